@@ -1,0 +1,1 @@
+"""The HTTP client of the NemoVideo protocol; the only importer of httpx."""

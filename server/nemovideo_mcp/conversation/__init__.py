@@ -1,0 +1,1 @@
+"""Between what people say and what the protocol wants."""

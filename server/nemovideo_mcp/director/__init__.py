@@ -1,0 +1,1 @@
+"""Instruction in, timeline edits out."""

@@ -1,0 +1,324 @@
+"""The one tree of errors. Each says what happened, and what to do next, in English and Chinese.
+
+NemoError
+├── ApiError                    the protocol's codes
+│   ├── TokenInvalid            1001, 1010, 1011, HTTP 401
+│   ├── SessionNotFound         1002, HTTP 404
+│   ├── NoCredits               2001
+│   ├── UnsupportedFile         4001
+│   ├── FileTooLarge            4002
+│   ├── ClientIdMissing         400
+│   ├── PlanBlocked             402
+│   ├── RateLimited             429
+│   └── ServerFailed            5xx and codes that nobody listed
+├── ConnectionFailed            nobody answered, or the line broke
+├── ReplyTimeout                the backend went on too long
+├── InvalidRequest              an argument that cannot be understood
+├── FileMissing                 (also FileNotFoundError)
+├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
+├── NothingToEdit               no clips on the timeline yet
+├── OutputExists                the file is there already
+├── OutputNotWritable           (also OSError)
+├── DiskFull                    (also OSError)
+├── RenderFailed
+├── RenderCancelled
+└── StudioUnavailable           the local studio cannot be started or reached
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+__all__ = [
+    "ApiError",
+    "ClientIdMissing",
+    "ConnectionFailed",
+    "DiskFull",
+    "FileMissing",
+    "FileTooLarge",
+    "InvalidRequest",
+    "MediaUnreadable",
+    "NemoError",
+    "NoCredits",
+    "NothingToEdit",
+    "OutputExists",
+    "OutputNotWritable",
+    "PlanBlocked",
+    "RateLimited",
+    "RenderCancelled",
+    "RenderFailed",
+    "ReplyTimeout",
+    "ServerFailed",
+    "SessionNotFound",
+    "StudioUnavailable",
+    "TokenInvalid",
+    "UnsupportedFile",
+    "error_for_code",
+]
+
+_ACCEPTED = "mp4 mov avi webm mkv · jpg png gif webp · mp3 wav m4a aac"
+
+
+class NemoError(Exception):
+    """Something that a person or an agent can meet; `fields` fill the templates of `texts`.
+
+    `texts` maps a language to (what happened, what to do next). `retryable` says that the same call may be made
+    again without doing anything twice.
+    """
+
+    code: ClassVar[int | None] = None
+    retryable: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "en": ("Something went wrong: {detail}", "Run `nemovideo make --help`, or try again."),
+        "zh": ("出错了：{detail}", "请运行 `nemovideo make --help` 查看用法，或再试一次。"),
+    }
+    defaults: ClassVar[Mapping[str, Any]] = {"detail": "unknown"}
+
+    def __init__(self, detail: str | None = None, /, **fields: Any) -> None:
+        self.fields: dict[str, Any] = {**self.defaults, **fields}
+        if detail is not None:
+            self.fields["detail"] = detail
+        super().__init__(self.describe())
+
+    def what(self, language: str = "en") -> str:
+        """What happened, as a sentence."""
+        return self._template(language)[0].format_map(_Fields(self.fields))
+
+    def next_step(self, language: str = "en") -> str:
+        """What to do next, as a sentence."""
+        return self._template(language)[1].format_map(_Fields(self.fields))
+
+    def describe(self, language: str = "en") -> str:
+        """Both, as one line."""
+        return f"{self.what(language)} {self.next_step(language)}"
+
+    def _template(self, language: str) -> tuple[str, str]:
+        return self.texts["zh" if language.lower().startswith("zh") else "en"]
+
+
+class _Fields(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return f"({key})"
+
+
+class ApiError(NemoError):
+    """A code that the backend answered with."""
+
+
+class TokenInvalid(ApiError):
+    code = 1001
+    texts = {
+        "en": (
+            "The access token is not valid, or no longer.",
+            "Check NEMO_TOKEN, or unset it to go on anonymously.",
+        ),
+        "zh": ("访问令牌无效或已过期。", "请检查 NEMO_TOKEN，或取消设置以匿名继续。"),
+    }
+
+
+class SessionNotFound(ApiError):
+    code = 1002
+    texts = {
+        "en": (
+            "There is no project {detail}; its timeline cannot be reached.",
+            "Start a new project, and upload the clips again.",
+        ),
+        "zh": ("找不到项目 {detail}，无法读取其时间线。", "请新建项目并重新上传素材。"),
+    }
+
+
+class NoCredits(ApiError):
+    code = 2001
+    defaults = {"link": "the account page"}
+    texts = {
+        "en": ("There are no credits left.", "Register or top up at {link}, then send the edit again."),
+        "zh": ("积分已用完。", "请在 {link} 注册或充值，然后重新发送。"),
+    }
+
+
+class UnsupportedFile(ApiError):
+    code = 4001
+    defaults = {"name": "The file", "reason": "its type is not accepted"}
+    texts = {
+        "en": (
+            "{name} cannot be used: {reason}.",
+            f"Accepted are {_ACCEPTED}; convert it, or choose another file.",
+        ),
+        "zh": ("无法使用 {name}：{reason}。", f"支持 {_ACCEPTED}；请转换格式或换一个文件。"),
+    }
+
+
+class FileTooLarge(ApiError):
+    code = 4002
+    defaults = {"name": "The file", "limit_mb": 500}
+    texts = {
+        "en": ("{name} is larger than {limit_mb} MB.", "Compress or trim it, then upload it again."),
+        "zh": ("{name} 超过 {limit_mb} MB。", "请压缩或裁剪后重新上传。"),
+    }
+
+
+class ClientIdMissing(ApiError):
+    code = 400
+    texts = {
+        "en": (
+            "The request has no X-Client-Id header.",
+            "Send a UUID of at most 64 characters, and the same one each time.",
+        ),
+        "zh": ("请求缺少 X-Client-Id 请求头。", "请发送一个不超过 64 个字符的 UUID，并每次使用同一个。"),
+    }
+
+
+class PlanBlocked(ApiError):
+    code = 402
+    texts = {
+        "en": ("This plan cannot export.", "Register or upgrade the plan; credits do not matter here."),
+        "zh": ("当前套餐不支持导出。", "请注册或升级套餐；这与积分无关。"),
+    }
+
+
+class RateLimited(ApiError):
+    code = 429
+    retryable = True
+    texts = {
+        "en": ("Too many requests.", "Wait 30 seconds, then try once more."),
+        "zh": ("请求过于频繁。", "请等待 30 秒后再试一次。"),
+    }
+
+
+class ServerFailed(ApiError):
+    code = 500
+    retryable = True
+    texts = {
+        "en": ("The backend failed: {detail}", "Nothing that you made is lost; try again in a moment."),
+        "zh": ("后端出错：{detail}", "您的内容没有丢失，请稍后再试。"),
+    }
+
+
+class ConnectionFailed(NemoError):
+    retryable = True
+    texts = {
+        "en": ("The backend cannot be reached: {detail}", "Check the connection, or use `--backend local`."),
+        "zh": ("无法连接后端：{detail}", "请检查网络，或使用 `--backend local`。"),
+    }
+
+
+class ReplyTimeout(NemoError):
+    texts = {
+        "en": (
+            "The backend has not finished in time ({detail}).",
+            "Look at the timeline before you send the edit again: it may have been made.",
+        ),
+        "zh": ("后端未能按时完成（{detail}）。", "重新发送前请先查看时间线：修改可能已完成。"),
+    }
+
+
+class InvalidRequest(NemoError, ValueError):
+    code = 400
+    texts = {
+        "en": ("That cannot be done: {detail}", "{hint}"),
+        "zh": ("无法执行：{detail}", "{hint}"),
+    }
+    defaults = {"detail": "unknown", "hint": "Change the request, and try again."}
+
+
+class FileMissing(NemoError, FileNotFoundError):
+    defaults = {"path": "?", "near": ""}
+    texts = {
+        "en": ("There is no file {path}.", "Check the path.{near}"),
+        "zh": ("找不到文件 {path}。", "请检查路径。{near}"),
+    }
+
+
+class MediaUnreadable(NemoError, ValueError):
+    code = 4001
+    defaults = {"name": "The file", "reason": "it cannot be decoded"}
+    texts = {
+        "en": (
+            "{name} cannot be read: {reason}.",
+            "Open it in a player to check it; export it again from where it came, or leave it out.",
+        ),
+        "zh": ("无法读取 {name}：{reason}。", "请用播放器检查；重新导出，或不使用该文件。"),
+    }
+
+
+class NothingToEdit(NemoError):
+    texts = {
+        "en": ("There are no clips in this project yet.", "Upload at least one video or photo first."),
+        "zh": ("该项目还没有素材。", "请先上传至少一个视频或照片。"),
+    }
+
+
+class OutputExists(NemoError, FileExistsError):
+    defaults = {"path": "?"}
+    texts = {
+        "en": (
+            "{path} is there already.",
+            "Choose another name, or allow it to be replaced with --overwrite.",
+        ),
+        "zh": ("{path} 已存在。", "请换一个文件名，或使用 --overwrite 允许替换。"),
+    }
+
+
+class OutputNotWritable(NemoError, OSError):
+    defaults = {"path": "?", "reason": "the folder cannot be written to"}
+    texts = {
+        "en": ("{path} cannot be written: {reason}.", "Choose another folder; the project is kept."),
+        "zh": ("无法写入 {path}：{reason}。", "请选择其他文件夹；项目已保留。"),
+    }
+
+
+class DiskFull(NemoError, OSError):
+    defaults = {"path": "?"}
+    texts = {
+        "en": (
+            "The disk that holds {path} is full.",
+            "Free some space, then run the same again: the project is kept.",
+        ),
+        "zh": ("{path} 所在磁盘已满。", "请清理空间后重试：项目已保留。"),
+    }
+
+
+class RenderFailed(NemoError):
+    texts = {
+        "en": ("The export failed: {detail}", "The project is kept; export it again."),
+        "zh": ("导出失败：{detail}", "项目已保留，请重新导出。"),
+    }
+
+
+class RenderCancelled(NemoError):
+    texts = {
+        "en": ("The export was cancelled.", "The project is kept; export it again whenever you like."),
+        "zh": ("导出已取消。", "项目已保留，可随时重新导出。"),
+    }
+
+
+class StudioUnavailable(NemoError):
+    texts = {
+        "en": (
+            "The local studio cannot be reached: {detail}",
+            "Run `nemovideo studio --foreground` to see why.",
+        ),
+        "zh": ("无法连接本地工作室：{detail}", "请运行 `nemovideo studio --foreground` 查看原因。"),
+    }
+
+
+_BY_CODE: Mapping[int, type[ApiError]] = {
+    1001: TokenInvalid,
+    1010: TokenInvalid,
+    1011: TokenInvalid,
+    401: TokenInvalid,
+    1002: SessionNotFound,
+    2001: NoCredits,
+    4001: UnsupportedFile,
+    4002: FileTooLarge,
+    413: FileTooLarge,
+    400: ClientIdMissing,
+    402: PlanBlocked,
+    429: RateLimited,
+}
+
+
+def error_for_code(code: int, detail: str, /, **fields: Any) -> ApiError:
+    """The error that stands for one of the protocol's codes; a code that nobody listed is a `ServerFailed`."""
+    return _BY_CODE.get(code, ServerFailed)(detail, **fields)

@@ -1,0 +1,1 @@
+"""Wire models, envelope, events and the draft's short keys."""

@@ -1,0 +1,72 @@
+"""How the programs of one user find the one local studio: a file in the data folder, and two locks."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from nemovideo_mcp.config import Paths
+
+__all__ = [
+    "SECRET_HEADER",
+    "StudioRecord",
+    "lock_path",
+    "read_record",
+    "record_path",
+    "start_lock_path",
+    "write_record",
+]
+
+SECRET_HEADER = "X-Studio-Secret"  # noqa: S105 - the name of a header
+"""A studio that was started for its user gives tokens only to who sends its secret in this header."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudioRecord:
+    """A running studio: where it listens, what opens it, and which process and version it is."""
+
+    url: str
+    secret: str = field(repr=False)
+    pid: int
+    version: str
+
+
+def record_path(paths: Paths) -> Path:
+    return paths.data / "studio.json"
+
+
+def lock_path(paths: Paths) -> Path:
+    """The lock that a studio holds for as long as it lives."""
+    return paths.data / "studio.lock"
+
+
+def start_lock_path(paths: Paths) -> Path:
+    """The lock that is held by whoever is starting the studio."""
+    return paths.data / "studio-start.lock"
+
+
+def read_record(paths: Paths) -> StudioRecord | None:
+    """The record that stands in the file; None if there is none that can be read. The studio may be gone."""
+    try:
+        found = json.loads(record_path(paths).read_text(encoding="utf-8"))
+        return StudioRecord(
+            url=str(found["url"]),
+            secret=str(found["secret"]),
+            pid=int(found["pid"]),
+            version=str(found["version"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_record(paths: Paths, record: StudioRecord) -> None:
+    """Write the file at once (mode 0600): a reader sees the old one or the new one."""
+    target = record_path(paths)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".studio-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(asdict(record), file)
+    Path(name).replace(target)

@@ -1,0 +1,343 @@
+"""The local draft's short keys, and the way between them and a `Timeline`.
+
+The keys of the protocol are `t` tracks, `tt` track type (0 video, 1 audio, 7 text), `sg` segments, `d` duration in
+ms, `m` metadata. What stands inside a segment is the local studio's own, never the vendor's:
+
+    video   id, s, d, m {name, src, in, speed, volume, fit, zoom, anchor {bar, beat}}
+    audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, grid, music}
+    text    id, s, d, m {text, style}
+    grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
+            or, where it is exact, {bpm_milli, beats, offset_ms, beats_per_bar}
+    music   {mood, bpm_milli, seed, duration_ms, beats_per_bar, sections [{kind, bars, energy}]}
+
+Times are integer milliseconds. A value that is the default is left out; an unknown key is kept as it came; a
+known key whose value cannot be read takes its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, cast
+
+from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    Clip,
+    Fit,
+    MusicSpec,
+    Section,
+    TextClip,
+    Timeline,
+    Track,
+    TrackKind,
+    VideoClip,
+)
+
+__all__ = ["Draft", "draft_of", "is_exportable", "timeline_of"]
+
+Draft = dict[str, Any]
+
+
+def draft_of(timeline: Timeline) -> Draft:
+    """The draft that says what `timeline` says."""
+    meta = {
+        **_left_over(timeline.extra, "m"),
+        "title": timeline.title,
+        "width": timeline.width,
+        "height": timeline.height,
+        "fps": timeline.frame_rate,
+    }
+    tracks = [_track_out(track) for track in timeline.tracks]
+    return {**_without(timeline.extra, "m"), "d": timeline.duration_ms, "m": meta, "t": tracks}
+
+
+def timeline_of(draft: Mapping[str, Any]) -> Timeline:
+    """The timeline that `draft` describes; what cannot be read takes its default, unknown keys stand in `extra`."""
+    meta = _mapping(draft.get("m"))
+    size = {"title": str, "width": _positive, "height": _positive, "fps": _positive}
+    known, rest = _read(meta, cast("Mapping[str, Callable[[Any], Any]]", size))
+    return Timeline(
+        title=known.get("title", ""),
+        width=known.get("width", 1920),
+        height=known.get("height", 1080),
+        frame_rate=known.get("fps", 30),
+        tracks=tuple(_track_in(t, n) for n, t in enumerate(_mappings(draft.get("t")))),
+        extra=_extra(draft, ("d", "m", "t"), rest),
+    )
+
+
+def is_exportable(draft: object) -> bool:
+    """True if the draft has at least one track with a segment on it [protocol.md, Endpoints]."""
+    return any(_mappings(track.get("sg")) for track in _mappings(_mapping(draft).get("t")))
+
+
+# --- out ---------------------------------------------------------------------------------------------------------
+
+
+def _track_out(track: Track) -> dict[str, Any]:
+    meta = {**_left_over(track.extra, "m"), **({"name": track.name} if track.name else {})}
+    return {
+        **_without(track.extra, "m"),
+        "id": track.track_id,
+        "tt": track.kind,
+        **({"m": meta} if meta else {}),
+        "sg": [_clip_out(clip) for clip in track.clips],
+    }
+
+
+def _clip_out(clip: Clip) -> dict[str, Any]:
+    match clip:
+        case VideoClip():
+            meta = {
+                "name": clip.name,
+                "src": clip.media_id,
+                "in": clip.source_start_ms,
+                **_unless("speed", clip.speed, 1.0),
+                **_unless("volume", clip.volume, 1.0),
+                **_unless("fit", clip.fit and clip.fit.value, None),
+                **_unless("zoom", clip.zoom, 1.0),
+                **_unless("anchor", clip.anchor and {"bar": clip.anchor.bar, "beat": clip.anchor.beat}, None),
+            }
+        case AudioClip():
+            meta = {
+                "name": clip.name,
+                "role": clip.role,
+                "volume": clip.volume,
+                **_unless("src", clip.media_id, None),
+                **_unless("in", clip.source_start_ms, 0),
+                **_unless("fade_in", clip.fade_in_ms, 0),
+                **_unless("fade_out", clip.fade_out_ms, 0),
+                **_unless("grid", clip.grid and _grid_out(clip.grid), None),
+                **_unless("music", clip.music and _music_out(clip.music), None),
+            }
+        case TextClip():
+            meta = {"text": clip.text, **_unless("style", clip.style, "title")}
+    meta = {**_left_over(clip.extra, "m"), **meta}
+    return {
+        **_without(clip.extra, "m"),
+        "id": clip.clip_id,
+        "s": clip.start_ms,
+        "d": clip.duration_ms,
+        "m": meta,
+    }
+
+
+def _grid_out(grid: BeatGrid) -> dict[str, Any]:
+    if exact := _steady(grid):
+        return exact
+    return {
+        "beats_ms": [round(t) for t in grid.times_ms],
+        "downbeat_index": grid.downbeat_index,
+        "beats_per_bar": grid.beats_per_bar,
+        "confidence": grid.confidence,
+    }
+
+
+def _steady(grid: BeatGrid) -> dict[str, Any] | None:
+    """The exact form of a grid that the composer made; None for a measured one."""
+    times = grid.times_ms
+    if len(times) < 2 or grid.confidence != 1.0 or grid.downbeat_index != 0 or times[0].denominator != 1:
+        return None
+    bpm_milli = Fraction(60_000_000) / (times[1] - times[0])
+    if bpm_milli.denominator != 1:
+        return None
+    again = BeatGrid.regular(
+        bpm=bpm_milli / 1000, beats=len(times), offset_ms=times[0], beats_per_bar=grid.beats_per_bar
+    )
+    if again != grid:
+        return None
+    return {
+        "bpm_milli": int(bpm_milli),
+        "beats": len(times),
+        "offset_ms": int(times[0]),
+        "beats_per_bar": grid.beats_per_bar,
+    }
+
+
+def _music_out(music: MusicSpec) -> dict[str, Any]:
+    return {
+        "mood": music.mood,
+        "bpm_milli": music.bpm_milli,
+        "seed": music.seed,
+        "duration_ms": music.duration_ms,
+        "beats_per_bar": music.beats_per_bar,
+        "sections": [{"kind": s.kind, "bars": s.bars, "energy": s.energy} for s in music.sections],
+    }
+
+
+# --- in ----------------------------------------------------------------------------------------------------------
+
+
+def _track_in(track: Mapping[str, Any], number: int) -> Track:
+    head, rest = _read(track, {"id": _text, "tt": _whole})
+    meta, meta_rest = _read(_mapping(track.get("m")), {"name": _text})
+    kind = head.get("tt", TrackKind.VIDEO)
+    track_id = head.get("id", f"track_{number}")
+    clips = tuple(_clip_in(s, kind, f"{track_id}_{n}") for n, s in enumerate(_mappings(track.get("sg"))))
+    extra = _extra({**rest, "m": track.get("m")}, ("sg", "m"), meta_rest)
+    return Track(track_id=track_id, kind=kind, name=meta.get("name", ""), clips=clips, extra=extra)
+
+
+def _video(*, name: str = "", media_id: str = "", **fields: Any) -> VideoClip:
+    return VideoClip(name=name, media_id=media_id, **fields)
+
+
+def _audio(*, name: str = "", **fields: Any) -> AudioClip:
+    return AudioClip(name=name, **fields)
+
+
+def _words(*, text: str = "", **fields: Any) -> TextClip:
+    return TextClip(text=text, **fields)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise ValueError(value)
+    return int(value)
+
+
+def _positive(value: Any) -> int:
+    if (number := _whole(value)) <= 0:
+        raise ValueError(value)
+    return number
+
+
+def _from_zero(value: Any) -> int:
+    if (number := _whole(value)) < 0:
+        raise ValueError(value)
+    return number
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _real(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e6:
+        raise ValueError(value)
+    return float(value)
+
+
+def _anchor(value: Any) -> Anchor:
+    return Anchor(bar=_whole(value["bar"]), beat=_whole(value["beat"]))
+
+
+def _grid(value: Any) -> BeatGrid:
+    beats_per_bar = _positive(value.get("beats_per_bar", 4))
+    if "bpm_milli" in value:
+        bpm = Fraction(_positive(value["bpm_milli"]), 1000)
+        offset_ms = Fraction(_whole(value.get("offset_ms", 0)))
+        beats = min(_from_zero(value["beats"]), 1_000_000)
+        return BeatGrid.regular(bpm=bpm, beats=beats, offset_ms=offset_ms, beats_per_bar=beats_per_bar)
+    return BeatGrid.from_beats(
+        [_whole(beat) for beat in value["beats_ms"]],
+        downbeat_index=_whole(value.get("downbeat_index", 0)),
+        beats_per_bar=beats_per_bar,
+        confidence=_real(value.get("confidence", 1.0)),
+    )
+
+
+def _music(value: Any) -> MusicSpec:
+    return MusicSpec(
+        mood=_text(value["mood"]),
+        bpm_milli=_positive(value["bpm_milli"]),
+        seed=_whole(value["seed"]),
+        duration_ms=_positive(value["duration_ms"]),
+        beats_per_bar=_positive(value.get("beats_per_bar", 4)),
+        sections=tuple(
+            Section(kind=_text(s["kind"]), bars=_positive(s["bars"]), energy=_real(s["energy"]))
+            for s in value["sections"]
+        ),
+    )
+
+
+_HEAD: Mapping[str, Callable[[Any], Any]] = {"id": _text, "s": _from_zero, "d": _from_zero}
+_VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "name": ("name", _text),
+    "src": ("media_id", _text),
+    "in": ("source_start_ms", _from_zero),
+    "speed": ("speed", _real),
+    "volume": ("volume", _real),
+    "fit": ("fit", Fit),
+    "zoom": ("zoom", _real),
+    "anchor": ("anchor", _anchor),
+}
+_AUDIO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "name": ("name", _text),
+    "role": ("role", _text),
+    "volume": ("volume", _real),
+    "src": ("media_id", _text),
+    "in": ("source_start_ms", _from_zero),
+    "fade_in": ("fade_in_ms", _from_zero),
+    "fade_out": ("fade_out_ms", _from_zero),
+    "grid": ("grid", _grid),
+    "music": ("music", _music),
+}
+_TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {"text": ("text", _text), "style": ("style", _text)}
+_CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
+    TrackKind.VIDEO: (_VIDEO, _video),
+    TrackKind.AUDIO: (_AUDIO, _audio),
+    TrackKind.TEXT: (_TEXT, _words),
+}
+
+
+def _clip_in(segment: Mapping[str, Any], kind: int, clip_id: str) -> Clip:
+    head, rest = _read(segment, _HEAD)
+    place = {
+        "clip_id": head.get("id", clip_id),
+        "start_ms": head.get("s", 0),
+        "duration_ms": head.get("d", 0),
+    }
+    table, make = _CLIPS.get(kind, _CLIPS[TrackKind.VIDEO])
+    meta, meta_rest = _read(_mapping(segment.get("m")), {key: read for key, (_, read) in table.items()})
+    fields = {table[key][0]: value for key, value in meta.items()}
+    return make(**place, **fields, extra=_extra({**rest, "m": segment.get("m")}, ("m",), meta_rest))
+
+
+def _read(
+    source: Mapping[str, Any], readers: Mapping[str, Callable[[Any], Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the readers could read, and the keys that no reader knows as they came."""
+    known: dict[str, Any] = {}
+    rest: dict[str, Any] = {}
+    for key, value in source.items():
+        read = readers.get(key)
+        if read is None:
+            rest[key] = value
+            continue
+        try:
+            known[key] = read(value)
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            continue
+    return known, rest
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+
+
+def _mappings(value: object) -> list[Mapping[str, Any]]:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return [cast("Mapping[str, Any]", item) for item in items if isinstance(item, Mapping)]
+
+
+def _extra(source: Mapping[str, Any], known: tuple[str, ...], meta_rest: Mapping[str, Any]) -> dict[str, Any]:
+    extra = {key: value for key, value in source.items() if key not in known}
+    if meta_rest:
+        extra["m"] = dict(meta_rest)
+    return extra
+
+
+def _left_over(extra: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    return _mapping(extra.get(key))
+
+
+def _without(extra: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {k: v for k, v in extra.items() if k != key}
+
+
+def _unless(key: str, value: Any, default: Any) -> dict[str, Any]:
+    return {} if value == default else {key: value}

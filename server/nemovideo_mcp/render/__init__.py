@@ -1,0 +1,1 @@
+"""Probe, analyse, compose pictures, encode, measure: the only importer of av."""

@@ -1,0 +1,1 @@
+"""The pure model of an edit: no I/O, no clock."""

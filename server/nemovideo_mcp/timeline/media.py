@@ -1,0 +1,51 @@
+"""What is known of a film, photo or song: plain values that the renderer measures and the director decides by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nemovideo_mcp.timeline.grid import BeatGrid
+
+__all__ = ["Analysis", "MediaInfo", "MediaItem"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaInfo:
+    """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
+
+    `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0. `frame_rate` is the average one.
+    """
+
+    kind: str
+    duration_ms: int
+    width: int = 0
+    height: int = 0
+    frame_rate: float = 0.0
+    has_audio: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """One value per `hop_ms` of a film for `motion`, `sharpness` and `exposure`, each 0 to 1, higher is better.
+
+    `shot_starts_ms` are the starts of the shots inside the film, the first one is 0. `loudness_lufs` is that of its
+    own sound, None if it has none or is silent.
+    """
+
+    hop_ms: int
+    motion: tuple[float, ...] = ()
+    sharpness: tuple[float, ...] = ()
+    exposure: tuple[float, ...] = ()
+    shot_starts_ms: tuple[int, ...] = (0,)
+    loudness_lufs: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MediaItem:
+    """A file of a project. `grid` is that of a song, on the song's own time."""
+
+    media_id: str
+    name: str
+    info: MediaInfo
+    analysis: Analysis | None = None
+    grid: BeatGrid | None = None
