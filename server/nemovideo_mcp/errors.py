@@ -63,6 +63,7 @@ _ACCEPTED = "mp4 mov avi webm mkv · jpg png gif webp · mp3 wav m4a aac"
 class NemoError(Exception):
     """Something that a person or an agent can meet; `fields` fill the templates of `texts`.
 
+    A field is a value, or a mapping from language ("en", "zh") to words.
     `texts` maps a language to (what happened, what to do next). `retryable` says that the same call may be made
     again without doing anything twice.
     """
@@ -83,21 +84,31 @@ class NemoError(Exception):
 
     def what(self, language: str = "en") -> str:
         """What happened, as a sentence."""
-        return self._template(language)[0].format_map(_Fields(self.fields))
+        return self._template(language)[0].format_map(_Fields(self.fields, language))
 
     def next_step(self, language: str = "en") -> str:
         """What to do next, as a sentence."""
-        return self._template(language)[1].format_map(_Fields(self.fields))
+        return self._template(language)[1].format_map(_Fields(self.fields, language))
 
     def describe(self, language: str = "en") -> str:
         """Both, as one line."""
         return f"{self.what(language)} {self.next_step(language)}"
 
     def _template(self, language: str) -> tuple[str, str]:
-        return self.texts["zh" if language.lower().startswith("zh") else "en"]
+        return self.texts[_text_language(language)]
+
+
+def _text_language(language: str) -> str:
+    return "zh" if language.lower().startswith("zh") else "en"
 
 
 class _Fields(dict[str, Any]):
+    """The fields in one language: a field may be a mapping from language to words itself."""
+
+    def __init__(self, fields: Mapping[str, Any], language: str) -> None:
+        chosen = _text_language(language)
+        super().__init__({k: v[chosen] if isinstance(v, Mapping) else v for k, v in fields.items()})
+
     def __missing__(self, key: str) -> str:
         return f"({key})"
 
