@@ -1,0 +1,161 @@
+"""Replies in and out of their wrapping: what the studio emits, and every form that a backend may answer in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from nemovideo_mcp import errors
+from nemovideo_mcp.errors import NemoError
+
+__all__ = ["error_data", "error_from", "failure", "http_status", "ok", "unwrap"]
+
+_STATUS_OF: Mapping[type[NemoError], int] = {
+    errors.TokenInvalid: 401,
+    errors.SessionNotFound: 404,
+    # Not 402, which means by itself that the plan blocks exports, whatever the credits are.
+    errors.NoCredits: 403,
+    errors.UnsupportedFile: 415,
+    errors.MediaUnreadable: 415,
+    errors.FileTooLarge: 413,
+    errors.ClientIdMissing: 400,
+    errors.InvalidRequest: 400,
+    errors.FileMissing: 404,
+    errors.PlanBlocked: 402,
+    errors.RateLimited: 429,
+    errors.NothingToEdit: 409,
+    errors.RenderCancelled: 409,
+    errors.OutputExists: 409,
+    errors.DiskFull: 507,
+}
+_CODE_OF_STATUS: Mapping[int, int] = {404: 1002, 415: 4001}
+"""HTTP statuses that stand for a code of another number; the others are codes themselves."""
+
+_MAX_WRAPPINGS = 3
+_TREE: Mapping[str, type[NemoError]] = {
+    name: found
+    for name in errors.__all__
+    if isinstance(found := getattr(errors, name), type) and issubclass(found, NemoError)
+}
+
+
+def ok(data: Any) -> dict[str, Any]:
+    """A reply of the studio."""
+    return {"code": 0, "message": "success", "data": data}
+
+
+def failure(error: NemoError, *, language: str = "en") -> dict[str, Any]:
+    """A reply of the studio that says what went wrong, and what to do next.
+
+    `data.error` and `data.fields` let our own client raise the same error again; others may ignore them.
+    """
+    code = error.code if error.code is not None else http_status(error)
+    return {"code": code, "message": error.what(language), "data": error_data(error, language=language)}
+
+
+def error_data(error: NemoError, *, language: str = "en") -> dict[str, Any]:
+    """What stands beside a message: the next step, and enough to raise the same error elsewhere."""
+    fields = {
+        key: value if isinstance(value, str | int | float | bool) else str(value)
+        for key, value in error.fields.items()
+    }
+    return {"next_step": error.next_step(language), "error": type(error).__name__, "fields": fields}
+
+
+def http_status(error: NemoError) -> int:
+    """The HTTP status that the studio sends an error with; the code in the body is the one that counts.
+
+    1001 is 401, 1002 404, 2001 403, 4001 415, 4002 413; 400, 402 and 429 are themselves; a full disk is 507, what
+    cannot be done now 409, and all the rest 500.
+    """
+    return next((_STATUS_OF[kind] for kind in type(error).__mro__ if kind in _STATUS_OF), 500)
+
+
+def error_from(code: object, message: str, data: object = None) -> NemoError:
+    """The error that a code, a message and what stands beside them mean.
+
+    `data` may be what `error_data` made; then it is that very error. A 400 that does not speak of the client id is
+    an `InvalidRequest`; a code that nobody listed is a `ServerFailed`.
+    """
+    beside = _mapping(data)
+    if (named := _TREE.get(str(beside.get("error")))) is not None:
+        fields = {str(key): value for key, value in _mapping(beside.get("fields")).items()}
+        detail = fields.pop("detail", None)
+        return named(str(detail) if detail is not None else message, **fields)
+    number = _whole(code)
+    message = message.strip() or f"code {code}"
+    if number == 400 and "client" not in message.lower():
+        return errors.InvalidRequest(
+            message, hint=str(beside.get("next_step") or "Change it, and try again.")
+        )
+    return errors.error_for_code(number if number is not None else 500, message)
+
+
+def unwrap(status: int, body: object) -> Any:
+    """The payload of a reply with HTTP `status` and decoded JSON `body` (None if empty, a string if not JSON).
+
+    Accepts `{"code": 0, "data"}`, `{"success": true, "data"}`, one inside the other, and a bare object. Raises the
+    error of the tree that a code in the body, or else the status, stands for.
+    """
+    found = body
+    for _ in range(_MAX_WRAPPINGS):
+        _raise_failure(status, found)
+        inner = _payload(found)
+        if inner is found:
+            break
+        found = inner
+    if isinstance(found, str) and found is body:
+        raise errors.ServerFailed("it answered with something that is not JSON.")
+    return {} if found is None else found
+
+
+def _raise_failure(status: int, body: object) -> None:
+    reply = _mapping(body)
+    code = _code_in(reply)
+    succeeded = 200 <= status < 300
+    declared = reply.get("success") is False or (code is not None and code != 0 and not 200 <= code < 300)
+    # A bare object with an error and without a status is a failure; with a status it may be a failed render.
+    bare = "error" in reply and bool(reply["error"]) and "status" not in reply and "data" not in reply
+    if succeeded and not declared and not (bare and "success" not in reply and code is None):
+        return
+    if code is None or code == 0 or 200 <= code < 300:
+        code = 500 if succeeded else _CODE_OF_STATUS.get(status, status)
+    message = _message_in(reply) or ("" if succeeded else f"HTTP {status}")
+    raise error_from(code, message, reply.get("data"))
+
+
+def _payload(body: object) -> object:
+    reply = _mapping(body)
+    wrapped = "success" in reply or _whole(reply.get("code")) is not None
+    if not wrapped:
+        return body
+    if "data" in reply:
+        return reply["data"]
+    return {key: value for key, value in reply.items() if key not in ("success", "code", "message", "msg")}
+
+
+def _code_in(reply: Mapping[str, Any]) -> int | None:
+    inner = _mapping(reply.get("error"))
+    return next((n for n in (_whole(reply.get("code")), _whole(inner.get("code"))) if n is not None), None)
+
+
+def _message_in(reply: Mapping[str, Any]) -> str:
+    inner = _mapping(reply.get("error"))
+    candidates = (
+        *(inner.get(key) for key in ("message", "detail")),
+        *(reply.get(key) for key in ("error", "message", "msg", "detail", "errorMessage")),
+    )
+    return next((text for text in candidates if isinstance(text, str) and text.strip()), "")
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdecimal() else None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
