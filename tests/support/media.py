@@ -137,7 +137,7 @@ def make_video(
     times = [Fraction(t) for t in times_ms] if times_ms else [n * 1000 / rate for n in range(round(frames))]
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options=dict(container_options or {})) as container:
-        stream = container.add_stream(codec, rate=rate, options={"bf": "2", **(options or {})})
+        stream = container.add_stream(codec, rate=rate, options={"bf": "0" if times_ms else "2", **(options or {})})
         stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
         context: Any = stream.codec_context
         context.time_base = Fraction(1, 1000) if times_ms or start_ms else 1 / rate

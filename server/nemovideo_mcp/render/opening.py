@@ -1,0 +1,73 @@
+"""Opening a media file safely, and the clock that its times are told on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError
+
+from nemovideo_mcp.errors import FileMissing, MediaUnreadable
+
+__all__ = ["Reason", "open_media", "origin_s", "unreadable"]
+
+Reason = dict[str, str]
+
+# Playlists, scripts and image sequences are containers to FFmpeg as well; they would make it read other files or
+# the network in the name of an upload.
+_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mp3,wav,w64,aac,flac,ogg,aiff,caf,mpegts,mpeg,flv,asf,amr,opus"
+_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+
+_EMPTY: Reason = {"en": "the file is empty", "zh": "文件是空的"}
+_CUT_OFF: Reason = {
+    "en": "the file is cut off, its index (moov) is missing",
+    "zh": "文件不完整，缺少索引（moov）",
+}
+_NO_MEDIA: Reason = {"en": "what is in it is not a film, photo or song", "zh": "其内容不是视频、照片或音乐"}
+_NO_ACCESS: Reason = {"en": "it may not be read on this machine", "zh": "没有读取权限"}
+_FOLDER: Reason = {"en": "it is a folder", "zh": "它是一个文件夹"}
+
+_MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
+
+
+def unreadable(path: Path, reason: Reason) -> MediaUnreadable:
+    """The error that says that `path` cannot be used, and why."""
+    return MediaUnreadable(name=path.name, reason=reason)
+
+
+def open_media(path: Path) -> InputContainer:
+    """Open a film or song for decoding; the caller closes it.
+
+    Only containers of films and songs are looked into, and only files. Raises FileMissing, MediaUnreadable.
+    """
+    try:
+        # With the protocol named, a colon in the path is not taken for one.
+        return av.open(f"file:{path}", options=_OPTIONS)
+    except FileNotFoundError as error:
+        raise FileMissing(path=str(path)) from error
+    except IsADirectoryError as error:
+        raise unreadable(path, _FOLDER) from error
+    except PermissionError as error:
+        raise unreadable(path, _NO_ACCESS) from error
+    except (FFmpegError, ValueError) as error:
+        raise unreadable(path, _reason(path)) from error
+
+
+def origin_s(container: InputContainer) -> Fraction:
+    """The moment in stream time, in seconds, that a player calls zero: where the container's first stream starts.
+
+    Never below zero: a negative start is encoder priming, which the decoder drops.
+    """
+    start = cast("int | None", container.start_time)
+    return max(Fraction(0), Fraction(start or 0, av.time_base))
+
+
+def _reason(path: Path) -> Reason:
+    with path.open("rb") as file:
+        head = file.read(12)
+    if not head:
+        return _EMPTY
+    return _CUT_OFF if head[4:8] in _MP4_BOXES else _NO_MEDIA
