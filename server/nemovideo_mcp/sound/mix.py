@@ -1,0 +1,254 @@
+"""Several sounds summed on one clock, block by block, and a limiter that keeps the sum below a true peak.
+
+How loud each is: whoever builds the sources brings clips and music to one loudness first, so that `gain` 1.0 of a
+clip is as loud as `gain` 1.0 of the music. While a source that is `featured` (speech at full volume) sounds, those
+that `yields` (music) dip by `DIP_DB`, and come back softly.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["DIP_DB", "EDGE_MS", "Source", "limit", "mix"]
+
+Samples = NDArray[np.float32]
+
+EDGE_MS = 8
+"""How long a jump cut's crossfade is: too short to be heard, too long for a click."""
+
+DIP_DB = 4.0
+# Of the featured sounds' level in a hundredth of a second: no dip at the first, all of it from the second on.
+_DIP_FROM_DB, _DIP_FULL_DB = -46.0, -32.0
+_DIP_ATTACK_S, _DIP_RELEASE_S = 0.08, 0.5
+_HOPS_PER_S = 100
+
+# The limiter looks at 32 samples at a time and 8 such steps (5 ms) ahead.
+_STEP = 32
+_AHEAD = 8
+_LIMITER_RELEASE_S = 0.12
+_OVERSAMPLING = 4
+_PHASE_TAPS = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A sound on the clock: `length` samples from `start` on (both may reach beyond the mix).
+
+    `open` gives its blocks (2, n), from the sample at `start` on; it is called when its time comes, and what it
+    lacks is silence. `gain` is linear; the fades, in samples, have the shape sin², so that a fade out and a fade in
+    that coincide sum to one.
+    """
+
+    open: Callable[[], Iterable[Samples]]
+    start: int
+    length: int
+    gain: float = 1.0
+    fade_in: int = 0
+    fade_out: int = 0
+    featured: bool = False
+    yields: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+
+def mix(sources: Sequence[Source], *, length: int, sample_rate: int) -> Iterator[Samples]:
+    """The sum of `sources`, samples 0 to `length`, in float32 blocks (2, n) of about a second; not limited.
+
+    Memory is that of a block for each source that sounds.
+    """
+    block_size = sample_rate // _HOPS_PER_S * _HOPS_PER_S
+    waiting = deque(sorted((s for s in sources if s.end > 0 and s.length > 0), key=lambda s: s.start))
+    sounding: list[_Reader] = []
+    dip = _Dip(block_size // _HOPS_PER_S)
+    for start in range(0, length, block_size):
+        end = min(start + block_size, length)
+        while waiting and waiting[0].start < end:
+            sounding.append(_Reader(waiting.popleft()))
+        held = np.zeros((2, end - start), np.float32)
+        yielding = np.zeros_like(held)
+        featured = np.zeros_like(held)
+        for reader in sounding:
+            piece = reader.read(start, end)
+            (yielding if reader.source.yields else held)[:] += piece
+            if reader.source.featured:
+                featured += piece
+        sounding = [reader for reader in sounding if reader.source.end > end]
+        dipped: Samples = yielding * dip.gains(featured)
+        yield held + dipped
+
+
+def limit(
+    blocks: Iterable[Samples], *, sample_rate: int, ceiling_dbtp: float, gain_db: float = 0.0
+) -> Iterator[Samples]:
+    """The same sound by `gain_db` louder, its true peak at `ceiling_dbtp`; as many samples as came in.
+
+    Peaks are looked for between the samples (four times oversampled, as ITU-R BS.1770 does), the gain goes down over
+    5 ms before each of them and comes back in about a tenth of a second.
+    """
+    ceiling = 10 ** (ceiling_dbtp / 20)
+    gain = np.float32(10 ** (gain_db / 20))
+    envelope = _Envelope(ceiling, float(1 - np.exp(-_STEP / (_LIMITER_RELEASE_S * sample_rate))))
+    peaks = _TruePeaks()
+    late = _STEP * (_AHEAD + 1)
+    delayed = np.zeros((2, late), np.float32)
+    flush = _Steps(np.zeros((2, late), np.float32), 0)
+    owed = 0
+    for steps in chain(_stepwise(blocks), (flush,)):
+        owed += steps.samples
+        louder: Samples = steps.planes * gain
+        gains = envelope.gains(peaks.of(louder))
+        line = np.concatenate((delayed, louder), axis=1)
+        ready: Samples = line[:, : gains.size] * gains
+        delayed = line[:, gains.size :]
+        ready, late = ready[:, late : late + owed], max(late - gains.size, 0)
+        owed -= ready.shape[1]
+        if ready.shape[1]:
+            yield ready
+
+
+class _Reader:
+    """One source, read in step with the mix."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._blocks = iter(source.open())
+        self._left: Samples = np.zeros((2, 0), np.float32)
+        self._at = source.start
+        if source.start < 0:
+            self._take(-source.start)
+
+    def read(self, start: int, end: int) -> Samples:
+        """The samples of the mix from `start` to `end` that are this source's, with gain and fades; else zeros."""
+        source = self.source
+        planes = np.zeros((2, end - start), np.float32)
+        first, last = max(start, source.start), min(end, source.end)
+        if last <= first:
+            return planes
+        piece = self._take(last - first)
+        places = np.arange(first - source.start, last - source.start, dtype=np.float32)
+        gains = np.full(places.size, source.gain, np.float32)
+        if source.fade_in:
+            gains *= _ramp((places + 0.5) / source.fade_in)
+        if source.fade_out:
+            gains *= _ramp((source.length - places - 0.5) / source.fade_out)
+        planes[:, first - start : first - start + piece.shape[1]] = piece * gains[: piece.shape[1]]
+        return planes
+
+    def _take(self, samples: int) -> Samples:
+        while self._left.shape[1] < samples:
+            block = next(self._blocks, None)
+            if block is None:
+                break
+            self._left = np.concatenate((self._left, block), axis=1)
+        taken, self._left = self._left[:, :samples], self._left[:, samples:]
+        return taken
+
+
+def _ramp(place: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    return (np.sin(np.clip(place, 0, 1) * (np.pi / 2)) ** 2).astype(np.float32)
+
+
+class _Dip:
+    """How far the music steps back, from block to block."""
+
+    def __init__(self, hop: int) -> None:
+        self._hop = hop
+        self._db = 0.0
+
+    def gains(self, featured: Samples) -> Samples:
+        hops = -(-featured.shape[1] // self._hop)
+        padded = np.zeros((2, hops * self._hop), np.float32)
+        padded[:, : featured.shape[1]] = featured
+        power = np.mean(padded.reshape(2, hops, self._hop) ** 2, axis=(0, 2))
+        level = 10 * np.log10(power + 1e-12)
+        wanted = DIP_DB * np.clip((level - _DIP_FROM_DB) / (_DIP_FULL_DB - _DIP_FROM_DB), 0, 1)
+        curve = [self._db]
+        for target in wanted.tolist():
+            time_s = _DIP_ATTACK_S if target > self._db else _DIP_RELEASE_S
+            self._db += (target - self._db) * (1 - float(np.exp(-1 / (_HOPS_PER_S * time_s))))
+            curve.append(self._db)
+        places = np.arange(featured.shape[1], dtype=np.float64) / self._hop
+        marks = np.arange(hops + 1, dtype=np.float64)
+        return (10 ** (-np.interp(places, marks, curve) / 20)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    planes: Samples
+    samples: int
+
+
+def _stepwise(blocks: Iterable[Samples]) -> Iterator[_Steps]:
+    """Blocks of whole steps; the last one is filled up with silence, `samples` says how much is real."""
+    left = np.zeros((2, 0), np.float32)
+    for block in blocks:
+        left = np.concatenate((left, block), axis=1)
+        whole = left.shape[1] // _STEP * _STEP
+        if whole:
+            yield _Steps(left[:, :whole], whole)
+            left = left[:, whole:]
+    if left.shape[1]:
+        rest = left.shape[1]
+        yield _Steps(np.pad(left, ((0, 0), (0, _STEP - rest))), rest)
+
+
+class _TruePeaks:
+    """The highest level in each step, between the samples too. It comes half a filter (16 samples) late."""
+
+    def __init__(self) -> None:
+        taps = np.arange(_OVERSAMPLING * _PHASE_TAPS) - _OVERSAMPLING * _PHASE_TAPS / 2
+        window = np.kaiser(_OVERSAMPLING * _PHASE_TAPS + 1, 7.0)[:-1]
+        kernel = np.sinc(taps / _OVERSAMPLING) * window
+        # The phase at 0 is the samples themselves.
+        self._phases = [kernel[p::_OVERSAMPLING].astype(np.float32) for p in range(1, _OVERSAMPLING)]
+        self._before = np.zeros((2, _PHASE_TAPS - 1), np.float32)
+
+    def of(self, planes: Samples) -> NDArray[np.float32]:
+        known = np.concatenate((self._before, planes), axis=1)
+        self._before = known[:, -(_PHASE_TAPS - 1) :]
+        half = _PHASE_TAPS // 2
+        highest = np.abs(known[:, half - 1 : half - 1 + planes.shape[1]]).max(axis=0)
+        for phase in self._phases:
+            for plane in known:
+                np.maximum(highest, np.abs(np.convolve(plane, phase, mode="valid")), out=highest)
+        return highest.reshape(-1, _STEP).max(axis=1)
+
+
+class _Envelope:
+    """The limiter's gain at the borders of the steps, never above what any peak near them allows.
+
+    With e the gain that peaks allow (it falls at once and rises slowly), m[k] = min(e[k] … e[k+A]) and the mean over
+    m[k-A+1] … m[k], every term of the mean has seen e[k] and e[k+1]: the gain is down when the peak comes, although
+    the peak was measured half a step late.
+    """
+
+    def __init__(self, ceiling: float, release: float) -> None:
+        self._ceiling = ceiling
+        self._release = release
+        self._allowed = 1.0
+        self._history = np.ones(2 * _AHEAD, np.float64)
+
+    def gains(self, peaks: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The gain of each sample of as many steps as there are `peaks`, A + 1 steps behind them."""
+        limits = np.minimum(1.0, self._ceiling / np.maximum(peaks.astype(np.float64), 1e-9))
+        allowed = self._allowed
+        curve: list[float] = []
+        for highest in limits.tolist():
+            allowed = min(highest, allowed + (1.0 - allowed) * self._release)
+            curve.append(allowed)
+        self._allowed = allowed
+        known = np.concatenate((self._history, curve))
+        self._history = known[-2 * _AHEAD :]
+        lowest = np.lib.stride_tricks.sliding_window_view(known, _AHEAD + 1).min(axis=1)
+        borders = np.lib.stride_tricks.sliding_window_view(lowest, _AHEAD).mean(axis=1)
+        places = np.arange(_STEP) / _STEP
+        return (borders[:-1, None] + np.diff(borders)[:, None] * places).astype(np.float32).ravel()
