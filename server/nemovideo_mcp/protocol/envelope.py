@@ -55,10 +55,7 @@ def failure(error: NemoError, *, language: str = "en") -> dict[str, Any]:
 
 def error_data(error: NemoError, *, language: str = "en") -> dict[str, Any]:
     """What stands beside a message: the next step, and enough to raise the same error elsewhere."""
-    fields = {
-        key: value if isinstance(value, str | int | float | bool) else str(value)
-        for key, value in error.fields.items()
-    }
+    fields = {key: _carried(value, str(value)) for key, value in error.fields.items()}
     return {"next_step": error.next_step(language), "error": type(error).__name__, "fields": fields}
 
 
@@ -79,9 +76,9 @@ def error_from(code: object, message: str, data: object = None) -> NemoError:
     """
     beside = _mapping(data)
     if (named := _TREE.get(str(beside.get("error")))) is not None:
-        fields = {str(key): value for key, value in _mapping(beside.get("fields")).items()}
-        detail = fields.pop("detail", None)
-        return named(str(detail) if detail is not None else message, **fields)
+        sent = _mapping(beside.get("fields")).items()
+        fields = {str(key): kept for key, value in sent if (kept := _carried(value)) is not None}
+        return named(**{"detail": message, **fields})
     number = _whole(code)
     message = message.strip() or f"code {code}"
     if number == 400 and "client" not in message.lower():
@@ -107,6 +104,14 @@ def unwrap(status: int, body: object) -> Any:
     if isinstance(found, str) and found is body:
         raise errors.ServerFailed("it answered with something that is not JSON.")
     return {} if found is None else found
+
+
+def _carried(value: object, otherwise: str | None = None) -> str | int | float | dict[str, str] | None:
+    """A field of an error as it may stand on the wire: a plain value, or words in both languages."""
+    if isinstance(value, str | int | float):
+        return value
+    words = {str(key): word for key, word in _mapping(value).items() if isinstance(word, str)}
+    return words if words.keys() >= {"en", "zh"} else otherwise
 
 
 def _raise_failure(status: int, body: object) -> None:

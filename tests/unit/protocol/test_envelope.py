@@ -20,7 +20,7 @@ ERRORS = [
     errors.PlanBlocked(),
     errors.RateLimited(),
     errors.ServerFailed("boom"),
-    errors.MediaUnreadable(name="a.mp4", reason="it is cut off"),
+    errors.MediaUnreadable(name="a.mp4", reason={"en": "it is cut off", "zh": "文件不完整"}),
     errors.NothingToEdit(),
     errors.InvalidRequest("no", hint="Say yes."),
     errors.DiskFull(path="/mnt"),
@@ -107,6 +107,8 @@ def test_a_message_of_the_backend_reaches_the_user() -> None:
 def test_words_from_outside_cannot_name_a_class_that_is_not_an_error() -> None:
     assert isinstance(error_from(500, "x", {"error": "os", "fields": {}}), errors.ServerFailed)
     assert isinstance(error_from(None, "x", {"error": "RenderFailed", "fields": 3}), errors.RenderFailed)
+    odd = error_from(None, "x", {"error": "RenderFailed", "fields": {"detail": {"fr": "non"}, "n": [1]}})
+    assert "x" in odd.what()
 
 
 def test_no_credits_and_a_blocked_plan_differ_in_their_status() -> None:
