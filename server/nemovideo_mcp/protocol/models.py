@@ -1,0 +1,193 @@
+"""The replies of the protocol as values. Read tolerantly: what cannot be read takes its default, the rest is ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from nemovideo_mcp.errors import NemoError, RenderFailed, ServerFailed
+from nemovideo_mcp.protocol.envelope import error_from
+
+__all__ = [
+    "ClaimToken",
+    "Credits",
+    "RenderStatus",
+    "Session",
+    "State",
+    "Token",
+    "UploadReply",
+    "UploadedFile",
+    "read_reply",
+]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    try:
+        return float(str(value).strip().removesuffix("%"))
+    except ValueError:
+        return None
+
+
+def _text(value: object) -> str:
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else {}
+
+
+Number = Annotated[float | None, BeforeValidator(_number)]
+Words = Annotated[str, BeforeValidator(_text)]
+Object = Annotated[dict[str, Any], BeforeValidator(_mapping)]
+
+
+class _Reply(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
+
+
+class Token(_Reply):
+    """An anonymous token. `expires_at` is ISO 8601."""
+
+    token: SecretStr = Field(min_length=1)
+    user_id: Words = ""
+    expires_at: Words = ""
+    credits: Number = None
+
+
+class Session(_Reply):
+    """A project on the backend."""
+
+    session_id: str = Field(min_length=1)
+    task_id: Words = ""
+    user_id: Words = ""
+
+
+class ClaimToken(_Reply):
+    """What lets a person take an anonymous project over in the browser; `expires_in` is in seconds."""
+
+    claim_token: SecretStr = Field(min_length=1)
+    expires_in: Number = None
+
+
+class UploadedFile(_Reply):
+    """A file that the backend has; `duration` is in seconds."""
+
+    filename: Words = ""
+    file_type: Words = ""
+    cdn_url: Words = ""
+    duration: Number = None
+    width: Number = None
+    height: Number = None
+    fps: Number = None
+    hash: Words = ""
+
+
+class UploadReply(_Reply):
+    files: list[UploadedFile] = []
+    session_state_applied: bool | None = None
+
+
+class Credits(_Reply):
+    """The balance; `frozen` is held for work that runs."""
+
+    available: Number = None
+    frozen: Number = None
+    total: Number = None
+
+
+class State(_Reply):
+    """A project as it stands. `draft` is empty where there is none yet."""
+
+    session_id: Words = ""
+    task_id: Words = ""
+    task_name: Words = ""
+    draft: Object = {}
+    video_infos: Any = None
+    canvas_config: Object = {}
+
+    @classmethod
+    def of(cls, payload: object) -> State:
+        """The state that a reply carries, inside `state` or beside it."""
+        reply = _mapping(payload)
+        return read_reply(cls, {**reply, **_mapping(reply.get("state"))})
+
+
+class RenderStatus(_Reply):
+    """An export: `status` is pending, processing, completed, failed or cancelled; `percent` is 0 to 100.
+
+    `stage`, `receipt` and `error` come from the local studio only.
+    """
+
+    render_id: str = ""
+    status: str = "pending"
+    percent: float | None = None
+    url: str = ""
+    duration: Number = None
+    size: Number = None
+    stage: Words = ""
+    receipt: Object = {}
+    failure: Any = None
+
+    @classmethod
+    def of(cls, payload: object, *, render_id: str = "") -> RenderStatus:
+        """The status that any of the four shapes of a reply carries [protocol.md, Render status]."""
+        reply = _mapping(payload)
+        output = _mapping(reply.get("output"))
+        status = _text(reply.get("status")).lower()
+        url = next((u for u in (output.get("url"), reply.get("outputUrl"), reply.get("url")) if u), "")
+        return cls(
+            render_id=_text(reply.get("id") or reply.get("taskId")) or render_id,
+            status=_STATUSES.get(status, "processing" if status else "pending"),
+            percent=_percent(reply.get("progress")),
+            url=_text(url),
+            duration=output.get("duration", reply.get("duration")),
+            size=output.get("size", reply.get("size")),
+            stage=reply.get("stage", ""),
+            receipt=reply.get("receipt") or output.get("receipt") or {},
+            failure=reply.get("error") or reply.get("errorMessage") or reply.get("message"),
+        )
+
+    @property
+    def finished(self) -> bool:
+        return self.status in ("completed", "failed", "cancelled")
+
+    @property
+    def error(self) -> NemoError:
+        """Why a failed export failed."""
+        said = _mapping(self.failure)
+        message = _text(said.get("message")) or _text(self.failure) or "no reason was given."
+        found = error_from(said.get("code"), message, said)
+        known = type(found) is not ServerFailed or "error" in said
+        return found if known else RenderFailed(message)
+
+
+_STATUSES: Mapping[str, str] = {
+    **dict.fromkeys(("pending", "queued", "submitted", "waiting"), "pending"),
+    **dict.fromkeys(("completed", "complete", "success", "succeeded", "done", "finished"), "completed"),
+    **dict.fromkeys(("failed", "failure", "error"), "failed"),
+    **dict.fromkeys(("cancelled", "canceled"), "cancelled"),
+}
+
+
+def _percent(value: object) -> float | None:
+    number = _number(value)
+    if number is None:
+        return None
+    # Nobody says whether progress goes to 1 or to 100; a broken number below 1 can only be of the first kind.
+    part_of_one = isinstance(value, float) and 0 < number <= 1
+    return min(max(number * 100 if part_of_one else number, 0.0), 100.0)
+
+
+def read_reply(model: type[Model], payload: object) -> Model:
+    """`payload` as a `model`; raises `ServerFailed` that names what is missing."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        missing = ", ".join(".".join(str(part) for part in e["loc"]) or "an object" for e in error.errors())
+        raise ServerFailed(f"its reply lacks {missing}.") from None
