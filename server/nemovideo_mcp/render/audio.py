@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from math import ceil
+from math import ceil, log2, prod
 from pathlib import Path
 from typing import cast
 
-import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -16,10 +15,9 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.filter import Graph
-from av.filter.context import FilterContext
 from numpy.typing import NDArray
 
-from nemovideo_mcp.errors import FileMissing, MediaUnreadable
+from nemovideo_mcp.render.opening import open_media, origin_s
 
 __all__ = ["decode_audio"]
 
@@ -32,6 +30,8 @@ _PREROLL_S = Fraction(1, 4)
 _SEEK_FROM_S = Fraction(2)
 # Timestamps that wander less than this are rounding (Matroska counts in milliseconds), more is a gap or an overlap.
 _TOLERANCE_S = Fraction(8, 1000)
+# These have no timestamps: FFmpeg makes them up from the first packet's rate, which may not be that of the others.
+_UNTIMED = frozenset({"aac", "mp3"})
 # One `atempo` slows down by half at most.
 _ATEMPO_MIN = 0.5
 
@@ -58,42 +58,36 @@ def decode_audio(
         raise ValueError(f"mono or stereo, not {channels} channels")
     length = None if duration_ms is None else round(Fraction(duration_ms) * sample_rate / 1000)
     tempo = Fraction(speed).limit_denominator(10_000)
-    with _open(path) as container:
+    with open_media(path) as container:
         stream = cast("AudioStream | None", container.streams.best("audio"))
         if stream is None:
             return
-        start_s = Fraction(start_ms) / 1000
-        wanted = None if length is None else ceil(length * tempo)
-        frames = _frames(container, stream, start_s)
-        pieces = _resampled(frames, start_s, sample_rate, channels)
+        stages = _atempo_stages(tempo)
+        lead = _atempo_lead(stages, sample_rate)
+        start_s = Fraction(start_ms) / 1000 - Fraction(lead, sample_rate)
+        # Stretching holds its last window back, so it is given a little more than it is to give.
+        wanted = None if length is None else ceil(length * tempo) + 4 * lead
+        pieces = _resampled(_frames(container, stream, start_s), start_s, sample_rate, channels)
         blocks = _placed(pieces, channels, wanted)
-        if tempo != 1:
-            blocks = _fitted(_stretched(blocks, tempo, sample_rate, channels), channels, length)
+        if stages:
+            blocks = _fitted(_stretched(blocks, stages, sample_rate, channels), channels, length)
         for block in _gathered(blocks):
             yield block[0] if channels == 1 else block
-
-
-def _open(path: Path) -> InputContainer:
-    try:
-        return av.open(str(path))
-    except FileNotFoundError as error:
-        raise FileMissing(path=path) from error
-    except (FFmpegError, OSError) as error:
-        reason = error.strerror or "it cannot be opened"
-        raise MediaUnreadable(name=path.name, reason=reason) from error
 
 
 def _frames(
     container: InputContainer, stream: AudioStream, start_s: Fraction
 ) -> Iterator[tuple[Fraction | None, AudioFrame]]:
     """Frames with their times on the file's clock, from a little before `start_s` on; what is broken is left out."""
-    base_s = Fraction(cast("int | None", container.start_time) or 0, 1_000_000)
+    base_s = origin_s(container)
+    counted = container.format.name in _UNTIMED
     if start_s >= _SEEK_FROM_S and stream.time_base:
         try:
             container.seek(int((start_s + base_s - _PREROLL_S) / stream.time_base), stream=stream)
         except FFmpegError:
             container.seek(0)
     packets = container.demux(stream)
+    started = False
     while True:
         try:
             packet = next(packets, None)
@@ -106,8 +100,9 @@ def _frames(
         except FFmpegError:
             continue
         for frame in frames:
-            known = frame.pts is not None and frame.time_base is not None
+            known = frame.pts is not None and frame.time_base is not None and not (counted and started)
             yield (Fraction(frame.pts or 0) * (frame.time_base or 0) - base_s if known else None), frame
+            started = True
 
 
 def _resampled(
@@ -188,23 +183,35 @@ def _fitted(blocks: Iterable[Samples], channels: int, length: int | None) -> Ite
     return _placed(pieces(), channels, length)
 
 
+def _atempo_stages(tempo: Fraction) -> tuple[float, ...]:
+    """The factors that make up `tempo`; none where nothing changes."""
+    factor = float(tempo)
+    stages: list[float] = []
+    while factor < _ATEMPO_MIN:
+        stages.append(_ATEMPO_MIN)
+        factor /= _ATEMPO_MIN
+    return (*stages, factor) if stages or factor != 1 else ()
+
+
+def _atempo_lead(stages: tuple[float, ...], sample_rate: int) -> int:
+    """How much sound the stages swallow before they give their first sample: each half its window (af_atempo.c)."""
+    half_window = 2 ** ceil(log2(sample_rate // 24)) // 2
+    return round(sum(half_window * prod(stages[:k]) for k in range(len(stages))))
+
+
 def _stretched(
-    blocks: Iterable[Samples], tempo: Fraction, sample_rate: int, channels: int
+    blocks: Iterable[Samples], stages: tuple[float, ...], sample_rate: int, channels: int
 ) -> Iterator[Samples]:
-    """The same sound at `tempo`, by FFmpeg's `atempo` (WSOLA): the pitch stays."""
+    """The same sound at another tempo, by FFmpeg's `atempo` (WSOLA): the pitch stays."""
     layout = "mono" if channels == 1 else "stereo"
     graph = Graph()
-    nodes: list[FilterContext] = [
-        graph.add_abuffer(
-            sample_rate=sample_rate, format="fltp", layout=layout, time_base=Fraction(1, sample_rate)
-        )
-    ]
-    factor = float(tempo)
-    while factor < _ATEMPO_MIN:
-        nodes.append(graph.add("atempo", f"{_ATEMPO_MIN}"))
-        factor /= _ATEMPO_MIN
-    nodes += [graph.add("atempo", f"{factor:.6f}"), graph.add("abuffersink")]
-    graph.link_nodes(*nodes).configure()
+    source = graph.add_abuffer(
+        sample_rate=sample_rate, format="fltp", layout=layout, time_base=Fraction(1, sample_rate)
+    )
+    nodes = [graph.add("atempo", f"{factor:.6f}") for factor in stages]
+    graph.link_nodes(
+        source, *nodes, graph.add("aformat", "sample_fmts=fltp"), graph.add("abuffersink")
+    ).configure()
 
     def pulled() -> Iterator[Samples]:
         while True:
