@@ -1,1 +1,5 @@
-"""The HTTP client of the NemoVideo protocol; the only importer of httpx."""
+"""The client of the protocol, for the cloud and for the local studio; the only importer of httpx."""
+
+from nemovideo_mcp.client.nemo import NemoClient, Reply
+
+__all__ = ["NemoClient", "Reply"]

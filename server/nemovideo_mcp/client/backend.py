@@ -1,0 +1,65 @@
+"""Which backend is spoken to, and by which token: the local studio, NemoVideo's cloud, or an address."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from nemovideo_mcp.config import API_URL, WEB_URL
+from nemovideo_mcp.errors import InvalidRequest
+
+__all__ = ["Backend", "choose_backend"]
+
+LOCAL_POLL_SECONDS = 0.4
+CLOUD_POLL_SECONDS = 30.0
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backend:
+    """`url` is None for the local studio, which has to be found or started; `key` names what is kept for it."""
+
+    key: str
+    url: str | None
+    web_url: str
+    own_token: SecretStr | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """True for the studio of this user."""
+        return self.url is None
+
+    @property
+    def poll_seconds(self) -> float:
+        """How long to wait between two looks at an export."""
+        near = self.url is None or urlsplit(self.url).hostname in _LOOPBACK
+        return LOCAL_POLL_SECONDS if near else CLOUD_POLL_SECONDS
+
+
+def choose_backend(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> Backend:
+    """`given`, else `NEMO_BACKEND`, else auto: `auto`, `local`, `cloud`, or an http(s) address.
+
+    Auto is the cloud if `NEMO_TOKEN` or `NEMO_API_URL` is set, else local. `NEMO_TOKEN` is sent to `NEMO_API_URL`
+    (or the cloud's own address) and nowhere else. Raises `InvalidRequest`.
+    """
+    wanted = (given or environ.get("NEMO_BACKEND") or "auto").strip()
+    api_url = (environ.get("NEMO_API_URL") or API_URL).rstrip("/")
+    web_url = (environ.get("NEMO_WEB_URL") or WEB_URL).rstrip("/")
+    token = environ.get("NEMO_TOKEN", "").strip()
+    if wanted.lower() == "auto":
+        wanted = "cloud" if token or environ.get("NEMO_API_URL") else "local"
+    if wanted.lower() == "local":
+        return Backend(key="local", url=None, web_url=web_url)
+    url = api_url if wanted.lower() == "cloud" else wanted.rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InvalidRequest(
+            f"{wanted!r} is not a backend.",
+            hint="Use auto, local, cloud, or an address that begins with http.",
+        )
+    own = SecretStr(token) if token and url == api_url else None
+    return Backend(key=url, url=url, web_url=web_url, own_token=own)

@@ -1,0 +1,87 @@
+"""Who the user is to a backend: the client id that is kept, and the anonymous token of each backend."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from pydantic import SecretStr
+
+from nemovideo_mcp.client.storage import locked, read_json, write_private
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.protocol.models import Token, read_reply
+
+__all__ = ["TokenStore", "client_id"]
+
+_MAX_ID = 64
+_MARGIN = timedelta(minutes=5)
+
+
+def client_id(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> str:
+    """`NEMO_CLIENT_ID`, else the id in the user's config folder, which is made on first use and then kept.
+
+    The same id must be used again and again, or the backend's limit of new ones is met. At most 64 characters.
+    """
+    if given := environ.get("NEMO_CLIENT_ID", "").strip():
+        return given[:_MAX_ID]
+    path = paths.config / "client_id"
+    with locked(path):
+        try:
+            kept = path.read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            kept = ""
+        if 0 < len(kept) <= _MAX_ID and kept.isprintable():
+            return kept
+        made = str(uuid.uuid4())
+        write_private(path, made)
+        return made
+
+
+class TokenStore:
+    """The anonymous tokens that backends gave, each kept for its own address only."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._path = paths.config / "tokens.json"
+
+    def read(self, base_url: str, *, now: datetime) -> Token | None:
+        """The token for `base_url` that is good for some minutes yet; None if there is none."""
+        kept = cast("object", read_json(self._path).get(base_url))
+        if not isinstance(kept, dict) or "token" not in kept:
+            return None
+        token = read_reply(Token, cast("object", kept))
+        try:
+            expires = datetime.fromisoformat(token.expires_at)
+        except ValueError:
+            return token
+        expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
+        return token if now + _MARGIN < expires else None
+
+    def write(self, base_url: str, token: Token) -> None:
+        with locked(self._path):
+            kept = {**read_json(self._path), base_url: _plain(token)}
+            write_private(self._path, json.dumps(kept))
+
+    def forget(self, base_url: str, token: SecretStr) -> None:
+        """Forget `token`, unless another process has put a newer one in its place."""
+        with locked(self._path):
+            kept = read_json(self._path)
+            found = cast("object", kept.get(base_url))
+            if _token_in(found) == token.get_secret_value():
+                del kept[base_url]
+                write_private(self._path, json.dumps(kept))
+
+
+def _token_in(kept: object) -> object:
+    return cast("dict[str, object]", kept).get("token") if isinstance(kept, dict) else None
+
+
+def _plain(token: Token) -> dict[str, str]:
+    return {
+        "token": token.token.get_secret_value(),
+        "user_id": token.user_id,
+        "expires_at": token.expires_at,
+    }

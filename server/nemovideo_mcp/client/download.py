@@ -1,0 +1,181 @@
+"""A finished film to the user's disk: streamed to a name beside its own, resumed where the line broke, then put in place."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import httpx
+
+from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.errors import (
+    ConnectionFailed,
+    DiskFull,
+    NemoError,
+    OutputExists,
+    OutputNotWritable,
+    ServerFailed,
+)
+
+__all__ = ["download", "prepare_output"]
+
+_BREAKS = 5
+_TIMEOUT = httpx.Timeout(60.0, connect=15.0)
+
+OnBytes = Callable[[int, int | None], None]
+
+
+def prepare_output(target: Path, *, overwrite: bool) -> None:
+    """See to it that `target` can be written when the time comes; its folder is made.
+
+    Raises `OutputExists` and `OutputNotWritable`, before any work is done.
+    """
+    if target.is_dir():
+        raise OutputNotWritable(path=str(target), reason={"en": "it is a folder", "zh": "这是一个文件夹"})
+    if target.exists() and not overwrite:
+        raise OutputExists(path=str(target))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        probe = _beside(target)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+
+
+async def download(
+    transport: Transport,
+    urls: Sequence[str],
+    target: Path,
+    *,
+    overwrite: bool = False,
+    size: int | None = None,
+    on_bytes: OnBytes | None = None,
+) -> Path:
+    """Fetch the first of `urls` that gives the whole file; `target` only ever appears whole.
+
+    A broken line is taken up again where it broke (`Range`), five times for each address. Raises the last failure,
+    `OutputExists`, `OutputNotWritable` or `DiskFull`.
+    """
+    prepare_output(target, overwrite=overwrite)
+    part = _beside(target)
+    try:
+        with part.open("xb") as file:
+            await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(part, target, overwrite=overwrite)
+    except NemoError:
+        raise
+    except OSError as error:
+        raise _cannot_write(target, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+async def _first_that_works(
+    transport: Transport, urls: Sequence[str], file: BinaryIO, size: int | None, on_bytes: OnBytes
+) -> None:
+    failure: NemoError = ServerFailed("the export has no address to fetch it from.")
+    for url in urls:
+        file.seek(0)
+        file.truncate()
+        try:
+            await _whole(transport, url, file, size, on_bytes)
+        except NemoError as error:
+            if isinstance(error, OSError):
+                raise
+            failure = error
+        else:
+            return
+    raise failure
+
+
+async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | None, on_bytes: OnBytes) -> None:
+    """Write all of `url` to `file`, taking it up again after breaks that came with progress."""
+    total, tag = size, ""
+    for breaks in range(_BREAKS + 1):
+        done = file.tell()
+        headers = {"Accept-Encoding": "identity"}
+        if done:
+            headers["Range"] = f"bytes={done}-"
+            headers |= {"If-Range": tag} if tag else {}
+        try:
+            async with transport.open("GET", url, headers=headers, timeout=_TIMEOUT) as response:
+                if done and response.status_code != 206:
+                    done = 0
+                    file.seek(0)
+                    file.truncate()
+                total = _total_of(response, done) or total
+                tag = _strong_tag(response)
+                async for piece in response.aiter_raw():
+                    file.write(piece)
+                    done += len(piece)
+                    on_bytes(done, total)
+            if total is None or done == total:
+                return
+        except ConnectionFailed:
+            if breaks == _BREAKS:
+                raise
+    raise ServerFailed(f"it sent {file.tell()} of {total} bytes.")
+
+
+def _total_of(response: httpx.Response, done: int) -> int | None:
+    found = re.search(r"/(\d+)$", response.headers.get("content-range", ""))
+    if found:
+        return int(found[1])
+    length = response.headers.get("content-length", "")
+    return done + int(length) if length.isdecimal() else None
+
+
+def _strong_tag(response: httpx.Response) -> str:
+    tag = response.headers.get("etag", "")
+    return "" if tag.startswith("W/") else tag
+
+
+def _put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        part.replace(target)
+        return
+    try:
+        # Unlike a rename, a link never takes the place of a file that somebody has made meanwhile.
+        os.link(part, target)
+    except FileExistsError:
+        raise OutputExists(path=str(target)) from None
+    except OSError:
+        if target.exists():
+            raise OutputExists(path=str(target)) from None
+        part.replace(target)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
+
+
+def _cannot_write(target: Path, error: OSError) -> NemoError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(path=str(target))
+    reason = _REASONS.get(
+        error.errno or 0, {"en": error.strerror or str(error), "zh": error.strerror or str(error)}
+    )
+    return OutputNotWritable(path=str(target), reason=reason)
+
+
+_REASONS = {
+    errno.EACCES: {"en": "you may not write in this folder", "zh": "没有该文件夹的写入权限"},
+    errno.EPERM: {"en": "you may not write in this folder", "zh": "没有该文件夹的写入权限"},
+    errno.EROFS: {"en": "this disk is read-only", "zh": "该磁盘为只读"},
+    errno.ENAMETOOLONG: {"en": "the name is too long", "zh": "文件名过长"},
+    errno.ENOTDIR: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
+    errno.EEXIST: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
+}
+
+
+def _nobody(done: int, total: int | None) -> None:
+    """Nobody wants to know."""

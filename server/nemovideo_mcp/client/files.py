@@ -1,0 +1,116 @@
+"""What people give as files: `~`, quotes, `file://`, folders and patterns become paths that are checked before use."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
+from nemovideo_mcp.errors import FileMissing, FileTooLarge, UnsupportedFile
+
+__all__ = ["as_list", "check_file", "find_media", "is_url", "plain_path"]
+
+_QUOTES = "\"'“”‘’`"
+
+
+def is_url(given: str) -> bool:
+    """True for a link that a backend can fetch."""
+    return given.strip().strip(_QUOTES).lower().startswith(("http://", "https://"))
+
+
+def as_list(given: str | Iterable[str]) -> list[str]:
+    """One name, or several: a string is one, unless it has several lines."""
+    items = given.splitlines() if isinstance(given, str) else list(given)
+    return [item.strip() for item in items if item.strip()]
+
+
+def plain_path(given: str) -> Path:
+    """The path that a person means by `given`."""
+    words = given.strip()
+    if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
+        words = words[1:-1]
+    if words.lower().startswith("file:"):
+        parts = urlsplit(words)
+        host = "" if parts.netloc in ("", "localhost") else f"//{parts.netloc}"
+        words = url2pathname(f"{host}{parts.path}")
+    path = Path(words).expanduser()
+    if not path.exists() and "\\ " in words:
+        # Dragged into a terminal: spaces come with backslashes.
+        unescaped = Path(re.sub(r"\\(.)", r"\1", words)).expanduser()
+        return unescaped if unescaped.exists() else path
+    return path
+
+
+def find_media(given: str) -> tuple[Path, ...]:
+    """The files that `given` stands for: a file, a folder's media files, or what a pattern matches, by name.
+
+    Raises `FileMissing` (with names that are like it) and `UnsupportedFile` for a folder without media.
+    """
+    path = plain_path(given)
+    if path.is_dir():
+        found = tuple(sorted(_media_in(path), key=_natural))
+        if not found:
+            reason = {"en": "there are no media files in this folder", "zh": "该文件夹中没有媒体文件"}
+            raise UnsupportedFile(name=str(path), reason=reason)
+        return found
+    if not path.exists() and glob.has_magic(str(path)):
+        matches = sorted((Path(name) for name in glob.glob(str(path), recursive=True)), key=_natural)  # noqa: PTH207
+        if files := tuple(p for p in matches if p.is_file() and media_type_of(p.name)):
+            return files
+    if not path.exists():
+        raise FileMissing(path=str(path), near=_near(path))
+    return (path,)
+
+
+def check_file(path: Path) -> int:
+    """The size of a media file that may be uploaded, in bytes.
+
+    Raises `FileMissing`, `UnsupportedFile` (by its extension, empty, or not readable) and `FileTooLarge`.
+    """
+    try:
+        if not path.is_file():
+            raise FileMissing(path=str(path), near=_near(path))
+        size = path.stat().st_size
+        with path.open("rb"):
+            pass
+    except PermissionError:
+        reason = {"en": "you may not read it", "zh": "没有读取权限"}
+        raise UnsupportedFile(name=path.name, reason=reason) from None
+    if media_type_of(path.name) is None:
+        raise UnsupportedFile(name=path.name)
+    if size == 0:
+        raise UnsupportedFile(name=path.name, reason={"en": "it is empty", "zh": "文件为空"})
+    if size > MAX_UPLOAD_BYTES:
+        raise FileTooLarge(name=path.name)
+    return size
+
+
+def _media_in(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if not path.name.startswith(".") and media_type_of(path.name) and path.is_file():
+            yield path
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Sorts clip2 before clip10."""
+    return [
+        (int(part or 0), "") if part.isdecimal() else (0, part)
+        for part in re.split(r"(\d+)", path.name.lower())
+    ]
+
+
+def _near(path: Path) -> dict[str, str] | str:
+    try:
+        names = [p.name for p in path.parent.iterdir() if media_type_of(p.name)]
+    except OSError:
+        return ""
+    like = difflib.get_close_matches(path.name, names, n=3, cutoff=0.5)
+    if not like:
+        return ""
+    listed = ", ".join(like)
+    return {"en": f" Did you mean {listed}?", "zh": f"是否想用 {listed}？"}

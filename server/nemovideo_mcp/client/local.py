@@ -1,0 +1,176 @@
+"""Finds the one studio of the user, or starts it: whoever needs it first does, and all others connect."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import httpx
+from filelock import FileLock, Timeout
+
+from nemovideo_mcp import __version__
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.errors import StudioUnavailable
+from nemovideo_mcp.protocol.discovery import SECRET_HEADER, StudioRecord, read_record, start_lock_path
+
+__all__ = ["LocalStudio", "spawn_studio"]
+
+START_SECONDS = 30.0
+_HEALTH_SECONDS = 5.0
+_PAUSE_SECONDS = 0.05
+_LOG_TAIL = 400
+
+# Windows' way of saying that the new process has a life of its own; 0 elsewhere.
+_DETACHED: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
+    subprocess, "DETACHED_PROCESS", 0
+)
+
+Spawn = Callable[[Paths], "subprocess.Popen[bytes]"]
+
+
+def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
+    """Start a studio that outlives this process and writes to a log file in the data folder."""
+    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # It has no use for the token of the cloud.
+    env = {key: value for key, value in environ.items() if key != "NEMO_TOKEN"}
+    if home := environ.get("NEMO_HOME"):
+        env["NEMO_HOME"] = str(Path(home).expanduser().absolute())
+    with log_path(paths).open("ab") as log:
+        return subprocess.Popen(
+            # -P: the folder that it is started in is not a place for modules.
+            [sys.executable, "-P", "-m", "nemovideo_mcp", "studio", "--auto"],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=paths.data,
+            env=env,
+            start_new_session=sys.platform != "win32",
+            creationflags=_DETACHED,
+        )
+
+
+def log_path(paths: Paths) -> Path:
+    return paths.data / "studio.log"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalStudio:
+    """The way to the studio whose record stands in `paths`. `transport` stands in for the network in tests."""
+
+    paths: Paths
+    version: str = __version__
+    spawn: Spawn = spawn_studio
+    transport: httpx.AsyncBaseTransport | None = None
+    start_seconds: float = START_SECONDS
+
+    async def find(self) -> StudioRecord | None:
+        """The studio that runs, of any version; None if there is none."""
+        record = read_record(self.paths)
+        if record is None or await self._health(record) is None:
+            return None
+        return record
+
+    async def find_or_start(self) -> StudioRecord:
+        """The studio that runs, or a new one; one of another version that has nothing to do gives way.
+
+        Raises `StudioUnavailable` if none answers within `start_seconds`.
+        """
+        if (found := await self._usable()) is not None:
+            return found
+        self.paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(start_lock_path(self.paths), thread_local=False)
+        deadline = anyio.current_time() + self.start_seconds
+        while True:
+            try:
+                lock.acquire(blocking=False)
+                break
+            except Timeout:
+                await anyio.sleep(_PAUSE_SECONDS)
+            if anyio.current_time() > deadline:
+                raise StudioUnavailable("another program has been starting it for too long.")
+        try:
+            if (found := await self._usable()) is not None:
+                return found
+            return await self._start(deadline)
+        finally:
+            lock.release()
+
+    async def shut_down(self) -> bool:
+        """Ask the studio that runs to end; False if there is none."""
+        record = await self.find()
+        return record is not None and await self._ask_to_end(record)
+
+    async def _usable(self) -> StudioRecord | None:
+        record = read_record(self.paths)
+        if record is None:
+            return None
+        health = await self._health(record)
+        if health is None:
+            return None
+        if record.version == self.version or health.get("busy") is True:
+            return record
+        await self._ask_to_end(record)
+        with anyio.move_on_after(self.start_seconds / 2):
+            while await self._health(record) is not None:
+                await anyio.sleep(_PAUSE_SECONDS)
+        return None
+
+    async def _start(self, deadline: float) -> StudioRecord:
+        before = read_record(self.paths)
+        process = self.spawn(self.paths)
+        # Somebody has to take note of its end, or it stays behind as a zombie of a long-lived server.
+        threading.Thread(target=process.wait, daemon=True, name="nemovideo-studio-reaper").start()
+        while anyio.current_time() < deadline:
+            record = read_record(self.paths)
+            fresh = record is not None and record != before
+            if record is not None and fresh and await self._health(record) is not None:
+                return record
+            if process.returncode is not None and not fresh:
+                raise StudioUnavailable(f"it ended at once. {self._last_words()}")
+            await anyio.sleep(_PAUSE_SECONDS)
+        raise StudioUnavailable(f"it did not answer within {self.start_seconds:.0f} s. {self._last_words()}")
+
+    async def _health(self, record: StudioRecord) -> Mapping[str, Any] | None:
+        """What the studio says of itself; None if nobody listens. One that listens and is silent is an error."""
+        try:
+            async with self._http() as http:
+                reply = await http.get(f"{record.url}/healthz")
+        except httpx.TimeoutException:
+            raise StudioUnavailable(f"process {record.pid} does not answer; end it, and try again.") from None
+        except httpx.TransportError:
+            return None
+        if reply.status_code != 200:
+            return None
+        try:
+            said: object = reply.json()
+        except ValueError:
+            return None
+        return cast("Mapping[str, Any]", said) if isinstance(said, Mapping) else None
+
+    async def _ask_to_end(self, record: StudioRecord) -> bool:
+        try:
+            async with self._http() as http:
+                headers = {SECRET_HEADER: record.secret}
+                reply = await http.post(f"{record.url}/studio/shutdown", headers=headers)
+        except httpx.TransportError:
+            return False
+        return reply.is_success
+
+    def _http(self) -> httpx.AsyncClient:
+        # A proxy has no business between the programs of one machine.
+        return httpx.AsyncClient(timeout=_HEALTH_SECONDS, trust_env=False, transport=self.transport)
+
+    def _last_words(self) -> str:
+        path = log_path(self.paths)
+        try:
+            words = path.read_text(encoding="utf-8", errors="replace").strip()[-_LOG_TAIL:]
+        except OSError:
+            return ""
+        return f"Its log, {path}, ends with: {words}" if words else ""

@@ -1,0 +1,47 @@
+"""Small files of the user: read tolerantly, written whole, and for nobody else's eyes."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from filelock import FileLock
+
+__all__ = ["locked", "read_json", "write_private"]
+
+_LOCK_SECONDS = 10
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write `text` at once, mode 0600: a reader sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in the file; an empty one if there is none that can be read."""
+    try:
+        found: object = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return dict(cast("Mapping[str, Any]", found)) if isinstance(found, Mapping) else {}
+
+
+@contextmanager
+def locked(path: Path) -> Generator[None]:
+    """Keep other processes from reading and writing `path` in between."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_SECONDS, thread_local=False):
+        yield

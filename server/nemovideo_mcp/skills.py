@@ -1,0 +1,117 @@
+"""Finds and reads the skill folders, and makes the attribution headers from the active one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from nemovideo_mcp.errors import InvalidRequest
+
+__all__ = [
+    "DEFAULT_SKILL",
+    "Skill",
+    "active_skill",
+    "attribution",
+    "find_skills",
+    "read_skill",
+    "skills_folder",
+]
+
+DEFAULT_SKILL = "video-clip-maker-with-music"
+_FENCE = "---"
+_PLATFORMS = ((".clawhub", "clawhub"), (".cursor/skills", "cursor"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skill:
+    """A skill folder: what its `SKILL.md` says of itself, and where it stands."""
+
+    name: str
+    version: str
+    description: str
+    folder: Path
+
+
+def skills_folder() -> Path:
+    """The skills that came with the package: beside it in an installation, `skill/` in the repository."""
+    shipped = Path(__file__).with_name("_skills")
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "skill"
+
+
+def read_skill(folder: Path) -> Skill:
+    """The skill in `folder`; its version may stand under `metadata:` or, as on older pages, at the top level.
+
+    Raises `InvalidRequest` if there is no `SKILL.md`, or its frontmatter lacks a name or a version.
+    """
+    page = folder / "SKILL.md"
+    try:
+        matter = _frontmatter(page.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InvalidRequest(f"{page} cannot be read: {error}", hint="Check NEMO_SKILL.") from None
+    metadata = _mapping(matter.get("metadata"))
+    name, version = matter.get("name"), metadata.get("version", matter.get("version"))
+    if not name or version is None:
+        raise InvalidRequest(f"{page} does not say its name and version.", hint="Check NEMO_SKILL.")
+    return Skill(
+        name=str(name),
+        version=str(version),
+        description=str(matter.get("description", "")),
+        folder=folder,
+    )
+
+
+def find_skills(folder: Path | None = None) -> tuple[Skill, ...]:
+    """All skills of the package, by name."""
+    pages = sorted((folder or skills_folder()).glob("*/SKILL.md"))
+    return tuple(read_skill(page.parent) for page in pages)
+
+
+def active_skill(chosen: str | None = None, *, environ: Mapping[str, str] = os.environ) -> Skill:
+    """The skill that requests are made for: `chosen`, else `NEMO_SKILL`, else the default one.
+
+    Either may be a name, or the path of a skill folder. Raises `InvalidRequest` for one that is not there.
+    """
+    wanted = chosen or environ.get("NEMO_SKILL") or DEFAULT_SKILL
+    folder = Path(wanted).expanduser()
+    if folder.name == "SKILL.md":
+        folder = folder.parent
+    if len(folder.parts) == 1:
+        folder = skills_folder() / wanted
+    if not (folder / "SKILL.md").is_file():
+        names = ", ".join(skill.name for skill in find_skills())
+        raise InvalidRequest(f"there is no skill {wanted!r}.", hint=f"Choose one of: {names}.")
+    return read_skill(folder)
+
+
+def attribution(skill: Skill, *, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The three headers that every request carries [protocol.md, Configuration]."""
+    place = skill.folder.absolute().as_posix()
+    installed = next((name for part, name in _PLATFORMS if f"/{part}/" in f"{place}/"), "unknown")
+    return {
+        "X-Skill-Source": _header(skill.name),
+        "X-Skill-Version": _header(skill.version),
+        "X-Skill-Platform": _header(environ.get("SKILL_SOURCE", "")) or installed,
+    }
+
+
+def _header(value: str) -> str:
+    """`value` as a header may carry it: printable ASCII on one line."""
+    return "".join(c for c in value if " " <= c <= "~").strip()
+
+
+def _frontmatter(page: str) -> Mapping[str, Any]:
+    lines = page.splitlines()
+    if not lines or lines[0].strip() != _FENCE:
+        return {}
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), len(lines))
+    # BaseLoader keeps `version: 1.10` as the words that stand there.
+    return _mapping(yaml.load("\n".join(lines[1:end]), Loader=yaml.BaseLoader))  # noqa: S506 - strings only
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
