@@ -21,6 +21,7 @@ NemoError
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
 ├── RenderFailed
+│   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
 └── StudioUnavailable           the local studio cannot be started or reached
 """
@@ -54,6 +55,7 @@ __all__ = [
     "StudioUnavailable",
     "TokenInvalid",
     "UnsupportedFile",
+    "WorkerDied",
     "error_for_code",
 ]
 
@@ -294,6 +296,20 @@ class RenderFailed(NemoError):
     texts = {
         "en": ("The export failed: {detail}", "The project is kept; export it again."),
         "zh": ("导出失败：{detail}", "项目已保留，请重新导出。"),
+    }
+
+
+class WorkerDied(RenderFailed):
+    retryable = True
+    texts = {
+        "en": (
+            "A process of the renderer ended unexpectedly, perhaps for want of memory.",
+            "Export again: what was rendered so far is kept. Closing other programs may help.",
+        ),
+        "zh": (
+            "渲染进程意外结束，可能是内存不足。",
+            "请重新导出：已渲染的部分会保留。关闭其他程序可能有帮助。",
+        ),
     }
 
 
