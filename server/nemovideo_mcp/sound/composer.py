@@ -1,0 +1,92 @@
+"""Music for a video: plan a piece, know its beats, and render it.
+
+The score of a piece follows from its spec alone (`score.py`), and its sound from the score (`desk.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nemovideo_mcp.sound.desk import BLOCK_FRAMES, Desk, Player
+from nemovideo_mcp.sound.form import grid_of, plan_music
+from nemovideo_mcp.sound.moods import MOODS
+from nemovideo_mcp.sound.score import Score
+from nemovideo_mcp.sound.style import Mood
+from nemovideo_mcp.sound.synth import loudness_weight
+from nemovideo_mcp.timeline.model import MusicSpec
+
+__all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
+
+_TARGET_LUFS = -14.0
+_REHEARSED_BARS = 8
+_CLOSING_PART = 0.45
+
+
+def compose(
+    music: MusicSpec, *, sample_rate: int = 48_000, block_frames: int = BLOCK_FRAMES
+) -> Iterator[NDArray[np.float32]]:
+    """Stereo blocks of the piece, (2, n) float32: in all exactly `duration_ms` of samples, about −14 LUFS, peak < 1.
+
+    The last chord dies away by the end of the piece. Nothing depends on the size of the blocks, and memory does
+    not grow with the duration. `block_frames` is a multiple of 64.
+    """
+    frames = round(music.duration_ms * sample_rate / 1000)
+    score = Score(music)
+    player = Player(score.style, sample_rate=sample_rate)
+    beat_s = 60_000 / music.bpm_milli
+    ring_s = max(music.duration_ms / 1000 - score.last_downbeat * beat_s, 0.01)
+    gain = _rehearsed_gain(score, player, beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
+    desk = Desk(
+        score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, gain=gain, block_frames=block_frames
+    )
+    bars = ((0.0, score.bar(index)) for index in range(score.bars))
+    closing = max(round(ring_s * _CLOSING_PART * sample_rate), 1)
+    given = 0
+    for block in desk.play(bars, frames=frames, ring_s=ring_s):
+        yield _closed(block, frames - given, closing)
+        given += block.shape[1]
+
+
+def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.float32]:
+    """The block, with what lies in the last `closing` samples of the piece taken to zero; `left` counts its start."""
+    if left - block.shape[1] >= closing:
+        return block
+    remaining = np.clip(np.arange(left - 1, left - 1 - block.shape[1], -1) / closing, 0, 1)
+    return block * (np.sin(remaining * np.pi / 2) ** 1.5).astype(np.float32)
+
+
+def _rehearsed_gain(score: Score, player: Player, *, beat_s: float, ring_s: float, sample_rate: int) -> float:
+    """The gain that brings the piece to the target: a few of its bars are played and their loudness measured."""
+    count = min(score.bars, _REHEARSED_BARS)
+    # every n-th bar, a little off the phrases' period, so that all sections and fills have their share
+    chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
+    per_bar = score.music.beats_per_bar
+    bars = [(float((index - place) * per_bar), score.bar(index)) for place, index in enumerate(chosen)]
+    frames = round(min(len(chosen) * per_bar * beat_s, score.music.duration_ms / 1000) * sample_rate)
+    gain = 1.0
+    for _ in range(2):  # the second time round knows what the saturation takes away
+        desk = Desk(
+            score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, gain=gain, limited=gain != 1.0
+        )
+        heard = np.concatenate(list(desk.play(iter(bars), frames=frames, ring_s=ring_s)), axis=1)
+        gain *= 10 ** ((_TARGET_LUFS - _loudness(heard, sample_rate)) / 20)
+    return gain
+
+
+def _loudness(sound: NDArray[np.float32], sample_rate: int) -> float:
+    """Gated loudness in LUFS (ITU-R BS.1770-4), with the weighting done in the frequency domain."""
+    size = 1 << (sound.shape[1] - 1).bit_length()
+    weight = loudness_weight(np.fft.rfftfreq(size, 1 / sample_rate)).astype(np.float32)
+    weighted = np.fft.irfft(np.fft.rfft(sound, size, axis=1) * weight, axis=1)[:, : sound.shape[1]]
+    hop = max(round(0.1 * sample_rate), 1)
+    power = (weighted**2).sum(axis=0)
+    steps = np.add.reduceat(power, np.arange(0, len(power), hop))[: max(len(power) // hop, 1)] / hop
+    blocks = np.convolve(steps, np.ones(4) / 4, mode="valid") if len(steps) >= 4 else steps.mean(keepdims=True)
+    levels = -0.691 + 10 * np.log10(np.maximum(blocks, 1e-12))
+    kept = blocks[levels > -70] if (levels > -70).any() else blocks
+    gate = -0.691 + 10 * np.log10(kept.mean()) - 10
+    loud = kept[-0.691 + 10 * np.log10(kept) > gate]
+    return float(-0.691 + 10 * np.log10((loud if len(loud) else kept).mean()))
