@@ -84,6 +84,9 @@ class NemoError(Exception):
             self.fields["detail"] = detail
         super().__init__(self.describe())
 
+    def __str__(self) -> str:
+        return self.describe()  # of the fields, which come over from another process; the arguments may not
+
     def what(self, language: str = "en") -> str:
         """What happened, as a sentence."""
         return self._template(language)[0].format_map(_Fields(self.fields, language))
