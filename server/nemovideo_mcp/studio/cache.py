@@ -1,0 +1,101 @@
+"""The work folder: what exports keep for the next one, who is using it, and what is thrown away when it grows."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+__all__ = ["job_folder", "keep", "prune"]
+
+_JOBS, _GATE = "jobs", "gate"
+_USES = "uses"
+_TEMPORARY = "*.part"
+
+
+@contextmanager
+def job_folder(work_folder: Path) -> Generator[Path, None, None]:
+    """A folder for one running export; it vanishes with the export.
+
+    A lock says that the export lives: what a killed one left behind, half-written files too, is cleared away first.
+    Raises OSError.
+    """
+    jobs = work_folder / _JOBS
+    jobs.mkdir(parents=True, exist_ok=True)
+    folder = jobs / uuid.uuid4().hex
+    lock = FileLock(_lock_of(folder))
+    with FileLock(jobs / _GATE):  # nobody sweeps while a job has its folder, but not yet its lock
+        if not _living(jobs):
+            for path in work_folder.glob(_TEMPORARY):
+                path.unlink(missing_ok=True)
+        lock.acquire()
+        folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.release()
+        _lock_of(folder).unlink(missing_ok=True)
+
+
+def keep(folder: Path, names: Iterable[str]) -> None:
+    """Say that the job in `folder` uses the files of these names (without suffix), and that they are fresh."""
+    used = set(names)
+    (folder / _USES).write_text("\n".join(sorted(used)), encoding="utf-8")
+    for path in folder.parent.parent.iterdir():
+        if path.stem in used:
+            path.touch()
+
+
+def prune(work_folder: Path, max_bytes: int) -> int:
+    """Delete what was not used for longest until `max_bytes` are left; the number of bytes that went.
+
+    Nothing that a running export uses is deleted, nor any of its half-written files.
+    """
+    jobs = work_folder / _JOBS
+    if not work_folder.exists():
+        return 0
+    living: list[Path] = []
+    if jobs.exists():
+        with FileLock(jobs / _GATE):
+            living = _living(jobs)
+    used = {name for folder in living for name in _uses(folder)}
+    files = [p for p in work_folder.iterdir() if p.is_file() and not (living and p.match(_TEMPORARY))]
+    sizes = {path: path.stat() for path in files}
+    excess = sum(stat.st_size for stat in sizes.values()) - max_bytes
+    gone = 0
+    for path in sorted(files, key=lambda p: sizes[p].st_mtime):
+        if gone >= excess:
+            break
+        if path.stem not in used:
+            path.unlink(missing_ok=True)
+            gone += sizes[path].st_size
+    return gone
+
+
+def _living(jobs: Path) -> list[Path]:
+    """The folders of running exports; those of dead ones are removed."""
+    living: list[Path] = []
+    for folder in [path for path in jobs.iterdir() if path.is_dir()]:
+        try:
+            with FileLock(_lock_of(folder), blocking=False):
+                shutil.rmtree(folder, ignore_errors=True)
+        except Timeout:
+            living.append(folder)
+        else:
+            _lock_of(folder).unlink(missing_ok=True)
+    return living
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_suffix(".lock")
+
+
+def _uses(folder: Path) -> Iterator[str]:
+    path = folder / _USES
+    if path.exists():
+        yield from path.read_text(encoding="utf-8").split()
