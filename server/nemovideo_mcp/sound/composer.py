@@ -10,18 +10,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.sound.desk import BLOCK_FRAMES, Desk, Player
+from nemovideo_mcp.sound.desk import BLOCK_FRAMES, Desk, Master, Player, saturated, space_of
 from nemovideo_mcp.sound.form import grid_of, plan_music
 from nemovideo_mcp.sound.moods import MOODS
 from nemovideo_mcp.sound.score import Score
 from nemovideo_mcp.sound.style import Mood
-from nemovideo_mcp.sound.synth import loudness_weight
 from nemovideo_mcp.timeline.model import MusicSpec
 
 __all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
 
 _TARGET_LUFS = -14.0
-_REHEARSED_BARS = 8
+_REHEARSED_S = 14.0
 _CLOSING_PART = 0.45
 
 
@@ -38,16 +37,24 @@ def compose(
     player = Player(score.style, sample_rate=sample_rate)
     beat_s = 60_000 / music.bpm_milli
     ring_s = max(music.duration_ms / 1000 - score.last_downbeat * beat_s, 0.01)
-    gain = _rehearsed_gain(score, player, beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
-    desk = Desk(
-        score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, gain=gain, block_frames=block_frames
-    )
+    space = space_of(score.style, beat_s=beat_s, sample_rate=sample_rate, block_frames=block_frames)
+
+    def desk() -> Desk:
+        return Desk(score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, space=space)
+
+    rehearsal = _rehearsal(score, desk(), beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
+    gain = _gain_for(rehearsal, drive=score.style.mix.drive, sample_rate=sample_rate)
+    master = Master(gain=gain, drive=score.style.mix.drive, sample_rate=sample_rate)
     bars = ((0.0, score.bar(index)) for index in range(score.bars))
     closing = max(round(ring_s * _CLOSING_PART * sample_rate), 1)
-    given = 0
-    for block in desk.play(bars, frames=frames, ring_s=ring_s):
-        yield _closed(block, frames - given, closing)
+    given = -master.latency_frames
+    for block in desk().play(bars, ring_s=ring_s):
+        ready = master.process(block)[:, max(0, -given) : max(0, frames - given)]
         given += block.shape[1]
+        if ready.shape[1]:
+            yield _closed(ready, frames - min(given, frames) + ready.shape[1], closing)
+        if given >= frames:
+            return
 
 
 def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.float32]:
@@ -58,20 +65,28 @@ def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.f
     return block * (np.sin(remaining * np.pi / 2) ** 1.5).astype(np.float32)
 
 
-def _rehearsed_gain(score: Score, player: Player, *, beat_s: float, ring_s: float, sample_rate: int) -> float:
-    """The gain that brings the piece to the target: a few of its bars are played and their loudness measured."""
-    count = min(score.bars, _REHEARSED_BARS)
-    # every n-th bar, a little off the phrases' period, so that all sections and fills have their share
-    chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
+def _rehearsal(
+    score: Score, desk: Desk, *, beat_s: float, ring_s: float, sample_rate: int
+) -> NDArray[np.float32]:
+    """A few bars of the piece, one after the other, to measure its loudness by."""
     per_bar = score.music.beats_per_bar
+    count = min(score.bars, max(int(_REHEARSED_S / (per_bar * beat_s)), 4))
+    chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
     bars = [(float((index - place) * per_bar), score.bar(index)) for place, index in enumerate(chosen)]
     frames = round(min(len(chosen) * per_bar * beat_s, score.music.duration_ms / 1000) * sample_rate)
+    blocks: list[NDArray[np.float32]] = []
+    for block in desk.play(iter(bars), ring_s=ring_s):
+        blocks.append(block)
+        if sum(b.shape[1] for b in blocks) >= frames:
+            break
+    return np.concatenate(blocks, axis=1)[:, :frames]
+
+
+def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> float:
+    """The gain that brings the sound to the target after the saturation, which takes some of it away."""
     gain = 1.0
-    for _ in range(2):  # the second time round knows what the saturation takes away
-        desk = Desk(
-            score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, gain=gain, limited=gain != 1.0
-        )
-        heard = np.concatenate(list(desk.play(iter(bars), frames=frames, ring_s=ring_s)), axis=1)
+    for _ in range(3):
+        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
         gain *= 10 ** ((_TARGET_LUFS - _loudness(heard, sample_rate)) / 20)
     return gain
 
@@ -79,7 +94,9 @@ def _rehearsed_gain(score: Score, player: Player, *, beat_s: float, ring_s: floa
 def _loudness(sound: NDArray[np.float32], sample_rate: int) -> float:
     """Gated loudness in LUFS (ITU-R BS.1770-4), with the weighting done in the frequency domain."""
     size = 1 << (sound.shape[1] - 1).bit_length()
-    weight = loudness_weight(np.fft.rfftfreq(size, 1 / sample_rate)).astype(np.float32)
+    f = np.fft.rfftfreq(size, 1 / sample_rate)
+    shelf = 1 + 0.585 * f**4 / (f**4 + 1500.0**4)  # +4 dB
+    weight = (f**2 / (f**2 + 38.13**2) * shelf).astype(np.float32)
     weighted = np.fft.irfft(np.fft.rfft(sound, size, axis=1) * weight, axis=1)[:, : sound.shape[1]]
     hop = max(round(0.1 * sample_rate), 1)
     power = (weighted**2).sum(axis=0)

@@ -7,20 +7,20 @@ effects hold their responses, and rendered notes are kept only up to a fixed siz
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.sound.drums import KITS, Drum, render_drum
-from nemovideo_mcp.sound.effects import Limiter, Room, Tape, dust_loop, echo_response, room_response
+from nemovideo_mcp.sound.effects import Limiter, Room, Space, Tape, dust_loop, echo_response, room_response
 from nemovideo_mcp.sound.patches import PATCHES
 from nemovideo_mcp.sound.players import Note
 from nemovideo_mcp.sound.style import Channel, Style
 from nemovideo_mcp.sound.synth import render_note
 
-__all__ = ["BLOCK_FRAMES", "Desk", "Player"]
+__all__ = ["BLOCK_FRAMES", "Desk", "Master", "Player", "saturated", "space_of"]
 
 Signal = NDArray[np.float32]
 
@@ -29,7 +29,7 @@ _KEPT_BYTES = 64_000_000
 _DRUM_LEVEL = 0.55
 _CEILING = 0.88  # −1.1 dBFS
 _DUCK_RELEASE_S = 0.16
-_VARIANTS = 3
+_VARIANTS = 2
 
 
 class Player:
@@ -71,8 +71,8 @@ class Player:
         key = (name, strength, length, variant)
         return self._keep(
             key,
-            lambda: np.atleast_2d(
-                render_drum(drum, velocity=strength, seconds=length, variant=variant, sample_rate=self._rate)
+            lambda: render_drum(
+                drum, velocity=strength, seconds=length, variant=variant, sample_rate=self._rate
             ),
         )
 
@@ -91,11 +91,11 @@ class Player:
             ),
         )
 
-    def _keep(self, key: tuple[object, ...], make) -> Signal:  # noqa: ANN001
+    def _keep(self, key: tuple[object, ...], make: Callable[[], Signal]) -> Signal:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        made: Signal = make()
+        made = make()
         self._kept[key] = made
         self._bytes += made.nbytes
         while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
@@ -138,73 +138,75 @@ class _Fed:
     gain: np.float32
 
 
+def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int = BLOCK_FRAMES) -> Space:
+    """The room and the echo of a style at a tempo."""
+    mix = style.mix
+    room = room_response(seconds=mix.room_s, brightness=mix.room_brightness, sample_rate=sample_rate)
+    echo = echo_response(
+        room, delay_s=mix.echo_beats * beat_s, feedback=mix.echo_feedback, sample_rate=sample_rate
+    )
+    return Space([room * np.float32(2), echo], block_frames=block_frames)
+
+
+class Master:
+    """The last stage: level, soft saturation, and a limiter that lets nothing past −1.1 dBFS."""
+
+    def __init__(self, *, gain: float, drive: float, sample_rate: int) -> None:
+        self._gain, self._drive = gain, drive
+        self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate)
+        self.latency_frames = self._limiter.latency_frames
+
+    def process(self, block: Signal) -> Signal:
+        return self._limiter.process(saturated(block, gain=self._gain, drive=self._drive))
+
+
+def saturated(block: Signal, *, gain: float, drive: float) -> Signal:
+    """The block at `gain`, its peaks bent softly; `drive` 1 and more bends sooner."""
+    return np.tanh(block * np.float32(gain * drive)) / np.float32(drive)
+
+
 class Desk:
-    """Plays notes into finished stereo sound of one piece."""
+    """Plays notes into stereo sound, before the master."""
 
     def __init__(
-        self,
-        style: Style,
-        *,
-        beat_s: float,
-        sample_rate: int,
-        player: Player,
-        gain: float,
-        limited: bool = True,
-        block_frames: int = BLOCK_FRAMES,
+        self, style: Style, *, beat_s: float, sample_rate: int, player: Player, space: Space
     ) -> None:
         mix = style.mix
-        self._rate, self._beat_s, self._block, self._player = sample_rate, beat_s, block_frames, player
-        self._gain = np.float32(gain)
-        self._drive = np.float32(mix.drive)
+        self._rate, self._beat_s, self._player = sample_rate, beat_s, player
+        self._block = space.block_frames
         self._channels = {
             name: _Fed(settings=c, tail=_Tail(), gain=np.float32(10 ** (c.gain_db / 20)))
             for name, c in mix.channels.items()
         }
-        room = room_response(seconds=mix.room_s, brightness=mix.room_brightness, sample_rate=sample_rate)
-        echo = echo_response(
-            room, delay_s=mix.echo_beats * beat_s, feedback=mix.echo_feedback, sample_rate=sample_rate
-        )
-        self._room = Room(room, block_frames=block_frames)
-        self._echo = Room(echo, block_frames=block_frames)
+        self._room = Room(space)
         self._tape = Tape(depth_ms=mix.tape_ms, sample_rate=sample_rate)
-        self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate) if limited else None
         self._dust = None
         if mix.dust_db is not None:
             self._dust = dust_loop(seconds=7.3, sample_rate=sample_rate) * np.float32(10 ** (mix.dust_db / 20))
         self._kicks: list[int] = []
         self._position = 0
 
-    def play(
-        self, bars: Iterator[tuple[float, Sequence[Note]]], *, frames: int, ring_s: float
-    ) -> Iterator[Signal]:
-        """`frames` samples of the notes, in blocks; `bars` gives (shift in beats, notes) in order of time."""
-        late = self._limiter.latency_frames if self._limiter else 0
-        given = -late
+    def play(self, bars: Iterator[tuple[float, Sequence[Note]]], *, ring_s: float) -> Iterator[Signal]:
+        """Blocks of sound without end; `bars` gives (shift in beats, notes) in order of time."""
         waiting: list[tuple[int, Note]] = []
-        horizon = -1
         upcoming = next(bars, None)
-        while given < frames:
+        while True:
             end = self._position + self._block
-            while upcoming is not None and horizon < end:
+            while upcoming is not None and self._bar_frame(upcoming) < end:
                 shift, notes = upcoming
-                starts = [(self._frame(note, shift), note) for note in notes]
-                waiting += starts
+                waiting += [(self._frame(note, shift), note) for note in notes]
                 upcoming = next(bars, None)
-                # every note of a later bar starts at or after its bar does
-                horizon = self._bar_frame(upcoming) if upcoming else horizon
-            now = [item for item in waiting if item[0] < end]
+            for start, note in waiting:
+                if start < end:
+                    self._strike(start - self._position, note, ring_s)
             waiting = [item for item in waiting if item[0] >= end]
-            for start, note in now:
-                self._strike(start - self._position, note, ring_s)
             block = self._mix()
             self._position = end
-            ready = block[:, max(0, -given) : max(0, min(self._block, frames - given))]
-            given += self._block
-            if ready.shape[1]:
-                yield ready
+            yield block
 
     def _bar_frame(self, bar: tuple[float, Sequence[Note]]) -> int:
         shift, notes = bar
+        # no note of a later bar begins before this one's first
         return min((self._frame(n, shift) for n in notes), default=0)
 
     def _frame(self, note: Note, shift: float) -> int:
@@ -235,14 +237,11 @@ class Desk:
                 to_room += block * np.float32(settings.room)
             if settings.echo:
                 to_echo += block * np.float32(settings.echo)
-        wet = self._room.process(to_room) * np.float32(2.0) + self._echo.process(to_echo)
-        mixed = dry + self._tape.process(bent) + wet
+        mixed = dry + self._tape.process(bent) + self._room.process((to_room, to_echo))
         if self._dust is not None:
             size = self._dust.shape[1]
             mixed += self._dust[:, (np.arange(self._block) + self._position) % size]
-        mixed *= self._gain * self._drive
-        mixed = np.tanh(mixed) / self._drive
-        return self._limiter.process(mixed) if self._limiter else mixed
+        return mixed
 
     def _ducking(self) -> Signal | None:
         """How far the kick pushes the others down, 0 to 1: at once (8 ms), then an exponential return."""

@@ -122,7 +122,8 @@ def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, met
 def _cymbal(s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False) -> Signal:
     seconds = s.seconds if swell else decay * 4.5
     t = s.time(seconds)
-    sides = np.stack([_burst(s, t, low, high) for _ in range(2)])
+    side = _burst(s, t, low, high)
+    sides = np.stack([side, np.roll(side, len(side) // 2)])
     if swell:  # a stroke played backwards, up to the next bar
         envelope = np.exp((t - np.float32(seconds)) * np.float32(3.2 / seconds)) - np.float32(np.exp(-3.2))
     else:
@@ -164,12 +165,13 @@ def _riser(s: Stroke, *, low: float = 300, high: float = 9000) -> Signal:
     t = s.time(s.seconds)
     x = t / np.float32(s.seconds)
     out = np.zeros((2, len(t)), np.float32)
-    bands = 7
+    bands = 6
     for band in range(bands):
         center = low * (high / low) ** (band / (bands - 1))
         weight = np.exp(-(((x * (bands - 1) - band) / np.float32(0.9)) ** 2))
-        for side in out:
-            side += _burst(s, t, center * 0.8, center * 1.25) * weight
+        noise = _burst(s, t, center * 0.75, center * 1.3)
+        out[0] += noise * weight
+        out[1] += np.roll(noise, len(noise) // 2) * weight
     return _finish(out * (x**1.7) * np.float32(0.10), attack=64)
 
 
@@ -181,24 +183,24 @@ def _impact(s: Stroke, *, tone: float = 42, decay: float = 0.7) -> Signal:
 
 
 _COMMON: dict[str, Drum] = {
-    "crash": Drum(make=partial(_cymbal, decay=0.75), gain_db=-9, pan=0.25),
-    "reverse": Drum(make=partial(_cymbal, decay=1.0, swell=True), gain_db=-13, pan=-0.2),
-    "riser": Drum(make=_riser, gain_db=-12),
-    "impact": Drum(make=_impact, gain_db=-6),
-    "boom": Drum(make=partial(_boom, tone=46, decay=0.5), gain_db=-2),
-    "tom_high": Drum(make=partial(_tom, tone=165), gain_db=-3, pan=-0.35),
-    "tom_mid": Drum(make=partial(_tom, tone=122), gain_db=-3, pan=0.1),
-    "tom_low": Drum(make=partial(_tom, tone=88, decay=0.22), gain_db=-2, pan=0.4),
-    "shaker": Drum(make=_shake, gain_db=-11, pan=0.4),
-    "tambourine": Drum(make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-10, pan=-0.4),
-    "rim": Drum(make=partial(_ring, tones=(1730, 2540, 870), decay=0.018, noise=0.12), gain_db=-7, pan=0.15),
-    "snap": Drum(make=partial(_ring, tones=(2150, 1320), decay=0.012, noise=0.35), gain_db=-7, pan=-0.15),
-    "block": Drum(make=partial(_ring, tones=(980, 1510), decay=0.03), gain_db=-9, pan=0.3),
-    "conga": Drum(make=partial(_ring, tones=(215, 330, 512), decay=0.09, noise=0.1), gain_db=-6, pan=0.35),
-    "conga_low": Drum(make=partial(_ring, tones=(150, 236), decay=0.12, noise=0.1), gain_db=-5, pan=-0.3),
-    "tick": Drum(make=partial(_hat, decay=0.012, low=8000, metal=0.9), gain_db=-9, pan=0.2),
+    "crash": Drum(make=partial(_cymbal, decay=0.75), gain_db=-5, pan=0.25),
+    "reverse": Drum(make=partial(_cymbal, decay=1.0, swell=True), gain_db=-11, pan=-0.2),
+    "riser": Drum(make=_riser, gain_db=-10),
+    "impact": Drum(make=_impact, gain_db=-9),
+    "boom": Drum(make=partial(_boom, tone=46, decay=0.5), gain_db=-6),
+    "tom_high": Drum(make=partial(_tom, tone=165), gain_db=-5, pan=-0.35),
+    "tom_mid": Drum(make=partial(_tom, tone=122), gain_db=-5, pan=0.1),
+    "tom_low": Drum(make=partial(_tom, tone=88, decay=0.22), gain_db=-5, pan=0.4),
+    "shaker": Drum(make=_shake, gain_db=-2, pan=0.4),
+    "tambourine": Drum(make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4),
+    "rim": Drum(make=partial(_ring, tones=(1730, 2540, 870), decay=0.018, noise=0.12), gain_db=1, pan=0.15),
+    "snap": Drum(make=partial(_ring, tones=(2150, 1320), decay=0.012, noise=0.35), gain_db=-2, pan=-0.15),
+    "block": Drum(make=partial(_ring, tones=(980, 1510), decay=0.03), gain_db=-3, pan=0.3),
+    "conga": Drum(make=partial(_ring, tones=(215, 330, 512), decay=0.09, noise=0.1), gain_db=-1, pan=0.35),
+    "conga_low": Drum(make=partial(_ring, tones=(150, 236), decay=0.12, noise=0.1), gain_db=0, pan=-0.3),
+    "tick": Drum(make=partial(_hat, decay=0.012, low=8000, metal=0.9), gain_db=1, pan=0.2),
     "clap": Drum(make=partial(_clap, low=900, high=4800, decay=0.075), gain_db=-4),
-    "ride": Drum(make=partial(_hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-13, pan=-0.3),
+    "ride": Drum(make=partial(_hat, decay=0.32, low=6000, high=10000, metal=0.9), gain_db=-7, pan=-0.3),
 }
 
 
@@ -208,53 +210,53 @@ def _kit(**own: Drum) -> Mapping[str, Drum]:
 
 KITS: Mapping[str, Mapping[str, Drum]] = {
     "pop": _kit(
-        kick=Drum(make=partial(_kick, start=190, end=52, fall=0.022, decay=0.15, click=0.9)),
+        kick=Drum(make=partial(_kick, start=190, end=52, fall=0.022, decay=0.15, click=0.9), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=195, ring=0.09, low=1300, high=9000, decay=0.10, wires=0.9), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.028), gain_db=-10, pan=0.2),
-        open_hat=Drum(make=partial(_hat, decay=0.13), gain_db=-11, pan=0.2),
+        hat=Drum(make=partial(_hat, decay=0.028), gain_db=-1, pan=0.2),
+        open_hat=Drum(make=partial(_hat, decay=0.13), gain_db=-6, pan=0.2),
     ),
     "club": _kit(
-        kick=Drum(make=partial(_kick, start=230, end=48, fall=0.026, decay=0.19, click=1.0, drive=2.4)),
+        kick=Drum(make=partial(_kick, start=230, end=48, fall=0.026, decay=0.19, click=1.0, drive=2.4), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=210, ring=0.07, low=1100, high=8500, decay=0.12, wires=1.0), gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.022, metal=0.3), gain_db=-10, pan=-0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.11, metal=0.3), gain_db=-10, pan=0.1),
+        hat=Drum(make=partial(_hat, decay=0.022, metal=0.3), gain_db=-1, pan=-0.15),
+        open_hat=Drum(make=partial(_hat, decay=0.11, metal=0.3), gain_db=-5, pan=0.1),
     ),
     "dusty": _kit(
-        kick=Drum(make=partial(_kick, start=130, end=54, fall=0.018, decay=0.13, click=0.25, drive=2.0)),
+        kick=Drum(make=partial(_kick, start=130, end=54, fall=0.018, decay=0.13, click=0.25, drive=2.0), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=172, ring=0.06, low=900, high=4600, decay=0.085, wires=0.9, body=0.7),
                    gain_db=-4),
-        hat=Drum(make=partial(_hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-12, pan=0.25),
-        open_hat=Drum(make=partial(_hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-13, pan=0.25),
-        ride=Drum(make=partial(_hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-15, pan=-0.3),
+        hat=Drum(make=partial(_hat, decay=0.024, low=5200, high=7500, metal=0.3), gain_db=-3, pan=0.25),
+        open_hat=Drum(make=partial(_hat, decay=0.09, low=5200, high=7500, metal=0.3), gain_db=-8, pan=0.25),
+        ride=Drum(make=partial(_hat, decay=0.25, low=4500, high=6500, metal=0.7), gain_db=-9, pan=-0.3),
     ),
     "trap": _kit(
-        kick=Drum(make=partial(_kick, start=210, end=46, fall=0.03, decay=0.16, click=0.8, drive=2.8)),
+        kick=Drum(make=partial(_kick, start=210, end=46, fall=0.03, decay=0.16, click=0.8, drive=2.8), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=220, ring=0.05, low=1500, high=8000, decay=0.11, wires=1.1), gain_db=-3),
-        hat=Drum(make=partial(_hat, decay=0.018, low=7500, metal=0.6), gain_db=-9, pan=0.15),
-        open_hat=Drum(make=partial(_hat, decay=0.10, low=7000, metal=0.6), gain_db=-11, pan=0.15),
+        hat=Drum(make=partial(_hat, decay=0.018, low=7500, metal=0.6), gain_db=0, pan=0.15),
+        open_hat=Drum(make=partial(_hat, decay=0.10, low=7000, metal=0.6), gain_db=-6, pan=0.15),
     ),
     "rock": _kit(
-        kick=Drum(make=partial(_kick, start=160, end=58, fall=0.014, decay=0.13, click=1.4, drive=1.8)),
+        kick=Drum(make=partial(_kick, start=160, end=58, fall=0.014, decay=0.13, click=1.4, drive=1.8), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=188, ring=0.11, low=1000, high=9500, decay=0.13, wires=1.15), gain_db=-1),
-        hat=Drum(make=partial(_hat, decay=0.04, low=6000, metal=0.7), gain_db=-9, pan=0.3),
-        open_hat=Drum(make=partial(_hat, decay=0.22, low=5500, metal=0.7), gain_db=-10, pan=0.3),
-        crash=Drum(make=partial(_cymbal, decay=0.9, low=3000), gain_db=-7, pan=0.3),
+        hat=Drum(make=partial(_hat, decay=0.04, low=6000, metal=0.7), gain_db=0, pan=0.3),
+        open_hat=Drum(make=partial(_hat, decay=0.22, low=5500, metal=0.7), gain_db=-5, pan=0.3),
+        crash=Drum(make=partial(_cymbal, decay=0.9, low=3000), gain_db=-3, pan=0.3),
     ),
     "brush": _kit(
-        kick=Drum(make=partial(_kick, start=110, end=62, fall=0.012, decay=0.10, click=0.2, drive=1.2), gain_db=-2),
+        kick=Drum(make=partial(_kick, start=110, end=62, fall=0.012, decay=0.10, click=0.2, drive=1.2), gain_db=-7),
         snare=Drum(make=partial(_snare, tone=205, ring=0.04, low=1600, high=6500, decay=0.08, wires=0.8, body=0.35),
                    gain_db=-5),
-        hat=Drum(make=partial(_hat, decay=0.03, low=6500, high=9500, metal=0.3), gain_db=-13, pan=0.25),
-        open_hat=Drum(make=partial(_hat, decay=0.10, low=6500, high=9500, metal=0.3), gain_db=-13, pan=0.25),
+        hat=Drum(make=partial(_hat, decay=0.03, low=6500, high=9500, metal=0.3), gain_db=-4, pan=0.25),
+        open_hat=Drum(make=partial(_hat, decay=0.10, low=6500, high=9500, metal=0.3), gain_db=-8, pan=0.25),
     ),
     "epic": _kit(
-        kick=Drum(make=partial(_boom, tone=58, decay=0.26, skin=0.25), gain_db=0),
+        kick=Drum(make=partial(_boom, tone=58, decay=0.26, skin=0.25), gain_db=-5),
         snare=Drum(make=partial(_snare, tone=150, ring=0.12, low=700, high=5500, decay=0.14, wires=0.7), gain_db=-6),
-        hat=Drum(make=partial(_shake, decay=0.03, low=4500), gain_db=-13, pan=0.3),
-        open_hat=Drum(make=partial(_shake, decay=0.09, low=4500), gain_db=-14, pan=0.3),
-        tom_high=Drum(make=partial(_boom, tone=118, decay=0.2, skin=0.3), gain_db=-3, pan=-0.4),
-        tom_mid=Drum(make=partial(_boom, tone=92, decay=0.24, skin=0.3), gain_db=-3, pan=0.1),
-        tom_low=Drum(make=partial(_boom, tone=74, decay=0.3, skin=0.3), gain_db=-2, pan=0.4),
+        hat=Drum(make=partial(_shake, decay=0.03, low=4500), gain_db=-4, pan=0.3),
+        open_hat=Drum(make=partial(_shake, decay=0.09, low=4500), gain_db=-9, pan=0.3),
+        tom_high=Drum(make=partial(_boom, tone=118, decay=0.2, skin=0.3), gain_db=-5, pan=-0.4),
+        tom_mid=Drum(make=partial(_boom, tone=92, decay=0.24, skin=0.3), gain_db=-5, pan=0.1),
+        tom_low=Drum(make=partial(_boom, tone=74, decay=0.3, skin=0.3), gain_db=-5, pan=0.4),
     ),
 }  # fmt: skip
 
@@ -262,7 +264,11 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
 def render_drum(
     drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int
 ) -> Signal:
-    """(n,) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe."""
+    """(1, n) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe."""
     noise = np.random.default_rng([variant, round(seconds * 1000)])
     stroke = Stroke(sample_rate=sample_rate, velocity=velocity, seconds=seconds, noise=noise)
-    return drum.make(stroke) * np.float32(10 ** (drum.gain_db / 20))
+    sound = np.atleast_2d(drum.make(stroke))
+    # a skin that is pushed further than it is pulled leaves a constant behind: take it out under a smooth hill
+    hill = np.hanning(sound.shape[1]).astype(np.float32)
+    sound -= hill * (sound.sum(axis=1, keepdims=True) / hill.sum())
+    return sound * np.float32(10 ** (drum.gain_db / 20))

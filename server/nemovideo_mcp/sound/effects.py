@@ -5,12 +5,14 @@ Everything works on blocks and remembers what it must, so that the sum of the bl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.sound.drums import shaped_noise
 
-__all__ = ["Limiter", "Room", "Tape", "dust_loop", "echo_response", "room_response"]
+__all__ = ["Limiter", "Room", "Space", "Tape", "dust_loop", "echo_response", "room_response"]
 
 Signal = NDArray[np.float32]
 
@@ -32,10 +34,13 @@ def room_response(*, seconds: float, brightness: float, sample_rate: int) -> Sig
         (4500, 9500, 0.2 + 0.4 * brightness, 0.35 + 0.3 * brightness),
     )
     build_up = 1 - np.exp(t * np.float32(-1 / 0.018))
+    for low, high, life, level in bands:
+        tail = shaped_noise(count, low_hz=low, high_hz=high, sample_rate=sample_rate, noise=noise)
+        decay = np.exp(t * np.float32(-6.91 / (seconds * life))) * np.float32(level)
+        # the same noise from another place is as good as another noise
+        response[0] += tail * decay
+        response[1] += np.roll(tail, count // 2) * decay
     for side in response:
-        for low, high, life, level in bands:
-            tail = shaped_noise(count, low_hz=low, high_hz=high, sample_rate=sample_rate, noise=noise)
-            side += tail * np.exp(t * np.float32(-6.91 / (seconds * life))) * np.float32(level)
         side *= build_up
         for _ in range(9):
             at = int(noise.uniform(0.006, 0.055) * sample_rate)
@@ -65,37 +70,48 @@ def echo_response(room: Signal, *, delay_s: float, feedback: float, sample_rate:
     return response
 
 
-class Room:
-    """Convolution with a (2, m) response, block by block: uniformly partitioned overlap-save (Stockham, 1966).
+class Space:
+    """The spectra of several (2, m) responses, cut into blocks; they serve any number of rooms."""
 
-    Every block has `block_frames` samples. Left goes into the left response and right into the right one, with a
-    little of each across, so that a sound at one side is heard in the whole room.
+    def __init__(self, responses: Sequence[Signal], *, block_frames: int) -> None:
+        self.block_frames = block_frames
+        self.parts: list[NDArray[np.complex64]] = []
+        for response in responses:
+            count = max(-(-response.shape[1] // block_frames), 1)
+            padded = np.zeros((2, count * block_frames), np.float32)
+            padded[:, : response.shape[1]] = response
+            cut = padded.reshape(2, count, block_frames).transpose(1, 0, 2)
+            self.parts.append(np.fft.rfft(cut, 2 * block_frames, axis=2).astype(np.complex64))
+
+
+class Room:
+    """Convolution of one input for each response of a space, summed: uniformly partitioned overlap-save.
+
+    Every block has the space's `block_frames` samples. Left goes into the left response and right into the right
+    one, with a little of each across, so that a sound at one side is heard in the whole room (Stockham, 1966).
     """
 
-    def __init__(self, response: Signal, *, block_frames: int, crossing: float = 0.25) -> None:
-        self._block = block_frames
+    def __init__(self, space: Space, *, crossing: float = 0.25) -> None:
+        self._space = space
         self._crossing = np.float32(crossing)
-        parts = max(-(-response.shape[1] // block_frames), 1)
-        padded = np.zeros((2, parts * block_frames), np.float32)
-        padded[:, : response.shape[1]] = response
-        cut = padded.reshape(2, parts, block_frames)
-        self._parts = np.fft.rfft(cut, 2 * block_frames, axis=2).astype(np.complex64)
-        self._history = np.zeros((parts, 2, block_frames + 1), np.complex64)
-        self._last = np.zeros((2, block_frames), np.float32)
+        self._histories = [np.zeros_like(parts) for parts in space.parts]
+        self._last = [np.zeros((2, space.block_frames), np.float32) for _ in space.parts]
         self._turn = 0
 
-    def process(self, block: Signal) -> Signal:
-        """The next (2, block_frames) samples of the room's answer."""
-        fed = block * (1 - self._crossing) + block[::-1] * self._crossing
-        both = np.concatenate([self._last, fed], axis=1)
-        self._last = fed
-        parts = len(self._history)
-        self._turn = (self._turn - 1) % parts
-        self._history[self._turn] = np.fft.rfft(both, axis=1)
-        answer = np.zeros((2, self._block + 1), np.complex64)
-        for part in range(parts):
-            answer += self._parts[:, part] * self._history[(self._turn + part) % parts]
-        return np.fft.irfft(answer, axis=1)[:, self._block :].astype(np.float32)
+    def process(self, blocks: Sequence[Signal]) -> Signal:
+        """The next (2, block_frames) samples of the room's answer to one block for each response."""
+        size = self._space.block_frames
+        answer = np.zeros((2, size + 1), np.complex64)
+        for number, block in enumerate(blocks):
+            parts, history = self._space.parts[number], self._histories[number]
+            fed = block * (1 - self._crossing) + block[::-1] * self._crossing
+            turn = -self._turn % len(parts)
+            history[turn] = np.fft.rfft(np.concatenate([self._last[number], fed], axis=1), axis=1)
+            self._last[number] = fed
+            for part in range(len(parts)):
+                answer += parts[part] * history[(turn + part) % len(parts)]
+        self._turn += 1
+        return np.fft.irfft(answer, axis=1)[:, size:]
 
 
 class Tape:
@@ -131,12 +147,8 @@ def dust_loop(*, seconds: float, sample_rate: int) -> Signal:
     """(2, n) crackle and hiss of an old record, to be looped; peak about 1."""
     count = int(seconds * sample_rate)
     noise = np.random.default_rng(78)
-    loop = np.stack(
-        [
-            shaped_noise(count, low_hz=400, high_hz=5000, sample_rate=sample_rate, noise=noise) * np.float32(0.012)
-            for _ in range(2)
-        ]
-    )
+    hiss = shaped_noise(count, low_hz=400, high_hz=5000, sample_rate=sample_rate, noise=noise) * np.float32(0.012)
+    loop = np.stack([hiss, np.roll(hiss, count // 2)])
     for _ in range(int(seconds * 9)):
         at = int(noise.integers(0, count - 400))
         size = int(noise.integers(6, 40))

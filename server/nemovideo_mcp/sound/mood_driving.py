@@ -48,9 +48,9 @@ UPBEAT = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(room=0.05), "bass": Channel(gain_db=0, room=0.0, duck=0.55),
-            "keys": Channel(gain_db=-4.5, room=0.16, duck=0.25), "pad": Channel(gain_db=-8, room=0.2, duck=0.6),
-            "lead": Channel(gain_db=-3.5, room=0.18, echo=0.16, duck=0.1), "fx": Channel(room=0.3),
+            "drums": Channel(gain_db=0, room=0.05), "bass": Channel(gain_db=5, room=0.0, duck=0.55),
+            "keys": Channel(gain_db=-3.5, room=0.16, duck=0.25), "pad": Channel(gain_db=-12.5, room=0.2, duck=0.6),
+            "lead": Channel(gain_db=4.5, room=0.18, echo=0.16, duck=0.1), "fx": Channel(room=0.3),
         },
         room_s=1.3, room_brightness=0.6, echo_beats=0.75, drive=1.1,
     ),
@@ -93,10 +93,10 @@ ELECTRONIC = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1, room=0.03), "bass": Channel(gain_db=0.5, room=0.0, duck=0.85),
-            "keys": Channel(gain_db=-5, room=0.14, echo=0.22, duck=0.5),
-            "pad": Channel(gain_db=-6.5, room=0.25, duck=0.9),
-            "lead": Channel(gain_db=-4, room=0.2, echo=0.25, duck=0.3), "fx": Channel(room=0.3),
+            "drums": Channel(gain_db=1, room=0.03), "bass": Channel(gain_db=5, room=0.0, duck=0.85),
+            "keys": Channel(gain_db=4.5, room=0.14, echo=0.22, duck=0.5),
+            "pad": Channel(gain_db=-9.5, room=0.25, duck=0.9),
+            "lead": Channel(gain_db=5.5, room=0.2, echo=0.25, duck=0.3), "fx": Channel(room=0.3),
         },
         room_s=1.8, room_brightness=0.7, echo_beats=0.75, echo_feedback=0.5, drive=1.25,
     ),
@@ -138,9 +138,9 @@ HIPHOP = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1.5, room=0.05), "bass": Channel(gain_db=1, room=0.0, duck=0.35),
-            "keys": Channel(gain_db=-4.5, room=0.2, echo=0.08), "pad": Channel(gain_db=-9, room=0.3, duck=0.2),
-            "lead": Channel(gain_db=-4.5, room=0.2, echo=0.22), "fx": Channel(gain_db=-2, room=0.3),
+            "drums": Channel(gain_db=1.5, room=0.05), "bass": Channel(gain_db=4, room=0.0, duck=0.35),
+            "keys": Channel(gain_db=-3.5, room=0.2, echo=0.08), "pad": Channel(gain_db=-15.5, room=0.3, duck=0.2),
+            "lead": Channel(gain_db=2, room=0.2, echo=0.22), "fx": Channel(gain_db=-2, room=0.3),
         },
         room_s=1.2, room_brightness=0.4, echo_beats=0.75, echo_feedback=0.42, drive=1.35,
     ),
@@ -183,9 +183,9 @@ ROCK = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=2.5, room=0.13), "bass": Channel(gain_db=-0.5, room=0.0),
-            "keys": Channel(gain_db=-2, room=0.08), "pad": Channel(gain_db=-9, room=0.12),
-            "lead": Channel(gain_db=-3, room=0.16, echo=0.16), "fx": Channel(gain_db=-4, room=0.2),
+            "drums": Channel(gain_db=2.5, room=0.13), "bass": Channel(gain_db=5.5, room=0.0),
+            "keys": Channel(gain_db=7.5, room=0.08), "pad": Channel(gain_db=-6, room=0.12),
+            "lead": Channel(gain_db=5, room=0.16, echo=0.16), "fx": Channel(gain_db=-4, room=0.2),
         },
         room_s=1.1, room_brightness=0.6, echo_beats=0.75, echo_feedback=0.35, drive=1.5,
     ),
@@ -229,9 +229,9 @@ FUNK = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1, room=0.05), "bass": Channel(gain_db=0.5, room=0.0, duck=0.2),
-            "keys": Channel(gain_db=-3.5, room=0.08, echo=0.04), "pad": Channel(gain_db=-8.5, room=0.18, duck=0.2),
-            "lead": Channel(gain_db=-4, room=0.14, echo=0.1), "fx": Channel(gain_db=-3, room=0.3),
+            "drums": Channel(gain_db=1, room=0.05), "bass": Channel(gain_db=7.5, room=0.0, duck=0.2),
+            "keys": Channel(gain_db=0, room=0.08, echo=0.04), "pad": Channel(gain_db=-10.5, room=0.18, duck=0.2),
+            "lead": Channel(gain_db=5.5, room=0.14, echo=0.1), "fx": Channel(gain_db=-3, room=0.3),
         },
         room_s=1.0, room_brightness=0.6, echo_beats=0.5, echo_feedback=0.3, drive=1.2,
     ),
@@ -271,9 +271,9 @@ HAPPY = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1, room=0.1), "bass": Channel(gain_db=-0.5, room=0.03),
-            "keys": Channel(gain_db=-2.5, room=0.14), "pad": Channel(gain_db=-7, room=0.18),
-            "lead": Channel(gain_db=-4, room=0.2, echo=0.08), "fx": Channel(gain_db=-6, room=0.3),
+            "drums": Channel(gain_db=1, room=0.1), "bass": Channel(gain_db=1, room=0.03),
+            "keys": Channel(gain_db=3, room=0.14), "pad": Channel(gain_db=-5.5, room=0.18),
+            "lead": Channel(gain_db=1.5, room=0.2, echo=0.08), "fx": Channel(gain_db=-6, room=0.3),
         },
         room_s=1.0, room_brightness=0.6, echo_beats=0.5, echo_feedback=0.25,
     ),

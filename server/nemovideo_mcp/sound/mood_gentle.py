@@ -43,8 +43,8 @@ LOFI = Style(
     mix=Mix(
         channels={
             "drums": Channel(gain_db=-0.5, room=0.06), "bass": Channel(gain_db=0, room=0.0, duck=0.15),
-            "keys": Channel(gain_db=-1.5, room=0.16, duck=0.25), "pad": Channel(gain_db=-6.5, room=0.25, duck=0.3),
-            "lead": Channel(gain_db=-4, room=0.22, echo=0.2), "fx": Channel(gain_db=-8, room=0.3),
+            "keys": Channel(gain_db=-2, room=0.16, duck=0.25), "pad": Channel(gain_db=-14.5, room=0.25, duck=0.3),
+            "lead": Channel(gain_db=-1.5, room=0.22, echo=0.2), "fx": Channel(gain_db=-8, room=0.3),
         },
         room_s=1.3, room_brightness=0.25, echo_beats=0.75, echo_feedback=0.35, tape_ms=0.9, dust_db=-36, drive=1.5,
     ),
@@ -88,9 +88,9 @@ CINEMATIC = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1, room=0.2), "bass": Channel(gain_db=-1.5, room=0.05),
-            "keys": Channel(gain_db=-4, room=0.25, echo=0.05), "pad": Channel(gain_db=-4.5, room=0.3),
-            "lead": Channel(gain_db=-2.5, room=0.32, echo=0.06), "fx": Channel(gain_db=0, room=0.3),
+            "drums": Channel(gain_db=1, room=0.2), "bass": Channel(gain_db=2.5, room=0.05),
+            "keys": Channel(gain_db=3, room=0.25, echo=0.05), "pad": Channel(gain_db=-3, room=0.3),
+            "lead": Channel(gain_db=-1.5, room=0.32, echo=0.06), "fx": Channel(gain_db=0, room=0.3),
         },
         room_s=2.6, room_brightness=0.5, echo_beats=1.0, drive=1.1,
     ),
@@ -122,9 +122,9 @@ AMBIENT = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=-2, room=0.3), "bass": Channel(gain_db=-3, room=0.0),
-            "keys": Channel(gain_db=-2.5, room=0.35, echo=0.2), "pad": Channel(gain_db=-5.5, room=0.35),
-            "lead": Channel(gain_db=-6, room=0.4, echo=0.35), "fx": Channel(gain_db=-6, room=0.5),
+            "drums": Channel(gain_db=0.5, room=0.3), "bass": Channel(gain_db=-5.5, room=0.0),
+            "keys": Channel(gain_db=-2.5, room=0.35, echo=0.2), "pad": Channel(gain_db=-12, room=0.35),
+            "lead": Channel(gain_db=-5, room=0.4, echo=0.35), "fx": Channel(gain_db=-6, room=0.5),
         },
         room_s=4.2, room_brightness=0.45, echo_beats=1.5, echo_feedback=0.5,
     ),
@@ -168,9 +168,9 @@ ACOUSTIC = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=-0.5, room=0.1), "bass": Channel(gain_db=-1, room=0.02),
-            "keys": Channel(gain_db=-1.5, room=0.14), "pad": Channel(gain_db=-8, room=0.25),
-            "lead": Channel(gain_db=-4, room=0.24, echo=0.08), "fx": Channel(gain_db=-8, room=0.3),
+            "drums": Channel(gain_db=-0.5, room=0.1), "bass": Channel(gain_db=0, room=0.02),
+            "keys": Channel(gain_db=0, room=0.14), "pad": Channel(gain_db=-13, room=0.25),
+            "lead": Channel(gain_db=-0.5, room=0.24, echo=0.08), "fx": Channel(gain_db=-8, room=0.3),
         },
         room_s=1.4, room_brightness=0.5, echo_beats=0.75, echo_feedback=0.3,
     ),
@@ -213,9 +213,9 @@ DARK = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=1, room=0.18), "bass": Channel(gain_db=-1, room=0.0, duck=0.3),
-            "keys": Channel(gain_db=-3.5, room=0.12, echo=0.08, duck=0.2), "pad": Channel(gain_db=-6, room=0.3, duck=0.2),
-            "lead": Channel(gain_db=-4, room=0.32, echo=0.2), "fx": Channel(gain_db=1, room=0.4),
+            "drums": Channel(gain_db=1, room=0.18), "bass": Channel(gain_db=2, room=0.0, duck=0.3),
+            "keys": Channel(gain_db=3, room=0.12, echo=0.08, duck=0.2), "pad": Channel(gain_db=-9.5, room=0.3, duck=0.2),
+            "lead": Channel(gain_db=-4.5, room=0.32, echo=0.2), "fx": Channel(gain_db=1, room=0.4),
         },
         room_s=2.8, room_brightness=0.3, echo_beats=0.75, echo_feedback=0.5, drive=1.4,
     ),
@@ -248,9 +248,9 @@ ROMANTIC = Style(
     ),
     mix=Mix(
         channels={
-            "drums": Channel(gain_db=-3, room=0.2), "bass": Channel(gain_db=-3, room=0.1),
-            "keys": Channel(gain_db=-1, room=0.22), "pad": Channel(gain_db=-6, room=0.3),
-            "lead": Channel(gain_db=-2, room=0.28, echo=0.05), "fx": Channel(gain_db=-8, room=0.3),
+            "drums": Channel(gain_db=-2, room=0.2), "bass": Channel(gain_db=-3, room=0.1),
+            "keys": Channel(gain_db=-1, room=0.22), "pad": Channel(gain_db=-11.5, room=0.3),
+            "lead": Channel(gain_db=1.5, room=0.28, echo=0.05), "fx": Channel(gain_db=-8, room=0.3),
         },
         room_s=2.2, room_brightness=0.45, echo_beats=1.0, echo_feedback=0.3,
     ),

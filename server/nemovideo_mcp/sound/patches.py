@@ -13,9 +13,9 @@ __all__ = ["PATCHES"]
 
 PATCHES: Mapping[str, Patch] = {
     # keys
-    "piano": Patch(shape="piano", cutoff=3600, slope=1.2, damping=1.1, decay=1.5, release=0.16, voices=2,
+    "piano": Patch(width=0.4, shape="piano", cutoff=3600, slope=1.2, damping=1.1, decay=1.5, release=0.16, voices=2,
                    detune=1.1, pick=0.10, attack=0.002, touch=1.6),
-    "felt_piano": Patch(shape="piano", cutoff=1100, slope=1.3, damping=1.3, decay=1.8, release=0.35, voices=2,
+    "felt_piano": Patch(width=0.35, shape="piano", cutoff=1100, slope=1.3, damping=1.3, decay=1.8, release=0.35, voices=2,
                         detune=1.4, pick=0.05, attack=0.004, touch=1.4),
     "electric_piano": Patch(shape="electric_piano", cutoff=2600, slope=1.0, damping=0.9, decay=1.4, release=0.18,
                             voices=2, detune=2.2, tremolo=0.22, attack=0.003, touch=2.0),
@@ -64,12 +64,12 @@ PATCHES: Mapping[str, Patch] = {
     "cello_bass": Patch(shape="strings", cutoff=700, sustain=0.9, decay=0.5, attack=0.05, release=0.3, voices=3,
                         detune=7, tracking=0.3),
     # sustained
-    "warm_pad": Patch(shape="saw", cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
+    "warm_pad": Patch(shape="saw", width=0.4, cutoff=850, slope=1.6, sweep=-0.9, sweep_decay=0.7, decay=1.0, sustain=0.9,
                       attack=0.22, release=0.45, voices=4, detune=11),
-    "glass_pad": Patch(shape="triangle", cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
+    "glass_pad": Patch(shape="triangle", width=0.4, cutoff=2400, sweep=-0.7, sweep_decay=1.2, sustain=0.9, attack=0.5,
                        release=0.9, voices=4, detune=9),
-    "choir_pad": Patch(shape="choir", cutoff=2200, sustain=0.95, attack=0.30, release=0.6, voices=4, detune=14),
-    "strings": Patch(shape="strings", cutoff=2100, slope=1.3, sweep=-0.8, sweep_decay=0.35, sustain=0.9, decay=0.8,
+    "choir_pad": Patch(shape="choir", width=0.4, cutoff=2200, sustain=0.95, attack=0.30, release=0.6, voices=4, detune=14),
+    "strings": Patch(shape="strings", width=0.4, cutoff=2100, slope=1.3, sweep=-0.8, sweep_decay=0.35, sustain=0.9, decay=0.8,
                      attack=0.11, release=0.32, voices=4, detune=10),
     "spiccato": Patch(shape="strings", cutoff=1900, slope=1.2, sweep=0.8, sweep_decay=0.05, damping=2.5,
                       decay=0.16, release=0.06, voices=4, detune=10, attack=0.006, pick=0.05),

@@ -49,6 +49,7 @@ class Patch:
     sustain: float = 0.0
     release: float = 0.12
     voices: int = 1
+    width: float = 0.55
     detune: float = 8.0
     vibrato: float = 0.0
     vibrato_hz: float = 5.2
@@ -110,9 +111,9 @@ _OCTAVE_DOWN = {"power"}
 
 
 def loudness_weight(frequency_hz: Spectrum) -> Spectrum:
-    """Gain of the ear's curve, roughly K-weighting with less weight under 90 Hz (ITU-R BS.1770)."""
+    """Gain of the ear's curve: that of ITU-R BS.1770, but milder in the bass, where an exact one would rumble."""
     f = np.maximum(frequency_hz, 1.0)
-    high_pass = f**2 / (f**2 + 60.0**2)
+    high_pass = f**2 / (f**2 + 24.0**2)
     shelf = 1.0 + 0.58 * f**2 / (f**2 + 1600.0**2)
     return high_pass * shelf
 
@@ -148,6 +149,11 @@ def render_note(
             out += wave
         else:
             out[voice % 2] += wave * np.float32((2.0 / patch.voices) ** 0.5)
+    if patch.voices > 1:
+        middle = (out[0] + out[1]) * np.float32(0.5 * (1 - patch.width))
+        out *= np.float32(patch.width)
+        out += middle
+        out *= np.float32(1 / (1 - 0.5 * patch.width * (1 - patch.width)) ** 0.5)
     out *= envelope
     if patch.pick:
         _add_pick(out, patch, f0, velocity, sample_rate)
