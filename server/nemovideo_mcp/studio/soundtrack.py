@@ -40,7 +40,8 @@ TARGET_LUFS = -14.0
 TRUE_PEAK_DBTP = -1.0
 
 _NEAR_LU = 0.5
-_MAX_BOOST_DB = 20.0
+# Of one sound by itself, and together with what the whole mix is raised by.
+_MAX_BOOST_DB, _MAX_TOTAL_BOOST_DB = 20.0, 26.0
 _FEATURED_FROM = 0.6
 # Below the promised peak by what AAC usually adds to it; a WAV adds nothing.
 _CEILING_DBTP = -1.5
@@ -128,7 +129,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         clip_gain_db.append(gain_db + 20 * log10(piece.volume))
     if any(piece.role == MUSIC for piece in spec.pieces):
         return sources, 2 * _MAX_BOOST_DB
-    return sources, max(_MAX_BOOST_DB - max(clip_gain_db), 0.0)
+    return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
 
 
 def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
