@@ -83,6 +83,13 @@ class ProjectBook:
             kept = [asdict(p) for p in (*others, project)]
             write_private(self._path, json.dumps({"projects": kept, "current": current}, indent=1))
 
+    def forget(self, project: Project) -> None:
+        """Take `project` off the list: its session is gone."""
+        with locked(self._path):
+            file = read_json(self._path)
+            kept = [asdict(p) for p in _projects(file) if p.session_id != project.session_id]
+            write_private(self._path, json.dumps({**file, "projects": kept}, indent=1))
+
     def note_export(self, project: Project, export: PendingExport | None) -> Project:
         """Remember the export that runs, or that none does."""
         noted = replace(self.find(project.name) or project, export=export)

@@ -1,1 +1,1 @@
-"""The MCP surface: what an agent sees."""
+"""The MCP surface: one module per family of tools. Nothing heavy is imported before the first call."""

@@ -1,0 +1,143 @@
+"""The grammar of the command line, in both languages. It imports nothing that takes time."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nemovideo_mcp import __version__
+
+__all__ = ["build_parser", "spoken_language"]
+
+EXAMPLE = (
+    'nemovideo make a.mp4 b.mov c.jpg -m "combine these clips, add upbeat music, cut to the beat" -o out.mp4'
+)
+
+_HELP: Mapping[str, tuple[str, str]] = {
+    "program": (
+        "Make music-synced videos by saying what you want: clips in, a film cut on the beat out.",
+        "说出想要的效果，制作卡点视频：输入素材，输出踩点成片。",
+    ),
+    "make": (
+        "make a film from clips, photos and songs",
+        "用视频、照片和歌曲制作成片",
+    ),
+    "beats": ("find tempo, beats and bars of any sound", "检测任意音频的速度、节拍和小节"),
+    "compose": ("compose a piece of music as a WAV file", "生成一段 WAV 音乐"),
+    "receipt": ("measure the cuts, beats and loudness of a film", "测量成片的剪辑点、节拍和响度"),
+    "studio": ("run, look at or stop the local studio", "运行、查看或停止本地工作室"),
+    "serve": ("serve MCP on standard input and output", "通过标准输入输出提供 MCP 服务"),
+    "files": (
+        "clips, photos and songs; folders and patterns too",
+        "视频、照片和歌曲；也可以是文件夹或通配符",
+    ),
+    "message": (
+        "what to do with them; may be repeated for further edits",
+        "要做的修改；可重复使用以继续修改",
+    ),
+    "output": ("where the film goes", "成片的保存位置"),
+    "sample": ("use four short clips that the program draws itself", "使用程序自动绘制的四段短片"),
+    "json": ("print JSON on standard output, and nothing else", "只在标准输出打印 JSON"),
+    "overwrite": ("replace the file if it is there already", "若文件已存在则替换"),
+    "backend": ("auto, local, cloud, or an address", "auto、local、cloud 或一个网址"),
+    "project": ("go on with a project, or name the new one", "继续已有项目，或为新项目命名"),
+    "language": ("en or zh; the locale's by default", "en 或 zh；默认取系统语言"),
+    "skill": ("the skill that requests are attributed to", "请求所归属的技能"),
+    "mood": (
+        "upbeat, lofi, cinematic, ambient, hiphop, rock, …",
+        "upbeat、lofi、cinematic、ambient、hiphop、rock 等",
+    ),
+    "bpm": ("beats a minute", "每分钟拍数"),
+    "duration": ("seconds", "时长（秒）"),
+    "seed": ("another number, another piece", "换一个数字就换一首曲子"),
+    "file": ("a sound or a film", "音频或视频文件"),
+    "host": ("address to listen on", "监听地址"),
+    "port": ("port to listen on; a free one by default", "监听端口；默认自动选择"),
+    "foreground": ("stay in this terminal and log to it", "在当前终端前台运行并输出日志"),
+    "stop": ("end the studio that runs", "停止正在运行的工作室"),
+    "status": ("say whether one runs, and where", "显示工作室是否在运行及其地址"),
+}
+
+
+def spoken_language(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """`en` or `zh`: what `--language` says, else the locale."""
+    said = ""
+    for n, word in enumerate(arguments):
+        if word == "--language" and n + 1 < len(arguments):
+            said = arguments[n + 1]
+        elif word.startswith("--language="):
+            said = word.partition("=")[2]
+    locale = next((environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(key)), "")
+    return "zh" if (said or locale).lower().startswith("zh") else "en"
+
+
+def build_parser(language: str) -> argparse.ArgumentParser:
+    """The parser of all commands; `module` of its result names the module in this package that runs the command."""
+    index = 1 if language == "zh" else 0
+
+    def words(key: str) -> str:
+        return _HELP[key][index]
+
+    parser = argparse.ArgumentParser(prog="nemovideo", description=words("program"), epilog=EXAMPLE)
+    parser.add_argument("--version", action="version", version=f"nemovideo {__version__}")
+    parser.set_defaults(module=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(
+        name: str, *, module: str | None = None, epilog: str | None = None
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words(name), description=words(name), epilog=epilog)
+        made.set_defaults(module=module or name)
+        made.add_argument("--language", metavar="LANG", help=words("language"))
+        return made
+
+    make = command("make", epilog=EXAMPLE)
+    make.add_argument("files", nargs="*", metavar="FILE", help=words("files"))
+    make.add_argument(
+        "-m",
+        "--message",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        dest="messages",
+        help=words("message"),
+    )
+    make.add_argument("-o", "--output", type=Path, metavar="FILE", help=words("output"))
+    make.add_argument("--sample", action="store_true", help=words("sample"))
+    make.add_argument("--json", action="store_true", help=words("json"))
+    make.add_argument("--overwrite", action="store_true", help=words("overwrite"))
+    make.add_argument("--backend", metavar="WHERE", help=words("backend"))
+    make.add_argument("--project", metavar="NAME", help=words("project"))
+    make.add_argument("--skill", metavar="NAME", help=words("skill"))
+
+    beats = command("beats", module="listen")
+    beats.add_argument("file", metavar="FILE", help=words("file"))
+    beats.add_argument("--json", action="store_true", help=words("json"))
+
+    compose = command("compose", epilog="nemovideo compose --mood lofi --bpm 84 --duration 30 -o bgm.wav")
+    compose.add_argument("--mood", default="upbeat", metavar="MOOD", help=words("mood"))
+    compose.add_argument("--bpm", type=float, metavar="BPM", help=words("bpm"))
+    compose.add_argument("--duration", type=float, default=30.0, metavar="SECONDS", help=words("duration"))
+    compose.add_argument("--seed", type=int, default=0, metavar="N", help=words("seed"))
+    compose.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=words("output"))
+    compose.add_argument("--overwrite", action="store_true", help=words("overwrite"))
+    compose.add_argument("--json", action="store_true", help=words("json"))
+
+    receipt = command("receipt", module="measure")
+    receipt.add_argument("file", metavar="FILE", help=words("file"))
+    receipt.add_argument("--json", action="store_true", help=words("json"))
+
+    studio = command("studio")
+    studio.add_argument("--host", default="127.0.0.1", metavar="HOST", help=words("host"))
+    studio.add_argument("--port", type=int, default=None, metavar="PORT", help=words("port"))
+    studio.add_argument("--foreground", action="store_true", help=words("foreground"))
+    studio.add_argument("--stop", action="store_true", help=words("stop"))
+    studio.add_argument("--status", action="store_true", help=words("status"))
+    # How the client starts it for its user: a free port, a secret, an end after an idle hour.
+    studio.add_argument("--auto", action="store_true", help=argparse.SUPPRESS)
+
+    serve = command("serve")
+    serve.add_argument("--backend", metavar="WHERE", help=words("backend"))
+    serve.add_argument("--skill", metavar="NAME", help=words("skill"))
+    return parser

@@ -1,0 +1,67 @@
+"""`nemovideo compose`: a piece of music of a mood, a tempo and an exact length."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from nemovideo_mcp.cli.progress import open_display
+from nemovideo_mcp.cli.report import Usage, print_json
+from nemovideo_mcp.cli.words import words
+from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.sound.composer import MOODS, plan_music
+from nemovideo_mcp.studio.soundtrack import compose_to_wav
+
+__all__ = ["run"]
+
+_MAX_SECONDS = 3600.0
+_BPM = (30.0, 300.0)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compose and write the WAV."""
+    mood = options.mood.lower().replace("-", "").replace(" ", "").replace("_", "")
+    if mood not in MOODS:
+        raise Usage(f"there is no mood {options.mood!r}.", hint=f"--mood {' | '.join(MOODS)}")
+    if not 0 < options.duration <= _MAX_SECONDS:
+        raise Usage(f"--duration {options.duration:g}", hint=f"--duration 1 … {_MAX_SECONDS:.0f}")
+    if options.bpm is not None and not _BPM[0] <= options.bpm <= _BPM[1]:
+        raise Usage(f"--bpm {options.bpm:g}", hint=f"--bpm {_BPM[0]:.0f} … {_BPM[1]:.0f}")
+    target: Path = options.output.expanduser().absolute()
+    target = target if target.suffix else target.with_name(f"{target.name}.wav")
+    if target.suffix.lower() != ".wav":
+        raise Usage(f"-o {options.output}", hint="-o bgm.wav")
+    prepare_output(target, overwrite=options.overwrite)
+    music = plan_music(
+        mood=mood, duration_ms=round(options.duration * 1000), seed=options.seed, bpm=options.bpm
+    )
+    with closing(open_display(as_json=options.json)) as display:
+        display.stage(words("composing", options.language))
+        loudness = compose_to_wav(music, target, tick=lambda _, fraction: display.update(100 * fraction))
+    lufs = loudness.integrated_lufs if loudness.integrated_lufs is not None else float("-inf")
+    if options.json:
+        print_json(
+            {
+                "path": str(target),
+                "mood": music.mood,
+                "tempo_bpm": music.bpm_milli / 1000,
+                "duration_s": music.duration_ms / 1000,
+                "seed": music.seed,
+                "loudness_lufs": loudness.integrated_lufs,
+                "true_peak_dbtp": loudness.true_peak_dbtp,
+            }
+        )
+        return 0
+    line = words(
+        "composed",
+        options.language,
+        path=options.output,
+        mood=music.mood,
+        bpm=music.bpm_milli / 1000,
+        seconds=music.duration_ms / 1000,
+        lufs=lufs,
+    )
+    sys.stdout.write(line + "\n")
+    return 0

@@ -1,0 +1,230 @@
+"""`nemovideo make`: clips in, words, a film out, and the measured receipt."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from nemovideo_mcp.cli.arguments import EXAMPLE
+from nemovideo_mcp.cli.progress import Display, open_display
+from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
+from nemovideo_mcp.cli.words import stage_label, words
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.files import check_file, find_media, is_url
+from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.delivery import export_to, film_path, free_output
+from nemovideo_mcp.conversation.language import language_of
+from nemovideo_mcp.conversation.turn import take_turn
+from nemovideo_mcp.protocol.events import Event, ToolProgress
+from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.timeline.summary import summary_line
+
+__all__ = ["run"]
+
+
+@dataclass(kw_only=True)
+class _Job:
+    """What was asked for, and how far it has come."""
+
+    files: tuple[Path, ...]
+    urls: tuple[str, ...]
+    messages: tuple[str, ...]
+    target: Path
+    options: argparse.Namespace
+    language: str
+    project: Project | None = None
+    replies: list[str] = field(default_factory=list[str])
+    draft: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do the whole job; 130 if the user breaks it off, with the project kept."""
+    with tempfile.TemporaryDirectory(prefix="nemovideo-sample-") as folder:
+        job = _planned(options)
+        with closing(open_display(as_json=options.json)) as display:
+            try:
+                if options.sample:
+                    job.files = _sample(Path(folder), display, job.language)
+                receipt = anyio.run(_make, job, display)
+            except KeyboardInterrupt:
+                display.close()
+                _say_goodbye(job)
+                return EXIT_INTERRUPTED
+            display.close()
+            _show_result(job, receipt, display)
+    return 0
+
+
+def _planned(options: argparse.Namespace) -> _Job:
+    """All that can be found wrong before any work is done is found here."""
+    language: str = options.language
+    if not options.files and not options.sample and not options.project:
+        hint = words("no_clips_hint", language, example=EXAMPLE)
+        raise Usage(words("no_clips", language), hint=hint)
+    if options.files and options.sample:
+        raise Usage(words("both_sample", language), hint="nemovideo make --sample -o sample.mp4")
+    files = tuple(path for given in options.files if not is_url(given) for path in find_media(given))
+    for path in files:
+        check_file(path)
+    stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
+    target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
+    prepare_output(target.absolute(), overwrite=options.overwrite)
+    adds_media = bool(options.files or options.sample)
+    messages = tuple(options.messages) or ((words("default_message", language),) if adds_media else ())
+    return _Job(
+        files=files,
+        urls=tuple(given for given in options.files if is_url(given)),
+        messages=messages,
+        target=target,
+        options=options,
+        language=language,
+    )
+
+
+def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
+    from nemovideo_mcp.render.sample import draw_sample_clips
+
+    display.stage(words("drawing", language))
+    return draw_sample_clips(folder, on_progress=lambda fraction: display.update(100 * fraction))
+
+
+async def _make(job: _Job, display: Display) -> Receipt:
+    async with NemoClient.from_env(backend=job.options.backend, skill=job.options.skill) as nemo:
+        display.stage(words("connecting" if nemo.backend.is_local else "connecting_cloud", job.language))
+        await nemo.connect()
+        book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
+        job.project = project = await _project(job, nemo, book)
+        await _upload(job, nemo, project, display)
+        job.draft = (await nemo.state(project.session_id)).draft
+        for message in job.messages:
+            await _edit(job, nemo, project, message, display)
+        status = await export_to(
+            nemo,
+            project.session_id,
+            job.draft,
+            job.target,
+            overwrite=job.options.overwrite,
+            on_status=lambda status: _show_status(status, display, job.language),
+            on_bytes=lambda done, total: _show_saving(done, total, display, job.language),
+        )
+        return await _receipt(job, status, display)
+
+
+async def _project(job: _Job, nemo: NemoClient, book: ProjectBook) -> Project:
+    wanted: str | None = job.options.project
+    if wanted and (known := book.find(wanted)):
+        return known
+    if wanted and not (job.files or job.urls):
+        names = ", ".join(p.name for p in book.all()[-5:]) or "-"
+        hint = words("projects_hint", job.language, names=names)
+        raise Usage(words("no_project", job.language, name=wanted), hint=hint)
+    name = book.free_name(wanted or job.target.stem)
+    session = await nemo.create_session(name=name, language="zh-CN" if job.language == "zh" else "en")
+    project = Project(
+        name=name,
+        session_id=session.session_id,
+        task_id=session.task_id,
+        backend=nemo.backend.key,
+        language=job.language,
+    )
+    book.keep(project)
+    return project
+
+
+async def _upload(job: _Job, nemo: NemoClient, project: Project, display: Display) -> None:
+    if job.files:
+        display.stage(words("uploading", job.language))
+        await nemo.upload(
+            project.session_id,
+            job.files,
+            on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
+        )
+    if job.urls:
+        display.stage(words("fetching", job.language))
+        await nemo.upload_urls(project.session_id, job.urls)
+
+
+async def _edit(job: _Job, nemo: NemoClient, project: Project, message: str, display: Display) -> None:
+    display.stage(words("thinking", job.language))
+    turn = await take_turn(
+        nemo,
+        project.session_id,
+        message,
+        language=language_of(message, otherwise=job.language),
+        on_event=lambda event: _show_event(event, display),
+    )
+    job.draft = dict(turn.draft)
+    job.replies.append(turn.text)
+    if not job.options.json:
+        display.line(turn.text)
+
+
+def _show_event(event: Event, display: Display) -> None:
+    if isinstance(event, ToolProgress) and event.stage:
+        display.stage(event.stage)
+        display.update(event.percent)
+
+
+def _show_status(status: RenderStatus, display: Display, language: str) -> None:
+    display.stage(stage_label(status.stage, language))
+    display.update(status.percent)
+
+
+def _show_saving(done: int, total: int | None, display: Display, language: str) -> None:
+    display.stage(words("downloading", language))
+    display.update(100 * done / total if total else None)
+
+
+async def _receipt(job: _Job, status: RenderStatus, display: Display) -> Receipt:
+    """The studio's own measurements; a film from elsewhere is measured here."""
+    if status.receipt:
+        return Receipt.from_json(status.receipt)
+    from nemovideo_mcp.cli.measure import measure_film
+
+    display.stage(words("measuring", job.language))
+    return await anyio.to_thread.run_sync(measure_film, job.target)
+
+
+def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
+    timeline = summary_line(job.draft, language=job.language)
+    line = receipt.line(job.language)
+    if job.options.json:
+        print_json(
+            {
+                "path": str(job.target.absolute()),
+                "size_bytes": job.target.stat().st_size,
+                "project": job.project.name if job.project else None,
+                "session_id": job.project.session_id if job.project else None,
+                "replies": job.replies,
+                "timeline": timeline,
+                "receipt_line": line,
+                "receipt": receipt.as_json(),
+            }
+        )
+        return
+    megabytes = job.target.stat().st_size / 1e6
+    for text in (timeline, f"{job.target} ({megabytes:.1f} MB)", line):
+        display.line(text)
+
+
+def _say_goodbye(job: _Job) -> None:
+    said = [words("interrupted", job.language)]
+    if job.project is not None:
+        command = (
+            f"nemovideo make --project {shlex.quote(job.project.name)} -o {shlex.quote(str(job.target))}"
+        )
+        said.append("→ " + words("go_on", job.language, command=command))
+    sys.stderr.write("\n" + "\n".join(said) + "\n")

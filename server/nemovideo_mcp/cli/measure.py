@@ -1,0 +1,32 @@
+"""`nemovideo receipt`: what a film really holds."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from nemovideo_mcp.cli.report import print_json
+from nemovideo_mcp.client.files import find_media
+from nemovideo_mcp.render.receipt import measure
+from nemovideo_mcp.sound.beats import beat_track
+from nemovideo_mcp.timeline.receipt import Receipt
+
+__all__ = ["measure_film", "run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure one film and print the receipt."""
+    [path, *_] = find_media(options.file)
+    receipt = measure_film(path)
+    if options.json:
+        print_json(receipt.as_json())
+    else:
+        sys.stdout.write(receipt.line(options.language) + "\n")
+    return 0
+
+
+def measure_film(path: Path, on_progress: Callable[[float], None] | None = None) -> Receipt:
+    """The receipt of any film, without a plan to compare it with."""
+    return measure(path, beat_track=beat_track, on_progress=on_progress)

@@ -1,0 +1,102 @@
+"""The end of every command: what failed and what to do next, in the user's language, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nemovideo_mcp.errors import InvalidRequest, NemoError
+
+__all__ = ["Reporter", "Usage", "print_json"]
+
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+_SURPRISE = {
+    "en": ("Something unexpected went wrong: {error}", "The details are in {log}; please report them."),
+    "zh": ("发生意外错误：{error}", "详细信息见 {log}，欢迎反馈。"),
+}
+_INTERRUPTED = {"en": "Interrupted.", "zh": "已中断。"}
+
+
+class Usage(InvalidRequest):
+    """The command was called in a way that it cannot follow; `hint` is an example."""
+
+    texts = {"en": ("{detail}", "{hint}"), "zh": ("{detail}", "{hint}")}
+
+
+class Reporter:
+    """Runs a command's body and turns its end into an exit code and words on standard error.
+
+    With `as_json`, failures are JSON on standard output instead. `NEMO_DEBUG` adds the traceback.
+    """
+
+    def __init__(self, *, language: str, as_json: bool, environ: Mapping[str, str] = os.environ) -> None:
+        self.exit_code = 0
+        self._language = language
+        self._as_json = as_json
+        self._environ = environ
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is None or isinstance(error, SystemExit):
+            return False
+        if self._environ.get("NEMO_DEBUG"):
+            traceback.print_exception(error)
+        if isinstance(error, NemoError):
+            self.exit_code = EXIT_USAGE if isinstance(error, Usage) else EXIT_FAILED
+            self._say(type(error).__name__, error.what(self._language), error.next_step(self._language))
+        elif isinstance(error, KeyboardInterrupt):
+            self.exit_code = EXIT_INTERRUPTED
+            self._say("Interrupted", _INTERRUPTED[self._language], "")
+        elif isinstance(error, BrokenPipeError):
+            # Whoever read our output has gone: nothing is wrong, and there is nobody to tell.
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            self.exit_code = EXIT_FAILED
+        elif isinstance(error, Exception):
+            self.exit_code = EXIT_FAILED
+            what, next_step = _SURPRISE[self._language]
+            said = f"{type(error).__name__}: {error}"
+            log = _write_down(error, self._environ)
+            self._say("Unexpected", what.format(error=said[:300]), next_step.format(log=log))
+        else:
+            return False
+        return True
+
+    def _say(self, kind: str, what: str, next_step: str) -> None:
+        if self._as_json:
+            print_json({"error": {"type": kind, "message": what, "next_step": next_step}})
+            return
+        sys.stderr.write(f"{what}\n")
+        if next_step:
+            sys.stderr.write(f"→ {next_step}\n")
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def _write_down(error: BaseException, environ: Mapping[str, str]) -> Path | str:
+    from nemovideo_mcp.config import Paths
+
+    log = Paths.from_env(environ).data / "nemovideo.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with log.open("a", encoding="utf-8") as file:
+            traceback.print_exception(error, file=file)
+    except OSError:
+        return "NEMO_DEBUG=1"
+    return log

@@ -1,0 +1,65 @@
+"""What the commands say, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["stage_label", "words"]
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "default_message": (
+        "combine these clips, add upbeat background music and cut to the beat",
+        "把这些片段拼接起来，配上欢快的背景音乐，卡点剪辑",
+    ),
+    "drawing": ("Drawing the sample clips", "正在绘制示例短片"),
+    "connecting": ("Starting the studio", "正在启动工作室"),
+    "connecting_cloud": ("Connecting", "正在连接"),
+    "uploading": ("Uploading", "正在上传"),
+    "fetching": ("Fetching links", "正在获取链接"),
+    "thinking": ("Editing", "正在剪辑"),
+    "rendering": ("Rendering", "正在渲染"),
+    "measuring": ("Measuring the film", "正在测量成片"),
+    "downloading": ("Saving", "正在保存"),
+    "no_clips": ("No clips were given.", "没有提供素材。"),
+    "no_clips_hint": ("For example: {example}", "例如：{example}"),
+    "no_project": ("there is no project {name!r}.", "没有名为 {name!r} 的项目。"),
+    "projects_hint": (
+        "Known projects: {names}. Give clips to make a new one.",
+        "已有项目：{names}。提供素材可新建项目。",
+    ),
+    "both_sample": ("--sample brings its own clips.", "--sample 自带素材。"),
+    "interrupted": ("Interrupted; the project is kept.", "已中断；项目已保留。"),
+    "go_on": ("Go on with: {command}", "继续请运行：{command}"),
+    "problem": ("Note: {text}", "注意：{text}"),
+    "tempo": ("{bpm:.1f} bpm, {beats} beats, {bars} bars, confidence {confidence:.0%}", "{bpm:.1f} bpm，{beats} 拍，{bars} 小节，置信度 {confidence:.0%}"),
+    "first_beats": ("First beats: {times} s", "前几拍：{times} 秒"),
+    "alternatives": ("It may also be felt at {bpms} bpm.", "也可能是 {bpms} bpm。"),
+    "no_beat": ("No steady beat was found (confidence {confidence:.0%}).", "没有检测到稳定的节拍（置信度 {confidence:.0%}）。"),
+    "composing": ("Composing", "正在作曲"),
+    "composed": ("{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS", "{path}：{mood}，{bpm:.1f} bpm，{seconds:.1f} 秒，{lufs:.1f} LUFS"),
+    "studio_running": ("The studio runs at {url} (process {pid}, version {version}).", "工作室运行于 {url}（进程 {pid}，版本 {version}）。"),
+    "studio_none": ("No studio is running.", "没有正在运行的工作室。"),
+    "studio_stopped": ("The studio has been stopped.", "工作室已停止。"),
+    "studio_busy": ("the studio of process {pid} is at work.", "进程 {pid} 的工作室正在工作。"),
+    "studio_busy_hint": ("Wait for its exports to end, then stop it again.", "请等待导出完成后再停止。"),
+}  # fmt: skip
+
+_STAGES: Mapping[str, tuple[str, str]] = {
+    "queued": ("Waiting", "正在排队"),
+    "compose": ("Composing the music", "正在作曲"),
+    "mix": ("Mixing the sound", "正在混音"),
+    "render": ("Rendering", "正在渲染"),
+    "join": ("Joining", "正在合成"),
+    "measure": ("Measuring the film", "正在测量成片"),
+}
+
+
+def words(key: str, language: str, /, **fields: object) -> str:
+    """The words for `key`."""
+    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+
+
+def stage_label(stage: str, language: str) -> str:
+    """A stage of an export by its name; a stage that says itself in words stays as it is."""
+    known = _STAGES.get(stage)
+    return known[1 if language == "zh" else 0] if known else (stage or words("rendering", language))

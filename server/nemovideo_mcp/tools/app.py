@@ -1,0 +1,128 @@
+"""What the tools of one server share: the client, opened by the first that needs it, the projects, the running jobs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
+from nemovideo_mcp.tools.background import Background, Watch
+from nemovideo_mcp.tools.words import say
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoClient
+    from nemovideo_mcp.client.projects import Project, ProjectBook
+
+__all__ = ["ANSWER_SECONDS", "App", "lifespan_of", "watch_of"]
+
+ANSWER_SECONDS = 42.0
+"""Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
+
+
+@dataclass(kw_only=True)
+class App:
+    """One per server process. `open_client` makes the client; `answer_seconds` bounds every wait."""
+
+    open_client: Callable[[], NemoClient]
+    paths: Paths
+    background: Background
+    stack: AsyncExitStack
+    language: str = "en"
+    answer_seconds: float = ANSWER_SECONDS
+    _nemo: NemoClient | None = None
+    _lock: anyio.Lock = field(default_factory=anyio.Lock)
+
+    async def nemo(self) -> NemoClient:
+        """The client; nothing is started before its first request."""
+        async with self._lock:
+            if self._nemo is None:
+                self._nemo = await self.stack.enter_async_context(self.open_client())
+            return self._nemo
+
+    async def book(self) -> ProjectBook:
+        from nemovideo_mcp.client.projects import ProjectBook
+
+        return ProjectBook(self.paths, backend=(await self.nemo()).backend.key)
+
+    async def project(self, wanted: str | None) -> Project:
+        """The project of that name or id, or the current one. Raises `InvalidRequest` or `NothingToEdit`."""
+        book = await self.book()
+        if wanted and wanted.strip():
+            found = book.find(wanted)
+            if found is None:
+                names = ", ".join(p.name for p in book.all()[-8:]) or "-"
+                raise InvalidRequest(
+                    say("no_project", self.language, name=wanted),
+                    hint=say("projects_hint", self.language, names=names),
+                )
+        else:
+            found = book.current()
+            if found is None:
+                raise NothingToEdit
+        book.keep(found, make_current=True)
+        return found
+
+    async def project_to_fill(self, wanted: str | None, *, language: str) -> Project:
+        """The same, but one that is not there is made."""
+        from nemovideo_mcp.client.projects import Project
+
+        book, nemo = await self.book(), await self.nemo()
+        found = book.find(wanted) if wanted and wanted.strip() else book.current()
+        if found is None:
+            name = book.free_name(wanted or "my video")
+            session = await nemo.create_session(name=name, language="zh-CN" if language == "zh" else "en")
+            found = Project(
+                name=name,
+                session_id=session.session_id,
+                task_id=session.task_id,
+                backend=nemo.backend.key,
+                language=language,
+            )
+        book.keep(found, make_current=True)
+        return found
+
+    @asynccontextmanager
+    async def forgetting(self, project: Project) -> AsyncGenerator[None]:
+        """A project whose session is gone is taken off the list, so that the next call starts a new one."""
+        try:
+            yield
+        except SessionNotFound:
+            (await self.book()).forget(project)
+            raise
+
+
+def lifespan_of(
+    *, open_client: Callable[[], NemoClient], environ: Mapping[str, str], language: str, answer_seconds: float
+) -> Callable[[MCPServer[App]], Any]:
+    """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that."""
+
+    @asynccontextmanager
+    async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
+        async with AsyncExitStack() as stack, anyio.create_task_group() as group:
+            yield App(
+                open_client=open_client,
+                paths=Paths.from_env(environ),
+                background=Background(group),
+                stack=stack,
+                language=language,
+                answer_seconds=answer_seconds,
+            )
+            group.cancel_scope.cancel()
+
+    return lifespan
+
+
+def watch_of(ctx: Context[App]) -> Watch:
+    """Progress notifications of a call, for clients that asked for them."""
+
+    async def watch(value: float, total: float | None, words: str) -> None:
+        await ctx.report_progress(value, total, words)
+
+    return watch

@@ -1,0 +1,92 @@
+"""Work that may outlast the call that asked for it: hosts give up after a minute, the work does not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+import anyio
+from anyio.abc import TaskGroup
+
+__all__ = ["Background", "Job", "Watch"]
+
+T = TypeVar("T")
+
+_LOOK_SECONDS = 0.25
+
+Watch = Callable[[float, float | None, str], Awaitable[None]]
+"""Told (progress, total, words); progress only ever rises."""
+
+
+@dataclass(kw_only=True)
+class Job(Generic[T]):
+    """A piece of work under way: `stage` in words, `percent` of the whole where it is known."""
+
+    stage: str = ""
+    percent: float | None = None
+    done: anyio.Event = field(default_factory=anyio.Event)
+    result: T | None = None
+    error: BaseException | None = None
+
+    def note(self, stage: str, percent: float | None = None) -> None:
+        """Say how far it is."""
+        self.stage, self.percent = stage, percent
+
+    @property
+    def words(self) -> str:
+        """Stage and percent, as people read them."""
+        return self.stage if self.percent is None else f"{self.stage} {self.percent:.0f}%".strip()
+
+    def outcome(self) -> T:
+        """What the work gave; raises what it raised."""
+        if self.error is not None:
+            raise self.error
+        return cast("T", self.result)
+
+
+class Background:
+    """The jobs of one server. A job is kept until somebody has taken its outcome."""
+
+    def __init__(self, group: TaskGroup) -> None:
+        self._group = group
+        self._jobs: dict[str, Job[Any]] = {}
+
+    def find(self, key: str) -> Job[Any] | None:
+        return self._jobs.get(key)
+
+    def start(self, key: str, work: Callable[[Job[T]], Awaitable[T]], *, stage: str) -> Job[T]:
+        """Begin `work`, or join the one that runs under `key`."""
+        if (running := self._jobs.get(key)) is not None:
+            return running
+        job = Job[T](stage=stage)
+        self._jobs[key] = job
+        self._group.start_soon(_carry_out, job, work, name=key)
+        return job
+
+    async def wait(self, key: str, *, seconds: float, watch: Watch) -> bool:
+        """True if the job under `key` is over within `seconds`; `watch` is told how it goes."""
+        job = self._jobs[key]
+        deadline = anyio.current_time() + seconds
+        shown, value = "", 0.0
+        while not job.done.is_set() and (left := deadline - anyio.current_time()) > 0:
+            with anyio.move_on_after(min(left, _LOOK_SECONDS)):
+                await job.done.wait()
+            if job.words != shown:
+                shown = job.words
+                value = max(value + 0.01, job.percent or 0.0)
+                await watch(value, 100.0 if job.percent is not None else None, shown)
+        return job.done.is_set()
+
+    def take(self, key: str) -> Any:
+        """The outcome of a job that is over, which is then forgotten; raises what the work raised."""
+        return self._jobs.pop(key).outcome()
+
+
+async def _carry_out(job: Job[T], work: Callable[[Job[T]], Awaitable[T]]) -> None:
+    try:
+        job.result = await work(job)
+    except Exception as error:  # noqa: BLE001 - the edge of a job: whoever takes the outcome gets it
+        job.error = error
+    finally:
+        job.done.set()

@@ -1,0 +1,75 @@
+"""`get_timeline` and `check_credits`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mcp.types import CallToolResult
+
+from nemovideo_mcp.timeline.summary import summary_line, track_lines
+from nemovideo_mcp.tools.app import App
+from nemovideo_mcp.tools.editing import edit_key
+from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
+from nemovideo_mcp.tools.words import say
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client.projects import Project
+    from nemovideo_mcp.conversation.turn import Turn
+
+__all__ = ["check_credits", "get_timeline"]
+
+
+async def get_timeline(app: App, project: str | None) -> CallToolResult:
+    """The timeline as it stands, and the outcome of an edit that was still running before."""
+    target = await app.project(project)
+    language = target.language
+    told = _edit_told(app, target)
+    nemo = await app.nemo()
+    async with app.forgetting(target):
+        draft = (await nemo.state(target.session_id)).draft
+    duration_ms = draft.get("d")
+    summary = summary_line(draft, language=language)
+    running = app.background.find(edit_key(target)) is not None
+    answer = TimelineAnswer(
+        message=f"{told}\n{summary}" if told else summary,
+        next_step=say("editing_next" if running else "timeline_next", language),
+        project=target.name,
+        tracks=track_lines(draft, language=language),
+        duration_s=duration_ms / 1000 if isinstance(duration_ms, int | float) else 0.0,
+    )
+    return result_of(answer)
+
+
+def _edit_told(app: App, project: Project) -> str:
+    job = app.background.find(edit_key(project))
+    if job is None:
+        return ""
+    if not job.done.is_set():
+        return say("editing", project.language, stage=job.words)
+    turn: Turn = app.background.take(edit_key(project))
+    return say("edit_came", project.language, text=turn.text)
+
+
+async def check_credits(app: App) -> CallToolResult:
+    """The balance, and what costs nothing."""
+    nemo = await app.nemo()
+    balance = await nemo.credits()
+    numbers = {
+        key: f"{value:g}" if value is not None else "?"
+        for key, value in (
+            ("available", balance.available),
+            ("frozen", balance.frozen),
+            ("total", balance.total),
+        )
+    }
+    message = say("credits", app.language, **numbers)
+    if nemo.backend.is_local:
+        message += say("credits_local", app.language)
+    answer = CreditsAnswer(
+        message=message,
+        next_step=say("credits_next", app.language),
+        available=balance.available,
+        frozen=balance.frozen,
+        total=balance.total,
+    )
+    return result_of(answer)
