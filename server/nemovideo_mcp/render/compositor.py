@@ -16,7 +16,6 @@ from av.video.reformatter import ColorRange, ColorTrc
 
 from nemovideo_mcp.render.geometry import Box, Orientation, Placement, displayed_size, place
 from nemovideo_mcp.render.graphs import Node, Pipe, add_chain, add_input
-from nemovideo_mcp.render.probe import frame_orientation
 from nemovideo_mcp.timeline.model import Fit
 
 __all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TitleLayer", "black_frame"]
@@ -83,7 +82,13 @@ class Fitter:
         self._pts = 0
 
     def fit(
-        self, frame: VideoFrame, *, fit: Fit, zoom: float, sample_aspect_ratio: Fraction | None = None
+        self,
+        frame: VideoFrame,
+        *,
+        fit: Fit,
+        zoom: float,
+        orientation: Orientation = Orientation.UPRIGHT,
+        sample_aspect_ratio: Fraction | None = None,
     ) -> VideoFrame:
         """`frame` on the canvas. A source may change its size or format on the way."""
         shape = _Shape(
@@ -93,7 +98,7 @@ class Fitter:
             colorspace=frame.colorspace,
             color_range=frame.color_range,
             color_trc=frame.color_trc,
-            orientation=frame_orientation(frame),
+            orientation=orientation,
             sample_aspect_ratio=sample_aspect_ratio,
             fit=fit,
             zoom=zoom,

@@ -13,8 +13,9 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from nemovideo_mcp.render.geometry import Orientation
 from nemovideo_mcp.render.opening import Reason, open_media, origin_s, unreadable
-from nemovideo_mcp.render.probe import film_stream
+from nemovideo_mcp.render.probe import film_stream, frame_orientation
 
 __all__ = ["FilmReader"]
 
@@ -39,6 +40,7 @@ class FilmReader:
         self._frames: Iterator[tuple[Fraction, VideoFrame]] = iter(())
         self._shown: tuple[Fraction, VideoFrame] | None = None
         self._next: tuple[Fraction, VideoFrame] | None = None
+        self._orientation: Orientation | None = None
 
     def __enter__(self) -> FilmReader:
         return self
@@ -52,6 +54,14 @@ class FilmReader:
         if self._container is not None:
             self._container.close()
             self._container = None
+
+    @property
+    def orientation(self) -> Orientation:
+        """How the pictures are turned to be looked at; known once a frame was read."""
+        if self._orientation is None and self._shown is not None:
+            # Once only: PyAV's side data and its frame hold each other until the garbage collector comes by.
+            self._orientation = frame_orientation(self._shown[1])
+        return self._orientation or Orientation.UPRIGHT
 
     @property
     def sample_aspect_ratio(self) -> Fraction | None:

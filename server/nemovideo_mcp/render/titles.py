@@ -34,7 +34,7 @@ class TitleStyle:
     wide: tuple[float, str]
     tall: tuple[float, str]
     align: str = "center"
-    plate: float = 0.4
+    plate: float = 0.36
     bar: tuple[int, int, int] | None = None
 
     def place(self, *, tall: bool) -> tuple[float, str]:
@@ -95,7 +95,7 @@ def paint_title(text: str, *, style: str, width: int, height: int) -> PaintedTit
     bar = round(short * 0.009) if look.bar else 0
     gap = bar * 4
     # Room around the text for its shade to fade out in.
-    around = round(font.size * 1.1)
+    around = round(font.size * 1.5)
     box = _even_box(
         left - around, top - around, left + gap + block_width + around, top + block_height + around
     )
@@ -106,7 +106,8 @@ def paint_title(text: str, *, style: str, width: int, height: int) -> PaintedTit
     for number, line in enumerate(lines):
         slack = 0 if look.align == "left" else (block_width - font.getlength(line)) / 2
         x = left - box[0] + gap + slack
-        y = top - box[1] + pitch * number + pitch / 2
+        # Half of a line's height lies over its capitals' middle, for accents: up, so that it looks centred.
+        y = top - box[1] + pitch * number + pitch / 2 - font.size * 0.06
         draw.text((x, y), line, fill=255, font=font, anchor="lm")
     image = _shaded(
         ink,
@@ -228,7 +229,7 @@ def _shaded(
         round(font_size * 0.5),
         fill=round(255 * look.plate),
     )
-    plate = _faded_edges(plate.filter(ImageFilter.GaussianBlur(font_size * 0.42)))
+    plate = _faded_edges(plate.filter(ImageFilter.GaussianBlur(font_size * 0.55)))
     drop = max(1, round(font_size * 0.035))
     close = ImageChops.offset(ink, 0, drop).filter(ImageFilter.GaussianBlur(font_size * 0.045))
     glow = ink.filter(ImageFilter.GaussianBlur(font_size * 0.16)).point(
