@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from nemovideo_mcp.client.storage import locked, read_json, write_private
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.protocol.models import Token, read_reply
+from nemovideo_mcp.protocol.models import Token
 
 __all__ = ["TokenStore", "client_id"]
 
@@ -49,10 +49,10 @@ class TokenStore:
 
     def read(self, base_url: str, *, now: datetime) -> Token | None:
         """The token for `base_url` that is good for some minutes yet; None if there is none."""
-        kept = cast("object", read_json(self._path).get(base_url))
-        if not isinstance(kept, dict) or "token" not in kept:
+        try:
+            token = Token.model_validate(read_json(self._path).get(base_url))
+        except ValidationError:
             return None
-        token = read_reply(Token, cast("object", kept))
         try:
             expires = datetime.fromisoformat(token.expires_at)
         except ValueError:

@@ -89,8 +89,6 @@ async def _first_that_works(
         try:
             await _whole(transport, url, file, size, on_bytes)
         except NemoError as error:
-            if isinstance(error, OSError):
-                raise
             failure = error
         else:
             return
@@ -99,11 +97,11 @@ async def _first_that_works(
 
 async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | None, on_bytes: OnBytes) -> None:
     """Write all of `url` to `file`, taking it up again after breaks that came with progress."""
-    total, tag = size, ""
+    total, tag, resumable = size, "", True
     for breaks in range(_BREAKS + 1):
         done = file.tell()
         headers = {"Accept-Encoding": "identity"}
-        if done:
+        if done and resumable:
             headers["Range"] = f"bytes={done}-"
             headers |= {"If-Range": tag} if tag else {}
         try:
@@ -112,9 +110,11 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
                     done = 0
                     file.seek(0)
                     file.truncate()
-                total = _total_of(response, done) or total
+                # Lengths and ranges count the bytes on the wire: of a compressed body they say nothing.
+                resumable = response.headers.get("content-encoding", "identity") == "identity"
+                total = (_total_of(response, done) or total) if resumable else size
                 tag = _strong_tag(response)
-                async for piece in response.aiter_raw():
+                async for piece in response.aiter_bytes():
                     file.write(piece)
                     done += len(piece)
                     on_bytes(done, total)
