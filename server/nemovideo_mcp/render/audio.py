@@ -25,11 +25,11 @@ Samples = NDArray[np.float32]
 
 _BLOCK = 16_384
 # Decoders need the packets before a seek's target: AAC one, MP3 up to nine, Opus 80 ms.
-_PREROLL_S = Fraction(1, 4)
+_PREROLL_S = 0.25
 # Seeking costs a little and may be inexact; below this it is cheaper to decode from the start.
-_SEEK_FROM_S = Fraction(2)
+_SEEK_FROM_S = 2.0
 # Timestamps that wander less than this are rounding (Matroska counts in milliseconds), more is a gap or an overlap.
-_TOLERANCE_S = Fraction(8, 1000)
+_TOLERANCE_S = 0.008
 # These have no timestamps: FFmpeg makes them up from the first packet's rate, which may not be that of the others.
 _UNTIMED = frozenset({"aac", "mp3"})
 # One `atempo` slows down by half at most.
@@ -64,7 +64,7 @@ def decode_audio(
             return
         stages = _atempo_stages(tempo)
         lead = _atempo_lead(stages, sample_rate)
-        start_s = Fraction(start_ms) / 1000 - Fraction(lead, sample_rate)
+        start_s = float(Fraction(start_ms) / 1000 - Fraction(lead, sample_rate))
         # Stretching holds its last window back, so it is given a little more than it is to give.
         wanted = None if length is None else ceil(length * tempo) + 4 * lead
         pieces = _resampled(_frames(container, stream, start_s), start_s, sample_rate, channels)
@@ -76,10 +76,10 @@ def decode_audio(
 
 
 def _frames(
-    container: InputContainer, stream: AudioStream, start_s: Fraction
-) -> Iterator[tuple[Fraction | None, AudioFrame]]:
+    container: InputContainer, stream: AudioStream, start_s: float
+) -> Iterator[tuple[float | None, AudioFrame]]:
     """Frames with their times on the file's clock, from a little before `start_s` on; what is broken is left out."""
-    base_s = origin_s(container)
+    base_s = float(origin_s(container))
     counted = container.format.name in _UNTIMED
     if start_s >= _SEEK_FROM_S and stream.time_base:
         try:
@@ -100,13 +100,13 @@ def _frames(
         except FFmpegError:
             continue
         for frame in frames:
-            known = frame.pts is not None and frame.time_base is not None and not (counted and started)
-            yield (Fraction(frame.pts or 0) * (frame.time_base or 0) - base_s if known else None), frame
+            time_s = None if counted and started else frame.time
+            yield (None if time_s is None else time_s - base_s), frame
             started = True
 
 
 def _resampled(
-    frames: Iterable[tuple[Fraction | None, AudioFrame]], start_s: Fraction, sample_rate: int, channels: int
+    frames: Iterable[tuple[float | None, AudioFrame]], start_s: float, sample_rate: int, channels: int
 ) -> Iterator[tuple[int, Samples]]:
     """Pieces at `sample_rate` with the position of their first sample after `start_s`.
 
@@ -116,7 +116,7 @@ def _resampled(
     layout = "mono" if channels == 1 else "stereo"
     resampler: AudioResampler | None = None
     form: object = None
-    due_s = Fraction(0)
+    from_s, counted, due_s = 0.0, 0, 0.0  # the segment's start, its samples so far, and where they end
     position = 0
     for time_s, frame in frames:
         if frame.samples == 0 or frame.sample_rate <= 0:
@@ -130,9 +130,10 @@ def _resampled(
                     position += piece.shape[1]
             resampler = AudioResampler(format="fltp", layout=layout, rate=sample_rate)
             form = (frame.format.name, frame.layout.name, frame.sample_rate)
-            due_s = at_s if gap else due_s
-            position = round((due_s - start_s) * sample_rate)
-        due_s += Fraction(frame.samples, frame.sample_rate)
+            from_s, counted = (at_s if gap else due_s), 0
+            position = round((from_s - start_s) * sample_rate)
+        counted += frame.samples
+        due_s = from_s + counted / frame.sample_rate
         frame.pts = None
         for piece in _drained(cast(AudioResampler, resampler), frame):
             yield position, piece

@@ -44,11 +44,11 @@ _NEAR_LU = 0.5
 _MAX_BOOST_DB, _MAX_TOTAL_BOOST_DB = 20.0, 26.0
 _FEATURED_FROM = 0.6
 # Below the promised peak by what AAC usually adds to it; a WAV adds nothing.
-_CEILING_DBTP = -1.5
+_CEILING_DBTP = -2.0
 _WAV_CEILING_DBTP = -1.1
 # Quieter than this at its loudest, a mix is silence.
 _SILENT_DBTP = -70.0
-_LEVEL_PASSES, _ENCODE_PASSES = 3, 4
+_LEVEL_PASSES, _ENCODE_PASSES, _SPARE_DB = 3, 4, 0.3
 # A mix of few loud moments would be driven into the limiter for ever: no further than this.
 _MAX_DRIVE_DB = 6.0
 _BLOCK = 48_000
@@ -179,17 +179,17 @@ def _encode_to_target(
     raw: Path, part: Path, loudness: Loudness, spec: SoundSpec, max_gain_db: float, tick: Tick
 ) -> None:
     """Encode until the decoded sound keeps the true peak; the last try stands."""
-    level = _level(raw, loudness, spec.sample_rate, _CEILING_DBTP, max_gain_db)
+    ceiling_dbtp = _CEILING_DBTP
     for attempt in range(_ENCODE_PASSES):
+        level = _level(raw, loudness, spec.sample_rate, ceiling_dbtp, max_gain_db)
         blocks = _counted(
-            _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.1, 0.1
+            _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.12, 0.12
         )
         encode_aac(blocks, part, sample_rate=spec.sample_rate, bit_rate=spec.bit_rate)
-        found = measure_loudness(part, sample_rate=spec.sample_rate)
-        over_db = found.true_peak_dbtp - TRUE_PEAK_DBTP
+        over_db = measure_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
         if over_db <= 0:
             return
-        level = replace(level, ceiling_dbtp=level.ceiling_dbtp - over_db - 0.1)
+        ceiling_dbtp -= over_db + _SPARE_DB
 
 
 def _level(
