@@ -30,6 +30,9 @@ _NO_MEDIA: Reason = {"en": "what is in it is not a film, photo or song", "zh": "
 _NO_ACCESS: Reason = {"en": "it may not be read on this machine", "zh": "没有读取权限"}
 _FOLDER: Reason = {"en": "it is a folder", "zh": "它是一个文件夹"}
 
+_DAMAGED: Reason = {"en": "the file is damaged or cut off", "zh": "文件已损坏或不完整"}
+
+_MEDIA_HEADS = (b"\x1a\x45\xdf\xa3", b"RIFF", b"OggS", b"ID3", b"fLaC")
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
 
 
@@ -70,4 +73,6 @@ def _reason(path: Path) -> Reason:
         head = file.read(12)
     if not head:
         return _EMPTY
+    if head.startswith(_MEDIA_HEADS):
+        return _DAMAGED
     return _CUT_OFF if head[4:8] in _MP4_BOXES else _NO_MEDIA
