@@ -22,6 +22,7 @@ __all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
 _TARGET_LUFS = -14.0
 _REHEARSED_S = 14.0
 _CLOSING_PART = 0.45
+_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
 
 
 def compose(
@@ -61,7 +62,8 @@ def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.f
     """The block, with what lies in the last `closing` samples of the piece taken to zero; `left` counts its start."""
     if left - block.shape[1] >= closing:
         return block
-    remaining = np.clip(np.arange(left - 1, left - 1 - block.shape[1], -1) / closing, 0, 1)
+    steps = np.arange(block.shape[1], dtype=np.float64)
+    remaining = np.clip((left - 1 - steps) / closing, 0, 1)
     return block * (np.sin(remaining * np.pi / 2) ** 1.5).astype(np.float32)
 
 
@@ -88,22 +90,24 @@ def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> 
     for _ in range(3):
         heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
         gain *= 10 ** ((_TARGET_LUFS - _loudness(heard, sample_rate)) / 20)
-    return gain
+    return min(gain, _MOST_GAIN)
 
 
 def _loudness(sound: NDArray[np.float32], sample_rate: int) -> float:
-    """Gated loudness in LUFS (ITU-R BS.1770-4), with the weighting done in the frequency domain."""
-    size = 1 << (sound.shape[1] - 1).bit_length()
-    f = np.fft.rfftfreq(size, 1 / sample_rate)
-    shelf = 1 + 0.585 * f**4 / (f**4 + 1500.0**4)  # +4 dB
-    weight = (f**2 / (f**2 + 38.13**2) * shelf).astype(np.float32)
-    weighted = np.fft.irfft(np.fft.rfft(sound, size, axis=1) * weight, axis=1)[:, : sound.shape[1]]
-    hop = max(round(0.1 * sample_rate), 1)
-    power = (weighted**2).sum(axis=0)
-    steps = np.add.reduceat(power, np.arange(0, len(power), hop))[: max(len(power) // hop, 1)] / hop
-    blocks = np.convolve(steps, np.ones(4) / 4, mode="valid") if len(steps) >= 4 else steps.mean(keepdims=True)
-    levels = -0.691 + 10 * np.log10(np.maximum(blocks, 1e-12))
-    kept = blocks[levels > -70] if (levels > -70).any() else blocks
-    gate = -0.691 + 10 * np.log10(kept.mean()) - 10
-    loud = kept[-0.691 + 10 * np.log10(kept) > gate]
-    return float(-0.691 + 10 * np.log10((loud if len(loud) else kept).mean()))
+    """Gated loudness in LUFS (ITU-R BS.1770-4), from the weighted spectra of frames of about a twelfth of a second."""
+    frame = min(1 << round(np.log2(sample_rate / 12)), sound.shape[1])
+    count = sound.shape[1] // frame
+    spectra = np.fft.rfft(sound[:, : count * frame].reshape(2, count, frame), axis=2)
+    f = np.fft.rfftfreq(frame, 1 / sample_rate)
+    weight = f**2 / (f**2 + 38.13**2) * (1 + 0.585 * f**4 / (f**4 + 1500.0**4))  # low cut, +4 dB shelf
+    power = (np.abs(spectra) ** 2 * weight**2).sum(axis=(0, 2)) * 2 / frame**2
+    over = min(5, count)
+    blocks = np.convolve(power, np.ones(over) / over, mode="valid")
+    blocks = np.maximum(blocks, 1e-12)
+    kept = blocks[_lufs(blocks) > -70] if (_lufs(blocks) > -70).any() else blocks
+    loud = kept[_lufs(kept) > _lufs(kept.mean()) - 10]
+    return float(_lufs(loud.mean()))
+
+
+def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    return -0.691 + 10 * np.log10(power)

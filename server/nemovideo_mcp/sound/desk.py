@@ -63,8 +63,8 @@ class Player:
         if note.ring:
             frames = min(placed.shape[1], int(ring_s * self._rate))
             t = np.arange(frames, dtype=np.float32) / np.float32(self._rate)
-            placed = placed[:, :frames] * np.exp(t * np.float32(-4.0 / max(ring_s, 0.3)))
-        return placed
+            placed = placed[:, :frames] * np.exp(t * np.float32(-2.6 / max(ring_s, 0.3)))
+        return placed.astype(np.float32, copy=False)
 
     def _drum(self, drum: Drum, name: str, strength: float, seconds: float, variant: int) -> Signal:
         length = seconds if name in ("riser", "reverse") else 0.0
@@ -162,7 +162,9 @@ class Master:
 
 def saturated(block: Signal, *, gain: float, drive: float) -> Signal:
     """The block at `gain`, its peaks bent softly; `drive` 1 and more bends sooner."""
-    return np.tanh(block * np.float32(gain * drive)) / np.float32(drive)
+    bent: Signal = np.tanh(block * np.float32(gain * drive)).astype(np.float32, copy=False)
+    bent /= np.float32(drive)
+    return bent
 
 
 class Desk:
@@ -182,7 +184,9 @@ class Desk:
         self._tape = Tape(depth_ms=mix.tape_ms, sample_rate=sample_rate)
         self._dust = None
         if mix.dust_db is not None:
-            self._dust = dust_loop(seconds=7.3, sample_rate=sample_rate) * np.float32(10 ** (mix.dust_db / 20))
+            self._dust = dust_loop(seconds=7.3, sample_rate=sample_rate) * np.float32(
+                10 ** (mix.dust_db / 20)
+            )
         self._kicks: list[int] = []
         self._position = 0
 
@@ -252,7 +256,9 @@ class Desk:
         curve = np.zeros(self._block, np.float32)
         for kick in self._kicks:
             a, b = max(kick - self._position, 0), min(kick + reach - self._position, self._block)
-            since = (np.arange(a, b, dtype=np.float32) + np.float32(self._position - kick)) / np.float32(self._rate)
+            since = (np.arange(a, b, dtype=np.float32) + np.float32(self._position - kick)) / np.float32(
+                self._rate
+            )
             dip = np.minimum(since / np.float32(0.008), 1) * np.exp(since * np.float32(-1 / _DUCK_RELEASE_S))
             np.maximum(curve[a:b], dip, out=curve[a:b])
         return curve

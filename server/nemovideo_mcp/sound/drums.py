@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,9 @@ class Stroke:
     noise: np.random.Generator = field(compare=False)
 
     def time(self, seconds: float) -> Signal:
-        return np.arange(max(int(seconds * self.sample_rate), 32), dtype=np.float32) / np.float32(self.sample_rate)
+        return np.arange(max(int(seconds * self.sample_rate), 32), dtype=np.float32) / np.float32(
+            self.sample_rate
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,13 @@ class Drum:
 
 
 def shaped_noise(
-    count: int, *, low_hz: float, high_hz: float, sample_rate: int, noise: np.random.Generator, slope: float = 1.5
+    count: int,
+    *,
+    low_hz: float,
+    high_hz: float,
+    sample_rate: int,
+    noise: np.random.Generator,
+    slope: float = 1.5,
 ) -> Signal:
     """White noise with soft edges at `low_hz` and `high_hz`, unit power."""
     size = 1 << max(count - 1, 64).bit_length()
@@ -66,7 +75,9 @@ def _burst(stroke: Stroke, t: Signal, low: float, high: float) -> Signal:
     return shaped_noise(len(t), low_hz=low, high_hz=high, sample_rate=stroke.sample_rate, noise=stroke.noise)
 
 
-def _finish(signal: Signal, *, attack: int = 12) -> Signal:
+def _finish(raw: NDArray[np.floating[Any]], *, attack: int = 12) -> Signal:
+    """The sound in single precision, without a step at either end."""
+    signal = raw.astype(np.float32)
     signal[..., :attack] *= np.linspace(0, 1, attack, dtype=np.float32)
     signal[..., -256:] *= np.linspace(1, 0, min(256, signal.shape[-1]), dtype=np.float32)
     return signal
@@ -83,7 +94,15 @@ def _kick(
 
 
 def _snare(
-    s: Stroke, *, tone: float, ring: float, low: float, high: float, decay: float, wires: float, body: float = 0.6
+    s: Stroke,
+    *,
+    tone: float,
+    ring: float,
+    low: float,
+    high: float,
+    decay: float,
+    wires: float,
+    body: float = 0.6,
 ) -> Signal:
     t = s.time(max(decay, ring) * 6)
     skin = _sweep(t, start=tone * 1.5, end=tone, fall=0.012) + 0.5 * _sweep(
@@ -92,7 +111,8 @@ def _snare(
     rattle = _burst(s, t, low, high * (0.45 + 0.55 * s.velocity))
     late = np.float32(0.6) * _decay(t, decay) + np.float32(0.4) * _decay(t, decay * 0.3)
     return _finish(
-        np.float32(body) * skin * _decay(t, ring) + np.float32(wires * 0.32) * rattle * late.astype(np.float32)
+        np.float32(body) * skin * _decay(t, ring)
+        + np.float32(wires * 0.32) * rattle * late.astype(np.float32)
     )
 
 
@@ -101,8 +121,10 @@ def _clap(s: Stroke, *, low: float, high: float, decay: float) -> Signal:
     envelope = np.zeros_like(t)
     for hand, gap in enumerate((0.0, 0.009, 0.019)):  # hands of a crowd; the first one stands on the beat
         since = t - np.float32(gap)
-        envelope += (since >= 0) * np.exp(-np.maximum(since, 0) / np.float32(decay if hand == 2 else 0.006)) * (
-            0.85 + 0.1 * hand
+        envelope += (
+            (since >= 0)
+            * np.exp(-np.maximum(since, 0) / np.float32(decay if hand == 2 else 0.006))
+            * (0.85 + 0.1 * hand)
         )
     return _finish(_burst(s, t, low, high) * envelope.astype(np.float32) * np.float32(0.33))
 
@@ -119,7 +141,9 @@ def _hat(s: Stroke, *, decay: float, low: float = 7000, high: float = 12500, met
     return _finish(mixed * _decay(t, length), attack=16)
 
 
-def _cymbal(s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False) -> Signal:
+def _cymbal(
+    s: Stroke, *, decay: float, low: float = 3500, high: float = 11000, swell: bool = False
+) -> Signal:
     seconds = s.seconds if swell else decay * 4.5
     t = s.time(seconds)
     side = _burst(s, t, low, high)
@@ -146,7 +170,9 @@ def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal
     return _finish(np.tanh(body * np.float32(1.2)) + slap)
 
 
-def _shake(s: Stroke, *, decay: float = 0.035, rise: float = 0.006, low: float = 5200, high: float = 9500) -> Signal:
+def _shake(
+    s: Stroke, *, decay: float = 0.035, rise: float = 0.006, low: float = 5200, high: float = 9500
+) -> Signal:
     t = s.time(decay * 6 + rise)
     envelope = np.minimum(t / np.float32(rise), 1) * np.exp(-np.maximum(t - rise, 0) / np.float32(decay))
     return _finish(_burst(s, t, low, high) * envelope.astype(np.float32) * np.float32(0.2))
@@ -192,7 +218,9 @@ _COMMON: dict[str, Drum] = {
     "tom_mid": Drum(make=partial(_tom, tone=122), gain_db=-5, pan=0.1),
     "tom_low": Drum(make=partial(_tom, tone=88, decay=0.22), gain_db=-5, pan=0.4),
     "shaker": Drum(make=_shake, gain_db=-2, pan=0.4),
-    "tambourine": Drum(make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4),
+    "tambourine": Drum(
+        make=partial(_shake, decay=0.06, rise=0.002, low=6500, high=11500), gain_db=-3, pan=-0.4
+    ),
     "rim": Drum(make=partial(_ring, tones=(1730, 2540, 870), decay=0.018, noise=0.12), gain_db=1, pan=0.15),
     "snap": Drum(make=partial(_ring, tones=(2150, 1320), decay=0.012, noise=0.35), gain_db=-2, pan=-0.15),
     "block": Drum(make=partial(_ring, tones=(980, 1510), decay=0.03), gain_db=-3, pan=0.3),
@@ -261,9 +289,7 @@ KITS: Mapping[str, Mapping[str, Drum]] = {
 }  # fmt: skip
 
 
-def render_drum(
-    drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int
-) -> Signal:
+def render_drum(drum: Drum, *, velocity: float, seconds: float, variant: int, sample_rate: int) -> Signal:
     """(1, n) or (2, n) samples of one stroke; `variant` gives another noise to the same recipe."""
     noise = np.random.default_rng([variant, round(seconds * 1000)])
     stroke = Stroke(sample_rate=sample_rate, velocity=velocity, seconds=seconds, noise=noise)

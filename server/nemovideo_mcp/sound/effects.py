@@ -47,6 +47,7 @@ def room_response(*, seconds: float, brightness: float, sample_rate: int) -> Sig
             side[at : at + 3] += np.float32(noise.choice([-1.0, 1.0]) * noise.uniform(1.0, 3.0) / 2)
     fade = np.minimum(1, (count - np.arange(count)) / (0.15 * count)).astype(np.float32)
     response *= fade
+    response = response + np.float32(0.4) * response[::-1]  # the two sides share a middle
     return response / np.sqrt((response**2).sum(axis=1, keepdims=True))
 
 
@@ -104,14 +105,15 @@ class Room:
         answer = np.zeros((2, size + 1), np.complex64)
         for number, block in enumerate(blocks):
             parts, history = self._space.parts[number], self._histories[number]
-            fed = block * (1 - self._crossing) + block[::-1] * self._crossing
+            fed = (block * (1 - self._crossing) + block[::-1] * self._crossing).astype(np.float32)
             turn = -self._turn % len(parts)
-            history[turn] = np.fft.rfft(np.concatenate([self._last[number], fed], axis=1), axis=1)
+            heard = np.concatenate([self._last[number], fed], axis=1)
+            history[turn] = np.fft.rfft(heard, axis=1).astype(np.complex64)
             self._last[number] = fed
             for part in range(len(parts)):
                 answer += parts[part] * history[(turn + part) % len(parts)]
         self._turn += 1
-        return np.fft.irfft(answer, axis=1)[:, size:]
+        return np.fft.irfft(answer, axis=1)[:, size:].astype(np.float32)
 
 
 class Tape:
@@ -129,15 +131,16 @@ class Tape:
         if not self._depth:
             return block
         joined = np.concatenate([self._past, block], axis=1)
-        n = np.arange(count) + self._position
-        seconds = n / self._rate
+        steps = np.arange(count, dtype=np.float64)
+        seconds = (steps + self._position) / self._rate
         wobble = 0.75 * np.sin(2 * np.pi * 0.47 * seconds) + 0.2 * np.sin(2 * np.pi * 1.13 * seconds + 1)
         wobble += 0.05 * np.sin(2 * np.pi * 6.1 * seconds)
         # the smallest delay is one sample, so that a beat is never late by more than twice the depth
-        place = np.arange(count) + self._margin - 1 - self._depth * (1 + wobble)
+        place = steps + self._margin - 1 - self._depth * (1 + wobble)
         whole = np.floor(place).astype(np.intp)
         part = (place - whole).astype(np.float32)
-        out = joined[:, whole] * (1 - part) + joined[:, whole + 1] * part
+        early, late = joined[:, whole], joined[:, whole + 1]
+        out: Signal = (early + (late - early) * part).astype(np.float32, copy=False)
         self._past = joined[:, -self._margin :]
         self._position += count
         return out
@@ -147,7 +150,9 @@ def dust_loop(*, seconds: float, sample_rate: int) -> Signal:
     """(2, n) crackle and hiss of an old record, to be looped; peak about 1."""
     count = int(seconds * sample_rate)
     noise = np.random.default_rng(78)
-    hiss = shaped_noise(count, low_hz=400, high_hz=5000, sample_rate=sample_rate, noise=noise) * np.float32(0.012)
+    hiss = shaped_noise(count, low_hz=400, high_hz=5000, sample_rate=sample_rate, noise=noise) * np.float32(
+        0.012
+    )
     loop = np.stack([hiss, np.roll(hiss, count // 2)])
     for _ in range(int(seconds * 9)):
         at = int(noise.integers(0, count - 400))

@@ -155,7 +155,7 @@ def _arc(phrases: int) -> list[str]:
 def _kinds_by_energy(curve: list[float]) -> list[str]:
     kinds = ["chorus" if x >= 0.6 else "verse" for x in curve]
     for i, x in enumerate(curve):
-        if x < 0.2 and 0 < i and len(curve) > 3 and "chorus" in kinds[:i]:
+        if x < 0.2 and i > 0 and len(curve) > 3 and "chorus" in kinds[:i]:
             kinds[i] = "break"
     return kinds
 

@@ -15,6 +15,7 @@ __all__ = ["Melody", "Tone"]
 
 # four bars of a phrase by cell: a and b are heard, varied (lower case: as it was, upper case: varied), c closes
 _PLANS = ("abac", "aabc", "abAc", "aAbc")
+_WIDEST_LEAP = 9
 _STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)
 _STEP_WEIGHTS = (0.05, 0.15, 0.26, 0.10, 0.26, 0.12, 0.04, 0.02)
 
@@ -46,8 +47,8 @@ class Melody:
     @cached_property
     def _cells(self) -> dict[str, dict[str, _Cell]]:
         drawn = np.random.default_rng([*self._seed, 11])
-        order = drawn.permutation(len(self._style.lead_rhythms))
-        rhythms = [self._style.lead_rhythms[i] for i in order]
+        rhythms = list(self._style.lead_rhythms)
+        drawn.shuffle(rhythms)
         found: dict[str, dict[str, _Cell]] = {}
         for number, kind in enumerate(("chorus", "verse")):
             a, b = rhythms[2 * number % len(rhythms)], rhythms[(2 * number + 1) % len(rhythms)]
@@ -71,19 +72,28 @@ class Melody:
             while end < len(rhythm) and rhythm[end] == "-":
                 end += 1
             spans.append((i, end - i))
+        # about an octave in either kind of scale
+        lowest, highest = (-2, 4) if len(SCALES[self._style.lead_scale]) == 5 else (-3, 5)
         degree, last, contour = int(drawn.choice([0, 0, 2, 4])), 0, list[int]()
         for _ in spans:
             contour.append(degree)
             step = int(drawn.choice(_STEPS, p=_STEP_WEIGHTS))
             if abs(last) >= 2:  # a leap is followed by a step back
                 step = -1 if last > 0 else 1
-            if degree + step > 6 or degree + step < -3:
+            if not lowest <= degree + step <= highest:
                 step = -step
             degree, last = degree + step, step
         return _Cell(tuple(spans), tuple(contour))
 
     def bar(
-        self, *, kind: str, bar: int, bars: int, chords: Sequence[tuple[Chord, int]], center: float, closing: bool
+        self,
+        *,
+        kind: str,
+        bar: int,
+        bars: int,
+        chords: Sequence[tuple[Chord, int]],
+        center: float,
+        closing: bool,
     ) -> list[Tone]:
         """The tune of bar `bar` of a section of `bars` bars; `chords` are (chord, first sixteenth).
 
@@ -102,10 +112,10 @@ class Melody:
             chord = next(c for c, start in reversed(chords) if start <= at)
             last = number == len(cell.rhythm) - 1
             pitch = self._pitch(chord, degree + shift + lift, center=center)
-            if at % 4 == 0 or length >= 3 or last or abs(pitch - before) > 4:
+            if at % 8 == 0 or length >= 4 or last or self._grates(pitch, chord):
                 pitch = nearest_pitch(pitch + 0.1, self._resting(chord))
-            elif length >= 2 and self._grates(pitch, chord):
-                pitch = nearest_pitch(pitch + 0.1, self._resting(chord))
+            if abs(pitch - before) > _WIDEST_LEAP and abs(pitch - center) > 4:
+                pitch += 12 if pitch < before else -12
             if last and letter == "c" and bar % 8 == 7:
                 home = (self._tonic, (self._tonic + 7) % 12)
                 tones_home = [p for p in self._resting(chord) if p in home] or list(self._resting(chord))
@@ -121,16 +131,18 @@ class Melody:
         return tones
 
     def final(self, *, chord: Chord, center: float) -> int:
-        """The last note: the tonic, or the nearest tone of the last chord if it has none."""
-        classes = chord.pitch_classes(self._tonic)
-        return nearest_pitch(center + 2, [self._tonic % 12] if self._tonic % 12 in classes else list(classes))
+        """The last note: the tonic, or a tone that rests if the last chord has a major seventh."""
+        classes = self._resting(chord)
+        home = self._tonic % 12
+        return nearest_pitch(center + 2, (home,) if home in classes else classes)
 
     def _scale(self, chord: Chord) -> tuple[int, ...]:
         return scale_for(chord, scale=SCALES[self._style.lead_scale], tonic=self._tonic)
 
     def _resting(self, chord: Chord) -> tuple[int, ...]:
-        """Tones to rest on: the chord up to its seventh."""
-        return tuple((self._tonic + chord.root + i) % 12 for i in chord.intervals if i <= 11)
+        """Tones to rest on: the chord's own, but no root over a major seventh, which it would grind against."""
+        tones = [i for i in chord.intervals if i <= 14 and not (i == 0 and 11 in chord.intervals)]
+        return tuple((self._tonic + chord.root + i) % 12 for i in tones)
 
     def _pitch(self, chord: Chord, degree: int, *, center: float) -> int:
         classes = self._scale(chord)

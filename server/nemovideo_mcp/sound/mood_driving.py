@@ -44,7 +44,7 @@ UPBEAT = Style(
              low=("0...1...2...1...", "..2...1...2...3.")),
         Part(player="lead", patch="marimba", channel="lead", center=73, level=0.4, until=0.66, gain_db=0),
         Part(player="lead", patch="synth_lead", channel="lead", center=74, level=0.66, gain_db=0),
-        Part(player="lead", patch="glockenspiel", channel="lead", center=86, level=0.86, gain_db=-8),
+        Part(player="double", patch="glockenspiel", channel="lead", center=86, level=0.86, gain_db=-8),
     ),
     mix=Mix(
         channels={
@@ -131,7 +131,7 @@ HIPHOP = Style(
              low=("2...1...0...1...", "2..1..0.....1..."), high=("2.1.0.1.2.1.3.1.", "2..1..0.2..1..3.")),
         Part(player="pad", patch="choir_pad", channel="pad", center=58, level=0.28, gain_db=-1),
         Part(player="comp", patch="strings", channel="pad", center=64, level=0.7, gain_db=0, high=("x---------------", "x-------x-------")),
-        Part(player="bass", patch="bass_808", channel="bass", center=32, level=0.28, gate=1.0, gain_db=1,
+        Part(player="bass", patch="bass_808", channel="bass", center=34, level=0.28, gate=1.0, gain_db=1,
              low=("R---------R-----", "R-----R-R-------"), high=("R--R----R-R---o-", "R-----R-R-R-----", "R--R--R-R-----l-")),
         Part(player="lead", patch="bell_pluck", channel="lead", center=72, level=0.3, until=0.66, gain_db=0),
         Part(player="lead", patch="synth_lead", channel="lead", center=70, level=0.66, gain_db=0, brightness=-0.7),
@@ -266,8 +266,8 @@ HAPPY = Style(
         Part(player="bass", patch="upright_bass", channel="bass", center=38, level=0.2, gate=0.8,
              low=("R---....f---....", "R-------f-----a-"), high=("R---f---R---f-a-", "R-R-f-f-R-R-f-a-")),
         Part(player="lead", patch="marimba", channel="lead", center=76, level=0.3, until=0.66, gain_db=1),
-        Part(player="lead", patch="whistle", channel="lead", center=79, level=0.66, gain_db=-1),
-        Part(player="lead", patch="glockenspiel", channel="lead", center=84, level=0.74, gain_db=-5),
+        Part(player="lead", patch="whistle", channel="lead", center=75, level=0.66, gain_db=-1),
+        Part(player="double", patch="glockenspiel", channel="lead", center=87, level=0.74, gain_db=-5),
     ),
     mix=Mix(
         channels={

@@ -84,7 +84,7 @@ CINEMATIC = Style(
         Part(player="bass", patch="sub_bass", channel="bass", center=33, level=0.6, gain_db=-4, high=("R---------------",)),
         Part(player="lead", patch="violin", channel="lead", center=71, level=0.38, until=0.68, gain_db=-2),
         Part(player="lead", patch="horn", channel="lead", center=65, level=0.68, gain_db=1),
-        Part(player="lead", patch="violin", channel="lead", center=77, level=0.8, gain_db=-3),
+        Part(player="double", patch="violin", channel="lead", center=77, level=0.8, gain_db=-3),
     ),
     mix=Mix(
         channels={

@@ -14,6 +14,7 @@ __all__ = ["LEVELS", "PLAYERS", "Bar", "Harmony", "Note", "play_drums"]
 
 LEVELS = {"X": 1.0, "x": 0.8, "o": 0.58, "g": 0.3, "r": 0.5}
 _STROKES = "Xxo"
+_LOWEST_BASS = 26
 _BASS_TONES = {"R": 0, "r": 0, "o": 12, "f": 7, "l": -5, "t": 4}
 
 
@@ -78,7 +79,9 @@ class Bar:
         """A strength that varies as a hand does; never the time."""
         return float(np.clip(velocity * (1 + self.drawn.uniform(-0.07, 0.07)), 0.05, 1.0))
 
-    def note(self, part: Part, step: float, length: float, pitch: int, velocity: float, **more: float) -> Note:
+    def note(
+        self, part: Part, step: float, length: float, pitch: int, velocity: float, **more: float
+    ) -> Note:
         beat = self.place(step / 4)
         return Note(
             beat=beat,
@@ -99,11 +102,8 @@ def play_drums(line: DrumLine, pattern: str, bar: Bar, *, steps: range) -> list[
     notes: list[Note] = []
     for step in steps:
         mark = pattern[step % len(pattern)]
-        if mark not in LEVELS:
-            continue
-        strokes = (0.0, 0.5) if mark == "r" else (0.0,)
-        for part in strokes:
-            notes.append(
+        if mark in LEVELS:
+            notes.extend(
                 Note(
                     beat=bar.place((step + part) / 4),
                     beats=0.25,
@@ -112,6 +112,7 @@ def play_drums(line: DrumLine, pattern: str, bar: Bar, *, steps: range) -> list[
                     velocity=bar.lively(LEVELS[mark] * (0.86 + 0.14 * min(bar.energy, 1.0))),
                     gain_db=line.gain_db,
                 )
+                for part in ((0.0, 0.5) if mark == "r" else (0.0,))
             )
     return notes
 
@@ -185,6 +186,8 @@ def _bass(part: Part, pattern: str, bar: Bar) -> list[Note]:
         if mark == "a":  # a step under or over the root that comes
             target = nearest_pitch(part.center, ((bar.tonic + bar.next_root) % 12,))
             pitch = target + (-1 if target >= root else 2)
+        if pitch < _LOWEST_BASS:
+            pitch += 12
         strong = step % 8 == 0
         velocity = 0.92 if strong else 0.8 if step % 4 == 0 else 0.68
         notes.append(bar.note(part, step, bar.held(pattern, step), pitch, velocity))

@@ -6,6 +6,7 @@ Any bar can be asked for alone, in any order: what is drawn by lot depends on th
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -21,6 +22,8 @@ from nemovideo_mcp.timeline.model import MusicSpec, Section
 __all__ = ["Score"]
 
 _HIGH_ENERGY = 0.62
+# who plays the tune, and how far above where it was written
+_SINGERS = {"lead": 0, "double": 12}
 _CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
 
 
@@ -33,7 +36,11 @@ class Score:
         self._seed = [zlib.crc32(music.mood.encode()), music.seed & 0xFFFF_FFFF_FFFF]
         drawn = self._drawn(0)
         self.tonic = int(drawn.choice(self.style.tonics))
-        cycles = (("verse", self.style.verse), ("chorus", self.style.chorus), ("interlude", self.style.interlude))
+        cycles = (
+            ("verse", self.style.verse),
+            ("chorus", self.style.chorus),
+            ("interlude", self.style.interlude),
+        )
         self._cycles = {
             name: parse_progression(options[int(drawn.integers(len(options)))]) for name, options in cycles
         }
@@ -128,7 +135,7 @@ class Score:
         bent = part * 2 * middle if part < 0.5 else middle + (part - 0.5) * 2 * (1 - middle)
         return whole * unit + bent * unit
 
-    def _voicer(self, index: int, number: int):  # noqa: ANN202 - a closure with Harmony.voicing's type
+    def _voicer(self, index: int, number: int) -> Callable[[Part], tuple[int, ...]]:
         def voicing(part: Part) -> tuple[int, ...]:
             if index >= self.bars - 2:
                 key, place = "cadence", (index - self.bars + 2) * len(self._cadence[0]) + number
@@ -164,9 +171,7 @@ class Score:
         return steps // 2 if rising or index == self.bars - 2 or section.bars >= 8 else steps * 3 // 4
 
     def _drums(self, bar: Bar, section: Section, *, filled: int) -> list[Note]:
-        lines = [
-            (order, line) for order, line in enumerate(self.style.drums) if bar.energy >= line.level
-        ]
+        lines = [(order, line) for order, line in enumerate(self.style.drums) if bar.energy >= line.level]
         if not lines:
             return []
         notes: list[Note] = []
@@ -199,24 +204,29 @@ class Score:
     # -- parts
 
     def _part(self, part: Part, order: int, bar: Bar, section: Section, number: int) -> list[Note]:
-        if part.player == "lead":
+        if part.player in _SINGERS:
             return self._lead(part, bar, section, number)
         options = (part.high if bar.energy >= _HIGH_ENERGY else part.low) or part.high or part.low or ("",)
         return list(PLAYERS[part.player](part, self._pattern(options, order + 50, section, number), bar))
 
     def _lead(self, part: Part, bar: Bar, section: Section, number: int) -> list[Note]:
         closing = bar.index == self.bars - 2
-        if section.kind not in ("chorus", "outro") and self.style.lead_verse[number % 4] != "X" and not closing:
+        if (
+            section.kind not in ("chorus", "outro")
+            and self.style.lead_verse[number % 4] != "X"
+            and not closing
+        ):
             return []
         tones = self._melody.bar(
             kind=section.kind,
             bar=number,
             bars=section.bars,
             chords=[(h.chord, h.start) for h in bar.harmony],
-            center=part.center,
+            center=part.center - _SINGERS[part.player],
             closing=closing,
         )
-        return [bar.note(part, t.place, t.length, t.pitch, t.velocity) for t in tones]
+        up = _SINGERS[part.player]
+        return [bar.note(part, t.place, t.length, t.pitch + up, t.velocity) for t in tones]
 
     # -- edges of sections
 
@@ -228,7 +238,12 @@ class Score:
         section, number = self._section(index)
         here = self._energy(index)
         before = self._energy(index - 1) if index else 0.0
-        if number == 0 and self.style.crash and here >= 0.55 and (section.kind == "chorus" or here > before + 0.1):
+        if (
+            number == 0
+            and self.style.crash
+            and here >= 0.55
+            and (section.kind == "chorus" or here > before + 0.1)
+        ):
             notes.append(_stroke(self.style.crash, start, 0.8))
         if number == 0 and self.style.impact and here >= 0.55 and here > before + 0.1:
             notes.append(_stroke(self.style.impact, start, 0.9))
@@ -253,8 +268,9 @@ class Score:
             if not part.level <= min(peak, 0.85) < part.until or channels.get(part.channel, 0) >= 2:
                 continue
             channels[part.channel] = channels.get(part.channel, 0) + 1
-            if part.player == "lead":
-                pitches = (self._melody.final(chord=chord, center=part.center),)
+            if part.player in _SINGERS:
+                up = _SINGERS[part.player]
+                pitches = (self._melody.final(chord=chord, center=part.center - up) + up,)
             elif part.player in ("bass", "power"):
                 pitches = (nearest_pitch(part.center, ((self.tonic + chord.root) % 12,)),)
             else:

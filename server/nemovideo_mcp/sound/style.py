@@ -28,7 +28,8 @@ class Part:
     """An instrument's part: how it plays (`player`), on what (`patch`), when (energy from `level` to `until`).
 
     Patterns are bars in sixteenths; `-` holds, `.` rests. For `comp` and `strum`: `X x o` strokes; for `arp`:
-    digits, the voice of the chord from below; for `bass`: `R` root, `o` octave, `f` fifth, `a` a step into the next
+    digits, the voice of the chord from below; `lead` plays the tune, `double` plays it an octave above where a lead
+    with a `center` an octave lower does; for `bass`: `R` root, `o` octave, `f` fifth, `a` a step into the next
     chord. `center` is the MIDI note about which it plays, `gate` how much of its time a note sounds.
     """
 

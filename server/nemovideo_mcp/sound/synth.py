@@ -73,7 +73,9 @@ def _electric_piano(k: Spectrum) -> Spectrum:
 def _power_chord(k: Spectrum) -> Spectrum:
     # root and fifth in just intonation share a cycle an octave under the root; driven hard, then a speaker's cone
     phase = np.arange(4096) / 4096
-    wave = sum(np.sin(2 * np.pi * n * phase + n) * a for n, a in ((2, 1), (3, 0.8), (4, 0.75), (6, 0.3), (8, 0.25)))
+    wave = sum(
+        np.sin(2 * np.pi * n * phase + n) * a for n, a in ((2, 1), (3, 0.8), (4, 0.75), (6, 0.3), (8, 0.25))
+    )
     spectrum = np.abs(np.fft.rfft(np.tanh(2.6 * wave + 0.25)))
     spectrum[0] = 0.0
     return spectrum[k.astype(np.int64)] / spectrum.max()
@@ -102,7 +104,9 @@ SHAPES: dict[str, Callable[[Spectrum], Spectrum]] = {
     "upright": lambda k: _pluck_point(k, 0.33) / (1 + (k / 5) ** 2),
     "strings": lambda k: (1.0 + 0.5 * np.sin(1.7 * k)) / k,
     "brass": lambda k: 1.0 / k**0.9,
-    "choir": lambda k: np.exp(-(((k - 2) / 2.2) ** 2)) + 0.25 * np.exp(-(((k - 8) / 2.0) ** 2)) + 0.3 * (k == 1),
+    "choir": lambda k: (
+        np.exp(-(((k - 2) / 2.2) ** 2)) + 0.25 * np.exp(-(((k - 8) / 2.0) ** 2)) + 0.3 * (k == 1)
+    ),
     "electric_piano": _electric_piano,
     "power": _power_chord,
     "driven": _driven_lead,
@@ -134,7 +138,9 @@ def render_note(
         length = min(length, _decay_of(patch, f0) * 7.0 + 0.02)
     count = max(int(length * sample_rate), 64)
     times = [t for t in _SNAPSHOTS_S if t < length] + [length]
-    tables = _tables(patch, cycle_hz, times, velocity=velocity, brightness=brightness, sample_rate=sample_rate)
+    tables = _tables(
+        patch, cycle_hz, times, velocity=velocity, brightness=brightness, sample_rate=sample_rate
+    )
     edges = [min(int(t * sample_rate), count) for t in times]
     edges[-1] = count
     envelope = _envelope(patch, f0, seconds, count, sample_rate)
@@ -160,9 +166,7 @@ def render_note(
     return out
 
 
-def render_modes(
-    patch: Patch, *, pitch: float, seconds: float, velocity: float, sample_rate: int
-) -> Signal:
+def render_modes(patch: Patch, *, pitch: float, seconds: float, velocity: float, sample_rate: int) -> Signal:
     """(2, n) samples of a bar, bell or plate: a few inharmonic partials, each with its own decay."""
     f0 = 440.0 * 2.0 ** ((pitch - 69.0) / 12.0)
     stretch = (_MIDDLE_C_HZ * 2 / f0) ** 0.35
@@ -178,7 +182,9 @@ def render_modes(
             continue
         level = amplitude * (velocity ** (patch.touch * 0.5 * number) if number else 1.0)
         power += 0.5 * (level * float(loudness_weight(np.array([frequency]))[0])) ** 2
-        partial = np.sin(np.float32(2 * np.pi * frequency) * t) * np.exp(t * np.float32(-1.0 / (decay * stretch)))
+        partial = np.sin(np.float32(2 * np.pi * frequency) * t) * np.exp(
+            t * np.float32(-1.0 / (decay * stretch))
+        )
         partial *= np.float32(level)
         # the partials lean a little left and right in turn
         lean = 0.12 * (-1) ** number
@@ -189,7 +195,9 @@ def render_modes(
     out[:, :attack] *= np.linspace(0, 1, attack, dtype=np.float32)
     gate = int(seconds * sample_rate)
     if count > gate and patch.release < 1.0:
-        out[:, gate:] *= np.exp(-np.arange(count - gate, dtype=np.float32) / np.float32(patch.release * sample_rate))
+        out[:, gate:] *= np.exp(
+            -np.arange(count - gate, dtype=np.float32) / np.float32(patch.release * sample_rate)
+        )
     _close(out, sample_rate)
     if patch.pick:
         _add_pick(out, patch, f0, velocity, sample_rate)
@@ -226,7 +234,9 @@ def _tables(
 
 def _phase(patch: Patch, cycle_hz: float, start: int, count: int, sample_rate: int) -> NDArray[np.uint32]:
     step = round(cycle_hz / sample_rate * 2**32)
-    steady = np.arange(count, dtype=np.uint32) * np.uint32(step) + np.uint32(start)
+    steady = np.arange(count, dtype=np.uint32)
+    steady *= np.uint32(step)
+    steady += np.uint32(start)
     if not patch.vibrato and not patch.drop:
         return steady
     t = np.arange(count) / sample_rate
@@ -247,9 +257,11 @@ def _read(tables: NDArray[np.float32], phase: NDArray[np.uint32], edges: list[in
         if b <= a:
             continue
         here = index[a:b]
-        now = tables[j].take(here)
-        now += (tables[j + 1].take(here) - now) * np.linspace(0, 1, b - a, endpoint=False, dtype=np.float32)
-        wave[a:b] = now
+        now, then = tables[j].take(here), tables[j + 1].take(here)
+        then -= now
+        then *= np.arange(b - a, dtype=np.float32)
+        then *= np.float32(1 / (b - a))
+        np.add(now, then, out=wave[a:b])
     return wave
 
 

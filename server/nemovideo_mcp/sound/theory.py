@@ -87,7 +87,9 @@ def scale_for(chord: Chord, *, scale: Sequence[int], tonic: int) -> tuple[int, .
 def nearest_pitch(pitch: float, pitch_classes: Sequence[int]) -> int:
     """The MIDI note nearest to `pitch` among those of the pitch classes; the lower one of two equals."""
     low = int(pitch) - 12
-    return min((p for p in range(low, low + 25) if p % 12 in pitch_classes), key=lambda p: (abs(p - pitch), p))
+    return min(
+        (p for p in range(low, low + 25) if p % 12 in pitch_classes), key=lambda p: (abs(p - pitch), p)
+    )
 
 
 def voice_chords(
@@ -141,7 +143,7 @@ def _distance(previous: tuple[int, ...] | None, voicing: tuple[int, ...], center
     cost += sum(1.5 for a, b in pairwise(voicing) if a < 52 and b - a < 4)
     if previous:
         cost += sum(min(abs(v - p) for p in previous) for v in voicing) / len(voicing) * 2.0
-        cost += abs(voicing[-1] - previous[-1]) * 0.5
+        cost += abs(max(voicing) - max(previous)) * 0.5
     return cost
 
 
