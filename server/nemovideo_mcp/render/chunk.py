@@ -83,7 +83,11 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
                     piece.source_start_ms + n * piece.step_ms for n in range(piece.frames)
                 ):
                     yield fitter.fit(
-                        frame, fit=piece.fit, zoom=piece.zoom, sample_aspect_ratio=film.sample_aspect_ratio
+                        frame,
+                        fit=piece.fit,
+                        zoom=piece.zoom,
+                        orientation=film.orientation,
+                        sample_aspect_ratio=film.sample_aspect_ratio,
                     )
         except FileMissing as error:
             raise _failed(piece, "its file is no longer there", "源文件已不存在") from error

@@ -29,6 +29,8 @@ FINISHED: tuple[Node, ...] = (
 
 # The blurred background is made small (by this factor) and enlarged: cheaper than a wide blur, and smoother.
 _BACKGROUND_SHRINK = 8
+# FFmpeg's gblur spoils the colours of pictures that are only some 30 pixels wide.
+_BACKGROUND_LEAST = 64
 _BACKGROUND_SIGMA = 5
 _BACKGROUND_LIGHT = 0.62
 
@@ -239,8 +241,8 @@ def _on_blur(
     small = Box(
         left=0,
         top=0,
-        width=max(16, canvas.width // _BACKGROUND_SHRINK // 2 * 2),
-        height=max(16, canvas.height // _BACKGROUND_SHRINK // 2 * 2),
+        width=max(_BACKGROUND_LEAST, canvas.width // _BACKGROUND_SHRINK // 2 * 2),
+        height=max(_BACKGROUND_LEAST, canvas.height // _BACKGROUND_SHRINK // 2 * 2),
     )
     filling = _placed(shape, place(size=size, canvas=canvas.size, fit=Fit.COVER), small)
     background = add_chain(
