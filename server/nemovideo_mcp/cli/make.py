@@ -17,7 +17,7 @@ import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.progress import Display, open_display
-from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
+from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json, receipt_lines
 from nemovideo_mcp.cli.words import stage_label, words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
@@ -200,7 +200,6 @@ async def _receipt(job: _Job, status: RenderStatus, display: Display) -> Receipt
 
 def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
     timeline = summary_line(job.draft, language=job.language)
-    line = receipt.line(job.language)
     if job.options.json:
         print_json(
             {
@@ -210,13 +209,13 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
                 "session_id": job.project.session_id if job.project else None,
                 "replies": job.replies,
                 "timeline": timeline,
-                "receipt_line": line,
+                "receipt_line": receipt.line(job.language),
                 "receipt": receipt.as_json(),
             }
         )
         return
     megabytes = job.target.stat().st_size / 1e6
-    for text in (timeline, f"{job.target} ({megabytes:.1f} MB)", line):
+    for text in (timeline, f"{job.target} ({megabytes:.1f} MB)", *receipt_lines(receipt, job.language)):
         display.line(text)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from nemovideo_mcp.cli.report import print_json
+from nemovideo_mcp.cli.report import print_json, receipt_lines
 from nemovideo_mcp.client.files import find_media
 from nemovideo_mcp.render.receipt import measure
 from nemovideo_mcp.sound.beats import beat_track
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(receipt.as_json())
     else:
-        sys.stdout.write(receipt.line(options.language) + "\n")
+        sys.stdout.write("\n".join(receipt_lines(receipt, options.language)) + "\n")
     return 0
 
 

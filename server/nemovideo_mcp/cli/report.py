@@ -9,11 +9,14 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 
-__all__ = ["Reporter", "Usage", "print_json"]
+if TYPE_CHECKING:
+    from nemovideo_mcp.timeline.receipt import Receipt
+
+__all__ = ["Reporter", "Usage", "print_json", "receipt_lines"]
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -87,6 +90,11 @@ def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
     sys.stdout.flush()
+
+
+def receipt_lines(receipt: Receipt, language: str) -> list[str]:
+    """The receipt on one line, and a line for each thing that is not as it should be."""
+    return [receipt.line(language), *(f"! {problem.say(language)}" for problem in receipt.problems)]
 
 
 def _write_down(error: BaseException, environ: Mapping[str, str]) -> Path | str:

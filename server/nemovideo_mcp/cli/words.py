@@ -30,7 +30,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "both_sample": ("--sample brings its own clips.", "--sample 自带素材。"),
     "interrupted": ("Interrupted; the project is kept.", "已中断；项目已保留。"),
     "go_on": ("Go on with: {command}", "继续请运行：{command}"),
-    "problem": ("Note: {text}", "注意：{text}"),
     "tempo": ("{bpm:.1f} bpm, {beats} beats, {bars} bars, confidence {confidence:.0%}", "{bpm:.1f} bpm，{beats} 拍，{bars} 小节，置信度 {confidence:.0%}"),
     "first_beats": ("First beats: {times} s", "前几拍：{times} 秒"),
     "alternatives": ("It may also be felt at {bpms} bpm.", "也可能是 {bpms} bpm。"),

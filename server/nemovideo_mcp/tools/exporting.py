@@ -132,7 +132,12 @@ def _finished(project: Project, film: _Film) -> CallToolResult:
 
     size = film.path.stat().st_size
     receipt = Receipt.from_json(film.status.receipt) if film.status.receipt else None
-    line = receipt.line(project.language) if receipt else ""
+    said = (
+        [receipt.line(project.language), *(p.say(project.language) for p in receipt.problems)]
+        if receipt
+        else []
+    )
+    line = " ".join(said)
     duration_ms = receipt.duration_ms if receipt else None
     answer = ExportAnswer(
         message=say(
