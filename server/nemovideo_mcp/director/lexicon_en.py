@@ -178,8 +178,8 @@ MOODS: dict[str, tuple[str, str]] = {
     "happy": (r"", r"happ(?:y|ier)|cheer\w+|joyful|sunny|playful|cute|whistl\w+"),
     "dark": (r"", r"dark|tense|scary|horror|mysterious|sad|melanchol\w+|gloomy|moody|spooky"),
     "romantic": (r"romantic", r"love|tender|sweet|sentimental"),
-    "corporate": (r"corporate", r"business|presentation|tech"),
-    "upbeat": (r"up-?beat|up-?tempo|energetic|hype|pop", r"bright|fun(?:ky|ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
+    "funk": (r"funk(?:y)?|disco|soul", r"groovy"),
+    "upbeat": (r"up-?beat|up-?tempo|energetic|hype|pop", r"bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
 }  # fmt: skip
 
 # What makes a volume louder or quieter: (effect, pattern). Effects are read by `volume.py`.

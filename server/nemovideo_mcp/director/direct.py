@@ -1,0 +1,286 @@
+"""A message and a project → an edited timeline and a reply. Pure: nothing is read, written or timed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from nemovideo_mcp.director.brief import RATIOS, Brief, brief_of, with_brief
+from nemovideo_mcp.director.changes import STRUCTURAL, Sketch, sketch_of
+from nemovideo_mcp.director.film import Film, canvas_of, retitled, shoot, with_music
+from nemovideo_mcp.director.grammar import understand
+from nemovideo_mcp.director.instructions import (
+    AddMusic,
+    AddTitle,
+    Aspect,
+    Cannot,
+    ClipVolume,
+    Combine,
+    CutToBeat,
+    ExportNext,
+    KeepAsIs,
+    MusicVolume,
+    RemoveTitle,
+    SetFit,
+    TextWanted,
+    Trim,
+    Understanding,
+)
+from nemovideo_mcp.director.replies import Fields, Said, reply
+from nemovideo_mcp.director.titling import titled, untitled
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline, Track, VideoClip
+
+__all__ = ["Needs", "Outcome", "Situation", "direct", "needs"]
+
+Notes = tuple[tuple[str, Fields], ...]
+_SILENT = (Cannot, ExportNext, KeepAsIs, TextWanted)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A project as it stands: its timeline, its media in upload order, its seed, the language it was begun in."""
+
+    timeline: Timeline
+    media: tuple[MediaItem, ...]
+    seed: int = 0
+    language: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What must be measured before a message can be carried out: ids of films, ids of songs."""
+
+    analyse: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The timeline after a message, what to say about it, and in which language that is."""
+
+    timeline: Timeline
+    reply: str
+    changed: bool
+    language: str
+
+
+def needs(message: str, situation: Situation) -> Needs:
+    """The films and songs that `message` needs measured and that are not yet."""
+    understanding = understand(message, language=situation.language)
+    if not any(isinstance(i, STRUCTURAL) for i in understanding.instructions):
+        return Needs()
+    sketch = sketch_of(understanding.instructions, _start(situation))
+    films = tuple(
+        m.media_id
+        for m in situation.media
+        if m.info.kind == "video" and m.analysis is None and m.media_id in sketch.brief.sources
+    )
+    song_id = sketch.brief.music.media_id if sketch.brief.music else None
+    songs = tuple(m.media_id for m in situation.media if m.media_id == song_id and m.grid is None)
+    return Needs(analyse=films, beats=songs)
+
+
+def direct(message: str, situation: Situation) -> Outcome:
+    """Carry out what `message` asks for, and say what was done, what was not and why.
+
+    The same message and situation give the same outcome. What is not understood changes nothing and is named.
+    """
+    understanding = understand(message, language=situation.language)
+    language = understanding.language
+    wishes = [i for i in understanding.instructions if not isinstance(i, _SILENT)]
+    if not wishes:
+        return _nothing(understanding, situation)
+    sketch = sketch_of(understanding.instructions, _start(situation))
+    if not sketch.brief.sources:
+        key = "only_song" if sketch.songs else "no_clips"
+        return _unchanged(Said(notes=((key, {}),)), situation, language)
+    film = _filmed(understanding, sketch, situation)
+    timeline, changed = film.timeline, film.timeline != situation.timeline
+    done = _done(understanding, situation.timeline, timeline)
+    notes = _distinct((*sketch.notes, *film.notes, *_remarks(understanding, timeline, sketch)))
+    if not changed and not notes and not done:
+        notes = (("already", {}),)
+    said = Said(
+        done=done if changed else (),
+        notes=notes if changed else notes or (("already", {}),),
+        cannot=_cannot(understanding),
+        unknown=understanding.unknown,
+        suggest=bool(understanding.unknown),
+    )
+    text = reply(said, timeline=timeline, media=situation.media, changed=changed, language=language)
+    return Outcome(timeline=timeline, reply=text, changed=changed, language=language)
+
+
+def _start(situation: Situation) -> Sketch:
+    return Sketch(
+        brief=brief_of(situation.timeline),
+        timeline=situation.timeline,
+        media=situation.media,
+        seed=situation.seed,
+    )
+
+
+def _nothing(understanding: Understanding, situation: Situation) -> Outcome:
+    """A message that asks for nothing that can be done."""
+    kinds = {type(i) for i in understanding.instructions}
+    table: Sequence[tuple[type, str]] = ((TextWanted, "title_text"), (ExportNext, "export"), (KeepAsIs, "kept"))
+    notes: Notes = tuple((key, {}) for kind, key in table if kind in kinds)[:1]
+    cannot = _cannot(understanding)
+    if not notes and not cannot and not understanding.unknown:
+        notes = (("empty", {}),)
+    if cannot:
+        notes = tuple(n for n in notes if n[0] != "kept")
+    said = Said(
+        notes=notes, cannot=cannot, unknown=understanding.unknown, suggest=TextWanted not in kinds and ExportNext not in kinds
+    )
+    if not situation.timeline.video_clips and all(m.info.kind == "audio" for m in situation.media):
+        said = replace(said, notes=(*said.notes, ("only_song" if situation.media else "no_clips", {})))
+    return _unchanged(said, situation, understanding.language)
+
+
+def _unchanged(said: Said, situation: Situation, language: str) -> Outcome:
+    text = reply(said, timeline=situation.timeline, media=situation.media, changed=False, language=language)
+    return Outcome(timeline=situation.timeline, reply=text, changed=False, language=language)
+
+
+def _filmed(understanding: Understanding, sketch: Sketch, situation: Situation) -> Film:
+    """The timeline that the sketch's brief asks for; only what it changes is made anew."""
+    old, before, brief = situation.timeline, brief_of(situation.timeline), sketch.brief
+    media = {m.media_id: m for m in situation.media}
+    timeline = old
+    if not old.video_clips and brief.sources:
+        first = media[brief.sources[0]]
+        width, height = canvas_of(first)
+        timeline = replace(timeline, width=width, height=height)
+    for wish in understanding.instructions:
+        if isinstance(wish, Aspect):
+            width, height = RATIOS[wish.ratio]
+            timeline = replace(timeline, width=width, height=height)
+    missing = any(s not in media for s in brief.sources)
+    shape = ("sources", "length_ms", "at_most", "cut", "pace", "every")
+    reshaped = any(getattr(before, name) != getattr(brief, name) for name in shape)
+    other_music = before.music != brief.music
+    released = brief.music is None and before.cut and not brief.cut
+    notes: Notes = ()
+    if not missing and (not old.video_clips or (reshaped and not released) or (other_music and brief.cut)):
+        same = other_music and not reshaped and bool(old.video_clips)
+        film = shoot(brief, old=timeline, media=media, same_cuts=same)
+        timeline, notes = film.timeline, film.notes
+    elif other_music:
+        film = with_music(brief, timeline=timeline, media=media)
+        timeline, notes = film.timeline, film.notes
+    timeline = _with_levels(timeline, brief, before, released=released)
+    if old.video_clips and timeline.duration_ms != old.duration_ms:
+        timeline = retitled(timeline, old_duration_ms=old.duration_ms)
+    for wish in understanding.instructions:
+        if isinstance(wish, RemoveTitle):
+            timeline = untitled(timeline)
+        elif isinstance(wish, AddTitle):
+            timeline = titled(timeline, wish)
+    if timeline != old and (brief_of(timeline) != brief or "director" in timeline.extra):
+        timeline = with_brief(timeline, brief)
+    return Film(timeline=timeline, notes=notes)
+
+
+def _with_levels(timeline: Timeline, brief: Brief, before: Brief, *, released: bool) -> Timeline:
+    """Volumes and fit of the brief on every clip; only where they differ from what was."""
+    louder = brief.own_sound != before.own_sound
+    refit = brief.fit != before.fit
+    tracks: list[Track] = []
+    for track in timeline.tracks:
+        clips = list(track.clips)
+        for n, clip in enumerate(clips):
+            if isinstance(clip, VideoClip):
+                if louder:
+                    clip = replace(clip, volume=brief.own_sound)
+                if refit:
+                    clip = replace(clip, fit=brief.fit)
+                clips[n] = replace(clip, anchor=None) if released else clip
+            elif clip is timeline.music or (hasattr(clip, "role") and getattr(clip, "role", "") == "bgm"):
+                clips[n] = replace(clip, volume=brief.music_volume)  # type: ignore[call-arg]
+        tracks.append(replace(track, clips=tuple(clips)))
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def _done(understanding: Understanding, old: Timeline, new: Timeline) -> Notes:
+    """What was made, wish by wish, where the timeline shows it."""
+    done: list[tuple[str, Fields]] = []
+    clips = len({c.media_id for c in new.video_clips})
+    if new.video_clips and (
+        not old.video_clips or any(isinstance(i, Combine) for i in understanding.instructions)
+    ):
+        done.append(("combined" if clips != 1 else "combined_one", {"count": clips}))
+    kinds = {type(i) for i in understanding.instructions}
+    if Trim in kinds and new.duration_ms != old.duration_ms:
+        done.append(("trimmed", {"length": new.duration_ms}))
+    music, before = new.music, old.music
+    if music and (before is None or _tune(music) != _tune(before)):
+        done.append(("composed", {"mood": music.music.mood}) if music.music else ("song", {"name": music.name}))
+    elif before and not music:
+        done.append(("no_music", {}))
+    cut, was_cut = any(c.anchor for c in new.video_clips), any(c.anchor for c in old.video_clips)
+    if cut and not was_cut:
+        done.append(("cut", {}))
+    elif was_cut and not cut and music:
+        done.append(("uncut", {}))
+    elif cut and CutToBeat in kinds and new.cuts_ms != old.cuts_ms:
+        done.append(("recut", {"pace": _pace(new)}))
+    for wish in understanding.instructions:
+        done += _small(wish, old, new)
+    return tuple(done)
+
+
+def _small(wish: object, old: Timeline, new: Timeline) -> Notes:
+    match wish:
+        case Aspect():
+            return (("aspect", {"ratio": wish.ratio}),) if (old.width, old.height) != (new.width, new.height) else ()
+        case SetFit():
+            return ((f"fit_{wish.fit}", {}),)
+        case AddTitle():
+            return (("title_end" if wish.at == "end" else "title", {"text": wish.text}),)
+        case RemoveTitle() if old.text_clips and not new.text_clips:
+            return (("no_title", {}),)
+        case MusicVolume() if new.music:
+            return (("music_volume", {"percent": float(new.music.volume)}),)
+        case ClipVolume() if new.video_clips and any(c.volume for c in new.video_clips):
+            return (("clip_volume", {"percent": float(new.video_clips[0].volume)}),)
+        case ClipVolume() if new.video_clips:
+            return (("clip_mute", {}),)
+        case _:
+            return ()
+
+
+def _remarks(understanding: Understanding, timeline: Timeline, sketch: Sketch) -> Notes:
+    notes: list[tuple[str, Fields]] = []
+    kinds = {type(i) for i in understanding.instructions}
+    halves = sum(1 for c in timeline.video_clips if c.start_ms > 0 and c.anchor is None)
+    if halves and any(c.anchor for c in timeline.video_clips):
+        notes.append(("half_beats", {"count": halves}))
+    outside = [m.name for m in sketch.pictures if m.media_id not in sketch.brief.sources]
+    if outside and kinds & {CutToBeat, Trim, AddMusic}:
+        notes.append(("not_in_film", {"names": outside}))
+    if TextWanted in kinds:
+        notes.append(("title_text", {}))
+    return tuple(notes)
+
+
+def _pace(timeline: Timeline) -> str:
+    brief = brief_of(timeline)
+    return f"1/{brief.every}" if brief.every else brief.pace
+
+
+def _tune(clip: object) -> tuple[object, ...]:
+    music = getattr(clip, "music", None)
+    return (getattr(clip, "media_id", None), music and (music.mood, music.seed, music.bpm_milli))
+
+
+def _cannot(understanding: Understanding) -> tuple[Cannot, ...]:
+    return tuple(i for i in understanding.instructions if isinstance(i, Cannot))
+
+
+def _distinct(notes: Sequence[tuple[str, Mapping[str, object]]]) -> Notes:
+    seen: dict[str, tuple[str, Mapping[str, object]]] = {}
+    for note in notes:
+        seen.setdefault(f"{note[0]} {note[1]}", note)
+    return tuple(seen.values())

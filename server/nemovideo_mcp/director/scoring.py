@@ -1,0 +1,164 @@
+"""The music of a film: a piece composed for it, or an uploaded song, started on a bar and looped on bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from statistics import median
+
+from nemovideo_mcp.director.brief import MusicBrief
+from nemovideo_mcp.director.cutting import film_ms
+from nemovideo_mcp.director.moments import mean_motion
+from nemovideo_mcp.sound.composer import MOODS, grid_of, plan_music
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip
+
+__all__ = ["SLOWEST_BPM", "Score", "composed", "energy_of", "fastest_bpm", "mood_for", "song", "steps_of"]
+
+SLOWEST_BPM, fastest_bpm = 40.0, 240.0
+_ENERGY_POINTS = 48
+_FADE_MS = 1500
+_MIN_BEATS = 4
+_PULSE_MS = 500
+# motion from 0 to 1 → the mood that matches it
+_BY_MOTION = ((0.12, "ambient"), (0.25, "lofi"), (0.5, "upbeat"), (1.01, "rock"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """Music for `duration_ms`: its clips, the grid to cut on, whether the grid is one of real beats."""
+
+    clips: tuple[AudioClip, ...]
+    grid: BeatGrid
+    on_beat: bool
+    duration_ms: int
+    looped: bool = False
+
+
+def mood_for(items: Sequence[MediaItem]) -> str | None:
+    """The mood that goes with the films' motion; None where none was measured."""
+    motions = [m for i in items if (m := mean_motion(i.analysis, 0.0, 1.0)) is not None and i.info.kind == "video"]
+    if not motions:
+        return None
+    mean = sum(motions) / len(motions)
+    return next((mood for limit, mood in _BY_MOTION if mean < limit and mood in MOODS), None)
+
+
+def energy_of(items: Sequence[MediaItem]) -> tuple[float, ...] | None:
+    """The films' motion one after the other, evenly spaced; None where it was not measured."""
+    total = sum(film_ms(i) for i in items)
+    if not any(i.analysis and i.analysis.motion for i in items):
+        return None
+    curve: list[float] = []
+    for item in items:
+        points = max(1, round(_ENERGY_POINTS * film_ms(item) / total))
+        curve += [mean_motion(item.analysis, n / points, (n + 1) / points) or 0.0 for n in range(points)]
+    return tuple(round(min(max(v, 0.0), 1.0), 4) for v in curve)
+
+
+def composed(
+    brief: MusicBrief, *, duration_ms: int, energy: Sequence[float] | None, volume: float, bpm: float | None
+) -> Score:
+    """A piece of exactly `duration_ms`; `bpm` holds a tempo that is not the brief's own wish."""
+    mood = brief.mood or "upbeat"
+    spec = plan_music(mood=mood, duration_ms=duration_ms, seed=brief.seed, bpm=brief.bpm or bpm, energy=energy)
+    grid = grid_of(spec)
+    clip = AudioClip(
+        clip_id="",
+        name=MOODS[mood].labels["en"],
+        start_ms=0,
+        duration_ms=duration_ms,
+        volume=volume,
+        music=spec,
+        grid=grid,
+    )
+    return Score(clips=(clip,), grid=grid, on_beat=True, duration_ms=duration_ms)
+
+
+def song(item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float) -> Score:
+    """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
+
+    It starts on its first downbeat and loops on its bar lines where it is too short. A song without a beat that
+    could be found gets a plain pulse to place cuts by, which is not called a beat.
+    """
+    beats = _Beats(item)
+    if asked_ms is None:
+        asked_ms = beats.whole_bars(most_ms)
+    pieces, looped = beats.pieces(asked_ms)
+    grid = beats.grid(asked_ms, looped=looped)
+    clips = tuple(
+        AudioClip(
+            clip_id="",
+            name=item.name,
+            start_ms=start,
+            duration_ms=end - start,
+            volume=volume,
+            media_id=item.media_id,
+            source_start_ms=beats.start_ms,
+        )
+        for start, end in pieces
+    )
+    fade = min(_FADE_MS, asked_ms // 4) if looped or beats.rest_ms > asked_ms else 0
+    clips = (*clips[:-1], replace(clips[-1], fade_out_ms=min(fade, clips[-1].duration_ms)))
+    if beats.real:
+        clips = (replace(clips[0], grid=grid), *clips[1:])
+    return Score(clips=clips, grid=grid, on_beat=beats.real, duration_ms=asked_ms, looped=looped)
+
+
+def steps_of(grid: BeatGrid) -> float:
+    """The usual distance of two beats, in ms."""
+    times = grid.times_ms
+    return float(median(b - a for a, b in zip(times, times[1:], strict=False))) if len(times) > 1 else float(_PULSE_MS)
+
+
+class _Beats:
+    """A song's beats from its first downbeat on, in whole ms after it."""
+
+    def __init__(self, item: MediaItem) -> None:
+        duration = max(item.info.duration_ms, 1)
+        given = item.grid
+        inside = [t for t in given.times_ms if 0 <= t < duration] if given else []
+        self.real = given is not None and len(inside) >= _MIN_BEATS
+        if given is not None and self.real:
+            skipped = sum(t < 0 for t in given.times_ms)
+            first = min(max(given.downbeat_index - skipped, 0), len(inside) - 1)
+            if len(inside) - first < _MIN_BEATS:
+                first = 0
+            self.start_ms = round(inside[first])
+            self.times = [round(t) - self.start_ms for t in inside[first:]]
+            self.per_bar, self.confidence = max(given.beats_per_bar, 1), given.confidence
+        else:
+            self.start_ms, self.per_bar, self.confidence = 0, 4, 0.0
+            self.times = list(range(0, duration, _PULSE_MS))
+        self.rest_ms = duration - self.start_ms
+        self.bars = self.times[:: self.per_bar]
+
+    def whole_bars(self, most_ms: int) -> int:
+        limit = min(most_ms, self.rest_ms)
+        lines = [b for b in self.bars if 0 < b <= limit]
+        return lines[-1] if lines and self.real else limit
+
+    @property
+    def loop_ms(self) -> int:
+        return self.bars[-1] if self.real and len(self.bars) > 1 else self.rest_ms
+
+    def pieces(self, duration_ms: int) -> tuple[list[tuple[int, int]], bool]:
+        if duration_ms <= self.rest_ms:
+            return [(0, duration_ms)], False
+        starts = range(0, duration_ms, self.loop_ms)
+        return [(s, min(s + self.loop_ms, duration_ms)) for s in starts], True
+
+    def grid(self, duration_ms: int, *, looped: bool) -> BeatGrid:
+        if not self.real:
+            times = [Fraction(t) for t in range(0, duration_ms, _PULSE_MS)] or [Fraction(0)]
+            return BeatGrid(tuple(times), 0, 4, 0.0)
+        once = [t for t in self.times if t < self.loop_ms] if looped else self.times
+        turns = range(-(-duration_ms // self.loop_ms) if looped else 1)
+        times = [Fraction(t + n * self.loop_ms) for n in turns for t in once]
+        times = [t for t in times if t < duration_ms] or [Fraction(0)]
+        return BeatGrid(tuple(times), 0, self.per_bar, self.confidence)
+
+
+MOOD_NAMES: Mapping[str, Mapping[str, str]] = {name: mood.labels for name, mood in MOODS.items()}
