@@ -1,0 +1,128 @@
+"""The studio's HTTP application: the table of calls, and the edges where errors become replies."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
+from nemovideo_mcp.protocol.envelope import failure, http_status
+from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints
+from nemovideo_mcp.studio.access import language_of
+from nemovideo_mcp.studio.studio import Studio
+
+__all__ = ["create_app"]
+
+_log = logging.getLogger(__name__)
+
+Endpoint = Callable[[Studio, Request], Awaitable[Response]]
+
+# The protocol's table of calls, and below it what is the local studio's own.
+_CALLS: tuple[tuple[str, str, Endpoint], ...] = (
+    ("POST", "/api/auth/anonymous-token", endpoints.anonymous_token),
+    ("POST", "/api/tasks/me/with-session/nemo_agent", endpoints.new_session),
+    ("POST", "/api/auth/claim-token", endpoints.claim_token),
+    ("POST", "/run_sse", endpoints.run_sse),
+    ("POST", "/api/upload-video/nemo_agent/me/{session_id}", media_endpoints.upload),
+    ("GET", "/api/credits/balance/simple", endpoints.credit_balance),
+    ("GET", "/api/state/nemo_agent/me/{session_id}/latest", endpoints.latest_state),
+    ("POST", "/api/render/proxy/lambda", export_endpoints.submit),
+    ("GET", "/api/render/proxy/lambda/{render_id}", export_endpoints.status),
+    ("POST", "/api/render/proxy/lambda/{render_id}/cancel", export_endpoints.cancel),
+    ("GET", "/api/render/proxy/{render_id}/download", export_endpoints.download),
+    ("GET", "/media/{key}/{name}", media_endpoints.media_file),
+    ("GET", "/renders/{key}/{name}", export_endpoints.rendered_file),
+    ("GET", "/healthz", endpoints.health),
+    ("POST", "/studio/shutdown", endpoints.shut_down),
+)
+
+
+def create_app(studio: Studio) -> Starlette:
+    """The application; its lifespan opens and closes `studio`."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        async with studio.open():
+            yield
+
+    return Starlette(
+        routes=[Route(path, _bound(call, studio), methods=[method]) for method, path, call in _CALLS],
+        middleware=[
+            # A page in a browser must not reach the studio by a name that it has pointed at this machine.
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(studio.settings.hosts), www_redirect=False),
+            Middleware(_Counted, studio=studio),
+        ],
+        exception_handlers={
+            NemoError: _failed,
+            HTTPException: _no_such_call,
+            ClientDisconnect: _gone,
+            Exception: _crashed,
+        },
+        lifespan=lifespan,
+    )
+
+
+def _bound(call: Endpoint, studio: Studio) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        return await call(studio, request)
+
+    return endpoint
+
+
+class _Counted:
+    """Counts the requests that go on, and remembers when the last one ended; being looked after doesn't count."""
+
+    def __init__(self, app: ASGIApp, *, studio: Studio) -> None:
+        self._app = app
+        self._studio = studio
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in ("/healthz", "/studio/shutdown"):
+            await self._app(scope, receive, send)
+            return
+        self._studio.requests += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._studio.requests -= 1
+            self._studio.last_asked = self._studio.clock()
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NemoError)
+    return JSONResponse(failure(error, language=language_of(request)), status_code=http_status(error))
+
+
+async def _no_such_call(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    path = request.url.path
+    reason = InvalidRequest(
+        detail={
+            "en": f"there is no call {request.method} {path}.",
+            "zh": f"没有 {request.method} {path} 这个接口。",
+        },
+        hint={"en": "See the protocol's table of calls.", "zh": "请查看协议中的接口列表。"},
+    )
+    return JSONResponse(
+        failure(reason, language=language_of(request)), status_code=error.status_code, headers=error.headers
+    )
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=499)
+
+
+async def _crashed(request: Request, error: Exception) -> Response:
+    # The server logs the traceback; paths may hold keys, so they are not repeated here.
+    reason = ServerFailed(f"{type(error).__name__}.")
+    return JSONResponse(failure(reason, language=language_of(request)), status_code=500)

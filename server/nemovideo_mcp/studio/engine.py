@@ -1,0 +1,148 @@
+"""The heavy parts of the studio as functions that are passed in, so that it can be tried without them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+
+from nemovideo_mcp.director.direct import Needs, Outcome, Situation
+from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
+from nemovideo_mcp.studio.watch import Watch
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.receipt import Receipt
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nemovideo_mcp.render.plan import SourceFile
+
+__all__ = ["Engine", "Export", "default_engine"]
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+class Export(Protocol):
+    """`studio.export.export`: renders, joins, measures. It blocks; `output` only ever appears whole."""
+
+    def __call__(
+        self,
+        timeline: Timeline,
+        sources: Mapping[str, SourceFile],
+        *,
+        analyses: Mapping[str, Analysis],
+        output: Path,
+        work_folder: Path,
+        executor: Executor,
+        on_progress: Callable[[str, float], None],
+        cancelled: Callable[[], bool],
+    ) -> Receipt: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """`probe`, `analyse` and `find_beats` are called in worker processes, so they must be functions of a module.
+
+    `needs` and `direct` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    """
+
+    probe: Callable[[Path], MediaInfo]
+    analyse: Callable[[Path, MediaInfo, Watch], Analysis]
+    find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
+    needs: Callable[[str, Situation], Needs]
+    direct: Callable[[str, Situation], Outcome]
+    export: Export
+    prune: Callable[[Path], object]
+    stages: Mapping[str, Mapping[str, str]]
+    """The words, by language, for each stage that `export` names."""
+
+
+def default_engine() -> Engine:
+    """The real one. PyAV is loaded here, and in the workers."""
+    from nemovideo_mcp.director.direct import direct, needs
+    from nemovideo_mcp.studio.cache import prune
+    from nemovideo_mcp.studio.export import STAGES, export
+
+    return Engine(
+        probe=probe_file,
+        analyse=analyse_file,
+        find_beats=beats_in_file,
+        needs=needs,
+        direct=direct,
+        export=export,
+        prune=functools.partial(prune, max_bytes=_WORK_BYTES),
+        stages=STAGES,
+    )
+
+
+_WORK_BYTES = 4 * 1024**3
+"""How much is kept in the work folder for the next export."""
+
+
+# --- in the workers ----------------------------------------------------------------------------------------------
+
+
+def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Errors that others than ours raise do not all survive the way between processes."""
+
+    @functools.wraps(task)
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return task(*args, **kwargs)
+        except (NemoError, BrokenExecutor):
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge of a job
+            raise MediaUnreadable(reason=f"{type(error).__name__}: {error}") from None
+
+    return guarded
+
+
+@_in_the_tree
+def probe_file(path: Path) -> MediaInfo:
+    """What `path` holds."""
+    from nemovideo_mcp.render.probe import probe
+
+    return probe(path)
+
+
+@_in_the_tree
+def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
+    """Motion, sharpness, exposure and shots of a film or photo."""
+    from nemovideo_mcp.render.analysis import analyse
+
+    return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
+
+
+@_in_the_tree
+def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
+    """The beats of a song, on its own time; an empty grid where there is no sound."""
+    from nemovideo_mcp.render.audio import decode_audio
+    from nemovideo_mcp.sound.beats import ANALYSIS_SAMPLE_RATE, beat_track
+
+    if not info.has_audio:
+        return BeatGrid((), confidence=0.0)
+    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
+    length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
+    return beat_track(_heard(blocks, length, watch), sample_rate=ANALYSIS_SAMPLE_RATE).grid()
+
+
+def _heard(blocks: Iterable[NDArray[np.float32]], length: int, watch: Watch) -> Iterator[NDArray[np.float32]]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += block.shape[-1]
+        _tick(watch, done / length)
+
+
+def _tick(watch: Watch, fraction: float) -> None:
+    try:
+        watch.tick("look", min(fraction, 1.0))
+    except RenderCancelled:
+        raise MediaUnreadable(reason={"en": "the studio has ended", "zh": "工作室已退出"}) from None

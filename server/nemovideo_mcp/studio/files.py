@@ -1,0 +1,82 @@
+"""Where the studio's files lie in the data folder: media by content, renders by key, and what is on its way in."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable
+from nemovideo_mcp.studio.records import Stored
+
+__all__ = ["Files", "file_error"]
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@dataclass(frozen=True)
+class Files:
+    """The folders under `data`."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "studio.db"
+
+    @property
+    def incoming(self) -> Path:
+        """Files that are being received; what lies here when the studio starts was left by one that was killed."""
+        return self.data / "incoming"
+
+    @property
+    def renders(self) -> Path:
+        return self.data / "renders"
+
+    @property
+    def work(self) -> Path:
+        """Chunks, composed music and mixes, kept by their content for the next export."""
+        return self.data / "work"
+
+    @property
+    def looking(self) -> Path:
+        """Where workers say how far they are."""
+        return self.data / "looking"
+
+    def path_of(self, stored: Stored) -> Path:
+        name = f"{stored.content_hash}.{stored.extension}"
+        return self.data / "media" / stored.content_hash[:2] / name
+
+    def render_path(self, key: str) -> Path:
+        return self.renders / f"{key}.mp4"
+
+    def prepare(self) -> None:
+        """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done."""
+        for folder in (self.incoming, self.looking):
+            shutil.rmtree(folder, ignore_errors=True)
+        for folder in (self.data, self.incoming, self.looking, self.renders, self.work, self.data / "media"):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    async def keep(self, arrived: Path, stored: Stored) -> None:
+        """Put a file that has arrived in its place, where it survives a power cut too."""
+        await asyncio.to_thread(_keep, arrived, self.path_of(stored))
+
+
+def _keep(arrived: Path, target: Path) -> None:
+    if target.exists():
+        arrived.unlink()
+        return
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with arrived.open("rb") as file:
+        os.fsync(file.fileno())
+    arrived.replace(target)
+
+
+def file_error(error: OSError, path: Path) -> NemoError:
+    """What an `OSError` on writing below `path` means to a person."""
+    if error.errno in _FULL:
+        return DiskFull(path=str(path))
+    return OutputNotWritable(path=str(path), reason=error.strerror or str(error))

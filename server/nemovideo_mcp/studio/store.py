@@ -1,0 +1,305 @@
+"""Users, projects, files, versions and exports: every question that the studio asks its database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nemovideo_mcp.studio.database import Database
+from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
+
+__all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Store"]
+
+TOKEN_SECONDS = 7 * 24 * 3600.0
+EMPTY_DRAFT: Mapping[str, Any] = {"d": 0, "m": {}, "t": []}
+_MEDIA = "SELECT * FROM media JOIN files USING (content_hash)"
+
+
+class Store:
+    """What the studio knows, in `database`; `clock` gives seconds of the epoch. Each method is one transaction."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], float]) -> None:
+        self._db = database
+        self._clock = clock
+
+    # --- who -----------------------------------------------------------------------------------------------------
+
+    async def new_token(self, client_id: str) -> tuple[str, str, float]:
+        """A token for the user behind `client_id`, the user's id, and when the token expires."""
+        token, now = f"nmv_usr_{secrets.token_urlsafe(32)}", self._clock()
+
+        def work(db: sqlite3.Connection) -> str:
+            made = f"anon_{uuid.uuid4().hex[:16]}"
+            db.execute("INSERT INTO users VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (client_id, made, now))
+            user = db.execute("SELECT user_id FROM users WHERE client_id = ?", (client_id,)).fetchone()
+            db.execute("DELETE FROM tokens WHERE expires < ?", (now,))
+            db.execute(
+                "INSERT INTO tokens VALUES (?, ?, ?)", (_hashed(token), user["user_id"], now + TOKEN_SECONDS)
+            )
+            return str(user["user_id"])
+
+        return token, await self._db.run(work), now + TOKEN_SECONDS
+
+    async def user_of(self, token: str) -> str | None:
+        """The user that a token was given to; None if it was not given, or has expired."""
+
+        def work(db: sqlite3.Connection) -> str | None:
+            row = db.execute(
+                "SELECT user_id FROM tokens WHERE token_hash = ? AND expires > ?",
+                (_hashed(token), self._clock()),
+            ).fetchone()
+            return None if row is None else str(row["user_id"])
+
+        return await self._db.run(work)
+
+    # --- projects and their versions -----------------------------------------------------------------------------
+
+    async def new_project(self, user_id: str, *, name: str, language: str) -> Project:
+        project = Project(
+            session_id=str(uuid.uuid4()),
+            task_id=str(uuid.uuid4()),
+            user_id=user_id,
+            name=name,
+            language=language,
+            created=self._clock(),
+        )
+
+        def work(db: sqlite3.Connection) -> Project:
+            db.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?)", tuple(vars(project).values()))
+            return project
+
+        return await self._db.run(work)
+
+    async def project(self, session_id: str, *, user_id: str) -> Project | None:
+        """The project, if it is this user's."""
+
+        def work(db: sqlite3.Connection) -> Project | None:
+            row = db.execute(
+                "SELECT * FROM projects WHERE session_id = ? AND user_id = ?", (session_id, user_id)
+            ).fetchone()
+            return None if row is None else Project(**row)
+
+        return await self._db.run(work)
+
+    async def latest(self, session_id: str) -> Version:
+        """The newest version; number 0 with an empty draft before the first turn."""
+
+        def work(db: sqlite3.Connection) -> Version:
+            row = db.execute(
+                "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
+            ).fetchone()
+            return Version(number=0, draft=dict(EMPTY_DRAFT)) if row is None else _version(row)
+
+        return await self._db.run(work)
+
+    async def add_version(
+        self, session_id: str, *, draft: Mapping[str, Any], message: str, reply: str, changed: bool
+    ) -> int:
+        """Keep a turn; its number, from 1."""
+
+        def work(db: sqlite3.Connection) -> int:
+            last = db.execute(
+                "SELECT max(number) AS last FROM versions WHERE session_id = ?", (session_id,)
+            ).fetchone()
+            number = int(last["last"] or 0) + 1
+            db.execute(
+                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (session_id, number, json.dumps(draft), message, reply, changed, self._clock()),
+            )
+            return number
+
+        return await self._db.run(work)
+
+    # --- files ---------------------------------------------------------------------------------------------------
+
+    async def stored(self, content_hash: str) -> Stored | None:
+        def work(db: sqlite3.Connection) -> Stored | None:
+            row = db.execute("SELECT * FROM files WHERE content_hash = ?", (content_hash,)).fetchone()
+            return None if row is None else _stored(row)
+
+        return await self._db.run(work)
+
+    async def add_media(self, session_id: str, name: str, stored: Stored) -> Media:
+        """Put a file into a project; the same content under the same name is there once."""
+
+        def work(db: sqlite3.Connection) -> Media:
+            db.execute(
+                "INSERT INTO files VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (
+                    stored.content_hash,
+                    stored.extension,
+                    stored.size_bytes,
+                    INFO.dump_json(stored.info).decode(),
+                ),
+            )
+            db.execute(
+                "INSERT INTO media (media_id, session_id, key, name, content_hash) VALUES (?, ?, ?, ?, ?)"
+                " ON CONFLICT DO NOTHING",
+                (
+                    f"m_{secrets.token_hex(6)}",
+                    session_id,
+                    secrets.token_urlsafe(24),
+                    name,
+                    stored.content_hash,
+                ),
+            )
+            row = db.execute(
+                f"{_MEDIA} WHERE session_id = ? AND content_hash = ? AND name = ?",
+                (session_id, stored.content_hash, name),
+            ).fetchone()
+            return _media(row)
+
+        return await self._db.run(work)
+
+    async def media(self, session_id: str) -> tuple[Media, ...]:
+        """The files of a project in the order of their arrival."""
+
+        def work(db: sqlite3.Connection) -> tuple[Media, ...]:
+            rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
+            return tuple(_media(row) for row in rows)
+
+        return await self._db.run(work)
+
+    async def media_by_key(self, key: str) -> Media | None:
+        def work(db: sqlite3.Connection) -> Media | None:
+            row = db.execute(f"{_MEDIA} WHERE key = ?", (key,)).fetchone()
+            return None if row is None else _media(row)
+
+        return await self._db.run(work)
+
+    async def measurement(self, content_hash: str, kind: str) -> str | None:
+        def work(db: sqlite3.Connection) -> str | None:
+            row = db.execute(
+                "SELECT value FROM measurements WHERE content_hash = ? AND kind = ?", (content_hash, kind)
+            ).fetchone()
+            return None if row is None else str(row["value"])
+
+        return await self._db.run(work)
+
+    async def keep_measurement(self, content_hash: str, kind: str, value: str) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("INSERT OR REPLACE INTO measurements VALUES (?, ?, ?)", (content_hash, kind, value))
+
+        await self._db.run(work)
+
+    # --- exports -------------------------------------------------------------------------------------------------
+
+    async def add_render(
+        self, user_id: str, render_id: str, *, session_id: str, draft: Mapping[str, Any]
+    ) -> tuple[Render, bool]:
+        """The export of this id, and whether it is new: an id that is known keeps the draft it came with."""
+
+        def work(db: sqlite3.Connection) -> tuple[Render, bool]:
+            added = db.execute(
+                "INSERT INTO renders (key, render_id, user_id, session_id, draft, status, created)"
+                " VALUES (?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (user_id, render_id) DO NOTHING",
+                (
+                    secrets.token_urlsafe(24),
+                    render_id,
+                    user_id,
+                    session_id,
+                    json.dumps(draft),
+                    self._clock(),
+                ),
+            )
+            return _one_render(db, "user_id = ? AND render_id = ?", user_id, render_id), added.rowcount > 0
+
+        return await self._db.run(work)
+
+    async def render(self, user_id: str, render_id: str) -> Render | None:
+        return await self._find_render("user_id = ? AND render_id = ?", user_id, render_id)
+
+    async def render_by_key(self, key: str) -> Render | None:
+        return await self._find_render("key = ?", key)
+
+    async def unfinished_renders(self) -> tuple[Render, ...]:
+        """Those that wait or were going on, in the order in which they were asked for."""
+
+        def work(db: sqlite3.Connection) -> tuple[Render, ...]:
+            rows = db.execute(
+                "SELECT * FROM renders WHERE status IN ('pending', 'processing') ORDER BY created, rowid"
+            )
+            return tuple(_render(row) for row in rows)
+
+        return await self._db.run(work)
+
+    async def set_render_status(self, key: str, status: str) -> None:
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("UPDATE renders SET status = ? WHERE key = ?", (status, key))
+
+        await self._db.run(work)
+
+    async def finish_render(
+        self,
+        key: str,
+        *,
+        output: Mapping[str, Any] | None = None,
+        receipt: Mapping[str, Any] | None = None,
+        error: Mapping[str, Any] | None = None,
+        cancelled: bool = False,
+    ) -> None:
+        """The end of an export: failed if there is an `error`, else completed."""
+
+        def work(db: sqlite3.Connection) -> None:
+            db.execute(
+                "UPDATE renders SET status = ?, output = ?, receipt = ?, error = ?, cancelled = ?, completed = ?"
+                " WHERE key = ?",
+                (
+                    "failed" if error else "completed",
+                    json.dumps(output or {}),
+                    json.dumps(receipt or {}),
+                    json.dumps(error or {}, ensure_ascii=False),
+                    cancelled,
+                    self._clock(),
+                    key,
+                ),
+            )
+
+        await self._db.run(work)
+
+    async def _find_render(self, where: str, *values: str) -> Render | None:
+        def work(db: sqlite3.Connection) -> Render | None:
+            row = db.execute(f"SELECT * FROM renders WHERE {where}", values).fetchone()  # noqa: S608 - ours
+            return None if row is None else _render(row)
+
+        return await self._db.run(work)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", errors="replace")).hexdigest()
+
+
+def _version(row: sqlite3.Row) -> Version:
+    found = {key: row[key] for key in ("number", "message", "reply", "created")}
+    return Version(**found, draft=json.loads(row["draft"]), changed=bool(row["changed"]))
+
+
+def _stored(row: sqlite3.Row) -> Stored:
+    return Stored(
+        content_hash=row["content_hash"],
+        extension=row["extension"],
+        size_bytes=row["size_bytes"],
+        info=INFO.validate_json(row["info"]),
+    )
+
+
+def _media(row: sqlite3.Row) -> Media:
+    names = ("media_id", "session_id", "key", "name")
+    return Media(**{name: row[name] for name in names}, stored=_stored(row))
+
+
+def _one_render(db: sqlite3.Connection, where: str, *values: str) -> Render:
+    return _render(db.execute(f"SELECT * FROM renders WHERE {where}", values).fetchone())  # noqa: S608 - ours
+
+
+def _render(row: sqlite3.Row) -> Render:
+    found: dict[str, Any] = dict(row)
+    for name in ("draft", "output", "receipt", "error"):
+        found[name] = json.loads(found[name])
+    found["cancelled"] = bool(found["cancelled"])
+    return Render(**found)

@@ -1,0 +1,101 @@
+"""All that stands behind the endpoints, put together; it is opened once and closed once."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nemovideo_mcp.config import MAX_UPLOAD_BYTES
+from nemovideo_mcp.studio.database import Database
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.exports import Exports
+from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.intake import Intake
+from nemovideo_mcp.studio.looks import Looks
+from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.turns import Turns
+from nemovideo_mcp.studio.workers import Workers
+
+__all__ = ["Settings", "Studio"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a studio behaves. Where `open_to_all`, tokens are given without the secret, as the cloud gives them."""
+
+    data: Path
+    secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    open_to_all: bool = False
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    heartbeat_s: float = 10.0
+    patience_s: float = 5.0
+    max_upload_bytes: int = MAX_UPLOAD_BYTES
+    allow_private_urls: bool = False
+    exports_at_once: int = 1
+
+
+class Studio:
+    """A studio on one data folder. `on_stop` is called when somebody who may asks it to end."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        engine: Engine,
+        workers: Workers,
+        clock: Callable[[], float] = time.time,
+        on_stop: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.on_stop = on_stop
+        self.stages = engine.stages
+        self.started = self.last_asked = clock()
+        self.requests = 0
+        self.files = Files(settings.data)
+        self.workers = workers
+        self._database = Database(self.files.database)
+        self.store = Store(self._database, clock=clock)
+        self.looks = Looks(store=self.store, files=self.files, workers=workers, engine=engine)
+        self.turns = Turns(store=self.store, looks=self.looks, engine=engine)
+        self.intake = Intake(
+            store=self.store, files=self.files, workers=workers, looks=self.looks, engine=engine
+        )
+        self.exports = Exports(
+            store=self.store,
+            files=self.files,
+            workers=workers,
+            looks=self.looks,
+            engine=engine,
+            at_once=settings.exports_at_once,
+        )
+
+    @property
+    def busy(self) -> bool:
+        """True while anything goes on that an end would break off."""
+        return bool(self.requests) or self.exports.busy or self.turns.busy or self.looks.busy
+
+    @property
+    def idle_s(self) -> float:
+        """Seconds since the last request ended; 0 while something goes on."""
+        return 0.0 if self.busy else self.clock() - self.last_asked
+
+    @asynccontextmanager
+    async def open(self) -> AsyncGenerator[None]:
+        """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
+        await asyncio.to_thread(self.files.prepare)
+        await self._database.open()
+        try:
+            await self.exports.resume()
+            yield
+        finally:
+            await self.turns.close(patience_s=self.settings.patience_s)
+            await self.exports.close()
+            await self.looks.close()
+            self.workers.close()
+            await self._database.close()

@@ -1,0 +1,220 @@
+"""A turn of the conversation: a message becomes a new version of the project, and a stream of events."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import re
+import time
+import uuid
+from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakValueDictionary
+
+from nemovideo_mcp.director.direct import Outcome, Situation
+from nemovideo_mcp.errors import (
+    FileMissing,
+    InvalidRequest,
+    MediaUnreadable,
+    NemoError,
+    NothingToEdit,
+    ServerFailed,
+    UnsupportedFile,
+)
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.protocol.events import (
+    HEARTBEAT,
+    encode_event,
+    error_event,
+    text_event,
+    tool_call_event,
+    tool_response_event,
+)
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.looks import Looks
+from nemovideo_mcp.studio.records import Media, Project
+from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.words import words
+from nemovideo_mcp.timeline.media import MediaItem
+
+__all__ = ["Turn", "Turns"]
+
+_log = logging.getLogger(__name__)
+_POLL_S = 0.3
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_PIECES = re.compile(r".+?(?:[.!?。！？…]\s+|[。！？]|\n+|$)", re.DOTALL)
+# What a user can mend is said in words, as the cloud would; only what the studio did wrong is an error.
+_SAID = (NothingToEdit, MediaUnreadable, UnsupportedFile, FileMissing, InvalidRequest)
+
+
+@dataclass(kw_only=True)
+class Turn:
+    """A turn that goes on, whether or not anybody listens; `events` is what listeners have yet to hear."""
+
+    invocation_id: str = field(default_factory=lambda: f"e-{uuid.uuid4()}")
+    events: asyncio.Queue[bytes | None] = field(default_factory=asyncio.Queue[bytes | None])
+
+    def emit(self, event: Mapping[str, Any]) -> None:
+        self.events.put_nowait(encode_event(event))
+
+    def say(self, text: str) -> None:
+        """Words for the user: piece by piece, then whole."""
+        for piece in _PIECES.findall(text):
+            self.emit(text_event(piece, partial=True, meta=self.meta()))
+        self.emit(text_event(text, meta=self.meta()))
+
+    def fail(self, error: NemoError, language: str) -> None:
+        """The last event: in the form of errors in events, and in that of an agent server which failed in mid-stream."""
+        event = error_event(error, language=language, meta=self.meta())
+        details = {"code": event["errorCode"], **event["customMetadata"]}
+        self.emit({**event, "error": event["errorMessage"], "error_details": details})
+
+    def meta(self) -> dict[str, Any]:
+        """What each event carries beside its content."""
+        return {"id": str(uuid.uuid4()), "invocationId": self.invocation_id, "timestamp": time.time()}
+
+    async def stream(self, *, heartbeat_s: float) -> AsyncGenerator[bytes]:
+        """The bytes of the events, with a heartbeat whenever there has been nothing for so long."""
+        while True:
+            try:
+                event = await asyncio.wait_for(self.events.get(), heartbeat_s)
+            except TimeoutError:
+                yield HEARTBEAT
+                continue
+            if event is None:
+                return
+            yield event
+
+
+class Turns:
+    """Carries messages out: one at a time for each project, in the order of their coming."""
+
+    def __init__(self, *, store: Store, looks: Looks, engine: Engine) -> None:
+        self._store = store
+        self._looks = looks
+        self._engine = engine
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._going_on: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._going_on)
+
+    def start(self, project: Project, message: str) -> Turn:
+        """Begin; the turn is carried to its end even if nobody listens."""
+        turn = Turn()
+        task = asyncio.create_task(self._carry_out(project, message, turn))
+        self._going_on.add(task)
+        task.add_done_callback(self._going_on.discard)
+        return turn
+
+    async def close(self, *, patience_s: float) -> None:
+        """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
+        if self._going_on:
+            _, late = await asyncio.wait(self._going_on, timeout=patience_s)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _carry_out(self, project: Project, message: str, turn: Turn) -> None:
+        language = "zh" if _CHINESE.search(message) else project.language
+        lock = self._locks.setdefault(project.session_id, asyncio.Lock())
+        try:
+            async with lock:
+                turn.say(await self._edit(project, message, language, turn))
+        except _SAID as error:
+            turn.say(error.describe(language))
+        except NemoError as error:
+            turn.fail(error, language)
+        except Exception as error:  # noqa: BLE001 - the edge of a job
+            _log.exception("A turn failed")
+            turn.fail(ServerFailed(f"{type(error).__name__}."), language)
+        finally:
+            turn.events.put_nowait(None)
+
+    async def _edit(self, project: Project, message: str, language: str, turn: Turn) -> str:
+        latest = await self._store.latest(project.session_id)
+        files = await self._store.media(project.session_id)
+        timeline = timeline_of(latest.draft)
+        if not latest.number:
+            timeline = timeline_of({"m": {"title": project.name}})
+        seed = int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big")
+
+        async def situation() -> Situation:
+            items = tuple([await self._item(file) for file in files])
+            return Situation(timeline=timeline, media=items, seed=seed, language=project.language)
+
+        needs = self._engine.needs(message, await situation())
+        chosen = {file.media_id: file for file in files}
+        looked = [chosen[media_id] for media_id in needs.analyse if media_id in chosen]
+        heard = [chosen[media_id] for media_id in needs.beats if media_id in chosen]
+        await self._measure("look", looked, self._looks.analysis, language, turn)
+        await self._measure("listen", heard, self._looks.beats, language, turn)
+        outcome = await self._direct(message, await situation(), language, turn)
+        await self._store.add_version(
+            project.session_id,
+            draft=draft_of(outcome.timeline) if outcome.changed else latest.draft,
+            message=message,
+            reply=outcome.reply,
+            changed=outcome.changed,
+        )
+        return outcome.reply
+
+    async def _item(self, file: Media) -> MediaItem:
+        analysis, grid = await self._looks.known(file.stored)
+        return MediaItem(
+            media_id=file.media_id, name=file.name, info=file.stored.info, analysis=analysis, grid=grid
+        )
+
+    async def _measure(
+        self, stage: str, files: list[Media], measure: Callable[..., Any], language: str, turn: Turn
+    ) -> None:
+        """Wait until all `files` have been measured, and say how far that is."""
+        if not files:
+            return
+        report = _Reporter(turn=turn, name=_TOOLS[stage], stage=words(stage, language), total=len(files))
+        pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
+        try:
+            while pending:
+                done, _ = await asyncio.wait(pending, timeout=_POLL_S, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    del pending[task]
+                    task.result()
+                under_way = sum(self._looks.progress(file.stored) for file in pending.values())
+                report.tell(len(files) - len(pending), under_way)
+        finally:
+            for task in pending:
+                task.cancel()
+
+    async def _direct(self, message: str, situation: Situation, language: str, turn: Turn) -> Outcome:
+        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
+        outcome = await asyncio.to_thread(self._engine.direct, message, situation)
+        report.tell(1, 0.0)
+        return outcome
+
+
+_TOOLS: Mapping[str, str] = {"look": "analyse_media", "listen": "find_beats", "edit": "edit_timeline"}
+
+
+class _Reporter:
+    """One stage's progress as events: a call when it begins, a response whenever the percentage grows."""
+
+    def __init__(self, *, turn: Turn, name: str, stage: str, total: int) -> None:
+        self._turn = turn
+        self._name = name
+        self._stage = stage
+        self._total = total
+        self._call_id = f"call_{uuid.uuid4().hex[:12]}"
+        self._percent = -1
+        turn.emit(tool_call_event(name, {"files": total}, self._call_id, meta=turn.meta()))
+        self.tell(0, 0.0)
+
+    def tell(self, done: int, under_way: float) -> None:
+        percent = min(100, int(100 * (done + under_way) / self._total))
+        if percent <= self._percent:
+            return
+        self._percent = percent
+        response = {"stage": self._stage, "percent": percent, "done": done, "total": self._total}
+        self._turn.emit(tool_response_event(self._name, response, self._call_id, meta=self._turn.meta()))

@@ -1,0 +1,36 @@
+"""The studio's own words, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+__all__ = ["is_chinese", "words"]
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "credits": (
+        "The local studio works on this computer and costs no credits; the numbers never change.",
+        "本地工作室在您的电脑上运行，不消耗积分；此处数字不会变化。",
+    ),
+    "claim": (
+        "This project is on this computer only: the local studio has nothing that could be claimed on the web.",
+        "该项目仅保存在本机：本地工作室没有可在网页上认领的内容。",
+    ),
+    "kept": (" Kept: {names}.", " 已保存：{names}。"),
+    "look": ("Looking at the clips", "正在分析素材"),
+    "listen": ("Listening for the beat", "正在识别节拍"),
+    "edit": ("Editing", "正在剪辑"),
+    "pending": ("Waiting", "排队中"),
+    "completed": ("Done", "已完成"),
+    "failed": ("Failed", "失败"),
+    "cancelled": ("Cancelled", "已取消"),
+}
+
+
+def is_chinese(language: str) -> bool:
+    return language.lower().startswith("zh")
+
+
+def words(key: str, language: str) -> str:
+    """What `key` is called in `language`; a key that has no words stands for itself."""
+    en, zh = _WORDS.get(key, (key, key))
+    return zh if is_chinese(language) else en

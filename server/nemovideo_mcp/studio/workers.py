@@ -1,0 +1,72 @@
+"""Processes for what is too heavy for the event loop: some that look at files, some that render."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor
+from typing import TypeVar
+
+from nemovideo_mcp.errors import WorkerDied
+
+__all__ = ["Workers"]
+
+T = TypeVar("T")
+
+_MOST_RENDERERS = 8
+_LOOKERS = 2
+
+
+def _process_pool(workers: int) -> Executor:
+    from nemovideo_mcp.studio.tasks import worker_pool
+
+    return worker_pool(workers)
+
+
+class Workers:
+    """Two pools, made when first needed, and made anew when a process of theirs has died.
+
+    One looker is always left free to probe what is uploaded: `analyse_at_once` is how many long looks may go on.
+    """
+
+    analyse_at_once = _LOOKERS - 1
+
+    def __init__(
+        self, *, make_pool: Callable[[int], Executor] = _process_pool, renderers: int | None = None
+    ) -> None:
+        self._make_pool = make_pool
+        self._renderers = renderers or max(2, min(os.cpu_count() or 2, _MOST_RENDERERS))
+        self._looking: Executor | None = None
+        self._rendering: Executor | None = None
+
+    async def look(self, task: Callable[..., T], *args: object) -> T:
+        """`task(*args)` in a worker. If the process dies of it, it is tried once more; then raises `WorkerDied`."""
+        for _ in range(2):
+            pool = self._looking = self._looking or self._make_pool(_LOOKERS)
+            try:
+                return await asyncio.get_running_loop().run_in_executor(pool, task, *args)
+            except BrokenExecutor:
+                if self._looking is pool:
+                    self._looking = None
+                    pool.shutdown(wait=False, cancel_futures=True)
+        raise WorkerDied
+
+    @property
+    def rendering(self) -> Executor:
+        """The pool for exports."""
+        self._rendering = self._rendering or self._make_pool(self._renderers)
+        return self._rendering
+
+    def renew_rendering(self) -> None:
+        """Leave the pool of exports, in which a process has died."""
+        if self._rendering is not None:
+            self._rendering.shutdown(wait=False, cancel_futures=True)
+            self._rendering = None
+
+    def close(self) -> None:
+        """Begin nothing more; the processes end when they have done what they are at, or with this one."""
+        for pool in (self._looking, self._rendering):
+            if pool is not None:
+                pool.shutdown(wait=False, cancel_futures=True)
+        self._looking = self._rendering = None
