@@ -120,10 +120,12 @@ def _steady_tempo_bpm(grid: BeatGrid) -> float | None:
 
 def _names(chunks: Iterable[ChunkSpec], sound: SoundSpec | None) -> list[str]:
     names = [chunk.key for chunk in chunks]
-    if sound is not None:
-        pieces = [piece.music for piece in sound.pieces if piece.music is not None]
-        names += [sound.key, *(music_key(music, sample_rate=sound.sample_rate) for music in pieces)]
-    return names
+    return names if sound is None else [*names, sound.key, *_music_keys(sound)]
+
+
+def _music_keys(sound: SoundSpec) -> list[str]:
+    pieces = [piece.music for piece in sound.pieces if piece.music is not None]
+    return [music_key(music, sample_rate=sound.sample_rate) for music in pieces]
 
 
 def _check_writable(output: Path) -> None:
@@ -180,6 +182,9 @@ class _Run:
         """The files of the chunks, and of the sound."""
         sound_watch = Watch(self.watch.folder, "sound")
         sounding = self._submit(render_sound, sound, work_folder, sound_watch) if sound else None
+        composing = sound is not None and not all(
+            (work_folder / f"{key}.f32").exists() for key in _music_keys(sound)
+        )
         watches = {chunk.key: Watch(self.watch.folder, chunk.key) for chunk in chunks}
         weights = {chunk.key: chunk.frames for chunk in chunks}
         parts = {
@@ -194,7 +199,7 @@ class _Run:
             ) / sum(weights.values())
             sound_report = sound_watch.read()
             heard = 1.0 if sounding is None or sounding.done() else _share_of_sound(sound_report)
-            if done == 0 and sound_report.stage == "compose":
+            if done == 0 and composing and sound_report.stage != "mix":
                 stage = "compose"
             else:
                 stage = "render" if done < 1 else "mix"
