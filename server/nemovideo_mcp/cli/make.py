@@ -102,7 +102,8 @@ def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
 
 
 async def _make(job: _Job, display: Display) -> Receipt:
-    async with NemoClient.from_env(backend=job.options.backend, skill=job.options.skill) as nemo:
+    chosen = NemoClient.from_env(backend=job.options.backend, skill=job.options.skill, language=job.language)
+    async with chosen as nemo:
         display.stage(words("connecting" if nemo.backend.is_local else "connecting_cloud", job.language))
         await nemo.connect()
         book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)

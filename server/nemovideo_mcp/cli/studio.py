@@ -49,7 +49,8 @@ async def _stop(language: str) -> int:
         return 0
     if not await studio.shut_down():
         raise InvalidRequest(
-            words("studio_busy", language, pid=record.pid), hint=words("studio_busy_hint", language)
+            words("studio_deaf", language, pid=record.pid),
+            hint=words("studio_deaf_hint", language, pid=record.pid),
         )
     sys.stdout.write(words("studio_stopped", language) + "\n")
     return 0

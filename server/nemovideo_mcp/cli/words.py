@@ -39,8 +39,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "studio_running": ("The studio runs at {url} (process {pid}, version {version}).", "工作室运行于 {url}（进程 {pid}，版本 {version}）。"),
     "studio_none": ("No studio is running.", "没有正在运行的工作室。"),
     "studio_stopped": ("The studio has been stopped.", "工作室已停止。"),
-    "studio_busy": ("the studio of process {pid} is at work.", "进程 {pid} 的工作室正在工作。"),
-    "studio_busy_hint": ("Wait for its exports to end, then stop it again.", "请等待导出完成后再停止。"),
+    "studio_deaf": ("the studio of process {pid} does not take the order.", "进程 {pid} 的工作室没有响应。"),
+    "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
 }  # fmt: skip
 
 _STAGES: Mapping[str, tuple[str, str]] = {

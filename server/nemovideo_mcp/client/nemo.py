@@ -89,22 +89,26 @@ class NemoClient:
         *,
         backend: str | None = None,
         skill: str | None = None,
+        language: str = "en",
         environ: Mapping[str, str] = os.environ,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> Self:
         """The client that the environment describes; nothing is opened or started before the first call.
 
-        `backend` is auto, local, cloud or an address; `skill` a skill's name or folder; `transport` stands in for
-        the network.
+        `backend` is auto, local, cloud or an address; `skill` a skill's name or folder; `language` that of stages
+        and failures where the backend knows it; `transport` stands in for the network.
         """
         paths = Paths.from_env(environ)
         chosen = choose_backend(backend, environ=environ)
+        headers = attribution(active_skill(skill, environ=environ), environ=environ)
+        if language.lower().startswith("zh"):
+            headers["Accept-Language"] = "zh-CN, zh;q=0.9, en;q=0.5"
         return cls(
             Transport(
                 backend=chosen,
                 connect=_connect_to(chosen, paths, transport),
                 client_id=client_id(paths, environ=environ),
-                headers=attribution(active_skill(skill, environ=environ), environ=environ),
+                headers=headers,
                 tokens=TokenStore(paths),
                 transport=transport,
             )

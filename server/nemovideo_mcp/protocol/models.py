@@ -139,7 +139,8 @@ class RenderStatus(_Reply):
         """The status that any of the four shapes of a reply carries [protocol.md, Render status]."""
         reply = _mapping(payload)
         output = _mapping(reply.get("output"))
-        status = _text(reply.get("status")).lower()
+        # The protocol has no word for it: the studio says that an export failed, and beside it that it was cancelled.
+        status = "cancelled" if reply.get("cancelled") is True else _text(reply.get("status")).lower()
         url = next((u for u in (output.get("url"), reply.get("outputUrl"), reply.get("url")) if u), "")
         return cls(
             render_id=_text(reply.get("id") or reply.get("taskId")) or render_id,

@@ -54,7 +54,7 @@ def build_server(
     def open_by_name() -> NemoClient:
         from nemovideo_mcp.client import NemoClient
 
-        return NemoClient.from_env(backend=backend, skill=skill, environ=environ)
+        return NemoClient.from_env(backend=backend, skill=skill, language=language, environ=environ)
 
     server = MCPServer[App](
         "nemovideo",

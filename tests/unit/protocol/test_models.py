@@ -37,6 +37,10 @@ def test_a_status_that_nobody_listed_is_still_going_on() -> None:
     assert RenderStatus.of({"status": "muxing"}).status == "processing"
 
 
+def test_a_render_that_was_cancelled_is_told_apart() -> None:
+    assert RenderStatus.of({"status": "failed", "cancelled": True, "error": {}}).status == "cancelled"
+
+
 def test_a_failed_render_says_why() -> None:
     cause = errors.MediaUnreadable(name="a.mp4", reason="it is cut off")
     told = {"code": 4001, "message": cause.what(), **error_data(cause)}
