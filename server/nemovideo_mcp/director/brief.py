@@ -111,4 +111,6 @@ def _own_sound(clips: tuple[VideoClip, ...], *, has_music: bool) -> float | None
 
 
 def _positive(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+    return (
+        float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+    )

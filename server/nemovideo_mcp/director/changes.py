@@ -29,7 +29,7 @@ from nemovideo_mcp.sound.composer import MOODS
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Fit, Timeline
 
-__all__ = ["Sketch", "STRUCTURAL", "sketch_of"]
+__all__ = ["STRUCTURAL", "Sketch", "sketch_of"]
 
 _LONGEST_MS = 4 * 60 * 60_000
 _SHORTEST_MS = 200
@@ -197,7 +197,7 @@ def _music_volume(sketch: Sketch, wish: MusicVolume) -> Sketch:
         return sketch.note("music_missing")
     gain = wish.gain if wish.gain is not None else sketch.brief.music_volume * wish.factor
     sketch = sketch.changed(music_volume=round(min(max(gain, 0.0), _LOUDEST), 3))
-    if 0 < gain and not _heard(sketch):
+    if gain > 0 and not _heard(sketch):
         sketch = sketch.note("only_sound")
     return sketch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -44,7 +45,9 @@ def film_ms(item: MediaItem) -> int:
     return PHOTO_MS if item.info.kind == "image" else max(item.info.duration_ms, 1)
 
 
-def lay_out(items: Sequence[MediaItem], *, phrasing: Phrasing, beat_ms: float, patient_photos: bool) -> Layout:
+def lay_out(
+    items: Sequence[MediaItem], *, phrasing: Phrasing, beat_ms: float, patient_photos: bool
+) -> Layout:
     """Give each clip its beats, in order and in proportion to its length, and split them into shots.
 
     Every clip gets a shot: of one beat, or half a beat where there are more clips than beats; beyond that, clips
@@ -107,16 +110,21 @@ def clips_of(
     at = 0
     while at < len(layout.shots):
         source = layout.shots[at].source
-        stop = next((n for n in range(at, len(layout.shots)) if layout.shots[n].source != source), len(layout.shots))
+        stop = next(
+            (n for n in range(at, len(layout.shots)) if layout.shots[n].source != source), len(layout.shots)
+        )
         durations = [starts[n + 1] - starts[n] for n in range(at, stop)]
         accents = [
-            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1]) for n in range(at, stop)
+            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1])
+            for n in range(at, stop)
         ]
         clips += _of_source(items[source], starts[at:stop], durations, accents)
         at = stop
     if anchored:
         clips = [
-            replace(c, anchor=grid.anchor_of(s.start // layout.per_beat)) if s.start % layout.per_beat == 0 else c
+            replace(c, anchor=grid.anchor_of(s.start // layout.per_beat))
+            if s.start % layout.per_beat == 0
+            else c
             for c, s in zip(clips, layout.shots, strict=True)
         ]
     return tuple(clips)
@@ -133,7 +141,7 @@ def reanchored(
 ) -> tuple[VideoClip, ...] | None:
     """The same shots at the same places of other music; None where that music is too short or too long for them."""
     indices = [grid.index_of(c.anchor) if c.anchor else -1 for c in clips]
-    usable = all(a < b for a, b in zip(indices, indices[1:], strict=False)) and bool(indices) and indices[0] == 0
+    usable = all(a < b for a, b in itertools.pairwise(indices)) and bool(indices) and indices[0] == 0
     if not usable or indices[-1] >= len(grid.times_ms) or not 0 <= phrasing.hold - indices[-1] <= 8:
         return None
     frames = [frame_at(grid.times_ms[i], frame_rate=frame_rate) for i in indices]
@@ -289,12 +297,13 @@ def _split(
             size = max(size, _PHOTO_BEATS * per_beat)
         if at == 0:
             size = max(size, 2 * per_beat)
+        closing = end == units and at >= hold
         stop = hold if end == units and at < hold else end
         rest = stop - at
         # a rest of less than half a shot is not worth a cut
-        take = rest if rest < size + max(size // 2, 1) else size
+        take = rest if closing or rest < size + max(size // 2, 1) else size
         breaks = [s * per_beat for s in phrasing.section_starts if at < s * per_beat < at + take]
-        if breaks and not photo:
+        if breaks and not photo and not closing:
             first = min(breaks) - at
             take = first if first >= max(size // 2, 1) and (at > 0 or first >= 2 * per_beat) else take
         shots.append(Shot(source=source, start=at, end=at + take))

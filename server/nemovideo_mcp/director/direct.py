@@ -29,11 +29,12 @@ from nemovideo_mcp.director.instructions import (
 from nemovideo_mcp.director.replies import Fields, Said, reply
 from nemovideo_mcp.director.titling import titled, untitled
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 
 __all__ = ["Needs", "Outcome", "Situation", "direct", "needs"]
 
 Notes = tuple[tuple[str, Fields], ...]
+_PLAIN: Fields = {}
 _SILENT = (Cannot, ExportNext, KeepAsIs, TextWanted)
 
 
@@ -94,16 +95,16 @@ def direct(message: str, situation: Situation) -> Outcome:
     sketch = sketch_of(understanding.instructions, _start(situation))
     if not sketch.brief.sources:
         key = "only_song" if sketch.songs else "no_clips"
-        return _unchanged(Said(notes=((key, {}),)), situation, language)
+        return _unchanged(Said(notes=((key, _PLAIN),)), situation, language)
     film = _filmed(understanding, sketch, situation)
     timeline, changed = film.timeline, film.timeline != situation.timeline
     done = _done(understanding, situation.timeline, timeline)
     notes = _distinct((*sketch.notes, *film.notes, *_remarks(understanding, timeline, sketch)))
     if not changed and not notes and not done:
-        notes = (("already", {}),)
+        notes = (("already", _PLAIN),)
     said = Said(
         done=done if changed else (),
-        notes=notes if changed else notes or (("already", {}),),
+        notes=notes if changed else notes or (("already", _PLAIN),),
         cannot=_cannot(understanding),
         unknown=understanding.unknown,
         suggest=bool(understanding.unknown),
@@ -124,18 +125,25 @@ def _start(situation: Situation) -> Sketch:
 def _nothing(understanding: Understanding, situation: Situation) -> Outcome:
     """A message that asks for nothing that can be done."""
     kinds = {type(i) for i in understanding.instructions}
-    table: Sequence[tuple[type, str]] = ((TextWanted, "title_text"), (ExportNext, "export"), (KeepAsIs, "kept"))
-    notes: Notes = tuple((key, {}) for kind, key in table if kind in kinds)[:1]
+    table: Sequence[tuple[type, str]] = (
+        (TextWanted, "title_text"),
+        (ExportNext, "export"),
+        (KeepAsIs, "kept"),
+    )
+    notes: Notes = tuple((key, _PLAIN) for kind, key in table if kind in kinds)[:1]
     cannot = _cannot(understanding)
     if not notes and not cannot and not understanding.unknown:
-        notes = (("empty", {}),)
+        notes = (("empty", _PLAIN),)
     if cannot:
         notes = tuple(n for n in notes if n[0] != "kept")
     said = Said(
-        notes=notes, cannot=cannot, unknown=understanding.unknown, suggest=TextWanted not in kinds and ExportNext not in kinds
+        notes=notes,
+        cannot=cannot,
+        unknown=understanding.unknown,
+        suggest=TextWanted not in kinds and ExportNext not in kinds,
     )
     if not situation.timeline.video_clips and all(m.info.kind == "audio" for m in situation.media):
-        said = replace(said, notes=(*said.notes, ("only_song" if situation.media else "no_clips", {})))
+        said = replace(said, notes=(*said.notes, ("only_song" if situation.media else "no_clips", _PLAIN)))
     return _unchanged(said, situation, understanding.language)
 
 
@@ -187,6 +195,7 @@ def _with_levels(timeline: Timeline, brief: Brief, before: Brief, *, released: b
     """Volumes and fit of the brief on every clip; only where they differ from what was."""
     louder = brief.own_sound != before.own_sound
     refit = brief.fit != before.fit
+    retuned = brief.music_volume != before.music_volume
     tracks: list[Track] = []
     for track in timeline.tracks:
         clips = list(track.clips)
@@ -197,8 +206,8 @@ def _with_levels(timeline: Timeline, brief: Brief, before: Brief, *, released: b
                 if refit:
                     clip = replace(clip, fit=brief.fit)
                 clips[n] = replace(clip, anchor=None) if released else clip
-            elif clip is timeline.music or (hasattr(clip, "role") and getattr(clip, "role", "") == "bgm"):
-                clips[n] = replace(clip, volume=brief.music_volume)  # type: ignore[call-arg]
+            elif isinstance(clip, AudioClip) and clip.role == "bgm" and retuned:
+                clips[n] = replace(clip, volume=brief.music_volume)
         tracks.append(replace(track, clips=tuple(clips)))
     return replace(timeline, tracks=tuple(tracks))
 
@@ -216,7 +225,9 @@ def _done(understanding: Understanding, old: Timeline, new: Timeline) -> Notes:
         done.append(("trimmed", {"length": new.duration_ms}))
     music, before = new.music, old.music
     if music and (before is None or _tune(music) != _tune(before)):
-        done.append(("composed", {"mood": music.music.mood}) if music.music else ("song", {"name": music.name}))
+        done.append(
+            ("composed", {"mood": music.music.mood}) if music.music else ("song", {"name": music.name})
+        )
     elif before and not music:
         done.append(("no_music", {}))
     cut, was_cut = any(c.anchor for c in new.video_clips), any(c.anchor for c in old.video_clips)
@@ -234,19 +245,23 @@ def _done(understanding: Understanding, old: Timeline, new: Timeline) -> Notes:
 def _small(wish: object, old: Timeline, new: Timeline) -> Notes:
     match wish:
         case Aspect():
-            return (("aspect", {"ratio": wish.ratio}),) if (old.width, old.height) != (new.width, new.height) else ()
+            return (
+                (("aspect", {"ratio": wish.ratio}),)
+                if (old.width, old.height) != (new.width, new.height)
+                else ()
+            )
         case SetFit():
-            return ((f"fit_{wish.fit}", {}),)
+            return ((f"fit_{wish.fit}", _PLAIN),)
         case AddTitle():
             return (("title_end" if wish.at == "end" else "title", {"text": wish.text}),)
         case RemoveTitle() if old.text_clips and not new.text_clips:
-            return (("no_title", {}),)
+            return (("no_title", _PLAIN),)
         case MusicVolume() if new.music:
             return (("music_volume", {"percent": float(new.music.volume)}),)
         case ClipVolume() if new.video_clips and any(c.volume for c in new.video_clips):
             return (("clip_volume", {"percent": float(new.video_clips[0].volume)}),)
         case ClipVolume() if new.video_clips:
-            return (("clip_mute", {}),)
+            return (("clip_mute", _PLAIN),)
         case _:
             return ()
 

@@ -10,8 +10,12 @@ from nemovideo_mcp.director.lexicon_zh import DIGITS
 __all__ = ["duration_ms", "number"]
 
 _CLOCK = re.compile(r"(\d{1,3})[:：](\d{2})")
-_MINUTES = re.compile(r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十半]+) ?-?(?:个?(半)?分|minutes?|mins?|m\b)")
-_SECONDS = re.compile(r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十]+)[ -]*(?:秒|seconds?|secs?|s\b)")
+_MINUTES = re.compile(
+    r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十半]+) ?-?(?:个?(半)?分|minutes?|mins?|m\b)"
+)
+_SECONDS = re.compile(
+    r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十]+)[ -]*(?:秒|seconds?|secs?|s\b)"
+)
 
 
 def number(words: str | None) -> float | None:
@@ -56,7 +60,9 @@ def _chinese(words: str) -> float | None:
     if not words or any(c not in DIGITS and c not in "十百" for c in words):
         return None
     if "十" not in words:
-        return float("".join(str(DIGITS[c]) for c in words if c in DIGITS) or 0) if "百" not in words else 100.0
+        return (
+            float("".join(str(DIGITS[c]) for c in words if c in DIGITS) or 0) if "百" not in words else 100.0
+        )
     tens, _, ones = words.partition("十")
     if len(tens) > 1 or len(ones) > 1:
         return None

@@ -136,8 +136,8 @@ def _score_for_cutting(
     music = brief.music or MusicBrief()
     available = sum(film_ms(i) for i in items)
     most = min(available, LONGEST_UNASKED_MS)
-    if music.media_id is not None and music.media_id in media:
-        item = media[music.media_id]
+    item = media.get(music.media_id) if music.media_id is not None else None
+    if item is not None:
         if length is None and available <= LONGEST_UNASKED_MS and item.grid and len(item.grid.times_ms) > 1:
             most = _whole_beats(items, steps_of(item.grid), most)
         return song(item, asked_ms=length, most_ms=most, volume=brief.music_volume)
@@ -283,7 +283,7 @@ def _shares_ms(items: Sequence[MediaItem], length: int, frame_rate: int) -> list
     if length > total:
         photos = [i for i in items if i.info.kind == "image"]
         more = Fraction(length - total, len(photos)) if photos else Fraction(0)
-        return [film_ms(i) + (more if i.info.kind == "image" else 0) for i in items]
+        return [Fraction(film_ms(i)) + (more if i.info.kind == "image" else 0) for i in items]
     least = min(Fraction(1000 * _SHORTEST_SHOT_FRAMES, frame_rate), Fraction(length, len(items)))
     raw = [max(Fraction(length * film_ms(i), total), min(least, Fraction(film_ms(i)))) for i in items]
     spare = sum(raw) - length
@@ -292,7 +292,7 @@ def _shares_ms(items: Sequence[MediaItem], length: int, frame_rate: int) -> list
         over = [max(Fraction(0), r - least) for r in raw]
         whole = sum(over)
         raw = [r - (spare * o / whole if whole else 0) for r, o in zip(raw, over, strict=True)]
-    return raw
+    return [Fraction(r) for r in raw]
 
 
 def _numbered(clips: Sequence[VideoClip], before: Sequence[VideoClip]) -> tuple[VideoClip, ...]:
@@ -300,7 +300,11 @@ def _numbered(clips: Sequence[VideoClip], before: Sequence[VideoClip]) -> tuple[
     known: dict[tuple[str, int], list[str]] = {}
     for clip in before:
         known.setdefault((clip.media_id, clip.source_start_ms), []).append(clip.clip_id)
-    used = {int(c.clip_id[1:]) for c in before if c.clip_id[:1] == "v" and c.clip_id[1:].isascii() and c.clip_id[1:].isdigit()}
+    used = {
+        int(c.clip_id[1:])
+        for c in before
+        if c.clip_id[:1] == "v" and c.clip_id[1:].isascii() and c.clip_id[1:].isdigit()
+    }
     number = max(used, default=0)
     numbered: list[VideoClip] = []
     for clip in clips:
@@ -336,7 +340,11 @@ def _music_track(timeline: Timeline, score: Score | None) -> Timeline:
 
 def _numbered_music(clips: Sequence[AudioClip], before: Sequence[AudioClip]) -> tuple[AudioClip, ...]:
     same = [c for c in before if c.role == "bgm" and _identity(c) == _identity(clips[0])]
-    digits = [int(c.clip_id[1:]) for c in before if c.clip_id[:1] == "m" and c.clip_id[1:].isascii() and c.clip_id[1:].isdigit()]
+    digits = [
+        int(c.clip_id[1:])
+        for c in before
+        if c.clip_id[:1] == "m" and c.clip_id[1:].isascii() and c.clip_id[1:].isdigit()
+    ]
     number = max(digits, default=0)
     ids = [c.clip_id for c in same]
     while len(ids) < len(clips):

@@ -80,7 +80,9 @@ class CutToBeat:
     beats: int | None = None
 
     def brief(self) -> str:
-        return " ".join(["cut", *([self.pace] if self.pace else []), *([f"beats={self.beats}"] if self.beats else [])])
+        return " ".join(
+            ["cut", *([self.pace] if self.pace else []), *([f"beats={self.beats}"] if self.beats else [])]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

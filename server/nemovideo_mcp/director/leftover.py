@@ -6,6 +6,7 @@ import re
 
 from nemovideo_mcp.director import lexicon_en as en
 from nemovideo_mcp.director import lexicon_zh as zh
+from nemovideo_mcp.director import words_en
 from nemovideo_mcp.director.wording import AUDIO_FILE, PICTURE_FILE, QUOTE, Folded
 
 __all__ = ["leftover"]
@@ -67,7 +68,7 @@ def _run(clause: str, tokens: list[re.Match[str]], taken: str) -> tuple[int, int
         if quoted or chinese >= _MIN_CJK_BESIDE:
             return first, last
         words = [t for t in group if t.group().isascii()]
-        if len(words) >= _MIN_WORDS_BESIDE and not en.PREPOSITIONS & set(before[-4:]):
+        if len(words) >= _MIN_WORDS_BESIDE and not words_en.PREPOSITIONS & set(before[-4:]):
             return first, last
     return None
 
@@ -75,4 +76,4 @@ def _run(clause: str, tokens: list[re.Match[str]], taken: str) -> tuple[int, int
 def _is_filler(word: str) -> bool:
     if re.match(r"[\u3400-\u9fff]", word):
         return not _FILLER_ZH.sub("", word)
-    return word.strip("'.-") in en.FILLERS or word.removesuffix("'s") in en.FILLERS
+    return word.strip("'.-") in words_en.FILLERS or word.removesuffix("'s") in words_en.FILLERS

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 __all__ = [
     "DEGREES",
-    "FILLERS",
     "MACROS",
     "MOODS",
     "NEGATION",
     "NUMBERS",
-    "PREPOSITIONS",
-    "REAL_WORDS",
     "RULES",
     "SEPARATORS",
-    "VOCABULARY",
     "VOLUME",
 ]
 
@@ -65,90 +61,264 @@ MACROS = {
 
 RULES: tuple[tuple[str, str], ...] = (
     # --- a title: its words are content -----------------------------------------------------------------------
-    ("song_file", r"(?:use|add|put|set|play|with|to|over)?@G\ue001(?: (?:as|for) (?:the |my )?(?:background )?@MUSIC)?"),
+    (
+        "song_file",
+        r"(?:use|add|put|set|play|with|to|over)?@G\ue001(?: (?:as|for) (?:the |my )?(?:background )?@MUSIC)?",
+    ),
     ("song_quoted", r"\ue000 as (?:the |my |our )?(?:background )?(?:@MUSIC)"),
-    ("title_quoted", r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it)(?: the)? )[:\s=]*@Q(?P<after>.{0,60})"),
-    ("title_quoted", r"@Q (?:as|for) (?:an? |the |my )?(?:opening |end |closing )?(?:title|caption|text|headline)(?P<after>.{0,60})"),
+    (
+        "title_quoted",
+        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it)(?: the)? )[:\s=]*@Q(?P<after>.{0,60})",
+    ),
+    (
+        "title_quoted",
+        r"@Q (?:as|for) (?:an? |the |my )?(?:opening |end |closing )?(?:title|caption|text|headline)(?P<after>.{0,60})",
+    ),
     ("title_next", r"(?:\band|&|,) ?@Q(?P<after> ?@POS)"),
-    ("title_bare", r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of)(?: |: ?)|\s*[:=]\s*)(?P<text>\S[^\n]*)"),
-    ("title_bare", r"\b(?:call|title|name) (?:it|this|the (?:video|film|clip))(?: as)?[: ]\s*(?P<text>\S[^\n]*)"),
-    ("title_capital", r"\b(?:add|put|insert|create|include|give it) (?:a |the |my )?title:? (?P<text>\S[^\n]*)"),
-    ("remove_title", r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE"),
+    (
+        "title_bare",
+        r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of)(?: |: ?)|\s*[:=]\s*)(?P<text>\S[^\n]*)",
+    ),
+    (
+        "title_bare",
+        r"\b(?:call|title|name) (?:it|this|the (?:video|film|clip))(?: as)?[: ]\s*(?P<text>\S[^\n]*)",
+    ),
+    (
+        "title_capital",
+        r"\b(?:add|put|insert|create|include|give it) (?:a |the |my )?title:? (?P<text>\S[^\n]*)",
+    ),
+    (
+        "remove_title",
+        r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE",
+    ),
     ("remove_title", r"\btake the @TITLE (?:out|off|away)"),
-    ("remove_title", r"\b(?:no|without|(?:don'?t|do not|dont) (?:add|put|want|include|need|use)|skip)(?: any| an?| the)* @TITLE"),
+    (
+        "remove_title",
+        r"\b(?:no|without|(?:don'?t|do not|dont) (?:add|put|want|include|need|use)|skip)(?: any| an?| the)* @TITLE",
+    ),
     ("text_wanted", r"\b(?:add|put|insert|create|include|give it|want|need)@G\btitle(?: card)?\b"),
     # --- what must not be done ---------------------------------------------------------------------------------
-    ("keep", r"\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but))"),
-    ("no_music", r"\b(?:without|no|(?:don'?t|do not|dont|never) (?:add|use|put|want|include|need|give)|not|skip)(?: me| any| the| a| some| in)*(?: [\w-]+)? @MUSIC(?! (?:vol|louder|quieter|at|too))"),
-    ("no_cut", r"\b(?:don'?t|do not|dont|no|without|stop|never|not)\b@G\b(?:cut\w*|sync\w*|edit\w*|match\w*)@G\b(?:beats?|rhythm|music)\b"),
+    (
+        "keep",
+        r"\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but))",
+    ),
+    (
+        "no_music",
+        r"\b(?:without|no|(?:don'?t|do not|dont|never) (?:add|use|put|want|include|need|give)|not|skip)(?: me| any| the| a| some| in)*(?: [\w-]+)? @MUSIC(?! (?:vol|louder|quieter|at|too))",
+    ),
+    (
+        "no_cut",
+        r"\b(?:don'?t|do not|dont|no|without|stop|never|not)\b@G\b(?:cut\w*|sync\w*|edit\w*|match\w*)@G\b(?:beats?|rhythm|music)\b",
+    ),
     ("no_cut", r"\b(?:no|without)(?: any)? beat[- ]?(?:sync\w*|cut\w*|match\w*)"),
     # --- clips' own sound and the music's volume: see VOLUME ---------------------------------------------------
     ("volume", r""),
     # --- music to take away ------------------------------------------------------------------------------------
-    ("remove_music", r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|kill|strip|cut out|turn off|clear)(?: the| this| that| my| all| current)*(?: [\w-]+)? ?@MUSIC"),
+    (
+        "remove_music",
+        r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|kill|strip|cut out|turn off|clear)(?: the| this| that| my| all| current)*(?: [\w-]+)? ?@MUSIC",
+    ),
     ("remove_music", r"\b(?:take|turn|switch) (?:the |this )?@MUSIC (?:out|off|away)"),
     # --- what there is not -------------------------------------------------------------------------------------
-    ("pace_slow", r"\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes)|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)"),
-    ("pace_fast", r"\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b"),
-    ("pace_normal", r"\b(?:normal|medium|moderate|regular|default) (?:cuts?|cutting|pac(?:e|ing)|speed|editing)"),
-    ("cannot:voice", r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?|text[- ]to[- ]speech|tts|ai voice|read (?:it )?aloud)\b"),
-    ("cannot:captions", r"\b(?:add |generate |make |burn in )?(?:auto(?:matic)?[- ]?)?(?:captions?|subtitles?|subs)\b(?: (?:from|by|with|for) (?:the )?(?:speech|voice|dialogue)(?: recognition)?)?"),
+    (
+        "pace_slow",
+        r"\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes)|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+    ),
+    (
+        "pace_fast",
+        r"\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b",
+    ),
+    (
+        "pace_normal",
+        r"\b(?:normal|medium|moderate|regular|default) (?:cuts?|cutting|pac(?:e|ing)|speed|editing)",
+    ),
+    (
+        "cannot:voice",
+        r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?|text[- ]to[- ]speech|tts|ai voice|read (?:it )?aloud)\b",
+    ),
+    (
+        "cannot:captions",
+        r"\b(?:add |generate |make |burn in )?(?:auto(?:matic)?[- ]?)?(?:captions?|subtitles?|subs)\b(?: (?:from|by|with|for) (?:the )?(?:speech|voice|dialogue)(?: recognition)?)?",
+    ),
     ("cannot:sound_effects", r"\b(?:sound effects?|sfx|foley|whoosh(?:es)?)\b"),
-    ("cannot:transition", r"(?:\b(?:fade|cross ?fade|smooth|cool|nice|wipe|slide|zoom) )?\b(?:transitions?|cross-?fades?|fade (?:in|out|to|between)|fades?|dissolves?|wipes?)\b(?: between (?:the |my )?(?:clips?|shots?|videos?))?"),
-    ("cannot:filter", r"(?:\b[\w-]+ )?\b(?:filters?|effects?|luts?|colou?r[- ]?(?:grad\w+|correct\w*)|vintage look|black and white|b&w|glitch|sepia|vhs|film grain|beauty mode)\b(?: effects?| filters?| look)?"),
+    (
+        "cannot:transition",
+        r"(?:\b(?:fade|cross ?fade|smooth|cool|nice|wipe|slide|zoom) )?\b(?:transitions?|cross-?fades?|fade (?:in|out|to|between)|fades?|dissolves?|wipes?)\b(?: between (?:the |my )?(?:clips?|shots?|videos?))?",
+    ),
+    (
+        "cannot:filter",
+        r"(?:\b[\w-]+ )?\b(?:filters?|effects?|luts?|colou?r[- ]?(?:grad\w+|correct\w*)|vintage look|black and white|b&w|glitch|sepia|vhs|film grain|beauty mode)\b(?: effects?| filters?| look)?",
+    ),
     ("cannot:music_speed", r"(?!)"),
-    ("tempo_fast", r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo"),
-    ("tempo_slow", r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo"),
-    ("cannot:speed", r"\bslow[- ]?mo(?:tion)?\b|\b(?:speed up|slow down|fast[- ]forward)\b@G(?:\b@CLIPS\b)?|\bspeed ramps?\b|\btime[- ]?lapse it\b|\b[\d.]+x speed\b|\bplay (?:it |the \w+ )?(?:backwards|in reverse)\b|\breverse (?:the |this )?(?:clip|video|footage)\b"),
+    (
+        "tempo_fast",
+        r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo",
+    ),
+    (
+        "tempo_slow",
+        r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo",
+    ),
+    (
+        "cannot:speed",
+        r"\bslow[- ]?mo(?:tion)?\b|\b(?:speed up|slow down|fast[- ]forward)\b@G(?:\b@CLIPS\b)?|\bspeed ramps?\b|\btime[- ]?lapse it\b|\b[\d.]+x speed\b|\bplay (?:it |the \w+ )?(?:backwards|in reverse)\b|\breverse (?:the |this )?(?:clip|video|footage)\b",
+    ),
     ("cannot:sticker", r"\b(?:animated )?(?:stickers?|emojis?|gifs?|memes?)\b"),
-    ("cannot:generate", r"\b(?:generate|create|make)(?: me)? an? (?:ai |short |new )?(?:video|clip|image|film|animation)s? (?:of|about|showing|with) an?\b@G(?: from (?:text|scratch|a prompt))?(?=$|[,.;!?\n])|\btext[- ]to[- ]video\b|\bfrom (?:a )?(?:text|prompt)\b"),
-    ("cannot:cutout", r"\b(?:green ?screen|chroma ?key|remove the background(?! (?:music|noise|sound))|picture[- ]in[- ]picture|pip|split ?screen|side by side)\b"),
-    ("cannot:stabilise", r"\b(?:stabili[sz]e\w*|stabili[sz]ation|deshake|denoise|noise reduction|upscale|sharpen|enhance)\b(?: (?:the |my )?@CLIPS)?"),
+    (
+        "cannot:generate",
+        r"\b(?:generate|create|make)(?: me)? an? (?:ai |short |new )?(?:video|clip|image|film|animation)s? (?:of|about|showing|with) an?\b@G(?: from (?:text|scratch|a prompt))?(?=$|[,.;!?\n])|\btext[- ]to[- ]video\b|\bfrom (?:a )?(?:text|prompt)\b",
+    ),
+    (
+        "cannot:cutout",
+        r"\b(?:green ?screen|chroma ?key|remove the background(?! (?:music|noise|sound))|picture[- ]in[- ]picture|pip|split ?screen|side by side)\b",
+    ),
+    (
+        "cannot:stabilise",
+        r"\b(?:stabili[sz]e\w*|stabili[sz]ation|deshake|denoise|noise reduction|upscale|sharpen|enhance)\b(?: (?:the |my )?@CLIPS)?",
+    ),
     ("cannot:logo", r"\b(?:logo|watermark)s?\b"),
     ("cannot:frame", r"\b(?:rotate|flip|mirror|pan)\b@G\b@CLIPS|\bken burns\b"),
-    ("cannot:part", r"\b(?:remove|delete|drop|cut(?: out)?|trim|skip|get rid of|take out)\b@G\b(?:first|last|opening|beginning|middle|second|third|\d+(?:st|nd|rd|th)?)\b@G(?:@DUR|@CLIPS(?: \d+)?)|\b(?:remove|delete|drop|skip) (?:clip|shot|photo|video) (?:number )?\d+|\bsplit (?:the |clip)@G"),
-    ("cannot:undo", r"\bundo\b(?: that| it| the last \w+)?|\b(?:go|roll) back to the (?:last|previous) version\b|\brevert\b(?: that| it)?"),
-    ("cannot:web", r"\b(?:from|on) (?:spotify|youtube music|apple music|soundcloud|the internet)\b|\b(?:by|from) (?:taylor swift|drake|the beatles|coldplay|hans zimmer)\b|\blyrics\b|\bvocals?\b|\bsinging\b"),
+    (
+        "cannot:part",
+        r"\b(?:remove|delete|drop|cut(?: out)?|trim|skip|get rid of|take out)\b@G\b(?:first|last|opening|beginning|middle|second|third|\d+(?:st|nd|rd|th)?)\b@G(?:@DUR|@CLIPS(?: \d+)?)|\b(?:remove|delete|drop|skip) (?:clip|shot|photo|video) (?:number )?\d+|\bsplit (?:the |clip)@G",
+    ),
+    (
+        "cannot:undo",
+        r"\bundo\b(?: that| it| the last \w+)?|\b(?:go|roll) back to the (?:last|previous) version\b|\brevert\b(?: that| it)?",
+    ),
+    (
+        "cannot:web",
+        r"\b(?:from|on) (?:spotify|youtube music|apple music|soundcloud|the internet)\b|\b(?:by|from) (?:taylor swift|drake|the beatles|coldplay|hans zimmer)\b|\blyrics\b|\bvocals?\b|\bsinging\b",
+    ),
     # --- cuts --------------------------------------------------------------------------------------------------
-    ("cut_every", r"(?:\b(?:cuts?|change|changes|switch|edit|a new shot|new shot|shots?)\b@G)?\b(?:every|each|once (?:per|a|every)|per)(?: (?P<n>@N|other|second|third|fourth|single|half))?(?:st|nd|rd|th)? (?P<unit>down ?beats?|beats?|bars?|measures?)\b"),
-    ("song", r"\b(?:set|cut|sync|edit|match)@G\b(?:to|with) (?:the |my |our )(?:song|track|music|mp3|audio) (?:that |which )?(?:i|we)(?:'ve| have)?(?: just)? (?:uploaded|sent|gave|provided|attached|shared)"),
-    ("cut", r"\b(?:auto[- ]?)?(?:cut|cuts|cutting|edit|edits|edited|editing|sync|syncs|synced|syncing|synchroni[sz]\w*|match|matches|matched|align\w*|time|timed|snap|snaps|lock|locked|land|lands|hit|hits|fall|falls)\b@G\b(?:to|on|with|by|in time (?:to|with)|along (?:to|with)|match\w*|the)(?: the| its| my| this| that)* (?:@OWNBEAT)\b(?! (?:volume|louder|quieter))"),
-    ("cut", r"\b(?:auto[- ]?)?sync(?:ed|ing|hroni[sz]ed)?\b@G\b(?:to|with) (?:the |my )?(?:cuts|clips|video|footage)\b|\b(?:auto[- ]?sync(?:ed)?|beat[- ]?synced) (?:the )?cuts\b"),
-    ("cut", r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])"),
+    (
+        "cut_every",
+        r"(?:\b(?:cuts?|change|changes|switch|edit|a new shot|new shot|shots?)\b@G)?\b(?:every|each|once (?:per|a|every)|per)(?: (?P<n>@N|other|second|third|fourth|single|half))?(?:st|nd|rd|th)? (?P<unit>down ?beats?|beats?|bars?|measures?)\b",
+    ),
+    (
+        "song",
+        r"\b(?:set|cut|sync|edit|match)@G\b(?:to|with) (?:the |my |our )(?:song|track|music|mp3|audio) (?:that |which )?(?:i|we)(?:'ve| have)?(?: just)? (?:uploaded|sent|gave|provided|attached|shared)",
+    ),
+    (
+        "cut",
+        r"\b(?:auto[- ]?)?(?:cut|cuts|cutting|edit|edits|edited|editing|sync|syncs|synced|syncing|synchroni[sz]\w*|match|matches|matched|align\w*|time|timed|snap|snaps|lock|locked|land|lands|hit|hits|fall|falls)\b@G\b(?:to|on|with|by|in time (?:to|with)|along (?:to|with)|match\w*|the)(?: the| its| my| this| that)* (?:@OWNBEAT)\b(?! (?:volume|louder|quieter))",
+    ),
+    (
+        "cut",
+        r"\b(?:auto[- ]?)?sync(?:ed|ing|hroni[sz]ed)?\b@G\b(?:to|with) (?:the |my )?(?:cuts|clips|video|footage)\b|\b(?:auto[- ]?sync(?:ed)?|beat[- ]?synced) (?:the )?cuts\b",
+    ),
+    (
+        "cut",
+        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])",
+    ),
     # --- the uploaded song -------------------------------------------------------------------------------------
-    ("song", r"\b(?:the |that |this |a )?(?:song|track|music|mp3|wav|m4a|audio(?: file)?|tune) (?:that |which |file )?(?:i|i've|we|we've)(?: have| just)?(?: already)? (?:uploaded|sent|gave(?: you)?|provided|attached|shared|added)(?: as (?:the )?(?:background )?music)?"),
-    ("song", r"\b(?:my|our)(?: own)?(?: uploaded)? (?:song|track|mp3|audio(?: file)?|tune|music(?: file)?)\b(?: as (?:the )?(?:background )?music)?|\b(?:the |an? )?uploaded (?:song|track|mp3|audio(?: file)?|tune|music)\b|\buse the (?:mp3|wav|m4a|audio file)\b"),
+    (
+        "song",
+        r"\b(?:the |that |this |a )?(?:song|track|music|mp3|wav|m4a|audio(?: file)?|tune) (?:that |which |file )?(?:i|i've|we|we've)(?: have| just)?(?: already)? (?:uploaded|sent|gave(?: you)?|provided|attached|shared|added)(?: as (?:the )?(?:background )?music)?",
+    ),
+    (
+        "song",
+        r"\b(?:my|our)(?: own)?(?: uploaded)? (?:song|track|mp3|audio(?: file)?|tune|music(?: file)?)\b(?: as (?:the )?(?:background )?music)?|\b(?:the |an? )?uploaded (?:song|track|mp3|audio(?: file)?|tune|music)\b|\buse the (?:mp3|wav|m4a|audio file)\b",
+    ),
     # --- the frame ---------------------------------------------------------------------------------------------
-    ("aspect:9:16", r"\b9 ?[:x×/] ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertical(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b"),
-    ("aspect:4:5", r"\b4 ?[:x×/] ?5\b|\b(?:instagram|ig|insta|facebook)(?:'s)? (?:feed|posts?)\b|\b(?:the|my) feed\b"),
+    (
+        "aspect:9:16",
+        r"\b9 ?[:x×/] ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertical(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b",
+    ),
+    (
+        "aspect:4:5",
+        r"\b4 ?[:x×/] ?5\b|\b(?:instagram|ig|insta|facebook)(?:'s)? (?:feed|posts?)\b|\b(?:the|my) feed\b",
+    ),
     ("aspect:1:1", r"\b1 ?[:x×/] ?1\b|\bsquared?\b"),
-    ("aspect:16:9", r"\b16 ?[:x×/] ?9\b|\blandscape\b(?! (?:clips|shots|footage|photos))|\bhorizontal(?:ly)?\b|\bwide ?-?screen\b|\byoutube\b|\btv (?:screen|format)\b"),
+    (
+        "aspect:16:9",
+        r"\b16 ?[:x×/] ?9\b|\blandscape\b(?! (?:clips|shots|footage|photos))|\bhorizontal(?:ly)?\b|\bwide ?-?screen\b|\byoutube\b|\btv (?:screen|format)\b",
+    ),
     ("aspect:9:16", r"\b(?:for|on|to) (?:instagram|insta|ig)\b"),
     ("cannot:ratio", r"\b(?:21 ?: ?9|4 ?: ?3|3 ?: ?4|2 ?: ?3|3 ?: ?2|2 ?: ?1|5 ?: ?4)\b"),
-    ("fit:blur", r"\b(?:fill the )?(?:blurr?(?:ed|y)?|blur)(?: the)?(?: background| bg| bars| sides| borders| edges)?\b|\b(?:fill )?(?:the )?background (?:blurred|with blur|blurry)\b"),
-    ("fit:contain", r"\bletter-?box(?:ed|ing)?(?: it)?\b|\bpillar-?box(?:ed)?\b|\bblack bars\b|\bfit (?:it )?(?:inside|within)(?: the)?(?: frame)?\b|\b(?:don'?t|do not|no|without) crop(?:ping)?(?: it| anything)?\b"),
-    ("fit:cover", r"\bcrop(?:ped)?(?: it)?(?: to)?(?: fill| fit)?(?: the)?(?: frame| screen| whole frame)?\b|\bfill (?:the )?(?:whole |entire )?(?:frame|screen)\b|\bzoom to fill\b|\bno (?:black )?bars\b"),
+    (
+        "fit:blur",
+        r"\b(?:fill the )?(?:blurr?(?:ed|y)?|blur)(?: the)?(?: background| bg| bars| sides| borders| edges)?\b|\b(?:fill )?(?:the )?background (?:blurred|with blur|blurry)\b",
+    ),
+    (
+        "fit:contain",
+        r"\bletter-?box(?:ed|ing)?(?: it)?\b|\bpillar-?box(?:ed)?\b|\bblack bars\b|\bfit (?:it )?(?:inside|within)(?: the)?(?: frame)?\b|\b(?:don'?t|do not|no|without) crop(?:ping)?(?: it| anything)?\b",
+    ),
+    (
+        "fit:cover",
+        r"\bcrop(?:ped)?(?: it)?(?: to)?(?: fill| fit)?(?: the)?(?: frame| screen| whole frame)?\b|\bfill (?:the )?(?:whole |entire )?(?:frame|screen)\b|\bzoom to fill\b|\bno (?:black )?bars\b",
+    ),
     # --- length ------------------------------------------------------------------------------------------------
-    ("described", r"\b(?:(?:have|here are|uploaded|three|two|four|five|several|some) )?@N[- ](?:second|minute|sec|min)s?[- ](?:[\w-]+ ){0,2}(?:clips|videos|photos|shots)\b"),
-    ("odd_length", r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until) @DUR(?: to @DUR)?|\beach (?:clip|photo|shot|image)@G@DUR"),
-    ("trim_most", r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:isn't |not )(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|not exceed(?:ing)?|limit(?:ed)? (?:it )?to)(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b"),
-    ("trim", r"(?:\b(?:about|around|exactly|roughly|approx(?:imately)?|~|at least)? ?)?\b(?P<dur>@DUR|(?<=to )(?:an?|one) minute\b|(?:an?|one) minute(?= (?:long|video|clip|edit|version|total)))(?: (?:long|total|in total|in length|overall|altogether))?"),
+    (
+        "described",
+        r"\b(?:(?:have|here are|uploaded|three|two|four|five|several|some) )?@N[- ](?:second|minute|sec|min)s?[- ](?:[\w-]+ ){0,2}(?:clips|videos|photos|shots)\b",
+    ),
+    (
+        "odd_length",
+        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until) @DUR(?: to @DUR)?|\beach (?:clip|photo|shot|image)@G@DUR",
+    ),
+    (
+        "trim_most",
+        r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:isn't |not )(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|not exceed(?:ing)?|limit(?:ed)? (?:it )?to)(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b",
+    ),
+    (
+        "trim",
+        r"(?:\b(?:about|around|exactly|roughly|approx(?:imately)?|~|at least)? ?)?\b(?P<dur>@DUR|(?<=to )(?:an?|one) minute\b|(?:an?|one) minute(?= (?:long|video|clip|edit|version|total)))(?: (?:long|total|in total|in length|overall|altogether))?",
+    ),
     # --- music -------------------------------------------------------------------------------------------------
-    ("music_new", r"\b(?:don'?t|do not|dont|didn'?t) (?:really )?(?:like|love|want) (?:this|that|the|current)(?: [\w-]+)? @MUSIC|\b(?:try|use|pick|want|give me|choose|how about|find)?(?: me)? ?(?:something|anything|somewhat) (?:else|different)\b"),
-    ("music_new", r"\b(?:another|an? different|different|an? other|a new|some other|change|replace|swap(?: out)?|switch|regenerate|redo|recompose)(?: to| the| this| that| current| some| up)*(?: (?:@MOODWORDS))? (?:(?:piece|kind|style|bit) of )?@MUSIC"),
-    ("music_match", r"\b(?:that |which |to |and )*(?:match\w*|fit\w*|suit\w*|goes? (?:well )?with|complement\w*|reflect\w*)(?: the| my| its| with)* (?:mood|pace|vibe|tempo|energy|feel(?:ing)?|video|footage|clips|style|atmosphere|action|content|scenes?|visuals)(?:,? (?:and|&) (?:the )?(?:mood|pace|vibe|tempo|energy|feel|style|action|atmosphere))?(?: of (?:the |my |this |these )?(?:@CLIPS))?"),
-    ("music_bpm", r"\b(?:at |around |about |with )?(?:a tempo of )?(?P<bpm>\d{2,3}) ?(?:bpm|beats (?:per|a) minute)"),
-    ("mood", r"\b(?P<mood>@MOODWORDS)(?: (?:and|,) (?P<mood2>@MOODWORDS))?\b(?: (?:feel(?:ing)?|vibes?|mood|style|kind))?(?:@GM\b@MUSIC\b)?"),
+    (
+        "music_new",
+        r"\b(?:don'?t|do not|dont|didn'?t) (?:really )?(?:like|love|want) (?:this|that|the|current)(?: [\w-]+)? @MUSIC|\b(?:try|use|pick|want|give me|choose|how about|find)?(?: me)? ?(?:something|anything|somewhat) (?:else|different)\b",
+    ),
+    (
+        "music_new",
+        r"\b(?:another|an? different|different|an? other|a new|some other|change|replace|swap(?: out)?|switch|regenerate|redo|recompose)(?: to| the| this| that| current| some| up)*(?: (?:@MOODWORDS))? (?:(?:piece|kind|style|bit) of )?@MUSIC",
+    ),
+    (
+        "music_match",
+        r"\b(?:that |which |to |and )*(?:match\w*|fit\w*|suit\w*|goes? (?:well )?with|complement\w*|reflect\w*)(?: the| my| its| with)* (?:mood|pace|vibe|tempo|energy|feel(?:ing)?|video|footage|clips|style|atmosphere|action|content|scenes?|visuals)(?:,? (?:and|&) (?:the )?(?:mood|pace|vibe|tempo|energy|feel|style|action|atmosphere))?(?: of (?:the |my |this |these )?(?:@CLIPS))?",
+    ),
+    (
+        "music_bpm",
+        r"\b(?:at |around |about |with )?(?:a tempo of )?(?P<bpm>\d{2,3}) ?(?:bpm|beats (?:per|a) minute)",
+    ),
+    (
+        "mood",
+        r"\b(?P<mood>@MOODWORDS)(?: (?:and|,) (?P<mood2>@MOODWORDS))?\b(?: (?:feel(?:ing)?|vibes?|mood|style|kind))?(?:@GM\b@MUSIC\b)?",
+    ),
     ("music", r"\b@MUSIC\b"),
     # --- clips together ----------------------------------------------------------------------------------------
-    ("combine_reverse", r"(?:\b@JOIN\b@G)?\b(?:in )?(?:the )?(?:reversed?|opposite|backwards?) order\b|\bfrom last to first\b|\blast (?:one |clip )?to (?:the )?first\b"),
-    ("combine_list", r"(?:\b@JOIN\b@G)?(?:\b(?:in )?(?:the |this )?(?:order|sequence)(?: of)?:? |\bclips? )(?P<list>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)"),
-    ("combine_first", r"\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))"),
-    ("combine", r"\b@JOIN\b(?:@G\b(?:together|into (?:one|an?|a single)(?: (?:single|new|long|short))?(?: video| clip| film| movie| file| montage)?|@CLIPS|these|those|them|everything|in order|as one)\b(?: (?:together|into (?:one|an?|a single)(?: (?:single|new|long))?(?: video| clip| film| movie| file)?|in order|in one))?)?"),
-    ("combine", r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|in one(?: video)?|end to end)\b"),
-    ("combine", r"\b(?:edit|arrange|use)\b(?: together)?(?: all| my| these| those| the| our| of)+ (?:[\w-]+ )?@CLIPS\b|\b(?:make|create|build|produce|generate|do)\b@G\b(?:video|film|movie|montage|edit|vlog|clip|slideshow|compilation|something)s?(?: out)? (?:of|from|with|using) (?:all )?(?:of )?(?:these|my|the|those|them|our|all)\b(?: @CLIPS)?|\b(?:montage|slide ?show|compilation|highlights? reel|supercut)\b|\b(?:create|generate) my (?:video )?(?:clips?|images?)(?: or images)?\b"),
-    ("export", r"\b(?:export|render|download|save)(?:ed)?\b(?: it| this| that| them| the (?:video|file|result))?(?: (?:as|to|into|in) (?:an? )?(?:(?:1080p?|720p?|4k|hd|full hd) ?)?(?:mp4|mov|file|video)?)?(?: (?:1080p?|mp4|video|file))*"),
-    ("combine_maybe", r"\b(?:make|create|build|produce|generate|do|edit|want|need)\b(?: me| us)?(?: an?| my| the| one| some| this)*(?: [\w-]+)? (?:video|film|movie|edit|vlog|clip)s?\b"),
+    (
+        "combine_reverse",
+        r"(?:\b@JOIN\b@G)?\b(?:in )?(?:the )?(?:reversed?|opposite|backwards?) order\b|\bfrom last to first\b|\blast (?:one |clip )?to (?:the )?first\b",
+    ),
+    (
+        "combine_list",
+        r"(?:\b@JOIN\b@G)?(?:\b(?:in )?(?:the |this )?(?:order|sequence)(?: of)?:? |\bclips? )(?P<list>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)",
+    ),
+    (
+        "combine_first",
+        r"\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
+    ),
+    (
+        "combine",
+        r"\b@JOIN\b(?:@G\b(?:together|into (?:one|an?|a single)(?: (?:single|new|long|short))?(?: video| clip| film| movie| file| montage)?|@CLIPS|these|those|them|everything|in order|as one)\b(?: (?:together|into (?:one|an?|a single)(?: (?:single|new|long))?(?: video| clip| film| movie| file)?|in order|in one))?)?",
+    ),
+    (
+        "combine",
+        r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|in one(?: video)?|end to end)\b",
+    ),
+    (
+        "combine",
+        r"\b(?:edit|arrange|use)\b(?: together)?(?: all| my| these| those| the| our| of)+ (?:[\w-]+ )?@CLIPS\b|\b(?:make|create|build|produce|generate|do)\b@G\b(?:video|film|movie|montage|edit|vlog|clip|slideshow|compilation|something)s?(?: out)? (?:of|from|with|using) (?:all )?(?:of )?(?:these|my|the|those|them|our|all)\b(?: @CLIPS)?|\b(?:montage|slide ?show|compilation|highlights? reel|supercut)\b|\b(?:create|generate) my (?:video )?(?:clips?|images?)(?: or images)?\b",
+    ),
+    (
+        "export",
+        r"\b(?:export|render|download|save)(?:ed)?\b(?: it| this| that| them| the (?:video|file|result))?(?: (?:as|to|into|in) (?:an? )?(?:(?:1080p?|720p?|4k|hd|full hd) ?)?(?:mp4|mov|file|video)?)?(?: (?:1080p?|mp4|video|file))*",
+    ),
+    (
+        "combine_maybe",
+        r"\b(?:make|create|build|produce|generate|do|edit|want|need)\b(?: me| us)?(?: an?| my| the| one| some| this)*(?: [\w-]+)? (?:video|film|movie|edit|vlog|clip)s?\b",
+    ),
 )
 
 MACROS["OWNBEAT"] = r"beats?|rhythm|tempo|music|song|track|bass|drums?|drop|down ?beats?|kick|tune|groove"
@@ -157,7 +327,9 @@ MACROS["JOIN"] = (
     r"(?:combin(?:e|es|ed|ing)|join(?:ed|ing|s)?|merg(?:e|es|ed|ing)|stitch(?:ed|ing)?|splic(?:e|ed|ing)"
     r"|concat(?:enate|enated|enating)?|mash|glue|assemble|compile)"
 )
-MACROS["ORD"] = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
+MACROS["ORD"] = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
+)
 
 NUMBERS: dict[str, float] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -184,10 +356,22 @@ MOODS: dict[str, tuple[str, str]] = {
 
 # What makes a volume louder or quieter: (effect, pattern). Effects are read by `volume.py`.
 VOLUME: tuple[tuple[str, str], ...] = (
-    ("keep", r"\b(?:keep|leave|retain|preserve|restore|unmute|un-mute|bring back|with|(?:don'?t|do not|dont) (?:mute|remove|kill|lose|silence|delete|drop))\b"),
-    ("quieter", r"\btoo (?:loud|high|strong)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b"),
-    ("louder", r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\bcan'?t hear\b|\bvolume up\b"),
-    ("mute", r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|turn(?: [\w']+){0,4}? off)\b"),
+    (
+        "keep",
+        r"\b(?:keep|leave|retain|preserve|restore|unmute|un-mute|bring back|with|(?:don'?t|do not|dont) (?:mute|remove|kill|lose|silence|delete|drop))\b",
+    ),
+    (
+        "quieter",
+        r"\btoo (?:loud|high|strong)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b",
+    ),
+    (
+        "louder",
+        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\bcan'?t hear\b|\bvolume up\b",
+    ),
+    (
+        "mute",
+        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|turn(?: [\w']+){0,4}? off)\b",
+    ),
     ("set", r"\b(?:volume|level|loudness|music|bgm|audio|sound|set)\b"),
 )
 
@@ -201,46 +385,3 @@ DEGREES: tuple[tuple[str, str], ...] = (
 NEGATION = r"\b(?:don'?t|do not|dont|doesn't|never|without|not|no|avoid|stop|isn't|rather than|instead of)\b(?: (?:want|need|make|add|use|it|to|a|an|the|any|me|be|have|like|put|in|go|really|apply|do|include))* ?$"
 
 SEPARATORS = r"(?:[,;!?\n&+]|\.(?=\s|$)|\b(?:and|then|also|plus|but|with|while|as well as|after that|finally|next|so)\b)+"
-PREPOSITIONS = frozenset("to for of from in on about behind under over at into during by because as like".split())
-
-FILLERS = frozenset(
-    """a able about actually add again all also always an and any anyone anything are around as ask at automatic automatically auto away back
-    background be because been before being best bit both but by can cannot change choose clear clip clips content could create cut cuts
-    day different do does doing done each edit edited editing effects either else entire even every everything exactly few
-    file files film final finally find first fit footage for format frame free friends from full generate get give given go goes going gonna good got great
-    had has have having help here hey hi how i i'd i'll i'm i've if image images in instead into is it it's its just keep kind last let let's like
-    little long longer look looks lot love made main make makes making many maybe me media mind minute montage more most move movie mp4 much my need needs new next nice no
-    not now of off ok okay on one only onto or order other our out over overall part parts perfect photo photos pics picture pictures place play please pls
-    possible pretty project proper properly provide put quality quick ratio raw ready really result right run same say second seconds set shot shots should show simple simply since
-    single size so some somehow something sort sound soundtrack start still style super sure take than thank thanks that that's the their them then there these they thing things
-    think this those thx time to together too total track trim try turn two under up upload uploaded us use used using very vid video videos want wanna was
-    way we well were what when where which while whole will with without work would write yeah yes yo you your yours ya cool awesome aspect
-    screen output version hd 1080p 4k full three four travel trip short shorten length duration cuz btw music song wants music-driven apply
-    include contain sync synced match beat beats background keeps behind cutting quickly final everything's nicely thanx kindly hello? greetings
-    whatever mine could've around underneath below above across through audio creators creator land falls fall convert crop resize canvas
-    down shrink reduce extend drop run runs last lasts stop be kept cards card title titles text shortish roughly instruments""".split()
-)
-
-VOCABULARY = frozenset(
-    """the music background upbeat cinematic ambient relaxing energetic vertical portrait landscape square title remove delete combine merge join
-    stitch together second seconds minute minutes thirty twenty fifteen beat beats rhythm every faster slower quieter louder volume original
-    audio sound clips clip video videos photos song track tracks uploaded soundtrack another different title titles caption captions subtitles
-    voiceover transition transitions filter effects sticker tiktok instagram youtube reels shorts horizontal letterbox blurred shorten trim length
-    acoustic electronic orchestral dramatic chill mute silence without reverse order percent cut cuts make put add use from with this that these
-    hello please text saying fast slow quick pace paced epic lofi calm happy rock""".split()
-)
-
-REAL_WORDS = FILLERS | frozenset(
-    """beast beasts bears beta bets boat best least beam tile tiles little clap claps slip slips flip flips chip chips sort shirt sport shore fist place
-    space peace flower power tower lover master easter share squares mouse house world sword worlds child hill smart star stars chart stark black block
-    round pound found bound wound there where were voices phone phones home dream dreams crack truck rack mad mode mood food more soon son long wrong
-    cure cute out but bus cup cat hut nut gut cap can car far fat fit fix mix act art ear eat hat sat ran run man men pen pet put pit pot hot lot
-    sand send mind kind find wind land hand band east west north south past post most must just dust rust use user hear heard heart art hearts
-    earth three tree free frog from farm form firm film fill full fall ball call tall wall well tell sell bell shell ship shop stop step stem
-    steam stream dreamy roll role rule real reel reels seal deal meal heal bread break brake speak weak week tracking vision version person
-    clean clear color colour colors summer winter spring autumn love live life lift left light night right sight fight might tight month mouth
-    moth mother brother father sister family birthday wedding party beach sunset sunrise ocean mountain forest city street road dog dogs cat cats
-    baby kids kid girl girls boy boys women woman people friend friends she he her him his hers it's epoch last fist cast vast past list lost host
-    cost coast toast roast boast boost slot slots blow flow glow grow show snow know shown slow low row tow bow now how cow wow vow sow sew new few
-    dew news newest thus than then thin thing think thank tank rank bank blank link pink sink wink drink drunk drank trunk""".split()
-)  # fmt: skip

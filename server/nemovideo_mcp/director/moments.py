@@ -59,7 +59,9 @@ def choose_moments(
 
 def crossed(start_ms: int, end_ms: float, analysis: Analysis | None) -> int:
     """How many of the film's own cuts the stretch runs over."""
-    return sum(start_ms + _GUARD_MS < b < end_ms - _GUARD_MS for b in analysis.shot_starts_ms) if analysis else 0
+    return (
+        sum(start_ms + _GUARD_MS < b < end_ms - _GUARD_MS for b in analysis.shot_starts_ms) if analysis else 0
+    )
 
 
 def mean_motion(analysis: Analysis | None, start: float, end: float) -> float | None:
@@ -165,9 +167,7 @@ def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -
     return starts[::-1]
 
 
-def _on_accents(
-    windows: Sequence[Window], starts: list[int], length_ms: int, film: _Film
-) -> tuple[int, ...]:
+def _on_accents(windows: Sequence[Window], starts: list[int], length_ms: int, film: _Film) -> tuple[int, ...]:
     """Slide each start by less than a hop, so that the nearest peak of motion falls on its accent."""
     placed: list[int] = []
     for n, (window, start) in enumerate(zip(windows, starts, strict=True)):

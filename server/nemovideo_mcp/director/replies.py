@@ -35,7 +35,9 @@ def reply(said: Said, *, timeline: Timeline, media: Sequence[MediaItem], changed
     """The whole reply in `language` ("en" or "zh")."""
     sentences: list[str] = []
     if said.done:
-        parts = _word("comma", language).join(_phrase(DONE[key], language, fields) for key, fields in said.done)
+        parts = _word("comma", language).join(
+            _phrase(DONE[key], language, fields) for key, fields in said.done
+        )
         sentences.append(_capital(parts) + _word("stop", language))
     if changed:
         sentences.append(facts(timeline, language) + _word("stop", language))
@@ -55,7 +57,8 @@ def reply(said: Said, *, timeline: Timeline, media: Sequence[MediaItem], changed
         sentences.append(_phrase(NOTES[key], language, {"words": words}))
     if said.suggest and (offered := suggestions(timeline, media, language)):
         listed = _word("list", language).join(
-            _quote(s, language) if "“" not in s else f"「{s}」" if language == "zh" else f"‘{s}’" for s in offered
+            _quote(s, language) if "“" not in s else f"「{s}」" if language == "zh" else f"‘{s}’"
+            for s in offered
         )
         sentences.append(_phrase(NOTES["suggest"], language, {"sentences": listed}))
     return _word("gap", language).join(sentences)

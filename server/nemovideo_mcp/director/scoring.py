@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -39,7 +40,9 @@ class Score:
 
 def mood_for(items: Sequence[MediaItem]) -> str | None:
     """The mood that goes with the films' motion; None where none was measured."""
-    motions = [m for i in items if (m := mean_motion(i.analysis, 0.0, 1.0)) is not None and i.info.kind == "video"]
+    motions = [
+        m for i in items if (m := mean_motion(i.analysis, 0.0, 1.0)) is not None and i.info.kind == "video"
+    ]
     if not motions:
         return None
     mean = sum(motions) / len(motions)
@@ -63,7 +66,9 @@ def composed(
 ) -> Score:
     """A piece of exactly `duration_ms`; `bpm` holds a tempo that is not the brief's own wish."""
     mood = brief.mood or "upbeat"
-    spec = plan_music(mood=mood, duration_ms=duration_ms, seed=brief.seed, bpm=brief.bpm or bpm, energy=energy)
+    spec = plan_music(
+        mood=mood, duration_ms=duration_ms, seed=brief.seed, bpm=brief.bpm or bpm, energy=energy
+    )
     grid = grid_of(spec)
     clip = AudioClip(
         clip_id="",
@@ -110,7 +115,7 @@ def song(item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float) 
 def steps_of(grid: BeatGrid) -> float:
     """The usual distance of two beats, in ms."""
     times = grid.times_ms
-    return float(median(b - a for a, b in zip(times, times[1:], strict=False))) if len(times) > 1 else float(_PULSE_MS)
+    return float(median(b - a for a, b in itertools.pairwise(times))) if len(times) > 1 else float(_PULSE_MS)
 
 
 class _Beats:

@@ -20,7 +20,9 @@ def titled(timeline: Timeline, wish: AddTitle) -> Timeline:
     shown = min(wish.duration_ms or _natural_ms(timeline), duration)
     start = duration - shown if wish.at == "end" else 0
     titles = [c for c in timeline.text_clips if c.style == "title"]
-    replaced = [c for c in titles if (c.start_ms > 0) == (wish.at == "end") or (c.start_ms == 0 and start == 0)]
+    replaced = [
+        c for c in titles if (c.start_ms > 0) == (wish.at == "end") or (c.start_ms == 0 and start == 0)
+    ]
     used = [int(c.clip_id[1:]) for c in titles if c.clip_id[1:].isascii() and c.clip_id[1:].isdigit()]
     clip_id = replaced[0].clip_id if replaced else f"t{max(used, default=0) + 1}"
     clip = TextClip(clip_id=clip_id, text=wish.text, start_ms=start, duration_ms=shown)

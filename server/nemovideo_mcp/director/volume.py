@@ -33,8 +33,12 @@ _STRENGTH: Mapping[str, Mapping[str | None, float]] = {
     "louder": {None: 1.4, "bit": 1.2, "much": 2.0, "half": 1.5, "double": 2.0},
 }
 # "turn down", "lower": a volume only if they stand with a sound; "set" only with a number
-_EFFECTS = tuple((effect, re.compile(f"{a}|{b}")) for (effect, a), (_, b) in zip(en.VOLUME, zh.VOLUME, strict=True))
-_DEGREES = tuple((name, re.compile(f"{a}|{b}")) for (name, a), (_, b) in zip(en.DEGREES, zh.DEGREES, strict=True))
+_EFFECTS = tuple(
+    (effect, re.compile(f"{a}|{b}")) for (effect, a), (_, b) in zip(en.VOLUME, zh.VOLUME, strict=True)
+)
+_DEGREES = tuple(
+    (name, re.compile(f"{a}|{b}")) for (name, a), (_, b) in zip(en.DEGREES, zh.DEGREES, strict=True)
+)
 
 
 def volumes(text: str) -> Iterator[tuple[int, int, Instruction]]:
@@ -51,7 +55,9 @@ def _volume(clause: str) -> tuple[int, int, Instruction] | None:
     sounding = _SOUNDING.search(clause)
     clips = None if own or music else _CLIPS.search(clause)
     percent = _PERCENT.search(clause)
-    bare = clause if not own else clause[: own.start()] + " " * (own.end() - own.start()) + clause[own.end() :]
+    bare = (
+        clause if not own else clause[: own.start()] + " " * (own.end() - own.start()) + clause[own.end() :]
+    )
     hits = {effect: m for effect, pattern in _EFFECTS if (m := pattern.search(bare))}
     degree = next(((name, m) for name, p in _DEGREES if (m := p.search(bare))), None)
     if not (own or music or sounding):
@@ -69,7 +75,10 @@ def _volume(clause: str) -> tuple[int, int, Instruction] | None:
                 return (*_span(used, *hits.values()), make(factor=round(factor, 3)))
             return (*_span(used, *hits.values()), make(gain=gain))
         case _ if degree and degree[0] == "half" and (sounding or own or "quieter" in hits or "set" in hits):
-            return (*_span([*used, degree[1]], *hits.values()), make(gain=0.5) if of_music else make(factor=0.5))
+            return (
+                *_span([*used, degree[1]], *hits.values()),
+                make(gain=0.5) if of_music else make(factor=0.5),
+            )
         case {"quieter": hit} | {"louder": hit} if own or music or sounding:
             effect = "quieter" if "quieter" in hits and "too quiet" not in bare else "louder"
             if music and not _is_volume(bare, hits[effect]):
@@ -79,7 +88,9 @@ def _volume(clause: str) -> tuple[int, int, Instruction] | None:
                 factor = min(factor, 0.5) if not degree else factor
             spans = [*used, degree[1]] if degree else used
             return (*_span(spans, hits[effect]), make(factor=factor))
-        case {"mute": hit} if own or (sounding and re.search(r"mute|silence|静音|消音", clause)) or (clips and sounding):
+        case {"mute": hit} if (
+            own or (sounding and re.search(r"mute|silence|静音|消音", clause)) or (clips and sounding)
+        ):
             return (*_span(used, hit), make(gain=0.0))
         case _:
             return None

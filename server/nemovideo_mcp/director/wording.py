@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from nemovideo_mcp.director import lexicon_en as en
+from nemovideo_mcp.director import words_en
 from nemovideo_mcp.director.lexicon_zh import SIMPLIFIED
 
 __all__ = ["AUDIO_FILE", "PICTURE_FILE", "QUOTE", "Folded", "fold", "language_of"]
@@ -127,9 +128,7 @@ def _folded_char(char: str) -> str:
     return SIMPLIFIED.get(char, char)
 
 
-def _mended(
-    raw: str, text: str, starts: list[int], ends: list[int], contents: tuple[str, ...]
-) -> Folded:
+def _mended(raw: str, text: str, starts: list[int], ends: list[int], contents: tuple[str, ...]) -> Folded:
     """Words that are one slip away from a word of the lexicon become it; the others stay."""
     out: list[str] = []
     out_starts: list[int] = []
@@ -157,15 +156,19 @@ def _mended(
 @cache
 def _known() -> frozenset[str]:
     """Words that are no typing errors: those of the rules themselves, fillers, and neighbours of the vocabulary."""
-    patterns = [p for _, p in (*en.RULES, *en.VOLUME, *en.DEGREES)] + [p for m in en.MOODS.values() for p in m]
-    return en.REAL_WORDS | frozenset(w for p in (*patterns, *en.MACROS.values()) for w in re.findall("[a-z]{3,}", p))
+    patterns = [p for _, p in (*en.RULES, *en.VOLUME, *en.DEGREES)] + [
+        p for m in en.MOODS.values() for p in m
+    ]
+    return words_en.REAL_WORDS | frozenset(
+        w for p in (*patterns, *en.MACROS.values()) for w in re.findall("[a-z]{3,}", p)
+    )
 
 
 @lru_cache(maxsize=8192)
 def _mend(word: str) -> str:
-    if not 3 <= len(word) <= 16 or word in en.VOCABULARY or word in _known() or "'" in word:
+    if not 3 <= len(word) <= 16 or word in words_en.VOCABULARY or word in _known() or "'" in word:
         return word
-    return next((w for w in _neighbours(word) if w in en.VOCABULARY), word)
+    return next((w for w in _neighbours(word) if w in words_en.VOCABULARY), word)
 
 
 def _neighbours(word: str) -> Collection[str]:
