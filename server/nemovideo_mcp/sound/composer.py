@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.sound.desk import BLOCK_FRAMES, Desk, Master, Player, saturated, space_of
 from nemovideo_mcp.sound.form import grid_of, plan_music
 from nemovideo_mcp.sound.moods import MOODS
@@ -31,8 +32,14 @@ def compose(
     """Stereo blocks of the piece, (2, n) float32: in all exactly `duration_ms` of samples, about −14 LUFS, peak < 1.
 
     The last chord dies away by the end of the piece. Nothing depends on the size of the blocks, and memory does
-    not grow with the duration. `block_frames` is a multiple of 64.
+    not grow with the duration. `block_frames` is a multiple of 64. Raises `InvalidRequest` for a mood that is not
+    known and for a piece without bars.
     """
+    if music.mood not in MOODS or not music.bars:
+        raise InvalidRequest(
+            f"there is no piece of {music.bars} bars in the mood {music.mood!r}",
+            hint=f"Moods: {', '.join(MOODS)}.",
+        )
     frames = round(music.duration_ms * sample_rate / 1000)
     score = Score(music)
     player = Player(score.style, sample_rate=sample_rate)
@@ -47,7 +54,9 @@ def compose(
     gain = _gain_for(rehearsal, drive=score.style.mix.drive, sample_rate=sample_rate)
     master = Master(gain=gain, drive=score.style.mix.drive, sample_rate=sample_rate)
     bars = ((0.0, score.bar(index)) for index in range(score.bars))
-    closing = max(round(ring_s * _CLOSING_PART * sample_rate), 1)
+    # a piece whose bars do not fit its duration is at least not cut off
+    closing_s = max(ring_s * _CLOSING_PART, min(0.3, music.duration_ms / 3000))
+    closing = max(round(closing_s * sample_rate), 1)
     given = -master.latency_frames
     for block in desk().play(bars, ring_s=ring_s):
         ready = master.process(block)[:, max(0, -given) : max(0, frames - given)]

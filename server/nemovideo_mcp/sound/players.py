@@ -90,7 +90,7 @@ class Bar:
             channel=part.channel,
             velocity=self.lively(velocity),
             pitch=pitch,
-            gain_db=part.gain_db,
+            gain_db=part.gain_db + more.get("gain_db", 0.0),
             pan=more.get("pan", part.pan),
             delay_s=more.get("delay_s", 0.0),
             brightness=self.brightness + part.brightness,
@@ -173,6 +173,8 @@ def _arp(part: Part, pattern: str, bar: Bar) -> list[Note]:
 
 def _bass(part: Part, pattern: str, bar: Bar) -> list[Note]:
     notes: list[Note] = []
+    # where few others play, a bass at full strength would be all that is heard
+    restraint = -9.0 * max(0.0, 0.62 - bar.energy)
     for step, mark in enumerate(pattern[: bar.steps]):
         if mark in ".-":
             continue
@@ -190,7 +192,7 @@ def _bass(part: Part, pattern: str, bar: Bar) -> list[Note]:
             pitch += 12
         strong = step % 8 == 0
         velocity = 0.92 if strong else 0.8 if step % 4 == 0 else 0.68
-        notes.append(bar.note(part, step, bar.held(pattern, step), pitch, velocity))
+        notes.append(bar.note(part, step, bar.held(pattern, step), pitch, velocity, gain_db=restraint))
     return notes
 
 

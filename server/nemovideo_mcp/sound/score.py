@@ -277,13 +277,21 @@ class Score:
                 pitches = bar.harmony[0].voicing(part)
             for number, pitch in enumerate(pitches):
                 note = bar.note(part, 0, bar.steps, pitch, 0.85)
-                gap = 0.012 * number if part.player in ("strum", "arp") else 0.0
+                gap = self._roll(part) * number
                 notes.append(replace(note, beats=beats, ring=True, delay_s=gap))
         struck = {line.drum for line in self.style.drums if peak >= line.level}
         notes += [_stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
         if self.style.crash and self.style.drums:
             notes.append(_stroke(self.style.crash, start, 0.7))
         return notes + self._missing_pulse_on_first(bar, notes)
+
+    def _roll(self, part: Part) -> float:
+        """Seconds between the strings of the last chord; a piece of one bar is a chord that is broken slowly."""
+        if part.player not in ("strum", "arp", "comp"):
+            return 0.0
+        if self.bars == 1 and part.player != "strum":
+            return min(15_000 / self.music.bpm_milli, self.music.duration_ms / 10_000)
+        return 0.0 if part.player == "comp" else 0.012
 
     def _missing_pulse_on_first(self, bar: Bar, notes: list[Note]) -> list[Note]:
         first = bar.place(0.0)

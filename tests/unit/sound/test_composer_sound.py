@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
+from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.sound.composer import MOODS, compose, grid_of, plan_music
 from nemovideo_mcp.sound.effects import Limiter, Room, Space, room_response
 from nemovideo_mcp.sound.patches import PATCHES
@@ -101,6 +103,20 @@ def test_short_pieces_are_whole(duration_ms):
     assert np.abs(samples).max() < 1
     if duration_ms >= 1000:
         assert np.abs(samples).max() > 0.1
+
+
+def test_a_spec_that_names_no_known_music_is_refused():
+    music = plan_music(mood="rock", duration_ms=4000)
+    for wrong in (replace(music, mood="polka"), replace(music, sections=())):
+        with pytest.raises(InvalidRequest):
+            next(compose(wrong))
+
+
+def test_a_piece_that_was_cut_short_of_its_bars_is_faded_not_chopped():
+    music = replace(plan_music(mood="rock", duration_ms=8000), duration_ms=3000)
+    samples = np.concatenate(list(compose(music, sample_rate=16_000)), axis=1)
+    assert samples.shape[1] == 48_000
+    assert np.abs(samples[:, -32:]).max() < 0.01
 
 
 def test_a_long_piece_comes_in_blocks_and_takes_no_more_memory_than_a_short_one():
