@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,7 @@ _LEAST_RATIO = 1.4
 _LEAST_PRODUCT = 3.5
 # Two cuts in a row hide one another: against all frames around but one, a cut stands out more than this.
 _LEAST_PAIR_PRODUCT = 12.0
+_PAIR_REACH = 2
 # Where the edit has a cut, a lesser peak is proof enough on the very frame, and a clear one beside it.
 _LEAST_EXPECTED_CHANGE = 0.8
 _EXPECTED_RATIO = 1.4
@@ -117,24 +118,42 @@ class CutFinder:
         ]
         if at == 0 or not around:
             return
-        changes = [self._frames[k].change for k in around]
         wanted = self._is_expected(frame.time_ms)
-        maybe = frame.change >= _LEAST_CHANGE and _standing_out(frame.change, changes, but=1) >= _LEAST_RATIO
+        maybe = frame.change >= _LEAST_CHANGE
         if not maybe and not (wanted and frame.change >= _LEAST_EXPECTED_CHANGE):
             return
+        changes = {k: self._frames[k].change for k in around}
+        if (
+            max(_ratio(frame.change, changes), self._pair_ratio(at, changes, frame.change)) < _LEAST_RATIO
+            and not wanted
+        ):
+            return
         mismatch = self._mismatch(at)
-        mismatches = [self._mismatch(k) for k in around]
-        first, second = (
-            [_standing_out(frame.change, changes, but=n), _standing_out(mismatch, mismatches, but=n)]
-            for n in (0, 1)
-        )
+        mismatches = {k: self._mismatch(k) for k in around}
+        ratio, mismatch_ratio = _ratio(frame.change, changes), _ratio(mismatch, mismatches)
         trust = min(1.0, mismatch / _SURE_MISMATCH)
-        clear = min(first) >= _LEAST_RATIO and first[0] * first[1] * trust >= _LEAST_PRODUCT
-        paired = second[0] * second[1] * trust >= _LEAST_PAIR_PRODUCT
-        if maybe and mismatch >= _LEAST_MISMATCH and (clear or paired) and not self._is_flash(at):
+        clear = (
+            min(ratio, mismatch_ratio) >= _LEAST_RATIO and ratio * mismatch_ratio * trust >= _LEAST_PRODUCT
+        )
+        pair = (
+            self._pair_ratio(at, changes, frame.change) * self._pair_ratio(at, mismatches, mismatch) * trust
+        )
+        if (
+            maybe
+            and mismatch >= _LEAST_MISMATCH
+            and (clear or pair >= _LEAST_PAIR_PRODUCT)
+            and not self._is_flash(at)
+        ):
             self._seen.append(frame.time_ms)
         if wanted:
-            self._subtle.append((frame.time_ms, max(first)))
+            self._subtle.append((frame.time_ms, max(ratio, mismatch_ratio)))
+
+    def _pair_ratio(self, at: int, values: Mapping[int, float], value: float) -> float:
+        """How far `value` stands out when another cut right beside it is left out; 0 at the ends of the film."""
+        if len(values) < 2 * self._reach:
+            return 0.0
+        beside = max((k for k in values if abs(k - at) <= _PAIR_REACH), key=lambda k: values[k])
+        return _ratio(value, {k: v for k, v in values.items() if k != beside})
 
     def _is_expected(self, time_ms: float) -> bool:
         reach_ms = (_EXPECTED_REACH + 0.5) * 1000 / self.frame_rate
@@ -162,10 +181,8 @@ class CutFinder:
         )
 
 
-def _standing_out(value: float, others: Sequence[float], *, but: int) -> float:
-    """How many times `value` is the largest of `others`, of which the `but` largest are left out."""
-    rest = sorted(others)[: max(1, len(others) - but)]
-    return value / max(_STILL, rest[-1])
+def _ratio(value: float, others: Mapping[int, float]) -> float:
+    return value / max(_STILL, *others.values())
 
 
 def _merged(
