@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 __all__ = ["STYLES", "PaintedTitle", "TitleStyle", "broken_lines", "paint_title", "printable"]
 
-_FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Bold.ttf"
+_FONT = Path(__file__).parent / "fonts" / "NemoTitle-Bold.ttf"
 # A code point that no font has: what it draws is the box that stands for a missing glyph.
 _MISSING = "\U0010fffd"
 
@@ -34,7 +34,7 @@ class TitleStyle:
     wide: tuple[float, str]
     tall: tuple[float, str]
     align: str = "center"
-    plate: float = 0.36
+    plate: float = 0.48
     bar: tuple[int, int, int] | None = None
 
     def place(self, *, tall: bool) -> tuple[float, str]:
@@ -261,7 +261,13 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 def _has_glyph(character: str) -> bool:
     if character == " ":
         return True
-    if unicodedata.category(character)[0] == "C" or unicodedata.category(character) in ("Me", "Zl", "Zp"):
+    category = unicodedata.category(character)
+    # Variation selectors are marks that only choose between a glyph and its emoji.
+    if (
+        category[0] == "C"
+        or category in ("Me", "Zl", "Zp")
+        or "VARIATION SELECTOR" in unicodedata.name(character, "")
+    ):
         return False
     return character.isspace() or _drawn(character) != _drawn(_MISSING)
 
