@@ -153,19 +153,17 @@ def fit_beat(songs: list[Prepared]) -> Hinges:
     return fit_hinges(x, logistic(truth, share / share.sum()), PENALTY["beat"])
 
 
-def fit_downbeat(songs: list[Prepared]) -> Linear:
+def fit_downbeats(songs: list[Prepared], meter: int) -> Linear:
     rows, truths, shares = [], [], []
     for song in songs:
-        if song.song.places.max() not in (3, 4):
+        if song.song.places.max() != meter:
             continue
         rows.append(downbeat_features(song.level, song.features.chroma, song.song.beats_s))
-        first = (song.song.places == 1).astype(float)
-        truths.append(first)
-        shares.append(np.where(first > 0, 1 / max(first.sum(), 1), 1 / max((1 - first).sum(), 1)) * song.share)
+        truths.append((song.song.places == 1).astype(float))
+        shares.append(np.full(len(truths[-1]), song.share / len(truths[-1])))
     share = np.concatenate(shares)
-    return fit_linear(
-        np.concatenate(rows), logistic(np.concatenate(truths), share / share.sum()), PENALTY["downbeat"], constant=True
-    )
+    loss = logistic(np.concatenate(truths), share / share.sum())
+    return fit_linear(np.concatenate(rows), loss, PENALTY["downbeat"], constant=True)
 
 
 def fit_confidence(songs: list[Prepared], beatless: list[Prepared], tempo: Linear, beat: Hinges) -> Linear:
@@ -187,6 +185,10 @@ def rounded(values: np.ndarray) -> list[object]:
     return json.loads(json.dumps(np.asarray(values, float).tolist()), parse_float=lambda text: float(f"{float(text):.4g}"))
 
 
+def entry(model: Linear) -> dict[str, object]:
+    return {"slope": rounded(model.slope), "constant": model.constant}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
@@ -201,14 +203,14 @@ def main() -> None:
     print(f"{len(songs)} songs, {len(beatless)} sounds without a beat")
     tempo = fit_tempo(songs)
     beat = fit_beat(songs)
-    downbeat = fit_downbeat(songs)
+    downbeats = {meter: fit_downbeats(songs, meter) for meter in (3, 4)}
     confidence = fit_confidence(songs, beatless, tempo, beat)
     table = {
         "fitted": f"benchmarks/fit_beats.py, {len(songs)} songs and {len(beatless)} sounds without a beat",
         **{
-            name: {"slope": rounded(model.slope), "constant": model.constant}
-            for name, model in (("tempo", tempo), ("downbeat", downbeat), ("confidence", confidence))
+            name: entry(model) for name, model in (("tempo", tempo), ("confidence", confidence))
         },
+        "downbeats": {str(meter): entry(model) for meter, model in downbeats.items()},
         "beat": {key: rounded(getattr(beat, key)) for key in ("slope", "directions", "thresholds", "heights")},
     }
     options.output.write_text(json.dumps(table, separators=(",", ":")) + "\n", "utf-8")

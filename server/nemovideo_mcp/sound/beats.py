@@ -80,19 +80,16 @@ def _nothing(confidence: float) -> BeatEstimate:
 
 
 def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | None) -> BeatEstimate:
-    curves = novelty(features.flux)
-    sounding = np.flatnonzero(features.level_db > _SOUNDING_DB)
-    level = local_level(curves)
-    path = tempo_path(curves, weights.tempo, tempo_bpm=tempo_bpm)
-    evidence = beat_evidence(level, chroma_change(features.chroma), path.periods, weights.beat)
-    frames = place_beats(evidence, path.periods, first=int(sounding[0]), last=int(sounding[-1]))
-    frames = _without_faint_ends(frames, level)
-    confidence = _confidence(path, evidence, level, frames, weights)
-    if confidence < _LEAST_CONFIDENCE or len(frames) < 2:
+    scene = _Scene(features, weights)
+    pulse = free = scene.pulse(None)
+    # whether there is a beat at all does not depend on how somebody wants it counted
+    confidence = scene.confidence(free)
+    if tempo_bpm is not None:
+        pulse = scene.pulse(tempo_bpm)
+    if confidence < _LEAST_CONFIDENCE or len(pulse.frames) < 2:
         return _nothing(confidence)
-    beats = on_the_attack(frames, features.attack)
-    beats = beats[(beats >= 0) & (beats <= features.duration_s)]
-    bars = find_bars(level, features.chroma, beats, weights.downbeat)
+    beats = np.unique(np.clip(on_the_attack(pulse.frames, features.attack), 0, features.duration_s))
+    bars = find_bars(scene.level, features.chroma, beats, weights.downbeats)
     times = tuple(round(float(beat), 6) for beat in beats)
     return BeatEstimate(
         tempo_bpm=round(60 / float(np.median(np.diff(beats))), 2),
@@ -100,8 +97,40 @@ def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | Non
         downbeats=tuple(times[index] for index in bars.downbeats),
         beats_per_bar=bars.beats_per_bar,
         confidence=confidence,
-        alternatives_bpm=path.alternatives_bpm,
+        alternatives_bpm=pulse.path.alternatives_bpm,
     )
+
+
+@dataclass(frozen=True)
+class _Pulse:
+    """A tempo path, the evidence for a beat at each frame under it, and the beats' frames."""
+
+    path: TempoPath
+    evidence: Array64
+    frames: NDArray[np.intp]
+
+
+class _Scene:
+    """The features of one sound, prepared once for any number of ways to count it."""
+
+    def __init__(self, features: OnsetFeatures, weights: BeatWeights) -> None:
+        self._weights = weights
+        self._curves = novelty(features.flux)
+        self._change = chroma_change(features.chroma)
+        sounding = np.flatnonzero(features.level_db > _SOUNDING_DB)
+        self._first, self._last = int(sounding[0]), int(sounding[-1])
+        self.level = local_level(self._curves)
+
+    def pulse(self, tempo_bpm: float | None) -> _Pulse:
+        path = tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
+        evidence = beat_evidence(self.level, self._change, path.periods, self._weights.beat)
+        frames = place_beats(evidence, path.periods, first=self._first, last=self._last)
+        return _Pulse(path, evidence, _without_faint_ends(frames, self.level))
+
+    def confidence(self, pulse: _Pulse) -> float:
+        features = confidence_features(pulse.path, pulse.evidence, self.level, pulse.frames)
+        odds = float(self._weights.confidence(features))
+        return round(1 / (1 + float(np.exp(-np.clip(odds, -30, 30)))), 3)
 
 
 def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.intp]:
@@ -134,10 +163,3 @@ def confidence_features(
         ],
         np.float32,
     )
-
-
-def _confidence(
-    path: TempoPath, evidence: Array64, level: Array, frames: NDArray[np.intp], weights: BeatWeights
-) -> float:
-    odds = float(weights.confidence(confidence_features(path, evidence, level, frames)))
-    return round(1 / (1 + float(np.exp(-np.clip(odds, -30, 30)))), 3)

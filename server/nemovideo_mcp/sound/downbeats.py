@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,8 @@ __all__ = ["Bars", "downbeat_features", "find_bars"]
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
-_METERS = {4: 0.0, 3: -3.0}
-"""Beats per bar, and the log-odds of it before anything is heard."""
+_METER_ODDS = {3: -0.1}
+"""How much better, per beat, a rarer meter must explain the beats."""
 _CONTEXT = range(-4, 5)
 _HARMONY_BEATS = 2
 _ODD_BAR_COST = 14.0
@@ -49,19 +50,23 @@ def downbeat_features(level: Array, chroma: Array, beats_s: Array64) -> Array:
     return np.hstack([around[4 + shift : 4 + shift + len(each)] for shift in _CONTEXT]).astype(np.float32)
 
 
-def find_bars(level: Array, chroma: Array, beats_s: Array64, weights: Linear) -> Bars:
+def find_bars(level: Array, chroma: Array, beats_s: Array64, weights: Mapping[int, Linear]) -> Bars:
     """The meter and the downbeats that agree best with accents and harmony; a bar may be cut short at a price."""
     if not len(beats_s):
         return Bars(downbeats=(), beats_per_bar=4)
-    odds = np.clip(weights(downbeat_features(level, chroma, beats_s)).astype(np.float64), -6, 6)
-    yes, no = -np.log1p(np.exp(-odds)), -np.log1p(np.exp(odds))
-    best = max(((*_positions(yes, no, meter), meter) for meter in _METERS), key=lambda found: found[0] + _METERS[found[2]])
-    _, positions, meter = best
-    return Bars(downbeats=tuple(int(i) for i in np.flatnonzero(positions == 0)), beats_per_bar=meter)
+    features = downbeat_features(level, chroma, beats_s)
+    found = {meter: _positions(np.clip(model(features).astype(np.float64), -6, 6), meter) for meter, model in weights.items()}
+    meter = max(found, key=lambda meter: found[meter][0] + _METER_ODDS.get(meter, 0.0))
+    return Bars(
+        downbeats=tuple(int(index) for index in np.flatnonzero(found[meter][1] == 0)), beats_per_bar=meter
+    )
 
 
-def _positions(yes: Array64, no: Array64, meter: int) -> tuple[float, NDArray[np.intp]]:
-    """The most likely place in the bar of each beat (Viterbi), and its log-likelihood."""
+def _positions(odds: Array64, meter: int) -> tuple[float, NDArray[np.intp]]:
+    """How much better than chance each beat's place in the bar is known, and the places (Viterbi)."""
+    chance = np.log(1 / (meter - 1))
+    yes = -np.log1p(np.exp(-odds)) + np.log1p(np.exp(-chance))
+    no = -np.log1p(np.exp(odds)) + np.log1p(np.exp(chance))
     score = np.full(meter, no[0])
     score[0] = yes[0]
     came_from = np.zeros((len(yes), meter), np.intp)
@@ -75,4 +80,4 @@ def _positions(yes: Array64, no: Array64, meter: int) -> tuple[float, NDArray[np
     for step in range(len(yes) - 1, 0, -1):
         place = int(came_from[step, place])
         places.append(place)
-    return float(score.max()), np.array(places[::-1], np.intp)
+    return float(score.max()) / len(yes), np.array(places[::-1], np.intp)

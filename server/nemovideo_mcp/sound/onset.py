@@ -31,6 +31,7 @@ _CHROMA_HZ = (250.0, 4200.0)
 _FLUX_LAG = 2
 _COMPRESSION = 300.0
 _SILENCE = 1e-5
+_START = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +177,8 @@ def _filter_bank(window: int, sample_rate: int) -> tuple[Array, NDArray[np.float
 
 def _flux(log_energy: Array, centres_hz: NDArray[np.float64]) -> Array:
     """Rise over two frames against the largest neighbour, so that vibrato is no onset; summed into four bands."""
-    before = np.pad(log_energy, ((_FLUX_LAG, 0), (1, 1)), mode="edge")[: len(log_energy)]
+    silence_first = np.pad(log_energy, ((_FLUX_LAG, 0), (0, 0)))[: len(log_energy)]
+    before = np.pad(silence_first, ((0, 0), (1, 1)), mode="edge")
     before = np.maximum(np.maximum(before[:, :-2], before[:, 1:-1]), before[:, 2:])
     rise = np.maximum(log_energy - before, 0)
     band_of = np.searchsorted(_BAND_EDGES_HZ, centres_hz)
@@ -185,7 +187,14 @@ def _flux(log_energy: Array, centres_hz: NDArray[np.float64]) -> Array:
         members = band_of == band
         if members.any():
             flux[:, band] = rise[:, members].mean(axis=1)
-    return flux
+    return _tamed_start(flux, quantile=0.98)
+
+
+def _tamed_start(values: Array, *, quantile: float) -> Array:
+    """The same, with the sound's very beginning no stronger than its other strong onsets: it may be a mere cut."""
+    if len(values) > 2 * _START:
+        values[:_START] = np.minimum(values[:_START], np.quantile(values[_START:], quantile, axis=0))
+    return values
 
 
 class _FineEnergy:
@@ -213,11 +222,11 @@ class _FineEnergy:
         """Sum of both logarithmic rises from the 10 ms before to the 5 ms after, at the cells' beginnings."""
         cells = -(-self._sample * ATTACK_RATE // self._rate)
         energy = self._sums[:cells]
-        floor = max(1e-10, 1e-3 * float(np.percentile(energy[:, 0], 95))), max(1e-12, 1e-3 * float(np.percentile(energy[:, 1], 95)))
-        padded = np.pad(energy, ((4, 2), (0, 0)), mode="edge")
+        floor = np.maximum(1e-3 * np.percentile(energy, 95, axis=0), (1e-10, 1e-12))
+        padded = np.pad(energy, ((4, 2), (0, 0)))
         running = np.cumsum(np.pad(padded, ((1, 0), (0, 0))), axis=0)
         n = len(energy)
         before = (running[4 : 4 + n] - running[:n]) / 4
         after = (running[6 : 6 + n] - running[4 : 4 + n]) / 2
         rise = np.log((after + floor) / (before + floor))
-        return np.maximum(rise, 0).sum(axis=1).astype(np.float32)
+        return _tamed_start(np.maximum(rise, 0).sum(axis=1).astype(np.float32), quantile=0.99)

@@ -44,11 +44,11 @@ class Hinges:
 
 @dataclass(frozen=True, kw_only=True)
 class BeatWeights:
-    """What `benchmarks/fit_beats.py` fitted; the file says on what."""
+    """What `benchmarks/fit_beats.py` fitted; the file says on what. `downbeats` has a model for each beats per bar."""
 
     tempo: Linear
     beat: Hinges
-    downbeat: Linear
+    downbeats: Mapping[int, Linear]
     confidence: Linear
 
 
@@ -60,7 +60,7 @@ def beat_weights() -> BeatWeights:
     return BeatWeights(
         tempo=_linear(table["tempo"]),
         beat=Hinges(*(np.array(beat[key], np.float32) for key in ("slope", "directions", "thresholds", "heights"))),
-        downbeat=_linear(table["downbeat"]),
+        downbeats={int(meter): _linear(entry) for meter, entry in table["downbeats"].items()},
         confidence=_linear(table["confidence"]),
     )
 
