@@ -193,8 +193,10 @@ def _fit(sketch: Sketch, wish: SetFit) -> Sketch:
 
 
 def _music_volume(sketch: Sketch, wish: MusicVolume) -> Sketch:
+    if sketch.brief.music is None and not wish.named:
+        return _clip_volume(sketch, ClipVolume(gain=wish.gain, factor=wish.factor))
     if sketch.brief.music is None:
-        return sketch.note("music_missing")
+        return sketch if wish.gain == 0 else sketch.note("music_missing")
     gain = wish.gain if wish.gain is not None else sketch.brief.music_volume * wish.factor
     sketch = sketch.changed(music_volume=round(min(max(gain, 0.0), _LOUDEST), 3))
     if gain > 0 and not _heard(sketch):

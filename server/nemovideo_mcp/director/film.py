@@ -159,7 +159,7 @@ def _score_for_cutting(
 def _held_tempo(music: MusicBrief, old: Timeline | None) -> float | None:
     """The tempo of the music before, if the new mood can be played at it: then every cut keeps its place."""
     spec = old.music.music if old and old.music else None
-    if spec is None or music.mood not in MOODS or music.bpm:
+    if spec is None or music.mood is None or music.mood not in MOODS or music.bpm:
         return None
     slow, fast = MOODS[music.mood].bpm_range
     return spec.bpm_milli / 1000 if slow <= spec.bpm_milli / 1000 <= fast else None

@@ -17,11 +17,13 @@ from nemovideo_mcp.director.instructions import (
     AddMusic,
     Aspect,
     Cannot,
+    ClipVolume,
     Combine,
     CutToBeat,
     ExportNext,
     Instruction,
     KeepAsIs,
+    MusicVolume,
     NoCut,
     NoMusic,
     RemoveMusic,
@@ -172,8 +174,16 @@ def _combine_list(match: re.Match[str], value: str) -> Instruction | None:
 
 
 def _odd(reader: Reader, match: re.Match[str], value: str) -> None:
-    reader.odd.append(reader.folded.said(match.start(), match.end()).strip())
-    reader.take(match.start(), match.end(), None)
+    """What looks like something else, and would be taken for it: left over as not understood."""
+    reader.blank(match.start(), match.end())
+
+
+def _several(*instructions: Instruction) -> Taker:
+    def taker(reader: Reader, match: re.Match[str], value: str) -> None:
+        for instruction in instructions:
+            reader.take(match.start(), match.end(), instruction)
+
+    return taker
 
 
 def _cannot(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -198,6 +208,10 @@ _TAKERS: Mapping[str, Taker] = {
     "remove_title": _always(RemoveTitle()),
     "text_wanted": _negatable(lambda m, v: TextWanted(), RemoveTitle()),
     "keep": _always(KeepAsIs()),
+    "context": _always(KeepAsIs()),
+    "remove_both": _several(RemoveMusic(), RemoveTitle()),
+    "mute_all": _several(MusicVolume(gain=0.0), ClipVolume(gain=0.0)),
+    "music_video": _several(Combine(), AddMusic(), CutToBeat()),
     "no_music": _always(NoMusic()),
     "no_cut": _always(NoCut()),
     "remove_music": _negatable(lambda m, v: RemoveMusic(), KeepAsIs()),

@@ -87,10 +87,11 @@ class CutToBeat:
 
 @dataclass(frozen=True, kw_only=True)
 class MusicVolume:
-    """The music's gain, or a factor on it."""
+    """The music's gain, or a factor on it; `named` is False where a message speaks of a volume, but not of whose."""
 
     gain: float | None = None
     factor: float = 1.0
+    named: bool = field(default=True, compare=False)
 
     def brief(self) -> str:
         return f"music-volume {self.gain:g}" if self.gain is not None else f"music-volume x{self.factor:g}"

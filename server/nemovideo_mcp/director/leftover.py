@@ -11,7 +11,10 @@ from nemovideo_mcp.director.wording import AUDIO_FILE, PICTURE_FILE, QUOTE, Fold
 
 __all__ = ["leftover"]
 
-_TOKEN = re.compile(rf"[a-z0-9][a-z0-9'.-]*|[\u3400-\u9fff]+|[{QUOTE}{PICTURE_FILE}{AUDIO_FILE}]|[^\W_]+")
+_TOKEN = re.compile(
+    rf"[a-z0-9][a-z0-9'.-]*|[\u3400-\u9fff]+|[{QUOTE}{PICTURE_FILE}{AUDIO_FILE}]|\ue011+|[^\W_]+"
+)
+_UNREAD = "\ue011"
 _SEPARATOR = re.compile(f"{en.SEPARATORS}|{zh.SEPARATORS}")
 _FILLER_ZH = re.compile(zh.FILLERS)
 _LEADING = re.compile(r"^(?:\W|(?:please|and|then|also|that|to|a|the)\b)+", re.IGNORECASE)
@@ -62,7 +65,7 @@ def _run(clause: str, tokens: list[re.Match[str]], taken: str) -> tuple[int, int
     for group in groups:
         first, last = group[0].start(), group[-1].end()
         content = clause[first:last]
-        quoted = any(c in content for c in (QUOTE, PICTURE_FILE, AUDIO_FILE))
+        quoted = any(c in content for c in (QUOTE, PICTURE_FILE, AUDIO_FILE, _UNREAD))
         chinese = len(_FILLER_ZH.sub("", "".join(re.findall(r"[\u3400-\u9fff]", content))))
         before = clause[:first].rsplit(taken, 1)[-1].split()
         if quoted or chinese >= _MIN_CJK_BESIDE:

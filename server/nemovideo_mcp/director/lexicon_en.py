@@ -21,14 +21,16 @@ _N = (
     r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
     r"|fifty|sixty|ninety)(?:[- ](?:five|two|eight))?"
 )
+_COUNT_M = rf"(?:\d+(?:\.\d+)?[ -]?(?:minutes?|mins?|m)\b|{_N}[ -](?:minutes?|mins?)\b)"
+_COUNT_S = rf"(?:\d+(?:\.\d+)?[ -]*(?:seconds?|secs?|s)\b|{_N}[ -](?:seconds?|secs?)\b)"
 MACROS = {
     "N": _N,
     # within a clause, as little as will do
     "G": r"[^\n,.;!?，。；！？、\ue000-\ue002]{0,28}?",
     "DUR": (
         rf"(?:\d{{1,2}}:\d{{2}}(?!\d)|half an? (?:minute|min)|(?:an?|one) half (?:a )?minute|half minute"
-        rf"|{_N}[ -]?(?:minutes?|mins?|m)\b(?:,? and a half|(?:,? and|,)? ?{_N}[ -]?(?:seconds?|secs?|s)\b)?"
-        rf"|{_N} and a half minutes?|{_N}[ -]*(?:seconds?|secs?|s)\b)"
+        rf"|{_COUNT_M}(?:,? and a half|(?:,? and|,)? ?{_COUNT_S})?"
+        rf"|{_N} and a half minutes?|{_COUNT_S})"
     ),
     "MUSIC": (
         r"(?:(?:background|backing|bg) )?(?:music(?: tracks?| beds?)?|musics|bgm|sound ?tracks?|songs?|tunes?"
@@ -88,6 +90,10 @@ RULES: tuple[tuple[str, str], ...] = (
         r"\b(?:add|put|insert|create|include|give it) (?:a |the |my )?title:? (?P<text>\S[^\n]*)",
     ),
     (
+        "remove_both",
+        r"\b(?:remove|delete|drop|get rid of|lose|clear)(?: the| both| all)* (?:@MUSIC (?:and|&|,)(?: the)? @TITLE|@TITLE (?:and|&|,)(?: the)? @MUSIC)|\bno @MUSIC (?:and|or|,) (?:no )?@TITLE|\bno @TITLE (?:and|or|,) (?:no )?@MUSIC",
+    ),
+    (
         "remove_title",
         r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE",
     ),
@@ -112,6 +118,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("no_cut", r"\b(?:no|without)(?: any)? beat[- ]?(?:sync\w*|cut\w*|match\w*)"),
     # --- clips' own sound and the music's volume: see VOLUME ---------------------------------------------------
+    (
+        "mute_all",
+        r"\b(?:mute|silence) (?:everything|all(?: (?:the )?(?:sounds?|audio))?|it all)\b|\bno sound at all\b",
+    ),
     ("volume", r""),
     # --- music to take away ------------------------------------------------------------------------------------
     (
@@ -122,11 +132,11 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes)|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes)|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
-        r"\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b",
+        r"\btoo few cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:slow|long|boring)\b|\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b",
     ),
     (
         "pace_normal",
@@ -152,11 +162,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("cannot:music_speed", r"(?!)"),
     (
         "tempo_fast",
-        r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo",
+        r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo",
     ),
     (
         "tempo_slow",
-        r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo",
+        r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo",
     ),
     (
         "cannot:speed",
@@ -254,7 +264,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "odd_length",
-        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until) @DUR(?: to @DUR)?|\beach (?:clip|photo|shot|image)@G@DUR",
+        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until|every|each) @DUR(?: to @DUR)?|(?<!it )(?<!cap )(?<!keep )\bat @DUR|\bswap\b[^,.;!?\n]*|\beach (?:clip|photo|shot|image)@G@DUR",
     ),
     (
         "trim_most",
@@ -265,6 +275,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?:\b(?:about|around|exactly|roughly|approx(?:imately)?|~|at least)? ?)?\b(?P<dur>@DUR|(?<=to )(?:an?|one) minute\b|(?:an?|one) minute(?= (?:long|video|clip|edit|version|total)))(?: (?:long|total|in total|in length|overall|altogether))?",
     ),
     # --- music -------------------------------------------------------------------------------------------------
+    ("music_video", r"\bmusic videos?\b"),
     (
         "music_new",
         r"\b(?:don'?t|do not|dont|didn'?t) (?:really )?(?:like|love|want) (?:this|that|the|current)(?: [\w-]+)? @MUSIC|\b(?:try|use|pick|want|give me|choose|how about|find)?(?: me)? ?(?:something|anything|somewhat) (?:else|different)\b",
@@ -289,7 +300,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- clips together ----------------------------------------------------------------------------------------
     (
         "combine_reverse",
-        r"(?:\b@JOIN\b@G)?\b(?:in )?(?:the )?(?:reversed?|opposite|backwards?) order\b|\bfrom last to first\b|\blast (?:one |clip )?to (?:the )?first\b",
+        r"(?:\b@JOIN\b@G)?\b(?:in )?(?:the )?(?:reversed?|opposite|backwards?) order\b|\breverse (?:the )?order(?: of (?:the |my )?@CLIPS)?|\bfrom last to first\b|\blast (?:one |clip )?to (?:the )?first\b",
     ),
     (
         "combine_list",
@@ -317,7 +328,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine_maybe",
-        r"\b(?:make|create|build|produce|generate|do|edit|want|need)\b(?: me| us)?(?: an?| my| the| one| some| this)*(?: [\w-]+)? (?:video|film|movie|edit|vlog|clip)s?\b",
+        r"\b(?:make|create|build|produce|generate|do|edit|want|need)\b(?: me| us)?(?: an?| my| the| one| some| this)*(?: [\w-]+)? (?:video|film|movie|edit|vlog|clip)s?\b(?= *(?:$|[,.;!?&\n]|please|pls|for|from|with|about|of|out|and|that|to|in)\b|[ ]*$|[,.!?])",
+    ),
+    (
+        "context",
+        r"\b(?:i|we)(?:'ve| have)?(?: just| already)? (?:have|uploaded|attached|shot|filmed|took|recorded|got|sent|gave you)\b[^,.;!?\n\ue000]*",
     ),
 )
 

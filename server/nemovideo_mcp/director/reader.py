@@ -28,11 +28,12 @@ from nemovideo_mcp.director.instructions import (
 )
 from nemovideo_mcp.director.wording import Folded
 
-__all__ = ["TAKEN", "Maybe", "Reader", "Taker", "group"]
+__all__ = ["TAKEN", "UNREAD", "Maybe", "Reader", "Taker", "group"]
 
 TAKEN = "\ue010"
+UNREAD = "\ue011"
 _MUSIC_NEAR = re.compile(
-    r"music|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|音乐|配乐|歌|曲|背景乐|来点|来个"
+    r"music|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
 )
 _BOUNDARY = re.compile(r"[.!?\n。！？;；](?=\s|$|[^\x00-\x7f])")
 _NEGATION_EN = re.compile(en.NEGATION)
@@ -66,6 +67,10 @@ class Reader:
         self.text = self.text[:start] + TAKEN * (end - start) + self.text[end:]
         if instruction is not None:
             self.found.append((start, instruction))
+
+    def blank(self, start: int, end: int) -> None:
+        """Keep a stretch from later rules; it stays something that nobody understood."""
+        self.text = self.text[:start] + UNREAD * (end - start) + self.text[end:]
 
     def instructions(self) -> tuple[Instruction, ...]:
         """What was found in the order said: the music's parts as one, a wish that stands twice once."""

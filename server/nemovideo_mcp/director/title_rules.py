@@ -20,7 +20,7 @@ _DURATION_AFTER = re.compile(
 _AFTER_TITLE = re.compile(
     r"^\s*(?:on (?:it|top|the screen|screen|the video)\s*)?[,，]?\s*"
     + en.MACROS["POS"]
-    + r"|^\s*[,，]?\s*(?:放?在)?"
+    + r"|^\s*(?:放?在)?"
     + zh.MACROS["ZPOS"].replace("?P<pos>", "?P<pos2>")
 )
 _TITLE_STOP = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from nemovideo_mcp.director import lexicon_en as en
 from nemovideo_mcp.director import lexicon_zh as zh
@@ -63,7 +64,7 @@ def _volume(clause: str) -> tuple[int, int, Instruction] | None:
     if not (own or music or sounding):
         return None
     of_music = music is not None or (own is None and clips is None)
-    make = MusicVolume if of_music else ClipVolume
+    make = partial(MusicVolume, named=music is not None) if of_music else ClipVolume
     gain = _gain(percent)
     used = [m for m in (own, music, clips if sounding else None, sounding, percent) if m]
     match hits:
