@@ -120,7 +120,8 @@ async def test_every_tool_says_what_it_is_and_what_it_may_do(connect: Connect) -
         assert hints["destructive_hint"] is False
         assert hints["read_only_hint"] == (tool.name in ("get_timeline", "check_credits"))
         assert tool.output_schema is not None
-        assert {"message", "next_step"} <= set(tool.output_schema["required"])
+        # Clients in TypeScript hold errors to the schema as well.
+        assert set(tool.output_schema["required"]) == {"message", "next_step"}
     words = json.dumps([tool.model_dump(exclude_none=True, by_alias=True) for tool in tools])
     assert len(words) < 8_000
 
@@ -289,6 +290,23 @@ async def test_an_edit_that_takes_long_is_asked_after_and_never_sent_twice(
         assert "Cut to the beat." in done["message"]
         assert "Cut to the beat." not in (await call(client, "get_timeline"))["message"]
     assert backend.edits == ["cut it"]
+
+
+async def test_a_backend_that_is_silent_does_not_hold_the_answer_up(
+    connect: Connect, clip: Path, backend: FakeBackend
+) -> None:
+    async def silent(_: httpx.Request) -> httpx.Response:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    backend.answer = silent  # pyright: ignore
+    async with connect(answer_seconds=0.2) as client:
+        for name, arguments in (
+            ("upload_media", {"files": str(clip)}),
+            ("send_edit", {"message": "cut it"}),
+            ("check_credits", {}),
+        ):
+            assert (await refused(client, name, **arguments))["error"] == "Silent"
 
 
 async def test_progress_is_told_and_only_rises(connect: Connect, clip: Path, backend: FakeBackend) -> None:

@@ -39,6 +39,11 @@ class App:
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
+    @property
+    def patience(self) -> float:
+        """Seconds after which a call is answered even where nothing at all was heard."""
+        return self.answer_seconds * 1.05
+
     async def nemo(self) -> NemoClient:
         """The client; nothing is started before its first request."""
         async with self._lock:
@@ -120,9 +125,6 @@ def lifespan_of(
 
 
 def watch_of(ctx: Context[App]) -> Watch:
-    """Progress notifications of a call, for clients that asked for them."""
-
-    async def watch(value: float, total: float | None, words: str) -> None:
-        await ctx.report_progress(value, total, words)
-
-    return watch
+    """A call that begins now, with progress notifications for clients that asked for them."""
+    app = ctx.request_context.lifespan_context
+    return Watch(until=anyio.current_time() + app.answer_seconds, tell=ctx.report_progress)

@@ -15,8 +15,16 @@ T = TypeVar("T")
 
 _LOOK_SECONDS = 0.25
 
-Watch = Callable[[float, float | None, str], Awaitable[None]]
-"""Told (progress, total, words); progress only ever rises."""
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """A call that waits: until when, on anyio's clock, and how it is told (progress, total, words).
+
+    Progress only ever rises.
+    """
+
+    until: float
+    tell: Callable[[float, float | None, str], Awaitable[None]]
 
 
 @dataclass(kw_only=True)
@@ -64,18 +72,17 @@ class Background:
         self._group.start_soon(_carry_out, job, work, name=key)
         return job
 
-    async def wait(self, key: str, *, seconds: float, watch: Watch) -> bool:
-        """True if the job under `key` is over within `seconds`; `watch` is told how it goes."""
+    async def wait(self, key: str, watch: Watch) -> bool:
+        """True if the job under `key` is over before the call has to be answered; `watch` is told how it goes."""
         job = self._jobs[key]
-        deadline = anyio.current_time() + seconds
         shown, value = "", 0.0
-        while not job.done.is_set() and (left := deadline - anyio.current_time()) > 0:
+        while not job.done.is_set() and (left := watch.until - anyio.current_time()) > 0:
             with anyio.move_on_after(min(left, _LOOK_SECONDS)):
                 await job.done.wait()
             if job.words != shown:
                 shown = job.words
                 value = max(value + 0.01, job.percent or 0.0)
-                await watch(value, 100.0 if job.percent is not None else None, shown)
+                await watch.tell(value, 100.0 if job.percent is not None else None, shown)
         return job.done.is_set()
 
     def take(self, key: str) -> Any:

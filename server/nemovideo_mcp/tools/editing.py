@@ -54,7 +54,7 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
         return [file.filename or file.cdn_url for file in sent]
 
     job = app.background.start(key, work, stage=say("beginning", language))
-    if not await app.background.wait(key, seconds=app.answer_seconds, watch=watch):
+    if not await app.background.wait(key, watch):
         answer = UploadAnswer(
             message=say("uploading", language, stage=job.words),
             next_step=say("uploading_next", language),
@@ -91,7 +91,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     job = app.background.start(
         key, lambda job: _turn(app, target, message, language, job), stage=say("beginning", language)
     )
-    if not await app.background.wait(key, seconds=app.answer_seconds, watch=watch):
+    if not await app.background.wait(key, watch):
         return result_of(_still_working(target, job))
     turn: Turn = app.background.take(key)
     answer = EditAnswer(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mcp.types import CallToolResult, ResourceLink
 
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
@@ -39,7 +39,7 @@ async def export_video(
     job = app.background.start(
         key, lambda job: _deliver(app, target, pending, job), stage=say("beginning", target.language)
     )
-    if not await app.background.wait(key, seconds=app.answer_seconds, watch=watch):
+    if not await app.background.wait(key, watch):
         return result_of(_goes_on(target, pending, job))
     film: _Film = app.background.take(key)
     return _finished(target, film)
@@ -72,9 +72,14 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
         return known
     target = _target(output, project.name)
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
-    status = await nemo.render_submit(project.session_id, draft, render_id=pending.render_id)
-    pending = PendingExport(render_id=status.render_id, output=str(target), draft_mark=mark)
-    (await app.book()).note_export(project, pending)
+    book = await app.book()
+    # Written down first: whatever happens in between, the export can be asked after.
+    book.note_export(project, pending)
+    try:
+        await nemo.render_submit(project.session_id, draft, render_id=pending.render_id)
+    except NemoError:
+        book.note_export(project, None)
+        raise
     return pending
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from typing import Literal
 
+import anyio
 from mcp.types import CallToolResult, ContentBlock, ResourceLink, TextContent
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.tools.words import say
 
 __all__ = [
     "Answer",
@@ -23,28 +25,32 @@ __all__ = [
 
 
 class Answer(BaseModel):
-    """Every answer says what happened, and what to do next."""
+    """Every answer says what happened, and what to do next.
+
+    Nothing else is required by any schema: clients in TypeScript hold errors to it too, and those have no more.
+    """
 
     message: str = Field(description="Show this to the user.")
     next_step: str = Field(description="What to do next.")
+    error: str | None = Field(default=None, description="The kind of failure, if it is one.")
 
 
 class UploadAnswer(Answer):
-    status: Literal["done", "working"]
-    project: str
-    files: list[str] = []
+    status: Literal["done", "working"] | None = None
+    project: str | None = None
+    files: list[str] | None = None
 
 
 class EditAnswer(Answer):
-    status: Literal["done", "working"]
-    project: str
+    status: Literal["done", "working"] | None = None
+    project: str | None = None
     timeline: str | None = None
 
 
 class TimelineAnswer(Answer):
-    project: str
-    tracks: list[str]
-    duration_s: float
+    project: str | None = None
+    tracks: list[str] | None = None
+    duration_s: float | None = None
 
 
 class CreditsAnswer(Answer):
@@ -54,19 +60,13 @@ class CreditsAnswer(Answer):
 
 
 class ExportAnswer(Answer):
-    status: Literal["done", "rendering"]
-    project: str
+    status: Literal["done", "rendering"] | None = None
+    project: str | None = None
     job_id: str | None = Field(default=None, description="Pass it to export_video to wait for this export.")
     path: str | None = None
     size_bytes: int | None = None
     duration_s: float | None = None
     receipt: str | None = Field(default=None, description="What was measured on the finished file.")
-
-
-class Refusal(Answer):
-    """The structure of an error."""
-
-    error: str
 
 
 def result_of(
@@ -80,18 +80,25 @@ def result_of(
     )
 
 
-async def answered(work: Awaitable[CallToolResult], *, language: str) -> CallToolResult:
-    """The result of `work`; a failure becomes an answer too. This is the edge at which everything is caught."""
+async def answered(work: Awaitable[CallToolResult], *, seconds: float, language: str) -> CallToolResult:
+    """The result of `work`; a failure becomes an answer too, and so does a backend that is silent for `seconds`.
+
+    This is the edge at which everything is caught.
+    """
     try:
-        return await work
+        with anyio.move_on_after(seconds):
+            return await work
+        refusal = Answer(
+            message=say("silent", language), next_step=say("silent_next", language), error="Silent"
+        )
     except NemoError as error:
-        refusal = Refusal(
+        refusal = Answer(
             message=error.what(language), next_step=error.next_step(language), error=type(error).__name__
         )
     except Exception as error:  # noqa: BLE001 - the edge of a tool
-        refusal = Refusal(
-            message=f"Something unexpected went wrong: {type(error).__name__}: {str(error)[:300]}",
-            next_step="Call get_timeline to see how the project stands; nothing in it is lost.",
+        refusal = Answer(
+            message=say("surprise", language, error=f"{type(error).__name__}: {str(error)[:300]}"),
+            next_step=say("silent_next", language),
             error="Unexpected",
         )
     return result_of(refusal, is_error=True)

@@ -33,6 +33,30 @@ _INSTRUCTIONS = (
     "then export_video. Show `message` to the user as it is, and do what `next_step` says."
 )
 
+_DESCRIPTIONS: Mapping[str, str] = {
+    "upload_media": (
+        "Add clips, photos or songs to the project, in this order. Use it when the user names or drops files.\n"
+        'Example: upload_media(files=["~/trip/a.mp4", "~/trip/b.jpg"])'
+    ),
+    "send_edit": (
+        "Change the video by saying how. Use it for every wish about clips, cuts, music, titles or format.\n"
+        'Example: send_edit(message="combine these clips, add upbeat music and cut to the beat")'
+    ),
+    "get_timeline": (
+        "Say what is on the timeline. Use it when the user asks how the video stands, or while an edit goes on.\n"
+        "Example: get_timeline()"
+    ),
+    "check_credits": (
+        "Say how many credits are left. Use it when the user asks about credits, balance or cost.\n"
+        "Example: check_credits()"
+    ),
+    "export_video": (
+        "Render the video to an MP4 and measure it. Use it when the user wants the file.\n"
+        "Answers within 45 s; while rendering goes on, call it again with job_id.\n"
+        'Example: export_video(output="~/Desktop/trip.mp4")'
+    ),
+}
+
 _Project = Annotated[str | None, Field(description="A project's name; the current one by default.")]
 _Ctx = Context[App]
 
@@ -75,6 +99,7 @@ def build_server(
 
     @server.tool(
         title="Upload media",
+        description=_DESCRIPTIONS["upload_media"],
         annotations=ToolAnnotations(
             read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=True
         ),
@@ -84,16 +109,13 @@ def build_server(
         ctx: _Ctx,
         project: _Project = None,
     ) -> Annotated[CallToolResult, UploadAnswer]:
-        """Add clips, photos or songs to the project, in this order. Use it when the user names or drops files.
-
-        Example: upload_media(files=["~/trip/a.mp4", "~/trip/b.jpg"])
-        """
         app = app_of(ctx)
         work = editing.upload_media(app, files, project, watch_of(ctx))
-        return await answered(work, language=app.language)
+        return await answered(work, seconds=app.patience, language=app.language)
 
     @server.tool(
         title="Edit",
+        description=_DESCRIPTIONS["send_edit"],
         annotations=ToolAnnotations(
             read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=True
         ),
@@ -103,43 +125,38 @@ def build_server(
         ctx: _Ctx,
         project: _Project = None,
     ) -> Annotated[CallToolResult, EditAnswer]:
-        """Change the video by saying how. Use it for every wish about clips, cuts, music, titles or format.
-
-        Example: send_edit(message="combine these clips, add upbeat music and cut to the beat")
-        """
         app = app_of(ctx)
-        return await answered(editing.send_edit(app, message, project, watch_of(ctx)), language=app.language)
+        return await answered(
+            editing.send_edit(app, message, project, watch_of(ctx)),
+            seconds=app.patience,
+            language=app.language,
+        )
 
     @server.tool(
         title="Timeline",
+        description=_DESCRIPTIONS["get_timeline"],
         annotations=ToolAnnotations(
             read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
     )
     async def get_timeline(ctx: _Ctx, project: _Project = None) -> Annotated[CallToolResult, TimelineAnswer]:
-        """Say what is on the timeline. Use it when the user asks how the video stands, or while an edit goes on.
-
-        Example: get_timeline()
-        """
         app = app_of(ctx)
-        return await answered(looking.get_timeline(app, project), language=app.language)
+        return await answered(looking.get_timeline(app, project), seconds=app.patience, language=app.language)
 
     @server.tool(
         title="Credits",
+        description=_DESCRIPTIONS["check_credits"],
         annotations=ToolAnnotations(
             read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
     )
     async def check_credits(ctx: _Ctx) -> Annotated[CallToolResult, CreditsAnswer]:
-        """Say how many credits are left. Use it when the user asks about credits, balance or cost.
-
-        Example: check_credits()
-        """
         app = app_of(ctx)
-        return await answered(looking.check_credits(app), language=app.language)
+        return await answered(looking.check_credits(app), seconds=app.patience, language=app.language)
 
     @server.tool(
         title="Export",
+        description=_DESCRIPTIONS["export_video"],
         annotations=ToolAnnotations(
             read_only_hint=False, destructive_hint=False, idempotent_hint=False, open_world_hint=False
         ),
@@ -154,13 +171,8 @@ def build_server(
             str | None, Field(description="Wait on for an export that was still rendering.")
         ] = None,
     ) -> Annotated[CallToolResult, ExportAnswer]:
-        """Render the video to an MP4 and measure it. Use it when the user wants the file.
-
-        Answers within 45 s; while rendering goes on, call it again with job_id.
-        Example: export_video(output="~/Desktop/trip.mp4")
-        """
         app = app_of(ctx)
         work = exporting.export_video(app, output, project, job_id, watch_of(ctx))
-        return await answered(work, language=app.language)
+        return await answered(work, seconds=app.patience, language=app.language)
 
     return server

@@ -43,6 +43,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "projects_hint": ("Known projects: {names}.", "已有项目：{names}。"),
     "no_job": ("there is no export {name!r}.", "没有编号为 {name!r} 的导出。"),
     "no_job_hint": ("Call export_video without job_id to make a new one.", "不带 job_id 调用 export_video 可重新导出。"),
+    "silent": ("⏳ The backend has not answered yet.", "⏳ 后端尚未响应。"),
+    "silent_next": (
+        "Call get_timeline to see how the project stands; nothing in it is lost.",
+        "请调用 get_timeline 查看项目；内容没有丢失。",
+    ),
+    "surprise": ("Something unexpected went wrong: {error}", "发生意外错误：{error}"),
     "beginning": ("beginning", "开始"),
 }  # fmt: skip
 
