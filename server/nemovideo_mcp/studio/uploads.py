@@ -136,6 +136,8 @@ class _Headers:
         raw = options.get(b"filename")
         if raw is None:
             return None
+        # As browsers write a quotation mark in a form.
+        raw = raw.replace(b"%22", b'"')
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:

@@ -1,0 +1,245 @@
+"""Studios for tests: in this process or on a port, with the real engine or with heavy parts that are quick."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import socket
+import threading
+import time
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from nemovideo_mcp.director.direct import direct, needs
+from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.render.plan import SourceFile
+from nemovideo_mcp.studio.app import create_app
+from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file
+from nemovideo_mcp.studio.studio import Settings, Studio
+from nemovideo_mcp.studio.watch import Watch
+from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.receipt import Receipt
+
+ATTRIBUTION = {"X-Skill-Source": "test-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
+HOST = "http://127.0.0.1"
+
+
+def quick_analysis(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
+    """A film that is everywhere the same."""
+    steps = tuple([0.5] * max(1, info.duration_ms // 100))
+    return Analysis(hop_ms=100, motion=steps, sharpness=steps, exposure=steps)
+
+
+@dataclass
+class QuickExport:
+    """Copies the first source in place of rendering. While `gate` is shut it goes on and looks whether to stop."""
+
+    gate: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
+    calls: list[Timeline] = field(default_factory=list[Timeline])
+    failures: list[Exception] = field(default_factory=list[Exception])
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    def __call__(
+        self,
+        timeline: Timeline,
+        sources: Mapping[str, SourceFile],
+        *,
+        analyses: Mapping[str, Analysis],
+        output: Path,
+        work_folder: Path,
+        executor: Executor,
+        on_progress: Callable[[str, float], None],
+        cancelled: Callable[[], bool],
+    ) -> Receipt:
+        self.calls.append(timeline)
+        on_progress("render", 0.5)
+        self.begun.set()
+        if self.failures:
+            raise self.failures.pop(0)
+        while not self.gate.wait(0.01):
+            if cancelled():
+                raise RenderCancelled
+        first = sources[timeline.video_clips[0].media_id]
+        shutil.copyfile(first.path, output)
+        return Receipt(
+            duration_ms=float(timeline.duration_ms),
+            width=timeline.width,
+            height=timeline.height,
+            frame_rate=30.0,
+        )
+
+
+def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
+    """Files are really looked into, messages really understood; analyses and exports are quick."""
+    parts: dict[str, Any] = {
+        "probe": probe_file,
+        "analyse": quick_analysis,
+        "find_beats": beats_in_file,
+        "needs": needs,
+        "direct": direct,
+        "export": export or QuickExport(),
+        "prune": lambda _folder: None,
+        "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},
+    }
+    return Engine(**{**parts, **changes})
+
+
+def make_studio(data: Path, *, engine: Engine | None = None, **settings: Any) -> Studio:
+    """A studio that is open to all and whose workers are threads."""
+    chosen: dict[str, Any] = {"open_to_all": True, "heartbeat_s": 0.2, "patience_s": 1.0, **settings}
+    workers = Workers(make_pool=ThreadPoolExecutor, renderers=2)
+    return Studio(Settings(data=data, **chosen), engine=engine or quick_engine(), workers=workers)
+
+
+@asynccontextmanager
+async def in_process(studio: Studio) -> AsyncGenerator[httpx.AsyncClient]:
+    """A client of the studio's application, called directly."""
+    app = create_app(studio)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as http,
+    ):
+        yield http
+
+
+@contextmanager
+def on_a_port(studio: Studio) -> Generator[str]:
+    """The address of the studio, served by a thread."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(studio), log_config=None, access_log=False, ws="none", lifespan="on")
+    )
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
+    thread.start()
+    try:
+        deadline = time.monotonic() + 20
+        while not server.started:
+            assert thread.is_alive()
+            assert time.monotonic() < deadline
+            thread.join(0.01)
+        yield f"{HOST}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def events_in(body: bytes) -> list[dict[str, Any]]:
+    """The events of a stream, read by the letter of the protocol: one JSON object for each `data:` line."""
+    lines = body.decode("utf-8").split("\n")
+    return [json.loads(line[len("data: ") :]) for line in lines if line.startswith("data: ")]
+
+
+def text_in(events: list[dict[str, Any]]) -> str:
+    """The whole text: that of the last event which has one and is not partial."""
+    texts = [
+        part["text"]
+        for event in events
+        if not event.get("partial")
+        for part in event.get("content", {}).get("parts", [])
+        if "text" in part
+    ]
+    return texts[-1] if texts else ""
+
+
+@dataclass(kw_only=True)
+class Caller:
+    """Somebody who speaks the protocol with nothing but an HTTP client and literal requests."""
+
+    http: httpx.AsyncClient
+    client_id: str = "7f9c24e8-3b12-4fef-91e0-56d4b0a4a1a1"
+    token: str = ""
+    session_id: str = ""
+    task_id: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", **ATTRIBUTION}
+
+    async def sign_in(self) -> dict[str, Any]:
+        reply = await self.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": self.client_id})
+        assert reply.status_code == 200, reply.text
+        self.token = reply.json()["data"]["token"]
+        return reply.json()["data"]
+
+    async def begin(self, *, language: str = "en", name: str = "project") -> None:
+        """Sign in, and begin a project."""
+        if not self.token:
+            await self.sign_in()
+        reply = await self.post(
+            "/api/tasks/me/with-session/nemo_agent", {"task_name": name, "language": language}
+        )
+        data = reply.json()["data"]
+        self.session_id, self.task_id = data["session_id"], data["task_id"]
+
+    async def post(self, path: str, body: Mapping[str, Any] | None = None, **more: Any) -> httpx.Response:
+        return await self.http.post(
+            path, json=body, headers={**self.headers, **more.pop("headers", {})}, **more
+        )
+
+    async def get(self, path: str, **more: Any) -> httpx.Response:
+        return await self.http.get(path, headers={**self.headers, **more.pop("headers", {})}, **more)
+
+    async def upload(self, *files: Path | tuple[str, bytes], **more: Any) -> httpx.Response:
+        """Send files in one multipart request."""
+        parts = [("files", (f.name, f.read_bytes()) if isinstance(f, Path) else (f[0], f[1])) for f in files]
+        return await self.http.post(
+            f"/api/upload-video/nemo_agent/me/{self.session_id}",
+            files=parts,
+            headers={**self.headers, **more.pop("headers", {})},
+        )
+
+    async def say(self, message: str) -> list[dict[str, Any]]:
+        """Send a message, and hear the events to their end."""
+        reply = await self.http.post("/run_sse", json=self.words(message), headers=self.headers, timeout=60)
+        assert reply.status_code == 200, reply.text
+        assert reply.headers["content-type"].partition(";")[0] == "text/event-stream"
+        return events_in(reply.content)
+
+    def words(self, message: str) -> dict[str, Any]:
+        return {
+            "app_name": "nemo_agent",
+            "user_id": "me",
+            "session_id": self.session_id,
+            "new_message": {"parts": [{"text": message}]},
+        }
+
+    async def state(self) -> dict[str, Any]:
+        reply = await self.get(f"/api/state/nemo_agent/me/{self.session_id}/latest")
+        assert reply.status_code == 200, reply.text
+        return reply.json()["data"]
+
+    async def submit(
+        self, render_id: str, draft: Mapping[str, Any] | None = None, **more: Any
+    ) -> httpx.Response:
+        draft = (await self.state())["state"]["draft"] if draft is None else draft
+        body = {
+            "id": render_id,
+            "sessionId": self.session_id,
+            "draft": draft,
+            "output": {"format": "mp4", "quality": "high"},
+        }
+        return await self.post("/api/render/proxy/lambda", {**body, **more})
+
+    async def status(self, render_id: str) -> dict[str, Any]:
+        return (await self.get(f"/api/render/proxy/lambda/{render_id}")).json()["data"]
+
+    async def finished(self, render_id: str, *, seconds: float = 30.0) -> dict[str, Any]:
+        """Poll until the export has ended."""
+        async with asyncio.timeout(seconds):
+            while (status := await self.status(render_id))["status"] not in ("completed", "failed"):
+                await asyncio.sleep(0.05)
+        return status
