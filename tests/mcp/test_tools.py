@@ -200,7 +200,7 @@ async def test_an_export_that_takes_long_is_answered_with_a_handle_and_found_aga
     connect: Connect, clip: Path, backend: FakeBackend, tmp_path: Path
 ) -> None:
     backend.statuses = [{"status": "processing", "stage": "Rendering", "progress": 40}]
-    async with connect(answer_seconds=0.1) as client:
+    async with connect(answer_seconds=0.5) as client:
         await call(client, "upload_media", files=str(clip))
         await call(client, "send_edit", message="cut it")
         first = await call(client, "export_video")
@@ -221,7 +221,7 @@ async def test_an_export_that_takes_long_is_answered_with_a_handle_and_found_aga
 
 async def test_a_changed_timeline_is_a_new_export(connect: Connect, clip: Path, backend: FakeBackend) -> None:
     backend.statuses = [{"status": "processing"}]
-    async with connect(answer_seconds=0.1) as client:
+    async with connect(answer_seconds=0.5) as client:
         await call(client, "upload_media", files=str(clip))
         await call(client, "send_edit", message="cut it")
         await call(client, "export_video")
@@ -277,7 +277,7 @@ async def test_an_edit_that_takes_long_is_asked_after_and_never_sent_twice(
         return httpx.Response(200, headers=response.headers, stream=Slow())
 
     answer, backend.answer = backend.answer, slow  # pyright: ignore
-    async with connect(answer_seconds=0.3) as client:
+    async with connect(answer_seconds=0.5) as client:
         await call(client, "upload_media", files=str(clip))
         first = await call(client, "send_edit", message="cut it")
         assert first["status"] == "working"
@@ -293,8 +293,10 @@ async def test_an_edit_that_takes_long_is_asked_after_and_never_sent_twice(
 
 
 async def test_a_backend_that_is_silent_does_not_hold_the_answer_up(
-    connect: Connect, clip: Path, backend: FakeBackend
+    connect: Connect, clip: Path, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("nemovideo_mcp.tools.app.GRACE_SECONDS", 0.1)
+
     async def silent(_: httpx.Request) -> httpx.Response:
         await anyio.sleep_forever()
         raise AssertionError

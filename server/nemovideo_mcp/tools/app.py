@@ -25,6 +25,8 @@ __all__ = ["ANSWER_SECONDS", "App", "lifespan_of", "watch_of"]
 ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
 
+GRACE_SECONDS = 2.0
+
 
 @dataclass(kw_only=True)
 class App:
@@ -42,7 +44,7 @@ class App:
     @property
     def patience(self) -> float:
         """Seconds after which a call is answered even where nothing at all was heard."""
-        return self.answer_seconds * 1.05
+        return self.answer_seconds + GRACE_SECONDS
 
     async def nemo(self) -> NemoClient:
         """The client; nothing is started before its first request."""
