@@ -77,9 +77,8 @@ def export(
         with job_folder(work_folder) as folder:
             keep(folder, _names(chunks, sound))
             with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
-                parts, audio = run.render(chunks, sound, work_folder)
                 film = folder / "film.mp4"
-                run.join(parts, film, audio, timeline.title)
+                audio = run.make(chunks, sound, work_folder, film, timeline.title)
                 receipt = run.measure(film, expected_of(timeline, has_audio=audio is not None))
             _publish(film, output)
     except NemoError:
@@ -176,6 +175,23 @@ class _Run:
             self.watch.cancel()
             wait([future for future in open_ends if not future.cancel()], timeout=_FAREWELL_S)
 
+    def make(
+        self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path, film: Path, title: str
+    ) -> Path | None:
+        """Write `film`; the file of its sound, None if it has none.
+
+        Parts that were damaged where they were kept are found when they are joined, and made anew.
+        """
+        parts, audio = self.render(chunks, sound, work_folder)
+        try:
+            self.join(parts, film, audio, title)
+        except RenderFailed:
+            for part in (*parts, *([audio] if audio else [])):
+                part.unlink(missing_ok=True)
+            parts, audio = self.render(chunks, sound, work_folder)
+            self.join(parts, film, audio, title)
+        return audio
+
     def render(
         self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path
     ) -> tuple[list[Path], Path | None]:
@@ -211,13 +227,7 @@ class _Run:
     def join(self, parts: Sequence[Path], film: Path, audio: Path | None, title: str) -> None:
         self._say("join", _PICTURES + _SOUND)
         joining = self._submit(join_film, parts, film, audio=audio, title=title)
-        try:
-            self._await([joining], lambda: None)
-        except RenderFailed:
-            # Parts that don't fit together are of no use to the next attempt either.
-            for part in parts:
-                part.unlink(missing_ok=True)
-            raise
+        self._await([joining], lambda: None)
 
     def measure(self, film: Path, expected: Expected) -> Receipt:
         watch = Watch(self.watch.folder, "measure")

@@ -71,12 +71,14 @@ def as_nemo_error(error: BaseException, path: Path) -> NemoError:
 def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
     @functools.wraps(task)
     def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        folder = next((value for value in args if isinstance(value, Path)), Path())
         try:
             return task(*args, **kwargs)
+        except DiskFull:
+            raise DiskFull(path=str(folder)) from None  # the names of the files in it mean nothing to anybody
         except NemoError:
             raise
         except Exception as error:  # noqa: BLE001 — the edge of a job
-            folder = next((value for value in args if isinstance(value, Path)), Path())
             raise as_nemo_error(error, folder) from None
 
     return guarded

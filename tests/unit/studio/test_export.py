@@ -183,7 +183,7 @@ def test_the_second_export_renders_only_what_changed(desk: Desk) -> None:
 def test_sound_and_pictures_are_together_at_the_end(desk: Desk) -> None:
     a = desk.add(film(desk.folder / "a.mp4"))
     # Shots of lengths that no frame rate divides, so that rounding each of them would add up.
-    shots = 24
+    shots = 12
     starts = [round(k * 2123.4) for k in range(shots + 1)]
     timeline = edit(*(clip(a, s, e - s, 500) for s, e in pairwise(starts)))
     desk.export(replace(timeline, frame_rate=30))
@@ -244,6 +244,32 @@ def test_an_output_that_cannot_be_is_said_before_anything_is_rendered(desk: Desk
     with pytest.raises(OutputNotWritable):
         desk.export(edit(clip(a, 0, 1000)))
     assert not desk.work.exists()
+
+
+def test_a_part_that_was_damaged_is_made_anew(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    timeline = edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000))
+    desk.export(timeline)
+    damaged = next(desk.work.glob("*.mp4"))
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    desk.output.unlink()
+    desk.export(timeline)
+    assert sum(1 for _ in decoded_frames(desk.output)) == 180
+
+
+def test_a_film_that_goes_to_another_disk_is_copied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_file = Path.replace
+
+    def over_a_border(self: Path, target: Path) -> Path:
+        if self.name == "film.mp4" and target == desk.output:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", over_a_border)
+    a = desk.add(film(desk.folder / "a.mp4", seconds=1))
+    desk.export(edit(clip(a, 0, 1000)))
+    assert sum(1 for _ in decoded_frames(desk.output)) == 30
+    assert desk.left_behind() == []
 
 
 def test_an_empty_timeline_is_nothing_to_edit(desk: Desk) -> None:
