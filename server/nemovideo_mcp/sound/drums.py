@@ -75,6 +75,14 @@ def _burst(stroke: Stroke, t: Signal, low: float, high: float) -> Signal:
     return shaped_noise(len(t), low_hz=low, high_hz=high, sample_rate=stroke.sample_rate, noise=stroke.noise)
 
 
+def _hiss(stroke: Stroke, t: Signal, low: float, high: float, decay: float) -> Signal:
+    """A short noise at the start of a longer sound."""
+    short = t[: max(int(decay * 8 * stroke.sample_rate), 32)]
+    out = np.zeros_like(t)
+    out[: len(short)] = _burst(stroke, short, low, high) * _decay(short, decay)
+    return out
+
+
 def _finish(raw: NDArray[np.floating[Any]], *, attack: int = 12) -> Signal:
     """The sound in single precision, without a step at either end."""
     signal = raw.astype(np.float32)
@@ -89,7 +97,7 @@ def _kick(
     t = s.time(decay * 6)
     body = _sweep(t, start=start * (0.7 + 0.3 * s.velocity), end=end, fall=fall) * _decay(t, decay)
     body = np.tanh(body * np.float32(drive)) / np.float32(np.tanh(drive))
-    tick = _burst(s, t, 1500, 6000) * _decay(t, 0.004) * np.float32(click * 0.25 * s.velocity)
+    tick = _hiss(s, t, 1500, 6000, 0.004) * np.float32(click * 0.25 * s.velocity)
     return _finish(body + tick, attack=24)
 
 
@@ -158,7 +166,7 @@ def _cymbal(
 def _tom(s: Stroke, *, tone: float, decay: float = 0.16) -> Signal:
     t = s.time(decay * 6)
     skin = _sweep(t, start=tone * 1.6, end=tone, fall=0.03) * _decay(t, decay)
-    stick = _burst(s, t, 900, 5000) * _decay(t, 0.008) * np.float32(0.12)
+    stick = _hiss(s, t, 900, 5000, 0.008) * np.float32(0.12)
     return _finish(skin + stick)
 
 
@@ -166,7 +174,7 @@ def _boom(s: Stroke, *, tone: float, decay: float, skin: float = 0.15) -> Signal
     t = s.time(decay * 5)
     body = _sweep(t, start=tone * 2.1, end=tone, fall=0.025) * _decay(t, decay)
     body += 0.4 * _sweep(t, start=tone * 3.1, end=tone * 1.63, fall=0.02) * _decay(t, decay * 0.4)
-    slap = _burst(s, t, 250, 2200 * (0.4 + 0.6 * s.velocity)) * _decay(t, 0.025) * np.float32(skin)
+    slap = _hiss(s, t, 250, 2200 * (0.4 + 0.6 * s.velocity), 0.025) * np.float32(skin)
     return _finish(np.tanh(body * np.float32(1.2)) + slap)
 
 
@@ -182,7 +190,7 @@ def _ring(s: Stroke, *, tones: tuple[float, ...], decay: float, noise: float = 0
     """Wood, metal and skin without a sweep: rim, block, tambourine, conga, finger snap."""
     t = s.time(decay * 6)
     body = sum((np.sin(t * np.float32(2 * np.pi * f)) / n for n, f in enumerate(tones, 1)), np.zeros_like(t))
-    hit = _burst(s, t, 1500, 8000) * _decay(t, 0.012) * np.float32(noise)
+    hit = _hiss(s, t, 1500, 8000, 0.012) * np.float32(noise)
     return _finish((body * _decay(t, decay) * np.float32(0.5) + hit).astype(np.float32), attack=16)
 
 

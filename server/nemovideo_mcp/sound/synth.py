@@ -125,7 +125,7 @@ def loudness_weight(frequency_hz: Spectrum) -> Spectrum:
 def render_note(
     patch: Patch, *, pitch: float, seconds: float, velocity: float, brightness: float, sample_rate: int
 ) -> Signal:
-    """(2, n) samples of a note held for `seconds`, with its release; about as loud as any other patch's.
+    """(1, n) or (2, n) samples of a note held for `seconds`, with its release; about as loud as any other patch's.
 
     `velocity` (0 to 1) and `brightness` (octaves on the filter) shape the timbre only: the caller sets the gain.
     """
@@ -135,7 +135,7 @@ def render_note(
     cycle_hz = f0 / 2 if patch.shape in _OCTAVE_DOWN else f0
     length = seconds + patch.release * 4.0
     if patch.sustain == 0.0:
-        length = min(length, _decay_of(patch, f0) * 7.0 + 0.02)
+        length = min(length, _decay_of(patch, f0) * 6.0 + 0.02)
     count = max(int(length * sample_rate), 64)
     times = [t for t in _SNAPSHOTS_S if t < length] + [length]
     tables = _tables(
@@ -144,7 +144,7 @@ def render_note(
     edges = [min(int(t * sample_rate), count) for t in times]
     edges[-1] = count
     envelope = _envelope(patch, f0, seconds, count, sample_rate)
-    out = np.zeros((2, count), np.float32)
+    out = np.zeros((1 if patch.voices == 1 else 2, count), np.float32)
     for voice in range(patch.voices):
         offset = 0.0 if patch.voices == 1 else (2.0 * voice / (patch.voices - 1) - 1.0) * patch.detune
         # golden-ratio starts spread the phases of a choir evenly
@@ -152,7 +152,7 @@ def render_note(
         phase = _phase(patch, cycle_hz * 2.0 ** (offset / 1200.0), start, count, sample_rate)
         wave = _read(tables, phase, edges)
         if patch.voices == 1:
-            out += wave
+            out[0] = wave
         else:
             out[voice % 2] += wave * np.float32((2.0 / patch.voices) ** 0.5)
     if patch.voices > 1:
