@@ -45,7 +45,9 @@ def songs_in(folder: Path) -> list[Song]:
 
 def _song(annotation: Path, held_out: set[str]) -> Song:
     sound = next(p for p in sorted(annotation.parent.glob(f"{annotation.stem}.*")) if p.suffix != ".beats")
-    rows = np.array([line.split() for line in annotation.read_text("utf-8").splitlines()], float).reshape(-1, 2)
+    rows = np.array([line.split() for line in annotation.read_text("utf-8").splitlines()], float).reshape(
+        -1, 2
+    )
     return Song(
         path=sound,
         beats_s=rows[:, 0],

@@ -49,7 +49,11 @@ def score(song: Song) -> Score:
     found = mir_eval.beat.trim_beats(beats) if len(beats) else beats
     bpm = 60 / np.median(np.diff(song.beats_s)) if len(song.beats_s) else 0.0
     ratio = estimate.tempo_bpm / bpm if bpm else 0.0
-    gaps = beats - song.beats_s[np.abs(song.beats_s[None] - beats[:, None]).argmin(1)] if bpm and len(beats) else beats
+    gaps = (
+        beats - song.beats_s[np.abs(song.beats_s[None] - beats[:, None]).argmin(1)]
+        if bpm and len(beats)
+        else beats
+    )
     near = gaps[np.abs(gaps) < NEAR_S]
     _, cmlt, _, amlt = mir_eval.beat.continuity(truth, found) if len(found) > 1 and bpm else (0.0,) * 4
     bars = song.beats_s[song.places == 1]
@@ -62,7 +66,9 @@ def score(song: Song) -> Score:
         bias_ms=float(np.median(near)) * 1000 if len(near) else float("nan"),
         octave_right=abs(ratio - 1) < 0.04,
         tempo_right=any(abs(ratio / level - 1) < 0.04 for level in (1 / 3, 1 / 2, 1, 2, 3)),
-        downbeat_f=mir_eval.beat.f_measure(bars, np.array(estimate.downbeats)) if estimate.downbeats and len(bars) else 0.0,
+        downbeat_f=mir_eval.beat.f_measure(bars, np.array(estimate.downbeats))
+        if estimate.downbeats and len(bars)
+        else 0.0,
         seconds=seconds,
         sound_s=len(samples) / SAMPLE_RATE,
     )

@@ -66,7 +66,9 @@ def fit_linear(x: np.ndarray, loss: LossAndSlope, penalty: float, *, constant: b
         value, slope = loss(flat @ theta[:-1].astype(np.float32) + np.float32(theta[-1] if constant else 0))
         gradient = np.tensordot(slope.astype(np.float32), flat, axes=slope.ndim)
         shrunk = np.append(theta[:-1], 0)
-        return value + penalty * (shrunk**2).sum(), np.append(gradient, slope.sum() * constant) + 2 * penalty * shrunk
+        return value + penalty * (shrunk**2).sum(), np.append(
+            gradient, slope.sum() * constant
+        ) + 2 * penalty * shrunk
 
     best = minimize(cost, np.zeros(x.shape[-1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     print(f"  loss {best.fun:.4f}")
@@ -81,7 +83,12 @@ def fit_hinges(x: np.ndarray, loss: LossAndSlope, penalty: float) -> Hinges:
     cuts = np.cumsum([size * HINGES, HINGES, HINGES])
     rng = np.random.default_rng(0)
     start = np.concatenate(
-        [rng.normal(0, 0.6 / np.sqrt(size), size * HINGES), np.zeros(HINGES), rng.normal(0, 0.3, HINGES), np.zeros(size)]
+        [
+            rng.normal(0, 0.6 / np.sqrt(size), size * HINGES),
+            np.zeros(HINGES),
+            rng.normal(0, 0.3, HINGES),
+            np.zeros(size),
+        ]
     )
     penalised = np.ones(len(start))
     penalised[cuts[0] : cuts[1]] = 0
@@ -92,7 +99,9 @@ def fit_hinges(x: np.ndarray, loss: LossAndSlope, penalty: float) -> Hinges:
         value, slope = loss(hidden @ v + x @ line)
         slope = slope.astype(np.float32)
         back = (hidden > 0) * (slope[:, None] * v)
-        gradient = np.concatenate([(x.T @ back).ravel(), back.sum(0), hidden.T @ slope, x.T @ slope]).astype(float)
+        gradient = np.concatenate([(x.T @ back).ravel(), back.sum(0), hidden.T @ slope, x.T @ slope]).astype(
+            float
+        )
         return value + penalty * (penalised * theta**2).sum(), gradient + 2 * penalty * penalised * theta
 
     best = minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
@@ -178,11 +187,15 @@ def fit_confidence(songs: list[Prepared], beatless: list[Prepared], tempo: Linea
         shares.append(1 / len(songs) if song in songs else 1 / len(beatless))
     x = np.array(rows)
     x[:, -1] = 0  # the number of beats is how long we listened, not a reason
-    return fit_linear(x, logistic(np.array(truths), np.array(shares) / 2), PENALTY["confidence"], constant=True)
+    return fit_linear(
+        x, logistic(np.array(truths), np.array(shares) / 2), PENALTY["confidence"], constant=True
+    )
 
 
 def rounded(values: np.ndarray) -> list[object]:
-    return json.loads(json.dumps(np.asarray(values, float).tolist()), parse_float=lambda text: float(f"{float(text):.4g}"))
+    return json.loads(
+        json.dumps(np.asarray(values, float).tolist()), parse_float=lambda text: float(f"{float(text):.4g}")
+    )
 
 
 def entry(model: Linear) -> dict[str, object]:
@@ -193,9 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--everything", action="store_true", help="fit to the held-out songs too")
-    parser.add_argument(
-        "--output", type=Path, default=Path(tracker.__file__).with_name("beat_weights.json")
-    )
+    parser.add_argument("--output", type=Path, default=Path(tracker.__file__).with_name("beat_weights.json"))
     options = parser.parse_args()
     chosen = [Prepared(s) for s in songs_in(options.folder) if options.everything or not s.held_out]
     songs = [s for s in chosen if len(s.song.beats_s)]
@@ -207,11 +218,11 @@ def main() -> None:
     confidence = fit_confidence(songs, beatless, tempo, beat)
     table = {
         "fitted": f"benchmarks/fit_beats.py, {len(songs)} songs and {len(beatless)} sounds without a beat",
-        **{
-            name: entry(model) for name, model in (("tempo", tempo), ("confidence", confidence))
-        },
+        **{name: entry(model) for name, model in (("tempo", tempo), ("confidence", confidence))},
         "downbeats": {str(meter): entry(model) for meter, model in downbeats.items()},
-        "beat": {key: rounded(getattr(beat, key)) for key in ("slope", "directions", "thresholds", "heights")},
+        "beat": {
+            key: rounded(getattr(beat, key)) for key in ("slope", "directions", "thresholds", "heights")
+        },
     }
     options.output.write_text(json.dumps(table, separators=(",", ":")) + "\n", "utf-8")
 

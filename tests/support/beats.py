@@ -37,7 +37,9 @@ def chord(root_hz: float, length_s: float) -> NDArray[np.float64]:
     return 0.1 * np.sum(tones, axis=0) * np.exp(-at / length_s) * np.minimum(at / 0.004, 1)
 
 
-def place(length_s: float, hits: Sequence[tuple[float, NDArray[np.float64]]], *, noise: float = 1e-4) -> Samples:
+def place(
+    length_s: float, hits: Sequence[tuple[float, NDArray[np.float64]]], *, noise: float = 1e-4
+) -> Samples:
     """Sounds at their times (seconds) over a faint noise."""
     samples = np.random.default_rng(0).standard_normal(int(length_s * RATE)) * noise
     for at_s, sound in hits:
@@ -83,5 +85,7 @@ def speech_like(length_s: float, *, seed: int = 0) -> Samples:
         voice = sum(np.sin(2 * np.pi * pitch * k * t) / k for k in range(1, 12))
         sound = rng.standard_normal(len(t)) * 0.3 if rng.random() < 0.3 else voice
         hits.append((at_s, np.asarray(sound) * np.sin(np.pi * t / length) ** 0.7 * rng.uniform(0.1, 0.5)))
-        at_s += length + (float(rng.exponential(0.06)) if rng.random() < 0.85 else float(rng.uniform(0.3, 0.9)))
+        at_s += length + (
+            float(rng.exponential(0.06)) if rng.random() < 0.85 else float(rng.uniform(0.3, 0.9))
+        )
     return place(length_s, hits, noise=1e-3)

@@ -57,9 +57,7 @@ class BeatEstimate:
         )
 
 
-def beat_track(
-    blocks: Iterable[Array], *, sample_rate: int, tempo_bpm: float | None = None
-) -> BeatEstimate:
+def beat_track(blocks: Iterable[Array], *, sample_rate: int, tempo_bpm: float | None = None) -> BeatEstimate:
     """Track the beats of mono blocks of any sizes; the result does not depend on the sizes.
 
     `tempo_bpm` says at which metrical level to count. Memory grows by features only, about 50 kB a second.
@@ -143,9 +141,7 @@ def _without_faint_ends(frames: NDArray[np.intp], level: Array) -> NDArray[np.in
     return frames[loud[0] : loud[-1] + 1] if len(loud) else frames[:0]
 
 
-def confidence_features(
-    path: TempoPath, evidence: Array64, level: Array, frames: NDArray[np.intp]
-) -> Array:
+def confidence_features(path: TempoPath, evidence: Array64, level: Array, frames: NDArray[np.intp]) -> Array:
     """What tells a beat from a sequence of sounds: how clear tempo and beats are, how steady, how much beside them."""
     if len(frames) < 4:
         return np.array([-6, -6, 0, 1, 0, 0], np.float32)

@@ -55,7 +55,10 @@ def find_bars(level: Array, chroma: Array, beats_s: Array64, weights: Mapping[in
     if not len(beats_s):
         return Bars(downbeats=(), beats_per_bar=4)
     features = downbeat_features(level, chroma, beats_s)
-    found = {meter: _positions(np.clip(model(features).astype(np.float64), -6, 6), meter) for meter, model in weights.items()}
+    found = {
+        meter: _positions(np.clip(model(features).astype(np.float64), -6, 6), meter)
+        for meter, model in weights.items()
+    }
     meter = max(found, key=lambda meter: found[meter][0] + _METER_ODDS.get(meter, 0.0))
     return Bars(
         downbeats=tuple(int(index) for index in np.flatnonzero(found[meter][1] == 0)), beats_per_bar=meter
@@ -67,17 +70,18 @@ def _positions(odds: Array64, meter: int) -> tuple[float, NDArray[np.intp]]:
     chance = np.log(1 / (meter - 1))
     yes = -np.log1p(np.exp(-odds)) + np.log1p(np.exp(-chance))
     no = -np.log1p(np.exp(odds)) + np.log1p(np.exp(chance))
-    score = np.full(meter, no[0])
-    score[0] = yes[0]
-    came_from = np.zeros((len(yes), meter), np.intp)
+    first = np.arange(meter) == 0
+    score = np.where(first[None], yes[:, None], no[:, None])
+    came_from = np.zeros(score.shape, np.intp)
+    before = np.roll(np.arange(meter), 1)
     for step in range(1, len(yes)):
-        regular = np.roll(score, 1)
-        jump = score.max() - _ODD_BAR_COST
-        came_from[step] = np.where(regular >= jump, np.roll(np.arange(meter), 1), int(score.argmax()))
-        score = np.maximum(regular, jump) + np.where(np.arange(meter) == 0, yes[step], no[step])
-    place = int(score.argmax())
-    places = [place]
+        regular = score[step - 1, before]
+        best = int(np.argmax(score[step - 1]))
+        jump = float(score[step - 1, best]) - _ODD_BAR_COST
+        came_from[step] = np.where(regular >= jump, before, best)
+        score[step] += np.maximum(regular, jump)
+    place = int(np.argmax(score[-1]))
+    places = np.full(len(yes), place)
     for step in range(len(yes) - 1, 0, -1):
-        place = int(came_from[step, place])
-        places.append(place)
-    return float(score.max()) / len(yes), np.array(places[::-1], np.intp)
+        places[step - 1] = place = int(came_from[step, place])
+    return float(score[-1, places[-1]]) / len(yes), places

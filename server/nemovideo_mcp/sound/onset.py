@@ -159,7 +159,7 @@ def _filter_bank(window: int, sample_rate: int) -> tuple[Array, NDArray[np.float
     highest = min(_HIGHEST_HZ, sample_rate / 2)
     count = max(4, int(np.log2(highest / _LOWEST_HZ) * _BANDS_PER_OCTAVE))
     wanted = _LOWEST_HZ * 2 ** (np.arange(count + 2) / _BANDS_PER_OCTAVE)
-    indices = np.unique(np.round(wanted / (bins_hz[1])).astype(int))
+    indices: NDArray[np.intp] = np.unique(np.rint(np.asarray(wanted / float(bins_hz[1]))).astype(np.intp))
     edges = indices[indices < len(bins_hz)]
     filters = np.zeros((len(bins_hz), max(1, len(edges) - 2)), np.float32)
     centres = np.zeros(filters.shape[1])
@@ -167,8 +167,7 @@ def _filter_bank(window: int, sample_rate: int) -> tuple[Array, NDArray[np.float
         ramp = np.interp(np.arange(len(bins_hz)), [low, mid, high], [0, 1, 0])
         filters[:, band] = ramp / max(float(ramp.sum()), 1e-9) ** 0.5
         centres[band] = bins_hz[mid]
-    with np.errstate(divide="ignore"):
-        pitch = 12 * np.log2(np.maximum(bins_hz, 1e-3) / 440.0)
+    pitch = 12 * np.log2(np.maximum(bins_hz, 1e-3) / 440.0)
     inside = (bins_hz >= _CHROMA_HZ[0]) & (bins_hz <= _CHROMA_HZ[1])
     distance = np.abs((pitch[:, None] - np.arange(12) + 6) % 12 - 6)
     chroma = np.where(inside[:, None], np.maximum(0, 1 - distance), 0).astype(np.float32)

@@ -13,7 +13,27 @@ __all__ = ["beat_evidence", "beat_features", "chroma_change", "local_level", "on
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
-_CONTEXT_BEATS = (-4, -3, -2, -1.5, -1, -2 / 3, -1 / 2, -1 / 3, -1 / 4, 0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 1.5, 2, 3, 4)
+_CONTEXT_BEATS = (
+    -4,
+    -3,
+    -2,
+    -1.5,
+    -1,
+    -2 / 3,
+    -1 / 2,
+    -1 / 3,
+    -1 / 4,
+    0,
+    1 / 4,
+    1 / 3,
+    1 / 2,
+    2 / 3,
+    1,
+    1.5,
+    2,
+    3,
+    4,
+)
 _FRAMES_PER_BATCH = 6000
 _LEVEL_FRAMES = 8 * FRAME_RATE
 _CHROMA_FRAMES = 20
@@ -60,14 +80,18 @@ def beat_features(level: Array, change: Array, periods: Array64, frames: NDArray
         source = level if beats == 0 else wide
         columns.append(np.where(inside[:, None], source[np.clip(at, 0, len(level) - 1)], 0))
     features = np.minimum(np.concatenate(columns, axis=1), 4)
-    return np.hstack([features, change[frames, None], np.ones((len(frames), 1), np.float32)]).astype(np.float32)
+    return np.hstack([features, change[frames, None], np.ones((len(frames), 1), np.float32)]).astype(
+        np.float32
+    )
 
 
 def beat_evidence(level: Array, change: Array, periods: Array64, weights: Hinges) -> Array64:
     """The log-odds of each frame being a beat."""
     count = len(level)
     parts = [
-        weights(beat_features(level, change, periods, np.arange(start, min(start + _FRAMES_PER_BATCH, count))))
+        weights(
+            beat_features(level, change, periods, np.arange(start, min(start + _FRAMES_PER_BATCH, count)))
+        )
         for start in range(0, count, _FRAMES_PER_BATCH)
     ]
     return np.clip(np.concatenate(parts), -_EVIDENCE_CAP, _EVIDENCE_CAP).astype(np.float64)
@@ -144,7 +168,10 @@ def _smooth(times: Array64, weight: Array64) -> Array64:
             if high - low < degree + 4:
                 continue
             fit, misfit = _robust_fit(
-                np.arange(low - index, high - index, dtype=np.float64), times[low:high], weight[low:high], degree
+                np.arange(low - index, high - index, dtype=np.float64),
+                times[low:high],
+                weight[low:high],
+                degree,
             )
             misfit *= 1.0 if degree == 2 else 1.6  # a centred fit is steadier
             if misfit < best:

@@ -16,7 +16,7 @@ __all__ = ["PERIODS", "TempoPath", "novelty", "onset_rates", "tempo_features", "
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
-PERIODS = 60 * FRAME_RATE / np.exp(np.linspace(np.log(40), np.log(240), 180))
+PERIODS: Array64 = 60 * FRAME_RATE / np.geomspace(40.0, 240.0, 180)
 """Beat periods that are considered, in frames, from 40 to 240 BPM in steps of one per cent."""
 
 _WINDOW = 8 * FRAME_RATE
@@ -31,6 +31,7 @@ _HINT_SHARPNESS = 40.0
 _LEVELS = (1 / 2, 2, 2 / 3, 3 / 2)
 _DOUBT = 2.0
 
+
 @dataclass(frozen=True, kw_only=True)
 class TempoPath:
     """`periods` (frames,) is the beat's length at each frame, in frames; `likelihood` the mean log-probability of
@@ -40,15 +41,18 @@ class TempoPath:
     likelihood: float
     alternatives_bpm: tuple[float, ...]
 
+
 def novelty(flux: Array) -> Array:
     """The flux above its mean of a second, each band with a root mean square of 1."""
     above = np.maximum(flux - _moving_mean(flux, FRAME_RATE), 0)
     return (above / np.maximum(np.sqrt((above**2).mean(axis=0)), 1e-9)).astype(np.float32)
 
+
 def _moving_mean(values: Array, width: int) -> Array64:
     padded = np.pad(values, ((width // 2 + 1, width // 2), (0, 0)), mode="edge")
     running = np.cumsum(padded, axis=0, dtype=np.float64)
     return (running[width : width + len(values)] - running[: len(values)]) / width
+
 
 def onset_rates(curves: Array) -> Array64:
     """Onsets a second in each band and in their sum."""
@@ -59,6 +63,7 @@ def onset_rates(curves: Array) -> Array64:
         peaks = (inner > curve[:-2]) & (inner >= curve[2:]) & (inner > threshold)
         rates.append(max(float(peaks.sum()) * FRAME_RATE / len(curve), 0.2))
     return np.array(rates)
+
 
 def _autocorrelations(curves: Array) -> Iterator[Array]:
     """Batches of (windows, lags, bands + their sum): one window a second, 1 at lag 0."""
@@ -77,6 +82,7 @@ def _autocorrelations(curves: Array) -> Iterator[Array]:
         correlation = correlation / np.maximum(correlation[:, :1], 1e-9) / overlap
         beside = np.maximum(np.roll(correlation, 1, axis=1), np.roll(correlation, -1, axis=1))
         yield np.maximum(correlation, beside).astype(np.float32)
+
 
 def tempo_features(curves: Array) -> Iterator[Array]:
     """Batches of (windows, periods, features).
@@ -101,6 +107,7 @@ def tempo_features(curves: Array) -> Iterator[Array]:
             columns.append(np.where((PERIODS * ratio <= _LAGS - 2)[None, :, None], value, 0))
         columns.append(np.broadcast_to(fixed, (len(correlation), *fixed.shape)))
         yield np.concatenate(columns, axis=2).astype(np.float32)
+
 
 def tempo_path(curves: Array, weights: Linear, *, tempo_bpm: float | None = None) -> TempoPath:
     """The most probable tempo over time, by Viterbi over one window a second.
@@ -128,12 +135,16 @@ def tempo_path(curves: Array, weights: Linear, *, tempo_bpm: float | None = None
             continue
         nearest = np.abs(np.log(PERIODS)[None] - np.log(other)[:, None]).argmin(axis=1)
         around = np.clip(nearest[:, None] + np.arange(-2, 3), 0, len(PERIODS) - 1)
-        if tempo_bpm is None and float(scores[rows[:, None], around].max(axis=1).mean()) > likelihood - _DOUBT:
+        if (
+            tempo_bpm is None
+            and float(scores[rows[:, None], around].max(axis=1).mean()) > likelihood - _DOUBT
+        ):
             alternatives.append(round(60 * FRAME_RATE / float(np.median(other)), 1))
     at = np.arange(len(curves)) / _HOP
     return TempoPath(
         periods=np.interp(at, rows, path), likelihood=likelihood, alternatives_bpm=tuple(alternatives)
     )
+
 
 def _viterbi(scores: Array64) -> NDArray[np.intp]:
     """The best sequence of states; drifting costs by its size, up to the price of a jump."""

@@ -55,11 +55,13 @@ class BeatWeights:
 @cache
 def beat_weights() -> BeatWeights:
     """The table that ships with the package."""
-    table = json.loads(files(__package__).joinpath("beat_weights.json").read_text("utf-8"))
+    table = json.loads(files("nemovideo_mcp.sound").joinpath("beat_weights.json").read_text("utf-8"))
     beat = cast(Mapping[str, Sequence[float]], table["beat"])
     return BeatWeights(
         tempo=_linear(table["tempo"]),
-        beat=Hinges(*(np.array(beat[key], np.float32) for key in ("slope", "directions", "thresholds", "heights"))),
+        beat=Hinges(
+            *(np.array(beat[key], np.float32) for key in ("slope", "directions", "thresholds", "heights"))
+        ),
         downbeats={int(meter): _linear(entry) for meter, entry in table["downbeats"].items()},
         confidence=_linear(table["confidence"]),
     )

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.beats import RATE, Samples, beats_at, clicks, drums, place, speech_like
 
 from nemovideo_mcp.sound.beats import BeatEstimate, beat_track
+from support.beats import RATE, Samples, beats_at, clicks, drums, place, speech_like
 
 
 def track(samples: Samples, *, tempo_bpm: float | None = None, sample_rate: int = RATE) -> BeatEstimate:
