@@ -18,7 +18,7 @@ import anyio
 from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json, receipt_lines
-from nemovideo_mcp.cli.words import stage_label, words
+from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import check_file, find_media, is_url
@@ -180,8 +180,8 @@ def _show_event(event: Event, display: Display) -> None:
 
 
 def _show_status(status: RenderStatus, display: Display, language: str) -> None:
-    display.stage(stage_label(status.stage, language))
-    display.update(status.percent)
+    display.stage(words("rendering", language))
+    display.update(status.percent, "" if status.finished else status.stage)
 
 
 def _show_saving(done: int, total: int | None, display: Display, language: str) -> None:

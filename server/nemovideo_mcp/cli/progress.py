@@ -18,8 +18,8 @@ class Display(Protocol):
     def stage(self, label: str) -> None:
         """A new stage begins; the one before is done. The same label again changes nothing."""
 
-    def update(self, percent: float | None) -> None:
-        """The stage is so far, 0 to 100; None where nobody knows."""
+    def update(self, percent: float | None, detail: str = "") -> None:
+        """The stage is so far, 0 to 100; None where nobody knows. `detail` is what it is about just now."""
 
     def line(self, text: str) -> None: ...
 
@@ -47,13 +47,18 @@ class PlainDisplay:
         self._label = ""
         self._next = _STEP
         self._begun = 0.0
+        self._told: set[str] = set()
 
     def stage(self, label: str) -> None:
         if label != self._label:
             self._label, self._next, self._begun = label, _STEP, self._clock()
+            self._told = {label}
             self._write(f"{label} …")
 
-    def update(self, percent: float | None) -> None:
+    def update(self, percent: float | None, detail: str = "") -> None:
+        if detail and detail not in self._told:
+            self._told.add(detail)
+            self._write(f"{detail} …")
         # A stage that is over within a blink needs no lines of its own.
         if percent is None or percent < self._next or self._clock() - self._begun < 1.0:
             return
@@ -98,10 +103,11 @@ def _live_display(stream: TextIO) -> Display:
             self._label = label
             self._task = self._progress.add_task(label, total=None)
 
-        def update(self, percent: float | None) -> None:
+        def update(self, percent: float | None, detail: str = "") -> None:
             if self._task is not None:
                 total = None if percent is None else 100.0
-                self._progress.update(self._task, completed=percent or 0.0, total=total)
+                words = f"{self._label} · {detail}" if detail and detail != self._label else self._label
+                self._progress.update(self._task, completed=percent or 0.0, total=total, description=words)
 
         def line(self, text: str) -> None:
             self._finish()
@@ -114,7 +120,7 @@ def _live_display(stream: TextIO) -> Display:
 
         def _finish(self) -> None:
             if self._task is not None:
-                self._progress.update(self._task, completed=100.0, total=100.0)
+                self._progress.update(self._task, completed=100.0, total=100.0, description=self._label)
                 self._task = None
 
     return LiveDisplay()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["stage_label", "words"]
+__all__ = ["words"]
 
 _WORDS: Mapping[str, tuple[str, str]] = {
     "default_message": (
@@ -43,22 +43,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
 }  # fmt: skip
 
-_STAGES: Mapping[str, tuple[str, str]] = {
-    "queued": ("Waiting", "正在排队"),
-    "compose": ("Composing the music", "正在作曲"),
-    "mix": ("Mixing the sound", "正在混音"),
-    "render": ("Rendering", "正在渲染"),
-    "join": ("Joining", "正在合成"),
-    "measure": ("Measuring the film", "正在测量成片"),
-}
-
 
 def words(key: str, language: str, /, **fields: object) -> str:
     """The words for `key`."""
     return _WORDS[key][1 if language == "zh" else 0].format(**fields)
-
-
-def stage_label(stage: str, language: str) -> str:
-    """A stage of an export by its name; a stage that says itself in words stays as it is."""
-    known = _STAGES.get(stage)
-    return known[1 if language == "zh" else 0] if known else (stage or words("rendering", language))

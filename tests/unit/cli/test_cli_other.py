@@ -142,6 +142,10 @@ def test_a_pipe_gets_plain_lines() -> None:
     now[0] = 2.0
     for percent in (None, 31.0, 32.0, 60.0, 99.0):
         display.update(percent)
+    for detail in ("Mixing", "Rendering", "Mixing"):
+        display.update(99.0, detail)
     display.stage("Rendering")
     display.line("Done.")
-    assert stream.getvalue() == "Rendering …\nRendering 31%\nRendering 60%\nRendering 99%\nDone.\n"
+    assert stream.getvalue() == (
+        "Rendering …\nRendering 31%\nRendering 60%\nRendering 99%\nMixing …\nDone.\n"
+    )
