@@ -70,8 +70,8 @@ def _positions(odds: Array64, meter: int) -> tuple[float, NDArray[np.intp]]:
     chance = np.log(1 / (meter - 1))
     yes = -np.log1p(np.exp(-odds)) + np.log1p(np.exp(-chance))
     no = -np.log1p(np.exp(odds)) + np.log1p(np.exp(chance))
-    first = np.arange(meter) == 0
-    score = np.where(first[None], yes[:, None], no[:, None])
+    score = np.repeat(no[:, None], meter, axis=1)
+    score[:, 0] = yes
     came_from = np.zeros(score.shape, np.intp)
     before = np.roll(np.arange(meter), 1)
     for step in range(1, len(yes)):
