@@ -96,8 +96,8 @@ def fetch(
     at = url
     for _ in range(_REDIRECTS + 1):
         parts = _split(at)
-        with closing(_connect(parts, allow_private=allow_private, resolve=resolve)) as connection:
-            reply = _ask(connection, parts, at)
+        connection = _connect(parts, allow_private=allow_private, resolve=resolve)
+        with closing(connection), closing(_ask(connection, parts, at)) as reply:
             if reply.status in _MOVED and (target := reply.getheader("Location")):
                 at = urljoin(at, target)
                 continue

@@ -1,0 +1,153 @@
+"""Exports as jobs: in order, stopped when told to, taken up again, and honest about how they ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from nemovideo_mcp.errors import DiskFull, RenderFailed, WorkerDied
+from support.studio import Caller, QuickExport, in_process, make_studio, quick_engine
+
+pytestmark = pytest.mark.anyio
+
+
+@asynccontextmanager
+async def editing(
+    data: Path, clip: Path, export: QuickExport, *, known: Caller | None = None
+) -> AsyncGenerator[Caller]:
+    """A studio with a project that can be exported; `known` comes back to the one that it left."""
+    async with in_process(make_studio(data, engine=quick_engine(export))) as http:
+        caller = known or Caller(http=http)
+        caller.http = http
+        if known is None:
+            await caller.begin()
+            await caller.upload(clip)
+            await caller.say("combine the clips")
+        yield caller
+
+
+async def begun(export: QuickExport) -> None:
+    assert await asyncio.to_thread(export.begun.wait, 20)
+
+
+async def test_progress_and_stage_are_told(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1")
+        await begun(export)
+        status = await caller.status("render_1")
+        chinese = await caller.get("/api/render/proxy/lambda/render_1", headers={"Accept-Language": "zh"})
+        export.gate.set()
+        done = await caller.finished("render_1")
+
+    assert (status["status"], status["progress"], status["stage"]) == ("processing", 50, "Rendering")
+    assert chinese.json()["data"]["stage"] == "正在渲染画面"
+    assert "outputUrl" not in status
+    assert (done["status"], done["progress"]) == ("completed", 100)
+    assert done["receipt"]["line"]
+
+
+async def test_exports_go_on_one_after_the_other(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        for name in ("render_1", "render_2"):
+            await caller.submit(name)
+        await begun(export)
+        second = await caller.status("render_2")
+        export.gate.set()
+        await caller.finished("render_2")
+
+    assert (second["status"], second["stage"]) == ("pending", "Waiting")
+    assert len(export.calls) == 2
+
+
+async def test_one_that_goes_on_is_stopped(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1")
+        await begun(export)
+        reply = (await caller.post("/api/render/proxy/lambda/render_1/cancel")).json()["data"]
+        film = await caller.get("/api/render/proxy/render_1/download")
+
+    assert (reply["status"], reply["cancelled"], reply["stage"]) == ("failed", True, "Cancelled")
+    assert reply["error"]["error"] == "RenderCancelled"
+    assert reply["error"]["next_step"]
+    assert film.status_code == 400
+
+
+async def test_one_that_waits_is_stopped_and_never_begun(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1")
+        await begun(export)
+        await caller.submit("render_2")
+        reply = (await caller.post("/api/render/proxy/lambda/render_2/cancel")).json()["data"]
+        export.gate.set()
+        first = await caller.finished("render_1")
+        second = await caller.status("render_2")
+
+    assert reply["cancelled"] is True
+    assert first["status"] == "completed"
+    assert second["status"] == "failed"
+    assert len(export.calls) == 1
+
+
+async def test_what_an_ending_studio_parks_the_next_one_finishes(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport()
+    export.gate.clear()
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1")
+        await caller.submit("render_2")
+        await begun(export)
+    assert len(export.calls) == 1
+
+    export.gate.set()
+    async with editing(tmp_path, clip, export, known=caller):
+        states = [(await caller.finished(name))["status"] for name in ("render_1", "render_2")]
+
+    assert states == ["completed", "completed"]
+    assert len(export.calls) == 3
+
+
+async def test_a_dead_worker_is_replaced_and_the_export_goes_on(tmp_path: Path, clip: Path) -> None:
+    export = QuickExport(failures=[WorkerDied()])
+    async with editing(tmp_path, clip, export) as caller:
+        await caller.submit("render_1")
+        status = await caller.finished("render_1")
+
+    assert status["status"] == "completed"
+    assert len(export.calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "name"),
+    [
+        (RenderFailed("the encoder gave up."), "RenderFailed"),
+        (DiskFull(path="/films"), "DiskFull"),
+        (RuntimeError("a bug"), "RenderFailed"),
+    ],
+)
+async def test_why_an_export_failed_is_said_with_what_to_do_next(
+    tmp_path: Path, clip: Path, failure: Exception, name: str
+) -> None:
+    async with editing(tmp_path, clip, QuickExport(failures=[failure])) as caller:
+        await caller.submit("render_1")
+        status = await caller.finished("render_1")
+        again = await caller.submit("render_2")
+        done = await caller.finished("render_2")
+
+    assert status["status"] == "failed"
+    assert status["cancelled"] is False
+    assert status["error"]["error"] == name
+    assert status["error"]["message"]
+    assert status["error"]["next_step"]
+    assert again.status_code == 200
+    assert done["status"] == "completed"
