@@ -118,6 +118,7 @@ def make_video(
     pix_fmt: str = "yuv420p",
     full_range: bool = False,
     colorspace: str = "bt709",
+    color_trc: int | None = None,
     times_ms: Sequence[int] | None = None,
     start_ms: int = 0,
     key_every: int = 12,
@@ -137,15 +138,16 @@ def make_video(
     times = [Fraction(t) for t in times_ms] if times_ms else [n * 1000 / rate for n in range(round(frames))]
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w", options=dict(container_options or {})) as container:
-        stream = container.add_stream(codec, rate=rate, options={"bf": "0" if times_ms else "2", **(options or {})})
+        stream = container.add_stream(
+            codec, rate=rate, options={"bf": "0" if times_ms else "2", **(options or {})}
+        )
         stream.width, stream.height, stream.pix_fmt = width, height, pix_fmt
         context: Any = stream.codec_context
         context.time_base = Fraction(1, 1000) if times_ms or start_ms else 1 / rate
         context.gop_size = key_every
         context.color_range = ColorRange.JPEG if full_range else ColorRange.MPEG
-        context.colorspace = context.color_primaries = context.color_trc = {"bt709": 1, "bt601": 6}[
-            colorspace
-        ]
+        context.colorspace = context.color_primaries = {"bt709": 1, "bt601": 6}[colorspace]
+        context.color_trc = color_trc or context.colorspace
         if sample_aspect_ratio is not None:
             context.sample_aspect_ratio = sample_aspect_ratio
         if rotation:

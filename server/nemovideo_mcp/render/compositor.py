@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, ColorTrc
+from av.video.reformatter import ColorRange
 
 from nemovideo_mcp.render.geometry import Box, Orientation, Placement, displayed_size, place
 from nemovideo_mcp.render.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.render.hdr import is_hdr, write_lut
 from nemovideo_mcp.timeline.model import Fit
 
 __all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TitleLayer", "black_frame"]
@@ -34,13 +37,12 @@ _BACKGROUND_LEAST = 64
 _BACKGROUND_SIGMA = 5
 _BACKGROUND_LIGHT = 0.62
 
-# Graphs that are kept for the next shot of the same shape; for HDR sources building one takes seconds.
+# Graphs that are kept for the next shot of the same shape.
 _MOST_PIPES = 4
 
 _RGB = 0
 _RGB_FORMATS = ("rgb", "bgr", "gbr", "pal", "argb", "abgr", "0rgb", "0bgr")
 _MATRICES = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
-_HDR_TRANSFERS = (ColorTrc.SMPTE2084, ColorTrc.ARIB_STD_B67)
 # Below this, pictures that don't say are of the standard definition's matrix, as players take it.
 _HD_WIDTH, _HD_HEIGHT = 1280, 576
 
@@ -212,6 +214,8 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
         orientation=shape.orientation,
         sample_aspect_ratio=shape.sample_aspect_ratio,
     )
+    if is_hdr(shape.color_trc) and shape.colorspace != _RGB:
+        last, shape = _toned(graph, last, shape), replace(shape, pixel_format="rgb24", colorspace=_RGB)
     placement = place(size=size, canvas=canvas.size, fit=shape.fit, zoom=shape.zoom)
     picture = _placed(shape, placement, placement.target)
     if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
@@ -287,8 +291,6 @@ def _colours(shape: _Shape) -> str:
     """From what the source says of its colours, or what players assume where it says nothing, to BT.709 limited."""
     full = shape.color_range == ColorRange.JPEG or shape.pixel_format.startswith("yuvj")
     args = ":out_color_matrix=bt709:out_range=tv"
-    if shape.color_trc in _HDR_TRANSFERS:
-        args += ":out_primaries=bt709:out_transfer=bt709:intent=perceptual"
     if shape.colorspace == _RGB or shape.pixel_format.startswith(_RGB_FORMATS):
         return args
     hd = shape.width >= _HD_WIDTH or shape.height > _HD_HEIGHT
@@ -296,6 +298,25 @@ def _colours(shape: _Shape) -> str:
     return (
         f":in_color_matrix={_MATRICES.get(shape.colorspace, guess)}:in_range={'pc' if full else 'tv'}{args}"
     )
+
+
+def _toned(graph: Graph, source: FilterContext, shape: _Shape) -> FilterContext:
+    """HDR pictures in the light of a standard screen."""
+    matrix = _MATRICES.get(shape.colorspace, "bt2020")
+    full = "pc" if shape.color_range == ColorRange.JPEG else "tv"
+    with TemporaryDirectory(prefix="nemovideo-") as folder:
+        table = Path(folder) / "hdr.cube"
+        write_lut(table, shape.color_trc)
+        return add_chain(
+            graph,
+            source,
+            [
+                ("scale", f"in_color_matrix={matrix}:in_range={full}:out_range=pc"),
+                ("format", "gbrp10le"),
+                ("lut3d", {"file": str(table), "interp": "tetrahedral"}),
+                ("setparams", "color_primaries=bt709:color_trc=bt709"),
+            ],
+        )
 
 
 def _flattened(graph: Graph, source: FilterContext) -> FilterContext:

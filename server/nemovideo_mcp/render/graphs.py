@@ -14,8 +14,8 @@ from av.video.frame import VideoFrame
 
 __all__ = ["Node", "Pipe", "add_chain", "add_input"]
 
-Node = tuple[str, str]
-"""A filter's name and its arguments."""
+Node = tuple[str, str | dict[str, str]]
+"""A filter's name and its arguments, as one string or, where they would have to be escaped, by name."""
 
 
 def add_input(graph: Graph, frame: VideoFrame, *, frame_rate: int) -> FilterContext:
@@ -31,7 +31,7 @@ def add_chain(graph: Graph, start: FilterContext, nodes: Sequence[Node], *, outp
     """`nodes` one after the other, fed from `output` of `start`; the last one (or `start` itself)."""
     last = start
     for name, args in nodes:
-        node = graph.add(name, args)
+        node = graph.add(name, args) if isinstance(args, str) else graph.add(name, **args)
         last.link_to(node, output, 0)
         last, output = node, 0
     return last

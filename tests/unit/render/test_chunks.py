@@ -177,6 +177,25 @@ def test_colours_come_out_as_they_went_in(tmp_path: Path, made: dict[str, Any]) 
         assert tags == (1, 1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("color_trc", "signal", "shown"),
+    [(18, 0.75, 235), (18, 0.4, 105), (18, 1.0, 255), (16, 0.58, 235), (16, 0.3, 65), (16, 0.9, 255)],
+    ids=["HLG white", "HLG grey", "HLG peak", "PQ white", "PQ grey", "PQ peak"],
+)
+def test_hdr_light_becomes_that_of_a_standard_screen(
+    tmp_path: Path, color_trc: int, signal: float, shown: int
+) -> None:
+    grey = round(signal * 255)
+    path = make_video(
+        tmp_path / "f.mp4",
+        color=(grey, grey, grey),
+        color_trc=color_trc,
+        pix_fmt="yuv420p10le",
+        duration_ms=100,
+    )
+    assert near(rendered(one_clip(path, duration_ms=100), tmp_path)[0].colour, (shown, shown, shown), 6)
+
+
 def test_transparent_pictures_stand_on_black(tmp_path: Path) -> None:
     path = make_video(
         tmp_path / "film.mov", codec="png", pix_fmt="rgba", color=ORANGE, duration_ms=100, options={}
