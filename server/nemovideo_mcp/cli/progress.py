@@ -112,7 +112,7 @@ def _live_display(stream: TextIO) -> Display:
         def line(self, text: str) -> None:
             self._finish()
             self._label = ""
-            self._progress.console.print(Text(text))
+            self._progress.console.print(Text(text), soft_wrap=True)
 
         def close(self) -> None:
             self._finish()

@@ -126,7 +126,8 @@ def _track_line(track: Mapping[str, Any], words: _Words) -> str:
     ]
     if rest := clips[len(shown) :]:
         span = _span(min(c.start_ms for c in rest), max(c.end_ms for c in rest), words)
-        parts.append(f"{words.more.format(n=len(rest))} {_bracketed(span, words)}")
+        gap = "" if words is _CHINESE else " "
+        parts.append(f"{words.more.format(n=len(rest))}{gap}{_bracketed(span, words)}")
     return words.labels[label] + words.list_open + words.comma.join(parts)
 
 
