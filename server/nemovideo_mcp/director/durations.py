@@ -11,7 +11,7 @@ __all__ = ["duration_ms", "number"]
 
 _CLOCK = re.compile(r"(\d{1,3})[:：](\d{2})")
 _MINUTES = re.compile(
-    r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十半]+) ?-?(?:个?(半)?分|minutes?|mins?|m\b)"
+    r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十半]+) ?-?(?:个?(半)?分|minutes?|mins?|m(?![a-z]))"
 )
 _SECONDS = re.compile(
     r"([\d.]+|[a-z]+(?:[- ](?:two|five|eight))?|[零一二两三四五六七八九十]+)[ -]*(?:秒|seconds?|secs?|s\b)"

@@ -21,7 +21,7 @@ _N = (
     r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
     r"|fifty|sixty|ninety)(?:[- ](?:five|two|eight))?"
 )
-_COUNT_M = rf"(?:\d+(?:\.\d+)?[ -]?(?:minutes?|mins?|m)\b|{_N}[ -](?:minutes?|mins?)\b)"
+_COUNT_M = rf"(?:\d+(?:\.\d+)?[ -]?(?:minutes?|mins?|m)(?![a-z])|{_N}[ -](?:minutes?|mins?)\b)"
 _COUNT_S = rf"(?:\d+(?:\.\d+)?[ -]*(?:seconds?|secs?|s)\b|{_N}[ -](?:seconds?|secs?)\b)"
 MACROS = {
     "N": _N,
@@ -356,17 +356,17 @@ NUMBERS: dict[str, float] = {
 # mood → (words that mean it wherever they stand, words that mean it only next to music)
 MOODS: dict[str, tuple[str, str]] = {
     "lofi": (r"lo-?fi(?: hip-?hop)?|lo fi(?: hip-?hop)?|chill ?hop|chill beats|study beats", r"chill(?:ed|ing)?(?: out)?|laid[- ]back|cozy|cosy|jazzy|easygoing|mellow beats|smooth"),
-    "hiphop": (r"hip[- ]?hop|rap|trap|boom ?bap", r"urban|street|gangsta|groovy"),
-    "rock": (r"rock(?: (?:and|n|'n') roll)?|punk|heavy metal|electric guitars?|guitars", r"metal|grunge|loud|edgy|aggressive|hard"),
-    "cinematic": (r"cinematic|epic(?: trailer)?|trailer|orchestral|orchestra", r"dramatic|heroic|grand|majestic|inspiring|inspirational|film|movie|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
+    "hiphop": (r"hip[- ]?hop|rap|boom ?bap", r"trap|urban|street|gangsta|groovy"),
+    "rock": (r"rock (?:and|n|'n') roll|punk|heavy metal|electric guitars?", r"rock|metal|guitars?|grunge|loud|edgy|aggressive|hard"),
+    "cinematic": (r"cinematic|epic(?: trailer)?|orchestral", r"trailer|orchestra|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
     "ambient": (r"ambient|atmospheric|meditati\w+", r"calm(?:ing|er)?|relax(?:ing|ed)?|peaceful|soft|gentle|quiet|serene|sooth\w+|dreamy|mellow|slow|spa|sleepy|tranquil|floating"),
-    "electronic": (r"electronic|edm|techno|house|dubstep|synth-?wave|electro|dance|drum (?:and|n|&) bass|synth", r"club|party|futuristic"),
-    "acoustic": (r"acoustic|folk|ukulele|country", r"warm|organic|wedding"),
+    "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
+    "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding"),
     "happy": (r"", r"happ(?:y|ier)|cheer\w+|joyful|sunny|playful|cute|whistl\w+"),
     "dark": (r"", r"dark|tense|scary|horror|mysterious|sad|melanchol\w+|gloomy|moody|spooky"),
-    "romantic": (r"romantic", r"love|tender|sweet|sentimental"),
-    "funk": (r"funk(?:y)?|disco|soul", r"groovy"),
-    "upbeat": (r"up-?beat|up-?tempo|energetic|hype|pop", r"bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
+    "romantic": (r"romantic", r"lovely|tender|sweet|sentimental"),
+    "funk": (r"funky?|disco", r"soul|groovy"),
+    "upbeat": (r"up-?beat|up-?tempo|energetic|hype", r"pop|bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
 }  # fmt: skip
 
 # What makes a volume louder or quieter: (effect, pattern). Effects are read by `volume.py`.

@@ -54,7 +54,9 @@ def choose_moments(
         return _packed(windows, slack)
     gap = min(_GAP_MS // film.step_ms, room // len(windows))
     starts = _solve(windows, steps, gap, film)
-    return _on_accents(windows, [s * film.step_ms for s in starts], length_ms, film)
+    return _on_accents(
+        windows, [s * film.step_ms for s in starts], length_ms, film, gap_ms=gap * film.step_ms
+    )
 
 
 def crossed(start_ms: int, end_ms: float, analysis: Analysis | None) -> int:
@@ -167,12 +169,15 @@ def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -
     return starts[::-1]
 
 
-def _on_accents(windows: Sequence[Window], starts: list[int], length_ms: int, film: _Film) -> tuple[int, ...]:
+def _on_accents(
+    windows: Sequence[Window], starts: list[int], length_ms: int, film: _Film, *, gap_ms: int
+) -> tuple[int, ...]:
     """Slide each start by less than a hop, so that the nearest peak of motion falls on its accent."""
     placed: list[int] = []
     for n, (window, start) in enumerate(zip(windows, starts, strict=True)):
-        earliest = placed[-1] + windows[n - 1].duration_ms if placed else 0
-        latest = min(starts[n + 1] if n + 1 < len(starts) else length_ms, length_ms) - window.duration_ms
+        earliest = placed[-1] + windows[n - 1].duration_ms + gap_ms if placed else 0
+        following = starts[n + 1] - gap_ms if n + 1 < len(starts) else length_ms
+        latest = following - window.duration_ms
         placed.append(start)
         for offset in window.accents_ms[:3]:
             near = [p for p in film.peaks_ms if abs(p - offset - start) <= 1.5 * film.step_ms]

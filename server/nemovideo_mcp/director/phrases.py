@@ -32,8 +32,8 @@ DONE: Mapping[str, Pair] = {
 
 NOTES: Mapping[str, Pair] = {
     "too_short": {
-        "en": "You asked for {asked}, but all the clips together are {available} long, so that is the length.",
-        "zh": "您要 {asked}，但所有片段加起来只有 {available}，所以就是这个长度。",
+        "en": "You asked for {asked_ms}, but all the clips together are {available_ms} long, so that is the length.",
+        "zh": "您要 {asked_ms}，但所有片段加起来只有 {available_ms}，所以就是这个长度。",
     },
     "left_out": {
         "en": "{count} clips found no room in this length: {names}.",

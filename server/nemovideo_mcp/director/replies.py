@@ -140,7 +140,7 @@ def _phrase(pair: Mapping[str, str], language: str, fields: Fields) -> str:
 
 
 def _shown(key: str, value: object, language: str) -> str:
-    if key.endswith("_ms") or key in ("asked", "available", "length"):
+    if key.endswith("_ms") or key == "length":
         return clock(value) if isinstance(value, int) else str(value)
     if key == "percent" and isinstance(value, float):
         return _percent(value)

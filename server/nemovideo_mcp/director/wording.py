@@ -28,7 +28,7 @@ _QUOTED = re.compile(
     r"|(?<!\w)'(?=\S)([^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*)'(?!\w)|‘([^\n]+?)’(?!\w)"
 )
 _FILE = re.compile(
-    r"[^\s\"'“”,;:：，、()（）]*[^\s\"'“”,;:：，、()（）.]\."
+    r"[^\s\"'“”,;:：，、()（）]{0,120}[^\s\"'“”,;:：，、()（）.]\."
     r"(?:(?P<audio>mp3|wav|m4a|aac|flac|ogg)|mp4|mov|avi|webm|mkv|jpe?g|png|gif|webp)(?![a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
