@@ -118,14 +118,14 @@ def _track_line(track: Mapping[str, Any], words: _Words) -> str:
     if not segments:
         return ""
     label = _label(track, segments[0])
-    clips = [_clip(segment) for segment in segments]
     quoted = label in ("title", "subtitle")
-    shown = clips if len(clips) <= SHOWN_CLIPS + 1 else clips[:SHOWN_CLIPS]
+    count = len(segments) if len(segments) <= SHOWN_CLIPS + 1 else SHOWN_CLIPS
+    shown = [_clip(segment) for segment in segments[:count]]
     parts = [
         _clip_words(clip, words, quoted=quoted, audio=label in ("bgm", "voice", "audio")) for clip in shown
     ]
-    if rest := clips[len(shown) :]:
-        span = _span(min(c.start_ms for c in rest), max(c.end_ms for c in rest), words)
+    if rest := [_times(segment) for segment in segments[count:]]:
+        span = _span(min(start for start, _ in rest), max(end for _, end in rest), words)
         gap = "" if words is _CHINESE else " "
         parts.append(f"{words.more.format(n=len(rest))}{gap}{_bracketed(span, words)}")
     return words.labels[label] + words.list_open + words.comma.join(parts)
@@ -145,18 +145,23 @@ def _label(track: Mapping[str, Any], segment: Mapping[str, Any]) -> str:
     return next(label for marks, label in _HINTS[kind] if any(mark in hay for mark in marks))
 
 
-def _clip(segment: Mapping[str, Any]) -> _Clip:
-    meta = _mapping(segment.get("m"))
+def _times(segment: Mapping[str, Any]) -> tuple[float, float]:
+    """Start and end in ms."""
     start = _number(_first(segment, "s", "start", "start_ms", "st"))
     length = _number(_first(segment, "d", "duration", "duration_ms"))
     end = _number(_first(segment, "e", "end", "end_ms"))
     start = max(start or 0.0, 0.0)
-    until = start + max(length, 0.0) if length is not None else max(end or start, start)
+    return start, start + max(length, 0.0) if length is not None else max(end or start, start)
+
+
+def _clip(segment: Mapping[str, Any]) -> _Clip:
+    meta = _mapping(segment.get("m"))
+    start, end = _times(segment)
     named = (_first(source, "text", "title", "name", "content", "filename") for source in (meta, segment))
     return _Clip(
         name=next((_plain(name) for name in named if isinstance(name, str) and _plain(name)), ""),
         start_ms=start,
-        end_ms=until,
+        end_ms=end,
         volume=_number(_first(meta, "volume", "vol") if meta else _first(segment, "volume", "vol")),
     )
 

@@ -82,9 +82,9 @@ def test_names_cannot_break_out_of_the_line() -> None:
 
 def test_a_hundred_thousand_segments_take_no_time() -> None:
     draft = {"t": [{"tt": 0, "sg": [{"s": n, "d": 1, "m": {"name": "x" * 1000}} for n in range(100_000)]}]}
-    start = time.perf_counter()
+    start = time.process_time()
     assert "+99997 more" in summary_line(draft)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 2
 
 
 values = st.recursive(
