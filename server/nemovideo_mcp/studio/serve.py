@@ -32,9 +32,8 @@ from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 
-__all__ = ["DEFAULT_PORT", "IDLE_S", "run"]
+__all__ = ["IDLE_S", "run"]
 
-DEFAULT_PORT = 8787
 IDLE_S = 3600.0
 _LOOK_S = 1.0
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -53,11 +52,11 @@ def run(
     idle_s: float | None = None,
     allow_private_urls: bool = False,
 ) -> int:
-    """Serve until told to end; 0 when that was orderly.
+    """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
-    `auto` is for the studio that a program starts for its user: any free port, tokens only for who sends the secret
-    in the record, a log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given
-    to whoever asks on this machine. SIGTERM, SIGINT and the shutdown call finish turns and park exports; after a
+    `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
+    log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
+    this machine. SIGTERM, SIGINT and the shutdown call finish turns and park exports; after a
     kill the next studio goes on with them. Raises `InvalidRequest` if another studio has the data folder, the port is
     taken, or `host` is not of this machine.
     """
@@ -71,7 +70,7 @@ def run(
     except Timeout:
         raise _runs_already(paths) from None
     try:
-        with _listening(host, _port(port, auto=auto)) as listener, _logging(paths, to_file=auto):
+        with _listening(host, port or 0) as listener, _logging(paths, to_file=auto):
             settings = Settings(
                 data=paths.data,
                 open_to_all=not auto,
@@ -162,12 +161,6 @@ class _Process:
     def _withdraw(self) -> None:
         if read_record(self._paths) == self._record:
             record_path(self._paths).unlink(missing_ok=True)
-
-
-def _port(port: int | None, *, auto: bool) -> int:
-    if port is not None:
-        return port
-    return 0 if auto else DEFAULT_PORT
 
 
 def _is_loopback(host: str) -> bool:
