@@ -28,8 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
     assert main(["studio", "--stop"]) == 0
 
 
-@pytest.mark.parametrize("mode", ["auto", "legacy"])
-async def test_a_host_makes_a_film(home: Path, tmp_path: Path, mode: str) -> None:
+async def test_a_host_makes_a_film(home: Path, tmp_path: Path) -> None:
     clips = [tmp_path / "one.mp4", tmp_path / "two.mp4"]
     for clip in clips:
         make_video(clip, duration_ms=3000)
@@ -39,7 +38,7 @@ async def test_a_host_makes_a_film(home: Path, tmp_path: Path, mode: str) -> Non
         env={**os.environ, "NEMO_HOME": str(home)},
         cwd=tmp_path,
     )
-    async with Client(server, mode=mode) as client:
+    async with Client(server) as client:
         assert len((await client.list_tools()).tools) == 5
         uploaded = await client.call_tool("upload_media", {"files": [str(clip) for clip in clips]})
         assert not uploaded.is_error, uploaded
