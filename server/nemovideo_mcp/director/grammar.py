@@ -151,10 +151,23 @@ def _trim(match: re.Match[str], value: str) -> Instruction | None:
 
 
 def _cut_every(match: re.Match[str], value: str) -> Instruction | None:
-    count = number(group(match, "n")) or 1
+    count = number(group(match, "n", "n2")) or 1
     unit = group(match, "unit") or "beat"
     beats = count * (4 if re.match(r"bar|measure|down|小节|重拍", unit) else 1)
     return CutToBeat(beats=max(1, round(beats)))
+
+
+_INSTEAD = {"contain": "cover", "cover": "contain"}
+
+
+def _fit(reader: Reader, match: re.Match[str], value: str) -> None:
+    """No bars means to fill the frame, and no cropping to show all of the picture."""
+    start = reader.negated(match.start())
+    if start is None:
+        reader.take(match.start(), match.end(), SetFit(fit=value))
+    else:
+        other = _INSTEAD.get(value)
+        reader.take(start, match.end(), SetFit(fit=other) if other else KeepAsIs())
 
 
 def _combine_first(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -162,7 +175,7 @@ def _combine_first(reader: Reader, match: re.Match[str], value: str) -> None:
         place = match.group().index(PICTURE_FILE) + match.start()
         order: int | str | None = reader.folded.content_at(place) if name else None
     else:
-        count = number(group(match, "a", "b", "a2", "b2", "a3"))
+        count = number(group(match, "a", "b", "a2", "b2", "a3", "b3"))
         order = round(count) if count else None
     if order is not None:
         reader.take(match.start(), match.end(), Combine(order=(order,)))
@@ -227,7 +240,7 @@ _TAKERS: Mapping[str, Taker] = {
     "song_file": _song_file,
     "song_quoted": _song_quoted,
     "aspect": _negatable(lambda m, v: Aspect(ratio=v), KeepAsIs()),
-    "fit": _negatable(lambda m, v: SetFit(fit=v), KeepAsIs()),
+    "fit": _fit,
     "described": _always(KeepAsIs()),
     "odd_length": _odd,
     "trim_most": _negatable(lambda m, v: _trim(m, "most"), KeepAsIs()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from nemovideo_mcp.director import lexicon_en as en
 from nemovideo_mcp.director import lexicon_zh as zh
 from nemovideo_mcp.director import words_en
 from nemovideo_mcp.director.wording import AUDIO_FILE, PICTURE_FILE, QUOTE, Folded
@@ -15,7 +14,7 @@ _TOKEN = re.compile(
     rf"[a-z0-9][a-z0-9'.-]*|[\u3400-\u9fff]+|[{QUOTE}{PICTURE_FILE}{AUDIO_FILE}]|\ue011+|[^\W_]+"
 )
 _UNREAD = "\ue011"
-_SEPARATOR = re.compile(f"{en.SEPARATORS}|{zh.SEPARATORS}")
+_SEPARATOR = re.compile(f"{words_en.SEPARATORS}|{zh.SEPARATORS}")
 _FILLER_ZH = re.compile(zh.FILLERS)
 _LEADING = re.compile(r"^(?:\W|(?:please|and|then|also|that|to|a|the)\b)+", re.IGNORECASE)
 _MIN_CJK_BESIDE = 4

@@ -13,7 +13,6 @@ __all__ = [
     "NEGATION",
     "NUMBERS",
     "RULES",
-    "SEPARATORS",
     "VOLUME",
 ]
 
@@ -218,7 +217,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cut",
-        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])",
+        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\b(?:hits?|lands? on|falls? on|meets?)(?: on)? (?:an? |the |every |each )?(?:down ?)?beats?\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])",
     ),
     # --- the uploaded song -------------------------------------------------------------------------------------
     (
@@ -264,7 +263,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "odd_length",
-        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until|every|each) @DUR(?: to @DUR)?|(?<!it )(?<!cap )(?<!keep )\bat @DUR|\bswap\b[^,.;!?\n]*|\beach (?:clip|photo|shot|image)@G@DUR",
+        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until|every|each) @DUR(?: to @DUR)?|(?<!it )(?<!cap )(?<!keep )\bat @DUR(?! (?:max|or (?:less|under)|tops|at most|long|total))|\bswap (?:the )?(?:clips?|first|second|last|order|photos?|videos?|shots?)\b[^,.;!?\n]*|\beach (?:clip|photo|shot|image)@G@DUR",
     ),
     (
         "trim_most",
@@ -308,7 +307,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine_first",
-        r"\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
+        r"\b(?:the )?(?:(?P<b3>@ORD) (?:clip|video|photo|shot|one)|(?:clip|video|photo|shot) (?:number )?(?P<a3>@N)) (?:should |must |has to |needs to |to )?(?:come|go|be|play)(?:es|s)? (?:first|at the (?:start|beginning))\b|\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
     ),
     (
         "combine",
@@ -316,7 +315,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine",
-        r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|in one(?: video)?|end to end)\b",
+        r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|one after (?:another|the other)|in a row|in one(?: video)?|end to end)\b",
     ),
     (
         "combine",
@@ -362,7 +361,7 @@ MOODS: dict[str, tuple[str, str]] = {
     "ambient": (r"ambient|atmospheric|meditati\w+", r"calm(?:ing|er)?|relax(?:ing|ed)?|peaceful|soft|gentle|quiet|serene|sooth\w+|dreamy|mellow|slow|spa|sleepy|tranquil|floating"),
     "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
     "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding"),
-    "happy": (r"", r"happ(?:y|ier)|cheer\w+|joyful|sunny|playful|cute|whistl\w+"),
+    "happy": (r"", r"happ(?:y|ier)|cheer\w+|jolly|joyful|sunny|playful|cute|whistl\w+"),
     "dark": (r"", r"dark|tense|scary|horror|mysterious|sad|melanchol\w+|gloomy|moody|spooky"),
     "romantic": (r"romantic", r"lovely|tender|sweet|sentimental"),
     "funk": (r"funky?|disco", r"soul|groovy"),
@@ -398,5 +397,3 @@ DEGREES: tuple[tuple[str, str], ...] = (
 )
 
 NEGATION = r"\b(?:don'?t|do not|dont|doesn't|never|without|not|no|avoid|stop|isn't|rather than|instead of)\b(?: (?:want|need|make|add|use|it|to|a|an|the|any|me|be|have|like|put|in|go|really|apply|do|include))* ?$"
-
-SEPARATORS = r"(?:[,;!?\n&+]|\.(?=\s|$)|\b(?:and|then|also|plus|but|with|while|as well as|after that|finally|next|so)\b)+"

@@ -18,7 +18,7 @@ _CLAUSE = re.compile(
 )
 _MUSIC = re.compile(rf"\b(?:the |my |this )?{en.MACROS['MUSIC']}\b|{zh.MACROS['ZMUSIC']}")
 _OWN = re.compile(rf"\b(?:the |its |their |any |all |of )*{en.MACROS['OWN']}|{zh.MACROS['ZOWN']}")
-_CLIPS = re.compile(rf"\b(?:the |my |all |these )*{en.MACROS['CLIPS']}\b|视频|片段|素材|原片")
+_CLIPS = re.compile(rf"\b(?:the |my |all |these )*{en.MACROS['CLIPS']}\b|视频|片段|素材|原片|影片")
 _SOUNDING = re.compile(
     r"\b(?:volume|loud\w*|quiet\w*|mute[ds]?|un-?mute|silence[ds]?|soft(?:er|en)|audio|sounds?|level)\b"
     r"|音量|声音?|静音|消音|原声|原音|吵"
@@ -26,6 +26,7 @@ _SOUNDING = re.compile(
 _PERCENT = re.compile(
     r"(?P<by>\bby )?(?P<n>\d+(?:\.\d+)?|\bhalf|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)) ?"
     r"(?:%|percent\b|per cent\b|pct\b)|百分之(?P<z>\d+|[零一二两三四五六七八九十百]+)"
+    r"|(?:\bvolume|\blevel|音量)(?: to| at| of|=|:|调到|设为|改成|为|到)* ?(?P<v>\d{1,3})(?![\d.:%]| ?(?:s|sec|min|percent|per|%|秒|分))"
     r"|\b(?:to|at|volume|=) ?(?P<f>[01]?\.\d+|1\.0)\b|(?P<c>[一二三四五六七八九\d])成"
 )
 _WORDS = {"seventy": 70, "eighty": 80, "half": 50}
@@ -113,7 +114,7 @@ def _gain(percent: re.Match[str] | None) -> float | None:
     if groups["c"]:
         value = number(groups["c"])
         return None if value is None else value / 10
-    words = groups["n"] or groups["z"]
+    words = groups["n"] or groups["z"] or groups["v"]
     value = _WORDS.get(words) if words in _WORDS else number(words)
     return None if value is None else round(min(value, 200) / 100, 4)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FILLERS", "PREPOSITIONS", "REAL_WORDS", "VOCABULARY"]
+__all__ = ["FILLERS", "PREPOSITIONS", "REAL_WORDS", "SEPARATORS", "VOCABULARY"]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -46,3 +46,5 @@ REAL_WORDS = FILLERS | _set("""beast beasts bears beta bets boat best least beam
     baby kids kid girl girls boy boys women woman people friend friends she he her him his hers it's epoch last fist cast vast past list lost host
     cost coast toast roast boast boost slot slots blow flow glow grow show snow know shown slow low row tow bow now how cow wow vow sow sew new few
     dew news newest thus than then thin thing think thank tank rank bank blank link pink sink wink drink drunk drank trunk""")  # fmt: skip
+
+SEPARATORS = r"(?:[,;!?\n&+]|\.(?=\s|$)|\b(?:and|then|also|plus|but|with|while|as well as|after that|finally|next|so)\b)+"
