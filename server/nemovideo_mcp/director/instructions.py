@@ -152,7 +152,7 @@ class RemoveMusic:
 
 @dataclass(frozen=True, kw_only=True)
 class RemoveTitle:
-    """Take titles away, or keep to none; `asked_to_remove` is False for "no title"."""
+    """Take titles away, or keep to none."""
 
     def brief(self) -> str:
         return "remove-title"
