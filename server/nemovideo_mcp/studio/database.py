@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from nemovideo_mcp.errors import StudioUnavailable
+from nemovideo_mcp.errors import DiskFull, StudioUnavailable
 
 __all__ = ["SCHEMA_VERSION", "Database"]
 
@@ -66,13 +66,18 @@ class Database:
         self._thread.shutdown(wait=False)
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """The result of `work`, committed; nothing of it is kept if it raises."""
+        """The result of `work`, committed; nothing of it is kept if it raises. Raises `DiskFull`."""
 
         def transaction() -> T:
             assert self._connection is not None, "the database is not open"
-            with self._connection:
-                self._connection.execute("BEGIN IMMEDIATE")
-                return work(self._connection)
+            try:
+                with self._connection:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                    return work(self._connection)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+                    raise
+                raise DiskFull(path=str(self._path)) from None
 
         return await self._call(transaction)
 

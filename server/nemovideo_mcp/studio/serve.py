@@ -128,6 +128,7 @@ class _Process:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,
                 lifespan="on",
                 ws="none",
                 timeout_graceful_shutdown=round(studio.settings.patience_s),

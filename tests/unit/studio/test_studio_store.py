@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.errors import StudioUnavailable
+from nemovideo_mcp.errors import DiskFull, StudioUnavailable
 from nemovideo_mcp.studio.database import SCHEMA_VERSION, Database
 from nemovideo_mcp.studio.records import Stored
 from nemovideo_mcp.studio.store import TOKEN_SECONDS, Store
@@ -121,6 +121,22 @@ async def test_a_broken_transaction_leaves_nothing(tmp_path: Path) -> None:
     await database.close()
 
     assert count == 0
+
+
+async def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, clock: Clock) -> None:
+    database = Database(tmp_path / "studio.db")
+    await database.open()
+    store = Store(database, clock=clock)
+    project = await store.new_project("anon_1", name="n", language="en")
+    version = {"message": "m", "reply": "r", "changed": True}
+    await store.add_version(project.session_id, draft={"d": 1}, **version)
+    await database.run(lambda db: db.execute("PRAGMA max_page_count=1").fetchone())
+
+    with pytest.raises(DiskFull):
+        await store.add_version(project.session_id, draft={"d": "x" * 1_000_000}, **version)
+
+    assert (await store.latest(project.session_id)).draft == {"d": 1}
+    await database.close()
 
 
 async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
