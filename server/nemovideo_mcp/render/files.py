@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -36,6 +37,9 @@ def whole_file(path: Path) -> Generator[Path]:
         raise _said(error, path) from error
     try:
         yield temporary
+        # On the disk before it has its name: after a power cut a name must not stand for an empty file.
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
         temporary.replace(path)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "filename", None) == str(temporary):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 from av.container import InputContainer
+from av.error import FFmpegError
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.render.encoder import BT709, LIMITED, TICKS_PER_FRAME
@@ -25,16 +25,6 @@ _BROKEN = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Chunk:
-    """A rendered chunk as its packets tell of it: frames, the order of decoding, the headers."""
-
-    path: Path
-    frames: int
-    reorder: int
-    headers: bytes
-
-
 def join(chunks: Sequence[Path], *, audio: Path | None, output: Path, title: str = "") -> None:
     """Write `output` (MP4, index first) from chunks in order and the sound in `audio` (AAC in MP4), replacing it.
 
@@ -44,63 +34,66 @@ def join(chunks: Sequence[Path], *, audio: Path | None, output: Path, title: str
     """
     if not chunks:
         raise RenderFailed(detail=_NO_CHUNKS)
-    looked = [_looked_at(path) for path in chunks]
-    if len({chunk.headers for chunk in looked}) != 1 or not all(chunk.frames for chunk in looked):
-        raise RenderFailed(detail=_BROKEN)
-    # Every packet is decoded this many frames before it is shown; one number for all chunks keeps dts even.
-    delay = max(chunk.reorder for chunk in looked)
     with whole_file(output) as temporary, ExitStack() as opened:
         container: Any = opened.enter_context(
             av.open(f"file:{temporary}", "w", format="mp4", options={"movflags": "+faststart"})
         )
         if title:
             container.metadata["title"] = title
-        first = opened.enter_context(av.open(f"file:{chunks[0]}"))
-        pictures = container.add_stream_from_template(first.streams.video[0], opaque=False)
+        first = opened.enter_context(_opened(chunks[0])).streams.video[0]
+        pictures = container.add_stream_from_template(first, opaque=False)
         context = pictures.codec_context
         context.color_range = LIMITED
         context.colorspace = context.color_primaries = context.color_trc = BT709
-        rate = Fraction(first.streams.video[0].average_rate or 30)
+        rate = Fraction(first.average_rate or 30)
         pictures.time_base = 1 / (rate * TICKS_PER_FRAME)
         waiting: Iterator[Any] = iter(())
         if audio is not None:
             sound = opened.enter_context(av.open(f"file:{audio}"))
             heard = container.add_stream_from_template(sound.streams.audio[0], opaque=False)
             waiting = _sound_packets(sound, heard)
-        _interleave(container, _picture_packets(looked, pictures, rate, delay), waiting)
+        _interleave(container, _picture_packets(chunks, pictures, rate), waiting)
 
 
-def _looked_at(path: Path) -> _Chunk:
-    """Read through a chunk once; its packets are few and small, so the second reading comes from memory."""
-    with av.open(f"file:{path}") as container:
-        order = [_frame_number(packet) for packet in _packets(container)]
-        headers = container.streams.video[0].codec_context.extradata or b""
-    whole = sorted(order) == list(range(len(order)))
-    reorder = max((n - shown for n, shown in enumerate(order)), default=0)
-    return _Chunk(path=path, frames=len(order) if whole else 0, reorder=reorder, headers=headers)
+def _opened(path: Path) -> InputContainer:
+    try:
+        return av.open(f"file:{path}")
+    except FFmpegError as error:
+        raise RenderFailed(detail=_BROKEN) from error
 
 
-def _packets(container: InputContainer) -> Iterator[Any]:
-    return (packet for packet in container.demux(container.streams.video[0]) if packet.size)
-
-
-def _frame_number(packet: Any) -> int:
-    return round(packet.pts * packet.time_base * Fraction(packet.stream.average_rate))
-
-
-def _picture_packets(chunks: Sequence[_Chunk], stream: Any, rate: Fraction, delay: int) -> Iterator[Any]:
+def _picture_packets(chunks: Sequence[Path], stream: Any, rate: Fraction) -> Iterator[Any]:
+    """The packets of all chunks on one clock; raises RenderFailed where one does not fit to the first."""
+    time_base = 1 / (rate * TICKS_PER_FRAME)
+    headers: bytes | None = None
     first_frame = 0
-    for chunk in chunks:
-        with av.open(f"file:{chunk.path}") as container:
-            for number, packet in enumerate(_packets(container)):
-                shown = _frame_number(packet)
-                packet.stream = stream
-                packet.time_base = 1 / (rate * TICKS_PER_FRAME)
-                packet.pts = (first_frame + shown) * TICKS_PER_FRAME
-                packet.dts = (first_frame + number - delay) * TICKS_PER_FRAME
-                packet.duration = TICKS_PER_FRAME
-                yield packet
-        first_frame += chunk.frames
+    for path in chunks:
+        with _opened(path) as container:
+            source = container.streams.video[0]
+            context = source.codec_context
+            headers = context.extradata if headers is None else headers
+            if headers != context.extradata or source.average_rate != rate or not source.time_base:
+                raise RenderFailed(detail=_BROKEN)
+            # All chunks have the same headers, and so decode their packets the same number of frames early.
+            delay = context.reorder_depth
+            frame_ticks = 1 / (rate * source.time_base)
+            order: list[int] = []
+            for packet in container.demux(source):
+                if not packet.size or packet.pts is None:
+                    continue
+                number, shown = len(order), round(packet.pts / frame_ticks)
+                order.append(shown)
+                if number - delay > shown:
+                    raise RenderFailed(detail=_BROKEN)
+                moved: Any = packet
+                moved.stream, moved.time_base = stream, time_base
+                moved.pts = (first_frame + shown) * TICKS_PER_FRAME
+                moved.dts = (first_frame + number - delay) * TICKS_PER_FRAME
+                moved.duration = TICKS_PER_FRAME
+                yield moved
+        if not order or sorted(order) != list(range(len(order))):
+            raise RenderFailed(detail=_BROKEN)
+        first_frame += len(order)
 
 
 def _sound_packets(container: InputContainer, stream: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -155,6 +156,23 @@ def test_chunks_of_different_kinds_do_not_join(tmp_path: Path) -> None:
         join([], audio=None, output=output)
     assert output.read_bytes() == b"the film before"
     assert [file.name for file in output.parent.iterdir()] == ["film.mp4"]
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: b"", lambda data: data[: len(data) // 2], lambda data: b"x" * 900]
+)
+def test_a_chunk_that_was_spoilt_is_noticed(tmp_path: Path, spoil: Callable[[bytes], bytes]) -> None:
+    chunks = chunks_of(tmp_path, [(0, 2000, 0), (2000, 4000, 1000)])
+    chunks[1].write_bytes(spoil(chunks[1].read_bytes()))
+    with pytest.raises(RenderFailed, match="damaged"):
+        join(chunks, audio=None, output=tmp_path / "out.mp4")
+    assert not (tmp_path / "out.mp4").exists()
+
+
+def test_a_film_of_one_frame(tmp_path: Path) -> None:
+    join(chunks_of(tmp_path, [(0, 33, 1000)]), audio=None, output=tmp_path / "out.mp4")
+    (frame,) = decoded_frames(tmp_path / "out.mp4")
+    assert (frame.time_ms, number_in(frame.picture)) == (0, 30)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
