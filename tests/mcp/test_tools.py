@@ -160,7 +160,7 @@ async def test_failures_say_what_happened_and_what_to_do(
         await call(client, "upload_media", files=str(clip), project="trip")
         unknown = await refused(client, "get_timeline", project="trap")
         assert "trip" in unknown["next_step"]
-        assert (await refused(client, "export_video", project="trip"))["error"] == "NothingToEdit"
+        assert (await refused(client, "export_video", project="trip"))["error"] == "InvalidRequest"
         backend.refusals = [
             ("/api/credits", errors.ServerFailed("it fell")),
             ("/run_sse", errors.NoCredits()),

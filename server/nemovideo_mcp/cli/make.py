@@ -27,6 +27,8 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import export_to, film_path, free_output
 from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.turn import take_turn
+from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.timeline.receipt import Receipt
@@ -63,6 +65,10 @@ def run(options: argparse.Namespace) -> int:
                 display.close()
                 _say_goodbye(job)
                 return EXIT_INTERRUPTED
+            except NemoError as error:
+                if job.project is not None and is_exportable(job.draft):
+                    error.add_note(words("go_on", job.language, command=_command(job, job.project)))
+                raise
             display.close()
             _show_result(job, receipt, display)
     return 0
@@ -112,6 +118,11 @@ async def _make(job: _Job, display: Display) -> Receipt:
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
             await _edit(job, nemo, project, message, display)
+        if job.messages and not is_exportable(job.draft):
+            raise InvalidRequest(
+                words("nothing_made", job.language),
+                hint=words("nothing_made_hint", job.language, command=_command(job, project, message="…")),
+            )
         status = await export_to(
             nemo,
             project.session_id,
@@ -223,8 +234,11 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
 def _say_goodbye(job: _Job) -> None:
     said = [words("interrupted", job.language)]
     if job.project is not None:
-        command = (
-            f"nemovideo make --project {shlex.quote(job.project.name)} -o {shlex.quote(str(job.target))}"
-        )
-        said.append("→ " + words("go_on", job.language, command=command))
+        said.append("→ " + words("go_on", job.language, command=_command(job, job.project)))
     sys.stderr.write("\n" + "\n".join(said) + "\n")
+
+
+def _command(job: _Job, project: Project, *, message: str | None = None) -> str:
+    """What to type to go on with the project."""
+    wish = f' -m "{message}"' if message else ""
+    return f"nemovideo make --project {shlex.quote(project.name)}{wish} -o {shlex.quote(str(job.target))}"

@@ -59,7 +59,7 @@ class Reporter:
             traceback.print_exception(error)
         if isinstance(error, NemoError):
             self.exit_code = EXIT_USAGE if isinstance(error, Usage) else EXIT_FAILED
-            self._say(type(error).__name__, error.what(self._language), error.next_step(self._language))
+            self._say(type(error).__name__, error.what(self._language), _next_step(error, self._language))
         elif isinstance(error, KeyboardInterrupt):
             self.exit_code = EXIT_INTERRUPTED
             self._say("Interrupted", _INTERRUPTED[self._language], "")
@@ -90,6 +90,11 @@ def print_json(value: Any) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
     sys.stdout.flush()
+
+
+def _next_step(error: NemoError, language: str) -> str:
+    """What the error says, and what the command has noted on it."""
+    return "\n→ ".join([error.next_step(language), *getattr(error, "__notes__", [])])
 
 
 def receipt_lines(receipt: Receipt, language: str) -> list[str]:

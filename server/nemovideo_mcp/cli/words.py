@@ -28,6 +28,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "已有项目：{names}。提供素材可新建项目。",
     ),
     "both_sample": ("--sample brings its own clips.", "--sample 自带素材。"),
+    "nothing_made": ("nothing was put on the timeline.", "时间线上没有任何内容。"),
+    "nothing_made_hint": ("The clips are kept; say what to do with them: {command}", "素材已保留；请说明要怎么做：{command}"),
     "interrupted": ("Interrupted; the project is kept.", "已中断；项目已保留。"),
     "go_on": ("Go on with: {command}", "继续请运行：{command}"),
     "tempo": ("{bpm:.1f} bpm, {beats} beats, {bars} bars, confidence {confidence:.0%}", "{bpm:.1f} bpm，{beats} 拍，{bars} 小节，置信度 {confidence:.0%}"),

@@ -57,6 +57,7 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
     """The export that is asked for: the one that runs if it shows the same timeline, else a new one."""
     from nemovideo_mcp.client.projects import PendingExport
     from nemovideo_mcp.conversation.delivery import draft_mark
+    from nemovideo_mcp.protocol.draft import is_exportable
 
     known = project.export
     if job_id:
@@ -67,6 +68,10 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
         return known
     nemo = await app.nemo()
     draft = (await nemo.state(project.session_id)).draft
+    if not is_exportable(draft):
+        raise InvalidRequest(
+            say("nothing_made", project.language), hint=say("uploaded_next", project.language)
+        )
     mark = draft_mark(draft)
     if known is not None and known.draft_mark == mark and not output:
         return known

@@ -29,12 +29,14 @@ async def get_timeline(app: App, project: str | None) -> CallToolResult:
         draft = (await nemo.state(target.session_id)).draft
     duration_ms = draft.get("d")
     summary = summary_line(draft, language=language)
+    tracks = track_lines(draft, language=language)
     running = app.background.find(edit_key(target)) is not None
+    next_step = "editing_next" if running else "timeline_next" if tracks else "uploaded_next"
     answer = TimelineAnswer(
         message=f"{told}\n{summary}" if told else summary,
-        next_step=say("editing_next" if running else "timeline_next", language),
+        next_step=say(next_step, language),
         project=target.name,
-        tracks=track_lines(draft, language=language),
+        tracks=tracks,
         duration_s=duration_ms / 1000 if isinstance(duration_ms, int | float) else 0.0,
     )
     return result_of(answer)

@@ -37,6 +37,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "rendering_next": ("Call export_video again with job_id \"{job_id}\".", "再次调用 export_video，并传入 job_id \"{job_id}\"。"),
     "no_files": ("no files were named.", "没有指定文件。"),
     "no_files_hint": ('For example: upload_media(files=["~/clips/a.mp4"]).', '例如：upload_media(files=["~/clips/a.mp4"])。'),
+    "nothing_made": ("nothing is on the timeline yet.", "时间线上还没有内容。"),
     "no_message": ("the message is empty.", "消息为空。"),
     "no_message_hint": ('For example: send_edit(message="add lo-fi music").', '例如：send_edit(message="加上低保真音乐")。'),
     "no_project": ("there is no project {name!r}.", "没有名为 {name!r} 的项目。"),

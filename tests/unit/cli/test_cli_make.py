@@ -130,11 +130,20 @@ def test_a_failure_says_what_happened_and_what_to_do_and_keeps_the_project(
     code, _, err = run("make", clip, "-o", "trip.mp4")
     assert code == 1
     assert "out of memory" in err
-    assert "→ " in err
+    assert "→ Go on with: nemovideo make --project trip -o trip.mp4" in err
     assert not Path("trip.mp4").exists()
     backend.statuses = [DONE]
     assert run("make", "--project", "trip", "-o", "trip.mp4")[0] == 0
     assert len(backend.edits) == 1
+
+
+def test_words_that_put_nothing_on_the_timeline_are_told(run: Run, backend: FakeBackend, clip: Path) -> None:
+    backend.draft_after = {"t": []}
+    code, out, err = run("make", clip, "-m", "make me a sandwich", "-o", "trip.mp4")
+    assert code == 1
+    assert "Cut to the beat." in out
+    assert 'nemovideo make --project trip -m "…" -o trip.mp4' in err
+    assert backend.renders == []
 
 
 def test_a_failure_is_json_where_json_is_wanted(run: Run, backend: FakeBackend, clip: Path) -> None:
