@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import NemoError, OutputNotWritable
 from nemovideo_mcp.protocol.models import RenderStatus
 
@@ -94,15 +95,15 @@ def free_output(folder: Path, stem: str) -> Path:
 
 
 def film_path(given: Path, *, stem: str) -> Path:
-    """Where `given` puts a film: a folder gets a new name in it, a name without an ending gets one.
+    """Where `given` puts a film: a folder gets a new name in it, a name without a film's ending gets one.
 
     Raises `OutputNotWritable` for the ending of another kind of file.
     """
     if given.is_dir():
         return free_output(given, stem)
-    if not given.suffix:
-        return given.with_name(f"{given.name}.mp4")
-    if given.suffix.lower() not in _FILM_SUFFIXES:
+    if given.suffix.lower() in _FILM_SUFFIXES:
+        return given
+    if media_type_of(given.name):
         reason = {"en": "films are written as .mp4", "zh": "视频以 .mp4 格式导出"}
         raise OutputNotWritable(path=str(given), reason=reason)
-    return given
+    return given.with_name(f"{given.name}.mp4")
