@@ -205,10 +205,9 @@ def entry(model: Linear) -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--everything", action="store_true", help="fit to the held-out songs too")
     parser.add_argument("--output", type=Path, default=Path(tracker.__file__).with_name("beat_weights.json"))
     options = parser.parse_args()
-    chosen = [Prepared(s) for s in songs_in(options.folder) if options.everything or not s.held_out]
+    chosen = [Prepared(s) for s in songs_in(options.folder) if not s.held_out]
     songs = [s for s in chosen if len(s.song.beats_s)]
     beatless = [s for s in chosen if not len(s.song.beats_s)]
     print(f"{len(songs)} songs, {len(beatless)} sounds without a beat")

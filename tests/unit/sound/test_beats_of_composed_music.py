@@ -18,6 +18,6 @@ def test_composed_beats_are_found_within_five_milliseconds(mood: str) -> None:
     nearest = np.abs(found[:, None] - truth[None]).argmin(axis=1)
     assert estimate.tempo_bpm == pytest.approx(music.bpm_milli / 1000, rel=0.005)
     assert np.median(np.abs(found - truth[nearest])) <= 0.005
-    assert len(found) >= 0.8 * len(truth)  # the last bar rings out without a beat
+    assert len(found) >= len(truth) - 4  # the last bar rings out without a beat
     bars = {index % 4 for index in nearest[np.isin(found, estimate.downbeats)]}
     assert bars == {0}
