@@ -143,17 +143,17 @@ async def _project(job: _Job, nemo: NemoClient, book: ProjectBook) -> Project:
         names = ", ".join(p.name for p in book.all()[-5:]) or "-"
         hint = words("projects_hint", job.language, names=names)
         raise Usage(words("no_project", job.language, name=wanted), hint=hint)
-    name = book.free_name(wanted or job.target.stem)
+    name = wanted or job.target.stem
     session = await nemo.create_session(name=name, language="zh-CN" if job.language == "zh" else "en")
-    project = Project(
-        name=name,
-        session_id=session.session_id,
-        task_id=session.task_id,
-        backend=nemo.backend.key,
-        language=job.language,
+    return book.add(
+        Project(
+            name=name,
+            session_id=session.session_id,
+            task_id=session.task_id,
+            backend=nemo.backend.key,
+            language=job.language,
+        )
     )
-    book.keep(project)
-    return project
 
 
 async def _upload(job: _Job, nemo: NemoClient, project: Project, display: Display) -> None:

@@ -59,29 +59,28 @@ class ProjectBook:
         name = _mapping(read_json(self._path).get("current")).get(self._backend)
         return self.find(name) if isinstance(name, str) else None
 
-    def free_name(self, wish: str) -> str:
-        """`wish`, with a number behind it if there is a project of that name."""
-        base = (
-            re.sub(r"\s+", " ", "".join(c for c in wish if c.isprintable())).strip()[:_MAX_NAME] or "project"
-        )
-        taken = {p.name.casefold() for p in self.all()}
-        names = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
-        return next(name for name in names if name.casefold() not in taken)
+    def add(self, project: Project, *, make_current: bool = False) -> Project:
+        """Keep a new project, under its name or, where that is taken, with a number behind it."""
+        with locked(self._path):
+            taken = {p.name.casefold() for p in self.all()}
+            named = replace(project, name=_free_name(project.name, taken))
+            self._write(named, make_current=make_current)
+        return named
 
     def keep(self, project: Project, *, make_current: bool = False) -> None:
-        """Add `project`, or put it in the place of the one with its name."""
+        """Put `project` in the place of the one with its name."""
         with locked(self._path):
-            file = read_json(self._path)
-            others = [
-                p
-                for p in _projects(file)
-                if (p.backend, p.name.casefold()) != (project.backend, project.name.casefold())
-            ]
-            current = dict(_mapping(file.get("current")))
-            if make_current:
-                current[self._backend] = project.name
-            kept = [asdict(p) for p in (*others, project)]
-            write_private(self._path, json.dumps({"projects": kept, "current": current}, indent=1))
+            self._write(project, make_current=make_current)
+
+    def _write(self, project: Project, *, make_current: bool) -> None:
+        file = read_json(self._path)
+        key = (project.backend, project.name.casefold())
+        others = [p for p in _projects(file) if (p.backend, p.name.casefold()) != key]
+        current = dict(_mapping(file.get("current")))
+        if make_current:
+            current[self._backend] = project.name
+        kept = [asdict(p) for p in (*others, project)]
+        write_private(self._path, json.dumps({"projects": kept, "current": current}, indent=1))
 
     def forget(self, project: Project) -> None:
         """Take `project` off the list: its session is gone."""
@@ -95,6 +94,12 @@ class ProjectBook:
         noted = replace(self.find(project.name) or project, export=export)
         self.keep(noted)
         return noted
+
+
+def _free_name(wish: str, taken: set[str]) -> str:
+    base = re.sub(r"\s+", " ", "".join(c for c in wish if c.isprintable())).strip()[:_MAX_NAME] or "project"
+    names = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _projects(file: Mapping[str, Any]) -> list[Project]:

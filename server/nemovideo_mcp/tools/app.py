@@ -82,18 +82,19 @@ class App:
 
         book, nemo = await self.book(), await self.nemo()
         found = book.find(wanted) if wanted and wanted.strip() else book.current()
-        if found is None:
-            name = book.free_name(wanted or "my video")
-            session = await nemo.create_session(name=name, language="zh-CN" if language == "zh" else "en")
-            found = Project(
-                name=name,
-                session_id=session.session_id,
-                task_id=session.task_id,
-                backend=nemo.backend.key,
-                language=language,
-            )
-        book.keep(found, make_current=True)
-        return found
+        if found is not None:
+            book.keep(found, make_current=True)
+            return found
+        name = (wanted or "").strip() or "my video"
+        session = await nemo.create_session(name=name, language="zh-CN" if language == "zh" else "en")
+        made = Project(
+            name=name,
+            session_id=session.session_id,
+            task_id=session.task_id,
+            backend=nemo.backend.key,
+            language=language,
+        )
+        return book.add(made, make_current=True)
 
     @asynccontextmanager
     async def forgetting(self, project: Project) -> AsyncGenerator[None]:

@@ -128,12 +128,14 @@ def test_a_skill_that_is_not_there_names_those_that_are() -> None:
 
 def test_projects_are_remembered_by_name_and_backend(paths: Paths) -> None:
     book, other = ProjectBook(paths, backend="local"), ProjectBook(paths, backend="https://a.test")
-    trip = Project(name=book.free_name("Trip"), session_id="s1", backend="local")
-    book.keep(trip, make_current=True)
+    trip = book.add(Project(name=" Trip\n", session_id="s1", backend="local"), make_current=True)
+    assert trip.name == "Trip"
     assert book.find("trip") == book.find("S1") == book.current() == trip
     assert other.find("trip") is None
     assert other.current() is None
-    assert book.free_name("trip") == "trip-2"
+    second = book.add(Project(name="trip", session_id="s2", backend="local"))
+    assert second.name == "trip-2"
+    book.forget(second)
     export = PendingExport(render_id="r1", output="/out.mp4", draft_mark="m")
     book.note_export(trip, export)
     assert book.current() == Project(name="Trip", session_id="s1", backend="local", export=export)
@@ -148,4 +150,4 @@ def test_a_broken_book_is_an_empty_one(paths: Paths) -> None:
     book = ProjectBook(paths, backend="local")
     assert book.all() == ()
     assert book.current() is None
-    assert book.free_name(" \n ") == "project"
+    assert book.add(Project(name=" \n ", session_id="s1", backend="local")).name == "project"
