@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.module is None:
         parser.print_help()
         return 2
+    options.language_is_chosen = options.language is not None
     options.language = language
     reporter = Reporter(language=language, as_json=getattr(options, "json", False))
     # Imported late: help is instant, and the server's start does not pay for the studio.

@@ -77,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
 def _planned(options: argparse.Namespace) -> _Job:
     """All that can be found wrong before any work is done is found here."""
     language: str = options.language
+    if options.messages and not options.language_is_chosen:
+        language = language_of(options.messages[-1], otherwise=language)
     if not options.files and not options.sample and not options.project:
         hint = words("no_clips_hint", language, example=EXAMPLE)
         raise Usage(words("no_clips", language), hint=hint)

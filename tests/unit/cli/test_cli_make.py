@@ -96,6 +96,12 @@ def test_chinese_is_spoken_where_it_is_spoken(run: Run, backend: FakeBackend, cl
     assert backend.edits == ["把这些片段拼接起来，配上欢快的背景音乐，卡点剪辑"]
 
 
+def test_who_writes_chinese_is_answered_in_it(run: Run, backend: FakeBackend, clip: Path) -> None:
+    assert "时间线（2 条轨道）" in run("make", clip, "-m", "卡点剪辑", "-o", "out.mp4")[1]
+    out = run("make", clip, "-m", "卡点剪辑", "-o", "out2.mp4", "--language", "en")[1]
+    assert "Timeline (2 tracks)" in out
+
+
 def test_nothing_is_begun_when_something_is_wrong_from_the_start(
     run: Run, backend: FakeBackend, clip: Path, tmp_path: Path
 ) -> None:
