@@ -33,11 +33,10 @@ class Shot:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Shots in order, without gaps, and the sources that found no room."""
+    """Shots in order, without gaps; a source may have found no room."""
 
     shots: tuple[Shot, ...]
     per_beat: int
-    left_out: tuple[int, ...] = ()
 
 
 def film_ms(item: MediaItem) -> int:
@@ -68,12 +67,12 @@ def lay_out(
     elif first + last + len(chosen) - 2 > units:
         first = last = 1
     unit_ms = beat_ms / per_beat
-    floors = [1] * len(chosen)
-    floors[0] = first
-    floors[-1] = max(floors[-1], last) if len(chosen) > 1 else units
     caps = [
         units if items[n].info.kind == "image" else max(1, int(film_ms(items[n]) / unit_ms)) for n in chosen
     ]
+    floors = [1] * len(chosen)
+    floors[0] = min(first, caps[0])
+    floors[-1] = max(floors[-1], min(last, caps[-1])) if len(chosen) > 1 else units
     weights = [float(film_ms(items[n])) for n in chosen]
     shares = _shares(units, weights=weights, floors=floors, caps=caps)
     bounds = _rounded_off(shares, floors=floors, caps=caps, step=2 * per_beat)
@@ -83,8 +82,7 @@ def lay_out(
         photo = patient_photos and items[n].info.kind == "image"
         shots += _split(n, start, end, phrasing=phrasing, per_beat=per_beat, photo=photo, units=units)
         start = end
-    left_out = tuple(n for n in range(count) if n not in set(chosen))
-    return Layout(shots=tuple(shots), per_beat=per_beat, left_out=left_out)
+    return Layout(shots=tuple(shots), per_beat=per_beat)
 
 
 def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from nemovideo_mcp.director.cutting import clips_of, film_ms, lay_out, reanchore
 from nemovideo_mcp.director.moments import Window, choose_moments, crossed
 from nemovideo_mcp.director.pacing import Phrasing, phrasing_of
 from nemovideo_mcp.director.scoring import Score, composed, energy_of, song, steps_of
+from nemovideo_mcp.director.takes import takes_for, takes_of
 from nemovideo_mcp.sound.composer import MOODS
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -138,7 +139,7 @@ def _score_for_cutting(
     most = min(available, LONGEST_UNASKED_MS)
     item = media.get(music.media_id) if music.media_id is not None else None
     if item is not None:
-        if length is None and available <= LONGEST_UNASKED_MS and item.grid and len(item.grid.times_ms) > 1:
+        if length is None and item.grid and len(item.grid.times_ms) > 1:
             most = _whole_beats(items, steps_of(item.grid), most)
         return song(item, asked_ms=length, most_ms=most, volume=brief.music_volume)
     held = _held_tempo(music, old)
@@ -146,7 +147,7 @@ def _score_for_cutting(
         length = old.duration_ms
     duration = length or most
     score = composed(music, duration_ms=duration, energy=energy, volume=brief.music_volume, bpm=held)
-    if length is None and available <= LONGEST_UNASKED_MS:
+    if length is None:
         beat = steps_of(score.grid)
         fitting = _whole_beats(items, beat, most)
         bars = int(fitting / (beat * score.grid.beats_per_bar) + 1e-6)
@@ -166,8 +167,9 @@ def _held_tempo(music: MusicBrief, old: Timeline | None) -> float | None:
 
 
 def _whole_beats(items: Sequence[MediaItem], beat_ms: float, most_ms: int) -> int:
-    """How much of the films can be shown in whole beats each without slowing them."""
-    return min(most_ms, round(sum(max(1, int(film_ms(i) / beat_ms)) * beat_ms for i in items)))
+    """How much of the films can be shown in whole beats, between their own cuts, without slowing them."""
+    takes = [take.item for item in items for take in takes_of(item, beat_ms)]
+    return min(most_ms, round(sum(max(1, int(film_ms(take) / beat_ms)) * beat_ms for take in takes)))
 
 
 def _cut_clips(
@@ -221,17 +223,30 @@ def _solved(
     frame_rate: int,
     notes: list[tuple[str, Mapping[str, object]]],
 ) -> tuple[VideoClip, ...]:
-    layout = lay_out(
+    beat_ms = score.duration_ms / phrasing.beats
+    takes = takes_for(
         items,
+        beats=phrasing.beats,
+        beat_ms=beat_ms,
+        beats_per_shot=round(sum(phrasing.lengths) / len(phrasing.lengths)),
+    )
+    media = [take.item for take in takes]
+    layout = lay_out(
+        media,
         phrasing=phrasing,
-        beat_ms=score.duration_ms / phrasing.beats,
+        beat_ms=beat_ms,
         patient_photos=brief.pace != "fast" and brief.every is None,
     )
-    if layout.left_out:
-        names = [items[n].name for n in layout.left_out]
-        notes.append(("left_out", {"count": len(names), "names": names}))
-    return clips_of(
-        layout, items, grid=grid, anchored=score.on_beat, end_ms=score.duration_ms, frame_rate=frame_rate
+    shown = {media[shot.source].media_id for shot in layout.shots}
+    left_out = [item.name for item in items if item.media_id not in shown]
+    if left_out:
+        notes.append(("left_out", {"count": len(left_out), "names": left_out}))
+    clips = clips_of(
+        layout, media, grid=grid, anchored=score.on_beat, end_ms=score.duration_ms, frame_rate=frame_rate
+    )
+    return tuple(
+        replace(clip, source_start_ms=clip.source_start_ms + takes[shot.source].offset_ms)
+        for clip, shot in zip(clips, layout.shots, strict=True)
     )
 
 

@@ -59,10 +59,12 @@ def understand(message: str, *, language: str | None = None) -> Understanding:
         else:
             reader.apply(pattern, _TAKERS[kind], value)
     instructions = reader.instructions()
-    unknown = leftover(folded, reader.text, taken=TAKEN, understood=bool(instructions))
+    unknown = (*reader.odd, *leftover(folded, reader.text, taken=TAKEN, understood=bool(instructions)))
+    if not instructions and not unknown and message.strip():
+        unknown = (message.strip(),)  # nothing but punctuation is not understood either
     return Understanding(
         instructions=instructions,
-        unknown=(*reader.odd, *unknown),
+        unknown=unknown,
         language=language_of(folded, default=language),
     )
 

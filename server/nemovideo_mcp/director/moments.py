@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.media import Analysis
 
-__all__ = ["Window", "choose_moments", "crossed", "mean_motion"]
+__all__ = ["Window", "choose_moments", "crossed", "mean_motion", "mean_quality"]
 
 Array = NDArray[np.float64]
 
@@ -74,6 +74,16 @@ def mean_motion(analysis: Analysis | None, start: float, end: float) -> float | 
     first = min(int(start * count), count - 1)
     part = analysis.motion[first : max(int(end * count), first + 1)]
     return sum(part) / len(part)
+
+
+def mean_quality(analysis: Analysis | None) -> float:
+    """How good a film's pictures are on average, 0 to 1, by the weights that moments are chosen with; 1 if unknown."""
+    if analysis is None:
+        return 1.0
+    curves = {name: getattr(analysis, name) for name in _WEIGHTS}
+    return sum(
+        weight * sum(curves[name]) / len(curves[name]) for name, weight in _WEIGHTS.items() if curves[name]
+    )
 
 
 class _Film:

@@ -184,7 +184,7 @@ def test_a_shot_does_not_run_over_a_cut_of_the_film_itself() -> None:
 
 
 def test_a_cut_of_the_film_itself_that_cannot_be_avoided_is_reported() -> None:
-    busy = film(1, 8000, shot_starts_ms=tuple(range(0, 8000, 700)))
+    busy = film(1, 8000, shot_starts_ms=tuple(range(0, 8000, 300)))
     outcome = chat([busy], "cut to the beat, slow cuts")
     assert "inside your own clips" in outcome.reply
 
