@@ -109,10 +109,14 @@ class FilmReader:
             # Opened anew rather than sought: works for every container, and with broken indexes.
             self._container.close()
             self._container = None
+        fresh = self._container is None
         container = self._container = self._container or open_media(self._path)
         stream = film_stream(container)
         if stream is None:
             raise unreadable(self._path, _NO_PICTURES)
+        if fresh:
+            # There is a worker for every core; more threads cost a tenth more and decode ahead in vain.
+            stream.codec_context.thread_count = 1
         stream.codec_context.skip_frame = "DEFAULT"
         origin = origin_s(container)
         if back_s is not None:
