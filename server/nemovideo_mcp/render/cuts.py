@@ -30,8 +30,10 @@ _LEAST_EXPECTED_CHANGE = 0.8
 _EXPECTED_RATIO = 1.4
 _BESIDE_RATIO = 2.0
 _EXPECTED_REACH = 2
-# A cut that the edit has, but more than this away from where it is, is another cut.
+# Where this share of the edit's cuts are up to this far from their places, they are moved; a lone cut beside a place
+# where nothing is seen is the clip's own.
 _MOVED_MS = 150.0
+_MOVED_SHARE = 0.5
 # What a cut is compared with: two shots in fast cutting are further apart than this.
 _NEARBY_MS = 135.0
 # A flash gives the old picture back to this degree.
@@ -211,17 +213,24 @@ def _merged(
             if abs(t - cut) <= (_EXPECTED_REACH + 0.5) * frame_ms
             and score >= (_EXPECTED_RATIO if abs(t - cut) <= 0.6 * frame_ms else _BESIDE_RATIO)
         ]
-        near = [t for t in free if abs(t - cut) <= _MOVED_MS]
         if peaks:
             found.append(FoundCut(max(peaks)[1], cut))
-        elif near:
-            best = min(near, key=lambda t: abs(t - cut))
-            free.discard(best)
-            found.append(FoundCut(best, cut))
         else:
             unseen.append(cut)
+    moved = {cut: t for cut in unseen if (t := _nearest(free, cut)) is not None}
+    if len(moved) >= _MOVED_SHARE * len(expected):
+        for cut, t in moved.items():
+            if t in free:
+                free.discard(t)
+                unseen.remove(cut)
+                found.append(FoundCut(t, cut))
     found += [FoundCut(t) for t in free]
     return FoundCuts(tuple(sorted(found, key=lambda c: c.time_ms)), tuple(unseen))
+
+
+def _nearest(times: set[float], cut: int) -> float | None:
+    near = [t for t in times if abs(t - cut) <= _MOVED_MS]
+    return min(near, key=lambda t: abs(t - cut)) if near else None
 
 
 def _change(a: SmallPicture | None, b: SmallPicture | None) -> float:

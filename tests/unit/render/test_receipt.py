@@ -118,11 +118,18 @@ def test_a_cut_beside_its_beat_is_named(tmp_path: Path) -> None:
     assert receipt.problems[0].say() == "Not on a beat: 1 of the edit's cuts, at 0:02.60."
 
 
-def test_a_cut_that_is_not_where_the_edit_has_it_is_named(tmp_path: Path) -> None:
-    path = film(tmp_path / "moved.mp4", pattern=shots((1000, 2100, 2500, 3500, 4500)))
+def test_cuts_that_are_not_where_the_edit_has_them_are_named(tmp_path: Path) -> None:
+    path = film(tmp_path / "moved.mp4", pattern=shots((1100, 2100, 2600, 3600, 4600)))
     receipt = measure(path, beat_track=hear_clicks, expected=EXPECTED)
     assert "cuts_moved" in codes(receipt)
     assert "0:02.10" in receipt.problems[-1].say()
+
+
+def test_a_lone_cut_beside_a_place_without_one_is_the_clips_own(tmp_path: Path) -> None:
+    path = film(tmp_path / "own.mp4", pattern=shots((1000, 2100, 2500, 3500, 4500)))
+    receipt = measure(path, beat_track=hear_clicks, expected=EXPECTED)
+    assert receipt.unseen_cuts_ms == (2000,)
+    assert [cut.time_ms for cut in receipt.cuts if cut.planned is False] == [pytest.approx(2100, abs=1)]
 
 
 def test_music_without_a_beat_proves_nothing(tmp_path: Path) -> None:
