@@ -1,0 +1,1 @@
+"""The scenes of the sample clips, painted by arithmetic."""
