@@ -1,0 +1,208 @@
+"""GUI speech in English."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.conversation.gui_table import NAMED, QUOTED, WEAK, GuiWords
+
+__all__ = ["ENGLISH"]
+
+_NAME = rf"(?:{NAMED}|{QUOTED})"
+_WIDGET = (
+    r"(?:button|panel|pane|tab|menu|drop-?down|sidebar|side bar|toolbar|tool bar|icon|dialog(?:ue)?|pop-?up|slider|"
+    r"check-?box|handle|playhead|inspector|mixer|gear|arrow)s?\b"
+)
+_PLACE = (
+    rf"(?:{_WIDGET}|(?:timeline|canvas|player|editor|workspace|dashboard|billing|subscription|settings|preferences)\b|"
+    r"(?:media|asset|music|effects?|clip|stock) (?:library|pool|bin|browser|panel)\b|library\b|"
+    r"preview (?:window|area|monitor|screen|pane)\b|(?:upload|drop) (?:area|zone)\b|account\b|"
+    r"(?:billing|pricing|account|export|upload|credits?|settings) (?:page|screen|section|area|view|window)\b|"
+    r"(?:top|upper|bottom|lower)[- ](?:right|left)\b|on the (?:left|right)\b)"
+)
+_KEY = (
+    r"(?:(?:ctrl|control|cmd|command|alt|option|shift)\s?(?:\+|-)\s?(?:shift\s?(?:\+|-)\s?)?[\w+]+|"
+    r"[⌘⌥⇧⌃]+\s?\+?\s?\w+)"
+)
+_DOING = (
+    r"(?:preview|view|see|watch|find|check(?: out)?|review|listen(?: to)?|hear|play|inspect|locate|access|adjust|"
+    r"edit|change|tweak|fine-tune|modify|customi[sz]e|rename|manage|track|take a look(?: at)?|have a look(?: at)?|"
+    r"look|upload|import|add|export|download|save|share|render|remove|delete|trim|split|undo|redo|revert|turn|"
+    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use|enable|disable|control|get|do|start|drop)"
+)
+_GERUND = (
+    r"(?:clicking|tapping|pressing|hitting|dragging|opening|going to|heading to|selecting|right-?clicking|"
+    r"double-?clicking|navigating|switching)"
+)
+
+_CREDITS = (
+    r"\b(?:upgrade|top[- ]?up|billing|account|buy|purchase|credits?|balance|subscri\w+|pricing|plans?|profile)\b"
+)
+_UPLOAD = r"\b(?:upload|import|browse|add (?:media|files?|clips?|footage|videos?|photos?))\b"
+_EXPORT = r"\b(?:exports?|download|render|save|share|publish)\b"
+_PLAY = r"\b(?:play|preview|watch|space ?bar)\b"
+_PANEL = r"\b(?:tab|panel|pane|library|sidebar|layers|history|inspector|dashboard|media|timeline)\b"
+
+ENGLISH = GuiWords(
+    leads=(
+        r"please\b", r"just\b", r"simply\b", r"now\b", r"then\b", r"next\b", r"first(?:ly)?\b", r"second(?:ly)?\b",
+        r"third(?:ly)?\b", r"finally\b", r"lastly\b", r"afterwards\b", r"after that\b", r"also\b", r"alternatively\b",
+        r"otherwise\b", r"instead\b", r"and\b", r"or\b", r"but\b", r"so\b", r"go ahead and\b", r"feel free to\b",
+        r"(?:which |that |so |where |from where |and )?(?:that )?you(?:'ll|’ll| will)? (?:can|could|may|might|should|must|(?:just )?(?:only )?need to|"
+        r"have to|want to|be able to)\b", r"you(?:'ll|’ll| will)(?= (?:find|see|notice|need))", r"make sure (?:to|you)\b", r"be sure to\b", r"remember to\b",
+        r"try to\b", r"try(?= \w+ing\b)", r"let['’]?s\b", r"all you (?:need|have) to do is\b", r"we recommend\b", r"don['’]t forget to\b",
+        r"i(?:['’]d| would)? (?:suggest|recommend)(?: you| that you)?\b", r"if (?:needed|necessary|you(?:['’]d| would) like|you want|you like)\b",
+        r"to do (?:so|this|that|it)\b", r"from there\b", r"easily\b", r"quickly\b", r"directly\b", r"always\b",
+        r"manually\b", r"optionally\b", r"(?:pro )?tip\b", r"note\b", r"hint\b", r"(?:keyboard )?shortcut\b", r"step \d+\b",
+        r"\d+[.)]", r"👉", r"➡️?", r"→", r"👇", r"👆", r"whenever you(?:['’]re| are| like| want)\s?(?:ready)?\b", r"when (?:you['’]re )?(?:ready|done|finished|happy)\b", r"once (?:you['’]re )?(?:ready|done|finished|happy)\b",
+        r"here\b", r"there\b", r"simply\b", r"kindly\b", r"as well\b", r"or else\b",
+    ),
+    commands=(
+        ("press", rf"(?:press|hit|push|use|strike|with)(?:ing)?\s+(?:the\s+)?(?:keys?\s+)?(?:shortcut\s+)?{_KEY}"),
+        ("press", rf"{_KEY}"),
+        (
+            "click",
+            rf"(?:right-?|double-?|left-?|long-?)?(?:click|tap|press)(?:ing)?\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
+            rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
+            rf"{_NAME}|\+|(?-i:[A-Z])|(?:export|download|save|upload|import|play|apply|generate|here|through|undo|delete|render|share|publish|enter|space|\w+ (?:button|icon))\b|[\u4e00-\u9fff])",
+        ),
+        (
+            "click",
+            rf"(?:hit|push|smash)(?:ing)?\s+(?:on\s+)?(?:the\s+)?(?:{_NAME}|(?:\w+\s+){{0,3}}(?:button|key|icon|bar|spacebar|arrow)\b|"
+            r"(?:export|download|save|play|upload|import|render|generate|apply|enter|delete|undo|space|publish|share)\b)",
+        ),
+        (
+            "drag",
+            r"drag(?:[- ]and[- ]drop|/drop)?\b(?!\s+(?:rac\w+|queens?|shows?|strips?|kings?|performers?))(?=.{0,120}?"
+            r"\b(?:to|onto|into|on|in|over|along|across|up|down|left|right|here|from|sliders?|handles?|edges?|corners?|playhead|them|it)\b)",
+        ),
+        (
+            "drag",
+            rf"drop\s+(?:in\s+)?(?:your|the|an?|it|them|some|any|files?|clips?|{_NAME})\b.{{0,60}}?\b(?:into|onto|here)\b",
+        ),
+        ("drag", r"drop\s+(?:your|some|any|files?|clips?|photos?|videos?)\b.{0,60}?\b(?:in|on)\s+the\b"),
+        (
+            "open",
+            rf"(?:open|launch|expand|bring|pull|visit|close|collapse|access|enter|look for|locate|find)(?:\s+up)?\s+(?:.{{0,60}}?{_PLACE}|{NAMED}|.{{0,40}}?\bfile\b.{{0,6}}[>→])",
+        ),
+        (
+            "go",
+            rf"(?:go|head|navigate|switch|jump|return|scroll|proceed|turn)(?:\s+(?:back|over|down|up|on|right|left))*\s+"
+            rf"(?:to|into|under|in|at|through|over|towards?)\b(?:.{{0,60}}?{_PLACE}|.{{0,30}}?(?:{NAMED}|[>→]))",
+        ),
+        ("go", r"scroll (?:down|up|through|left|right)\b"),
+        (
+            "slide",
+            r"(?:use|move|adjust|toggle|slide|set|change|check|uncheck|tick|turn|hover over|trim|resize)\b.{0,60}?"
+            r"\b(?:sliders?|toggles?|check-?box(?:es)?|handles?|playhead|knobs?|faders?|switch(?:es)?)\b",
+        ),
+        (
+            "check",
+            r"(?:check|view|see|review|visit|look at|take a look at|have a look at)\s+(?:out\s+)?(?:the |your |my |our )?(?:\w+(?:['’]s)?\s+){0,2}"
+            r"(?:timeline|panel|library|account|billing|balance|credits?|dashboard|subscription|preview (?:window|pane|area)|preview)\b",
+        ),
+        (
+            "view",
+            rf"{_DOING}\b.{{0,100}}?\b(?:in|on|from|under|at|via|through|within|using|inside|with|by using)\s+.{{0,40}}?{_PLACE}",
+        ),
+        ("select", rf"(?:select|choose|pick|use)\b.{{0,60}}?{_WIDGET}"),
+        ("select", rf"(?:select|choose)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b"),
+        ("click", rf".{{0,120}}?\b(?:by|via)\s+(?:simply\s+)?{_GERUND}\b"),
+    ),
+    object_ends=r"\s(?:to|in|at|on the|from|when|once|if|whenever|so|for|next to|below|above|under|near)\s",
+    meanings={
+        "press": ((r"[+⌘\s-](?:e|s)\b(?!\w)", "export"), (r"\bspace", "summary"), ("", "message")),
+        "click": (
+            (_CREDITS, "credits"),
+            (_UPLOAD, "upload"),
+            (_EXPORT, "export"),
+            (_PLAY, "summary"),
+            (_PANEL, "state"),
+            (r"\bmenu\b", WEAK),
+            ("", "message"),
+        ),
+        "drag": (
+            (r"\b(?:upload|drop (?:area|zone)|media|library|here|browser|window|import)\b", "upload"),
+            ("", "message"),
+        ),
+        "open": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (r"\bmenu\b", WEAK), ("", "state")),
+        "go": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (r"\bmenu\b", WEAK), ("", "state")),
+        "slide": (("", "message"),),
+        "check": (
+            (r"\b(?:account|billing|balance|credits?|subscription)\b", "credits"),
+            (r"\b(?:panel|library|dashboard)\b", "state"),
+            ("", "summary"),
+        ),
+        "view": (
+            (r"\b(?:account|billing|balance|subscription|pricing)\b|^(?:upgrade|top up|buy)\b", "credits"),
+            (r"^(?:upload|import)\b|\badd (?:media|files?|clips?|footage|videos?)\b", "upload"),
+            (r"^(?:export|download|save|share|render)\b|\bexports?\b", "export"),
+            (r"\b(?:slider|handle|fader)s?\b|^(?:select|trim|split|remove|delete|undo|redo|reorder|move|resize|crop|turn|apply)\b", "message"),
+            (r"^(?:preview|watch|see|view|review|listen|hear|play|take a look|have a look|look|inspect|check)\b(?=.{0,140}?\b(?:timeline|preview|player|canvas)\b)", "summary"),
+            (r"^(?:edit|change|adjust|tweak|modify)\b(?=.{0,140}?\b(?:timeline|canvas)\b)(?!.{0,140}?\b(?:panel|tab|menu)\b)", "message"),
+            ("", "state"),
+        ),
+        "select": ((_EXPORT, "export"), (_UPLOAD, "upload"), (_CREDITS, "credits"), (r"\b(?:tab|panel|library|sidebar)\b", "state"), ("", "message")),
+        "place": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (_PLAY, "summary"), (_PANEL, "state"), ("", "message")),
+        "shown": ((_EXPORT, "export"), (r"\b(?:preview|timeline|player)\b(?!.{0,20}\bpanel)", "summary"), ("", "state")),
+    },
+    aims=(
+        (r"\bto (?:\w+ ){0,2}(?:export|download|render|publish|get the (?:file|video)|save(?! (?:your |the )?(?:project|changes)))\b|\bexport(?:ing)?\b", "export"),
+        (r"\bto (?:\w+ )?(?:upload|import)\b", "upload"),
+        (r"\bto (?:\w+ )?(?:top up|buy|upgrade)\b", "credits"),
+        (r"\bto (?:\w+ )?(?:play|preview|watch)\b", "summary"),
+    ),
+    statements=(
+        (
+            "place",
+            r"^(?:the|an?|your|our|its?)\b.{0,40}?\b(?:button|icon|option|tab|panel|menu|toolbar|sidebar)s?\b.{0,20}?\b(?:is|are|can be found|sits?|appears?|lives?|will appear|located)\b"
+            r".{0,30}?\b(?:in|at|on|to|under|near|above|below|top|right|left|next)\b.{0,40}?\b(?:corner|screen|top|bottom|left|right|toolbar|sidebar|panel|page|window|editor|interface|player|timeline)\b",
+        ),
+        ("place", rf"\byou(?:['’]ll| will| can| should)?(?: also)? (?:find|see|notice)\s+.{{0,60}}?(?:{_WIDGET})"),
+        ("place", rf"^(?:find|see|notice)\s+.{{0,60}}?(?:{_WIDGET})"),
+        (
+            "shown",
+            r"^(?:your|the|it|this|they|both|all|everything|these|those)\b.{0,60}?\b(?:is|are|can be|will be|is now|are now)\s+(?:now\s+)?(?:available|found|previewed|accessed|viewed|visible|ready to preview|adjusted|edited|waiting|shown|listed)\b"
+            r".{0,20}?\b(?:in|on|under|from|at|through|via)\s+(?:the|your)\b.{0,30}?(?:panel|tab|library|sidebar|timeline|preview window|player|menu|toolbar|media pool)\b",
+        ),
+    ),
+    asides=(
+        r"^(?:an?|the|another)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|pop-?up|prompt|menu|dialog box|window|panel)(?: box| window| menu)?\s(?:will|should|appears|opens|pops|shows up)\b",
+        r"^(?:this|that|it|doing so|which)\s(?:will |should )?(?:opens?|brings? up|launch(?:es)?|shows?)\s.{0,30}?(?:dialog|panel|menu|window|page|pop-?up)",
+    ),
+    steps=(
+        rf"(?:select|choose|pick|wait|save|name|set|enter|type|confirm|adjust|download|paste|hold|release|tick|find|look|move|resize|search|browse|fill|hit|start|done$|use|add|make|wait|let go|close|that['’]s it|optionally)\b(?!\s+me\b)(?!.{{0,12}}\b(?:tell|let) me)",
+        r"(?:it(?:['’]s| is)|that['’]s|they(?:['’]re| are)|located|you['’]ll (?:find|see) it)\s.{0,20}?(?:top|upper|bottom|lower|left|right)\b",
+        r"(?:at |in |on )?(?:the )?(?:top|upper|bottom|lower)[- ](?:right|left)",
+        r"your (?:browser|download|file) will (?:start|begin|open)",
+    ),
+    purposes=(
+        r"(?:if|once|when|whenever|as soon as|after|before|in case|should you|until|while)\b",
+        r"(?:in order )?to (?!be\b)\w+",
+        r"for (?:a|an|more|the|further|best|finer|fine)\b",
+        r"from (?:there|here)\b",
+    ),
+    introductions=(
+        r"(?:what(?:['’]s| is| to do)? |the )?next(?: steps?)?\b", r"(?:here(?:['’]s| is| are) )?how\b", r"here(?:['’]s| is) (?:how|what to do)\b",
+        r"(?:just |simply |please )?follow these\b", r"to \w+", r"(?:pro )?tips?\b", r"note\b", r"hint\b", r"(?:to )?export(?:ing)?\b", r"download(?:ing)?\b", r"preview(?:ing)?\b",
+        r"(?:from here|now|next|then)?,?\s?you can(?: now| also| then)*$", r"(?:keyboard )?shortcuts?\b", r"steps?\b", r"(?:getting|get) started\b", r"instructions?\b", r"ways? to\b", r"options?\b", r"upload(?:ing)?\b",
+        r"what (?:you can do|to do)\b", r"quick (?:guide|start|steps)\b", r"actions?\b", r"what (?:now|else)\b", r"(?:in|on) the (?:timeline|editor|app)\b",
+    ),
+    independent=(
+        r"(?:i|i['’]m|i['’]ll|i['’]ve|i['’]d|we|we['’]ll|we['’]ve)\b",
+        r"(?:just |please |simply |you can (?:also )?|feel free to |or |also )*(?:tell|let|ask|give|send|message|write|reply|describe|say|type ['\"“])\b(?: me\b| us\b|\s)",
+        r"(?:it|this|that|everything|there|the|your|my|our|they|these|those|all|both|no|nothing)\b.{0,60}?\b(?:is|are|was|were|will|['’]ll|has|have|had|should|would|can|could|lasts?|ends?|fades?|starts?|lands?|stays?|runs?)\b",
+        r"(?:which|what|how|would|do|does|is|are|should|shall|want)\b",
+        r"(?:thanks|thank you|enjoy|happy)\b",
+    ),
+    reported=(
+        r"\b(?:says?|said|reads?|reading|saying|titled|called|named|text|caption|title|subtitle|words?|lyrics?|line|hook|labell?ed|cta|tagline|headline)\s*$",
+    ),
+    breaks=(
+        r"\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
+        r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",
+        r"\s+(?=(?:just|simply|please) (?:click|tap|press|hit|open|drag|head|go)\s)",
+    ),
+    joints=(
+        r"and\b", r"or\b", r"but\b", r"so\b(?! that\b)", r"then\b", r"also\b", r"otherwise\b", r"alternatively\b", r"after that\b", r"afterwards\b",
+        r"next\b(?=,)", r"finally\b(?=,)", r"to do (?:so|this|that|it)\b", r"from there\b", r"instead\b(?=,)", r"in the meantime\b(?=,)", r"meanwhile\b(?=,)", r"additionally\b(?=,)", r"and then\b", r"once done\b",
+    ),
+)  # fmt: skip
