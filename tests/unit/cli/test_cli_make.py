@@ -102,6 +102,25 @@ def test_who_writes_chinese_is_answered_in_it(run: Run, backend: FakeBackend, cl
     assert "Timeline (2 tracks)" in out
 
 
+def test_the_sample_brings_its_own_clips(
+    run: Run, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Path] = []
+
+    def draw(folder: Path, *, on_progress: Callable[[float], None]) -> tuple[Path, ...]:
+        drawn.append(folder / "dusk.mp4")
+        drawn[0].write_bytes(b"x")
+        on_progress(1.0)
+        return tuple(drawn)
+
+    monkeypatch.setattr("nemovideo_mcp.render.sample.draw_sample_clips", draw)
+    code, out, _ = run("make", "--sample")
+    assert code == 0
+    assert out.startswith("Drawing the sample clips …")
+    assert Path("sample.mp4").read_bytes() == FILM
+    assert not drawn[0].exists()
+
+
 def test_nothing_is_begun_when_something_is_wrong_from_the_start(
     run: Run, backend: FakeBackend, clip: Path, tmp_path: Path
 ) -> None:
