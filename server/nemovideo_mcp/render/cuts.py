@@ -19,6 +19,10 @@ Plane = NDArray[np.float32]
 _LEAST_CHANGE = 9.0
 _LEAST_MISMATCH = 6.0
 _SURE_MISMATCH = 12.0
+# It is seen in so much of the picture, black bars aside: a firework, or somebody who jumps up, is seen in less.
+_LEAST_SHARE = 0.42
+_CHANGED_BLOCK = 5.0
+_BLACK_BLOCK = 3.0
 # Both stand out among the frames around: each by so much, and their product by so much, or more where little is left.
 _LEAST_RATIO = 1.4
 _LEAST_PRODUCT = 3.5
@@ -67,6 +71,7 @@ class _Frame:
     half: Plane
     change: float
     mismatch: float | None = None
+    share: float = 0.0
 
 
 @dataclass
@@ -143,6 +148,7 @@ class CutFinder:
         if (
             maybe
             and mismatch >= _LEAST_MISMATCH
+            and (frame.share >= _LEAST_SHARE or self._is_flat(at))
             and (clear or pair >= _LEAST_PAIR_PRODUCT)
             and not self._is_flash(at)
         ):
@@ -167,10 +173,13 @@ class CutFinder:
             before = self._frames[at - 1]
             assert before.picture is not None
             assert frame.picture is not None
-            frame.mismatch = _mismatch(before.half, frame.half) + 0.5 * _chroma_change(
-                before.picture, frame.picture
-            )
+            luma, frame.share = _mismatch(before.half, frame.half)
+            frame.mismatch = luma + 0.5 * _chroma_change(before.picture, frame.picture)
         return frame.mismatch
+
+    def _is_flat(self, at: int) -> bool:
+        """Whether a picture has no structure that could change: its colour alone tells."""
+        return min(float(self._frames[at].half.std()), float(self._frames[at - 1].half.std())) < _FLAT
 
     def _is_flash(self, at: int) -> bool:
         """Whether the picture before comes back, or the picture from before a flash has just come back."""
@@ -252,23 +261,27 @@ def _halved(luma: Plane) -> Plane:
     return (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) * np.float32(0.25)
 
 
-def _mismatch(a: Plane, b: Plane) -> float:
-    """The mean difference of `b`'s blocks from the best place around in `a`, 0 to 255.
+def _mismatch(a: Plane, b: Plane) -> tuple[float, float]:
+    """The mean difference of `b`'s blocks from the best place around in `a` (0 to 255), and the share of the picture
+    that has changed.
 
     Brightness and contrast are evened out first, where the pictures have any: light that goes on is no cut.
     """
     if a.shape != b.shape:
-        return 255.0
+        return 255.0, 1.0
+    blocks = _block_mismatches(a, b)
     spread_a, spread_b = float(a.std()), float(b.std())
-    plain = _block_mismatch(a, b)
-    if min(spread_a, spread_b) < _FLAT:
-        return plain
-    spread = max(spread_a, spread_b)
-    evened = [(p - p.mean()) * np.float32(spread / s) for p, s in ((a, spread_a), (b, spread_b))]
-    return min(plain, _block_mismatch(*evened))
+    if min(spread_a, spread_b) >= _FLAT:
+        spread = max(spread_a, spread_b)
+        evened = [(p - p.mean()) * np.float32(spread / s) for p, s in ((a, spread_a), (b, spread_b))]
+        others = _block_mismatches(*evened)
+        blocks = min(blocks, others, key=lambda found: float(found.mean()))
+    seen = (_block_means(a) > _BLACK_BLOCK) | (_block_means(b) > _BLACK_BLOCK)
+    changed = (blocks > _CHANGED_BLOCK) & seen
+    return float(blocks.mean()), float(changed.sum()) / max(1, int(seen.sum()))
 
 
-def _block_mismatch(a: Plane, b: Plane) -> float:
+def _block_mismatches(a: Plane, b: Plane) -> Plane:
     block = min(_BLOCK, *b.shape)
     rows, columns = b.shape[0] // block * block, b.shape[1] // block * block
     padded = np.pad(a, _REACH, mode="edge")
@@ -276,4 +289,10 @@ def _block_mismatch(a: Plane, b: Plane) -> float:
     side = 2 * _REACH + 1
     difference = np.abs(places[:side, :side] - b[:rows, :columns])
     blocks = difference.reshape(side * side, rows // block, block, columns // block, block).sum(axis=(2, 4))
-    return float(blocks.min(axis=0).mean()) / (block * block)
+    return blocks.min(axis=0) / np.float32(block * block)
+
+
+def _block_means(a: Plane) -> Plane:
+    block = min(_BLOCK, *a.shape)
+    rows, columns = a.shape[0] // block * block, a.shape[1] // block * block
+    return a[:rows, :columns].reshape(rows // block, block, columns // block, block).mean(axis=(1, 3))
