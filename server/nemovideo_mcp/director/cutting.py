@@ -18,7 +18,7 @@ __all__ = ["PHOTO_MS", "Layout", "Shot", "clips_of", "film_ms", "lay_out", "plac
 
 PHOTO_MS = 3000
 MIN_SPEED = 0.5
-_PUNCH_IN = 1.15
+_PUNCH_IN = 1.25
 _PHOTO_BEATS = 8
 
 
