@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from fractions import Fraction
+from math import inf
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import Any, Protocol
 
 import av
@@ -17,7 +19,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from numpy.typing import NDArray
 
-from nemovideo_mcp.errors import DiskFull, OutputNotWritable
+from nemovideo_mcp.errors import OutputNotWritable
+from nemovideo_mcp.render.files import whole_file
 from nemovideo_mcp.render.scenes.ambience import night_lake, wind
 from nemovideo_mcp.render.scenes.brushes import Canvas, Developer, Sheet
 from nemovideo_mcp.render.scenes.deep import Deep
@@ -36,7 +39,7 @@ _PAINTED = Fraction(2, 3)
 # As fast to write and to read as H.264 can be: a film that is cut at once needs no small file.
 _OPTIONS = {"preset": "ultrafast", "crf": "19"}
 _BT709 = 1
-_NO_SPACE = 28
+_TOLD_EVERY_S = 0.2
 
 
 class _Scene(Protocol):
@@ -75,38 +78,33 @@ def draw_sample_clips(
     0 to 1 and is called from this thread. Raises OutputNotWritable, DiskFull.
     """
     paths = tuple(folder / f"{name}.mp4" for name, _, _ in _SCENES)
-    stop, done, lock = Event(), [0.0] * len(_SCENES), Lock()
+    missing = [index for index, path in enumerate(paths) if not path.exists()]
+    done = [float(index not in missing) for index in range(len(paths))]
+    stop = Event()
 
     def painted(index: int, share: float) -> None:
         if stop.is_set():
             raise _Stopped
-        with lock:
-            done[index] = share
+        done[index] = share
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(max_workers=min(len(_SCENES), os.cpu_count() or 2)) as pool:
-            try:
-                waiting = {
-                    pool.submit(_draw, index, path, (width, height), frame_rate, duration_ms, painted)
-                    for index, path in enumerate(paths)
-                    if not path.exists()
-                }
-                while waiting:
-                    try:
-                        for future in as_completed(waiting, timeout=0.2):
-                            future.result()
-                            waiting.discard(future)
-                    except TimeoutError:
-                        pass
-                    if on_progress:
-                        on_progress(sum(done) / len(done))
-            finally:
-                stop.set()
     except OSError as error:
-        if error.errno == _NO_SPACE:
-            raise DiskFull(path=str(folder)) from error
         raise OutputNotWritable(path=str(folder), reason=error.strerror or str(error)) from error
+    with ThreadPoolExecutor(max_workers=min(len(_SCENES), os.cpu_count() or 2)) as pool:
+        try:
+            waiting = {
+                pool.submit(_draw, index, paths[index], (width, height), frame_rate, duration_ms, painted)
+                for index in missing
+            }
+            while waiting:
+                finished, waiting = wait(waiting, timeout=_TOLD_EVERY_S, return_when=FIRST_COMPLETED)
+                for future in finished:
+                    future.result()
+                if on_progress:
+                    on_progress(sum(done) / len(done))
+        finally:
+            stop.set()
     return paths
 
 
@@ -119,43 +117,50 @@ def _draw(
     painted: Callable[[int, float], None],
 ) -> None:
     _, painter, sound = _SCENES[index]
-    width, height = size
     sheet = Sheet(*(max(16, round(side * _PAINTED / 2) * 2) for side in size))
     scene = painter(sheet, np.random.default_rng([2026, index]))
     seconds = scene.seconds if duration_ms is None else duration_ms / 1000
-    frames = round(seconds * frame_rate)
     developer = Developer(sheet, np.random.default_rng([7, index]))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    heard = sound(np.random.default_rng([11, index]), seconds, _SAMPLE_RATE) if sound else None
+    with whole_file(path) as part:
         output: Any = av.open(str(part), "w", format="mp4", options={"movflags": "faststart"})
         with output as container:
-            film = container.add_stream("libx264", rate=frame_rate, options=_OPTIONS)
-            film.width, film.height, film.pix_fmt = width, height, "yuv420p"
-            context = film.codec_context
-            context.color_range, context.colorspace = ColorRange.MPEG, _BT709
-            context.color_primaries = context.color_trc = _BT709
-            context.thread_type = "FRAME"
-            voice = None
-            if sound is not None:
-                voice = container.add_stream("aac", rate=_SAMPLE_RATE)
+            film = _film_stream(container, size, frame_rate)
+            voice = container.add_stream("aac", rate=_SAMPLE_RATE) if heard is not None else None
+            if voice is not None:
                 voice.codec_context.layout = "stereo"
+            blocks = deque(_sound_frames(heard)) if heard is not None else deque[AudioFrame]()
+            frames = round(seconds * frame_rate)
             for k in range(frames):
-                frame = _frame(developer.developed(scene.paint(k / frame_rate)), width, height)
+                _sounded(container, voice, blocks, until_s=k / frame_rate)
+                frame = _frame(developer.developed(scene.paint(k / frame_rate)), size)
                 frame.pts, frame.time_base = k, Fraction(1, frame_rate)
                 container.mux(film.encode(frame))
                 painted(index, (k + 1) / frames)
-            container.mux(film.encode(None))
-            if voice is not None and sound is not None:
-                heard = sound(np.random.default_rng([11, index]), seconds, _SAMPLE_RATE)
-                for block in _sound_frames(heard):
-                    container.mux(voice.encode(block))
-                container.mux(voice.encode(None))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+            _sounded(container, voice, blocks, until_s=inf)
+            for stream in (film, voice):
+                if stream is not None:
+                    container.mux(stream.encode(None))
 
 
-def _frame(picture: NDArray[np.uint8], width: int, height: int) -> VideoFrame:
+def _sounded(container: Any, voice: Any, blocks: deque[AudioFrame], *, until_s: float) -> None:
+    """The sound up to a moment, so that it lies beside its pictures in the file."""
+    while blocks and (blocks[0].pts or 0) <= until_s * _SAMPLE_RATE:
+        container.mux(voice.encode(blocks.popleft()))
+
+
+def _film_stream(container: Any, size: tuple[int, int], frame_rate: int) -> Any:
+    film = container.add_stream("libx264", rate=frame_rate, options=_OPTIONS)
+    film.width, film.height = size
+    film.pix_fmt = "yuv420p"
+    context = film.codec_context
+    context.color_range = ColorRange.MPEG
+    context.colorspace = context.color_primaries = context.color_trc = _BT709
+    context.thread_type = "FRAME"
+    return film
+
+
+def _frame(picture: NDArray[np.uint8], size: tuple[int, int]) -> VideoFrame:
     painted = VideoFrame(picture.shape[2], picture.shape[1], "gbrp")
     for plane, channel in zip(painted.planes, (1, 2, 0), strict=True):
         line = plane.line_size
@@ -164,8 +169,8 @@ def _frame(picture: NDArray[np.uint8], width: int, height: int) -> VideoFrame:
             rows = np.pad(rows, ((0, 0), (0, line - rows.shape[1])))
         plane.update(np.ascontiguousarray(rows).tobytes())
     return painted.reformat(
-        width=width,
-        height=height,
+        width=size[0],
+        height=size[1],
         format="yuv420p",
         src_colorspace=Colorspace.DEFAULT,
         dst_colorspace=Colorspace.ITU709,

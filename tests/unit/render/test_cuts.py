@@ -58,6 +58,17 @@ def test_cuts_between_shots_are_found_on_their_first_frame() -> None:
     assert frames_of(found(shots_)) == [15, 30]
 
 
+def test_black_bars_do_not_hide_a_cut() -> None:
+    def tall(picture: SmallPicture) -> SmallPicture:
+        luma, chroma = picture.luma.copy(), picture.chroma.copy()
+        luma[:, :33] = luma[:, -33:] = 0
+        chroma[:, :, :16] = chroma[:, :, -16:] = 128
+        return SmallPicture(luma, chroma)
+
+    pictures = [tall(window(s, left=20 + k)) for s in (ONE, TWO) for k in range(15)]
+    assert frames_of(found(pictures)) == [15]
+
+
 def test_cuts_six_frames_apart_are_told_apart() -> None:
     pictures = [window((ONE, TWO, THREE)[n % 3], left=20 + k) for n in range(8) for k in range(6)]
     assert frames_of(found(pictures)) == list(range(6, 48, 6))
@@ -96,6 +107,15 @@ def _lamp(k: int) -> SmallPicture:
     return SmallPicture(picture.luma * np.float32(0.45), picture.chroma) if k < 14 else picture
 
 
+def _firework(k: int) -> SmallPicture:
+    picture = window(ONE, left=30 + k / 2)
+    luma = picture.luma.copy()
+    if k >= 14:
+        size = min(20, 9 + 2 * (k - 14))
+        luma[25 - size : 25 + size : 2, 45 - size : 45 + size] += np.float32(160 / (1 + 0.2 * (k - 14)))
+    return SmallPicture(luma.clip(0, 255), picture.chroma)
+
+
 def _dissolve(k: int) -> SmallPicture:
     share = np.float32(np.clip((k - 8) / 14, 0, 1))
     a, b = window(ONE), window(TWO)
@@ -108,7 +128,7 @@ def _fade(k: int) -> SmallPicture:
     return SmallPicture(picture.luma * share, 128 + (picture.chroma - 128) * share)
 
 
-@pytest.mark.parametrize("look", [_pan, _whip, _shake, _flash, _white, _lamp, _dissolve, _fade])
+@pytest.mark.parametrize("look", [_pan, _whip, _shake, _flash, _white, _lamp, _firework, _dissolve, _fade])
 def test_what_is_no_cut_is_not_found(look: Callable[[int], SmallPicture]) -> None:
     assert frames_of(found(look(k) for k in range(32))) == []
 

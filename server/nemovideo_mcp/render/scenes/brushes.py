@@ -120,8 +120,10 @@ def glow(radius: float, *, reach: float = 4.0, sharpness: float = 2.0) -> Plane:
     return (light * edge * edge * (3 - 2 * edge)).astype(np.float32)
 
 
-def stamp(canvas: Canvas, sprite: Plane, y: float, x: float, tint: Colour | Sequence[float]) -> None:
-    """Add `sprite` in a colour, centred at a place in pixels between pixels."""
+def stamp(
+    canvas: Canvas, sprite: Plane, y: float, x: float, tint: Colour | Sequence[float], *, cover: float = 0.0
+) -> None:
+    """Add `sprite` in a colour, centred at a place in pixels between pixels; `cover` hides what is behind it."""
     top, left = y - sprite.shape[0] / 2, x - sprite.shape[1] / 2
     row, column = int(np.floor(top)), int(np.floor(left))
     height, width = canvas.shape[1:]
@@ -134,7 +136,10 @@ def stamp(canvas: Canvas, sprite: Plane, y: float, x: float, tint: Colour | Sequ
     down = padded[1:] * (1 - fy) + padded[:-1] * fy
     light = down[:, 1:] * (1 - fx) + down[:, :-1] * fx
     for k in range(3):
-        canvas[k, r0:r1, c0:c1] += light * np.float32(tint[k])
+        part = canvas[k, r0:r1, c0:c1]
+        if cover:
+            part *= 1 - light * np.float32(cover)
+        part += light * np.float32(tint[k])
 
 
 class Developer:

@@ -13,6 +13,7 @@ from nemovideo_mcp.render.scenes.brushes import (
     Plane,
     Sheet,
     colour,
+    ease,
     glow,
     gradient,
     stamp,
@@ -99,6 +100,10 @@ _JELLIES = (
 )
 
 
+# Of a school's pass: when, how long, which way, how high, how near.
+_DARTS = ((0.7, 1.7, 1, 0.34, 0), (3.3, 1.5, -1, 0.58, 1))
+
+
 class Deep:
     """Six seconds; the large jellyfish thrusts four times."""
 
@@ -118,6 +123,8 @@ class Deep:
         self._waves = rng.uniform(0, 2 * np.pi, 14), rng.uniform(14, 120, 14), rng.uniform(-0.7, 0.7, 14)
         self._motes = rng.uniform(0, 1, (150, 5))
         self._spots = [glow(r * height, reach=3.2, sharpness=1.5) for r in (0.0012, 0.0018, 0.003, 0.008)]
+        self._crowd = [tuple(float(v) for v in row) for row in rng.normal(0, 1, (70, 4))]
+        self._fish = [_fish(size * height) for size in (0.0085, 0.0125)]
         self._halo = glow(0.10 * height, reach=4.0, sharpness=1.6)
 
     def paint(self, time_s: float) -> Canvas:
@@ -136,6 +143,7 @@ class Deep:
         self._drift(canvas, time_s, near=False)
         for jelly in _JELLIES:
             self._jelly(canvas, jelly, time_s)
+        self._school(canvas, time_s)
         self._drift(canvas, time_s, near=True)
         assert canvas.shape[1] == height
         return canvas
@@ -154,6 +162,30 @@ class Deep:
                 canvas, self._spots[kind], row * height, column * aspect * height, colour("bdf4ef") * strength
             )
 
+    def _school(self, canvas: Canvas, time_s: float) -> None:
+        """A school of small fish that darts through twice, and glitters as it turns."""
+        height = self._sheet.height
+        for start, length, way, level, size in _DARTS:
+            share = (time_s - start) / length
+            if not -0.05 < share < 1.05:
+                continue
+            sprite = self._fish[size][::1, ::way]
+            for a, b, c, d in self._crowd:
+                late = share - 0.10 * c
+                if not 0 < late < 1:
+                    continue
+                along = -0.35 + 2.5 * ease(late)
+                x = along + 0.11 * a if way > 0 else self._sheet.aspect - along - 0.11 * a
+                y = (
+                    level
+                    + 0.045 * b
+                    + 0.13 * sin(2.6 * along + 0.8)
+                    - 0.05 * c
+                    + 0.006 * sin(time_s * 9 + 7 * d)
+                )
+                glitter = 0.42 + 0.60 * max(0.0, sin(5.2 * along + 1.6 * a + 5 * d)) ** 3
+                stamp(canvas, sprite, y * height, x * height, colour("c9f3ff") * glitter, cover=0.35)
+
     def _jelly(self, canvas: Canvas, jelly: _Jelly, time_s: float) -> None:
         height = self._sheet.height
         beat = time_s / jelly.period_s + jelly.phase
@@ -162,7 +194,7 @@ class Deep:
         squeeze = sin(pi * min(1.0, thrust / 0.42)) ** 2
         glide = 1 - (1 - thrust) ** 2.6
         started = jelly.phase
-        rise = (done + glide - (1 - (1 - started) ** 2.6)) * jelly.size * 0.66
+        rise = (done + glide - (1 - (1 - started) ** 2.6)) * jelly.size * 0.78
         y = jelly.y - rise
         x = (
             jelly.x
@@ -191,6 +223,19 @@ class Deep:
         top = max(0, int((y + (rim - 0.30) * size) * height) - r0)
         _tentacles(part[:, top:], v[top:], u[top:], time_s, jelly, squeeze, tint * dim)
         _bell(part[:, :split], v[:split], u[:split], squeeze, rim, pixel, tint * dim, inner * dim, time_s)
+
+
+def _fish(size: float) -> Plane:
+    """A slender fish that looks to the right, about four times as long as `size` pixels."""
+    at = np.arange(-int(size * 2.6) - 1, int(size * 2.6) + 2, dtype=np.float32) / np.float32(size)
+    v, u = at[:, None][abs(at) < 1.6], at[None, :]
+    soft = np.float32(1.2 / size)
+    body = np.clip((0.50 * (1 - (u / 1.7) ** 2) - np.abs(v)) / soft, 0, 1) * (np.abs(u) < 1.7)
+    tail = np.clip((0.52 * (-u - 1.25) - np.abs(v)) / soft, 0, 1) * np.clip(
+        (2.3 + u - 0.5 * (0.5 - np.abs(v))) / soft, 0, 1
+    )
+    light = 0.55 + 0.45 * np.clip(-v * 2, -1, 1)
+    return (np.maximum(body, tail) * light).astype(np.float32)
 
 
 def _bell(

@@ -134,7 +134,8 @@ class Lanterns:
             return
         part = canvas[:, :floor]
         stamp(part, self._halos[size], row * height, column * height, warm * (0.30 * light))
-        paper, flame = self._papers[size]
+        body, paper, flame = self._papers[size]
+        stamp(part, body, row * height, column * height, (0.0, 0.0, 0.0), cover=0.86)
         stamp(part, paper, row * height, column * height, warm * (0.95 * light))
         stamp(part, flame, row * height, column * height, colour("fff2c4") * (0.85 * light))
 
@@ -219,8 +220,8 @@ def _sphere(rng: np.random.Generator) -> Points:
     return way[:, :2] * rng.uniform(0.82, 1.06, (_SPARKS, 1))
 
 
-def _paper(size: float) -> tuple[Plane, Plane]:
-    """A lantern's glowing paper, and the flame inside: two sprites of one shape."""
+def _paper(size: float) -> tuple[Plane, Plane, Plane]:
+    """A lantern's shape, its glowing paper, and the flame inside: three sprites."""
     half = int(size * 1.3) + 2
     at = np.arange(-half, half + 1, dtype=np.float32) / np.float32(size)
     v, u = at[:, None], at[None, :]
@@ -233,7 +234,7 @@ def _paper(size: float) -> tuple[Plane, Plane]:
     light = 0.45 + 0.55 * np.exp(-(((v - 0.45) / 0.75) ** 2)) * (1 - 0.35 * (u / 0.7) ** 2)
     seams = 1 - 0.10 * (np.abs(np.abs(u) - 0.28) < 0.03) - 0.12 * (np.abs(v - 0.70) < 0.05)
     flame = body * np.exp(-(((v - 0.52) / 0.30) ** 2) - (u / 0.34) ** 2)
-    return (body * light * seams).astype(np.float32), flame.astype(np.float32)
+    return body.astype(np.float32), (body * light * seams).astype(np.float32), flame.astype(np.float32)
 
 
 def _splat(
