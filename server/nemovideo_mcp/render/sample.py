@@ -119,9 +119,9 @@ def _draw(
     _, painter, sound = _SCENES[index]
     sheet = Sheet(*(max(16, round(side * _PAINTED / 2) * 2) for side in size))
     scene = painter(sheet, np.random.default_rng([2026, index]))
-    seconds = scene.seconds if duration_ms is None else duration_ms / 1000
+    frames = round((scene.seconds if duration_ms is None else duration_ms / 1000) * frame_rate)
     developer = Developer(sheet, np.random.default_rng([7, index]))
-    heard = sound(np.random.default_rng([11, index]), seconds, _SAMPLE_RATE) if sound else None
+    heard = sound(np.random.default_rng([11, index]), frames / frame_rate, _SAMPLE_RATE) if sound else None
     with whole_file(path) as part:
         output: Any = av.open(str(part), "w", format="mp4", options={"movflags": "faststart"})
         with output as container:
@@ -130,7 +130,6 @@ def _draw(
             if voice is not None:
                 voice.codec_context.layout = "stereo"
             blocks = deque(_sound_frames(heard)) if heard is not None else deque[AudioFrame]()
-            frames = round(seconds * frame_rate)
             for k in range(frames):
                 _sounded(container, voice, blocks, until_s=k / frame_rate)
                 frame = _frame(developer.developed(scene.paint(k / frame_rate)), size)
