@@ -21,6 +21,7 @@ from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, T
 __all__ = ["LONGEST_UNASKED_MS", "Film", "canvas_of", "retitled", "shoot", "with_music"]
 
 LONGEST_UNASKED_MS = 60_000
+_SPARE_BEATS = 8
 _SHORTEST_SHOT_FRAMES = 10
 _SLIVER_MS = 120
 
@@ -136,8 +137,12 @@ def _score_for_cutting(
 ) -> Score:
     music = brief.music or MusicBrief()
     available = sum(film_ms(i) for i in items)
-    most = min(available, LONGEST_UNASKED_MS)
     item = media.get(music.media_id) if music.media_id is not None else None
+    usual_ms = (
+        steps_of(item.grid) if item and item.grid else 60_000 / MOODS[music.mood or "upbeat"].default_bpm
+    )
+    # Many clips need more than a minute, or half of them would be cut between beats.
+    most = min(available, max(LONGEST_UNASKED_MS, round((len(items) + _SPARE_BEATS) * usual_ms)))
     if item is not None:
         if length is None and item.grid and len(item.grid.times_ms) > 1:
             most = _whole_beats(items, steps_of(item.grid), most)

@@ -383,7 +383,8 @@ def test_two_hundred_clips_all_find_a_place() -> None:
     media = tuple(film(n, 2000) for n in range(200))
     outcome = chat(media, _MAIN)
     assert len(_sources(outcome.timeline)) == 200
-    assert "half beats" in outcome.reply
+    assert all(clip.anchor for clip in outcome.timeline.video_clips), "each on a beat of its own"
+    assert "half beats" in chat(media, _MAIN, "make it 60 seconds").reply
     crowded = chat(media, _MAIN, "make it 5 seconds")
     assert crowded.timeline.duration_ms == 5000
     assert "found no room" in crowded.reply
