@@ -48,7 +48,7 @@ NOTES: Mapping[str, Pair] = {
         "zh": "在“{name}”里找不到稳定的节拍，所以镜头是均匀切换的，没有卡在节拍上。",
     },
     "own_cuts": {
-        "en": "{count} cut(s) inside your own clips could not be put on a beat.",
+        "en": "Cuts inside your own clips that could not be put on a beat: {count}.",
         "zh": "您的片段内部自带的 {count} 处切换无法对上节拍。",
     },
     "cuts_kept": {
@@ -60,7 +60,7 @@ NOTES: Mapping[str, Pair] = {
         "zh": "新音乐的小节数不同，所以重新选择了切点。",
     },
     "half_beats": {
-        "en": "{count} cuts are on half beats, because there are many clips.",
+        "en": "Cuts on half beats, because there are many clips: {count}.",
         "zh": "片段很多，所以有 {count} 个切点在半拍上。",
     },
     "music_for_cut": {
@@ -188,6 +188,7 @@ WORDS: Mapping[str, Pair] = {
     "shot": {"en": "1 shot", "zh": "1 个镜头"},
     "tempo": {"en": "{bpm} BPM", "zh": "{bpm} BPM"},
     "cuts": {"en": "{on} of {count} cuts on the beat", "zh": "{count} 个切点中 {on} 个在节拍上"},
+    "one_cut": {"en": "its one cut on the beat", "zh": "唯一的切点在节拍上"},
     "all_cuts": {"en": "all {count} cuts on the beat", "zh": "{count} 个切点全部在节拍上"},
     "music": {"en": "music: {name}, {percent} %", "zh": "音乐：{name}，{percent}%"},
     "no_music": {"en": "no music", "zh": "无音乐"},

@@ -78,7 +78,7 @@ def facts(timeline: Timeline, language: str) -> str:
         parts.append(_word("tempo", language, {"bpm": f"{60_000 / steps_of(music.grid):.0f}"}))
         count = len(timeline.cuts_ms)
         if anchored and count:
-            key = "all_cuts" if len(anchored) == count else "cuts"
+            key = "cuts" if len(anchored) < count else "one_cut" if count == 1 else "all_cuts"
             parts.append(_word(key, language, {"on": len(anchored), "count": count}))
     if music:
         fields = {"name": music_name(music, language), "percent": _percent(music.volume)}
