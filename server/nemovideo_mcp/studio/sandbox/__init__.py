@@ -1,0 +1,1 @@
+"""A studio that behaves badly on purpose: faults, for whoever builds a client of the protocol."""
