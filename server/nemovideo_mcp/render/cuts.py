@@ -154,7 +154,14 @@ class CutFinder:
         ):
             self._seen.append(frame.time_ms)
         if wanted:
-            self._subtle.append((frame.time_ms, max(ratio, mismatch_ratio)))
+            score = max(ratio, mismatch_ratio)
+            if self._is_expected(frame.time_ms, reach=0):
+                # What rushes into the new shot at once hides its cut, but not from the very next frames.
+                beside = [k for k in around if abs(k - at) <= _EXPECTED_REACH]
+                near = _ratio(frame.change, {k: changes[k] for k in beside})
+                near_mismatch = _ratio(mismatch, {k: mismatches[k] for k in beside})
+                score = max(score, min(near, 1.1 * near_mismatch))
+            self._subtle.append((frame.time_ms, score))
 
     def _pair_ratio(self, at: int, values: Mapping[int, float], value: float) -> float:
         """How far `value` stands out when another cut right beside it is left out; 0 at the ends of the film."""
@@ -163,8 +170,8 @@ class CutFinder:
         beside = max((k for k in values if abs(k - at) <= _PAIR_REACH), key=lambda k: values[k])
         return _ratio(value, {k: v for k, v in values.items() if k != beside})
 
-    def _is_expected(self, time_ms: float) -> bool:
-        reach_ms = (_EXPECTED_REACH + 0.5) * 1000 / self.frame_rate
+    def _is_expected(self, time_ms: float, *, reach: int = _EXPECTED_REACH) -> bool:
+        reach_ms = (reach + 0.5) * 1000 / self.frame_rate
         return bool(self._expected.size) and bool(np.abs(self._expected - time_ms).min() <= reach_ms)
 
     def _mismatch(self, at: int) -> float:
