@@ -56,6 +56,11 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "port": ("port to listen on; a free one by default", "监听端口；默认自动选择"),
     "foreground": ("stay in this terminal and log to it", "在当前终端前台运行并输出日志"),
     "stop": ("end the studio that runs", "停止正在运行的工作室"),
+    "fault": (
+        "behave badly on purpose: NAME[=VALUE][:KEY=VALUE], several with commas; for who builds a client",
+        "故意出错以便测试客户端：NAME[=VALUE][:KEY=VALUE]，多个用逗号分隔",
+    ),
+    "list_faults": ("list the faults that there are", "列出所有可用的故障"),
     "status": ("say whether one runs, and where", "显示工作室是否在运行及其地址"),
 }
 
@@ -134,6 +139,10 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     studio.add_argument("--foreground", action="store_true", help=words("foreground"))
     studio.add_argument("--stop", action="store_true", help=words("stop"))
     studio.add_argument("--status", action="store_true", help=words("status"))
+    studio.add_argument(
+        "--fault", action="append", default=[], metavar="NAME", dest="faults", help=words("fault")
+    )
+    studio.add_argument("--list-faults", action="store_true", help=words("list_faults"))
     # How the client starts it for its user: a free port, a secret, an end after an idle hour.
     studio.add_argument("--auto", action="store_true", help=argparse.SUPPRESS)
 

@@ -5,26 +5,54 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import anyio
 
-from nemovideo_mcp.cli.report import EXIT_FAILED
+from nemovideo_mcp.cli.report import EXIT_FAILED, Usage
 from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.studio.sandbox.faults import Fault
 
 __all__ = ["run"]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Look at the studio, stop it, or be it."""
+    """Look at the studio, stop it, list its faults, or be it."""
     if options.status:
         return anyio.run(_status, options.language)
     if options.stop:
         return anyio.run(_stop, options.language)
+    if options.list_faults:
+        return _list_faults(options.language)
+    faults = _faults(",".join(options.faults))
     from nemovideo_mcp.studio.serve import run as serve
 
-    return serve(host=options.host, port=options.port, auto=options.auto)
+    if faults:
+        names = ", ".join(fault.name for fault in faults)
+        sys.stderr.write(words("studio_faulty", options.language, names=names) + "\n")
+    return serve(host=options.host, port=options.port, auto=options.auto, faults=faults)
+
+
+def _faults(text: str) -> tuple[Fault, ...]:
+    from nemovideo_mcp.studio.sandbox.faults import parse_faults
+
+    try:
+        return parse_faults(text)
+    except InvalidRequest as error:
+        raise Usage(**error.fields) from None
+
+
+def _list_faults(language: str) -> int:
+    from nemovideo_mcp.studio.sandbox.faults import list_faults
+
+    for written, calls, said in list_faults(language):
+        sys.stdout.write(f"{written}\n    {calls}\n    {said}\n")
+    sys.stdout.write("\n" + words("faults_how", language) + "\n")
+    return 0
 
 
 async def _status(language: str) -> int:

@@ -41,6 +41,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "studio_running": ("The studio runs at {url} (process {pid}, version {version}).", "工作室运行于 {url}（进程 {pid}，版本 {version}）。"),
     "studio_none": ("No studio is running.", "没有正在运行的工作室。"),
     "studio_stopped": ("The studio has been stopped.", "工作室已停止。"),
+    "studio_faulty": ("This studio behaves badly on purpose: {names}.", "此工作室会故意出错：{names}。"),
+    "faults_how": (
+        "Use: nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…], or the header X-Studio-Fault of one request.\n"
+        "For each also: times=N|always, after=N (requests left alone before), on=CALL+CALL. See docs/sandbox.md.",
+        "用法：nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…]，或在单个请求中使用 X-Studio-Fault 请求头。\n"
+        "通用参数：times=N|always、after=N（先放行的请求数）、on=接口+接口。详见 docs/sandbox.md。",
+    ),
     "studio_deaf": ("the studio of process {pid} does not take the order.", "进程 {pid} 的工作室没有响应。"),
     "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
 }  # fmt: skip

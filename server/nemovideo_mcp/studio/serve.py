@@ -11,7 +11,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from logging.handlers import RotatingFileHandler
 
 import uvicorn
@@ -29,6 +29,9 @@ from nemovideo_mcp.protocol.discovery import (
 )
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
+from nemovideo_mcp.studio.sandbox.faults import Fault
+from nemovideo_mcp.studio.sandbox.layer import Sandbox
+from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 
@@ -51,13 +54,14 @@ def run(
     engine: Engine | None = None,
     idle_s: float | None = None,
     allow_private_urls: bool = False,
+    faults: Sequence[Fault] = (),
 ) -> int:
     """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
     `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
-    this machine. SIGTERM, SIGINT and the shutdown call finish turns and park exports; after a
-    kill the next studio goes on with them. Raises `InvalidRequest` if another studio has the data folder, the port is
+    this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
+    finish turns and park exports; after a kill the next studio goes on with them. Raises `InvalidRequest` if another studio has the data folder, the port is
     taken, or `host` is not of this machine.
     """
     paths = paths or Paths.from_env()
@@ -79,7 +83,8 @@ def run(
             )
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
-            asyncio.run(_Process(studio, listener, paths, idle_s, announce=not auto).serve())
+            sandbox = None if auto and not faults else faults
+            asyncio.run(_Process(studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox).serve())
     finally:
         lock.release()
         for worker in multiprocessing.active_children():
@@ -111,6 +116,7 @@ class _Process:
         idle_s: float | None,
         *,
         announce: bool,
+        sandbox: Sequence[Fault] | None,
     ) -> None:
         self._studio = studio
         self._listener = listener
@@ -122,9 +128,11 @@ class _Process:
         self._record = StudioRecord(
             url=f"http://{shown}:{port}", secret=studio.settings.secret, pid=os.getpid(), version=__version__
         )
+        app = create_app(studio)
         self._server = _Server(
             uvicorn.Config(
-                create_app(studio),
+                app if sandbox is None else Sandbox(app, sandbox),
+                http="auto" if sandbox is None else BreakableProtocol,
                 log_config=None,
                 access_log=False,
                 server_header=False,

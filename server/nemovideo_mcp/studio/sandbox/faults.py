@@ -144,7 +144,7 @@ def _hint(name: str) -> Mapping[str, str]:
 
 
 def _unknown(en: str, zh: str, said: str, known: Sequence[str]) -> InvalidRequest:
-    near = difflib.get_close_matches(said, known, n=3, cutoff=0.4) or (known if len(known) <= 12 else ())
+    near = difflib.get_close_matches(said, known, n=3, cutoff=0.5) or (known if len(known) <= 12 else ())
     named = ", ".join(f"`{name}`" for name in near)
     return _refused(
         f"there is no {en}.",

@@ -99,7 +99,10 @@ class Sandbox:
         self._memory = Memory(clock=clock, sleep=sleep)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call, ids = call_of(scope["method"], scope["path"]) if scope["type"] == "http" else ("", {})
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        call, ids = call_of(scope["method"], scope["path"])
         if not call:
             await self._app(scope, receive, send)
             return
