@@ -28,6 +28,14 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "receipt": ("measure the cuts, beats and loudness of a film", "测量成片的剪辑点、节拍和响度"),
     "studio": ("run, look at or stop the local studio", "运行、查看或停止本地工作室"),
     "serve": ("serve MCP on standard input and output", "通过标准输入输出提供 MCP 服务"),
+    "translate": (
+        "take GUI instructions out of a backend's replies, a line of standard input each",
+        "去掉后端回复中的界面操作说明，从标准输入逐行读取",
+    ),
+    "summarise": ("say what is on a draft's timeline", "用一句话说明草稿的时间线"),
+    "draft": ("the draft as JSON; - for standard input", "JSON 格式的草稿；- 表示标准输入"),
+    "full": ("a line for each clip", "逐个列出片段"),
+    "json_lines": ("JSON lines in and out", "输入和输出均为 JSON 行"),
     "files": (
         "clips, photos and songs; folders and patterns too",
         "视频、照片和歌曲；也可以是文件夹或通配符",
@@ -145,6 +153,13 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     studio.add_argument("--list-faults", action="store_true", help=words("list_faults"))
     # How the client starts it for its user: a free port, a secret, an end after an idle hour.
     studio.add_argument("--auto", action="store_true", help=argparse.SUPPRESS)
+
+    translate = command("translate")
+    translate.add_argument("--json", action="store_true", help=words("json_lines"))
+
+    summarise = command("summarise")
+    summarise.add_argument("draft", metavar="DRAFT", help=words("draft"))
+    summarise.add_argument("--full", action="store_true", help=words("full"))
 
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))
