@@ -20,9 +20,11 @@ from nemovideo_mcp.conversation.gui_text import Masked, sentences
 __all__ = ["GuiAction", "Translation", "translate"]
 
 _PASSES = 20
+_LONGEST_SECTION = 200
 _HIDDEN = "[hidden]"
 _SECRET = re.compile(
-    r"\b(?:nmv_usr_|clm_)[\w-]{4,}(?:\.[\w-]+)*|(?<=\bBearer )(?=[\w.~+/=-]{12})[\w~+/=-]+(?:\.[\w~+/=-]+)*", re.IGNORECASE
+    r"\b(?:nmv_usr_|clm_)[\w-]{4,}(?:\.[\w-]+)*|(?<=\bBearer )(?=[\w.~+/=-]{12})[\w~+/=-]+(?:\.[\w~+/=-]+)*",
+    re.IGNORECASE,
 )
 _EMOJI_BULLET = r"(?:[\u2600-\u27bf\u2b50\U0001F300-\U0001FAFF]\ufe0f?\u20e3?)+"
 _PREFIX = re.compile(
@@ -237,11 +239,15 @@ def _section(lines: Sequence[_Line], n: int) -> list[_Line]:
     """What the line announces: up to the next heading of its rank, or to the end of the list or paragraph below it."""
     head = lines[n]
     section: list[_Line] = []
-    for line in lines[n + 1 :]:
+    for line in lines[n + 1 : n + 1 + _LONGEST_SECTION]:
         if head.heading:
-            if line.heading and line.heading <= head.heading and not line.gone:
+            if line.heading and line.heading <= head.heading:
                 break
-        elif not line.blank and not line.gone and not (line.listed and (not head.listed or line.indent > head.indent)):
+        elif (
+            not line.blank
+            and not line.gone
+            and not (line.listed and (not head.listed or line.indent > head.indent))
+        ):
             if any(below.gone for below in section):
                 break
         elif head.listed and line.listed and line.indent <= head.indent:

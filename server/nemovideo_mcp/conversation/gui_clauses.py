@@ -13,7 +13,15 @@ from nemovideo_mcp.conversation.gui_chinese import CHINESE
 from nemovideo_mcp.conversation.gui_english import ENGLISH
 from nemovideo_mcp.conversation.gui_table import LABELLED, NAMED, QUOTED, WEAK, GuiAction, GuiWords
 
-__all__ = ["LANGUAGES", "Kind", "Reading", "begins_command", "is_introduction", "read_sentence", "without_joint"]
+__all__ = [
+    "LANGUAGES",
+    "Kind",
+    "Reading",
+    "begins_command",
+    "is_introduction",
+    "read_sentence",
+    "without_joint",
+]
 
 LANGUAGES: tuple[GuiWords, ...] = (ENGLISH, CHINESE)
 _LONGEST = 600
@@ -200,9 +208,7 @@ def read_sentence(
         if Kind.ASIDE in kinds and kinds <= {Kind.ASIDE, Kind.STEP, Kind.PURPOSE}:
             return Reading(kind=Kind.ASIDE, left="", ends_whole=False, actions=())
         if clauses and clauses[0].kind is Kind.STEP and Kind.ASIDE not in kinds:
-            whole = all(
-                c.kind in (Kind.STEP, Kind.PURPOSE) or not _independent(c.text) for c in clauses
-            )
+            whole = all(c.kind in (Kind.STEP, Kind.PURPOSE) or not _independent(c.text) for c in clauses)
             if whole:
                 return Reading(kind=Kind.STEP, left="" if beside_gui else None, ends_whole=False, actions=())
         return Reading(kind=Kind.CONTENT, left=None, ends_whole=True, actions=())
@@ -271,7 +277,10 @@ def _from_here(clauses: Sequence[_Clause], n: int, text: str) -> str:
 
 
 def _independent(text: str) -> bool:
-    return bool(_INDEPENDENT.match(text.strip()[:_LONGEST]) or _INDEPENDENT.match(without_joint(text.strip())[:_LONGEST]))
+    return bool(
+        _INDEPENDENT.match(text.strip()[:_LONGEST])
+        or _INDEPENDENT.match(without_joint(text.strip())[:_LONGEST])
+    )
 
 
 def _remove(clauses: Sequence[_Clause]) -> None:

@@ -33,9 +33,7 @@ _GERUND = (
     r"double-?clicking|navigating|switching)"
 )
 
-_CREDITS = (
-    r"\b(?:upgrade|top[- ]?up|billing|account|buy|purchase|credits?|balance|subscri\w+|pricing|plans?|profile)\b"
-)
+_CREDITS = r"\b(?:upgrade|top[- ]?up|billing|account|buy|purchase|credits?|balance|subscri\w+|pricing|plans?|profile)\b"
 _UPLOAD = r"\b(?:upload|import|browse|add (?:media|files?|clips?|footage|videos?|photos?))\b"
 _EXPORT = r"\b(?:exports?|download|render|save|share|publish)\b"
 _PLAY = r"\b(?:play|preview|watch|space ?bar)\b"

@@ -26,8 +26,8 @@ _MASK = re.compile(r"[\U000F0000-\U0010FFFF]")
 _EMOJI = r"[\u2600-\u27bf\u2b50\u2b55\U0001F300-\U0001F447\U0001F44A-\U0001FAFF]\ufe0f?"
 _CLOSERS = r"[)\]\"'”’」』*]*"
 _END = re.compile(
-    rf"(?:[.!?…]+{_CLOSERS}(?=\s|$|[\u3400-\u9fff]|{_EMOJI})|[。！？]+{_CLOSERS}|[~～]+(?=\s|$))(?:[ \t]*{_EMOJI})*[ \t]*"
-    rf"|(?:{_EMOJI})+[ \t]+(?=[A-Z\u3400-\u9fff👉➡→])"
+    rf"(?:[.!?…]+{_CLOSERS}(?=\s|$|[\u3400-\u9fff]|{_EMOJI})|[。！？]+{_CLOSERS}|[~～]+(?=\s|$))(?:[ \t]*{_EMOJI}){{0,4}}[ \t]*"
+    rf"|(?:{_EMOJI}){{1,4}}[ \t]+(?=[A-Z\u3400-\u9fff👉➡→])"
 )
 _UNFINISHED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|mr|ms|st)|(?:^|\s)\d{1,3})\.$", re.IGNORECASE)
 
@@ -78,7 +78,9 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
     """The sentences of a masked line, each with what ends it (punctuation, emoji, spaces)."""
     start = 0
     for found in _END.finditer(text):
-        if found.group().startswith(".") and _UNFINISHED.search(text[max(start, found.start() - 8) : found.start() + 1]):
+        if found.group().startswith(".") and _UNFINISHED.search(
+            text[max(start, found.start() - 8) : found.start() + 1]
+        ):
             continue
         yield text[start : found.start()], found.group()
         start = found.end()

@@ -33,7 +33,7 @@ _ENDINGS = frozenset(
     "mp4 m4v mov avi webm mkv jpg jpeg png gif webp heic mp3 wav m4a aac flac ogg".split()
 )
 _PLAIN = re.compile(r"[^:;!?(){}\[\]<>|\"“”\\]*")
-_LONGEST_PLAIN = 6
+_LONGEST_PLAIN = 4
 
 
 def plain_text(text: str) -> str:
@@ -47,7 +47,7 @@ def plain_text(text: str) -> str:
 
 def needs_quotes(name: str) -> bool:
     """True if `name` could be taken for something else than a name: it is long, or punctuated like a sentence."""
-    return len(name.split()) > _LONGEST_PLAIN or _PLAIN.fullmatch(name) is None
+    return len(name.split()) > _LONGEST_PLAIN or name.endswith("…") or _PLAIN.fullmatch(name) is None
 
 
 def clip_name(places: Sequence[Mapping[str, Any]], *, spoken: bool) -> tuple[str, str]:

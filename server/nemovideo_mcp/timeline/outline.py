@@ -82,6 +82,7 @@ _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 }
 _ALL_DAY_MS = 86_400_000
 _SHORTEST_FILM = 1_000
+_SHORTEST_CLIP = 20
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)")
 
 
@@ -207,7 +208,8 @@ def _scale(last: float, stated_ms: float, times: Sequence[Sequence[tuple[float, 
         if stated_ms >= _SHORTEST_FILM:
             return 1.0
     # As milliseconds it would be over before it is seen: these are seconds.
-    if 0 < last < _SHORTEST_FILM:
+    longest = max((end - start for spans in times for start, end, _ in spans), default=0.0)
+    if 0 < last < _SHORTEST_FILM or 0 < longest < _SHORTEST_CLIP:
         return 1000.0
     return 0.001 if last > _ALL_DAY_MS else 1.0
 

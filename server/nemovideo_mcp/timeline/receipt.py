@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from statistics import median
-from typing import Any, cast
+from typing import Any, Literal, cast
+
+from nemovideo_mcp.timeline.soundprint import SoundPrint
 
 __all__ = ["CutReport", "Expected", "Problem", "Receipt"]
 
@@ -47,7 +49,8 @@ class Expected:
     """What the edit asked of the export.
 
     `beat_cut` says that every cut was meant to stand on a beat. `loudness_lufs` is the target of the mix, None where
-    it has none.
+    it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known; `sound` is
+    what that music, or else the whole sound, is found by.
     """
 
     cuts_ms: tuple[int, ...]
@@ -59,6 +62,8 @@ class Expected:
     beat_cut: bool
     tempo_bpm: float | None = None
     loudness_lufs: float | None = None
+    beats_ms: tuple[float, ...] = ()
+    sound: SoundPrint | None = None
 
 
 _PROBLEMS: Mapping[str, tuple[str, str]] = {
@@ -69,6 +74,23 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
     "sound_early": (
         "The sound comes about {shift_ms} ms earlier than the pictures.",
         "声音比画面早约 {shift_ms} 毫秒。",
+    ),
+    "sound_drifts": (
+        "The sound drifts against the pictures: {first_by_ms} ms at the start, {last_by_ms} ms at the end (+ is late).",
+        "声音与画面逐渐错开：开头 {first_by_ms} 毫秒，结尾 {last_by_ms} 毫秒（+ 表示偏晚）。",
+    ),
+    "sound_changed": (
+        "The sound is not the edit's: it was replaced, changed, or moved by more than a second.",
+        "声音不是编辑中的声音：已被替换、更改，或移动超过一秒。",
+    ),
+    "other_cuts": (
+        "The pictures are not those of the plan in the file: {unseen} of its {planned} cuts show nothing,"
+        " and {other} stand elsewhere.",
+        "画面与文件中的编辑计划不符：计划的 {planned} 个剪辑点中有 {unseen} 个看不到，另有 {other} 个在别处。",
+    ),
+    "plan_damaged": (
+        "The plan that the file carries cannot be read, so its cuts and beats were measured without it.",
+        "文件携带的编辑计划无法读取，因此剪辑点和节拍是在没有计划的情况下测量的。",
     ),
     "cuts_off_beat": (
         "Not on a beat: {count} of the edit's cuts, at {times_ms}.",
@@ -127,6 +149,23 @@ _PROBLEMS: Mapping[str, tuple[str, str]] = {
 }
 
 
+# Whether the edit is known, and whether its music was found.
+_BASES: Mapping[tuple[bool, bool], tuple[str, str]] = {
+    (True, True): (
+        "Held against the plan in the file; its music was found in the sound.",
+        "已与文件中的编辑计划比对，并在声音中找到了计划的音乐。",
+    ),
+    (True, False): (
+        "Held against the plan in the file; the beats are those that were heard.",
+        "已与文件中的编辑计划比对；节拍由声音检测得出。",
+    ),
+    (False, False): (
+        "There is no plan in the file: every cut that can be seen counts, and the beats are those that were heard.",
+        "文件中没有编辑计划：所有可见的剪辑点都计入，节拍由声音检测得出。",
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Problem:
     """Something that is not as it should be: a code that stays the same, and the values that fill its sentence."""
@@ -144,7 +183,10 @@ class Problem:
 class Receipt:
     """What was measured in a film. Times in ms after its start, None where there is nothing to measure.
 
-    `tolerance_ms` is how far from a beat a cut may stand and be on it. `beats_ms` is empty where no beat was heard
+    `has_plan` says that the edit was known, from the export itself or from the plan in the file. `beat_source` is
+    `music` where the known music was found in the sound and its beats moved to where it was heard, `tracker` where
+    the beats are those that were heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how
+    much later than in the edit the sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand and be on it. `beats_ms` is empty where no beat was heard
     with confidence. `unseen_cuts_ms` are cuts of the edit where the pictures show no change: nothing is claimed of
     them.
     """
@@ -155,6 +197,9 @@ class Receipt:
     tempo_bpm: float | None = None
     beats_ms: tuple[float, ...] = ()
     beat_confidence: float | None = None
+    beat_source: Literal["music", "tracker"] | None = None
+    has_plan: bool = False
+    sound_shift_ms: float | None = None
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
     duration_ms: float = 0.0
@@ -170,6 +215,11 @@ class Receipt:
     def edit_cuts(self) -> tuple[CutReport, ...]:
         """The cuts that count: all but those that are known to be inside the clips."""
         return tuple(cut for cut in self.cuts if cut.planned is not False)
+
+    @property
+    def cuts_inside_clips(self) -> int:
+        """How many of the cuts are known to be the clips' own."""
+        return len(self.cuts) - len(self.edit_cuts)
 
     @property
     def cuts_on_beat(self) -> int:
@@ -198,12 +248,17 @@ class Receipt:
             parts.append(f"{count} 个问题" if _is_chinese(language) else english)
         return " · ".join(part for part in parts if part)
 
+    def basis(self, language: str = "en") -> str:
+        """What cuts and beats were held against, as a sentence."""
+        return _BASES[self.has_plan, self.has_plan and self.beat_source == "music"][_is_chinese(language)]
+
     def as_json(self) -> dict[str, Any]:
         """Plain values, with the derived figures; `from_json` gives the receipt back."""
         plain = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
         return {
             **plain,
             "cut_count": len(self.edit_cuts),
+            "cuts_inside_clips": self.cuts_inside_clips,
             "cuts_on_beat": self.cuts_on_beat,
             "median_offset_ms": self.median_offset_ms,
             "worst_offset_ms": self.worst_offset_ms,
@@ -230,7 +285,7 @@ class Receipt:
         chinese = _is_chinese(language)
         count, on_beat = len(self.edit_cuts), self.cuts_on_beat
         halves = sum(cut.on_half_beat for cut in self.edit_cuts)
-        unseen = len(self.unseen_cuts_ms)
+        unseen, inside = len(self.unseen_cuts_ms), self.cuts_inside_clips
         counted = f"{count} 个剪辑点" if chinese else f"{count} cut" if count == 1 else f"{count} cuts"
         said = [counted]
         middle, worst = self.median_offset_ms, self.worst_offset_ms
@@ -246,6 +301,8 @@ class Receipt:
             said.append(f"{halves} 个在半拍上" if chinese else f"{halves} on half beats")
         if unseen:
             said.append(f"另有 {unseen} 个在画面中看不出" if chinese else f"{unseen} more cannot be seen")
+        if inside:
+            said.append(f"素材自身还有 {inside} 个" if chinese else f"{inside} more inside the clips")
         return ("，" if chinese else ", ").join(said)
 
     def _loudness_words(self, language: str) -> str:
@@ -288,6 +345,8 @@ def _word(name: str, value: Any) -> str:
         return f"{listed} …" if len(times) > _LISTED_TIMES else listed
     if name.endswith("_at_ms"):
         return _clock(value, digits=2)
+    if name.endswith("_by_ms"):
+        return f"{round(value):+d}".replace("-", "−")
     return _signed(value) if isinstance(value, float) else str(value)
 
 

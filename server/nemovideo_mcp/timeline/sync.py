@@ -9,8 +9,9 @@ from itertools import pairwise
 from statistics import median
 
 from nemovideo_mcp.timeline.receipt import CutReport
+from nemovideo_mcp.timeline.soundprint import SoundLag
 
-__all__ = ["common_shift_ms", "compare"]
+__all__ = ["common_shift_ms", "compare", "heard_beats", "sound_shift_ms"]
 
 # Music that fades out or breaks off still has its beat in the listener's head for about a bar.
 _EXTRAPOLATED = 4
@@ -87,3 +88,38 @@ def _extended(beats_ms: Sequence[float]) -> list[float]:
 
 def _period_ms(beats_ms: Sequence[float]) -> float:
     return median(b - a for a, b in pairwise(beats_ms))
+
+
+def heard_beats(beats_ms: Sequence[float], lags: Sequence[SoundLag], *, end_ms: float) -> tuple[float, ...]:
+    """The beats of known music where they are heard in a film whose sound lasts until `end_ms`.
+
+    Each is moved by the lag that was measured around it, in between by what lies between; those that are not in the
+    sound are left out.
+    """
+    moved = (beat + _lag_at(beat, lags) for beat in beats_ms)
+    return tuple(round(beat, 2) for beat in moved if 0 <= beat <= end_ms)
+
+
+def _lag_at(time_ms: float, lags: Sequence[SoundLag]) -> float:
+    right = bisect_left([lag.time_ms for lag in lags], time_ms)
+    if right in (0, len(lags)):
+        return lags[min(right, len(lags) - 1)].lag_ms
+    before, after = lags[right - 1], lags[right]
+    share = (time_ms - before.time_ms) / (after.time_ms - before.time_ms)
+    return before.lag_ms + share * (after.lag_ms - before.lag_ms)
+
+
+def sound_shift_ms(
+    lags: Sequence[SoundLag], seen: Sequence[tuple[float, float]], *, first_picture_ms: float, frame_ms: float
+) -> float | None:
+    """By how much the sound comes later than the pictures (below 0: earlier), None where it was not found.
+
+    `seen` are cuts as they are and as they were planned. Pictures are late by what their first frame is; by what the
+    cuts are where that is another place by more than a frame.
+    """
+    if not lags:
+        return None
+    pictures_ms = median(time - planned for time, planned in seen) if seen else first_picture_ms
+    if abs(pictures_ms - first_picture_ms) <= frame_ms:
+        pictures_ms = first_picture_ms
+    return round(median(lag.lag_ms for lag in lags) - pictures_ms, 1)
