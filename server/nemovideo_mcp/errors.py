@@ -13,6 +13,8 @@ NemoError
 │   └── ServerFailed            5xx and codes that nobody listed
 ├── ConnectionFailed            nobody answered, or the line broke
 ├── ReplyTimeout                the backend went on too long
+├── EditNotMade                 the line broke behind an edit, and the timeline never changed
+├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
 ├── FileMissing                 (also FileNotFoundError)
 ├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
@@ -36,6 +38,8 @@ __all__ = [
     "ClientIdMissing",
     "ConnectionFailed",
     "DiskFull",
+    "EditNotMade",
+    "ExportTimeout",
     "FileMissing",
     "FileTooLarge",
     "InvalidRequest",
@@ -146,10 +150,13 @@ class SessionNotFound(ApiError):
 
 class NoCredits(ApiError):
     code = 2001
-    defaults = {"link": "the account page"}
+    defaults = {
+        "link": {"en": "the account page", "zh": "账户页面"},
+        "remedy": {"en": "Register or top up", "zh": "注册或充值"},
+    }
     texts = {
-        "en": ("There are no credits left.", "Register or top up at {link}, then send the edit again."),
-        "zh": ("积分已用完。", "请在 {link} 注册或充值，然后重新发送。"),
+        "en": ("There are no credits left.", "{remedy} at {link}, then send the edit again."),
+        "zh": ("积分已用完。", "请在 {link} {remedy}，然后重新发送。"),
     }
 
 
@@ -226,6 +233,31 @@ class ReplyTimeout(NemoError):
             "Look at the timeline before you send the edit again: it may have been made.",
         ),
         "zh": ("后端未能按时完成（{detail}）。", "重新发送前请先查看时间线：修改可能已完成。"),
+    }
+
+
+class EditNotMade(NemoError):
+    retryable = True
+    texts = {
+        "en": (
+            "The line to the backend broke, and the timeline has not changed since ({detail}).",
+            "The edit was not made: send it again if you still want it.",
+        ),
+        "zh": (
+            "与后端的连接中断，此后时间线没有变化（{detail}）。",
+            "修改未执行：如仍需要，请重新发送。",
+        ),
+    }
+
+
+class ExportTimeout(NemoError):
+    defaults = {"minutes": 120}
+    texts = {
+        "en": (
+            "The export has not finished within {minutes} minutes.",
+            "It may still be going on: export again, and it is taken up where it is.",
+        ),
+        "zh": ("导出未能在 {minutes} 分钟内完成。", "它可能仍在进行：再次导出即可继续等待。"),
     }
 
 

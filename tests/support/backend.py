@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import NemoError, TokenInvalid
 from nemovideo_mcp.protocol.envelope import failure, http_status, ok
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
@@ -80,6 +81,8 @@ class FakeBackend:
     edits: list[str] = field(default_factory=list)
     renders: list[dict[str, Any]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
+    expired: set[str] = field(default_factory=set)
 
     def client(self, home: Path, **environ: str) -> NemoClient:
         """A client that speaks to this backend."""
@@ -87,7 +90,14 @@ class FakeBackend:
             backend=environ.pop("NEMO_BACKEND", URL),
             environ={"NEMO_HOME": str(home), **environ},
             transport=httpx.MockTransport(self.answer),
+            sleep=self.pause,
+            random=lambda: 1.0,
         )
+
+    async def pause(self, seconds: float) -> None:
+        """Waiting is written down; nobody waits for long."""
+        self.pauses.append(seconds)
+        await anyio.sleep(min(seconds, 0.02))
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         body = await request.aread()
@@ -98,6 +108,8 @@ class FakeBackend:
             if where in path:
                 del self.refusals[n]
                 return _refused(what)
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") in self.expired:
+            return _refused(TokenInvalid())
         if path == "/api/auth/anonymous-token":
             self.tokens += 1
             data = {
@@ -113,7 +125,7 @@ class FakeBackend:
         if path == "/run_sse":
             return self._run(json.loads(body))
         if path.startswith("/api/upload-video/"):
-            return httpx.Response(200, json=ok({"files": [_uploaded(body)], "session_state_applied": True}))
+            return httpx.Response(200, json=ok({"files": _uploaded(body), "session_state_applied": True}))
         if path.startswith("/api/state/"):
             draft = self.drafts.get(path.split("/")[-2], {})
             return httpx.Response(200, json=ok({"state": {"draft": draft}}))
@@ -169,6 +181,7 @@ def _refused(what: NemoError | httpx.TransportError | httpx.Response) -> httpx.R
     raise what
 
 
-def _uploaded(body: bytes) -> dict[str, Any]:
-    name = body.partition(b'filename="')[2].partition(b'"')[0].decode()
-    return {"filename": name or "link", "file_type": "video", "duration": 2.0}
+def _uploaded(body: bytes) -> list[dict[str, Any]]:
+    names = [part.partition(b'"')[0].decode() for part in body.split(b'filename="')[1:]]
+    names = names or [url.rpartition("/")[2] for url in json.loads(body)["urls"]]
+    return [{"filename": name, "file_type": "video", "duration": 2.0} for name in names]

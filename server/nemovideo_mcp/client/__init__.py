@@ -1,5 +1,83 @@
-"""The client of the protocol, for the cloud and for the local studio; the only importer of httpx."""
+"""The client of the protocol, for the cloud and for the local studio; the only importer of httpx.
 
-from nemovideo_mcp.client.nemo import NemoClient, Reply
+`from nemovideo_mcp.client import NemoClient` and all that it gives, takes and raises.
+"""
 
-__all__ = ["NemoClient", "Reply"]
+from nemovideo_mcp.client.backend import Backend, choose_backend
+from nemovideo_mcp.client.nemo import NemoClient
+from nemovideo_mcp.client.stream import Patience, Reply
+from nemovideo_mcp.errors import (
+    ApiError,
+    ClientIdMissing,
+    ConnectionFailed,
+    DiskFull,
+    EditNotMade,
+    ExportTimeout,
+    FileMissing,
+    FileTooLarge,
+    InvalidRequest,
+    MediaUnreadable,
+    NemoError,
+    NoCredits,
+    NothingToEdit,
+    OutputExists,
+    OutputNotWritable,
+    PlanBlocked,
+    RateLimited,
+    RenderCancelled,
+    RenderFailed,
+    ReplyTimeout,
+    ServerFailed,
+    SessionNotFound,
+    StudioUnavailable,
+    TokenInvalid,
+    UnsupportedFile,
+    WorkerDied,
+)
+from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown
+from nemovideo_mcp.protocol.models import Credits, RenderStatus, Session, State, UploadedFile
+
+__all__ = [
+    "ApiError",
+    "Backend",
+    "ClientIdMissing",
+    "ConnectionFailed",
+    "Credits",
+    "DiskFull",
+    "EditNotMade",
+    "Event",
+    "ExportTimeout",
+    "Failure",
+    "FileMissing",
+    "FileTooLarge",
+    "Heartbeat",
+    "InvalidRequest",
+    "MediaUnreadable",
+    "NemoClient",
+    "NemoError",
+    "NoCredits",
+    "NothingToEdit",
+    "OutputExists",
+    "OutputNotWritable",
+    "Patience",
+    "PlanBlocked",
+    "RateLimited",
+    "RenderCancelled",
+    "RenderFailed",
+    "RenderStatus",
+    "Reply",
+    "ReplyTimeout",
+    "ServerFailed",
+    "Session",
+    "SessionNotFound",
+    "State",
+    "StudioUnavailable",
+    "Text",
+    "TokenInvalid",
+    "ToolProgress",
+    "Unknown",
+    "UnsupportedFile",
+    "UploadedFile",
+    "WorkerDied",
+    "choose_backend",
+]

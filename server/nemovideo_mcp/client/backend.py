@@ -14,7 +14,7 @@ from nemovideo_mcp.errors import InvalidRequest
 
 __all__ = ["Backend", "choose_backend"]
 
-LOCAL_POLL_SECONDS = 0.4
+LOCAL_POLL_SECONDS = 0.5
 CLOUD_POLL_SECONDS = 30.0
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

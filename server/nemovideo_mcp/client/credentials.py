@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
+import anyio
+from filelock import FileLock, Timeout
 from pydantic import SecretStr, ValidationError
 
 from nemovideo_mcp.client.storage import locked, read_json, write_private
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.errors import ConnectionFailed
 from nemovideo_mcp.protocol.models import Token
 
 __all__ = ["TokenStore", "client_id"]
 
 _MAX_ID = 64
 _MARGIN = timedelta(minutes=5)
+_RENEWAL_SECONDS = 120.0
+_PAUSE_SECONDS = 0.05
 
 
 def client_id(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> str:
@@ -46,6 +52,27 @@ class TokenStore:
 
     def __init__(self, paths: Paths) -> None:
         self._path = paths.config / "tokens.json"
+
+    @asynccontextmanager
+    async def renewing(self) -> AsyncGenerator[None]:
+        """Be the only one of the user's programs that asks for tokens; raises `ConnectionFailed` if it takes too long."""
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(self._path.with_name(f"{self._path.name}.renewal"), thread_local=False)
+        deadline = anyio.current_time() + _RENEWAL_SECONDS
+        while True:
+            try:
+                lock.acquire(blocking=False)
+                break
+            except Timeout:
+                if anyio.current_time() > deadline:
+                    raise ConnectionFailed(
+                        "another program has been asking for a token for too long."
+                    ) from None
+                await anyio.sleep(_PAUSE_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def read(self, base_url: str, *, now: datetime) -> Token | None:
         """The token for `base_url` that is good for some minutes yet; None if there is none."""

@@ -59,7 +59,7 @@ async def download(
 ) -> Path:
     """Fetch the first of `urls` that gives the whole file; `target` only ever appears whole.
 
-    A broken line is taken up again where it broke (`Range`), five times for each address. Raises the last failure,
+    A broken line is taken up again where it broke (`Range`), five times for each address, with pauses. Raises the last failure,
     `OutputExists`, `OutputNotWritable` or `DiskFull`.
     """
     prepare_output(target, overwrite=overwrite)
@@ -123,6 +123,7 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
         except ConnectionFailed:
             if breaks == _BREAKS:
                 raise
+        await transport.back_off(breaks)
     raise ServerFailed(f"it sent {file.tell()} of {total} bytes.")
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,6 +19,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import StudioUnavailable
 from nemovideo_mcp.protocol.discovery import SECRET_HEADER, StudioRecord, read_record, start_lock_path
+from nemovideo_mcp.skills import active_skill, attribution
 
 __all__ = ["LocalStudio", "spawn_studio"]
 
@@ -67,6 +68,7 @@ class LocalStudio:
     paths: Paths
     version: str = __version__
     spawn: Spawn = spawn_studio
+    headers: Mapping[str, str] = field(default_factory=lambda: attribution(active_skill()))
     transport: httpx.AsyncBaseTransport | None = None
     start_seconds: float = START_SECONDS
 
@@ -165,7 +167,9 @@ class LocalStudio:
 
     def _http(self) -> httpx.AsyncClient:
         # A proxy has no business between the programs of one machine.
-        return httpx.AsyncClient(timeout=_HEALTH_SECONDS, trust_env=False, transport=self.transport)
+        return httpx.AsyncClient(
+            headers=self.headers, timeout=_HEALTH_SECONDS, trust_env=False, transport=self.transport
+        )
 
     def _last_words(self) -> str:
         path = log_path(self.paths)

@@ -1,48 +1,56 @@
-"""One way to the backend for all calls: where it is, who asks, and what a reply or a broken line means."""
+"""One way to the backend for all calls: who asks, what may be sent again, and what a reply or a broken line means."""
 
 from __future__ import annotations
 
 import json
+import random as random_module
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import anyio
 import httpx
-from pydantic import SecretStr
 
+from nemovideo_mcp.client.access import Access, Connect, Place
 from nemovideo_mcp.client.backend import Backend
 from nemovideo_mcp.client.credentials import TokenStore
-from nemovideo_mcp.errors import ConnectionFailed, NemoError, NoCredits, StudioUnavailable, TokenInvalid
+from nemovideo_mcp.client.retry import Retries, backoff_seconds, retry_after_seconds
+from nemovideo_mcp.errors import (
+    ClientIdMissing,
+    ConnectionFailed,
+    NemoError,
+    NoCredits,
+    ServerFailed,
+    StudioUnavailable,
+    TokenInvalid,
+)
 from nemovideo_mcp.protocol.discovery import SECRET_HEADER
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import Token, read_reply
+from nemovideo_mcp.protocol.redaction import redact_error, redacted
 
-__all__ = ["Place", "Transport"]
+__all__ = ["Sleep", "Transport"]
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 _MAX_ERROR_BYTES = 1024 * 1024
+_TOKEN_PATH = "api/auth/anonymous-token"  # noqa: S105 - an address
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_REMEDIES = {
+    True: {"en": "Register", "zh": "注册"},
+    False: {"en": "Top up in your account", "zh": "登录账户充值"},
+}
 
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where the backend listens; `secret` opens a studio that was started for this user."""
-
-    url: str
-    secret: str | None = field(default=None, repr=False)
-
-
-Connect = Callable[[], Awaitable[Place]]
+Sleep = Callable[[float], Awaitable[None]]
 
 
 class Transport:
     """Requests with a bearer token and the attribution headers; each reply comes unwrapped, each failure as a `NemoError`.
 
-    A bad anonymous token is replaced once, whichever requests met it; the user's own never is. A local studio that
-    has gone is started again when a connection is refused: then nothing has been sent twice.
+    A bad anonymous token is replaced once, whichever requests met it; the user's own never is. A refused request
+    (1001, 429, a missing client id) has done nothing, and is sent again once; a call that only reads is repeated as
+    `Retries` says; nothing else is. A local studio that has gone is started again when a connection is refused.
     """
 
     def __init__(
@@ -55,15 +63,15 @@ class Transport:
         tokens: TokenStore,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Sleep = anyio.sleep,
+        random: Callable[[], float] = random_module.random,
     ) -> None:
         self.backend = backend
-        self._connect = connect
+        self.sleep = sleep
         self._client_id = client_id
-        self._tokens = tokens
         self._now = now
-        self._place: Place | None = None
-        self._token: Token | None = Token(token=backend.own_token) if backend.own_token else None
-        self._lock = anyio.Lock()
+        self._random = random
+        self._access = Access(backend=backend, connect=connect, tokens=tokens, ask=self._anonymous, now=now)
         self._http = httpx.AsyncClient(
             headers={**headers, "User-Agent": "nemovideo-mcp"},
             timeout=_TIMEOUT,
@@ -74,10 +82,21 @@ class Transport:
 
     async def connect(self) -> None:
         """Find or start the backend, and get a token."""
-        await self._bearer()
+        try:
+            await self._access.bearer()
+        except NemoError as error:
+            raise self.explained(error)  # noqa: B904 - the same error, in words that may be shown
 
     async def aclose(self) -> None:
         await self._http.aclose()
+
+    async def back_off(self, attempt: int) -> None:
+        """The pause before retry number `attempt` of something that is read in parts."""
+        await self.sleep(backoff_seconds(attempt, random=self._random))
+
+    def belongs_to(self, user_id: str) -> None:
+        """Note the user that the backend has named."""
+        self._access.belongs_to(user_id)
 
     async def call(
         self,
@@ -102,144 +121,152 @@ class Transport:
         files: Any = None,
         headers: Mapping[str, str] | None = None,
         timeout: httpx.Timeout | None = None,
-        bearer: bool = True,
     ) -> AsyncGenerator[httpx.Response]:
         """A response whose body has not been read; a refusal, by its status or its body, is raised here.
 
         `path` may be a whole address; the token goes only to the backend itself. Broken lines are raised as
         `ConnectionFailed`, while the body is read too.
         """
-        response = await self._accepted(method, path, body, files, headers, timeout, bearer=bearer)
+
+        def build(place: Place) -> httpx.Request:
+            return self._http.build_request(
+                method,
+                urljoin(f"{place.url}/", path),
+                json=body,
+                files=files,
+                headers=headers,
+                timeout=timeout or _TIMEOUT,
+            )
+
+        try:
+            response = await self._accepted(build)
+        except NemoError as error:
+            raise self.explained(error)  # noqa: B904 - the same error, in words that may be shown
         try:
             yield response
-        except httpx.TransportError as error:
+        except (httpx.RequestError, httpx.StreamError) as error:
             raise self._broken(error) from error
         finally:
             await response.aclose()
 
-    async def _accepted(
-        self,
-        method: str,
-        path: str,
-        body: Mapping[str, Any] | None,
-        files: Any,
-        headers: Mapping[str, str] | None,
-        timeout: httpx.Timeout | None,
-        *,
-        bearer: bool,
-    ) -> httpx.Response:
-        place = await self._found()
-        url = urljoin(f"{place.url}/", path)
-        ours = _origin(url) == _origin(place.url)
+    def explained(self, error: NemoError) -> NemoError:
+        """`error` without tokens, and with the link that this user needs."""
+        if isinstance(error, NoCredits):
+            user, web = self._access.user_id, self.backend.web_url
+            anonymous = user.startswith("anon_")
+            error.fields["link"] = f"{web}/register?bind={quote(user, safe='')}" if anonymous else web
+            error.fields["remedy"] = _REMEDIES[anonymous]
+        redact_error(error, *self._access.secrets)
+        return error
 
-        async def attempt(token: SecretStr | None) -> httpx.Response:
-            request = self._http.build_request(
-                method, url, json=body, files=files, headers=headers, timeout=timeout or _TIMEOUT
-            )
+    def shown(self, text: str) -> str:
+        """`text` without tokens."""
+        return redacted(text, *self._access.secrets)
+
+    # --- one request, and when it is sent again --------------------------------------------------------------------
+
+    async def _accepted(self, build: Callable[[Place], httpx.Request]) -> httpx.Response:
+        retries: Retries | None = None
+        renewed = identified = restarted = False
+        while True:
+            place = await self._access.place()
+            try:
+                request = build(place)
+            except httpx.InvalidURL as error:
+                raise ServerFailed(f"it named an address that is none: {error}") from None
+            retries = retries or Retries(repeatable=request.method == "GET", random=self._random)
+            ours = _origin(request.url) == _origin(httpx.URL(place.url))
+            token = await self._access.bearer() if ours else None
             if token:
                 request.headers["Authorization"] = f"Bearer {token.get_secret_value()}"
-            return await self._checked(request, ours=ours)
-
-        if not (bearer and ours):
-            return await attempt(None)
-        token = await self._bearer()
-        try:
-            return await attempt(token)
-        except TokenInvalid:
-            if self.backend.own_token is not None:
-                raise
-        # A refused request has done nothing: it may be sent again.
-        await self._renew(token)
-        return await attempt(await self._bearer())
-
-    async def _checked(self, request: httpx.Request, *, ours: bool) -> httpx.Response:
-        try:
-            response = await self._send(request, ours=ours)
+            if identified:
+                request.headers["X-Client-Id"] = self._client_id
             try:
-                if not response.is_success:
-                    unwrap(response.status_code, _decoded(await _some_of(response)))
-                elif _is_json(response):
-                    unwrap(response.status_code, _decoded(await response.aread()))
+                return await self._sent(request, ours=ours)
+            except TokenInvalid:
+                if token is None or renewed or self.backend.own_token is not None:
+                    raise
+                renewed = True
+                await self._access.renew(token)
+            except ClientIdMissing:
+                if identified or not ours:
+                    raise
+                identified = True
+            except StudioUnavailable:
+                # It has gone to sleep since we looked: nothing was sent, so it may be sent now.
+                if restarted:
+                    raise
+                restarted = True
+                self._access.lost(place)
+            except NemoError as error:
+                pause = retries.pause_after(error)
+                if pause is None:
+                    raise
+                await self.sleep(pause)
+
+    async def _sent(self, request: httpx.Request, *, ours: bool) -> httpx.Response:
+        try:
+            # Where a film is sent on to another address, httpx leaves the token behind.
+            reading = request.method == "GET"
+            response = await self._http.send(request, stream=True, follow_redirects=reading)
+            try:
+                await self._check(response)
             except BaseException:
                 await response.aclose()
                 raise
-        except httpx.TransportError as error:
-            raise self._broken(error) from error
-        except NoCredits as error:
-            error.fields["link"] = self._credits_link()
-            raise
+        except (httpx.RequestError, httpx.InvalidURL) as error:
+            raise self._broken(error, ours=ours) from error
         return response
 
-    async def _send(self, request: httpx.Request, *, ours: bool) -> httpx.Response:
+    async def _check(self, response: httpx.Response) -> None:
+        if response.is_success and not _is_json(response):
+            return
+        content = await (response.aread() if response.is_success else _some_of(response))
+        status, found = response.status_code, _decoded(content)
         try:
-            return await self._http.send(request, stream=True, follow_redirects=not ours)
-        except httpx.ConnectError:
-            if not (ours and self.backend.is_local):
-                raise
-        # The studio has gone to sleep since we looked: nothing was sent, so it may be sent now.
-        self._place = None
-        place = await self._found()
-        there = httpx.URL(place.url)
-        request.url = request.url.copy_with(scheme=there.scheme, host=there.host, port=there.port)
-        request.headers["Host"] = there.netloc.decode("ascii")
-        return await self._http.send(request, stream=True)
-
-    # --- where, and who ------------------------------------------------------------------------------------------
-
-    async def _found(self) -> Place:
-        async with self._lock:
-            if self._place is None:
-                self._place = await self._connect()
-            return self._place
-
-    async def _bearer(self) -> SecretStr:
-        place = await self._found()
-        async with self._lock:
-            if self._token is None and not self.backend.is_local:
-                self._token = self._tokens.read(self.backend.key, now=self._now())
-            if self._token is None:
-                self._token = await self._anonymous(place)
-            return self._token.token
-
-    async def _renew(self, bad: SecretStr) -> None:
-        place = await self._found()
-        async with self._lock:
-            if self._token is not None and self._token.token != bad:
-                return
-            self._tokens.forget(self.backend.key, bad)
-            self._token = await self._anonymous(place)
+            unwrap(status, found)
+        except NemoError as error:
+            # Words that claim to be JSON were spoilt on the way: as good as a gateway's failure.
+            error.fields["status"] = 502 if response.is_success and isinstance(found, str) else status
+            asked = retry_after_seconds(response.headers.get("Retry-After"), now=self._now())
+            if asked is not None:
+                error.fields["retry_after"] = asked
+            raise
 
     async def _anonymous(self, place: Place) -> Token:
         headers = {"X-Client-Id": self._client_id}
         if place.secret:
             headers[SECRET_HEADER] = place.secret
-        try:
-            response = await self._http.post(f"{place.url}/api/auth/anonymous-token", headers=headers)
-        except httpx.TransportError as error:
-            raise self._broken(error) from error
-        token = read_reply(Token, unwrap(response.status_code, _decoded(response.content)))
-        if not self.backend.is_local:
-            self._tokens.write(self.backend.key, token)
-        return token
+        retries = Retries(repeatable=False, random=self._random)
+        while True:
+            request = self._http.build_request("POST", f"{place.url}/{_TOKEN_PATH}", headers=headers)
+            try:
+                response = await self._sent(request, ours=True)
+                try:
+                    body = _decoded(await response.aread())
+                except httpx.RequestError as error:
+                    raise self._broken(error) from error
+                finally:
+                    await response.aclose()
+                return read_reply(Token, unwrap(response.status_code, body))
+            except NemoError as error:
+                pause = retries.pause_after(error)
+                if pause is None:
+                    raise
+                await self.sleep(pause)
 
-    def _credits_link(self) -> str:
-        user = self._token.user_id if self._token else ""
-        return (
-            f"{self.backend.web_url}/register?bind={user}"
-            if user.startswith("anon_")
-            else self.backend.web_url
-        )
-
-    def _broken(self, error: httpx.TransportError) -> NemoError:
-        reason = "it took too long to answer." if isinstance(error, httpx.TimeoutException) else f"{error}."
-        if self.backend.is_local and isinstance(error, httpx.ConnectError):
+    def _broken(self, error: Exception, *, ours: bool = True) -> NemoError:
+        late = isinstance(error, httpx.TimeoutException)
+        reason = "it took too long to answer." if late else f"{str(error) or type(error).__name__}."
+        if ours and self.backend.is_local and isinstance(error, httpx.ConnectError):
             return StudioUnavailable(reason)
-        return ConnectionFailed(reason)
+        return ConnectionFailed(reason, unsent=isinstance(error, _UNSENT))
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port
+def _origin(url: httpx.URL) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(str(url))
+    standard = {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname, parts.port or standard
 
 
 def _is_json(response: httpx.Response) -> bool:

@@ -353,6 +353,11 @@ class TextAssembler:
             said.pop()
         return _joined(said)
 
+    @property
+    def unfinished(self) -> bool:
+        """True while pieces of a text have come, and the whole that repeats them has not."""
+        return any(piece.strip() for piece in self._pending)
+
     def _take_piece(self, piece: str) -> None:
         if self._after_tool or not self._pending:
             self._pending.append("")

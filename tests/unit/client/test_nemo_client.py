@@ -72,7 +72,7 @@ async def test_the_client_id_and_the_token_are_kept_for_the_next_time(
 async def test_requests_that_fail_together_get_one_new_token(backend: FakeBackend, tmp_path: Path) -> None:
     async with backend.client(tmp_path) as nemo:
         await nemo.credits()
-        backend.refusals = [("/api/credits", errors.TokenInvalid()) for _ in range(5)]
+        backend.expired = {"nmv_usr_1"}
         async with anyio.create_task_group() as group:
             for _ in range(5):
                 group.start_soon(nemo.credits)
@@ -135,10 +135,12 @@ async def test_an_edit_whose_line_breaks_is_not_sent_again(backend: FakeBackend,
 async def test_an_edit_that_never_left_says_that_nobody_answered(
     backend: FakeBackend, tmp_path: Path
 ) -> None:
-    backend.refusals = [("/run_sse", httpx.ConnectError("refused"))]
+    backend.refusals = [("/run_sse", httpx.ConnectError("refused")) for _ in range(4)]
     async with backend.client(tmp_path) as nemo:
         with pytest.raises(errors.ConnectionFailed):
             await nemo.send_message("s1", "cut it")
+    assert backend.edits == []
+    assert backend.pauses == [0.5, 1.0, 2.0]
 
 
 async def test_an_edit_that_fails_in_mid_stream_says_why(backend: FakeBackend, tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Where the backend is, and the token that opens it: found once, renewed by one for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import anyio
+from pydantic import SecretStr
+
+from nemovideo_mcp.client.backend import Backend
+from nemovideo_mcp.client.credentials import TokenStore
+from nemovideo_mcp.protocol.models import Token
+
+__all__ = ["Access", "Connect", "Place"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where the backend listens; `secret` opens a studio that was started for this user."""
+
+    url: str
+    secret: str | None = field(default=None, repr=False)
+
+
+Connect = Callable[[], Awaitable[Place]]
+
+
+class Access:
+    """The way into one backend. Requests that need the place or a token at once wait for the first that gets it."""
+
+    def __init__(
+        self,
+        *,
+        backend: Backend,
+        connect: Connect,
+        tokens: TokenStore,
+        ask: Callable[[Place], Awaitable[Token]],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._backend = backend
+        self._connect = connect
+        self._tokens = tokens
+        self._ask = ask
+        self._now = now
+        self._place: Place | None = None
+        self._token: Token | None = Token(token=backend.own_token) if backend.own_token else None
+        self._placing = anyio.Lock()
+        self._renewing = anyio.Lock()
+
+    @property
+    def user_id(self) -> str:
+        """The user that the token belongs to; empty where nobody has said it."""
+        return self._token.user_id if self._token else ""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be shown."""
+        token = (self._token.token.get_secret_value(),) if self._token else ()
+        return (*token, self._place.secret) if self._place and self._place.secret else token
+
+    def belongs_to(self, user_id: str) -> None:
+        """Note the user that the backend has named for the token."""
+        if self._token is not None and user_id:
+            self._token = self._token.model_copy(update={"user_id": user_id})
+
+    async def place(self) -> Place:
+        async with self._placing:
+            if self._place is None:
+                self._place = await self._connect()
+            return self._place
+
+    def lost(self, place: Place) -> None:
+        """Nobody listens at `place` any more: the next request looks for the backend anew."""
+        if self._place == place:
+            self._place = None
+
+    async def bearer(self) -> SecretStr:
+        """The token: the user's own, else the one that is kept and good, else a new anonymous one."""
+        async with self._renewing:
+            if self._token is None:
+                self._token = await self._obtained(bad=None)
+            return self._token.token
+
+    async def renew(self, bad: SecretStr) -> None:
+        """Get another anonymous token in place of `bad`, unless somebody has done so already."""
+        async with self._renewing:
+            if self._token is None or self._token.token == bad:
+                self._token = await self._obtained(bad=bad)
+
+    async def _obtained(self, *, bad: SecretStr | None) -> Token:
+        place = await self.place()
+        if self._backend.is_local:
+            return await self._ask(place)
+        key = self._backend.key
+        # Another process may be asking as well, and a client gets one token in seven days.
+        async with self._tokens.renewing():
+            if bad is not None:
+                self._tokens.forget(key, bad)
+            kept = self._tokens.read(key, now=self._now())
+            if kept is None:
+                kept = await self._ask(place)
+                self._tokens.write(key, kept)
+            return kept

@@ -1,0 +1,91 @@
+"""An export at the backend: asked for, asked after until it ends, and stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import anyio
+
+from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.errors import (
+    ConnectionFailed,
+    ExportTimeout,
+    NothingToEdit,
+    RateLimited,
+    RenderCancelled,
+    ServerFailed,
+)
+from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.protocol.models import RenderStatus
+
+__all__ = ["EXPORT_LIMIT_SECONDS", "OnStatus", "cancel", "status_of", "submit", "wait"]
+
+EXPORT_LIMIT_SECONDS = 2 * 3600.0
+_CALL = "api/render/proxy/lambda"
+_POLL_FAILURES = 10
+
+OnStatus = Callable[[RenderStatus], None]
+
+
+async def submit(
+    transport: Transport, session_id: str, draft: Mapping[str, Any], *, render_id: str, quality: str
+) -> RenderStatus:
+    """Ask once for an export of `draft`; raises `NothingToEdit` if nothing is on its timeline."""
+    if not is_exportable(draft):
+        raise NothingToEdit
+    body = {
+        "id": render_id,
+        "sessionId": session_id,
+        "draft": dict(draft),
+        "output": {"format": "mp4", "quality": quality},
+    }
+    return RenderStatus.of(await transport.call("POST", _CALL, body=body), render_id=render_id)
+
+
+async def status_of(transport: Transport, render_id: str) -> RenderStatus:
+    """How far an export is."""
+    return RenderStatus.of(await transport.call("GET", f"{_CALL}/{_part(render_id)}"), render_id=render_id)
+
+
+async def cancel(transport: Transport, render_id: str) -> None:
+    """Stop an export."""
+    await transport.call("POST", f"{_CALL}/{_part(render_id)}/cancel")
+
+
+async def wait(
+    transport: Transport, render_id: str, *, on_status: OnStatus | None, limit_seconds: float
+) -> RenderStatus:
+    """The status of an export that is completed. Broken lines and 5xx are met by asking for the same id again.
+
+    Raises why it failed, `RenderCancelled`, `ExportTimeout`, or after ten failed looks in a row the last failure.
+    """
+    end = anyio.current_time() + limit_seconds
+    failures = 0
+    while True:
+        try:
+            status = await status_of(transport, render_id)
+            failures = 0
+        except (ConnectionFailed, ServerFailed, RateLimited):
+            failures += 1
+            if failures >= _POLL_FAILURES:
+                raise
+        else:
+            if on_status:
+                on_status(status)
+            if status.status == "cancelled":
+                raise RenderCancelled
+            if status.status == "failed":
+                raise transport.explained(status.error)
+            if status.finished:
+                return status
+        pause = transport.backend.poll_seconds
+        if anyio.current_time() + pause > end:
+            raise ExportTimeout(minutes=round(limit_seconds / 60))
+        await transport.sleep(pause)
+
+
+def _part(identity: str) -> str:
+    """An id as a part of a path, whatever it is made of."""
+    return quote(identity, safe="")

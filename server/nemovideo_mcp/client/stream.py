@@ -1,0 +1,189 @@
+"""A message to the backend and the stream of its answer: followed to the end, with limits, and never sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+import httpx
+
+from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.errors import ConnectionFailed, NemoError, ReplyTimeout
+from nemovideo_mcp.protocol.events import (
+    Event,
+    EventDecoder,
+    Failure,
+    Heartbeat,
+    Text,
+    TextAssembler,
+    ToolProgress,
+    Unknown,
+    parse_event,
+)
+
+__all__ = ["STILL_WORKING_SECONDS", "OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
+
+STILL_WORKING_SECONDS = 120.0
+# What stays silent is ended by the limits below, which know heartbeats from words.
+_TIMEOUT = httpx.Timeout(None, connect=15.0, write=60.0, pool=60.0)
+
+OnEvent = Callable[[Event], None]
+OnWait = Callable[[float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patience:
+    """How long an answer may take in all, and how long there may be nothing but heartbeats; seconds."""
+
+    turn_seconds: float = 15 * 60.0
+    silence_seconds: float = 10 * 60.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """What the backend said to a message; `text` may be empty although the edit was made.
+
+    A reply that is not `complete` ended in the middle of a text, of an event or of a tool's work, or before anything
+    was said: the edit may be made later.
+    """
+
+    text: str
+    complete: bool = True
+
+
+@asynccontextmanager
+async def reminding(
+    on_wait: OnWait | None, *, every_seconds: float = STILL_WORKING_SECONDS
+) -> AsyncGenerator[None]:
+    """While the body goes on, call `on_wait` every two minutes with the seconds that have passed."""
+    if on_wait is None:
+        yield
+        return
+    failure: Exception | None = None
+    async with anyio.create_task_group() as group:
+        group.start_soon(_remind, on_wait, every_seconds)
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - raised again below, outside of the group that would wrap it
+            failure = error
+        group.cancel_scope.cancel()
+    if failure is not None:
+        raise failure
+
+
+async def _remind(on_wait: OnWait, every_seconds: float) -> None:
+    begun = anyio.current_time()
+    while True:
+        await anyio.sleep(every_seconds)
+        on_wait(anyio.current_time() - begun)
+
+
+async def converse(
+    transport: Transport,
+    session_id: str,
+    message: str,
+    *,
+    on_event: OnEvent | None = None,
+    on_wait: OnWait | None = None,
+    patience: Patience | None = None,
+) -> Reply:
+    """Send `message`, exactly once, and read the stream to its end; `on_event` sees every event.
+
+    Raises what the backend says went wrong; `ConnectionFailed` if nothing was sent; `ReplyTimeout` if the line broke
+    behind the message or `patience` ran out: then the edit may have been made all the same.
+    """
+    patience = patience or Patience()
+    turn = _Turn(on_event=on_event or _nobody)
+    end = anyio.current_time() + patience.turn_seconds
+
+    def next_limit() -> float:
+        return min(end, anyio.current_time() + patience.silence_seconds)
+
+    async with reminding(on_wait):
+        with anyio.CancelScope(deadline=next_limit()) as scope:
+            try:
+                await _read(transport, session_id, message, turn, scope, next_limit)
+            except NemoError as error:
+                raise _meaning(transport, error) from error.__cause__
+        if scope.cancelled_caught:
+            late = anyio.current_time() >= end
+            raise ReplyTimeout("15 minutes" if late else "10 minutes without a word")
+    return Reply(text=transport.shown(turn.assembler.text), complete=turn.complete)
+
+
+async def _read(
+    transport: Transport,
+    session_id: str,
+    message: str,
+    turn: _Turn,
+    scope: anyio.CancelScope,
+    next_limit: Callable[[], float],
+) -> None:
+    body = {
+        "app_name": "nemo_agent",
+        "user_id": "me",
+        "session_id": session_id,
+        "new_message": {"role": "user", "parts": [{"text": message}]},
+    }
+    headers = {"Accept": "text/event-stream"}
+    async with transport.open("POST", "run_sse", body=body, headers=headers, timeout=_TIMEOUT) as response:
+        async for chunk in response.aiter_bytes():
+            if turn.feed(chunk):
+                scope.deadline = next_limit()
+        turn.end()
+
+
+def _meaning(transport: Transport, error: NemoError) -> NemoError:
+    """A line that broke behind the message is no word about the message."""
+    if isinstance(error, ConnectionFailed) and error.fields.get("unsent") is not True:
+        return ReplyTimeout(str(error.fields["detail"]).rstrip("."))
+    return transport.explained(error)
+
+
+@dataclass(kw_only=True)
+class _Turn:
+    """What has been heard of an answer so far."""
+
+    on_event: OnEvent
+    assembler: TextAssembler = field(default_factory=TextAssembler)
+    _decoder: EventDecoder = field(default_factory=EventDecoder)
+    _open_calls: int = 0
+    _last: Event | None = None
+    _cut_off: bool = False
+
+    @property
+    def complete(self) -> bool:
+        if self._cut_off or self.assembler.unfinished or self._last is None:
+            return False
+        return isinstance(self._last, Text) or self._open_calls <= 0
+
+    def feed(self, chunk: bytes) -> bool:
+        """Take in some bytes; True if there was more in them than heartbeats."""
+        events = self._decoder.feed(chunk)
+        for event in events:
+            self._take(event)
+        return any(not isinstance(event, Heartbeat) and event != {"type": "heartbeat"} for event in events)
+
+    def end(self) -> None:
+        for event in self._decoder.close():
+            self._cut_off = self._cut_off or isinstance(event, Unknown)
+            self._take(event)
+
+    def _take(self, event: dict[str, Any] | Heartbeat | Unknown) -> None:
+        for meaning in parse_event(event) if isinstance(event, dict) else (event,):
+            self.assembler.feed(meaning)
+            if isinstance(meaning, ToolProgress):
+                # A studio reports more than once on one call.
+                self._open_calls = self._open_calls + 1 if meaning.started else 0
+            if isinstance(meaning, Text | ToolProgress):
+                self._last = meaning
+            self.on_event(meaning)
+            if isinstance(meaning, Failure):
+                raise meaning.error
+
+
+def _nobody(event: Event) -> None:
+    """Nobody wants to know."""
