@@ -26,6 +26,11 @@ _BLACK_BLOCK = 3.0
 # Both stand out among the frames around: each by so much, and their product by so much, or more where little is left.
 _LEAST_RATIO = 1.4
 _LEAST_PRODUCT = 3.5
+# A jump cut or punch-in changes less, but nearly all of the picture, and more suddenly than anything else.
+_SUDDEN_MISMATCH = 3.5
+_SUDDEN_PRODUCT = 20.0
+_SUDDEN_SHARE = 0.55
+_TOUCHED_BLOCK = 2.0
 # Two cuts in a row hide one another: against all frames around but one, a cut stands out more than this.
 _LEAST_PAIR_PRODUCT = 12.0
 _PAIR_REACH = 2
@@ -72,6 +77,7 @@ class _Frame:
     change: float
     mismatch: float | None = None
     share: float = 0.0
+    touched: float = 0.0
 
 
 @dataclass
@@ -138,30 +144,31 @@ class CutFinder:
         mismatch = self._mismatch(at)
         mismatches = {k: self._mismatch(k) for k in around}
         ratio, mismatch_ratio = _ratio(frame.change, changes), _ratio(mismatch, mismatches)
-        trust = min(1.0, mismatch / _SURE_MISMATCH)
-        clear = (
-            min(ratio, mismatch_ratio) >= _LEAST_RATIO and ratio * mismatch_ratio * trust >= _LEAST_PRODUCT
-        )
-        pair = (
-            self._pair_ratio(at, changes, frame.change) * self._pair_ratio(at, mismatches, mismatch) * trust
-        )
-        if (
-            maybe
-            and mismatch >= _LEAST_MISMATCH
-            and (frame.share >= _LEAST_SHARE or self._is_flat(at))
-            and (clear or pair >= _LEAST_PAIR_PRODUCT)
-            and not self._is_flash(at)
-        ):
+        pair = self._pair_ratio(at, changes, frame.change) * self._pair_ratio(at, mismatches, mismatch)
+        product = ratio * mismatch_ratio if min(ratio, mismatch_ratio) >= _LEAST_RATIO else 0.0
+        if maybe and self._is_cut(at, mismatch, product, pair) and not self._is_flash(at):
             self._seen.append(frame.time_ms)
         if wanted:
             score = max(ratio, mismatch_ratio)
             if self._is_expected(frame.time_ms, reach=0):
-                # What rushes into the new shot at once hides its cut, but not from the very next frames.
-                beside = [k for k in around if abs(k - at) <= _EXPECTED_REACH]
-                near = _ratio(frame.change, {k: changes[k] for k in beside})
-                near_mismatch = _ratio(mismatch, {k: mismatches[k] for k in beside})
-                score = max(score, min(near, 1.1 * near_mismatch))
+                # What rushes into the new shot at once (or out of the old one) hides its cut from the frames on
+                # that side, but not from the other side and the very next frames.
+                for way in (-1, 1):
+                    near = {k for k in around if (k - at) * way <= _EXPECTED_REACH}
+                    there = _ratio(frame.change, {k: changes[k] for k in near})
+                    score = max(score, min(there, 1.1 * _ratio(mismatch, {k: mismatches[k] for k in near})))
             self._subtle.append((frame.time_ms, score))
+
+    def _is_cut(self, at: int, mismatch: float, product: float, pair: float) -> bool:
+        """Whether so much has changed, in so much of the picture, and so suddenly, that it is another shot."""
+        frame = self._frames[at]
+        trust = min(1.0, mismatch / _SURE_MISMATCH)
+        large = mismatch >= _LEAST_MISMATCH and (frame.share >= _LEAST_SHARE or self._is_flat(at))
+        stands_out = product * trust >= _LEAST_PRODUCT or pair * trust >= _LEAST_PAIR_PRODUCT
+        sudden = (
+            product >= _SUDDEN_PRODUCT and mismatch >= _SUDDEN_MISMATCH and frame.touched >= _SUDDEN_SHARE
+        )
+        return (large and stands_out) or sudden
 
     def _pair_ratio(self, at: int, values: Mapping[int, float], value: float) -> float:
         """How far `value` stands out when another cut right beside it is left out; 0 at the ends of the film."""
@@ -180,7 +187,7 @@ class CutFinder:
             before = self._frames[at - 1]
             assert before.picture is not None
             assert frame.picture is not None
-            luma, frame.share = _mismatch(before.half, frame.half)
+            luma, frame.share, frame.touched = _mismatch(before.half, frame.half)
             frame.mismatch = luma + 0.5 * _chroma_change(before.picture, frame.picture)
         return frame.mismatch
 
@@ -268,14 +275,14 @@ def _halved(luma: Plane) -> Plane:
     return (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) * np.float32(0.25)
 
 
-def _mismatch(a: Plane, b: Plane) -> tuple[float, float]:
-    """The mean difference of `b`'s blocks from the best place around in `a` (0 to 255), and the share of the picture
-    that has changed.
+def _mismatch(a: Plane, b: Plane) -> tuple[float, float, float]:
+    """The mean difference of `b`'s blocks from the best place around in `a` (0 to 255), and the shares of the picture
+    that have changed, and that have been touched at all.
 
     Brightness and contrast are evened out first, where the pictures have any: light that goes on is no cut.
     """
     if a.shape != b.shape:
-        return 255.0, 1.0
+        return 255.0, 1.0, 1.0
     blocks = _block_mismatches(a, b)
     spread_a, spread_b = float(a.std()), float(b.std())
     if min(spread_a, spread_b) >= _FLAT:
@@ -284,8 +291,9 @@ def _mismatch(a: Plane, b: Plane) -> tuple[float, float]:
         others = _block_mismatches(*evened)
         blocks = min(blocks, others, key=lambda found: float(found.mean()))
     seen = (_block_means(a) > _BLACK_BLOCK) | (_block_means(b) > _BLACK_BLOCK)
-    changed = (blocks > _CHANGED_BLOCK) & seen
-    return float(blocks.mean()), float(changed.sum()) / max(1, int(seen.sum()))
+    whole = max(1, int(seen.sum()))
+    changed, touched = (float(((blocks > least) & seen).sum()) for least in (_CHANGED_BLOCK, _TOUCHED_BLOCK))
+    return float(blocks.mean()), changed / whole, touched / whole
 
 
 def _block_mismatches(a: Plane, b: Plane) -> Plane:

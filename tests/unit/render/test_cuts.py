@@ -144,6 +144,19 @@ def test_a_punch_in_is_seen_one_frame_from_where_the_edit_has_it() -> None:
     assert frames_of(found(pictures, expected=[15])) == [16]
 
 
+def test_what_rushes_into_the_new_shot_does_not_hide_its_cut() -> None:
+    pictures = [window(ONE, left=30, zoom=1.2 if k < 15 else 1.0) for k in range(30)]
+    for k in range(16, 30):
+        half = min(26, 2 * (k - 14))
+        pictures[k].luma[27 - half : 27 + half, 48 - half : 48 + half] += np.float32(18 * (k % 2 * 2 - 1))
+    assert frames_of(found(pictures, expected=[15])) == [15]
+
+
+def test_a_sudden_punch_in_of_a_calm_shot_is_seen_without_a_plan() -> None:
+    pictures = [window(ONE, left=40, zoom=1.25 if k >= 15 else 1.0) for k in range(30)]
+    assert frames_of(found(pictures)) == [15]
+
+
 def test_a_cut_that_cannot_be_seen_is_not_claimed() -> None:
     cuts = found((window(ONE, left=30 + k / 2) for k in range(40)), expected=[20])
     assert cuts.cuts == ()
