@@ -1,0 +1,134 @@
+"""A message with its content and its files masked, and parted into clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nemovideo_mcp.conversation.folding import Folded, Mender, fold, plain_marks
+from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES
+from nemovideo_mcp.conversation.mentions import Mention, Span, find_mentions
+
+__all__ = ["Clause", "Masked", "any_of", "mask", "part"]
+
+_QUOTED = re.compile(
+    r"“[^”\n]{0,400}”|「[^」\n]{0,400}」|『[^』\n]{0,400}』|《[^》\n]{0,400}》|【[^】\n]{0,400}】|«[^»\n]{0,400}»|"
+    r"\"[^\"\n]{0,400}\"|`[^`\n]{0,400}`|(?<![\w'’])['‘][^'‘’\n]{1,400}(?:(?<=\w)['’](?=\w)[^'‘’\n]{1,400}){0,4}['’](?!\w)|‘[^’\n]{0,400}’"
+)
+_PLACEHOLDERS = re.compile(f"[{CONTENT}-{FOLDER}]")
+# A clause of more than this is not one that a person asks something with; it is read in pieces.
+_LONGEST_CLAUSE = 400
+# Of a text of very many clauses, the first and the last are read: there people say what a pasted text is for.
+_MOST_CLAUSES = 240
+
+
+def any_of(patterns: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
+    """One expression for a list of patterns; it never matches if there are none."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
+
+
+_MENDER = Mender(
+    keywords=[word for language in LANGUAGES for word in language.keywords],
+    real_words=[word for language in LANGUAGES for word in language.real_words],
+    homophones={sound: meant for language in LANGUAGES for sound, meant in language.homophones.items()},
+)
+_CONTENTS = any_of(tuple(pattern for language in LANGUAGES for pattern in language.contents))
+_BREAKS = any_of(
+    (
+        r"(?<!\d)[.:](?!\d)|(?<=\d)[.:](?=\s|$)|[!?;,\n\"|]+|(?<=\d),(?=\s)|\s[—-]+\s|—+|\.\.+|[。！？；，、：～~](?!/)|[()（）\[\]{}]",
+        *(pattern for language in LANGUAGES for pattern in language.breaks),
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Masked:
+    """`folded` is what the patterns see; `spans` are the files behind its placeholders, by their place in `text`."""
+
+    text: str
+    folded: Folded
+    spans: dict[int, Span]
+
+    def original(self, start: int, end: int) -> str:
+        """The user's words from `start` to `end` of the folded text."""
+        origins = self.folded.origins
+        return self.text[origins[start] : origins[end] if end < len(origins) else len(self.text)].strip()
+
+    def mentions(self, start: int, end: int) -> list[tuple[int, Mention | None]]:
+        """The files between two places of the folded text, with their places."""
+        return [
+            (n, self.spans[self.folded.origins[n]].media)
+            for n in range(start, end)
+            if self.folded.text[n] == FILE and self.folded.origins[n] in self.spans
+        ]
+
+    def named(self, at: int) -> str | None:
+        """The path that the placeholder at `at` stands for."""
+        span = self.spans.get(self.folded.origins[at])
+        return span.text if span else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A part of the folded text; `is_first` if nothing stands before it."""
+
+    start: int
+    end: int
+    text: str
+    is_first: bool
+
+
+def mask(text: str) -> Masked:
+    """`text` folded, with quotations, titles, files and addresses each as one character."""
+    spans = find_mentions(text)
+    at = {span.start: span for span in spans}
+    taken = [(span.start, span.end, FILE if span.media else FOLDER) for span in spans]
+    bare = text.strip()
+    quotes = [] if _QUOTED.fullmatch(bare) else _quotations(text, spans)
+    clean = Folded(text=_PLACEHOLDERS.sub(" ", text), origins=tuple(range(len(text) + 1)))
+    masked = clean.replaced(sorted(taken + quotes))
+    folded = fold(masked.text)
+    folded = Folded(text=folded.text, origins=tuple(masked.origins[n] for n in folded.origins))
+    folded = _MENDER.mend(plain_marks(folded))
+    contents: list[tuple[int, int, str]] = []
+    for match in _CONTENTS.finditer(folded.text):
+        group = match.lastindex or 0
+        if group and match.end(group) > match.start(group) and FILE not in match[group]:
+            contents.append((match.start(group), match.end(group), CONTENT))
+    return Masked(text=text, folded=folded.replaced(contents) if contents else folded, spans=at)
+
+
+def _quotations(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int, str]]:
+    quotes: list[tuple[int, int, str]] = []
+    ahead = iter(spans)
+    span = next(ahead, None)
+    for match in _QUOTED.finditer(text):
+        while span is not None and span.end <= match.start():
+            span = next(ahead, None)
+        if span is None or span.start >= match.end():
+            quotes.append((match.start(), match.end(), CONTENT))
+    return quotes
+
+
+def part(masked: Masked) -> Iterator[Clause]:
+    """The clauses of a message in order, none of them blank."""
+    text = masked.folded.text
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for match in _BREAKS.finditer(text):
+        bounds.append((start, match.start()))
+        start = match.end()
+    bounds.append((start, len(text)))
+    pieces: list[tuple[int, int]] = []
+    for start, end in bounds:
+        if not text[start:end].strip():
+            continue
+        for piece in range(start, end, _LONGEST_CLAUSE):
+            pieces.append((piece, min(end, piece + _LONGEST_CLAUSE)))
+    if len(pieces) > _MOST_CLAUSES:
+        half = _MOST_CLAUSES // 2
+        files = [piece for piece in pieces[half:-half] if FILE in text[slice(*piece)]][:_MOST_CLAUSES]
+        pieces = pieces[:half] + files + pieces[-half:]
+    for n, (start, end) in enumerate(pieces):
+        yield Clause(start=start, end=end, text=text[start:end], is_first=n == 0)
