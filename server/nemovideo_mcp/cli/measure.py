@@ -21,12 +21,13 @@ def run(options: argparse.Namespace) -> int:
     [path, *_] = find_media(options.file)
     receipt = measure_film(path)
     if options.json:
-        print_json(receipt.as_json())
+        print_json({**receipt.as_json(), "basis": receipt.basis(options.language)})
     else:
-        sys.stdout.write("\n".join(receipt_lines(receipt, options.language)) + "\n")
+        lines = receipt_lines(receipt, options.language)
+        sys.stdout.write("\n".join([*lines, receipt.basis(options.language)]) + "\n")
     return 0
 
 
 def measure_film(path: Path, on_progress: Callable[[float], None] | None = None) -> Receipt:
-    """The receipt of any film, without a plan to compare it with."""
+    """The receipt of any film, held against the plan that it carries if it has one."""
     return measure(path, beat_track=beat_track, on_progress=on_progress)

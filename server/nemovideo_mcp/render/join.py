@@ -25,11 +25,14 @@ _BROKEN = {
 }
 
 
-def join(chunks: Sequence[Path], *, audio: Path | None, output: Path, title: str = "") -> None:
+def join(
+    chunks: Sequence[Path], *, audio: Path | None, output: Path, title: str = "", plan: str = ""
+) -> None:
     """Write `output` (MP4, index first) from chunks in order and the sound in `audio` (AAC in MP4), replacing it.
 
     The picture starts at 0 and its frames stand one after the other, whatever the chunks' own clocks say; the sound
-    keeps its packets and the edit list that hides its priming. `output` appears whole or not at all. Raises
+    keeps its packets and the edit list that hides its priming. `plan` (of `timeline.plan`) goes with the film as its
+    comment, so that it can be measured by anybody later. `output` appears whole or not at all. Raises
     RenderFailed where chunks don't fit together, DiskFull, OutputNotWritable.
     """
     if not chunks:
@@ -40,6 +43,8 @@ def join(chunks: Sequence[Path], *, audio: Path | None, output: Path, title: str
         )
         if title:
             container.metadata["title"] = title
+        if plan:
+            container.metadata["comment"] = plan
         first = opened.enter_context(_opened(chunks[0])).streams.video[0]
         pictures = container.add_stream_from_template(first, opaque=False)
         context = pictures.codec_context

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 import numpy as np
 from av.audio.stream import AudioStream
@@ -17,9 +17,13 @@ from nemovideo_mcp.render.glance import Watched, small_picture, watch
 from nemovideo_mcp.render.loudness import measure_loudness
 from nemovideo_mcp.render.opening import open_media
 from nemovideo_mcp.render.probe import film_stream, probe
+from nemovideo_mcp.render.soundprint import SIGN_RATE, find_print, signs_of_file
 from nemovideo_mcp.timeline.media import MediaInfo
-from nemovideo_mcp.timeline.receipt import Expected, Problem, Receipt
-from nemovideo_mcp.timeline.sync import common_shift_ms, compare
+from nemovideo_mcp.timeline.plan import read_plan
+from nemovideo_mcp.timeline.receipt import Expected, Receipt
+from nemovideo_mcp.timeline.soundprint import SoundLag, agreeing
+from nemovideo_mcp.timeline.sync import compare, heard_beats, sound_shift_ms
+from nemovideo_mcp.timeline.verdict import Evidence, problems
 
 __all__ = ["BeatTracker", "TrackedBeats", "measure"]
 
@@ -27,13 +31,10 @@ Block = NDArray[np.float32]
 
 _SAMPLE_RATE = 22_050
 _ROUNDING_MS = 0.5
-# Nothing in a picture is brighter than this (of 255) where it is black, and a second of it is no cut's doing.
+# Nothing in a picture is brighter than this (of 255) where it is black.
 _BLACK = 12.0
-_BLACK_MS = 1000.0
 # Without an edit to hold it against, sound that ends this much before or after the pictures is meant to.
 _LOOSE_END_MS = 500.0
-_LOUDNESS_TOLERANCE = 1.0
-_HIGHEST_PEAK_DBTP = -0.95
 _TOLD_EVERY_MS = 500.0
 
 
@@ -61,6 +62,7 @@ class _Pictures:
     watched: Watched = field(default_factory=Watched)
     found: FoundCuts = field(default_factory=lambda: FoundCuts(()))
     black_ms: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    moved_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,17 @@ class _Form:
     video_codec: str | None = None
     audio_codec: str | None = None
     sound_frame_ms: float = 0.0
+    comment: str = ""
 
 
 @dataclass
 class _Sound:
     tempo_bpm: float | None = None
     beats_ms: tuple[float, ...] = ()
+    beat_source: Literal["music", "tracker"] | None = None
     confidence: float | None = None
     end_ms: float | None = None
+    lags: tuple[SoundLag, ...] = ()
 
 
 def measure(
@@ -87,20 +92,28 @@ def measure(
 ) -> Receipt:
     """Decode `path` and say what is in it: cuts and their distance from the beats that sound, loudness, length, form.
 
-    A cut's time is that of the new shot's first frame, a beat's that of the tracker; both on the clock of a player. A
-    cut is on the beat if it is within one frame of it. With `expected` the eye is keener where the edit has cuts, the
-    tracker is told the tempo, and what is not as asked becomes a problem. Without it, the tracker may count at half
-    the tempo: cuts halfway between beats are reported as that, not as hits. `on_progress` takes 0 to 1, of the
-    pictures: the sound is quick. Memory does
-    not grow with the pictures. Raises FileMissing, MediaUnreadable.
+    A cut's time is that of the new shot's first frame, on the clock of a player. Beats are those of the edit's music
+    where it is found in the sound, moved to where it is heard; else the tracker's. A cut is on the beat if it is
+    within one frame of it. With `expected`, or else the plan that the file itself carries, the eye is keener where
+    the edit has cuts, the tracker is told the tempo, and what is not as asked becomes a problem. Without either, the
+    tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits. `on_progress`
+    takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures. Raises FileMissing,
+    MediaUnreadable.
     """
     info = probe(path)
     form = _form(path, info)
+    plan_damaged = False
+    if expected is None:
+        try:
+            expected = read_plan(form.comment)
+        except ValueError:
+            plan_damaged = True
     pictures = _pictures(path, info, expected, on_progress)
-    sound = _sound(path, beat_track, expected.tempo_bpm if expected else None) if info.has_audio else _Sound()
+    sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
     loudness = measure_loudness(path) if info.has_audio else None
     frame_rate = _frame_rate(pictures.watched, info)
     tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
+    first_ms = pictures.watched.first_ms
     cuts = [
         (round(cut.time_ms, 2), None if expected is None else cut.planned_ms is not None)
         for cut in pictures.found.cuts
@@ -112,6 +125,18 @@ def measure(
         tempo_bpm=sound.tempo_bpm,
         beats_ms=sound.beats_ms,
         beat_confidence=sound.confidence,
+        beat_source=sound.beat_source,
+        has_plan=expected is not None,
+        sound_shift_ms=sound_shift_ms(
+            sound.lags,
+            [
+                (c.time_ms, c.planned_ms - pictures.moved_ms)
+                for c in pictures.found.cuts
+                if c.planned_ms is not None
+            ],
+            first_picture_ms=first_ms,
+            frame_ms=tolerance_ms,
+        ),
         loudness_lufs=loudness.integrated_lufs if loudness else None,
         true_peak_dbtp=round(loudness.true_peak_dbtp, 2) if loudness else None,
         duration_ms=round(pictures.watched.end_ms, 1) if info.kind == "video" else float(info.duration_ms),
@@ -122,8 +147,15 @@ def measure(
         video_codec=form.video_codec,
         audio_codec=form.audio_codec,
     )
-    slack_ms = form.sound_frame_ms + _ROUNDING_MS if expected else _LOOSE_END_MS
-    return replace(receipt, problems=tuple(_problems(receipt, expected, pictures, slack_ms)))
+    evidence = Evidence(
+        broken_packets=pictures.watched.broken_packets,
+        black_ms=tuple(pictures.black_ms),
+        first_picture_ms=first_ms,
+        lags=sound.lags,
+        loose_end_ms=form.sound_frame_ms + _ROUNDING_MS if expected else _LOOSE_END_MS,
+        plan_damaged=plan_damaged,
+    )
+    return replace(receipt, problems=tuple(problems(receipt, expected, evidence)))
 
 
 def _pictures(
@@ -132,10 +164,15 @@ def _pictures(
     result = _Pictures()
     if info.kind != "video":
         return result
-    finder = CutFinder(info.frame_rate or 25.0, expected.cuts_ms if expected else ())
+    finder = CutFinder(info.frame_rate or 25.0)
     black_since: float | None = None
     told_ms = 0.0
     for time_ms, frame in watch(path, result.watched):
+        if expected is not None and result.watched.frames == 1:
+            # Pictures that start late have all their cuts late, the ones that are hard to see too.
+            result.moved_ms = round(time_ms)
+            cuts_ms = [cut + result.moved_ms for cut in expected.cuts_ms]
+            finder = CutFinder(info.frame_rate or 25.0, cuts_ms)
         picture = small_picture(frame)
         finder.push(time_ms, picture)
         is_black = float(picture.luma.max()) < _BLACK
@@ -153,7 +190,27 @@ def _pictures(
     return result
 
 
-def _sound(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Sound:
+def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _Sound:
+    """The beats, by the known music if it is there, else by the tracker."""
+    if expected is None or expected.sound is None:
+        return _tracked(path, beat_track, expected.tempo_bpm if expected else None)
+    signs = signs_of_file(path)
+    lags = agreeing(find_print(expected.sound, signs), of=len(expected.sound.windows))
+    end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
+    beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
+    if len(beats_ms) < 2:
+        return replace(_tracked(path, beat_track, expected.tempo_bpm), lags=lags)
+    return _Sound(
+        tempo_bpm=round(60_000 / float(np.median(np.diff(beats_ms))), 2),
+        beats_ms=beats_ms,
+        beat_source="music",
+        confidence=round(float(np.median([lag.score for lag in lags])), 3),
+        end_ms=end_ms,
+        lags=lags,
+    )
+
+
+def _tracked(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Sound:
     heard = 0
 
     def blocks() -> Iterator[Block]:
@@ -166,6 +223,7 @@ def _sound(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Sou
     return _Sound(
         tempo_bpm=tracked.tempo_bpm if tracked.beats else None,
         beats_ms=tuple(round(beat * 1000, 2) for beat in tracked.beats),
+        beat_source="tracker" if tracked.beats else None,
         confidence=tracked.confidence,
         end_ms=round(heard * 1000 / _SAMPLE_RATE, 1),
     )
@@ -184,6 +242,7 @@ def _form(path: Path, info: MediaInfo) -> _Form:
     if info.kind == "image":
         return _Form()
     with open_media(path) as container:
+        tags = {name.lower(): text for name, text in container.metadata.items()}
         film = film_stream(container) if info.kind == "video" else None
         sound = cast("AudioStream | None", container.streams.best("audio")) if info.has_audio else None
         return _Form(
@@ -194,89 +253,5 @@ def _form(path: Path, info: MediaInfo) -> _Form:
             / (sound.codec_context.sample_rate or 48_000)
             if sound
             else 0.0,
+            comment=tags.get("comment", ""),
         )
-
-
-def _problems(
-    receipt: Receipt, expected: Expected | None, pictures: _Pictures, slack_ms: float
-) -> Iterator[Problem]:
-    if receipt.video_codec is None:
-        yield Problem("no_picture")
-    if pictures.watched.broken_packets:
-        yield Problem("damaged", {"count": pictures.watched.broken_packets})
-    yield from _sync_problems(receipt, expected)
-    yield from _sound_problems(receipt, expected, slack_ms)
-    if expected is not None:
-        yield from _form_problems(receipt, expected)
-        for start_ms, end_ms in pictures.black_ms:
-            if end_ms - start_ms >= _BLACK_MS:
-                yield Problem("black", {"start_at_ms": start_ms, "end_at_ms": end_ms})
-
-
-def _sync_problems(receipt: Receipt, expected: Expected | None) -> Iterator[Problem]:
-    cuts = receipt.edit_cuts
-    shift_ms = common_shift_ms(cuts, receipt.beats_ms)
-    if shift_ms is not None and abs(shift_ms) > receipt.tolerance_ms:
-        code = "sound_late" if shift_ms > 0 else "sound_early"
-        yield Problem(code, {"shift_ms": round(abs(shift_ms))})
-    elif expected is not None and expected.beat_cut:
-        off = [cut.time_ms for cut in cuts if not cut.on_beat]
-        if cuts and not receipt.beats_ms:
-            yield Problem("no_beat")
-        elif off:
-            yield Problem("cuts_off_beat", {"count": len(off), "times_ms": off})
-    if expected is not None:
-        yield from _moved(cuts_ms=[cut.time_ms for cut in cuts], receipt=receipt, expected=expected)
-
-
-def _moved(*, cuts_ms: Sequence[float], receipt: Receipt, expected: Expected) -> Iterator[Problem]:
-    """The edit's cuts that were seen, but more than a frame from where the edit has them."""
-    moved = [
-        time
-        for time in cuts_ms
-        if min((abs(time - cut) for cut in expected.cuts_ms), default=0.0) > receipt.tolerance_ms + 1
-    ]
-    if moved:
-        yield Problem("cuts_moved", {"count": len(moved), "times_ms": moved})
-
-
-def _sound_problems(receipt: Receipt, expected: Expected | None, slack_ms: float) -> Iterator[Problem]:
-    if receipt.audio_codec is None:
-        if expected is not None and expected.has_audio:
-            yield Problem("no_sound")
-        return
-    if receipt.loudness_lufs is None:
-        if expected is None or expected.has_audio:
-            yield Problem("silent")
-    elif expected is not None and expected.loudness_lufs is not None:
-        if abs(receipt.loudness_lufs - expected.loudness_lufs) > _LOUDNESS_TOLERANCE:
-            yield Problem("loudness", {"measured": receipt.loudness_lufs, "asked": expected.loudness_lufs})
-        if (receipt.true_peak_dbtp or -120.0) > _HIGHEST_PEAK_DBTP:
-            yield Problem("peak", {"measured": receipt.true_peak_dbtp})
-    if receipt.video_codec is not None and receipt.audio_duration_ms is not None:
-        gap_ms = receipt.duration_ms - receipt.audio_duration_ms
-        if abs(gap_ms) > slack_ms:
-            yield Problem(
-                "sound_ends_early" if gap_ms > 0 else "sound_ends_late", {"gap_ms": round(abs(gap_ms))}
-            )
-
-
-def _form_problems(receipt: Receipt, expected: Expected) -> Iterator[Problem]:
-    if abs(receipt.duration_ms - expected.duration_ms) > receipt.tolerance_ms:
-        yield Problem(
-            "duration", {"measured_at_ms": receipt.duration_ms, "asked_at_ms": float(expected.duration_ms)}
-        )
-    if receipt.video_codec is None:
-        return
-    if (receipt.width, receipt.height) != (expected.width, expected.height):
-        yield Problem(
-            "size",
-            {
-                "width": receipt.width,
-                "height": receipt.height,
-                "asked_width": expected.width,
-                "asked_height": expected.height,
-            },
-        )
-    if abs(receipt.frame_rate / expected.frame_rate - 1) > 0.005:
-        yield Problem("frame_rate", {"measured": receipt.frame_rate, "asked": float(expected.frame_rate)})

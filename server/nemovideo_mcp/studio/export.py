@@ -6,19 +6,33 @@ import errno
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
-from nemovideo_mcp.errors import NemoError, NothingToEdit, OutputNotWritable, RenderCancelled, RenderFailed
+from nemovideo_mcp.errors import (
+    MediaUnreadable,
+    NemoError,
+    NothingToEdit,
+    OutputNotWritable,
+    RenderCancelled,
+    RenderFailed,
+)
 from nemovideo_mcp.render.files import whole_file
 from nemovideo_mcp.render.plan import ChunkSpec, EncoderSettings, SourceFile, frame_count, plan_chunks
 from nemovideo_mcp.studio.cache import job_folder, keep
 from nemovideo_mcp.studio.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.studio.soundtrack import TARGET_LUFS
-from nemovideo_mcp.studio.tasks import as_nemo_error, join_film, measure_film, render_part, render_sound
+from nemovideo_mcp.studio.tasks import (
+    as_nemo_error,
+    join_film,
+    measure_film,
+    print_sound,
+    render_part,
+    render_sound,
+)
 from nemovideo_mcp.studio.watch import Report, Watch
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -78,8 +92,8 @@ def export(
             keep(folder, _names(chunks, sound))
             with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
                 film = folder / "film.mp4"
-                audio = run.make(chunks, sound, work_folder, film, timeline.title)
-                receipt = run.measure(film, expected_of(timeline, has_audio=audio is not None))
+                asked = _Asked(timeline, chunks, sound, work_folder)
+                receipt = run.measure(film, run.make(asked, film))
             _publish(film, output)
     except NemoError:
         raise
@@ -106,6 +120,9 @@ def expected_of(timeline: Timeline, *, has_audio: bool) -> Expected:
         beat_cut=any(clip.anchor is not None for clip in timeline.video_clips),
         tempo_bpm=tempo,
         loudness_lufs=TARGET_LUFS if has_audio and music else None,
+        beats_ms=tuple(float(beat) for beat in music.grid.times_ms)
+        if has_audio and music and music.grid
+        else (),
     )
 
 
@@ -155,6 +172,16 @@ def _share_of_sound(report: Report) -> float:
     return report.fraction / 2 + (0.5 if report.stage == "mix" else 0.0)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What an export was asked for, and where its parts are kept."""
+
+    timeline: Timeline
+    chunks: Sequence[ChunkSpec]
+    sound: SoundSpec | None
+    work_folder: Path
+
+
 @dataclass
 class _Run:
     """One export under way: its futures, and the word to stop. Whatever ends it, no worker goes on for it."""
@@ -175,22 +202,19 @@ class _Run:
             self.watch.cancel()
             wait([future for future in open_ends if not future.cancel()], timeout=_FAREWELL_S)
 
-    def make(
-        self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path, film: Path, title: str
-    ) -> Path | None:
-        """Write `film`; the file of its sound, None if it has none.
+    def make(self, asked: _Asked, film: Path) -> Expected:
+        """Write `film`; what it should be.
 
         Parts that were damaged where they were kept are found when they are joined, and made anew.
         """
-        parts, audio = self.render(chunks, sound, work_folder)
+        parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
         try:
-            self.join(parts, film, audio, title)
-        except RenderFailed:
+            return self.join(asked, parts, audio, film)
+        except (RenderFailed, MediaUnreadable):
             for part in (*parts, *([audio] if audio else [])):
                 part.unlink(missing_ok=True)
-            parts, audio = self.render(chunks, sound, work_folder)
-            self.join(parts, film, audio, title)
-        return audio
+            parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
+            return self.join(asked, parts, audio, film)
 
     def render(
         self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path
@@ -224,10 +248,18 @@ class _Run:
         self._await([*parts.values(), *([sounding] if sounding else [])], look)
         return [parts[chunk.key].result() for chunk in chunks], sounding.result() if sounding else None
 
-    def join(self, parts: Sequence[Path], film: Path, audio: Path | None, title: str) -> None:
+    def join(self, asked: _Asked, parts: Sequence[Path], audio: Path | None, film: Path) -> Expected:
         self._say("join", _PICTURES + _SOUND)
-        joining = self._submit(join_film, parts, film, audio=audio, title=title)
+        expected = expected_of(asked.timeline, has_audio=audio is not None)
+        if asked.sound is not None and audio is not None:
+            printing = self._submit(print_sound, asked.sound, asked.work_folder, audio)
+            self._await([printing], lambda: None)
+            expected = replace(expected, sound=printing.result())
+        joining = self._submit(
+            join_film, parts, film, audio=audio, title=asked.timeline.title, expected=expected
+        )
         self._await([joining], lambda: None)
+        return expected
 
     def measure(self, film: Path, expected: Expected) -> Receipt:
         watch = Watch(self.watch.folder, "measure")

@@ -30,7 +30,7 @@ from nemovideo_mcp.sound.mix import EDGE_MS, Source, limit, mix
 from nemovideo_mcp.studio.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.model import MusicSpec
 
-__all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "make_soundtrack"]
+__all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
 
 Samples = NDArray[np.float32]
 Tick = Callable[[str, float], None]
@@ -173,6 +173,12 @@ def _composed(music: MusicSpec, folder: Path, sample_rate: int, tick: Tick) -> P
             for _ in _kept(blocks, part):
                 pass
     return output
+
+
+def composed_blocks(music: MusicSpec, folder: Path, *, sample_rate: int) -> Iterator[Samples]:
+    """A composed piece from the work folder, or from the composer where it is no longer kept."""
+    kept = folder / f"{music_key(music, sample_rate=sample_rate)}.f32"
+    return _raw_blocks(kept) if kept.exists() else compose(music, sample_rate=sample_rate)
 
 
 def _encode_to_target(

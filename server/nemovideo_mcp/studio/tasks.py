@@ -24,11 +24,22 @@ from nemovideo_mcp.render.plan import ChunkSpec
 from nemovideo_mcp.render.receipt import measure
 from nemovideo_mcp.sound.beats import beat_track
 from nemovideo_mcp.studio.sound_plan import SoundSpec
+from nemovideo_mcp.studio.sound_print import print_soundtrack
 from nemovideo_mcp.studio.soundtrack import make_soundtrack
 from nemovideo_mcp.studio.watch import Watch
+from nemovideo_mcp.timeline.plan import write_plan
 from nemovideo_mcp.timeline.receipt import Expected, Receipt
+from nemovideo_mcp.timeline.soundprint import SoundPrint
 
-__all__ = ["as_nemo_error", "join_film", "measure_film", "render_part", "render_sound", "worker_pool"]
+__all__ = [
+    "as_nemo_error",
+    "join_film",
+    "measure_film",
+    "print_sound",
+    "render_part",
+    "render_sound",
+    "worker_pool",
+]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -102,9 +113,17 @@ def render_sound(spec: SoundSpec, folder: Path, watch: Watch) -> Path | None:
 
 
 @_in_the_tree
-def join_film(chunks: Sequence[Path], output: Path, *, audio: Path | None, title: str) -> None:
-    """The film, in one file."""
-    join(chunks, audio=audio, output=output, title=title)
+def print_sound(spec: SoundSpec, folder: Path, audio: Path) -> SoundPrint | None:
+    """What the sound is known by later."""
+    return print_soundtrack(spec, folder, audio)
+
+
+@_in_the_tree
+def join_film(
+    chunks: Sequence[Path], output: Path, *, audio: Path | None, title: str, expected: Expected
+) -> None:
+    """The film, in one file, with what it should be."""
+    join(chunks, audio=audio, output=output, title=title, plan=write_plan(expected))
 
 
 @_in_the_tree

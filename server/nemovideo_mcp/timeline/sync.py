@@ -122,4 +122,4 @@ def sound_shift_ms(
     pictures_ms = median(time - planned for time, planned in seen) if seen else first_picture_ms
     if abs(pictures_ms - first_picture_ms) <= frame_ms:
         pictures_ms = first_picture_ms
-    return round(median(lag.lag_ms for lag in lags) - pictures_ms, 1)
+    return round(median(lag.lag_ms for lag in lags) - pictures_ms, 1) + 0.0

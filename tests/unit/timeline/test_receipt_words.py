@@ -36,14 +36,14 @@ GOOD = Receipt(
 
 def test_the_line_says_what_was_measured() -> None:
     assert GOOD.line() == (
-        "3 cuts, 3 on the beat (median 4 ms, worst 12 ms) · −14.1 LUFS, peak −1.3 dBTP"
+        "3 cuts, 3 on the beat (median 4 ms, worst 12 ms), 1 more inside the clips · −14.1 LUFS, peak −1.3 dBTP"
         " · 0:30.0, 1080×1920, 30 fps, H.264 + AAC"
     )
 
 
 def test_the_line_speaks_chinese() -> None:
     assert GOOD.line("zh-CN") == (
-        "3 个剪辑点，3 个卡在节拍上（偏差中位数 4 毫秒，最大 12 毫秒） · −14.1 LUFS，峰值 −1.3 dBTP"
+        "3 个剪辑点，3 个卡在节拍上（偏差中位数 4 毫秒，最大 12 毫秒），素材自身还有 1 个 · −14.1 LUFS，峰值 −1.3 dBTP"
         " · 0:30.0，1080×1920，30 帧/秒，H.264 + AAC"
     )
 

@@ -1,0 +1,56 @@
+"""What a film's sound is known by: how it goes at a few places, one bit a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["PRINT_RATE", "PrintedWindow", "SoundLag", "SoundPrint", "agreeing"]
+
+PRINT_RATE = 2000
+"""Samples a second of the sound that is printed: a place in it is known to half a millisecond and less."""
+
+# Places next to each other in a film whose sound was not cut are equally late, drift and all.
+_ALIKE_MS = 15.0
+
+
+@dataclass(frozen=True)
+class PrintedWindow:
+    """The sound from sample `start` (at `PRINT_RATE`, on the film's clock) on: whether it rises, a bit a sample."""
+
+    start: int
+    signs: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundPrint:
+    """A few windows spread over a film. `of_music` says that they are of its music alone, else of all its sound."""
+
+    of_music: bool
+    windows: tuple[PrintedWindow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundLag:
+    """The sound that belongs to `time_ms` was heard `lag_ms` later; `score` (to 1) says how like it is."""
+
+    time_ms: float
+    lag_ms: float
+    score: float
+
+
+def agreeing(lags: Sequence[SoundLag], *, of: int) -> tuple[SoundLag, ...]:
+    """Those that a neighbour bears out, all in order of time; none where they are less than half of `of`.
+
+    A lag that no neighbour shares is a chance likeness. A film that was cut apart has several, each shared.
+    """
+    kept = tuple(
+        lag
+        for n, lag in enumerate(lags)
+        if of == 1
+        or any(
+            abs(lag.lag_ms - other.lag_ms) <= _ALIKE_MS
+            for other in (*lags[max(0, n - 1) : n], *lags[n + 1 : n + 2])
+        )
+    )
+    return kept if 2 * len(kept) >= of else ()
