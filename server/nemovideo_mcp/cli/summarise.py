@@ -16,7 +16,9 @@ __all__ = ["run"]
 def run(options: argparse.Namespace) -> int:
     """One line for the draft, or with `--full` a line for each clip."""
     try:
-        words = sys.stdin.read() if options.draft == "-" else Path(options.draft).read_text(encoding="utf-8-sig")
+        words = (
+            sys.stdin.read() if options.draft == "-" else Path(options.draft).read_text(encoding="utf-8-sig")
+        )
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise Usage(f"{options.draft}: {reason}", hint="nemovideo summarise draft.json") from error

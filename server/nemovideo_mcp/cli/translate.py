@@ -44,5 +44,7 @@ def _text_of(line: str, number: int) -> str:
         given = None
     text = cast("dict[str, Any]", given).get("text") if isinstance(given, dict) else None
     if not isinstance(text, str):
-        raise Usage(f"line {number} is not a JSON object with a text.", hint='{"text": "Click Export to download."}')
+        raise Usage(
+            f"line {number} is not a JSON object with a text.", hint='{"text": "Click Export to download."}'
+        )
     return text

@@ -202,10 +202,8 @@ def _steps_in_lists(lines: Sequence[_Line]) -> None:
         if line.listed:
             block.append(line)
             continue
-        if line.blank and block and line is not lines[-1]:
-            following = True
-        else:
-            following = False
+        # A list goes on over a blank line.
+        following = line.blank and bool(block) and line is not lines[-1]
         if any(item.gone for item in block):
             for item in block:
                 if item.step:

@@ -30,6 +30,8 @@ _SEPARATOR = re.compile(
     r"|(?P<weak>\s*,(?!\d)\s*|\s*[，、]\s*|\s+[—–-]{1,2}\s+|\s*—+\s*)"
 )
 _AIMS_OF_STEPS = ("export", "upload")
+_SHORT_LABEL = 4
+_LINK = re.compile(r"https?://")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b",
     re.IGNORECASE,
@@ -226,13 +228,13 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str]) -> None
     for n, clause in enumerate(clauses):
         before = clauses[n - 1] if n else None
         text = clause.text.strip()
-        if before is not None and not clause.strong and _REPORTED.search(before.text[-40:]):
+        if before is not None and not clause.strong and _is_quoted_behind(before.text, colon=clause.colon):
             quoting = True
         if quoting or not text:
             continue
         clause.parenthesis = text[0] in "(（"
         inner = text.strip("()（） ")
-        found = _command(inner)
+        found = None if _LINK.search(restore(_with_address(clauses, n))) else _command(inner)
         joined = clause.separator.isspace() and re.match(r"and\b", text, re.IGNORECASE)
         if found and joined and before is not None and before.kind is Kind.CONTENT:
             found = None if not re.match(r"and (?:you|please|just|then)\b", text, re.IGNORECASE) else found
@@ -258,6 +260,19 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str]) -> None
                 clause.kind = kind
                 clause.meaning = _aim(restore(inner)) if kind is Kind.STEP else ""
                 break
+
+
+def _is_quoted_behind(text: str, *, colon: bool) -> bool:
+    """True if what follows `text` is what somebody or a title says: "Text on screen: Tap to continue"."""
+    if colon and len(text.split()) <= _SHORT_LABEL:
+        return any(_REPORTED.search(" ".join(text.split()[:n])) for n in range(1, _SHORT_LABEL + 1))
+    return bool(_REPORTED.search(text[-40:]))
+
+
+def _with_address(clauses: Sequence[_Clause], n: int) -> str:
+    """The clause, and what stands behind its colon: a link can be followed without a GUI."""
+    behind = clauses[n + 1 : n + 2]
+    return clauses[n].text + (" " + behind[0].text.strip()[:1] if behind and behind[0].colon else "")
 
 
 def _aim(text: str) -> str:

@@ -26,7 +26,7 @@ _DOING = (
     r"(?:preview|view|see|watch|find|check(?: out)?|review|listen(?: to)?|hear|play|inspect|locate|access|adjust|"
     r"edit|change|tweak|fine-tune|modify|customi[sz]e|rename|manage|track|take a look(?: at)?|have a look(?: at)?|"
     r"look|upload|import|add|export|download|save|share|render|remove|delete|trim|split|undo|redo|revert|turn|"
-    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use|enable|disable|control|get|do|start|drop)"
+    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use|enable|disable|control|get|do|start|drop|type|enter|write|set)"
 )
 _GERUND = (
     r"(?:clicking|tapping|pressing|hitting|dragging|opening|going to|heading to|selecting|right-?clicking|"
@@ -58,7 +58,7 @@ ENGLISH = GuiWords(
         ("press", rf"{_KEY}"),
         (
             "click",
-            rf"(?:right-?|double-?|left-?|long-?)?(?:click|tap|press)(?:ing)?\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
+            rf"(?:right-?|double-?|left-?|long-?)?(?:click|tap|press|hover over)(?:ing)?\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
             rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
             rf"{_NAME}|\+|(?-i:[A-Z])|(?:export|download|save|upload|import|play|apply|generate|here|through|undo|delete|render|share|publish|enter|space|\w+ (?:button|icon))\b|[\u4e00-\u9fff])",
         ),
@@ -133,7 +133,7 @@ ENGLISH = GuiWords(
             (r"\b(?:account|billing|balance|subscription|pricing)\b|^(?:upgrade|top up|buy)\b", "credits"),
             (r"^(?:upload|import)\b|\badd (?:media|files?|clips?|footage|videos?)\b", "upload"),
             (r"^(?:export|download|save|share|render)\b|\bexports?\b", "export"),
-            (r"\b(?:slider|handle|fader)s?\b|^(?:select|trim|split|remove|delete|undo|redo|reorder|move|resize|crop|turn|apply)\b", "message"),
+            (r"\b(?:slider|handle|fader)s?\b|^(?:type|enter|write|set|select|trim|split|remove|delete|undo|redo|reorder|move|resize|crop|turn|apply)\b", "message"),
             (r"^(?:preview|watch|see|view|review|listen|hear|play|take a look|have a look|look|inspect|check)\b(?=.{0,140}?\b(?:timeline|preview|player|canvas)\b)", "summary"),
             (r"^(?:edit|change|adjust|tweak|modify)\b(?=.{0,140}?\b(?:timeline|canvas)\b)(?!.{0,140}?\b(?:panel|tab|menu)\b)", "message"),
             ("", "state"),
@@ -167,13 +167,13 @@ ENGLISH = GuiWords(
         r"^(?:this|that|it|doing so|which)\s(?:will |should )?(?:opens?|brings? up|launch(?:es)?|shows?)\s.{0,30}?(?:dialog|panel|menu|window|page|pop-?up)",
     ),
     steps=(
-        rf"(?:select|choose|pick|wait|save|name|set|enter|type|confirm|adjust|download|paste|hold|release|tick|find|look|move|resize|search|browse|fill|hit|start|done$|use|add|make|wait|let go|close|that['’]s it|optionally)\b(?!\s+me\b)(?!.{{0,12}}\b(?:tell|let) me)",
+        r"(?:select|choose|pick|wait|save|name|set|enter|type|confirm|adjust|download|paste|hold|release|tick|find|look|move|resize|search|browse|fill|hit|start|done$|use|add|make|wait|let go|close|space(?: ?bar)?|that['’]s it|optionally)\b(?!\s+me\b)(?!.{0,12}\b(?:tell|let) me)",
         r"(?:it(?:['’]s| is)|that['’]s|they(?:['’]re| are)|located|you['’]ll (?:find|see) it)\s.{0,20}?(?:top|upper|bottom|lower|left|right)\b",
         r"(?:at |in |on )?(?:the )?(?:top|upper|bottom|lower)[- ](?:right|left)",
         r"your (?:browser|download|file) will (?:start|begin|open)",
     ),
     purposes=(
-        r"(?:if|once|when|whenever|as soon as|after|before|in case|should you|until|while)\b",
+        r"(?:if|once|when|whenever|as soon as|after|before|in case|should you|until|while)\b(?!.{0,80}\b(?:tell me|let me know|i can|i['’]ll|i will|just ask)\b)",
         r"(?:in order )?to (?!be\b)\w+",
         r"for (?:a|an|more|the|further|best|finer|fine)\b",
         r"from (?:there|here)\b",
@@ -188,6 +188,7 @@ ENGLISH = GuiWords(
         r"(?:i|i['’]m|i['’]ll|i['’]ve|i['’]d|we|we['’]ll|we['’]ve)\b",
         r"(?:just |please |simply |you can (?:also )?|feel free to |or |also )*(?:tell|let|ask|give|send|message|write|reply|describe|say|type ['\"“])\b(?: me\b| us\b|\s)",
         r"(?:it|this|that|everything|there|the|your|my|our|they|these|those|all|both|no|nothing)\b.{0,60}?\b(?:is|are|was|were|will|['’]ll|has|have|had|should|would|can|could|lasts?|ends?|fades?|starts?|lands?|stays?|runs?)\b",
+        r"(?:if|once|when|in case|should)\b.{0,80}\b(?:tell me|let me know|i can|i['’]ll|i will|just ask)\b",
         r"(?:which|what|how|would|do|does|is|are|should|shall|want)\b",
         r"(?:thanks|thank you|enjoy|happy)\b",
     ),
@@ -195,8 +196,9 @@ ENGLISH = GuiWords(
         r"\b(?:says?|said|reads?|reading|saying|titled|called|named|text|caption|title|subtitle|words?|lyrics?|line|hook|labell?ed|cta|tagline|headline)\s*$",
     ),
     breaks=(
-        r"\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
+        r"(?<!ahead)\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
         r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",
+        r"\s*(?:→|->|➡️?|⇒)\s*(?=(?:then )?(?:click|tap|drag|drop|open|choose|select|press|hit|go|switch|pick)\b)",
         r"\s+(?=(?:just|simply|please) (?:click|tap|press|hit|open|drag|head|go)\s)",
     ),
     joints=(

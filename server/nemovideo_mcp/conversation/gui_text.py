@@ -29,7 +29,8 @@ _END = re.compile(
     rf"(?:[.!?…]+{_CLOSERS}(?=\s|$|[\u3400-\u9fff]|{_EMOJI})|[。！？]+{_CLOSERS}|[~～]+(?=\s|$))(?:[ \t]*{_EMOJI}){{0,4}}[ \t]*"
     rf"|(?:{_EMOJI}){{1,4}}[ \t]+(?=[A-Z\u3400-\u9fff👉➡→])"
 )
-_UNFINISHED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|approx|no|dr|mr|ms|st)|(?:^|\s)\d{1,3})\.$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:e\.g|i\.e|vs|approx|no|dr|mr|ms|st)\.$", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*\d{1,3}")
 
 
 class Masked:
@@ -78,8 +79,9 @@ def sentences(text: str) -> Iterator[tuple[str, str]]:
     """The sentences of a masked line, each with what ends it (punctuation, emoji, spaces)."""
     start = 0
     for found in _END.finditer(text):
-        if found.group().startswith(".") and _UNFINISHED.search(
-            text[max(start, found.start() - 8) : found.start() + 1]
+        before = text[max(start, found.start() - 8) : found.start() + 1]
+        if found.group().startswith(".") and (
+            _UNFINISHED.search(before) or _NUMBER.fullmatch(text, start, found.start())
         ):
             continue
         yield text[start : found.start()], found.group()

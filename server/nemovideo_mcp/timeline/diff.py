@@ -20,7 +20,14 @@ from nemovideo_mcp.timeline.phrases import clock, ratio_words
 __all__ = ["Change", "ChangeKind", "Stages", "diff", "generation_stage", "stages"]
 
 _SAID_ONE_BY_ONE = 3
-_FAMILIES = {"title": "text", "subtitle": "text", "bgm": "sound", "voice": "sound", "sound": "sound", "audio": "sound"}
+_FAMILIES = {
+    "title": "text",
+    "subtitle": "text",
+    "bgm": "sound",
+    "voice": "sound",
+    "sound": "sound",
+    "audio": "sound",
+}
 # The most important first.
 _ORDER: tuple[ChangeKind, ...] = (
     "created", "emptied", "canvas", "length", "replaced", "added", "removed", "order", "volume", "speed", "recut", "timing",
@@ -101,8 +108,8 @@ def _of_frame(old: Outline, new: Outline, said: Sayings) -> Iterable[Change]:
     elif sizes[0] != sizes[1]:
         shapes = [f"{w}×{h}" if w and h else said.unset for w, h in sizes]
         yield Change(kind="canvas", text=said.canvas.format(before=shapes[0], after=shapes[1]))
-    if old.frame_rate != new.frame_rate:
-        rates = [f"{o.frame_rate:g} fps" if o.frame_rate else said.unset for o in (old, new)]
+    if old.frame_rate != new.frame_rate and old.frame_rate and new.frame_rate:
+        rates = [f"{o.frame_rate:g} fps" for o in (old, new)]
         yield Change(kind="canvas", text=said.frame_rate.format(before=rates[0], after=rates[1]))
     lengths = [clock(o.duration_ms) for o in (old, new)]
     if lengths[0] == lengths[1] and old.duration_ms != new.duration_ms:
@@ -227,7 +234,8 @@ def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited:
     ]
     # Where other cuts changed, clips behind them shift of themselves.
     if shifted_only and not found and not edited:
-        text = said.shifted.format(n=len(shifted_only), items=said.plural(shifted_only[0].after.label, len(shifted_only)))
+        text = said.shifted.format(
+            n=len(shifted_only), items=said.plural(shifted_only[0].after.label, len(shifted_only))
+        )
         changes.append(Change(kind="shifted", text=text, label=shifted_only[0].after.label))
     return changes
-

@@ -19,7 +19,22 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("effect", "animation", "anim"), "effects"), (("style", "font", "size", "align", "stroke", "shadow"), "style"),
     (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"), (("music", "mood", "bpm"), "music"),
 )  # fmt: skip
-_UNSEEN = ("id", "hash", "at", "anchor", "grid", "extra", "version", "cache", "thumb", "url", "time", "start", "s", "name")
+_UNSEEN = (
+    "id",
+    "hash",
+    "at",
+    "anchor",
+    "grid",
+    "extra",
+    "version",
+    "cache",
+    "thumb",
+    "url",
+    "time",
+    "start",
+    "s",
+    "name",
+)
 
 
 class Pair(NamedTuple):
@@ -91,8 +106,12 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
     label = said.words.labels[pair.after.label]
     texts = pair.after.label in ("title", "subtitle")
     if pair.before.label != pair.after.label:
-        yield "replaced", "", said.relabelled.format(
-            clip=said.subject(pair.after), before=said.words.labels[pair.before.label], after=label
+        yield (
+            "replaced",
+            "",
+            said.relabelled.format(
+                clip=said.subject(pair.after), before=said.words.labels[pair.before.label], after=label
+            ),
         )
     if old.name != new.name:
         names = [said.name(pair.before), said.name(pair.after)]
@@ -105,8 +124,12 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
         subject = label if pair.after.label in ("bgm", "voice") else said.subject(pair.after)
         yield "volume", "", said.volume.format(label=subject, before=volumes[0], after=volumes[1])
     if old.speed != new.speed:
-        yield "speed", "", said.speed.format(
-            clip=said.subject(pair.after), before=f"{old.speed:g}×", after=f"{new.speed:g}×"
+        yield (
+            "speed",
+            "",
+            said.speed.format(
+                clip=said.subject(pair.after), before=f"{old.speed:g}×", after=f"{new.speed:g}×"
+            ),
         )
     spans = [(clip.start_ms, clip.end_ms) for clip in pair]
     if pair.after.label == "video":
@@ -114,15 +137,23 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
             lengths = [said.seconds(clip.duration_ms) for clip in pair]
             if lengths[0] == lengths[1]:
                 lengths = [f"{clip.duration_ms} ms" for clip in pair]
-            yield "recut", "", said.recut_to.format(clip=said.subject(pair.after), before=lengths[0], after=lengths[1])
+            yield (
+                "recut",
+                "",
+                said.recut_to.format(clip=said.subject(pair.after), before=lengths[0], after=lengths[1]),
+            )
         elif old.source_start_ms != new.source_start_ms:
             yield "recut", "", said.recut.format(clip=said.subject(pair.after))
     elif spans[0] != spans[1]:
         words = [span(*some, said.words) for some in spans]
         if words[0] == words[1]:
             words = [f"{start}-{end} ms" for start, end in spans]
-        yield "timing", "", said.timing.format(
-            clip=said.subject(pair.after) if texts else label, before=words[0], after=words[1]
+        yield (
+            "timing",
+            "",
+            said.timing.format(
+                clip=said.subject(pair.after) if texts else label, before=words[0], after=words[1]
+            ),
         )
     elif old.source_start_ms != new.source_start_ms:
         yield "recut", "", said.recut.format(clip=said.subject(pair.after))

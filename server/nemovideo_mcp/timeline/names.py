@@ -25,12 +25,43 @@ _NAMED = (
     "originalname",
     "songname",
 )
-_PLACES = ("path", "url", "uri", "src", "mediaid", "source", "cdnurl", "href", "mediaurl", "materialurl", "link")
+_PLACES = (
+    "path",
+    "url",
+    "uri",
+    "src",
+    "mediaid",
+    "source",
+    "cdnurl",
+    "href",
+    "mediaurl",
+    "materialurl",
+    "link",
+)
 _MARKUP = re.compile(
     r"<[^<>]{0,200}>|!?\[([^\[\]]{0,200})\]\([^()]{0,200}\)|[*_`~]{2,}|`|(?:^|(?<=\s))#{1,6}(?=\s)"
 )
 _ENDINGS = frozenset(
-    "mp4 m4v mov avi webm mkv jpg jpeg png gif webp heic mp3 wav m4a aac flac ogg".split()
+    [
+        "mp4",
+        "m4v",
+        "mov",
+        "avi",
+        "webm",
+        "mkv",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "heic",
+        "mp3",
+        "wav",
+        "m4a",
+        "aac",
+        "flac",
+        "ogg",
+    ]
 )
 _PLAIN = re.compile(r"[^:;!?(){}\[\]<>|\"“”\\]*")
 _LONGEST_PLAIN = 4

@@ -99,7 +99,9 @@ def _name(clip: ClipOutline, label: str, phrases: Phrases) -> str:
 def _inside(clip: ClipOutline, label: str, phrases: Phrases) -> str:
     inside = span(clip.start_ms, clip.end_ms, phrases)
     return (
-        f"{inside}{phrases.comma}{clip.details.volume}%" if label in _SOUNDS and clip.details.volume is not None else inside
+        f"{inside}{phrases.comma}{clip.details.volume}%"
+        if label in _SOUNDS and clip.details.volume is not None
+        else inside
     )
 
 

@@ -1,0 +1,106 @@
+"""What a backend says that believes in a GUI, and what is told the user of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nemovideo_mcp.conversation.gui import translate
+
+_DATA = Path(__file__).parents[2] / "data"
+
+
+def _corpus(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (_DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+REPLIES = _corpus("replies.jsonl")
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda r: str(r["text"])[:50])
+def test_a_reply_of_the_corpus_is_translated(reply: dict[str, object]) -> None:
+    translation = translate(str(reply["text"]))
+    assert translation.text == reply["expected"]
+    assert list(translation.actions) == reply["actions"]
+
+
+def test_replies_that_were_set_aside_are_translated() -> None:
+    replies = _corpus("replies_heldout.jsonl")
+    missed = [
+        r["text"]
+        for r in replies
+        if (t := translate(str(r["text"]))).text != r["expected"] or list(t.actions) != r["actions"]
+    ]
+    assert len(missed) <= len(replies) * 0.1, missed
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda r: str(r["text"])[:50])
+def test_translating_twice_changes_nothing_more(reply: dict[str, object]) -> None:
+    once = translate(str(reply["text"]))
+    again = translate(once.text)
+    assert again.text == once.text
+    assert again.actions == ()
+
+
+words = [word for reply in REPLIES for word in str(reply["text"]).split(" ")]
+pieces = st.lists(
+    st.sampled_from(words) | st.sampled_from([str(r["text"]) for r in REPLIES]) | st.text(max_size=6),
+    max_size=12,
+)
+joints = st.sampled_from([" ", "\n", "\n- ", "\n1. ", ", ", "; ", " and ", "，", ""])
+
+
+@given(pieces, joints)
+@settings(max_examples=200, deadline=None)
+def test_nothing_makes_it_raise_and_twice_is_once(some: list[str], joint: str) -> None:
+    once = translate(joint.join(some))
+    again = translate(once.text)
+    assert again.text == once.text
+    assert again.actions == ()
+
+
+@given(
+    st.text(
+        alphabet=st.characters(blacklist_characters='"\n\r[]', blacklist_categories=["Cs", "Co"]),
+        min_size=1,
+        max_size=60,
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_a_quoted_span_survives(content: str) -> None:
+    reply = f'I\'ve added the title "{content}" at the start. Click Export to download it.'
+    translation = translate(reply)
+    assert f'"{content}"' in translation.text
+    assert translation.actions == ("export",)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["drag ", "click the ", '"', "'a ", "(", "()", "**a", "open the ", "在", "点击", ", ", ". ", "1. ", "\n", "- a\n", "a: ", "{",
+     "{\n", "- click Export\n", "# h\n\n- click Export\n", '{"a":', "if you ", "🎬", "a.b/", "[", "to do so ", "the button ", "\U000f0000"],
+)  # fmt: skip
+def test_time_grows_with_the_length_only(hostile: str) -> None:
+    text = hostile * (8192 // len(hostile))
+    start = time.process_time()
+    translate(text)
+    assert (time.process_time() - start) * 1000 / (len(text.encode()) / 1024) < 50
+
+
+def test_code_is_left_alone_and_lines_of_api_output_are_not_shown() -> None:
+    reply = "Use this:\n```\nclick Export\n```\nDone."
+    assert translate(reply).text == reply
+    assert translate('Done.\n{\n  "code": 0\n}\nEnjoy!').text == "Done.\nEnjoy!"
+
+
+@pytest.mark.parametrize("secret", ["nmv_usr_0123abcd", "clm_0123abcd"])
+def test_tokens_are_never_shown(secret: str) -> None:
+    assert secret not in translate(f"Here: {secret}, and Authorization: Bearer {secret}{secret}").text
+
+
+def test_windows_line_ends_are_kept() -> None:
+    assert translate("Done.\r\nEnjoy!\r\n").text == "Done.\r\nEnjoy!\r\n"
