@@ -47,20 +47,26 @@ async def _slow_heartbeats(strike: Strike, blocks: Chunks) -> AsyncGenerator[byt
 
 
 async def _truncated_json(strike: Strike, blocks: Chunks) -> AsyncGenerator[bytes]:
-    held = b""
-    first = strike.fault.value == "first"
+    if strike.fault.value == "first":
+        cut = False
+        async for block in blocks:
+            yield block if cut or not _is_event(block) else _half(block)
+            cut = cut or _is_event(block)
+        return
+    # The last event is known when the stream has ended: what may be it is held, with all that follows.
+    held: list[bytes] = []
     async for block in blocks:
-        if not block.startswith(b"data: {"):
-            yield block
-        elif first:
-            first = False
-            yield _half(block)
-        else:
-            if held:
-                yield held
-            held = block
-    if held:
-        yield _half(held) if strike.fault.value == "last" else held
+        if _is_event(block):
+            for waiting in held:
+                yield waiting
+            held = []
+        held.append(block)
+    for block in held:
+        yield _half(block) if _is_event(block) else block
+
+
+def _is_event(block: bytes) -> bool:
+    return block.startswith(b"data: {")
 
 
 def _half(block: bytes) -> bytes:
