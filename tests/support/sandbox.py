@@ -98,8 +98,6 @@ class Script:
 
     async def _other(self, request: Request) -> Response:
         self.seen.append(request.url.path)
-        if request.url.path.endswith("/refused"):
-            return JSONResponse({"code": 1002, "message": "no session", "data": {}}, 404)
         return JSONResponse({"code": 0, "message": "success", "data": {"available": 100}})
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.studio.sandbox.kinds import FaultKind, Parameter
+from nemovideo_mcp.studio.sandbox.kinds import CALLS, FaultKind, Parameter
 from nemovideo_mcp.studio.sandbox.table import FAULTS
 
 __all__ = ["Fault", "list_faults", "parse_faults"]
 
 _ALWAYS = "always"
+_EVERY_CALL = "all"
 _MOST = 10**9
 _COMMON = {
     "times": {"en": "how many times; or `always`", "zh": "生效次数，或 always"},
@@ -57,8 +58,7 @@ def parse_faults(text: str) -> tuple[Fault, ...]:
 def list_faults(language: str = "en") -> tuple[tuple[str, str, str], ...]:
     """For each fault: how it is written with its defaults, the calls that it strikes, and words for what it does."""
     return tuple(
-        (_written(name, kind), "+".join(kind.on or kind.calls), _said(kind, language))
-        for name, kind in FAULTS.items()
+        (_written(name, kind), _struck(kind), _said(kind, language)) for name, kind in FAULTS.items()
     )
 
 
@@ -113,6 +113,8 @@ def _times(name: str, kind: FaultKind, said: str | None) -> int | None:
 def _calls(name: str, kind: FaultKind, said: str | None) -> tuple[str, ...]:
     if said is None:
         return kind.on or kind.calls
+    if said == _EVERY_CALL:
+        return kind.calls
     found = tuple(call.strip() for call in said.split("+"))
     for call in found:
         if call not in kind.calls:
@@ -124,6 +126,10 @@ def _written(name: str, kind: FaultKind) -> str:
     head = f"{name}={kind.value.default}" if kind.value else name
     times = () if kind.times is None else (f"times={kind.times}",)
     return ":".join((head, *(f"{key}={p.default}" for key, p in kind.more.items()), *times))
+
+
+def _struck(kind: FaultKind) -> str:
+    return _EVERY_CALL if len(kind.calls) == len(CALLS) else "+".join(kind.on or kind.calls)
 
 
 def _said(kind: FaultKind, language: str) -> str:

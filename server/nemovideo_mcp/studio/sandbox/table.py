@@ -191,7 +191,7 @@ FAULTS: Mapping[str, FaultKind] = {
         more={
             "form": _choice(
                 "error: {error, error_details}; code: {errorCode, errorMessage}",
-                "error：{error, error_details}；code：{errorCode, errorMessage}",
+                "错误的形式：error 为 {error, error_details}，code 为 {errorCode, errorMessage}",
                 "error",
                 "code",
             )
