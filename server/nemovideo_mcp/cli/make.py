@@ -21,11 +21,12 @@ from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json, receip
 from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
-from nemovideo_mcp.client.files import check_file, find_media, is_url
-from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.delivery import export_to, film_path, free_output
+from nemovideo_mcp.conversation.delivery import draft_mark, export_to, film_path, free_output, may_go_on
 from nemovideo_mcp.conversation.language import language_of
+from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import take_turn
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.protocol.draft import is_exportable
@@ -41,8 +42,7 @@ __all__ = ["run"]
 class _Job:
     """What was asked for, and how far it has come."""
 
-    files: tuple[Path, ...]
-    urls: tuple[str, ...]
+    items: tuple[Path | str, ...]
     messages: tuple[str, ...]
     target: Path
     options: argparse.Namespace
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         with closing(open_display(as_json=options.json)) as display:
             try:
                 if options.sample:
-                    job.files = _sample(Path(folder), display, job.language)
+                    job.items = _sample(Path(folder), display, job.language)
                 receipt = anyio.run(_make, job, display)
             except KeyboardInterrupt:
                 display.close()
@@ -84,17 +84,14 @@ def _planned(options: argparse.Namespace) -> _Job:
         raise Usage(words("no_clips", language), hint=hint)
     if options.files and options.sample:
         raise Usage(words("both_sample", language), hint="nemovideo make --sample -o sample.mp4")
-    files = tuple(path for given in options.files if not is_url(given) for path in find_media(given))
-    for path in files:
-        check_file(path)
+    items = tuple(checked(options.files))
     stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
     target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
     prepare_output(target.absolute(), overwrite=options.overwrite)
     adds_media = bool(options.files or options.sample)
     messages = tuple(options.messages) or ((words("default_message", language),) if adds_media else ())
     return _Job(
-        files=files,
-        urls=tuple(given for given in options.files if is_url(given)),
+        items=items,
         messages=messages,
         target=target,
         options=options,
@@ -125,23 +122,47 @@ async def _make(job: _Job, display: Display) -> Receipt:
                 words("nothing_made", job.language),
                 hint=words("nothing_made_hint", job.language, command=_command(job, project, message="…")),
             )
+        status = await _export(job, nemo, project, book, display)
+        return await _receipt(job, status, display)
+
+
+async def _export(
+    job: _Job, nemo: NemoClient, project: Project, book: ProjectBook, display: Display
+) -> RenderStatus:
+    """Export, or take up the export of the same timeline that a process began which was killed."""
+    mark = draft_mark(job.draft)
+    begun = (book.find(project.name) or project).export
+    before = begun if begun is not None and begun.draft_mark == mark else None
+
+    def note(render_id: str) -> None:
+        output = str(job.target.absolute())
+        book.note_export(project, PendingExport(render_id=render_id, output=output, draft_mark=mark))
+
+    try:
         status = await export_to(
             nemo,
             project.session_id,
             job.draft,
             job.target,
             overwrite=job.options.overwrite,
+            render_id=before.render_id if before else None,
+            on_submit=note,
             on_status=lambda status: _show_status(status, display, job.language),
             on_bytes=lambda done, total: _show_saving(done, total, display, job.language),
         )
-        return await _receipt(job, status, display)
+    except BaseException as error:
+        if not may_go_on(error):
+            book.note_export(project, None)
+        raise
+    book.note_export(project, None)
+    return status
 
 
 async def _project(job: _Job, nemo: NemoClient, book: ProjectBook) -> Project:
     wanted: str | None = job.options.project
     if wanted and (known := book.find(wanted)):
         return known
-    if wanted and not (job.files or job.urls):
+    if wanted and not job.items:
         names = ", ".join(p.name for p in book.all()[-5:]) or "-"
         hint = words("projects_hint", job.language, names=names)
         raise Usage(words("no_project", job.language, name=wanted), hint=hint)
@@ -159,26 +180,26 @@ async def _project(job: _Job, nemo: NemoClient, book: ProjectBook) -> Project:
 
 
 async def _upload(job: _Job, nemo: NemoClient, project: Project, display: Display) -> None:
-    if job.files:
-        display.stage(words("uploading", job.language))
+    if job.items:
+        only_links = all(isinstance(item, str) for item in job.items)
+        display.stage(words("fetching" if only_links else "uploading", job.language))
         await nemo.upload(
             project.session_id,
-            job.files,
+            job.items,
             on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
         )
-    if job.urls:
-        display.stage(words("fetching", job.language))
-        await nemo.upload_urls(project.session_id, job.urls)
 
 
 async def _edit(job: _Job, nemo: NemoClient, project: Project, message: str, display: Display) -> None:
     display.stage(words("thinking", job.language))
+    language = language_of(message, otherwise=job.language)
     turn = await take_turn(
         nemo,
         project.session_id,
         message,
-        language=language_of(message, otherwise=job.language),
+        language=language,
         on_event=lambda event: _show_event(event, display),
+        on_wait=lambda _: display.line(STILL_WORKING[language]),
     )
     job.draft = dict(turn.draft)
     job.replies.append(turn.text)

@@ -14,7 +14,7 @@ from urllib.request import url2pathname
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import FileMissing, FileTooLarge, UnsupportedFile
 
-__all__ = ["as_list", "check_file", "find_media", "is_url", "plain_path", "plain_url"]
+__all__ = ["as_list", "check_file", "checked", "find_media", "is_url", "plain_path", "plain_url"]
 
 _QUOTES = "\"'“”‘’`"
 
@@ -73,6 +73,20 @@ def find_media(given: str) -> tuple[Path, ...]:
     if not _exists(path):
         raise FileMissing(path=str(path), near=_near(path))
     return (path,)
+
+
+def checked(given: Iterable[str]) -> list[Path | str]:
+    """The files and links that `given` stands for, in order; every file may be uploaded.
+
+    Raises as `find_media` and `check_file` do.
+    """
+    items: list[Path | str] = []
+    for item in given:
+        items += [plain_url(item)] if is_url(item) else find_media(item)
+    for item in items:
+        if isinstance(item, Path):
+            check_file(item)
+    return items
 
 
 def check_file(path: Path) -> int:

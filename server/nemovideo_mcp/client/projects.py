@@ -18,11 +18,24 @@ _MAX_NAME = 60
 
 @dataclass(frozen=True, kw_only=True)
 class PendingExport:
-    """An export that was asked for; `draft_mark` tells whether the timeline is still the one that it shows."""
+    """An export that was asked for; `draft_mark` tells whether the timeline is still the one that it shows.
+
+    `handle` is the id that its user knows, where it had to be tried again under another.
+    """
 
     render_id: str
     output: str
     draft_mark: str
+    handle: str = ""
+
+    @property
+    def job_id(self) -> str:
+        """What its user asks after it by."""
+        return self.handle or self.render_id
+
+    def under(self, render_id: str) -> PendingExport:
+        """The same export under a new id."""
+        return replace(self, render_id=render_id, handle=self.job_id)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,41 @@ import anyio
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.config import media_type_of
-from nemovideo_mcp.errors import NemoError, OutputNotWritable
+from nemovideo_mcp.errors import (
+    ConnectionFailed,
+    DiskFull,
+    ExportTimeout,
+    InvalidRequest,
+    NemoError,
+    OutputExists,
+    OutputNotWritable,
+    RateLimited,
+    RenderFailed,
+    ServerFailed,
+    SessionNotFound,
+    StudioUnavailable,
+)
 from nemovideo_mcp.protocol.models import RenderStatus
 
-__all__ = ["draft_mark", "export_to", "file_stem", "film_path", "free_output", "render"]
+__all__ = [
+    "draft_mark",
+    "export_to",
+    "file_stem",
+    "film_path",
+    "free_output",
+    "may_go_on",
+    "render",
+    "submit",
+    "take_up",
+]
 
 _FILM_SUFFIXES = (".mp4", ".m4v")
 _GOODBYE_SECONDS = 5
+# Of the backend nothing is known, or the film is there and has no place to go.
+_NO_END = (
+    *(ConnectionFailed, StudioUnavailable, ServerFailed, RateLimited, ExportTimeout),
+    *(OutputNotWritable, OutputExists, DiskFull),
+)
 
 OnStatus = Callable[[RenderStatus], None]
 OnBytes = Callable[[int, int | None], None]
@@ -30,15 +58,72 @@ async def render(
     session_id: str,
     draft: Mapping[str, Any],
     *,
+    render_id: str | None = None,
     on_submit: Callable[[str], None] | None = None,
     on_status: OnStatus | None = None,
 ) -> RenderStatus:
-    """Export `draft` and wait for its end. `on_submit` gets the id before the request is sent, so that it is never lost."""
-    render_id = nemo.new_render_id()
-    if on_submit:
-        on_submit(render_id)
-    status = await nemo.render_submit(session_id, draft, render_id=render_id)
-    return await nemo.render_wait(status.render_id, on_status=on_status)
+    """Export `draft` and wait for its end; one that fails is tried once more, under a new id.
+
+    `render_id` is that of an export that was asked for before, perhaps by a process that was killed: it is taken up,
+    or submitted if the backend has never heard of it. `on_submit` gets each new id before it is sent, so that it is
+    never lost. Raises as `NemoClient.render_wait` does.
+    """
+    chosen = render_id
+    for attempt in range(2):
+        if chosen is None:
+            chosen = nemo.new_render_id()
+            if on_submit:
+                on_submit(chosen)
+            await submit(nemo, session_id, draft, chosen)
+        else:
+            await take_up(nemo, session_id, draft, chosen)
+        try:
+            return await nemo.render_wait(chosen, on_status=on_status)
+        except RenderFailed:
+            if attempt:
+                raise
+            chosen = None
+    raise AssertionError  # The second attempt returns or raises.
+
+
+async def submit(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> None:
+    """Ask for the export `render_id` once; where the line breaks behind the wish, the same id is asked after.
+
+    It is sent again only when the backend says that it does not know the id.
+    """
+    try:
+        await nemo.render_submit(session_id, draft, render_id=render_id)
+    except (ConnectionFailed, ServerFailed) as error:
+        if error.fields.get("unsent") is True:
+            raise
+        if not await _is_known(nemo, render_id, otherwise=error):
+            await nemo.render_submit(session_id, draft, render_id=render_id)
+
+
+async def take_up(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> None:
+    """See to it that the backend has the export `render_id`, which may have been submitted already."""
+    try:
+        known = await _is_known(nemo, render_id)
+    except (ConnectionFailed, ServerFailed):
+        # Waiting for it will find out, and knows how to be patient.
+        return
+    if not known:
+        await submit(nemo, session_id, draft, render_id)
+
+
+async def _is_known(nemo: NemoClient, render_id: str, *, otherwise: NemoError | None = None) -> bool:
+    try:
+        await nemo.render_status(render_id)
+    except (InvalidRequest, SessionNotFound):
+        return False
+    except (ConnectionFailed, ServerFailed) as error:
+        raise otherwise or error from None
+    return True
+
+
+def may_go_on(error: BaseException) -> bool:
+    """True if the export may still be going on, or be ready to be fetched, although its user has got `error`."""
+    return isinstance(error, _NO_END)
 
 
 async def export_to(
@@ -48,16 +133,26 @@ async def export_to(
     target: Path,
     *,
     overwrite: bool = False,
+    render_id: str | None = None,
+    on_submit: Callable[[str], None] | None = None,
     on_status: OnStatus | None = None,
     on_bytes: OnBytes | None = None,
 ) -> RenderStatus:
-    """Export `draft` to `target`; whoever is interrupted takes the export down with them."""
-    submitted: list[str] = []
+    """Export `draft` to `target`; whoever is interrupted takes the export down with them. `render_id`: see `render`."""
+    submitted: list[str] = [render_id] if render_id else []
+
+    def note(new_id: str) -> None:
+        submitted.append(new_id)
+        if on_submit:
+            on_submit(new_id)
+
     try:
-        status = await render(nemo, session_id, draft, on_submit=submitted.append, on_status=on_status)
+        status = await render(
+            nemo, session_id, draft, render_id=render_id, on_submit=note, on_status=on_status
+        )
     except anyio.get_cancelled_exc_class():
         with anyio.CancelScope(shield=True), anyio.move_on_after(_GOODBYE_SECONDS):
-            await _give_up(nemo, submitted)
+            await _give_up(nemo, submitted[-1:])
         raise
     await nemo.download(status, target, overwrite=overwrite, on_bytes=on_bytes)
     return status

@@ -7,25 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.conversation.recovery import send_once, words_of
 from nemovideo_mcp.protocol.events import Event
+from nemovideo_mcp.timeline.diff import diff
 from nemovideo_mcp.timeline.summary import summary_line
 
 __all__ = ["Turn", "take_turn"]
 
-_SILENT = {
-    "en": ("The edit was made.", "The backend said nothing, and the timeline is as it was."),
-    "zh": ("修改已完成。", "后端没有回复，时间线没有变化。"),
-}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """`text` is what to tell the user, `summary` the timeline behind the turn in one line."""
+    """`text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new."""
 
     text: str
     summary: str
     changed: bool
     draft: Mapping[str, Any]
+    changes: tuple[str, ...] = ()
 
 
 async def take_turn(
@@ -35,15 +33,15 @@ async def take_turn(
     *,
     language: str = "en",
     on_event: Callable[[Event], None] | None = None,
+    on_wait: Callable[[float], None] | None = None,
 ) -> Turn:
-    """Send `message` once, and compare the state before with the state after it."""
-    before = (await nemo.state(session_id)).draft
-    reply = await nemo.send_message(session_id, message, on_event=on_event)
-    after = (await nemo.state(session_id)).draft
-    changed = after != before
+    """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes."""
+    sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait)
+    changes = tuple(change.text for change in diff(sent.before, sent.after, language=language))
     return Turn(
-        text=reply.text or _SILENT[language][0 if changed else 1],
-        summary=summary_line(after, language=language),
-        changed=changed,
-        draft=after,
+        text=words_of(sent, language=language, changes=changes),
+        summary=summary_line(sent.after, language=language),
+        changed=sent.changed,
+        draft=sent.after,
+        changes=changes,
     )

@@ -29,18 +29,15 @@ def edit_key(project: Project) -> str:
 
 async def upload_media(app: App, files: str | list[str], project: str | None, watch: Watch) -> CallToolResult:
     """Check all files, then send them; links are fetched by the backend."""
-    from nemovideo_mcp.client.files import as_list, check_file, find_media, is_url
+    from nemovideo_mcp.client.files import as_list, checked
 
     given = as_list(_listed(files))
     if not given:
         raise InvalidRequest(say("no_files", app.language), hint=say("no_files_hint", app.language))
-    paths = [path for item in given if not is_url(item) for path in find_media(item)]
-    urls = [item for item in given if is_url(item)]
-    for path in paths:
-        check_file(path)
+    items = checked(given)
     target = await app.project_to_fill(project, language=app.language)
     language = target.language
-    key = f"upload:{target.session_id}:{json.dumps([[str(p) for p in paths], urls])}"
+    key = f"upload:{target.session_id}:{json.dumps([str(item) for item in items])}"
 
     async def work(job: Job[list[str]]) -> list[str]:
         nemo = await app.nemo()
@@ -49,8 +46,7 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
             job.note(name, 100 * done / max(total, 1))
 
         async with app.forgetting(target):
-            sent = list(await nemo.upload(target.session_id, paths, on_bytes=count)) if paths else []
-            sent += await nemo.upload_urls(target.session_id, urls) if urls else []
+            sent = await nemo.upload(target.session_id, items, on_bytes=count)
         return [file.filename or file.cdn_url for file in sent]
 
     job = app.background.start(key, work, stage=say("beginning", language))
@@ -105,6 +101,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
 
 
 async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
+    from nemovideo_mcp.conversation.recovery import STILL_WORKING
     from nemovideo_mcp.conversation.turn import take_turn
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
@@ -112,9 +109,15 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
         if isinstance(event, ToolProgress) and event.stage:
             job.note(event.stage if event.percent is None else f"{event.stage} {event.percent:.0f}%")
 
+    def still(seconds: float) -> None:
+        del seconds
+        job.note(STILL_WORKING[language])
+
     async with app.forgetting(project):
         nemo = await app.nemo()
-        return await take_turn(nemo, project.session_id, message, language=language, on_event=show)
+        return await take_turn(
+            nemo, project.session_id, message, language=language, on_event=show, on_wait=still
+        )
 
 
 def _still_working(project: Project, job: Job[Any]) -> EditAnswer:

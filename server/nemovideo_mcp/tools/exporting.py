@@ -35,7 +35,7 @@ async def export_video(
     target = await _project_of(app, project, job_id)
     async with app.forgetting(target):
         pending = await _pending(app, target, output, job_id)
-    key = f"export:{pending.render_id}"
+    key = f"export:{pending.job_id}"
     job = app.background.start(
         key, lambda job: _deliver(app, target, pending, job), stage=say("beginning", target.language)
     )
@@ -47,7 +47,7 @@ async def export_video(
 
 async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Project:
     if job_id and not wanted:
-        asked = (p for p in (await app.book()).all() if p.export and p.export.render_id == job_id.strip())
+        asked = (p for p in (await app.book()).all() if p.export and p.export.job_id == job_id.strip())
         if (found := next(asked, None)) is not None:
             return found
     return await app.project(wanted)
@@ -56,12 +56,12 @@ async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Proje
 async def _pending(app: App, project: Project, output: str | None, job_id: str | None) -> PendingExport:
     """The export that is asked for: the one that runs if it shows the same timeline, else a new one."""
     from nemovideo_mcp.client.projects import PendingExport
-    from nemovideo_mcp.conversation.delivery import draft_mark
+    from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
     from nemovideo_mcp.protocol.draft import is_exportable
 
     known = project.export
     if job_id:
-        if known is None or known.render_id != job_id.strip():
+        if known is None or known.job_id != job_id.strip():
             raise InvalidRequest(
                 say("no_job", project.language, name=job_id), hint=say("no_job_hint", project.language)
             )
@@ -76,33 +76,48 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
     if known is not None and known.draft_mark == mark and not output:
         return known
     target = _target(output, project.name)
+    if known is not None and known.draft_mark == mark and known.output == str(target):
+        return known
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
     book = await app.book()
     # Written down first: whatever happens in between, the export can be asked after.
     book.note_export(project, pending)
     try:
-        await nemo.render_submit(project.session_id, draft, render_id=pending.render_id)
-    except NemoError:
-        book.note_export(project, None)
+        await submit(nemo, project.session_id, draft, pending.render_id)
+    except NemoError as error:
+        if not may_go_on(error):
+            book.note_export(project, None)
         raise
     return pending
 
 
 async def _deliver(app: App, project: Project, pending: PendingExport, job: Job[_Film]) -> _Film:
-    from nemovideo_mcp.conversation.delivery import free_output
+    from nemovideo_mcp.conversation.delivery import free_output, may_go_on, render
 
     nemo, book = await app.nemo(), await app.book()
+    draft = (await nemo.state(project.session_id)).draft
+
+    def note(render_id: str) -> None:
+        book.note_export(project, pending.under(render_id))
 
     def show(status: RenderStatus) -> None:
         job.note(status.stage or status.status, status.percent)
 
     try:
-        status = await nemo.render_wait(pending.render_id, on_status=show)
+        status = await render(
+            nemo,
+            project.session_id,
+            draft,
+            render_id=pending.render_id,
+            on_submit=note,
+            on_status=show,
+        )
         wanted = Path(pending.output)
         path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
-    except Exception:
-        # It is over, and the next call starts anew.
-        book.note_export(project, None)
+    except Exception as error:
+        if not may_go_on(error):
+            # It is over, and the next call starts anew.
+            book.note_export(project, None)
         raise
     book.note_export(project, None)
     return _Film(path=path, status=status)
@@ -130,10 +145,10 @@ def _target(output: str | None, name: str) -> Path:
 def _goes_on(project: Project, pending: PendingExport, job: Job[_Film]) -> ExportAnswer:
     return ExportAnswer(
         message=say("rendering", project.language, stage=job.words),
-        next_step=say("rendering_next", project.language, job_id=pending.render_id),
+        next_step=say("rendering_next", project.language, job_id=pending.job_id),
         status="rendering",
         project=project.name,
-        job_id=pending.render_id,
+        job_id=pending.job_id,
     )
 
 

@@ -1,0 +1,188 @@
+"""A message sent once, and the truth about it found in the state: what was changed, whatever the line did.
+
+After a break the state is read when 30 s have passed, and then every 60 s, five times [protocol.md, The event stream].
+A message is never sent a second time from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.stream import OnEvent, OnWait, Reply, reminding
+from nemovideo_mcp.errors import (
+    ConnectionFailed,
+    EditNotMade,
+    NemoError,
+    ReplyTimeout,
+    ServerFailed,
+    SessionNotFound,
+)
+
+__all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "send_once", "words_of"]
+
+LOOK_PAUSES = (30.0, *(5 * (60.0,)))
+"""Seconds before each look at the state behind a break."""
+
+STILL_WORKING = {"en": "⏳ Still working...", "zh": "⏳ 仍在处理中……"}
+"""What the user is told every two minutes."""
+
+_WORDS: Mapping[str, tuple[str, str]] = {
+    "made": ("The edit was made", "修改已完成"),
+    "recovered": (
+        "The line to the backend broke, but the edit was made",
+        "与后端的连接中断，但修改已完成",
+    ),
+    "nothing": (
+        "The backend said nothing, and the timeline is as it was.",
+        "后端没有回复，时间线没有变化。",
+    ),
+    "all_the_same": ("The timeline has changed all the same", "但时间线已发生变化"),
+    "unread": (
+        "How the timeline stands now could not be read: {reason}",
+        "暂时无法读取当前的时间线：{reason}",
+    ),
+}
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A message that has had its effect. `recovered`: found out by looking, behind a break.
+
+    `failure` is what went wrong beside it: the backend's own word where the timeline changed all the same, or why the
+    state could not be read although the backend has answered (`unread`; then `after` is `before`).
+    """
+
+    text: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    recovered: bool = False
+    failure: NemoError | None = None
+    unread: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return self.after != self.before
+
+
+async def send_once(
+    nemo: NemoClient,
+    session_id: str,
+    message: str,
+    *,
+    on_event: OnEvent | None = None,
+    on_wait: OnWait | None = None,
+    sleep: Sleep = anyio.sleep,
+) -> Sent:
+    """Send `message` exactly once, and find out by the states before and behind it what it did.
+
+    `on_wait(seconds)` is called every two minutes. Raises what the backend had against it, with nothing changed;
+    `EditNotMade` if the line broke and nothing had changed after the last look; `ReplyTimeout` if it broke and the
+    state could not be read: then nobody knows.
+    """
+    before = (await nemo.state(session_id)).draft
+    async with reminding(on_wait):
+        try:
+            reply = await nemo.send_message(session_id, message, on_event=on_event)
+        except ConnectionFailed:
+            raise  # Nothing was sent.
+        except NemoError as error:
+            if _is_break(error):
+                return await _found(nemo, session_id, before, error, sleep)
+            return await _refused(nemo, session_id, before, error)
+        return await _answered(nemo, session_id, before, reply, sleep)
+
+
+def _is_break(error: NemoError) -> bool:
+    """True if the backend may still be at work: the line broke, or a gateway spoke in its place."""
+    gateway = isinstance(error, ServerFailed) and error.fields.get("status") in (502, 503, 504)
+    return gateway or isinstance(error, ReplyTimeout)
+
+
+async def _refused(nemo: NemoClient, session_id: str, before: Mapping[str, Any], error: NemoError) -> Sent:
+    """The backend says that it failed; what it had done until then is there."""
+    try:
+        after = (await nemo.state(session_id)).draft
+    except NemoError:
+        raise error from None
+    if after == before:
+        raise error
+    return Sent(text="", before=before, after=after, failure=error)
+
+
+async def _answered(
+    nemo: NemoClient, session_id: str, before: Mapping[str, Any], reply: Reply, sleep: Sleep
+) -> Sent:
+    try:
+        after = (await nemo.state(session_id)).draft
+    except SessionNotFound:
+        raise
+    except NemoError as error:
+        if not reply.complete:
+            return await _found(nemo, session_id, before, error, sleep, text=reply.text)
+        await sleep(LOOK_PAUSES[0])
+        try:
+            after = (await nemo.state(session_id)).draft
+        except NemoError as again:
+            return Sent(text=reply.text, before=before, after=before, failure=again, unread=True)
+    if reply.complete or after != before:
+        return Sent(text=reply.text, before=before, after=after)
+    cut = ReplyTimeout("the answer ended in the middle")
+    return await _found(nemo, session_id, before, cut, sleep, text=reply.text)
+
+
+async def _found(
+    nemo: NemoClient,
+    session_id: str,
+    before: Mapping[str, Any],
+    error: NemoError,
+    sleep: Sleep,
+    *,
+    text: str = "",
+) -> Sent:
+    unread: NemoError | None = None
+    for pause in LOOK_PAUSES:
+        await sleep(pause)
+        try:
+            after = (await nemo.state(session_id)).draft
+        except SessionNotFound:
+            raise
+        except NemoError as failure:
+            unread = failure
+            continue
+        unread = None
+        if after != before:
+            return Sent(text=text, before=before, after=after, recovered=True)
+    detail = str(error.fields.get("detail", error.what())).rstrip(".")
+    if unread is not None:
+        raise ReplyTimeout(f"{detail}; {unread.what().rstrip('.')}") from error
+    raise EditNotMade(detail) from error
+
+
+def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:
+    """What to tell the user of `sent`, never empty; `changes` are the differences in words."""
+    index = 1 if language == "zh" else 0
+
+    def say(key: str, /, **fields: str) -> str:
+        return _WORDS[key][index].format(**fields)
+
+    def with_changes(key: str) -> str:
+        stop, colon, between = ("。", "：", "；") if index else (".", ": ", "; ")
+        listed = between.join(change.rstrip(".。") for change in changes)
+        return f"{say(key)}{colon}{listed}{stop}" if listed else f"{say(key)}{stop}"
+
+    if sent.unread and sent.failure is not None:
+        return f"{sent.text}\n{say('unread', reason=sent.failure.describe(language))}".strip()
+    if sent.failure is not None:
+        return f"{sent.failure.describe(language)}\n{with_changes('all_the_same')}"
+    if sent.recovered:
+        return f"{sent.text}\n{with_changes('recovered')}".strip()
+    if sent.text:
+        return sent.text
+    return with_changes("made") if sent.changed else say("nothing")
