@@ -28,6 +28,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "receipt": ("measure the cuts, beats and loudness of a film", "测量成片的剪辑点、节拍和响度"),
     "studio": ("run, look at or stop the local studio", "运行、查看或停止本地工作室"),
     "serve": ("serve MCP on standard input and output", "通过标准输入输出提供 MCP 服务"),
+    "route": ("say what each line on standard input asks for", "判断标准输入的每一行想做什么"),
     "translate": (
         "take GUI instructions out of a backend's replies, a line of standard input each",
         "去掉后端回复中的界面操作说明，从标准输入逐行读取",
@@ -153,6 +154,9 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     studio.add_argument("--list-faults", action="store_true", help=words("list_faults"))
     # How the client starts it for its user: a free port, a secret, an end after an idle hour.
     studio.add_argument("--auto", action="store_true", help=argparse.SUPPRESS)
+
+    route = command("route", module="converse")
+    route.add_argument("--json", action="store_true", help=words("json_lines"))
 
     translate = command("translate")
     translate.add_argument("--json", action="store_true", help=words("json_lines"))

@@ -50,6 +50,7 @@ def _rules(name: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 
 _SPACE = re.compile(r"[\s,.!?;:\"'。，、！？；：~～*_#>+=&-]*")
+_EDGES = " ,.!?;:\"'。，、！？；：~～*_#>+=&-—"
 _LEADS = any_of(_field("leads"))
 _TAILS = any_of(tuple(rf"(?:{pattern})$" for pattern in _field("tails")))
 _BEFORE = any_of(_field("before"))
@@ -108,6 +109,11 @@ def _with_files(clause: str) -> Reading:
         return Reading(wishes=_wishes(clause.replace(FOLDER, " ")))
     if _POSSESSED.search(clause):
         return Reading(wishes=(_EDIT,), possessed=True)
+    for joint in _JOINTS.finditer(clause):
+        left, right = clause[: joint.start()], clause[joint.end() :]
+        if FILE not in right and FOLDER not in right and (wish := _asked(_core(right))):
+            reading = _with_files(left)
+            return replace(reading, wishes=_joined(reading.wishes, wish) if FILE not in left else (*reading.wishes, wish))
     core = _core(clause.replace(FILE, f" {FILE} "))
     if _INTRODUCTIONS.fullmatch(re.sub(rf"[{FILE}\s]+", f" {FILE} ", core).strip()):
         return Reading(wishes=())
@@ -116,6 +122,8 @@ def _with_files(clause: str) -> Reading:
     if any(wish.kind == "export" for wish in wishes) and not _EDITS.search(rest):
         at = clause.find(FILE)
         return Reading(wishes=wishes, target=at)
+    if not wishes and _EDITS.search(rest):
+        return Reading(wishes=(_EDIT,))
     return Reading(wishes=wishes if _core(rest) else ())
 
 
@@ -131,9 +139,9 @@ def _core(clause: str) -> str:
         at = lead.end()
         space = _SPACE.match(clause, at)
         at = space.end() if space else at
-    core = clause[at:].rstrip(" ,.!?;:\"'。，、！？；：~～*_#>+=&-—")
+    core = clause[at:].rstrip(_EDGES)
     while (tail := _TAILS.search(core, max(0, len(core) - _TAIL_WINDOW))) and tail.end() > tail.start():
-        core = core[: tail.start()].rstrip(" ,.!?;:\"'。，、！？；：~～*_#>+=&-—")
+        core = core[: tail.start()].rstrip(_EDGES)
     return core
 
 
@@ -142,21 +150,23 @@ def _wishes(clause: str) -> tuple[Wish, ...]:
     if not re.search(r"\w|\ue000", clause):
         return ()
     plain = _PLEAS.sub(" ", clause)
-    if _BEFORE.match(_SPACE.sub("", plain, count=1)):
-        return (_POSTPONED,)
+    if ahead := _BEFORE.match(plain, len(plain) - len(plain.lstrip(_EDGES))):
+        plain = plain[ahead.end() :]
+        if not plain.strip(_EDGES):
+            return (_POSTPONED,)
     if _NEGATIONS.search(plain):
         return (_POSTPONED,)
     if _TRAPS.search(plain):
         return (_EDIT,)
+    for joint in reversed(list(_JOINTS.finditer(plain))[:_MOST_OPENINGS]):
+        left, right = plain[: joint.start()], plain[joint.end() :]
+        if left.strip() and (wish := _asked(_core(right))):
+            return _joined(_wishes(left), wish)
     core = _core(plain)
+    if found := _asked_somehow(plain, core):
+        return (found,)
     if not core:
         return (_REMARK,)
-    if found := _asked(core):
-        return (found,)
-    for joint in _JOINTS.finditer(plain):
-        left, right = plain[: joint.start()], plain[joint.end() :]
-        if (wish := _asked(_core(right))) and left.strip():
-            return _joined(_wishes(left), wish)
     tried = 0
     for opening in _OPENINGS.finditer(plain):
         if opening.start() == 0:
@@ -167,9 +177,20 @@ def _wishes(clause: str) -> tuple[Wish, ...]:
         tried += 1
         if tried == _MOST_OPENINGS:
             break
-    if not _EDITS.search(plain) and _REMARKS.search(plain):
+    if (not _EDITS.search(plain) and _REMARKS.search(plain)) or _INTRODUCTIONS.fullmatch(core):
         return (_REMARK,)
     return (_EDIT,)
+
+
+def _asked_somehow(plain: str, core: str) -> Wish | None:
+    """What is asked by a clause without its trimmings, or with those that belong to the wish after all."""
+    if found := _asked(core):
+        return found
+    if not core:
+        return _asked(plain.strip(_EDGES))
+    bare = plain.strip(_EDGES)
+    start = bare.find(core)
+    return _asked(bare[start:], nouns=False) or (_asked(bare, nouns=False) if start > 0 else None)
 
 
 def _joined(left: tuple[Wish, ...], wish: Wish) -> tuple[Wish, ...]:
