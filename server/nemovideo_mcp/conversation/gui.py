@@ -21,6 +21,7 @@ __all__ = ["GuiAction", "Translation", "translate"]
 
 _PASSES = 20
 _LONGEST_SECTION = 200
+_MOST_CELLS = 40
 _HIDDEN = "[hidden]"
 _SECRET = re.compile(
     r"\b(?:nmv_usr_|clm_)[\w-]{4,}(?:\.[\w-]+)*|(?<=\bBearer )(?=[\w.~+/=-]{12})[\w~+/=-]+(?:\.[\w~+/=-]+)*",
@@ -51,6 +52,7 @@ class _Line:
     number: str = ""
     point: str = ""
     listed: bool = False
+    row: bool = False
     heading: int = 0
     body: str | None = None
     gone: bool = False
@@ -85,6 +87,7 @@ def _once(reply: str, actions: list[GuiAction]) -> str:
         actions.extend(line.actions)
     if all(line.body is None and not line.gone for line in lines):
         return reply
+    _tables(lines)
     _announcements(lines)
     _renumber(lines)
     return _joined(lines)
@@ -106,9 +109,39 @@ def _read(reply: str) -> list[_Line]:
             fenced = not fenced
         if fenced or line.blank or _FENCE.match(raw):
             continue
+        if raw.lstrip().startswith("|"):
+            _read_row(line)
+            continue
         _take_prefix(line)
         beside = _translate_line(line, beside=beside)
     return lines
+
+
+def _read_row(line: _Line) -> None:
+    """A row of a table goes as a whole, if one of its cells is GUI speech."""
+    found: list[GuiAction] = []
+    for cell in line.raw.split("|")[:_MOST_CELLS]:
+        masked = Masked(cell.strip(), is_name=_is_name)
+        reading = read_sentence(masked.text, restore=masked.restore, beside_gui=False)
+        line.gone |= reading.kind is Kind.COMMAND and not reading.left
+        line.step |= reading.kind is Kind.STEP
+        found += reading.actions
+    line.listed = line.row = True
+    if line.gone:
+        line.body, line.actions = "", tuple(found)
+
+
+def _tables(lines: Sequence[_Line]) -> None:
+    """Take out the heads of tables of which no row is left."""
+    start = 0
+    for n, line in enumerate([*lines, _Line(raw="")]):
+        if line.row:
+            continue
+        rows = lines[start:n]
+        if any(row.gone for row in rows) and all(row.gone for row in rows[2:]):
+            for row in rows:
+                row.gone, row.body = True, ""
+        start = n + 1
 
 
 def _take_prefix(line: _Line) -> None:

@@ -94,6 +94,7 @@ _PURPOSE = _any(lambda words: words.purposes)
 _INTRODUCTION = _any(lambda words: words.introductions)
 _INDEPENDENT = _any(lambda words: words.independent)
 _REPORTED = _any(lambda words: words.reported)
+_CAPTION = _any(lambda words: (*words.reported, *words.captions))
 _JOINT = re.compile(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*", re.IGNORECASE)
 _BREAK = re.compile("|".join(p for w in LANGUAGES for p in w.breaks), re.IGNORECASE)
 
@@ -265,7 +266,7 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str]) -> None
 def _is_quoted_behind(text: str, *, colon: bool) -> bool:
     """True if what follows `text` is what somebody or a title says: "Text on screen: Tap to continue"."""
     if colon and len(text.split()) <= _SHORT_LABEL:
-        return any(_REPORTED.search(" ".join(text.split()[:n])) for n in range(1, _SHORT_LABEL + 1))
+        return any(_CAPTION.search(" ".join(text.split()[:n])) for n in range(1, _SHORT_LABEL + 1))
     return bool(_REPORTED.search(text[-40:]))
 
 

@@ -79,13 +79,15 @@ ENGLISH = GuiWords(
         ("drag", r"drop\s+(?:your|some|any|files?|clips?|photos?|videos?)\b.{0,60}?\b(?:in|on)\s+the\b"),
         (
             "open",
-            rf"(?:open|launch|expand|bring|pull|visit|close|collapse|access|enter|look for|locate|find)(?:\s+up)?\s+(?:.{{0,60}}?{_PLACE}|{NAMED}|.{{0,40}}?\bfile\b.{{0,6}}[>→])",
+            rf"(?:open|launch|expand|bring|pull|visit|close|collapse|access|enter|look for|locate|find)(?:\s+up)?\s+(?:.{{0,60}}?{_PLACE}|{NAMED}|.{{0,12}}?(?:面板|菜单|时间线|页面|标签)|.{{0,40}}?\bfile\b.{{0,6}}[>→])",
         ),
         (
             "go",
             rf"(?:go|head|navigate|switch|jump|return|scroll|proceed|turn)(?:\s+(?:back|over|down|up|on|right|left))*\s+"
             rf"(?:to|into|under|in|at|through|over|towards?)\b(?:.{{0,60}}?{_PLACE}|.{{0,30}}?(?:{NAMED}|[>→]))",
         ),
+        ("go", r"(?:refresh|reload)\s+(?:the|this|your)\s+(?:page|browser|tab|editor|window)\b"),
+        ("select", r"(?:use|select|choose|pick|try)\s+the\s+(?:\w+\s+){1,3}tools?\b"),
         ("go", r"scroll (?:down|up|through|left|right)\b"),
         (
             "slide",
@@ -140,7 +142,7 @@ ENGLISH = GuiWords(
         ),
         "select": ((_EXPORT, "export"), (_UPLOAD, "upload"), (_CREDITS, "credits"), (r"\b(?:tab|panel|library|sidebar)\b", "state"), ("", "message")),
         "place": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (_PLAY, "summary"), (_PANEL, "state"), ("", "message")),
-        "shown": ((_EXPORT, "export"), (r"\b(?:preview|timeline|player)\b(?!.{0,20}\bpanel)", "summary"), ("", "state")),
+        "shown": ((_EXPORT, "export"), (r"\b(?:preview|timeline|player)\b", "summary"), ("", "state")),
     },
     aims=(
         (r"\bto (?:\w+ ){0,2}(?:export|download|render|publish|get the (?:file|video)|save(?! (?:your |the )?(?:project|changes)))\b|\bexport(?:ing)?\b", "export"),
@@ -149,6 +151,10 @@ ENGLISH = GuiWords(
         (r"\bto (?:\w+ )?(?:play|preview|watch)\b", "summary"),
     ),
     statements=(
+        (
+            "open",
+            rf"^i(?:['’]ve| have|['’]m| am)\s(?:now |just |already )?(?:opened|opening|clicked|clicking|switched|navigated|gone)\b.{{0,50}}?(?:{_WIDGET}|library\b|timeline\b|(?:export|billing|settings) (?:page|window|screen)\b)",
+        ),
         (
             "place",
             r"^(?:the|an?|your|our|its?)\b.{0,40}?\b(?:button|icon|option|tab|panel|menu|toolbar|sidebar)s?\b.{0,20}?\b(?:is|are|can be found|sits?|appears?|lives?|will appear|located)\b"
@@ -163,6 +169,7 @@ ENGLISH = GuiWords(
         ),
     ),
     asides=(
+        r"^(?:the|your)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|panel|menu|window|tab)\s(?:is|has been)\s(?:now\s|already\s)?(?:open(?:ed)?|expanded|visible)\b",
         r"^(?:an?|the|another)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|pop-?up|prompt|menu|dialog box|window|panel)(?: box| window| menu)?\s(?:will|should|appears|opens|pops|shows up)\b",
         r"^(?:this|that|it|doing so|which)\s(?:will |should )?(?:opens?|brings? up|launch(?:es)?|shows?)\s.{0,30}?(?:dialog|panel|menu|window|page|pop-?up)",
     ),
@@ -192,9 +199,8 @@ ENGLISH = GuiWords(
         r"(?:which|what|how|would|do|does|is|are|should|shall|want)\b",
         r"(?:thanks|thank you|enjoy|happy)\b",
     ),
-    reported=(
-        r"\b(?:says?|said|reads?|reading|saying|titled|called|named|text|caption|title|subtitle|words?|lyrics?|line|hook|labell?ed|cta|tagline|headline)\s*$",
-    ),
+    reported=(r"\b(?:says?|said|reads?|reading|saying|titled|called|named|labell?ed)\s*$",),
+    captions=(r"\b(?:text|caption|title|subtitle|words?|lyrics?|line|hook|cta|tagline|headline)\s*$",),
     breaks=(
         r"(?<!ahead)\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
         r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",

@@ -31,7 +31,8 @@ class GuiWords:
     action. `steps` are GUI speech only beside other GUI speech ("choose 1080p"). `purposes` begin a clause that
     goes with its neighbour ("to do so", "once you're happy"). `introductions` are lines and labels that only
     announce steps. `independent` begins a clause that is content although it follows GUI speech in one sentence.
-    `reported` ends a clause after which words are quoted without marks. `breaks` are further places where a
+    `reported` ends a clause after which words are quoted without marks, `captions` one
+    before a colon. `breaks` are further places where a
     clause may end. `joints` are left hanging at the front when what was before them has gone.
     """
 
@@ -47,6 +48,7 @@ class GuiWords:
     introductions: tuple[str, ...]
     independent: tuple[str, ...]
     reported: tuple[str, ...]
+    captions: tuple[str, ...]
     breaks: tuple[str, ...]
     joints: tuple[str, ...]
     full_stop: str = field(default=".")
