@@ -109,8 +109,11 @@ async def _refused(nemo: NemoClient, session_id: str, before: Mapping[str, Any],
     """The backend says that it failed; what it had done until then is there."""
     try:
         after = (await nemo.state(session_id)).draft
-    except NemoError:
-        raise error from None
+    except NemoError as failure:
+        # A call that was refused as such has done nothing; one that failed on the way may have.
+        if "status" in error.fields and not isinstance(error, ServerFailed):
+            raise error from None
+        raise _unknown(error, failure) from error
     if after == before:
         raise error
     return Sent(text="", before=before, after=after, failure=error)
@@ -159,10 +162,17 @@ async def _found(
         unread = None
         if after != before:
             return Sent(text=text, before=before, after=after, recovered=True)
-    detail = str(error.fields.get("detail", error.what())).rstrip(".")
     if unread is not None:
-        raise ReplyTimeout(f"{detail}; {unread.what().rstrip('.')}") from error
-    raise EditNotMade(detail) from error
+        raise _unknown(error, unread) from error
+    raise EditNotMade(_detail(error)) from error
+
+
+def _unknown(error: NemoError, unread: NemoError) -> ReplyTimeout:
+    return ReplyTimeout(f"{_detail(error)}; {_detail(unread)}")
+
+
+def _detail(error: NemoError) -> str:
+    return str(error.fields.get("detail", error.what())).rstrip(".")
 
 
 def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:
