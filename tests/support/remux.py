@@ -23,7 +23,6 @@ def remuxed(
     *,
     sound_ms: Fraction | int = 0,
     picture_ms: int = 0,
-    sound_speed: Fraction = Fraction(1),
     comment: str | None = None,
     sound_of: Path | None = None,
 ) -> Path:
@@ -42,12 +41,11 @@ def remuxed(
         streams = {stream.type: written.add_stream_from_template(stream) for stream in chosen}
         packets: list[Any] = []
         for stream in chosen:
-            speed = sound_speed if stream.type == "audio" else Fraction(1)
             for packet in stream.container.demux(stream):
                 if packet.dts is None or packet.pts is None:
                     continue
                 by = moves[stream.type] / 1000 / packet.time_base
-                packet.pts, packet.dts = round(packet.pts / speed + by), round(packet.dts / speed + by)
+                packet.pts, packet.dts = round(packet.pts + by), round(packet.dts + by)
                 packet.stream = streams[stream.type]
                 packets.append(packet)
         for packet in sorted(packets, key=lambda p: p.dts * p.time_base):

@@ -35,6 +35,8 @@ _ROUNDING_MS = 0.5
 _BLACK = 12.0
 # Without an edit to hold it against, sound that ends this much before or after the pictures is meant to.
 _LOOSE_END_MS = 500.0
+# Whoever encodes a film again pads its sound to whole frames, and may forget to say so.
+_PADDED_END_MS = 50.0
 _TOLD_EVERY_MS = 500.0
 
 
@@ -102,12 +104,13 @@ def measure(
     """
     info = probe(path)
     form = _form(path, info)
-    plan_damaged = False
+    plan_damaged, loose_end_ms = False, form.sound_frame_ms + _ROUNDING_MS
     if expected is None:
         try:
             expected = read_plan(form.comment)
         except ValueError:
             plan_damaged = True
+        loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
     pictures = _pictures(path, info, expected, on_progress)
     sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
     loudness = measure_loudness(path) if info.has_audio else None
@@ -152,7 +155,7 @@ def measure(
         black_ms=tuple(pictures.black_ms),
         first_picture_ms=first_ms,
         lags=sound.lags,
-        loose_end_ms=form.sound_frame_ms + _ROUNDING_MS if expected else _LOOSE_END_MS,
+        loose_end_ms=loose_end_ms,
         plan_damaged=plan_damaged,
     )
     return replace(receipt, problems=tuple(problems(receipt, expected, evidence)))

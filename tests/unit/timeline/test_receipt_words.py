@@ -103,3 +103,11 @@ def test_every_problem_has_both_languages_and_the_same_fields(code: str) -> None
 def test_times_are_told_as_a_player_shows_them() -> None:
     said = Problem("black", {"start_at_ms": 59_999.0, "end_at_ms": 61_230.0}).say()
     assert said == "The picture is black from 1:00.00 to 1:01.23."
+
+
+def test_what_it_was_held_against_is_said() -> None:
+    assert "no plan" in GOOD.basis()
+    assert "没有编辑计划" in GOOD.basis("zh")
+    planned = replace(GOOD, has_plan=True, beat_source="music")
+    assert "its music was found" in planned.basis()
+    assert "those that were heard" in replace(planned, beat_source="tracker").basis()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nemovideo_mcp.timeline.sync import common_shift_ms, compare
+from nemovideo_mcp.timeline.soundprint import SoundLag
+from nemovideo_mcp.timeline.sync import common_shift_ms, compare, heard_beats, sound_shift_ms
 
 BEATS = [1000.0 + 500 * n for n in range(20)]
 
@@ -59,3 +60,31 @@ def test_half_a_beat_is_not_called_a_shift() -> None:
 def test_two_cuts_are_too_few_to_believe_in_a_shift() -> None:
     cuts = compare([(1120.0, True), (2120.0, True)], BEATS, tolerance_ms=33.8)
     assert common_shift_ms(cuts, BEATS) is None
+
+
+def lag(time_ms: float, lag_ms: float) -> SoundLag:
+    return SoundLag(time_ms=time_ms, lag_ms=lag_ms, score=0.9)
+
+
+def test_known_beats_move_to_where_the_music_is_heard() -> None:
+    beats = (0.0, 500.0, 1000.0, 1500.0)
+    assert heard_beats(beats, [lag(700, 120)], end_ms=1600) == (120, 620, 1120)
+    assert heard_beats(beats, [lag(700, -120)], end_ms=1600) == (380, 880, 1380)
+
+
+def test_known_beats_follow_a_sound_that_drifts() -> None:
+    beats = tuple(float(n * 1000) for n in range(11))
+    heard = heard_beats(beats, [lag(2000, 10), lag(8000, 70)], end_ms=20_000)
+    assert heard == (10, 1010, 2010, 3020, 4030, 5040, 6050, 7060, 8070, 9070, 10_070)
+
+
+def test_the_sound_is_late_by_its_own_lag_less_the_pictures() -> None:
+    def shift(lags: list[SoundLag], seen: list[tuple[float, float]], first_ms: float = 0.0) -> float | None:
+        return sound_shift_ms(lags, seen, first_picture_ms=first_ms, frame_ms=33.8)
+
+    assert shift([], []) is None
+    assert shift([lag(0, 40), lag(1, 42), lag(2, 41)], []) == 41
+    assert shift([lag(0, 0)], [], first_ms=120) == -120
+    # cuts half a frame beside their places are no late pictures, cuts that are all 100 ms late are
+    assert shift([lag(0, 5)], [(1016, 1000), (2014, 2000)]) == 5
+    assert shift([lag(0, 5)], [(1100, 1000), (2100, 2000)]) == -95
