@@ -89,7 +89,8 @@ class Exports:
     def progress(self, render: Render) -> Progress:
         """How far it is at this moment."""
         job = self._jobs.get(render.key)
-        if job is not None:
+        # A job tidies up for a moment after its end has been written down.
+        if job is not None and not render.finished:
             return job.progress
         stage = "cancelled" if render.cancelled else render.status
         return Progress(stage, 1.0 if render.status == "completed" else 0.0)
