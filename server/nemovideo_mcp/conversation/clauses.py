@@ -36,7 +36,7 @@ _MENDER = Mender(
 _CONTENTS = any_of(tuple(pattern for language in LANGUAGES for pattern in language.contents))
 _BREAKS = any_of(
     (
-        r"(?<!\d)[.:](?!\d)|(?<=\d)[.:](?=\s|$)|[!?;,\n\"|]+|(?<=\d),(?=\s)|\s[—-]+\s|—+|\.\.+|[。！？；，、：～~](?!/)|[()（）\[\]{}]",
+        r"(?<!\d)[.:](?!\d|\s?[\ue001\ue002])|(?<=\d)[.:](?=\s[^\ue001\ue002]|$)|[!?;,\n\"|]+|(?<=\d),(?=\s)|\s[—-]+\s|—+|\.\.+|[。！？；，、～~](?!/)|：(?!\s?[\ue001\ue002])|[()（）\[\]{}]",
         *(pattern for language in LANGUAGES for pattern in language.breaks),
     )
 )

@@ -90,6 +90,8 @@ def read(clause: str, *, first: bool) -> Reading:
     start = _SPACE.match(clause)
     lead = _FIRSTS.match(clause, start.end() if start else 0) if not first else None
     goes_first = bool(lead or (not first and (_FIRST_TAILS.search(clause) or _AFTER.match(clause.strip()))))
+    if recalls and all(wish.kind == "export" for wish in reading.wishes):
+        reading = Reading(wishes=(_POSTPONED,))
     return replace(reading, goes_first=goes_first, recalls=recalls)
 
 
@@ -156,12 +158,12 @@ def _wishes(clause: str) -> tuple[Wish, ...]:
             return (_POSTPONED,)
     if _NEGATIONS.search(plain):
         return (_POSTPONED,)
-    if _TRAPS.search(plain):
-        return (_EDIT,)
     for joint in reversed(list(_JOINTS.finditer(plain))[:_MOST_OPENINGS]):
         left, right = plain[: joint.start()], plain[joint.end() :]
         if left.strip() and (wish := _asked(_core(right))):
             return _joined(_wishes(left), wish)
+    if _TRAPS.search(plain):
+        return (_EDIT,)
     core = _core(plain)
     if found := _asked_somehow(plain, core):
         return (found,)
