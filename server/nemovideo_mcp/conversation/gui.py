@@ -30,7 +30,7 @@ _SECRET = re.compile(
 _EMOJI_BULLET = r"(?:[\u2600-\u27bf\u2b50\U0001F300-\U0001FAFF]\ufe0f?\u20e3?)+"
 _PREFIX = re.compile(
     r"(?P<indent>\s*)(?:(?P<number>\d{1,3})(?P<point>[.)、．](?=\s|\D))\s*|(?P<step>(?:Step|步骤)\s*\d+\s*[:：.]|第[一二三四五六七八九十]+步\s*[:：，,]?)\s*"
-    rf"|(?P<bullet>[-*+•·▪◦●○]\s+(?:\[[ xX]\]\s+)?|>\s+|{_EMOJI_BULLET}\s+)|(?P<heading>#{{1,6}}\s+))?"
+    rf"|(?P<bullet>[\u2460-\u2473]\s*|[-*+•·▪◦●○]\s+(?:\[[ xX]\]\s+)?|>\s+|{_EMOJI_BULLET}\s+)|(?P<heading>#{{1,6}}\s+))?"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -162,9 +162,13 @@ def _translate_line(line: _Line, *, beside: bool) -> bool:
     changed = False
     last_gone = False
     only_steps = True
+    said_before = ""
     for sentence, ending in sentences(masked.text):
         text = masked.hide_parentheses(sentence, unless=begins_command)
-        reading = read_sentence(text, restore=masked.restore, beside_gui=beside, may_stop=not line.listed)
+        reading = read_sentence(
+            text, restore=masked.restore, beside_gui=beside, may_stop=not line.listed, said_before=said_before
+        )
+        said_before = sentence
         found.extend(reading.actions)
         only_steps = only_steps and reading.kind is Kind.STEP
         if reading.left is None:
@@ -293,7 +297,7 @@ def _without_announcement(body: str) -> str:
     pieces = list(sentences(masked.text))
     kept = "".join(sentence + ending for sentence, ending in pieces[:-1])
     head, comma, tail = pieces[-1][0].rpartition(", ")
-    if comma and is_introduction(tail):
+    if comma and is_introduction(tail) and not is_introduction(head):
         kept += head + "."
     return masked.restore(kept).rstrip()
 

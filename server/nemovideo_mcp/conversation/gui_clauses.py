@@ -29,8 +29,13 @@ _SEPARATOR = re.compile(
     rf"(?P<strong>\s*[;；]\s*)|(?P<colon>\s*(?::(?=\s|$)|：)\s*|(?<={LABELLED})\s*)"
     r"|(?P<weak>\s*,(?!\d)\s*|\s*[，、]\s*|\s+[—–-]{1,2}\s+|\s*—+\s*)"
 )
-_AIMS_OF_STEPS = ("export", "upload")
+_AIMS_OF_STEPS = ("export", "upload", "credits")
 _SHORT_LABEL = 4
+_OR = re.compile(r"(?:or\b(?! else\b)|或者?)(?!许)", re.IGNORECASE)
+_CJK = re.compile(r"[\u3400-\u9fff]")
+_NAMELESS = re.compile(
+    r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮", re.IGNORECASE
+)
 _LINK = re.compile(r"https?://")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b",
@@ -197,14 +202,19 @@ def _add(clauses: list[_Clause], text: str, separator: str, strong: bool, colon:
 
 
 def read_sentence(
-    sentence: str, *, restore: Callable[[str], str], beside_gui: bool, may_stop: bool = True
+    sentence: str,
+    *,
+    restore: Callable[[str], str],
+    beside_gui: bool,
+    may_stop: bool = True,
+    said_before: str = "",
 ) -> Reading:
     """What `sentence` (masked, without its last punctuation) says of a GUI; `beside_gui`: the one before did.
 
-    `may_stop` is false for a line of a list, which needs no full stop.
+    `may_stop` is false for a line of a list, which needs no full stop; `said_before` is the sentence before.
     """
     clauses = _split(sentence)
-    _classify(clauses, restore)
+    _classify(clauses, restore, said_before)
     has_command = any(c.kind is Kind.COMMAND for c in clauses)
     if not has_command:
         kinds = {c.kind for c in clauses if c.text.strip()}
@@ -224,7 +234,7 @@ def read_sentence(
     )
 
 
-def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str]) -> None:
+def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str], said_before: str) -> None:
     quoting = False
     for n, clause in enumerate(clauses):
         before = clauses[n - 1] if n else None
@@ -243,9 +253,9 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str]) -> None
             words, kind, _ = found
             clause.kind = Kind.COMMAND
             clause.meaning = _meaning(restore(_from_here(clauses, n, inner)), words, kind)
-            if clause.meaning == words.meanings[kind][-1][1] and clause.colon and before is not None:
-                # "Export: click the button there" names its button before the colon.
-                clause.meaning = _aim(restore(before.text)) or clause.meaning
+            if clause.meaning == words.meanings[kind][-1][1] and (clause.colon or _NAMELESS.search(inner)):
+                # "Export: click the button there", "Ready to export? Hit the button."
+                clause.meaning = _aim(restore(before.text) if before else said_before) or clause.meaning
             continue
         bare = without_lead(inner)
         if not bare:
@@ -277,7 +287,7 @@ def _with_address(clauses: Sequence[_Clause], n: int) -> str:
 
 
 def _aim(text: str) -> str:
-    """`export` or `upload` if that is what a step or a label is about."""
+    """`export`, `upload` or `credits` if that is what a step or a label is about."""
     for words in LANGUAGES:
         for pattern, action in words.aims:
             if action in _AIMS_OF_STEPS and _one(pattern).search(text[:_LONGEST]):
@@ -349,8 +359,15 @@ def _next_is_command(clauses: Sequence[_Clause], n: int) -> bool:
 
 def _rebuilt(clauses: Sequence[_Clause], *, may_stop: bool) -> str:
     left = ""
-    for clause in clauses:
+    for n, clause in enumerate(clauses):
         if clause.removed:
+            continue
+        text = clause.text.strip()
+        if left and clauses[n - 1].removed and _OR.match(text):
+            # What it was the other choice to has gone: it stands by itself.
+            stop = "。" if _CJK.search(left[-8:]) else ". "
+            other = without_joint(text)
+            left = left.rstrip(" ,，") + stop + other[:1].upper() + other[1:]
             continue
         left += (clause.separator if left else "") + clause.text
     left = left.strip().strip(",，;；、—–").strip()

@@ -15,7 +15,7 @@ _PLACE = (
     rf"(?:{_WIDGET}|(?:timeline|canvas|player|editor|workspace|dashboard|billing|subscription|settings|preferences)\b|"
     r"(?:media|asset|music|effects?|clip|stock) (?:library|pool|bin|browser|panel)\b|library\b|"
     r"preview (?:window|area|monitor|screen|pane)\b|(?:upload|drop) (?:area|zone)\b|account\b|"
-    r"(?:billing|pricing|account|export|upload|credits?|settings) (?:page|screen|section|area|view|window)\b|"
+    r"(?:billing|pricing|account|exports?|uploads?|credits?|settings|projects?|downloads?) (?:page|screen|section|area|view|window)\b|"
     r"(?:top|upper|bottom|lower)[- ](?:right|left)\b|on the (?:left|right)\b)"
 )
 _KEY = (
@@ -33,7 +33,7 @@ _GERUND = (
     r"double-?clicking|navigating|switching)"
 )
 
-_CREDITS = r"\b(?:upgrade|top[- ]?up|billing|account|buy|purchase|credits?|balance|subscri\w+|pricing|plans?|profile)\b"
+_CREDITS = r"\b(?:upgrade|top[- ]?up|billing|account|buy|purchase|credits?|balance|subscri\w+|pricing|plans?|profile|avatar)\b"
 _UPLOAD = r"\b(?:upload|import|browse|add (?:media|files?|clips?|footage|videos?|photos?))\b"
 _EXPORT = r"\b(?:exports?|download|render|save|share|publish)\b"
 _PLAY = r"\b(?:play|preview|watch|space ?bar)\b"
@@ -96,14 +96,14 @@ ENGLISH = GuiWords(
         ),
         (
             "check",
-            r"(?:check|view|see|review|visit|look at|take a look at|have a look at)\s+(?:out\s+)?(?:the |your |my |our )?(?:\w+(?:['’]s)?\s+){0,2}"
+            r"(?:check|view|see|review|visit|watch|play|look at|take a look at|have a look at)\s+(?:out\s+)?(?:the |your |my |our )?(?:\w+(?:['’]s)?\s+){0,2}"
             r"(?:timeline|panel|library|account|billing|balance|credits?|dashboard|subscription|preview (?:window|pane|area)|preview)\b",
         ),
         (
             "view",
             rf"{_DOING}\b.{{0,100}}?\b(?:in|on|from|under|at|via|through|within|using|inside|with|by using)\s+.{{0,40}}?{_PLACE}",
         ),
-        ("select", rf"(?:select|choose|pick|use)\b.{{0,60}}?{_WIDGET}"),
+        ("select", rf"(?:select|choose|pick|use|toggle|enable|disable)\b.{{0,60}}?{_WIDGET}"),
         ("select", rf"(?:select|choose)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b"),
         ("click", rf".{{0,120}}?\b(?:by|via)\s+(?:simply\s+)?{_GERUND}\b"),
     ),
@@ -200,7 +200,7 @@ ENGLISH = GuiWords(
         r"(?:thanks|thank you|enjoy|happy)\b",
     ),
     reported=(r"\b(?:says?|said|reads?|reading|saying|titled|called|named|labell?ed)\s*$",),
-    captions=(r"\b(?:text|caption|title|subtitle|words?|lyrics?|line|hook|cta|tagline|headline)\s*$",),
+    captions=(r"\b(?:text|caption|title|subtitle|words?|lyrics?|line|hook|cta|tagline|headline)\s*$", r"\b(?:clip|shot|scene|track)\s?#?\d*\s*$"),
     breaks=(
         r"(?<!ahead)\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
         r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",
