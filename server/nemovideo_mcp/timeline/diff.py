@@ -28,6 +28,8 @@ _FAMILIES = {
     "sound": "sound",
     "audio": "sound",
 }
+# Of these, another one is the same one changed, wherever it begins.
+_ONE_OF_A_KIND = ("sound", "text")
 # The most important first.
 _ORDER: tuple[ChangeKind, ...] = (
     "created", "emptied", "canvas", "length", "replaced", "added", "removed", "order", "volume", "speed", "recut", "timing",
@@ -155,23 +157,21 @@ def _shape(outline: Outline) -> list[tuple[str, int]]:
 def _replacements(
     pairs: list[Pair], gone: list[ClipOutline], come: list[ClipOutline], *, family: str
 ) -> tuple[list[Pair], list[ClipOutline], list[ClipOutline]]:
-    """Of sounds and texts, one that went and one of the same kind that came in its place are a pair."""
-    if family not in ("sound", "text"):
-        return pairs, gone, come
+    """One that went and one of the same kind that came in its place are a pair."""
     went, came = Counter(clip.label for clip in gone), Counter(clip.label for clip in come)
     waiting: dict[tuple[str, int], ClipOutline] = {}
     for clip in come:
         # Where just one went and one came, when they begin does not matter.
-        alone = went[clip.label] == came[clip.label] == 1
+        alone = family in _ONE_OF_A_KIND and went[clip.label] == came[clip.label] == 1
         waiting.setdefault((clip.label, -1 if alone else clip.start_ms), clip)
     more: list[Pair] = []
     for clip in gone:
-        alone = went[clip.label] == came[clip.label] == 1
+        alone = family in _ONE_OF_A_KIND and went[clip.label] == came[clip.label] == 1
         if other := waiting.pop((clip.label, -1 if alone else clip.start_ms), None):
             more.append(Pair(clip, other))
     known = {id(clip) for pair in more for clip in pair}
     return (
-        [*pairs, *more],
+        sorted([*pairs, *more], key=lambda pair: pair.before.start_ms),
         [clip for clip in gone if id(clip) not in known],
         [clip for clip in come if id(clip) not in known],
     )

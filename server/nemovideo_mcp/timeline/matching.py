@@ -22,7 +22,6 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
 _UNSEEN = (
     "id",
     "hash",
-    "at",
     "anchor",
     "grid",
     "extra",
@@ -30,9 +29,9 @@ _UNSEEN = (
     "cache",
     "thumb",
     "url",
+    "_at",
     "time",
     "start",
-    "s",
     "name",
 )
 
@@ -172,7 +171,7 @@ def details_differ(pair: Pair, said: Sayings) -> str:
         for marks, word in _LOOKS:
             if any(mark in bare for mark in marks):
                 return said.looks[word]
-    seen = [key for key in differing if not key.lower().rsplit("_", maxsplit=1)[-1].endswith(_UNSEEN)]
+    seen = [key for key in differing if len(key) > 1 and not key.lower().endswith(_UNSEEN)]
     return said.looks["details"] if seen else ""
 
 

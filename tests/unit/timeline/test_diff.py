@@ -73,6 +73,15 @@ def _one_less(draft: Draft) -> None:
     del draft["t"][0]["sg"][3]
 
 
+def _other_shot(draft: Draft) -> None:
+    draft["t"][0]["sg"][3].update(id="new", m={"name": "sunset", "src": "med_new"})
+
+
+def _keyed(draft: Draft) -> None:
+    draft["t"][0]["sg"][3]["m"]["keyframes"] = [1]
+    draft["t"][0]["sg"][4]["m"]["updated_at"] = "now"
+
+
 def _reversed(draft: Draft) -> None:
     draft["t"][0]["sg"].reverse()
     _laid_out(draft["t"][0]["sg"])
@@ -88,6 +97,8 @@ def _reversed(draft: Draft) -> None:
         (_other_song, "music: Lo-fi → Upbeat", "音乐：Lo-fi → Upbeat"),
         (_faded, "BGM Lo-fi: fades changed", "背景音乐 Lo-fi：淡入淡出已更改"),
         (_one_less, "Video removed: shot 3 (3-4s)", "已删除视频：shot 3（3-4秒）"),
+        (_other_shot, "Video: shot 3 → sunset", "视频：shot 3 → sunset"),
+        (_keyed, "Video shot 3: settings changed", "视频 shot 3：设置已更改"),
         (_reversed, "11 clips reordered", "11 个片段已重新排序"),
     ],
 )
