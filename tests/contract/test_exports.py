@@ -47,6 +47,18 @@ async def test_a_completed_export_has_an_address_in_both_places_and_can_be_downl
     assert fallback.content == film.content
 
 
+@pytest.mark.rule("studio.render.free")
+async def test_an_export_costs_no_credits(editor: Caller) -> None:
+    before = (await editor.get("/api/credits/balance/simple")).json()["data"]
+
+    await editor.submit("render_1")
+    await editor.finished("render_1")
+
+    after = (await editor.get("/api/credits/balance/simple")).json()["data"]
+    assert after == before
+    assert after["frozen"] == 0
+
+
 async def test_a_download_can_be_taken_up_where_it_broke(editor: Caller) -> None:
     await editor.submit("render_1")
     status = await editor.finished("render_1")
