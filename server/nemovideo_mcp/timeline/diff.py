@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nemovideo_mcp.timeline.changes import Change, ChangeKind, Sayings, sayings_of
-from nemovideo_mcp.timeline.matching import Pair, details_differ, match, moved, what_differs
+from nemovideo_mcp.timeline.matching import Pair, details_differ, is_same, match, moved, what_differs
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.outline import ClipOutline, Outline, outline_of
 from nemovideo_mcp.timeline.phrases import clock, ratio_words
@@ -211,6 +211,8 @@ def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited:
     found: dict[tuple[ChangeKind, str, str], list[str]] = {}
     shifted_only: list[Pair] = []
     for pair in pairs:
+        if is_same(pair):
+            continue
         told = False
         for kind, word, text in what_differs(pair, said):
             found.setdefault((kind, pair.after.label, word), []).append(text)

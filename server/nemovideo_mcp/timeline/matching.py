@@ -11,7 +11,7 @@ from nemovideo_mcp.timeline.changes import ChangeKind, Sayings
 from nemovideo_mcp.timeline.outline import ClipOutline
 from nemovideo_mcp.timeline.phrases import span
 
-__all__ = ["Pair", "details_differ", "match", "moved", "what_differs"]
+__all__ = ["Pair", "details_differ", "is_same", "match", "moved", "what_differs"]
 
 # What a key of a segment is about; keys of which nothing is seen or heard are not named here.
 _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -97,6 +97,21 @@ def moved(pairs: Sequence[Pair]) -> list[tuple[int, int, int]]:
         kept.add(at)
         at = previous[at]
     return [(n + 1, place[n] + 1, len(pairs)) for n in range(len(pairs)) if n not in kept]
+
+
+def is_same(pair: Pair) -> bool:
+    """True if the two are equal to the last key, which most clips of two drafts are."""
+    before, after = pair
+    try:
+        same = before.raw == after.raw
+    except RecursionError:
+        return False
+    return (
+        same
+        and before.scale == after.scale
+        and before.label == after.label
+        and before.start_ms == after.start_ms
+    )
 
 
 def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, str]]:

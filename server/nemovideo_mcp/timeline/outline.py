@@ -83,6 +83,7 @@ _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 _ALL_DAY_MS = 86_400_000
 _SHORTEST_FILM = 1_000
 _SHORTEST_CLIP = 20
+_SHORTEST_CLIP_US = 100_000
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)")
 
 
@@ -211,7 +212,7 @@ def _scale(last: float, stated_ms: float, times: Sequence[Sequence[tuple[float, 
     longest = max((end - start for spans in times for start, end, _ in spans), default=0.0)
     if 0 < last < _SHORTEST_FILM or 0 < longest < _SHORTEST_CLIP:
         return 1000.0
-    return 0.001 if last > _ALL_DAY_MS else 1.0
+    return 0.001 if last > _ALL_DAY_MS and longest > _SHORTEST_CLIP_US else 1.0
 
 
 def _times(segment: Raw) -> tuple[float, float, bool]:
