@@ -81,7 +81,7 @@ def _counts(outline: Outline) -> defaultdict[str, set[tuple[str, str, int]]]:
     found: defaultdict[str, set[tuple[str, str, int]]] = defaultdict(set)
     for track in outline.tracks:
         family = _FAMILIES.get(track.label, track.label)
-        found[family] |= {(c.details.clip_id, c.details.source, c.start_ms) for c in track.clips}
+        found[family] |= {(c.clip_id, c.details.source, c.start_ms) for c in track.clips}
     return found
 
 

@@ -65,7 +65,7 @@ def match(
 
 
 def _by_id(clip: ClipOutline) -> object:
-    return (clip.details.clip_id, clip.label) if clip.details.clip_id else None
+    return (known, clip.label) if (known := clip.clip_id) else None
 
 
 def _by_content(clip: ClipOutline) -> object:

@@ -94,7 +94,6 @@ class ClipDetails:
     `volume` is in percent, None where the draft says nothing of it.
     """
 
-    clip_id: str
     name: str
     source: str
     source_start_ms: int
@@ -115,6 +114,14 @@ class ClipOutline:
     @property
     def duration_ms(self) -> int:
         return self.end_ms - self.start_ms
+
+    @property
+    def clip_id(self) -> str:
+        """The segment's id, "" where it has none."""
+        found = self.raw.get("id")
+        if found is None:
+            found = _first(_keyed(self.raw), _IDENTITY)
+        return str(found)[:80] if isinstance(found, str | int) else ""
 
     @cached_property
     def details(self) -> ClipDetails:
@@ -254,7 +261,6 @@ def _details(clip: ClipOutline) -> ClipDetails:
     places = [*(_keyed(cast("Raw", value)) for value in inner if isinstance(value, Mapping)), keys]
     name, source = clip_name(places, spoken=clip.label in ("title", "subtitle"))
     return ClipDetails(
-        clip_id=next((str(i)[:80] for i in (keys.get(k) for k in _IDENTITY) if isinstance(i, str | int)), ""),
         name=name,
         source=source,
         source_start_ms=round((_found(places, _SOURCE_START) or 0.0) * clip.scale),
