@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.conversation.turn import Turn, take_turn
-from nemovideo_mcp.errors import NemoError, ReplyTimeout
+from nemovideo_mcp.errors import NemoError, ReplyTimeout, SessionNotFound
 from nemovideo_mcp.protocol.events import Event, Text, ToolProgress
 from support.shaky import BEFORE, SECRET, End, Fault, Script, ShakyBackend, Step
 from support.virtual_time import VIRTUAL
@@ -79,7 +79,10 @@ async def play(script: Script, home: Path) -> None:
     if isinstance(outcome, NemoError):
         assert outcome.what().strip()
         assert outcome.next_step().strip()
-        nobody_knows = isinstance(outcome, ReplyTimeout) and "timeline" in outcome.next_step()
+        # A session that is gone has taken its timeline with it, and that is what is said.
+        nobody_knows = isinstance(outcome, SessionNotFound) or (
+            isinstance(outcome, ReplyTimeout) and "timeline" in outcome.next_step()
+        )
         assert draft == BEFORE or nobody_knows, f"an edit that was made was not told: {outcome!r}"
     else:
         assert outcome.text.strip()

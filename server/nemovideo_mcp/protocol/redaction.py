@@ -9,7 +9,8 @@ from nemovideo_mcp.errors import NemoError
 __all__ = ["redact_error", "redacted"]
 
 HIDDEN = "[hidden]"
-_TOKENS = re.compile(r"\bnmv_[a-z]{2,8}_[\w.~+/=-]+|(?<=[Bb]earer )[\w.~+/=-]{8,}")
+# A full stop behind a token ends a sentence.
+_TOKENS = re.compile(r"(?:\bnmv_[a-z]{2,8}_|(?<=[Bb]earer )(?=[\w.~+/=-]{8}))[\w~+/=-]+(?:\.[\w~+/=-]+)*")
 _MIN_SECRET = 6
 
 
