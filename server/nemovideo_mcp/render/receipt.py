@@ -130,6 +130,7 @@ def measure(
         beat_confidence=sound.confidence,
         beat_source=sound.beat_source,
         has_plan=expected is not None,
+        beat_cut=expected.beat_cut if expected else None,
         sound_shift_ms=sound_shift_ms(
             sound.lags,
             [

@@ -183,7 +183,8 @@ class Problem:
 class Receipt:
     """What was measured in a film. Times in ms after its start, None where there is nothing to measure.
 
-    `has_plan` says that the edit was known, from the export itself or from the plan in the file. `beat_source` is
+    `has_plan` says that the edit was known, from the export itself or from the plan in the file, and `beat_cut` whether its cuts were
+    meant to stand on beats (None where that is not known). `beat_source` is
     `music` where the known music was found in the sound and its beats moved to where it was heard, `tracker` where
     the beats are those that were heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how
     much later than in the edit the sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand and be on it. `beats_ms` is empty where no beat was heard
@@ -199,6 +200,7 @@ class Receipt:
     beat_confidence: float | None = None
     beat_source: Literal["music", "tracker"] | None = None
     has_plan: bool = False
+    beat_cut: bool | None = None
     sound_shift_ms: float | None = None
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
@@ -289,15 +291,16 @@ class Receipt:
         counted = f"{count} 个剪辑点" if chinese else f"{count} cut" if count == 1 else f"{count} cuts"
         said = [counted]
         middle, worst = self.median_offset_ms, self.worst_offset_ms
-        if count and self.audio_codec is not None and (middle is None or worst is None):
+        counts = self.beat_cut is not False  # where no cut was meant to stand on a beat, none has missed one
+        if counts and count and self.audio_codec is not None and (middle is None or worst is None):
             said.append("没有听到稳定的节拍" if chinese else "no steady beat heard")
-        elif middle is not None and worst is not None:
+        elif counts and middle is not None and worst is not None:
             said.append(
                 f"{on_beat} 个卡在节拍上（偏差中位数 {middle:.0f} 毫秒，最大 {worst:.0f} 毫秒）"
                 if chinese
                 else f"{on_beat} on the beat (median {middle:.0f} ms, worst {worst:.0f} ms)"
             )
-        if halves:
+        if counts and halves:
             said.append(f"{halves} 个在半拍上" if chinese else f"{halves} on half beats")
         if unseen:
             said.append(f"另有 {unseen} 个在画面中看不出" if chinese else f"{unseen} more cannot be seen")

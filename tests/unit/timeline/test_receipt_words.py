@@ -111,3 +111,8 @@ def test_what_it_was_held_against_is_said() -> None:
     planned = replace(GOOD, has_plan=True, beat_source="music")
     assert "its music was found" in planned.basis()
     assert "those that were heard" in replace(planned, beat_source="tracker").basis()
+
+
+def test_a_film_that_was_not_cut_to_a_beat_is_not_measured_by_one() -> None:
+    assert replace(GOOD, beat_cut=False).line().startswith("3 cuts, 1 more inside the clips · ")
+    assert replace(GOOD, beat_cut=True).line() == GOOD.line()
