@@ -16,6 +16,8 @@ _QUOTED = re.compile(
     r"“[^”\n]{0,400}”|「[^」\n]{0,400}」|『[^』\n]{0,400}』|《[^》\n]{0,400}》|【[^】\n]{0,400}】|«[^»\n]{0,400}»|"
     r"\"[^\"\n]{0,400}\"|`[^`\n]{0,400}`|(?<![\w'’])['‘][^'‘’\n]{1,400}(?:(?<=\w)['’](?=\w)[^'‘’\n]{1,400}){0,4}['’](?!\w)|‘[^’\n]{0,400}’"
 )
+_ENDLESS = re.compile(r"\)([*+])(?![+])")
+_MOST_WORDS = {"*": "{0,11}", "+": "{1,11}"}
 _PLACEHOLDERS = re.compile(f"[{CONTENT}-{FOLDER}]")
 # A clause of more than this is not one that a person asks something with; it is read in pieces.
 _LONGEST_CLAUSE = 400
@@ -25,7 +27,10 @@ _MOST_CLAUSES = 240
 
 def any_of(patterns: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
     """One expression for a list of patterns; it never matches if there are none."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
+    joined = "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+    # Words that may be read in two ways, repeated without end, take exponential time where they fail.
+    bounded = _ENDLESS.sub(lambda found: ")" + _MOST_WORDS[found[1]], joined)
+    return re.compile(bounded, flags)
 
 
 _MENDER = Mender(

@@ -73,6 +73,7 @@ _NOUNS = _rules("nouns")
 # So many places inside a clause are tried; a clause of more is not one that a person says.
 _MOST_OPENINGS = 8
 _TAIL_WINDOW = 40
+_LONGEST_WISH = 160
 
 _EDIT = Wish(kind="message", reason="an edit or a question for the backend")
 _REMARK = Wish(kind="message", reason="small talk", optional=True)
@@ -202,7 +203,7 @@ def _joined(left: tuple[Wish, ...], wish: Wish) -> tuple[Wish, ...]:
 
 
 def _asked(core: str, *, nouns: bool = True) -> Wish | None:
-    if not core or _TRAPS.search(core) or _NEGATIONS.search(core):
+    if not core or len(core) > _LONGEST_WISH or _TRAPS.search(core) or _NEGATIONS.search(core):
         return None
     for rule, pattern in _WISHED:
         if pattern.match(core):
