@@ -81,6 +81,8 @@ _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "text": ((("subtitle", "caption", "字幕", "lyric"), "subtitle"), (("",), "title")),
 }
 _ALL_DAY_MS = 86_400_000
+# The protocol says that `d` is ms: what it states is believed, but for a film of less than a few frames.
+_SHORTEST_STATED_MS = 100
 _SHORTEST_FILM = 1_000
 _SHORTEST_CLIP = 20
 _SHORTEST_CLIP_US = 100_000
@@ -213,7 +215,7 @@ def _scale(last: float, stated_ms: float, times: Sequence[Sequence[tuple[float, 
             return 1000.0
         if 1 / 2000 <= ratio <= 1 / 500:
             return 0.001
-        if stated_ms >= _SHORTEST_FILM:
+        if stated_ms >= _SHORTEST_STATED_MS:
             return 1.0
     # As milliseconds it would be over before it is seen: these are seconds.
     longest = max((end - start for spans in times for start, end, _ in spans), default=0.0)
