@@ -246,11 +246,12 @@ def test_an_output_that_cannot_be_is_said_before_anything_is_rendered(desk: Desk
     assert not desk.work.exists()
 
 
-def test_a_part_that_was_damaged_is_made_anew(desk: Desk) -> None:
+@pytest.mark.parametrize("kind", ["*.mp4", "*.m4a"])
+def test_a_part_that_was_damaged_is_made_anew(kind: str, desk: Desk) -> None:
     a = desk.add(film(desk.folder / "a.mp4"))
     timeline = edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000))
     desk.export(timeline)
-    damaged = next(desk.work.glob("*.mp4"))
+    damaged = next(desk.work.glob(kind))
     damaged.write_bytes(damaged.read_bytes()[:1000])
     desk.output.unlink()
     desk.export(timeline)
