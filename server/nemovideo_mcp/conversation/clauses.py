@@ -129,8 +129,9 @@ def part(masked: Masked) -> Iterator[Clause]:
     for start, end in bounds:
         if not text[start:end].strip():
             continue
-        for piece in range(start, end, _LONGEST_CLAUSE):
-            pieces.append((piece, min(end, piece + _LONGEST_CLAUSE)))
+        pieces.extend(
+            (piece, min(end, piece + _LONGEST_CLAUSE)) for piece in range(start, end, _LONGEST_CLAUSE)
+        )
     if len(pieces) > _MOST_CLAUSES:
         half = _MOST_CLAUSES // 2
         files = [piece for piece in pieces[half:-half] if FILE in text[slice(*piece)]][:_MOST_CLAUSES]

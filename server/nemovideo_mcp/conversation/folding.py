@@ -115,7 +115,9 @@ class Mender:
 
     _WORD = re.compile(r"(?<![a-z0-9'_-])[a-z]{4,13}(?![a-z0-9'_-])")
 
-    def __init__(self, *, keywords: Iterable[str], real_words: Iterable[str], homophones: Mapping[str, str]) -> None:
+    def __init__(
+        self, *, keywords: Iterable[str], real_words: Iterable[str], homophones: Mapping[str, str]
+    ) -> None:
         """`real_words` are never mended, whatever they resemble; the keys of `homophones` are patterns."""
         self._keywords = frozenset(keywords)
         self._real = frozenset(real_words) | self._keywords

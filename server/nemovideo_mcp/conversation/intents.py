@@ -62,7 +62,9 @@ def route(text: str) -> Routing:
         steps += _steps(masked, clause, reading)
     actions = _in_order(steps)
     if not actions:
-        actions = [Action(kind="message", reason="nothing that the tools do by themselves", text=text.strip())]
+        actions = [
+            Action(kind="message", reason="nothing that the tools do by themselves", text=text.strip())
+        ]
     return Routing(text=text, language=language, actions=tuple(_merged(actions, text)))
 
 
@@ -74,7 +76,9 @@ def _steps(masked: Masked, clause: Clause, reading: Reading) -> list[_Step]:
     steps: list[_Step] = []
     if reading.target is not None:
         path = masked.named(clause.start + reading.target)
-    uploads = tuple(media for start, media in files if media is not None and start not in _ignored(clause, reading))
+    uploads = tuple(
+        media for start, media in files if media is not None and start not in _ignored(clause, reading)
+    )
     if uploads and not reading.possessed:
         steps.append(
             _Step(action=Action(kind="upload", reason="names a media file", text=said, mentions=uploads))
@@ -85,7 +89,10 @@ def _steps(masked: Masked, clause: Clause, reading: Reading) -> list[_Step]:
         steps.append(
             _Step(
                 action=Action(
-                    kind=wish.kind, reason=wish.reason, text=said, path=path if wish.kind == "export" else None
+                    kind=wish.kind,
+                    reason=wish.reason,
+                    text=said,
+                    path=path if wish.kind == "export" else None,
                 ),
                 optional=wish.optional,
                 weak=wish.weak,
@@ -135,7 +142,9 @@ def _merged(actions: Sequence[Action], text: str) -> list[Action]:
             last = merged[-1]
             start = text.find(last.text)
             end = text.find(action.text, start + len(last.text))
-            joined = text[start : end + len(action.text)] if 0 <= start < end else f"{last.text} {action.text}"
+            joined = (
+                text[start : end + len(action.text)] if 0 <= start < end else f"{last.text} {action.text}"
+            )
             merged[-1] = Action(kind="message", reason=last.reason, text=joined)
         elif action.kind == "upload" and same is not None:
             first = merged[same]

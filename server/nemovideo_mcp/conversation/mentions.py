@@ -10,20 +10,29 @@ from nemovideo_mcp.config import MEDIA_TYPES
 
 __all__ = ["Mention", "Span", "find_mentions"]
 
-_EXTENSION = r"\.(?:" + "|".join(sorted(MEDIA_TYPES, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
+_EXTENSION = (
+    r"\.(?:" + "|".join(sorted(MEDIA_TYPES, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
+)
 _URL = re.compile(r"(?:https?|file)://[^\s<>\"'“”「」，。；、！？）]+", re.IGNORECASE)
 _URL_IS_MEDIA = re.compile(rf"[^?#]*{_EXTENSION}(?:[?#]|$)|[^?#]*{_EXTENSION}$", re.IGNORECASE)
-_QUOTED = re.compile(r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|「([^」\n]{1,400})」|『([^』\n]{1,400})』|(?<![^\W_])'([^'\n]{1,400})'")
+_QUOTED = re.compile(
+    r"\"([^\"\n]{1,400})\"|“([^”\n]{1,400})”|「([^」\n]{1,400})」|『([^』\n]{1,400})』|(?<![^\W_])'([^'\n]{1,400})'"
+)
 _MEDIA_NAME = re.compile(rf".*{_EXTENSION}$", re.IGNORECASE)
 _END = re.compile(_EXTENSION, re.IGNORECASE)
 # Where a path can begin; what stands before it is a word of the sentence.
-_ROOT = re.compile(r"(?:(?<![\w.~/\\:])|(?<=[㐀-鿿]))(?:~/|\.{1,2}/|/(?=[^\s/])|[A-Za-z]:[\\/]|\\\\(?=\w)|~\\|%\w+%\\)")
+_ROOT = re.compile(
+    r"(?:(?<![\w.~/\\:])|(?<=[㐀-鿿]))(?:~/|\.{1,2}/|/(?=[^\s/])|[A-Za-z]:[\\/]|\\\\(?=\w)|~\\|%\w+%\\)"
+)
 _FOLDER = re.compile(_ROOT.pattern + r"[^\s,;\"'，。；、！？“”「」]*")
 _NAME_CHARS = r"[^\s,;:\"'<>|*?/\\，。；、：！？“”「」（）《》]"
 _BARE = re.compile(_NAME_CHARS + r"{1,160}$")
 _RELATIVE = re.compile(r"(?:[^\s,;:\"'<>|*?\\，。；、：！？“”「」（）《》]{1,200})$")
 # Words that end a name with spaces: what follows them is another part of the sentence.
-_BETWEEN = re.compile(r"[,;\n\"，。；、：！？“”「」]|(?<!\S)(?:and|then|with|to|as|is|are|so|use|but|from|into|plus|or|please|make|add)(?!\S)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[,;\n\"，。；、：！？“”「」]|(?<!\S)(?:and|then|with|to|as|is|are|so|use|but|from|into|plus|or|please|make|add)(?!\S)",
+    re.IGNORECASE,
+)
 _VERBS_IN_FRONT = re.compile(
     r"(?:请|請|帮我|幫我|把|将|將|用|以|上传|上傳|导入|導入|匯入|添加|加入|加|传|傳|放|给你|給你|这是|這是|还有|還有|以及|和|与|跟|就是|文件是|素材是|素材|文件|配上|换成|換成|改成|拼接|合并|合併|使用|配|叫|为|為|存|到|成)+"
 )
@@ -57,7 +66,9 @@ def find_mentions(text: str) -> tuple[Span, ...]:
         if any(taken[start:end]):
             return
         taken[start:end] = b"\x01" * (end - start)
-        found.append(Span(start=start, end=end, text=said, media=Mention(kind=kind, text=said) if media else None))
+        found.append(
+            Span(start=start, end=end, text=said, media=Mention(kind=kind, text=said) if media else None)
+        )
 
     for match in _URL.finditer(text):
         said = match[0].rstrip(".,;:!?)]}*_")
@@ -68,7 +79,9 @@ def find_mentions(text: str) -> tuple[Span, ...]:
         take(match.start(), match.start() + len(said), said, kind="path" if is_file else "url", media=media)
     for match in _QUOTED.finditer(text):
         said = next(part for part in match.groups() if part is not None).strip()
-        if _MEDIA_NAME.match(said) and (_ROOT.match(said) or not re.search(r"[,，。!?]|\s\S+\s\S+\s\S+\s", said)):
+        if _MEDIA_NAME.match(said) and (
+            _ROOT.match(said) or not re.search(r"[,，。!?]|\s\S+\s\S+\s\S+\s", said)
+        ):
             take(match.start(), match.end(), said, kind="path", media=len(_END.findall(said)) == 1)
     floor = 0
     for match in _END.finditer(text):
@@ -101,7 +114,11 @@ def _start_of_name(text: str, dot: int, floor: int, taken: bytearray) -> int | N
             inside = text[root.start() : dot]
             if not _BETWEEN.search(inside) and inside.count(" ") <= 8:
                 # The first root of an unbroken run is the path's; a later slash belongs to it.
-                earlier = [one for one in roots if one.start() <= root.start() and not _BETWEEN.search(text[one.start() : dot])]
+                earlier = [
+                    one
+                    for one in roots
+                    if one.start() <= root.start() and not _BETWEEN.search(text[one.start() : dot])
+                ]
                 return earlier[0].start()
     name = _RELATIVE.search(window)
     if name is None:

@@ -84,10 +84,8 @@ _POSTPONED = Wish(kind="message", reason="what is not wanted now", optional=True
 def read(clause: str, *, first: bool) -> Reading:
     """What `clause` wishes; `first` if nothing was said before it."""
     recalls = bool(_RECALLS.search(clause))
-    if FILE in clause or FOLDER in clause:
-        reading = _with_files(clause)
-    else:
-        reading = Reading(wishes=_wishes(clause))
+    has_files = FILE in clause or FOLDER in clause
+    reading = _with_files(clause) if has_files else Reading(wishes=_wishes(clause))
     start = _SPACE.match(clause)
     lead = _FIRSTS.match(clause, start.end() if start else 0) if not first else None
     goes_first = bool(lead or (not first and (_FIRST_TAILS.search(clause) or _AFTER.match(clause.strip()))))
@@ -105,9 +103,11 @@ def _with_files(clause: str) -> Reading:
         if any(wish.kind == "export" for wish in before):
             return Reading(wishes=before, target=at)
         said = clause[target.start() : at]
-        if any(wish.kind == "export" for wish in _wishes(said)) or _EXPORTING.search(clause[: at]):
+        if any(wish.kind == "export" for wish in _wishes(said)) or _EXPORTING.search(clause[:at]):
             edits = tuple(wish for wish in before if wish.kind != "message" or _EDITS.search(rest))
-            return Reading(wishes=(*edits, Wish(kind="export", reason="names where the film goes")), target=at)
+            return Reading(
+                wishes=(*edits, Wish(kind="export", reason="names where the film goes")), target=at
+            )
     if FILE not in clause:
         return Reading(wishes=_wishes(clause.replace(FOLDER, " ")))
     if _POSSESSED.search(clause):
@@ -116,7 +116,9 @@ def _with_files(clause: str) -> Reading:
         left, right = clause[: joint.start()], clause[joint.end() :]
         if FILE not in right and FOLDER not in right and (wish := _asked(_core(right))):
             reading = _with_files(left)
-            return replace(reading, wishes=_joined(reading.wishes, wish) if FILE not in left else (*reading.wishes, wish))
+            return replace(
+                reading, wishes=_joined(reading.wishes, wish) if FILE not in left else (*reading.wishes, wish)
+            )
     core = _core(clause.replace(FILE, f" {FILE} "))
     if _INTRODUCTIONS.fullmatch(re.sub(rf"[{FILE}\s]+", f" {FILE} ", core).strip()):
         return Reading(wishes=())

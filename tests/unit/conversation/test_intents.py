@@ -1,0 +1,145 @@
+"""What people ask for: the corpus, the families of traps, compounds, targets, and what holds of any text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nemovideo_mcp.conversation.intents import route
+
+CORPUS = Path(__file__).parents[2] / "data" / "intents.tsv"
+ROWS = [line.split("\t") for line in CORPUS.read_text("utf-8").splitlines() if line and line[0] != "#"]
+
+
+def _kinds(text: str) -> str:
+    return ",".join(action.kind for action in route(text).actions)
+
+
+def test_the_corpus_is_read_as_labelled() -> None:
+    wrong = [(row[0], _kinds(row[1]), row[1]) for row in ROWS if _kinds(row[1]) != row[0]]
+    assert len(ROWS) >= 1200
+    assert 1 - len(wrong) / len(ROWS) >= 0.97, wrong
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if len(row) > 2 and row[2]], ids=lambda row: row[1])
+def test_files_are_found_where_they_are_named(row: list[str]) -> None:
+    found = [mention.text for action in route(row[1]).actions for mention in action.mentions]
+    assert found == row[2].split(" | ")
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        ("make the end credits slower", "roll the photo credits", "片尾名单滚动慢一些"),
+        ("fix the white balance", "balance the audio", "调一下白平衡"),
+        ("add a status bar at the top", "show the upload date as a title", "给画面加个状态栏"),
+        ("don't export yet", "hold off on the export", "先别导出", "还不能导出"),
+        ("before exporting, make it louder", "导出之前先把音乐调小"),
+        ("add a text that says 'Download now'", "标题写“导出”", 'change the title to "Credits"'),
+        ("track the ball in clip 3", "show the dog first", "save the best shot for last"),
+        ("get rid of the music", "render the text in red"),
+    ],
+)
+def test_words_that_only_look_like_wishes_are_messages(family: tuple[str, ...]) -> None:
+    assert {text: _kinds(text) for text in family} == dict.fromkeys(family, "message")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("export, but first make it louder", "message,export"),
+        ("once the title is red, export", "message,export"),
+        ("导出，但先把音乐调小", "message,export"),
+        ("EXPORT 🎬🎬 PLEASE!!!", "export"),
+        ("downlaod the video", "export"),
+        ("import and export trade, a film about it", "message"),
+        ("looks great, ship it", "export"),
+        ("status and credits please", "state,credits"),
+    ],
+)
+def test_order_and_noise(text: str, expected: str) -> None:
+    assert _kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("save it as ~/Desktop/x.mp4", "~/Desktop/x.mp4"),
+        ("save this as /tmp/final cut.mp4", "/tmp/final cut.mp4"),
+        ("导出到 D:\\视频\\成片.mp4", "D:\\视频\\成片.mp4"),
+        ("export", None),
+    ],
+)
+def test_an_export_knows_where_it_goes(text: str, path: str | None) -> None:
+    assert [(action.kind, action.path) for action in route(text).actions] == [("export", path)]
+
+
+@pytest.mark.parametrize(("text", "language"), [("export", "en"), ("导出", "zh"), ("帮我export一下", "zh")])
+def test_the_language_is_the_users(text: str, language: str) -> None:
+    assert route(text).language == language
+
+
+def test_blank_text_asks_for_nothing() -> None:
+    assert route(" \n\t ").actions == ()
+
+
+_WORDS = st.sampled_from(
+    [row[1] for row in ROWS[::7]] + ["'", '"', "/", ".mp4", ",", " and ", "导出", "“", "的", "first"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(_WORDS, max_size=12).map("".join)))
+def test_any_text_has_actions_and_reading_it_twice_changes_nothing(text: str) -> None:
+    routing = route(text)
+    assert bool(routing.actions) == bool(text.strip())
+    assert routing == route(text)
+    assert sum(action.kind == "export" for action in routing.actions) <= 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"',
+        "'",
+        " '",
+        "“",
+        "/",
+        "/ ",
+        "a/",
+        ".mp4",
+        "a.mp4 ",
+        "/x y.mp4 ",
+        "http://",
+        "我的",
+        "a,",
+        "title says ",
+        "show me the ",
+        "\n",
+    ],
+)
+def test_long_texts_are_read_in_linear_time(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    began = time.perf_counter()
+    route(text)
+    assert time.perf_counter() - began < 0.05 * len(text.encode()) / 1024
+
+
+def test_the_command_answers_line_by_line() -> None:
+    lines = '{"text": "add a title, then export"}\nnope\n{"text": "save it as ~/x.mp4"}\n'
+    done = subprocess.run(
+        [sys.executable, "-m", "nemovideo_mcp", "route", "--json"],
+        input=lines.encode(), capture_output=True, check=False, timeout=30,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers[0]["actions"] == ["message", "export"]
+    assert "error" in answers[1]
+    assert answers[2]["path"] == "~/x.mp4"
+    assert done.returncode == 1
