@@ -333,7 +333,8 @@ class TextAssembler:
     """
 
     _said: list[Text] = field(default_factory=list[Text])
-    _pending: list[str] = field(default_factory=list[str])
+    # Lists of pieces, joined once: a text may come in very many.
+    _pending: list[list[str]] = field(default_factory=list[list[str]])
     _after_tool: bool = True
 
     def feed(self, event: Event) -> None:
@@ -348,7 +349,7 @@ class TextAssembler:
     @property
     def text(self) -> str:
         """All that was said, up to now."""
-        said = [t for t in (*self._said, *(Text(text=words) for words in self._pending)) if t.text.strip()]
+        said = [t for t in (*self._said, *(Text(text="".join(p)) for p in self._pending)) if t.text.strip()]
         if len(said) > 1 and said[-1].text.strip().lower().startswith(_TEMPORARY_ISSUE):
             said.pop()
         return _joined(said)
@@ -356,16 +357,16 @@ class TextAssembler:
     @property
     def unfinished(self) -> bool:
         """True while pieces of a text have come, and the whole that repeats them has not."""
-        return any(piece.strip() for piece in self._pending)
+        return any(piece.strip() for pieces in self._pending for piece in pieces)
 
     def _take_piece(self, piece: str) -> None:
         if self._after_tool or not self._pending:
-            self._pending.append("")
+            self._pending.append([])
         self._after_tool = False
-        self._pending[-1] += piece
+        self._pending[-1].append(piece)
 
     def _take_whole(self, event: Text) -> None:
-        pending, self._pending = self._pending, []
+        pending, self._pending = ["".join(pieces) for pieces in self._pending], []
         # The whole repeats all pieces since the last one, or only those since the last tool.
         start = next((n for n in range(len(pending)) if _repeats(event.text, pending[n:])), len(pending))
         kept = pending[:start]
