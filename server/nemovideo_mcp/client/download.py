@@ -118,13 +118,16 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
                     file.write(piece)
                     done += len(piece)
                     on_bytes(done, total)
-            if total is None or done == total:
+            if done == (total if size is None else size) or (size is None and total is None):
                 return
+            if done > (size or done) or done == total:
+                # It looks whole, and is not the film that the backend has spoken of.
+                break
         except ConnectionFailed:
             if breaks == _BREAKS:
                 raise
         await transport.back_off(breaks)
-    raise ServerFailed(f"it sent {file.tell()} of {total} bytes.")
+    raise ServerFailed(f"it sent {file.tell()} of {total if size is None else size} bytes.")
 
 
 def _total_of(response: httpx.Response, done: int) -> int | None:

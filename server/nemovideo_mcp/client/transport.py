@@ -238,6 +238,7 @@ class Transport:
         if place.secret:
             headers[SECRET_HEADER] = place.secret
         retries = Retries(repeatable=False, random=self._random)
+        asked_again = False
         while True:
             request = self._http.build_request("POST", f"{place.url}/{_TOKEN_PATH}", headers=headers)
             try:
@@ -249,6 +250,11 @@ class Transport:
                 finally:
                     await response.aclose()
                 return read_reply(Token, unwrap(response.status_code, body))
+            except ClientIdMissing:
+                # It was sent: something on the way has lost it.
+                if asked_again:
+                    raise
+                asked_again = True
             except NemoError as error:
                 pause = retries.pause_after(error)
                 if pause is None:
