@@ -27,7 +27,7 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, film_path, free_output, may_go_on
 from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.recovery import STILL_WORKING
-from nemovideo_mcp.conversation.turn import take_turn
+from nemovideo_mcp.conversation.turn import converse
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.protocol.events import Event, ToolProgress
@@ -193,13 +193,14 @@ async def _upload(job: _Job, nemo: NemoClient, project: Project, display: Displa
 async def _edit(job: _Job, nemo: NemoClient, project: Project, message: str, display: Display) -> None:
     display.stage(words("thinking", job.language))
     language = language_of(message, otherwise=job.language)
-    turn = await take_turn(
+    turn = await converse(
         nemo,
         project.session_id,
         message,
         language=language,
         on_event=lambda event: _show_event(event, display),
         on_wait=lambda _: display.line(STILL_WORKING[language]),
+        on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
     )
     job.draft = dict(turn.draft)
     job.replies.append(turn.text)

@@ -1,29 +1,113 @@
-"""One turn: the user's words go to the backend, and what came of them is said, even where the backend says nothing."""
+"""A whole turn: what the user says is routed, done and told, even where the backend says nothing or speaks of a GUI."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.intents import Action, route
+from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import send_once, words_of
 from nemovideo_mcp.protocol.events import Event
+from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.timeline.diff import diff
-from nemovideo_mcp.timeline.summary import summary_line
+from nemovideo_mcp.timeline.summary import summary_line, summary_text
 
-__all__ = ["Turn", "take_turn"]
+__all__ = ["Turn", "converse", "credits_words", "take_turn"]
+
+OnEvent = Callable[[Event], None]
+OnWait = Callable[[float], None]
+OnBytes = Callable[[str, int, int], None]
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "uploaded": {"en": "{n} uploaded: {names}.", "zh": "已上传 {n} 个文件：{names}。"},
+    "upload_how": {
+        "en": "Name the files, by path or link: for example ~/clips/beach.mp4.",
+        "zh": "请告诉我文件的路径或链接，例如 ~/clips/beach.mp4。",
+    },
+    "credits": {
+        "en": "{available} credits available, {frozen} held, {total} in all.",
+        "zh": "可用积分 {available}，冻结 {frozen}，总计 {total}。",
+    },
+    "credits_local": {"en": " Edits on this machine cost none.", "zh": "本机剪辑不消耗积分。"},
+    "done": {"en": "Done.", "zh": "已完成。"},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """`text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new."""
+    """What came of the user's words.
+
+    `text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new,
+    `next_steps` sentences that would work now. `export` is the user's own wish for the file: whoever holds the turn
+    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked.
+    """
 
     text: str
     summary: str
     changed: bool
     draft: Mapping[str, Any]
     changes: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    export: Action | None = None
+    offers: tuple[str, ...] = ()
+
+
+async def converse(
+    nemo: NemoClient,
+    session_id: str,
+    text: str,
+    *,
+    language: str = "en",
+    on_event: OnEvent | None = None,
+    on_wait: OnWait | None = None,
+    on_bytes: OnBytes | None = None,
+) -> Turn:
+    """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
+
+    An export is never forwarded to the backend, nor is a question for the credits or the timeline.
+    """
+    told: list[str] = []
+    made: list[Turn] = []
+    actions = route(text).actions
+    alone = len(actions) == 1
+    for action in actions:
+        match action.kind:
+            case "message":
+                turn = await take_turn(
+                    nemo,
+                    session_id,
+                    text if alone else action.text,
+                    language=language,
+                    on_event=on_event,
+                    on_wait=on_wait,
+                )
+                made.append(turn)
+                told.append(turn.text)
+            case "upload":
+                told.append(await _uploaded(nemo, session_id, action, language, on_bytes))
+            case "credits":
+                told.append(await _credits_told(nemo, language))
+            case "state":
+                told.append(summary_text((await nemo.state(session_id)).draft, language=language))
+            case "export":
+                continue
+    draft = made[-1].draft if made else (await nemo.state(session_id)).draft
+    changed = any(turn.changed for turn in made)
+    return Turn(
+        text="\n".join(told),
+        summary=summary_line(draft, language=language),
+        changed=changed,
+        draft=draft,
+        changes=tuple(change for turn in made for change in turn.changes),
+        next_steps=next_steps(draft, language=language) if changed or not made else (),
+        export=next((action for action in actions if action.kind == "export"), None),
+        offers=tuple(offer for turn in made for offer in turn.offers),
+    )
 
 
 async def take_turn(
@@ -32,16 +116,65 @@ async def take_turn(
     message: str,
     *,
     language: str = "en",
-    on_event: Callable[[Event], None] | None = None,
-    on_wait: Callable[[float], None] | None = None,
+    on_event: OnEvent | None = None,
+    on_wait: OnWait | None = None,
 ) -> Turn:
-    """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes."""
+    """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
+
+    What the reply says of a GUI is taken out. The readings it stood for are carried out, the rest is offered.
+    """
     sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait)
     changes = tuple(change.text for change in diff(sent.before, sent.after, language=language))
+    reply = translate(sent.text)
+    kinds = reply.actions
+    told = [words_of(replace(sent, text=reply.text), language=language, changes=changes)]
+    if not reply.text and sent.text and not sent.changed:
+        # All that the reply held was GUI speech: there is something to do, and nothing that went wrong.
+        told = [] if _READINGS & set(kinds) else [_say("done", language)]
+    if "credits" in kinds:
+        told.append(await _credits_told(nemo, language))
+    if {"state", "summary"} & set(kinds) and not sent.changed:
+        told.append(summary_line(sent.after, language=language))
     return Turn(
-        text=words_of(sent, language=language, changes=changes),
+        text="\n".join(told),
         summary=summary_line(sent.after, language=language),
         changed=sent.changed,
         draft=sent.after,
         changes=changes,
+        offers=tuple(kind for kind in kinds if kind not in _READINGS),
     )
+
+
+_READINGS = frozenset({"state", "summary", "credits"})
+
+
+def credits_words(balance: Credits, *, is_local: bool, language: str) -> str:
+    """The balance in words."""
+    numbers = {
+        key: "?" if value is None else f"{value:g}"
+        for key, value in (
+            ("available", balance.available),
+            ("frozen", balance.frozen),
+            ("total", balance.total),
+        )
+    }
+    return _say("credits", language, **numbers) + (_say("credits_local", language) if is_local else "")
+
+
+async def _credits_told(nemo: NemoClient, language: str) -> str:
+    return credits_words(await nemo.credits(), is_local=nemo.backend.is_local, language=language)
+
+
+async def _uploaded(
+    nemo: NemoClient, session_id: str, action: Action, language: str, on_bytes: OnBytes | None
+) -> str:
+    if not action.mentions:
+        return _say("upload_how", language)
+    items = checked([mention.text for mention in action.mentions])
+    sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
+    names = ", ".join(file.filename or file.cdn_url for file in sent)
+    return _say("uploaded", language, n=len(sent), names=names)
+
+
+def _say(key: str, language: str, /, **fields: object) -> str:
+    return _WORDS[key]["zh" if language == "zh" else "en"].format(**fields)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.conversation.language import language_of
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
-from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of
+from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
@@ -90,19 +90,46 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     if not await app.background.wait(key, watch):
         return result_of(_still_working(target, job))
     turn: Turn = app.background.take(key)
-    answer = EditAnswer(
-        message=f"{turn.text}\n{turn.summary}" if turn.changed else turn.text,
-        next_step=say("edited_next", language),
+    if turn.export is not None:
+        return await _with_film(app, target, turn, watch)
+    return result_of(_edited(target, turn))
+
+
+def _edited(project: Project, turn: Turn) -> EditAnswer:
+    ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
+    return EditAnswer(
+        message="\n".join(line for line in (_told(turn), ideas) if line),
+        next_step=say("edited_next", project.language),
         status="done",
-        project=target.name,
+        project=project.name,
         timeline=turn.summary,
     )
-    return result_of(answer)
+
+
+async def _with_film(app: App, project: Project, turn: Turn, watch: Watch) -> CallToolResult:
+    """The export that the user's own words asked for, with what else came of them said before it."""
+    from nemovideo_mcp.tools.exporting import export_video
+
+    path = turn.export.path if turn.export else None
+    try:
+        result = await export_video(app, path, project.name, None, watch)
+    except NemoError as error:
+        if not turn.text:
+            raise
+        said = f"{_told(turn)}\n{error.what(project.language)}"
+        update = {"message": said, "next_step": error.next_step(project.language)}
+        return result_of(_edited(project, turn).model_copy(update=update))
+    return told_before(result, _told(turn))
+
+
+def _told(turn: Turn) -> str:
+    """What came of the words, with the timeline where it has changed."""
+    return f"{turn.text}\n{turn.summary}" if turn.changed else turn.text
 
 
 async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
     from nemovideo_mcp.conversation.recovery import STILL_WORKING
-    from nemovideo_mcp.conversation.turn import take_turn
+    from nemovideo_mcp.conversation.turn import converse
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
     def show(event: Event) -> None:
@@ -115,8 +142,14 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
 
     async with app.forgetting(project):
         nemo = await app.nemo()
-        return await take_turn(
-            nemo, project.session_id, message, language=language, on_event=show, on_wait=still
+        return await converse(
+            nemo,
+            project.session_id,
+            message,
+            language=language,
+            on_event=show,
+            on_wait=still,
+            on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
         )
 
 

@@ -54,21 +54,12 @@ def _edit_told(app: App, project: Project) -> str:
 
 async def check_credits(app: App) -> CallToolResult:
     """The balance, and what costs nothing."""
+    from nemovideo_mcp.conversation.turn import credits_words
+
     nemo = await app.nemo()
     balance = await nemo.credits()
-    numbers = {
-        key: f"{value:g}" if value is not None else "?"
-        for key, value in (
-            ("available", balance.available),
-            ("frozen", balance.frozen),
-            ("total", balance.total),
-        )
-    }
-    message = say("credits", app.language, **numbers)
-    if nemo.backend.is_local:
-        message += say("credits_local", app.language)
     answer = CreditsAnswer(
-        message=message,
+        message=credits_words(balance, is_local=nemo.backend.is_local, language=app.language),
         next_step=say("credits_next", app.language),
         available=balance.available,
         frozen=balance.frozen,

@@ -21,6 +21,7 @@ __all__ = [
     "UploadAnswer",
     "answered",
     "result_of",
+    "told_before",
 ]
 
 
@@ -42,7 +43,7 @@ class UploadAnswer(Answer):
 
 
 class EditAnswer(Answer):
-    status: Literal["done", "working"] | None = None
+    status: Literal["done", "working", "rendering"] | None = None
     project: str | None = None
     timeline: str | None = None
 
@@ -78,6 +79,19 @@ def result_of(
     return CallToolResult(
         content=content, structured_content=answer.model_dump(exclude_none=True), is_error=is_error
     )
+
+
+def told_before(result: CallToolResult, words: str) -> CallToolResult:
+    """`result` with `words` in front of its message, in the structure and in the text."""
+    if not words:
+        return result
+    structure = dict(result.structured_content or {})
+    structure["message"] = f"{words}\n{structure.get('message', '')}".strip()
+    content = [
+        TextContent(type="text", text=f"{words}\n{block.text}") if isinstance(block, TextContent) else block
+        for block in result.content
+    ]
+    return result.model_copy(update={"structured_content": structure, "content": content})
 
 
 async def answered(work: Awaitable[CallToolResult], *, seconds: float, language: str) -> CallToolResult:

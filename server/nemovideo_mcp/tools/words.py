@@ -18,6 +18,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Call export_video for the file, or send_edit for another change.",
         "调用 export_video 导出，或用 send_edit 继续修改。",
     ),
+    "ideas": ("The user could say next: {ideas}", "接下来可以说：{ideas}"),
     "editing": ("⏳ Still working on the edit ({stage}).", "⏳ 仍在剪辑（{stage}）。"),
     "editing_next": (
         "Call get_timeline in half a minute. Do not send the message again: it would be done twice.",
@@ -28,8 +29,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Call send_edit to change it, or export_video for the file.",
         "用 send_edit 修改，或用 export_video 导出。",
     ),
-    "credits": ("{available} credits available, {frozen} held, {total} in all.", "可用积分 {available}，冻结 {frozen}，总计 {total}。"),
-    "credits_local": (" Edits on this machine cost none.", "本机剪辑不消耗积分。"),
     "credits_next": ("Exports are free.", "导出免费。"),
     "exported": ("The film is ready: {path} ({size}). {receipt}", "成片已就绪：{path}（{size}）。{receipt}"),
     "exported_next": ("Give the user the path and the receipt as they are.", "将路径和测量结果原样告诉用户。"),
