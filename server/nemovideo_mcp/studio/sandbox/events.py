@@ -29,7 +29,9 @@ def _event_in(block: bytes) -> dict[str, Any]:
 
 
 def _parts_in(event: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return event.get("content", {}).get("parts", [])
+    """The parts; other faults may have put things among them that are none."""
+    parts: list[object] = event.get("content", {}).get("parts", [])
+    return [cast("dict[str, Any]", part) for part in parts if isinstance(part, dict)]
 
 
 def _text_in(event: Mapping[str, Any]) -> str:
