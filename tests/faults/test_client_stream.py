@@ -204,3 +204,36 @@ async def test_reading_is_repeated_and_gives_up_in_the_end(tmp_path: Path) -> No
     outcome, _, backend = await turn(Script(before=["503"] * 4), tmp_path)
     assert isinstance(outcome, errors.ServerFailed)
     assert backend.edits == []
+
+
+RAW = {"d": 8000, "t": [{"tt": 0, "sg": [{"id": "g", "s": 0, "d": 8000, "m": {"name": "city timelapse"}}]}]}
+WHOLE = {
+    **RAW,
+    "t": [*RAW["t"], {"tt": 1, "sg": [{"s": 0, "d": 8000, "m": {"name": "Lo-fi", "role": "bgm"}}]}],
+}
+
+
+@pytest.mark.rule("client.stream.two-stage")
+async def test_a_raw_video_is_told_at_once_and_all_tracks_when_they_have_followed(tmp_path: Path) -> None:
+    backend = ShakyBackend(script=Script(steps=["text"], stages=[(0.0, RAW), (70.0, WHOLE)]))
+    told: list[tuple[float, str]] = []
+    async with backend.client(tmp_path) as nemo:
+        turn = await take_turn(
+            nemo, "s", "generate", on_raw=lambda words: told.append((anyio.current_time(), words))
+        )
+    assert anyio.current_time() == 90
+    [(when, words)] = told
+    assert when == 0
+    assert "city timelapse" in words
+    assert turn.draft == WHOLE
+    assert any("Lo-fi" in change for change in turn.changes)
+    assert len(backend.edits) == 1
+
+
+async def test_a_video_to_which_nothing_is_added_is_told_as_it_is(tmp_path: Path) -> None:
+    backend = ShakyBackend(script=Script(steps=["text"], stages=[(0.0, RAW)]))
+    async with backend.client(tmp_path) as nemo:
+        turn = await take_turn(nemo, "s", "generate", on_raw=lambda words: None)
+        assert anyio.current_time() == sum(LOOK_PAUSES)
+        assert (await take_turn(nemo, "s", "again")).changed is False
+    assert turn.draft == RAW

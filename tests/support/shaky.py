@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -68,6 +68,8 @@ class Script:
     end: End = "close"
     lands: float | None = 0.0
     after: Sequence[Fault] = ()
+    stages: Sequence[tuple[float, Mapping[str, Any]]] = ()
+    """Timelines that come by themselves, each so many seconds behind the message; in place of the one edit."""
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -116,6 +118,7 @@ class ShakyBackend:
     open_streams: int = 0
     tokens: int = 0
     _landed_at: float | None = None
+    _posted_at: float | None = None
     _queues: dict[str, list[Fault]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -138,6 +141,9 @@ class ShakyBackend:
     @property
     def draft(self) -> dict[str, Any]:
         """The timeline at this moment."""
+        if self.script.stages and self._posted_at is not None:
+            passed = anyio.current_time() - self._posted_at
+            return dict([BEFORE, *(draft for at, draft in self.script.stages if at <= passed)][-1])
         landed = self._landed_at is not None and anyio.current_time() >= self._landed_at
         return AFTER if landed else BEFORE
 
@@ -161,6 +167,7 @@ class ShakyBackend:
 
     def _run(self, asked: dict[str, Any]) -> httpx.Response:
         self.edits.append(asked["new_message"]["parts"][0]["text"])
+        self._posted_at = anyio.current_time()
         if self.script.lands is not None:
             self._landed_at = anyio.current_time() + self.script.lands
         if self.script.accepts_and_fails:

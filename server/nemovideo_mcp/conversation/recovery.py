@@ -22,8 +22,9 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
+from nemovideo_mcp.timeline.diff import generation_stage
 
-__all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "send_once", "words_of"]
+__all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "second_stage", "send_once", "words_of"]
 
 LOOK_PAUSES = (30.0, *(5 * (60.0,)))
 """Seconds before each look at the state behind a break."""
@@ -173,6 +174,29 @@ def _unknown(error: NemoError, unread: NemoError) -> ReplyTimeout:
 
 def _detail(error: NemoError) -> str:
     return str(error.fields.get("detail", error.what())).rstrip(".")
+
+
+async def second_stage(
+    nemo: NemoClient, session_id: str, sent: Sent, *, sleep: Sleep = anyio.sleep
+) -> Sent | None:
+    """The music, title or effects that a backend adds by itself to the raw video that `sent` has brought.
+
+    Looked for as often as behind a break; None if `sent` brought no raw video, or nothing was added to it. `before`
+    of the result is the raw video.
+    """
+    if generation_stage(sent.before, sent.after) != "raw":
+        return None
+    for pause in LOOK_PAUSES:
+        await sleep(pause)
+        try:
+            now = (await nemo.state(session_id)).draft
+        except SessionNotFound:
+            raise
+        except NemoError:
+            continue
+        if generation_stage(sent.before, now) == "finished":
+            return Sent(text="", before=sent.after, after=now)
+    return None
 
 
 def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:

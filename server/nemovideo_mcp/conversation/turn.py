@@ -11,10 +11,10 @@ from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
-from nemovideo_mcp.conversation.recovery import send_once, words_of
+from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
 from nemovideo_mcp.protocol.events import Event
 from nemovideo_mcp.protocol.models import Credits
-from nemovideo_mcp.timeline.diff import diff
+from nemovideo_mcp.timeline.diff import diff, generation_stage
 from nemovideo_mcp.timeline.summary import summary_line, summary_text
 
 __all__ = ["Turn", "converse", "credits_words", "take_turn"]
@@ -118,12 +118,19 @@ async def take_turn(
     language: str = "en",
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
+    on_raw: Callable[[str], None] | None = None,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
 
     What the reply says of a GUI is taken out. The readings it stood for are carried out, the rest is offered.
+    With `on_raw`, a video that came without sound and titles is told to it at once, and what the backend adds to it
+    by itself is waited for, at most five and a half minutes.
     """
     sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait)
+    if on_raw is not None and generation_stage(sent.before, sent.after) == "raw":
+        on_raw(f"{translate(sent.text).text}\n{summary_line(sent.after, language=language)}".strip())
+        if (more := await second_stage(nemo, session_id, sent)) is not None:
+            sent = replace(sent, after=more.after)
     changes = tuple(change.text for change in diff(sent.before, sent.after, language=language))
     reply = translate(sent.text)
     kinds = reply.actions
