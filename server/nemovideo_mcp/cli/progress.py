@@ -59,8 +59,9 @@ class PlainDisplay:
         if detail and detail not in self._told:
             self._told.add(detail)
             self._write(f"{detail} …")
-        # A stage that is over within a blink needs no lines of its own.
-        if percent is None or percent < self._next or self._clock() - self._begun < 1.0:
+        # A stage that is over within a blink needs no lines of its own, and the line after it says that one is over.
+        brief = self._clock() - self._begun < 1.0
+        if percent is None or brief or not self._next <= percent < 100:
             return
         self._next = percent - percent % _STEP + _STEP
         self._write(f"{self._label} {percent:.0f}%")
