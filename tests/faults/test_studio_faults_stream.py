@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 
 import pytest
 
+from nemovideo_mcp.studio.sandbox.table import FAULTS
 from support.sandbox import BEAT, CALL, DRAFT, PIECE, RESULT, STREAM, WHOLE, sandbox
 
 pytestmark = pytest.mark.anyio
@@ -302,6 +304,18 @@ async def test_several_faults_strike_one_stream() -> None:
     )
     assert not reply.whole
     assert reply.headers["x-studio-fault"] == "gui-speak,plain-events,line-ends,bom,drop"
+
+
+async def test_any_two_faults_of_the_stream_go_together() -> None:
+    names = [name for name, kind in FAULTS.items() if kind.calls == ("run",) and not kind.refuses]
+    quick = {"huge-lines": "huge-lines=100", "slow-heartbeats": "slow-heartbeats=20"}
+    async with sandbox() as studio:
+        for one, other in itertools.combinations(names, 2):
+            reply = await studio.run(fault=f"{quick.get(one, one)},{quick.get(other, other)}")
+
+            assert reply.status == 200
+            assert {one, other} == set(reply.headers["x-studio-fault"].split(","))
+            assert reply.whole is ("drop" not in (one, other)), (one, other)
 
 
 async def test_a_reply_that_is_no_stream_passes_unchanged() -> None:

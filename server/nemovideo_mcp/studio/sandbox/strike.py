@@ -201,13 +201,16 @@ class _Pipe:
 
     async def _blocks(self) -> AsyncGenerator[bytes]:
         """The stream, event by event; each with the blank line behind it."""
-        left = b""
+        left, searched = bytearray(), 0
         while (message := await self._next()) is not None:
-            *blocks, left = (left + message.get("body", b"")).split(b"\n\n")
-            for block in blocks:
-                yield block + b"\n\n"
+            left += message.get("body", b"")
+            while (end := left.find(b"\n\n", searched) + 2) > 1:
+                yield bytes(left[:end])
+                del left[:end]
+                searched = 0
+            searched = max(0, len(left) - 1)
         if left:
-            yield left
+            yield bytes(left)
 
 
 def _is(start: Message, media_type: bytes) -> bool:
