@@ -246,6 +246,20 @@ async def test_a_full_run_shows_no_token_anywhere(
     assert SECRET not in words
 
 
+async def test_the_lowest_level_of_the_log_holds_no_token_of_a_real_line(
+    studio_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    environ = {"NEMO_HOME": str(tmp_path), "NEMO_API_URL": studio_url}
+    async with NemoClient.from_env(environ=environ) as nemo:
+        session = await nemo.create_session()
+        await nemo.send_message(session.session_id, "what is there?")
+    [kept] = json.loads((tmp_path / "config/tokens.json").read_text()).values()
+    words = "\n".join(f"{record.getMessage()} {record.args!r}" for record in caplog.records)
+    assert "send_request_headers" in words
+    assert kept["token"] not in words
+
+
 def test_the_command_shows_no_token_even_when_it_shows_everything(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
