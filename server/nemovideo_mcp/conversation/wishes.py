@@ -67,6 +67,7 @@ _RECALLS = any_of(_field("recalls"))
 _INTRODUCTIONS = any_of(_field("introductions"))
 _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
+_EXPORTING = any_of(_field("exporting"))
 _JOINTS = any_of(_field("joints"))
 _WISHED = _rules("rules")
 _NOUNS = _rules("nouns")
@@ -130,9 +131,6 @@ def _with_files(clause: str) -> Reading:
     if not wishes and _EDITS.search(rest):
         return Reading(wishes=(_EDIT,))
     return Reading(wishes=wishes if _core(rest) else ())
-
-
-_EXPORTING = re.compile(r"\b(?:export|save|render|download|output|write)\b|导出|保存|存|输出|渲染|下载")
 
 
 def _core(clause: str) -> str:

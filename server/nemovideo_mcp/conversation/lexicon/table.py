@@ -43,6 +43,7 @@ class IntentWords:
     `introductions` are all that is said about a file that is merely handed over.
     `possessed` marks a clause with a file that is on the timeline already and not to be uploaded.
     `targets` stand before a name that an export is to have.
+    `exporting` are the words by which a clause with such a name is an export.
     `keywords`, `real_words` and `homophones` are for the mending of typing errors.
     """
 
@@ -68,6 +69,7 @@ class IntentWords:
     introductions: tuple[str, ...]
     possessed: tuple[str, ...]
     targets: tuple[str, ...]
+    exporting: tuple[str, ...]
     keywords: tuple[str, ...]
     real_words: tuple[str, ...]
     homophones: Mapping[str, str]
