@@ -40,6 +40,7 @@ class Brief:
     """What the film is to be. `clip_volume` None: full without music, low under it."""
 
     sources: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
     length_ms: int | None = None
     at_most: bool = False
     cut: bool = False
@@ -71,10 +72,12 @@ def brief_of(timeline: Timeline) -> Brief:
         music = MusicBrief(mood=clip.music.mood, seed=clip.music.seed, bpm=_positive(stored.get("bpm")))
     elif clip:
         music = MusicBrief(media_id=clip.media_id)
+    dropped = stored.get("dropped")
     length, every = stored.get("length_ms"), stored.get("every")
     pace = stored.get("pace")
     return Brief(
         sources=listed if set(seen) <= set(listed) and seen else seen,
+        dropped=tuple(str(d) for d in cast("list[object]", dropped)) if isinstance(dropped, list) else (),
         length_ms=length if isinstance(length, int) and length > 0 else None,
         at_most=stored.get("at_most") is True,
         cut=any(c.anchor for c in timeline.video_clips) or (stored.get("cut") is True and clip is not None),
@@ -91,6 +94,7 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
     """`timeline` with what its tracks don't show about `brief`; nothing where it says all by itself."""
     values: dict[str, Any] = {
         "sources": list(brief.sources),
+        "dropped": list(brief.dropped) or None,
         "length_ms": brief.length_ms,
         "at_most": brief.at_most or None,
         "cut": brief.cut or None,

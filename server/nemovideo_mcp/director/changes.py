@@ -15,6 +15,7 @@ from nemovideo_mcp.director.instructions import (
     ClipVolume,
     Combine,
     CutToBeat,
+    DropClip,
     Instruction,
     MusicVolume,
     NoCut,
@@ -22,6 +23,7 @@ from nemovideo_mcp.director.instructions import (
     RemoveMusic,
     RemoveTitle,
     SetFit,
+    Stretch,
     Trim,
 )
 from nemovideo_mcp.director.scoring import SLOWEST_BPM, fastest_bpm, mood_for
@@ -34,6 +36,7 @@ __all__ = ["STRUCTURAL", "Sketch", "sketch_of"]
 _LONGEST_MS = 4 * 60 * 60_000
 _SHORTEST_MS = 200
 _LOUDEST = 2.0
+_QUARTERS = {0.75: "quarter_shorter", 1.25: "quarter_longer"}
 _TEMPO_STEP = {"faster": 1.15, "slower": 0.87}
 _MOOD_INSTEAD: Mapping[str, tuple[str, ...]] = {
     "electronic": ("upbeat",),
@@ -43,7 +46,7 @@ _MOOD_INSTEAD: Mapping[str, tuple[str, ...]] = {
     "romantic": ("ambient",),
     "funk": ("upbeat",),
 }
-STRUCTURAL: tuple[type, ...] = (Combine, Trim, AddMusic, CutToBeat)
+STRUCTURAL: tuple[type, ...] = (Combine, Trim, Stretch, DropClip, AddMusic, CutToBeat)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +88,8 @@ def sketch_of(instructions: Sequence[Instruction], start: Sketch) -> Sketch:
 
 
 def _combine(sketch: Sketch, wish: Combine) -> Sketch:
-    ids = [m.media_id for m in sketch.pictures]
+    dropped = sketch.brief.dropped if wish.order or wish.reverse else ()
+    ids = [m.media_id for m in sketch.pictures if m.media_id not in dropped]
     if not wish.order and not wish.reverse and set(ids) == set(sketch.brief.sources):
         return sketch
     if wish.reverse:
@@ -97,7 +101,45 @@ def _combine(sketch: Sketch, wish: Combine) -> Sketch:
             sketch = sketch.note("clip_number", which=which, count=len(sketch.pictures))
         elif found not in first:
             first.append(found)
-    return sketch.changed(sources=(*first, *(i for i in ids if i not in first)))
+    dropped = tuple(d for d in dropped if d not in first)
+    return sketch.changed(sources=(*first, *(i for i in ids if i not in first)), dropped=dropped)
+
+
+def _drop(sketch: Sketch, wish: DropClip) -> Sketch:
+    """Numbers count the film's clips as they stand when the message comes."""
+    sources = sketch.brief.sources
+    named = {m.media_id: m.name for m in sketch.pictures if m.media_id in sources}
+    gone: list[str] = []
+    for which in wish.which:
+        if isinstance(which, int):
+            found = (
+                sources[which - 1 if which > 0 else which]
+                if -len(sources) <= which - (which > 0) < len(sources) and which
+                else None
+            )
+        else:
+            found = next((i for i, name in named.items() if name.casefold() == which.casefold()), None)
+        if found is None:
+            sketch = sketch.note("clip_number", which=which, count=len(sources))
+        elif found not in gone:
+            gone.append(found)
+    left = tuple(s for s in sources if s not in gone)
+    if not left:
+        return sketch.note("last_clip") if gone else sketch
+    if not gone:
+        return sketch
+    sketch = sketch.changed(sources=left, dropped=(*sketch.brief.dropped, *gone))
+    return sketch.note("dropped", names=[named.get(g, g) for g in gone])
+
+
+def _stretch(sketch: Sketch, wish: Stretch) -> Sketch:
+    now_ms = sketch.timeline.duration_ms
+    if not now_ms:
+        return sketch.note("length_wanted")
+    length = min(max(round(now_ms * wish.factor) + wish.by_ms, _SHORTEST_MS), _LONGEST_MS)
+    if not wish.by_ms and wish.factor in _QUARTERS:
+        sketch = sketch.note(_QUARTERS[wish.factor])
+    return sketch.changed(length_ms=length, at_most=False)
 
 
 def _picture(sketch: Sketch, which: int | str) -> str | None:
@@ -223,7 +265,9 @@ def _heard(sketch: Sketch) -> bool:
 _ORDER: tuple[tuple[type, Callable[[Sketch, Any], Sketch]], ...] = (
     (SetFit, _fit),
     (Combine, _combine),
+    (DropClip, _drop),
     (Trim, _trim),
+    (Stretch, _stretch),
     (RemoveMusic, _no_music),
     (NoMusic, _no_music),
     (AddMusic, _music),

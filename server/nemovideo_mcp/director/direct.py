@@ -22,6 +22,7 @@ from nemovideo_mcp.director.instructions import (
     MusicVolume,
     RemoveTitle,
     SetFit,
+    Stretch,
     TextWanted,
     Trim,
     Understanding,
@@ -221,7 +222,7 @@ def _done(understanding: Understanding, old: Timeline, new: Timeline) -> Notes:
     ):
         done.append(("combined" if clips != 1 else "combined_one", {"count": clips}))
     kinds = {type(i) for i in understanding.instructions}
-    if Trim in kinds and new.duration_ms != old.duration_ms:
+    if kinds & {Trim, Stretch} and new.duration_ms != old.duration_ms:
         done.append(("trimmed", {"length": new.duration_ms}))
     music, before = new.music, old.music
     if music and (before is None or _tune(music) != _tune(before)):
@@ -272,7 +273,9 @@ def _remarks(understanding: Understanding, timeline: Timeline, sketch: Sketch) -
     halves = sum(1 for c in timeline.video_clips if c.start_ms > 0 and c.anchor is None)
     if halves and any(c.anchor for c in timeline.video_clips):
         notes.append(("half_beats", {"count": halves}))
-    outside = [m.name for m in sketch.pictures if m.media_id not in sketch.brief.sources]
+    outside = [
+        m.name for m in sketch.pictures if m.media_id not in (*sketch.brief.sources, *sketch.brief.dropped)
+    ]
     if outside and kinds & {CutToBeat, Trim, AddMusic}:
         notes.append(("not_in_film", {"names": outside}))
     if TextWanted in kinds:

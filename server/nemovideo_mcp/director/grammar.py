@@ -20,6 +20,7 @@ from nemovideo_mcp.director.instructions import (
     ClipVolume,
     Combine,
     CutToBeat,
+    DropClip,
     ExportNext,
     Instruction,
     KeepAsIs,
@@ -29,6 +30,7 @@ from nemovideo_mcp.director.instructions import (
     RemoveMusic,
     RemoveTitle,
     SetFit,
+    Stretch,
     TextWanted,
     Trim,
     Understanding,
@@ -44,6 +46,7 @@ __all__ = ["understand"]
 _MACROS = {**en.MACROS, **zh.MACROS}
 _STRONG = {m: [en.MOODS.get(m, ("", ""))[0], zh.MOODS.get(m, ("", ""))[0]] for m in en.MOODS}
 _WEAK = {m: [en.MOODS.get(m, ("", ""))[1], zh.MOODS.get(m, ("", ""))[1]] for m in en.MOODS}
+_GENRES = frozenset(("lofi", "hiphop", "rock", "electronic", "acoustic", "funk"))
 _MORE_MOOD = re.compile(r"\b(?:make it|more|add|feel|some)\b[\w ]*$|更|再|一?[点些]$|来")
 
 
@@ -122,8 +125,15 @@ def _negatable(make: Callable[[re.Match[str], str], Instruction | None], otherwi
     return taker
 
 
+def _foremost(match: re.Match[str]) -> str:
+    """Of the moods named before one music, the one that names a genre: "energetic EDM track" is electronic."""
+    said = [match.group("mood"), *(m.group() for m in _mood_words().finditer(match.group()))]
+    genres = [w for w in said if _mood_of(w, near_music=False) in _GENRES]
+    return genres[0] if genres else said[0]
+
+
 def _mood(reader: Reader, match: re.Match[str], value: str) -> None:
-    word = match.group("mood")
+    word = _foremost(match)
     near = reader.clause_has_music(match.start(), match.end()) or bool(
         _MORE_MOOD.search(reader.text[max(0, match.start() - 24) : match.start()])
     )
@@ -159,6 +169,21 @@ def _cut_every(match: re.Match[str], value: str) -> Instruction | None:
     return CutToBeat(beats=max(1, round(beats)))
 
 
+_PLATFORM = re.compile(
+    r"tik ?tok|\binsta(?:gram)?\b|\big\b|youtube|facebook|reels?|shorts|stor(?:y|ies)|feed|抖音|快手|视频号|b站|油管|bilibili"
+)
+_SHAPE = re.compile(
+    r"\bsquared?\b|vertical|portrait|landscape|horizontal|wide ?-?screen|\d ?[:：比x×/] ?\d|竖|横|方[形的屏块]"
+)
+
+
+def _aspect(reader: Reader, match: re.Match[str], value: str) -> None:
+    """A shape; the name of a platform only says it where no shape is named ("square, for Instagram")."""
+    named = _PLATFORM.search(match.group()) and not _SHAPE.search(match.group())
+    wish = KeepAsIs() if named and _SHAPE.search(reader.folded.text) else Aspect(ratio=value)
+    _negatable(lambda m, v: wish, KeepAsIs())(reader, match, value)
+
+
 _INSTEAD = {"contain": "cover", "cover": "contain"}
 
 
@@ -184,8 +209,38 @@ def _combine_first(reader: Reader, match: re.Match[str], value: str) -> None:
 
 
 def _combine_list(match: re.Match[str], value: str) -> Instruction | None:
-    order = tuple(int(n) for n in re.findall(r"\d+", group(match, "list", "list2") or "")[:500] if len(n) < 6)
+    order = tuple(
+        int(n) for n in re.findall(r"\d+", group(match, "list", "list2", "list3") or "")[:500] if len(n) < 6
+    )
     return Combine(order=order) if order else None
+
+
+def _drop_clip(reader: Reader, match: re.Match[str], value: str) -> None:
+    """Clips by number, by place, or by the names of their files."""
+    start = reader.negated(match.start())
+    if start is not None:
+        reader.take(start, match.end(), KeepAsIs())
+        return
+    which: list[int | str] = [int(n) for n in re.findall(r"\d+", group(match, "list") or "")]
+    if count := number(group(match, "a", "a2", "b", "b2")):
+        which.append(round(count))
+    elif group(match, "b", "b2"):
+        which.append(-1)
+    if group(match, "files", "files2"):
+        places = (m.start() for m in re.finditer(PICTURE_FILE, match.group()))
+        which += [reader.folded.content_at(match.start() + place) for place in places]
+    if which:
+        reader.take(match.start(), match.end(), DropClip(which=tuple(which)))
+
+
+_STRETCHES = {"shorter": 0.75, "longer": 1.25, "half": 0.5, "double": 2.0}
+_LESS = ("short", "缩", "短", "减", "剪")
+
+
+def _stretch_by(match: re.Match[str], value: str) -> Instruction | None:
+    length = duration_ms(group(match, "dur", "dur2") or "")
+    less = (group(match, "way", "way2") or "").startswith(_LESS)
+    return Stretch(by_ms=-length if less else length) if length else None
 
 
 def _odd(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -241,7 +296,7 @@ _TAKERS: Mapping[str, Taker] = {
     "song": _negatable(lambda m, v: AddMusic(song=True), KeepAsIs()),
     "song_file": _song_file,
     "song_quoted": _song_quoted,
-    "aspect": _negatable(lambda m, v: Aspect(ratio=v), KeepAsIs()),
+    "aspect": _aspect,
     "fit": _fit,
     "described": _always(KeepAsIs()),
     "odd_length": _odd,
@@ -252,6 +307,9 @@ _TAKERS: Mapping[str, Taker] = {
     "music_bpm": _negatable(_bpm, KeepAsIs()),
     "mood": _mood,
     "music": _negatable(lambda m, v: AddMusic(), NoMusic()),
+    "drop_clip": _drop_clip,
+    "stretch": _negatable(lambda m, v: Stretch(factor=_STRETCHES[v]), KeepAsIs()),
+    "stretch_by": _negatable(_stretch_by, KeepAsIs()),
     "combine_reverse": _always(Combine(reverse=True)),
     "combine_list": _negatable(_combine_list, KeepAsIs()),
     "combine_first": _combine_first,

@@ -12,6 +12,7 @@ __all__ = [
     "ClipVolume",
     "Combine",
     "CutToBeat",
+    "DropClip",
     "ExportNext",
     "Instruction",
     "KeepAsIs",
@@ -21,6 +22,7 @@ __all__ = [
     "RemoveMusic",
     "RemoveTitle",
     "SetFit",
+    "Stretch",
     "TextWanted",
     "Trim",
     "Understanding",
@@ -48,6 +50,27 @@ class Trim:
 
     def brief(self) -> str:
         return f"trim {'<=' if self.at_most else ''}{self.duration_ms}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """A length told by the present one: times `factor`, or `by_ms` more or less."""
+
+    factor: float = 1.0
+    by_ms: int = 0
+
+    def brief(self) -> str:
+        return f"stretch {self.by_ms:+d}" if self.by_ms else f"stretch x{self.factor:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropClip:
+    """Uploaded clips that the film is to do without: 1-based numbers in the film's order (-1: the last), or names."""
+
+    which: tuple[int | str, ...]
+
+    def brief(self) -> str:
+        return "drop " + ",".join(map(str, self.which))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +235,8 @@ class Cannot:
 Instruction = (
     Combine
     | Trim
+    | Stretch
+    | DropClip
     | AddMusic
     | CutToBeat
     | MusicVolume

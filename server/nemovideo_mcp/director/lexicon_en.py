@@ -6,6 +6,8 @@ tried in order, and what one has taken the later ones don't see.
 
 from __future__ import annotations
 
+from nemovideo_mcp.director.lexicon_clips_en import EARLY, TOGETHER
+
 __all__ = [
     "DEGREES",
     "MACROS",
@@ -33,7 +35,8 @@ MACROS = {
     ),
     "MUSIC": (
         r"(?:(?:background|backing|bg) )?(?:music(?: tracks?| beds?)?|musics|bgm|sound ?tracks?|songs?|tunes?"
-        r"|tracks?|score|beats|audio tracks?|melody)"
+        r"|tracks?|score|beats|audio tracks?|melody"
+        r"|(?:piano |guitar |orchestral |musical )(?:piece|solo|ballad)|piece of music|instrumental)"
     ),
     "CLIPS": (
         r"(?:clips?|videos?|footages?|shots?|photos?|images?|pictures?|pics?|segments?|files?|pieces|scenes"
@@ -44,6 +47,7 @@ MACROS = {
         r"(?:audio|sounds?|noise|volume|voices?|track)"
         r"|(?:clips?|videos?|footage)(?:'s|s'|')? (?:own )?(?:original )?(?:audio|sounds?|noise)"
         r"|(?:audio|sounds?|noise) (?:of|from|in|on) (?:the |my |these |all |each )*(?:original|clips?|videos?|footage)"
+        r"|(?:people|every(?:one|body)|our|their|his|her|my|kids?)?(?:'s)? ?(?:\bvoices\b|\bdialogue\b|\btalking\b)"
         r"|original(?=\s*(?:$|[,.;!?]))|background noise|ambient (?:sounds?|noise))"
     ),
     "PCT": r"(?P<pct>\d+(?:\.\d+)?|fifty|twenty|thirty|forty|ten|half)(?: ?(?:%|percent|per cent|pct))",
@@ -69,7 +73,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("song_quoted", r"\ue000 as (?:the |my |our )?(?:background )?(?:@MUSIC)"),
     (
         "title_quoted",
-        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it)(?: the)? )[:\s=]*@Q(?P<after>.{0,60})",
+        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it|(?:open|start|begin|end|close|finish)(?: it)? (?:with|on))(?: the(?: words?)?)? )[:\s=]*@Q(?P<after>.{0,60})",
     ),
     (
         "title_quoted",
@@ -131,16 +135,17 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes)|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
-        r"\btoo few cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:slow|long|boring)\b|\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b",
+        r"\btoo few cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:slow|long|boring)\b|\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more|brisk|dynamic|lively)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b|\bshorter clips\b",
     ),
     (
         "pace_normal",
         r"\b(?:normal|medium|moderate|regular|default) (?:cuts?|cutting|pac(?:e|ing)|speed|editing)",
     ),
+    *EARLY,
     (
         "cannot:voice",
         r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?|text[- ]to[- ]speech|tts|ai voice|read (?:it )?aloud)\b",
@@ -161,11 +166,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("cannot:music_speed", r"(?!)"),
     (
         "tempo_fast",
-        r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo",
+        r"\b(?:faster|quicker)(?: tempo)? @MUSIC|\bspeed up (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* (?:faster|quicker)|\b(?:higher|faster) tempo|\b(?:music|song|track|tune|beat|soundtrack|bgm)(?:'s| is| feels| sounds| seems)? (?:a (?:bit|little) |much |way |far |just )?too slow\b",
     ),
     (
         "tempo_slow",
-        r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo",
+        r"\bslower(?: tempo)? @MUSIC|\bslow down (?:the |this )?(?:music|song|track|tune)|\b(?:music|song|track|tune|beat)(?: be| go| a bit| a little| much| tempo| a lot)* slower|\b(?:lower|slower) tempo|\b(?:music|song|track|tune|beat|soundtrack|bgm)(?:'s| is| feels| sounds| seems)? (?:a (?:bit|little) |much |way |far |just )?too (?:fast|quick|hectic)\b",
     ),
     (
         "cannot:speed",
@@ -231,16 +236,16 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- the frame ---------------------------------------------------------------------------------------------
     (
         "aspect:9:16",
-        r"\b9 ?[:x×/] ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertical(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b",
+        r"\b9 ?(?:[:x×/]|by) ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertical(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b",
     ),
     (
         "aspect:4:5",
-        r"\b4 ?[:x×/] ?5\b|\b(?:instagram|ig|insta|facebook)(?:'s)? (?:feed|posts?)\b|\b(?:the|my) feed\b",
+        r"\b4 ?(?:[:x×/]|by) ?5\b|\b(?:instagram|ig|insta|facebook)(?:'s)? (?:feed|posts?)\b|\b(?:the|my) feed\b",
     ),
-    ("aspect:1:1", r"\b1 ?[:x×/] ?1\b|\bsquared?\b"),
+    ("aspect:1:1", r"\b1 ?(?:[:x×/]|by) ?1\b|\bsquared?\b"),
     (
         "aspect:16:9",
-        r"\b16 ?[:x×/] ?9\b|\blandscape\b(?! (?:clips|shots|footage|photos))|\bhorizontal(?:ly)?\b|\bwide ?-?screen\b|\byoutube\b|\btv (?:screen|format)\b",
+        r"\b16 ?(?:[:x×/]|by) ?9\b|\blandscape\b(?! (?:clips|shots|footage|photos))|\bhorizontal(?:ly)?\b|\bwide ?-?screen\b|\byoutube\b|\btv (?:screen|format)\b",
     ),
     ("aspect:9:16", r"\b(?:for|on|to) (?:instagram|insta|ig)\b"),
     ("cannot:ratio", r"\b(?:21 ?: ?9|4 ?: ?3|3 ?: ?4|2 ?: ?3|3 ?: ?2|2 ?: ?1|5 ?: ?4)\b"),
@@ -263,11 +268,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "odd_length",
-        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until|every|each) @DUR(?: to @DUR)?|(?<!it )(?<!cap )(?<!keep )\bat @DUR(?! (?:max|or (?:less|under)|tops|at most|long|total))|\bswap (?:the )?(?:clips?|first|second|last|order|photos?|videos?|shots?)\b[^,.;!?\n]*|\beach (?:clip|photo|shot|image)@G@DUR",
+        r"\b@DUR (?:each|apiece|per (?:clip|photo|shot|image)|for each)\b|\b(?:from|after|until|every|each) @DUR(?: to @DUR)?|(?<!it )(?<!cap )(?<!keep )(?<!video )(?<!film )(?<!length )\bat @DUR(?! (?:max|or (?:less|under)|tops|at most|long|total))|\bswap (?:the )?(?:clips?|first|second|last|order|photos?|videos?|shots?)\b[^,.;!?\n]*|\beach (?:clip|photo|shot|image)@G@DUR",
     ),
     (
         "trim_most",
-        r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:isn't |not )(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|not exceed(?:ing)?|limit(?:ed)? (?:it )?to)(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b",
+        r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:isn't |not )(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|not exceed(?:ing)?|(?:limit|cap)(?:ped|ed)?(?: (?:it|the \w+))? (?:to|at))(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b",
     ),
     (
         "trim",
@@ -277,7 +282,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("music_video", r"\bmusic videos?\b"),
     (
         "music_new",
-        r"\b(?:don'?t|do not|dont|didn'?t) (?:really )?(?:like|love|want) (?:this|that|the|current)(?: [\w-]+)? @MUSIC|\b(?:try|use|pick|want|give me|choose|how about|find)?(?: me)? ?(?:something|anything|somewhat) (?:else|different)\b",
+        r"\b(?:don'?t|do not|dont|didn'?t) (?:really )?(?:like|love|want) (?:this|that|the|current)(?: [\w-]+)? @MUSIC(?:[,;]? ?(?:and |so |please )?(?:try|use|pick|find|give me|get)(?: me)? another(?: one)?)?|\b(?:try|use|pick|want|give me|choose|how about|find)?(?: me)? ?(?:something|anything|somewhat) (?:else|different)\b",
     ),
     (
         "music_new",
@@ -296,43 +301,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"\b(?P<mood>@MOODWORDS)(?: (?:and|,) (?P<mood2>@MOODWORDS))?\b(?: (?:feel(?:ing)?|vibes?|mood|style|kind))?(?:@GM\b@MUSIC\b)?",
     ),
     ("music", r"\b@MUSIC\b"),
-    # --- clips together ----------------------------------------------------------------------------------------
-    (
-        "combine_reverse",
-        r"(?:\b@JOIN\b@G)?\b(?:in )?(?:the )?(?:reversed?|opposite|backwards?) order\b|\breverse (?:the )?order(?: of (?:the |my )?@CLIPS)?|\bfrom last to first\b|\blast (?:one |clip )?to (?:the )?first\b",
-    ),
-    (
-        "combine_list",
-        r"(?:\b@JOIN\b@G)?(?:\b(?:in )?(?:the |this )?(?:order|sequence)(?: of)?:? |\bclips? )(?P<list>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)",
-    ),
-    (
-        "combine_first",
-        r"\b(?:the )?(?:(?P<b3>@ORD) (?:clip|video|photo|shot|one)|(?:clip|video|photo|shot) (?:number )?(?P<a3>@N)) (?:should |must |has to |needs to |to )?(?:come|go|be|play)(?:es|s)? (?:first|at the (?:start|beginning))\b|\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
-    ),
-    (
-        "combine",
-        r"\b@JOIN\b(?:@G\b(?:together|into (?:one|an?|a single)(?: (?:single|new|long|short))?(?: video| clip| film| movie| file| montage)?|@CLIPS|these|those|them|everything|in order|as one)\b(?: (?:together|into (?:one|an?|a single)(?: (?:single|new|long))?(?: video| clip| film| movie| file)?|in order|in one))?)?",
-    ),
-    (
-        "combine",
-        r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|one after (?:another|the other)|in a row|in one(?: video)?|end to end)\b",
-    ),
-    (
-        "combine",
-        r"\b(?:edit|arrange|use)\b(?: together)?(?: all| my| these| those| the| our| of)+ (?:[\w-]+ )?@CLIPS\b|\b(?:make|create|build|produce|generate|do)\b@G\b(?:video|film|movie|montage|edit|vlog|clip|slideshow|compilation|something)s?(?: out)? (?:of|from|with|using) (?:all )?(?:of )?(?:these|my|the|those|them|our|all)\b(?: @CLIPS)?|\b(?:montage|slide ?show|compilation|highlights? reel|supercut)\b|\b(?:create|generate) my (?:video )?(?:clips?|images?)(?: or images)?\b",
-    ),
-    (
-        "export",
-        r"\b(?:export|render|download|save)(?:ed)?\b(?: it| this| that| them| the (?:video|file|result))?(?: (?:as|to|into|in) (?:an? )?(?:(?:1080p?|720p?|4k|hd|full hd) ?)?(?:mp4|mov|file|video)?)?(?: (?:1080p?|mp4|video|file))*",
-    ),
-    (
-        "combine_maybe",
-        r"\b(?:make|create|build|produce|generate|do|edit|want|need)\b(?: me| us)?(?: an?| my| the| one| some| this)*(?: [\w-]+)? (?:video|film|movie|edit|vlog|clip)s?\b(?= *(?:$|[,.;!?&\n]|please|pls|for|from|with|about|of|out|and|that|to|in)\b|[ ]*$|[,.!?])",
-    ),
-    (
-        "context",
-        r"\b(?:i|we)(?:'ve| have)?(?: just| already)? (?:have|uploaded|attached|shot|filmed|took|recorded|got|sent|gave you)\b[^,.;!?\n\ue000]*",
-    ),
+    *TOGETHER,
 )
 
 MACROS["OWNBEAT"] = r"beats?|rhythm|tempo|music|song|track|bass|drums?|drop|down ?beats?|kick|tune|groove"
@@ -354,7 +323,7 @@ NUMBERS: dict[str, float] = {
 
 # mood → (words that mean it wherever they stand, words that mean it only next to music)
 MOODS: dict[str, tuple[str, str]] = {
-    "lofi": (r"lo-?fi(?: hip-?hop)?|lo fi(?: hip-?hop)?|chill ?hop|chill beats|study beats", r"chill(?:ed|ing)?(?: out)?|laid[- ]back|cozy|cosy|jazzy|easygoing|mellow beats|smooth"),
+    "lofi": (r"lo-?fi(?: hip-?hop)?|lo fi(?: hip-?hop)?|chill ?hop|chill beats|study beats", r"chill(?:ed|ing|er)?(?: out)?|laid[- ]back|cozy|cosy|jazzy|easygoing|mellow beats|smooth"),
     "hiphop": (r"hip[- ]?hop|rap|boom ?bap", r"trap|urban|street|gangsta|groovy"),
     "rock": (r"rock (?:and|n|'n') roll|punk|heavy metal|electric guitars?", r"rock|metal|guitars?|grunge|loud|edgy|aggressive|hard"),
     "cinematic": (r"cinematic|epic(?: trailer)?|orchestral", r"trailer|orchestra|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
@@ -362,7 +331,7 @@ MOODS: dict[str, tuple[str, str]] = {
     "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
     "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding"),
     "happy": (r"", r"happ(?:y|ier)|cheer\w+|jolly|joyful|sunny|playful|cute|whistl\w+"),
-    "dark": (r"", r"dark|tense|scary|horror|mysterious|sad|melanchol\w+|gloomy|moody|spooky"),
+    "dark": (r"", r"dark(?:er)?|tense|scary|horror|mysterious|sad(?:der)?|melanchol\w+|gloomy|moody|spooky"),
     "romantic": (r"romantic", r"lovely|tender|sweet|sentimental"),
     "funk": (r"funky?|disco", r"soul|groovy"),
     "upbeat": (r"up-?beat|up-?tempo|energetic|hype", r"pop|bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
@@ -380,11 +349,11 @@ VOLUME: tuple[tuple[str, str], ...] = (
     ),
     (
         "louder",
-        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\bcan'?t hear\b|\bvolume up\b",
+        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\b(?:can'?t|cannot|can(?: barely| hardly)|barely|hardly)(?: really| even| barely| hardly)?(?: can)? hear\b|\bvolume up\b",
     ),
     (
         "mute",
-        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|turn(?: [\w']+){0,4}? off)\b",
+        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|(?:don'?t|do not|dont) (?:want|need)(?: to (?:hear|have))?|turn(?: [\w']+){0,4}? off)\b",
     ),
     ("set", r"\b(?:volume|level|loudness|music|bgm|audio|sound|set)\b"),
 )

@@ -103,6 +103,26 @@ NOTES: Mapping[str, Pair] = {
         "en": "There is no clip “{which}”; there are {count}.",
         "zh": "没有片段“{which}”；一共有 {count} 个。",
     },
+    "dropped": {
+        "en": "Left out: {names}. Say “combine these clips” to take all in again.",
+        "zh": "已从视频中拿掉：{names}。说“把这些片段拼起来”即可全部放回。",
+    },
+    "last_clip": {
+        "en": "Nothing would be left without it, so the clips are as they were.",
+        "zh": "拿掉之后就没有片段了，所以片段没有改动。",
+    },
+    "length_wanted": {
+        "en": "There is no length yet to go by; name one, for example “make it 15 seconds”.",
+        "zh": "目前还没有时长可以参照；请说一个，例如“缩短到 15 秒”。",
+    },
+    "quarter_shorter": {
+        "en": "No length was named, so a quarter was taken off.",
+        "zh": "没有说具体时长，所以缩短了四分之一。",
+    },
+    "quarter_longer": {
+        "en": "No length was named, so a quarter was asked for on top.",
+        "zh": "没有说具体时长，所以按加长四分之一处理。",
+    },
     "not_in_film": {
         "en": "Uploaded, but not in the video: {names}. Say “combine these clips” to take them in.",
         "zh": "已上传但不在视频里：{names}。说“把这些片段拼起来”即可加入。",
@@ -150,7 +170,7 @@ FEATURES: Mapping[str, Pair] = {
     "stabilise": {"en": "stabilising and repairing pictures", "zh": "防抖和画质修复"},
     "logo": {"en": "logos and watermarks", "zh": "标志和水印"},
     "frame": {"en": "rotating and mirroring", "zh": "旋转和镜像"},
-    "part": {"en": "removing a single part or clip", "zh": "删除某一段或某个片段"},
+    "part": {"en": "removing a part of a clip", "zh": "删除片段中的某一部分"},
     "undo": {"en": "undoing an edit by a message", "zh": "用消息撤销修改"},
     "web": {"en": "songs from the web, vocals and lyrics", "zh": "网络歌曲、人声和歌词"},
     "ratio": {"en": "frames other than 16:9, 9:16, 1:1 and 4:5", "zh": "16:9、9:16、1:1、4:5 以外的画面比例"},

@@ -16,6 +16,7 @@ from nemovideo_mcp.director.instructions import (
     ClipVolume,
     Combine,
     CutToBeat,
+    DropClip,
     ExportNext,
     Instruction,
     KeepAsIs,
@@ -23,6 +24,7 @@ from nemovideo_mcp.director.instructions import (
     NoMusic,
     RemoveMusic,
     RemoveTitle,
+    Stretch,
     TextWanted,
     Trim,
 )
@@ -33,7 +35,7 @@ __all__ = ["TAKEN", "UNREAD", "Maybe", "Reader", "Taker", "group"]
 TAKEN = "\ue010"
 UNREAD = "\ue011"
 _MUSIC_NEAR = re.compile(
-    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
+    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|piano|instrumental|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
 )
 _BOUNDARY = re.compile(r"[.!?\n。！？;；](?=\s|$|[^\x00-\x7f])")
 _NEGATION_EN = re.compile(en.NEGATION)
@@ -104,6 +106,8 @@ class Reader:
                 return CutToBeat(pace=first.pace or second.pace, beats=first.beats or second.beats)
             case Combine(), Combine():
                 return Combine(reverse=first.reverse or second.reverse, order=first.order or second.order)
+            case DropClip(), DropClip():
+                return DropClip(which=tuple(dict.fromkeys((*first.which, *second.which))))
             case (Aspect(), Aspect()) | (Trim(), Trim()) if first != second:
                 # two wishes that exclude each other: the first is done, the second is named as not done
                 self.odd.append(
@@ -122,6 +126,8 @@ class Reader:
         if {AddMusic, RemoveMusic} <= kinds:
             merged = [replace(i, new=True) if isinstance(i, AddMusic) else i for i in merged]
             merged = [i for i in merged if not isinstance(i, RemoveMusic)]
+        if {Trim, Stretch} <= kinds:
+            merged = [i for i in merged if not isinstance(i, Stretch)]
         if {AddTitle, TextWanted} <= kinds:
             merged = [i for i in merged if not isinstance(i, TextWanted)]
         if {AddTitle, RemoveTitle} <= kinds:

@@ -48,7 +48,7 @@ def title_quoted(reader: Reader, match: re.Match[str], value: str) -> None:
     at = (
         "end"
         if re.search(
-            r"\bat the (?:very )?end\b|end(?:ing)? (?:title|card|text)|closing|outro|片尾|结尾|最后|末尾",
+            r"\bat the (?:very )?end\b|end(?:ing)? (?:title|card|text)|closing|outro|\b(?:end|close|finish)(?: it)? (?:with|on)\b|片尾|结尾|最后|末尾",
             before,
         )
         else "start"

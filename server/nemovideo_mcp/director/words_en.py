@@ -24,7 +24,7 @@ FILLERS = _set("""a able about actually add again all also always an and any any
     way we well were what when where which while whole will with without work would write yeah yes yo you your yours ya cool awesome aspect
     screen output version hd 1080p 4k full three four travel trip short shorten length duration cuz btw music song wants music-driven apply
     include contain sync synced match beat beats background keeps behind cutting quickly final everything's nicely thanx kindly hello? greetings
-    whatever mine could've around underneath below above across through audio creators creator land falls fall convert crop resize canvas
+    rest whatever mine could've around underneath below above across through audio creators creator land falls fall convert crop resize canvas
     down shrink reduce extend drop run runs last lasts stop be kept cards card title titles text shortish roughly instruments""")
 
 VOCABULARY = _set("""the music background upbeat cinematic ambient relaxing energetic vertical portrait landscape square title remove delete combine merge join
