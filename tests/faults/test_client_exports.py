@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import anyio
 import httpx
 import pytest
 
 from nemovideo_mcp import errors
+from nemovideo_mcp.cli import main
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on, render
+from nemovideo_mcp.timeline.receipt import Receipt
 from support.backend import DRAFT, FILM, URL, FakeBackend
 from support.virtual_time import VIRTUAL
 
@@ -150,6 +153,32 @@ async def test_the_id_is_on_the_disk_before_it_is_on_the_line(backend: FakeBacke
     async with backend.client(tmp_path) as nemo:
         await render(nemo, "s1", DRAFT, on_submit=note)
     assert seen == [backend.renders[0]["id"]]
+
+
+def test_the_command_of_another_day_takes_up_what_a_killed_one_began(
+    backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend.statuses = [{**DONE, "receipt": Receipt(duration_ms=4000.0).as_json()}]
+    maker = SimpleNamespace(from_env=lambda **_: backend.client(tmp_path))
+    monkeypatch.setattr("nemovideo_mcp.cli.make.NemoClient", maker)
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path))
+    clip = tmp_path / "a.mp4"
+    clip.write_bytes(b"x")
+    words = ["make", "--project", "trip", "-o"]
+    assert main([*words, str(tmp_path / "1.mp4"), str(clip)]) == 0
+    book = ProjectBook(Paths.from_env({"NEMO_HOME": str(tmp_path)}), backend=URL)
+    project = book.find("trip")
+    assert project is not None
+    assert project.export is None
+    begun = PendingExport(render_id="render_7", output="1.mp4", draft_mark=draft_mark(DRAFT))
+    book.note_export(project, begun)
+
+    assert main([*words, str(tmp_path / "2.mp4")]) == 0
+
+    assert len(backend.renders) == 1
+    assert backend.requests[-2].url.path.endswith("/lambda/render_7")
+    assert (tmp_path / "2.mp4").read_bytes() == FILM
+    assert book.find("trip") == project
 
 
 @pytest.mark.rule("client.render.cancel")
