@@ -4,8 +4,8 @@
 
 Each length is exported in a process of its own, in 1080p at 30 frames a second, from the sample clips, with composed
 music, on a pool of two workers; then the frames of that very export are decoded and encoded again with the same
-encoder settings, in one process that uses all cores: the least that anybody could need. Memory is the sum of the
-peaks of all processes of the export (VmHWM, so an upper bound).
+encoder settings, in one process that uses all cores: the least that anybody could need. Memory is the most that all
+processes of the export held at one moment, sampled ten times a second.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -33,11 +34,30 @@ from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
 
-def _peak_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+class _Memory(threading.Thread):
+    """Watches this process and its children: the most that all of them held at one moment (RssAnon: no mapped files)."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak_mb = 0.0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(0.1):
+            self.peak_mb = max(self.peak_mb, sum(_held_mb(pid) for pid in (os.getpid(), *_children())))
+
+    def stop(self) -> float:
+        self._over.set()
+        self.join()
+        return self.peak_mb
+
+
+def _held_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024
 
 
 def _children() -> list[int]:
@@ -76,6 +96,8 @@ def export_once(folder: Path, minutes: float) -> dict[str, float]:
     timeline = direct(message, situation).timeline
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(dir=folder) as work, ProcessPoolExecutor(2, mp_context=context) as pool:
+        memory = _Memory()
+        memory.start()
         started = time.perf_counter()
         receipt = export(
             timeline,
@@ -88,7 +110,7 @@ def export_once(folder: Path, minutes: float) -> dict[str, float]:
             cancelled=lambda: False,
         )
         took_s = time.perf_counter() - started
-        peak_mb = _peak_mb(os.getpid()) + sum(_peak_mb(pid) for pid in _children())
+        peak_mb = memory.stop()
     print(receipt.line(), file=sys.stderr)
     return {"took_s": took_s, "peak_mb": peak_mb, "duration_s": timeline.duration_ms / 1000}
 
