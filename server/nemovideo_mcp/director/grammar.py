@@ -286,6 +286,7 @@ _TAKERS: Mapping[str, Taker] = {
     "no_cut": _always(NoCut()),
     "remove_music": _negatable(lambda m, v: RemoveMusic(), KeepAsIs()),
     "cannot": _cannot,
+    "cannot_first": _cannot,
     "pace_fast": _negatable(lambda m, v: CutToBeat(pace="fast"), KeepAsIs()),
     "pace_slow": _negatable(lambda m, v: CutToBeat(pace="slow"), KeepAsIs()),
     "pace_normal": _negatable(lambda m, v: CutToBeat(pace="normal"), KeepAsIs()),

@@ -1,11 +1,23 @@
 """The director's English for the clips as a whole: which of them, in what order, and a length told by the present one.
 
-Data only, of the same kinds as `lexicon_en.py`: `EARLY` comes before the rules for what there is not, `TOGETHER` last.
+Data only, of the same kinds as `lexicon_en.py`: `FIRST` comes before volumes, `EARLY` before the rules for what there is not, `TOGETHER` last.
 """
 
 from __future__ import annotations
 
-__all__ = ["EARLY", "TOGETHER"]
+__all__ = ["EARLY", "FIRST", "TOGETHER"]
+
+FIRST: tuple[tuple[str, str], ...] = (
+    # one clip alone: nothing else may be done to all of them instead
+    (
+        "cannot_first:part",
+        r"\b(?:un)?(?:mute|silence|turn (?:up|down|off)|lower|raise|quieten)\b@G(?:@ORD (?:clip|video|shot|one)\b|\b(?:clip|video|shot) (?:number )?\d+)|\b(?:volume|sounds?|audio) (?:of|in|from|on) (?:the )?(?:@ORD (?:clip|video|shot|one)\b|(?:clip|video|shot) (?:number )?\d+)",
+    ),
+    (
+        "cannot_first:filter",
+        r"\b(?:blur|pixelate|censor)(?: out)? (?:(?:the|his|her|my|their|our|all|that|any|every) )+(?!(?:background|bg|(?:black )?bars?|sides?|edges?|borders?|rest|empty|margins?|surround\w*|gaps?)\b)[\w-]+(?: \w+)?",
+    ),
+)
 
 EARLY: tuple[tuple[str, str], ...] = (
     # --- before what there is not -----------------------------------------------------------------------------
@@ -19,7 +31,7 @@ EARLY: tuple[tuple[str, str], ...] = (
     ),
     (
         "drop_clip",
-        r"\b(?:remove|delete|drop|skip|leave out|take out|get rid of|lose|exclude|cut out|throw (?:out|away)|without|not use|leave)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?!'s|s'|\w| (?:sound|audio|volume|title|first))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
+        r"\b(?:remove|delete|drop|skip|leave out|take out|get rid of|lose|exclude|excluding|except(?: for)?|but not|minus|(?:don'?t|do not|dont|not) (?:use|include|want|need|take|show)|cut out|throw (?:out|away)|without|not use|leave)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?!'s|s'|\w| (?:sound|audio|volume|title|first))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
     ),
     (
         "stretch_by",
@@ -63,7 +75,7 @@ TOGETHER: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine",
-        r"\b(?:put|edit|cut|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|an?|a single)(?: single)?(?: video| clip| film| movie| file| montage)|in order|back to back|end to end|one after (?:another|the other)|in a row|in one(?: video)?|end to end)\b",
+        r"\b(?:put|edit|cut|turn|make|convert|bring|string|piece|line|stick|chain|tie|throw)\b@G\b(?:together|into (?:one|a single)(?: (?:single|continuous|long|big|short|new))?(?: video| clip| film| movie| file| montage)|in order|back to back|end to end|one after (?:another|the other)|in a row|in one(?: video)?|end to end)\b",
     ),
     (
         "combine",

@@ -6,7 +6,7 @@ tried in order, and what one has taken the later ones don't see.
 
 from __future__ import annotations
 
-from nemovideo_mcp.director.lexicon_clips_en import EARLY, TOGETHER
+from nemovideo_mcp.director.lexicon_clips_en import EARLY, FIRST, TOGETHER
 
 __all__ = [
     "DEGREES",
@@ -109,7 +109,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what must not be done ---------------------------------------------------------------------------------
     (
         "keep",
-        r"\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but))",
+        r"\b(?:nothing|not) too (?:loud|fancy|crazy|complicated|flashy|much)\b|\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but))",
     ),
     (
         "no_music",
@@ -125,17 +125,21 @@ RULES: tuple[tuple[str, str], ...] = (
         "mute_all",
         r"\b(?:mute|silence) (?:everything|all(?: (?:the )?(?:sounds?|audio))?|it all)\b|\bno sound at all\b",
     ),
+    *FIRST,
     ("volume", r""),
     # --- music to take away ------------------------------------------------------------------------------------
     (
         "remove_music",
         r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|kill|strip|cut out|turn off|clear)(?: the| this| that| my| all| current)*(?: [\w-]+)? ?@MUSIC",
     ),
-    ("remove_music", r"\b(?:take|turn|switch) (?:the |this )?@MUSIC (?:out|off|away)"),
+    (
+        "remove_music",
+        r"\b(?:take|turn|switch) (?:the |this )?@MUSIC (?:out|off|away)|\b@MUSIC off(?= *(?:$|[,.;!]|please))",
+    ),
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
@@ -222,7 +226,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cut",
-        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\b(?:hits?|lands? on|falls? on|meets?)(?: on)? (?:an? |the |every |each )?(?:down ?)?beats?\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])",
+        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\b(?:hits?|lands? on|falls? on|meets?)(?: on)? (?:an? |the |every |each )?(?:down ?)?beats?\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])|\b(?:sync(?:ed|hroni[sz]ed?)?|cut)(?: up)?(?: (?:it|them|everything|the (?:clips|video)))? (?:to|with) it(?=$| *[,.;!?])|\b(?:that |which |to )?follow(?:s|ing)?(?: along with)? (?:the |its )(?:beats?|rhythm|music|drums)\b|\b(?:@CLIPS|it|them|pictures)@G(?:change|switch|move|go)e?s?@G(?:with|on|in time (?:with|to)|to) the (?:beats?|rhythm|music|drums)\b",
     ),
     # --- the uploaded song -------------------------------------------------------------------------------------
     (
@@ -236,7 +240,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- the frame ---------------------------------------------------------------------------------------------
     (
         "aspect:9:16",
-        r"\b9 ?(?:[:x×/]|by) ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertical(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b",
+        r"\b9 ?(?:[:x×/]|by) ?16\b|\b(?:youtube )?shorts\b|\btik ?tok\b|\b(?:instagram |ig |insta |facebook |fb )?(?:stories|story)\b|\b(?:instagram |ig |insta |facebook )?(?<!highlight )(?<!show )reels?\b(?! of)|\bvertic(?:al|le)(?:ly)?\b|\bportrait\b|\bsnapchat\b|\bupright\b|\bphone (?:screen|format)\b",
     ),
     (
         "aspect:4:5",
@@ -272,7 +276,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "trim_most",
-        r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:isn't |not )(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|not exceed(?:ing)?|(?:limit|cap)(?:ped|ed)?(?: (?:it|the \w+))? (?:to|at))(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b",
+        r"\b(?:(?:keep|make|cut|trim)(?: it)? )?(?:under|within|less than|no (?:longer|more) than|(?:\w+n't |not )(?:be |go |get |last |run )*(?:any )?(?:longer|more) than|at most|max(?:imum)?(?: of| length)?|up to|below|shorter than|(?:\w+n't|not) exceed(?:ing)?|(?:limit|cap)(?:ped|ed)?(?: (?:it|the \w+))? (?:to|at))(?: about)? (?P<dur>@DUR|(?:an?|one) minute)|(?P<dur2>@DUR) (?:max(?:imum)?|or (?:less|under|shorter)|tops|at most)\b",
     ),
     (
         "trim",
@@ -308,7 +312,7 @@ MACROS["OWNBEAT"] = r"beats?|rhythm|tempo|music|song|track|bass|drums?|drop|down
 MACROS["GM"] = r"[ \w,'&/-]{0,30}?"
 MACROS["JOIN"] = (
     r"(?:combin(?:e|es|ed|ing)|join(?:ed|ing|s)?|merg(?:e|es|ed|ing)|stitch(?:ed|ing)?|splic(?:e|ed|ing)"
-    r"|concat(?:enate|enated|enating)?|mash|glue|assemble|compile)"
+    r"|link|connect|fuse|unite|concat(?:enate|enated|enating)?|mash|glue|assemble|compile)"
 )
 MACROS["ORD"] = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"
@@ -318,13 +322,13 @@ NUMBERS: dict[str, float] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
     "sixty": 60, "ninety": 90, "other": 2, "second": 2, "third": 3, "fourth": 4, "single": 1, "half": 0.5,
-    "first": 1, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "last": -1,
+    "first": 1, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "最后": -1,
 }  # fmt: skip
 
 # mood → (words that mean it wherever they stand, words that mean it only next to music)
 MOODS: dict[str, tuple[str, str]] = {
     "lofi": (r"lo-?fi(?: hip-?hop)?|lo fi(?: hip-?hop)?|chill ?hop|chill beats|study beats", r"chill(?:ed|ing|er)?(?: out)?|laid[- ]back|cozy|cosy|jazzy|easygoing|mellow beats|smooth"),
-    "hiphop": (r"hip[- ]?hop|rap|boom ?bap", r"trap|urban|street|gangsta|groovy"),
+    "hiphop": (r"hip[- ]?hop|rap|boom ?bap", r"trap|urban|street|gangsta"),
     "rock": (r"rock (?:and|n|'n') roll|punk|heavy metal|electric guitars?", r"rock|metal|guitars?|grunge|loud|edgy|aggressive|hard"),
     "cinematic": (r"cinematic|epic(?: trailer)?|orchestral", r"trailer|orchestra|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
     "ambient": (r"ambient|atmospheric|meditati\w+", r"calm(?:ing|er)?|relax(?:ing|ed)?|peaceful|soft|gentle|quiet|serene|sooth\w+|dreamy|mellow|slow|spa|sleepy|tranquil|floating"),
@@ -334,7 +338,7 @@ MOODS: dict[str, tuple[str, str]] = {
     "dark": (r"", r"dark(?:er)?|tense|scary|horror|mysterious|sad(?:der)?|melanchol\w+|gloomy|moody|spooky"),
     "romantic": (r"romantic", r"lovely|tender|sweet|sentimental"),
     "funk": (r"funky?|disco", r"soul|groovy"),
-    "upbeat": (r"up-?beat|up-?tempo|energetic|hype", r"pop|bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|groovy|workout|sporty|energy"),
+    "upbeat": (r"up-?beat|up-?tempo|energetic|hype", r"pop|bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|workout|sporty|energy"),
 }  # fmt: skip
 
 # What makes a volume louder or quieter: (effect, pattern). Effects are read by `volume.py`.
@@ -345,15 +349,15 @@ VOLUME: tuple[tuple[str, str], ...] = (
     ),
     (
         "quieter",
-        r"\btoo (?:loud|high|strong)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b",
+        r"(?<!nothing )(?<!not )\btoo (?:loud|high|strong)\b|\b(?:low|quiet) (?:volume|level)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b",
     ),
     (
         "louder",
-        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\b(?:can'?t|cannot|can(?: barely| hardly)|barely|hardly)(?: really| even| barely| hardly)?(?: can)? hear\b|\bvolume up\b",
+        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\b(?:can'?t|cannot|can(?: barely| hardly)|barely|hardly)(?: really| even| barely| hardly)?(?: can)? hear\b|\bvolume up\b|\b(?:pump|bring|push) (?:[\w\']+ ){0,4}?up\b",
     ),
     (
         "mute",
-        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|(?:don'?t|do not|dont) (?:want|need)(?: to (?:hear|have))?|turn(?: [\w']+){0,4}? off)\b",
+        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|(?:don'?t|do not|dont) (?:want|need)(?: to (?:hear|have))?|off(?= *(?:$|please|pls))|turn(?: [\w']+){0,4}? off)\b",
     ),
     ("set", r"\b(?:volume|level|loudness|music|bgm|audio|sound|set)\b"),
 )

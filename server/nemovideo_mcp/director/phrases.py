@@ -170,7 +170,7 @@ FEATURES: Mapping[str, Pair] = {
     "stabilise": {"en": "stabilising and repairing pictures", "zh": "防抖和画质修复"},
     "logo": {"en": "logos and watermarks", "zh": "标志和水印"},
     "frame": {"en": "rotating and mirroring", "zh": "旋转和镜像"},
-    "part": {"en": "removing a part of a clip", "zh": "删除片段中的某一部分"},
+    "part": {"en": "changing one clip alone, or a part of one", "zh": "只改某一个片段或其中一部分"},
     "undo": {"en": "undoing an edit by a message", "zh": "用消息撤销修改"},
     "web": {"en": "songs from the web, vocals and lyrics", "zh": "网络歌曲、人声和歌词"},
     "ratio": {"en": "frames other than 16:9, 9:16, 1:1 and 4:5", "zh": "16:9、9:16、1:1、4:5 以外的画面比例"},

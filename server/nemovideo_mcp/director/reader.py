@@ -121,6 +121,9 @@ class Reader:
 
     def _settled(self, merged: list[Instruction]) -> list[Instruction]:
         kinds = {type(i) for i in merged}
+        if any(isinstance(i, Cannot) and i.feature == "web" for i in merged):
+            # a song from the web is no reason to compose another
+            merged = [i for i in merged if i != AddMusic()]
         if {AddMusic, NoMusic} <= kinds:
             merged = [i for i in merged if not isinstance(i, NoMusic)]
         if {AddMusic, RemoveMusic} <= kinds:

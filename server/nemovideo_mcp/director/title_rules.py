@@ -14,7 +14,7 @@ from nemovideo_mcp.director.wording import QUOTE
 __all__ = ["title_bare", "title_capital", "title_next", "title_quoted"]
 
 _DURATION_AFTER = re.compile(
-    rf"^[^.;!?。；！？\n]{{0,20}}?(?:\bfor\b|\blasting\b|显示|持续|停留|,|，)?[^.;!?。；！？\n,，]{{0,8}}?"
+    rf"^(?P<beside>{zh.MACROS['ZDUR']})(?!以内|之内)|^[^.;!?。；！？\n]{{0,20}}?(?:\bfor\b|\blasting\b|显示|持续|停留|,|，)?[^.;!?。；！？\n,，]{{0,8}}?"
     rf"(?:\bfor (?:about |the )?(?:first |last )?|显示|持续|停留|\blasting )\s*(?P<dur>{en.MACROS['DUR']}|{zh.MACROS['ZDUR']})"
 )
 _AFTER_TITLE = re.compile(
@@ -33,6 +33,9 @@ _TITLE_STOP = re.compile(
 _ENDS = frozenset(
     ("end", "ending", "close", "closing", "outro", "finish", "片尾", "结尾", "最后", "末尾", "结束", "结束时")
 )
+
+
+_END_TITLE = re.compile(r"\b(?:end(?:ing)?|closing|outro) |片尾|结尾")
 
 
 def title_quoted(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -57,7 +60,7 @@ def title_quoted(reader: Reader, match: re.Match[str], value: str) -> None:
         at = _at(found.groupdict().get("pos") or found.groupdict().get("pos2"))
         end = place + 1 + found.end()
     length = _DURATION_AFTER.search(reader.text[end : end + 60])
-    shown_ms = duration_ms(length.group("dur")) if length else None
+    shown_ms = duration_ms(length.group("beside") or length.group("dur")) if length else None
     if length:
         end += length.end()
         if found := _AFTER_TITLE.search(reader.text[end : end + 60]):
@@ -87,17 +90,19 @@ def title_bare(reader: Reader, match: re.Match[str], value: str) -> None:
         value == "capital" and not (said[0].isupper() or said[0].isdigit() or ord(said[0]) > 0x2E80)
     ):
         return
-    at = _at(group(match, "pos"))
+    at = _at(
+        group(match, "pos") or ("end" if _END_TITLE.search(reader.text[match.start() : start]) else None)
+    )
     rest = reader.text[end : end + 80]
     if length := _DURATION_AFTER.search(rest):
-        shown_ms, used = duration_ms(length.group("dur")), length.end()
+        shown_ms, used = duration_ms(length.group("beside") or length.group("dur")), length.end()
     else:
         shown_ms, used = None, 0
     if found := _AFTER_TITLE.search(rest[used:]):
         at = _at(found.groupdict().get("pos") or found.groupdict().get("pos2"))
         used += found.end()
         if not shown_ms and (length := _DURATION_AFTER.search(rest[used:])):
-            shown_ms, used = duration_ms(length.group("dur")), used + length.end()
+            shown_ms, used = duration_ms(length.group("beside") or length.group("dur")), used + length.end()
     reader.take(match.start(), end + used, AddTitle(text=said, at=at, duration_ms=shown_ms))
 
 

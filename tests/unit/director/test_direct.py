@@ -428,3 +428,58 @@ def test_clips_uploaded_later_are_mentioned_and_taken_in_when_asked() -> None:
     outcome = direct("make it 10 seconds", situation(_THREE, before))
     assert "film3.mp4" in outcome.reply
     assert "f3" in _sources(direct("combine these clips", situation(_THREE, before)).timeline)
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("remove the second clip", ["f1", "f3"]),
+        ("drop film3.mp4", ["f1", "f2"]),
+        ("leave out the last clip", ["f1", "f2"]),
+        ("删掉第一段", ["f2", "f3"]),
+        ("不要film2.mp4", ["f1", "f3"]),
+        ("combine everything except clips 1 and 3", ["f2"]),
+    ],
+)
+def test_a_clip_leaves_by_its_number_or_name_and_stays_away(message: str, left: list[str]) -> None:
+    dropped = chat(_THREE, "combine these clips", message)
+    assert _sources(dropped.timeline) == left
+    assert "film" in dropped.reply
+    again = chat(_THREE, "combine these clips", message, "add music and cut to the beat", "reverse the order")
+    assert _sources(again.timeline) == left[::-1]
+    assert _sources(chat(_THREE, message, "combine these clips").timeline) == ["f1", "f2", "f3"]
+
+
+def test_numbers_of_clips_to_remove_count_the_film_as_it_stands() -> None:
+    assert _sources(chat(_THREE, "put clip 3 first", "remove the first clip").timeline) == ["f1", "f2"]
+
+
+@pytest.mark.parametrize(
+    "message", ["remove clips 1, 2 and 3", "drop clip 9", "delete holiday.mov", "don't remove clip 2"]
+)
+def test_what_cannot_be_removed_stays(message: str) -> None:
+    outcome = chat(_THREE, "combine these clips", message)
+    assert _sources(outcome.timeline) == ["f1", "f2", "f3"]
+    assert not outcome.changed
+
+
+@pytest.mark.parametrize(
+    ("message", "length_ms", "said"),
+    [
+        ("make it shorter", 15_000, "a quarter"),
+        ("a bit longer please", 25_000, "a quarter"),
+        ("短一点", 15_000, "四分之一"),
+        ("half as long", 10_000, "0:10.0"),
+        ("5 seconds shorter", 15_000, "0:15.0"),
+        ("再长3秒", 23_000, "0:23.0"),
+        ("make it shorter, 12 seconds", 12_000, "0:12.0"),
+    ],
+)
+def test_shorter_and_longer_go_by_the_length_that_is(message: str, length_ms: int, said: str) -> None:
+    outcome = chat(_THREE, "combine these clips, 20 seconds", message)
+    assert abs(outcome.timeline.duration_ms - length_ms) <= 17
+    assert said in outcome.reply
+
+
+def test_shorter_than_nothing_asks_for_a_length() -> None:
+    assert "name one" in chat(_THREE, "combine these clips and make it shorter").reply

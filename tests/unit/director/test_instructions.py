@@ -42,7 +42,8 @@ def test_sentences_that_were_set_aside_are_understood() -> None:
 @pytest.mark.parametrize("sentence", _corpus("instructions.jsonl")[::7], ids=lambda s: str(s["text"])[:60])
 def test_capitals_and_spaces_change_nothing_but_quotes(sentence: dict[str, object]) -> None:
     text = str(sentence["text"])
-    if not any(str(e).startswith(("title", "unknown", "music song=")) for e in sentence["expect"]):  # type: ignore[attr-defined]
+    said = ("title", "unknown", "music song=")
+    if not any(str(e).startswith(said) or ".m" in str(e) for e in sentence["expect"]):  # type: ignore[attr-defined]
         assert _understood(f"  {text.upper()}  ") == _understood(text)
 
 
