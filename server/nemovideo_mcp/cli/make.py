@@ -200,6 +200,7 @@ async def _edit(job: _Job, nemo: NemoClient, project: Project, message: str, dis
         language=language,
         on_event=lambda event: _show_event(event, display),
         on_wait=lambda _: display.line(STILL_WORKING[language]),
+        on_raw=display.line,
         on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
     )
     job.draft = dict(turn.draft)

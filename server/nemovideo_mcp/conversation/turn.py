@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,10 @@ __all__ = ["Turn", "converse", "credits_words", "take_turn"]
 OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
+
+_READINGS = frozenset({"state", "summary", "credits"})
+# Only what is generated comes in two stages [protocol.md]: nobody waits minutes behind a plain edit.
+_GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "uploaded": {"en": "{n} uploaded: {names}.", "zh": "已上传 {n} 个文件：{names}。"},
@@ -66,11 +71,14 @@ async def converse(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     on_bytes: OnBytes | None = None,
+    on_raw: Callable[[str], None] | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
-    An export is never forwarded to the backend, nor is a question for the credits or the timeline.
+    An export is never forwarded to the backend, nor is a question for the credits or the timeline. `on_raw` hears of
+    a video that the cloud has generated and goes on to finish.
     """
+    waits = on_raw if not nemo.backend.is_local and _GENERATES.search(text) else None
     told: list[str] = []
     made: list[Turn] = []
     actions = route(text).actions
@@ -85,6 +93,7 @@ async def converse(
                     language=language,
                     on_event=on_event,
                     on_wait=on_wait,
+                    on_raw=waits,
                 )
                 made.append(turn)
                 told.append(turn.text)
@@ -150,9 +159,6 @@ async def take_turn(
         changes=changes,
         offers=tuple(kind for kind in kinds if kind not in _READINGS),
     )
-
-
-_READINGS = frozenset({"state", "summary", "credits"})
 
 
 def credits_words(balance: Credits, *, is_local: bool, language: str) -> str:

@@ -149,6 +149,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             language=language,
             on_event=show,
             on_wait=still,
+            on_raw=job.note,
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
         )
 
