@@ -162,6 +162,18 @@ def _trim(match: re.Match[str], value: str) -> Instruction | None:
     return Trim(duration_ms=length, at_most=value == "most") if length else None
 
 
+_OWN_SONG = re.compile(r"\b(?:my|our)(?: own)? (?:song|track|tune)\b")
+
+
+def _cut(reader: Reader, match: re.Match[str], value: str) -> None:
+    """ "sync it to my song": the song is wanted too."""
+    if reader.negated(match.start()) is None and _OWN_SONG.search(match.group()):
+        reader.take(match.start(), match.end(), AddMusic(song=True))
+        reader.take(match.start(), match.end(), CutToBeat())
+    else:
+        _negatable(lambda m, v: CutToBeat(), NoCut())(reader, match, value)
+
+
 def _cut_every(match: re.Match[str], value: str) -> Instruction | None:
     count = number(group(match, "n", "n2")) or 1
     unit = group(match, "unit") or "beat"
@@ -224,6 +236,8 @@ def _drop_clip(reader: Reader, match: re.Match[str], value: str) -> None:
     which: list[int | str] = [int(n) for n in re.findall(r"\d+", group(match, "list") or "")]
     if count := number(group(match, "a", "a2", "b", "b2")):
         which.append(round(count))
+        if (second := number(group(match, "b2"))) and group(match, "b"):
+            which.append(round(second))
     elif group(match, "b", "b2"):
         which.append(-1)
     if group(match, "files", "files2"):
@@ -234,7 +248,7 @@ def _drop_clip(reader: Reader, match: re.Match[str], value: str) -> None:
 
 
 _STRETCHES = {"shorter": 0.75, "longer": 1.25, "half": 0.5, "double": 2.0}
-_LESS = ("short", "缩", "短", "减", "剪")
+_LESS = ("再短", "short", "缩", "短", "减", "剪")
 
 
 def _stretch_by(match: re.Match[str], value: str) -> Instruction | None:
@@ -293,7 +307,7 @@ _TAKERS: Mapping[str, Taker] = {
     "tempo_fast": _negatable(lambda m, v: AddMusic(tempo="faster"), KeepAsIs()),
     "tempo_slow": _negatable(lambda m, v: AddMusic(tempo="slower"), KeepAsIs()),
     "cut_every": _negatable(_cut_every, NoCut()),
-    "cut": _negatable(lambda m, v: CutToBeat(), NoCut()),
+    "cut": _cut,
     "song": _negatable(lambda m, v: AddMusic(song=True), KeepAsIs()),
     "song_file": _song_file,
     "song_quoted": _song_quoted,

@@ -31,7 +31,7 @@ EARLY: tuple[tuple[str, str], ...] = (
     ),
     (
         "drop_clip",
-        r"\b(?:remove|delete|drop|skip|leave out|take out|get rid of|lose|exclude|excluding|except(?: for)?|but not|minus|(?:don'?t|do not|dont|not) (?:use|include|want|need|take|show)|cut out|throw (?:out|away)|without|not use|leave)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?!'s|s'|\w| (?:sound|audio|volume|title|first))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
+        r"\b(?:remove|delete|drop|ditch|scrap|bin|dump|skip|leave out|take out|get rid of|lose|exclude|excluding|except(?: for)?|but not|minus|(?:don'?t|do not|dont|not) (?:use|include|want|need|take|show)|cut out|throw (?:out|away)|without|not use|leave)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)(?:,? (?:and|&) (?:the )?(?P<b2>@ORD)(?: one| clip| video| photo| picture| image| file)?)?|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?!'s|s'|\w| (?:sound|audio|volume|title|first))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
     ),
     (
         "stretch_by",
@@ -47,11 +47,11 @@ EARLY: tuple[tuple[str, str], ...] = (
     ),
     (
         "stretch:shorter",
-        r"\b(?:make|cut|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?shorter\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little)|slightly|much|please) )?shorter(?= ?(?:please|pls)?[.!]*$)|\bshorten (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly|down))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too long\b",
+        r"\b(?:make|cut|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?shorter\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?shorter(?= ?(?:please|pls)?[.!]*$)|\bshorten (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly|down))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too long\b",
     ),
     (
         "stretch:longer",
-        r"\b(?:make|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?longer\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little)|slightly|much|please) )?longer(?= ?(?:please|pls)?[.!]*$)|\b(?:extend|lengthen) (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too short\b",
+        r"\b(?:make|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?longer\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?longer(?= ?(?:please|pls)?[.!]*$)|\b(?:extend|lengthen) (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too short\b",
     ),
 )
 
@@ -67,7 +67,7 @@ TOGETHER: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine_first",
-        r"\b(?:the )?(?:(?P<b3>@ORD) (?:clip|video|photo|shot|one)|(?:clip|video|photo|shot) (?:number )?(?P<a3>@N)) (?:should |must |has to |needs to |to )?(?:come|go|be|play)(?:es|s)? (?:first|the (?:opener|opening(?: shot| clip)?|intro|first(?: one| clip)?)|at the (?:start|beginning))\b|\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open) with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
+        r"\b(?:the )?(?:(?P<b3>@ORD) (?:clip|video|photo|shot|one)|(?:clip|video|photo|shot) (?:number )?(?P<a3>@N)) (?:should |must |has to |needs to |to )?(?:come|go|be|play)(?:es|s)? (?:first|the (?:opener|opening(?: shot| clip)?|intro|first(?: one| clip)?)|at the (?:start|beginning))\b|\b(?:put|place|move|show|use|have|play) (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a>@N)|(?P<b>@ORD)(?: clip| video| photo| one| shot)|(?P<f>\ue002)) (?:first|at the (?:start|beginning|front)|to the (?:start|beginning|front))\b|\b(?:start|begin|open|kick off|lead)(?:s|ing)?(?: it| off| the video)? with (?:the )?(?:(?:clip|video|photo|shot|number) (?:number )?(?P<a2>@N)|(?P<b2>@ORD)(?: clip| video| photo| one| shot)|(?P<f2>\ue002))",
     ),
     (
         "combine",
@@ -91,6 +91,6 @@ TOGETHER: tuple[tuple[str, str], ...] = (
     ),
     (
         "context",
-        r"\b(?:i|we)(?:'ve| have)?(?: just| already)? (?:have|uploaded|attached|shot|filmed|took|recorded|got|sent|gave you)\b[^,.;!?\n\ue000]*",
+        r"\b(?:i|we) (?:don'?t|do not) (?:need|want|like) (?:it|them|that|those)(?: any ?more)?\b(?= *(?:$|[,.;!?]))|\b(?:i|we)(?:'ve| have)?(?: just| already)? (?:have|uploaded|attached|shot|filmed|took|recorded|got|sent|gave you)\b[^,.;!?\n\ue000]*",
     ),
 )

@@ -94,11 +94,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "remove_both",
-        r"\b(?:remove|delete|drop|get rid of|lose|clear)(?: the| both| all)* (?:@MUSIC (?:and|&|,)(?: the)? @TITLE|@TITLE (?:and|&|,)(?: the)? @MUSIC)|\bno @MUSIC (?:and|or|,) (?:no )?@TITLE|\bno @TITLE (?:and|or|,) (?:no )?@MUSIC",
+        r"\b(?:remove|delete|drop|ditch|scrap|axe|dump|bin|cancel|get rid of|lose|clear)(?: the| both| all)* (?:@MUSIC (?:and|&|,)(?: the)? @TITLE|@TITLE (?:and|&|,)(?: the)? @MUSIC)|\bno @MUSIC (?:and|or|,) (?:no )?@TITLE|\bno @TITLE (?:and|or|,) (?:no )?@MUSIC",
     ),
     (
         "remove_title",
-        r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE",
+        r"\b(?:remove|delete|drop|ditch|scrap|axe|dump|bin|cancel|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE",
     ),
     ("remove_title", r"\btake the @TITLE (?:out|off|away)"),
     (
@@ -130,7 +130,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- music to take away ------------------------------------------------------------------------------------
     (
         "remove_music",
-        r"\b(?:remove|delete|drop|get rid of|take (?:out|off|away)|lose|kill|strip|cut out|turn off|clear)(?: the| this| that| my| all| current)*(?: [\w-]+)? ?@MUSIC",
+        r"\b(?:remove|delete|drop|ditch|scrap|axe|dump|bin|cancel|get rid of|take (?:out|off|away)|lose|kill|strip|cut out|turn off|clear)(?: the| this| that| my| all| current)*(?: [\w-]+)? ?@MUSIC",
     ),
     (
         "remove_music",
@@ -139,7 +139,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\blet (?:the |my )?(?:shots|clips|scenes) breathe\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
@@ -178,7 +178,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cannot:speed",
-        r"\bslow[- ]?mo(?:tion)?\b|\b(?:speed up|slow down|fast[- ]forward)\b@G(?:\b@CLIPS\b)?|\bspeed ramps?\b|\btime[- ]?lapse it\b|\b[\d.]+x speed\b|\bplay (?:it |the \w+ )?(?:backwards|in reverse)\b|\breverse (?:the |this )?(?:clip|video|footage)\b",
+        r"\bslow[- ]?mo(?:tion)?\b|\bspeed (?:it|this|that|them|everything|the (?:video|clips?|footage)) up\b(?: [\d.]+ ?x| by [\d.]+ ?%)?|\bslow (?:it|this|that|everything|the (?:video|clips?|footage)) down\b(?: [\d.]+ ?x| by [\d.]+ ?%)?|\b(?:speed up|slow down|fast[- ]forward)\b@G(?:\b@CLIPS\b)?|\bspeed ramps?\b|\btime[- ]?lapse it\b|\b[\d.]+x speed\b|\bplay (?:it |the \w+ )?(?:backwards|in reverse)\b|\breverse (?:the |this )?(?:clip|video|footage)\b",
     ),
     ("cannot:sticker", r"\b(?:animated )?(?:stickers?|emojis?|gifs?|memes?)\b"),
     (
@@ -312,7 +312,7 @@ MACROS["OWNBEAT"] = r"beats?|rhythm|tempo|music|song|track|bass|drums?|drop|down
 MACROS["GM"] = r"[ \w,'&/-]{0,30}?"
 MACROS["JOIN"] = (
     r"(?:combin(?:e|es|ed|ing)|join(?:ed|ing|s)?|merg(?:e|es|ed|ing)|stitch(?:ed|ing)?|splic(?:e|ed|ing)"
-    r"|link|connect|fuse|unite|concat(?:enate|enated|enating)?|mash|glue|assemble|compile)"
+    r"|link|blend|connect|fuse|unite|concat(?:enate|enated|enating)?|mash|glue|assemble|compile)"
 )
 MACROS["ORD"] = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))"

@@ -35,7 +35,7 @@ __all__ = ["TAKEN", "UNREAD", "Maybe", "Reader", "Taker", "group"]
 TAKEN = "\ue010"
 UNREAD = "\ue011"
 _MUSIC_NEAR = re.compile(
-    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|piano|instrumental|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
+    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|piano|guitar|ukulele|violin|instrumental|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
 )
 _BOUNDARY = re.compile(r"[.!?\n。！？;；](?=\s|$|[^\x00-\x7f])")
 _NEGATION_EN = re.compile(en.NEGATION)

@@ -24,7 +24,7 @@ _SOUNDING = re.compile(
     r"|音量|声音?|静音|消音|原声|原音|吵"
 )
 _PERCENT = re.compile(
-    r"(?P<by>\bby )?(?P<n>\d+(?:\.\d+)?|\bhalf|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)) ?"
+    r"(?P<by>\b(?:by|down|up) |降低|减小|减少|提高|增加|增大|加大)?(?P<n>\d+(?:\.\d+)?|\bhalf|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)) ?"
     r"(?:%|percent\b|per cent\b|pct\b)|百分之(?P<z>\d+|[零一二两三四五六七八九十百]+)"
     r"|(?:\bvolume|\blevel|音量|(?:\bmusic|\bbgm|\bsoundtrack|音乐)(?= ?(?:at|to|=|到|调到) ?\d{1,2}(?!\d)))(?: to| at| of|=|:|调到|设为|改成|为|到)* ?(?P<v>\d{1,3})(?![\d.:%]| ?(?:s|bpm|beats|sec|min|percent|per|%|秒|分))"
     r"|\b(?:to|at|volume|=) ?(?P<f>[01]?\.\d+|1\.0)\b|(?P<c>[一二三四五六七八九\d])成"
