@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nemovideo_mcp.config import MEDIA_TYPES
+from nemovideo_mcp.conversation.lexicon import LANGUAGES
 
 __all__ = ["Mention", "Span", "find_mentions"]
 
@@ -30,11 +31,13 @@ _BARE = re.compile(_NAME_CHARS + r"{1,160}$")
 _RELATIVE = re.compile(r"(?:[^\s,;:\"'<>|*?\\，。；、：！？“”「」（）《》]{1,200})$")
 # Words that end a name with spaces: what follows them is another part of the sentence.
 _BETWEEN = re.compile(
-    r"[,;\n\"，。；、：！？“”「」]|(?<!\S)(?:and|then|with|to|as|is|are|so|use|but|from|into|plus|or|please|make|add)(?!\S)",
+    r"[,;\n\"，。；、：！？“”「」]|(?<!\S)(?:"
+    + "|".join(re.escape(word) for language in LANGUAGES for word in language.after_names)
+    + r")(?!\S)",
     re.IGNORECASE,
 )
 _VERBS_IN_FRONT = re.compile(
-    r"(?:请|請|帮我|幫我|把|将|將|用|以|上传|上傳|导入|導入|匯入|添加|加入|加|传|傳|放|给你|給你|这是|這是|还有|還有|以及|和|与|跟|就是|文件是|素材是|素材|文件|配上|换成|換成|改成|拼接|合并|合併|使用|配|叫|为|為|存|到|成)+"
+    "(?:" + "|".join(re.escape(word) for language in LANGUAGES for word in language.before_names) + ")+"
 )
 _LOOK_BACK = 300
 

@@ -180,7 +180,7 @@ def _wishes(clause: str) -> tuple[Wish, ...]:
         tried += 1
         if tried == _MOST_OPENINGS:
             break
-    if (not _EDITS.search(plain) and _REMARKS.search(plain)) or _INTRODUCTIONS.fullmatch(core):
+    if not _EDITS.search(plain) and (_REMARKS.search(plain) or _INTRODUCTIONS.fullmatch(core)):
         return (_REMARK,)
     return (_EDIT,)
 

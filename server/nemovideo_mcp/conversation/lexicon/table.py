@@ -44,6 +44,7 @@ class IntentWords:
     `possessed` marks a clause with a file that is on the timeline already and not to be uploaded.
     `targets` stand before a name that an export is to have.
     `exporting` are the words by which a clause with such a name is an export.
+    `after_names` are words that end a file's name with spaces; `before_names` are written together with one.
     `keywords`, `real_words` and `homophones` are for the mending of typing errors.
     """
 
@@ -70,6 +71,8 @@ class IntentWords:
     possessed: tuple[str, ...]
     targets: tuple[str, ...]
     exporting: tuple[str, ...]
+    after_names: tuple[str, ...]
+    before_names: tuple[str, ...]
     keywords: tuple[str, ...]
     real_words: tuple[str, ...]
     homophones: Mapping[str, str]
