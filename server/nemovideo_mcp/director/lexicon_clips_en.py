@@ -11,7 +11,7 @@ FIRST: tuple[tuple[str, str], ...] = (
     # one clip alone: nothing else may be done to all of them instead
     (
         "cannot_first:part",
-        r"\b(?:un)?(?:mute|silence|turn (?:up|down|off)|lower|raise|quieten)\b@G(?:@ORD (?:clip|video|shot|one)\b|\b(?:clip|video|shot) (?:number )?\d+)|\b(?:volume|sounds?|audio) (?:of|in|from|on) (?:the )?(?:@ORD (?:clip|video|shot|one)\b|(?:clip|video|shot) (?:number )?\d+)",
+        r"\b(?:un)?(?:mute|silence|turn (?:up|down|off)|lower|raise|quieten)\b@G(?:@ORD (?:clip|video|shot|one)\b|\b(?:clip|video|shot) (?:number )?\d+)|\b(?:volume|sounds?|audio) (?:of|in|from|on) (?:the )?(?:@ORD (?:clip|video|shot|one)\b|(?:clip|video|shot) (?:number )?\d+)|\b(?:mute|remove|without|no|delete|lower|kill|drop|cut)?(?: the)? ?(?:\b@ORD (?:clip|video|shot|photo)|\b(?:clip|video|shot) (?:number )?\d+)(?:'s)? (?:own )?(?:original )?(?:sounds?|audio|volume|noise)\b|\b(?:remove|delete|cut|trim|drop|skip|lose)\b@G\b(?:first|last|opening|initial|final) @DUR",
     ),
     (
         "cannot_first:filter",
@@ -31,7 +31,11 @@ EARLY: tuple[tuple[str, str], ...] = (
     ),
     (
         "drop_clip",
-        r"\b(?:remove|delete|drop|ditch|scrap|bin|dump|skip|leave out|take out|get rid of|lose|exclude|excluding|except(?: for)?|but not|minus|(?:don'?t|do not|dont|not) (?:use|include|want|need|take|show)|cut out|throw (?:out|away)|without|not use|leave)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)(?:,? (?:and|&) (?:the )?(?P<b2>@ORD)(?: one| clip| video| photo| picture| image| file)?)?|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?!'s|s'|\w| (?:sound|audio|volume|title|first))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
+        r"\b(?:remove|delete|drop|ditch|scrap|bin|dump|skip|leave out|take out|get rid of|lose|exclude|excluding|except(?: for)?|but not|minus|(?:don'?t|do not|dont|not) (?:use|include|want|need|take|show)|cut out|throw (?:out|away)|without|not use)(?: the| my)? (?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)(?:,? (?:and|&) (?:the )?(?P<b2>@ORD)(?: one| clip| video| photo| picture| image| file)?)?|(?:clip|video|photo|picture|image|file)s? (?:number |no\.? ?|# ?)?(?P<list>\d{1,4}(?:(?:,? and|,| &) ?\d{1,4})*)|(?:clip |video |photo |file )?(?P<files>\ue002(?:(?:,? and|,| &) ?\ue002)*))(?= *(?:$|[,.;!?&)]|(?:and|then|but|please|pls|out|from|of|in|completely|entirely|thanks|so|too|also)\b))(?: out\b)?(?: of (?:it|the (?:video|film|edit))\b)?",
+    ),
+    (
+        "drop_clip",
+        r"\b(?:take|leave|throw|kick|keep|cut) (?:the |my )?(?:(?P<b>@ORD) (?:clip|video|photo|picture|image|file)|(?:clip|video|photo|picture|image) (?:number )?(?P<list>\d{1,4})|(?P<files>\ue002)) out\b",
     ),
     (
         "stretch_by",
@@ -47,11 +51,11 @@ EARLY: tuple[tuple[str, str], ...] = (
     ),
     (
         "stretch:shorter",
-        r"\b(?:make|cut|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?shorter\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?shorter(?= ?(?:please|pls)?[.!]*$)|\bshorten (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly|down))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too long\b",
+        r"\b(?:make|cut|get|i want|i'd like|want|(?:(?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result))|^|[,.;!?]) ?(?:should|could|can|must|may|needs to|has to|to) be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?shorter\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?shorter(?= ?(?:please|pls)?[.!]*$)|\bshorten (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly|down))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too long\b",
     ),
     (
         "stretch:longer",
-        r"\b(?:make|get|i want|i'd like|want|needs to be|should be|could be|be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?longer\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?longer(?= ?(?:please|pls)?[.!]*$)|\b(?:extend|lengthen) (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too short\b",
+        r"\b(?:make|get|i want|i'd like|want|(?:(?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result))|^|[,.;!?]) ?(?:should|could|can|must|may|needs to|has to|to) be)(?: (?:it|this|that|(?:the |my )?(?:whole |final )?(?:video|film|movie|edit|thing|result)))*(?: to be)? (?:(?:a (?:(?:tiny |little )?bit|little|touch|tad)|slightly|somewhat|much|way|lots?|even) )?longer\b(?! (?:than|by|@CLIPS|cuts?))|(?:^|(?<=[,.;!?]) )(?:(?:a (?:bit|little|tad|touch)|slightly|somewhat|much|even|please) )?longer(?= ?(?:please|pls)?[.!]*$)|\b(?:extend|lengthen) (?:it|this|the (?:video|film|edit|whole thing))(?: (?:a (?:bit|little)|slightly))*(?=$| ?[,.;!?]| please| and )|\b(?:it|it's|this|that|(?:the )?(?:whole )?(?:video|film|movie|edit|thing))(?: is|'s|s)? (?:(?:a (?:bit|little)|much|way|far|just) )?too short\b",
     ),
 )
 
@@ -63,7 +67,7 @@ TOGETHER: tuple[tuple[str, str], ...] = (
     ),
     (
         "combine_list",
-        r"(?:\b@JOIN\b@G)?\b(?:order|arrange|sequence|sort|play|put)(?: them| the clips| it| these)?(?: as| like| in| this)*:? (?P<list2>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)(?! ?(?:s\b|sec|min|%))|\b(?:(?:start|begin|open) with )?(?:clip|video|photo) (?P<list3>\d+,? (?:(?:and )?then|followed by|before) (?:clip |video |photo )?\d+(?:,? (?:(?:and )?then|followed by) (?:clip |video |photo )?\d+)*)|(?:\b@JOIN\b@G)?(?:\b(?:in )?(?:the |this )?(?:order|sequence)(?: of)?:? |\bclips? )(?P<list>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)",
+        r"(?:\b@JOIN\b@G)?\b(?:order|arrange|sequence|sort|play)(?: them| the clips| it| these)?(?: as| like| in| this)*:? (?P<list2>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)(?! ?(?:s\b|sec|min|%))|\b(?:(?:start|begin|open) with )?(?:clip|video|photo) (?P<list3>\d+,? (?:(?:and )?then|followed by|before) (?:clip |video |photo )?\d+(?:,? (?:(?:and )?then|followed by) (?:clip |video |photo )?\d+)*)|(?:\b@JOIN\b@G)?(?:\b(?:in )?(?:the |this )?(?:order|sequence)(?: of)?:? |\bclips? )(?P<list>\d+(?: ?(?:,|then|-|and|, then|, and) ?\d+)+)",
     ),
     (
         "combine_first",

@@ -82,7 +82,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("title_next", r"(?:\band|&|,) ?@Q(?P<after> ?@POS)"),
     (
         "title_bare",
-        r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of)(?: |: ?)|\s*[:=]\s*)(?P<text>\S[^\n]*)",
+        r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of)(?: |: ?)|\s*[:=]\s*)(?!too \w+\s*[.!]*$)(?P<text>\S[^\n]*)",
     ),
     (
         "title_bare",

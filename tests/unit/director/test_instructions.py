@@ -195,3 +195,27 @@ def test_the_language_is_that_of_the_message_outside_its_quotes(message: str, la
 def test_where_a_message_shows_no_language_the_projects_own_is_taken() -> None:
     assert understand("9:16", language="zh-CN").language == "zh"
     assert understand("make it vertical", language="zh-CN").language == "en"
+
+
+@pytest.mark.parametrize(
+    ("message", "wish"),
+    [
+        ("leave the first clip in", "drop"),
+        ("remove clip 2's sound", "clip-volume"),
+        ("mute the second clip", "clip-volume"),
+        ("不要第一个视频的声音", "clip-volume"),
+        ("remove the first photo's title", "drop"),
+        ("delete the last video frame", "drop"),
+        ("remove the first 3 seconds", "trim"),
+        ("把第二段的前三秒剪掉", "trim"),
+        ("标题太长了", "stretch"),
+        ("the intro is too long", "stretch"),
+        ("the music should be longer", "stretch"),
+        ("blur out the license plate", "fit"),
+        ("put 3, 2, 1 on the screen", "combine"),
+        ("the title is too long", "title"),
+        ("download a song from spotify", "music"),
+    ],
+)
+def test_what_only_sounds_like_a_wish_is_not_done(message: str, wish: str) -> None:
+    assert not any(i.brief().startswith(wish) for i in understand(message).instructions)
