@@ -24,8 +24,8 @@ def _kinds(text: str) -> str:
 
 def test_the_corpus_is_read_as_labelled() -> None:
     wrong = [(row[0], _kinds(row[1]), row[1]) for row in ROWS if _kinds(row[1]) != row[0]]
-    assert len(ROWS) >= 1200
-    assert 1 - len(wrong) / len(ROWS) >= 0.97, wrong
+    assert len(ROWS) >= 2100
+    assert 1 - len(wrong) / len(ROWS) >= 0.985, wrong
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if len(row) > 2 and row[2]], ids=lambda row: row[1])
@@ -122,6 +122,9 @@ def test_any_text_has_actions_and_reading_it_twice_changes_nothing(text: str) ->
         "a,",
         "title says ",
         "show me the ",
+        "等我",
+        "i would like to export it after ",
+        "did the final cost ",
         "\n",
     ],
 )
