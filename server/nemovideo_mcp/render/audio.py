@@ -17,7 +17,7 @@ from av.error import FFmpegError
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from nemovideo_mcp.render.opening import open_media, origin_s
+from nemovideo_mcp.render.opening import open_media, origin_s, packets_of
 
 __all__ = ["decode_audio"]
 
@@ -86,15 +86,8 @@ def _frames(
             container.seek(int((start_s + base_s - _PREROLL_S) / stream.time_base), stream=stream)
         except FFmpegError:
             container.seek(0)
-    packets = container.demux(stream)
     started = False
-    while True:
-        try:
-            packet = next(packets, None)
-        except FFmpegError:
-            packet = None  # a torn file: what came so far is its sound
-        if packet is None:
-            return
+    for packet in packets_of(container, stream):
         try:
             frames = packet.decode()
         except FFmpegError:

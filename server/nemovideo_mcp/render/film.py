@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.render.geometry import Orientation
-from nemovideo_mcp.render.opening import Reason, open_media, origin_s, unreadable
+from nemovideo_mcp.render.opening import Reason, open_media, origin_s, packets_of, unreadable
 from nemovideo_mcp.render.probe import film_stream, frame_orientation
 
 __all__ = ["FilmReader"]
@@ -144,7 +144,7 @@ class FilmReader:
 
 def _decoded(container: InputContainer, stream: VideoStream, time_s: Fraction) -> Iterator[VideoFrame]:
     """Decode from where the container stands; what is thrown away before `time_s` is decoded only where it must be."""
-    packets = _whole_packets(container, stream)
+    packets = packets_of(container, stream)
     held, on_screen = _held(packets, time_s)
     context = stream.codec_context
     for packet in chain(held, packets):
@@ -155,13 +155,6 @@ def _decoded(container: InputContainer, stream: VideoStream, time_s: Fraction) -
             yield from packet.decode()
         except FFmpegError:
             continue  # a broken packet: the frame before it stands on
-
-
-def _whole_packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    try:
-        yield from container.demux(stream)
-    except FFmpegError:
-        return  # a torn file ends where it is torn
 
 
 def _held(

@@ -15,7 +15,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
-from nemovideo_mcp.render.opening import open_media, origin_s
+from nemovideo_mcp.render.opening import open_media, origin_s, packets_of
 from nemovideo_mcp.render.probe import film_stream
 
 __all__ = ["SmallPicture", "Watched", "luma_plane", "small_picture", "watch"]
@@ -83,15 +83,8 @@ def watch(
         if start_ms > 0 and stream.time_base:
             with suppress(FFmpegError):  # what cannot be sought in is decoded from its start
                 container.seek(int((start_ms / 1000 + float(base_s)) / stream.time_base), stream=stream)
-        packets = container.demux(stream)
         started = False
-        while True:
-            try:
-                packet = next(packets, None)
-            except FFmpegError:
-                packet = None  # a torn file: what came so far is the film
-            if packet is None:
-                return
+        for packet in packets_of(container, stream):
             try:
                 frames = packet.decode()
             except FFmpegError:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.packet import Packet
+from av.video.stream import VideoStream
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 
-__all__ = ["Reason", "open_media", "origin_s", "unreadable"]
+__all__ = ["Reason", "open_media", "origin_s", "packets_of", "unreadable"]
 
 Reason = dict[str, str]
+_Stream = TypeVar("_Stream", AudioStream, VideoStream)
 
 # Playlists, scripts and image sequences are containers to FFmpeg as well; they would make it read other files or
 # the network in the name of an upload.
@@ -57,6 +62,14 @@ def open_media(path: Path) -> InputContainer:
         raise unreadable(path, _NO_ACCESS) from error
     except (FFmpegError, ValueError) as error:
         raise unreadable(path, _reason(path)) from error
+
+
+def packets_of(container: InputContainer, stream: _Stream) -> Iterator[Packet[_Stream]]:
+    """The packets of `stream`; a torn file ends where it is torn."""
+    try:
+        yield from cast("Iterator[Packet[_Stream]]", container.demux(stream))
+    except FFmpegError:
+        return
 
 
 def origin_s(container: InputContainer) -> Fraction:
