@@ -73,11 +73,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ("song_quoted", r"\ue000 as (?:the |my |our )?(?:background )?(?:@MUSIC)"),
     (
         "title_quoted",
-        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it|(?:open|start|begin|end|close|finish)(?: it)? (?:with|on))(?: the(?: words?)?)? )[:\s=]*@Q(?P<after>.{0,60})",
+        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it|(?:open|start|begin|end|close|finish)(?: it)? (?:with|on))(?: the(?: words?)?)? )[:\s=]*@Q",
     ),
     (
         "title_quoted",
-        r"@Q (?:as|for) (?:an? |the |my )?(?:opening |end |closing )?(?:title|caption|text|headline)(?P<after>.{0,60})",
+        r"@Q (?:as|for) (?:an? |the |my )?(?:opening |end |closing )?(?:title|caption|text|headline)",
     ),
     ("title_next", r"(?:\band|&|,) ?@Q(?P<after> ?@POS)"),
     (

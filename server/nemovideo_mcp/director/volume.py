@@ -27,7 +27,7 @@ _PERCENT = re.compile(
     r"(?P<by>\b(?:by|down|up) |降低|减小|减少|提高|增加|增大|加大)?(?P<n>\d+(?:\.\d+)?|\bhalf|\b(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)) ?"
     r"(?:%|percent\b|per cent\b|pct\b)|百分之(?P<z>\d+|[零一二两三四五六七八九十百]+)"
     r"|(?:\bvolume|\blevel|音量|(?:\bmusic|\bbgm|\bsoundtrack|音乐)(?= ?(?:at|to|=|到|调到) ?\d{1,2}(?!\d)))(?: to| at| of|=|:|调到|设为|改成|为|到)* ?(?P<v>\d{1,3})(?![\d.:%]| ?(?:s|bpm|beats|sec|min|percent|per|%|秒|分))"
-    r"|\b(?:to|at|volume|=) ?(?P<f>[01]?\.\d+|1\.0)\b|(?P<c>[一二三四五六七八九\d])成"
+    r"|\b(?:to|at|volume|=) ?(?P<f>[01]?\.\d+|1\.0)\b|(?P<c>[一二两三四五六七八九\d])成"
 )
 _WORDS = {"seventy": 70, "eighty": 80, "half": 50}
 _STRENGTH: Mapping[str, Mapping[str | None, float]] = {
@@ -52,7 +52,7 @@ def volumes(text: str) -> Iterator[tuple[int, int, Instruction]]:
 
 
 def _volume(clause: str) -> tuple[int, int, Instruction] | None:
-    own = _OWN.search(clause)
+    own = _OWN.search(clause.partition(" than ")[0])
     music = None if own else _MUSIC.search(clause)
     sounding = _SOUNDING.search(clause)
     clips = None if own or music else _CLIPS.search(clause)
