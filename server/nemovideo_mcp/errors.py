@@ -92,8 +92,10 @@ class NemoError(Exception):
         return self.describe()  # of the fields, which come over from another process; the arguments may not
 
     def what(self, language: str = "en") -> str:
-        """What happened, as a sentence."""
-        return self._template(language)[0].format_map(_Fields(self.fields, language))
+        """What happened, as a sentence; one that ends in somebody else's words is closed."""
+        said = self._template(language)[0].format_map(_Fields(self.fields, language)).rstrip()
+        stop = "。" if _text_language(language) == "zh" else "."
+        return said if said.endswith(_SENTENCE_ENDS) else said + stop
 
     def next_step(self, language: str = "en") -> str:
         """What to do next, as a sentence."""
@@ -105,6 +107,9 @@ class NemoError(Exception):
 
     def _template(self, language: str) -> tuple[str, str]:
         return self.texts[_text_language(language)]
+
+
+_SENTENCE_ENDS = (*".!?…)", *"。！？）")
 
 
 def _text_language(language: str) -> str:
@@ -141,10 +146,10 @@ class SessionNotFound(ApiError):
     code = 1002
     texts = {
         "en": (
-            "There is no project {detail}; its timeline cannot be reached.",
+            "The project is not there any more ({detail}); its timeline cannot be reached.",
             "Start a new project, and upload the clips again.",
         ),
-        "zh": ("找不到项目 {detail}，无法读取其时间线。", "请新建项目并重新上传素材。"),
+        "zh": ("项目已不存在（{detail}），无法读取其时间线。", "请新建项目并重新上传素材。"),
     }
 
 

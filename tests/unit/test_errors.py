@@ -65,5 +65,15 @@ def test_each_code_of_the_protocol_has_its_error(code: int, name: str) -> None:
     assert type(error_for_code(code, "why")).__name__ == name
 
 
+def test_a_sentence_that_ends_in_somebody_elses_words_is_closed() -> None:
+    assert (
+        errors.ServerFailed("the agent failed")
+        .describe()
+        .startswith("The backend failed: the agent failed. ")
+    )
+    assert errors.ServerFailed("it broke.").what() == "The backend failed: it broke."
+    assert errors.ServerFailed("坏了").what("zh") == "后端出错：坏了。"
+
+
 def test_text_from_outside_is_never_a_template() -> None:
     assert "{oops}" in errors.ServerFailed("{oops}").what()

@@ -22,6 +22,7 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
+from nemovideo_mcp.protocol.events import is_temporary_issue
 from nemovideo_mcp.timeline.diff import generation_stage
 
 __all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "second_stage", "send_once", "words_of"]
@@ -217,6 +218,7 @@ def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:
         return f"{sent.failure.describe(language)}\n{with_changes('all_the_same')}"
     if sent.recovered:
         return f"{sent.text}\n{with_changes('recovered')}".strip()
-    if sent.text:
+    # An apology that invites a second try, for an edit that was made, would have it made and paid for twice.
+    if sent.text and not (sent.changed and is_temporary_issue(sent.text)):
         return sent.text
     return with_changes("made") if sent.changed else say("nothing")

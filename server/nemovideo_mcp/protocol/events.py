@@ -26,6 +26,7 @@ __all__ = [
     "Unknown",
     "encode_event",
     "error_event",
+    "is_temporary_issue",
     "parse_event",
     "text_event",
     "tool_call_event",
@@ -350,7 +351,7 @@ class TextAssembler:
     def text(self) -> str:
         """All that was said, up to now."""
         said = [t for t in (*self._said, *(Text(text="".join(p)) for p in self._pending)) if t.text.strip()]
-        if len(said) > 1 and said[-1].text.strip().lower().startswith(_TEMPORARY_ISSUE):
+        if len(said) > 1 and is_temporary_issue(said[-1].text):
             said.pop()
         return _joined(said)
 
@@ -374,6 +375,11 @@ class TextAssembler:
             event = Text(text=kept.pop() + event.text)
         self._said += [*(Text(text=words) for words in kept), event]
         self._after_tool = False
+
+
+def is_temporary_issue(text: str) -> bool:
+    """True for the apology that says nothing about whether the edit was made [protocol.md]."""
+    return text.strip().lower().startswith(_TEMPORARY_ISSUE)
 
 
 def _repeats(whole: str, pieces: Sequence[str]) -> bool:

@@ -99,6 +99,16 @@ async def test_a_reply_that_was_gui_speech_only_is_carried_out_where_it_reads(
     assert "90 credits available" in turn.text
 
 
+async def test_an_apology_for_an_edit_that_was_made_does_not_invite_a_second_one(
+    nemo: NemoClient, backend: FakeBackend
+) -> None:
+    backend.turn = [encode_event(text_event("I encountered a temporary issue. Please try again."))]
+    turn = await converse(nemo, await a_session(nemo), "add music")
+    assert turn.changed
+    assert "Lo-fi" in turn.text
+    assert "try again" not in turn.text
+
+
 async def test_a_silent_edit_is_told_by_what_changed(nemo: NemoClient, backend: FakeBackend) -> None:
     backend.turn = []
     turn = await converse(nemo, await a_session(nemo), "add music")
