@@ -51,7 +51,6 @@ class Kind(Enum):
     ASIDE = auto()
     STEP = auto()
     PURPOSE = auto()
-    LABEL = auto()
 
 
 @dataclass(kw_only=True)

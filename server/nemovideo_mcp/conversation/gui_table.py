@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 __all__ = ["LABELLED", "NAMED", "QUOTED", "WEAK", "GuiAction", "GuiWords", "Meanings"]
@@ -51,4 +51,3 @@ class GuiWords:
     captions: tuple[str, ...]
     breaks: tuple[str, ...]
     joints: tuple[str, ...]
-    full_stop: str = field(default=".")

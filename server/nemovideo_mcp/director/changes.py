@@ -10,8 +10,6 @@ from typing import Any
 from nemovideo_mcp.director.brief import Brief, MusicBrief
 from nemovideo_mcp.director.instructions import (
     AddMusic,
-    AddTitle,
-    Aspect,
     ClipVolume,
     Combine,
     CutToBeat,
@@ -21,7 +19,6 @@ from nemovideo_mcp.director.instructions import (
     NoCut,
     NoMusic,
     RemoveMusic,
-    RemoveTitle,
     SetFit,
     Stretch,
     Trim,
@@ -276,4 +273,3 @@ _ORDER: tuple[tuple[type, Callable[[Sketch, Any], Sketch]], ...] = (
     (ClipVolume, _clip_volume),
     (MusicVolume, _music_volume),
 )
-OTHERS: tuple[type, ...] = (Aspect, AddTitle, RemoveTitle)

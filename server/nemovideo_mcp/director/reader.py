@@ -54,7 +54,6 @@ class Reader:
         self.text = folded.text
         self.found: list[tuple[int, Instruction]] = []
         self.odd: list[str] = []
-        self.last_title: AddTitle | None = None
 
     def apply(self, pattern: re.Pattern[str], taker: Taker, value: str) -> None:
         """Give `taker` each place where `pattern` matches what is left."""

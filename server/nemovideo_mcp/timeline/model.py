@@ -200,6 +200,3 @@ class Timeline:
                 self, tracks=tuple(track if t.track_id == track.track_id else t for t in self.tracks)
             )
         return replace(self, tracks=(*self.tracks, track))
-
-    def without_track(self, track_id: str) -> Timeline:
-        return replace(self, tracks=tuple(t for t in self.tracks if t.track_id != track_id))

@@ -49,7 +49,6 @@ class Dusk:
     def __init__(self, sheet: Sheet, rng: np.random.Generator) -> None:
         self._sheet = sheet
         height = sheet.height
-        self._pixel = 1 / height
         self._sky = gradient(np.broadcast_to(sheet.y, (height, sheet.width)), _SKY)
         self._clouds = plane_noise(rng, height // 2, sheet.width, stretch=5.0, power=1.9)
         down = np.linspace(0, 1, height // 2, dtype=np.float32)[:, None]

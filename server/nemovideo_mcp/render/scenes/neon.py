@@ -61,7 +61,7 @@ class Neon:
             -np.abs(np.abs(across) - _ROAD) / 0.03
         )
         self._along += np.stack([edges * fog * tone * 1.1 for tone in _CYAN])
-        self._road, self._across = road, across
+        self._road = road
         self._dash = np.exp(-((across / 0.014) ** 4)) * fog
         shine = np.exp(-((across / 0.45) ** 2)) * np.exp(-(y - _HORIZON) * 5.5)
         self._floor = np.stack(
@@ -73,7 +73,6 @@ class Neon:
         radius = np.hypot(sheet.x - self._middle, (sheet.y - _HORIZON - 0.02) * 1.0)
         self._radius = np.minimum(radius * self._scale, _RADII - 1).astype(np.uint16)
         self._tail = glow(0.011 * height, reach=5.0, sharpness=1.5)
-        self._streak = np.concatenate([self._tail[:, :1] * 0, self._tail], axis=1)
 
     def paint(self, time_s: float) -> Canvas:
         height = self._sheet.height
