@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project, ProjectBook
 
-__all__ = ["ANSWER_SECONDS", "App", "lifespan_of", "watch_of"]
+__all__ = ["ANSWER_SECONDS", "App", "app_of", "lifespan_of", "watch_of"]
 
 ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
@@ -127,7 +127,12 @@ def lifespan_of(
     return lifespan
 
 
+def app_of(ctx: Context[App]) -> App:
+    """The app of the user who calls."""
+    return ctx.request_context.lifespan_context
+
+
 def watch_of(ctx: Context[App]) -> Watch:
     """A call that begins now, with progress notifications for clients that asked for them."""
-    app = ctx.request_context.lifespan_context
+    app = app_of(ctx)
     return Watch(until=anyio.current_time() + app.answer_seconds, tell=ctx.report_progress)

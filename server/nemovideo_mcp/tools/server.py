@@ -13,7 +13,7 @@ from pydantic import Field
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.tools import editing, exporting, looking
-from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, watch_of
+from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, app_of, lifespan_of, watch_of
 from nemovideo_mcp.tools.outputs import (
     CreditsAnswer,
     EditAnswer,
@@ -93,9 +93,6 @@ def build_server(
         ),
         log_level="WARNING",
     )
-
-    def app_of(ctx: _Ctx) -> App:
-        return ctx.request_context.lifespan_context
 
     @server.tool(
         title="Upload media",
