@@ -17,6 +17,7 @@ NemoError
 ├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
 ├── FileMissing                 (also FileNotFoundError)
+├── PathNotAllowed              (also PermissionError) outside the folders that the user has opened to the server
 ├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
@@ -49,6 +50,7 @@ __all__ = [
     "NothingToEdit",
     "OutputExists",
     "OutputNotWritable",
+    "PathNotAllowed",
     "PlanBlocked",
     "RateLimited",
     "RenderCancelled",
@@ -280,6 +282,27 @@ class FileMissing(NemoError, FileNotFoundError):
     texts = {
         "en": ("There is no file {path}.", "Check the path.{near}"),
         "zh": ("找不到文件 {path}。", "请检查路径。{near}"),
+    }
+
+
+class PathNotAllowed(NemoError, PermissionError):
+    defaults = {
+        "path": "?",
+        "reason": {
+            "en": "it is outside the folders that this server may use",
+            "zh": "它不在本服务可用的文件夹内",
+        },
+        "folders": "-",
+    }
+    texts = {
+        "en": (
+            "{path} is left alone: {reason}.",
+            "Use a path in {folders}, or ask the user to start the server with --allow FOLDER.",
+        ),
+        "zh": (
+            "未使用 {path}：{reason}。",
+            "请使用 {folders} 中的路径，或请用户用 --allow FOLDER 启动服务。",
+        ),
     }
 
 

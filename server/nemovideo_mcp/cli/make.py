@@ -133,10 +133,17 @@ async def _export(
     mark = draft_mark(job.draft)
     begun = (book.find(project.name) or project).export
     before = begun if begun is not None and begun.draft_mark == mark else None
+    export = before
 
     def note(render_id: str) -> None:
+        nonlocal export
         output = str(job.target.absolute())
-        book.note_export(project, PendingExport(render_id=render_id, output=output, draft_mark=mark))
+        export = (
+            export.under(render_id)
+            if export
+            else PendingExport(render_id=render_id, output=output, draft_mark=mark)
+        )
+        book.note_export(project, export)
 
     try:
         status = await export_to(
@@ -151,10 +158,11 @@ async def _export(
             on_bytes=lambda done, total: _show_saving(done, total, display, job.language),
         )
     except BaseException as error:
-        if not may_go_on(error):
-            book.note_export(project, None)
+        if export and not may_go_on(error):
+            book.end_export(project, export.job_id)
         raise
-    book.note_export(project, None)
+    if export:
+        book.end_export(project, export.job_id)
     return status
 
 

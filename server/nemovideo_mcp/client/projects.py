@@ -1,19 +1,20 @@
-"""What the user's programs remember of their projects: names, sessions, and the export that may still run."""
+"""What the user's programs remember of their projects: names, sessions, exports that may still run, films that came."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from nemovideo_mcp.client.storage import locked, read_json, write_private
 from nemovideo_mcp.config import Paths
 
-__all__ = ["PendingExport", "Project", "ProjectBook"]
+__all__ = ["FinishedExport", "PendingExport", "Project", "ProjectBook"]
 
 _MAX_NAME = 60
+_MOST_EXPORTS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +40,39 @@ class PendingExport:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FinishedExport:
+    """A film that was delivered: `words` is the receipt as it was told. Whoever asks after it once more finds it."""
+
+    job_id: str
+    path: str
+    words: str = ""
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Project:
-    """A session under a name that a person can say. It lives on one backend."""
+    """A session under a name that a person can say. It lives on one backend. Exports: the newest comes last."""
 
     name: str
     session_id: str
     backend: str
     task_id: str = ""
     language: str = "en"
-    export: PendingExport | None = None
+    exports: tuple[PendingExport, ...] = ()
+    films: tuple[FinishedExport, ...] = ()
+
+    @property
+    def export(self) -> PendingExport | None:
+        """The export that was asked for last and may still run."""
+        return self.exports[-1] if self.exports else None
+
+    def pending(self, job_id: str) -> PendingExport | None:
+        """The export of this handle, if it may still run."""
+        return next((e for e in self.exports if job_id in (e.job_id, e.render_id)), None)
+
+    def film(self, job_id: str) -> FinishedExport | None:
+        """The film of this handle, if it was delivered."""
+        return next((f for f in self.films if f.job_id == job_id), None)
 
 
 class ProjectBook:
@@ -80,10 +105,11 @@ class ProjectBook:
             self._write(named, make_current=make_current)
         return named
 
-    def keep(self, project: Project, *, make_current: bool = False) -> None:
-        """Put `project` in the place of the one with its name."""
-        with locked(self._path):
-            self._write(project, make_current=make_current)
+    def make_current(self, project: Project, *, language: str | None = None) -> Project:
+        """Work on `project` from now on, in `language`; what other programs have noted of it stays."""
+        return self._changed(
+            project, lambda p: replace(p, language=language or p.language), make_current=True
+        )
 
     def _write(self, project: Project, *, make_current: bool) -> None:
         file = read_json(self._path)
@@ -102,11 +128,32 @@ class ProjectBook:
             kept = [asdict(p) for p in _projects(file) if p.session_id != project.session_id]
             write_private(self._path, json.dumps({**file, "projects": kept}, indent=1))
 
-    def note_export(self, project: Project, export: PendingExport | None) -> Project:
-        """Remember the export that runs, or that none does."""
-        noted = replace(self.find(project.name) or project, export=export)
-        self.keep(noted)
-        return noted
+    def note_export(self, project: Project, export: PendingExport) -> Project:
+        """Remember an export that begins, or has come to run under another id."""
+        return self._changed(
+            project,
+            lambda p: replace(p, exports=(*_others(p.exports, export.job_id), export)[-_MOST_EXPORTS:]),
+        )
+
+    def end_export(self, project: Project, job_id: str, film: FinishedExport | None = None) -> Project:
+        """Remember that an export is over, and where its film is if there is one."""
+        return self._changed(
+            project,
+            lambda p: replace(
+                p,
+                exports=_others(p.exports, job_id),
+                films=(*_others(p.films, job_id), film)[-_MOST_EXPORTS:] if film else p.films,
+            ),
+        )
+
+    def _changed(
+        self, project: Project, change: Callable[[Project], Project], *, make_current: bool = False
+    ) -> Project:
+        """What is kept of `project`, changed while nobody else writes."""
+        with locked(self._path):
+            changed = change(self.find(project.name) or project)
+            self._write(changed, make_current=make_current)
+        return changed
 
 
 def _free_name(wish: str, taken: set[str]) -> str:
@@ -121,19 +168,35 @@ def _projects(file: Mapping[str, Any]) -> list[Project]:
     return [project for item in items if (project := _project(_mapping(item))) is not None]
 
 
+_Export = TypeVar("_Export", PendingExport, FinishedExport)
+
+
+def _others(exports: tuple[_Export, ...], job_id: str) -> tuple[_Export, ...]:
+    return tuple(e for e in exports if e.job_id != job_id)
+
+
 def _project(kept: Mapping[str, Any]) -> Project | None:
     try:
-        export = kept.get("export")
         return Project(
             name=str(kept["name"]),
             session_id=str(kept["session_id"]),
             backend=str(kept["backend"]),
             task_id=str(kept.get("task_id", "")),
             language=str(kept.get("language", "en")),
-            export=PendingExport(**{k: str(v) for k, v in _mapping(export).items()}) if export else None,
+            exports=tuple(_pending(e) for e in _listed(kept.get("exports")) or _listed([kept.get("export")])),
+            films=tuple(FinishedExport(**f) for f in _listed(kept.get("films"))),
         )
     except (KeyError, TypeError):
         return None
+
+
+def _pending(kept: Mapping[str, Any]) -> PendingExport:
+    return PendingExport(**{key: str(value) for key, value in kept.items()})
+
+
+def _listed(value: object) -> list[Mapping[str, Any]]:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return [found for item in items if (found := _mapping(item))]
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

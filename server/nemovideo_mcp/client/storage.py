@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from filelock import FileLock
+import anyio
+from filelock import FileLock, Timeout
 
-__all__ = ["locked", "read_json", "write_private"]
+__all__ = ["alone", "locked", "read_json", "write_private"]
 
 _LOCK_SECONDS = 10
+_LOOK_SECONDS = 0.1
 
 
 def write_private(path: Path, text: str) -> None:
@@ -45,3 +47,20 @@ def locked(path: Path) -> Generator[None]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_SECONDS, thread_local=False):
         yield
+
+
+@asynccontextmanager
+async def alone(path: Path) -> AsyncGenerator[None]:
+    """Be the only one of all processes that does what `path` names, however long the others take."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FileLock(path.with_name(f"{path.name}.lock"), thread_local=False)
+    while True:
+        try:
+            lock.acquire(blocking=False)
+            break
+        except Timeout:
+            await anyio.sleep(_LOOK_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()

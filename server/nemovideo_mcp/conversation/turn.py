@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from nemovideo_mcp.client import NemoClient
@@ -23,6 +24,7 @@ __all__ = ["Turn", "converse", "credits_words", "take_turn"]
 OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
+ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md]: nobody waits minutes behind a plain edit.
@@ -72,11 +74,13 @@ async def converse(
     on_wait: OnWait | None = None,
     on_bytes: OnBytes | None = None,
     on_raw: Callable[[str], None] | None = None,
+    choose_files: ChooseFiles = checked,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `on_raw` hears of
-    a video that the cloud has generated and goes on to finish.
+    a video that the cloud has generated and goes on to finish. `choose_files` turns the names that `text` mentions
+    into the files to send, or refuses them.
     """
     waits = on_raw if not nemo.backend.is_local and _GENERATES.search(text) else None
     told: list[str] = []
@@ -98,7 +102,7 @@ async def converse(
                 made.append(turn)
                 told.append(turn.text)
             case "upload":
-                told.append(await _uploaded(nemo, session_id, action, language, on_bytes))
+                told.append(await _uploaded(nemo, session_id, action, language, on_bytes, choose_files))
             case "credits":
                 told.append(await _credits_told(nemo, language))
             case "state":
@@ -179,11 +183,16 @@ async def _credits_told(nemo: NemoClient, language: str) -> str:
 
 
 async def _uploaded(
-    nemo: NemoClient, session_id: str, action: Action, language: str, on_bytes: OnBytes | None
+    nemo: NemoClient,
+    session_id: str,
+    action: Action,
+    language: str,
+    on_bytes: OnBytes | None,
+    choose_files: ChooseFiles,
 ) -> str:
     if not action.mentions:
         return _say("upload_how", language)
-    items = checked([mention.text for mention in action.mentions])
+    items = choose_files([mention.text for mention in action.mentions])
     sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
     names = ", ".join(file.filename or file.cdn_url for file in sent)
     return _say("uploaded", language, n=len(sent), names=names)

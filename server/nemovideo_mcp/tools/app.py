@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -14,37 +16,43 @@ from mcp.server.mcpserver import Context
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
 from nemovideo_mcp.tools.background import Background, Watch
+from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
+from nemovideo_mcp.tools.quoting import quoted_name
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project, ProjectBook
 
-__all__ = ["ANSWER_SECONDS", "App", "app_of", "lifespan_of", "watch_of"]
+__all__ = ["ANSWER_SECONDS", "UNHURRIED", "App", "app_of", "lifespan_of", "watch_of"]
 
 ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
 
 GRACE_SECONDS = 2.0
 
+UNHURRIED: ContextVar[Watch | None] = ContextVar("unhurried", default=None)
+"""The watch of a call whose client waits by other means, as long as it takes."""
+
 
 @dataclass(kw_only=True)
 class App:
-    """One per server process. `open_client` makes the client; `answer_seconds` bounds every wait."""
+    """One per user of a server. `open_client` makes the client; `answer_seconds` bounds every wait.
+
+    Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one.
+    """
 
     open_client: Callable[[], NemoClient]
     paths: Paths
     background: Background
     stack: AsyncExitStack
+    allowed: Allowed
+    output_folders: tuple[Path, ...] = ()
+    link_of: Callable[[Path], str] = Path.as_uri
     language: str = "en"
     answer_seconds: float = ANSWER_SECONDS
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
-
-    @property
-    def patience(self) -> float:
-        """Seconds after which a call is answered even where nothing at all was heard."""
-        return self.answer_seconds + GRACE_SECONDS
 
     async def nemo(self) -> NemoClient:
         """The client; nothing is started before its first request."""
@@ -64,7 +72,7 @@ class App:
         if wanted and wanted.strip():
             found = book.find(wanted)
             if found is None:
-                names = ", ".join(p.name for p in book.all()[-8:]) or "-"
+                names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
                 raise InvalidRequest(
                     say("no_project", self.language, name=wanted),
                     hint=say("projects_hint", self.language, names=names),
@@ -73,19 +81,22 @@ class App:
             found = book.current()
             if found is None:
                 raise NothingToEdit
-        book.keep(found, make_current=True)
-        return found
+        return book.make_current(found)
 
-    async def project_to_fill(self, wanted: str | None, *, language: str) -> Project:
-        """The same, but one that is not there is made."""
+    async def project_to_fill(self, wanted: str | None, *, language: str | None = None) -> Project:
+        """The same, but one that is not there is made. It is spoken of in `language` from now on, if one is given."""
+        book = await self.book()
+        found = book.find(wanted) if wanted and wanted.strip() else book.current()
+        if found is not None:
+            return book.make_current(found, language=language)
+        return await self.start_project(wanted or "", language=language or self.language)
+
+    async def start_project(self, wanted: str, *, language: str) -> Project:
+        """A new, empty project, which becomes the current one."""
         from nemovideo_mcp.client.projects import Project
 
         book, nemo = await self.book(), await self.nemo()
-        found = book.find(wanted) if wanted and wanted.strip() else book.current()
-        if found is not None:
-            book.keep(found, make_current=True)
-            return found
-        name = (wanted or "").strip() or "my video"
+        name = wanted.strip() or "my video"
         session = await nemo.create_session(name=name, language="zh-CN" if language == "zh" else "en")
         made = Project(
             name=name,
@@ -107,18 +118,28 @@ class App:
 
 
 def lifespan_of(
-    *, open_client: Callable[[], NemoClient], environ: Mapping[str, str], language: str, answer_seconds: float
+    *,
+    open_client: Callable[[], NemoClient],
+    environ: Mapping[str, str],
+    language: str,
+    answer_seconds: float,
+    allow: Iterable[str] = (),
 ) -> Callable[[MCPServer[App]], Any]:
     """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that."""
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
+        paths, here, home = Paths.from_env(environ), Path.cwd(), Path.home()
+        allowed = allowed_folders(allow, home=home, here=here, kept_out=(paths.data, paths.config))
         async with AsyncExitStack() as stack, anyio.create_task_group() as group:
             yield App(
                 open_client=open_client,
-                paths=Paths.from_env(environ),
+                paths=paths,
                 background=Background(group),
                 stack=stack,
+                allowed=allowed,
+                # The home folder comes first in what is allowed, and last in where films go.
+                output_folders=(*allowed.folders[1:], home),
                 language=language,
                 answer_seconds=answer_seconds,
             )
@@ -132,7 +153,11 @@ def app_of(ctx: Context[App]) -> App:
     return ctx.request_context.lifespan_context
 
 
-def watch_of(ctx: Context[App]) -> Watch:
+def watch_of(ctx: Context[App], app: App) -> Watch:
     """A call that begins now, with progress notifications for clients that asked for them."""
-    app = app_of(ctx)
-    return Watch(until=anyio.current_time() + app.answer_seconds, tell=ctx.report_progress)
+    now = anyio.current_time()
+    return UNHURRIED.get() or Watch(
+        until=now + app.answer_seconds,
+        at_most=now + app.answer_seconds + GRACE_SECONDS,
+        tell=ctx.report_progress,
+    )

@@ -9,21 +9,29 @@ from typing import Any, Generic, TypeVar, cast
 import anyio
 from anyio.abc import TaskGroup
 
+from nemovideo_mcp.tools.quoting import bounded
+from nemovideo_mcp.tools.words import say
+
 __all__ = ["Background", "Job", "Watch"]
 
 T = TypeVar("T")
 
 _LOOK_SECONDS = 0.25
+_STAGE_CHARACTERS = 200
+# Before that, how fast it goes says little about how long it takes.
+_TELLING_PERCENT = 5.0
+_TELLING_SECONDS = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watch:
     """A call that waits: until when, on anyio's clock, and how it is told (progress, total, words).
 
-    Progress only ever rises.
+    Where nothing at all is heard, it is answered `at_most` then. Progress only ever rises.
     """
 
     until: float
+    at_most: float
     tell: Callable[[float, float | None, str], Awaitable[None]]
 
 
@@ -32,19 +40,43 @@ class Job(Generic[T]):
     """A piece of work under way: `stage` in words, `percent` of the whole where it is known."""
 
     stage: str = ""
+    language: str = "en"
+    about: str = ""
     percent: float | None = None
     done: anyio.Event = field(default_factory=anyio.Event)
     result: T | None = None
     error: BaseException | None = None
+    _first: tuple[float, float] | None = None
+    _last: float = 0.0
 
     def note(self, stage: str, percent: float | None = None) -> None:
         """Say how far it is."""
-        self.stage, self.percent = stage, percent
+        self.stage, self.percent = bounded(stage, limit=_STAGE_CHARACTERS), percent
+        if percent is None:
+            return
+        self._last = anyio.current_time()
+        if self._first is None or percent < self._first[1]:
+            self._first = (self._last, percent)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it still takes if it goes on as it has; None as long as that cannot be told."""
+        if self._first is None or self.percent is None or self.percent >= 100:
+            return None
+        began, at = self._first
+        passed, gained = self._last - began, self.percent - at
+        if gained < _TELLING_PERCENT or passed < _TELLING_SECONDS:
+            return None
+        return passed / gained * (100 - self.percent)
 
     @property
     def words(self) -> str:
-        """Stage and percent, as people read them."""
-        return self.stage if self.percent is None else f"{self.stage} {self.percent:.0f}%".strip()
+        """Stage, percent and time left, as people read them."""
+        if self.percent is None:
+            return self.stage
+        left = self.seconds_left
+        told = f"{self.stage} {self.percent:.0f}%".strip()
+        return told if left is None else f"{told}{_left_words(left, self.language)}"
 
     def outcome(self) -> T:
         """What the work gave; raises what it raised."""
@@ -63,11 +95,13 @@ class Background:
     def find(self, key: str) -> Job[Any] | None:
         return self._jobs.get(key)
 
-    def start(self, key: str, work: Callable[[Job[T]], Awaitable[T]], *, stage: str) -> Job[T]:
+    def start(
+        self, key: str, work: Callable[[Job[T]], Awaitable[T]], *, language: str, about: str = ""
+    ) -> Job[T]:
         """Begin `work`, or join the one that runs under `key`."""
         if (running := self._jobs.get(key)) is not None:
             return running
-        job = Job[T](stage=stage)
+        job = Job[T](stage=say("beginning", language), language=language, about=about)
         self._jobs[key] = job
         self._group.start_soon(_carry_out, job, work, name=key)
         return job
@@ -88,6 +122,18 @@ class Background:
     def take(self, key: str) -> Any:
         """The outcome of a job that is over, which is then forgotten; raises what the work raised."""
         return self._jobs.pop(key).outcome()
+
+    def forget(self, key: str) -> None:
+        """Nobody wants the outcome of `key` any more."""
+        self._jobs.pop(key, None)
+
+
+def _left_words(seconds: float, language: str) -> str:
+    if seconds < 10:
+        return say("left_soon", language)
+    if seconds < 90:
+        return say("left_seconds", language, n=5 * round(seconds / 5))
+    return say("left_minutes", language, n=round(seconds / 60))
 
 
 async def _carry_out(job: Job[T], work: Callable[[Job[T]], Awaitable[T]]) -> None:

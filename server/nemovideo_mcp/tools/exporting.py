@@ -1,9 +1,8 @@
-"""`export_video`: always answers within 45 s, with the film or with a handle of the export that goes on."""
+"""The export tools: each answers within 45 s, with the film or with a handle of the export that goes on."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,56 +15,82 @@ from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.client.projects import PendingExport, Project
+    from nemovideo_mcp.client import NemoClient
+    from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project
     from nemovideo_mcp.protocol.models import RenderStatus
 
-__all__ = ["export_video"]
+__all__ = ["cancel_export", "export_video", "wait_for_export"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Film:
-    path: Path
-    status: RenderStatus
-
-
-async def export_video(
-    app: App, output: str | None, project: str | None, job_id: str | None, watch: Watch
-) -> CallToolResult:
-    """Render the timeline as it stands, or wait on for the export `job_id`."""
-    target = await _project_of(app, project, job_id)
+async def export_video(app: App, output: str | None, project: str | None, watch: Watch) -> CallToolResult:
+    """Render the timeline as it stands; an export of the same timeline that still runs is waited for."""
+    target = await app.project(project)
     async with app.forgetting(target):
-        pending = await _pending(app, target, output, job_id)
-    key = f"export:{pending.job_id}"
-    job = app.background.start(
-        key, lambda job: _deliver(app, target, pending, job), stage=say("beginning", target.language)
+        pending = await _pending(app, target, output)
+    return await _awaited(app, target, pending, watch)
+
+
+async def wait_for_export(app: App, job_id: str | None, project: str | None, watch: Watch) -> CallToolResult:
+    """Wait for an export that was asked for before, by this process or another; without `job_id`, for the last one."""
+    target = await _project_of(app, project, job_id)
+    wanted = (job_id or "").strip()
+    pending = target.pending(wanted) if wanted else target.export
+    if pending is not None:
+        return await _awaited(app, target, pending, watch)
+    film = target.film(wanted) if wanted else next(iter(target.films[-1:]), None)
+    if film is None:
+        raise _no_such_job(wanted, target.language)
+    return await _finished(app, target, film)
+
+
+async def cancel_export(app: App, job_id: str | None, project: str | None) -> CallToolResult:
+    """Stop an export, and come back when it has stopped."""
+    target = await _project_of(app, project, job_id)
+    wanted = (job_id or "").strip()
+    pending = target.pending(wanted) if wanted else target.export
+    if pending is None:
+        raise _no_such_job(wanted, target.language)
+    nemo = await app.nemo()
+    await nemo.render_cancel(pending.render_id)
+    (await app.book()).end_export(target, pending.job_id)
+    # Whoever waits for it hears of the cancellation; nobody has to take it.
+    app.background.forget(_key(pending))
+    answer = ExportAnswer(
+        message=say("cancelled", target.language, job_id=pending.job_id),
+        next_step=say("timeline_next", target.language),
+        status="cancelled",
+        project=target.name,
+        job_id=pending.job_id,
     )
-    if not await app.background.wait(key, watch):
-        return result_of(_goes_on(target, pending, job))
-    film: _Film = app.background.take(key)
-    return _finished(target, film)
+    return result_of(answer)
+
+
+def _no_such_job(job_id: str, language: str) -> InvalidRequest:
+    if job_id:
+        return InvalidRequest(say("no_job", language, name=job_id), hint=say("no_job_hint", language))
+    return InvalidRequest(say("nothing_runs", language), hint=say("nothing_runs_hint", language))
+
+
+def _key(pending: PendingExport) -> str:
+    return f"export:{pending.job_id}"
 
 
 async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Project:
+    """The project of an export, whichever is the current one."""
     if job_id and not wanted:
-        asked = (p for p in (await app.book()).all() if p.export and p.export.job_id == job_id.strip())
-        if (found := next(asked, None)) is not None:
+        key = job_id.strip()
+        known = (p for p in (await app.book()).all() if p.pending(key) or p.film(key))
+        if (found := next(known, None)) is not None:
             return found
     return await app.project(wanted)
 
 
-async def _pending(app: App, project: Project, output: str | None, job_id: str | None) -> PendingExport:
+async def _pending(app: App, project: Project, output: str | None) -> PendingExport:
     """The export that is asked for: the one that runs if it shows the same timeline, else a new one."""
     from nemovideo_mcp.client.projects import PendingExport
     from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
     from nemovideo_mcp.protocol.draft import is_exportable
 
-    known = project.export
-    if job_id:
-        if known is None or known.job_id != job_id.strip():
-            raise InvalidRequest(
-                say("no_job", project.language, name=job_id), hint=say("no_job_hint", project.language)
-            )
-        return known
     nemo = await app.nemo()
     draft = (await nemo.state(project.session_id)).draft
     if not is_exportable(draft):
@@ -73,11 +98,13 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
             say("nothing_made", project.language), hint=say("uploaded_next", project.language)
         )
     mark = draft_mark(draft)
-    if known is not None and known.draft_mark == mark and not output:
-        return known
-    target = _target(output, project.name)
-    if known is not None and known.draft_mark == mark and known.output == str(target):
-        return known
+    running = [e for e in project.exports if e.draft_mark == mark]
+    if running and not output:
+        return running[-1]
+    target = _target(app, output, project.name)
+    for export in running:
+        if export.output == str(target):
+            return export
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
     book = await app.book()
     # Written down first: whatever happens in between, the export can be asked after.
@@ -86,13 +113,29 @@ async def _pending(app: App, project: Project, output: str | None, job_id: str |
         await submit(nemo, project.session_id, draft, pending.render_id)
     except NemoError as error:
         if not may_go_on(error):
-            book.note_export(project, None)
+            book.end_export(project, pending.job_id)
         raise
     return pending
 
 
-async def _deliver(app: App, project: Project, pending: PendingExport, job: Job[_Film]) -> _Film:
-    from nemovideo_mcp.conversation.delivery import free_output, may_go_on, render
+async def _awaited(app: App, project: Project, pending: PendingExport, watch: Watch) -> CallToolResult:
+    key = _key(pending)
+    job = app.background.start(
+        key, lambda job: _deliver(app, project, pending, job), language=project.language
+    )
+    if not await app.background.wait(key, watch):
+        return result_of(_goes_on(project, pending, job))
+    film: FinishedExport = job.outcome()
+    app.background.forget(key)
+    return await _finished(app, project, film)
+
+
+async def _deliver(
+    app: App, project: Project, pending: PendingExport, job: Job[FinishedExport]
+) -> FinishedExport:
+    """Wait for the film and fetch it, once, whichever of the user's programs are waiting for it."""
+    from nemovideo_mcp.client.storage import alone
+    from nemovideo_mcp.conversation.delivery import file_stem, may_go_on, render
 
     nemo, book = await app.nemo(), await app.book()
     draft = (await nemo.state(project.session_id)).draft
@@ -112,18 +155,40 @@ async def _deliver(app: App, project: Project, pending: PendingExport, job: Job[
             on_submit=note,
             on_status=show,
         )
-        wanted = Path(pending.output)
-        path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
+        async with alone(app.paths.data / "deliveries" / file_stem(project.name)):
+            film = (book.find(project.name) or project).film(pending.job_id)
+            if film is None or not Path(film.path).is_file():
+                film = await _fetched(nemo, project, pending, status)
+                book.end_export(project, pending.job_id, film)
     except Exception as error:
         if not may_go_on(error):
             # It is over, and the next call starts anew.
-            book.note_export(project, None)
+            book.end_export(project, pending.job_id)
         raise
-    book.note_export(project, None)
-    return _Film(path=path, status=status)
+    return film
 
 
-def _target(output: str | None, name: str) -> Path:
+async def _fetched(
+    nemo: NemoClient, project: Project, pending: PendingExport, status: RenderStatus
+) -> FinishedExport:
+    from nemovideo_mcp.client.projects import FinishedExport
+    from nemovideo_mcp.conversation.delivery import free_output
+    from nemovideo_mcp.timeline.receipt import Receipt
+
+    wanted = Path(pending.output)
+    path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
+    receipt = Receipt.from_json(status.receipt) if status.receipt else None
+    language = project.language
+    said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
+    return FinishedExport(
+        job_id=pending.job_id,
+        path=str(path),
+        words=" ".join(said),
+        duration_s=receipt.duration_ms / 1000 if receipt else status.duration,
+    )
+
+
+def _target(app: App, output: str | None, name: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
     from nemovideo_mcp.client.download import prepare_output
     from nemovideo_mcp.client.files import plain_path
@@ -131,18 +196,16 @@ def _target(output: str | None, name: str) -> Path:
 
     stem = file_stem(name)
     if output and output.strip():
-        wanted = film_path(plain_path(output), stem=stem).absolute()
+        wanted = film_path(app.allowed.place(plain_path(output)), stem=stem)
         target = free_output(wanted.parent, wanted.stem)
     else:
-        here = Path.cwd()
-        # Desktop hosts start their servers in the root folder, which is no place for a film.
-        usable = here != Path(here.anchor) and os.access(here, os.W_OK)
-        target = free_output(here if usable else Path.home(), stem)
+        usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
+        target = free_output(next(usable, Path.home()), stem)
     prepare_output(target, overwrite=False)
     return target
 
 
-def _goes_on(project: Project, pending: PendingExport, job: Job[_Film]) -> ExportAnswer:
+def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport]) -> ExportAnswer:
     return ExportAnswer(
         message=say("rendering", project.language, stage=job.words),
         next_step=say("rendering_next", project.language, job_id=pending.job_id),
@@ -152,35 +215,48 @@ def _goes_on(project: Project, pending: PendingExport, job: Job[_Film]) -> Expor
     )
 
 
-def _finished(project: Project, film: _Film) -> CallToolResult:
-    from nemovideo_mcp.timeline.receipt import Receipt
-
-    size = film.path.stat().st_size
-    receipt = Receipt.from_json(film.status.receipt) if film.status.receipt else None
-    said = (
-        [receipt.line(project.language), *(p.say(project.language) for p in receipt.problems)]
-        if receipt
-        else []
-    )
-    line = " ".join(said)
-    duration_ms = receipt.duration_ms if receipt else None
+async def _finished(app: App, project: Project, film: FinishedExport) -> CallToolResult:
+    path = Path(film.path)
+    if not path.is_file():
+        raise InvalidRequest(
+            say("film_gone", project.language, path=path), hint=say("no_job_hint", project.language)
+        )
+    size = path.stat().st_size
+    megabytes = f"{size / 1e6:.1f} MB"
+    claim = await _claim_link(await app.nemo(), project)
+    message = say("exported", project.language, path=path, size=megabytes, receipt=film.words).strip()
     answer = ExportAnswer(
-        message=say(
-            "exported", project.language, path=film.path, size=f"{size / 1e6:.1f} MB", receipt=line
-        ).strip(),
+        message=f"{message}\n{say('claim', project.language, link=claim)}" if claim else message,
         next_step=say("exported_next", project.language),
         status="done",
         project=project.name,
-        path=str(film.path),
+        job_id=film.job_id,
+        path=str(path),
         size_bytes=size,
-        duration_s=duration_ms / 1000 if duration_ms is not None else film.status.duration,
-        receipt=line or None,
+        duration_s=film.duration_s,
+        receipt=film.words or None,
+        claim_link=claim,
     )
+    seconds = f"{film.duration_s:.1f} s" if film.duration_s else ""
     link = ResourceLink(
         type="resource_link",
-        name=film.path.name,
-        uri=film.path.as_uri(),
+        name=path.name,
+        uri=app.link_of(path),
+        description=" · ".join(part for part in (str(path), megabytes, seconds, film.words) if part),
         mime_type="video/mp4",
         size=size,
     )
-    return result_of(answer, links=[link])
+    return result_of(answer, more=[link])
+
+
+async def _claim_link(nemo: NemoClient, project: Project) -> str | None:
+    """Where a person takes a project of the cloud over; what is local has no such place."""
+    from nemovideo_mcp.protocol.models import Session
+
+    if nemo.backend.is_local or not project.task_id:
+        return None
+    try:
+        return await nemo.claim_link(Session(session_id=project.session_id, task_id=project.task_id))
+    except NemoError:
+        # The film is there; that it cannot be claimed is no reason to call the export a failure.
+        return None

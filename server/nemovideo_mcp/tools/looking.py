@@ -8,7 +8,7 @@ from mcp.types import CallToolResult
 
 from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
-from nemovideo_mcp.tools.editing import edit_key
+from nemovideo_mcp.tools.editing import edit_key, told_of
 from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.words import say
 
@@ -23,8 +23,8 @@ async def get_timeline(app: App, project: str | None) -> CallToolResult:
     """The timeline as it stands, and the outcome of an edit that was still running before."""
     target = await app.project(project)
     language = target.language
-    told = _edit_told(app, target)
     nemo = await app.nemo()
+    told = _edit_told(app, target, is_local=nemo.backend.is_local)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
     duration_ms = draft.get("d")
@@ -42,14 +42,14 @@ async def get_timeline(app: App, project: str | None) -> CallToolResult:
     return result_of(answer)
 
 
-def _edit_told(app: App, project: Project) -> str:
+def _edit_told(app: App, project: Project, *, is_local: bool) -> str:
     job = app.background.find(edit_key(project))
     if job is None:
         return ""
     if not job.done.is_set():
         return say("editing", project.language, stage=job.words)
     turn: Turn = app.background.take(edit_key(project))
-    return say("edit_came", project.language, text=turn.text)
+    return say("edit_came", project.language, text=told_of(turn, is_local=is_local))
 
 
 async def check_credits(app: App) -> CallToolResult:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal
 
 import anyio
-from mcp.types import CallToolResult, ContentBlock, ResourceLink, TextContent
+from mcp.server.mcpserver import Context
+from mcp.types import CallToolResult, ContentBlock, TextContent
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.tools.app import App, app_of, watch_of
+from nemovideo_mcp.tools.background import Watch
+from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.words import say
 
 __all__ = [
@@ -17,6 +21,8 @@ __all__ = [
     "CreditsAnswer",
     "EditAnswer",
     "ExportAnswer",
+    "ProjectAnswer",
+    "ProjectsAnswer",
     "TimelineAnswer",
     "UploadAnswer",
     "answered",
@@ -61,23 +67,35 @@ class CreditsAnswer(Answer):
 
 
 class ExportAnswer(Answer):
-    status: Literal["done", "rendering"] | None = None
+    status: Literal["done", "rendering", "cancelled"] | None = None
     project: str | None = None
-    job_id: str | None = Field(default=None, description="Pass it to export_video to wait for this export.")
+    job_id: str | None = Field(default=None, description="For wait_for_export and cancel_export.")
     path: str | None = None
     size_bytes: int | None = None
     duration_s: float | None = None
-    receipt: str | None = Field(default=None, description="What was measured on the finished file.")
+    receipt: str | None = Field(default=None, description="Measured on the finished file.")
+    claim_link: str | None = None
 
 
-def result_of(
-    answer: Answer, *, links: Sequence[ResourceLink] = (), is_error: bool = False
-) -> CallToolResult:
-    """`answer` as structure and as text: some hosts show only the one, some only the other."""
-    text = answer.message if not answer.next_step else f"{answer.message}\n→ {answer.next_step}"
-    content: list[ContentBlock] = [TextContent(type="text", text=text), *links]
+class ProjectAnswer(Answer):
+    project: str | None = None
+    timeline: str | None = None
+
+
+class ProjectsAnswer(Answer):
+    projects: list[str] | None = None
+    current: str | None = None
+
+
+def result_of(answer: Answer, *, more: Sequence[ContentBlock] = (), is_error: bool = False) -> CallToolResult:
+    """`answer` as structure and as text, each bounded: some hosts show only the one, some only the other."""
+    shown = answer.model_copy(
+        update={"message": bounded(answer.message), "next_step": bounded(answer.next_step)}
+    )
+    text = shown.message if not shown.next_step else f"{shown.message}\n→ {shown.next_step}"
+    content: list[ContentBlock] = [TextContent(type="text", text=text), *more]
     return CallToolResult(
-        content=content, structured_content=answer.model_dump(exclude_none=True), is_error=is_error
+        content=content, structured_content=shown.model_dump(exclude_none=True), is_error=is_error
     )
 
 
@@ -94,14 +112,20 @@ def told_before(result: CallToolResult, words: str) -> CallToolResult:
     return result.model_copy(update={"structured_content": structure, "content": content})
 
 
-async def answered(work: Awaitable[CallToolResult], *, seconds: float, language: str) -> CallToolResult:
-    """The result of `work`; a failure becomes an answer too, and so does a backend that is silent for `seconds`.
+async def answered(
+    ctx: Context[App], work: Callable[[App, Watch], Awaitable[CallToolResult]]
+) -> CallToolResult:
+    """The result of `work`; a failure becomes an answer too, and so does a backend that is silent for too long.
 
     This is the edge at which everything is caught.
     """
+    language = "en"
     try:
-        with anyio.move_on_after(seconds):
-            return await work
+        app = app_of(ctx)
+        language = app.language
+        watch = watch_of(ctx, app)
+        with anyio.CancelScope(deadline=watch.at_most):
+            return await work(app, watch)
         refusal = Answer(
             message=say("silent", language), next_step=say("silent_next", language), error="Silent"
         )

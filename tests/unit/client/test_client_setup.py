@@ -138,7 +138,7 @@ def test_projects_are_remembered_by_name_and_backend(paths: Paths) -> None:
     book.forget(second)
     export = PendingExport(render_id="r1", output="/out.mp4", draft_mark="m")
     book.note_export(trip, export)
-    assert book.current() == Project(name="Trip", session_id="s1", backend="local", export=export)
+    assert book.current() == Project(name="Trip", session_id="s1", backend="local", exports=(export,))
     book.forget(trip)
     assert book.all() == ()
     assert book.current() is None

@@ -1,0 +1,82 @@
+"""Which files of this machine the tools may touch: an agent is told what to read by texts that nobody has vetted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nemovideo_mcp.errors import PathNotAllowed
+
+__all__ = ["Allowed", "allowed_folders"]
+
+_HIDDEN = {
+    "en": "folders and files that begin with a dot are private",
+    "zh": "以点开头的文件夹和文件属于隐私",
+}
+_OURS = {"en": "it belongs to NemoVideo itself", "zh": "它属于 NemoVideo 自身"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowed:
+    """Folders that may be read from and written to, with all that is in them but dot-folders and dot-files.
+
+    `kept_out` is never touched, wherever it stands. Relative names are taken from `base`, by default the working folder.
+    """
+
+    folders: tuple[Path, ...]
+    kept_out: tuple[Path, ...] = ()
+    base: Path | None = None
+
+    def place(self, path: Path) -> Path:
+        """`path`, absolute, if it may be touched, links followed. Raises `PathNotAllowed`."""
+        absolute = (self.base / path) if self.base is not None else path.absolute()
+        real = _real(absolute)
+        if any(real.is_relative_to(_real(folder)) for folder in self.kept_out):
+            raise self._refused(path, reason=_OURS)
+        inner = [
+            real.relative_to(root).parts for root in map(_real, self.folders) if real.is_relative_to(root)
+        ]
+        if not inner:
+            raise self._refused(path)
+        if all(any(part.startswith(".") for part in parts) for parts in inner):
+            raise self._refused(path, reason=_HIDDEN)
+        return absolute
+
+    def media(self, given: Iterable[str]) -> list[Path | str]:
+        """The files and links that `given` stands for, in order, each of which may be read and uploaded.
+
+        Nothing outside is looked at, so that no answer tells what is there. Raises `PathNotAllowed`, and what
+        `client.files.checked` raises.
+        """
+        from nemovideo_mcp.client.files import checked, is_url, plain_path
+
+        items: list[Path | str] = []
+        for item in given:
+            found = checked([item if is_url(item) else str(self.place(plain_path(item)))])
+            items += [self.place(f) if isinstance(f, Path) else f for f in found]
+        return items
+
+    def _refused(self, path: Path, **fields: object) -> PathNotAllowed:
+        return PathNotAllowed(path=str(path), folders=", ".join(map(str, self.folders)) or "-", **fields)
+
+
+def allowed_folders(
+    given: Iterable[str], *, home: Path, here: Path, kept_out: Iterable[Path] = ()
+) -> Allowed:
+    """What the user has opened: home, the working folder, and `given`.
+
+    A working folder that is the root of the disk is none: desktop hosts start their servers there.
+    """
+    usable = [] if here == Path(here.anchor) else [here]
+    named = [Path(folder).expanduser().absolute() for folder in given if folder.strip()]
+    folders = tuple(dict.fromkeys([home, *usable, *named]))
+    return Allowed(folders=folders, kept_out=tuple(kept_out))
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        # A loop of links, or a name that no file can have: nothing is there.
+        return path.absolute()
