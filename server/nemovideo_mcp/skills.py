@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, Self, cast, get_args
 
 import yaml
 
@@ -14,9 +14,15 @@ from nemovideo_mcp.errors import InvalidRequest
 
 __all__ = [
     "DEFAULT_SKILL",
+    "Aspect",
+    "MusicSource",
+    "Opening",
+    "Pace",
     "Skill",
+    "SkillDefaults",
     "active_skill",
     "attribution",
+    "chosen_defaults",
     "find_skills",
     "read_skill",
     "skills_folder",
@@ -24,7 +30,45 @@ __all__ = [
 
 DEFAULT_SKILL = "video-clip-maker-with-music"
 _FENCE = "---"
+_DEFAULTS_KEY = "nemovideo-defaults"
+_LONGEST_SECONDS = 3600
 _PLATFORMS = ((".clawhub", "clawhub"), (".cursor/skills", "cursor"))
+
+Aspect = Literal["9:16", "16:9", "1:1", "source"]
+Opening = Literal["montage", "keep"]
+MusicSource = Literal["composed", "uploaded", "none"]
+Pace = Literal["fast", "normal", "slow"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillDefaults:
+    """What a skill takes for granted where nobody says otherwise; None where the skill leaves it open.
+
+    `opening`: `montage` joins all clips and cuts to the beat, `keep` leaves the footage's own cuts and order alone.
+    `music`: `uploaded` prefers a song that the user sent, and composes where there is none. `mood` is the name of a
+    composer's mood, or `match`: as the pictures are. `length_s` is the film's length in seconds.
+    """
+
+    aspect: Aspect | None = None
+    opening: Opening | None = None
+    music: MusicSource | None = None
+    mood: str | None = None
+    pace: Pace | None = None
+    length_s: int | None = None
+
+    @classmethod
+    def parse(cls, words: str) -> Self:
+        """The defaults in `words`, `key=value` pairs with spaces between; what is not known is passed over."""
+        pairs = dict(pair.split("=", 1) for pair in words.lower().split() if "=" in pair)
+        length = pairs.get("length_s", "")
+        return cls(
+            aspect=_one_of(Aspect, pairs.get("aspect")),
+            opening=_one_of(Opening, pairs.get("opening")),
+            music=_one_of(MusicSource, pairs.get("music")),
+            mood=pairs.get("mood") or None,
+            pace=_one_of(Pace, pairs.get("pace")),
+            length_s=int(length) if length.isdecimal() and 0 < int(length) <= _LONGEST_SECONDS else None,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +79,7 @@ class Skill:
     version: str
     description: str
     folder: Path
+    defaults: SkillDefaults = field(default_factory=SkillDefaults)
 
 
 def skills_folder() -> Path:
@@ -62,6 +107,7 @@ def read_skill(folder: Path) -> Skill:
         version=str(version),
         description=str(matter.get("description", "")),
         folder=folder,
+        defaults=SkillDefaults.parse(str(metadata.get(_DEFAULTS_KEY, ""))),
     )
 
 
@@ -88,6 +134,16 @@ def active_skill(chosen: str | None = None, *, environ: Mapping[str, str] = os.e
     return read_skill(folder)
 
 
+def chosen_defaults(chosen: str | None = None, *, environ: Mapping[str, str] = os.environ) -> SkillDefaults:
+    """The defaults of the skill that `chosen` or `NEMO_SKILL` names; where neither does, none.
+
+    The default skill only signs the requests: who chose no skill gets the film that the words alone describe.
+    """
+    if not (chosen or environ.get("NEMO_SKILL")):
+        return SkillDefaults()
+    return active_skill(chosen, environ=environ).defaults
+
+
 def attribution(skill: Skill, *, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The three headers that every request carries [protocol.md, Configuration]."""
     place = skill.folder.absolute().as_posix()
@@ -97,6 +153,10 @@ def attribution(skill: Skill, *, environ: Mapping[str, str] = os.environ) -> dic
         "X-Skill-Version": _header(skill.version),
         "X-Skill-Platform": _header(environ.get("SKILL_SOURCE", "")) or installed,
     }
+
+
+def _one_of(values: Any, said: str | None) -> Any:
+    return said if said in get_args(values) else None
 
 
 def _header(value: str) -> str:

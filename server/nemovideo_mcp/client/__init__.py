@@ -35,7 +35,15 @@ from nemovideo_mcp.errors import (
     WorkerDied,
 )
 from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown
-from nemovideo_mcp.protocol.models import Credits, RenderStatus, Session, State, UploadedFile
+from nemovideo_mcp.protocol.models import (
+    Credits,
+    RenderStatus,
+    Restored,
+    Session,
+    State,
+    UploadedFile,
+    Version,
+)
 
 __all__ = [
     "ApiError",
@@ -67,6 +75,7 @@ __all__ = [
     "RenderStatus",
     "Reply",
     "ReplyTimeout",
+    "Restored",
     "ServerFailed",
     "Session",
     "SessionNotFound",
@@ -78,6 +87,7 @@ __all__ = [
     "Unknown",
     "UnsupportedFile",
     "UploadedFile",
+    "Version",
     "WorkerDied",
     "choose_backend",
 ]

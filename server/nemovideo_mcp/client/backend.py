@@ -34,10 +34,14 @@ class Backend:
         return self.url is None
 
     @property
+    def is_near(self) -> bool:
+        """True for a studio on this machine, whoever started it."""
+        return self.url is None or urlsplit(self.url).hostname in _LOOPBACK
+
+    @property
     def poll_seconds(self) -> float:
         """How long to wait between two looks at an export."""
-        near = self.url is None or urlsplit(self.url).hostname in _LOOPBACK
-        return LOCAL_POLL_SECONDS if near else CLOUD_POLL_SECONDS
+        return LOCAL_POLL_SECONDS if self.is_near else CLOUD_POLL_SECONDS
 
 
 def choose_backend(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> Backend:

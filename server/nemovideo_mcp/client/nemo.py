@@ -25,13 +25,17 @@ from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, conver
 from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.models import (
     ClaimToken,
     Credits,
     RenderStatus,
+    Restored,
     Session,
     State,
     UploadedFile,
+    Version,
+    VersionList,
     read_reply,
 )
 from nemovideo_mcp.skills import active_skill, attribution
@@ -125,6 +129,41 @@ class NemoClient:
         return State.of(
             await self._transport.call("GET", f"api/state/nemo_agent/me/{_part(session_id)}/latest")
         )
+
+    async def versions(self, session_id: str) -> tuple[Version, ...]:
+        """The last hundred turns of a project on this machine, the newest last.
+
+        Raises `InvalidRequest` for another backend: the cloud keeps none.
+        """
+        self._check_versions()
+        path = f"studio/sessions/{_part(session_id)}/versions"
+        return read_reply(VersionList, await self._transport.call("GET", path)).versions
+
+    async def restore(self, session_id: str, *, version: int | None = None, redo: bool = False) -> Restored:
+        """The project with `version` made its newest one; without one, an undo of one step, or with `redo` a redo.
+
+        Nothing is lost by it. Raises `InvalidRequest` where there is no such version, nothing to undo or redo, or
+        the backend is another one than this machine's.
+        """
+        self._check_versions()
+        body: Mapping[str, Any] = (
+            {"redo" if redo else "undo": True} if version is None else {"version": version}
+        )
+        path = f"studio/sessions/{_part(session_id)}/restore"
+        return Restored.of(await self._transport.call("POST", path, body=body))
+
+    def _check_versions(self) -> None:
+        if not self.backend.is_near:
+            raise InvalidRequest(
+                detail={
+                    "en": "the cloud keeps no versions that can be restored.",
+                    "zh": "云端不保留可以恢复的版本。",
+                },
+                hint={
+                    "en": "Say what to change back with send_edit.",
+                    "zh": "请用 send_edit 说明要改回什么。",
+                },
+            )
 
     async def credits(self) -> Credits:
         """The balance."""

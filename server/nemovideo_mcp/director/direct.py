@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.director.brief import RATIOS, Brief, brief_of, with_brief
 from nemovideo_mcp.director.changes import STRUCTURAL, Sketch, sketch_of
@@ -28,25 +28,29 @@ from nemovideo_mcp.director.instructions import (
     Understanding,
 )
 from nemovideo_mcp.director.replies import Fields, Said, reply
+from nemovideo_mcp.director.stepping import STEPS, Landing, Notes, StepWish, landing_words, step_in
 from nemovideo_mcp.director.titling import titled, untitled
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 
-__all__ = ["Needs", "Outcome", "Situation", "direct", "needs"]
+__all__ = ["Needs", "Outcome", "Situation", "direct", "needs", "stepped"]
 
-Notes = tuple[tuple[str, Fields], ...]
 _PLAIN: Fields = {}
 _SILENT = (Cannot, ExportNext, KeepAsIs, TextWanted)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """A project as it stands: its timeline, its media in upload order, its seed, the language it was begun in."""
+    """A project as it stands: its timeline, its media in upload order, its seed, the language it was begun in.
+
+    `landing` is where the message's wish for another version has led, whose timeline this then is.
+    """
 
     timeline: Timeline
     media: tuple[MediaItem, ...]
     seed: int = 0
     language: str | None = None
+    landing: Landing = field(default_factory=Landing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,17 +94,20 @@ def direct(message: str, situation: Situation) -> Outcome:
     """
     understanding = understand(message, language=situation.language)
     language = understanding.language
-    wishes = [i for i in understanding.instructions if not isinstance(i, _SILENT)]
-    if not wishes:
-        return _nothing(understanding, situation)
+    wish = step_in(understanding.instructions)
+    if all(isinstance(i, (*_SILENT, *STEPS)) for i in understanding.instructions):
+        return _stepped(wish, understanding, situation) if wish else _nothing(understanding, situation)
     sketch = sketch_of(understanding.instructions, _start(situation))
     if not sketch.brief.sources:
         key = "only_song" if sketch.songs else "no_clips"
         return _unchanged(Said(notes=((key, _PLAIN),)), situation, language)
     film = _filmed(understanding, sketch, situation)
-    timeline, changed = film.timeline, film.timeline != situation.timeline
-    done = _done(understanding, situation.timeline, timeline)
+    timeline, edited = film.timeline, film.timeline != situation.timeline
+    landed, missed = landing_words(wish, situation.landing) if wish else ((), ())
+    changed = edited or bool(landed)
+    done = (*landed, *(_done(understanding, situation.timeline, timeline) if edited else ()))
     notes = _distinct((*sketch.notes, *film.notes, *_remarks(understanding, timeline, sketch)))
+    notes = notes if landed else (*missed, *notes)
     if not changed and not notes and not done:
         notes = (("already", _PLAIN),)
     said = Said(
@@ -112,6 +119,33 @@ def direct(message: str, situation: Situation) -> Outcome:
     )
     text = reply(said, timeline=timeline, media=situation.media, changed=changed, language=language)
     return Outcome(timeline=timeline, reply=text, changed=changed, language=language)
+
+
+def stepped(wish: StepWish, situation: Situation, *, language: str) -> Outcome:
+    """What is said of another version that was wished without words, where `situation.landing` is that of the wish."""
+    return _stepped(wish, Understanding(instructions=(wish,), unknown=(), language=language), situation)
+
+
+def _stepped(wish: StepWish, understanding: Understanding, situation: Situation) -> Outcome:
+    """A message that asks for another version and for nothing else that can be done."""
+    done, notes = landing_words(wish, situation.landing)
+    said = Said(
+        done=done,
+        notes=notes,
+        cannot=_cannot(understanding),
+        unknown=understanding.unknown,
+        suggest=bool(understanding.unknown),
+    )
+    text = reply(
+        said,
+        timeline=situation.timeline,
+        media=situation.media,
+        changed=bool(done),
+        language=understanding.language,
+    )
+    return Outcome(
+        timeline=situation.timeline, reply=text, changed=bool(done), language=understanding.language
+    )
 
 
 def _start(situation: Situation) -> Sketch:

@@ -27,13 +27,16 @@ from nemovideo_mcp.director.instructions import (
     MusicVolume,
     NoCut,
     NoMusic,
+    Redo,
     RemoveMusic,
     RemoveTitle,
+    Restore,
     SetFit,
     Stretch,
     TextWanted,
     Trim,
     Understanding,
+    Undo,
 )
 from nemovideo_mcp.director.leftover import leftover
 from nemovideo_mcp.director.reader import TAKEN, Maybe, Reader, Taker, group
@@ -248,6 +251,7 @@ def _drop_clip(reader: Reader, match: re.Match[str], value: str) -> None:
 
 
 _STRETCHES = {"shorter": 0.75, "longer": 1.25, "half": 0.5, "double": 2.0}
+_EVERY_STEP = 1_000_000
 _LESS = ("再短", "short", "缩", "短", "减", "剪")
 
 
@@ -255,6 +259,23 @@ def _stretch_by(match: re.Match[str], value: str) -> Instruction | None:
     length = duration_ms(group(match, "dur", "dur2") or "")
     less = (group(match, "way", "way2") or "").startswith(_LESS)
     return Stretch(by_ms=-length if less else length) if length else None
+
+
+_TWICE = re.compile(r"\btwice\b|两次|两步")
+_ALL = re.compile(r"\b(?:everything|all)\b|全部|所有")
+
+
+def _undo(match: re.Match[str], value: str) -> Instruction | None:
+    """One step, or as many as were named."""
+    if _ALL.search(match.group()):
+        return Undo(steps=_EVERY_STEP)
+    count = number(group(match, "n", "n2", "n3")) or (2 if _TWICE.search(match.group()) else 1)
+    return Undo(steps=max(1, round(count)))
+
+
+def _restore(match: re.Match[str], value: str) -> Instruction | None:
+    count = number(group(match, "n", "n2", "n3"))
+    return Restore(version=round(count)) if count is not None and count >= 0 else None
 
 
 def _odd(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -330,5 +351,8 @@ _TAKERS: Mapping[str, Taker] = {
     "combine_first": _combine_first,
     "combine": _negatable(lambda m, v: Combine(), KeepAsIs()),
     "combine_maybe": _negatable(lambda m, v: Maybe(), KeepAsIs()),
+    "undo": _negatable(_undo, KeepAsIs()),
+    "redo": _negatable(lambda m, v: Redo(), KeepAsIs()),
+    "restore": _negatable(_restore, KeepAsIs()),
     "export": _negatable(lambda m, v: ExportNext(), KeepAsIs()),
 }

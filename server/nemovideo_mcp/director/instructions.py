@@ -19,13 +19,16 @@ __all__ = [
     "MusicVolume",
     "NoCut",
     "NoMusic",
+    "Redo",
     "RemoveMusic",
     "RemoveTitle",
+    "Restore",
     "SetFit",
     "Stretch",
     "TextWanted",
     "Trim",
     "Understanding",
+    "Undo",
 ]
 
 
@@ -222,6 +225,36 @@ class TextWanted:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Undo:
+    """The edit before is to be taken back, or the last `steps` of them."""
+
+    steps: int = 1
+
+    def brief(self) -> str:
+        return "undo" if self.steps == 1 else f"undo {self.steps}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redo:
+    """What was undone is to come back, or the last `steps` of it."""
+
+    steps: int = 1
+
+    def brief(self) -> str:
+        return "redo" if self.steps == 1 else f"redo {self.steps}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restore:
+    """The version of this number is to come back."""
+
+    version: int
+
+    def brief(self) -> str:
+        return f"restore {self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cannot:
     """A feature that there is not (a key of the replies' table), and the words that asked for it."""
 
@@ -251,6 +284,9 @@ Instruction = (
     | KeepAsIs
     | ExportNext
     | TextWanted
+    | Undo
+    | Redo
+    | Restore
     | Cannot
 )
 

@@ -7,6 +7,7 @@ tried in order, and what one has taken the later ones don't see.
 from __future__ import annotations
 
 from nemovideo_mcp.director.lexicon_clips_en import EARLY, FIRST, TOGETHER
+from nemovideo_mcp.director.lexicon_versions import VERSIONS
 
 __all__ = [
     "DEGREES",
@@ -101,6 +102,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"\b(?:remove|delete|drop|ditch|scrap|axe|dump|bin|cancel|get rid of|take (?:out|off|away)|lose|clear|hide|erase|kill)@G@TITLE",
     ),
     ("remove_title", r"\btake the @TITLE (?:out|off|away)"),
+    ("remove_title", r"\bundo (?:the|my|that) @TITLE(?= *(?:$|[,.;!?&]|and\b|please\b))"),
     (
         "remove_title",
         r"\b(?:no|without|(?:don'?t|do not|dont) (?:add|put|want|include|need|use)|skip)(?: any| an?| the)* @TITLE",
@@ -136,6 +138,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "remove_music",
         r"\b(?:take|turn|switch) (?:the |this )?@MUSIC (?:out|off|away)|\b@MUSIC off(?= *(?:$|[,.;!]|please))",
     ),
+    ("remove_music", r"\bundo (?:the|my|that) @MUSIC(?= *(?:$|[,.;!?&]|and\b|please\b))"),
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
@@ -199,10 +202,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "cannot:part",
         r"\b(?:remove|delete|drop|cut(?: out)?|trim|skip|get rid of|take out)\b@G\b(?:first|last|opening|beginning|middle|second|third|\d+(?:st|nd|rd|th)?)\b@G(?:@DUR|@CLIPS(?: \d+)?)|\b(?:remove|delete|drop|skip) (?:clip|shot|photo|video) (?:number )?\d+|\bsplit (?:the |clip)@G",
     ),
-    (
-        "cannot:undo",
-        r"\bundo\b(?: that| it| the last \w+)?|\b(?:go|roll) back to the (?:last|previous) version\b|\brevert\b(?: that| it)?",
-    ),
+    *VERSIONS,
     (
         "cannot:web",
         r"\b(?:from|on) (?:spotify|youtube music|apple music|soundcloud|the internet)\b|\b(?:by|from) (?:taylor swift|drake|the beatles|coldplay|hans zimmer)\b|\blyrics\b|\bvocals?\b|\bsinging\b",

@@ -5,6 +5,8 @@ Patterns are matched against simplified characters; `SIMPLIFIED` turns the tradi
 
 from __future__ import annotations
 
+from nemovideo_mcp.director.lexicon_versions import VERSIONS_ZH
+
 __all__ = [
     "DEGREES",
     "DIGITS",
@@ -167,7 +169,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "cannot:part",
         r"(?:删除?掉?|去掉|剪掉|移除|不要)(?:第[一二两三四五六七八九十\d]+个?镜头|(?:前面?|后面?|最后|开头|结尾)的?@ZDUR)",
     ),
-    ("cannot:undo", r"撤销|撤回|恢复到?上一(?:步|个版本)|回到上一(?:步|个版本)"),
+    *VERSIONS_ZH,
     ("cannot:web", r"(?:网易云|qq音乐|酷狗|周杰伦|网上)(?:的|里的)?(?:歌|音乐)?"),
     (
         "song",

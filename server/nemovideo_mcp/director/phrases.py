@@ -9,6 +9,17 @@ __all__ = ["DONE", "FEATURES", "NOTES", "SUGGESTIONS", "WORDS"]
 Pair = Mapping[str, str]
 
 DONE: Mapping[str, Pair] = {
+    "undone": {
+        "en": "{message} undone, version {number} is back",
+        "zh": "已撤销{message}，回到版本 {number}",
+    },
+    "undone_several": {
+        "en": "several edits undone, version {number} is back",
+        "zh": "已撤销多次修改，回到版本 {number}",
+    },
+    "undone_all": {"en": "undone, the project is empty again", "zh": "已撤销，项目回到空白状态"},
+    "redone": {"en": "undo taken back, version {number} is there again", "zh": "已重做，回到版本 {number}"},
+    "restored": {"en": "version {number} is back", "zh": "已恢复版本 {number}"},
     "combined": {"en": "{count} clips combined", "zh": "已合并 {count} 个片段"},
     "combined_one": {"en": "one clip on the timeline", "zh": "已放入 1 个片段"},
     "trimmed": {"en": "length {length}", "zh": "时长改为 {length}"},
@@ -131,6 +142,20 @@ NOTES: Mapping[str, Pair] = {
         "en": "What should the title say? For example: add a title “Paradise Found”.",
         "zh": "标题写什么？例如：加标题“东京之夜”。",
     },
+    "redo_how": {"en": "Say “redo” to have it again.", "zh": "说“重做”即可恢复。"},
+    "no_undo": {"en": "There is nothing to undo.", "zh": "没有可以撤销的修改。"},
+    "no_redo": {
+        "en": "Nothing was undone last, so there is nothing to redo.",
+        "zh": "最近没有撤销过，所以没有可以重做的。",
+    },
+    "no_version": {
+        "en": "There is no version {number}; the last one is {last}.",
+        "zh": "没有版本 {number}；最后一个是 {last}。",
+    },
+    "same_version": {
+        "en": "Version {number} is what is there now; nothing was changed.",
+        "zh": "现在就是版本 {number}，没有改动。",
+    },
     "already": {"en": "It is that way already; nothing was changed.", "zh": "已经是这样了，没有改动。"},
     "kept": {"en": "Nothing was changed.", "zh": "没有改动。"},
     "export": {"en": "The edit is ready to be exported.", "zh": "现在可以导出了。"},
@@ -171,7 +196,6 @@ FEATURES: Mapping[str, Pair] = {
     "logo": {"en": "logos and watermarks", "zh": "标志和水印"},
     "frame": {"en": "rotating and mirroring", "zh": "旋转和镜像"},
     "part": {"en": "changing one clip alone, or a part of one", "zh": "只改某一个片段或其中一部分"},
-    "undo": {"en": "undoing an edit by a message", "zh": "用消息撤销修改"},
     "web": {"en": "songs from the web, vocals and lyrics", "zh": "网络歌曲、人声和歌词"},
     "ratio": {"en": "frames other than 16:9, 9:16, 1:1 and 4:5", "zh": "16:9、9:16、1:1、4:5 以外的画面比例"},
 }

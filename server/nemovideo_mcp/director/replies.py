@@ -39,7 +39,7 @@ def reply(said: Said, *, timeline: Timeline, media: Sequence[MediaItem], changed
             _phrase(DONE[key], language, fields) for key, fields in said.done
         )
         sentences.append(_capital(parts) + _word("stop", language))
-    if changed:
+    if changed and timeline.video_clips:
         sentences.append(facts(timeline, language) + _word("stop", language))
     sentences += [_phrase(NOTES[key], language, fields) for key, fields in said.notes]
     if said.cannot:
@@ -142,6 +142,8 @@ def _phrase(pair: Mapping[str, str], language: str, fields: Fields) -> str:
 def _shown(key: str, value: object, language: str) -> str:
     if key.endswith("_ms") or key == "length":
         return clock(value) if isinstance(value, int) else str(value)
+    if key == "message":
+        return _quote(str(value), language)
     if key == "percent" and isinstance(value, float):
         return _percent(value)
     if key == "mood" and isinstance(value, str):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, Self, TypeVar, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -14,11 +14,14 @@ __all__ = [
     "ClaimToken",
     "Credits",
     "RenderStatus",
+    "Restored",
     "Session",
     "State",
     "Token",
     "UploadReply",
     "UploadedFile",
+    "Version",
+    "VersionList",
     "read_reply",
 ]
 
@@ -112,10 +115,43 @@ class State(_Reply):
     canvas_config: Object = {}
 
     @classmethod
-    def of(cls, payload: object) -> State:
+    def of(cls, payload: object) -> Self:
         """The state that a reply carries, inside `state` or beside it."""
         reply = _mapping(payload)
         return read_reply(cls, {**reply, **_mapping(reply.get("state"))})
+
+
+class Version(_Reply):
+    """A turn of a project of the local studio; `created` is ISO 8601.
+
+    `changes` is what differs from the one before it, in words. `same_as` is the earlier version that stands here
+    again, by an undo or because nothing was changed.
+    """
+
+    number: int
+    message: Words = ""
+    reply: Words = ""
+    changed: bool = False
+    created: Words = ""
+    changes: tuple[str, ...] = ()
+    same_as: int | None = None
+    is_current: bool = False
+
+
+class VersionList(_Reply):
+    versions: tuple[Version, ...] = ()
+
+
+class Restored(State):
+    """The project after an undo, redo or restore: its version `number` is what `of_version` was (0: empty).
+
+    `message` is what to tell the user, `changes` what differs from before.
+    """
+
+    number: int = 0
+    of_version: int = Field(default=0, alias="of")
+    message: Words = ""
+    changes: tuple[str, ...] = ()
 
 
 class RenderStatus(_Reply):

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.protocol.envelope import failure, http_status
-from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints
+from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints, version_endpoints
 from nemovideo_mcp.studio.access import language_of
 from nemovideo_mcp.studio.studio import Studio
 
@@ -42,6 +42,8 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/api/render/proxy/{render_id}/download", export_endpoints.download),
     ("GET", "/media/{key}/{name}", media_endpoints.media_file),
     ("GET", "/renders/{key}/{name}", export_endpoints.rendered_file),
+    ("GET", "/studio/sessions/{session_id}/versions", version_endpoints.versions),
+    ("POST", "/studio/sessions/{session_id}/restore", version_endpoints.restore),
     ("GET", "/healthz", endpoints.health),
     ("POST", "/studio/shutdown", endpoints.shut_down),
 )

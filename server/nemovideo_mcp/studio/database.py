@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -15,13 +15,13 @@ __all__ = ["SCHEMA_VERSION", "Database"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE users (client_id TEXT PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, created REAL NOT NULL);
 CREATE TABLE tokens (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL);
 CREATE TABLE projects (
     session_id TEXT PRIMARY KEY, task_id TEXT NOT NULL, user_id TEXT NOT NULL, name TEXT NOT NULL,
-    language TEXT NOT NULL, created REAL NOT NULL
+    language TEXT NOT NULL, created REAL NOT NULL, skill TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE files (
     content_hash TEXT PRIMARY KEY, extension TEXT NOT NULL, size_bytes INTEGER NOT NULL, info TEXT NOT NULL
@@ -37,6 +37,7 @@ CREATE TABLE media (
 CREATE TABLE versions (
     session_id TEXT NOT NULL REFERENCES projects, number INTEGER NOT NULL, draft TEXT NOT NULL,
     message TEXT NOT NULL, reply TEXT NOT NULL, changed INTEGER NOT NULL, created REAL NOT NULL,
+    step TEXT NOT NULL DEFAULT 'edit', shows INTEGER NOT NULL DEFAULT 0, under INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session_id, number)
 );
 CREATE TABLE renders (
@@ -47,6 +48,22 @@ CREATE TABLE renders (
 );
 CREATE INDEX renders_by_status ON renders (status, created);
 """
+# the version that a file has → what makes the next one of it
+_UPGRADES: Mapping[int, str] = {
+    1: """
+ALTER TABLE projects ADD COLUMN skill TEXT NOT NULL DEFAULT '';
+ALTER TABLE versions ADD COLUMN step TEXT NOT NULL DEFAULT 'edit';
+ALTER TABLE versions ADD COLUMN shows INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE versions ADD COLUMN under INTEGER NOT NULL DEFAULT 0;
+UPDATE versions SET
+    step = CASE WHEN changed THEN 'edit' ELSE 'talk' END,
+    shows = coalesce((SELECT max(number) FROM versions AS v
+        WHERE v.session_id = versions.session_id AND v.number <= versions.number AND v.changed), 0);
+UPDATE versions SET
+    under = coalesce((SELECT max(number) FROM versions AS v
+        WHERE v.session_id = versions.session_id AND v.number < versions.shows AND v.changed), 0);
+""",
+}
 
 
 class Database:
@@ -100,6 +117,9 @@ class Database:
             )
         if found == 0:
             connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+        for version in range(found or SCHEMA_VERSION, SCHEMA_VERSION):
+            script = f"BEGIN IMMEDIATE;{_UPGRADES[version]}PRAGMA user_version={version + 1};COMMIT;"
+            connection.executescript(script)
         self._connection = connection
 
     def _close(self) -> None:

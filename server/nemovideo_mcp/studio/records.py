@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from nemovideo_mcp.studio.history import Step
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 
@@ -27,7 +28,10 @@ FAILED = "failed"
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """One session of one user; `created` is in seconds of the epoch, as are all times here."""
+    """One session of one user; `created` is in seconds of the epoch, as are all times here.
+
+    `skill` is the skill whose defaults hold for it, empty where nobody chose one.
+    """
 
     session_id: str
     task_id: str
@@ -35,6 +39,7 @@ class Project:
     name: str
     language: str
     created: float
+    skill: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +65,11 @@ class Media:
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """A turn: what was asked, what was answered, and the draft that came of it; never changed afterwards."""
+    """A turn: what was asked, what was answered, and the draft that came of it; never changed afterwards.
+
+    `shows` is the version whose draft this is: its own number after an edit, an earlier one's after an undo or a turn
+    that changed nothing, 0 for the empty beginning. `under` is the one that an undo from there goes back to.
+    """
 
     number: int
     draft: dict[str, Any]
@@ -68,6 +77,9 @@ class Version:
     reply: str = ""
     changed: bool = False
     created: float = 0.0
+    step: Step = "talk"
+    shows: int = 0
+    under: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nemovideo_mcp.studio.database import Database
+from nemovideo_mcp.studio.history import Place, Step
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 
 __all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Store"]
 
 TOKEN_SECONDS = 7 * 24 * 3600.0
 EMPTY_DRAFT: Mapping[str, Any] = {"d": 0, "m": {}, "t": []}
+_BEGINNING = Version(number=0, draft=dict(EMPTY_DRAFT))
 _MEDIA = "SELECT * FROM media JOIN files USING (content_hash)"
 
 
@@ -59,7 +61,7 @@ class Store:
 
     # --- projects and their versions -----------------------------------------------------------------------------
 
-    async def new_project(self, user_id: str, *, name: str, language: str) -> Project:
+    async def new_project(self, user_id: str, *, name: str, language: str, skill: str = "") -> Project:
         project = Project(
             session_id=str(uuid.uuid4()),
             task_id=str(uuid.uuid4()),
@@ -67,10 +69,11 @@ class Store:
             name=name,
             language=language,
             created=self._clock(),
+            skill=skill,
         )
 
         def work(db: sqlite3.Connection) -> Project:
-            db.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?)", tuple(vars(project).values()))
+            db.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?, ?)", tuple(vars(project).values()))
             return project
 
         return await self._db.run(work)
@@ -93,23 +96,91 @@ class Store:
             row = db.execute(
                 "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
             ).fetchone()
-            return Version(number=0, draft=dict(EMPTY_DRAFT)) if row is None else _version(row)
+            return _BEGINNING if row is None else _version(row)
+
+        return await self._db.run(work)
+
+    async def version(self, session_id: str, number: int) -> Version | None:
+        """The version of this number; 0 is the empty beginning. None if there is none."""
+
+        def work(db: sqlite3.Connection) -> Version | None:
+            row = db.execute(
+                "SELECT * FROM versions WHERE session_id = ? AND number = ?", (session_id, number)
+            ).fetchone()
+            return None if row is None else _version(row)
+
+        return _BEGINNING if number == 0 else await self._db.run(work)
+
+    async def versions(self, session_id: str, *, most: int) -> tuple[Version, ...]:
+        """The last `most` versions, the newest last."""
+
+        def work(db: sqlite3.Connection) -> tuple[Version, ...]:
+            rows = db.execute(
+                "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT ?", (session_id, most)
+            )
+            return tuple(reversed([_version(row) for row in rows]))
+
+        return await self._db.run(work)
+
+    async def history(self, session_id: str) -> tuple[Place, ...]:
+        """All versions' places in the history, the newest last."""
+
+        def work(db: sqlite3.Connection) -> tuple[Place, ...]:
+            rows = db.execute(
+                "SELECT number, step, shows, under FROM versions WHERE session_id = ? ORDER BY number",
+                (session_id,),
+            )
+            return tuple(Place(*row) for row in rows)
 
         return await self._db.run(work)
 
     async def add_version(
-        self, session_id: str, *, draft: Mapping[str, Any], message: str, reply: str, changed: bool
+        self,
+        session_id: str,
+        *,
+        draft: Mapping[str, Any],
+        message: str,
+        reply: str,
+        changed: bool,
+        step: Step | None = None,
+        at: int | None = None,
     ) -> int:
-        """Keep a turn; its number, from 1."""
+        """Keep a turn; its number, from 1.
+
+        `step` is an edit or mere talk where nothing is said. `at` is the version that an undo or redo shows, or that
+        an edit stands on where that is not the one before it.
+        """
+        taken = step or ("edit" if changed else "talk")
 
         def work(db: sqlite3.Connection) -> int:
             last = db.execute(
-                "SELECT max(number) AS last FROM versions WHERE session_id = ?", (session_id,)
+                "SELECT number, shows, under FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1",
+                (session_id,),
             ).fetchone()
-            number = int(last["last"] or 0) + 1
+            before, shows, under = tuple(last) if last else (0, 0, 0)
+            number = before + 1
+            if taken in ("edit", "restore"):
+                shows, under = number, shows if at is None else at
+            elif taken != "talk":
+                shows = at or 0
+                found = db.execute(
+                    "SELECT under FROM versions WHERE session_id = ? AND number = ?", (session_id, shows)
+                ).fetchone()
+                under = int(found["under"]) if found else 0
             db.execute(
-                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (session_id, number, json.dumps(draft), message, reply, changed, self._clock()),
+                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    session_id,
+                    number,
+                    json.dumps(draft),
+                    message,
+                    reply,
+                    changed,
+                    self._clock(),
+                    taken,
+                    shows,
+                    under,
+                ),
             )
             return number
 
@@ -275,7 +346,8 @@ def _hashed(token: str) -> str:
 
 
 def _version(row: sqlite3.Row) -> Version:
-    found = {key: row[key] for key in ("number", "message", "reply", "created")}
+    names = ("number", "message", "reply", "created", "step", "shows", "under")
+    found: dict[str, Any] = {key: row[key] for key in names}
     return Version(**found, draft=json.loads(row["draft"]), changed=bool(row["changed"]))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
 
-from nemovideo_mcp.director.direct import Outcome, Situation
+from nemovideo_mcp.director.direct import Outcome, Situation, stepped
+from nemovideo_mcp.director.stepping import Landing, StepWish, step_wish
 from nemovideo_mcp.errors import (
     FileMissing,
     InvalidRequest,
@@ -23,7 +24,7 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     UnsupportedFile,
 )
-from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.protocol.draft import draft_of
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
     encode_event,
@@ -34,12 +35,13 @@ from nemovideo_mcp.protocol.events import (
 )
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import Media, Project
+from nemovideo_mcp.studio.records import Media, Project, Version
 from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.version_steps import Move, move_for, timeline_in
 from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.timeline.media import MediaItem
 
-__all__ = ["Turn", "Turns"]
+__all__ = ["Stepped", "Turn", "Turns"]
 
 _log = logging.getLogger(__name__)
 _POLL_S = 0.3
@@ -88,6 +90,15 @@ class Turn:
             yield event
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stepped:
+    """An undo, redo or restore that was made: the versions before and after it, and the one that is back."""
+
+    before: Version
+    now: Version
+    of: int
+
+
 class Turns:
     """Carries messages out: one at a time for each project, in the order of their coming."""
 
@@ -110,6 +121,40 @@ class Turns:
         task.add_done_callback(self._going_on.discard)
         return turn
 
+    async def step(self, project: Project, wish: StepWish, *, said: str, language: str) -> Stepped:
+        """Undo, redo or restore without words, behind the turns that go on; `said` is kept as the message.
+
+        Raises `InvalidRequest` where that leads nowhere.
+        """
+        async with self._lock_of(project):
+            latest = await self._store.latest(project.session_id)
+            move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
+            situation = Situation(timeline=timeline_in(move.draft, project), media=(), landing=move.landing)
+            outcomes = {key: stepped(wish, situation, language=key) for key in ("en", "zh")}
+            if move.landing.number is None:
+                raise InvalidRequest(
+                    detail={key: outcome.reply for key, outcome in outcomes.items()},
+                    hint={
+                        "en": "Ask for the versions to see which there are.",
+                        "zh": "请查看版本列表。",
+                    },
+                )
+            reply = outcomes["zh" if language.startswith("zh") else "en"].reply
+            await self._store.add_version(
+                project.session_id,
+                draft=move.draft,
+                message=said,
+                reply=reply,
+                changed=True,
+                step=move.step,
+                at=move.stands_on,
+            )
+            now = await self._store.latest(project.session_id)
+        return Stepped(before=latest, now=now, of=move.landing.number)
+
+    def _lock_of(self, project: Project) -> asyncio.Lock:
+        return self._locks.setdefault(project.session_id, asyncio.Lock())
+
     async def close(self, *, patience_s: float) -> None:
         """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
         if self._going_on:
@@ -120,9 +165,8 @@ class Turns:
 
     async def _carry_out(self, project: Project, message: str, turn: Turn) -> None:
         language = "zh" if _CHINESE.search(message) else project.language
-        lock = self._locks.setdefault(project.session_id, asyncio.Lock())
         try:
-            async with lock:
+            async with self._lock_of(project):
                 turn.say(await self._edit(project, message, language, turn))
         except _SAID as error:
             turn.say(error.describe(language))
@@ -137,14 +181,23 @@ class Turns:
     async def _edit(self, project: Project, message: str, language: str, turn: Turn) -> str:
         latest = await self._store.latest(project.session_id)
         files = await self._store.media(project.session_id)
-        timeline = timeline_of(latest.draft)
-        if not latest.number:
-            timeline = timeline_of({"m": {"title": project.name}})
+        wish = step_wish(message, language=project.language)
+        move: Move | None = None
+        if wish is not None:
+            move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
+        base = move.draft if move else latest.draft
+        timeline = timeline_in(base, project)
         seed = int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big")
 
         async def situation() -> Situation:
             items = tuple([await self._item(file) for file in files])
-            return Situation(timeline=timeline, media=items, seed=seed, language=project.language)
+            return Situation(
+                timeline=timeline,
+                media=items,
+                seed=seed,
+                language=project.language,
+                landing=move.landing if move else Landing(),
+            )
 
         needs = self._engine.needs(message, await situation())
         chosen = {file.media_id: file for file in files}
@@ -153,12 +206,16 @@ class Turns:
         await self._measure("look", looked, self._looks.analysis, language, turn)
         await self._measure("listen", heard, self._looks.beats, language, turn)
         outcome = await self._direct(message, await situation(), language, turn)
+        edited = outcome.timeline != timeline
+        landed = move is not None and move.landing.number is not None
         await self._store.add_version(
             project.session_id,
-            draft=draft_of(outcome.timeline) if outcome.changed else latest.draft,
+            draft=draft_of(outcome.timeline) if edited else base,
             message=message,
             reply=outcome.reply,
-            changed=outcome.changed,
+            changed=edited or landed,
+            step=move.step if move and landed and not edited else None,
+            at=move.stands_on if move and landed else None,
         )
         return outcome.reply
 

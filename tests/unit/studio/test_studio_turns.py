@@ -100,6 +100,26 @@ async def test_one_project_has_one_turn_at_a_time_and_another_need_not_wait(
     assert state["canvas_config"]["width"] < state["canvas_config"]["height"]
 
 
+async def test_an_undo_waits_for_the_turn_that_goes_on(tmp_path: Path, clip: Path) -> None:
+    gate = Gate()
+    async with in_process(make_studio(tmp_path, engine=quick_engine(direct=gate))) as http:
+        caller = Caller(http=http)
+        await caller.begin()
+        await caller.upload(clip)
+        turn = asyncio.create_task(caller.say(MESSAGE))
+        await asyncio.to_thread(gate.reached.wait, 20)
+        undo = asyncio.create_task(
+            caller.post(f"/studio/sessions/{caller.session_id}/restore", {"undo": True})
+        )
+        gate.open.set()
+        await turn
+        reply = (await undo).json()
+
+    # It had nothing to undo before that turn.
+    assert (reply["data"]["number"], reply["data"]["of"]) == (2, 0)
+    assert reply["data"]["state"]["draft"]["t"] == []
+
+
 def unreadable(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     raise MediaUnreadable(name="city.mp4", reason={"en": "it is torn", "zh": "已损坏"})
 
