@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import anyio
 from mcp.server import MCPServer
+from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
@@ -24,7 +25,16 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project, ProjectBook
 
-__all__ = ["ANSWER_SECONDS", "UNHURRIED", "App", "app_of", "lifespan_of", "watch_of"]
+__all__ = [
+    "ANSWER_SECONDS",
+    "UNHURRIED",
+    "App",
+    "app_of",
+    "asking_app",
+    "lifespan_of",
+    "remembering",
+    "watch_of",
+]
 
 ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
@@ -51,6 +61,7 @@ class App:
     link_of: Callable[[Path], str] = Path.as_uri
     language: str = "en"
     answer_seconds: float = ANSWER_SECONDS
+    tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
@@ -151,6 +162,23 @@ def lifespan_of(
 def app_of(ctx: Context[App]) -> App:
     """The app of the user who calls."""
     return ctx.request_context.lifespan_context
+
+
+_ASKED: ContextVar[ServerRequestContext[Any, Any]] = ContextVar("asked")
+
+
+async def remembering(ctx: ServerRequestContext[Any, Any], call_next: CallNext) -> HandlerResult:
+    """A middleware by which `asking_app` works: the SDK hands no context to static resources and completions."""
+    token = _ASKED.set(ctx)
+    try:
+        return await call_next(ctx)
+    finally:
+        _ASKED.reset(token)
+
+
+def asking_app() -> App:
+    """The app of the user whose request is being answered."""
+    return app_of(Context[App](request_context=_ASKED.get()))
 
 
 def watch_of(ctx: Context[App], app: App) -> Watch:

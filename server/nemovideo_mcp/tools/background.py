@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 import anyio
 from anyio.abc import TaskGroup
 
+from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.words import say
 
@@ -27,11 +28,13 @@ _TELLING_SECONDS = 2.0
 class Watch:
     """A call that waits: until when, on anyio's clock, and how it is told (progress, total, words).
 
-    Where nothing at all is heard, it is answered `at_most` then. Progress only ever rises.
+    Where nothing at all is heard, it is answered `at_most` then. Progress only ever rises. `keys` gathers the jobs that
+    were waited for.
     """
 
     until: float
     at_most: float
+    keys: list[str] = field(default_factory=list[str])
     tell: Callable[[float, float | None, str], Awaitable[None]]
 
 
@@ -44,6 +47,7 @@ class Job(Generic[T]):
     about: str = ""
     percent: float | None = None
     done: anyio.Event = field(default_factory=anyio.Event)
+    scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     result: T | None = None
     error: BaseException | None = None
     _first: tuple[float, float] | None = None
@@ -109,6 +113,7 @@ class Background:
     async def wait(self, key: str, watch: Watch) -> bool:
         """True if the job under `key` is over before the call has to be answered; `watch` is told how it goes."""
         job = self._jobs[key]
+        watch.keys.append(key)
         shown, value = "", 0.0
         while not job.done.is_set() and (left := watch.until - anyio.current_time()) > 0:
             with anyio.move_on_after(min(left, _LOOK_SECONDS)):
@@ -122,6 +127,11 @@ class Background:
     def take(self, key: str) -> Any:
         """The outcome of a job that is over, which is then forgotten; raises what the work raised."""
         return self._jobs.pop(key).outcome()
+
+    def cancel(self, key: str) -> None:
+        """Break the job under `key` off, if it goes on."""
+        if (job := self._jobs.get(key)) is not None:
+            job.scope.cancel()
 
     def forget(self, key: str) -> None:
         """Nobody wants the outcome of `key` any more."""
@@ -138,7 +148,10 @@ def _left_words(seconds: float, language: str) -> str:
 
 async def _carry_out(job: Job[T], work: Callable[[Job[T]], Awaitable[T]]) -> None:
     try:
-        job.result = await work(job)
+        with job.scope:
+            job.result = await work(job)
+        if job.scope.cancelled_caught:
+            job.error = RenderCancelled()
     except Exception as error:  # noqa: BLE001 - the edge of a job: whoever takes the outcome gets it
         job.error = error
     finally:

@@ -58,6 +58,8 @@ class TimelineAnswer(Answer):
     project: str | None = None
     tracks: list[str] | None = None
     duration_s: float | None = None
+    version: int | None = None
+    versions: list[str] | None = None
 
 
 class CreditsAnswer(Answer):

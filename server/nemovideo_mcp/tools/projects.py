@@ -13,9 +13,9 @@ from nemovideo_mcp.tools.quoting import quoted_name
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.client.projects import Project
+    from nemovideo_mcp.client.projects import ProjectBook
 
-__all__ = ["list_projects", "open_project"]
+__all__ = ["list_projects", "open_project", "project_lines"]
 
 _SHOWN = 30
 
@@ -23,30 +23,27 @@ _SHOWN = 30
 async def list_projects(app: App) -> CallToolResult:
     """The names of all projects on this backend, the newest last, with the current one marked."""
     book = await app.book()
-    projects, current = book.all(), book.current()
-    if not projects:
-        return result_of(
-            ProjectsAnswer(
-                message=say("no_projects", app.language),
-                next_step=say("no_projects_next", app.language),
-                projects=[],
-            )
-        )
-
-    def shown(project: Project) -> str:
-        is_current = current is not None and project.name == current.name
-        name = quoted_name(project.name)
-        return say("current_mark", app.language, name=name) if is_current else name
-
-    names = ", ".join(shown(project) for project in projects[-_SHOWN:])
-    key = "one_project" if len(projects) == 1 else "projects"
+    projects, current = book.all()[-_SHOWN:], book.current()
     answer = ProjectsAnswer(
-        message=say(key, app.language, n=len(projects), names=names),
-        next_step=say("projects_next", app.language),
-        projects=[project.name for project in projects[-_SHOWN:]],
+        message="\n".join(project_lines(book, language=app.language)),
+        next_step=say("projects_next" if projects else "no_projects_next", app.language),
+        projects=[project.name for project in projects],
         current=current.name if current else None,
     )
     return result_of(answer)
+
+
+def project_lines(book: ProjectBook, *, language: str) -> list[str]:
+    """How many projects there are, and a line for each of the last ones: its name, and what goes on with it."""
+    projects, current = book.all(), book.current()
+    if not projects:
+        return [say("no_projects", language)]
+    lines = [say("one_project" if len(projects) == 1 else "projects", language, n=len(projects))]
+    for project in projects[-_SHOWN:]:
+        marks = [say("is_current", language)] if current and project.name == current.name else []
+        marks += [say("is_exporting", language, job_id=e.job_id) for e in project.exports]
+        lines.append(f"- {quoted_name(project.name)}{''.join(marks)}")
+    return lines
 
 
 async def open_project(app: App, name: str, new: bool) -> CallToolResult:

@@ -13,8 +13,8 @@ from mcp.types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.tools import editing, exporting, looking, projects
-from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of
+from nemovideo_mcp.tools import editing, exporting, looking, projects, versions
+from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
 from nemovideo_mcp.tools.front import forgiving
 from nemovideo_mcp.tools.outputs import (
     CreditsAnswer,
@@ -26,7 +26,10 @@ from nemovideo_mcp.tools.outputs import (
     UploadAnswer,
     answered,
 )
+from nemovideo_mcp.tools.prompts import add_prompts
+from nemovideo_mcp.tools.resources import add_resources
 from nemovideo_mcp.tools.schemas import slim
+from nemovideo_mcp.tools.tasks import Tasks
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -64,10 +67,27 @@ async def send_edit(
     return await answered(ctx, lambda app, watch: editing.send_edit(app, message, project, watch))
 
 
-async def get_timeline(ctx: _Ctx, project: _Project = "") -> Annotated[CallToolResult, TimelineAnswer]:
+async def get_timeline(
+    ctx: _Ctx,
+    history: Annotated[bool, Field(description="Also list the versions.")] = False,
+    project: _Project = "",
+) -> Annotated[CallToolResult, TimelineAnswer]:
     """Say what is on the timeline. Use it when the user asks how the video stands, or while an edit goes on.
     Example: get_timeline()"""
-    return await answered(ctx, lambda app, _: looking.get_timeline(app, project))
+    return await answered(ctx, lambda app, _: looking.get_timeline(app, project, history=history))
+
+
+async def restore_version(
+    ctx: _Ctx,
+    version: Annotated[int, Field(description="A number from get_timeline(history=true).")] = 0,
+    redo: Annotated[bool, Field(description="Take the last undo back.")] = False,
+    project: _Project = "",
+) -> Annotated[CallToolResult, TimelineAnswer]:
+    """Undo the last change, or go back to an earlier version; nothing is lost by it.
+    Example: restore_version()"""
+    return await answered(
+        ctx, lambda app, _: versions.restore_version(app, version, redo=redo, project=project)
+    )
 
 
 async def check_credits(ctx: _Ctx) -> Annotated[CallToolResult, CreditsAnswer]:
@@ -134,6 +154,7 @@ TOOLS: tuple[tuple[Callable[..., Any], str, ToolAnnotations], ...] = (
     (upload_media, "Upload media", _hints(world=True)),
     (send_edit, "Edit", _hints(world=True)),
     (get_timeline, "Timeline", _hints(reads=True, repeats=True)),
+    (restore_version, "Undo or restore", _hints()),
     (export_video, "Export", _hints()),
     (wait_for_export, "Wait for export", _hints(repeats=True)),
     (cancel_export, "Cancel export", _hints(undoes=True, repeats=True)),
@@ -141,6 +162,9 @@ TOOLS: tuple[tuple[Callable[..., Any], str, ToolAnnotations], ...] = (
     (open_project, "Open project", _hints()),
     (check_credits, "Credits", _hints(reads=True, repeats=True)),
 )
+
+
+_LONG = frozenset({"upload_media", "send_edit", "export_video", "wait_for_export"})
 
 
 def build_server(
@@ -166,12 +190,13 @@ def build_server(
         return NemoClient.from_env(backend=backend, skill=skill, language=language, environ=environ)
 
     tools = [_tool(function, title, hints) for function, title, hints in TOOLS]
-    return MCPServer[App](
+    server = MCPServer[App](
         "nemovideo",
         title="NemoVideo",
         instructions=_INSTRUCTIONS,
         version=__version__,
         tools=tools,
+        extensions=[Tasks(tools=_LONG)],
         lifespan=lifespan_of(
             open_client=open_client or open_by_name,
             environ=environ,
@@ -179,9 +204,15 @@ def build_server(
             answer_seconds=answer_seconds,
             allow=(*allow, *environ.get("NEMO_ALLOW", "").split(os.pathsep)),
         ),
-        middleware=[forgiving({tool.name: tool.parameters for tool in tools}, language=language)],
+        middleware=[
+            remembering,
+            forgiving({tool.name: tool.parameters for tool in tools}, language=language),
+        ],
         log_level="WARNING",
     )
+    add_resources(server)
+    add_prompts(server)
+    return server
 
 
 def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> Tool:
