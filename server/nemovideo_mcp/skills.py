@@ -25,6 +25,7 @@ __all__ = [
     "chosen_defaults",
     "find_skills",
     "read_skill",
+    "shipped_defaults",
     "skills_folder",
 ]
 
@@ -142,6 +143,11 @@ def chosen_defaults(chosen: str | None = None, *, environ: Mapping[str, str] = o
     if not (chosen or environ.get("NEMO_SKILL")):
         return SkillDefaults()
     return active_skill(chosen, environ=environ).defaults
+
+
+def shipped_defaults() -> Mapping[str, SkillDefaults]:
+    """The defaults of the package's own skills that have some, by the skills' names."""
+    return {skill.name: skill.defaults for skill in find_skills() if skill.defaults != SkillDefaults()}
 
 
 def attribution(skill: Skill, *, environ: Mapping[str, str] = os.environ) -> dict[str, str]:

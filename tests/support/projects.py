@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nemovideo_mcp.director.direct import Outcome, Situation, direct
+from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
@@ -68,16 +69,26 @@ def song(
     return MediaItem(media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid)
 
 
-def situation(media: Sequence[MediaItem], timeline: Timeline | None = None, *, seed: int = 0) -> Situation:
-    return Situation(timeline=timeline or Timeline(), media=tuple(media), seed=seed)
+def situation(
+    media: Sequence[MediaItem],
+    timeline: Timeline | None = None,
+    *,
+    seed: int = 0,
+    defaults: SkillDefaults | None = None,
+) -> Situation:
+    return Situation(
+        timeline=timeline or Timeline(), media=tuple(media), seed=seed, defaults=defaults or SkillDefaults()
+    )
 
 
-def chat(media: Sequence[MediaItem], *messages: str, seed: int = 0) -> Outcome:
-    """The outcome of the last message, the others said before it."""
+def chat(
+    media: Sequence[MediaItem], *messages: str, seed: int = 0, defaults: SkillDefaults | None = None
+) -> Outcome:
+    """The outcome of the last message, the others said before it, under a skill's defaults."""
     timeline = Timeline()
     outcome = None
     for message in messages:
-        outcome = direct(message, situation(media, timeline, seed=seed))
+        outcome = direct(message, situation(media, timeline, seed=seed, defaults=defaults))
         timeline = outcome.timeline
     assert outcome is not None
     return outcome

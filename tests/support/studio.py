@@ -21,6 +21,7 @@ import uvicorn
 from nemovideo_mcp.director.direct import direct, needs
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.render.plan import SourceFile
+from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file
 from nemovideo_mcp.studio.studio import Settings, Studio
@@ -97,11 +98,32 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
     return Engine(**{**parts, **changes})
 
 
+SKILL_DEFAULTS: Mapping[str, SkillDefaults] = {
+    "video-clip-maker-with-music": SkillDefaults.parse(
+        "aspect=9:16 opening=montage music=composed mood=upbeat"
+    ),
+    "ai-video-editing-with-music": SkillDefaults.parse(
+        "aspect=source opening=montage music=composed mood=match pace=normal"
+    ),
+    "vidmuse-ai": SkillDefaults.parse(
+        "aspect=source opening=montage music=uploaded mood=electronic pace=fast"
+    ),
+    "music-to-a": SkillDefaults.parse("aspect=source opening=keep music=uploaded mood=match"),
+    "video-music-generator": SkillDefaults.parse("aspect=source opening=keep music=composed mood=match"),
+}
+"""What the five skills take for granted."""
+
+
 def make_studio(data: Path, *, engine: Engine | None = None, **settings: Any) -> Studio:
-    """A studio that is open to all and whose workers are threads."""
+    """A studio that is open to all, knows the five skills' defaults, and whose workers are threads."""
     chosen: dict[str, Any] = {"open_to_all": True, "heartbeat_s": 0.2, "patience_s": 1.0, **settings}
     workers = Workers(make_pool=ThreadPoolExecutor, renderers=2)
-    return Studio(Settings(data=data, **chosen), engine=engine or quick_engine(), workers=workers)
+    return Studio(
+        Settings(data=data, **chosen),
+        engine=engine or quick_engine(),
+        workers=workers,
+        defaults=lambda: SKILL_DEFAULTS,
+    )
 
 
 @asynccontextmanager
@@ -175,12 +197,14 @@ class Caller:
         self.token = reply.json()["data"]["token"]
         return reply.json()["data"]
 
-    async def begin(self, *, language: str = "en", name: str = "project") -> None:
-        """Sign in, and begin a project."""
+    async def begin(self, *, language: str = "en", name: str = "project", skill: str = "") -> None:
+        """Sign in, and begin a project, by a skill that was chosen if one is named."""
         if not self.token:
             await self.sign_in()
         reply = await self.post(
-            "/api/tasks/me/with-session/nemo_agent", {"task_name": name, "language": language}
+            "/api/tasks/me/with-session/nemo_agent",
+            {"task_name": name, "language": language},
+            headers={"X-Nemo-Defaults": skill} if skill else {},
         )
         data = reply.json()["data"]
         self.session_id, self.task_id = data["session_id"], data["task_id"]

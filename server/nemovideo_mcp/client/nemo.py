@@ -26,6 +26,7 @@ from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.models import (
     ClaimToken,
     Credits,
@@ -38,7 +39,7 @@ from nemovideo_mcp.protocol.models import (
     VersionList,
     read_reply,
 )
-from nemovideo_mcp.skills import active_skill, attribution
+from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults
 
 __all__ = ["NemoClient"]
 
@@ -46,7 +47,8 @@ __all__ = ["NemoClient"]
 class NemoClient:
     """A backend that edits and renders: `async with NemoClient.from_env() as nemo: …`.
 
-    All methods raise from the tree in `errors`; every request carries the attribution headers.
+    All methods raise from the tree in `errors`; every request carries the attribution headers. `defaults` are those
+    of the skill that the user has chosen, if any: the local studio is told its name, another backend only what is said.
     """
 
     def __init__(
@@ -55,7 +57,9 @@ class NemoClient:
         *,
         clock: Callable[[], float] = time.time,
         patience: Patience | None = None,
+        defaults: SkillDefaults | None = None,
     ) -> None:
+        self.defaults = defaults or SkillDefaults()
         self._transport = transport
         self._clock = clock
         self._patience = patience or Patience()
@@ -81,7 +85,10 @@ class NemoClient:
         """
         paths = Paths.from_env(environ)
         chosen = choose_backend(backend, environ=environ)
-        headers = attribution(active_skill(skill, environ=environ), environ=environ)
+        active = active_skill(skill, environ=environ)
+        headers = attribution(active, environ=environ)
+        if chosen.is_near and (skill or environ.get("NEMO_SKILL")):
+            headers[DEFAULTS_HEADER] = headers["X-Skill-Source"]
         connect = _connect_to(chosen, paths, headers, transport)
         if language.lower().startswith("zh"):
             headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
@@ -95,7 +102,8 @@ class NemoClient:
                 transport=transport,
                 sleep=sleep,
                 random=random,
-            )
+            ),
+            defaults=chosen_defaults(skill, environ=environ),
         )
 
     @property

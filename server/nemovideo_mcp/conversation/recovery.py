@@ -80,15 +80,19 @@ async def send_once(
     *,
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
+    beside: str = "",
     sleep: Sleep = anyio.sleep,
 ) -> Sent:
     """Send `message` exactly once, and find out by the states before and behind it what it did.
 
+    `beside` is said behind it where the timeline is still empty.
     `on_wait(seconds)` is called every two minutes. Raises what the backend had against it, with nothing changed;
     `EditNotMade` if the line broke and nothing had changed after the last look; `ReplyTimeout` if it broke and the
     state could not be read: then nobody knows.
     """
     before = (await nemo.state(session_id)).draft
+    if beside and not before.get("t"):
+        message = f"{message}\n{beside}"
     async with reminding(on_wait):
         try:
             reply = await nemo.send_message(session_id, message, on_event=on_event)

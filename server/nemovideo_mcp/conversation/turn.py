@@ -10,6 +10,7 @@ from typing import Any
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.conversation.default_words import words_for_defaults
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
@@ -139,7 +140,9 @@ async def take_turn(
     With `on_raw`, a video that came without sound and titles is told to it at once, and what the backend adds to it
     by itself is waited for, at most five and a half minutes.
     """
-    sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait)
+    # The studio on this machine knows them; another backend has to be told.
+    beside = "" if nemo.backend.is_near else words_for_defaults(nemo.defaults, language)
+    sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait, beside=beside)
     if on_raw is not None and generation_stage(sent.before, sent.after) == "raw":
         on_raw(f"{translate(sent.text).text}\n{summary_line(sent.after, language=language)}".strip())
         if (more := await second_stage(nemo, session_id, sent)) is not None:

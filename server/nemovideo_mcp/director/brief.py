@@ -37,7 +37,10 @@ class MusicBrief:
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """What the film is to be. `clip_volume` None: full without music, low under it."""
+    """What the film is to be. `clip_volume` None: full without music, low under it.
+
+    `follows_cuts`: where the film isn't cut to the beat, the beats of composed music are placed by its cuts.
+    """
 
     sources: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -50,6 +53,7 @@ class Brief:
     music_volume: float = 1.0
     clip_volume: float | None = None
     fit: Fit | None = None
+    follows_cuts: bool = False
 
     @property
     def own_sound(self) -> float:
@@ -87,6 +91,7 @@ def brief_of(timeline: Timeline) -> Brief:
         music_volume=clip.volume if clip else 1.0,
         clip_volume=_own_sound(timeline.video_clips, has_music=clip is not None),
         fit=next((c.fit for c in timeline.video_clips if c.fit), None),
+        follows_cuts=stored.get("follows_cuts") is True,
     )
 
 
@@ -101,6 +106,7 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
         "pace": brief.pace if brief.pace != "normal" else None,
         "every": brief.every,
         "bpm": brief.music.bpm if brief.music else None,
+        "follows_cuts": brief.follows_cuts or None,
     }
     kept = {key: value for key, value in values.items() if value is not None}
     return replace(timeline, extra={**timeline.extra, _KEY: kept})

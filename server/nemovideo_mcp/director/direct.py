@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.director.brief import RATIOS, Brief, brief_of, with_brief
 from nemovideo_mcp.director.changes import STRUCTURAL, Sketch, sketch_of
+from nemovideo_mcp.director.defaults import Completed, completed, means_the_song
 from nemovideo_mcp.director.film import Film, canvas_of, retitled, shoot, with_music
 from nemovideo_mcp.director.grammar import understand
 from nemovideo_mcp.director.instructions import (
@@ -28,8 +29,10 @@ from nemovideo_mcp.director.instructions import (
     Understanding,
 )
 from nemovideo_mcp.director.replies import Fields, Said, reply
+from nemovideo_mcp.director.scoring import look_of
 from nemovideo_mcp.director.stepping import STEPS, Landing, Notes, StepWish, landing_words, step_in
 from nemovideo_mcp.director.titling import titled, untitled
+from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 
@@ -43,7 +46,8 @@ _SILENT = (Cannot, ExportNext, KeepAsIs, TextWanted)
 class Situation:
     """A project as it stands: its timeline, its media in upload order, its seed, the language it was begun in.
 
-    `landing` is where the message's wish for another version has led, whose timeline this then is.
+    `landing` is where the message's wish for another version has led, whose timeline this then is. `defaults` are
+    those of the skill that the project was begun with, if the user chose one.
     """
 
     timeline: Timeline
@@ -51,6 +55,7 @@ class Situation:
     seed: int = 0
     language: str | None = None
     landing: Landing = field(default_factory=Landing)
+    defaults: SkillDefaults = field(default_factory=SkillDefaults)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +78,11 @@ class Outcome:
 
 def needs(message: str, situation: Situation) -> Needs:
     """The films and songs that `message` needs measured and that are not yet."""
-    understanding = understand(message, language=situation.language)
-    if not any(isinstance(i, STRUCTURAL) for i in understanding.instructions):
+    understanding = _understood(message, situation)
+    added = _completed(understanding, situation)
+    if not any(isinstance(i, STRUCTURAL) for i in added.instructions):
         return Needs()
-    sketch = sketch_of(understanding.instructions, _start(situation))
+    sketch = sketch_of(added.instructions, _start(situation, added))
     films = tuple(
         m.media_id
         for m in situation.media
@@ -92,12 +98,14 @@ def direct(message: str, situation: Situation) -> Outcome:
 
     The same message and situation give the same outcome. What is not understood changes nothing and is named.
     """
-    understanding = understand(message, language=situation.language)
+    understanding = _understood(message, situation)
     language = understanding.language
     wish = step_in(understanding.instructions)
     if all(isinstance(i, (*_SILENT, *STEPS)) for i in understanding.instructions):
         return _stepped(wish, understanding, situation) if wish else _nothing(understanding, situation)
-    sketch = sketch_of(understanding.instructions, _start(situation))
+    added = _completed(understanding, situation)
+    understanding = replace(understanding, instructions=added.instructions)
+    sketch = sketch_of(understanding.instructions, _start(situation, added))
     if not sketch.brief.sources:
         key = "only_song" if sketch.songs else "no_clips"
         return _unchanged(Said(notes=((key, _PLAIN),)), situation, language)
@@ -106,7 +114,14 @@ def direct(message: str, situation: Situation) -> Outcome:
     landed, missed = landing_words(wish, situation.landing) if wish else ((), ())
     changed = edited or bool(landed)
     done = (*landed, *(_done(understanding, situation.timeline, timeline) if edited else ()))
-    notes = _distinct((*sketch.notes, *film.notes, *_remarks(understanding, timeline, sketch)))
+    notes = _distinct(
+        (
+            *sketch.notes,
+            *film.notes,
+            *_remarks(understanding, timeline, sketch),
+            *_default_notes(added, sketch, timeline),
+        )
+    )
     notes = notes if landed else (*missed, *notes)
     if not changed and not notes and not done:
         notes = (("already", _PLAIN),)
@@ -148,9 +163,49 @@ def _stepped(wish: StepWish, understanding: Understanding, situation: Situation)
     )
 
 
-def _start(situation: Situation) -> Sketch:
+def _completed(understanding: Understanding, situation: Situation) -> Completed:
+    """The instructions with the skill's defaults; nothing is added to a message that asks for no edit."""
+    instructions, timeline = understanding.instructions, situation.timeline
+    asks = any(not isinstance(i, (*_SILENT, *STEPS)) for i in instructions)
+    if situation.defaults == SkillDefaults() or not asks:
+        return Completed(instructions=instructions)
+    pictures = [m for m in situation.media if m.info.kind != "audio"]
+    frame = canvas_of(pictures[0]) if pictures else RATIOS["16:9"]
+    return completed(
+        instructions,
+        situation.defaults,
+        has_film=bool(timeline.video_clips),
+        has_music=timeline.music is not None,
+        has_song=len(pictures) < len(situation.media),
+        source_ratio=next(ratio for ratio, size in RATIOS.items() if size == frame),
+    )
+
+
+def _default_notes(added: Completed, sketch: Sketch, timeline: Timeline) -> Notes:
+    """What of the film comes from the skill and might surprise."""
+    music = timeline.music
+    if not added.matched or music is None or music.music is None:
+        return added.notes
+    pictures = [m for m in sketch.pictures if m.media_id in sketch.brief.sources]
+    look = look_of(pictures)
+    if look is None:
+        return added.notes
+    return (*added.notes, (f"matched_{look}", {"mood": music.music.mood}))
+
+
+def _understood(message: str, situation: Situation) -> Understanding:
+    """What `message` asks for, said in this project."""
+    understanding = understand(message, language=situation.language)
+    has_song = any(m.info.kind == "audio" for m in situation.media)
+    if understanding.instructions or not has_song or not means_the_song(message, situation.defaults):
+        return understanding
+    return replace(understanding, instructions=(AddMusic(song=True),), unknown=())
+
+
+def _start(situation: Situation, added: Completed) -> Sketch:
+    brief = brief_of(situation.timeline)
     return Sketch(
-        brief=brief_of(situation.timeline),
+        brief=replace(brief, follows_cuts=True) if added.follows_cuts else brief,
         timeline=situation.timeline,
         media=situation.media,
         seed=situation.seed,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nemovideo_mcp.director.accents import cuts_in, cuts_on_beats
 from nemovideo_mcp.director.brief import RATIOS, Brief, MusicBrief
 from nemovideo_mcp.director.cutting import clips_of, film_ms, lay_out, reanchored
 from nemovideo_mcp.director.moments import Window, choose_moments, crossed
@@ -84,9 +85,17 @@ def with_music(
             said.append(("song_looped", {"name": item.name}))
     else:
         items = [media[c.media_id] for c in timeline.video_clips if c.media_id in media]
+        cuts = cuts_in(timeline, media) if brief.follows_cuts and not brief.cut else ()
         score = composed(
-            brief.music, duration_ms=duration, energy=energy_of(items), volume=brief.music_volume, bpm=None
+            brief.music,
+            duration_ms=duration,
+            energy=energy_of(items),
+            volume=brief.music_volume,
+            bpm=None,
+            cuts_ms=cuts,
         )
+        if cuts:
+            said.append(("cuts_met", {"on": cuts_on_beats(cuts, score.grid), "count": len(cuts)}))
     return Film(timeline=_music_track(timeline, score), notes=tuple(said))
 
 

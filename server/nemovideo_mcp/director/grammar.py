@@ -160,6 +160,13 @@ def _song_quoted(reader: Reader, match: re.Match[str], value: str) -> None:
     reader.take(match.start(), match.end(), AddMusic(song=True, song_name=name))
 
 
+_CUTS = re.compile(r"\bcuts?\b|剪辑|切点|镜头")
+
+
+def _keep(reader: Reader, match: re.Match[str], value: str) -> None:
+    reader.take(match.start(), match.end(), KeepAsIs(cuts=bool(_CUTS.search(match.group()))))
+
+
 def _trim(match: re.Match[str], value: str) -> Instruction | None:
     length = duration_ms(group(match, "dur", "dur2") or "")
     return Trim(duration_ms=length, at_most=value == "most") if length else None
@@ -312,7 +319,7 @@ _TAKERS: Mapping[str, Taker] = {
     "title_capital": title_capital,
     "remove_title": _always(RemoveTitle()),
     "text_wanted": _negatable(lambda m, v: TextWanted(), RemoveTitle()),
-    "keep": _always(KeepAsIs()),
+    "keep": _keep,
     "context": _always(KeepAsIs()),
     "remove_both": _several(RemoveMusic(), RemoveTitle()),
     "mute_all": _several(MusicVolume(gain=0.0), ClipVolume(gain=0.0)),

@@ -202,7 +202,9 @@ class NoCut:
 
 @dataclass(frozen=True, kw_only=True)
 class KeepAsIs:
-    """Something that is to stay as it is; nothing to do."""
+    """Something that is to stay as it is; nothing to do. `cuts`: it is the clips' own cuts."""
+
+    cuts: bool = False
 
     def brief(self) -> str:
         return "keep"

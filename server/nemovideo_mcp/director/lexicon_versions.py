@@ -31,7 +31,7 @@ VERSIONS: tuple[tuple[str, str], ...] = (
         "undo",
         rf"\bundo (?:everything|all(?: of it| (?:of )?(?:the |my |your )?(?:changes|edits))?)\b"
         rf"|\bundo\b(?:{_END}| (?:the |my |your |that |this )?(?:(?:last|previous|latest|recent|most recent) )?(?:(?P<n>@N) )?{_STEP}(?: (?:you|i|we) (?:just )?(?:made|did))?\b(?! (?:to|of|on)\b)| {_WHAT}\b|(?= twice| @N (?:times|steps)))(?: (?:twice|(?P<n2>@N) (?:times|steps)))?"
-        rf"|\bundo (?:the|my|your|that|making|adding|changing|turning|it being)\b@G{_END}"
+        rf"|\bundo (?:the|my|your|that|making|adding|changing|turning|it being)\b(?!@G\b(?:export|download|upload|render)\w*)@G{_END}"
         rf"|\brevert\b(?:{_END}| (?:the |my |your )?(?:last|previous|latest) {_STEP}\b| {_WHAT}\b)(?: to (?:the )?(?:last|previous) {_STEP}\b)?"
         rf"|\b(?:go|step|roll)(?: it)? back(?: (?:a|one|a single) (?:step|version|edit))\b|\bgo back (?P<n3>@N) (?:steps|versions|edits)\b"
         rf"|\b{_BACK} (?:the )?(?:(?:last|previous|earlier|prior|old) (?:version|edit|step|one|state|cut)|(?:version|edit|state|one) before)\b|\b{_BACK} (?:how|what|the way) it was(?: before)?\b"

@@ -138,6 +138,42 @@ NOTES: Mapping[str, Pair] = {
         "en": "Uploaded, but not in the video: {names}. Say “combine these clips” to take them in.",
         "zh": "已上传但不在视频里：{names}。说“把这些片段拼起来”即可加入。",
     },
+    "cuts_met": {
+        "en": "Of the footage's own cuts, {on} of {count} fall on a beat.",
+        "zh": "素材自身的 {count} 处切换中有 {on} 处落在节拍上。",
+    },
+    "default_frame": {
+        "en": "{ratio} is this skill's default; say “make it {other}” for the clips' own shape.",
+        "zh": "{ratio} 是此技能的默认画面；说“改成 {other}”即可用素材自身的比例。",
+    },
+    "default_montage": {
+        "en": "Music and cuts on the beat are this skill's default; say “no music” to do without.",
+        "zh": "配乐和卡点是此技能的默认做法；不需要请说“不要音乐”。",
+    },
+    "default_music": {
+        "en": "Music is this skill's default; say “no music” to do without.",
+        "zh": "配乐是此技能的默认做法；不需要请说“不要音乐”。",
+    },
+    "default_cut": {
+        "en": "Cutting to the beat is this skill's default; say “don't cut to the beat” for whole clips.",
+        "zh": "卡点剪辑是此技能的默认做法；想保留完整片段请说“不要卡点”。",
+    },
+    "matched_calm": {
+        "en": "The pictures are calm, so the music is {mood}.",
+        "zh": "画面平静，所以用了{mood}音乐。",
+    },
+    "matched_easy": {
+        "en": "The pictures move gently, so the music is {mood}.",
+        "zh": "画面舒缓，所以用了{mood}音乐。",
+    },
+    "matched_lively": {
+        "en": "The pictures are lively, so the music is {mood}.",
+        "zh": "画面活跃，所以用了{mood}音乐。",
+    },
+    "matched_wild": {
+        "en": "There is a lot of motion in the pictures, so the music is {mood}.",
+        "zh": "画面动感强烈，所以用了{mood}音乐。",
+    },
     "title_text": {
         "en": "What should the title say? For example: add a title “Paradise Found”.",
         "zh": "标题写什么？例如：加标题“东京之夜”。",

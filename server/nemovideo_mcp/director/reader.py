@@ -105,6 +105,8 @@ class Reader:
                 return CutToBeat(pace=first.pace or second.pace, beats=first.beats or second.beats)
             case Combine(), Combine():
                 return Combine(reverse=first.reverse or second.reverse, order=first.order or second.order)
+            case KeepAsIs(), KeepAsIs():
+                return KeepAsIs(cuts=first.cuts or second.cuts)
             case DropClip(), DropClip():
                 return DropClip(which=tuple(dict.fromkeys((*first.which, *second.which))))
             case (Aspect(), Aspect()) | (Trim(), Trim()) if first != second:

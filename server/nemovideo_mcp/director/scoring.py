@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
+from nemovideo_mcp.director.accents import placed_by
 from nemovideo_mcp.director.brief import MusicBrief
 from nemovideo_mcp.director.cutting import film_ms
 from nemovideo_mcp.director.moments import mean_motion
@@ -16,15 +18,31 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip
 
-__all__ = ["SLOWEST_BPM", "Score", "composed", "energy_of", "fastest_bpm", "mood_for", "song", "steps_of"]
+__all__ = [
+    "SLOWEST_BPM",
+    "Score",
+    "composed",
+    "energy_of",
+    "fastest_bpm",
+    "look_of",
+    "mood_for",
+    "song",
+    "steps_of",
+]
 
 SLOWEST_BPM, fastest_bpm = 40.0, 240.0
 _ENERGY_POINTS = 48
 _FADE_MS = 1500
 _MIN_BEATS = 4
 _PULSE_MS = 500
-# motion from 0 to 1 → the mood that matches it
-_BY_MOTION = ((0.12, "ambient"), (0.25, "lofi"), (0.5, "upbeat"), (1.01, "rock"))
+_SHORTEST_PIECE_MS = 2000
+# motion from 0 to 1 → the mood that matches it, and how the pictures are called
+_BY_MOTION = (
+    (0.12, "ambient", "calm"),
+    (0.25, "lofi", "easy"),
+    (0.5, "upbeat", "lively"),
+    (math.inf, "rock", "wild"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +58,21 @@ class Score:
 
 def mood_for(items: Sequence[MediaItem]) -> str | None:
     """The mood that goes with the films' motion; None where none was measured."""
+    mean = _motion_of(items)
+    return None if mean is None else next(mood for limit, mood, _ in _BY_MOTION if mean < limit)
+
+
+def look_of(items: Sequence[MediaItem]) -> str | None:
+    """How the films look to who chooses a mood for them: calm, easy, lively or wild; None where that was not measured."""
+    mean = _motion_of(items)
+    return None if mean is None else next(look for limit, _, look in _BY_MOTION if mean < limit)
+
+
+def _motion_of(items: Sequence[MediaItem]) -> float | None:
     motions = [
         m for i in items if (m := mean_motion(i.analysis, 0.0, 1.0)) is not None and i.info.kind == "video"
     ]
-    if not motions:
-        return None
-    mean = sum(motions) / len(motions)
-    return next((mood for limit, mood in _BY_MOTION if mean < limit and mood in MOODS), None)
+    return sum(motions) / len(motions) if motions else None
 
 
 def energy_of(items: Sequence[MediaItem]) -> tuple[float, ...] | None:
@@ -62,19 +88,41 @@ def energy_of(items: Sequence[MediaItem]) -> tuple[float, ...] | None:
 
 
 def composed(
-    brief: MusicBrief, *, duration_ms: int, energy: Sequence[float] | None, volume: float, bpm: float | None
+    brief: MusicBrief,
+    *,
+    duration_ms: int,
+    energy: Sequence[float] | None,
+    volume: float,
+    bpm: float | None,
+    cuts_ms: Sequence[int] = (),
 ) -> Score:
-    """A piece of exactly `duration_ms`; `bpm` holds a tempo that is not the brief's own wish."""
-    mood = brief.mood or "upbeat"
-    spec = plan_music(
-        mood=mood, duration_ms=duration_ms, seed=brief.seed, bpm=brief.bpm or bpm, energy=energy
+    """A piece that ends after exactly `duration_ms`; `bpm` holds a tempo that is not the brief's own wish.
+
+    With `cuts_ms`, the tempo within the mood's range and the start, up to 0.8 s in, are those that put most
+    of these cuts on beats; a tempo that was wished is kept.
+    """
+    mood = MOODS[brief.mood or "upbeat"]
+    held, start_ms = brief.bpm or bpm, 0
+    slowest, fastest = (held, held) if held else mood.bpm_range
+    placing = placed_by(
+        cuts_ms,
+        slowest=slowest,
+        usual=held or mood.default_bpm,
+        fastest=fastest,
+        beats_per_bar=4,
+        duration_ms=duration_ms,
     )
-    grid = grid_of(spec)
+    if placing is not None and duration_ms - placing.start_ms >= _SHORTEST_PIECE_MS:
+        held, start_ms = placing.bpm, placing.start_ms
+    spec = plan_music(
+        mood=mood.name, duration_ms=duration_ms - start_ms, seed=brief.seed, bpm=held, energy=energy
+    )
+    grid = grid_of(spec).shifted(start_ms) if start_ms else grid_of(spec)
     clip = AudioClip(
         clip_id="",
-        name=MOODS[mood].labels["en"],
-        start_ms=0,
-        duration_ms=duration_ms,
+        name=mood.labels["en"],
+        start_ms=start_ms,
+        duration_ms=duration_ms - start_ms,
         volume=volume,
         music=spec,
         grid=grid,

@@ -11,6 +11,7 @@ from pathlib import Path
 from nemovideo_mcp.config import Paths
 
 __all__ = [
+    "DEFAULTS_HEADER",
     "SECRET_HEADER",
     "StudioRecord",
     "lock_path",
@@ -22,6 +23,9 @@ __all__ = [
 
 SECRET_HEADER = "X-Studio-Secret"  # noqa: S105 - the name of a header
 """A studio that was started for its user gives tokens only to who sends its secret in this header."""
+
+DEFAULTS_HEADER = "X-Nemo-Defaults"
+"""Names the skill whose defaults hold for a new project; only sent where the user has chosen one."""
 
 
 @dataclass(frozen=True, kw_only=True)

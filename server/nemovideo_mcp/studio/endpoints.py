@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import (
     check_secret,
@@ -61,10 +63,13 @@ async def anonymous_token(studio: Studio, request: Request) -> Response:
 async def new_session(studio: Studio, request: Request) -> Response:
     user_id = await user_of(request, studio.store)
     body = await json_body(request)
+    skill = request.headers.get(DEFAULTS_HEADER, "")
+    has_defaults = bool(skill) and skill in await asyncio.to_thread(studio.defaults)
     project = await studio.store.new_project(
         user_id,
         name=_text(body.get("task_name"), "project")[:_NAME_CHARACTERS],
         language=_text(body.get("language"), language_of(request))[:16],
+        skill=skill if has_defaults else "",
     )
     data = {"task_id": project.task_id, "session_id": project.session_id, "user_id": user_id}
     return JSONResponse(ok(data))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
+from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.exports import Exports
@@ -40,7 +41,10 @@ class Settings:
 
 
 class Studio:
-    """A studio on one data folder. `on_stop` is called when somebody who may asks it to end."""
+    """A studio on one data folder. `on_stop` is called when somebody who may asks it to end.
+
+    `defaults` gives those of each skill that has some, by its name.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,7 @@ class Studio:
         workers: Workers,
         clock: Callable[[], float] = time.time,
         on_stop: Callable[[], None] = lambda: None,
+        defaults: Callable[[], Mapping[str, SkillDefaults]] = shipped_defaults,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -62,7 +67,8 @@ class Studio:
         self._database = Database(self.files.database)
         self.store = Store(self._database, clock=clock)
         self.looks = Looks(store=self.store, files=self.files, workers=workers, engine=engine)
-        self.turns = Turns(store=self.store, looks=self.looks, engine=engine)
+        self.defaults = defaults
+        self.turns = Turns(store=self.store, looks=self.looks, engine=engine, defaults=defaults)
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, looks=self.looks, engine=engine
         )

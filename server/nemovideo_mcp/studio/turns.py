@@ -33,6 +33,7 @@ from nemovideo_mcp.protocol.events import (
     tool_call_event,
     tool_response_event,
 )
+from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project, Version
@@ -102,7 +103,15 @@ class Stepped:
 class Turns:
     """Carries messages out: one at a time for each project, in the order of their coming."""
 
-    def __init__(self, *, store: Store, looks: Looks, engine: Engine) -> None:
+    def __init__(
+        self,
+        *,
+        store: Store,
+        looks: Looks,
+        engine: Engine,
+        defaults: Callable[[], Mapping[str, SkillDefaults]],
+    ) -> None:
+        self._defaults = defaults
         self._store = store
         self._looks = looks
         self._engine = engine
@@ -189,6 +198,8 @@ class Turns:
         timeline = timeline_in(base, project)
         seed = int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big")
 
+        known = await asyncio.to_thread(self._defaults) if project.skill else {}
+
         async def situation() -> Situation:
             items = tuple([await self._item(file) for file in files])
             return Situation(
@@ -197,6 +208,7 @@ class Turns:
                 seed=seed,
                 language=project.language,
                 landing=move.landing if move else Landing(),
+                defaults=known.get(project.skill, SkillDefaults()),
             )
 
         needs = self._engine.needs(message, await situation())
