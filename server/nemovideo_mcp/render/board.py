@@ -348,7 +348,7 @@ class _Row:
             at_ms = self.span.start_ms + (x - _LEFT) * per_px - clip.start_ms
             level = peaks.between(at_ms, at_ms + 2 * per_px) / 255
             half = max(0.75, level * reach)
-            self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.2)
+            self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.5)
 
     def _beats(self, top: float, height: float) -> None:
         beats = [beat for beat in self.painter.board.beats if self.inside(beat.time_ms)]

@@ -55,6 +55,7 @@ class _Words:
     after: str
     places: Mapping[Place, str]
     beat: str
+    exact: str
 
 
 _ENGLISH = _Words(
@@ -69,6 +70,7 @@ _ENGLISH = _Words(
         Place.FREE: "",
     },
     beat="bar {bar}, beat {beat}",
+    exact="on the beat",
 )
 _CHINESE = _Words(
     cut="第 {n} 处剪切，{time}",
@@ -82,6 +84,7 @@ _CHINESE = _Words(
         Place.FREE: "",
     },
     beat="第 {bar} 小节第 {beat} 拍",
+    exact="正好卡点",
 )
 
 
@@ -112,7 +115,8 @@ def _heading(sheet: Sheet, at_ms: int, cut: BoardCut | None, words: _Words) -> N
     sheet.text((_MARGIN, 36), title, size=_LARGE)
     facts: list[str] = []
     if cut is not None:
-        facts.append(words.places[cut.place].format(offset=f"{cut.offset_ms or 0:+d}"))
+        place = words.exact if cut.offset_ms == 0 else words.places[cut.place]
+        facts.append(place.format(offset=f"{cut.offset_ms or 0:+d}"))
         if cut.bar is not None and cut.beat is not None and cut.place is not Place.FREE:
             facts.append(words.beat.format(bar=cut.bar, beat=cut.beat))
     sheet.text((_MARGIN, 72), "  ·  ".join(f for f in facts if f), size=_PLAIN, colour=DIM)

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.protocol.envelope import failure, http_status
-from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints
+from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints, picture_endpoints
 from nemovideo_mcp.studio.access import language_of
 from nemovideo_mcp.studio.studio import Studio
 
@@ -42,6 +42,9 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/api/render/proxy/{render_id}/download", export_endpoints.download),
     ("GET", "/media/{key}/{name}", media_endpoints.media_file),
     ("GET", "/renders/{key}/{name}", export_endpoints.rendered_file),
+    ("GET", "/studio/sessions/{session_id}/board.png", picture_endpoints.board_png),
+    ("GET", "/studio/sessions/{session_id}/board", picture_endpoints.board_data),
+    ("GET", "/studio/sessions/{session_id}/frames.png", picture_endpoints.frames_png),
     ("GET", "/healthz", endpoints.health),
     ("POST", "/studio/shutdown", endpoints.shut_down),
 )
