@@ -43,7 +43,8 @@ __all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
 BOARD_VERSION = 1
 """Part of the names of kept boards: raise it when the same timeline comes to look different."""
 
-MAX_PNG_BYTES = 1_000_000
+MAX_PNG_BYTES = 740_000
+"""In base64, as tools hand pictures on, this is still less than 1 MB."""
 
 _WIDTH, _MARGIN, _GUTTER = 1280, 28, 112
 _LEFT, _RIGHT = _MARGIN + _GUTTER, _WIDTH - _MARGIN
@@ -56,6 +57,7 @@ _SMALL, _PLAIN, _LARGE = 19, 22, 34
 _LEAST_LABEL = 96
 _TICKS = 8
 _LEAST_BEAT_PX = 5
+_OFFSETS, _FEW_CUTS = 20, 30
 
 _PLACES: Mapping[Place, Colour] = {
     Place.ON: (88, 224, 160),
@@ -138,7 +140,7 @@ class _Painter:
 
     def paint(self) -> Image.Image:
         rows = [(row, self._lanes_in(row)) for row in self.board.rows]
-        heights = [self._row_height(lanes) for _, lanes in rows]
+        heights = [self._row_height(row, lanes) for row, lanes in rows]
         body = sum(heights) + _ROW_GAP * max(0, len(rows) - 1) if rows else 120
         sheet = Sheet(_WIDTH, _HEAD + body + (_FOOT if self.board.cuts else _MARGIN))
         self._head(sheet)
@@ -172,8 +174,13 @@ class _Painter:
             or any(c.start_ms < row.end_ms and c.end_ms > row.start_ms for c in lane.clips)
         ]
 
-    def _row_height(self, lanes: Sequence[Lane]) -> int:
-        cuts = _CUT_LANE + _GAP if any(lane.label == "video" for lane in lanes) else 0
+    def cuts_height(self, row: Span) -> int:
+        """Cuts that are off the beat say by how much, below their mark."""
+        off = any(cut.place is Place.OFF and row.holds(cut.time_ms) for cut in self.board.cuts)
+        return _CUT_LANE + _GAP + (_OFFSETS if off else 0)
+
+    def _row_height(self, row: Span, lanes: Sequence[Lane]) -> int:
+        cuts = self.cuts_height(row) if any(lane.label == "video" for lane in lanes) else 0
         return _RULER + sum(self.lane_height(lane) + _GAP for lane in lanes) + cuts
 
     def _head(self, sheet: Sheet) -> None:
@@ -223,10 +230,6 @@ class _Row:
         share = (time_ms - self.span.start_ms) / max(1, self.span.duration_ms)
         return _LEFT + min(max(share, 0.0), 1.0) * (_RIGHT - _LEFT)
 
-    def inside(self, time_ms: int) -> bool:
-        last = self.span.end_ms >= self.painter.board.duration_ms
-        return self.span.start_ms <= time_ms < self.span.end_ms or (last and time_ms == self.span.end_ms)
-
     def clips(self, lane: Lane) -> list[BoardClip]:
         return [c for c in lane.clips if c.start_ms < self.span.end_ms and c.end_ms > self.span.start_ms]
 
@@ -248,7 +251,7 @@ class _Row:
             y += height + _GAP
             if lane.label == "video" and cuts_at is None:
                 cuts_at = y
-                y += _CUT_LANE + _GAP
+                y += self.painter.cuts_height(self.span)
         if cuts_at is not None:
             self._cuts(cuts_at)
 
@@ -351,7 +354,7 @@ class _Row:
             self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.5)
 
     def _beats(self, top: float, height: float) -> None:
-        beats = [beat for beat in self.painter.board.beats if self.inside(beat.time_ms)]
+        beats = [beat for beat in self.painter.board.beats if self.span.holds(beat.time_ms)]
         bars = [beat for beat in beats if beat.beat == 1]
         room = (_RIGHT - _LEFT) / max(1, len(beats))
         for beat in bars if room < _LEAST_BEAT_PX else beats:
@@ -367,21 +370,17 @@ class _Row:
         y = top + _CUT_LANE / 2
         self._label(self.painter.words.cut_lane, y)
         self.sheet.line((_LEFT, y), (_RIGHT, y), LINE, 1)
-        found = [cut for cut in self.painter.board.cuts if self.inside(cut.time_ms)]
-        size = 9 if len(found) <= 30 else 6
+        found = [cut for cut in self.painter.board.cuts if self.span.holds(cut.time_ms)]
+        size = 9 if len(found) <= _FEW_CUTS else 6
         free = float("-inf")
         for cut in found:
-            x = self.x(cut.time_ms)
+            x, words = self.x(cut.time_ms), _offset(cut)
             _marker(self.sheet, x, y, cut.place, size)
-            words = _offset(cut)
-            if words and x + size + 4 > free:
-                room = self._next_after(found, cut) - x - 2 * size - 6
-                if text_width(words, _SMALL) <= room:
-                    self.sheet.text((x + size + 4, y), words, size=_SMALL, colour=_PLACES[cut.place])
-                    free = x + size + 4 + text_width(words, _SMALL)
-
-    def _next_after(self, found: Sequence[BoardCut], cut: BoardCut) -> float:
-        return next((self.x(other.time_ms) for other in found if other.number > cut.number), float(_RIGHT))
+            half = text_width(words, _SMALL) / 2
+            if words and x - half > free:
+                below = min(max(x, _LEFT + half), _RIGHT - half), top + _CUT_LANE + _OFFSETS / 2 - 3
+                self.sheet.text(below, words, size=_SMALL, colour=_PLACES[cut.place], anchor="mm")
+                free = x + half + 8
 
 
 def _offset(cut: BoardCut) -> str:

@@ -98,7 +98,8 @@ def _pictures(
         buffer = io.BytesIO()
         image.save(buffer, "WEBP", quality=_QUALITY, method=2)
         _keep(folder / _shot_name(shot, size), buffer.getvalue())
-        yield shot, image
+        buffer.seek(0)
+        yield shot, Image.open(buffer).convert("RGB")  # the same as it will be next time
 
 
 def _opened(path: Path) -> Image.Image | None:

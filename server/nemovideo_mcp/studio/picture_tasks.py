@@ -32,15 +32,16 @@ VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION)
 """What the names of kept pictures depend on, beside what they show."""
 
 MAX_DATA_BYTES = 400_000
-# Height and quality of the page's thumbnails, from the best that may fit to none at all; and how many clips a lane has.
+# For so many thumbnails at most: their height and quality, and how many clips a lane may have. What does not fit all the
+# same is tried further down; the last rungs have no thumbnails.
 _LADDER = (
-    (112, 75, 1000),
-    (88, 70, 1000),
-    (72, 60, 1000),
-    (56, 50, 1000),
-    (40, 40, 1000),
-    (0, 0, 1000),
-    (0, 0, 150),
+    (60, 112, 75, 1000),
+    (100, 88, 70, 1000),
+    (180, 72, 60, 1000),
+    (300, 56, 55, 1000),
+    (300, 40, 40, 1000),
+    (10_000, 0, 0, 1000),
+    (10_000, 0, 0, 100),
 )
 _EACH_SIDE = 3
 _MOST_FRAME_WIDTH = 640
@@ -77,7 +78,10 @@ def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Pa
     board = board_of(timeline)
     art = art_of(board, timeline, sources, folder)
     data = b"{}"
-    for height, quality, most_clips in _LADDER:
+    shown = len(art.pictures)
+    for most, height, quality, most_clips in _LADDER:
+        if shown > most:
+            continue
         data = _json(board, art, language, height=height, quality=quality, most_clips=most_clips)
         if len(data) <= MAX_DATA_BYTES:
             break

@@ -127,6 +127,9 @@ class Span:
     def duration_ms(self) -> int:
         return self.end_ms - self.start_ms
 
+    def holds(self, time_ms: int) -> bool:
+        return self.start_ms <= time_ms < self.end_ms
+
 
 @dataclass(frozen=True, kw_only=True)
 class StripCell:
