@@ -14,7 +14,7 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import exports, uploads
+from nemovideo_mcp.client import exports, pictures, uploads
 from nemovideo_mcp.client.access import Connect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
@@ -217,6 +217,25 @@ class NemoClient:
             on_wait=on_wait,
             patience=self._patience,
         )
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    async def board_png(self, session_id: str, *, language: str = "en") -> bytes:
+        """The timeline as a picture: a PNG of at most 1 MB.
+
+        As the other pictures it is made by the local studio only: raises `InvalidRequest` for another backend.
+        """
+        return await pictures.board_png(self._transport, session_id, language=language)
+
+    async def board_data(self, session_id: str, *, language: str = "en") -> Mapping[str, Any]:
+        """The same as values, with small thumbnails as data URIs: what the timeline's page draws."""
+        return await pictures.board_data(self._transport, session_id, language=language)
+
+    async def frames_png(
+        self, session_id: str, *, cut: int | None = None, at_ms: int | None = None, language: str = "en"
+    ) -> bytes:
+        """The frames around a cut (from 1), or around a moment in ms: a PNG of at most 1 MB."""
+        return await pictures.frames_png(self._transport, session_id, cut=cut, at_ms=at_ms, language=language)
 
     # --- exports -------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from av.error import FFmpegError
@@ -19,7 +19,7 @@ from nemovideo_mcp.render.plan import ChunkSpec, Piece, SourceFile, TitlePiece
 from nemovideo_mcp.render.stills import Still, zoom_at
 from nemovideo_mcp.render.titles import paint_title
 
-__all__ = ["render_chunk"]
+__all__ = ["composed_frames", "render_chunk"]
 
 _FADE_MS = 250
 # Films that are kept open between the shots of a chunk.
@@ -42,7 +42,6 @@ def render_chunk(
     if path.exists():
         return path
     folder.mkdir(parents=True, exist_ok=True)
-    canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with whole_file(path) as temporary, ExitStack() as opened:
         encoder = opened.enter_context(
             PictureEncoder(
@@ -53,14 +52,22 @@ def render_chunk(
                 settings=spec.settings,
             )
         )
-        overlay = Overlay(canvas, [layer for title in spec.titles if (layer := _layer(title, canvas))])
-        for number, frame in enumerate(_frames(spec, canvas, opened)):
+        for number, frame in enumerate(opened.enter_context(closing(composed_frames(spec)))):
             if cancelled is not None and cancelled():
                 raise RenderCancelled
-            encoder.encode(overlay.lay(frame, number), number)
+            encoder.encode(frame, number)
             if on_frame is not None:
                 on_frame(number + 1)
     return path
+
+
+def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
+    """Every frame of the chunk, finished: on the canvas, with its titles. Raises RenderFailed (naming the clip)."""
+    canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
+    with ExitStack() as opened:
+        overlay = Overlay(canvas, [layer for title in spec.titles if (layer := _layer(title, canvas))])
+        for number, frame in enumerate(_frames(spec, canvas, opened)):
+            yield overlay.lay(frame, number)
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:

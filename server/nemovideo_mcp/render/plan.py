@@ -32,6 +32,7 @@ __all__ = [
     "TitlePiece",
     "frame_count",
     "plan_chunks",
+    "plan_window",
 ]
 
 RENDERER_VERSION = 1
@@ -153,17 +154,36 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces = list(_pieces(timeline, sources))
-    titles = [
+    pieces, titles = list(_pieces(timeline, sources)), _titles(timeline)
+    return tuple(
+        _chunk(timeline, group, titles, settings)
+        for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
+    )
+
+
+def plan_window(
+    timeline: Timeline, sources: Mapping[str, SourceFile], *, first_frame: int, end_frame: int
+) -> ChunkSpec | None:
+    """A chunk of just the frames from `first_frame` on and before `end_frame` of the film; None where it has none.
+
+    They look as they do in the export. Raises RenderFailed where one of them has no source, or one without pictures.
+    """
+    first, end = max(0, first_frame), min(end_frame, frame_count(timeline))
+    within = [
+        _part(piece, max(first, piece.first_frame), min(end, piece.end_frame))
+        for piece in _pieces(timeline, sources)
+        if piece.first_frame < end and piece.end_frame > first
+    ]
+    return _chunk(timeline, within, _titles(timeline), EncoderSettings()) if within else None
+
+
+def _titles(timeline: Timeline) -> list[TitlePiece]:
+    return [
         TitlePiece(text=c.text, style=c.style, first_frame=first, frames=end - first)
         for c in timeline.text_clips
         for first, end in [_span(c.start_ms, c.end_ms, timeline.frame_rate)]
         if end > first and c.text.strip()
     ]
-    return tuple(
-        _chunk(timeline, group, titles, settings)
-        for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
-    )
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: int) -> tuple[int, int]:
@@ -234,13 +254,18 @@ def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
         parts = ceil(piece.frames / most)
         for part in range(parts):
             first, end = piece.frames * part // parts, piece.frames * (part + 1) // parts
-            yield replace(
-                piece,
-                first_frame=piece.first_frame + first,
-                frames=end - first,
-                source_start_ms=piece.source_start_ms + first * piece.step_ms,
-                clip_frame=piece.clip_frame + first,
-            )
+            yield _part(piece, piece.first_frame + first, piece.first_frame + end)
+
+
+def _part(piece: Piece, first_frame: int, end_frame: int) -> Piece:
+    offset = first_frame - piece.first_frame
+    return replace(
+        piece,
+        first_frame=first_frame,
+        frames=end_frame - first_frame,
+        source_start_ms=piece.source_start_ms + offset * piece.step_ms,
+        clip_frame=piece.clip_frame + offset,
+    )
 
 
 def _grouped(pieces: Iterator[Piece], frame_rate: int) -> Iterator[list[Piece]]:

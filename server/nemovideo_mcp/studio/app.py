@@ -17,7 +17,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.protocol.envelope import failure, http_status
-from nemovideo_mcp.studio import endpoints, export_endpoints, media_endpoints, version_endpoints
+from nemovideo_mcp.studio import (
+    endpoints,
+    export_endpoints,
+    media_endpoints,
+    picture_endpoints,
+    version_endpoints,
+)
 from nemovideo_mcp.studio.access import language_of
 from nemovideo_mcp.studio.studio import Studio
 
@@ -44,6 +50,9 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/renders/{key}/{name}", export_endpoints.rendered_file),
     ("GET", "/studio/sessions/{session_id}/versions", version_endpoints.versions),
     ("POST", "/studio/sessions/{session_id}/restore", version_endpoints.restore),
+    ("GET", "/studio/sessions/{session_id}/board.png", picture_endpoints.board_png),
+    ("GET", "/studio/sessions/{session_id}/board", picture_endpoints.board_data),
+    ("GET", "/studio/sessions/{session_id}/frames.png", picture_endpoints.frames_png),
     ("GET", "/healthz", endpoints.health),
     ("POST", "/studio/shutdown", endpoints.shut_down),
 )

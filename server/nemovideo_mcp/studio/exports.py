@@ -17,6 +17,7 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Render
+from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis
@@ -146,17 +147,10 @@ class Exports:
             job.ended.set()
 
     async def _export(self, job: _Job) -> Receipt:
-        from nemovideo_mcp.render.plan import SourceFile
-
         timeline = timeline_of(job.render.draft)
         used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
         media = [m for m in await self._store.media(job.render.session_id) if m.media_id in used]
-        sources = {
-            m.media_id: SourceFile(
-                path=self._files.path_of(m.stored), content_hash=m.stored.content_hash, info=m.stored.info
-            )
-            for m in media
-        }
+        sources = sources_of(media, self._files)
         analyses = await self._analyses(media)
 
         def on_progress(stage: str, fraction: float) -> None:

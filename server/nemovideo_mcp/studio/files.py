@@ -42,6 +42,11 @@ class Files:
         return self.data / "work"
 
     @property
+    def pictures(self) -> Path:
+        """Boards, frames around cuts, and the thumbnails and waveforms that they are made of, by content."""
+        return self.work / "pictures"
+
+    @property
     def looking(self) -> Path:
         """Where workers say how far they are."""
         return self.data / "looking"
@@ -57,7 +62,15 @@ class Files:
         """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done."""
         for folder in (self.incoming, self.looking):
             shutil.rmtree(folder, ignore_errors=True)
-        for folder in (self.data, self.incoming, self.looking, self.renders, self.work, self.data / "media"):
+        for folder in (
+            self.data,
+            self.incoming,
+            self.looking,
+            self.renders,
+            self.work,
+            self.pictures,
+            self.data / "media",
+        ):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     async def keep(self, arrived: Path, stored: Stored) -> None:

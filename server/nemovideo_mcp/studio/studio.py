@@ -18,6 +18,7 @@ from nemovideo_mcp.studio.exports import Exports
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.looks import Looks
+from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
@@ -72,6 +73,7 @@ class Studio:
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, looks=self.looks, engine=engine
         )
+        self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
         self.exports = Exports(
             store=self.store,
             files=self.files,
@@ -102,6 +104,7 @@ class Studio:
         finally:
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
+            await self.pictures.close()
             await self.looks.close()
             self.workers.close()
             await self._database.close()

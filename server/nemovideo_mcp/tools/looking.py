@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from mcp.types import CallToolResult
+from mcp.types import CallToolResult, ImageContent
 
 from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
 from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
+from nemovideo_mcp.tools.pictures import Picture, picture_of
 from nemovideo_mcp.tools.versions import history_lines
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
+    from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project
     from nemovideo_mcp.conversation.turn import Turn
 
-__all__ = ["check_credits", "get_timeline"]
+__all__ = ["BOARD_META", "Look", "check_credits", "get_timeline"]
+
+BOARD_META = "nemovideo/board"
+"""Where a result carries the board for the timeline's page: hosts don't show the model what stands there."""
 
 
-async def get_timeline(app: App, project: str | None, *, history: bool = False) -> CallToolResult:
-    """The timeline as it stands, and the outcome of an edit that was still running before; with `history`, the versions."""
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What somebody wants to see of a timeline beside its summary; with `data`, what the timeline's page draws."""
+
+    picture: Picture = "none"
+    cut: int | None = None
+    at_s: float | None = None
+    history: bool = False
+    data: bool = False
+
+
+async def get_timeline(app: App, project: str | None, look: Look) -> CallToolResult:
+    """The timeline as it stands, and the outcome of an edit that was still running before."""
     target = await app.project(project)
     language = target.language
     nemo = await app.nemo()
     told = _edit_told(app, target, is_local=nemo.backend.is_local)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
-        versions = await history_lines(nemo, target) if history else []
+        versions = await history_lines(nemo, target) if look.history else []
+        seen = await _seen(nemo, target, draft, look)
     duration_ms = draft.get("d")
     summary = summary_line(draft, language=language)
     tracks = track_lines(draft, language=language)
@@ -42,7 +61,20 @@ async def get_timeline(app: App, project: str | None, *, history: bool = False) 
         versions=versions or None,
         duration_s=duration_ms / 1000 if isinstance(duration_ms, int | float) else 0.0,
     )
-    return result_of(answer)
+    picture, meta = seen
+    return result_of(answer, more=[picture] if picture else [], meta=meta)
+
+
+async def _seen(
+    nemo: NemoClient, project: Project, draft: Mapping[str, Any], look: Look
+) -> tuple[ImageContent | None, Mapping[str, Any]]:
+    """The picture that was asked for, and what goes to the host's page instead of to the model."""
+    if not draft.get("t"):
+        return None, {}
+    picture = await picture_of(nemo, project, draft, picture=look.picture, cut=look.cut, at_s=look.at_s)
+    if not look.data or not nemo.backend.is_near:
+        return picture, {}
+    return picture, {BOARD_META: await nemo.board_data(project.session_id, language=project.language)}
 
 
 def _edit_told(app: App, project: Project, *, is_local: bool) -> str:

@@ -97,7 +97,10 @@ def result_of(answer: Answer, *, more: Sequence[ContentBlock] = (), is_error: bo
     text = shown.message if not shown.next_step else f"{shown.message}\n→ {shown.next_step}"
     content: list[ContentBlock] = [TextContent(type="text", text=text), *more]
     return CallToolResult(
-        content=content, structured_content=shown.model_dump(exclude_none=True), is_error=is_error
+        content=content,
+        structured_content=shown.model_dump(exclude_none=True),
+        is_error=is_error,
+        _meta=dict(meta) if meta else None,
     )
 
 

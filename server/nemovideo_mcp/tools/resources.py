@@ -15,6 +15,7 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.timeline.summary import summary_text
 from nemovideo_mcp.tools.app import App, app_of, asking_app
+from nemovideo_mcp.tools.pictures import board_png
 from nemovideo_mcp.tools.projects import project_lines
 from nemovideo_mcp.tools.versions import history_lines
 
@@ -46,6 +47,16 @@ def add_resources(server: MCPServer[App]) -> None:
             draft = (await nemo.state(found.session_id)).draft
             versions = await history_lines(nemo, found)
         return "\n".join([summary_text(draft, language=found.language), *versions])
+
+    @server.resource("nemo://projects/{project}/board.png", title="Board", mime_type="image/png")
+    async def board(project: str, ctx: _Ctx) -> bytes:
+        """A project's timeline as a picture: filmstrip, waveform, beats, cuts and titles."""
+        app = app_of(ctx)
+        async with _told():
+            found = await _found(app, project)
+            nemo = await app.nemo()
+            draft = (await nemo.state(found.session_id)).draft
+            return await board_png(nemo, found, draft)
 
     for skill in find_skills():
         server.resource(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
+from mcp.server.apps import client_supports_apps
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, ToolAnnotations
@@ -16,6 +17,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.tools import editing, exporting, looking, projects, versions
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
 from nemovideo_mcp.tools.front import forgiving
+from nemovideo_mcp.tools.looking import Look
 from nemovideo_mcp.tools.outputs import (
     CreditsAnswer,
     EditAnswer,
@@ -26,6 +28,7 @@ from nemovideo_mcp.tools.outputs import (
     UploadAnswer,
     answered,
 )
+from nemovideo_mcp.tools.pictures import Picture
 from nemovideo_mcp.tools.prompts import add_prompts
 from nemovideo_mcp.tools.resources import add_resources
 from nemovideo_mcp.tools.schemas import slim
@@ -69,12 +72,18 @@ async def send_edit(
 
 async def get_timeline(
     ctx: _Ctx,
+    picture: Annotated[
+        Picture, Field(description="board: filmstrip, beats and cuts. frames: those around a cut.")
+    ] = "none",
+    cut: Annotated[int | None, Field(description="Frames around this cut, from 1.")] = None,
+    at_s: Annotated[float | None, Field(description="Frames around this second.")] = None,
     history: Annotated[bool, Field(description="Also list the versions.")] = False,
     project: _Project = "",
 ) -> Annotated[CallToolResult, TimelineAnswer]:
-    """Say what is on the timeline. Use it when the user asks how the video stands, or while an edit goes on.
-    Example: get_timeline()"""
-    return await answered(ctx, lambda app, _: looking.get_timeline(app, project, history=history))
+    """Say, and show, what is on the timeline. Use it when the user asks how the video stands, or while an edit goes on.
+    Example: get_timeline(picture="board")"""
+    look = Look(picture=picture, cut=cut, at_s=at_s, history=history, data=client_supports_apps(ctx))
+    return await answered(ctx, lambda app, _: looking.get_timeline(app, project, look))
 
 
 async def restore_version(

@@ -1,0 +1,125 @@
+"""What workers do for pictures of a project: plain functions of values that can be pickled."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from PIL import Image
+
+from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, RenderFailed, ServerFailed
+from nemovideo_mcp.render.around import frames_around
+from nemovideo_mcp.render.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
+from nemovideo_mcp.render.frames_sheet import SHEET_VERSION, draw_frames
+from nemovideo_mcp.render.plan import SourceFile
+from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
+from nemovideo_mcp.timeline.board import Board, BoardCut, board_of
+from nemovideo_mcp.timeline.board_data import BOARD_DATA_VERSION, board_data
+from nemovideo_mcp.timeline.model import Timeline
+
+__all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture"]
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION)
+"""What the names of kept pictures depend on, beside what they show."""
+
+MAX_DATA_BYTES = 400_000
+# For so many thumbnails at most: their height and quality, and how many clips a lane may have. What does not fit all the
+# same is tried further down; the last rungs have no thumbnails.
+_LADDER = (
+    (60, 112, 75, 1000),
+    (100, 88, 70, 1000),
+    (180, 72, 60, 1000),
+    (300, 56, 55, 1000),
+    (300, 40, 40, 1000),
+    (10_000, 0, 0, 1000),
+    (10_000, 0, 0, 100),
+)
+_EACH_SIDE = 3
+_MOST_FRAME_WIDTH = 640
+
+
+def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Errors that others than ours raise do not all survive the way between processes."""
+
+    @functools.wraps(task)
+    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        try:
+            return task(*args, **kwargs)
+        except (NemoError, BrokenExecutor):
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge of a job
+            raise ServerFailed(f"{type(error).__name__}: {error}") from None
+
+    return guarded
+
+
+@_in_the_tree
+def board_picture(
+    timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
+) -> bytes:
+    """The board as a PNG."""
+    board = board_of(timeline)
+    art = art_of(board, timeline, sources, folder)
+    return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
+
+
+@_in_the_tree
+def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
+    """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
+    board = board_of(timeline)
+    art = art_of(board, timeline, sources, folder)
+    data = b"{}"
+    shown = len(art.pictures)
+    for most, height, quality, most_clips in _LADDER:
+        if shown > most:
+            continue
+        data = _json(board, art, language, height=height, quality=quality, most_clips=most_clips)
+        if len(data) <= MAX_DATA_BYTES:
+            break
+    return data
+
+
+@_in_the_tree
+def frames_picture(
+    timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int, cut: BoardCut | None, language: str
+) -> bytes:
+    """The frames around a moment as a PNG. Raises `NothingToEdit`, or `InvalidRequest` naming what cannot be shown."""
+    try:
+        frames = frames_around(
+            timeline, sources, at_ms=at_ms, each_side=_EACH_SIDE, max_width=_MOST_FRAME_WIDTH
+        )
+    except RenderFailed as error:
+        raise InvalidRequest(
+            detail=error.fields["detail"],
+            hint={
+                "en": "Upload the file again, or take the clip off the timeline.",
+                "zh": "请重新上传该文件，或将该片段移出时间线。",
+            },
+        ) from None
+    if not frames:
+        raise NothingToEdit
+    return draw_frames(frames, at_ms=at_ms, cut=cut, language=language, max_bytes=MAX_PNG_BYTES)
+
+
+def _json(board: Board, art: Art, language: str, *, height: int, quality: int, most_clips: int) -> bytes:
+    uris = {cell: _uri(image, height, quality) for cell, image in art.pictures.items()} if height else {}
+    data = board_data(board, language=language, pictures=uris, peaks=art.peaks, most_clips=most_clips)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _uri(image: Image.Image, height: int, quality: int) -> str:
+    small = image.resize(
+        (max(1, round(image.width * height / image.height)), height), Image.Resampling.LANCZOS
+    )
+    buffer = io.BytesIO()
+    small.save(buffer, "WEBP", quality=quality, method=4)
+    return f"data:image/webp;base64,{b64encode(buffer.getvalue()).decode('ascii')}"
