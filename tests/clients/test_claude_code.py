@@ -19,10 +19,7 @@ PLUGINS = sorted(
 @pytest.mark.parametrize("over", ["stdio", "http"])
 def test_it_connects_to_the_server(over: str, home: Path, request: pytest.FixtureRequest) -> None:
     claude = PROGRAMS["claude"]
-    if over == "stdio":
-        entry = ["--", *SERVE]
-    else:
-        entry = [request.getfixturevalue("url"), "--transport", "http"]
+    entry = ["--", *SERVE] if over == "stdio" else [request.getfixturevalue("url"), "--transport", "http"]
     added = run(claude, "mcp", "add", f"nemovideo-{over}", *entry, home=home)
     assert added.code == 0, added.said
     listed = run(claude, "mcp", "list", home=home)

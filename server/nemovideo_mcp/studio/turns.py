@@ -208,7 +208,7 @@ class Turns:
                 seed=seed,
                 language=project.language,
                 landing=move.landing if move else Landing(),
-                defaults=known.get(project.skill, SkillDefaults()),
+                defaults=known.get(project.skill) or SkillDefaults(),
             )
 
         needs = self._engine.needs(message, await situation())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Literal
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Literal
 
 import anyio
 from mcp.server.mcpserver import Context
@@ -89,7 +89,13 @@ class ProjectsAnswer(Answer):
     current: str | None = None
 
 
-def result_of(answer: Answer, *, more: Sequence[ContentBlock] = (), is_error: bool = False) -> CallToolResult:
+def result_of(
+    answer: Answer,
+    *,
+    more: Sequence[ContentBlock] = (),
+    meta: Mapping[str, Any] | None = None,
+    is_error: bool = False,
+) -> CallToolResult:
     """`answer` as structure and as text, each bounded: some hosts show only the one, some only the other."""
     shown = answer.model_copy(
         update={"message": bounded(answer.message), "next_step": bounded(answer.next_step)}
