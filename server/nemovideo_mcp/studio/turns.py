@@ -198,7 +198,7 @@ class Turns:
         timeline = timeline_in(base, project)
         seed = int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big")
 
-        known = await asyncio.to_thread(self._defaults) if project.skill else {}
+        known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if project.skill else {}
 
         async def situation() -> Situation:
             items = tuple([await self._item(file) for file in files])
