@@ -42,7 +42,7 @@ def source() -> dict[str, Any]:
     return tomllib.loads((HERE / "skills.toml").read_text(encoding="utf-8"))
 
 
-def rendered() -> dict[str, str]:
+def rendered() -> dict[str, bytes]:
     """Every file that is made: its path from the root of the repository, and what stands in it."""
     from manifests import manifests
 
@@ -58,10 +58,11 @@ def rendered() -> dict[str, str]:
     made["plugin/README.md"] = _fill("plugin", _names(data["umbrella"], data["product"], refs=""))
     for path, manifest in manifests(data, version()).items():
         made[path] = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    return made
+    files = {path: words.encode() for path, words in made.items()}
+    return {**files, "plugin/.claude-plugin/icon.png": (HERE / "icon.png").read_bytes()}
 
 
-def stale(made: Mapping[str, str]) -> list[Path]:
+def stale(made: Mapping[str, bytes]) -> list[Path]:
     """What stands where only made files stand, and is not made any more."""
     files = (f for tree in _TREES for f in (ROOT / tree).rglob("*") if f.is_file())
     return sorted(f for f in files if f.relative_to(ROOT).as_posix() not in made)
@@ -131,7 +132,7 @@ metadata:
 
 def main(arguments: list[str]) -> int:
     made = rendered()
-    differing = [p for p, words in made.items() if not _holds(ROOT / p, words)]
+    differing = [p for p, content in made.items() if not _holds(ROOT / p, content)]
     gone = stale(made)
     if "--check" in arguments:
         for path in (*differing, *(f.relative_to(ROOT).as_posix() for f in gone)):
@@ -139,15 +140,15 @@ def main(arguments: list[str]) -> int:
         return 1 if differing or gone else 0
     for path in differing:
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / path).write_text(made[path], encoding="utf-8", newline="\n")
+        (ROOT / path).write_bytes(made[path])
     for file in gone:
         file.unlink()
     print(f"{len(made)} files, {len(differing)} written, {len(gone)} removed")
     return 0
 
 
-def _holds(path: Path, words: str) -> bool:
-    return path.is_file() and path.read_bytes() == words.encode()
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 if __name__ == "__main__":

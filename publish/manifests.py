@@ -15,7 +15,10 @@ def manifests(data: Mapping[str, Any], version: str) -> dict[str, Any]:
     """Path from the root of the repository → what stands in it."""
     product = data["product"]
     return {
-        "plugin/.claude-plugin/plugin.json": _described(product, version),
+        "plugin/.claude-plugin/plugin.json": {
+            **_described(product, version),
+            "displayName": product["title"],
+        },
         "plugin/.mcp.json": {"mcpServers": {_NAME: _command(product, version)}},
         "plugin/.cursor-plugin/plugin.json": {
             "name": _NAME,
@@ -23,6 +26,7 @@ def manifests(data: Mapping[str, Any], version: str) -> dict[str, Any]:
             **_told(product, version),
             "license": "MIT",
             "category": "media",
+            "logo": ".claude-plugin/icon.png",
             "skills": "./skills/",
             "mcpServers": "./mcp.json",
         },
