@@ -77,6 +77,7 @@ def bundle_manifest(data: Mapping[str, Any], version: str) -> dict[str, Any]:
         "description": product["summary"],
         "author": {"name": product["title"], "url": product["homepage"]},
         "homepage": product["homepage"],
+        "icon": "icon.png",
         "license": "MIT",
         "keywords": product["keywords"],
         "server": {

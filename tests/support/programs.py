@@ -85,6 +85,8 @@ PROGRAMS: Mapping[str, Program] = {
         environ={"DISABLE_AUTOUPDATER": "1", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"},
     ),
     "openclaw": Program(package="openclaw", version="2026.9.6", entry="openclaw/openclaw.mjs"),
+    "skills-ref": Program(package="skills-ref", version="0.1.5", entry=".bin/skills-ref"),
+    "mcpb": Program(package="@anthropic-ai/mcpb", version="2.1.2", entry="@anthropic-ai/mcpb/dist/cli/cli.js"),
 }
 
 
