@@ -1,0 +1,84 @@
+"""What others' own validators say of the skills, of the plugin and of the bundle for Claude Desktop."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support.programs import PROGRAMS, run
+
+ROOT = Path(__file__).parents[2]
+SKILLS = sorted(page.parent for page in (ROOT / "skill").glob("*/SKILL.md"))
+
+
+@pytest.mark.client("skills-ref")
+def test_the_validator_of_agent_skills_on_npm_passes_every_skill(home: Path) -> None:
+    for folder in SKILLS:
+        done = run(PROGRAMS["skills-ref"], "validate", str(folder), home=home)
+        assert done.code == 0, done.said
+
+
+@pytest.mark.client("skills-ref")
+def test_it_refuses_a_page_that_says_its_version_at_the_top(home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "odd" / "SKILL.md"
+    page.parent.mkdir()
+    page.write_text("---\nname: odd\ndescription: Odd.\nversion: 1.0.0\n---\n# Odd\n", encoding="utf-8")
+    assert run(PROGRAMS["skills-ref"], "validate", str(page.parent), home=home).code != 0
+
+
+@pytest.mark.client("claude")
+def test_claude_codes_directory_would_take_the_plugin(home: Path) -> None:
+    strictly = ("plugin", "validate", "--strict", "--profile", "directory")
+    done = run(PROGRAMS["claude"], *strictly, str(ROOT / "plugin"), home=home)
+    assert done.code == 0, done.said
+    for folder in SKILLS:
+        assert f"skills: nemovideo:{folder.name}" in done.out
+    assert "mcpServers: nemovideo stdio uvx" in done.out
+    assert run(PROGRAMS["claude"], "plugin", "validate", "--strict", str(ROOT), home=home).code == 0
+
+
+@pytest.mark.client("claude")
+def test_claude_code_installs_the_plugin_from_the_repository(home: Path) -> None:
+    claude = PROGRAMS["claude"]
+    for words in (("marketplace", "add", str(ROOT)), ("install", "nemovideo@nemovideo")):
+        done = run(claude, "plugin", *words, home=home)
+        assert done.code == 0, done.said
+    listed = run(claude, "plugin", "list", home=home)
+    assert "nemovideo@nemovideo" in listed.out
+    assert "enabled" in listed.out
+    for words in (("uninstall", "nemovideo@nemovideo"), ("marketplace", "remove", "nemovideo")):
+        assert run(claude, "plugin", *words, home=home).code == 0
+
+
+@pytest.mark.client("mcpb")
+def test_the_bundle_for_claude_desktop_is_packed(home: Path, tmp_path: Path) -> None:
+    folder, packed = tmp_path / "bundle", tmp_path / "nemovideo.mcpb"
+    subprocess.run([sys.executable, str(ROOT / "publish/bundle.py"), str(folder)], check=True)
+    valid = run(PROGRAMS["mcpb"], "validate", str(folder / "manifest.json"), home=home)
+    assert valid.code == 0, valid.said
+    done = run(PROGRAMS["mcpb"], "pack", str(folder), str(packed), home=home)
+    assert done.code == 0, done.said
+    assert 0 < packed.stat().st_size < 5_000_000
+
+
+@pytest.mark.client("openclaw")
+def test_openclaw_takes_the_plugin_and_the_umbrella_page(home: Path, tmp_path: Path) -> None:
+    umbrella = tmp_path / "nemovideo-mcp"
+    umbrella.mkdir()
+    (umbrella / "SKILL.md").write_bytes((ROOT / "SKILL.md").read_bytes())
+    openclaw = PROGRAMS["openclaw"]
+    done = run(openclaw, "skills", "install", str(umbrella), home=home)
+    assert done.code == 0, done.said
+    taken = run(
+        openclaw,
+        "plugins",
+        "install",
+        str(ROOT / "plugin"),
+        "--force",
+        "--accept-capabilities",
+        home=home,
+    )
+    assert taken.code == 0, taken.said
