@@ -53,7 +53,10 @@ def rendered() -> dict[str, bytes]:
             made[f"skill/{skill['name']}/{name}"] = words
             made[f"plugin/skills/{skill['name']}/{name}"] = words
     made["SKILL.md"] = _main_page(
-        data["umbrella"], data["product"], page="umbrella", refs=f"skill/{data['skill'][0]['name']}/references"
+        data["umbrella"],
+        data["product"],
+        page="umbrella",
+        refs=f"skill/{data['skill'][0]['name']}/references",
     )
     made["plugin/README.md"] = _fill("plugin", _names(data["umbrella"], data["product"], refs=""))
     for path, manifest in manifests(data, version()).items():

@@ -7,7 +7,9 @@ from typing import Any
 
 _PORTABLE = "https://agent-plugins.org/schemas/1.0.0"
 _REGISTRY = "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json"
-_TOKEN = "Token of NemoVideo's cloud. Setting it chooses the cloud; without it everything stays on this machine."
+_TOKEN = (
+    "Token of NemoVideo's cloud. Setting it chooses the cloud; without it everything stays on this machine."
+)
 _NAME = "nemovideo"
 
 

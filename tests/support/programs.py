@@ -86,7 +86,9 @@ PROGRAMS: Mapping[str, Program] = {
     ),
     "openclaw": Program(package="openclaw", version="2026.9.6", entry="openclaw/openclaw.mjs"),
     "skills-ref": Program(package="skills-ref", version="0.1.5", entry=".bin/skills-ref"),
-    "mcpb": Program(package="@anthropic-ai/mcpb", version="2.1.2", entry="@anthropic-ai/mcpb/dist/cli/cli.js"),
+    "mcpb": Program(
+        package="@anthropic-ai/mcpb", version="2.1.2", entry="@anthropic-ai/mcpb/dist/cli/cli.js"
+    ),
 }
 
 

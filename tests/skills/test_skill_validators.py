@@ -1,0 +1,89 @@
+"""What the validators on PyPI say of skills, plugins and manifests; those on npm are asked in `tests/clients`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+SKILLS = sorted(page.parent for page in (ROOT / "skill").glob("*/SKILL.md"))
+
+
+def validated(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([BIN / "agentskills", "validate", folder], capture_output=True, text=True)
+
+
+def linted(folder: Path, *options: str) -> tuple[set[str], list[str]]:
+    """The kinds of package that skillsaw saw in `folder`, and what it holds against them: rule, file, message."""
+    command = [BIN / "skillsaw", "lint", folder, "--format", "json", "--no-plugins", *options]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
+    faults = [
+        f"{v['rule_id']} {v['file_path']}: {v['message']}"
+        for v in found["violations"]
+        if v["severity"] in ("error", "warning")
+    ]
+    return set(found["stats"]["repo_types"]), faults
+
+
+@pytest.mark.parametrize("folder", SKILLS, ids=lambda folder: folder.name)
+def test_agentskills_passes_every_skill(folder: Path) -> None:
+    done = validated(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_agentskills_passes_the_umbrella_page(tmp_path: Path) -> None:
+    folder = tmp_path / "nemovideo-mcp"
+    folder.mkdir()
+    shutil.copyfile(ROOT / "SKILL.md", folder / "SKILL.md")
+    assert validated(folder).returncode == 0
+
+
+@pytest.mark.parametrize("folder", SKILLS, ids=lambda folder: folder.name)
+def test_skillsaw_holds_nothing_against_a_skill_or_its_openclaw_metadata(folder: Path) -> None:
+    kinds, faults = linted(folder)
+    assert "agentskills" in kinds
+    assert faults == []
+
+
+def test_skillsaw_passes_the_plugin_in_all_its_formats() -> None:
+    kinds, faults = linted(ROOT / "plugin")
+    assert {"agent-plugin", "cursor-plugin", "single-plugin", "agentskills"} <= kinds
+    assert faults == []
+
+
+def test_skillsaw_passes_the_marketplaces_and_the_registrys_manifest() -> None:
+    # The rule that is left out takes the whole repository for files of the umbrella skill.
+    kinds, faults = linted(ROOT, "--skip-rule", "agentskill-unreferenced-files")
+    assert {"marketplace", "cursor-marketplace", "mcp-registry"} <= kinds
+    assert [fault for fault in faults if not fault.startswith("content-")] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "break_it", "rule"),
+    [
+        ("server.json", {"version": "latest"}, "mcp-registry"),
+        ("server.json", {"description": "x" * 101}, "mcp-registry"),
+        ("plugin/.cursor-plugin/plugin.json", {"skills": 3}, "cursor-plugin"),
+        ("plugin/plugin.json", {"name": "Not A Name"}, "agent-plugin"),
+        ("plugin/mcp.json", {"mcpServers": {"x": {"type": "stdio"}}}, "agent-plugin-mcp"),
+        (".claude-plugin/marketplace.json", {"plugins": 3}, "marketplace"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_manifest_that_is_wrong_would_be_seen(
+    file: str, break_it: dict[str, object], rule: str, tmp_path: Path
+) -> None:
+    for name in ("plugin", "server.json", ".claude-plugin", ".cursor-plugin"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tmp_path / name)
+    manifest = json.loads((tmp_path / file).read_text(encoding="utf-8"))
+    (tmp_path / file).write_text(json.dumps({**manifest, **break_it}), encoding="utf-8")
+    folder = tmp_path / "plugin" if file.startswith("plugin/") else tmp_path
+    _, faults = linted(folder)
+    assert any(rule in fault for fault in faults), faults
