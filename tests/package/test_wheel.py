@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
+
+from nemovideo_mcp import __version__
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,8 +25,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: zipfile.ZipFile) -> None:
     names = wheel.namelist()
     assert "nemovideo_mcp/py.typed" in names
-    for page in (ROOT / "skill").glob("*/SKILL.md"):
-        assert f"nemovideo_mcp/_skills/{page.parent.name}/SKILL.md" in names
+    pages = [page.relative_to(ROOT / "skill").as_posix() for page in (ROOT / "skill").rglob("*.md")]
+    assert len(pages) == 5 * 7
+    assert {f"nemovideo_mcp/_skills/{page}" for page in pages} <= set(names)
     fonts = [
         n
         for n in names
@@ -35,3 +40,34 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
 
 def test_the_wheel_holds_nothing_of_the_tests(wheel: zipfile.ZipFile) -> None:
     assert all(n.startswith(("nemovideo_mcp/", "nemovideo_mcp-")) for n in wheel.namelist())
+
+
+def test_the_wheel_starts_by_its_own_name_and_by_that_of_its_package(wheel: zipfile.ZipFile) -> None:
+    (entries,) = (name for name in wheel.namelist() if name.endswith("entry_points.txt"))
+    scripts = wheel.read(entries).decode().splitlines()
+    assert {"nemovideo = nemovideo_mcp.cli:main", "nemovideo-mcp = nemovideo_mcp.cli:main"} <= set(scripts)
+
+
+def test_the_version_stands_in_one_place_and_is_found_everywhere(wheel: zipfile.ZipFile) -> None:
+    (metadata,) = (name for name in wheel.namelist() if name.endswith("METADATA"))
+    assert f"Version: {__version__}" in wheel.read(metadata).decode().splitlines()
+    assert f'version: "{__version__}"' in wheel.read("nemovideo_mcp/_skills/vidmuse-ai/SKILL.md").decode()
+    assert f'"version": "{__version__}"' in (ROOT / "server.json").read_text(encoding="utf-8")
+
+
+def test_the_source_distribution_can_be_tested_and_published_from(tmp_path: Path) -> None:
+    (path,) = SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    with tarfile.open(path) as archive:
+        names = {name.split("/", 1)[1] for name in archive.getnames()}
+    wanted = {
+        "SKILL.md",
+        "Dockerfile",
+        "server.json",
+        "publish/generate.py",
+        "plugin/plugin.json",
+        "plugin/.mcp.json",
+        ".claude-plugin/marketplace.json",
+        "tests/package/test_wheel.py",
+        "docs/privacy.md",
+    }
+    assert wanted - names == set()

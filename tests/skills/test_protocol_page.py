@@ -42,7 +42,7 @@ def test_the_commands_make_a_film(tmp_path: Path) -> None:
                 "HOME": str(tmp_path),
                 "NEMO_API_URL": address,
                 "FILE": str(clip),
-                "MESSAGE": 'combine these clips and add a title "Day \'1\'"',
+                "MESSAGE": "combine these clips and add a title \"Day '1'\"",
             },
             capture_output=True,
             text=True,
