@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import threading
+from collections.abc import Generator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -62,6 +66,45 @@ def test_the_bundle_for_claude_desktop_is_packed(home: Path, tmp_path: Path) -> 
     done = run(PROGRAMS["mcpb"], "pack", str(folder), str(packed), home=home)
     assert done.code == 0, done.said
     assert 0 < packed.stat().st_size < 5_000_000
+
+
+class _EmptyRegistry(BaseHTTPRequestHandler):
+    """A registry that has heard of no skill yet."""
+
+    def do_GET(self) -> None:
+        body = b'{"match": null, "latestVersion": null}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def registry() -> Generator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _EmptyRegistry) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.client("clawhub")
+def test_clawhubs_own_program_would_publish_each_skill_and_refuses_the_plugin_as_one(
+    registry: str, home: Path
+) -> None:
+    publish = ("--registry", registry, "skill", "publish", "--dry-run", "--json")
+    for folder in SKILLS:
+        done = run(PROGRAMS["clawhub"], *publish, str(folder), home=home)
+        assert done.code == 0, done.said
+        would = json.loads(done.out)
+        assert (would["status"], would["slug"]) == ("would-publish", folder.name)
+        assert would["fileCount"] == sum(file.is_file() for file in folder.rglob("*"))
+    assert run(PROGRAMS["clawhub"], *publish, str(ROOT / "plugin"), home=home).code != 0
 
 
 @pytest.mark.client("openclaw")

@@ -86,6 +86,7 @@ PROGRAMS: Mapping[str, Program] = {
     ),
     "openclaw": Program(package="openclaw", version="2026.9.6", entry="openclaw/openclaw.mjs"),
     "skills-ref": Program(package="skills-ref", version="0.1.5", entry=".bin/skills-ref"),
+    "clawhub": Program(package="clawhub", version="0.23.3", entry=".bin/clawhub"),
     "mcpb": Program(
         package="@anthropic-ai/mcpb", version="2.1.2", entry="@anthropic-ai/mcpb/dist/cli/cli.js"
     ),
