@@ -1,7 +1,10 @@
 # The server over HTTP, for several users. docs/hosting.md says what tokens are and what belongs in front of it.
 #
 #   docker build -t nemovideo .
-#   docker run --init -p 127.0.0.1:8765:8765 -v nemovideo:/data -v ./tokens.txt:/run/secrets/nemovideo_tokens:ro nemovideo
+#   docker run --rm -v nemovideo:/data nemovideo serve --new-token alice --tokens /data/tokens.txt
+#   docker run --init -p 127.0.0.1:8765:8765 -v nemovideo:/data nemovideo
+#
+# A file of tokens that is mounted from outside has to belong to user 10001, mode 0600.
 
 FROM python:3.12-slim-bookworm AS build
 WORKDIR /src
@@ -25,4 +28,4 @@ EXPOSE 8765
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8765/healthz', timeout=4)"]
 ENTRYPOINT ["nemovideo"]
-CMD ["serve", "--http", "0.0.0.0:8765", "--tokens", "/run/secrets/nemovideo_tokens"]
+CMD ["serve", "--http", "0.0.0.0:8765", "--tokens", "/data/tokens.txt"]
