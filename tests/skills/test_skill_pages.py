@@ -170,9 +170,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SKILLS)
-def test_every_tool_of_the_server_is_taught(name: str) -> None:
-    tools = anyio.run(build_server().list_tools)
-    assert [tool.name for tool in tools if f"`{tool.name}" not in page_of(name)] == []
+def test_every_tool_of_the_server_is_taught_as_it_is(name: str) -> None:
+    tools = {tool.name: tool.input_schema["properties"] for tool in anyio.run(build_server().list_tools)}
+    page = page_of(name)
+    assert [tool for tool in tools if f"`{tool}" not in page] == []
+    calls = re.findall(r"`([a-z]+_[a-z_]+)\(([^`]*)\)`", page)
+    assert {tool for tool, _ in calls} <= set(tools)
+    given = {(tool, argument) for tool, words in calls for argument in re.findall(r"(\w+)=", words)}
+    assert {pair for pair in given if pair[1] not in tools[pair[0]]} == set()
 
 
 @pytest.mark.parametrize(
