@@ -8,17 +8,16 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
 import anyio
 import httpx
 import pytest
-from mcp.types import CallToolResult
 
 from mcp import Client
 from nemovideo_mcp import errors
 from nemovideo_mcp.tools.server import build_server
 from support.backend import DRAFT, FILM, FakeBackend
+from support.calling import call, refused, told
 
 pytestmark = pytest.mark.anyio
 
@@ -61,28 +60,6 @@ def connect(request: pytest.FixtureRequest, backend: FakeBackend, tmp_path: Path
         return Client(server, mode=request.param)
 
     return open_one
-
-
-def told(result: CallToolResult) -> dict[str, Any]:
-    """The structure of a result, which must be in its text as well."""
-    structure = result.structured_content
-    text = result.content[0].text  # pyright: ignore
-    assert structure["message"] in text
-    assert structure["next_step"] in text
-    assert None not in structure.values()
-    return structure
-
-
-async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
-    result = await client.call_tool(name, arguments)
-    assert not result.is_error, result
-    return told(result)
-
-
-async def refused(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
-    result = await client.call_tool(name, arguments)
-    assert result.is_error, result
-    return told(result)
 
 
 async def test_the_whole_job_is_done_by_five_tools(connect: Connect, clip: Path, tmp_path: Path) -> None:

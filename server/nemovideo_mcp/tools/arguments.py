@@ -64,7 +64,7 @@ def tidied(given: Mapping[str, Any], schema: Mapping[str, Any]) -> Tidied:
     for name, value in taken.items():
         try:
             fitted[name] = _fitted(value, properties[name])
-        except ValueError:
+        except (ValueError, TypeError, OverflowError):
             unfit.append(f"{name}: {_wanted(properties[name])}")
     missing = tuple(name for name in schema.get("required", ()) if name not in taken)
     return Tidied(arguments=fitted, unknown=tuple(unknown), missing=missing, unfit=tuple(unfit))

@@ -55,11 +55,12 @@ class Job(Generic[T]):
 
     def note(self, stage: str, percent: float | None = None) -> None:
         """Say how far it is."""
-        self.stage, self.percent = bounded(stage, limit=_STAGE_CHARACTERS), percent
+        before, self.percent = self.percent, percent
+        self.stage = bounded(stage, limit=_STAGE_CHARACTERS)
         if percent is None:
             return
         self._last = anyio.current_time()
-        if self._first is None or percent < self._first[1]:
+        if self._first is None or (before is not None and percent < before):
             self._first = (self._last, percent)
 
     @property

@@ -253,7 +253,7 @@ async def _claim_link(nemo: NemoClient, project: Project) -> str | None:
     """Where a person takes a project of the cloud over; what is local has no such place."""
     from nemovideo_mcp.protocol.models import Session
 
-    if nemo.backend.is_local or not project.task_id:
+    if nemo.backend.is_near or not project.task_id:
         return None
     try:
         return await nemo.claim_link(Session(session_id=project.session_id, task_id=project.task_id))

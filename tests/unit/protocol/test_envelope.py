@@ -113,3 +113,10 @@ def test_words_from_outside_cannot_name_a_class_that_is_not_an_error() -> None:
 
 def test_no_credits_and_a_blocked_plan_differ_in_their_status() -> None:
     assert http_status(errors.NoCredits()) != http_status(errors.PlanBlocked()) == 402
+
+
+def test_a_call_that_tells_of_a_failed_export_has_not_failed_itself() -> None:
+    told = {"id": "r1", "status": "failed", "cancelled": True, "error": {"code": 500, "message": "cancelled"}}
+    assert unwrap(200, {"success": True, "data": told}) == told
+    with pytest.raises(errors.ServerFailed):
+        unwrap(200, {"error": {"code": 500, "message": "it fell"}})

@@ -1,0 +1,194 @@
+"""Exports through the tools: waited for, cancelled, found again, fetched once; on a studio whose rendering waits."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+import pytest
+from mcp.types import ResourceLink
+
+from mcp import Client
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.tools.server import build_server
+from support.calling import call, refused, told
+from support.media import make_video
+from support.studio import QuickExport, make_studio, on_a_port, quick_engine
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A machine with a studio, whose exports wait for `rendering.gate`, and a folder of clips."""
+
+    url: str
+    home: Path
+    rendering: QuickExport
+
+    @asynccontextmanager
+    async def client(self, *, answer_seconds: float = 20.0, mode: str = "auto") -> AsyncGenerator[Client]:
+        """A client with a server of its own, as each chat program starts one."""
+        environ = {"NEMO_HOME": str(self.home / "nemo")}
+        server = build_server(
+            open_client=lambda: NemoClient.from_env(backend=self.url, environ=environ),
+            environ=environ,
+            answer_seconds=answer_seconds,
+            allow=[str(self.home)],
+        )
+        async with Client(server, mode=mode) as client:
+            yield client
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_video(tmp_path_factory.mktemp("clips") / "city.mp4", duration_ms=2000)
+
+
+@pytest.fixture
+def place(tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Place]:
+    rendering = QuickExport()
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "city.mp4").write_bytes(clip.read_bytes())
+    monkeypatch.chdir(work)
+    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine(rendering))) as url:
+        yield Place(url=url, home=tmp_path, rendering=rendering)
+        rendering.gate.set()
+
+
+async def with_a_timeline(place: Place, project: str = "trip") -> None:
+    async with place.client() as client:
+        await call(client, "upload_media", files="city.mp4", project=project)
+        await call(client, "send_edit", message="join the clips, no music", project=project)
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+async def test_an_export_goes_on_behind_its_answer_and_is_waited_for(place: Place, mode: str) -> None:
+    place.rendering.gate.clear()
+    async with place.client(answer_seconds=0.5, mode=mode) as client:
+        await with_a_timeline(place)
+        begun = await call(client, "export_video")
+        assert begun["status"] == "rendering"
+        assert "wait_for_export" in begun["next_step"]
+        assert (await call(client, "wait_for_export", job_id=begun["job_id"]))["status"] == "rendering"
+        place.rendering.gate.set()
+        with anyio.fail_after(20):
+            while (film := await call(client, "wait_for_export"))["status"] == "rendering":
+                pass
+    assert Path(film["path"]) == place.home / "work" / "trip.mp4"
+    assert len(place.rendering.calls) == 1
+
+
+async def test_another_client_finds_the_export_of_one_that_is_gone(place: Place) -> None:
+    place.rendering.gate.clear()
+    async with place.client(answer_seconds=0.5) as client:
+        await with_a_timeline(place)
+        begun = await call(client, "export_video")
+    place.rendering.gate.set()
+    async with place.client() as client:
+        listed = await call(client, "list_projects")
+        assert begun["job_id"] in listed["message"]
+        film = await call(client, "wait_for_export", job_id=begun["job_id"])
+        assert film["status"] == "done"
+        assert begun["job_id"] not in (await call(client, "list_projects"))["message"]
+    assert len(place.rendering.calls) == 1
+
+
+async def test_two_clients_that_wait_for_one_export_get_one_film(place: Place) -> None:
+    place.rendering.gate.clear()
+    films: list[str] = []
+    async with place.client(answer_seconds=0.5) as first, place.client() as second:
+        await with_a_timeline(place)
+        job_id = (await call(first, "export_video"))["job_id"]
+
+        async def wait() -> None:
+            films.append((await call(second, "wait_for_export", job_id=job_id))["path"])
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(wait)
+            await anyio.wait_all_tasks_blocked()
+            place.rendering.gate.set()
+        with anyio.fail_after(20):
+            while (film := await call(first, "wait_for_export", job_id=job_id))["status"] == "rendering":
+                pass
+    assert films == [film["path"]]
+    assert [p.name for p in (place.home / "work").glob("trip*.mp4")] == ["trip.mp4"]
+
+
+async def test_two_clients_export_different_projects_at_once(place: Place) -> None:
+    async with place.client() as first, place.client() as second:
+        await with_a_timeline(place, "one")
+        await with_a_timeline(place, "two")
+        films: dict[str, str] = {}
+
+        async def export(client: Client, project: str) -> None:
+            films[project] = (await call(client, "export_video", project=project))["path"]
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(export, first, "one")
+            group.start_soon(export, second, "two")
+    assert {project: Path(path).name for project, path in films.items()} == {
+        "one": "one.mp4", "two": "two.mp4",
+    }  # fmt: skip
+
+
+async def test_a_cancelled_export_really_stops_and_leaves_nothing_behind(place: Place) -> None:
+    place.rendering.gate.clear()
+    async with place.client(answer_seconds=0.5) as client:
+        await with_a_timeline(place)
+        begun = await call(client, "export_video")
+        stopped = await call(client, "cancel_export", job_id=begun["job_id"])
+        assert stopped["status"] == "cancelled"
+        assert (await refused(client, "wait_for_export"))["error"] == "InvalidRequest"
+        assert (await refused(client, "cancel_export"))["error"] == "InvalidRequest"
+        assert not list((place.home / "work").glob("trip*"))
+        async with NemoClient.from_env(
+            backend=place.url, environ={"NEMO_HOME": str(place.home / "nemo")}
+        ) as nemo:
+            assert (await nemo.render_status(begun["job_id"])).status == "cancelled"
+        place.rendering.gate.set()
+        with anyio.fail_after(20):
+            film = await call(client, "export_video")
+            while film["status"] == "rendering":
+                film = await call(client, "wait_for_export", job_id=film["job_id"])
+    assert film["job_id"] != begun["job_id"]
+
+
+async def test_a_film_comes_as_a_link_with_its_facts_and_never_as_bytes(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        result = await client.call_tool("export_video", {"output": "films/mine"})
+    film = told(result)
+    [link] = [block for block in result.content if isinstance(block, ResourceLink)]
+    assert str(link.uri) == (place.home / "work" / "films" / "mine.mp4").as_uri()
+    assert link.size == film["size_bytes"] == Path(film["path"]).stat().st_size
+    assert film["path"] in (link.description or "")
+    assert film["receipt"] in (link.description or "")
+    assert "\n" not in (link.description or "")
+    assert {block.type for block in result.content} == {"text", "resource_link"}
+    assert "claim_link" not in film
+
+
+async def test_a_film_that_was_moved_away_is_not_promised(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        film = await call(client, "export_video")
+        Path(film["path"]).rename(place.home / "elsewhere.mp4")
+        gone = await refused(client, "wait_for_export", job_id=film["job_id"])
+    assert film["path"] in gone["message"]
+    assert "export_video" in gone["next_step"]
+
+
+@pytest.mark.parametrize("output", ["/etc/film.mp4", "~/.config/x.mp4", "../../../film.mp4", ".hidden/x.mp4"])
+async def test_films_are_written_only_where_the_user_allows(place: Place, output: str) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        refusal = await refused(client, "export_video", output=output)
+        assert refusal["error"] == "PathNotAllowed"
+        assert "--allow" in refusal["next_step"]
+        worded = await refused(client, "send_edit", message=f"export it to {output}")
+        assert worded["error"] in ("PathNotAllowed", "InvalidRequest")
