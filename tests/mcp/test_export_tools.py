@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
@@ -13,57 +10,9 @@ from mcp.types import ResourceLink
 
 from mcp import Client
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.tools.server import build_server
-from support.calling import call, refused, told
-from support.media import make_video
-from support.studio import QuickExport, make_studio, on_a_port, quick_engine
+from support.calling import Place, call, refused, told, with_a_timeline
 
 pytestmark = pytest.mark.anyio
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A machine with a studio, whose exports wait for `rendering.gate`, and a folder of clips."""
-
-    url: str
-    home: Path
-    rendering: QuickExport
-
-    @asynccontextmanager
-    async def client(self, *, answer_seconds: float = 20.0, mode: str = "auto") -> AsyncGenerator[Client]:
-        """A client with a server of its own, as each chat program starts one."""
-        environ = {"NEMO_HOME": str(self.home / "nemo")}
-        server = build_server(
-            open_client=lambda: NemoClient.from_env(backend=self.url, environ=environ),
-            environ=environ,
-            answer_seconds=answer_seconds,
-            allow=[str(self.home)],
-        )
-        async with Client(server, mode=mode) as client:
-            yield client
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_video(tmp_path_factory.mktemp("clips") / "city.mp4", duration_ms=2000)
-
-
-@pytest.fixture
-def place(tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Place]:
-    rendering = QuickExport()
-    work = tmp_path / "work"
-    work.mkdir()
-    (work / "city.mp4").write_bytes(clip.read_bytes())
-    monkeypatch.chdir(work)
-    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine(rendering))) as url:
-        yield Place(url=url, home=tmp_path, rendering=rendering)
-        rendering.gate.set()
-
-
-async def with_a_timeline(place: Place, project: str = "trip") -> None:
-    async with place.client() as client:
-        await call(client, "upload_media", files="city.mp4", project=project)
-        await call(client, "send_edit", message="join the clips, no music", project=project)
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

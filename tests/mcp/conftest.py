@@ -1,0 +1,23 @@
+"""A machine with a studio, for tests of the tools."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from support.calling import Place
+from support.studio import QuickExport, make_studio, on_a_port, quick_engine
+
+
+@pytest.fixture
+def place(tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Place]:
+    rendering = QuickExport()
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "city.mp4").write_bytes(clip.read_bytes())
+    monkeypatch.chdir(work)
+    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine(rendering))) as url:
+        yield Place(url=url, home=tmp_path, rendering=rendering)
+        rendering.gate.set()
