@@ -319,7 +319,9 @@ async def _live(wishes: list[Any]) -> None:
                 if move.landing.number is None:
                     assert move.draft == latest.draft
                     return False
-                assert move.draft != latest.draft
+                # Several steps at once may lead to what looks the same; one that changes nothing would be none.
+                if isinstance(wish, Restore) or wish == Undo():
+                    assert move.draft != latest.draft
                 await store.add_version(
                     session,
                     draft=move.draft,
