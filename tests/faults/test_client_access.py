@@ -350,5 +350,5 @@ def test_the_surface_is_what_is_listed_and_holds_every_error() -> None:
     assert set(errors.__all__) - set(surface.__all__) == {"error_for_code"}
     assert [name for name in surface.__all__ if name not in errors.__all__] == [
         "Backend", "Credits", "Event", "Failure", "Heartbeat", "NemoClient", "Patience", "RenderStatus", "Reply",
-        "Session", "State", "Text", "ToolProgress", "Unknown", "UploadedFile", "choose_backend",
+        "Restored", "Session", "State", "Text", "ToolProgress", "Unknown", "UploadedFile", "Version", "choose_backend",
     ]  # fmt: skip

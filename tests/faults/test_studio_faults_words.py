@@ -159,11 +159,10 @@ def test_each_call_is_one_of_the_studios(tmp_path: Path) -> None:
     }
 
     assert set(CALLS.values()) <= served
-    assert served - set(CALLS.values()) == {
-        ("GET", "/media/{id}/{name}"),
-        ("GET", "/healthz"),
-        ("POST", "/studio/shutdown"),
+    others = {
+        (method, path) for method, path in served - set(CALLS.values()) if not path.startswith("/studio/")
     }
+    assert others == {("GET", "/media/{id}/{name}"), ("GET", "/healthz")}
     for name, (method, path) in CALLS.items():
         assert call_of(method, path.replace("{", "").replace("}", ""))[0] == name
 

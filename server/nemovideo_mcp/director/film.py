@@ -76,16 +76,16 @@ def with_music(
         return Film(timeline=_music_track(timeline, None), notes=tuple(notes))
     duration = timeline.duration_ms
     said = list(notes)
+    cuts = cuts_in(timeline, media) if brief.follows_cuts and not brief.cut else ()
     if brief.music.media_id is not None:
         item = media.get(brief.music.media_id)
         if item is None:
             return Film(timeline=timeline, notes=tuple(said))
-        score = song(item, asked_ms=duration, most_ms=duration, volume=brief.music_volume)
+        score = song(item, asked_ms=duration, most_ms=duration, volume=brief.music_volume, cuts_ms=cuts)
         if score.looped:
             said.append(("song_looped", {"name": item.name}))
     else:
         items = [media[c.media_id] for c in timeline.video_clips if c.media_id in media]
-        cuts = cuts_in(timeline, media) if brief.follows_cuts and not brief.cut else ()
         score = composed(
             brief.music,
             duration_ms=duration,
@@ -94,8 +94,8 @@ def with_music(
             bpm=None,
             cuts_ms=cuts,
         )
-        if cuts:
-            said.append(("cuts_met", {"on": cuts_on_beats(cuts, score.grid), "count": len(cuts)}))
+    if cuts and score.on_beat:
+        said.append(("cuts_met", {"on": cuts_on_beats(cuts, score.grid), "count": len(cuts)}))
     return Film(timeline=_music_track(timeline, score), notes=tuple(said))
 
 

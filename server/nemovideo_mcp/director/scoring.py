@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
 
-from nemovideo_mcp.director.accents import placed_by
+from nemovideo_mcp.director.accents import placed_by, start_by
 from nemovideo_mcp.director.brief import MusicBrief
 from nemovideo_mcp.director.cutting import film_ms
 from nemovideo_mcp.director.moments import mean_motion
@@ -130,22 +130,30 @@ def composed(
     return Score(clips=(clip,), grid=grid, on_beat=True, duration_ms=duration_ms)
 
 
-def song(item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float) -> Score:
+def song(
+    item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float, cuts_ms: Sequence[int] = ()
+) -> Score:
     """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
 
     It starts on its first downbeat and loops on its bar lines where it is too short. A song without a beat that
-    could be found gets a plain pulse to place cuts by, which is not called a beat.
+    could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to
+    0.8 s in, where that puts more of these cuts on beats.
     """
     beats = _Beats(item)
+    start_ms = 0
     if asked_ms is None:
         asked_ms = beats.whole_bars(most_ms)
+    elif beats.real and cuts_ms:
+        once = beats.grid(asked_ms, looped=asked_ms > beats.rest_ms)
+        start_ms = start_by(cuts_ms, once) if asked_ms >= 2 * _SHORTEST_PIECE_MS else 0
+    end_ms, asked_ms = asked_ms, asked_ms - start_ms
     pieces, looped = beats.pieces(asked_ms)
-    grid = beats.grid(asked_ms, looped=looped)
+    grid = beats.grid(asked_ms, looped=looped).shifted(start_ms)
     clips = tuple(
         AudioClip(
             clip_id="",
             name=item.name,
-            start_ms=start,
+            start_ms=start_ms + start,
             duration_ms=end - start,
             volume=volume,
             media_id=item.media_id,
@@ -157,7 +165,7 @@ def song(item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float) 
     clips = (*clips[:-1], replace(clips[-1], fade_out_ms=min(fade, clips[-1].duration_ms)))
     if beats.real:
         clips = (replace(clips[0], grid=grid), *clips[1:])
-    return Score(clips=clips, grid=grid, on_beat=beats.real, duration_ms=asked_ms, looped=looped)
+    return Score(clips=clips, grid=grid, on_beat=beats.real, duration_ms=end_ms, looped=looped)
 
 
 def steps_of(grid: BeatGrid) -> float:

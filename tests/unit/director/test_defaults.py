@@ -128,6 +128,25 @@ def test_music_to_a_video_lays_the_song_under_footage_that_stays_as_it_is(words:
     ]
 
 
+def test_the_song_starts_where_it_meets_the_footages_cuts() -> None:
+    tune = song(bpm=120)
+    footage = (moving(1, 12_000, 0.05, shots=(0, 2310, 4310, 7810)),)
+    plain = chat((*footage, tune), "add music").timeline.music
+    outcome = chat((*footage, tune), "add music", defaults=MUSIC_TO)
+    music = outcome.timeline.music
+    assert plain is not None
+    assert plain.grid is not None
+    assert music is not None
+    assert music.grid is not None
+
+    assert cuts_on_beats((2310, 4310, 7810), plain.grid) == 0
+    assert cuts_on_beats((2310, 4310, 7810), music.grid) == 3
+    assert 0 < music.start_ms <= 500
+    assert music.end_ms == 12_000
+    assert music.source_start_ms == plain.source_start_ms
+    assert "3 of 3 fall on a beat" in outcome.reply
+
+
 def test_this_means_the_song_only_where_there_is_one_and_a_skill_says_so() -> None:
     for outcome in (
         chat(LANDSCAPE, "add this to my video", defaults=MUSIC_TO),
