@@ -40,7 +40,8 @@ REQUESTS = tomllib.loads((ROOT / "tests/data/skill_requests.toml").read_text(enc
 FRAMES = {"16:9": (1920, 1080), "9:16": (1080, 1920), "1:1": (1080, 1080)}
 FOOTAGE_MS = {"a.mp4": 4000, "b.mp4": 4000, "tall.mp4": 3000, "cut.mp4": 6000, "photo.jpg": 0, "theme.wav": 0}
 OWN_CUTS = {"cut.mp4": 2}
-_RECEIPT = re.compile(r"(\d+) cuts?, (?:(\d+|all|none) on the beat)?")
+_RECEIPT = re.compile(r"(\d+) (?:cuts?, |个剪辑点，)(\d+) (?:on the beat|个卡在节拍上)")
+_MUSIC = re.compile(r"(?:BGM: |背景音乐：)([^(（]+?) ?[(（]")
 _SLACK_MS = 500
 
 
@@ -168,8 +169,8 @@ def _frame(width: int, height: int, wanted: str) -> str:
 
 
 def _music(tracks: str, wanted: str, files: Sequence[str]) -> str:
-    name = re.search(r"BGM: ([^(]+) \(", tracks)
-    heard = name[1].strip() if name else "none"
+    name = _MUSIC.search(tracks)
+    heard = name[1] if name else "none"
     moods = {mood.labels["en"] for mood in MOODS.values()}
     right = {
         "none": {"none"},
