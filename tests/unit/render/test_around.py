@@ -73,9 +73,7 @@ def test_they_are_numbered_and_named_by_the_side_they_are_on(sources: dict[str, 
 
 
 @pytest.mark.parametrize("at_ms", [1000, 2000, 1500])
-def test_they_are_what_the_export_shows(
-    sources: dict[str, SourceFile], tmp_path: Path, at_ms: int
-) -> None:
+def test_they_are_what_the_export_shows(sources: dict[str, SourceFile], tmp_path: Path, at_ms: int) -> None:
     timeline = edit(words="Hello")
     film = exported(timeline, sources, tmp_path)
     first = round(at_ms * 30 / 1000) - 3

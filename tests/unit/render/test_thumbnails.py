@@ -22,7 +22,9 @@ def source(path: Path) -> SourceFile:
 
 
 def shot(film: SourceFile, time_ms: int, reach_ms: int = 100, fit: Fit = Fit.COVER) -> Shot:
-    return Shot(source=film, time_ms=time_ms, first_ms=time_ms - reach_ms, last_ms=time_ms + reach_ms, fit=fit)
+    return Shot(
+        source=film, time_ms=time_ms, first_ms=time_ms - reach_ms, last_ms=time_ms + reach_ms, fit=fit
+    )
 
 
 def frames(shots: list[Shot], **more: float) -> dict[int, int]:

@@ -68,7 +68,7 @@ async def test_the_values_have_thumbnails_a_waveform_and_the_cuts_on_their_beats
     assert lanes["bgm"][0]["peaks"]["levels"]
     assert data["pictures"]
     assert all(uri.startswith("data:image/webp;base64,") for uri in data["pictures"])
-    assert [start for start, _, _ in data["strip"]][0] == 0
+    assert next(start for start, _, _ in data["strip"]) == 0
 
 
 async def test_an_uploaded_song_has_its_waveform(tmp_path: Path, clip: Path) -> None:
