@@ -11,8 +11,8 @@ from mcp.server import MCPServer
 from mcp.server.apps import APP_MIME_TYPE
 
 from mcp import Client
+from nemovideo_mcp.tools.looking import BOARD_META
 from nemovideo_mcp.tools.timeline_app import (
-    BOARD_META,
     TIMELINE_META,
     TIMELINE_URI,
     timeline_apps,

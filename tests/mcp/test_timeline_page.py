@@ -16,7 +16,8 @@ from nemovideo_mcp.timeline.board import Peaks, board_of, strip_of
 from nemovideo_mcp.timeline.board_data import board_data
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
-from nemovideo_mcp.tools.timeline_app import BOARD_META, timeline_page
+from nemovideo_mcp.tools.looking import BOARD_META
+from nemovideo_mcp.tools.timeline_app import timeline_page
 from support.app_host import CHROMIUM, CHROMIUM_ARGUMENTS, AppHost
 
 pytestmark = pytest.mark.skipif(

@@ -1,8 +1,8 @@
 """The timeline as an MCP App: an interactive page for hosts that show such pages.
 
 The page is one document without addresses in it: its own policy lets nothing be fetched, and no script run but its
-own. It takes the board from the `_meta` of a tool's result (`BOARD_META`), where a model never reads it; without one it
-shows the words of the result.
+own. It takes the board (`timeline.board_data`) from the `_meta` of a tool's result, where a model never reads it;
+without one it shows the words of the result.
 """
 
 from __future__ import annotations
@@ -17,13 +17,11 @@ from typing import Any
 from mcp.server.apps import Apps, ResourceCsp
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.tools.looking import BOARD_META
 
-__all__ = ["BOARD_META", "TIMELINE_META", "TIMELINE_URI", "timeline_apps", "timeline_page"]
+__all__ = ["TIMELINE_META", "TIMELINE_URI", "timeline_apps", "timeline_page"]
 
 TIMELINE_URI = "ui://nemovideo/timeline"
-BOARD_META = "nemovideo/board"
-"""The key in a result's `_meta` under which the page finds `timeline.board_data.board_data`."""
-
 TIMELINE_META: Mapping[str, Any] = {"ui": {"resourceUri": TIMELINE_URI}}
 """The `_meta` of a tool whose results the page shows."""
 
@@ -49,7 +47,8 @@ def timeline_apps() -> Apps:
 def timeline_page() -> str:
     """The whole page. Its policy names script and style by their hashes, so that nothing else can run."""
     style = _part("timeline.css")
-    script = "\n".join(_part(name) for name in _SCRIPTS).replace("APP_VERSION", __version__)
+    script = "\n".join(_part(name) for name in _SCRIPTS)
+    script = script.replace("APP_VERSION", __version__).replace("BOARD_META", BOARD_META)
     page = _part("timeline.html")
     for mark, text in (
         ("STYLE_HASH", _hash(style)),

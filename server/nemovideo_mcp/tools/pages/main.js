@@ -1,6 +1,6 @@
 // What happens when: the host says hello, a result comes, the theme changes.
 (() => {
-  const BOARD = "nemovideo/board";
+  const BOARD = "BOARD_META";
   const STYLE = /^--(?:color|font)-[a-z0-9-]+$/;
   let context = {};
   let asked = {};
