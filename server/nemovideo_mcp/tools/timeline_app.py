@@ -25,7 +25,7 @@ TIMELINE_URI = "ui://nemovideo/timeline"
 TIMELINE_META: Mapping[str, Any] = {"ui": {"resourceUri": TIMELINE_URI}}
 """The `_meta` of a tool whose results the page shows."""
 
-_SCRIPTS = ("host.js", "words.js", "values.js", "timeline.js", "main.js")
+_SCRIPTS = ("host.js", "words.js", "values.js", "drawing.js", "timeline.js", "main.js")
 
 
 def timeline_apps() -> Apps:

@@ -103,35 +103,6 @@ const timeline = (() => {
     return getComputedStyle(probe).color;
   };
 
-  const beatsOn = (pen, width, left, colour, height) => {
-    const seen = board.beats.filter((beat) => x(beat.time) >= left - 2 && x(beat.time) <= left + width + 2);
-    const crowded = seen.length > 1 && width / seen.length < 5;
-    if (crowded && width / seen.filter((beat) => beat.beat === 1).length < 5) return;
-    for (const beat of seen) {
-      const first = beat.beat === 1;
-      if (crowded && !first) continue;
-      pen.fillStyle = colour(first ? "bar" : "line");
-      const inset = first ? 0 : height * 0.2;
-      pen.fillRect(x(beat.time) - left - (first ? 1 : 0.5), inset, first ? 2 : 1, height - 2 * inset);
-    }
-  };
-
-  const waveOn = (pen, width, left, colour, clip, height) => {
-    const { step, levels } = clip.peaks;
-    const first = Math.max(0, Math.floor(x(clip.start) - left));
-    const last = Math.min(width, Math.ceil(x(clip.end) - left));
-    const reach = height / 2 - 3;
-    pen.fillStyle = colour;
-    for (let px = first; px < last; px += 2) {
-      const from = Math.max(0, Math.floor((timeAt(px + left) - clip.start) / step));
-      const to = Math.max(from + 1, Math.ceil((timeAt(px + 2 + left) - clip.start) / step));
-      let level = 0;
-      for (let n = from; n < Math.min(to, levels.length); n += 1) level = Math.max(level, levels[n]);
-      const half = Math.max(0.5, (level / 255) * reach);
-      pen.fillRect(px, height / 2 - half, 1.5, 2 * half);
-    }
-  };
-
   const buildVideo = (source, lane) => {
     for (const cell of board.strip) {
       const image = node("img");
@@ -152,10 +123,11 @@ const timeline = (() => {
 
   const buildSound = (source, lane) => {
     canvasIn(lane, HEIGHTS.sounds, (pen, width, left, colour) => {
-      if (source.label === "bgm") beatsOn(pen, width, left, colour, HEIGHTS.sounds);
+      const view = { width, left, height: HEIGHTS.sounds, x, timeAt };
+      if (source.label === "bgm") drawing.beats(pen, board.beats, view, colour);
       for (const clip of source.clips) {
         const paint = colour(source.label === "bgm" ? "wave" : "voice");
-        if (clip.peaks) { waveOn(pen, width, left, paint, clip, HEIGHTS.sounds); continue; }
+        if (clip.peaks) { drawing.wave(pen, clip, view, paint); continue; }
         pen.fillStyle = paint;
         pen.fillRect(x(clip.start) - left, HEIGHTS.sounds / 2 - 2, x(clip.end) - x(clip.start), 4);
       }
@@ -179,7 +151,8 @@ const timeline = (() => {
   const buildCuts = () => {
     if (!board.cuts.length) return;
     const lane = laneOf("cuts", "cuts", words.lanes.cuts);
-    canvasIn(lane, HEIGHTS.cuts, (pen, width, left, colour) => beatsOn(pen, width, left, colour, HEIGHTS.cuts));
+    canvasIn(lane, HEIGHTS.cuts, (pen, width, left, colour) =>
+      drawing.beats(pen, board.beats, { width, left, height: HEIGHTS.cuts, x, timeAt }, colour));
     for (const cut of board.cuts) item(lane, aboutCut(cut), cut.time, cut.place).dataset.cut = cut.number;
   };
 
