@@ -38,6 +38,12 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
     assert sum(wheel.getinfo(n).file_size for n in fonts) < 6_000_000
 
 
+def test_the_wheel_carries_every_part_of_the_timeline_s_page(wheel: zipfile.ZipFile) -> None:
+    parts = {p.name for p in (ROOT / "server/nemovideo_mcp/tools/pages").iterdir()}
+    assert {"timeline.html", "timeline.css", "timeline.js"} <= parts
+    assert {f"nemovideo_mcp/tools/pages/{name}" for name in parts} <= set(wheel.namelist())
+
+
 def test_the_wheel_holds_nothing_of_the_tests(wheel: zipfile.ZipFile) -> None:
     assert all(n.startswith(("nemovideo_mcp/", "nemovideo_mcp-")) for n in wheel.namelist())
 

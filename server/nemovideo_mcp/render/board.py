@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from nemovideo_mcp.render.board_words import Words, words_of
 from nemovideo_mcp.render.sheet import (
     DIM,
     GROUND,
@@ -71,45 +72,6 @@ _BAR: Colour = (96, 108, 140)
 _TITLE: Colour = (255, 196, 61)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Words:
-    empty: str
-    cuts: str
-    one_cut: str
-    places: Mapping[Place, str]
-    cut_lane: str
-    photo: str
-    beat: str
-    off_by: str
-
-
-_ENGLISH = _Words(
-    empty="Nothing on the timeline yet",
-    cuts="{n} cuts",
-    one_cut="1 cut",
-    places={
-        Place.ON: "on the beat",
-        Place.HALF: "on a half beat",
-        Place.OFF: "off the beat",
-        Place.FREE: "cut",
-    },
-    cut_lane="Cuts",
-    photo="clip {n}",
-    beat="bars and beats",
-    off_by="off the beat, by so many ms",
-)
-_CHINESE = _Words(
-    empty="时间线上还没有内容",
-    cuts="{n} 处剪切",
-    one_cut="1 处剪切",
-    places={Place.ON: "卡点", Place.HALF: "卡半拍", Place.OFF: "未卡点", Place.FREE: "剪切"},
-    cut_lane="剪切",
-    photo="片段 {n}",
-    beat="小节与节拍",
-    off_by="未卡点（偏差毫秒数）",
-)
-
-
 def draw_board(
     board: Board,
     *,
@@ -119,10 +81,9 @@ def draw_board(
     max_bytes: int = MAX_PNG_BYTES,
 ) -> bytes:
     """The board as a PNG of at most `max_bytes`, 1280 pixels wide unless that is too much."""
-    chinese = language.lower().startswith("zh")
     painter = _Painter(
         board=board,
-        words=_CHINESE if chinese else _ENGLISH,
+        words=words_of(language),
         phrases=phrases_of(language),
         pictures=sorted((pictures or {}).items(), key=lambda item: item[0].start_ms),
         peaks=peaks or {},
@@ -133,7 +94,7 @@ def draw_board(
 @dataclass(frozen=True, kw_only=True)
 class _Painter:
     board: Board
-    words: _Words
+    words: Words
     phrases: Phrases
     pictures: Sequence[tuple[StripCell, Image.Image]]
     peaks: Mapping[BoardClip, Peaks]
@@ -295,7 +256,9 @@ class _Row:
 
     def _name(self, clip: BoardClip, box: tuple[float, float, float, float], *, pictured: bool) -> None:
         left, top, right, bottom = box
-        name = trimmed(clip.name, size=_SMALL, room=10_000) or self.painter.words.photo.format(n=clip.number)
+        name = trimmed(clip.name, size=_SMALL, room=10_000) or self.painter.words.unnamed.format(
+            n=clip.number
+        )
         fitted = trimmed(name, size=_SMALL, room=right - left - 18)
         if not fitted or (fitted != name and right - left < _LEAST_LABEL):
             return  # a letter or two would tell nobody anything

@@ -68,7 +68,7 @@ class Sheet:
         self._base.paste(part, (left, top))
 
     def ground(self, box: Box, colour: Colour) -> None:
-        """A plain rectangle below the pictures' level of detail: no rounded corners, no transparency."""
+        """A plain rectangle on the pictures' level, which pictures that come later cover."""
         left, top, right, bottom = (round(value) for value in box)
         if right > left and bottom > top:
             self._base.paste(colour[:3], (left, top, right, bottom))

@@ -145,17 +145,18 @@ class _Film:
         if stream is None or not stream.time_base:
             return None
         origin = origin_s(container)
-        if "444" in (stream.codec_context.pix_fmt or ""):
+        codec: Any = stream.codec_context
+        if "444" in (codec.pix_fmt or ""):
             return None  # old versions of x264: green after a seek, which the reader knows how to mend
-        stream.codec_context.skip_frame = "NONKEY"
+        codec.skip_frame = "NONKEY"
         with suppress(FFmpegError):
             container.seek(int((Fraction(time_ms, 1000) + origin) / stream.time_base), stream=stream)
             for packet, _ in zip(container.demux(stream), range(_MOST_PACKETS), strict=False):
                 if not packet.is_keyframe:
                     continue
                 # Drained at once: a decoder that reorders would wait for frames that are not wanted.
-                frames = [*packet.decode(), *stream.codec_context.decode(None)]
-                stream.codec_context.flush_buffers()
+                frames = [*packet.decode(), *cast("list[VideoFrame]", codec.decode(None))]
+                codec.flush_buffers()
                 for frame in frames:
                     if frame.pts is not None:
                         return float((frame.pts * stream.time_base - origin) * 1000), frame

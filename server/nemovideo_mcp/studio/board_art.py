@@ -70,15 +70,16 @@ def art_of(board: Board, timeline: Timeline, sources: Mapping[str, SourceFile], 
 
 
 def _shot(cell: StripCell, film: VideoClip, source: SourceFile, timeline: Timeline) -> Shot:
-    into_ms = cell.source_ms - (cell.start_ms + cell.end_ms) * film.speed / 2
-    first, last = (round(into_ms + ms * film.speed) for ms in (cell.start_ms, cell.end_ms))
+    """Anything from the middle half of the cell will do: at its ends films are black, or still in the shot before."""
     size, canvas = (source.info.width, source.info.height), (timeline.width, timeline.height)
     still = source.info.kind == "image"
+    reach_ms = 0 if still else round((cell.end_ms - cell.start_ms) * cell.clip.speed / 4)
+    time_ms = 0 if still else cell.source_ms
     return Shot(
         source=source,
-        time_ms=0 if still else cell.source_ms,
-        first_ms=0 if still else first,
-        last_ms=0 if still else last,
+        time_ms=time_ms,
+        first_ms=time_ms - reach_ms,
+        last_ms=time_ms + reach_ms,
         fit=film.fit or (chosen_fit(size=size, canvas=canvas) if all(size) else Fit.COVER),
         zoom=max(1.0, film.zoom),
     )

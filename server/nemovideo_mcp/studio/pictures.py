@@ -126,9 +126,15 @@ class Pictures:
         making = self._going_on.get(path)
         if making is None:
             making = self._going_on[path] = asyncio.create_task(self._make(path, task, *args))
-            making.add_done_callback(lambda _: self._going_on.pop(path, None))
+            making.add_done_callback(lambda done: self._ended(path, done))
         # Shielded: others may wait for it too.
         return await asyncio.shield(making)
+
+    def _ended(self, path: Path, task: asyncio.Task[bytes]) -> None:
+        self._going_on.pop(path, None)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Who waited is told; where nobody waits any more, this is all that is left of it.
+            _log.info("A picture was not made: %s", error)
 
     async def _make(self, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
         async with self._free:

@@ -14,7 +14,7 @@ __all__ = ["BOARD_DATA_VERSION", "board_data"]
 BOARD_DATA_VERSION = 1
 """Part of the values, so that an old page can tell that it does not know them."""
 
-_MOST_LEVELS = 2400
+_MOST_LEVELS = 6000
 
 
 def board_data(

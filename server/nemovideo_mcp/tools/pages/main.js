@@ -1,0 +1,97 @@
+// What happens when: the host says hello, a result comes, the theme changes.
+(() => {
+  const BOARD = "BOARD_META";
+  const STYLE = /^--(?:color|font)-[a-z0-9-]+$/;
+  let context = {};
+  let asked = {};
+  let language = "en";
+
+  const speak = (...wanted) => {
+    language = languageOf(...wanted, context.locale, navigator.language);
+    timeline.speak(language);
+  };
+
+  const adopt = (changes) => {
+    context = { ...context, ...(changes && typeof changes === "object" ? changes : {}) };
+    const root = document.documentElement;
+    if (context.theme === "light" || context.theme === "dark") root.dataset.theme = context.theme;
+    for (const [name, value] of Object.entries(context.styles?.variables ?? {})) {
+      if (STYLE.test(name) && typeof value === "string" && !/url\s*\(/i.test(value)) root.style.setProperty(name, value);
+    }
+    timeline.repaint();
+  };
+
+  const linesOf = (result) => {
+    const structure = result.structuredContent ?? {};
+    const tracks = Array.isArray(structure.tracks) ? structure.tracks : [];
+    const texts = (Array.isArray(result.content) ? result.content : [])
+      .filter((block) => block && block.type === "text")
+      .map((block) => block.text);
+    const lines = tracks.length ? tracks : structure.message ? [structure.message] : texts;
+    return lines.filter((line) => typeof line === "string" && line).map((line) => line.slice(0, 4000));
+  };
+
+  const receive = (result) => {
+    const raw = result._meta?.[BOARD];
+    if (raw && typeof raw === "object" && !result.isError) {
+      const board = readBoard(raw);
+      speak(board.language);
+      timeline.show(board);
+      return;
+    }
+    const lines = linesOf(result);
+    const project = result.structuredContent?.project;
+    timeline.tell(typeof project === "string" && project ? project : timeline.words().timeline,
+      lines.length ? lines : [timeline.words().empty]);
+  };
+
+  const refresh = async () => {
+    const button = document.getElementById("refresh");
+    button.disabled = true;
+    try {
+      const name = context.toolInfo?.tool?.name ?? "get_timeline";
+      receive(await host.request("tools/call", { name, arguments: asked }));
+    } catch {
+      timeline.tell(timeline.words().timeline, [timeline.words().failed]);
+    } finally {
+      button.disabled = false;
+    }
+  };
+
+  const measured = () => {
+    const box = document.querySelector("main").getBoundingClientRect();
+    return { width: Math.ceil(box.width), height: Math.ceil(box.height) };
+  };
+
+  const watchSize = () => {
+    let last = "";
+    new ResizeObserver(() => {
+      const size = measured();
+      const said = `${size.width} ${size.height}`;
+      if (said === last) return;
+      last = said;
+      host.notify("ui/notifications/size-changed", size);
+    }).observe(document.querySelector("main"));
+  };
+
+  host.on("ui/notifications/tool-input", (params) => {
+    asked = params.arguments && typeof params.arguments === "object" ? params.arguments : {};
+  });
+  host.on("ui/notifications/tool-result", receive);
+  host.on("ui/notifications/tool-cancelled", () =>
+    timeline.tell(timeline.words().timeline, [timeline.words().cancelled]));
+  host.on("ui/notifications/host-context-changed", adopt);
+
+  timeline.listen();
+  speak();
+  timeline.tell(timeline.words().timeline, [timeline.words().waiting]);
+  document.getElementById("refresh").addEventListener("click", refresh);
+  host.start("APP_VERSION").then((found) => {
+    adopt(found.hostContext);
+    speak();
+    document.getElementById("refresh").hidden = !found.hostCapabilities?.serverTools;
+    watchSize();
+  }).catch(() => {
+    // A host that refuses to be greeted sends no result either: what is on the page already stays.
+  });
+})();

@@ -1,0 +1,60 @@
+// The board as it came, looked at before it is used: names are words, numbers are numbers, pictures are pictures.
+const readBoard = (raw) => {
+  const MOST = 5000;
+  const PICTURE = /^data:image\/(?:webp|jpeg|png);base64,[A-Za-z0-9+/=]+$/;
+  const PLACES = ["on", "half", "off", "free"];
+
+  const number = (value, otherwise = 0) => (Number.isFinite(value) ? value : otherwise);
+  const maybe = (value) => (Number.isFinite(value) ? value : null);
+  const text = (value) => (typeof value === "string" ? value.slice(0, 400) : "");
+  const list = (value) => (Array.isArray(value) ? value.slice(0, MOST) : []);
+  const object = (value) => (value && typeof value === "object" ? value : {});
+
+  const peaks = (value) => {
+    const found = object(value);
+    if (!(number(found.step_ms) > 0) || typeof found.levels !== "string") return null;
+    try {
+      return { step: found.step_ms, levels: Uint8Array.from(atob(found.levels), (c) => c.charCodeAt(0)) };
+    } catch {
+      return null;
+    }
+  };
+
+  const clip = (value) => {
+    const found = object(value);
+    const start = Math.max(0, number(found.start_ms));
+    return {
+      number: number(found.number), name: text(found.name), start, end: Math.max(start, number(found.end_ms)),
+      from: number(found.source_start_ms), speed: number(found.speed, 1), volume: maybe(found.volume),
+      peaks: peaks(found.peaks),
+    };
+  };
+
+  const lane = (value) => {
+    const found = object(value);
+    return { label: text(found.label), clips: list(found.clips).map(clip), more: number(found.more) };
+  };
+
+  const cut = (value) => {
+    const found = object(value);
+    return {
+      number: number(found.number), time: number(found.time_ms),
+      place: PLACES.includes(found.place) ? found.place : "free",
+      offset: maybe(found.offset_ms), bar: maybe(found.bar), beat: maybe(found.beat),
+    };
+  };
+
+  const top = object(raw);
+  const pictures = list(top.pictures).map((uri) => (typeof uri === "string" && PICTURE.test(uri) ? uri : null));
+  const strip = list(top.strip)
+    .filter(Array.isArray)
+    .map(([start, end, place]) => ({ start: number(start), end: number(end), picture: pictures[place] ?? null }))
+    .filter((cell) => cell.picture && cell.end > cell.start);
+  return {
+    language: top.language, title: text(top.title), width: number(top.width), height: number(top.height),
+    duration: Math.max(0, number(top.duration_ms)), bpm: maybe(top.bpm),
+    lanes: list(top.lanes).map(lane), cuts: list(top.cuts).map(cut),
+    beats: list(top.beats).filter(Array.isArray).map(([time, bar, beat]) => ({ time: number(time), bar, beat })),
+    strip,
+  };
+};

@@ -1,0 +1,339 @@
+"""The timeline's page in a real browser, inside a host that is a script: what is seen, moved, said and never run."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from collections.abc import Generator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FrameLocator, expect, sync_playwright
+
+from nemovideo_mcp.timeline.board import Peaks, board_of, strip_of
+from nemovideo_mcp.timeline.board_data import board_data
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
+from nemovideo_mcp.tools.looking import BOARD_META
+from nemovideo_mcp.tools.timeline_app import timeline_page
+from support.app_host import CHROMIUM, CHROMIUM_ARGUMENTS, AppHost
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine: install one, or name it in NEMO_CHROMIUM"
+)
+
+HOSTILE = "<img src=https://evil.test/x onerror=\"window.ran='yes'\"><script>window.ran='yes'</script>"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Generator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def host(browser: Browser) -> Generator[AppHost]:
+    """A host in a window of its own. Whatever a test does, the page reports no error and asks for nothing."""
+    context = browser.new_context(viewport={"width": 900, "height": 700}, locale="en-GB", color_scheme="dark")
+    host = AppHost(page=context.new_page())
+    yield host
+    context.close()
+    assert host.errors == []
+    assert host.requests == []
+
+
+def picture(colour: tuple[int, int, int]) -> str:
+    buffer = io.BytesIO()
+    Image.new("RGB", (32, 18), colour).save(buffer, "WEBP")
+    return f"data:image/webp;base64,{b64encode(buffer.getvalue()).decode()}"
+
+
+def board(
+    *starts_ms: int, name: str = "shot {n}", title: str = "A trip", language: str = "en"
+) -> dict[str, Any]:
+    """The values of a board of 8 s at 120 BPM whose clips start at `starts_ms`."""
+    edges = [*starts_ms, 8000]
+    films = tuple(
+        VideoClip(clip_id=f"c{n}", name=name, media_id=f"m{n}", start_ms=s, duration_ms=edges[n + 1] - s)
+        for n, s in enumerate(starts_ms)
+    )
+    grid = BeatGrid.regular(bpm=Fraction(120), beats=16)
+    music = AudioClip(clip_id="a", name="Lo-fi", start_ms=0, duration_ms=8000, volume=0.35, grid=grid)
+    words = TextClip(clip_id="t", text="Hello", start_ms=0, duration_ms=2000)
+    tracks = (
+        Track(track_id="v", kind=0, clips=films),
+        Track(track_id="a", kind=1, clips=(music,)),
+        Track(track_id="t", kind=7, clips=(words,)),
+    )
+    made = board_of(Timeline(title=title, tracks=tracks))
+    data = board_data(
+        made,
+        language=language,
+        pictures={c: picture((40 * c.clip.number, 60, 90)) for c in strip_of(made)},
+        peaks={made.lanes[2].clips[0]: Peaks(step_ms=20, levels=bytes(range(200)) * 2)},
+    )
+    for lane in data["lanes"]:
+        for clip in lane["clips"]:
+            clip["name"] = clip["name"].replace("{n}", str(clip["number"]))
+    return data
+
+
+def result(data: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+    structure = {"message": "Timeline (3 tracks)", "next_step": "Export it.", "tracks": ["Video: shot 1"]}
+    found = {"content": [{"type": "text", "text": "words"}], "structuredContent": structure, **more}
+    return {**found, "_meta": {BOARD_META: data}} if data is not None else found
+
+
+def head(app: FrameLocator) -> int:
+    """Where the playhead stands, in ms."""
+    return int(app.locator("#playhead").get_attribute("aria-valuenow") or "-1")
+
+
+def test_the_page_greets_its_host_and_tells_how_large_it_is(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000)))
+    expect(app.locator("#stage")).to_be_visible()
+    methods = [message.get("method") for message in host.heard()]
+    assert methods[:2] == ["ui/initialize", "ui/notifications/initialized"]
+    greeting = host.heard("ui/initialize")[0]["params"]
+    assert greeting["protocolVersion"] == "2026-01-26"
+    assert greeting["appInfo"]["name"] == "nemovideo-timeline"
+    host.page.wait_for_function("heard.at(-1).params && heard.at(-1).params.height > 300")
+    size = host.heard("ui/notifications/size-changed")[-1]["params"]
+    assert size["width"] == 900
+
+
+def test_lanes_cuts_titles_and_pictures_are_there(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4043, 6250)))
+    expect(app.locator("#title")).to_have_text("A trip")
+    expect(app.locator("#facts")).to_contain_text(
+        "120 BPM · 3 cuts · 1 on the beat · 1 on a half beat · 1 off the beat"
+    )
+    assert app.locator("#labels div").all_text_contents() == ["Title", "Video", "Cuts", "BGM"]
+    assert app.locator(".video .item").count() == 4
+    assert [app.locator(f"#lanes .cuts .{place}").count() for place in ("on", "half", "off")] == [1, 1, 1]
+    expect(app.locator(".texts .item")).to_have_text("Hello")
+    assert app.locator(".video img").count() >= 4
+    # A cut's mark stands where its clip begins.
+    clip = app.locator(".video .item").nth(1).bounding_box()
+    cut = app.locator("#lanes .cuts .item").nth(0).bounding_box()
+    assert clip is not None
+    assert cut is not None
+    assert cut["x"] + cut["width"] / 2 == pytest.approx(clip["x"], abs=1.5)
+
+
+def test_a_cut_says_how_far_it_is_from_its_beat(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4043)))
+    app.locator("#lanes .cuts .off").hover()
+    expect(app.locator("#tip")).to_have_text("Cut 2 at 0:04.043 · +43 ms off the beat · bar 3, beat 1")
+    app.locator("#lanes .cuts .on").hover()
+    expect(app.locator("#tip")).to_have_text("Cut 1 at 0:02.000 · on the beat · bar 2, beat 1")
+    app.locator("#title").hover()
+    expect(app.locator("#tip")).to_be_hidden()
+    app.locator("#lanes .cuts .off").click()
+    expect(app.locator("#details")).to_contain_text("+43 ms off the beat")
+    assert head(app) == 4043
+
+
+def test_the_playhead_is_moved_by_keyboard(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4000)))
+    app.locator("#playhead").focus()
+    positions: list[int] = []
+    for key in (
+        "ArrowRight",
+        "Shift+ArrowRight",
+        "ArrowLeft",
+        "PageDown",
+        "PageDown",
+        "PageUp",
+        "End",
+        "ArrowRight",
+        "Home",
+    ):
+        host.page.keyboard.press(key)
+        positions.append(head(app))
+    assert positions == [100, 1100, 1000, 2000, 4000, 2000, 8000, 8000, 0]
+    expect(app.locator("#playhead")).to_have_attribute("aria-valuetext", "0:00.000")
+
+
+def test_the_playhead_is_dragged_over_the_filmstrip_and_shows_what_is_there(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4000)))
+    expect(app.locator("#shown-name")).to_have_text("shot 1")
+    first = app.locator("#shown").get_attribute("src")
+    handle, film = (
+        app.locator("#playhead i").bounding_box(),
+        app.locator(".video .item").nth(2).bounding_box(),
+    )
+    assert handle is not None
+    assert film is not None
+    mouse = host.page.mouse
+    mouse.move(handle["x"] + 6, handle["y"] + 6)
+    mouse.down()
+    mouse.move(film["x"] - 60, handle["y"] + 6, steps=3)
+    assert 2000 < head(app) < 4000
+    mouse.move(film["x"] + film["width"] / 2, handle["y"] + 40, steps=3)
+    mouse.up()
+    mouse.move(film["x"], handle["y"])
+    assert head(app) == pytest.approx(6000, abs=30)
+    expect(app.locator("#shown-name")).to_have_text("shot 3")
+    assert app.locator("#shown").get_attribute("src") != first
+
+
+def test_of_each_lane_one_thing_is_reached_by_tab_and_the_rest_by_arrows(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4043, 6250)))
+    assert app.locator("#lanes .item[tabindex='0']").count() == 4
+    app.locator("#lanes .cuts .item").first.focus()
+    host.page.keyboard.press("ArrowRight")
+    expect(app.locator("#lanes .cuts .item").nth(1)).to_be_focused()
+    expect(app.locator("#details")).to_contain_text("Cut 2")
+    expect(app.locator("#tip")).to_be_visible()
+    host.page.keyboard.press("Enter")
+    assert head(app) == 4043
+    host.page.keyboard.press("End")
+    expect(app.locator("#lanes .cuts .item").nth(2)).to_be_focused()
+
+
+def test_zoom_makes_the_timeline_wider_and_fit_brings_it_back(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4000)))
+
+    def width() -> float:
+        box = app.locator("#track").bounding_box()
+        assert box is not None
+        return box["width"]
+
+    whole = width()
+    app.get_by_label("Zoom in").click()
+    app.get_by_label("Zoom in").click()
+    assert width() > 2 * whole
+    app.locator("#playhead").focus()
+    host.page.keyboard.press("-")
+    assert width() < 2 * whole
+    app.get_by_text("Fit").click()
+    assert width() == pytest.approx(whole, abs=1)
+
+
+def test_names_from_outside_are_shown_and_never_run(host: AppHost) -> None:
+    data = board(0, 2000)
+    data["title"] = data["lanes"][1]["clips"][0]["name"] = HOSTILE
+    data["lanes"].append(
+        {"label": HOSTILE, "clips": [{"number": 1, "name": HOSTILE, "start_ms": 0, "end_ms": 900}]}
+    )
+    data["pictures"] = [
+        "https://evil.test/a.png",
+        "javascript:window.ran='yes'",
+        "data:image/svg+xml;base64,PHN2Zz4=",
+    ]
+    data["strip"] = [[0, 1000, 0], [1000, 2000, 1], [2000, 8000, 2]]
+    data["cuts"][0] |= {"place": HOSTILE, "offset_ms": HOSTILE, "bar": HOSTILE}
+    styles = {
+        "variables": {"--color-text-primary": "red", "--color-background-primary": "url(https://evil.test/b)"}
+    }
+    app = host.open(
+        timeline_page(), result(data), context={"styles": styles, "theme": HOSTILE, "locale": HOSTILE}
+    )
+    expect(app.locator("#title")).to_have_text(HOSTILE)
+    expect(app.locator(".texts .item").nth(1)).to_have_text(HOSTILE)
+    expect(app.locator(".video .item").first).to_have_text(HOSTILE)
+    app.locator("#lanes .cuts .item").first.hover()
+    expect(app.locator("#tip")).to_contain_text("Cut 1")
+    assert app.locator("main script, main img:not(#shown)").count() == 0
+    view = host.page.frames[1]
+    assert view.evaluate("window.ran") is None
+    assert view.evaluate("getComputedStyle(document.body).color") == "rgb(255, 0, 0)"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"lanes": "x", "cuts": None, "beats": [[]], "strip": [["a"]], "duration_ms": "long"},
+        {"duration_ms": 1e300, "lanes": [{"label": "video", "clips": [{"end_ms": 5}, None, 7]}]},
+        {
+            "duration_ms": 900,
+            "lanes": [{"label": "bgm", "clips": [{"end_ms": 900, "peaks": {"step_ms": 1, "levels": "§"}}]}],
+        },
+    ],
+)
+def test_values_of_any_shape_break_nothing(host: AppHost, data: dict[str, Any]) -> None:
+    app = host.open(timeline_page(), result(data))
+    expect(app.locator("#title")).to_have_text("Timeline")
+
+
+def test_without_a_board_the_same_is_said_in_words(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(None))
+    expect(app.locator("#words")).to_have_text("Video: shot 1")
+    expect(app.locator("#stage")).to_be_hidden()
+    host.tell(
+        "ui/notifications/tool-result", {"content": [{"type": "text", "text": HOSTILE}], "isError": True}
+    )
+    expect(app.locator("#words")).to_have_text(HOSTILE)
+
+
+def test_it_waits_for_the_result_and_says_so(host: AppHost) -> None:
+    app = host.open(timeline_page(), None)
+    expect(app.locator("#words")).to_have_text("Waiting for the timeline…")
+    host.tell("ui/notifications/tool-cancelled", {"reason": "user"})
+    expect(app.locator("#words")).to_have_text("The timeline was not read.")
+
+
+def test_it_reads_the_timeline_again_by_the_same_call(host: AppHost) -> None:
+    again = result(board(0, 1000, 2000, 3000, title="Another cut"))
+    app = host.open(timeline_page(), result(board(0, 2000)), again=again, arguments={"project": "trip"})
+    app.locator("#refresh").click()
+    expect(app.locator("#title")).to_have_text("Another cut")
+    assert app.locator("#lanes .cuts .item").count() == 3
+    (call,) = host.heard("tools/call")
+    assert call["params"] == {"name": "get_timeline", "arguments": {"project": "trip"}}
+
+
+def test_a_host_that_refuses_the_call_is_told_about_and_the_board_stays(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000)))
+    app.locator("#refresh").click()
+    expect(app.locator("#words")).to_have_text("The timeline could not be read again.")
+    expect(app.locator("#stage")).to_be_visible()
+
+
+def test_it_speaks_chinese_where_the_project_does(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(board(0, 2000, 4043, language="zh")))
+    expect(app.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert app.locator("#labels div").all_text_contents() == ["标题", "视频", "剪切", "背景音乐"]
+    app.locator("#lanes .cuts .off").hover()
+    expect(app.locator("#tip")).to_have_text("第 2 处剪切，0:04.043 · 偏离节拍 +43 毫秒 · 第 3 小节第 1 拍")
+
+
+def test_it_is_light_or_dark_as_its_host_is_and_changes_with_it(host: AppHost) -> None:
+    host.open(timeline_page(), result(board(0, 2000)), context={"theme": "light"})
+    view = host.page.frames[1]
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert view.evaluate(ground) == "rgb(255, 255, 255)"
+    host.tell("ui/notifications/host-context-changed", {"theme": "dark"})
+    view.wait_for_function(f"{ground} === 'rgb(15, 17, 23)'")
+
+
+def test_it_answers_what_its_host_asks(host: AppHost) -> None:
+    host.open(timeline_page(), result(board(0, 2000)))
+    for number, method in enumerate(("ping", "ui/resource-teardown", "toString", "tools/list"), 901):
+        host.page.evaluate("([id, method]) => ask(id, method)", [number, method])
+    host.page.wait_for_function("heard.some((m) => m.id === 904)")
+    answers = {m["id"]: m for m in host.heard() if m.get("id", 0) > 900}
+    assert [sorted(answers[n])[1] for n in (901, 902, 903, 904)] == ["jsonrpc", "jsonrpc", "id", "id"]
+    assert [("result" in answers[n]) for n in (901, 902, 903, 904)] == [True, True, False, False]
+
+
+def test_two_hundred_cuts_open_at_a_legible_scale(host: AppHost) -> None:
+    grid = BeatGrid.regular(bpm=Fraction(120), beats=600)
+    films = tuple(
+        VideoClip(clip_id=f"c{n}", name=f"shot {n}", media_id="m", start_ms=n * 1500, duration_ms=1500)
+        for n in range(200)
+    )
+    music = AudioClip(clip_id="a", name="Lo-fi", start_ms=0, duration_ms=300_000, grid=grid)
+    tracks = (Track(track_id="v", kind=0, clips=films), Track(track_id="a", kind=1, clips=(music,)))
+    app = host.open(timeline_page(), result(board_data(board_of(Timeline(tracks=tracks)))))
+    expect(app.locator("#facts")).to_contain_text("199 cuts")
+    boxes = [app.locator("#lanes .cuts .item").nth(n).bounding_box() for n in (0, 1)]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[1]["x"] - boxes[0]["x"] >= 15
