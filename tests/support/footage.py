@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from support.beats import RATE, beats_at, drums
 from support.media import Picture, click_track, make_image, make_video, make_wav, shots, tone
 
 __all__ = ["COLOURS", "make"]
@@ -71,6 +72,19 @@ _MAKERS: Mapping[str, Callable[[Path], Path]] = {
     "flower.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["purple"]),
     "rose.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["red"]),
     "clicks.wav": _clicks,
+    # What the skills' requests speak of.
+    "a.mp4": _clip("blue", seconds=4),
+    "b.mp4": _clip("orange", seconds=4),
+    "tall.mp4": _clip("green", size=(180, 320)),
+    "cut.mp4": lambda path: make_video(
+        path,
+        duration_ms=6000,
+        pattern=shots((1500, 3700), [_scene(COLOURS[n]) for n in ("red", "green", "blue")]),
+    ),
+    "photo.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["purple"]),
+    "theme.wav": lambda path: make_wav(
+        path, drums(beats_at(120, length_s=12, offset_s=0.0), length_s=12), sample_rate=RATE
+    ),
 }
 
 

@@ -52,7 +52,10 @@ def test_what_the_studio_says_becomes_the_same_error_at_the_client(error: errors
         ),
         ({"code": "0", "a": 1}, {"a": 1}),
         (
-            {"success": True, "data": {"id": "r", "status": "failed", "error": {"code": 409, "message": "x"}}},
+            {
+                "success": True,
+                "data": {"id": "r", "status": "failed", "error": {"code": 409, "message": "x"}},
+            },
             {"id": "r", "status": "failed", "error": {"code": 409, "message": "x"}},
         ),
         ({"success": True, "status": "pending"}, {"status": "pending"}),
