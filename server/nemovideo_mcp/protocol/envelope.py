@@ -118,7 +118,11 @@ def _raise_failure(status: int, body: object) -> None:
     reply = _mapping(body)
     code = _code_in(reply)
     succeeded = 200 <= status < 300
-    declared = reply.get("success") is False or (code is not None and code != 0 and not 200 <= code < 300)
+    # What stands beside the status of a render says why the render failed, not that the question about it did.
+    counted = _whole(reply.get("code")) if isinstance(reply.get("status"), str) else code
+    declared = reply.get("success") is False or (
+        counted is not None and counted != 0 and not 200 <= counted < 300
+    )
     # A bare object with an error and without a status is a failure; with a status it may be a failed render.
     bare = "error" in reply and bool(reply["error"]) and "status" not in reply and "data" not in reply
     if succeeded and not declared and not (bare and "success" not in reply and code is None):

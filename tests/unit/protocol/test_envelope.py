@@ -51,6 +51,13 @@ def test_what_the_studio_says_becomes_the_same_error_at_the_client(error: errors
             {"id": "r", "status": "failed", "error": "x"},
         ),
         ({"code": "0", "a": 1}, {"a": 1}),
+        (
+            {
+                "success": True,
+                "data": {"id": "r", "status": "failed", "error": {"code": 409, "message": "x"}},
+            },
+            {"id": "r", "status": "failed", "error": {"code": 409, "message": "x"}},
+        ),
         ({"success": True, "status": "pending"}, {"status": "pending"}),
         ({"code": 200, "message": "ok", "data": {"a": 1}}, {"a": 1}),
         ({"code": 0, "data": None}, {}),

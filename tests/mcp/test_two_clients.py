@@ -1,0 +1,123 @@
+"""Two hosts on one machine, each with its own server: they share the studio and the projects, and do no harm."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from nemovideo_mcp.cli import main
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.protocol.discovery import read_record
+from support.agent import Agent, hosted
+from support.media import decoded_frames, make_video
+
+pytestmark = pytest.mark.anyio
+
+SECONDS = 120
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
+    yield tmp_path / "home"
+    assert main(["studio", "--stop"]) == 0
+
+
+async def together(agents: list[Agent], *calls: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the agents are told when each makes its call at the same moment."""
+    answers: dict[int, dict[str, Any]] = {}
+
+    async def work(number: int, tool: str, arguments: dict[str, Any]) -> None:
+        answers[number] = await agents[number].does(tool, **arguments)
+
+    async with anyio.create_task_group() as group:
+        for number, (tool, arguments) in enumerate(calls):
+            group.start_soon(work, number, tool, arguments)
+    return [answers[number] for number in range(len(calls))]
+
+
+def studios_of(home: Path) -> int:
+    """How many processes are the studio of `home`."""
+    wanted = f"NEMO_HOME={home}".encode()
+    found = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            found += b"studio" in words and wanted in (process / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+    return found
+
+
+async def test_two_that_begin_cold_at_once_share_one_studio_and_their_projects(
+    home: Path, tmp_path: Path
+) -> None:
+    clips = [str(make_video(tmp_path / f"{n}.mp4", duration_ms=2500)) for n in ("a", "b")]
+    with anyio.fail_after(SECONDS):
+        async with AsyncExitStack() as stack:
+            agents = [
+                await stack.enter_async_context(hosted(home, cwd=tmp_path / name)) for name in ("one", "two")
+            ]
+            # Nothing runs yet: both have to start the studio, ask for a token, and make a project.
+            uploaded = await together(
+                agents,
+                ("upload_media", {"files": clips}),
+                ("upload_media", {"files": clips[:1], "project": "trip"}),
+            )
+            record = read_record(Paths.from_env({"NEMO_HOME": str(home)}))
+            if Path("/proc").is_dir():
+                assert studios_of(home) == 1
+            first, second = (answer["project"] for answer in uploaded)
+            assert first != second == "trip"
+            # Two wishes for one project at the same moment: both are carried out.
+            await agents[0].does("send_edit", project="trip", message="combine these clips, 2 seconds")
+            edited = await together(
+                agents,
+                ("send_edit", {"message": "add a title 'Lisbon' at the start", "project": "trip"}),
+                ("send_edit", {"message": "加点低保真音乐", "project": "trip"}),
+            )
+            assert all(answer["status"] == "done" for answer in edited)
+            seen = await together(agents, *[("get_timeline", {"project": "trip"})] * 2)
+            assert seen[0]["tracks"] == seen[1]["tracks"]
+            assert [t for t in seen[0]["tracks"] if "Lisbon" in t]
+            assert len(seen[0]["tracks"]) == 3
+            # The same film asked for twice at once, into the same folder: nobody's file is lost or torn.
+            films = await together(
+                agents,
+                ("export_video", {"project": "trip", "output": str(tmp_path / "films" / "trip.mp4")}),
+                ("export_video", {"project": "trip", "output": str(tmp_path / "films" / "trip.mp4")}),
+            )
+            assert record == read_record(Paths.from_env({"NEMO_HOME": str(home)}))
+    files = {Path(film["path"]) for film in films}
+    assert files == set((tmp_path / "films").iterdir())
+    for film in films:
+        path = Path(film["path"])
+        assert path.stat().st_size == film["size_bytes"]
+        assert len(list(decoded_frames(path))) == pytest.approx(film["duration_s"] * 30, abs=2)
+        assert os.access(path, os.R_OK)
+
+
+async def test_two_that_begin_cold_without_a_name_both_get_a_project(home: Path, tmp_path: Path) -> None:
+    clips = [str(make_video(tmp_path / f"{n}.mp4", duration_ms=1000)) for n in ("a", "b")]
+    with anyio.fail_after(SECONDS):
+        async with AsyncExitStack() as stack:
+            agents = [
+                await stack.enter_async_context(hosted(home, cwd=tmp_path / name)) for name in ("one", "two")
+            ]
+            uploaded = await together(
+                agents, ("upload_media", {"files": clips[0]}), ("upload_media", {"files": clips[1]})
+            )
+            for answer in uploaded:
+                seen = await agents[0].does("send_edit", message="combine", project=answer["project"])
+                assert seen["timeline"].startswith("Timeline (")
