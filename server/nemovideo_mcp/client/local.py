@@ -40,7 +40,7 @@ def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> su
     """Start a studio that outlives this process and writes to a log file in the data folder."""
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     # It has no use for the token of the cloud.
-    env = {key: value for key, value in environ.items() if key != "NEMO_TOKEN"}
+    env = {key: value for key, value in {**os.environ, **environ}.items() if key != "NEMO_TOKEN"}
     if home := environ.get("NEMO_HOME"):
         env["NEMO_HOME"] = str(Path(home).expanduser().absolute())
     with log_path(paths).open("ab") as log:

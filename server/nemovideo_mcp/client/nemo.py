@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import random as random_module
 import time
@@ -20,7 +21,7 @@ from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
 from nemovideo_mcp.client.download import download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
-from nemovideo_mcp.client.local import LocalStudio
+from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
 from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
@@ -89,7 +90,7 @@ class NemoClient:
         headers = attribution(active, environ=environ)
         if chosen.is_near and (skill or environ.get("NEMO_SKILL")):
             headers[DEFAULTS_HEADER] = headers["X-Skill-Source"]
-        connect = _connect_to(chosen, paths, headers, transport)
+        connect = _connect_to(chosen, paths, headers, transport, environ)
         if language.lower().startswith("zh"):
             headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
         return cls(
@@ -301,9 +302,11 @@ def _connect_to(
     paths: Paths,
     headers: Mapping[str, str],
     transport: httpx.AsyncBaseTransport | None,
+    environ: Mapping[str, str],
 ) -> Connect:
     if backend.url is None:
-        studio = LocalStudio(paths=paths, headers=headers, transport=transport)
+        spawn = functools.partial(spawn_studio, environ=environ)
+        studio = LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
 
         async def find() -> Place:
             record = await studio.find_or_start()

@@ -144,8 +144,7 @@ def _payload(body: object) -> object:
 
 
 def _code_in(reply: Mapping[str, Any]) -> int | None:
-    # What has a status is an export: the error inside is why that failed, and the call itself has not.
-    inner = _mapping(reply.get("error")) if "status" not in reply else {}
+    inner = _mapping(reply.get("error"))
     return next((n for n in (_whole(reply.get("code")), _whole(inner.get("code"))) if n is not None), None)
 
 

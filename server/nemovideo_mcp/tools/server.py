@@ -33,6 +33,7 @@ from nemovideo_mcp.tools.prompts import add_prompts
 from nemovideo_mcp.tools.resources import add_resources
 from nemovideo_mcp.tools.schemas import slim
 from nemovideo_mcp.tools.tasks import Tasks
+from nemovideo_mcp.tools.timeline_app import TIMELINE_META, timeline_apps
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -205,7 +206,7 @@ def build_server(
         instructions=_INSTRUCTIONS,
         version=__version__,
         tools=tools,
-        extensions=[Tasks(tools=_LONG)],
+        extensions=[Tasks(tools=_LONG), timeline_apps()],
         lifespan=lifespan_of(
             open_client=open_client or open_by_name,
             environ=environ,
@@ -226,7 +227,9 @@ def build_server(
 
 def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> Tool:
     lines = (line.strip() for line in (function.__doc__ or "").splitlines())
-    tool = Tool.from_function(function, title=title, description="\n".join(lines), annotations=hints)
+    meta = dict(TIMELINE_META) if function is get_timeline else None
+    description = "\n".join(lines)
+    tool = Tool.from_function(function, title=title, description=description, annotations=hints, meta=meta)
     tool.parameters = slim(tool.parameters)
     tool.fn_metadata.output_schema = slim(tool.fn_metadata.output_schema or {})
     return tool
