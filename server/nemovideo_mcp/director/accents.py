@@ -24,7 +24,8 @@ _START_STEP_MS = 20
 _DRIFT_MS = 20.0
 _MOST_STEPS = 3000
 _MOST_CUTS = 200
-_FIRST_BEATS = 0.3
+_FIRST_BEATS = 0.2
+_CLOSENESS = 0.5
 _PER_OCTAVE = 1.0
 _PER_SECOND = 0.5
 
@@ -67,7 +68,8 @@ def start_by(cuts_ms: Sequence[int], grid: BeatGrid) -> int:
         wanted = cuts - start
         after = np.clip(np.searchsorted(beats, wanted), 1, max(len(beats) - 1, 1))
         around = np.minimum(np.abs(beats[after - 1] - wanted), np.abs(beats[after % len(beats)] - wanted))
-        return float((around <= NEAR_MS).sum()) - _PER_SECOND * start / 1000
+        closeness = float(np.clip(1 - around / NEAR_MS, 0.0, None).mean())
+        return float((around <= NEAR_MS).sum()) + _CLOSENESS * closeness - _PER_SECOND * start / 1000
 
     return max(range(0, _LATEST_START_MS + 1, _START_STEP_MS), key=lambda start: (worth(start), -start))
 
@@ -83,8 +85,8 @@ def placed_by(
 ) -> Placing | None:
     """The tempo between `slowest` and `fastest` BPM, and the start, that put most cuts on beats; None without cuts.
 
-    Among equals the first beats of bars count most, then a tempo near the `usual` one and an early start. Exhaustive,
-    on a grid that is fine enough for the last cut.
+    Among equals it counts how near the beats are, how many are the first of a bar, and that the tempo is near the
+    `usual` one and the start early. Exhaustive, on a grid that is fine enough for the last cut.
     """
     if not cuts_ms:
         return None
@@ -98,11 +100,13 @@ def placed_by(
         period = 60_000 / float(bpm)
         place = (cuts[None, :] - starts[:, None]) / period
         beat = np.rint(place)
-        near = (np.abs(place - beat) * period <= NEAR_MS) & (beat >= 0)
+        away = np.abs(place - beat) * period
+        near = (away <= NEAR_MS) & (beat >= 0)
         first = near & (beat % beats_per_bar == 0)
         worth = (
             near.sum(axis=1)
-            + _FIRST_BEATS * first.sum(axis=1) / len(cuts)
+            + _FIRST_BEATS * first.mean(axis=1)
+            + _CLOSENESS * np.where(near, 1 - away / NEAR_MS, 0.0).mean(axis=1)
             - _PER_SECOND * starts / 1000
             - _PER_OCTAVE * abs(math.log2(float(bpm) / usual))
         )

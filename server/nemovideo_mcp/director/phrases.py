@@ -139,8 +139,8 @@ NOTES: Mapping[str, Pair] = {
         "zh": "已上传但不在视频里：{names}。说“把这些片段拼起来”即可加入。",
     },
     "cuts_met": {
-        "en": "Of the footage's own cuts, {on} of {count} fall on a beat.",
-        "zh": "素材自身的 {count} 处切换中有 {on} 处落在节拍上。",
+        "en": "Of the footage's own cuts, {on} of {count} meet a beat within 45 ms.",
+        "zh": "素材自身的 {count} 处切换中有 {on} 处与节拍相差不超过 45 毫秒。",
     },
     "default_frame": {
         "en": "{ratio} is this skill's default; say “make it {other}” for the clips' own shape.",

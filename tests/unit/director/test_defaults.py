@@ -144,7 +144,7 @@ def test_the_song_starts_where_it_meets_the_footages_cuts() -> None:
     assert 0 < music.start_ms <= 500
     assert music.end_ms == 12_000
     assert music.source_start_ms == plain.source_start_ms
-    assert "3 of 3 fall on a beat" in outcome.reply
+    assert "3 of 3 meet a beat" in outcome.reply
 
 
 def test_this_means_the_song_only_where_there_is_one_and_a_skill_says_so() -> None:
@@ -167,7 +167,7 @@ def test_the_music_generator_composes_to_the_footage_and_keeps_its_cuts() -> Non
     music = timeline.music
     assert music is not None
     assert music.end_ms == timeline.duration_ms
-    assert f"{met(outcome)} of 6 fall on a beat" in outcome.reply
+    assert f"{met(outcome)} of 6 meet a beat" in outcome.reply
 
 
 def met(outcome: Outcome) -> int:
@@ -209,7 +209,7 @@ def test_what_the_words_say_is_done_whatever_the_defaults_are() -> None:
     assert (silent.music, len(silent.video_clips)) == (None, 3)
     cut = chat(CALM, "add music and cut to the beat", defaults=GENERATOR)
     assert is_cut(cut.timeline)
-    assert "fall on a beat" not in cut.reply
+    assert "meet a beat" not in cut.reply
 
 
 def test_defaults_make_the_first_film_and_leave_it_alone_afterwards() -> None:

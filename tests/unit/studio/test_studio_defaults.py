@@ -143,7 +143,7 @@ async def test_the_music_generators_piece_is_heard_on_the_footages_own_cuts(
     assert music.end_ms == 6000
     planned = sum(min(abs(t - cut) for t in music.grid.times_ms) <= Fraction(45) for cut in CUTS_MS)
     assert planned >= 3
-    assert f"{planned} of 4 fall on a beat" in told
+    assert f"{planned} of 4 meet a beat" in told
     receipt = await exported(caller)
     # measured on the exported file, in its pictures and its sound
     cuts = [cut for cut in receipt["cuts"] if min(abs(cut["time_ms"] - at) for at in CUTS_MS) < 40]
