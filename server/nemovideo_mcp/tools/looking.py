@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ImageContent
 
+from nemovideo_mcp.timeline.board import board_of
+from nemovideo_mcp.timeline.board_data import board_data
 from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
@@ -72,9 +74,13 @@ async def _seen(
     if not draft.get("t"):
         return None, {}
     picture = await picture_of(nemo, project, draft, picture=look.picture, cut=look.cut, at_s=look.at_s)
-    if not look.data or not nemo.backend.is_near:
+    if not look.data:
         return picture, {}
-    return picture, {BOARD_META: await nemo.board_data(project.session_id, language=project.language)}
+    if nemo.backend.is_near:
+        data = await nemo.board_data(project.session_id, language=project.language)
+    else:
+        data = board_data(board_of(draft), language=project.language)
+    return picture, {BOARD_META: data}
 
 
 def _edit_told(app: App, project: Project, *, is_local: bool) -> str:
