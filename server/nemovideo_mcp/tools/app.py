@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
-from nemovideo_mcp.tools.background import Background, Watch
+from nemovideo_mcp.tools.background import Background, OnEnd, Watch
 from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
 from nemovideo_mcp.tools.quoting import quoted_name
 from nemovideo_mcp.tools.words import say
@@ -45,11 +45,17 @@ UNHURRIED: ContextVar[Watch | None] = ContextVar("unhurried", default=None)
 """The watch of a call whose client waits by other means, as long as it takes."""
 
 
+def _any_number(running: int) -> None:
+    del running
+
+
 @dataclass(kw_only=True)
 class App:
     """One per user of a server. `open_client` makes the client; `answer_seconds` bounds every wait.
 
-    Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one.
+    Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
+    `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
+    another. `of_caller` gives the app of whoever calls, where a server has several users.
     """
 
     open_client: Callable[[], NemoClient]
@@ -59,9 +65,13 @@ class App:
     allowed: Allowed
     output_folders: tuple[Path, ...] = ()
     link_of: Callable[[Path], str] = Path.as_uri
+    shown: Callable[[Path], str] = str
+    admit_export: Callable[[int], None] = _any_number
+    of_caller: Callable[[], App] | None = None
     language: str = "en"
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
+    exporting: anyio.Lock = field(default_factory=anyio.Lock)
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
@@ -135,8 +145,12 @@ def lifespan_of(
     language: str,
     answer_seconds: float,
     allow: Iterable[str] = (),
-) -> Callable[[MCPServer[App]], Any]:
-    """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that."""
+    on_end: OnEnd | None = None,
+) -> Callable[[MCPServer[App]], AbstractAsyncContextManager[App]]:
+    """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that.
+
+    `on_end` hears of each job that is over.
+    """
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
@@ -146,7 +160,7 @@ def lifespan_of(
             yield App(
                 open_client=open_client,
                 paths=paths,
-                background=Background(group),
+                background=Background(group, on_end=on_end),
                 stack=stack,
                 allowed=allowed,
                 # The home folder comes first in what is allowed, and last in where films go.
@@ -161,7 +175,8 @@ def lifespan_of(
 
 def app_of(ctx: Context[App]) -> App:
     """The app of the user who calls."""
-    return ctx.request_context.lifespan_context
+    app = ctx.request_context.lifespan_context
+    return app.of_caller() if app.of_caller else app
 
 
 _ASKED: ContextVar[ServerRequestContext[Any, Any]] = ContextVar("asked")
