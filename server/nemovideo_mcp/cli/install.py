@@ -19,9 +19,8 @@ from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.install.book import InstallBook
 from nemovideo_mcp.install.clients import CLIENTS, Client, Surroundings
-from nemovideo_mcp.install.files import read_settings
-from nemovideo_mcp.install.installer import Installer, Outcome
-from nemovideo_mcp.install.plan import SettingsStep, entry_in, server_entry
+from nemovideo_mcp.install.installer import Installer, Outcome, look
+from nemovideo_mcp.install.plan import SettingsStep, server_entry
 from nemovideo_mcp.skills import active_skill, find_skills
 
 __all__ = ["own_command", "run", "surroundings"]
@@ -87,11 +86,13 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
 def _list(around: Surroundings, language: str) -> int:
     width = max(len(name) for name in CLIENTS)
     for client in CLIENTS.values():
-        path = client.config_path(around)
-        if entry_in(client, read_settings(path)) is not None:
-            state = say("is_installed", language, path=_short(path, around))
+        sight = look(client, around)
+        if sight.trouble is not None:
+            state = sight.trouble.what(language)
+        elif sight.entry is not None:
+            state = say("is_installed", language, path=_short(sight.path, around))
         else:
-            state = say("is_here" if client.is_here(around) else "is_not_here", language, name=client.name)
+            state = say("is_here" if sight.is_here else "is_not_here", language, name=client.name)
         sys.stdout.write(f"{client.name:<{width}}  {state}\n")
     return 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nemovideo_mcp.client.storage import locked
-from nemovideo_mcp.errors import ClientMissing, OutputNotWritable
+from nemovideo_mcp.errors import ClientMissing, OutputNotWritable, SettingsUnreadable
 from nemovideo_mcp.install.book import InstallBook, Installed, InstalledSkill
 from nemovideo_mcp.install.clients import Client, Surroundings
 from nemovideo_mcp.install.files import (
@@ -25,15 +25,37 @@ from nemovideo_mcp.install.plan import (
     SettingsStep,
     SkillState,
     SkillStep,
+    entry_in,
     install_settings,
     install_skill,
     uninstall_settings,
     uninstall_skill,
 )
 
-__all__ = ["Installer", "Outcome"]
+__all__ = ["Installer", "Outcome", "Sight", "look"]
 
 _ATTEMPTS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What there is of one client; `trouble` says why its settings cannot be read."""
+
+    client: Client
+    path: Path
+    is_here: bool
+    entry: object | None = None
+    trouble: SettingsUnreadable | None = None
+
+
+def look(client: Client, around: Surroundings) -> Sight:
+    """Whether the client is here, and whether our entry is in it."""
+    path, is_here = client.config_path(around), client.is_here(around)
+    try:
+        entry = entry_in(client, read_settings(path))
+    except SettingsUnreadable as error:
+        return Sight(client=client, path=path, is_here=is_here, trouble=error)
+    return Sight(client=client, path=path, is_here=is_here, entry=entry)
 
 
 @dataclass(kw_only=True)

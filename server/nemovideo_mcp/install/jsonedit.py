@@ -183,6 +183,8 @@ def _removed(text: str, document: Document, container: Node, key: str) -> str:
             return text[:comma] + text[comma + 1 : lead] + rest
         return text[:lead] + rest
     rest = text[member.comma + 1 :]
+    if at == 0 and len(members) > 1 and not _begins_line(text, member.start):
+        return text[: member.start] + rest.lstrip(" \t")
     if lead in document.line_comment_ends and not rest.lstrip(" \t").startswith(("\n", "\r")):
         # What comes next must not become a part of the comment.
         lead = member.start

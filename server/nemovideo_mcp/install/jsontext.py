@@ -107,7 +107,13 @@ _WORD = re.compile(r"true|false|null")
 _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _ESCAPED: Mapping[str, str] = {
-    "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "0": "\0",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+    "v": "\v",
+    "0": "\0",
     **dict.fromkeys(("\r\n", "\n", "\r", "\u2028", "\u2029"), ""),
 }
 _BOUNDARY = re.compile(r"[\w$]")

@@ -142,14 +142,6 @@ def uninstall_settings(
     return SettingsStep(do=do, file=file, after=after, old=old, new=new, record=forgotten)
 
 
-def entry_in(client: Client, file: SettingsFile) -> object | None:
-    """Our entry as it stands; None if there is none, or the settings cannot be read."""
-    try:
-        return EDITORS[client.form].read(file.text, client.path)
-    except Malformed:
-        return None
-
-
 def install_skill(source: Path, digest: Mapping[str, str], state: SkillState) -> SkillStep:
     """The folder is copied; one that its user has changed is set aside first, and a link is left alone."""
     known = state.known
@@ -173,6 +165,14 @@ def uninstall_skill(state: SkillState, *, force: bool = False) -> SkillStep:
         return SkillStep(do="left", folder=state.folder, known=known)
     do = "restore" if known.backup else "remove"
     return SkillStep(do=do, folder=state.folder, digest=state.now, known=known)
+
+
+def entry_in(client: Client, file: SettingsFile) -> object | None:
+    """Our entry as it stands; None if there is none. Raises `SettingsUnreadable`."""
+    try:
+        return EDITORS[client.form].read(file.text, client.path)
+    except Malformed as error:
+        raise _unreadable(file, error) from None
 
 
 def _bare_undo(client: Client) -> Mapping[str, Any]:
