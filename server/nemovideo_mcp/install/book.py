@@ -63,8 +63,14 @@ class InstallBook:
 
 def _record(item: object) -> Installed | None:
     try:
-        kept = dict(cast("Mapping[str, Any]", item))
-        skills = {name: InstalledSkill(**skill) for name, skill in kept.pop("skills").items()}
-        return Installed(**{**kept, "skills": skills, "made": tuple(kept.get("made", ()))})
+        kept = cast("Mapping[str, Any]", item)
+        return Installed(
+            client=str(kept["client"]),
+            config=str(kept["config"]),
+            wrote=kept.get("wrote"),
+            undo=dict(kept.get("undo") or {}),
+            skills={str(name): InstalledSkill(**skill) for name, skill in kept["skills"].items()},
+            made=tuple(str(name) for name in kept.get("made", ())),
+        )
     except (TypeError, ValueError, KeyError, AttributeError):
         return None

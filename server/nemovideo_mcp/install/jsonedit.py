@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from nemovideo_mcp.install.jsontext import Dialect, Document, Member, Node, is_blank, parse
+from nemovideo_mcp.install.jsontext import Dialect, Document, Member, Node, is_blank, is_table, parse
 
 __all__ = ["JsonEditor"]
 
@@ -106,7 +106,7 @@ class JsonEditor:
                 return self._replaced(text, document, path, value)
             if (member := entry.member(key)) is None:
                 text = self._inserted(text, entry, document, key, wanted)
-            elif isinstance(wanted, Mapping) and member.value.members is not None:
+            elif is_table(wanted) and member.value.members is not None:
                 text = self._merged(text, (*path, key), wanted)
             elif member.value.value != wanted:
                 text = self._replaced(text, document, (*path, key), wanted)

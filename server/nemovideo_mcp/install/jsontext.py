@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 __all__ = [
     "JSON",
@@ -18,6 +18,7 @@ __all__ = [
     "Member",
     "Node",
     "is_blank",
+    "is_table",
     "parse",
 ]
 
@@ -141,6 +142,11 @@ def parse(text: str, *, dialect: Dialect) -> Document:
     if (rest := reader.skip(root.end)) < len(text):
         raise reader.malformed("rest", rest)
     return Document(root=root, line_comment_ends=frozenset(reader.line_comment_ends))
+
+
+def is_table(value: object) -> TypeGuard[Mapping[str, Any]]:
+    """True for what has members by name."""
+    return isinstance(value, Mapping)
 
 
 def is_blank(text: str, *, dialect: Dialect) -> bool:

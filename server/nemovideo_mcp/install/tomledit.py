@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from nemovideo_mcp.install.jsontext import Malformed
+from nemovideo_mcp.install.jsontext import Malformed, is_table
 
 __all__ = ["TomlEditor"]
 
@@ -33,7 +33,7 @@ class TomlEditor:
         """The value under `path`; None if there is none."""
         found: object = _values(text)
         for key in path:
-            found = cast("Mapping[str, object]", found).get(key) if isinstance(found, Mapping) else None
+            found = found.get(key) if is_table(found) else None
         return found
 
     def blocked(self, text: str, path: tuple[str, ...]) -> str | None:
@@ -42,7 +42,7 @@ class TomlEditor:
             found = self.read(text, path[:n])
             if found is None:
                 return None
-            if not isinstance(found, Mapping):
+            if not is_table(found):
                 return ".".join(path[:n])
         return None
 
@@ -130,9 +130,9 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(there: object | None, value: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(cast("Mapping[str, Any]", there)) if isinstance(there, Mapping) else {}
+    merged = dict(there) if is_table(there) else {}
     for key, wanted in value.items():
-        merged[key] = _merged(merged.get(key), wanted) if isinstance(wanted, Mapping) else wanted
+        merged[key] = _merged(merged.get(key), wanted) if is_table(wanted) else wanted
     return merged
 
 
@@ -141,7 +141,7 @@ def _appended(text: str, path: tuple[str, ...], value: Mapping[str, Any]) -> str
     newline = "\r\n" if "\r\n" in text else "\n"
     body = tomlkit.document()
     for key, item in value.items():
-        body[key] = _one_line(cast("Mapping[str, Any]", item)) if isinstance(item, Mapping) else item
+        body[key] = _one_line(item) if is_table(item) else item
     block = f"[{'.'.join(path)}]\n{tomlkit.dumps(body)}".replace("\n", newline)
     gap = newline if text.strip() else ""
     end = "" if not text or text.endswith("\n") else newline
@@ -203,17 +203,15 @@ def _in_whole(text: str, change: Callable[[tomlkit.TOMLDocument], None]) -> str:
 def _update(table: Any, value: Mapping[str, Any]) -> None:
     for key, wanted in value.items():
         there: object = table.get(key)
-        if isinstance(wanted, Mapping) and isinstance(there, Mapping):
-            _update(there, cast("Mapping[str, Any]", wanted))
+        if is_table(wanted) and is_table(there):
+            _update(there, wanted)
         elif there != wanted:
-            table[key] = (
-                _one_line(cast("Mapping[str, Any]", wanted)) if isinstance(wanted, Mapping) else wanted
-            )
+            table[key] = _one_line(wanted) if is_table(wanted) else wanted
 
 
 def _one_line(value: Mapping[str, Any]) -> Any:
-    table = tomlkit.inline_table()
-    table.update({k: _one_line(v) if isinstance(v, Mapping) else v for k, v in value.items()})
+    table: Any = tomlkit.inline_table()
+    table.update({key: _one_line(item) if is_table(item) else item for key, item in value.items()})
     return table
 
 
