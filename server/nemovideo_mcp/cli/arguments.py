@@ -70,6 +70,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "故意出错以便测试客户端：NAME[=VALUE][:KEY=VALUE]，多个用逗号分隔",
     ),
     "list_faults": ("list the faults that there are", "列出所有可用的故障"),
+    "doctor": (
+        "look at all that has to be right, and say what to do about the rest",
+        "检查运行环境并给出修复建议",
+    ),
     "install": (
         "put the server and its skills into a chat program's settings",
         "把服务器和技能安装到聊天程序",
@@ -202,6 +206,10 @@ def build_parser(language: str) -> argparse.ArgumentParser:
                 help=words("skills"),
             )
             made.add_argument("--backend", metavar="WHERE", help=words("backend"))
+
+    doctor = command("doctor")
+    doctor.add_argument("--json", action="store_true", help=words("json"))
+    doctor.add_argument("--backend", metavar="WHERE", help=words("backend"))
 
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))
