@@ -70,6 +70,8 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "故意出错以便测试客户端：NAME[=VALUE][:KEY=VALUE]，多个用逗号分隔",
     ),
     "list_faults": ("list the faults that there are", "列出所有可用的故障"),
+    "chat": ("talk until the film is as you want it", "在终端中对话制作视频"),
+    "chat_project": ("go on with this project, or name the new one", "继续该项目，或为新项目命名"),
     "doctor": (
         "look at all that has to be right, and say what to do about the rest",
         "检查运行环境并给出修复建议",
@@ -206,6 +208,12 @@ def build_parser(language: str) -> argparse.ArgumentParser:
                 help=words("skills"),
             )
             made.add_argument("--backend", metavar="WHERE", help=words("backend"))
+
+    chat = command("chat", epilog="nemovideo chat ~/clips")
+    chat.add_argument("files", nargs="*", metavar="FILE", help=words("files"))
+    chat.add_argument("--project", metavar="NAME", help=words("chat_project"))
+    chat.add_argument("--skill", metavar="NAME", help=words("skill"))
+    chat.add_argument("--backend", metavar="WHERE", help=words("backend"))
 
     doctor = command("doctor")
     doctor.add_argument("--json", action="store_true", help=words("json"))
