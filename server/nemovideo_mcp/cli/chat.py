@@ -23,6 +23,7 @@ from nemovideo_mcp.cli.prompt import open_prompt
 from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked, is_url, plain_path
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths, media_type_of
@@ -109,6 +110,10 @@ class _Chat:
             raise NothingToEdit
         stem = file_stem(project.name)
         target = film_path(plain_path(path), stem=stem) if path else free_output(Path(), stem)
+        if target.exists():
+            # Who exports again after an edit wants both films, and nobody wants to lose one.
+            target = free_output(target.parent, target.stem)
+        prepare_output(target.absolute(), overwrite=False)
         receipt = await work.export(project, draft, target)
         for text in film_lines(target, receipt, self.language):
             work.display.line(text)

@@ -91,6 +91,16 @@ def test_the_files_of_the_command_line_come_first(say: Say, backend: FakeBackend
     assert "nemovideo chat --project 'My trip'" in err
 
 
+def test_a_film_that_is_there_stays_and_the_next_gets_a_number(say: Say, backend: FakeBackend) -> None:
+    Path("trip.mp4").write_bytes(b"mine")
+    code, _, _ = say("cut it", "export it as trip.mp4", "/export films/a.mov", "/export films/b")
+    assert code == 1
+    assert Path("trip.mp4").read_bytes() == b"mine"
+    assert Path("trip-2.mp4").read_bytes() == FILM
+    assert Path("films/b.mp4").read_bytes() == FILM
+    assert len(backend.renders) == 2
+
+
 def test_one_that_fails_does_not_keep_the_rest_from_being_tried(
     say: Say, backend: FakeBackend, clips: Path
 ) -> None:
