@@ -129,11 +129,10 @@ class _Chat:
 
     async def _show_board(self, work: Work, project: Project, draft: Mapping[str, Any]) -> None:
         """The board as a picture where the terminal and the backend have it, else the timeline on one line."""
-        board = getattr(self.nemo, "board_png", None)
-        if self.picture is not None and board is not None and self.nemo.backend.is_local:
+        if self.picture is not None and self.nemo.backend.is_local:
             columns = shutil.get_terminal_size().columns
             try:
-                png: bytes = await board(project.session_id, language=self.language)
+                png = await self.nemo.board_png(project.session_id, language=self.language)
                 picture = written_picture(png, self.picture, columns=columns)
             except (NemoError, OSError):
                 # The picture is an extra: the words below say the same.

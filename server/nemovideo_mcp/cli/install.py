@@ -6,6 +6,7 @@ import argparse
 import difflib
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -23,9 +24,12 @@ from nemovideo_mcp.install.installer import Installer, Outcome, look
 from nemovideo_mcp.install.plan import SettingsStep, server_entry
 from nemovideo_mcp.skills import active_skill, find_skills
 
-__all__ = ["own_command", "run", "surroundings"]
+__all__ = ["is_temporary", "own_command", "run", "surroundings"]
 
 _HIDDEN = "…"
+_CACHES = re.compile(
+    r"[/\\](?:uv[/\\](?:cache[/\\])?(?:archive|environments|builds)-v\d+|pipx[/\\]\.cache)[/\\]"
+)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -62,6 +66,11 @@ def own_command() -> tuple[str, ...]:
     beside = Path(sys.executable).absolute().parent
     program = shutil.which("nemovideo", path=str(beside))
     return (program,) if program else (str(Path(sys.executable).absolute()), "-m", "nemovideo_mcp")
+
+
+def is_temporary(program: str) -> bool:
+    """True for a program in a cache of uvx or `pipx run`, which may be cleared at any time."""
+    return bool(_CACHES.search(program))
 
 
 def _wanted(options: argparse.Namespace) -> tuple[list[Path], tuple[str, ...]]:
@@ -118,6 +127,8 @@ def _told(client: Client, outcome: Outcome, options: argparse.Namespace) -> Iter
     elif not written:
         yield say("nothing", language)
     elif options.action == "install":
+        if is_temporary(own_command()[0]):
+            yield say("temporary", language)
         then = client.then["zh" if language == "zh" else "en"].format(title=client.title)
         yield say("done", language, title=client.title, then=then)
 

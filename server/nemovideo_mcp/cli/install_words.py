@@ -38,6 +38,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_skills": ("{title} has no folder for skills: the server alone was installed.", "{title} 没有技能文件夹：仅安装了服务器。"),
     "would_nothing": ("Nothing was written (--dry-run).", "没有写入任何内容（--dry-run）。"),
     "nothing": ("Nothing had to be changed.", "无需修改。"),
+    "temporary": (
+        "! This program runs from a cache (uvx or pipx run), and the entry stops working when that is cleared. "
+        "Install it for good (uv tool install, pipx install), and run the same again with that one.",
+        "! 当前程序运行于缓存（uvx 或 pipx run），缓存清除后配置将失效。"
+        "请先正式安装（uv tool install 或 pipx install），再用安装后的程序重新运行。",
+    ),
     "done": ("{then} Then say: “combine ~/clips, add upbeat music and cut to the beat”.", "{then} 然后说：“把 ~/clips 里的片段拼起来，配上欢快的音乐，卡点剪辑”。"),
 }  # fmt: skip
 

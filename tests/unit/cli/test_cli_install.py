@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp.cli import main
+from nemovideo_mcp.cli.install import is_temporary
 from nemovideo_mcp.skills import find_skills
 
 Run = Callable[..., tuple[int, str, str]]
@@ -131,6 +132,20 @@ def test_what_cannot_be_done_says_what_can(
     assert found == code
     assert said in err
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("program", "is_so"),
+    [
+        ("/home/a/.cache/uv/archive-v0/LCZm/bin/nemovideo", True),
+        ("C:\\Users\\a\\AppData\\Local\\uv\\cache\\archive-v0\\LCZm\\Scripts\\nemovideo.exe", True),
+        ("/home/a/.local/pipx/.cache/0a1b/bin/nemovideo", True),
+        ("/home/a/.local/share/uv/tools/nemovideo-mcp/bin/nemovideo", False),
+        ("/home/a/.local/pipx/venvs/nemovideo-mcp/bin/nemovideo", False),
+    ],
+)
+def test_a_program_in_a_cache_is_told_from_an_installed_one(program: str, is_so: bool) -> None:
+    assert is_temporary(program) == is_so
 
 
 def test_torn_settings_are_named_with_their_place_in_both_languages(run: Run, home: Path) -> None:
