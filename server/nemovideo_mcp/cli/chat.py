@@ -32,7 +32,7 @@ from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.timeline.summary import summary_line, summary_text
+from nemovideo_mcp.timeline.summary import summary_text
 
 __all__ = ["dropped_files", "run"]
 
@@ -94,7 +94,8 @@ class _Chat:
                 work.display.line(turn.summary)
             await self._export(work, project, turn.draft, turn.export.path)
         elif turn.changed:
-            await self._show_board(work, project, turn.draft)
+            if not await self._show_board(work, project):
+                work.display.line(turn.summary)
             if turn.next_steps:
                 work.display.line(say("try", language, sentences=" · ".join(turn.next_steps)))
 
@@ -124,25 +125,23 @@ class _Chat:
         if not draft.get("t"):
             work.display.line(say("empty", self.language))
             return
-        await self._show_board(work, project, draft)
+        await self._show_board(work, project)
         work.display.line(summary_text(draft, language=self.language))
 
-    async def _show_board(self, work: Work, project: Project, draft: Mapping[str, Any]) -> None:
-        """The board as a picture where the terminal and the backend have it, else the timeline on one line."""
-        if self.picture is not None and self.nemo.backend.is_local:
-            columns = shutil.get_terminal_size().columns
-            try:
-                png = await self.nemo.board_png(project.session_id, language=self.language)
-                picture = written_picture(png, self.picture, columns=columns)
-            except (NemoError, OSError):
-                # The picture is an extra: the words below say the same.
-                pass
-            else:
-                work.display.close()
-                sys.stdout.write(picture)
-                sys.stdout.flush()
-                return
-        work.display.line(summary_line(draft, language=self.language))
+    async def _show_board(self, work: Work, project: Project) -> bool:
+        """Show the board where the terminal and the backend have pictures; False where they have none."""
+        if self.picture is None or not self.nemo.backend.is_local:
+            return False
+        try:
+            png = await self.nemo.board_png(project.session_id, language=self.language)
+            picture = written_picture(png, self.picture, columns=shutil.get_terminal_size().columns)
+        except (NemoError, OSError):
+            # The picture is an extra: words say the same.
+            return False
+        work.display.close()
+        sys.stdout.write(picture)
+        sys.stdout.flush()
+        return True
 
     async def _draft(self, project: Project) -> dict[str, Any]:
         return (await self.nemo.state(project.session_id)).draft

@@ -221,13 +221,16 @@ def _skills() -> tuple[list[str], Mapping[str, str] | None]:
 
 
 def _log(paths: Paths) -> tuple[str, int]:
-    """The program's own log, and how many tracebacks stand at its end."""
-    path = paths.data / "nemovideo.log"
-    try:
-        said = path.read_bytes()[-_LOG_BYTES:]
-    except OSError:
-        return str(path), 0
-    return str(path), said.count(b"Traceback (most recent call last)")
+    """The log that has tracebacks at its end, and how many: the programs' own, else the studio's."""
+    for name in ("nemovideo.log", "studio.log"):
+        path = paths.data / name
+        try:
+            said = path.read_bytes()[-_LOG_BYTES:]
+        except OSError:
+            continue
+        if errors := said.count(b"Traceback (most recent call last)"):
+            return str(path), errors
+    return "", 0
 
 
 def _version(name: str) -> str:

@@ -22,7 +22,7 @@ from nemovideo_mcp.install.book import InstallBook
 from nemovideo_mcp.install.clients import CLIENTS, Client, Surroundings
 from nemovideo_mcp.install.installer import Installer, Outcome, look
 from nemovideo_mcp.install.plan import SettingsStep, server_entry
-from nemovideo_mcp.skills import active_skill, find_skills
+from nemovideo_mcp.skills import active_skill, find_skills, skills_folder
 
 __all__ = ["is_temporary", "own_command", "run", "surroundings"]
 
@@ -78,7 +78,9 @@ def _wanted(options: argparse.Namespace) -> tuple[list[Path], tuple[str, ...]]:
     chosen = [active_skill(name) for name in options.skills]
     arguments = ["serve"]
     if len(chosen) == 1:
-        arguments += ["--skill", chosen[0].name]
+        [skill] = chosen
+        shipped = skill.folder.absolute().parent == skills_folder().absolute()
+        arguments += ["--skill", skill.name if shipped else str(skill.folder.absolute())]
     if options.backend:
         choose_backend(options.backend)
         arguments += ["--backend", options.backend]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -80,15 +81,15 @@ def write_settings(file: SettingsFile, text: str) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             raise DiskFull(path=str(file.path)) from None
         raise OutputNotWritable(path=str(file.path), reason=error.strerror or str(error)) from None
 
 
 def remove_settings(file: SettingsFile) -> None:
-    """Remove a file that was made for us alone. Raises `OutputNotWritable`."""
+    """Remove a file that was made for us alone; a link that led to it stays. Raises `OutputNotWritable`."""
     try:
-        file.path.unlink(missing_ok=True)
+        file.path.resolve().unlink(missing_ok=True)
     except OSError as error:
         raise OutputNotWritable(path=str(file.path), reason=error.strerror or str(error)) from None
 

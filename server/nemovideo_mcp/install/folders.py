@@ -27,15 +27,19 @@ def digest_of(folder: Path) -> dict[str, str] | None:
 
 
 def copy_folder(source: Path, target: Path) -> None:
-    """Copy `source` to `target`, which must not be there; it appears whole or not at all.
+    """Copy `source` to `target`; where that is not there, it appears whole or not at all.
 
     Raises `OutputNotWritable`.
     """
+    ignore = shutil.ignore_patterns(*_LITTER)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+            return
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as temporary:
             made = Path(temporary) / target.name
-            shutil.copytree(source, made, ignore=shutil.ignore_patterns(*_LITTER))
+            shutil.copytree(source, made, ignore=ignore)
             made.rename(target)
     except OSError as error:
         raise OutputNotWritable(path=str(target), reason=error.strerror or str(error)) from None
@@ -60,7 +64,9 @@ def remove_folder(folder: Path, digest: Mapping[str, str]) -> None:
             (folder / name).unlink(missing_ok=True)
         for litter in [path for path in folder.rglob("*") if path.name in _LITTER and path.is_file()]:
             litter.unlink()
-        inner = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
+        inner = sorted(
+            (path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()), reverse=True
+        )
         for path in (*inner, folder):
             if not any(path.iterdir()):
                 path.rmdir()

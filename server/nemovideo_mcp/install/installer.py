@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -81,7 +81,7 @@ class Installer:
         """Put `entry` into the client's settings and copy the folders `skills`."""
         if not self.force and not client.is_here(self.around):
             raise ClientMissing(title=client.title, sign=self.around.expand(client.signs[0]))
-        with locked(self.book.path):
+        with self._alone():
             outcome = Outcome()
             record = self._settings(
                 client,
@@ -99,7 +99,7 @@ class Installer:
 
     def uninstall(self, client: Client) -> Outcome:
         """Take back what is remembered of the client, and look for an entry that is not."""
-        with locked(self.book.path):
+        with self._alone():
             outcome = Outcome()
             here = client.config_path(self.around)
             known = [Path(r.config) for r in self.book.all() if r.client == client.name]
@@ -115,6 +115,9 @@ class Installer:
                     record = self._skill(client, step, record, outcome)
                 self._tidy(record)
             return outcome
+
+    def _alone(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.dry_run else locked(self.book.path)
 
     def _settings(
         self,
@@ -198,9 +201,12 @@ class Installer:
         if raw is None:
             return None
         backup = self._place(client, path.name)
-        backup.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        backup.touch(mode=0o600)
-        backup.write_bytes(raw)
+        try:
+            backup.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            backup.touch(mode=0o600)
+            backup.write_bytes(raw)
+        except OSError as error:
+            raise OutputNotWritable(path=str(backup), reason=error.strerror or str(error)) from None
         return backup
 
     def _place(self, client: Client, name: str) -> Path:

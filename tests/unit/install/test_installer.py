@@ -269,12 +269,37 @@ def test_a_new_version_of_a_skill_takes_the_place_of_our_old_one(
     install(installer, client, skill)
     (skill / "SKILL.md").write_text("version 2")
     (skill / "references" / "more.md").unlink()
+    (skill / "references").rmdir()
     again = install(installer, client, skill)
     assert [step.do for step in again.skills] == ["update"]
     assert again.backups == []
-    assert tree(home / ".cursor/skills/clip-maker") == {"SKILL.md": b"version 2", "references": None} or tree(
-        home / ".cursor/skills/clip-maker"
-    ) == {"SKILL.md": b"version 2"}
+    assert tree(home / ".cursor/skills/clip-maker") == {"SKILL.md": b"version 2"}
+
+
+def test_what_a_user_keeps_beside_a_skills_files_stays(installer: Installer, home: Path, skill: Path) -> None:
+    client = CLIENTS["cursor"]
+    install(installer, client, skill)
+    copied = home / ".cursor/skills/clip-maker"
+    (copied / ".git").mkdir()
+    (copied / ".git/HEAD").write_text("x")
+    (skill / "SKILL.md").write_text("version 2")
+    assert [step.do for step in install(installer, client, skill).skills] == ["update"]
+    assert (copied / "SKILL.md").read_text() == "version 2"
+    installer.uninstall(client)
+    assert tree(copied) == {".git": None, ".git/HEAD": b"x"}
+
+
+def test_a_link_that_leads_nowhere_yet_is_followed_and_left(
+    installer: Installer, home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "dotfiles").mkdir()
+    target = tmp_path / "dotfiles" / "claude.json"
+    (home / ".claude.json").symlink_to(target)
+    install(installer, CLIENTS["claude"])
+    assert "nemovideo" in target.read_text()
+    installer.uninstall(CLIENTS["claude"])
+    assert not target.exists()
+    assert (home / ".claude.json").is_symlink()
 
 
 def test_a_skill_that_was_changed_since_stays_when_the_rest_goes(
