@@ -101,7 +101,7 @@ _NEXT_SESSION = {
 }
 _STDIO = {"type": "stdio"}
 
-# Seen with the programs themselves: claude and openclaw. The others are as their documentation has it.
+# Seen with the programs themselves: claude, codex, gemini and openclaw. The others are as their documentation has it.
 CLIENTS: Mapping[str, Client] = {
     client.name: client
     for client in (
@@ -192,7 +192,10 @@ CLIENTS: Mapping[str, Client] = {
             signs=("~/.gemini",),
             programs=("gemini",),
             skills="~/.gemini/skills",
-            then=_NEXT_SESSION,
+            then={
+                "en": "It is there from the next session on, in folders that Gemini CLI trusts.",
+                "zh": "下次会话时在 Gemini CLI 信任的文件夹中生效。",
+            },
         ),
     )
 }
