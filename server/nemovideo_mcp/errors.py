@@ -28,7 +28,9 @@ NemoError
 ├── RenderFailed
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
-└── StudioUnavailable           the local studio cannot be started or reached
+├── StudioUnavailable           the local studio cannot be started or reached
+├── ClientMissing               a chat program that does not seem to be installed
+└── SettingsUnreadable          (also ValueError) a chat program's settings that cannot be changed safely
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ from typing import Any, ClassVar
 __all__ = [
     "ApiError",
     "ClientIdMissing",
+    "ClientMissing",
     "ConnectionFailed",
     "DiskFull",
     "EditNotMade",
@@ -62,6 +65,7 @@ __all__ = [
     "ReplyTimeout",
     "ServerFailed",
     "SessionNotFound",
+    "SettingsUnreadable",
     "StudioUnavailable",
     "TokenInvalid",
     "UnsupportedFile",
@@ -419,6 +423,34 @@ class StudioUnavailable(NemoError):
             "Run `nemovideo studio --foreground` to see why.",
         ),
         "zh": ("无法连接本地工作室：{detail}", "请运行 `nemovideo studio --foreground` 查看原因。"),
+    }
+
+
+class ClientMissing(NemoError):
+    defaults = {"title": "The program", "sign": "?"}
+    texts = {
+        "en": (
+            "{title} does not seem to be installed here: there is no {sign}.",
+            "Start it once, or add --force to write its settings all the same.",
+        ),
+        "zh": (
+            "此处似乎没有安装 {title}：找不到 {sign}。",
+            "请先启动一次该程序，或加上 --force 直接写入配置。",
+        ),
+    }
+
+
+class SettingsUnreadable(NemoError, ValueError):
+    defaults = {"path": "?", "reason": "it cannot be read", "line": 1, "column": 1}
+    texts = {
+        "en": (
+            "{path} cannot be changed: {reason} (line {line}, column {column}).",
+            "Nothing was written. Correct the file, then run the same again.",
+        ),
+        "zh": (
+            "无法修改 {path}：{reason}（第 {line} 行，第 {column} 列）。",
+            "没有写入任何内容。请修正该文件后重试。",
+        ),
     }
 
 

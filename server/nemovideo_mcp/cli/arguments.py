@@ -98,6 +98,32 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "故意出错以便测试客户端：NAME[=VALUE][:KEY=VALUE]，多个用逗号分隔",
     ),
     "list_faults": ("list the faults that there are", "列出所有可用的故障"),
+    "chat": ("talk until the film is as you want it", "在终端中对话制作视频"),
+    "chat_project": ("go on with this project, or name the new one", "继续该项目，或为新项目命名"),
+    "doctor": (
+        "look at all that has to be right, and say what to do about the rest",
+        "检查运行环境并给出修复建议",
+    ),
+    "install": (
+        "put the server and its skills into a chat program's settings",
+        "把服务器和技能安装到聊天程序",
+    ),
+    "uninstall": (
+        "take them out of a chat program's settings again",
+        "从聊天程序中移除服务器和技能",
+    ),
+    "client": (
+        "claude, claude-desktop, cursor, vscode, codex, openclaw or gemini; without one, which are here",
+        "claude、claude-desktop、cursor、vscode、codex、openclaw 或 gemini；不填则列出已有的程序",
+    ),
+    "skills": (
+        "copy this skill alone; may be repeated; all of them by default. One alone sets the server's defaults",
+        "只复制该技能；可重复使用；默认复制全部。只选一个时服务器采用其默认设置",
+    ),
+    "dry_run": ("say what would be changed, and change nothing", "只显示将要修改的内容，不写入"),
+    "force_install": ("write settings of a program that was not found", "即使未找到该程序也写入配置"),
+    "force_uninstall": ("take out also what was changed by hand", "即使被手动修改过也移除"),
+    "list_clients": ("list the programs, and where it is installed", "列出各程序及安装状态"),
     "status": ("say whether one runs, and where", "显示工作室是否在运行及其地址"),
 }
 
@@ -192,6 +218,34 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     summarise = command("summarise")
     summarise.add_argument("draft", metavar="DRAFT", help=words("draft"))
     summarise.add_argument("--full", action="store_true", help=words("full"))
+
+    for action in ("install", "uninstall"):
+        made = command(action, module="install", epilog=f"nemovideo {action} claude")
+        made.set_defaults(action=action, skills=[], backend=None)
+        made.add_argument("client", nargs="?", metavar="CLIENT", help=words("client"))
+        made.add_argument("--dry-run", action="store_true", help=words("dry_run"))
+        made.add_argument("--list", action="store_true", help=words("list_clients"))
+        made.add_argument("--force", action="store_true", help=words(f"force_{action}"))
+        if action == "install":
+            made.add_argument(
+                "--skill",
+                action="append",
+                default=[],
+                metavar="NAME",
+                dest="skills",
+                help=words("skills"),
+            )
+            made.add_argument("--backend", metavar="WHERE", help=words("backend"))
+
+    chat = command("chat", epilog="nemovideo chat ~/clips")
+    chat.add_argument("files", nargs="*", metavar="FILE", help=words("files"))
+    chat.add_argument("--project", metavar="NAME", help=words("chat_project"))
+    chat.add_argument("--skill", metavar="NAME", help=words("skill"))
+    chat.add_argument("--backend", metavar="WHERE", help=words("backend"))
+
+    doctor = command("doctor")
+    doctor.add_argument("--json", action="store_true", help=words("json"))
+    doctor.add_argument("--backend", metavar="WHERE", help=words("backend"))
 
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))

@@ -17,21 +17,18 @@ import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.progress import Display, open_display
-from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json, receipt_lines
+from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.words import words
+from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked
-from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
+from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.delivery import draft_mark, export_to, film_path, free_output, may_go_on
+from nemovideo_mcp.conversation.delivery import film_path, free_output
 from nemovideo_mcp.conversation.language import language_of
-from nemovideo_mcp.conversation.recovery import STILL_WORKING
-from nemovideo_mcp.conversation.turn import converse
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.protocol.events import Event, ToolProgress
-from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.timeline.receipt import Receipt
 from nemovideo_mcp.timeline.summary import summary_line
 
@@ -109,138 +106,36 @@ def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
 async def _make(job: _Job, display: Display) -> Receipt:
     chosen = NemoClient.from_env(backend=job.options.backend, skill=job.options.skill, language=job.language)
     async with chosen as nemo:
-        display.stage(words("connecting" if nemo.backend.is_local else "connecting_cloud", job.language))
-        await nemo.connect()
         book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
-        job.project = project = await _project(job, nemo, book)
-        await _upload(job, nemo, project, display)
+        work = Work(nemo=nemo, book=book, display=display, language=job.language)
+        await work.connect()
+        job.project = project = await _project(job, work)
+        if job.items:
+            await work.upload(project, job.items)
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
-            await _edit(job, nemo, project, message, display)
+            turn = await work.edit(project, message)
+            job.draft = dict(turn.draft)
+            job.replies.append(turn.text)
+            if not job.options.json:
+                display.line(turn.text)
         if job.messages and not is_exportable(job.draft):
             raise InvalidRequest(
                 words("nothing_made", job.language),
                 hint=words("nothing_made_hint", job.language, command=_command(job, project, message="…")),
             )
-        status = await _export(job, nemo, project, book, display)
-        return await _receipt(job, status, display)
+        return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
 
 
-async def _export(
-    job: _Job, nemo: NemoClient, project: Project, book: ProjectBook, display: Display
-) -> RenderStatus:
-    """Export, or take up the export of the same timeline that a process began which was killed."""
-    mark = draft_mark(job.draft)
-    begun = (book.find(project.name) or project).export
-    before = begun if begun is not None and begun.draft_mark == mark else None
-    export = before
-
-    def note(render_id: str) -> None:
-        nonlocal export
-        output = str(job.target.absolute())
-        export = (
-            export.under(render_id)
-            if export
-            else PendingExport(render_id=render_id, output=output, draft_mark=mark)
-        )
-        book.note_export(project, export)
-
-    try:
-        status = await export_to(
-            nemo,
-            project.session_id,
-            job.draft,
-            job.target,
-            overwrite=job.options.overwrite,
-            render_id=before.render_id if before else None,
-            on_submit=note,
-            on_status=lambda status: _show_status(status, display, job.language),
-            on_bytes=lambda done, total: _show_saving(done, total, display, job.language),
-        )
-    except BaseException as error:
-        if export and not may_go_on(error):
-            book.end_export(project, export.job_id)
-        raise
-    if export:
-        book.end_export(project, export.job_id)
-    return status
-
-
-async def _project(job: _Job, nemo: NemoClient, book: ProjectBook) -> Project:
+async def _project(job: _Job, work: Work) -> Project:
     wanted: str | None = job.options.project
-    if wanted and (known := book.find(wanted)):
+    if wanted and (known := work.book.find(wanted)):
         return known
     if wanted and not job.items:
-        names = ", ".join(p.name for p in book.all()[-5:]) or "-"
+        names = ", ".join(p.name for p in work.book.all()[-5:]) or "-"
         hint = words("projects_hint", job.language, names=names)
         raise Usage(words("no_project", job.language, name=wanted), hint=hint)
-    name = wanted or job.target.stem
-    session = await nemo.create_session(name=name, language="zh-CN" if job.language == "zh" else "en")
-    return book.add(
-        Project(
-            name=name,
-            session_id=session.session_id,
-            task_id=session.task_id,
-            backend=nemo.backend.key,
-            language=job.language,
-        )
-    )
-
-
-async def _upload(job: _Job, nemo: NemoClient, project: Project, display: Display) -> None:
-    if job.items:
-        only_links = all(isinstance(item, str) for item in job.items)
-        display.stage(words("fetching" if only_links else "uploading", job.language))
-        await nemo.upload(
-            project.session_id,
-            job.items,
-            on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
-        )
-
-
-async def _edit(job: _Job, nemo: NemoClient, project: Project, message: str, display: Display) -> None:
-    display.stage(words("thinking", job.language))
-    language = language_of(message, otherwise=job.language)
-    turn = await converse(
-        nemo,
-        project.session_id,
-        message,
-        language=language,
-        on_event=lambda event: _show_event(event, display),
-        on_wait=lambda _: display.line(STILL_WORKING[language]),
-        on_raw=display.line,
-        on_bytes=lambda _, done, total: display.update(100 * done / max(total, 1)),
-    )
-    job.draft = dict(turn.draft)
-    job.replies.append(turn.text)
-    if not job.options.json:
-        display.line(turn.text)
-
-
-def _show_event(event: Event, display: Display) -> None:
-    if isinstance(event, ToolProgress) and event.stage:
-        display.stage(event.stage)
-        display.update(event.percent)
-
-
-def _show_status(status: RenderStatus, display: Display, language: str) -> None:
-    display.stage(words("rendering", language))
-    display.update(status.percent, "" if status.finished else status.stage)
-
-
-def _show_saving(done: int, total: int | None, display: Display, language: str) -> None:
-    display.stage(words("downloading", language))
-    display.update(100 * done / total if total else None)
-
-
-async def _receipt(job: _Job, status: RenderStatus, display: Display) -> Receipt:
-    """The studio's own measurements; a film from elsewhere is measured here."""
-    if status.receipt:
-        return Receipt.from_json(status.receipt)
-    from nemovideo_mcp.cli.measure import measure_film
-
-    display.stage(words("measuring", job.language))
-    return await anyio.to_thread.run_sync(measure_film, job.target)
+    return await work.new_project(wanted or job.target.stem)
 
 
 def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
@@ -259,8 +154,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
             }
         )
         return
-    megabytes = job.target.stat().st_size / 1e6
-    for text in (timeline, f"{job.target} ({megabytes:.1f} MB)", *receipt_lines(receipt, job.language)):
+    for text in (timeline, *film_lines(job.target, receipt, job.language)):
         display.line(text)
 
 

@@ -27,11 +27,14 @@ class Display(Protocol):
         """The last stage is over, or has been broken off."""
 
 
-def open_display(*, as_json: bool) -> Display:
-    """The display that suits: progress goes to standard error where standard output is for JSON."""
+def open_display(*, as_json: bool, keeps_stages: bool = True) -> Display:
+    """The display that suits: progress goes to standard error where standard output is for JSON.
+
+    Without `keeps_stages` a terminal shows only the stage that goes on; none is left behind.
+    """
     stream = sys.stderr if as_json else sys.stdout
     if stream.isatty():
-        return _live_display(stream)
+        return _live_display(stream, keeps_stages=keeps_stages)
     return PlainDisplay(stream, words_stream=sys.stderr if as_json else sys.stdout)
 
 
@@ -78,7 +81,7 @@ class PlainDisplay:
         self._stream.flush()
 
 
-def _live_display(stream: TextIO) -> Display:
+def _live_display(stream: TextIO, *, keeps_stages: bool) -> Display:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.text import Text
@@ -92,6 +95,7 @@ def _live_display(stream: TextIO) -> Display:
                 TextColumn("{task.percentage:>3.0f}%", markup=False),
                 TimeElapsedColumn(),
                 console=Console(file=stream, highlight=False),
+                transient=not keeps_stages,
             )
             self._task: TaskID | None = None
             self._label = ""
@@ -120,7 +124,10 @@ def _live_display(stream: TextIO) -> Display:
             self._progress.stop()
 
         def _finish(self) -> None:
-            if self._task is not None:
+            if self._task is not None and not keeps_stages:
+                self._progress.remove_task(self._task)
+                self._task = None
+            elif self._task is not None:
                 self._progress.update(self._task, completed=100.0, total=100.0, description=self._label)
                 self._task = None
 

@@ -1,0 +1,285 @@
+"""`nemovideo chat`: the conversation in a terminal, or a message a line from a pipe."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from nemovideo_mcp.cli.chat_words import say
+from nemovideo_mcp.cli.pictures import Way, picture_way, written_picture
+from nemovideo_mcp.cli.progress import Display, PlainDisplay, open_display
+from nemovideo_mcp.cli.prompt import open_prompt
+from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
+from nemovideo_mcp.cli.work import Work, film_lines
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.files import checked, is_url, plain_path
+from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.config import Paths, media_type_of
+from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+from nemovideo_mcp.conversation.language import language_of
+from nemovideo_mcp.conversation.next_steps import next_steps
+from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
+from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.timeline.summary import summary_text
+
+__all__ = ["dropped_files", "run"]
+
+COMMANDS = ("/help", "/timeline", "/export", "/quit")
+_LEAVING = ("/quit", "/exit", "/q")
+# A quoted name, or one whose spaces have backslashes, as terminals write what is dragged into them.
+_TOKEN = re.compile(r"'[^']+'|\"[^\"]+\"|(?:\\.|[^\s'\"\\])+")
+
+
+@dataclass(kw_only=True)
+class _Chat:
+    """The conversation: its project is made with the first message that needs one."""
+
+    nemo: NemoClient
+    book: ProjectBook
+    language: str
+    wanted: str | None
+    display_of: Callable[[], Display]
+    picture: Way | None = None
+    project: Project | None = None
+    connected: bool = False
+    films: list[Path] = field(default_factory=list[Path])
+
+    async def hear(self, line: str) -> None:
+        """Do what one message asks for, and tell what came of it."""
+        with closing(self.display_of()) as display:
+            work = Work(nemo=self.nemo, book=self.book, display=display, language=self.language)
+            name, _, rest = line.partition(" ")
+            files = dropped_files(line)
+            if files is None and name == "/help":
+                display.line(say("help", self.language))
+            elif files is None and name == "/timeline":
+                await self._show_timeline(work, await self._project(work))
+            elif files is None and name == "/export":
+                project = await self._project(work)
+                await self._export(work, project, await self._draft(project), rest.strip() or None)
+            elif files is None and name.startswith("/") and not _is_path(line):
+                display.line(say("no_command", self.language, name=name))
+            else:
+                await self._turn(work, line, files)
+
+    async def send(self, files: list[str]) -> None:
+        """Upload the files that the command line names."""
+        with closing(self.display_of()) as display:
+            work = Work(nemo=self.nemo, book=self.book, display=display, language=self.language)
+            await self._upload(work, await self._project(work), files)
+
+    async def _turn(self, work: Work, line: str, files: list[str] | None) -> None:
+        project = await self._project(work)
+        if files is not None:
+            await self._upload(work, project, files)
+            return
+        language = language_of(line, otherwise=self.language)
+        turn = await work.edit(project, line)
+        if turn.text:
+            work.display.line(turn.text)
+        if turn.export is not None:
+            if turn.changed:
+                work.display.line(turn.summary)
+            await self._export(work, project, turn.draft, turn.export.path)
+        elif turn.changed:
+            if not await self._show_board(work, project):
+                work.display.line(turn.summary)
+            if turn.next_steps:
+                work.display.line(say("try", language, sentences=" · ".join(turn.next_steps)))
+
+    async def _upload(self, work: Work, project: Project, files: list[str]) -> None:
+        names = await work.upload(project, checked(files))
+        work.display.line(say("uploaded", self.language, n=len(names), names=", ".join(names)))
+        draft = await self._draft(project)
+        sentences = " · ".join(next_steps(draft, language=self.language))
+        work.display.line(say("try", self.language, sentences=sentences))
+
+    async def _export(self, work: Work, project: Project, draft: Mapping[str, Any], path: str | None) -> None:
+        if not is_exportable(draft):
+            raise NothingToEdit
+        stem = file_stem(project.name)
+        target = film_path(plain_path(path), stem=stem) if path else free_output(Path(), stem)
+        if target.exists():
+            # Who exports again after an edit wants both films, and nobody wants to lose one.
+            target = free_output(target.parent, target.stem)
+        prepare_output(target.absolute(), overwrite=False)
+        receipt = await work.export(project, draft, target)
+        for text in film_lines(target, receipt, self.language):
+            work.display.line(text)
+        self.films.append(target)
+
+    async def _show_timeline(self, work: Work, project: Project) -> None:
+        draft = await self._draft(project)
+        if not draft.get("t"):
+            work.display.line(say("empty", self.language))
+            return
+        await self._show_board(work, project)
+        work.display.line(summary_text(draft, language=self.language))
+
+    async def _show_board(self, work: Work, project: Project) -> bool:
+        """Show the board where the terminal and the backend have pictures; False where they have none."""
+        if self.picture is None or not self.nemo.backend.is_local:
+            return False
+        try:
+            png = await self.nemo.board_png(project.session_id, language=self.language)
+            picture = written_picture(png, self.picture, columns=shutil.get_terminal_size().columns)
+        except (NemoError, OSError):
+            # The picture is an extra: words say the same.
+            return False
+        work.display.close()
+        sys.stdout.write(picture)
+        sys.stdout.flush()
+        return True
+
+    async def _draft(self, project: Project) -> dict[str, Any]:
+        return (await self.nemo.state(project.session_id)).draft
+
+    async def _project(self, work: Work) -> Project:
+        if not self.connected:
+            await work.connect()
+            self.connected = True
+        if self.project is None:
+            known = self.book.find(self.wanted) if self.wanted else None
+            name = self.wanted or f"chat-{date.today().isoformat()}"
+            self.project = known or await work.new_project(name)
+        return self.project
+
+    def failed(self, error: NemoError) -> Iterator[str]:
+        """What went wrong and what to do next; a project that is gone is taken off the list."""
+        yield error.what(self.language)
+        if isinstance(error, SessionNotFound) and self.project is not None:
+            self.book.forget(self.project)
+            self.project = None
+            yield f"→ {say('new_session', self.language)}"
+        else:
+            yield f"→ {error.next_step(self.language)}"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Talk until the user leaves; from a pipe, until it ends: then 1 if a message failed."""
+    chosen = NemoClient.from_env(backend=options.backend, skill=options.skill, language=options.language)
+    paths = Paths.from_env(os.environ)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    chat = _Chat(
+        nemo=chosen,
+        book=ProjectBook(paths, backend=chosen.backend.key),
+        language=options.language,
+        wanted=options.project,
+        display_of=_display if is_terminal else _plain_display,
+        picture=picture_way(os.environ, is_terminal=is_terminal),
+    )
+    # One loop for all messages: the client's connections belong to it. Between messages nothing runs in it.
+    with asyncio.Runner() as runner:
+        try:
+            if is_terminal:
+                return _talk(chat, runner, options, open_prompt(paths.data / "chat_history", COMMANDS))
+            return _read(chat, runner, options)
+        finally:
+            runner.run(_closed(chosen))
+            _say_goodbye(chat)
+
+
+def _talk(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace, ask: Callable[[], str]) -> int:
+    known = chat.book.find(options.project) if options.project else None
+    hello = say("going_on", chat.language, name=known.name) + "\n" if known else ""
+    sys.stdout.write(f"{hello}{say('hello', chat.language)}\n")
+    if options.files:
+        _do(chat, runner, lambda: chat.send(options.files))
+    while True:
+        try:
+            line = ask().strip()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return 0
+        if line in _LEAVING:
+            return 0
+        if line:
+            _do(chat, runner, lambda line=line: chat.hear(line))
+
+
+def _read(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace) -> int:
+    """A message a line; what has failed does not keep the rest from being tried."""
+    good = True
+    try:
+        if options.files:
+            good = _do(chat, runner, lambda: chat.send(options.files), stop=True)
+        for raw in sys.stdin.buffer:
+            line = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+            if line in _LEAVING:
+                break
+            if line:
+                good = _do(chat, runner, lambda line=line: chat.hear(line), stop=True) and good
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return 0 if good else EXIT_FAILED
+
+
+def _do(chat: _Chat, runner: asyncio.Runner, work: Callable[[], Any], *, stop: bool = False) -> bool:
+    """Run to the end of one message; True if it went well. Ctrl-C ends it, and with `stop` the program."""
+    try:
+        runner.run(work())
+    except NemoError as error:
+        sys.stderr.write("\n".join(chat.failed(error)) + "\n")
+        return False
+    except KeyboardInterrupt:
+        if stop:
+            raise
+        sys.stdout.write(f"{say('stopped', chat.language)}\n")
+        return False
+    return True
+
+
+def dropped_files(line: str) -> list[str] | None:
+    """The files and links that a line consists of and nothing else; None for one that says something."""
+    if _is_path(line):
+        return [line]
+    tokens = [match[0] for match in _TOKEN.finditer(line)]
+    if not tokens or "".join(tokens).replace(" ", "") != line.replace(" ", ""):
+        return None
+    if all(_is_path(token) or (is_url(token) and media_type_of(token.partition("?")[0])) for token in tokens):
+        return tokens
+    return None
+
+
+def _is_path(said: str) -> bool:
+    """True for what names a file or folder that is there, and does not look like a word."""
+    if not re.search(r"[/\\.]", said):
+        return False
+    try:
+        return plain_path(said).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _display() -> Display:
+    return open_display(as_json=False, keeps_stages=False)
+
+
+def _plain_display() -> Display:
+    """Progress goes where it is in nobody's way."""
+    return PlainDisplay(sys.stderr, words_stream=sys.stdout)
+
+
+async def _closed(nemo: NemoClient) -> None:
+    async with nemo:
+        pass
+
+
+def _say_goodbye(chat: _Chat) -> None:
+    if chat.project is None:
+        return
+    command = f"nemovideo chat --project {shlex.quote(chat.project.name)}"
+    sys.stderr.write(say("kept", chat.language, name=chat.project.name, command=command) + "\n")

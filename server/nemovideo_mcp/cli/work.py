@@ -1,0 +1,149 @@
+"""What `make` and `chat` do for a project, with the progress shown: upload, edit, export, measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from nemovideo_mcp.cli.progress import Display
+from nemovideo_mcp.cli.report import receipt_lines
+from nemovideo_mcp.cli.words import words
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
+from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
+from nemovideo_mcp.conversation.language import language_of
+from nemovideo_mcp.conversation.recovery import STILL_WORKING
+from nemovideo_mcp.conversation.turn import Turn, converse
+from nemovideo_mcp.protocol.events import Event, ToolProgress
+from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.timeline.receipt import Receipt
+
+__all__ = ["Work", "film_lines"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """A backend, the user's projects on it, and where progress is shown. All raise from the tree in `errors`."""
+
+    nemo: NemoClient
+    book: ProjectBook
+    display: Display
+    language: str
+
+    async def connect(self) -> None:
+        """Find or start the backend."""
+        self.display.stage(
+            words("connecting" if self.nemo.backend.is_local else "connecting_cloud", self.language)
+        )
+        await self.nemo.connect()
+
+    async def new_project(self, name: str) -> Project:
+        """An empty project of that name, or the name with a number where it is taken."""
+        language = "zh-CN" if self.language == "zh" else "en"
+        session = await self.nemo.create_session(name=name, language=language)
+        made = Project(
+            name=name,
+            session_id=session.session_id,
+            task_id=session.task_id,
+            backend=self.nemo.backend.key,
+            language=self.language,
+        )
+        return self.book.add(made)
+
+    async def upload(self, project: Project, items: Sequence[Path | str]) -> tuple[str, ...]:
+        """Send files and links; the names under which they are kept."""
+        only_links = all(isinstance(item, str) for item in items)
+        self.display.stage(words("fetching" if only_links else "uploading", self.language))
+        sent = await self.nemo.upload(project.session_id, items, on_bytes=self._show_bytes)
+        return tuple(file.filename or file.cdn_url for file in sent)
+
+    async def edit(self, project: Project, message: str) -> Turn:
+        """One turn of the conversation; an export that it asks for is left to the caller."""
+        self.display.stage(words("thinking", self.language))
+        language = language_of(message, otherwise=self.language)
+        return await converse(
+            self.nemo,
+            project.session_id,
+            message,
+            language=language,
+            on_event=self._show_event,
+            on_wait=lambda _: self.display.line(STILL_WORKING[language]),
+            on_raw=self.display.line,
+            on_bytes=self._show_bytes,
+        )
+
+    async def export(
+        self, project: Project, draft: Mapping[str, Any], target: Path, *, overwrite: bool = False
+    ) -> Receipt:
+        """Export to `target`, or take up the export of the same timeline that a process began which was killed.
+
+        The receipt is the studio's own; a film from elsewhere is measured here.
+        """
+        mark = draft_mark(draft)
+        begun = (self.book.find(project.name) or project).export
+        before = begun if begun is not None and begun.draft_mark == mark else None
+        export = before
+
+        def note(render_id: str) -> None:
+            nonlocal export
+            output = str(target.absolute())
+            export = (
+                export.under(render_id)
+                if export
+                else PendingExport(render_id=render_id, output=output, draft_mark=mark)
+            )
+            self.book.note_export(project, export)
+
+        try:
+            status = await export_to(
+                self.nemo,
+                project.session_id,
+                draft,
+                target,
+                overwrite=overwrite,
+                render_id=before.render_id if before else None,
+                on_submit=note,
+                on_status=self._show_status,
+                on_bytes=self._show_saving,
+            )
+        except BaseException as error:
+            if export and not may_go_on(error):
+                self.book.end_export(project, export.job_id)
+            raise
+        if export:
+            self.book.end_export(project, export.job_id)
+        return await self._receipt(status, target)
+
+    async def _receipt(self, status: RenderStatus, target: Path) -> Receipt:
+        if status.receipt:
+            return Receipt.from_json(status.receipt)
+        from nemovideo_mcp.cli.measure import measure_film
+
+        self.display.stage(words("measuring", self.language))
+        return await anyio.to_thread.run_sync(measure_film, target)
+
+    def _show_bytes(self, _: str, done: int, total: int) -> None:
+        self.display.update(100 * done / max(total, 1))
+
+    def _show_event(self, event: Event) -> None:
+        if isinstance(event, ToolProgress) and event.stage:
+            self.display.stage(event.stage)
+            self.display.update(event.percent)
+
+    def _show_status(self, status: RenderStatus) -> None:
+        self.display.stage(words("rendering", self.language))
+        self.display.update(status.percent, "" if status.finished else status.stage)
+
+    def _show_saving(self, done: int, total: int | None) -> None:
+        self.display.stage(words("downloading", self.language))
+        self.display.update(100 * done / total if total else None)
+
+
+def film_lines(target: Path, receipt: Receipt, language: str) -> tuple[str, ...]:
+    """Where the film is, how large it is, and what was measured on it."""
+    megabytes = target.stat().st_size / 1e6
+    return (f"{target} ({megabytes:.1f} MB)", *receipt_lines(receipt, language))
