@@ -19,12 +19,15 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import anyio
+import numpy as np
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from numpy.typing import NDArray
 
 from mcp import Client
 
@@ -71,11 +74,22 @@ def main() -> int:
     return any(r["wrong"] for r in results)
 
 
+def turning(degrees: float) -> Callable[[int, Fraction, int, int], NDArray[np.uint8]]:
+    """A film whose colours turn, 45° a second from `degrees` on: a leap in it is seen, wherever it leads."""
+
+    def paint(_k: int, time_ms: Fraction, width: int, height: int) -> NDArray[np.uint8]:
+        across = np.linspace(0, 60, width)[None, :, None] + np.linspace(0, 30, height)[:, None, None]
+        hue = np.radians(degrees + float(time_ms) * 0.045 + across + np.array([0, 120, 240]))
+        return (128 + 100 * np.sin(hue)).astype(np.uint8)
+
+    return paint
+
+
 def footage(folder: Path) -> None:
     """The clips, the photo and the song that the requests speak of."""
-    make_video(folder / "a.mp4", width=640, height=360, duration_ms=4000)
-    make_video(folder / "b.mp4", width=640, height=360, duration_ms=4000, pattern="numbers")
-    make_video(folder / "tall.mp4", width=360, height=640, duration_ms=3000)
+    make_video(folder / "a.mp4", width=640, height=360, duration_ms=4000, pattern=turning(0))
+    make_video(folder / "b.mp4", width=640, height=360, duration_ms=4000, pattern=turning(120))
+    make_video(folder / "tall.mp4", width=360, height=640, duration_ms=3000, pattern=turning(240))
     make_video(folder / "cut.mp4", width=640, height=360, duration_ms=6000, pattern=shots([1500, 3700]))
     make_image(folder / "photo.jpg")
     song = [
