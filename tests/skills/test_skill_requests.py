@@ -1,4 +1,4 @@
-"""The requests by which the skills are evaluated (`benchmarks/skills.py`): ten for each, and each is understood."""
+"""The requests by which the skills are evaluated (`tests/evaluation`): ten for each, and each is understood."""
 
 from __future__ import annotations
 
