@@ -91,6 +91,5 @@ def test_it_reads_the_resources(ask: Ask) -> None:
 def test_it_gets_the_prompts(ask: Ask) -> None:
     listed = {prompt["name"] for prompt in result_of(ask("prompts/list"))["prompts"]}
     assert listed == {"quick_edit", "batch_style", "iterative", "music_generation"}
-    for name in sorted(listed):
-        messages = result_of(ask("prompts/get", "--prompt-name", name))["messages"]
-        assert "upload_media" in messages[0]["content"]["text"]
+    messages = result_of(ask("prompts/get", "--prompt-name", "quick_edit"))["messages"]
+    assert "upload_media" in messages[0]["content"]["text"]
