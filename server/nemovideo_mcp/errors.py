@@ -10,6 +10,7 @@ NemoError
 │   ├── ClientIdMissing         400
 │   ├── PlanBlocked             402
 │   ├── RateLimited             429
+│   │   └── LimitReached        a limit that a hosted server sets its users
 │   └── ServerFailed            5xx and codes that nobody listed
 ├── ConnectionFailed            nobody answered, or the line broke
 ├── ReplyTimeout                the backend went on too long
@@ -23,6 +24,7 @@ NemoError
 ├── OutputExists                the file is there already
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
+├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
@@ -44,6 +46,7 @@ __all__ = [
     "FileMissing",
     "FileTooLarge",
     "InvalidRequest",
+    "LimitReached",
     "MediaUnreadable",
     "NemoError",
     "NoCredits",
@@ -52,6 +55,7 @@ __all__ = [
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
+    "QuotaFull",
     "RateLimited",
     "RenderCancelled",
     "RenderFailed",
@@ -216,6 +220,17 @@ class RateLimited(ApiError):
     }
 
 
+class LimitReached(RateLimited):
+    defaults = {
+        "limit": {"en": "the limit of this server", "zh": "此服务器的上限"},
+        "wait": {"en": "Wait a minute", "zh": "请等待一分钟"},
+    }
+    texts = {
+        "en": ("That is more than {limit}.", "{wait}, then try again."),
+        "zh": ("超出{limit}。", "{wait}后再试。"),
+    }
+
+
 class ServerFailed(ApiError):
     code = 500
     retryable = True
@@ -352,6 +367,20 @@ class DiskFull(NemoError, OSError):
             "Free some space, then run the same again: the project is kept.",
         ),
         "zh": ("{path} 所在磁盘已满。", "请清理空间后重试：项目已保留。"),
+    }
+
+
+class QuotaFull(NemoError):
+    defaults = {"used_mb": "?", "quota_mb": "?", "files": "-"}
+    texts = {
+        "en": (
+            "Your space on this server is full: {used_mb} of {quota_mb} MB.",
+            "Delete files that you no longer need (DELETE /files/NAME). The largest: {files}.",
+        ),
+        "zh": (
+            "您在此服务器上的空间已满：{used_mb}/{quota_mb} MB。",
+            "请删除不再需要的文件（DELETE /files/文件名）。最大的文件：{files}。",
+        ),
     }
 
 

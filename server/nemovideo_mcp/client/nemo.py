@@ -77,12 +77,13 @@ class NemoClient:
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Sleep = anyio.sleep,
         random: Callable[[], float] = random_module.random,
+        studio: LocalStudio | None = None,
     ) -> Self:
         """The client that the environment describes; nothing is opened or started before the first call.
 
         `backend` is auto, local, cloud or an address; `skill` a skill's name or folder; `language` that of stages
         and failures where the backend knows it; `transport`, `sleep` and `random` stand in for the network, for
-        waiting and for chance.
+        waiting and for chance; `studio` is the way to a local studio that stands in other folders than the user's.
         """
         paths = Paths.from_env(environ)
         chosen = choose_backend(backend, environ=environ)
@@ -90,7 +91,7 @@ class NemoClient:
         headers = attribution(active, environ=environ)
         if chosen.is_near and (skill or environ.get("NEMO_SKILL")):
             headers[DEFAULTS_HEADER] = headers["X-Skill-Source"]
-        connect = _connect_to(chosen, paths, headers, transport, environ)
+        connect = _connect_to(chosen, paths, headers, transport, environ, studio)
         if language.lower().startswith("zh"):
             headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
         return cls(
@@ -303,10 +304,11 @@ def _connect_to(
     headers: Mapping[str, str],
     transport: httpx.AsyncBaseTransport | None,
     environ: Mapping[str, str],
+    given: LocalStudio | None,
 ) -> Connect:
     if backend.url is None:
         spawn = functools.partial(spawn_studio, environ=environ)
-        studio = LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
+        studio = given or LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
 
         async def find() -> Place:
             record = await studio.find_or_start()

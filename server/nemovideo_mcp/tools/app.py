@@ -45,11 +45,17 @@ UNHURRIED: ContextVar[Watch | None] = ContextVar("unhurried", default=None)
 """The watch of a call whose client waits by other means, as long as it takes."""
 
 
+def _any_number(running: int) -> None:
+    del running
+
+
 @dataclass(kw_only=True)
 class App:
     """One per user of a server. `open_client` makes the client; `answer_seconds` bounds every wait.
 
-    Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one.
+    Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
+    `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
+    another. `of_caller` gives the app of whoever calls, where a server has several users.
     """
 
     open_client: Callable[[], NemoClient]
@@ -59,6 +65,9 @@ class App:
     allowed: Allowed
     output_folders: tuple[Path, ...] = ()
     link_of: Callable[[Path], str] = Path.as_uri
+    shown: Callable[[Path], str] = str
+    admit_export: Callable[[int], None] = _any_number
+    of_caller: Callable[[], App] | None = None
     language: str = "en"
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -161,7 +170,8 @@ def lifespan_of(
 
 def app_of(ctx: Context[App]) -> App:
     """The app of the user who calls."""
-    return ctx.request_context.lifespan_context
+    app = ctx.request_context.lifespan_context
+    return app.of_caller() if app.of_caller else app
 
 
 _ASKED: ContextVar[ServerRequestContext[Any, Any]] = ContextVar("asked")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
@@ -13,7 +14,7 @@ from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.words import say
 
-__all__ = ["Background", "Job", "Watch"]
+__all__ = ["Background", "Job", "OnEnd", "Watch"]
 
 T = TypeVar("T")
 
@@ -90,12 +91,28 @@ class Job(Generic[T]):
         return cast("T", self.result)
 
 
-class Background:
-    """The jobs of one server. A job is kept until somebody has taken its outcome."""
+OnEnd = Callable[[str, BaseException | None], None]
 
-    def __init__(self, group: TaskGroup) -> None:
+
+def _nobody(key: str, error: BaseException | None) -> None:
+    del key, error
+
+
+class Background:
+    """The jobs of one user. A job is kept until somebody has taken its outcome.
+
+    `on_end(key, error)` hears of each that is over. No call waits beyond `closes_at`, on anyio's clock.
+    """
+
+    def __init__(self, group: TaskGroup, *, on_end: OnEnd = _nobody) -> None:
         self._group = group
+        self._on_end = on_end
         self._jobs: dict[str, Job[Any]] = {}
+        self.closes_at = math.inf
+
+    def running(self, kind: str) -> int:
+        """How many jobs are under way whose key begins with `kind`."""
+        return sum(key.startswith(kind) and not job.done.is_set() for key, job in self._jobs.items())
 
     def find(self, key: str) -> Job[Any] | None:
         return self._jobs.get(key)
@@ -108,7 +125,7 @@ class Background:
             return running
         job = Job[T](stage=say("beginning", language), language=language, about=about)
         self._jobs[key] = job
-        self._group.start_soon(_carry_out, job, work, name=key)
+        self._group.start_soon(self._carry_out, key, job, work, name=key)
         return job
 
     async def wait(self, key: str, watch: Watch) -> bool:
@@ -116,7 +133,7 @@ class Background:
         job = self._jobs[key]
         watch.keys.append(key)
         shown, value = "", 0.0
-        while not job.done.is_set() and (left := watch.until - anyio.current_time()) > 0:
+        while not job.done.is_set() and (left := min(watch.until, self.closes_at) - anyio.current_time()) > 0:
             with anyio.move_on_after(min(left, _LOOK_SECONDS)):
                 await job.done.wait()
             if job.words != shown:
@@ -138,6 +155,18 @@ class Background:
         """Nobody wants the outcome of `key` any more."""
         self._jobs.pop(key, None)
 
+    async def _carry_out(self, key: str, job: Job[T], work: Callable[[Job[T]], Awaitable[T]]) -> None:
+        try:
+            with job.scope:
+                job.result = await work(job)
+            if job.scope.cancelled_caught:
+                job.error = RenderCancelled()
+        except Exception as error:  # noqa: BLE001 - the edge of a job: whoever takes the outcome gets it
+            job.error = error
+        finally:
+            job.done.set()
+        self._on_end(key, job.error)
+
 
 def _left_words(seconds: float, language: str) -> str:
     if seconds < 10:
@@ -145,15 +174,3 @@ def _left_words(seconds: float, language: str) -> str:
     if seconds < 90:
         return say("left_seconds", language, n=5 * round(seconds / 5))
     return say("left_minutes", language, n=round(seconds / 60))
-
-
-async def _carry_out(job: Job[T], work: Callable[[Job[T]], Awaitable[T]]) -> None:
-    try:
-        with job.scope:
-            job.result = await work(job)
-        if job.scope.cancelled_caught:
-            job.error = RenderCancelled()
-    except Exception as error:  # noqa: BLE001 - the edge of a job: whoever takes the outcome gets it
-        job.error = error
-    finally:
-        job.done.set()

@@ -105,6 +105,7 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
     for export in running:
         if export.output == str(target):
             return export
+    app.admit_export(app.background.running("export:"))
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
     book = await app.book()
     # Written down first: whatever happens in between, the export can be asked after.
@@ -219,19 +220,20 @@ async def _finished(app: App, project: Project, film: FinishedExport) -> CallToo
     path = Path(film.path)
     if not path.is_file():
         raise InvalidRequest(
-            say("film_gone", project.language, path=path), hint=say("no_job_hint", project.language)
+            say("film_gone", project.language, path=app.shown(path)), hint=say("no_job_hint", project.language)
         )
     size = path.stat().st_size
     megabytes = f"{size / 1e6:.1f} MB"
+    shown = app.shown(path)
     claim = await _claim_link(await app.nemo(), project)
-    message = say("exported", project.language, path=path, size=megabytes, receipt=film.words).strip()
+    message = say("exported", project.language, path=shown, size=megabytes, receipt=film.words).strip()
     answer = ExportAnswer(
         message=f"{message}\n{say('claim', project.language, link=claim)}" if claim else message,
         next_step=say("exported_next", project.language),
         status="done",
         project=project.name,
         job_id=film.job_id,
-        path=str(path),
+        path=shown,
         size_bytes=size,
         duration_s=film.duration_s,
         receipt=film.words or None,
@@ -242,7 +244,7 @@ async def _finished(app: App, project: Project, film: FinishedExport) -> CallToo
         type="resource_link",
         name=path.name,
         uri=app.link_of(path),
-        description=" · ".join(part for part in (str(path), megabytes, seconds, film.words) if part),
+        description=" · ".join(part for part in (shown, megabytes, seconds, film.words) if part),
         mime_type="video/mp4",
         size=size,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mcp.server import MCPServer
@@ -36,6 +37,9 @@ from nemovideo_mcp.tools.tasks import Tasks
 from nemovideo_mcp.tools.timeline_app import TIMELINE_META, timeline_apps
 
 if TYPE_CHECKING:
+    from mcp.server.auth.provider import TokenVerifier
+    from mcp.server.auth.settings import AuthSettings
+
     from nemovideo_mcp.client import NemoClient
 
 __all__ = ["TOOLS", "build_server"]
@@ -186,12 +190,15 @@ def build_server(
     environ: Mapping[str, str] = os.environ,
     answer_seconds: float = ANSWER_SECONDS,
     allow: Iterable[str] = (),
+    lifespan: Callable[[MCPServer[App]], AbstractAsyncContextManager[App]] | None = None,
+    auth: AuthSettings | None = None,
+    token_verifier: TokenVerifier | None = None,
 ) -> MCPServer[App]:
     """The server; nothing is read, opened or started before the first call of a tool.
 
     `open_client` makes the client instead of `backend` and `skill`; `answer_seconds` bounds every wait of a tool;
     `allow` are folders that files may be read from and written to, beside the home and the working folder and those
-    that `NEMO_ALLOW` names.
+    that `NEMO_ALLOW` names. `lifespan`, `auth` and `token_verifier` are for a server of several users.
     """
 
     def open_by_name() -> NemoClient:
@@ -207,7 +214,8 @@ def build_server(
         version=__version__,
         tools=tools,
         extensions=[Tasks(tools=_LONG), timeline_apps()],
-        lifespan=lifespan_of(
+        lifespan=lifespan
+        or lifespan_of(
             open_client=open_client or open_by_name,
             environ=environ,
             language=language,
@@ -219,6 +227,8 @@ def build_server(
             forgiving({tool.name: tool.parameters for tool in tools}, language=language),
         ],
         log_level="WARNING",
+        auth=auth,
+        token_verifier=token_verifier,
     )
     add_resources(server)
     add_prompts(server)
