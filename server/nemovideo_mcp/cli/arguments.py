@@ -27,7 +27,31 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "compose": ("compose a piece of music as a WAV file", "生成一段 WAV 音乐"),
     "receipt": ("measure the cuts, beats and loudness of a film", "测量成片的剪辑点、节拍和响度"),
     "studio": ("run, look at or stop the local studio", "运行、查看或停止本地工作室"),
-    "serve": ("serve MCP on standard input and output", "通过标准输入输出提供 MCP 服务"),
+    "serve": (
+        "serve MCP on standard input and output, or over HTTP",
+        "通过标准输入输出或 HTTP 提供 MCP 服务",
+    ),
+    "http": (
+        "listen on HOST:PORT (Streamable HTTP, at /mcp)",
+        "监听 HOST:PORT（Streamable HTTP，路径 /mcp）",
+    ),
+    "tokens": ("users and the hashes of their bearer tokens", "用户及其令牌哈希的文件"),
+    "new_token": (
+        "make a token for USER, keep its hash in --tokens FILE, show it once",
+        "为 USER 生成令牌，哈希保存到 --tokens FILE，仅显示一次",
+    ),
+    "oauth_issuer": ("take JWTs that this OAuth issuer has signed", "接受该 OAuth 颁发者签名的 JWT"),
+    "resource_url": (
+        "the address that tokens are made for, ending in /mcp",
+        "令牌所针对的地址，以 /mcp 结尾",
+    ),
+    "scopes": ("scopes that a token must have", "令牌必须具有的权限范围"),
+    "public_url": ("the address by which others call this server", "此服务器的对外地址"),
+    "metrics": ("Prometheus metrics at an address of their own", "在单独的地址提供 Prometheus 指标"),
+    "calls_per_minute": ("tool calls a minute for each user (60)", "每位用户每分钟的工具调用次数（60）"),
+    "exports_at_once": ("exports at a time for each user (2)", "每位用户同时进行的导出数（2）"),
+    "quota_mb": ("megabytes of files for each user (10000)", "每位用户的文件空间，单位 MB（10000）"),
+    "max_upload_mb": ("megabytes of one file (500)", "单个文件的大小上限，单位 MB（500）"),
     "route": ("say what each line on standard input asks for", "判断标准输入的每一行想做什么"),
     "translate": (
         "take GUI instructions out of a backend's replies, a line of standard input each",
@@ -168,4 +192,27 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))
     serve.add_argument("--skill", metavar="NAME", help=words("skill"))
+    serve.add_argument("--http", metavar="HOST:PORT", help=words("http"))
+    serve.add_argument("--tokens", type=Path, metavar="FILE", help=words("tokens"))
+    serve.add_argument("--new-token", metavar="USER", help=words("new_token"))
+    serve.add_argument("--oauth-issuer", metavar="URL", help=words("oauth_issuer"))
+    serve.add_argument("--resource-url", metavar="URL", help=words("resource_url"))
+    serve.add_argument("--scopes", default="", metavar="NAMES", help=words("scopes"))
+    serve.add_argument("--public-url", metavar="URL", help=words("public_url"))
+    serve.add_argument("--metrics", metavar="HOST:PORT", help=words("metrics"))
+    for option, default in (
+        ("calls-per-minute", 60),
+        ("exports-at-once", 2),
+        ("quota-mb", 10_000),
+        ("max-upload-mb", 500),
+    ):
+        help_words = words(option.replace("-", "_"))
+        serve.add_argument(f"--{option}", type=_positive, default=default, metavar="N", help=help_words)
     return parser
+
+
+def _positive(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise ValueError(given)
+    return number

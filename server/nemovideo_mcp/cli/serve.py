@@ -1,15 +1,70 @@
-"""`nemovideo serve`: the MCP server on standard input and output."""
+"""`nemovideo serve`: the MCP server, on standard input and output or over HTTP."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 
-from nemovideo_mcp.tools.server import build_server
+from nemovideo_mcp.cli.report import Usage
+from nemovideo_mcp.cli.words import words
 
 __all__ = ["run"]
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until the host closes standard input."""
+    """Serve until the host closes standard input, or over HTTP until told to end; or make a token."""
+    if options.new_token:
+        return _new_token(options)
+    if options.http:
+        return _serve_http(options)
+    for name in ("tokens", "oauth_issuer", "resource_url", "public_url", "metrics"):
+        if getattr(options, name):
+            raise Usage(
+                words("only_http", options.language, option=f"--{name.replace('_', '-')}"),
+                hint=words("only_http_hint", options.language),
+            )
+    from nemovideo_mcp.tools.server import build_server
+
     build_server(backend=options.backend, skill=options.skill, language=options.language).run("stdio")
+    return 0
+
+
+def _serve_http(options: argparse.Namespace) -> int:
+    from nemovideo_mcp.tools.hosting.limits import Limits
+    from nemovideo_mcp.tools.hosting.serve import Options, serve
+
+    limits = Limits(
+        calls_per_minute=options.calls_per_minute,
+        exports=options.exports_at_once,
+        quota_bytes=options.quota_mb * 1_000_000,
+        upload_bytes=options.max_upload_mb * 1024 * 1024,
+    )
+    return serve(
+        Options(
+            http=options.http,
+            tokens=options.tokens,
+            oauth_issuer=options.oauth_issuer,
+            resource_url=options.resource_url,
+            scopes=tuple(options.scopes.replace(",", " ").split()),
+            public_url=options.public_url,
+            metrics=options.metrics,
+            limits=limits,
+            backend=options.backend,
+            skill=options.skill,
+            language=options.language,
+        )
+    )
+
+
+def _new_token(options: argparse.Namespace) -> int:
+    from nemovideo_mcp.tools.hosting.tokens import new_token
+
+    if not options.tokens:
+        example = f"nemovideo serve --new-token {options.new_token} --tokens tokens.txt"
+        raise Usage(words("token_where", options.language), hint=example)
+    token = new_token(options.tokens, options.new_token)
+    sys.stderr.write(
+        words("token_made", options.language, user=options.new_token, path=options.tokens) + "\n"
+    )
+    sys.stdout.write(f"{token}\n")
     return 0

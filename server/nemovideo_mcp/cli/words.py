@@ -48,6 +48,13 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "用法：nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…]，或在单个请求中使用 X-Studio-Fault 请求头。\n"
         "通用参数：times=N|always、after=N（先放行的请求数）、on=接口+接口。详见 docs/sandbox.md。",
     ),
+    "token_made": (
+        "A token for {user}; it is shown this once, {path} keeps only its hash:",
+        "{user} 的令牌；仅显示这一次，{path} 只保存其哈希：",
+    ),
+    "token_where": ("Where shall the token's hash be kept?", "令牌的哈希保存在哪里？"),
+    "only_http": ("{option} goes with --http only.", "{option} 只能与 --http 一起使用。"),
+    "only_http_hint": ("For example: nemovideo serve --http 127.0.0.1:8765", "例如：nemovideo serve --http 127.0.0.1:8765"),
     "studio_deaf": ("the studio of process {pid} does not take the order.", "进程 {pid} 的工作室没有响应。"),
     "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
 }  # fmt: skip

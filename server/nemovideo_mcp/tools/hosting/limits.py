@@ -1,0 +1,67 @@
+"""How much of the server one user may take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nemovideo_mcp.config import MAX_UPLOAD_BYTES
+from nemovideo_mcp.errors import LimitReached
+
+__all__ = ["Bucket", "Limits", "too_fast", "too_many_exports"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """For each user: calls of tools a minute, exports at a time, bytes kept, bytes of one file.
+
+    HTTP requests of any kind are bounded at ten times the calls: a client that lists and polls makes several for each.
+    """
+
+    calls_per_minute: int = 60
+    exports: int = 2
+    quota_bytes: int = 10_000_000_000
+    upload_bytes: int = MAX_UPLOAD_BYTES
+
+    @property
+    def requests_per_minute(self) -> int:
+        return 10 * self.calls_per_minute
+
+
+class Bucket:
+    """A token bucket: as many at once as in a minute, and then one each time that another is due."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
+        self._size = float(per_minute)
+        self._per_second = per_minute / 60
+        self._clock = clock
+        self._left = self._size
+        self._seen = clock()
+
+    def take(self) -> float:
+        """0 if there was one to take, else the seconds until there is."""
+        now = self._clock()
+        self._left = min(self._size, self._left + (now - self._seen) * self._per_second)
+        self._seen = now
+        if self._left >= 1:
+            self._left -= 1
+            return 0.0
+        return (1 - self._left) / self._per_second
+
+
+def too_fast(per_minute: int, seconds: float) -> LimitReached:
+    """That a user asks too often, and how long to wait."""
+    wait = math.ceil(seconds)
+    return LimitReached(
+        limit={"en": f"{per_minute} calls a minute", "zh": f"每分钟 {per_minute} 次调用的上限"},
+        wait={"en": f"Wait {wait} s", "zh": f"请等待 {wait} 秒"},
+    )
+
+
+def too_many_exports(allowed: int) -> LimitReached:
+    """That a user's other exports have to end first."""
+    return LimitReached(
+        limit={"en": f"{allowed} exports at a time", "zh": f"同时 {allowed} 个导出的上限"},
+        wait={"en": "Wait until one is done", "zh": "请等待其中一个完成"},
+    )
