@@ -1,0 +1,248 @@
+"""Users of a hosted server: each has a space of their own, and no way into another's. Real HTTP, both eras."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from mcp.server.auth.provider import AccessToken
+
+from nemovideo_mcp.tools.hosting.users import user_of
+from support.backend import FILM, FakeBackend
+from support.hosting import Host, Setting, call, hosting, refused
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    return FakeBackend()
+
+
+@pytest.fixture(autouse=True)
+def _fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nemovideo_mcp.client.backend.CLOUD_POLL_SECONDS", 0.02)
+
+
+@pytest.fixture
+async def host(tmp_path: Path, backend: FakeBackend) -> AsyncGenerator[Host]:
+    async with hosting(Setting(home=tmp_path / "home", backend=backend)) as host:
+        yield host
+
+
+@pytest.fixture(params=["auto", "legacy"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+async def make_a_film(host: Host, user: str, mode: str) -> dict[str, str]:
+    await host.send(user, "city.mp4")
+    async with host.mcp(user, mode) as client:
+        await call(client, "upload_media", files="city.mp4", project="trip")
+        await call(client, "send_edit", message="cut it to the beat")
+        result = await client.call_tool("export_video", {})
+    assert not result.is_error, result
+    return {**result.structured_content, "uri": str(result.content[1].uri)}
+
+
+async def test_a_film_is_made_from_far_away(host: Host, mode: str) -> None:
+    film = await make_a_film(host, "alice", mode)
+    assert film["path"] == "trip.mp4"
+    assert film["uri"] in film["message"]
+    assert str(host.home) not in str(film)
+    # The link is enough, and it is not the token.
+    assert host.tokens["alice"] not in film["uri"]
+    async with host.http() as http:
+        whole = await http.get(film["uri"])
+        part = await http.get(film["uri"], headers={"Range": "bytes=8-15"})
+    assert (whole.status_code, whole.content) == (200, FILM)
+    assert whole.headers["content-type"] == "video/mp4"
+    assert whole.headers["x-content-type-options"] == "nosniff"
+    assert (part.status_code, part.content) == (206, FILM[8:16])
+
+
+async def test_a_file_that_is_not_there_is_sent_by_the_link_that_the_answer_gives(
+    host: Host, mode: str
+) -> None:
+    async with host.mcp("alice", mode) as client:
+        asked = await refused(client, "upload_media", files=["my clip.mp4"])
+        command = re.search(r"curl -T 'my clip.mp4' (\S+)", asked["next_step"])
+        assert command
+        async with host.http() as http:
+            assert (await http.put(command[1], content=b"film")).status_code == 201
+        assert (await call(client, "upload_media", files=["my clip.mp4"]))["files"] == ["my clip.mp4"]
+
+
+async def test_a_name_in_the_command_is_nothing_but_a_name(host: Host) -> None:
+    async with host.mcp("alice") as client:
+        asked = await refused(client, "upload_media", files=["a$(touch owned)`id`';id.mp4"])
+    command = re.search(r"run: (curl .*) \(good for", asked["next_step"])
+    assert command
+    assert shlex.split(command[1])[:3] == ["curl", "-T", "a$(touch owned)`id`';id.mp4"]
+
+
+async def test_links_from_the_internet_go_to_the_backend_as_they_are(
+    host: Host, backend: FakeBackend
+) -> None:
+    async with host.mcp("alice") as client:
+        await call(client, "upload_media", files=["https://example.com/a.mp4"])
+    assert b"https://example.com/a.mp4" in backend.bodies[-1]
+
+
+async def test_nobody_sees_exports_or_names_of_anothers_projects(
+    host: Host, mode: str, backend: FakeBackend
+) -> None:
+    backend.statuses = [{"status": "processing", "progress": 40}]
+    await host.send("alice", "city.mp4")
+    async with host.mcp("alice", mode) as alice, host.mcp("bob", mode) as bob:
+        await call(alice, "upload_media", files="city.mp4", project="trip")
+        await call(alice, "send_edit", message="cut it to the beat")
+        session = next(iter(backend.drafts))
+        for wanted in ("trip", session):
+            answer = await refused(bob, "get_timeline", project=wanted)
+            assert answer["error"] == "InvalidRequest"
+            assert "trip" not in answer["next_step"]
+            assert (await refused(bob, "export_video", project=wanted))["error"] == "InvalidRequest"
+        assert (await refused(bob, "get_timeline"))["error"] == "NothingToEdit"
+        # A project of the same name is another project.
+        await host.send("bob", "sea.mp4")
+        await call(bob, "upload_media", files="sea.mp4", project="trip")
+        assert len(backend.drafts) == 2
+        assert (await call(bob, "get_timeline"))["tracks"] == []
+
+
+async def test_a_handle_of_an_export_is_of_use_to_its_user_only(tmp_path: Path, backend: FakeBackend) -> None:
+    backend.statuses = [{"status": "processing", "progress": 40}]
+    setting = Setting(home=tmp_path / "home", backend=backend, answer_seconds=0.3)
+    async with hosting(setting) as host:
+        await host.send("alice", "city.mp4")
+        async with host.mcp("alice") as alice, host.mcp("bob") as bob:
+            await call(alice, "upload_media", files="city.mp4", project="trip")
+            await call(alice, "send_edit", message="cut it to the beat")
+            job_id = (await call(alice, "export_video"))["job_id"]
+            await host.send("bob", "sea.mp4")
+            await call(bob, "upload_media", files="sea.mp4")
+            await call(bob, "send_edit", message="cut it to the beat")
+            answer = await refused(bob, "export_video", job_id=job_id)
+            assert answer["error"] == "InvalidRequest"
+            assert (await call(alice, "export_video", job_id=job_id))["job_id"] == job_id
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["{other}", "../../{other_key}/files/secret.mp4", "{home}/users/{other_key}/files/secret.mp4",
+     "file://{home}/users/{other_key}/files/secret.mp4", "secret.mp4", "~/secret.mp4", "/etc/passwd", "*.mp4", ".",
+     "..\\secret.mp4", "{home}"],
+)  # fmt: skip
+async def test_no_name_leads_to_a_file_of_anybody_else(host: Host, path: str, backend: FakeBackend) -> None:
+    await host.send("alice", "secret.mp4", b"alice's own")
+    other_key = key_of("alice")
+    given = path.format(other="secret.mp4", other_key=other_key, home=host.home / "data")
+    assert (host.home / "data" / "users" / other_key / "files" / "secret.mp4").is_file()
+    async with host.mcp("bob") as bob:
+        answer = await refused(bob, "upload_media", files=[given])
+    assert answer["error"] in ("InvalidRequest", "UnsupportedFile")
+    assert not any(b"alice's own" in body for body in backend.bodies)
+
+
+@pytest.mark.parametrize(
+    "path", ["{folder}/secret.mp4", '"{folder}/secret.mp4"', "file://{folder}/secret.mp4", "../secret.mp4"]
+)
+async def test_the_words_of_an_edit_lead_to_no_file_of_the_server_either(
+    host: Host, path: str, backend: FakeBackend
+) -> None:
+    await host.send("alice", "secret.mp4", b"alice's own")
+    await host.send("bob", "mine.mp4", b"bob's own")
+    folder = host.home / "data" / "users" / key_of("alice") / "files"
+    async with host.mcp("bob") as bob:
+        await call(bob, "send_edit", message="add mine.mp4")
+        assert any(b"bob's own" in body for body in backend.bodies)
+        await refused(bob, "send_edit", message=f"add {path.format(folder=folder)}")
+    assert not any(b"alice's own" in body for body in backend.bodies)
+
+
+async def test_a_film_is_written_into_its_users_folder_whatever_it_is_called(host: Host) -> None:
+    await host.send("alice", "city.mp4")
+    async with host.mcp("alice") as client:
+        await call(client, "upload_media", files="city.mp4")
+        await call(client, "send_edit", message="cut it to the beat")
+        film = await call(client, "export_video", output="/tmp/../etc/cron.d/night")
+    assert film["path"] == "night.mp4"
+    assert (host.home / "data" / "users" / key_of("alice") / "files" / "night.mp4").read_bytes() == FILM
+
+
+async def test_a_link_opens_one_file_for_one_purpose_and_a_time(host: Host) -> None:
+    film = await make_a_film(host, "alice", "auto")
+    await host.send("alice", "other.mp4")
+    key = film["uri"].split("/")[-2]
+    async with host.http("bob") as http:
+        assert (await http.get(f"/files/{key}/other.mp4")).status_code == 404
+        assert (await http.put(f"/files/{key}/trip.mp4", content=b"!")).status_code == 404
+        for changed in (key[:-2] + ("AA" if key[-2:] != "AA" else "BB"), "A" * len(key), "", key[:20], "é"):
+            assert (await http.get(f"/files/{changed}/trip.mp4")).status_code == 404
+        # The part of a key that says whose it is.
+        assert (await http.get(film["uri"])).status_code == 200
+        host.clock.now += 24 * 3600 + 1
+        gone = await http.get(film["uri"])
+    assert gone.status_code == 404
+    assert "new one" in gone.json()["next_step"]
+
+
+async def test_files_are_listed_and_deleted_by_their_user_only(host: Host) -> None:
+    await host.send("alice", "city.mp4")
+    async with host.http("alice") as alice, host.http("bob") as bob, host.http() as nobody:
+        assert (await alice.get("/files")).json() == {"files": [{"name": "city.mp4", "size_bytes": 1000}]}
+        assert (await bob.get("/files")).json() == {"files": []}
+        assert (await bob.delete("/files/city.mp4")).status_code == 404
+        for method, path in (("GET", "/files"), ("POST", "/files/a.mp4"), ("DELETE", "/files/city.mp4")):
+            assert (await nobody.request(method, path)).status_code == 401
+        assert (await alice.delete("/files/city.mp4")).status_code == 204
+        assert (await alice.get("/files")).json() == {"files": []}
+
+
+async def test_a_session_of_the_older_era_belongs_to_the_token_that_opened_it(host: Host) -> None:
+    body = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-11-25",
+            "capabilities": {},
+            "clientInfo": {"name": "t", "version": "1"},
+        },
+    }
+    accept = {"Accept": "application/json, text/event-stream"}
+    async with host.http("alice") as alice, host.http("bob") as bob:
+        opened = await alice.post("/mcp", json=body, headers=accept)
+        session = {**accept, "Mcp-Session-Id": opened.headers["mcp-session-id"]}
+        listed = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+        assert (await bob.post("/mcp", json=listed, headers=session)).status_code == 404
+        assert (await bob.delete("/mcp", headers=session)).status_code == 404
+        assert (await alice.post("/mcp", json=listed, headers=session)).status_code == 200
+
+
+async def test_each_is_another_user_at_the_backend(host: Host, backend: FakeBackend) -> None:
+    for user in ("alice", "bob"):
+        async with host.mcp(user) as client:
+            await call(client, "check_credits")
+    new = [r for r in backend.requests if r.url.path == "/api/auth/anonymous-token"]
+    assert len({r.headers["X-Client-Id"] for r in new}) == 2
+    asked = [r for r in backend.requests if r.url.path.startswith("/api/credits")]
+    assert len({r.headers["Authorization"] for r in asked}) == 2
+    assert not any(token in str(r.headers) for token in host.tokens.values() for r in backend.requests)
+
+
+async def test_what_is_kept_of_a_user_is_for_nobody_elses_eyes(host: Host) -> None:
+    await make_a_film(host, "alice", "auto")
+    folder = host.home / "data" / "users" / key_of("alice")
+    assert "alice" not in str(folder)
+    for path in (folder, folder / "files"):
+        assert path.stat().st_mode & 0o077 == 0, path
+    assert (folder / "files" / "city.mp4").stat().st_mode & 0o077 == 0
+
+
+def key_of(user: str) -> str:
+    return user_of(AccessToken(token="", client_id=user, subject=user, scopes=[], claims={"iss": "tokens"}))

@@ -1,0 +1,167 @@
+"""A hosted server on a loopback port, and its users: real HTTP, real MCP clients, a backend that is a script."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import httpx2
+import uvicorn
+from mcp.client.streamable_http import streamable_http_client
+from mcp.server.auth.provider import TokenVerifier
+
+from mcp import Client
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.tools.hosting.address import Address, security_of
+from nemovideo_mcp.tools.hosting.hosted import Hosted, Surroundings, auth_of
+from nemovideo_mcp.tools.hosting.limits import Limits
+from nemovideo_mcp.tools.hosting.links import Links
+from nemovideo_mcp.tools.hosting.metrics import Meter, NoMeter
+from nemovideo_mcp.tools.hosting.tokens import TokenFile, new_token
+from support.backend import FakeBackend
+
+
+class Clock:
+    """Time that stands still until it is moved."""
+
+    def __init__(self, now: float = 1_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+@asynccontextmanager
+async def mcp_client(url: str, token: str = "", mode: str = "auto") -> AsyncGenerator[Client]:
+    """An MCP client at `url`, with a bearer token if there is one."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    async with (
+        httpx2.AsyncClient(headers=headers, trust_env=False, timeout=60) as http,
+        Client(streamable_http_client(url, http_client=http), mode=mode) as client,
+    ):
+        yield client
+
+
+@dataclass(kw_only=True)
+class Host:
+    """A server for alice and bob, whose tokens are in `tokens`."""
+
+    url: str
+    hosted: Hosted
+    tokens: Mapping[str, str]
+    clock: Clock
+    home: Path
+
+    @asynccontextmanager
+    async def mcp(self, user: str, mode: str = "auto") -> AsyncGenerator[Client]:
+        """An MCP client with the token of that user."""
+        async with mcp_client(f"{self.url}/mcp", self.tokens[user], mode) as client:
+            yield client
+
+    def http(self, user: str | None = None) -> httpx.AsyncClient:
+        """A plain HTTP client, with the token of that user."""
+        headers = {"Authorization": f"Bearer {self.tokens[user]}"} if user else {}
+        return httpx.AsyncClient(base_url=self.url, headers=headers, trust_env=False, timeout=30)
+
+    async def send(self, user: str, name: str, content: bytes = b"x" * 1000) -> str:
+        """Send a file as that user; the name that it got."""
+        async with self.http(user) as http:
+            reply = await http.post(f"/files/{name}", content=content)
+        assert reply.status_code == 201, reply.text
+        return reply.json()["name"]
+
+
+@dataclass(kw_only=True)
+class Setting:
+    """How a host is to be; `verifier` stands in for the file of tokens."""
+
+    home: Path
+    backend: FakeBackend = field(default_factory=FakeBackend)
+    limits: Limits = field(default_factory=Limits)
+    answer_seconds: float = 5.0
+    meter: Meter = field(default_factory=NoMeter)
+    verifier: TokenVerifier | None = None
+    issuer: str | None = None
+    scopes: tuple[str, ...] = ()
+    port: int = 0
+
+    @property
+    def tokens_file(self) -> Path:
+        return self.home / "tokens.txt"
+
+
+@asynccontextmanager
+async def hosting(setting: Setting) -> AsyncGenerator[Host]:
+    """The server, listening; its clock stands still."""
+    tokens = {user: new_token(setting.tokens_file, user) for user in ("alice", "bob")}
+    clock = Clock()
+    with socket.create_server(("127.0.0.1", setting.port)) as listener:
+        address = Address(host="127.0.0.1", port=listener.getsockname()[1])
+        resource = f"{address.url}/mcp"
+        verifier = setting.verifier or TokenFile(setting.tokens_file)
+        if setting.issuer:
+            from nemovideo_mcp.tools.hosting.oauth import JwtVerifier
+
+            verifier = JwtVerifier(issuer=setting.issuer, resource=resource, clock=clock)
+
+        def open_client(environ: Mapping[str, str]) -> NemoClient:
+            return setting.backend.client(Path(environ["NEMO_HOME"]))
+
+        hosted = Hosted(
+            Surroundings(
+                environ={"NEMO_HOME": str(setting.home)},
+                security=security_of(address, ()),
+                meter=setting.meter,
+                open_client=open_client,
+                limits=setting.limits,
+                answer_seconds=setting.answer_seconds,
+                auth=auth_of(
+                    public_url=address.url,
+                    issuer=setting.issuer,
+                    resource=resource if setting.issuer else None,
+                    scopes=setting.scopes,
+                ),
+                verifier=verifier,
+                links=Links(secret=b"s" * 32, base_url=address.url, clock=clock),
+                clock=clock,
+            )
+        )
+        server = _Server(
+            uvicorn.Config(hosted.app, log_config=None, lifespan="on", ws="none", timeout_graceful_shutdown=2)
+        )
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started:
+            assert not serving.done()
+            await asyncio.sleep(0.01)
+        try:
+            yield Host(url=address.url, hosted=hosted, tokens=tokens, clock=clock, home=setting.home)
+        finally:
+            server.should_exit = True
+            await serving
+
+
+async def call(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
+    """What a tool answered, which is no failure."""
+    result = await client.call_tool(name, arguments)
+    assert not result.is_error, result
+    return result.structured_content
+
+
+async def refused(client: Client, name: str, **arguments: Any) -> dict[str, Any]:
+    """What a tool refused with."""
+    result = await client.call_tool(name, arguments)
+    assert result.is_error, result
+    return result.structured_content
