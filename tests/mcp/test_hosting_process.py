@@ -216,14 +216,14 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
             async with httpx.AsyncClient(trust_env=False) as http:
                 assert (await http.get(f"{record.url}/healthz")).json()["exports"] == 1
         async with mcp_client(f"{again.url}/mcp", bob) as client:
-            assert (await refused(client, "export_video", job_id=result["job_id"]))[
+            assert (await refused(client, "wait_for_export", job_id=result["job_id"]))[
                 "error"
             ] == "NothingToEdit"
         async with mcp_client(f"{again.url}/mcp", alice, "legacy") as client:
             with anyio.fail_after(SECONDS):
-                film = await call(client, "export_video", job_id=result["job_id"])
+                film = await call(client, "wait_for_export", job_id=result["job_id"])
                 while film["status"] == "rendering":
-                    film = await call(client, "export_video", job_id=result["job_id"])
+                    film = await call(client, "wait_for_export", job_id=result["job_id"])
         assert "on the beat" in film["receipt"]
         link = re.search(r"http://\S+\.mp4", film["message"])
         assert link

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
-from nemovideo_mcp.tools.background import Background, Watch
+from nemovideo_mcp.tools.background import Background, OnEnd, Watch
 from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
 from nemovideo_mcp.tools.quoting import quoted_name
 from nemovideo_mcp.tools.words import say
@@ -144,8 +144,12 @@ def lifespan_of(
     language: str,
     answer_seconds: float,
     allow: Iterable[str] = (),
-) -> Callable[[MCPServer[App]], Any]:
-    """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that."""
+    on_end: OnEnd | None = None,
+) -> Callable[[MCPServer[App]], AbstractAsyncContextManager[App]]:
+    """The lifespan of a server: jobs live as long as the process, exports in the studio longer than that.
+
+    `on_end` hears of each job that is over.
+    """
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
@@ -155,7 +159,7 @@ def lifespan_of(
             yield App(
                 open_client=open_client,
                 paths=paths,
-                background=Background(group),
+                background=Background(group, on_end=on_end),
                 stack=stack,
                 allowed=allowed,
                 # The home folder comes first in what is allowed, and last in where films go.

@@ -94,17 +94,13 @@ class Job(Generic[T]):
 OnEnd = Callable[[str, BaseException | None], None]
 
 
-def _nobody(key: str, error: BaseException | None) -> None:
-    del key, error
-
-
 class Background:
     """The jobs of one user. A job is kept until somebody has taken its outcome.
 
     `on_end(key, error)` hears of each that is over. No call waits beyond `closes_at`, on anyio's clock.
     """
 
-    def __init__(self, group: TaskGroup, *, on_end: OnEnd = _nobody) -> None:
+    def __init__(self, group: TaskGroup, *, on_end: OnEnd | None = None) -> None:
         self._group = group
         self._on_end = on_end
         self._jobs: dict[str, Job[Any]] = {}
@@ -165,7 +161,8 @@ class Background:
             job.error = error
         finally:
             job.done.set()
-        self._on_end(key, job.error)
+        if self._on_end:
+            self._on_end(key, job.error)
 
 
 def _left_words(seconds: float, language: str) -> str:

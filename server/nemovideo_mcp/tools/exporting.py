@@ -220,7 +220,8 @@ async def _finished(app: App, project: Project, film: FinishedExport) -> CallToo
     path = Path(film.path)
     if not path.is_file():
         raise InvalidRequest(
-            say("film_gone", project.language, path=app.shown(path)), hint=say("no_job_hint", project.language)
+            say("film_gone", project.language, path=app.shown(path)),
+            hint=say("no_job_hint", project.language),
         )
     size = path.stat().st_size
     megabytes = f"{size / 1e6:.1f} MB"

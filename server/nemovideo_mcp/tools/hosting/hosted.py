@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,16 @@ from starlette.types import ASGIApp
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import NemoError, RenderCancelled
-from nemovideo_mcp.tools.app import ANSWER_SECONDS, App
+from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of
 from nemovideo_mcp.tools.background import Background
 from nemovideo_mcp.tools.hosting.files import file_routes
 from nemovideo_mcp.tools.hosting.limits import Limits
 from nemovideo_mcp.tools.hosting.links import Links
 from nemovideo_mcp.tools.hosting.metrics import Meter
-from nemovideo_mcp.tools.hosting.space import UserSpace
+from nemovideo_mcp.tools.hosting.space import OwnFiles, UserSpace
 from nemovideo_mcp.tools.hosting.traffic import CallWatch, Gate, RequestLimit, Traffic
 from nemovideo_mcp.tools.hosting.users import Member, Users
+from nemovideo_mcp.tools.permissions import Allowed
 from nemovideo_mcp.tools.server import build_server
 
 if TYPE_CHECKING:
@@ -138,40 +140,61 @@ class Hosted:
     async def _lifespan(self, server: MCPServer[App]) -> AsyncGenerator[App]:
         around, users = self._around, self.users
         tools = frozenset(tool.name for tool in await server.list_tools())
-        server.middleware.append(
-            CallWatch(users=users, meter=around.meter, tools=tools, language=around.language)
-        )
-        async with AsyncExitStack() as stack, anyio.create_task_group() as group:
-            if users:
-                users.make_app = lambda member: self._app_of(
-                    member, stack, Background(group, on_end=self._ended)
-                )
-                if around.studio:
-                    # What was parked goes on, before anybody asks for it.
-                    group.start_soon(_wake, around.studio)
-            self._own = App(
-                open_client=lambda: around.open_client(around.environ),
-                paths=self._paths,
-                background=Background(group, on_end=self._ended),
-                stack=stack,
-                language=around.language,
-                answer_seconds=around.answer_seconds,
-                of_caller=users.app if users else None,
-            )
-            yield self._own
-            group.cancel_scope.cancel()
+        # Outermost: what is refused before it reaches a tool is seen as well.
+        watch = CallWatch(users=users, meter=around.meter, tools=tools, language=around.language)
+        server.middleware.insert(0, watch)
+        async with self._of_many(users) if users else self._of_one(server) as app:
+            yield app
 
-    def _app_of(self, member: Member, stack: AsyncExitStack, background: Background) -> App:
-        environ = self._environ_of(member.key)
-        return App(
-            open_client=lambda: self._around.open_client(environ),
-            paths=Paths.from_env(environ),
-            background=background,
-            stack=stack,
-            language=self._around.language,
-            answer_seconds=self._around.answer_seconds,
-            space=member.space,
+    @asynccontextmanager
+    async def _of_one(self, server: MCPServer[App]) -> AsyncGenerator[App]:
+        around = self._around
+        own = lifespan_of(
+            open_client=lambda: around.open_client(around.environ),
+            environ=around.environ,
+            language=around.language,
+            answer_seconds=around.answer_seconds,
+            allow=around.environ.get("NEMO_ALLOW", "").split(os.pathsep),
+            on_end=self._ended,
         )
+        async with own(server) as app:
+            self._own = app
+            yield app
+
+    @asynccontextmanager
+    async def _of_many(self, users: Users) -> AsyncGenerator[App]:
+        """The app that no user has: it only finds that of whoever calls."""
+        async with AsyncExitStack() as stack, anyio.create_task_group() as group:
+
+            def make_app(environ: Mapping[str, str], allowed: Allowed) -> App:
+                return App(
+                    open_client=lambda: self._around.open_client(environ),
+                    paths=Paths.from_env(environ),
+                    background=Background(group, on_end=self._ended),
+                    stack=stack,
+                    allowed=allowed,
+                    language=self._around.language,
+                    answer_seconds=self._around.answer_seconds,
+                )
+
+            def app_of_member(member: Member) -> App:
+                space = member.space
+                allowed = OwnFiles(folders=(space.folder,), space=space)
+                return replace(
+                    make_app(self._environ_of(member.key), allowed),
+                    output_folders=(space.folder,),
+                    link_of=space.link_of,
+                    shown=space.link_of,
+                    admit_export=space.admit_export,
+                )
+
+            users.make_app = app_of_member
+            if self._around.studio:
+                # What was parked goes on, before anybody asks for it.
+                group.start_soon(_wake, self._around.studio)
+            nobody = make_app(self._around.environ, Allowed(folders=()))
+            yield replace(nobody, of_caller=users.app)
+            group.cancel_scope.cancel()
 
     def _environ_of(self, key: str) -> Mapping[str, str]:
         """The server's own, but with folders, and so a client id, that are the user's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +21,9 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.tools.hosting.limits import Limits, too_many_exports
 from nemovideo_mcp.tools.hosting.links import Links
+from nemovideo_mcp.tools.permissions import Allowed
 
-__all__ = ["PART_SUFFIX", "UserSpace", "clean_name"]
+__all__ = ["PART_SUFFIX", "OwnFiles", "UserSpace", "clean_name"]
 
 PART_SUFFIX = ".part"
 _MAX_NAME = 120
@@ -72,7 +73,7 @@ class UserSpace:
 
     # --- what the tools ask ----------------------------------------------------------------------------------------
 
-    def media(self, given: Sequence[str]) -> list[Path | str]:
+    def media(self, given: Iterable[str]) -> list[Path | str]:
         """The user's files of these names, and links as they are. Raises `InvalidRequest` for what is not there."""
         items: list[Path | str] = []
         for item in given:
@@ -86,20 +87,20 @@ class UserSpace:
             items.append(path)
         return items
 
-    def film(self, name: str) -> Path:
-        """Where a film of that name goes. Raises `QuotaFull`."""
-        self.room_for(1)
-        wanted = Path(name.replace("\\", "/")).name
-        return self.free(clean_name(f"{wanted.removesuffix('.mp4').lstrip('.') or 'film'}.mp4"))
+    def film(self, wanted: Path) -> Path:
+        """Where a film goes that is asked for under that name, wherever it is asked to be."""
+        name = wanted.name.rpartition("\\")[2]
+        return self.folder / clean_name(f"{name.removesuffix('.mp4').lstrip('.') or 'film'}.mp4")
 
     def link_of(self, path: Path) -> str:
         """The link by which the user fetches the file, for a day."""
         return self.links.make("get", self.user, path.name)
 
     def admit_export(self, running: int) -> None:
-        """Raises `LimitReached` if `running` exports are all that one user may have at a time."""
+        """Raises `LimitReached` if `running` exports are all that one user may have at a time, and `QuotaFull`."""
         if running >= self.limits.exports:
             raise too_many_exports(self.limits.exports)
+        self.room_for(1)
 
     # --- what comes in ---------------------------------------------------------------------------------------------
 
@@ -174,3 +175,18 @@ class UserSpace:
                 "zh": f"请在文件所在处运行：{command} （一小时内有效），然后以 files={files} 调用 upload_media。{there['zh']}",
             },
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnFiles(Allowed):
+    """What the tools may touch for a user who is elsewhere: the files of their `space`, by name, and nothing else."""
+
+    space: UserSpace
+
+    def place(self, path: Path) -> Path:
+        """The file in the user's folder that the name of `path` stands for."""
+        return self.space.film(path)
+
+    def media(self, given: Iterable[str]) -> list[Path | str]:
+        """The user's files of these names, and links as they are."""
+        return self.space.media(given)
