@@ -53,6 +53,7 @@ async def serving(home: Path, *arguments: str, lines: int = 2) -> AsyncGenerator
     process = subprocess.Popen(
         [sys.executable, "-m", "nemovideo_mcp", "serve", "--http", "127.0.0.1:0", *arguments],
         env={**os.environ, "NEMO_HOME": str(home), "LANG": "C.UTF-8"},
+        cwd=home.parent,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -109,7 +110,7 @@ def test_it_is_not_open_to_other_machines_without_auth(
         (["--http", ":0", "--oauth-issuer", "http://a.example.com", "--resource-url", "https://b.example.com/mcp"], "TLS"),
         (["--http", ":0", "--oauth-issuer", "https://a.example.com", "--tokens", "t"], "Leave one of them out"),
         (["--http", ":0", "--tokens", "/nowhere"], "--new-token"),
-        (["--http", ":0", "--public-url", "http://a.example.com"], "TLS"),
+        (["--http", ":0", "--tokens", "t", "--public-url", "http://a.example.com"], "TLS"),
         (["--http", ":0", "--public-url", "https://video.example.com"], "--new-token"),
         (["--http", ":0", "--metrics", "0.0.0.0:0"], "NEMO_METRICS_TOKEN"),
         (["--tokens", "t"], "--http"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mcp.server.auth.provider import AccessToken
+from mcp.shared.exceptions import MCPError
+from mcp.types import ResourceTemplateReference
 
 from nemovideo_mcp.tools.hosting.users import user_of
 from support.backend import FILM, FakeBackend
@@ -112,6 +116,73 @@ async def test_nobody_sees_exports_or_names_of_anothers_projects(
         await call(bob, "upload_media", files="sea.mp4", project="trip")
         assert len(backend.drafts) == 2
         assert (await call(bob, "get_timeline"))["tracks"] == []
+
+
+async def test_lists_resources_and_completions_hold_nothing_of_anybody_else(host: Host, mode: str) -> None:
+    template = ResourceTemplateReference(type="ref/resource", uri="nemo://projects/{project}/timeline")
+    await host.send("alice", "city.mp4")
+    async with host.mcp("alice", mode) as alice, host.mcp("bob", mode) as bob:
+        await call(alice, "upload_media", files="city.mp4", project="wedding")
+        await call(alice, "send_edit", message="cut it to the beat")
+        seen: dict[str, str] = {}
+        for user, client in (("alice", alice), ("bob", bob)):
+            seen[user] = " ".join(
+                str(answer)
+                for answer in (
+                    await client.call_tool("list_projects", {}),
+                    await client.read_resource("nemo://projects"),
+                    await client.complete(template, {"name": "project", "value": ""}),
+                )
+            )
+        assert seen["alice"].count("wedding") >= 3
+        assert "wedding" not in seen["bob"]
+        assert "city" in str(await alice.read_resource("nemo://projects/wedding/timeline"))
+        with pytest.raises(MCPError, match="Unknown resource"):
+            await bob.read_resource("nemo://projects/wedding/timeline")
+        for name, arguments in (
+            ("open_project", {"name": "wedding"}),
+            ("restore_version", {"project": "wedding"}),
+            ("cancel_export", {"project": "wedding"}),
+            ("get_timeline", {"project": "wedding", "picture": "board"}),
+        ):
+            answer = await bob.call_tool(name, arguments)
+            assert answer.is_error, name
+            assert answer.structured_content["error"] == "InvalidRequest", name
+
+
+async def test_a_task_is_followed_by_the_user_who_began_it_only(tmp_path: Path, backend: FakeBackend) -> None:
+    backend.statuses = [{"status": "processing", "progress": 40}]
+    async with hosting(Setting(home=tmp_path / "home", backend=backend)) as host:
+        await host.send("alice", "city.mp4")
+        async with host.mcp("alice") as alice:
+            await call(alice, "upload_media", files="city.mp4")
+            await call(alice, "send_edit", message="cut it to the beat")
+        begun = await ask(host, "alice", "tools/call", name="export_video", arguments={})
+        task = begun["result"]["taskId"]
+        assert (await ask(host, "alice", "tasks/get", taskId=task))["result"]["status"] == "working"
+        for method in ("tasks/get", "tasks/cancel"):
+            assert "no such task" in (await ask(host, "bob", method, taskId=task))["error"]["message"]
+        assert (await ask(host, "alice", "tasks/get", taskId=task))["result"]["status"] == "working"
+
+
+async def ask(host: Host, user: str, method: str, **params: object) -> dict[str, Any]:
+    """A request of the newer era as it stands on the wire, from a client that follows tasks."""
+    meta = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
+        "io.modelcontextprotocol/clientCapabilities": {"extensions": {"io.modelcontextprotocol/tasks": {}}},
+    }
+    headers = {
+        "Accept": "application/json, text/event-stream",
+        "MCP-Protocol-Version": "2026-07-28",
+        "Mcp-Method": method,
+        "Mcp-Name": str(params.get("name", params.get("taskId"))),
+    }
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": {**params, "_meta": meta}}
+    async with host.http(user) as http:
+        reply = await http.post("/mcp", json=body, headers=headers)
+    text = reply.text
+    return json.loads(text.rpartition("data: ")[2] if text.startswith(("event:", "data:", ":")) else text)
 
 
 async def test_a_handle_of_an_export_is_of_use_to_its_user_only(tmp_path: Path, backend: FakeBackend) -> None:

@@ -117,8 +117,8 @@ def file_routes(
 
 
 _ASK_AGAIN = {
-    "en": " A link is good for a time only; ask for a new one with export_video or upload_media.",
-    "zh": "链接会过期；请用 export_video 或 upload_media 获取新链接。",
+    "en": " A link is good for a time only; ask for a new one with wait_for_export or upload_media.",
+    "zh": "链接会过期；请用 wait_for_export 或 upload_media 获取新链接。",
 }
 
 
