@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import anyio
 import pytest
 
 from nemovideo_mcp.tools.hosting.limits import Bucket, Limits
@@ -95,6 +96,29 @@ async def test_exports_beyond_the_limit_wait_for_those_before(tmp_path: Path, ba
             await call(bob, "upload_media", files="city.mp4")
             await call(bob, "send_edit", message="cut it")
             await call(bob, "export_video")
+
+
+async def test_exports_that_are_asked_for_at_once_are_counted_one_by_one(
+    tmp_path: Path, backend: FakeBackend
+) -> None:
+    backend.statuses = [{"status": "processing", "progress": 40}]
+    names = ("one", "two", "three")
+    async with hosting(setting(tmp_path, backend, exports=1)) as host:
+        await host.send("alice", "city.mp4")
+        async with host.mcp("alice") as alice:
+            for project in names:
+                await call(alice, "upload_media", files="city.mp4", project=project)
+                await call(alice, "send_edit", message="cut it", project=project)
+            errors: list[str | None] = []
+
+            async def export(project: str) -> None:
+                result = await alice.call_tool("export_video", {"project": project})
+                errors.append((result.structured_content or {}).get("error"))
+
+            async with anyio.create_task_group() as group:
+                for project in names:
+                    group.start_soon(export, project)
+    assert sorted(str(error) for error in errors) == ["LimitReached", "LimitReached", "None"]
 
 
 class Sent(NamedTuple):

@@ -71,6 +71,7 @@ class App:
     language: str = "en"
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
+    exporting: anyio.Lock = field(default_factory=anyio.Lock)
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 

@@ -25,7 +25,8 @@ __all__ = ["cancel_export", "export_video", "wait_for_export"]
 async def export_video(app: App, output: str | None, project: str | None, watch: Watch) -> CallToolResult:
     """Render the timeline as it stands; an export of the same timeline that still runs is waited for."""
     target = await app.project(project)
-    async with app.forgetting(target):
+    # One after the other: each counts those that were begun before it.
+    async with app.exporting, app.forgetting(target):
         pending = await _pending(app, target, output)
     return await _awaited(app, target, pending, watch)
 
