@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from nemovideo_mcp.cli.report import Usage
@@ -55,8 +56,13 @@ def _serve_http(options: argparse.Namespace) -> int:
             backend=options.backend,
             skill=options.skill,
             language=options.language,
-        )
+        ),
+        environ={**os.environ, "NEMO_ALLOW": os.pathsep.join(_opened(options))},
     )
+
+
+def _opened(options: argparse.Namespace) -> list[str]:
+    return [*options.allow, *os.environ.get("NEMO_ALLOW", "").split(os.pathsep)]
 
 
 def _new_token(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -29,6 +30,9 @@ __all__ = [
     "result_of",
     "told_before",
 ]
+
+
+_log = logging.getLogger(__name__)
 
 
 class Answer(BaseModel):
@@ -145,8 +149,10 @@ async def answered(
             message=error.what(language), next_step=error.next_step(language), error=type(error).__name__
         )
     except Exception as error:  # noqa: BLE001 - the edge of a tool
+        # Its words may name what only the server's owner should see: they go to the log.
+        _log.exception("A tool failed")
         refusal = Answer(
-            message=say("surprise", language, error=f"{type(error).__name__}: {str(error)[:300]}"),
+            message=say("surprise", language, error=type(error).__name__),
             next_step=say("silent_next", language),
             error="Unexpected",
         )

@@ -96,7 +96,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "bad_arguments_next": ("It takes {known}. Call it again.", "它的参数为 {known}。请重新调用。"),
     "unknown_tool": ("there is no tool {name}.", "没有名为 {name} 的工具。"),
     "unknown_tool_next": ("Call one of: {known}.", "可用的工具：{known}。"),
-    "surprise": ("Something unexpected went wrong: {error}", "发生意外错误：{error}"),
+    "surprise": ("Something unexpected went wrong ({error}); the server's log has the details.", "发生意外错误（{error}），详情见服务日志。"),
     "beginning": ("beginning", "开始"),
 }  # fmt: skip
 
