@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from support.programs import environment, why_not
+from support.programs import SERVE, environment, why_not
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,12 +35,12 @@ def url(home: Path) -> Generator[str]:
     """The address of the server, run as a host runs it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    code = (
-        "from nemovideo_mcp.tools.server import build_server;"
-        f"build_server(backend='local').run('streamable-http', host='127.0.0.1', port={port})"
-    )
     process = subprocess.Popen(
-        [sys.executable, "-c", code], env=environment(home), cwd=home, stderr=subprocess.DEVNULL
+        [*SERVE, "--http", f"127.0.0.1:{port}"],
+        env=environment(home),
+        cwd=home,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         deadline = time.monotonic() + 30

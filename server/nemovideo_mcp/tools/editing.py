@@ -112,7 +112,7 @@ def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
     ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),
-        next_step=say("edited_next", project.language),
+        next_step=say("edited_next" if turn.draft.get("t") else "uploaded_next", project.language),
         status="done",
         project=project.name,
         timeline=turn.summary,

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ImageContent
 
-from nemovideo_mcp.timeline.board import board_of
-from nemovideo_mcp.timeline.board_data import board_data
 from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
@@ -76,6 +74,9 @@ async def _seen(
     picture = await picture_of(nemo, project, draft, picture=look.picture, cut=look.cut, at_s=look.at_s)
     if not look.data:
         return picture, {}
+    from nemovideo_mcp.timeline.board import board_of
+    from nemovideo_mcp.timeline.board_data import board_data
+
     if nemo.backend.is_near:
         data = await nemo.board_data(project.session_id, language=project.language)
     else:
