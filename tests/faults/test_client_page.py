@@ -13,9 +13,10 @@ import pytest
 
 from nemovideo_mcp import client, errors
 from nemovideo_mcp.client import NemoClient
+from support.pages import blocks, read
 
-PAGE = (Path(__file__).parents[2] / "docs" / "client.md").read_text(encoding="utf-8")
-PROGRAMS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+PAGE = read("docs/client.md")
+PROGRAMS = [block.text for block in blocks("docs/client.md", "python")]
 
 
 def test_the_page_has_its_programs() -> None:
