@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import subprocess
 import sys
@@ -13,13 +12,10 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from mcp import Client
 from support.media import make_video
+from support.pages import commands
 from support.studio import make_studio, on_a_port
 
-ROOT = Path(__file__).parents[2]
-(BLOCK,) = re.findall(
-    r"^```sh\n(.*?)^```$", (ROOT / "docs/cloud.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-)
-MAKE, SERVE = (shlex.split(line) for line in BLOCK.splitlines())
+MAKE, SERVE = map(shlex.split, commands("docs/cloud.md"))
 
 
 def test_its_commands_speak_to_the_cloud(tmp_path: Path) -> None:

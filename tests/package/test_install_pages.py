@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
@@ -12,17 +11,10 @@ from pathlib import Path
 import pytest
 
 from support.media import make_video
+from support.pages import commands
 from support.studio import make_studio, on_a_port
 
-ROOT = Path(__file__).parents[2]
 Shell = Callable[..., str]
-
-
-def commands(page: str) -> list[str]:
-    blocks = re.findall(
-        r"^```sh\n(.*?)^```$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    return [line for block in blocks for line in block.splitlines()]
 
 
 @pytest.fixture

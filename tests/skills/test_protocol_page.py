@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from support.media import make_video
+from support.pages import blocks
 from support.studio import make_studio, on_a_port
 
-ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "skill/vidmuse-ai/references/protocol.md"
-BLOCKS = re.findall(r"^```sh\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+BLOCKS = [block.text for block in blocks("skill/vidmuse-ai/references/protocol.md", "sh")]
 
 WAIT = """
 for _ in $(seq 300); do
