@@ -13,6 +13,8 @@ import pytest
 
 from support.programs import SERVE, environment, why_not
 
+STEPS = pytest.StashKey[dict[str, dict[str, float]]]()
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that is marked with a program is skipped where that was not asked for."""
@@ -56,3 +58,18 @@ def url(home: Path) -> Generator[str]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+@pytest.fixture
+def steps(request: pytest.FixtureRequest) -> dict[str, dict[str, float]]:
+    """How many seconds each step to the first video took, by program."""
+    return request.config.stash.setdefault(STEPS, {})
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how long the steps to the first video took."""
+    if users := config.stash.get(STEPS, None):
+        terminalreporter.section("to the first video")
+        for program, steps in users.items():
+            for step, seconds in steps.items():
+                terminalreporter.write_line(f"{program:10} {seconds:6.1f} s  {step}")

@@ -39,7 +39,7 @@ from nemovideo_mcp.director.instructions import (
     Undo,
 )
 from nemovideo_mcp.director.leftover import leftover
-from nemovideo_mcp.director.reader import TAKEN, Maybe, Reader, Taker, group
+from nemovideo_mcp.director.reader import GENRES, TAKEN, Maybe, Reader, Taker, group
 from nemovideo_mcp.director.title_rules import title_bare, title_capital, title_next, title_quoted
 from nemovideo_mcp.director.volume import volumes
 from nemovideo_mcp.director.wording import AUDIO_FILE, PICTURE_FILE, fold, language_of
@@ -49,7 +49,6 @@ __all__ = ["understand"]
 _MACROS = {**en.MACROS, **zh.MACROS}
 _STRONG = {m: [en.MOODS.get(m, ("", ""))[0], zh.MOODS.get(m, ("", ""))[0]] for m in en.MOODS}
 _WEAK = {m: [en.MOODS.get(m, ("", ""))[1], zh.MOODS.get(m, ("", ""))[1]] for m in en.MOODS}
-_GENRES = frozenset(("lofi", "hiphop", "rock", "electronic", "acoustic", "funk"))
 _MORE_MOOD = re.compile(r"\b(?:make it|more|add|feel|some)\b[\w ]*$|更|再|一?[点些]$|来")
 
 
@@ -131,7 +130,7 @@ def _negatable(make: Callable[[re.Match[str], str], Instruction | None], otherwi
 def _foremost(match: re.Match[str]) -> str:
     """Of the moods named before one music, the one that names a genre: "energetic EDM track" is electronic."""
     said = [match.group("mood"), *(m.group() for m in _mood_words().finditer(match.group()))]
-    genres = [w for w in said if _mood_of(w, near_music=False) in _GENRES]
+    genres = [w for w in said if _mood_of(w, near_music=False) in GENRES]
     return genres[0] if genres else said[0]
 
 
@@ -172,7 +171,9 @@ def _trim(match: re.Match[str], value: str) -> Instruction | None:
     return Trim(duration_ms=length, at_most=value == "most") if length else None
 
 
-_OWN_SONG = re.compile(r"\b(?:my|our)(?: own)? (?:song|track|tune)\b")
+_OWN_SONG = re.compile(
+    r"\b(?:my|our)(?: own)? (?:song|track|tune)\b|(?:我们?|咱们?)(?:自己)?的(?:歌|曲|音乐)"
+)
 
 
 def _cut(reader: Reader, match: re.Match[str], value: str) -> None:
@@ -308,6 +309,11 @@ def _bpm(match: re.Match[str], value: str) -> Instruction | None:
     return AddMusic(bpm=bpm) if 30 <= bpm <= 300 else None
 
 
+def _nothing(reader: Reader, match: re.Match[str], value: str) -> None:
+    """What is told and asks for nothing: a message that says no more is not understood."""
+    reader.take(match.start(), match.end(), None)
+
+
 def _always(instruction: Instruction) -> Taker:
     return lambda reader, match, value: reader.take(match.start(), match.end(), instruction)
 
@@ -321,6 +327,7 @@ _TAKERS: Mapping[str, Taker] = {
     "text_wanted": _negatable(lambda m, v: TextWanted(), RemoveTitle()),
     "keep": _keep,
     "context": _always(KeepAsIs()),
+    "setting": _nothing,
     "remove_both": _several(RemoveMusic(), RemoveTitle()),
     "mute_all": _several(MusicVolume(gain=0.0), ClipVolume(gain=0.0)),
     "music_video": _several(Combine(), AddMusic(), CutToBeat()),

@@ -97,4 +97,9 @@ TOGETHER: tuple[tuple[str, str], ...] = (
         "context",
         r"\b(?:i|we) (?:don'?t|do not) (?:need|want|like) (?:it|them|that|those)(?: any ?more)?\b(?= *(?:$|[,.;!?]))|\b(?:i|we)(?:'ve| have)?(?: just| already)? (?:have|uploaded|attached|shot|filmed|took|recorded|got|sent|gave you)\b[^,.;!?\n\ue000]*",
     ),
+    # what the clips are of, which asks for nothing
+    (
+        "setting",
+        r"\b(?:these|those|they|this|it)(?: are|'re| is|'s| were| was)(?: all| just| some| (?:a few )?(?:clips|videos|shots|bits))* (?:(?:from|of) [^,.;!?\n\ue000\ue010]*|(?:an?|our|my|the) (?:[\w-]+ ){0,3}?(?:video|film|movie|vlog|clip|footage|trip|wedding|birthday|party)s?\b(?= *(?:$|[,.;!?]|and\b|so\b|but\b)))",
+    ),
 )

@@ -83,7 +83,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("title_next", r"(?:\band|&|,) ?@Q(?P<after> ?@POS)"),
     (
         "title_bare",
-        r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of)(?: |: ?)|\s*[:=]\s*)(?!too \w+\s*[.!]*$)(?P<text>\S[^\n]*)",
+        r"(?:\b(?:add|put|insert|set|change|use|give|make|show|with|create|include|write)\b@G)?\b@TITLE\b(?: card)?(?:(?: (?:(?:to|should|could|can) )?(?:come|go|be|appear|stand)s?)? @POS(?: and)?)?(?: (?:that |which )?(?:says?|saying|reads?|reading|called|named|is|to|as|be|of(?! (?:what|whatever|everything|(?:my|our|the|his|her|their) (?:speech|voices?|words|dialogue|talking))\b))(?: |: ?)|\s*[:=]\s*)(?!too \w+\s*[.!]*$)(?P<text>\S[^\n]*)",
     ),
     (
         "title_bare",
@@ -111,7 +111,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what must not be done ---------------------------------------------------------------------------------
     (
         "keep",
-        r"\b(?:nothing|not) too (?:loud|fancy|crazy|complicated|flashy|much)\b|\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but))",
+        r"\b(?:nothing|not) too (?:loud|fancy|crazy|complicated|flashy|much)\b|\b(?:keep|leave|(?:don'?t|do not|dont) (?:change|touch|alter|lose|remove|delete))(?: the| my| this| that| current| same| existing)* (?:@MUSIC|cuts?|edit(?:s|ing)?|titles?|length|everything(?: else)?|rest|order|it)(?: (?:as (?:it )?is|as they are|alone|the same|unchanged|the way it is|like that))?(?= *(?:$|[,.;!?&]|and|but|please|pls))",
     ),
     (
         "no_music",
@@ -120,6 +120,10 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "no_cut",
         r"\b(?:don'?t|do not|dont|no|without|stop|never|not)\b@G\b(?:cut\w*|sync\w*|edit\w*|match\w*)@G\b(?:beats?|rhythm|music)\b",
+    ),
+    (
+        "no_cut",
+        r"\b(?:don'?t|do not|dont|never|without) (?:want (?:it|them|this|that|the \w+) (?:to be )?)?(?:cut(?:ting)?|chop(?:p(?:ed|ing))?|slic(?:ed?|ing))(?: (?:it|them|this|that|the (?:video|film|clips?|footage)))? (?:up|to pieces|into pieces)\b",
     ),
     ("no_cut", r"\b(?:no|without)(?: any)? beat[- ]?(?:sync\w*|cut\w*|match\w*)"),
     # --- clips' own sound and the music's volume: see VOLUME ---------------------------------------------------
@@ -142,11 +146,11 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\blet (?:the |my )?(?:shots|clips|scenes) breathe\b|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\blet (?:the |my )?(?:shots|clips|scenes|pictures|it|them|things|everything) breathe\b(?: (?:more|(?:a )?(?:bit|little)(?: more)?))?|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
-        r"\btoo few cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:slow|long|boring)\b|\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more|brisk|dynamic|lively)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\bpunchier\b|\bfast-paced\b|\bshorter clips\b",
+        r"\btoo few cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:slow|long|boring)\b|\b(?:speed up|pick up|up|quicken|increase) (?:the |your )?(?:cuts?|cutting|editing|pac(?:e|ing)|edit)|\b(?:fast(?:er)?|quick(?:er)?|rapid|snapp(?:y|ier)|punch(?:y|ier)|frequent|tight(?:er)?|shorter|hectic|more|brisk|dynamic|lively)(?:[- ](?:paced|fire))? (?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots|jump cuts)|\b(?:fast(?:er)?|quick(?:er)?)[- ]paced?\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:faster|fast|quicker|quick|snappier|snappy|shorter|punchier|tighter|more frequent(?:ly)?)|\bsnappier\b|\b(?:super|really|very|extra|nice and) (?:tight|snappy|punchy)\b|\bpunchier\b|\bfast-paced\b|\bshorter clips\b",
     ),
     (
         "pace_normal",
@@ -159,7 +163,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cannot:captions",
-        r"\b(?:add |generate |make |burn in )?(?:auto(?:matic)?[- ]?)?(?:captions?|subtitles?|subs)\b(?: (?:from|by|with|for) (?:the )?(?:speech|voice|dialogue)(?: recognition)?)?",
+        r"\b(?:add |generate |make |burn in )?(?:auto(?:matic)?[- ]?)?(?:captions?|subtitles?|subs)\b(?: (?:from|by|with|for|of) (?:(?:the |my |our |their )?(?:speech|voices?|dialogue|talking)(?: recognition)?|(?:what(?:ever)?|everything)@G(?:say(?:s|ing)?|said|talk(?:s|ing)?)\b))?",
     ),
     ("cannot:sound_effects", r"\b(?:sound effects?|sfx|foley|whoosh(?:es)?)\b"),
     (
@@ -218,7 +222,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cut",
-        r"\b(?:auto[- ]?)?(?:cut|cuts|cutting|edit|edits|edited|editing|sync|syncs|synced|syncing|synchroni[sz]\w*|match|matches|matched|align\w*|time|timed|snap|snaps|lock|locked|land|lands|hit|hits|fall|falls)\b@G\b(?:to|on|with|by|in time (?:to|with)|along (?:to|with)|match\w*|the)(?: the| its| my| this| that)* (?:@OWNBEAT)\b(?! (?:volume|louder|quieter))",
+        r"\b(?:auto[- ]?)?(?:cut|cuts|cutting|edit|edits|edited|editing|sync|syncs|synced|syncing|synchroni[sz]\w*|match|matches|matched|align\w*|time|timed|snap|snaps|lock|locked|land|lands|hit|hits|fall|falls)\b@GC\b(?:to|on|with|by|in time (?:to|with)|along (?:to|with)|match\w*|the)(?: the| its| my| this| that| an?| each| every)* (?:@OWNBEAT)\b(?! (?:volume|louder|quieter))",
     ),
     (
         "cut",
@@ -226,7 +230,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "cut",
-        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\b(?:hits?|lands? on|falls? on|meets?)(?: on)? (?:an? |the |every |each )?(?:down ?)?beats?\b|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])|\b(?:sync(?:ed|hroni[sz]ed?)?|cut)(?: up)?(?: (?:it|them|everything|the (?:clips|video)))? (?:to|with) it(?=$| *[,.;!?])|\b(?:that |which |to )?follow(?:s|ing)?(?: along with)? (?:the |its )(?:beats?|rhythm|music|drums)\b|\b(?:@CLIPS|it|them|pictures)@G(?:change|switch|move|go)e?s?@G(?:with|on|in time (?:with|to)|to) the (?:beats?|rhythm|music|drums)\b",
+        r"\bbeat[- ]?(?:sync\w*|match\w*|cut\w*|driven|based|edit\w*)\b(?: (?:it|cuts|edit|the \w+))?|\bmusic[- ](?:driven|synced)\b(?: edits?| cuts?| videos?)?|\bsync(?:ed)? (?:to|with) (?:the )?(?:beats?|music|rhythm)|\b(?:make |do )?(?:it )?(?:right )?(?:on|to|with|in time with)[- ](?:the )?(?:beats?|rhythm|downbeats?)\b|\b(?:hits?|lands? on|falls? on|meets?)(?: on)? (?:an? |the |every |each )?(?:down ?)?beats?\b|\blin(?:e|es|ed|ing)\b@G\bup (?:with|to) (?:it\b(?=$| *[,.;!?])|(?:the |its |my )?(?:@OWNBEAT)\b)|\brhythmic(?:ally)?(?: cuts| editing)?\b|\bcuts? everything to (?:it|the (?:song|music|beat))\b|\bsync (?:it|them|everything)(?: up)?(?: to it)?(?=$|[,.;!?])|\b(?:sync(?:ed|hroni[sz]ed?)?|cut)(?: up)?(?: (?:it|them|everything|the (?:clips|video)))? (?:to|with) it(?=$| *[,.;!?])|\b(?:that |which |to )?follow(?:s|ing)?(?: along with)? (?:the |its )(?:beats?|rhythm|music|drums)\b|\b(?:@CLIPS|it|them|pictures)@G(?:change|switch|move|go)e?s?@G(?:with|on|in time (?:with|to)|to) the (?:beats?|rhythm|music|drums)\b",
     ),
     # --- the uploaded song -------------------------------------------------------------------------------------
     (
@@ -294,7 +298,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "music_match",
-        r"\b(?:that |which |to |and )*(?:match\w*|fit\w*|suit\w*|goes? (?:well )?with|complement\w*|reflect\w*)(?: the| my| its| with)* (?:mood|pace|vibe|tempo|energy|feel(?:ing)?|video|footage|clips|style|atmosphere|action|content|scenes?|visuals)(?:,? (?:and|&) (?:the )?(?:mood|pace|vibe|tempo|energy|feel|style|action|atmosphere))?(?: of (?:the |my |this |these )?(?:@CLIPS))?",
+        r"\b(?:that |which |to |and )*(?:match\w*|fit\w*|suit\w*|goes? (?:well )?with|complement\w*|reflect\w*|follow\w*(?= (?:the |my |its )*(?:mood|vibe|energy|feel|style|atmosphere|action|content|scenes?|visuals|pictures|images)))(?: the| my| its| with)* (?:mood|pace|vibe|tempo|energy|feel(?:ing)?|video|footage|clips|style|atmosphere|action|content|scenes?|visuals|pictures|images|photos)(?:,? (?:and|&) (?:the )?(?:mood|pace|vibe|tempo|energy|feel|style|action|atmosphere))?(?: of (?:the |my |this |these )?(?:[\w-]+ )?(?:@CLIPS))?",
     ),
     (
         "music_bpm",
@@ -309,6 +313,8 @@ RULES: tuple[tuple[str, str], ...] = (
 )
 
 MACROS["OWNBEAT"] = r"beats?|rhythm|tempo|music|song|track|bass|drums?|drop|down ?beats?|kick|tune|groove"
+# the same, for a wish that no other begins in
+MACROS["GC"] = r"(?:(?!\b(?:but|swap|change|replace)\b)[^\n,.;!?，。；！？、\ue000-\ue002]){0,28}?"
 MACROS["GM"] = r"[ \w,'&/-]{0,30}?"
 MACROS["JOIN"] = (
     r"(?:combin(?:e|es|ed|ing)|join(?:ed|ing|s)?|merg(?:e|es|ed|ing)|stitch(?:ed|ing)?|splic(?:e|ed|ing)"
@@ -333,11 +339,11 @@ MOODS: dict[str, tuple[str, str]] = {
     "cinematic": (r"cinematic|epic(?: trailer)?|orchestral", r"trailer|orchestra|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
     "ambient": (r"ambient|atmospheric|meditati\w+", r"calm(?:ing|er)?|relax(?:ing|ed)?|peaceful|soft|gentle|quiet|serene|sooth\w+|dreamy|mellow|slow|spa|sleepy|tranquil|floating"),
     "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
-    "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding"),
+    "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding(?! (?:video|film|movie|clip|footage|photo|picture|day|party|trip))"),
     "happy": (r"", r"happ(?:y|ier)|cheer\w+|jolly|joyful|sunny|playful|cute|whistl\w+"),
     "dark": (r"", r"dark(?:er)?|tense|scary|horror|mysterious|sad(?:der)?|melanchol\w+|gloomy|moody|spooky"),
     "romantic": (r"romantic", r"lovely|tender|sweet|sentimental"),
-    "funk": (r"funky?|disco", r"soul|groovy"),
+    "funk": (r"funk(?:y|ier)?|disco", r"soul|groovy"),
     "upbeat": (r"up-?beat|up-?tempo|energetic|hype", r"pop|bright|fun(?:ny)?|lively|catchy|bouncy|feel[- ]good|exciting|fast|dynamic|motivational|positive|corporate|business|summer(?:y)?|pumping|uplifting|vibrant|workout|sporty|energy"),
 }  # fmt: skip
 
@@ -349,7 +355,7 @@ VOLUME: tuple[tuple[str, str], ...] = (
     ),
     (
         "quieter",
-        r"(?<!nothing )(?<!not )\btoo (?:loud|high|strong)\b|\b(?:low|quiet) (?:volume|level)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b",
+        r"(?<!nothing )(?<!not )\btoo (?:loud|high|strong)\b|\b(?:low|quiet) (?:volume|level)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b|\b(?:drown(?:s|ed|ing)? out|overpower(?:s|ed|ing)?)\b(?:(?! and\b)[^\n,.;!?]){0,32}",
     ),
     (
         "louder",
@@ -357,7 +363,7 @@ VOLUME: tuple[tuple[str, str], ...] = (
     ),
     (
         "mute",
-        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|lose|(?:don'?t|do not|dont) (?:want|need)(?: to (?:hear|have))?|off(?= *(?:$|please|pls))|turn(?: [\w']+){0,4}? off)\b",
+        r"\b(?:mute[ds]?|silence[ds]?|kill|turn off|switch off|remove[ds]?|strip|cut out|get rid of|no|without|take out|disable|delete|drop|ditch|scrap|axe|dump|bin|lose|(?:don'?t|do not|dont) (?:want|need)(?: to (?:hear|have))?|off(?= *(?:$|please|pls))|turn(?: [\w']+){0,4}? off)\b",
     ),
     ("set", r"\b(?:volume|level|loudness|music|bgm|audio|sound|set)\b"),
 )

@@ -25,7 +25,7 @@ VERSIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         "restore",
-        r"\b(?:version|revision) ?(?:number |# ?)?(?P<n3>\d{1,4}) (?:was|is|looked|looks)(?: \w+)? better\b|\bversion (?P<n>\d{1,4}) (?:again|please)\b",
+        r"\b(?:version|revision|v\.?) ?(?:number |# ?)?(?P<n3>\d{1,4}) (?:was|is|looked|looks)(?: \w+)? better\b(?:[,;. ]+(?:so |please |can you )*(?:(?:give|bring|get|take|put)(?: me| us)? (?:it|that|that one) back|go back to (?:it|that(?: one)?))\b)?|\bversion (?P<n>\d{1,4}) (?:again|please)\b",
     ),
     (
         "undo",
@@ -46,7 +46,7 @@ VERSIONS_ZH: tuple[tuple[str, str], ...] = (
     ),
     (
         "restore",
-        r"(?:我?(?:想|要)?)(?:回到|恢复到?|还原到?|退回到?|切换到?|换回到?|改回到?|用回?)(?:第 ?(?P<n>@ZN) ?(?:个)?(?:版本?|次修改)|版本 ?(?P<n2>@ZN))",
+        r"(?:我?(?:想|要)?)(?:回到|恢复到?|还原到?|退回到?|切换到?|换回到?|改回到?|用回?)(?:第 ?(?P<n>@ZN) ?(?:个)?(?:版本?|次修改)|版本 ?(?P<n2>@ZN))|(?:还是|感觉|觉得)?第 ?(?P<n3>@ZN) ?个?版本?(?:要|更|比较)?好(?:看|听|些|一?点)?(?:[,， ]*(?:再)?(?:换|改|变|退|恢复)回?(?:去|来|它|那版|那个)吧?)?",
     ),
     (
         "undo",

@@ -30,16 +30,24 @@ from nemovideo_mcp.director.instructions import (
 )
 from nemovideo_mcp.director.wording import Folded
 
-__all__ = ["TAKEN", "UNREAD", "Maybe", "Reader", "Taker", "group"]
+__all__ = ["GENRES", "TAKEN", "UNREAD", "Maybe", "Reader", "Taker", "group"]
 
 TAKEN = "\ue010"
 UNREAD = "\ue011"
 _MUSIC_NEAR = re.compile(
-    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|piano|guitar|ukulele|violin|instrumental|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
+    r"music|\bbeat|bgm|soundtrack|song|track|tune|beats|score|melod|vibe|something|piano|guitar|ukulele|violin|instrumental|钢琴|吉他|提琴|音乐|配乐|歌|曲|背景乐|来点|来个|[一来]首"
 )
 _BOUNDARY = re.compile(r"[.!?\n。！？;；](?=\s|$|[^\x00-\x7f])")
 _NEGATION_EN = re.compile(en.NEGATION)
 _NEGATION_ZH = re.compile(zh.NEGATION)
+
+
+# A genre says more than a mood: "quiet acoustic music" is acoustic.
+GENRES = frozenset(("lofi", "hiphop", "rock", "electronic", "acoustic", "funk"))
+
+
+def _foremost(first: str | None, second: str | None) -> str | None:
+    return second if second in GENRES and first not in GENRES else first or second
 
 
 class Maybe(Combine):
@@ -93,7 +101,7 @@ class Reader:
         match first, second:
             case AddMusic(), AddMusic():
                 return AddMusic(
-                    mood=first.mood or second.mood,
+                    mood=_foremost(first.mood, second.mood),
                     bpm=first.bpm or second.bpm,
                     new=first.new or second.new,
                     match=first.match or second.match,

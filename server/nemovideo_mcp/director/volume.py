@@ -19,8 +19,11 @@ _CLAUSE = re.compile(
 _MUSIC = re.compile(rf"\b(?:the |my |this )?{en.MACROS['MUSIC']}\b|{zh.MACROS['ZMUSIC']}")
 _OWN = re.compile(rf"\b(?:the |its |their |any |all |of )*{en.MACROS['OWN']}|{zh.MACROS['ZOWN']}")
 _CLIPS = re.compile(rf"\b(?:the |my |all |these )*{en.MACROS['CLIPS']}\b|视频|片段|素材|原片|影片")
+# what comes after is what is drowned, not what is to be changed
+_OVER = re.compile(r" than |\b(?:drown\w* out|overpower\w*)\b|盖过|压过|盖住")
+_IT = re.compile(r"\b(?:it|that)\b|^ *(?:再|请|就|把它)*(?:调|降|减|压|放)")
 _SOUNDING = re.compile(
-    r"\b(?:volume|loud\w*|quiet\w*|mute[ds]?|un-?mute|silence[ds]?|soft(?:er|en)|audio|sounds?|level)\b"
+    r"\b(?:volume|loud\w*|quiet(?! (?:[\w-]+[ ,]+){0,2}(?:music|song|track|piece|tune|soundtrack|bgm|score)\b)\w*|mute[ds]?|un-?mute|silence[ds]?|soft(?:er|en)|audio|sounds?|level)\b"
     r"|音量|声音?|静音|消音|原声|原音|吵"
 )
 _PERCENT = re.compile(
@@ -45,14 +48,20 @@ _DEGREES = tuple(
 
 def volumes(text: str) -> Iterator[tuple[int, int, Instruction]]:
     """Each clause's wish for a volume, with the span of its words in `text`."""
+    of_music = False
     for clause in _CLAUSE.finditer(text):
-        if found := _volume(clause.group()):
+        said = clause.group()
+        if (found := _volume(said)) is None and of_music and _IT.search(said):
+            found = _volume(said, of_music=True)
+        of_music = bool(_MUSIC.search(_OVER.split(said)[0]))
+        if found:
             start, end, instruction = found
             yield clause.start() + start, clause.start() + end, instruction
 
 
-def _volume(clause: str) -> tuple[int, int, Instruction] | None:
-    own = _OWN.search(clause.partition(" than ")[0])
+def _volume(clause: str, *, of_music: bool = False) -> tuple[int, int, Instruction] | None:
+    """`of_music`: it is the music that the clause before has named, and this one calls "it"."""
+    own = _OWN.search(_OVER.split(clause)[0])
     music = None if own else _MUSIC.search(clause)
     sounding = _SOUNDING.search(clause)
     clips = None if own or music else _CLIPS.search(clause)
@@ -62,16 +71,17 @@ def _volume(clause: str) -> tuple[int, int, Instruction] | None:
     )
     hits = {effect: m for effect, pattern in _EFFECTS if (m := pattern.search(bare))}
     degree = next(((name, m) for name, p in _DEGREES if (m := p.search(bare))), None)
-    if not (own or music or sounding):
+    if not (own or music or sounding or of_music):
         return None
-    of_music = music is not None or (own is None and clips is None)
-    make = partial(MusicVolume, named=music is not None) if of_music else ClipVolume
+    named = music is not None or of_music
+    of_music = named or (own is None and clips is None)
+    make = partial(MusicVolume, named=named) if of_music else ClipVolume
     gain = _gain(percent)
     used = [m for m in (own, music, clips if sounding else None, sounding, percent) if m]
     match hits:
         case {"keep": hit} if own or (sounding and clips and not music):
             return (*_span(used, hit), ClipVolume(keep=True))
-        case _ if percent and gain is not None and (music or own or sounding):
+        case _ if percent and gain is not None and (music or own or sounding or named):
             if percent.group("by"):
                 factor = 1 - gain if "quieter" in hits else 1 + gain
                 return (*_span(used, *hits.values()), make(factor=round(factor, 3)))

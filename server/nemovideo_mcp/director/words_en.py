@@ -22,7 +22,7 @@ FILLERS = _set("""a able about actually add again all also always an and any any
     single size so some somehow something sort sound soundtrack start still style super sure take than thank thanks that that's the their them then there these they thing things
     think this those thx time to together too total track trim try turn two under up upload uploaded us use used using very vid video videos want wanna was
     way we well were what when where which while whole will with without work would write yeah yes yo you your yours ya cool awesome aspect
-    screen output version hd 1080p 4k full three four travel trip short shorten length duration cuz btw music song wants music-driven apply
+    abt bout u r rn ur tbh lol haha screen output version hd 1080p 4k full three four travel trip short shorten length duration cuz btw music song wants music-driven apply
     include contain sync synced match beat beats background keeps behind cutting quickly final everything's nicely thanx kindly hello? greetings
     rest whatever mine could've around underneath below above across through audio creators creator land falls fall convert crop resize canvas
     down shrink reduce extend drop run runs last lasts stop be kept cards card title titles text shortish roughly instruments""")

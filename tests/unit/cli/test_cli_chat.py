@@ -279,6 +279,7 @@ def terminal(
         one.close()
 
 
+@pytest.mark.usefixtures("_interruptible")
 def test_in_a_terminal_one_talks_interrupts_and_leaves(
     terminal: Callable[..., Terminal], clip: Path, tmp_path: Path
 ) -> None:
