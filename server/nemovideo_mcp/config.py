@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["API_URL", "MAX_UPLOAD_BYTES", "MEDIA_TYPES", "WEB_URL", "Paths", "media_type_of"]
+__all__ = ["API_URL", "MAX_UPLOAD_BYTES", "MEDIA_TYPES", "WEB_URL", "Paths", "is_loopback", "media_type_of"]
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
@@ -45,3 +46,13 @@ class Paths:
             data=Path(platformdirs.user_data_dir("nemovideo", appauthor=False)),
             config=Path("~/.config/nemovideo").expanduser(),
         )
+
+
+def is_loopback(host: str) -> bool:
+    """True for a name or an address that only this machine has for itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

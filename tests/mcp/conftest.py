@@ -1,4 +1,4 @@
-"""A machine with a studio, for tests of the tools."""
+"""A machine with a studio, for tests of the tools; the folder of a user, for those of whole processes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from nemovideo_mcp.cli import main
 from support.calling import Place
 from support.studio import QuickExport, make_studio, on_a_port, quick_engine
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Generator[Path]:
+    """The folder that the user's programs keep their things in; the studio that one starts there is ended afterwards."""
+    yield tmp_path / "home"
+    assert main(["studio", "--stop"]) == 0
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,13 +83,6 @@ async def serving(home: Path, *arguments: str, lines: int = 2) -> AsyncGenerator
 def studio_pid(home: Path) -> int | None:
     record = read_record(Paths.from_env({"NEMO_HOME": str(home)}))
     return record.pid if record else None
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-    assert main(["studio", "--stop"]) == 0
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "[::]", "192.168.0.7", "example.com"])

@@ -7,14 +7,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import anyio
 import pytest
 
 from mcp import MCPError
-from nemovideo_mcp.cli import main
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.protocol.discovery import read_record
 from support.agent import Agent, hosted
@@ -27,18 +26,6 @@ pytestmark = [
 
 WISH = "combine these clips, add upbeat music, cut to the beat, 4 seconds"
 SECONDS = 120
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-    assert main(["studio", "--stop"]) == 0
 
 
 @pytest.fixture

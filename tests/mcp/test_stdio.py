@@ -4,28 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from mcp import Client, StdioServerParameters
-from nemovideo_mcp.cli import main
 from support.media import make_video
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-    assert main(["studio", "--stop"]) == 0
 
 
 async def test_a_host_makes_a_film(home: Path, tmp_path: Path) -> None:

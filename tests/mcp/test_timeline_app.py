@@ -22,11 +22,6 @@ from nemovideo_mcp.tools.timeline_app import (
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 async def test_a_host_finds_the_page_by_the_tool_and_reads_it(mode: str) -> None:
     server = MCPServer("nemovideo", extensions=[timeline_apps()])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import anyio
 import pytest
 
-from nemovideo_mcp.cli import main
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.protocol.discovery import read_record
 from support.agent import Agent, hosted
@@ -20,18 +18,6 @@ from support.media import decoded_frames, make_video
 pytestmark = pytest.mark.anyio
 
 SECONDS = 120
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
-    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
-    yield tmp_path / "home"
-    assert main(["studio", "--stop"]) == 0
 
 
 async def together(agents: list[Agent], *calls: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -228,6 +228,8 @@ def test_the_commands_of_a_page_are_run_as_they_stand_there(
         for line in commands(page):
             if elsewhere(page, line) is None:
                 terminal.take(line)
+        # `doctor` starts the user's own studio to look at it.
+        terminal.waiting.append("nemovideo studio --stop")
         terminal.run()
 
 

@@ -221,7 +221,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
 
     for action in ("install", "uninstall"):
         made = command(action, module="install", epilog=f"nemovideo {action} claude")
-        made.set_defaults(action=action, skills=[], backend=None)
+        made.set_defaults(action=action, skills=[], backend=None, allow=[])
         made.add_argument("client", nargs="?", metavar="CLIENT", help=words("client"))
         made.add_argument("--dry-run", action="store_true", help=words("dry_run"))
         made.add_argument("--list", action="store_true", help=words("list_clients"))
@@ -236,6 +236,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
                 help=words("skills"),
             )
             made.add_argument("--backend", metavar="WHERE", help=words("backend"))
+            made.add_argument("--allow", action="append", default=[], metavar="FOLDER", help=words("allow"))
 
     chat = command("chat", epilog="nemovideo chat ~/clips")
     chat.add_argument("files", nargs="*", metavar="FILE", help=words("files"))
@@ -250,9 +251,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))
     serve.add_argument("--skill", metavar="NAME", help=words("skill"))
-    serve.add_argument(
-        "--allow", action="append", default=[], metavar="FOLDER", dest="allow", help=words("allow")
-    )
+    serve.add_argument("--allow", action="append", default=[], metavar="FOLDER", help=words("allow"))
     serve.add_argument("--http", metavar="HOST:PORT", help=words("http"))
     serve.add_argument("--tokens", type=Path, metavar="FILE", help=words("tokens"))
     serve.add_argument("--new-token", metavar="USER", help=words("new_token"))

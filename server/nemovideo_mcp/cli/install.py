@@ -27,6 +27,7 @@ from nemovideo_mcp.skills import active_skill, find_skills, skills_folder
 __all__ = ["is_temporary", "own_command", "run", "surroundings"]
 
 _HIDDEN = "…"
+_OURS = ("NEMO_HOME", "SKILL_SOURCE")
 _CACHES = re.compile(
     r"[/\\](?:uv[/\\](?:cache[/\\])?(?:archive|environments|builds)-v\d+|pipx[/\\]\.cache)[/\\]"
 )
@@ -84,6 +85,9 @@ def _wanted(options: argparse.Namespace) -> tuple[list[Path], tuple[str, ...]]:
     if options.backend:
         choose_backend(options.backend)
         arguments += ["--backend", options.backend]
+    for folder in options.allow:
+        # The client starts the server in a folder of its own choice.
+        arguments += ["--allow", str(Path(folder).expanduser().absolute())]
     folders = [skill.folder.absolute() for skill in chosen or find_skills()]
     return folders, tuple(arguments)
 
@@ -153,7 +157,7 @@ def _lines(client: Client, entry: object | None) -> list[str]:
 
 
 def _without_secrets(entry: object) -> object:
-    """What a user's own entry has in its environment and headers stays out of sight, but for the name of a folder."""
+    """What a user's own entry has in its environment and headers stays out of sight, but for what we write there."""
     if not isinstance(entry, dict):
         return entry
     members = cast("dict[str, Any]", entry)
@@ -161,7 +165,7 @@ def _without_secrets(entry: object) -> object:
     for key, value in members.items():
         if key in ("env", "headers") and isinstance(value, dict):
             inner = cast("dict[str, Any]", value)
-            value = {name: kept if name == "NEMO_HOME" else _HIDDEN for name, kept in inner.items()}
+            value = {name: kept if name in _OURS else _HIDDEN for name, kept in inner.items()}
         shown[key] = value
     return shown
 

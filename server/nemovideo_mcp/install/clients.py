@@ -51,6 +51,7 @@ class Client:
     `config` and `skills` are patterns for `Surroundings.expand`; an environment variable of `moved_by` puts them
     elsewhere: `(variable, config, skills)` with the variable's value as `{}`. `signs` are the paths and `programs` the
     commands by which it is known to be here. `extra` are members that its entries have beside command and arguments.
+    `platform` is what requests say they come from [protocol.md, Configuration]; empty where it names none: `unknown`.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Client:
     skills: str | None = None
     moved_by: tuple[tuple[str, str, str | None], ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict[str, str])
+    platform: str = ""
     then: Mapping[str, str]
 
     def config_path(self, around: Surroundings) -> Path:
@@ -136,6 +138,7 @@ CLIENTS: Mapping[str, Client] = {
             signs=("~/.cursor",),
             programs=("cursor",),
             skills="~/.cursor/skills",
+            platform="cursor",
             then={
                 "en": "Turn it on under Cursor Settings → MCP.",
                 "zh": "请在 Cursor Settings → MCP 中启用。",

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from nemovideo_mcp.install.clients import SERVER_NAME
+from nemovideo_mcp.install.clients import CLIENTS, SERVER_NAME
 
 __all__ = ["cursor_link", "vscode_link", "vscode_web_link"]
 
 PLAIN: Mapping[str, Any] = {"command": "nemovideo", "args": ["serve"]}
 """What a page can say: `nemovideo` has to be on the PATH of the client."""
+PLAIN_CURSOR: Mapping[str, Any] = {**PLAIN, "env": {"SKILL_SOURCE": CLIENTS["cursor"].platform}}
 
 
-def cursor_link(config: Mapping[str, Any] = PLAIN) -> str:
+def cursor_link(config: Mapping[str, Any] = PLAIN_CURSOR) -> str:
     """Opens Cursor."""
     packed = base64.b64encode(_compact(config).encode()).decode("ascii")
     return (

@@ -80,10 +80,14 @@ class SkillStep:
 def server_entry(
     client: Client, command: tuple[str, ...], arguments: tuple[str, ...], environment: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The entry that starts our server, in the client's form."""
+    """The entry that starts our server, in the client's form.
+
+    The server runs from the package's own folder, which does not tell its platform: the entry does.
+    """
     program, *rest = command
+    environment = {**environment, **({"SKILL_SOURCE": client.platform} if client.platform else {})}
     entry: dict[str, Any] = {**client.extra, "command": program, "args": [*rest, *arguments]}
-    return {**entry, "env": dict(environment)} if environment else entry
+    return {**entry, "env": environment} if environment else entry
 
 
 def install_settings(

@@ -16,6 +16,7 @@ __all__ = ["SCHEMA_VERSION", "Database"]
 T = TypeVar("T")
 
 SCHEMA_VERSION = 2
+_PRIVATE = 0o600
 _SCHEMA = """
 CREATE TABLE users (client_id TEXT PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, created REAL NOT NULL);
 CREATE TABLE tokens (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL);
@@ -104,6 +105,7 @@ class Database:
 
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._keep_private()
         connection = sqlite3.connect(self._path, isolation_level=None)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode=WAL")
@@ -121,6 +123,14 @@ class Database:
             script = f"BEGIN IMMEDIATE;{_UPGRADES[version]}PRAGMA user_version={version + 1};COMMIT;"
             connection.executescript(script)
         self._connection = connection
+
+    def _keep_private(self) -> None:
+        """The file and its log are for their owner alone, also where an earlier version made them."""
+        self._path.touch(mode=_PRIVATE)
+        # SQLite gives what it makes beside the file the file's own mode; what a kill left behind has the old one.
+        for path in (self._path, *(self._path.with_name(self._path.name + end) for end in ("-wal", "-shm"))):
+            if path.exists():
+                path.chmod(_PRIVATE)
 
     def _close(self) -> None:
         if self._connection is not None:

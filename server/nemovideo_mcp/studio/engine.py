@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from nemovideo_mcp.director.direct import Needs, Outcome, Situation
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
+from nemovideo_mcp.studio.guard import in_the_tree
 from nemovideo_mcp.studio.watch import Watch
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from nemovideo_mcp.render.plan import SourceFile
 
 __all__ = ["Engine", "Export", "default_engine"]
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
 class Export(Protocol):
@@ -89,22 +87,11 @@ _WORK_BYTES = 4 * 1024**3
 # --- in the workers ----------------------------------------------------------------------------------------------
 
 
-def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Errors that others than ours raise do not all survive the way between processes."""
-
-    @functools.wraps(task)
-    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        try:
-            return task(*args, **kwargs)
-        except (NemoError, BrokenExecutor):
-            raise
-        except Exception as error:  # noqa: BLE001 - the edge of a job
-            raise MediaUnreadable(reason=f"{type(error).__name__}: {error}") from None
-
-    return guarded
+def _unreadable(reason: str) -> NemoError:
+    return MediaUnreadable(reason=reason)
 
 
-@_in_the_tree
+@in_the_tree(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
     from nemovideo_mcp.render.probe import probe
@@ -112,7 +99,7 @@ def probe_file(path: Path) -> MediaInfo:
     return probe(path)
 
 
-@_in_the_tree
+@in_the_tree(_unreadable)
 def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """Motion, sharpness, exposure and shots of a film or photo."""
     from nemovideo_mcp.render.analysis import analyse
@@ -120,7 +107,7 @@ def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
 
 
-@_in_the_tree
+@in_the_tree(_unreadable)
 def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     """The beats of a song, on its own time; an empty grid where there is no sound."""
     from nemovideo_mcp.render.audio import decode_audio

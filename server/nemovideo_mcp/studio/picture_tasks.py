@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 from base64 import b64encode
-from collections.abc import Callable, Mapping
-from concurrent.futures import BrokenExecutor
+from collections.abc import Mapping
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from PIL import Image
 
-from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, RenderFailed, ServerFailed
+from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, RenderFailed, ServerFailed
 from nemovideo_mcp.render.around import frames_around
 from nemovideo_mcp.render.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
 from nemovideo_mcp.render.frames_sheet import SHEET_VERSION, draw_frames
 from nemovideo_mcp.render.plan import SourceFile
 from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
+from nemovideo_mcp.studio.guard import in_the_tree
 from nemovideo_mcp.timeline.board import Board, BoardCut, board_of
 from nemovideo_mcp.timeline.board_data import BOARD_DATA_VERSION, board_data
 from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture"]
 
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION)
 """What the names of kept pictures depend on, beside what they show."""
@@ -47,22 +43,7 @@ _EACH_SIDE = 3
 _MOST_FRAME_WIDTH = 640
 
 
-def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Errors that others than ours raise do not all survive the way between processes."""
-
-    @functools.wraps(task)
-    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        try:
-            return task(*args, **kwargs)
-        except (NemoError, BrokenExecutor):
-            raise
-        except Exception as error:  # noqa: BLE001 - the edge of a job
-            raise ServerFailed(f"{type(error).__name__}: {error}") from None
-
-    return guarded
-
-
-@_in_the_tree
+@in_the_tree(ServerFailed)
 def board_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
 ) -> bytes:
@@ -72,7 +53,7 @@ def board_picture(
     return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
 
 
-@_in_the_tree
+@in_the_tree(ServerFailed)
 def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
     """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
     board = board_of(timeline)
@@ -88,7 +69,7 @@ def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Pa
     return data
 
 
-@_in_the_tree
+@in_the_tree(ServerFailed)
 def frames_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int, cut: BoardCut | None, language: str
 ) -> bytes:

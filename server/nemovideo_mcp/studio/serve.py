@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import logging
 import multiprocessing
 import os
@@ -18,7 +17,7 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.config import Paths
+from nemovideo_mcp.config import Paths, is_loopback
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.discovery import (
     StudioRecord,
@@ -65,7 +64,7 @@ def run(
     taken, or `host` is not of this machine.
     """
     paths = paths or Paths.from_env()
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise _not_here(host)
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(lock_path(paths))
@@ -170,15 +169,6 @@ class _Process:
     def _withdraw(self) -> None:
         if read_record(self._paths) == self._record:
             record_path(self._paths).unlink(missing_ok=True)
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @contextlib.contextmanager

@@ -68,6 +68,30 @@ def test_the_entry_starts_this_very_program_and_says_what_was_chosen(run: Run, h
     assert "~/.cursor/skills/" in out
 
 
+def test_folders_that_are_opened_are_written_by_their_whole_path(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / ".gemini").mkdir()
+    monkeypatch.chdir(home)
+    assert run("install", "gemini", "--allow", "footage", "--allow", "~/b", "--allow", "/mnt/c")[0] == 0
+    entry = json.loads((home / ".gemini/settings.json").read_text())["mcpServers"]["nemovideo"]
+    opened = [str(home / "footage"), str(home / "b"), "/mnt/c"]
+    assert entry["args"][-7:] == ["serve", *(word for path in opened for word in ("--allow", path))]
+    assert run("uninstall", "gemini")[0] == 0
+    assert list((home / ".gemini").glob("*.json")) == []
+
+
+def test_only_a_client_that_the_protocol_names_gets_a_platform(run: Run, home: Path) -> None:
+    for client in ("cursor", "claude", "gemini"):
+        assert run("install", client, "--force")[0] == 0
+    cursor, claude, gemini = (
+        json.loads((home / path).read_text())["mcpServers"]["nemovideo"]["env"]
+        for path in (".cursor/mcp.json", ".claude.json", ".gemini/settings.json")
+    )
+    assert cursor["SKILL_SOURCE"] == "cursor"
+    assert "SKILL_SOURCE" not in {**claude, **gemini}
+
+
 def test_all_skills_come_along_where_none_is_chosen(run: Run, home: Path) -> None:
     assert run("install", "openclaw", "--force")[0] == 0
     copied = {path.name for path in (home / ".openclaw/skills").iterdir()}

@@ -19,11 +19,6 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     return Paths(data=tmp_path / "data", config=tmp_path / "config")
 

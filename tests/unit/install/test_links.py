@@ -15,7 +15,8 @@ def test_cursor_unpacks_the_entry() -> None:
     query = parse_qs(parts.query)
     assert (parts.scheme, parts.netloc, parts.path) == ("cursor", "anysphere.cursor-deeplink", "/mcp/install")
     assert query["name"] == ["nemovideo"]
-    assert json.loads(base64.b64decode(query["config"][0])) == PLAIN
+    entry = json.loads(base64.b64decode(query["config"][0]))
+    assert entry == {**PLAIN, "env": {"SKILL_SOURCE": "cursor"}}
 
 
 def test_vscode_unpacks_name_and_entry() -> None:

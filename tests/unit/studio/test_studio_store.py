@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
+import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -51,6 +54,25 @@ async def test_a_token_opens_until_it_expires(store: Store, clock: Clock) -> Non
     assert expires == clock.now + TOKEN_SECONDS
     clock.now += TOKEN_SECONDS + 1
     assert await store.user_of(token) is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+@pytest.mark.parametrize("left_behind", [(), ("studio.db",), ("studio.db", "studio.db-wal", "studio.db-shm")])
+async def test_the_file_and_its_log_are_for_their_owner_alone(
+    left_behind: tuple[str, ...], tmp_path: Path
+) -> None:
+    for name in left_behind:
+        (tmp_path / name).touch(0o644)
+    before = os.umask(0o022)
+    database = Database(tmp_path / "studio.db")
+    await database.open()
+    try:
+        await database.run(lambda connection: connection.execute("INSERT INTO users VALUES ('a', 'b', 0)"))
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+        await database.close()
+    assert modes == dict.fromkeys(("studio.db", "studio.db-wal", "studio.db-shm"), 0o600)
 
 
 async def test_a_token_is_not_written_down(store: Store, tmp_path: Path) -> None:

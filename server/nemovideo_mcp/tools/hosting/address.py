@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from mcp.server.transport_security import TransportSecuritySettings
 
+from nemovideo_mcp.config import is_loopback
 from nemovideo_mcp.errors import InvalidRequest
 
-__all__ = ["Address", "check_url", "is_loopback", "origin_of", "parse_address", "security_of"]
+__all__ = ["Address", "check_url", "origin_of", "parse_address", "security_of"]
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -42,16 +42,6 @@ class Address:
     def url(self) -> str:
         """What a program on this machine calls it by."""
         return f"http://localhost:{self.port}" if self.is_everywhere else f"http://{self.netloc}"
-
-
-def is_loopback(host: str) -> bool:
-    """True for a name or an address that only this machine has for itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def parse_address(given: str) -> Address:

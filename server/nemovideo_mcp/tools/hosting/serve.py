@@ -23,12 +23,11 @@ from starlette.types import ASGIApp
 
 from nemovideo_mcp.client import NemoClient, choose_backend
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
-from nemovideo_mcp.config import Paths
+from nemovideo_mcp.config import Paths, is_loopback
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.tools.hosting.address import (
     Address,
     check_url,
-    is_loopback,
     origin_of,
     parse_address,
     security_of,
