@@ -100,7 +100,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.partition("?")[0].endswith("/messages"):
             self._send(b'{"input_tokens": 1}', "application/json")
             return
-        model: Model = self.server.model  # pyright: ignore
+        model = cast("Model", self.server.model)  # pyright: ignore
         whole = model.answer(asked)
         if asked.get("stream"):
             events = "".join(f"event: {e['type']}\ndata: {json.dumps(e)}\n\n" for e in _events(whole))
