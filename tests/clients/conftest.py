@@ -13,8 +13,6 @@ import pytest
 
 from support.programs import SERVE, environment, why_not
 
-STEPS = pytest.StashKey[dict[str, dict[str, float]]]()
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that is marked with a program is skipped where that was not asked for."""
@@ -60,16 +58,10 @@ def url(home: Path) -> Generator[str]:
         process.wait(20)
 
 
-@pytest.fixture
-def steps(request: pytest.FixtureRequest) -> dict[str, dict[str, float]]:
-    """How many seconds each step to the first video took, by program."""
-    return request.config.stash.setdefault(STEPS, {})
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how long the steps to the first video took."""
-    if users := config.stash.get(STEPS, None):
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    if steps := [step for report in passed for step in report.user_properties]:
         terminalreporter.section("to the first video")
-        for program, steps in users.items():
-            for step, seconds in steps.items():
-                terminalreporter.write_line(f"{program:10} {seconds:6.1f} s  {step}")
+        for step, seconds in steps:
+            terminalreporter.write_line(f"{seconds:6.1f} s  {step}")

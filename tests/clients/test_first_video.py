@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,19 +42,19 @@ _RECEIPT = re.compile(r"(\d+) cuts, (\d+) on the beat[^\"\\\n]*")
 _FEW = 12
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class User:
     """Somebody with an empty home, a folder of clips in it and the program on the path."""
 
     program: str
     home: Path
-    seconds: dict[str, float]
+    took: Callable[[str, object], None]
 
     @contextmanager
-    def timed(self, step: str) -> Iterator[None]:
+    def timed(self, step: str) -> Generator[None]:
         begun = time.perf_counter()
         yield
-        self.seconds[step] = time.perf_counter() - begun
+        self.took(f"{self.program}: {step}", time.perf_counter() - begun)
 
     def nemovideo(self, *words: str) -> str:
         """Our command, which has to do what it says."""
@@ -174,10 +174,10 @@ MANNERS = {
 
 @pytest.fixture(params=[pytest.param(name, marks=pytest.mark.client(name)) for name in MANNERS])
 def user(
-    request: pytest.FixtureRequest, tmp_path: Path, steps: dict[str, dict[str, float]]
+    request: pytest.FixtureRequest, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> Generator[User]:
     """A user of one program; the studio that it starts is ended afterwards."""
-    user = User(program=request.param, home=tmp_path, seconds=steps.setdefault(request.param, {}))
+    user = User(program=request.param, home=tmp_path, took=record_property)
     yield user
     user.nemovideo("studio", "--stop")
 

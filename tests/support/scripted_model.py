@@ -100,7 +100,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.path.partition("?")[0].endswith("/messages"):
             self._send(b'{"input_tokens": 1}', "application/json")
             return
-        whole = self.server.model.answer(asked)  # pyright: ignore
+        model = cast("Model", self.server.model)  # pyright: ignore
+        whole = model.answer(asked)
         if asked.get("stream"):
             events = "".join(f"event: {e['type']}\ndata: {json.dumps(e)}\n\n" for e in _events(whole))
             self._send(events.encode(), "text/event-stream")
@@ -114,14 +115,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, *_: object) -> None:  # pyright: ignore
         pass
 
 
 def _results(messages: Sequence[Mapping[str, Any]]) -> list[str]:
     """What the server's tools have answered."""
-    parts = [part for m in messages if isinstance(m["content"], list) for part in m["content"]]
-    called = {part["id"]: part for part in parts if part["type"] == "tool_use"}
+    parts = [part for message in messages for part in _parts(message["content"])]
+    called = {str(part["id"]): part for part in parts if part["type"] == "tool_use"}
     ours = {n for n, call in called.items() if _PREFIX in f"{call['name']} {call['input'].get('id')}"}
     return [
         _words(part.get("content"))
@@ -130,21 +131,25 @@ def _results(messages: Sequence[Mapping[str, Any]]) -> list[str]:
     ]
 
 
-def _words(content: object) -> str:
+def _parts(content: object) -> list[dict[str, Any]]:
+    """The parts of a message, or of a result; what is a string has one."""
     if isinstance(content, str):
-        return content
-    parts = cast("list[dict[str, Any]]", content or [])
-    return "\n".join(str(part["text"]) for part in parts if part["type"] == "text")
+        return [{"type": "text", "text": content}]
+    return cast("list[dict[str, Any]]", content or [])
+
+
+def _words(content: object) -> str:
+    return "\n".join(str(part["text"]) for part in _parts(content) if part["type"] == "text")
 
 
 def _events(whole: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The same message, piece by piece."""
     (block,) = whole["content"]
-    empty, delta = (
-        ({"text": ""}, {"type": "text_delta", "text": block["text"]})
-        if block["type"] == "text"
-        else ({"input": {}}, {"type": "input_json_delta", "partial_json": json.dumps(block["input"])})
-    )
+    empty: dict[str, Any] = {"text": ""}
+    delta = {"type": "text_delta", "text": block.get("text")}
+    if block["type"] == "tool_use":
+        empty = {"input": {}}
+        delta = {"type": "input_json_delta", "partial_json": json.dumps(block["input"])}
     yield {"type": "message_start", "message": {**whole, "content": [], "stop_reason": None}}
     yield {"type": "content_block_start", "index": 0, "content_block": {**block, **empty}}
     yield {"type": "content_block_delta", "index": 0, "delta": delta}

@@ -37,6 +37,12 @@ from nemovideo_mcp.timeline.summary import summary_text
 __all__ = ["dropped_files", "run"]
 
 COMMANDS = ("/help", "/timeline", "/export", "/quit")
+# What a newcomer writes before having read that there is a command for it.
+_HELP = re.compile(
+    r"(?:help(?: me)?|what can (?:you do|i say|i do)|how (?:does (?:this|it) work|do i use (?:this|it)))[?.! ]*"
+    r"|(?:帮助|你?(?:能|会|可以)(?:做|干)(?:些|点)?(?:什么|啥)|(?:这个)?(?:怎么|如何)(?:用|使用))[吗呢？?。！! ]*",
+    re.IGNORECASE,
+)
 _LEAVING = ("/quit", "/exit", "/q")
 # A quoted name, or one whose spaces have backslashes, as terminals write what is dragged into them.
 _TOKEN = re.compile(r"'[^']+'|\"[^\"]+\"|(?:\\.|[^\s'\"\\])+")
@@ -62,7 +68,7 @@ class _Chat:
             work = Work(nemo=self.nemo, book=self.book, display=display, language=self.language)
             name, _, rest = line.partition(" ")
             files = dropped_files(line)
-            if files is None and name == "/help":
+            if files is None and (name == "/help" or _HELP.fullmatch(line)):
                 display.line(say("help", self.language))
             elif files is None and name == "/timeline":
                 await self._show_timeline(work, await self._project(work))

@@ -12,7 +12,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "把这些片段拼接起来，配上欢快的背景音乐，卡点剪辑",
     ),
     "drawing": ("Drawing the sample clips", "正在绘制示例短片"),
-    "connecting": ("Starting the studio", "正在启动工作室"),
+    "connecting": ("Connecting to the studio", "正在连接工作室"),
     "connecting_cloud": ("Connecting", "正在连接"),
     "uploading": ("Uploading", "正在上传"),
     "fetching": ("Fetching links", "正在获取链接"),

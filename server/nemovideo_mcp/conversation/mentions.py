@@ -39,6 +39,8 @@ _BETWEEN = re.compile(
 _VERBS_IN_FRONT = re.compile(
     "(?:" + "|".join(re.escape(word) for language in LANGUAGES for word in language.before_names) + ")+"
 )
+# "背景音乐换成beach.wav": few names of files end their Chinese so.
+_VERB_AT_END = re.compile(r"(?:[换換改]成|[换換改][为為]|使用|配上|就是)$")
 _LOOK_BACK = 300
 
 
@@ -134,6 +136,8 @@ def _start_of_name(text: str, dot: int, floor: int, taken: bytearray) -> int | N
     elif said.startswith("(") and (before := _BARE.search(window[: name.start()].rstrip())):
         start = floor + before.start()
     ascii_tail = re.search(r"[A-Za-z0-9_.()+~/-]+$", text[start:dot])
-    if ascii_tail and ascii_tail.start() > 8:
-        start += ascii_tail.start()
+    if ascii_tail:
+        before = text[start : start + ascii_tail.start()]
+        if len(before) > 8 or _VERB_AT_END.search(before):
+            start += len(before)
     return start if re.search(r"\w", text[start:dot]) else None

@@ -159,7 +159,7 @@ def _song_quoted(reader: Reader, match: re.Match[str], value: str) -> None:
     reader.take(match.start(), match.end(), AddMusic(song=True, song_name=name))
 
 
-_CUTS = re.compile(r"\bcuts?\b|剪辑|切点|镜头")
+_CUTS = re.compile(r"\bcuts?\b|剪辑|切点|镜头|画面")
 
 
 def _keep(reader: Reader, match: re.Match[str], value: str) -> None:

@@ -100,6 +100,6 @@ TOGETHER: tuple[tuple[str, str], ...] = (
     # what the clips are of, which asks for nothing
     (
         "setting",
-        r"\b(?:these|those|they|this|it)(?: are|'re| is|'s| were| was)(?: all| just| some| (?:a few )?(?:clips|videos|shots|bits))* (?:(?:from|of) [^,.;!?\n\ue000\ue010]*|(?:an?|our|my|the) (?:[\w-]+ ){0,3}?(?:video|film|movie|vlog|clip|footage|trip|wedding|birthday|party)s?\b(?= *(?:$|[,.;!?]|and\b|so\b|but\b)))",
+        r"\b(?:these|those|they|this|it)(?: are|'re| is|'s| were| was)(?: all| just| some| (?:a few )?(?:clips|videos|shots|bits))* (?:(?:from|of) [^,.;!?\n\ue000\ue010]*|(?:an?|our|my|the) (?:[\w-]+ ){0,3}?(?:video|film|movie|vlog|clip|footage|trip|wedding|birthday|party)s?\b(?= *(?:$|[,.;!?]|and\b|so\b|but\b)))|\bfor (?:this|my|our|the|an?) (?:[\w-]+ ){0,2}?(?:video|film|movie|vlog|footage|wedding|birthday|party|trip|event)\b(?= *(?:$|[,.;!?]))",
     ),
 )

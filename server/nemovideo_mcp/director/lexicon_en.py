@@ -49,7 +49,7 @@ MACROS = {
         r"|(?:clips?|videos?|footage)(?:'s|s'|')? (?:own )?(?:original )?(?:audio|sounds?|noise)"
         r"|(?:audio|sounds?|noise) (?:of|from|in|on) (?:the |my |these |all |each )*(?:original|clips?|videos?|footage)"
         r"|(?:people|every(?:one|body)|our|their|his|her|my|kids?)?(?:'s)? ?(?:\bvoices\b|\bdialogue\b|\btalking\b)"
-        r"|original(?=\s*(?:$|[,.;!?]))|background noise|ambient (?:sounds?|noise))"
+        r"|\b(?:my|his|her|their|our) voice\b(?![- ]?over)|original(?=\s*(?:$|[,.;!?]))|background noise|ambient (?:sounds?|noise))"
     ),
     "PCT": r"(?P<pct>\d+(?:\.\d+)?|fifty|twenty|thirty|forty|ten|half)(?: ?(?:%|percent|per cent|pct))",
     "TITLE": (
@@ -74,7 +74,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("song_quoted", r"\ue000 as (?:the |my |our )?(?:background )?(?:@MUSIC)"),
     (
         "title_quoted",
-        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it|(?:open|start|begin|end|close|finish)(?: it)? (?:with|on))(?: the(?: words?)?)? )[:\s=]*@Q",
+        r"(?:@POS,? )?(?:\b@TITLE\b(?:(?!\b(?:and|then)\b)[^\n,.;!?。\ue000]){0,44}?|\b(?:add|put|write|show|display|overlay|insert|call it|name it|(?:open|start|begin|end|close|finish)(?: it)? (?:with|on))(?: the(?: words?)?| an? (?:card|slide|screen|line)(?: (?:that |which )?(?:says?|saying|reads?|reading))?)? )[:\s=]*@Q",
     ),
     (
         "title_quoted",
@@ -146,7 +146,7 @@ RULES: tuple[tuple[str, str], ...] = (
     # --- what there is not -------------------------------------------------------------------------------------
     (
         "pace_slow",
-        r"\btoo many cuts\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\blet (?:the |my )?(?:shots|clips|scenes|pictures|it|them|things|everything) breathe\b(?: (?:more|(?:a )?(?:bit|little)(?: more)?))?|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
+        r"\btoo many cuts\b|\b(?:it is |it\'s |its )?too (?:choppy|jumpy|frantic)\b|\b(?:cuts?|cutting|editing|pac(?:e|ing)|edit)(?: is| are|s)? (?:much |way |a bit )?too (?:fast|quick|hectic|short|frequent)\b|\bslow(?:er)?(?: down)? (?:the |your )?(?:cuts?|cutting|edit(?:s|ing)?|pac(?:e|ing)|shots)|\bslow(?:er)?[- ]paced?\b|(?:\bslow (?:it|things) down[, ]+)?\b(?:the )?(?:cuts?|shots?|clips|scenes) (?:come|change|go|follow|switch|fly by|move)s? (?:much |way |a bit )?too (?:quickly|fast|rapidly|often)\b|\blet (?:the |my )?(?:shots|clips|scenes|pictures|it|them|things|everything) breathe\b(?: (?:more|(?:a )?(?:bit|little)(?: more)?))?|\b(?:longer|fewer|less) (?:shots|cuts|takes|clips)|\b(?:calm(?:er)?|relaxed|gentler?|slow|leisurely|unhurried) (?:cuts|cutting|editing|pac(?:e|ing))|\b(?:cuts?|cutting|editing|pac(?:e|ing)|shots)(?: to)?(?: be| go| should be| a bit| a little| much| more)* (?:slow(?:er)?|calmer|longer|less frequent|gentler)",
     ),
     (
         "pace_fast",
@@ -338,7 +338,7 @@ MOODS: dict[str, tuple[str, str]] = {
     "rock": (r"rock (?:and|n|'n') roll|punk|heavy metal|electric guitars?", r"rock|metal|guitars?|grunge|loud|edgy|aggressive|hard"),
     "cinematic": (r"cinematic|epic(?: trailer)?|orchestral", r"trailer|orchestra|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspense\w*|adventur\w+|triumphant|uplifting orchestral"),
     "ambient": (r"ambient|atmospheric|meditati\w+", r"calm(?:ing|er)?|relax(?:ing|ed)?|peaceful|soft|gentle|quiet|serene|sooth\w+|dreamy|mellow|slow|spa|sleepy|tranquil|floating"),
-    "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
+    "electronic": (r"electronic|edm|techno|dubstep|synth-?wave|synth(?:s|esi[sz]ers?)?|drum (?:and|n|&) bass", r"house|electro|dance|synth|club|party|futuristic"),
     "acoustic": (r"acoustic|ukulele", r"folk|country|warm|organic|wedding(?! (?:video|film|movie|clip|footage|photo|picture|day|party|trip))"),
     "happy": (r"", r"happ(?:y|ier)|cheer\w+|jolly|joyful|sunny|playful|cute|whistl\w+"),
     "dark": (r"", r"dark(?:er)?|tense|scary|horror|mysterious|sad(?:der)?|melanchol\w+|gloomy|moody|spooky"),
@@ -355,11 +355,11 @@ VOLUME: tuple[tuple[str, str], ...] = (
     ),
     (
         "quieter",
-        r"(?<!nothing )(?<!not )\btoo (?:loud|high|strong)\b|\b(?:low|quiet) (?:volume|level)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b|\b(?:drown(?:s|ed|ing)? out|overpower(?:s|ed|ing)?)\b(?:(?! and\b)[^\n,.;!?]){0,32}",
+        r"(?<!nothing )(?<!not )\btoo (?:loud|high|strong)\b|\b(?:low|quiet) (?:volume|level)\b|\b(?:less|not (?:so|too|as)) loud\b|\b(?:quieter|softer|lower(?:ed|ing)?|reduced?|decreased?|drop(?:ped)?|duck(?:ed)?|soften)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? +down\b|\bbring(?: [\w']+){0,4}? down\b|\bvolume down\b|\bdown\b|\b(?:drown(?:s|ed|ing)? out|overpower(?:s|ed|ing)?)\b(?:(?! and\b)[^\n,.;!?]){0,32}",
     ),
     (
         "louder",
-        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? up\b|\b(?:can'?t|cannot|can(?: barely| hardly)|barely|hardly)(?: really| even| barely| hardly)?(?: can)? hear\b|\bvolume up\b|\b(?:pump|bring|push) (?:[\w\']+ ){0,4}?up\b",
+        r"\btoo (?:quiet|soft|low)\b|\b(?:louder|raised?|increased?|boost(?:ed)?|higher|amplify|crank(?: up)?)\b|\bturn(?:ed)?\b(?: [\w']+){0,4}? +up\b|\b(?:can'?t|cannot|can(?: barely| hardly)|barely|hardly)(?: really| even| barely| hardly)?(?: can)? hear\b|\bvolume up\b|\b(?:pump|bring|push) (?:[\w\']+ ){0,4}?up\b",
     ),
     (
         "mute",

@@ -32,6 +32,8 @@ _PERCENT = re.compile(
     r"|(?:\bvolume|\blevel|音量|(?:\bmusic|\bbgm|\bsoundtrack|音乐)(?= ?(?:at|to|=|到|调到) ?\d{1,2}(?!\d)))(?: to| at| of|=|:|调到|设为|改成|为|到)* ?(?P<v>\d{1,3})(?![\d.:%]| ?(?:s|bpm|beats|sec|min|percent|per|%|秒|分))"
     r"|\b(?:to|at|volume|=) ?(?P<f>[01]?\.\d+|1\.0)\b|(?P<c>[一二两三四五六七八九\d])成"
 )
+# "30% quieter" is 30 % less than now
+_THAN_NOW = re.compile(r" ?(?:quieter|softer|lower|less loud|louder|higher)\b")
 _WORDS = {"seventy": 70, "eighty": 80, "half": 50}
 _STRENGTH: Mapping[str, Mapping[str | None, float]] = {
     "quieter": {None: 0.7, "bit": 0.8, "much": 0.5, "half": 0.5, "double": 0.5},
@@ -82,7 +84,7 @@ def _volume(clause: str, *, of_music: bool = False) -> tuple[int, int, Instructi
         case {"keep": hit} if own or (sounding and clips and not music):
             return (*_span(used, hit), ClipVolume(keep=True))
         case _ if percent and gain is not None and (music or own or sounding or named):
-            if percent.group("by"):
+            if percent.group("by") or _THAN_NOW.match(clause, percent.end()):
                 factor = 1 - gain if "quieter" in hits else 1 + gain
                 return (*_span(used, *hits.values()), make(factor=round(factor, 3)))
             return (*_span(used, *hits.values()), make(gain=gain))

@@ -131,6 +131,18 @@ def test_who_only_looks_around_leaves_no_project(say: Say, backend: FakeBackend)
     assert backend.requests == []
 
 
+@pytest.mark.parametrize(
+    "asked", ["help", "What can you do?", "how does this work?", "你能做什么？", "怎么用"]
+)
+def test_who_asks_what_can_be_said_is_told_and_nothing_is_edited(
+    asked: str, say: Say, backend: FakeBackend
+) -> None:
+    code, out, _ = say(asked)
+    assert code == 0
+    assert "/timeline" in out
+    assert backend.requests == []
+
+
 def test_chinese_is_answered_in_it(say: Say, backend: FakeBackend) -> None:
     code, out, err = say("卡点剪辑", words=("--language", "zh"))
     assert code == 0
