@@ -1,4 +1,7 @@
-"""`python -m tests.clients [NAME…]`: install the real clients that are named (all by default), and run their tests."""
+"""`python -m tests.clients [NAME…]`: install the real clients that are named (all by default), and run their tests.
+
+With `--install-only` they are installed, and plain pytest runs their tests where `NEMO_CLIENTS` names them.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,8 @@ def main(arguments: list[str]) -> int:
         took = f"installed in {time.perf_counter() - begun:.1f} s" if fresh else "already there"
         print(f"{name} {PROGRAMS[name].version}: {took} ({PROGRAMS[name].folder})", flush=True)
     options = [a for a in arguments if a.startswith("-")]
+    if "--install-only" in options:
+        return 0
     return subprocess.run(
         [sys.executable, "-m", "pytest", "tests/clients", "--durations=0", "--durations-min=1", *options],
         cwd=ROOT,

@@ -172,7 +172,11 @@ async def test_an_end_in_the_middle_of_an_export_is_told_and_the_next_start_goes
                 assert (await http.post(f"/files/{clip.name}", content=clip.read_bytes())).status_code == 201
         async with mcp_client(f"{served.url}/mcp", alice) as client:
             await call(client, "upload_media", files=[clip.name for clip in clips])
-            await call(client, "send_edit", message="combine these clips, add upbeat music, cut to the beat")
+            await call(
+                client,
+                "send_edit",
+                message="combine these clips, add upbeat music, cut to the beat, 4 seconds",
+            )
             rendering = anyio.Event()
 
             async def show(done: float, total: float | None, words: str | None) -> None:
