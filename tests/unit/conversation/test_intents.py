@@ -131,13 +131,17 @@ def test_any_text_has_actions_and_reading_it_twice_changes_nothing(text: str) ->
 def test_long_texts_are_read_in_linear_time(piece: str) -> None:
     short, long = (piece * (length // len(piece)) for length in (5_000, 20_000))
     # Four times the length: quadratic would be sixteen times the work.
-    assert _processor_seconds(long) < 9 * _processor_seconds(short) + 0.05
+    assert _processor_seconds(long) < 10 * _processor_seconds(short) + 0.1
 
 
 def _processor_seconds(text: str) -> float:
-    began = time.process_time()
-    route(text)
-    return time.process_time() - began
+    """The best of three: what else the machine does only ever adds."""
+    taken: list[float] = []
+    for _ in range(3):
+        began = time.process_time()
+        route(text)
+        taken.append(time.process_time() - began)
+    return min(taken)
 
 
 def test_the_command_answers_line_by_line() -> None:
