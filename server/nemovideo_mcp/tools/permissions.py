@@ -21,16 +21,15 @@ _OURS = {"en": "it belongs to NemoVideo itself", "zh": "它属于 NemoVideo 自�
 class Allowed:
     """Folders that may be read from and written to, with all that is in them but dot-folders and dot-files.
 
-    `kept_out` is never touched, wherever it stands. Relative names are taken from `base`, by default the working folder.
+    `kept_out` is never touched, wherever it stands.
     """
 
     folders: tuple[Path, ...]
     kept_out: tuple[Path, ...] = ()
-    base: Path | None = None
 
     def place(self, path: Path) -> Path:
         """`path`, absolute, if it may be touched, links followed. Raises `PathNotAllowed`."""
-        absolute = (self.base / path) if self.base is not None else path.absolute()
+        absolute = path.absolute()
         real = _real(absolute)
         if any(real.is_relative_to(_real(folder)) for folder in self.kept_out):
             raise self._refused(path, reason=_OURS)

@@ -93,10 +93,3 @@ def test_a_folder_that_the_user_names_may_be_hidden_itself(home: Path) -> None:
 def test_the_root_of_the_disk_as_working_folder_opens_nothing(home: Path) -> None:
     assert allowed_folders([], home=home, here=Path("/")).folders == (home,)
     assert allowed_folders(["", " "], home=home, here=home / "clips").folders == (home, home / "clips")
-
-
-def test_relative_names_stand_in_the_base_of_a_user_who_is_elsewhere(home: Path) -> None:
-    allowed = Allowed(folders=(home / "clips",), base=home / "clips")
-    assert allowed.media(["a.mp4"]) == [home / "clips" / "a.mp4"]
-    with pytest.raises(PathNotAllowed):
-        allowed.media(["../nemo/db.mp4"])
