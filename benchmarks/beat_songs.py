@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nemovideo_mcp.render.audio import decode_audio
+from nemovideo_mcp.video.audio import decode_audio
 
 SAMPLE_RATE = 44_100
 

@@ -16,7 +16,7 @@ import mir_eval
 import numpy as np
 from beat_songs import SAMPLE_RATE, Song, songs_in
 
-from nemovideo_mcp.sound.beats import BeatEstimate, beat_track
+from nemovideo_mcp.audio.beat_track import BeatEstimate, beat_track
 
 BLOCK = 4096
 NEAR_S = 0.07

@@ -24,14 +24,14 @@ from pathlib import Path
 
 import av
 
-from nemovideo_mcp.director.direct import Situation, direct
-from nemovideo_mcp.render.analysis import analyse
-from nemovideo_mcp.render.plan import EncoderSettings, SourceFile
-from nemovideo_mcp.render.probe import probe
-from nemovideo_mcp.render.sample import draw_sample_clips
-from nemovideo_mcp.studio.export import export
+from nemovideo_mcp.export.export import export
+from nemovideo_mcp.language.direct import Situation, direct
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.analysis import analyse
+from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
+from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.video.sample import draw_sample_clips
 
 
 class _Memory(threading.Thread):

@@ -16,12 +16,12 @@ import numpy as np
 from beat_songs import SAMPLE_RATE, Song, songs_in
 from scipy.optimize import minimize
 
-from nemovideo_mcp.sound import beats as tracker
-from nemovideo_mcp.sound.downbeats import downbeat_features
-from nemovideo_mcp.sound.onset import FRAME_RATE, onset_features
-from nemovideo_mcp.sound.pulse import beat_evidence, beat_features, chroma_change, local_level, place_beats
-from nemovideo_mcp.sound.tempo import PERIODS, novelty, tempo_features, tempo_path
-from nemovideo_mcp.sound.weights import Hinges, Linear
+from nemovideo_mcp.audio import beat_track as tracker
+from nemovideo_mcp.audio.downbeats import downbeat_features
+from nemovideo_mcp.audio.onset_strength import FRAME_RATE, onset_features
+from nemovideo_mcp.audio.pulse import beat_evidence, beat_features, chroma_change, local_level, place_beats
+from nemovideo_mcp.audio.tempo import PERIODS, novelty, tempo_features, tempo_path
+from nemovideo_mcp.audio.weights import Hinges, Linear
 
 HINGES = 12
 PENALTY = {"tempo": 1e-3, "beat": 1e-3, "downbeat": 1e-3, "confidence": 1e-3}

@@ -18,12 +18,12 @@ from typing import Any
 
 import av
 
-from nemovideo_mcp.render.chunk import render_chunk
-from nemovideo_mcp.render.encoder import PictureEncoder
-from nemovideo_mcp.render.join import join
-from nemovideo_mcp.render.plan import EncoderSettings, SourceFile, frame_count, plan_chunks
-from nemovideo_mcp.render.probe import probe
 from nemovideo_mcp.timeline.model import TextClip, Timeline, Track, VideoClip
+from nemovideo_mcp.video.chunk import render_chunk
+from nemovideo_mcp.video.encoder import PictureEncoder
+from nemovideo_mcp.video.join import join
+from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count, plan_chunks
+from nemovideo_mcp.video.probe import probe
 
 WIDTH, HEIGHT, RATE, WORKERS = 1920, 1080, 30, 2
 SETTINGS = EncoderSettings()

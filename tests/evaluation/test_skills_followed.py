@@ -16,11 +16,11 @@ from typing import Any
 import anyio
 import pytest
 
+from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.skills import skills_folder
-from nemovideo_mcp.sound.composer import MOODS
 from support.agent import Agent, hosted
 from support.evaluation import FULL, check_film
 from support.measure import measure

@@ -14,7 +14,7 @@ from nemovideo_mcp.cli import main
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on, render
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.views.receipt import Receipt
 from support.backend import DRAFT, FILM, URL, FakeBackend
 from support.virtual_time import VIRTUAL
 

@@ -15,7 +15,7 @@ from nemovideo_mcp import errors
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.delivery import export_to
 from nemovideo_mcp.conversation.recovery import Sent, send_once
-from nemovideo_mcp.director.direct import direct
+from nemovideo_mcp.language.direct import direct
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.sandbox.faults import parse_faults
 from nemovideo_mcp.studio.sandbox.layer import Sandbox

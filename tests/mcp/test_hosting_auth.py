@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from nemovideo_mcp.cli import main
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.tools.hosting.oauth import JwtVerifier
-from nemovideo_mcp.tools.hosting.tokens import TokenFile, new_token
+from nemovideo_mcp.hosting.oauth import JwtVerifier
+from nemovideo_mcp.hosting.tokens import TokenFile, new_token
 from support.hosting import Host, Setting, call, hosting, mcp_client
 
 pytestmark = pytest.mark.anyio

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import anyio
 import pytest
 
-from nemovideo_mcp.tools.hosting.limits import Bucket, Limits
+from nemovideo_mcp.hosting.limits import Bucket, Limits
 from support.backend import FakeBackend
 from support.hosting import Clock, Setting, call, hosting, refused
 

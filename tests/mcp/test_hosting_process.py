@@ -23,8 +23,8 @@ from anyio.to_thread import run_sync
 
 from nemovideo_mcp.cli import main
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.hosting.tokens import new_token
 from nemovideo_mcp.protocol.discovery import read_record
-from nemovideo_mcp.tools.hosting.tokens import new_token
 from support.hosting import call, mcp_client, refused
 from support.media import make_video
 
@@ -127,7 +127,7 @@ def test_a_port_that_is_taken_is_said(home: Path, capsys: pytest.CaptureFixture[
 def test_standard_input_and_output_start_without_a_web_server(home: Path) -> None:
     code = (
         "import sys; from nemovideo_mcp.tools.server import build_server; import nemovideo_mcp.cli.serve; "
-        "print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus', 'nemovideo_mcp.tools.hosting'))))"
+        "print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus', 'nemovideo_mcp.hosting'))))"
     )
     bare = "import sys, mcp.server; print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus'))))"
     ours, theirs = (

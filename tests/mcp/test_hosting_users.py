@@ -14,7 +14,7 @@ from mcp.server.auth.provider import AccessToken
 from mcp.shared.exceptions import MCPError
 from mcp.types import ResourceTemplateReference
 
-from nemovideo_mcp.tools.hosting.users import user_of
+from nemovideo_mcp.hosting.users import user_of
 from support.backend import FILM, FakeBackend
 from support.hosting import Host, Setting, call, hosting, refused
 

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.tools.hosting.address import check_url, parse_address, security_of
-from nemovideo_mcp.tools.hosting.logs import JsonFormatter
-from nemovideo_mcp.tools.hosting.metrics import PrometheusMeter, metrics_app
+from nemovideo_mcp.hosting.address import check_url, parse_address, security_of
+from nemovideo_mcp.hosting.logs import JsonFormatter
+from nemovideo_mcp.hosting.metrics import PrometheusMeter, metrics_app
 from support.hosting import Host, Setting, call, hosting, refused
 
 pytestmark = pytest.mark.anyio

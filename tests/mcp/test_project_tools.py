@@ -14,9 +14,9 @@ from mcp.types import ImageContent, PromptReference, ResourceTemplateReference, 
 from PIL import Image
 
 from mcp import Client
+from nemovideo_mcp.audio.compose.composer import MOODS as COMPOSED
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.skills import find_skills
-from nemovideo_mcp.sound.composer import MOODS as COMPOSED
 from nemovideo_mcp.tools.prompts import MOODS
 from nemovideo_mcp.tools.server import build_server
 from support.calling import call, refused, told

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, expect, sync_playwright
 
-from nemovideo_mcp.timeline.board import Peaks, board_of, strip_of
-from nemovideo_mcp.timeline.board_data import board_data
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
 from nemovideo_mcp.tools.looking import BOARD_META
 from nemovideo_mcp.tools.timeline_app import timeline_page
+from nemovideo_mcp.views.board import Peaks, board_of, strip_of
+from nemovideo_mcp.views.board_data import board_data
 from support.app_host import CHROMIUM, CHROMIUM_ARGUMENTS, AppHost
 
 pytestmark = pytest.mark.skipif(

@@ -319,7 +319,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "tests/conftest.py", "tests/unit/test_errors.py"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / name, folder / name)
-    sample = folder / "server/nemovideo_mcp/render/sample.py"
+    sample = folder / "server/nemovideo_mcp/video/sample.py"
     scenes = sample.read_text(encoding="utf-8")
     smaller = {"width: int = 1920": "width: int = 96", "height: int = 1080": "height: int = 54",
                "duration_ms: int | None = None": "duration_ms: int = 500"}  # fmt: skip

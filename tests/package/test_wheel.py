@@ -31,10 +31,10 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
     fonts = [
         n
         for n in names
-        if n.startswith("nemovideo_mcp/render/fonts/") and n.endswith((".ttf", ".otf", ".woff2"))
+        if n.startswith("nemovideo_mcp/video/fonts/") and n.endswith((".ttf", ".otf", ".woff2"))
     ]
     assert fonts
-    assert any("OFL" in n or "LICENSE" in n for n in names if n.startswith("nemovideo_mcp/render/fonts/"))
+    assert any("OFL" in n or "LICENSE" in n for n in names if n.startswith("nemovideo_mcp/video/fonts/"))
     assert sum(wheel.getinfo(n).file_size for n in fonts) < 6_000_000
 
 

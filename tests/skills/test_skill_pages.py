@@ -12,11 +12,11 @@ import anyio
 import pytest
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.conversation.intents import route
-from nemovideo_mcp.director.grammar import understand
-from nemovideo_mcp.director.instructions import Cannot
+from nemovideo_mcp.language.grammar import understand
+from nemovideo_mcp.language.instructions import Cannot
 from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults, find_skills
-from nemovideo_mcp.sound.composer import MOODS
 from nemovideo_mcp.tools.server import build_server
 
 ROOT = Path(__file__).parents[2]

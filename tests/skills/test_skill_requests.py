@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.director.grammar import understand
+from nemovideo_mcp.language.grammar import understand
 from nemovideo_mcp.skills import find_skills
 
 ROOT = Path(__file__).parents[2]

@@ -19,12 +19,12 @@ from mcp.server.auth.provider import TokenVerifier
 
 from mcp import Client
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.tools.hosting.address import Address, security_of
-from nemovideo_mcp.tools.hosting.hosted import Hosted, Surroundings, auth_of
-from nemovideo_mcp.tools.hosting.limits import Limits
-from nemovideo_mcp.tools.hosting.links import Links
-from nemovideo_mcp.tools.hosting.metrics import Meter, NoMeter
-from nemovideo_mcp.tools.hosting.tokens import TokenFile, new_token
+from nemovideo_mcp.hosting.address import Address, security_of
+from nemovideo_mcp.hosting.hosted import Hosted, Surroundings, auth_of
+from nemovideo_mcp.hosting.limits import Limits
+from nemovideo_mcp.hosting.links import Links
+from nemovideo_mcp.hosting.metrics import Meter, NoMeter
+from nemovideo_mcp.hosting.tokens import TokenFile, new_token
 from support.backend import FakeBackend
 
 
@@ -113,7 +113,7 @@ async def hosting(setting: Setting) -> AsyncGenerator[Host]:
         resource = f"{address.url}/mcp"
         verifier = setting.verifier or TokenFile(setting.tokens_file)
         if setting.issuer:
-            from nemovideo_mcp.tools.hosting.oauth import JwtVerifier
+            from nemovideo_mcp.hosting.oauth import JwtVerifier
 
             verifier = JwtVerifier(issuer=setting.issuer, resource=resource, clock=clock)
 

@@ -18,18 +18,18 @@ from typing import Any
 import httpx
 import uvicorn
 
-from nemovideo_mcp.director.direct import direct, needs
 from nemovideo_mcp.errors import RenderCancelled
-from nemovideo_mcp.render.plan import SourceFile
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.language.direct import direct, needs
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file
 from nemovideo_mcp.studio.studio import Settings, Studio
-from nemovideo_mcp.studio.watch import Watch
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.video.plan import SourceFile
+from nemovideo_mcp.views.receipt import Receipt
 
 ATTRIBUTION = {"X-Skill-Source": "test-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
 HOST = "http://127.0.0.1"

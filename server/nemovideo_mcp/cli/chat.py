@@ -28,11 +28,11 @@ from nemovideo_mcp.client.files import checked, is_url, plain_path
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths, media_type_of
 from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
-from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
+from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.timeline.summary import summary_text
+from nemovideo_mcp.views.summary import summary_text
 
 __all__ = ["dropped_files", "run"]
 

@@ -7,12 +7,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
 from nemovideo_mcp.cli.progress import open_display
 from nemovideo_mcp.cli.report import Usage, print_json
 from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client.download import prepare_output
-from nemovideo_mcp.sound.composer import MOODS, plan_music
-from nemovideo_mcp.studio.soundtrack import compose_to_wav
+from nemovideo_mcp.export.soundtrack import compose_to_wav
 
 __all__ = ["run"]
 

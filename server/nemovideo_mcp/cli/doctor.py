@@ -110,7 +110,7 @@ async def _facts(backend: Backend, paths: Paths) -> Facts:
 
 def _media() -> tuple[str | Exception, dict[str, str | None]]:
     try:
-        from nemovideo_mcp.render.health import media_versions, try_aac, try_font, try_h264
+        from nemovideo_mcp.video.health import media_versions, try_aac, try_font, try_h264
     except ImportError as error:
         return error, {}
     return media_versions(), {"h264": _tried(try_h264), "aac": _tried(try_aac), "font": _tried(try_font)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, BeatEstimate, beat_track
 from nemovideo_mcp.cli.report import print_json
 from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client.files import find_media
-from nemovideo_mcp.render.audio import decode_audio
-from nemovideo_mcp.sound.beats import ANALYSIS_SAMPLE_RATE, BeatEstimate, beat_track
+from nemovideo_mcp.video.audio import decode_audio
 
 __all__ = ["run"]
 

@@ -26,11 +26,11 @@ from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import film_path, free_output
-from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.timeline.receipt import Receipt
-from nemovideo_mcp.timeline.summary import summary_line
+from nemovideo_mcp.views.receipt import Receipt
+from nemovideo_mcp.views.summary import summary_line
 
 __all__ = ["run"]
 
@@ -97,7 +97,7 @@ def _planned(options: argparse.Namespace) -> _Job:
 
 
 def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
-    from nemovideo_mcp.render.sample import draw_sample_clips
+    from nemovideo_mcp.video.sample import draw_sample_clips
 
     display.stage(words("drawing", language))
     return draw_sample_clips(folder, on_progress=lambda fraction: display.update(100 * fraction))

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from nemovideo_mcp.audio.beat_track import beat_track
 from nemovideo_mcp.cli.report import print_json, receipt_lines
 from nemovideo_mcp.client.files import find_media
-from nemovideo_mcp.render.receipt import measure
-from nemovideo_mcp.sound.beats import beat_track
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.video.receipt import measure
+from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["measure_film", "run"]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.timeline.receipt import Receipt
+    from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Reporter", "Usage", "print_json", "receipt_lines"]
 

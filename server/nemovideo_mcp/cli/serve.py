@@ -34,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve_http(options: argparse.Namespace) -> int:
-    from nemovideo_mcp.tools.hosting.limits import Limits
-    from nemovideo_mcp.tools.hosting.serve import Options, serve
+    from nemovideo_mcp.hosting.limits import Limits
+    from nemovideo_mcp.hosting.serve import Options, serve
 
     limits = Limits(
         calls_per_minute=options.calls_per_minute,
@@ -66,7 +66,7 @@ def _opened(options: argparse.Namespace) -> list[str]:
 
 
 def _new_token(options: argparse.Namespace) -> int:
-    from nemovideo_mcp.tools.hosting.tokens import new_token
+    from nemovideo_mcp.hosting.tokens import new_token
 
     if not options.tokens:
         example = f"nemovideo serve --new-token {options.new_token} --tokens tokens.txt"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from nemovideo_mcp.cli.report import Usage
-from nemovideo_mcp.timeline.summary import summary_line, summary_text
+from nemovideo_mcp.views.summary import summary_line, summary_text
 
 __all__ = ["run"]
 

@@ -15,12 +15,12 @@ from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
-from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import Turn, converse
+from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Work", "film_lines"]
 

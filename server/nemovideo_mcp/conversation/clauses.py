@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nemovideo_mcp.conversation.folding import Folded, Mender, fold, plain_marks
 from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES
 from nemovideo_mcp.conversation.mentions import Mention, Span, find_mentions
+from nemovideo_mcp.language.folding import Folded, Mender, fold, plain_marks
 
 __all__ = ["Clause", "Masked", "any_of", "mask", "part"]
 

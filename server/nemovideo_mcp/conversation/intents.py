@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nemovideo_mcp.conversation.clauses import Clause, Masked, mask, part
-from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.conversation.lexicon import FILE, Kind
 from nemovideo_mcp.conversation.mentions import Mention
 from nemovideo_mcp.conversation.wishes import Reading, read
+from nemovideo_mcp.language.detect import language_of
 
 __all__ = ["Action", "Mention", "Routing", "route"]
 

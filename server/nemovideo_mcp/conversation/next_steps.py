@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nemovideo_mcp.timeline.outline import Outline, outline_of
+from nemovideo_mcp.views.outline import Outline, outline_of
 
 __all__ = ["next_steps"]
 

@@ -23,7 +23,7 @@ from nemovideo_mcp.errors import (
     SessionNotFound,
 )
 from nemovideo_mcp.protocol.events import is_temporary_issue
-from nemovideo_mcp.timeline.diff import generation_stage
+from nemovideo_mcp.views.diff import generation_stage
 
 __all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "second_stage", "send_once", "words_of"]
 

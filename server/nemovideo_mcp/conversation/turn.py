@@ -17,8 +17,8 @@ from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
 from nemovideo_mcp.protocol.events import Event
 from nemovideo_mcp.protocol.models import Credits
-from nemovideo_mcp.timeline.diff import diff, generation_stage
-from nemovideo_mcp.timeline.summary import summary_line, summary_text
+from nemovideo_mcp.views.diff import diff, generation_stage
+from nemovideo_mcp.views.summary import summary_line, summary_text
 
 __all__ = ["Turn", "converse", "credits_words", "take_turn"]
 

@@ -17,14 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.protocol.envelope import failure, http_status
-from nemovideo_mcp.studio import (
-    endpoints,
-    export_endpoints,
-    media_endpoints,
-    picture_endpoints,
-    version_endpoints,
-)
 from nemovideo_mcp.studio.access import language_of
+from nemovideo_mcp.studio.routes import exports, main, media, pictures, versions
 from nemovideo_mcp.studio.studio import Studio
 
 __all__ = ["create_app"]
@@ -35,26 +29,26 @@ Endpoint = Callable[[Studio, Request], Awaitable[Response]]
 
 # The protocol's table of calls, and below it what is the local studio's own.
 _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
-    ("POST", "/api/auth/anonymous-token", endpoints.anonymous_token),
-    ("POST", "/api/tasks/me/with-session/nemo_agent", endpoints.new_session),
-    ("POST", "/api/auth/claim-token", endpoints.claim_token),
-    ("POST", "/run_sse", endpoints.run_sse),
-    ("POST", "/api/upload-video/nemo_agent/me/{session_id}", media_endpoints.upload),
-    ("GET", "/api/credits/balance/simple", endpoints.credit_balance),
-    ("GET", "/api/state/nemo_agent/me/{session_id}/latest", endpoints.latest_state),
-    ("POST", "/api/render/proxy/lambda", export_endpoints.submit),
-    ("GET", "/api/render/proxy/lambda/{render_id}", export_endpoints.status),
-    ("POST", "/api/render/proxy/lambda/{render_id}/cancel", export_endpoints.cancel),
-    ("GET", "/api/render/proxy/{render_id}/download", export_endpoints.download),
-    ("GET", "/media/{key}/{name}", media_endpoints.media_file),
-    ("GET", "/renders/{key}/{name}", export_endpoints.rendered_file),
-    ("GET", "/studio/sessions/{session_id}/versions", version_endpoints.versions),
-    ("POST", "/studio/sessions/{session_id}/restore", version_endpoints.restore),
-    ("GET", "/studio/sessions/{session_id}/board.png", picture_endpoints.board_png),
-    ("GET", "/studio/sessions/{session_id}/board", picture_endpoints.board_data),
-    ("GET", "/studio/sessions/{session_id}/frames.png", picture_endpoints.frames_png),
-    ("GET", "/healthz", endpoints.health),
-    ("POST", "/studio/shutdown", endpoints.shut_down),
+    ("POST", "/api/auth/anonymous-token", main.anonymous_token),
+    ("POST", "/api/tasks/me/with-session/nemo_agent", main.new_session),
+    ("POST", "/api/auth/claim-token", main.claim_token),
+    ("POST", "/run_sse", main.run_sse),
+    ("POST", "/api/upload-video/nemo_agent/me/{session_id}", media.upload),
+    ("GET", "/api/credits/balance/simple", main.credit_balance),
+    ("GET", "/api/state/nemo_agent/me/{session_id}/latest", main.latest_state),
+    ("POST", "/api/render/proxy/lambda", exports.submit),
+    ("GET", "/api/render/proxy/lambda/{render_id}", exports.status),
+    ("POST", "/api/render/proxy/lambda/{render_id}/cancel", exports.cancel),
+    ("GET", "/api/render/proxy/{render_id}/download", exports.download),
+    ("GET", "/media/{key}/{name}", media.media_file),
+    ("GET", "/renders/{key}/{name}", exports.rendered_file),
+    ("GET", "/studio/sessions/{session_id}/versions", versions.versions),
+    ("POST", "/studio/sessions/{session_id}/restore", versions.restore),
+    ("GET", "/studio/sessions/{session_id}/board.png", pictures.board_png),
+    ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
+    ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),
+    ("GET", "/healthz", main.health),
+    ("POST", "/studio/shutdown", main.shut_down),
 )
 
 

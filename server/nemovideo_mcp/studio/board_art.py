@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.render.audio import decode_audio
-from nemovideo_mcp.render.geometry import chosen_fit
-from nemovideo_mcp.render.plan import SourceFile
-from nemovideo_mcp.render.thumbnails import Shot, thumbnails
-from nemovideo_mcp.sound.composer import compose
-from nemovideo_mcp.timeline.board import Board, BoardClip, Peaks, StripCell, strip_of
 from nemovideo_mcp.timeline.model import AudioClip, Fit, Timeline, VideoClip
+from nemovideo_mcp.video.audio import decode_audio
+from nemovideo_mcp.video.geometry import chosen_fit
+from nemovideo_mcp.video.plan import SourceFile
+from nemovideo_mcp.video.thumbnails import Shot, thumbnails
+from nemovideo_mcp.views.board import Board, BoardClip, Peaks, StripCell, strip_of
 
 __all__ = ["ART_VERSION", "Art", "art_of"]
 

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from nemovideo_mcp.director.direct import Needs, Outcome, Situation
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
-from nemovideo_mcp.studio.guard import in_the_tree
-from nemovideo_mcp.studio.watch import Watch
+from nemovideo_mcp.export.guard import in_the_tree
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.language.direct import Needs, Outcome, Situation
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.views.receipt import Receipt
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from nemovideo_mcp.render.plan import SourceFile
+    from nemovideo_mcp.video.plan import SourceFile
 
 __all__ = ["Engine", "Export", "default_engine"]
 
@@ -64,9 +64,9 @@ class Engine:
 
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
-    from nemovideo_mcp.director.direct import direct, needs
-    from nemovideo_mcp.studio.cache import prune
-    from nemovideo_mcp.studio.export import STAGES, export
+    from nemovideo_mcp.export.cache import prune
+    from nemovideo_mcp.export.export import STAGES, export
+    from nemovideo_mcp.language.direct import direct, needs
 
     return Engine(
         probe=probe_file,
@@ -94,7 +94,7 @@ def _unreadable(reason: str) -> NemoError:
 @in_the_tree(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
-    from nemovideo_mcp.render.probe import probe
+    from nemovideo_mcp.video.probe import probe
 
     return probe(path)
 
@@ -102,7 +102,7 @@ def probe_file(path: Path) -> MediaInfo:
 @in_the_tree(_unreadable)
 def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """Motion, sharpness, exposure and shots of a film or photo."""
-    from nemovideo_mcp.render.analysis import analyse
+    from nemovideo_mcp.video.analysis import analyse
 
     return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
 
@@ -110,8 +110,8 @@ def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
 @in_the_tree(_unreadable)
 def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     """The beats of a song, on its own time; an empty grid where there is no sound."""
-    from nemovideo_mcp.render.audio import decode_audio
-    from nemovideo_mcp.sound.beats import ANALYSIS_SAMPLE_RATE, beat_track
+    from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, beat_track
+    from nemovideo_mcp.video.audio import decode_audio
 
     if not info.has_audio:
         return BeatGrid((), confidence=0.0)

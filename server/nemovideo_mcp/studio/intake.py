@@ -8,9 +8,9 @@ from pathlib import Path
 
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, UnsupportedFile, WorkerDied
+from nemovideo_mcp.studio.analyses import Looks
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files, file_error
-from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers

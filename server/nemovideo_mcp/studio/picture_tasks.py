@@ -11,15 +11,15 @@ from pathlib import Path
 from PIL import Image
 
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, RenderFailed, ServerFailed
-from nemovideo_mcp.render.around import frames_around
-from nemovideo_mcp.render.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
-from nemovideo_mcp.render.frames_sheet import SHEET_VERSION, draw_frames
-from nemovideo_mcp.render.plan import SourceFile
+from nemovideo_mcp.export.guard import in_the_tree
 from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
-from nemovideo_mcp.studio.guard import in_the_tree
-from nemovideo_mcp.timeline.board import Board, BoardCut, board_of
-from nemovideo_mcp.timeline.board_data import BOARD_DATA_VERSION, board_data
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.around import frames_around
+from nemovideo_mcp.video.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
+from nemovideo_mcp.video.frames_sheet import SHEET_VERSION, draw_frames
+from nemovideo_mcp.video.plan import SourceFile
+from nemovideo_mcp.views.board import Board, BoardCut, board_of
+from nemovideo_mcp.views.board_data import BOARD_DATA_VERSION, board_data
 
 __all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture"]
 

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit
+from nemovideo_mcp.export.cache import prune
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.render.files import whole_file
-from nemovideo_mcp.studio.cache import prune
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Project
 from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
-from nemovideo_mcp.timeline.board import BoardCut, board_of
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.views.board import BoardCut, board_of
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.render.plan import SourceFile
+    from nemovideo_mcp.video.plan import SourceFile
 
 __all__ = ["Pictures"]
 

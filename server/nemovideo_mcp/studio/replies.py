@@ -10,7 +10,7 @@ from urllib.parse import quote
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
-from nemovideo_mcp.studio.exports import Progress
+from nemovideo_mcp.studio.jobs import Progress
 from nemovideo_mcp.studio.records import Media, Project, Render, Version
 from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.timeline.media import Analysis

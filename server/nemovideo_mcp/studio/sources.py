@@ -9,14 +9,14 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media
 
 if TYPE_CHECKING:
-    from nemovideo_mcp.render.plan import SourceFile
+    from nemovideo_mcp.video.plan import SourceFile
 
 __all__ = ["sources_of"]
 
 
 def sources_of(media: Iterable[Media], files: Files) -> dict[str, SourceFile]:
     """The source of each file, by media id."""
-    from nemovideo_mcp.render.plan import SourceFile
+    from nemovideo_mcp.video.plan import SourceFile
 
     return {
         m.media_id: SourceFile(

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
+from nemovideo_mcp.studio.analyses import Looks
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.engine import Engine
-from nemovideo_mcp.studio.exports import Exports
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.intake import Intake
-from nemovideo_mcp.studio.looks import Looks
+from nemovideo_mcp.studio.jobs import Exports
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns

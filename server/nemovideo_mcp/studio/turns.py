@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakValueDictionary
 
-from nemovideo_mcp.director.direct import Outcome, Situation, stepped
-from nemovideo_mcp.director.stepping import Landing, StepWish, step_wish
 from nemovideo_mcp.errors import (
     FileMissing,
     InvalidRequest,
@@ -24,6 +22,8 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     UnsupportedFile,
 )
+from nemovideo_mcp.language.direct import Outcome, Situation, stepped
+from nemovideo_mcp.language.stepping import Landing, StepWish, step_wish
 from nemovideo_mcp.protocol.draft import draft_of
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
@@ -34,11 +34,11 @@ from nemovideo_mcp.protocol.events import (
     tool_response_event,
 )
 from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.studio.analyses import Looks
 from nemovideo_mcp.studio.engine import Engine
-from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project, Version
+from nemovideo_mcp.studio.steps import Move, move_for, timeline_in
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.version_steps import Move, move_for, timeline_in
 from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.timeline.media import MediaItem
 

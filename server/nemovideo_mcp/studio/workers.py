@@ -19,7 +19,7 @@ _LOOKERS = 2
 
 
 def _process_pool(workers: int) -> Executor:
-    from nemovideo_mcp.studio.tasks import worker_pool
+    from nemovideo_mcp.export.tasks import worker_pool
 
     return worker_pool(workers)
 

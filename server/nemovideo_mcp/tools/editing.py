@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult
 
-from nemovideo_mcp.conversation.language import language_of
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before

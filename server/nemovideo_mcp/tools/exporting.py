@@ -175,7 +175,7 @@ async def _fetched(
 ) -> FinishedExport:
     from nemovideo_mcp.client.projects import FinishedExport
     from nemovideo_mcp.conversation.delivery import free_output
-    from nemovideo_mcp.timeline.receipt import Receipt
+    from nemovideo_mcp.views.receipt import Receipt
 
     wanted = Path(pending.output)
     path = await nemo.download(status, free_output(wanted.parent, wanted.stem))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ImageContent
 
-from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
 from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.pictures import Picture, picture_of
 from nemovideo_mcp.tools.versions import history_lines
 from nemovideo_mcp.tools.words import say
+from nemovideo_mcp.views.summary import summary_line, track_lines
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -74,8 +74,8 @@ async def _seen(
     picture = await picture_of(nemo, project, draft, picture=look.picture, cut=look.cut, at_s=look.at_s)
     if not look.data:
         return picture, {}
-    from nemovideo_mcp.timeline.board import board_of
-    from nemovideo_mcp.timeline.board_data import board_data
+    from nemovideo_mcp.views.board import board_of
+    from nemovideo_mcp.views.board_data import board_data
 
     if nemo.backend.is_near:
         data = await nemo.board_data(project.session_id, language=project.language)

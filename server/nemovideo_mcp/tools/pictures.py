@@ -48,7 +48,7 @@ async def picture_of(
 
 
 def _drawn(draft: Mapping[str, Any], language: str) -> bytes:
-    from nemovideo_mcp.render.board import draw_board
-    from nemovideo_mcp.timeline.board import board_of
+    from nemovideo_mcp.video.board import draw_board
+    from nemovideo_mcp.views.board import board_of
 
     return draw_board(board_of(draft), language=language)

@@ -59,7 +59,7 @@ async def open_project(app: App, name: str, new: bool) -> CallToolResult:
                 project=made.name,
             )
         )
-    from nemovideo_mcp.timeline.summary import summary_line
+    from nemovideo_mcp.views.summary import summary_line
 
     found = await app.project(name)
     nemo = await app.nemo()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nemovideo_mcp.timeline.names import plain_text
+from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["bounded", "quoted", "quoted_name"]
 

@@ -13,11 +13,11 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import find_skills
-from nemovideo_mcp.timeline.summary import summary_text
 from nemovideo_mcp.tools.app import App, app_of, asking_app
 from nemovideo_mcp.tools.pictures import board_png
 from nemovideo_mcp.tools.projects import project_lines
 from nemovideo_mcp.tools.versions import history_lines
+from nemovideo_mcp.views.summary import summary_text
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project

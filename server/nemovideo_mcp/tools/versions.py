@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from mcp.types import CallToolResult
 
-from nemovideo_mcp.timeline.summary import summary_line, track_lines
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.outputs import TimelineAnswer, result_of
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
 from nemovideo_mcp.tools.words import say
+from nemovideo_mcp.views.summary import summary_line, track_lines
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient

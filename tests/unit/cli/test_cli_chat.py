@@ -21,7 +21,7 @@ import pytest
 from nemovideo_mcp import errors
 from nemovideo_mcp.cli import main
 from nemovideo_mcp.cli.chat import dropped_files
-from nemovideo_mcp.timeline.receipt import CutReport, Receipt
+from nemovideo_mcp.views.receipt import CutReport, Receipt
 from support.backend import FILM, FakeBackend
 
 RECEIPT = Receipt(cuts=(CutReport(time_ms=1000.0),), duration_ms=4000.0)

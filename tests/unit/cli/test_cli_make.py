@@ -14,7 +14,7 @@ import pytest
 
 from nemovideo_mcp import errors
 from nemovideo_mcp.cli import main
-from nemovideo_mcp.timeline.receipt import CutReport, Receipt
+from nemovideo_mcp.views.receipt import CutReport, Receipt
 from support.backend import FILM, FakeBackend
 
 RECEIPT = Receipt(cuts=(CutReport(time_ms=1000.0), CutReport(time_ms=2000.0)), duration_ms=4000.0)
@@ -113,7 +113,7 @@ def test_the_sample_brings_its_own_clips(
         on_progress(1.0)
         return tuple(drawn)
 
-    monkeypatch.setattr("nemovideo_mcp.render.sample.draw_sample_clips", draw)
+    monkeypatch.setattr("nemovideo_mcp.video.sample.draw_sample_clips", draw)
     code, out, _ = run("make", "--sample")
     assert code == 0
     assert out.startswith("Drawing the sample clips …")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.conversation.default_words import words_for_defaults
-from nemovideo_mcp.director.grammar import understand
+from nemovideo_mcp.language.grammar import understand
 from nemovideo_mcp.skills import SkillDefaults
-from nemovideo_mcp.sound.composer import MOODS
 from support.studio import SKILL_DEFAULTS
 
 

@@ -10,7 +10,7 @@ import pytest
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.turn import converse
-from nemovideo_mcp.director.direct import Situation, direct
+from nemovideo_mcp.language.direct import Situation, direct
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.protocol.events import encode_event, text_event
 from support.backend import DRAFT, FakeBackend

@@ -19,7 +19,7 @@ from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.discovery import StudioRecord, read_record, record_path
 from nemovideo_mcp.studio.serve import run
-from nemovideo_mcp.timeline.receipt import Receipt
+from nemovideo_mcp.views.receipt import Receipt
 from support.media import decoded_frames
 from support.studio import Caller
 

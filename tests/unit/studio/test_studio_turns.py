@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from nemovideo_mcp.director.direct import Outcome, Situation, direct
 from nemovideo_mcp.errors import MediaUnreadable
-from nemovideo_mcp.studio.watch import Watch
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.language.direct import Outcome, Situation, direct
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from support.studio import (
     Caller,

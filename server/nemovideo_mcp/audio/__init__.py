@@ -1,0 +1,1 @@
+"""Sound in NumPy: beats, loudness, the mix, composed music."""

@@ -1,0 +1,1 @@
+"""Composed music: moods, scores, instruments, and the mixing desk."""

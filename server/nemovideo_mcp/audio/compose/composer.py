@@ -1,0 +1,122 @@
+"""Music for a video: plan a piece, know its beats, and render it.
+
+The score of a piece follows from its spec alone (`score.py`), and its sound from the score (`desk.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nemovideo_mcp.audio.compose.desk import BLOCK_FRAMES, Desk, Master, Player, saturated, space_of
+from nemovideo_mcp.audio.compose.form import grid_of, plan_music
+from nemovideo_mcp.audio.compose.moods import MOODS
+from nemovideo_mcp.audio.compose.score import Score
+from nemovideo_mcp.audio.compose.style import Mood
+from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.timeline.model import MusicSpec
+
+__all__ = ["MOODS", "Mood", "compose", "grid_of", "plan_music"]
+
+_TARGET_LUFS = -14.0
+_REHEARSED_S = 14.0
+_CLOSING_PART = 0.45
+_MOST_GAIN = 30.0  # a piece of a few milliseconds is not to be blown up
+
+
+def compose(
+    music: MusicSpec, *, sample_rate: int = 48_000, block_frames: int = BLOCK_FRAMES
+) -> Iterator[NDArray[np.float32]]:
+    """Stereo blocks of the piece, (2, n) float32: in all exactly `duration_ms` of samples, about −14 LUFS, peak < 1.
+
+    The last chord dies away by the end of the piece. Nothing depends on the size of the blocks, and memory does
+    not grow with the duration. `block_frames` is a multiple of 64. Raises `InvalidRequest` for a mood that is not
+    known and for a piece without bars.
+    """
+    if music.mood not in MOODS or not music.bars:
+        raise InvalidRequest(
+            f"there is no piece of {music.bars} bars in the mood {music.mood!r}",
+            hint=f"Moods: {', '.join(MOODS)}.",
+        )
+    frames = round(music.duration_ms * sample_rate / 1000)
+    score = Score(music)
+    player = Player(score.style, sample_rate=sample_rate)
+    beat_s = 60_000 / music.bpm_milli
+    ring_s = max(music.duration_ms / 1000 - score.last_downbeat * beat_s, 0.01)
+    space = space_of(score.style, beat_s=beat_s, sample_rate=sample_rate, block_frames=block_frames)
+
+    def desk() -> Desk:
+        return Desk(score.style, beat_s=beat_s, sample_rate=sample_rate, player=player, space=space)
+
+    rehearsal = _rehearsal(score, desk(), beat_s=beat_s, ring_s=ring_s, sample_rate=sample_rate)
+    gain = _gain_for(rehearsal, drive=score.style.mix.drive, sample_rate=sample_rate)
+    master = Master(gain=gain, drive=score.style.mix.drive, sample_rate=sample_rate)
+    bars = ((0.0, score.bar(index)) for index in range(score.bars))
+    # a piece whose bars do not fit its duration is at least not cut off
+    closing_s = max(ring_s * _CLOSING_PART, min(0.3, music.duration_ms / 3000))
+    closing = max(round(closing_s * sample_rate), 1)
+    given = -master.latency_frames
+    for block in desk().play(bars, ring_s=ring_s):
+        ready = master.process(block)[:, max(0, -given) : max(0, frames - given)]
+        given += block.shape[1]
+        if ready.shape[1]:
+            yield _closed(ready, frames - min(given, frames) + ready.shape[1], closing)
+        if given >= frames:
+            return
+
+
+def _closed(block: NDArray[np.float32], left: int, closing: int) -> NDArray[np.float32]:
+    """The block, with what lies in the last `closing` samples of the piece taken to zero; `left` counts its start."""
+    if left - block.shape[1] >= closing:
+        return block
+    steps = np.arange(block.shape[1], dtype=np.float64)
+    remaining = np.clip((left - 1 - steps) / closing, 0, 1)
+    return block * (np.sin(remaining * np.pi / 2) ** 1.5).astype(np.float32)
+
+
+def _rehearsal(
+    score: Score, desk: Desk, *, beat_s: float, ring_s: float, sample_rate: int
+) -> NDArray[np.float32]:
+    """A few bars of the piece, one after the other, to measure its loudness by."""
+    per_bar = score.music.beats_per_bar
+    count = min(score.bars, max(int(_REHEARSED_S / (per_bar * beat_s)), 4))
+    chosen = sorted({round((i + 0.5) * score.bars / count - 0.5) for i in range(count)})
+    bars = [(float((index - place) * per_bar), score.bar(index)) for place, index in enumerate(chosen)]
+    frames = round(min(len(chosen) * per_bar * beat_s, score.music.duration_ms / 1000) * sample_rate)
+    blocks: list[NDArray[np.float32]] = []
+    for block in desk.play(iter(bars), ring_s=ring_s):
+        blocks.append(block)
+        if sum(b.shape[1] for b in blocks) >= frames:
+            break
+    return np.concatenate(blocks, axis=1)[:, :frames]
+
+
+def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> float:
+    """The gain that brings the sound to the target after the saturation, which takes some of it away."""
+    gain = 1.0
+    for _ in range(3):
+        heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
+        gain *= 10 ** ((_TARGET_LUFS - _loudness(heard, sample_rate)) / 20)
+    return min(gain, _MOST_GAIN)
+
+
+def _loudness(sound: NDArray[np.float32], sample_rate: int) -> float:
+    """Gated loudness in LUFS (ITU-R BS.1770-4), from the weighted spectra of frames of about a twelfth of a second."""
+    frame = min(1 << round(np.log2(sample_rate / 12)), sound.shape[1])
+    count = sound.shape[1] // frame
+    spectra = np.fft.rfft(sound[:, : count * frame].reshape(2, count, frame), axis=2)
+    f = np.fft.rfftfreq(frame, 1 / sample_rate)
+    weight = f**2 / (f**2 + 38.13**2) * (1 + 0.585 * f**4 / (f**4 + 1500.0**4))  # low cut, +4 dB shelf
+    power = (np.abs(spectra) ** 2 * weight**2).sum(axis=(0, 2)) * 2 / frame**2
+    over = min(5, count)
+    blocks = np.convolve(power, np.ones(over) / over, mode="valid")
+    blocks = np.maximum(blocks, 1e-12)
+    kept = blocks[_lufs(blocks) > -70] if (_lufs(blocks) > -70).any() else blocks
+    loud = kept[_lufs(kept) > _lufs(kept.mean()) - 10]
+    return float(_lufs(loud.mean()))
+
+
+def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
+    return -0.691 + 10 * np.log10(power)

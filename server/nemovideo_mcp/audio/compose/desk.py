@@ -1,0 +1,272 @@
+"""The mixing desk: notes become sound, sound goes through channels, room, echo and limiter, block by block.
+
+Memory does not grow with the length of the piece: a channel holds what its sounding notes still have to give, the
+effects hold their responses, and rendered notes are kept only up to a fixed size.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nemovideo_mcp.audio.compose.drums import KITS, Drum, render_drum
+from nemovideo_mcp.audio.compose.effects import (
+    Limiter,
+    Room,
+    Space,
+    Tape,
+    dust_loop,
+    echo_response,
+    room_response,
+)
+from nemovideo_mcp.audio.compose.patches import PATCHES
+from nemovideo_mcp.audio.compose.players import Note
+from nemovideo_mcp.audio.compose.style import Channel, Style
+from nemovideo_mcp.audio.compose.synth import render_note
+
+__all__ = ["BLOCK_FRAMES", "Desk", "Master", "Player", "saturated", "space_of"]
+
+Signal = NDArray[np.float32]
+
+BLOCK_FRAMES = 32_768
+_KEPT_BYTES = 120_000_000
+_DRUM_LEVEL = 0.55
+_CEILING = 0.88  # −1.1 dBFS
+_DUCK_RELEASE_S = 0.16
+_VARIANTS = 2
+
+
+class Player:
+    """Renders notes, and keeps those that are likely to come again."""
+
+    def __init__(self, style: Style, *, sample_rate: int) -> None:
+        self._kit = KITS[style.kit]
+        self._rate = sample_rate
+        self._kept: OrderedDict[tuple[object, ...], Signal] = OrderedDict()
+        self._bytes = 0
+
+    def sound(self, note: Note, *, beat_s: float, ring_s: float) -> Signal:
+        """(2, n) samples of a note, panned and at its level."""
+        strength = max(round(note.velocity * 4), 1) / 4
+        seconds = max(round(note.beats * beat_s, 3), 0.02)
+        if note.ring:
+            seconds = max(ring_s, 0.05)
+        if note.pitch is None:
+            drum = self._kit[note.voice]
+            variant = int(note.beat * 4) % _VARIANTS
+            played = self._drum(drum, note.voice, strength, seconds, variant)
+            level, pan = _DRUM_LEVEL, drum.pan
+        else:
+            played = self._pitched(note, strength, seconds)
+            level, pan = 1.0, note.pan
+        level *= note.velocity**1.3 * 10 ** (note.gain_db / 20)
+        # constant power, 0 dB in the middle
+        angle = (np.clip(pan, -1, 1) + 1) * np.pi / 4
+        sides = np.array([[np.cos(angle)], [np.sin(angle)]], np.float32) * np.float32(level * 2**0.5)
+        placed = played * sides
+        if note.ring:
+            frames = min(placed.shape[1], int(ring_s * self._rate))
+            t = np.arange(frames, dtype=np.float32) / np.float32(self._rate)
+            placed = placed[:, :frames] * np.exp(t * np.float32(-2.6 / max(ring_s, 0.3)))
+        return placed.astype(np.float32, copy=False)
+
+    def _drum(self, drum: Drum, name: str, strength: float, seconds: float, variant: int) -> Signal:
+        length = seconds if name in ("riser", "reverse") else 0.0
+        key = (name, strength, length, variant)
+        return self._keep(
+            key,
+            lambda: render_drum(
+                drum, velocity=strength, seconds=length, variant=variant, sample_rate=self._rate
+            ),
+        )
+
+    def _pitched(self, note: Note, strength: float, seconds: float) -> Signal:
+        key = (note.voice, note.pitch, strength, seconds, note.brightness)
+        pitch = float(note.pitch or 0)
+        return self._keep(
+            key,
+            lambda: render_note(
+                PATCHES[note.voice],
+                pitch=pitch,
+                seconds=seconds,
+                velocity=strength,
+                brightness=note.brightness,
+                sample_rate=self._rate,
+            ),
+        )
+
+    def _keep(self, key: tuple[object, ...], make: Callable[[], Signal]) -> Signal:
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        made = make()
+        self._kept[key] = made
+        self._bytes += made.nbytes
+        while self._bytes > _KEPT_BYTES and len(self._kept) > 1:
+            _, dropped = self._kept.popitem(last=False)
+            self._bytes -= dropped.nbytes
+        return made
+
+
+class _Tail:
+    """A channel's sum of what was struck and still sounds; `take` cuts the next samples off its front."""
+
+    def __init__(self) -> None:
+        self._sum = np.zeros((2, BLOCK_FRAMES), np.float32)
+        self._used = 0
+
+    def add(self, offset: int, sound: Signal) -> None:
+        end = offset + sound.shape[1]
+        if end > self._sum.shape[1]:
+            grown = np.zeros((2, end + BLOCK_FRAMES), np.float32)
+            grown[:, : self._used] = self._sum[:, : self._used]
+            self._sum = grown
+        self._sum[:, offset:end] += sound
+        self._used = max(self._used, end)
+
+    def take(self, count: int) -> Signal:
+        out = np.zeros((2, count), np.float32)
+        ready = min(count, self._used)
+        out[:, :ready] = self._sum[:, :ready]
+        rest = self._used - ready
+        self._sum[:, :rest] = self._sum[:, ready : self._used].copy()
+        self._sum[:, rest : self._used] = 0
+        self._used = rest
+        return out
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fed:
+    settings: Channel
+    tail: _Tail
+    gain: np.float32
+
+
+def space_of(style: Style, *, beat_s: float, sample_rate: int, block_frames: int = BLOCK_FRAMES) -> Space:
+    """The room and the echo of a style at a tempo."""
+    mix = style.mix
+    room = room_response(seconds=mix.room_s, brightness=mix.room_brightness, sample_rate=sample_rate)
+    echo = echo_response(
+        room, delay_s=mix.echo_beats * beat_s, feedback=mix.echo_feedback, sample_rate=sample_rate
+    )
+    return Space([room * np.float32(2), echo], block_frames=block_frames)
+
+
+class Master:
+    """The last stage: level, soft saturation, and a limiter that lets nothing past −1.1 dBFS."""
+
+    def __init__(self, *, gain: float, drive: float, sample_rate: int) -> None:
+        self._gain, self._drive = gain, drive
+        self._limiter = Limiter(ceiling=_CEILING, release_s=0.12, sample_rate=sample_rate)
+        self.latency_frames = self._limiter.latency_frames
+
+    def process(self, block: Signal) -> Signal:
+        return self._limiter.process(saturated(block, gain=self._gain, drive=self._drive))
+
+
+def saturated(block: Signal, *, gain: float, drive: float) -> Signal:
+    """The block at `gain`, its peaks bent softly; `drive` 1 and more bends sooner."""
+    bent: Signal = np.tanh(block * np.float32(gain * drive)).astype(np.float32, copy=False)
+    bent /= np.float32(drive)
+    return bent
+
+
+class Desk:
+    """Plays notes into stereo sound, before the master."""
+
+    def __init__(
+        self, style: Style, *, beat_s: float, sample_rate: int, player: Player, space: Space
+    ) -> None:
+        mix = style.mix
+        self._rate, self._beat_s, self._player = sample_rate, beat_s, player
+        self._block = space.block_frames
+        self._channels = {
+            name: _Fed(settings=c, tail=_Tail(), gain=np.float32(10 ** (c.gain_db / 20)))
+            for name, c in mix.channels.items()
+        }
+        self._room = Room(space)
+        self._tape = Tape(depth_ms=mix.tape_ms, sample_rate=sample_rate)
+        self._dust = None
+        if mix.dust_db is not None:
+            self._dust = dust_loop(seconds=7.3, sample_rate=sample_rate) * np.float32(
+                10 ** (mix.dust_db / 20)
+            )
+        self._kicks: list[int] = []
+        self._position = 0
+
+    def play(self, bars: Iterator[tuple[float, Sequence[Note]]], *, ring_s: float) -> Iterator[Signal]:
+        """Blocks of sound without end; `bars` gives (shift in beats, notes) in order of time."""
+        waiting: list[tuple[int, Note]] = []
+        upcoming = next(bars, None)
+        while True:
+            end = self._position + self._block
+            while upcoming is not None and self._bar_frame(upcoming) < end:
+                shift, notes = upcoming
+                waiting += [(self._frame(note, shift), note) for note in notes]
+                upcoming = next(bars, None)
+            for start, note in waiting:
+                if start < end:
+                    self._strike(start - self._position, note, ring_s)
+            waiting = [item for item in waiting if item[0] >= end]
+            block = self._mix()
+            self._position = end
+            yield block
+
+    def _bar_frame(self, bar: tuple[float, Sequence[Note]]) -> int:
+        shift, notes = bar
+        # no note of a later bar begins before this one's first
+        return min((self._frame(n, shift) for n in notes), default=0)
+
+    def _frame(self, note: Note, shift: float) -> int:
+        return round(((note.beat - shift) * self._beat_s + note.delay_s) * self._rate)
+
+    def _strike(self, offset: int, note: Note, ring_s: float) -> None:
+        if note.voice == "kick":
+            self._kicks.append(self._position + offset)
+        sound = self._player.sound(note, beat_s=self._beat_s, ring_s=ring_s)
+        self._channels[note.channel].tail.add(offset, sound)
+
+    def _mix(self) -> Signal:
+        dry = np.zeros((2, self._block), np.float32)
+        bent = np.zeros((2, self._block), np.float32)
+        to_room = np.zeros((2, self._block), np.float32)
+        to_echo = np.zeros((2, self._block), np.float32)
+        ducking = self._ducking()
+        for name, channel in self._channels.items():
+            settings = channel.settings
+            block = channel.tail.take(self._block) * channel.gain
+            if settings.duck and ducking is not None:
+                block *= 1 - np.float32(settings.duck) * ducking
+            if name == "drums":
+                dry += block
+            else:
+                bent += block
+            if settings.room:
+                to_room += block * np.float32(settings.room)
+            if settings.echo:
+                to_echo += block * np.float32(settings.echo)
+        mixed = dry + self._tape.process(bent) + self._room.process((to_room, to_echo))
+        if self._dust is not None:
+            size = self._dust.shape[1]
+            mixed += self._dust[:, (np.arange(self._block) + self._position) % size]
+        return mixed
+
+    def _ducking(self) -> Signal | None:
+        """How far the kick pushes the others down, 0 to 1: at once (8 ms), then an exponential return."""
+        reach = int(_DUCK_RELEASE_S * 5 * self._rate)
+        self._kicks = [k for k in self._kicks if k + reach > self._position]
+        if not self._kicks:
+            return None
+        curve = np.zeros(self._block, np.float32)
+        for kick in self._kicks:
+            a, b = max(kick - self._position, 0), min(kick + reach - self._position, self._block)
+            since = (np.arange(a, b, dtype=np.float32) + np.float32(self._position - kick)) / np.float32(
+                self._rate
+            )
+            dip = np.minimum(since / np.float32(0.008), 1) * np.exp(since * np.float32(-1 / _DUCK_RELEASE_S))
+            np.maximum(curve[a:b], dip, out=curve[a:b])
+        return curve

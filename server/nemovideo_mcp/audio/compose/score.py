@@ -1,0 +1,302 @@
+"""The score: every note of a piece, bar by bar, as a pure function of its spec.
+
+Any bar can be asked for alone, in any order: what is drawn by lot depends on the seed and the place only.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from nemovideo_mcp.audio.compose.melody import Melody
+from nemovideo_mcp.audio.compose.moods import MOODS
+from nemovideo_mcp.audio.compose.players import PLAYERS, Bar, Harmony, Note, play_drums
+from nemovideo_mcp.audio.compose.style import DrumLine, Part
+from nemovideo_mcp.audio.compose.theory import Chord, nearest_pitch, parse_progression, voice_chords
+from nemovideo_mcp.timeline.model import MusicSpec, Section
+
+__all__ = ["Score"]
+
+_HIGH_ENERGY = 0.62
+# who plays the tune, and how far above where it was written
+_SINGERS = {"lead": 0, "double": 12}
+_CYCLES = {"chorus": "chorus", "outro": "chorus", "break": "interlude"}
+
+
+class Score:
+    """The notes of one piece."""
+
+    def __init__(self, music: MusicSpec) -> None:
+        self.music = music
+        self.style = MOODS[music.mood].style
+        self._seed = [zlib.crc32(music.mood.encode()), music.seed & 0xFFFF_FFFF_FFFF]
+        drawn = self._drawn(0)
+        self.tonic = int(drawn.choice(self.style.tonics))
+        cycles = (
+            ("verse", self.style.verse),
+            ("chorus", self.style.chorus),
+            ("interlude", self.style.interlude),
+        )
+        self._cycles = {
+            name: parse_progression(options[int(drawn.integers(len(options)))]) for name, options in cycles
+        }
+        before, last = self.style.cadences[int(drawn.integers(len(self.style.cadences)))]
+        self._cadence = (parse_progression(before)[0], parse_progression(last)[0])
+        self._melody = Melody(self.style, tonic=self.tonic, seed=self._seed)
+        self._places: list[tuple[int, int]] = [
+            (s, b) for s, section in enumerate(music.sections) for b in range(section.bars)
+        ]
+        self._voicings = lru_cache(maxsize=64)(self._voice)
+
+    @property
+    def bars(self) -> int:
+        return len(self._places)
+
+    @property
+    def last_downbeat(self) -> int:
+        """The beat, from 0, on which the last chord is struck."""
+        return (self.bars - 1) * self.music.beats_per_bar
+
+    def chords(self, index: int) -> tuple[Chord, ...]:
+        """The chords of a bar, sharing it evenly."""
+        if index == self.bars - 1:
+            return self._cadence[1]
+        if index == self.bars - 2:
+            return self._cadence[0]
+        section, number = self._section(index)
+        cycle = self._cycles[_CYCLES.get(section.kind, "verse")]
+        return cycle[number % len(cycle)]
+
+    def bar(self, index: int) -> list[Note]:
+        """The notes that begin in a bar, in no particular order."""
+        if index == self.bars - 1:
+            return self._last_bar(index)
+        bar = self._context(index)
+        section, number = self._section(index)
+        notes = self._drums(bar, section, filled=self._fill_steps(index))
+        for order, part in enumerate(self.style.parts):
+            if part.level <= bar.energy < part.until:
+                notes += self._part(part, order, bar, section, number)
+        notes += self._edges(index, bar)
+        return notes + self._missing_pulse(bar, notes)
+
+    # -- context
+
+    def _drawn(self, *place: int) -> np.random.Generator:
+        return np.random.default_rng([*self._seed, *place])
+
+    def _section(self, index: int) -> tuple[Section, int]:
+        number, bar = self._places[index]
+        return self.music.sections[number], bar
+
+    def _energy(self, index: int) -> float:
+        """The section's energy, a little more in its second half."""
+        section, number = self._section(index)
+        return section.energy + (0.06 if section.bars >= 8 and number * 2 >= section.bars else 0.0)
+
+    def _context(self, index: int) -> Bar:
+        section, number = self._section(index)
+        energy = self._energy(index)
+        steps = self.music.beats_per_bar * 4
+        chords = self.chords(index)
+        length = steps // len(chords)
+        harmony = tuple(
+            Harmony(chord=c, start=n * length, length=length, voicing=self._voicer(index, n))
+            for n, c in enumerate(chords)
+        )
+        start = index * self.music.beats_per_bar
+        # the filters breathe over eight bars, and open towards a chorus
+        breath = 0.18 * np.sin(2 * np.pi * index / 8) + 0.9 * (energy - 0.6)
+        if section.kind in ("intro", "break") and section.bars > 1:
+            breath += 0.5 * number / section.bars
+        return Bar(
+            index=index,
+            number=number,
+            kind=section.kind,
+            energy=energy,
+            harmony=harmony,
+            next_root=self.chords(min(index + 1, self.bars - 1))[0].root,
+            tonic=self.tonic,
+            place=lambda beat: start + self._swung(beat),
+            steps=steps,
+            drawn=self._drawn(1, index),
+            brightness=round(float(breath) * 4) / 4,
+        )
+
+    def _swung(self, beat: float) -> float:
+        unit = self.style.swing_beats * 2
+        whole, within = divmod(beat, unit)
+        middle = 0.5 + 0.5 * self.style.swing
+        part = within / unit
+        bent = part * 2 * middle if part < 0.5 else middle + (part - 0.5) * 2 * (1 - middle)
+        return whole * unit + bent * unit
+
+    def _voicer(self, index: int, number: int) -> Callable[[Part], tuple[int, ...]]:
+        def voicing(part: Part) -> tuple[int, ...]:
+            if index >= self.bars - 2:
+                key, place = "cadence", (index - self.bars + 2) * len(self._cadence[0]) + number
+            else:
+                section, bar = self._section(index)
+                key = _CYCLES.get(section.kind, "verse")
+                cycle = self._cycles[key]
+                place = sum(len(b) for b in cycle[: bar % len(cycle)]) + number
+            return self._voicings(key, part.center, part.size, part.spread)[place]
+
+        return voicing
+
+    def _voice(self, key: str, center: float, size: int, spread: bool) -> list[tuple[int, ...]]:
+        cycle = self._cadence if key == "cadence" else self._cycles[key]
+        chords = [chord for bar in cycle for chord in bar]
+        return voice_chords(chords, tonic=self.tonic, center=center, size=size, spread=spread)
+
+    # -- drums
+
+    def _pattern(self, options: tuple[str, ...], order: int, section: Section, number: int) -> str:
+        """The section's variant of a line; every fourth bar may take another one."""
+        drawn = self._drawn(2, order, len(section.kind))
+        first, other = int(drawn.integers(len(options))), int(drawn.integers(len(options)))
+        return options[other if number % 4 == 3 else first]
+
+    def _fill_steps(self, index: int) -> int:
+        """From which sixteenth of the bar a fill plays instead of the pattern; the bar's end if there is none."""
+        section, number = self._section(index)
+        steps = self.music.beats_per_bar * 4
+        if number != section.bars - 1 or not self.style.fills:
+            return steps
+        rising = index + 1 < self.bars and self._energy(index + 1) > self._energy(index) + 0.1
+        return steps // 2 if rising or index == self.bars - 2 or section.bars >= 8 else steps * 3 // 4
+
+    def _drums(self, bar: Bar, section: Section, *, filled: int) -> list[Note]:
+        lines = [(order, line) for order, line in enumerate(self.style.drums) if bar.energy >= line.level]
+        if not lines:
+            return []
+        notes: list[Note] = []
+        for order, line in lines:
+            options = (line.high if bar.energy >= _HIGH_ENERGY else line.low) or line.high or line.low
+            pattern = self._pattern(options, order, section, bar.number)
+            notes += play_drums(line, pattern, bar, steps=range(min(filled, bar.steps)))
+        if filled < bar.steps:
+            fill = self.style.fills[int(self._drawn(3, bar.index).integers(len(self.style.fills)))]
+            weight = -5.0 * (1 - min(bar.energy / 0.7, 1.0))
+            for drum, pattern in fill.items():
+                line = DrumLine(drum=drum, gain_db=weight)
+                notes += play_drums(line, pattern, bar, steps=range(filled, bar.steps))
+        return notes
+
+    def _missing_pulse(self, bar: Bar, notes: list[Note]) -> list[Note]:
+        struck = {n.beat for n in notes if n.channel == "drums" and n.velocity > 0.35}
+        pulse, extra = self.style.pulse, list[Note]()
+        for beat in range(self.music.beats_per_bar):
+            if bar.place(beat) in struck:
+                continue
+            strength = "x" if beat % 2 == 0 else "o"
+            pattern = "." * (4 * beat) + strength + "---"
+            if isinstance(pulse, Part):
+                extra += PLAYERS[pulse.player](pulse, pattern, bar)
+            else:
+                extra += play_drums(pulse, pattern, bar, steps=range(4 * beat, 4 * beat + 1))
+        return extra
+
+    # -- parts
+
+    def _part(self, part: Part, order: int, bar: Bar, section: Section, number: int) -> list[Note]:
+        if part.player in _SINGERS:
+            return self._lead(part, bar, section, number)
+        options = (part.high if bar.energy >= _HIGH_ENERGY else part.low) or part.high or part.low or ("",)
+        return list(PLAYERS[part.player](part, self._pattern(options, order + 50, section, number), bar))
+
+    def _lead(self, part: Part, bar: Bar, section: Section, number: int) -> list[Note]:
+        closing = bar.index == self.bars - 2
+        if (
+            section.kind not in ("chorus", "outro")
+            and self.style.lead_verse[number % 4] != "X"
+            and not closing
+        ):
+            return []
+        tones = self._melody.bar(
+            kind=section.kind,
+            bar=number,
+            bars=section.bars,
+            chords=[(h.chord, h.start) for h in bar.harmony],
+            center=part.center - _SINGERS[part.player],
+            closing=closing,
+        )
+        up = _SINGERS[part.player]
+        return [bar.note(part, t.place, t.length, t.pitch + up, t.velocity) for t in tones]
+
+    # -- edges of sections
+
+    def _edges(self, index: int, bar: Bar) -> list[Note]:
+        """Cymbals and rises where sections meet."""
+        notes: list[Note] = []
+        per_bar = self.music.beats_per_bar
+        start = float(index * per_bar)
+        section, number = self._section(index)
+        here = self._energy(index)
+        before = self._energy(index - 1) if index else 0.0
+        if (
+            number == 0
+            and self.style.crash
+            and here >= 0.55
+            and (section.kind == "chorus" or here > before + 0.1)
+        ):
+            notes.append(_stroke(self.style.crash, start, 0.8))
+        if number == 0 and self.style.impact and here >= 0.55 and here > before + 0.1:
+            notes.append(_stroke(self.style.impact, start, 0.9))
+        last = number == section.bars - 1
+        if last and self.style.riser and index + 1 < self.bars and self._energy(index + 1) > here + 0.1:
+            beats = float(per_bar if section.bars > 1 else per_bar / 2)
+            rise = _stroke(self.style.riser, start + per_bar - beats, 0.9)
+            notes.append(replace(rise, beats=beats, channel="fx"))
+        return notes
+
+    # -- the end
+
+    def _last_bar(self, index: int) -> list[Note]:
+        """The last chord, struck once by everybody who has played, and left to ring."""
+        bar = self._context(index)
+        start, beats = float(index * self.music.beats_per_bar), float(self.music.beats_per_bar)
+        chord = bar.harmony[0].chord
+        notes: list[Note] = []
+        peak = max(self._energy(i) for i in range(index)) if index else 0.6
+        channels = dict[str, int]()
+        for part in self.style.parts:
+            if not part.level <= min(peak, 0.85) < part.until or channels.get(part.channel, 0) >= 2:
+                continue
+            channels[part.channel] = channels.get(part.channel, 0) + 1
+            if part.player in _SINGERS:
+                up = _SINGERS[part.player]
+                pitches = (self._melody.final(chord=chord, center=part.center - up) + up,)
+            elif part.player in ("bass", "power"):
+                pitches = (nearest_pitch(part.center, ((self.tonic + chord.root) % 12,)),)
+            else:
+                pitches = bar.harmony[0].voicing(part)
+            for number, pitch in enumerate(pitches):
+                note = bar.note(part, 0, bar.steps, pitch, 0.85)
+                gap = self._roll(part) * number
+                notes.append(replace(note, beats=beats, ring=True, delay_s=gap))
+        struck = {line.drum for line in self.style.drums if peak >= line.level}
+        notes += [_stroke(drum, start, 0.85) for drum in ("kick", "boom") if drum in struck]
+        if self.style.crash and self.style.drums:
+            notes.append(_stroke(self.style.crash, start, 0.7))
+        return notes + self._missing_pulse_on_first(bar, notes)
+
+    def _roll(self, part: Part) -> float:
+        """Seconds between the strings of the last chord; a piece of one bar is a chord that is broken slowly."""
+        if part.player not in ("strum", "arp", "comp"):
+            return 0.0
+        if self.bars == 1 and part.player != "strum":
+            return min(15_000 / self.music.bpm_milli, self.music.duration_ms / 10_000)
+        return 0.0 if part.player == "comp" else 0.012
+
+    def _missing_pulse_on_first(self, bar: Bar, notes: list[Note]) -> list[Note]:
+        first = bar.place(0.0)
+        return [n for n in self._missing_pulse(bar, notes) if n.beat == first]
+
+
+def _stroke(drum: str, beat: float, velocity: float) -> Note:
+    return Note(beat=beat, beats=1.0, voice=drum, channel="drums", velocity=velocity)

@@ -1,0 +1,1 @@
+"""Auto-edit: shots and music solved together."""

@@ -1,0 +1,126 @@
+"""The brief: what the film is to be, read from a timeline and changed by instructions.
+
+What the tracks don't show by themselves (the length that was asked for, the pace, clips that found no room) stands
+under `director` in the timeline's extra keys, and so survives on the wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from nemovideo_mcp.autoedit.pacing import PACES
+from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
+
+__all__ = ["RATIOS", "UNDER_MUSIC", "Brief", "MusicBrief", "brief_of", "with_brief"]
+
+RATIOS: Mapping[str, tuple[int, int]] = {
+    "16:9": (1920, 1080),
+    "9:16": (1080, 1920),
+    "1:1": (1080, 1080),
+    "4:5": (1080, 1350),
+}
+UNDER_MUSIC = 0.25
+_KEY = "director"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MusicBrief:
+    """A composed piece (`mood`, `seed`, a tempo if one was asked for), or an uploaded song (`media_id`)."""
+
+    mood: str | None = None
+    seed: int = 0
+    bpm: float | None = None
+    media_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brief:
+    """What the film is to be. `clip_volume` None: full without music, low under it.
+
+    `follows_cuts`: where the film isn't cut to the beat, the beats of composed music are placed by its cuts.
+    """
+
+    sources: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    length_ms: int | None = None
+    at_most: bool = False
+    cut: bool = False
+    pace: str = "normal"
+    every: int | None = None
+    music: MusicBrief | None = None
+    music_volume: float = 1.0
+    clip_volume: float | None = None
+    fit: Fit | None = None
+    follows_cuts: bool = False
+
+    @property
+    def own_sound(self) -> float:
+        """The gain of the clips' own sound."""
+        if self.clip_volume is not None:
+            return self.clip_volume
+        return UNDER_MUSIC if self.music else 1.0
+
+
+def brief_of(timeline: Timeline) -> Brief:
+    """The brief that `timeline` follows; what cannot be read takes its default."""
+    kept = timeline.extra.get(_KEY)
+    stored: Mapping[str, Any] = cast("Mapping[str, Any]", kept) if isinstance(kept, Mapping) else {}
+    seen = tuple(dict.fromkeys(c.media_id for c in timeline.video_clips))
+    sources = stored.get("sources")
+    listed = tuple(str(s) for s in cast("list[object]", sources)) if isinstance(sources, list) else ()
+    clip = timeline.music
+    music = None
+    if clip and clip.music:
+        music = MusicBrief(mood=clip.music.mood, seed=clip.music.seed, bpm=_positive(stored.get("bpm")))
+    elif clip:
+        music = MusicBrief(media_id=clip.media_id)
+    dropped = stored.get("dropped")
+    length, every = stored.get("length_ms"), stored.get("every")
+    pace = stored.get("pace")
+    return Brief(
+        sources=listed if set(seen) <= set(listed) and seen else seen,
+        dropped=tuple(str(d) for d in cast("list[object]", dropped)) if isinstance(dropped, list) else (),
+        length_ms=length if isinstance(length, int) and length > 0 else None,
+        at_most=stored.get("at_most") is True,
+        cut=any(c.anchor for c in timeline.video_clips) or (stored.get("cut") is True and clip is not None),
+        pace=pace if isinstance(pace, str) and pace in PACES else "normal",
+        every=every if isinstance(every, int) and 0 < every <= 64 else None,
+        music=music,
+        music_volume=clip.volume if clip else 1.0,
+        clip_volume=_own_sound(timeline.video_clips, has_music=clip is not None),
+        fit=next((c.fit for c in timeline.video_clips if c.fit), None),
+        follows_cuts=stored.get("follows_cuts") is True,
+    )
+
+
+def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
+    """`timeline` with what its tracks don't show about `brief`; nothing where it says all by itself."""
+    values: dict[str, Any] = {
+        "sources": list(brief.sources),
+        "dropped": list(brief.dropped) or None,
+        "length_ms": brief.length_ms,
+        "at_most": brief.at_most or None,
+        "cut": brief.cut or None,
+        "pace": brief.pace if brief.pace != "normal" else None,
+        "every": brief.every,
+        "bpm": brief.music.bpm if brief.music else None,
+        "follows_cuts": brief.follows_cuts or None,
+    }
+    kept = {key: value for key, value in values.items() if value is not None}
+    return replace(timeline, extra={**timeline.extra, _KEY: kept})
+
+
+def _own_sound(clips: tuple[VideoClip, ...], *, has_music: bool) -> float | None:
+    gains = {c.volume for c in clips}
+    if len(gains) != 1:
+        return None
+    (gain,) = gains
+    return None if gain == (UNDER_MUSIC if has_music else 1.0) else gain
+
+
+def _positive(value: object) -> float | None:
+    return (
+        float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value > 0 else None
+    )

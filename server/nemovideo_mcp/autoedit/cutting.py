@@ -1,0 +1,309 @@
+"""Shots solved onto the beat grid: which clip is seen from which beat to which, and the clips that come of it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from nemovideo_mcp.autoedit.moments import Window, choose_moments
+from nemovideo_mcp.autoedit.pacing import Phrasing
+from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import VideoClip
+
+__all__ = ["PHOTO_MS", "Layout", "Shot", "clips_of", "film_ms", "lay_out", "place", "reanchored"]
+
+PHOTO_MS = 3000
+MIN_SPEED = 0.5
+_PUNCH_IN = 1.25
+_PHOTO_BEATS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """A clip (index among the sources) from one place in the music to another, in units of `1 / per_beat` beats."""
+
+    source: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Shots in order, without gaps; a source may have found no room."""
+
+    shots: tuple[Shot, ...]
+    per_beat: int
+
+
+def film_ms(item: MediaItem) -> int:
+    """How long a film can be shown; a photo counts as three seconds."""
+    return PHOTO_MS if item.info.kind == "image" else max(item.info.duration_ms, 1)
+
+
+def lay_out(
+    items: Sequence[MediaItem], *, phrasing: Phrasing, beat_ms: float, patient_photos: bool
+) -> Layout:
+    """Give each clip its beats, in order and in proportion to its length, and split them into shots.
+
+    Every clip gets a shot: of one beat, or half a beat where there are more clips than beats; beyond that, clips
+    evenly chosen are left out.
+    """
+    total = phrasing.beats
+    count = len(items)
+    per_beat, first, last = 1, min(2, total), max(1, total - phrasing.hold)
+    if count > 1 and count - 2 > total - first - last:
+        per_beat, first, last = 2, min(2, total), min(2, total)
+    units = total * per_beat
+    most = max(1, units - (first - 1) - (last - 1)) if units > first + last else max(1, units // 2)
+    chosen = list(range(count))
+    if count > most:
+        chosen = [n * count // most for n in range(most)]
+    if len(chosen) == 1:
+        first, last = min(first, units), 1
+    elif first + last + len(chosen) - 2 > units:
+        first = last = 1
+    unit_ms = beat_ms / per_beat
+    caps = [
+        units if items[n].info.kind == "image" else max(1, int(film_ms(items[n]) / unit_ms)) for n in chosen
+    ]
+    floors = [1] * len(chosen)
+    floors[0] = min(first, caps[0])
+    floors[-1] = max(floors[-1], min(last, caps[-1])) if len(chosen) > 1 else units
+    weights = [float(film_ms(items[n])) for n in chosen]
+    shares = _shares(units, weights=weights, floors=floors, caps=caps)
+    bounds = _rounded_off(shares, floors=floors, caps=caps, step=2 * per_beat)
+    shots: list[Shot] = []
+    start = 0
+    for n, end in zip(chosen, bounds, strict=True):
+        photo = patient_photos and items[n].info.kind == "image"
+        shots += _split(n, start, end, phrasing=phrasing, per_beat=per_beat, photo=photo, units=units)
+        start = end
+    return Layout(shots=tuple(shots), per_beat=per_beat)
+
+
+def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: int) -> tuple[int, ...]:
+    """The frames that the shots start on, and the last one's end: each the nearest to its beat's exact time."""
+    frames = [frame_at(_time(grid, s.start, layout.per_beat), frame_rate=frame_rate) for s in layout.shots]
+    frames[0] = 0
+    return (*frames, max(frame_at(end_ms, frame_rate=frame_rate), frames[-1] + 1))
+
+
+def clips_of(
+    layout: Layout,
+    items: Sequence[MediaItem],
+    *,
+    grid: BeatGrid,
+    anchored: bool,
+    end_ms: int,
+    frame_rate: int,
+) -> tuple[VideoClip, ...]:
+    """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in."""
+    frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
+    starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
+    clips: list[VideoClip] = []
+    at = 0
+    while at < len(layout.shots):
+        source = layout.shots[at].source
+        stop = next(
+            (n for n in range(at, len(layout.shots)) if layout.shots[n].source != source), len(layout.shots)
+        )
+        durations = [starts[n + 1] - starts[n] for n in range(at, stop)]
+        accents = [
+            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1])
+            for n in range(at, stop)
+        ]
+        clips += _of_source(items[source], starts[at:stop], durations, accents)
+        at = stop
+    if anchored:
+        clips = [
+            replace(c, anchor=grid.anchor_of(s.start // layout.per_beat))
+            if s.start % layout.per_beat == 0
+            else c
+            for c, s in zip(clips, layout.shots, strict=True)
+        ]
+    return tuple(clips)
+
+
+def reanchored(
+    clips: Sequence[VideoClip],
+    items: dict[str, MediaItem],
+    *,
+    grid: BeatGrid,
+    phrasing: Phrasing,
+    end_ms: int,
+    frame_rate: int,
+) -> tuple[VideoClip, ...] | None:
+    """The same shots at the same places of other music; None where that music is too short or too long for them."""
+    indices = [grid.index_of(c.anchor) if c.anchor else -1 for c in clips]
+    usable = all(a < b for a, b in itertools.pairwise(indices)) and bool(indices) and indices[0] == 0
+    if not usable or indices[-1] >= len(grid.times_ms) or not 0 <= phrasing.hold - indices[-1] <= 8:
+        return None
+    frames = [frame_at(grid.times_ms[i], frame_rate=frame_rate) for i in indices]
+    frames = [0, *frames[1:], frame_at(end_ms, frame_rate=frame_rate)]
+    starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
+    moved: list[VideoClip] = []
+    for n, clip in enumerate(clips):
+        duration = starts[n + 1] - starts[n]
+        if duration <= 0:
+            return None
+        after = clips[n + 1] if n + 1 < len(clips) else None
+        moved.append(_refitted(clip, starts[n], duration, items.get(clip.media_id), after))
+    return tuple(moved)
+
+
+def _refitted(
+    clip: VideoClip, start: int, duration: int, item: MediaItem | None, after: VideoClip | None
+) -> VideoClip:
+    """`clip` at another place and length; slowed where its moment would run into the next or out of the film."""
+    moved = replace(clip, start_ms=start, duration_ms=duration)
+    if item is None or item.info.kind == "image":
+        return moved
+    limit = film_ms(item)
+    if after and after.media_id == clip.media_id and after.source_start_ms > clip.source_start_ms:
+        limit = min(limit, after.source_start_ms)
+    if item.analysis:
+        limit = min([limit, *(b for b in item.analysis.shot_starts_ms if b > clip.source_start_ms + 2 * 40)])
+    speed = max(MIN_SPEED, _speed(limit - clip.source_start_ms, duration))
+    begin = min(clip.source_start_ms, max(0, film_ms(item) - round(duration * speed)))
+    return replace(moved, speed=speed, source_start_ms=begin)
+
+
+def _of_source(
+    item: MediaItem, starts: Sequence[int], durations: Sequence[int], accents: Sequence[tuple[float, ...]]
+) -> list[VideoClip]:
+    photo = item.info.kind == "image"
+    length = film_ms(item)
+    needed = sum(durations)
+    speed = 1.0 if photo else max(MIN_SPEED, _speed(length, needed))
+    windows = [
+        Window(duration_ms=int(d * speed), accents_ms=tuple(a * speed for a in beats))
+        for d, beats in zip(durations, accents, strict=True)
+    ]
+    moments = (
+        (0,) * len(windows) if photo else choose_moments(windows, length_ms=length, analysis=item.analysis)
+    )
+    return [
+        VideoClip(
+            clip_id="",
+            name=item.name,
+            media_id=item.media_id,
+            start_ms=start,
+            duration_ms=duration,
+            source_start_ms=moment,
+            speed=speed,
+            zoom=_PUNCH_IN if n % 2 else 1.0,
+        )
+        for n, (start, duration, moment) in enumerate(zip(starts, durations, moments, strict=True))
+    ]
+
+
+def _speed(source_ms: float, duration_ms: int) -> float:
+    """At most 1, and rounded down, so that the source lasts."""
+    return min(1.0, int(10_000 * max(source_ms, 0) / max(duration_ms, 1)) / 10_000)
+
+
+def _time(grid: BeatGrid, unit: int, per_beat: int) -> Fraction:
+    beat, part = divmod(unit, per_beat)
+    times = grid.times_ms
+    here = times[min(beat, len(times) - 1)]
+    if not part:
+        return here
+    step = times[beat + 1] - here if beat + 1 < len(times) else here - times[beat - 1]
+    return here + step * part / per_beat
+
+
+def _accents(shot: Shot, grid: BeatGrid, per_beat: int, start_ms: int, end_ms: int) -> tuple[float, ...]:
+    """The beats inside a shot, as offsets in ms: first beats of a bar first, then half bars, then the others."""
+    inside = range(-(-shot.start // per_beat) + 1, min(-(-shot.end // per_beat), len(grid.times_ms)))
+
+    def weakness(index: int) -> int:
+        beat = (index - grid.downbeat_index) % grid.beats_per_bar
+        return 0 if beat == 0 else 1 if 2 * beat == grid.beats_per_bar else 2
+
+    ranked = sorted(inside, key=lambda i: (weakness(i), i))
+    offsets = [float(grid.times_ms[i]) - start_ms for i in ranked]
+    return tuple(o for o in offsets if 0 < o < end_ms - start_ms)[:3] or (0.0,)
+
+
+def _shares(units: int, *, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]) -> list[int]:
+    """Whole shares of `units` near the weights' proportions, at least the floors, and not above the caps if they suffice."""
+    caps = [max(c, f) for c, f in zip(caps, floors, strict=True)]
+    if sum(caps) < units:
+        # not enough footage: what is missing is made up by slowing all of it alike
+        caps = [max(c, round(units * c / sum(caps)) + 1) for c in caps]
+    # the level at which the clipped proportions fill the units, by bisection
+    low, high = 0.0, units / min(weights) + 1
+    for _ in range(60):
+        level = (low + high) / 2
+        filled = sum(min(max(w * level, f), c) for w, f, c in zip(weights, floors, caps, strict=True))
+        low, high = (level, high) if filled < units else (low, level)
+    ideal = [min(max(w * low, f), c) for w, f, c in zip(weights, floors, caps, strict=True)]
+    shares = [max(f, int(i + 1e-6)) for i, f in zip(ideal, floors, strict=True)]
+    order = sorted(range(len(shares)), key=lambda n: (shares[n] - ideal[n], n))
+    missing = units - sum(shares)
+    while missing > 0:
+        before = missing
+        for n in order:
+            if missing and shares[n] < caps[n]:
+                shares[n], missing = shares[n] + 1, missing - 1
+        if before == missing:
+            shares[order[0]], missing = shares[order[0]] + missing, 0
+    while missing < 0:
+        n = max(range(len(shares)), key=lambda k: shares[k] - floors[k])
+        shares[n], missing = shares[n] - 1, missing + 1
+    return shares
+
+
+def _rounded_off(
+    shares: Sequence[int], *, floors: Sequence[int], caps: Sequence[int], step: int
+) -> list[int]:
+    """The clips' ends in units; moved by one unit where that puts them on a stronger beat."""
+    ends: list[int] = []
+    sizes = list(shares)
+    total = 0
+    for n, _ in enumerate(sizes):
+        end = total + sizes[n]
+        if n + 1 < len(sizes) and end % step:
+            for move in (1, -1):
+                grown, rest = sizes[n] + move, sizes[n + 1] - move
+                if (
+                    (end + move) % step == 0
+                    and floors[n] <= grown <= max(caps[n], sizes[n])
+                    and floors[n + 1] <= rest <= max(caps[n + 1], sizes[n + 1])
+                ):
+                    sizes[n], sizes[n + 1], end = grown, rest, end + move
+                    break
+        ends.append(end)
+        total = end
+    return ends
+
+
+def _split(
+    source: int, start: int, end: int, *, phrasing: Phrasing, per_beat: int, photo: bool, units: int
+) -> list[Shot]:
+    """Shots for the stretch `start` to `end`: as long as the section's pace says, breaking where sections start."""
+    hold = phrasing.hold * per_beat
+    shots: list[Shot] = []
+    at = start
+    while at < end:
+        size = phrasing.length_at(at // per_beat) * per_beat
+        if photo:
+            size = max(size, _PHOTO_BEATS * per_beat)
+        if at == 0:
+            size = max(size, 2 * per_beat)
+        closing = end == units and at >= hold
+        stop = hold if end == units and at < hold else end
+        rest = stop - at
+        # a rest of less than half a shot is not worth a cut
+        take = rest if closing or rest < size + max(size // 2, 1) else size
+        breaks = [s * per_beat for s in phrasing.section_starts if at < s * per_beat < at + take]
+        if breaks and not photo and not closing:
+            first = min(breaks) - at
+            take = first if first >= max(size // 2, 1) and (at > 0 or first >= 2 * per_beat) else take
+        shots.append(Shot(source=source, start=at, end=at + take))
+        at += take
+    return shots

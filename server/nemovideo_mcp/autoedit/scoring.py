@@ -1,0 +1,225 @@
+"""The music of a film: a piece composed for it, or an uploaded song, started on a bar and looped on bars."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from statistics import median
+
+from nemovideo_mcp.audio.compose.composer import MOODS, grid_of, plan_music
+from nemovideo_mcp.autoedit.accents import placed_by, start_by
+from nemovideo_mcp.autoedit.brief import MusicBrief
+from nemovideo_mcp.autoedit.cutting import film_ms
+from nemovideo_mcp.autoedit.moments import mean_motion
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip
+
+__all__ = [
+    "SLOWEST_BPM",
+    "Score",
+    "composed",
+    "energy_of",
+    "fastest_bpm",
+    "look_of",
+    "mood_for",
+    "song",
+    "steps_of",
+]
+
+SLOWEST_BPM, fastest_bpm = 40.0, 240.0
+_ENERGY_POINTS = 48
+_FADE_MS = 1500
+_MIN_BEATS = 4
+_PULSE_MS = 500
+_SHORTEST_PIECE_MS = 2000
+# motion from 0 to 1 → the mood that matches it, and how the pictures are called
+_BY_MOTION = (
+    (0.12, "ambient", "calm"),
+    (0.25, "lofi", "easy"),
+    (0.5, "upbeat", "lively"),
+    (math.inf, "rock", "wild"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """Music for `duration_ms`: its clips, the grid to cut on, whether the grid is one of real beats."""
+
+    clips: tuple[AudioClip, ...]
+    grid: BeatGrid
+    on_beat: bool
+    duration_ms: int
+    looped: bool = False
+
+
+def mood_for(items: Sequence[MediaItem]) -> str | None:
+    """The mood that goes with the films' motion; None where none was measured."""
+    mean = _motion_of(items)
+    return None if mean is None else next(mood for limit, mood, _ in _BY_MOTION if mean < limit)
+
+
+def look_of(items: Sequence[MediaItem]) -> str | None:
+    """How the films look to who chooses a mood for them: calm, easy, lively or wild; None where that was not measured."""
+    mean = _motion_of(items)
+    return None if mean is None else next(look for limit, _, look in _BY_MOTION if mean < limit)
+
+
+def _motion_of(items: Sequence[MediaItem]) -> float | None:
+    motions = [
+        m for i in items if (m := mean_motion(i.analysis, 0.0, 1.0)) is not None and i.info.kind == "video"
+    ]
+    return sum(motions) / len(motions) if motions else None
+
+
+def energy_of(items: Sequence[MediaItem]) -> tuple[float, ...] | None:
+    """The films' motion one after the other, evenly spaced; None where it was not measured."""
+    total = sum(film_ms(i) for i in items)
+    if not any(i.analysis and i.analysis.motion for i in items):
+        return None
+    curve: list[float] = []
+    for item in items:
+        points = max(1, round(_ENERGY_POINTS * film_ms(item) / total))
+        curve += [mean_motion(item.analysis, n / points, (n + 1) / points) or 0.0 for n in range(points)]
+    return tuple(round(min(max(v, 0.0), 1.0), 4) for v in curve)
+
+
+def composed(
+    brief: MusicBrief,
+    *,
+    duration_ms: int,
+    energy: Sequence[float] | None,
+    volume: float,
+    bpm: float | None,
+    cuts_ms: Sequence[int] = (),
+) -> Score:
+    """A piece that ends after exactly `duration_ms`; `bpm` holds a tempo that is not the brief's own wish.
+
+    With `cuts_ms`, the tempo within the mood's range and the start, up to 0.8 s in, are those that put most
+    of these cuts on beats; a tempo that was wished is kept.
+    """
+    mood = MOODS[brief.mood or "upbeat"]
+    held, start_ms = brief.bpm or bpm, 0
+    slowest, fastest = (held, held) if held else mood.bpm_range
+    placing = placed_by(
+        cuts_ms,
+        slowest=slowest,
+        usual=held or mood.default_bpm,
+        fastest=fastest,
+        beats_per_bar=4,
+        duration_ms=duration_ms,
+    )
+    if placing is not None and duration_ms - placing.start_ms >= _SHORTEST_PIECE_MS:
+        held, start_ms = placing.bpm, placing.start_ms
+    spec = plan_music(
+        mood=mood.name, duration_ms=duration_ms - start_ms, seed=brief.seed, bpm=held, energy=energy
+    )
+    grid = grid_of(spec).shifted(start_ms) if start_ms else grid_of(spec)
+    clip = AudioClip(
+        clip_id="",
+        name=mood.labels["en"],
+        start_ms=start_ms,
+        duration_ms=duration_ms - start_ms,
+        volume=volume,
+        music=spec,
+        grid=grid,
+    )
+    return Score(clips=(clip,), grid=grid, on_beat=True, duration_ms=duration_ms)
+
+
+def song(
+    item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float, cuts_ms: Sequence[int] = ()
+) -> Score:
+    """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
+
+    It starts on its first downbeat and loops on its bar lines where it is too short. A song without a beat that
+    could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to
+    0.8 s in, where that puts more of these cuts on beats.
+    """
+    beats = _Beats(item)
+    start_ms = 0
+    if asked_ms is None:
+        asked_ms = beats.whole_bars(most_ms)
+    elif beats.real and cuts_ms:
+        once = beats.grid(asked_ms, looped=asked_ms > beats.rest_ms)
+        start_ms = start_by(cuts_ms, once) if asked_ms >= 2 * _SHORTEST_PIECE_MS else 0
+    end_ms, asked_ms = asked_ms, asked_ms - start_ms
+    pieces, looped = beats.pieces(asked_ms)
+    grid = beats.grid(asked_ms, looped=looped).shifted(start_ms)
+    clips = tuple(
+        AudioClip(
+            clip_id="",
+            name=item.name,
+            start_ms=start_ms + start,
+            duration_ms=end - start,
+            volume=volume,
+            media_id=item.media_id,
+            source_start_ms=beats.start_ms,
+        )
+        for start, end in pieces
+    )
+    fade = min(_FADE_MS, asked_ms // 4) if looped or beats.rest_ms > asked_ms else 0
+    clips = (*clips[:-1], replace(clips[-1], fade_out_ms=min(fade, clips[-1].duration_ms)))
+    if beats.real:
+        clips = (replace(clips[0], grid=grid), *clips[1:])
+    return Score(clips=clips, grid=grid, on_beat=beats.real, duration_ms=end_ms, looped=looped)
+
+
+def steps_of(grid: BeatGrid) -> float:
+    """The usual distance of two beats, in ms."""
+    times = grid.times_ms
+    return float(median(b - a for a, b in itertools.pairwise(times))) if len(times) > 1 else float(_PULSE_MS)
+
+
+class _Beats:
+    """A song's beats from its first downbeat on, in whole ms after it."""
+
+    def __init__(self, item: MediaItem) -> None:
+        duration = max(item.info.duration_ms, 1)
+        given = item.grid
+        inside = [t for t in given.times_ms if 0 <= t < duration] if given else []
+        self.real = given is not None and len(inside) >= _MIN_BEATS
+        if given is not None and self.real:
+            skipped = sum(t < 0 for t in given.times_ms)
+            first = min(max(given.downbeat_index - skipped, 0), len(inside) - 1)
+            if len(inside) - first < _MIN_BEATS:
+                first = 0
+            self.start_ms = round(inside[first])
+            self.times = [round(t) - self.start_ms for t in inside[first:]]
+            self.per_bar, self.confidence = max(given.beats_per_bar, 1), given.confidence
+        else:
+            self.start_ms, self.per_bar, self.confidence = 0, 4, 0.0
+            self.times = list(range(0, duration, _PULSE_MS))
+        self.rest_ms = duration - self.start_ms
+        self.bars = self.times[:: self.per_bar]
+
+    def whole_bars(self, most_ms: int) -> int:
+        limit = min(most_ms, self.rest_ms)
+        lines = [b for b in self.bars if 0 < b <= limit]
+        return lines[-1] if lines and self.real else limit
+
+    @property
+    def loop_ms(self) -> int:
+        return self.bars[-1] if self.real and len(self.bars) > 1 else self.rest_ms
+
+    def pieces(self, duration_ms: int) -> tuple[list[tuple[int, int]], bool]:
+        if duration_ms <= self.rest_ms:
+            return [(0, duration_ms)], False
+        starts = range(0, duration_ms, self.loop_ms)
+        return [(s, min(s + self.loop_ms, duration_ms)) for s in starts], True
+
+    def grid(self, duration_ms: int, *, looped: bool) -> BeatGrid:
+        if not self.real:
+            times = [Fraction(t) for t in range(0, duration_ms, _PULSE_MS)] or [Fraction(0)]
+            return BeatGrid(tuple(times), 0, 4, 0.0)
+        once = [t for t in self.times if t < self.loop_ms] if looped else self.times
+        turns = range(-(-duration_ms // self.loop_ms) if looped else 1)
+        times = [Fraction(t + n * self.loop_ms) for n in turns for t in once]
+        times = [t for t in times if t < duration_ms] or [Fraction(0)]
+        return BeatGrid(tuple(times), 0, self.per_bar, self.confidence)
+
+
+MOOD_NAMES: Mapping[str, Mapping[str, str]] = {name: mood.labels for name, mood in MOODS.items()}

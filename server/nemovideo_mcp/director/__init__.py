@@ -1,1 +1,0 @@
-"""Instruction in, timeline edits out."""

@@ -1,0 +1,1 @@
+"""Edits as values: operations, references, and one function that applies them to a timeline."""

@@ -1,0 +1,1 @@
+"""An export: plan, chunks, sound, join, receipt."""

@@ -1,0 +1,289 @@
+"""An export: a timeline becomes a measured MP4, chunk by chunk, in the workers of an executor."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, TypeVar
+
+from nemovideo_mcp.errors import (
+    MediaUnreadable,
+    NemoError,
+    NothingToEdit,
+    OutputNotWritable,
+    RenderCancelled,
+    RenderFailed,
+)
+from nemovideo_mcp.export.cache import job_folder, keep
+from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
+from nemovideo_mcp.export.soundtrack import TARGET_LUFS
+from nemovideo_mcp.export.tasks import (
+    as_nemo_error,
+    join_film,
+    measure_film,
+    print_sound,
+    render_part,
+    render_sound,
+)
+from nemovideo_mcp.export.watch import Report, Watch
+from nemovideo_mcp.timeline.frames import ms_at
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, frame_count, plan_chunks
+from nemovideo_mcp.views.receipt import Expected, Receipt
+
+__all__ = ["STAGES", "expected_of", "export"]
+
+STAGES: Mapping[str, Mapping[str, str]] = {
+    "compose": {"en": "Composing music", "zh": "正在作曲"},
+    "render": {"en": "Rendering", "zh": "正在渲染画面"},
+    "mix": {"en": "Mixing sound", "zh": "正在混音"},
+    "join": {"en": "Joining", "zh": "正在合成"},
+    "measure": {"en": "Measuring", "zh": "正在检测成片"},
+}
+"""The stages that `on_progress` names, in order, and their words."""
+
+_T = TypeVar("_T")
+_POLL_S = 0.2
+# How long running workers are waited for when an export ends early; they look for the word ten times a second.
+_FAREWELL_S = 5.0
+# Shares of the whole: pictures, sound; what follows them; the rest is measuring.
+_PICTURES, _SOUND, _JOINED = 0.76, 0.1, 0.88
+
+
+def export(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    *,
+    analyses: Mapping[str, Analysis],
+    output: Path,
+    work_folder: Path,
+    executor: Executor,
+    on_progress: Callable[[str, float], None],
+    cancelled: Callable[[], bool],
+    settings: EncoderSettings | None = None,
+) -> Receipt:
+    """Render `timeline` to `output` (MP4) and measure what came out; blocks until it is there.
+
+    `sources` and `analyses` are by media id. Pictures and sound go to the workers of `executor` side by side;
+    `work_folder` keeps every chunk, composed piece and mix by its content, so that nothing is made twice, also after
+    a crash. Workers must see `work_folder` and the sources under the same paths. `on_progress` hears a stage of
+    `STAGES` and the fraction of the whole, which never falls. `output` appears whole or not at all.
+
+    Raises NothingToEdit, RenderCancelled (within about a second of `cancelled()`), WorkerDied (again, on a new pool,
+    goes on where it stopped), RenderFailed, DiskFull, OutputNotWritable.
+    """
+    chosen = settings or EncoderSettings()
+    chunks = plan_chunks(timeline, sources, settings=chosen)
+    if not chunks:
+        raise NothingToEdit
+    sound = plan_sound(timeline, sources, analyses=analyses, settings=chosen)
+    _check_writable(output)
+    try:
+        with job_folder(work_folder) as folder:
+            keep(folder, _names(chunks, sound))
+            with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
+                film = folder / "film.mp4"
+                asked = _Asked(timeline, chunks, sound, work_folder)
+                receipt = run.measure(film, run.make(asked, film))
+            _publish(film, output)
+    except NemoError:
+        raise
+    except CancelledError as error:  # the executor was shut down
+        raise RenderCancelled from error
+    except (OSError, RuntimeError) as error:  # a broken pool is a RuntimeError
+        raise as_nemo_error(error, output) from error
+    on_progress("measure", 1.0)
+    return receipt
+
+
+def expected_of(timeline: Timeline, *, has_audio: bool) -> Expected:
+    """What the receipt of this timeline's export should say."""
+    frames = frame_count(timeline)
+    music = timeline.music
+    tempo = _steady_tempo_bpm(music.grid) if music and music.grid else None
+    return Expected(
+        cuts_ms=timeline.cuts_ms,
+        duration_ms=ms_at(frames, frame_rate=timeline.frame_rate),
+        width=timeline.width // 2 * 2,
+        height=timeline.height // 2 * 2,
+        frame_rate=timeline.frame_rate,
+        has_audio=has_audio,
+        beat_cut=any(clip.anchor is not None for clip in timeline.video_clips),
+        tempo_bpm=tempo,
+        loudness_lufs=TARGET_LUFS if has_audio and music else None,
+        beats_ms=tuple(float(beat) for beat in music.grid.times_ms)
+        if has_audio and music and music.grid
+        else (),
+    )
+
+
+def _steady_tempo_bpm(grid: BeatGrid) -> float | None:
+    """The tempo where all beats are equally long, to a millisecond."""
+    periods = [b - a for a, b in zip(grid.times_ms, grid.times_ms[1:], strict=False)]
+    if not periods or max(periods) - min(periods) > 1:
+        return None
+    return float(60_000 * len(periods) / Fraction(grid.times_ms[-1] - grid.times_ms[0]))
+
+
+def _names(chunks: Iterable[ChunkSpec], sound: SoundSpec | None) -> list[str]:
+    names = [chunk.key for chunk in chunks]
+    return names if sound is None else [*names, sound.key, *_music_keys(sound)]
+
+
+def _music_keys(sound: SoundSpec) -> list[str]:
+    pieces = [piece.music for piece in sound.pieces if piece.music is not None]
+    return [music_key(music, sample_rate=sound.sample_rate) for music in pieces]
+
+
+def _check_writable(output: Path) -> None:
+    """Said before anything is rendered, not after."""
+    if output.is_dir():
+        raise OutputNotWritable(path=str(output), reason={"en": "it is a folder", "zh": "它是一个文件夹"})
+    try:
+        TemporaryFile(dir=output.parent).close()
+    except FileNotFoundError as error:
+        reason = {"en": "its folder is not there", "zh": "所在文件夹不存在"}
+        raise OutputNotWritable(path=str(output), reason=reason) from error
+    except OSError as error:
+        raise as_nemo_error(error, output) from error
+
+
+def _publish(film: Path, output: Path) -> None:
+    """The finished film takes its name; over a border between disks it is copied beside it first."""
+    try:
+        film.replace(output)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        with whole_file(output) as copy:
+            shutil.copyfile(film, copy)
+
+
+def _share_of_sound(report: Report) -> float:
+    return report.fraction / 2 + (0.5 if report.stage == "mix" else 0.0)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an export was asked for, and where its parts are kept."""
+
+    timeline: Timeline
+    chunks: Sequence[ChunkSpec]
+    sound: SoundSpec | None
+    work_folder: Path
+
+
+@dataclass
+class _Run:
+    """One export under way: its futures, and the word to stop. Whatever ends it, no worker goes on for it."""
+
+    executor: Executor
+    watch: Watch
+    cancelled: Callable[[], bool]
+    on_progress: Callable[[str, float], None]
+    _futures: list[Future[Any]] = field(default_factory=list[Future[Any]], init=False)
+    _reached: float = field(default=0.0, init=False)
+
+    def __enter__(self) -> _Run:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        open_ends = [future for future in self._futures if not future.done()]
+        if open_ends:
+            self.watch.cancel()
+            wait([future for future in open_ends if not future.cancel()], timeout=_FAREWELL_S)
+
+    def make(self, asked: _Asked, film: Path) -> Expected:
+        """Write `film`; what it should be.
+
+        Parts that were damaged where they were kept are found when they are joined, and made anew.
+        """
+        parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
+        try:
+            return self.join(asked, parts, audio, film)
+        except (RenderFailed, MediaUnreadable):
+            for part in (*parts, *([audio] if audio else [])):
+                part.unlink(missing_ok=True)
+            parts, audio = self.render(asked.chunks, asked.sound, asked.work_folder)
+            return self.join(asked, parts, audio, film)
+
+    def render(
+        self, chunks: Sequence[ChunkSpec], sound: SoundSpec | None, work_folder: Path
+    ) -> tuple[list[Path], Path | None]:
+        """The files of the chunks, and of the sound."""
+        sound_watch = Watch(self.watch.folder, "sound")
+        sounding = self._submit(render_sound, sound, work_folder, sound_watch) if sound else None
+        composing = sound is not None and not all(
+            (work_folder / f"{key}.f32").exists() for key in _music_keys(sound)
+        )
+        watches = {chunk.key: Watch(self.watch.folder, chunk.key) for chunk in chunks}
+        weights = {chunk.key: chunk.frames for chunk in chunks}
+        parts = {
+            key: self._submit(render_part, chunk, work_folder, watches[key])
+            for key, chunk in {chunk.key: chunk for chunk in chunks}.items()
+        }
+
+        def look() -> None:
+            done = sum(
+                weights[key] * (1.0 if part.done() else watches[key].read().fraction)
+                for key, part in parts.items()
+            ) / sum(weights.values())
+            sound_report = sound_watch.read()
+            heard = 1.0 if sounding is None or sounding.done() else _share_of_sound(sound_report)
+            if done == 0 and composing and sound_report.stage != "mix":
+                stage = "compose"
+            else:
+                stage = "render" if done < 1 else "mix"
+            self._say(stage, _PICTURES * done + _SOUND * heard)
+
+        self._await([*parts.values(), *([sounding] if sounding else [])], look)
+        return [parts[chunk.key].result() for chunk in chunks], sounding.result() if sounding else None
+
+    def join(self, asked: _Asked, parts: Sequence[Path], audio: Path | None, film: Path) -> Expected:
+        self._say("join", _PICTURES + _SOUND)
+        expected = expected_of(asked.timeline, has_audio=audio is not None)
+        if asked.sound is not None and audio is not None:
+            printing = self._submit(print_sound, asked.sound, asked.work_folder, audio)
+            self._await([printing], lambda: None)
+            expected = replace(expected, sound=printing.result())
+        joining = self._submit(
+            join_film, parts, film, audio=audio, title=asked.timeline.title, expected=expected
+        )
+        self._await([joining], lambda: None)
+        return expected
+
+    def measure(self, film: Path, expected: Expected) -> Receipt:
+        watch = Watch(self.watch.folder, "measure")
+        measuring = self._submit(measure_film, film, expected=expected, watch=watch)
+        self._await(
+            [measuring], lambda: self._say("measure", _JOINED + (1 - _JOINED) * watch.read().fraction)
+        )
+        return measuring.result()
+
+    def _submit(self, task: Callable[..., _T], *args: object, **kwargs: object) -> Future[_T]:
+        future = self.executor.submit(task, *args, **kwargs)
+        self._futures.append(future)
+        return future
+
+    def _await(self, futures: Sequence[Future[Any]], look: Callable[[], None]) -> None:
+        pending = set(futures)
+        while pending:
+            done, pending = wait(pending, timeout=_POLL_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                future.result()
+            if self.cancelled():
+                raise RenderCancelled
+            look()
+
+    def _say(self, stage: str, fraction: float) -> None:
+        self._reached = max(self._reached, min(fraction, 1.0))
+        self.on_progress(stage, self._reached)

@@ -1,0 +1,149 @@
+"""What of a timeline is to be heard, when and how loud: decided before any sound is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+
+from nemovideo_mcp import __version__
+from nemovideo_mcp.timeline.frames import frame_at
+from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Timeline, VideoClip
+from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
+
+__all__ = ["CLIP", "MUSIC", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
+
+CLIP, MUSIC = "clip", "bgm"
+_MIX_VERSION = 1  # part of the names of mixes: raise it when the same plan comes to sound different
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundPiece:
+    """`length` samples of a file or of composed music, from sample `start` of the film on.
+
+    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `loudness_lufs` is None
+    where it is not known yet.
+    """
+
+    role: str
+    start: int
+    length: int
+    volume: float
+    path: Path | None = None
+    content_hash: str = ""
+    music: MusicSpec | None = None
+    source_start_ms: int = 0
+    speed: float = 1.0
+    loudness_lufs: float | None = None
+    fade_in_ms: int = 0
+    fade_out_ms: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundSpec:
+    """All that decides a film's sound; it can be pickled. `key` names the result by its content."""
+
+    length: int
+    pieces: tuple[SoundPiece, ...]
+    sample_rate: int = 48_000
+    bit_rate: int = 192_000
+
+    @cached_property
+    def key(self) -> str:
+        """A SHA-256 over what sounds, where and how loud, and over the versions of mixer and composer."""
+        nameless = replace(self, pieces=tuple(replace(piece, path=None) for piece in self.pieces))
+        return _digest([_MIX_VERSION, __version__, asdict(nameless)])
+
+
+def music_key(music: MusicSpec, *, sample_rate: int) -> str:
+    """The name of a composed piece by its content, and by the composer's version."""
+    return _digest([__version__, sample_rate, asdict(music)])
+
+
+def plan_sound(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    *,
+    analyses: Mapping[str, Analysis],
+    settings: EncoderSettings,
+) -> SoundSpec | None:
+    """What is to be heard, as long as the pictures to the sample; None where nothing is.
+
+    Clips start and end with their frames, music with its milliseconds. Clips that are muted, silent or without sound
+    are left out; so are sounds whose file is not among `sources`.
+    """
+    rate = settings.sample_rate
+    length = _samples_at_frame(frame_count(timeline), timeline.frame_rate, rate)
+    planned = [
+        *(_of_clip(clip, timeline, sources, analyses, rate) for clip in timeline.video_clips),
+        *(_of_audio(clip, sources, analyses, rate) for clip in timeline.audio_clips),
+    ]
+    pieces = tuple(p for p in planned if p is not None and p.start < length and p.length > 0)
+    if not pieces or length <= 0:
+        return None
+    return SoundSpec(length=length, pieces=pieces, sample_rate=rate, bit_rate=settings.audio_bitrate)
+
+
+def _of_clip(
+    clip: VideoClip,
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    analyses: Mapping[str, Analysis],
+    rate: int,
+) -> SoundPiece | None:
+    source, analysis = sources.get(clip.media_id), analyses.get(clip.media_id)
+    if source is None or source.info.kind != "video" or not source.info.has_audio or clip.volume <= 0:
+        return None
+    if analysis is not None and analysis.loudness_lufs is None:
+        return None
+    first, end = (
+        _samples_at_frame(frame_at(ms, frame_rate=timeline.frame_rate), timeline.frame_rate, rate)
+        for ms in (clip.start_ms, clip.end_ms)
+    )
+    return SoundPiece(
+        role=CLIP,
+        start=first,
+        length=end - first,
+        volume=clip.volume,
+        path=source.path,
+        content_hash=source.content_hash,
+        source_start_ms=clip.source_start_ms,
+        speed=clip.speed if clip.speed > 0 else 1.0,
+        loudness_lufs=analysis.loudness_lufs if analysis else None,
+    )
+
+
+def _of_audio(
+    clip: AudioClip, sources: Mapping[str, SourceFile], analyses: Mapping[str, Analysis], rate: int
+) -> SoundPiece | None:
+    source = sources.get(clip.media_id or "")
+    if clip.volume <= 0 or (clip.music is None and (source is None or not source.info.has_audio)):
+        return None
+    analysis = analyses.get(clip.media_id or "")
+    first, end = (round(Fraction(ms * rate, 1000)) for ms in (clip.start_ms, clip.end_ms))
+    return SoundPiece(
+        role=clip.role,
+        start=first,
+        length=end - first,
+        volume=clip.volume,
+        path=source.path if source and clip.music is None else None,
+        content_hash=source.content_hash if source and clip.music is None else "",
+        music=clip.music,
+        source_start_ms=clip.source_start_ms,
+        loudness_lufs=analysis.loudness_lufs if analysis and clip.music is None else None,
+        fade_in_ms=clip.fade_in_ms,
+        fade_out_ms=clip.fade_out_ms,
+    )
+
+
+def _samples_at_frame(frame: int, frame_rate: int, sample_rate: int) -> int:
+    return round(Fraction(frame * sample_rate, frame_rate))
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()

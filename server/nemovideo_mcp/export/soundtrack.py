@@ -1,0 +1,260 @@
+"""The sound of a whole film: mixed, brought to one loudness, encoded and measured.
+
+Levels. Every clip and every piece of music is first brought to -14 LUFS by its own measured loudness, so that volume
+1.0 of a clip is as loud as volume 1.0 of the music; what comes from a file is amplified by 20 dB at most, which leaves
+a quiet room quiet. The music dips by a few dB under clips and voices of volume 0.6 and more. Then the mix as a whole
+is brought to -14 LUFS and limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP,
+it is encoded again below a lower ceiling.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import log10
+from pathlib import Path
+from tempfile import mkstemp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nemovideo_mcp.audio.compose.composer import compose
+from nemovideo_mcp.audio.mix import EDGE_MS, Source, limit, mix
+from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
+from nemovideo_mcp.timeline.model import MusicSpec
+from nemovideo_mcp.video.aac import encode_aac, encode_wav
+from nemovideo_mcp.video.audio import decode_audio
+from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.loudness import Loudness, measure_loudness
+
+__all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
+
+Samples = NDArray[np.float32]
+Tick = Callable[[str, float], None]
+"""Told the stage (`compose`, `mix`) and the fraction of it that is done; raises to stop the work."""
+
+TARGET_LUFS = -14.0
+TRUE_PEAK_DBTP = -1.0
+
+_NEAR_LU = 0.5
+# Of one sound by itself, and together with what the whole mix is raised by.
+_MAX_BOOST_DB, _MAX_TOTAL_BOOST_DB = 20.0, 26.0
+_FEATURED_FROM = 0.6
+# Below the promised peak by what AAC usually adds to it; a WAV adds nothing.
+_CEILING_DBTP = -2.0
+_WAV_CEILING_DBTP = -1.1
+# Quieter than this at its loudest, a mix is silence.
+_SILENT_DBTP = -70.0
+_LEVEL_PASSES, _ENCODE_PASSES, _SPARE_DB = 3, 4, 0.3
+# A mix of few loud moments would be driven into the limiter for ever: no further than this.
+_MAX_DRIVE_DB = 6.0
+_BLOCK = 48_000
+_BYTES_PER_SAMPLE = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Level:
+    """How much louder the mix is made, and where its peaks are cut."""
+
+    gain_db: float
+    ceiling_dbtp: float
+
+
+def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None:
+    """`folder/<key>.m4a`, as loud as it should be; None where all that should sound is silent.
+
+    What is there already is not made again, composed music neither; a file appears whole or not at all. The mix goes
+    through a file of 8 bytes a sample in `folder`, so that memory does not grow with the length. Raises OSError,
+    MediaUnreadable, and what `tick` raises.
+    """
+    output, silent = folder / f"{spec.key}.m4a", folder / f"{spec.key}.silent"
+    if output.exists():
+        return output
+    if silent.exists():
+        return None
+    sources, max_gain_db = _sources(spec, folder, tick)
+    with _scratch(folder) as raw:
+        blocks = mix(sources, length=spec.length, sample_rate=spec.sample_rate)
+        heard = _counted(blocks, spec.length, tick, "mix", 0.0, 0.4)
+        loudness = measure_loudness(_kept(heard, raw), sample_rate=spec.sample_rate)
+        if loudness.true_peak_dbtp < _SILENT_DBTP:
+            silent.touch()
+            return None
+        with whole_file(output) as part:
+            _encode_to_target(raw, part, loudness, spec, max_gain_db, tick)
+    tick("mix", 1.0)
+    return output
+
+
+def compose_to_wav(music: MusicSpec, path: Path, *, sample_rate: int = 48_000, tick: Tick) -> Loudness:
+    """Write the composed piece as a stereo WAV of 24 bits at -14 LUFS; its measured loudness.
+
+    The true peak is at most -1 dBTP. The file appears whole or not at all. Raises OSError, and what `tick` raises.
+    """
+    length = round(music.duration_ms * sample_rate / 1000)
+    with _scratch(path.parent) as raw, whole_file(path) as part:
+        blocks = _counted(compose(music, sample_rate=sample_rate), length, tick, "compose", 0.0, 0.7)
+        loudness = measure_loudness(_kept(blocks, raw), sample_rate=sample_rate)
+        level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, _MAX_BOOST_DB)
+        louder = _counted(_levelled(raw, level, sample_rate), length, tick, "compose", 0.8, 0.1)
+        encode_wav(louder, part, sample_rate=sample_rate)
+        loudness = measure_loudness(part, sample_rate=sample_rate)
+    tick("compose", 1.0)
+    return loudness
+
+
+def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], float]:
+    """What the mixer sums, and by how much the sum may be amplified at most, in dB."""
+    known: dict[object, float | None] = {}
+    sources: list[Source] = []
+    clip_gain_db = [-_MAX_BOOST_DB]
+    for piece in spec.pieces:
+        name: object = piece.music or piece.content_hash
+        raw = _composed(piece.music, folder, spec.sample_rate, tick) if piece.music else None
+        loudness = piece.loudness_lufs
+        if loudness is None:
+            if name not in known:
+                known[name] = measure_loudness(
+                    _raw_blocks(raw) if raw else piece.path or Path(), sample_rate=spec.sample_rate
+                ).integrated_lufs
+            loudness = known[name]
+        if loudness is None and raw is None:
+            continue  # silent, or a sound too short to have a loudness
+        gain_db = min(TARGET_LUFS - (loudness or TARGET_LUFS), _MAX_BOOST_DB)
+        gain = piece.volume * 10 ** (gain_db / 20)
+        sources.append(_source(piece, raw, gain, spec.sample_rate))
+        clip_gain_db.append(gain_db + 20 * log10(piece.volume))
+    if any(piece.role == MUSIC for piece in spec.pieces):
+        return sources, 2 * _MAX_BOOST_DB
+    return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
+
+
+def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
+    edge = EDGE_MS * sample_rate // 1000
+    fade_in, fade_out = (ms * sample_rate // 1000 for ms in (piece.fade_in_ms, piece.fade_out_ms))
+    # A clip's sound reaches over its cuts by half a crossfade; music has edges of its own.
+    reach = edge // 2 if piece.role == CLIP else 0
+    start, length = piece.start - reach, piece.length + 2 * reach
+    from_ms = piece.source_start_ms - Fraction(reach * 1000, sample_rate) * Fraction(piece.speed)
+
+    def blocks() -> Iterable[Samples]:
+        if raw is not None:
+            return _raw_blocks(raw, first=piece.source_start_ms * sample_rate // 1000)
+        return decode_audio(
+            piece.path or Path(),
+            sample_rate=sample_rate,
+            channels=2,
+            start_ms=from_ms,
+            duration_ms=Fraction(length * 1000, sample_rate),
+            speed=piece.speed,
+        )
+
+    return Source(
+        open=blocks,
+        start=start,
+        length=length,
+        gain=gain,
+        fade_in=max(fade_in, edge if reach or piece.source_start_ms else 0),
+        fade_out=max(fade_out, edge),
+        featured=piece.role != MUSIC and piece.volume >= _FEATURED_FROM,
+        yields=piece.role == MUSIC,
+    )
+
+
+def _composed(music: MusicSpec, folder: Path, sample_rate: int, tick: Tick) -> Path:
+    output = folder / f"{music_key(music, sample_rate=sample_rate)}.f32"
+    if not output.exists():
+        length = round(music.duration_ms * sample_rate / 1000)
+        with whole_file(output) as part:
+            blocks = _counted(compose(music, sample_rate=sample_rate), length, tick, "compose", 0.0, 1.0)
+            for _ in _kept(blocks, part):
+                pass
+    return output
+
+
+def composed_blocks(music: MusicSpec, folder: Path, *, sample_rate: int) -> Iterator[Samples]:
+    """A composed piece from the work folder, or from the composer where it is no longer kept."""
+    kept = folder / f"{music_key(music, sample_rate=sample_rate)}.f32"
+    return _raw_blocks(kept) if kept.exists() else compose(music, sample_rate=sample_rate)
+
+
+def _encode_to_target(
+    raw: Path, part: Path, loudness: Loudness, spec: SoundSpec, max_gain_db: float, tick: Tick
+) -> None:
+    """Encode until the decoded sound keeps the true peak; the last try stands."""
+    ceiling_dbtp = _CEILING_DBTP
+    for attempt in range(_ENCODE_PASSES):
+        level = _level(raw, loudness, spec.sample_rate, ceiling_dbtp, max_gain_db)
+        blocks = _counted(
+            _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.12, 0.12
+        )
+        encode_aac(blocks, part, sample_rate=spec.sample_rate, bit_rate=spec.bit_rate)
+        over_db = measure_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
+        if over_db <= 0:
+            return
+        ceiling_dbtp -= over_db + _SPARE_DB
+
+
+def _level(
+    raw: Path, loudness: Loudness, sample_rate: int, ceiling_dbtp: float, max_gain_db: float
+) -> _Level:
+    """The gain that makes the limited sound -14 LUFS, found by trying: limiting takes some of it away."""
+    if loudness.integrated_lufs is None:
+        return _Level(gain_db=0.0, ceiling_dbtp=ceiling_dbtp)
+    wanted = min(TARGET_LUFS - loudness.integrated_lufs, max_gain_db)
+    level = _Level(gain_db=wanted, ceiling_dbtp=ceiling_dbtp)
+    most = min(wanted + _MAX_DRIVE_DB, max_gain_db)
+    for _ in range(_LEVEL_PASSES):
+        found = measure_loudness(_levelled(raw, level, sample_rate), sample_rate=sample_rate)
+        missed = TARGET_LUFS - (found.integrated_lufs or TARGET_LUFS)
+        better = min(level.gain_db + missed, most)
+        if abs(better - level.gain_db) <= _NEAR_LU / 2:
+            break
+        level = replace(level, gain_db=better)
+    return level
+
+
+def _levelled(raw: Path, level: _Level, sample_rate: int) -> Iterator[Samples]:
+    return limit(
+        _raw_blocks(raw), sample_rate=sample_rate, ceiling_dbtp=level.ceiling_dbtp, gain_db=level.gain_db
+    )
+
+
+@contextmanager
+def _scratch(folder: Path) -> Generator[Path, None, None]:
+    """A file for the time being."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix=".mix.", suffix=".part", dir=folder)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _counted(
+    blocks: Iterable[Samples], length: int, tick: Tick, stage: str, start: float, share: float
+) -> Iterator[Samples]:
+    done = 0
+    for block in blocks:
+        tick(stage, start + share * done / max(length, 1))
+        done += block.shape[1]
+        yield block
+
+
+def _kept(blocks: Iterable[Samples], path: Path) -> Iterator[Samples]:
+    """The same blocks, written to `path` in passing: float32, left and right by turns."""
+    with path.open("wb") as file:
+        for block in blocks:
+            file.write(np.ascontiguousarray(block.T, dtype=np.float32).tobytes())
+            yield block
+
+
+def _raw_blocks(path: Path, *, first: int = 0) -> Iterator[Samples]:
+    with path.open("rb") as file:
+        file.seek(first * _BYTES_PER_SAMPLE)
+        while data := file.read(_BLOCK * _BYTES_PER_SAMPLE):
+            yield np.frombuffer(data, np.float32).reshape(-1, 2).T

@@ -1,0 +1,1 @@
+"""Words of users, in English and Chinese, become operations."""

@@ -1,1 +1,0 @@
-"""Probe, analyse, compose pictures, encode, measure: the only importer of av."""

@@ -1,0 +1,129 @@
+"""What is measured of a file's content: once, in a worker, and kept for every project that has the same content."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.records import ANALYSIS, GRID, Stored
+from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+
+__all__ = ["Looks"]
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind(Generic[T]):
+    """A way of looking. `name` carries a version: raise it when the same file comes to be measured differently."""
+
+    name: str
+    task: Callable[[Path, MediaInfo, Watch], T]
+    form: TypeAdapter[T]
+
+
+class Looks:
+    """Analyses and beat grids by content. A look that somebody has begun is shared by all who ask for it."""
+
+    def __init__(self, *, store: Store, files: Files, workers: Workers, engine: Engine) -> None:
+        self._store = store
+        self._files = files
+        self._workers = workers
+        self._free = asyncio.Semaphore(workers.analyse_at_once)
+        self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
+        self._analysis = _Kind(name="analysis-1", task=engine.analyse, form=ANALYSIS)
+        self._beats = _Kind(name="beats-1", task=engine.find_beats, form=GRID)
+
+    async def analysis(self, stored: Stored) -> Analysis:
+        """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
+        return await self._look(self._analysis, stored)
+
+    async def beats(self, stored: Stored) -> BeatGrid:
+        """The beats of the sound."""
+        return await self._look(self._beats, stored)
+
+    async def known(self, stored: Stored) -> tuple[Analysis | None, BeatGrid | None]:
+        """What has been measured already."""
+        return await self._kept(self._analysis, stored), await self._kept(self._beats, stored)
+
+    def begin(self, stored: Stored) -> None:
+        """Look at a file that has just arrived, so that the first edit need not wait for it."""
+        if stored.info.kind == "audio":
+            self._task(self._beats, stored)
+        else:
+            self._task(self._analysis, stored)
+
+    def progress(self, stored: Stored) -> float:
+        """How much of what goes on with this file is done, 0 to 1."""
+        names = [name for content, name in self._going_on if content == stored.content_hash]
+        return max((self._watch(stored, name).read().fraction for name in names), default=0.0)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._going_on)
+
+    async def close(self) -> None:
+        """Give up what goes on."""
+        tasks = list(self._going_on.values())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look(self, kind: _Kind[T], stored: Stored) -> T:
+        found = await self._kept(kind, stored)
+        # Shielded: others may wait for it too.
+        return (
+            found
+            if found is not None
+            else kind.form.validate_json(await asyncio.shield(self._task(kind, stored)))
+        )
+
+    async def _kept(self, kind: _Kind[T], stored: Stored) -> T | None:
+        text = await self._store.measurement(stored.content_hash, kind.name)
+        return None if text is None else kind.form.validate_json(text)
+
+    def _task(self, kind: _Kind[T], stored: Stored) -> asyncio.Task[str]:
+        key = (stored.content_hash, kind.name)
+        if key not in self._going_on:
+            task = asyncio.create_task(self._measure(kind, stored))
+            self._going_on[key] = task
+            task.add_done_callback(lambda done: self._ended(key, done))
+        return self._going_on[key]
+
+    async def _measure(self, kind: _Kind[T], stored: Stored) -> str:
+        async with self._free:
+            text = await self._store.measurement(stored.content_hash, kind.name)
+            if text is not None:
+                return text
+            path, watch = self._files.path_of(stored), self._watch(stored, kind.name)
+            try:
+                text = kind.form.dump_json(
+                    await self._workers.look(kind.task, path, stored.info, watch)
+                ).decode()
+            finally:
+                (watch.folder / f"{watch.name}.progress").unlink(missing_ok=True)
+            await self._store.keep_measurement(stored.content_hash, kind.name, text)
+            return text
+
+    def _watch(self, stored: Stored, name: str) -> Watch:
+        return Watch(self._files.looking, f"{stored.content_hash}-{name}")
+
+    def _ended(self, key: tuple[str, str], task: asyncio.Task[str]) -> None:
+        del self._going_on[key]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            level = logging.INFO if isinstance(error, NemoError) else logging.ERROR
+            _log.log(level, "Looking at %s failed: %s", key[0][:12], error)

@@ -1,0 +1,200 @@
+"""Exports as jobs: rows of the database that are carried out one after the other, and taken up again after a kill."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nemovideo_mcp.errors import NemoError, RenderCancelled, RenderFailed, WorkerDied
+from nemovideo_mcp.protocol.draft import timeline_of
+from nemovideo_mcp.protocol.envelope import failure
+from nemovideo_mcp.studio.analyses import Looks
+from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.records import Media, Render
+from nemovideo_mcp.studio.sources import sources_of
+from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.views.receipt import Receipt
+
+__all__ = ["Exports", "Progress"]
+
+_log = logging.getLogger(__name__)
+_ATTEMPTS = 2
+# How long a request to cancel is kept waiting.
+_STOP_S = 8.0
+
+
+@dataclass
+class Progress:
+    """How far an export is: the stage that goes on, and the fraction of the whole."""
+
+    stage: str = "pending"
+    fraction: float = 0.0
+
+
+@dataclass(kw_only=True)
+class _Job:
+    render: Render
+    language: str
+    progress: Progress = field(default_factory=Progress)
+    stop: threading.Event = field(default_factory=threading.Event)
+    parked: bool = False
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Exports:
+    """The queue. `at_once` exports go on at a time; the others wait in the order in which they were asked for."""
+
+    def __init__(
+        self, *, store: Store, files: Files, workers: Workers, looks: Looks, engine: Engine, at_once: int = 1
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._workers = workers
+        self._looks = looks
+        self._engine = engine
+        self._free = asyncio.Semaphore(at_once)
+        self._jobs: dict[str, _Job] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._tasks)
+
+    @property
+    def running(self) -> int:
+        return len(self._tasks)
+
+    async def resume(self) -> None:
+        """Take up what a studio before this one left unfinished; the chunks that it had made are not made again."""
+        for render in await self._store.unfinished_renders():
+            project = await self._store.project(render.session_id, user_id=render.user_id)
+            self._start(render, project.language if project else "en")
+
+    async def submit(
+        self, user_id: str, render_id: str, *, session_id: str, draft: Mapping[str, Any], language: str
+    ) -> Render:
+        """The job of this id: a new one, or the one that is there already."""
+        render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
+        if new:
+            self._start(render, language)
+        return render
+
+    def progress(self, render: Render) -> Progress:
+        """How far it is at this moment."""
+        job = self._jobs.get(render.key)
+        # A job tidies up for a moment after its end has been written down.
+        if job is not None and not render.finished:
+            return job.progress
+        stage = "cancelled" if render.cancelled else render.status
+        return Progress(stage, 1.0 if render.status == "completed" else 0.0)
+
+    async def cancel(self, render: Render, language: str) -> None:
+        """Stop it, and wait for that: one that waits is over at once, one that goes on within a second or two.
+
+        One that has ended stays as it is.
+        """
+        job = self._jobs.get(render.key)
+        if job is None:
+            return
+        job.stop.set()
+        if job.progress.stage == "pending":
+            await self._fail(job, RenderCancelled(), language)
+            return
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(job.ended.wait(), _STOP_S)
+
+    async def close(self) -> None:
+        """Park what goes on: it is pending again, and goes on in the next studio where it was."""
+        for job in self._jobs.values():
+            job.parked = True
+            job.stop.set()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _start(self, render: Render, language: str) -> None:
+        job = self._jobs[render.key] = _Job(render=render, language=language)
+        task = asyncio.create_task(self._carry_out(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry_out(self, job: _Job) -> None:
+        try:
+            async with self._free:
+                if job.stop.is_set():
+                    return
+                job.progress = Progress("render", 0.0)
+                await self._store.set_render_status(job.render.key, "processing")
+                await self._finish(job, await self._export(job))
+        except RenderCancelled as error:
+            if job.parked:
+                await self._store.set_render_status(job.render.key, "pending")
+            else:
+                await self._fail(job, error, job.language)
+        except NemoError as error:
+            await self._fail(job, error, job.language)
+        except Exception as error:  # noqa: BLE001 - the edge of a job
+            _log.exception("An export failed")
+            await self._fail(job, RenderFailed(f"{type(error).__name__}: {error}"), job.language)
+        finally:
+            self._jobs.pop(job.render.key, None)
+            job.ended.set()
+
+    async def _export(self, job: _Job) -> Receipt:
+        timeline = timeline_of(job.render.draft)
+        used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
+        media = [m for m in await self._store.media(job.render.session_id) if m.media_id in used]
+        sources = sources_of(media, self._files)
+        analyses = await self._analyses(media)
+
+        def on_progress(stage: str, fraction: float) -> None:
+            job.progress = Progress(stage, fraction)
+
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return await asyncio.to_thread(
+                    self._engine.export,
+                    timeline,
+                    sources,
+                    analyses=analyses,
+                    output=self._files.render_path(job.render.key),
+                    work_folder=self._files.work,
+                    executor=self._workers.rendering,
+                    on_progress=on_progress,
+                    cancelled=job.stop.is_set,
+                )
+            except WorkerDied:
+                self._workers.renew_rendering()
+                if attempt == _ATTEMPTS:
+                    raise
+        raise AssertionError("every attempt returns or raises")
+
+    async def _analyses(self, media: list[Media]) -> dict[str, Analysis]:
+        """What is known of the files already; the export does without the rest."""
+        known = {m.media_id: (await self._looks.known(m.stored))[0] for m in media}
+        return {media_id: analysis for media_id, analysis in known.items() if analysis is not None}
+
+    async def _finish(self, job: _Job, receipt: Receipt) -> None:
+        path = self._files.render_path(job.render.key)
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
+        output = {"duration": round(receipt.duration_ms / 1000, 3), "size": size, "format": "mp4"}
+        await self._store.finish_render(
+            job.render.key,
+            output={**output, "width": receipt.width, "height": receipt.height},
+            receipt={**receipt.as_json(), "line": receipt.line(job.language)},
+        )
+        await asyncio.to_thread(self._engine.prune, self._files.work)
+
+    async def _fail(self, job: _Job, error: NemoError, language: str) -> None:
+        said = failure(error, language=language)
+        await self._store.finish_render(
+            job.render.key,
+            error={"code": said["code"], "message": said["message"], **said["data"]},
+            cancelled=isinstance(error, RenderCancelled),
+        )

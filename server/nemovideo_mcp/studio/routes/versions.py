@@ -1,0 +1,110 @@
+"""The studio's own calls about versions: what there has been, and how to go back to it and forward again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.language.instructions import Redo, Restore, Undo
+from nemovideo_mcp.language.stepping import StepWish
+from nemovideo_mcp.protocol.envelope import ok
+from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
+from nemovideo_mcp.studio.records import Version
+from nemovideo_mcp.studio.replies import iso, state_reply
+from nemovideo_mcp.studio.routes.main import base_url
+from nemovideo_mcp.studio.words import words
+from nemovideo_mcp.views.diff import diff
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.studio.studio import Studio
+
+__all__ = ["restore", "versions"]
+
+_MOST = 100
+_MESSAGE_CHARACTERS = 400
+_REPLY_CHARACTERS = 1000
+
+
+async def versions(studio: Studio, request: Request) -> Response:
+    """The last hundred versions, the newest last."""
+    user_id = await user_of(request, studio.store)
+    project = await project_of(request.path_params["session_id"], user_id, studio.store)
+    found = await studio.store.versions(project.session_id, most=_MOST + 1)
+    if len(found) <= _MOST:
+        beginning = await studio.store.version(project.session_id, 0)
+        found = (*([beginning] if beginning else []), *found)
+    listed = await asyncio.to_thread(_listed, found, language_of(request))
+    return JSONResponse(ok({"versions": listed}))
+
+
+async def restore(studio: Studio, request: Request) -> Response:
+    """Undo, redo, or make a version of the draft of an earlier one; the state behind it."""
+    user_id = await user_of(request, studio.store)
+    project = await project_of(request.path_params["session_id"], user_id, studio.store)
+    language = language_of(request)
+    wish, said = _wish(await json_body(request), language)
+    made = await studio.turns.step(project, wish, said=said, language=language)
+    media = await studio.store.media(project.session_id)
+    files = [(file, (await studio.looks.known(file.stored))[0]) for file in media]
+    data = {
+        **state_reply(project, made.now, files, base_url(request)),
+        "number": made.now.number,
+        "of": made.of,
+        "message": made.now.reply,
+        "changes": _changes(made.before, made.now, language),
+    }
+    return JSONResponse(ok(data))
+
+
+def _wish(body: Mapping[str, Any], language: str) -> tuple[StepWish, str]:
+    """What the body asks for, and how a person would have said it."""
+    version = body.get("version")
+    if isinstance(version, int) and not isinstance(version, bool) and version >= 0:
+        return Restore(version=version), words("restore", language).format(number=version)
+    if body.get("undo") is True:
+        return Undo(), words("undo", language)
+    if body.get("redo") is True:
+        return Redo(), words("redo", language)
+    raise InvalidRequest(
+        detail={
+            "en": "the body does not say which version is wanted.",
+            "zh": "请求体没有说明要恢复哪个版本。",
+        },
+        hint={
+            "en": 'Send {"version": 3}, {"undo": true} or {"redo": true}.',
+            "zh": '请发送 {"version": 3}、{"undo": true} 或 {"redo": true}。',
+        },
+    )
+
+
+def _listed(found: Sequence[Version], language: str) -> list[dict[str, Any]]:
+    """All but the first of `found`, each with what has changed since the one before it."""
+    return [
+        {
+            "number": version.number,
+            "message": _short(version.message, _MESSAGE_CHARACTERS),
+            "reply": _short(version.reply, _REPLY_CHARACTERS),
+            "changed": version.changed,
+            "created": iso(version.created),
+            "changes": _changes(before, version, language),
+            "same_as": version.shows if version.shows != version.number else None,
+            "is_current": version is found[-1],
+        }
+        for before, version in pairwise(found)
+    ]
+
+
+def _changes(before: Version, after: Version, language: str) -> list[str]:
+    if before.draft == after.draft:
+        return []
+    return [change.text for change in diff(before.draft, after.draft, language=language)]
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,1 @@
+"""Pictures: read, analysed, composed, encoded; the only importer of PyAV."""

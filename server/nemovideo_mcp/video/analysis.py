@@ -1,0 +1,214 @@
+"""How good a film is moment by moment: what moves, how sharp it is, how well lit, and where its shots begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.video.cuts import CutFinder
+from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.motion import Movement, movement
+from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, luma_plane, small_picture, watch
+
+__all__ = ["analyse"]
+
+HOP_MS = 100
+
+Values = NDArray[np.float64]
+
+# A longer film is looked at in so many windows of so long, evenly spread.
+_WHOLE_MS = 5 * 60_000
+_WINDOWS = 30
+_WINDOW_MS = 10_000
+
+# Brightness that changes by so much of 255 a second, beside the camera's movement, is lively: less than that at its
+# best makes a calm film.
+_LIVELY = 60.0
+# A pan by a picture's width a second is worth so much of the same, a faster one no more.
+_PAN = 30.0
+_FASTEST_PAN = 0.6
+# What the camera does within so much time and takes back is shake.
+_STEADY_MS = 800.0
+# The finest steps of brightness against the spread of all of it: what a picture in focus has.
+_CRISP = 0.16
+_FINE_WIDTH = 960
+# A usual picture's mean brightness lies between these two.
+_DIM, _BRIGHT = 55.0, 185.0
+_DARK, _BURNT = 14.0, 247.0
+_USUAL_DARK, _USUAL_BURNT = 0.35, 0.06
+_PLAIN_SPREAD = 14.0
+
+
+@dataclass
+class _Track:
+    """One value per frame of what was seen, and one per hop of what is looked at less often."""
+
+    times_ms: list[float] = field(default_factory=list[float])
+    moves: list[Movement] = field(default_factory=list[Movement])
+    sharpness: dict[int, float] = field(default_factory=dict[int, float])
+    exposure: dict[int, float] = field(default_factory=dict[int, float])
+    cuts_ms: list[float] = field(default_factory=list[float])
+
+
+def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None] | None = None) -> Analysis:
+    """Look at every frame of `path` once, and measure it as `Analysis` says; value i is about i to i + 1 hops.
+
+    Motion is what changes beside the camera's own movement, and a little of a steady pan; a shaking hand is none.
+    Sharpness and motion are relative to the best of the film, unless that is poor. Exposure is 1 for a well lit
+    picture, and falls for what is too dark, burnt out or blank. A film longer than 5 minutes is looked at in 30
+    windows of 10 seconds; the values between them are 0, so that nothing unseen is chosen. A photo has one value
+    each. What is broken is passed over. `on_progress` takes 0 to 1. Raises FileMissing, MediaUnreadable.
+    """
+    if info.kind == "image":
+        return _photo(path)
+    loudness = measure_loudness(path).integrated_lufs if info.has_audio else None
+    if info.kind == "audio":
+        return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
+    track, end_ms = _look(path, info, on_progress)
+    hops = max(1, ceil(end_ms / HOP_MS - 0.01))
+    shots = [0, *(ceil(t - 0.01) for t in track.cuts_ms)]
+    return Analysis(
+        hop_ms=HOP_MS,
+        motion=_plain(_relative(_lively(track, hops), least=_LIVELY)),
+        sharpness=_plain(_relative(_held(track.sharpness, hops), least=_CRISP)),
+        exposure=_plain(_held(track.exposure, hops)),
+        shot_starts_ms=tuple(sorted(set(shots))),
+        loudness_lufs=loudness,
+    )
+
+
+def _photo(path: Path) -> Analysis:
+    frame = VideoFrame.from_ndarray(np.asarray(open_photo(path).convert("RGB")), format="rgb24")
+    return Analysis(
+        hop_ms=HOP_MS,
+        motion=(0.0,),
+        sharpness=(round(min(1.0, _sharpness(frame) / _CRISP), 3),),
+        exposure=(round(_exposure(small_picture(frame)), 3),),
+    )
+
+
+def _windows(info: MediaInfo) -> Iterator[tuple[float, float]]:
+    if info.duration_ms <= _WHOLE_MS:
+        yield (0.0, float("inf"))
+        return
+    for n in range(_WINDOWS):
+        start_ms = n * (info.duration_ms - _WINDOW_MS) / (_WINDOWS - 1)
+        yield (start_ms, start_ms + _WINDOW_MS)
+
+
+def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | None) -> tuple[_Track, float]:
+    track = _Track()
+    end_ms, told_ms = float(info.duration_ms), 0.0
+    for start_ms, stop_ms in _windows(info):
+        finder = CutFinder(info.frame_rate or 25.0)
+        watched = Watched()
+        before: SmallPicture | None = None
+        for time_ms, frame in watch(path, watched, start_ms=start_ms, end_ms=stop_ms, deblock=False):
+            picture = small_picture(frame)
+            finder.push(time_ms, picture)
+            hop = int(max(0.0, time_ms) // HOP_MS)
+            if hop not in track.sharpness:
+                track.sharpness[hop] = _sharpness(frame)
+                track.exposure[hop] = _exposure(picture)
+            if before is not None and before.luma.shape == picture.luma.shape:
+                track.times_ms.append(time_ms)
+                track.moves.append(movement(before.luma, picture.luma))
+            before = picture
+            if on_progress and time_ms - told_ms >= 500:
+                told_ms = time_ms
+                on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
+        track.cuts_ms += [cut.time_ms for cut in finder.finish().cuts]
+        if stop_ms == float("inf") and watched.frames:
+            end_ms = watched.end_ms
+    return track, end_ms
+
+
+def _lively(track: _Track, hops: int) -> Values:
+    """What moves in each hop, in changes of brightness a second; the change that a cut makes is no motion."""
+    if not track.moves:
+        return np.zeros(hops)
+    times = np.array(track.times_ms)
+    cuts = np.isin(times, track.cuts_ms)
+    moves = np.array([(m.action, m.across, m.down, m.zoom) for m in track.moves])
+    moves[cuts] = 0.0
+    index = np.clip((times / HOP_MS).astype(int), 0, hops - 1)
+    seen_s = np.zeros(hops)
+    lengths = np.diff(times, prepend=times[0] - HOP_MS / 3) / 1000
+    np.add.at(seen_s, index, np.where(cuts, 0.0, np.minimum(lengths, 1.0)))
+    sums = np.zeros((hops, 4))
+    np.add.at(sums, index, moves)
+    # A slow film has hops without a frame: what they show has just happened.
+    known = seen_s > 0
+    rates = sums / np.maximum(seen_s, HOP_MS / 1000)[:, None]
+    rates = rates[_last_known(known, hops)] * _near(known)[:, None]
+    steady = round(_STEADY_MS / HOP_MS / 2)
+    camera = np.column_stack([_spread(rates[:, k], steady) / (2 * steady + 1) for k in (1, 2, 3)])
+    pan = np.minimum(np.linalg.norm(camera, axis=1), _FASTEST_PAN)
+    return rates[:, 0] + _PAN * pan
+
+
+def _held(values: dict[int, float], hops: int) -> Values:
+    """One value per hop; a hop without one has the last before it, if that is near."""
+    known = np.zeros(hops, bool)
+    result = np.zeros(hops)
+    for hop, value in values.items():
+        if hop < hops:
+            known[hop], result[hop] = True, value
+    return result[_last_known(known, hops)] * _near(known)
+
+
+def _last_known(known: NDArray[np.bool_], hops: int) -> NDArray[np.intp]:
+    """For each hop the nearest one before it (or the first) that is known."""
+    index = np.maximum.accumulate(np.where(known, np.arange(hops), -1))
+    first = int(np.argmax(known)) if known.any() else 0
+    return np.where(index < 0, first, index)
+
+
+def _near(known: NDArray[np.bool_]) -> Values:
+    """1 for hops that something was seen of within a second, 0 for the others."""
+    return (_spread(known.astype(float), 1000 // HOP_MS) > 0.5).astype(float)
+
+
+def _spread(values: Values, reach: int) -> Values:
+    """For each hop the sum over all that are at most `reach` hops away."""
+    return np.convolve(values, np.ones(2 * reach + 1), mode="full")[reach : reach + len(values)]
+
+
+def _relative(values: Values, *, least: float) -> Values:
+    seen = values[values > 0]
+    best = float(np.percentile(seen, 95)) if seen.size else 0.0
+    return np.minimum(1.0, values / max(best, least))
+
+
+def _sharpness(frame: VideoFrame) -> float:
+    """The energy of the finest steps of brightness (at a width of about a thousand) against the spread of all."""
+    luma = luma_plane(frame)
+    step = max(1, round(luma.shape[1] / _FINE_WIDTH))
+    fine = luma[:: 3 * step, ::step].astype(np.float32)
+    if fine.shape[1] < 2:
+        return 0.0
+    return float(np.sqrt(np.square(np.diff(fine, axis=1)).mean()) / (fine.std() + 8.0))
+
+
+def _exposure(picture: SmallPicture) -> float:
+    luma = picture.luma
+    mean, spread = float(luma.mean()), float(luma.std())
+    dark, burnt = float((luma < _DARK).mean()), float((luma > _BURNT).mean())
+    light = min(1.0, mean / _DIM, (255 - mean) / (255 - _BRIGHT))
+    detail = min(1.0, spread / _PLAIN_SPREAD)
+    lost = max(0.0, dark - _USUAL_DARK) / (1 - _USUAL_DARK) + max(0.0, burnt - _USUAL_BURNT) / (
+        1 - _USUAL_BURNT
+    )
+    return max(0.0, light) * detail * max(0.0, 1.0 - lost)
+
+
+def _plain(values: Values) -> tuple[float, ...]:
+    return tuple(round(float(v), 3) for v in values)

@@ -1,0 +1,372 @@
+"""The board as a picture: filmstrip, cuts, waveform on its beat grid and titles, row under row like a score.
+
+Pictures and peaks are given by whoever has them: without them clips are blocks with names. Nothing here opens media.
+"""
+
+from __future__ import annotations
+
+import colorsys
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from nemovideo_mcp.video.board_words import Words, words_of
+from nemovideo_mcp.video.sheet import (
+    DIM,
+    GROUND,
+    LINE,
+    PANEL,
+    Colour,
+    Sheet,
+    png_within,
+    text_width,
+    trimmed,
+)
+from nemovideo_mcp.views.board import (
+    SOUNDS,
+    TEXTS,
+    Board,
+    BoardClip,
+    BoardCut,
+    Lane,
+    Peaks,
+    Place,
+    Span,
+    StripCell,
+    ticks_ms,
+)
+from nemovideo_mcp.views.phrases import Phrases, clock, phrases_of, ratio_words
+
+__all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
+
+BOARD_VERSION = 1
+"""Part of the names of kept boards: raise it when the same timeline comes to look different."""
+
+MAX_PNG_BYTES = 740_000
+"""In base64, as tools hand pictures on, this is still less than 1 MB."""
+
+_WIDTH, _MARGIN, _GUTTER = 1280, 28, 112
+_LEFT, _RIGHT = _MARGIN + _GUTTER, _WIDTH - _MARGIN
+_HEAD, _FOOT, _RULER, _ROW_GAP = 104, 58, 34, 18
+_TEXT_LANE, _CUT_LANE, _GAP = 38, 32, 6
+# Heights of the filmstrip and of the waveform: with few rows, and with many.
+_TALL, _LOW = (112, 92), (84, 60)
+_MANY_ROWS = 2
+_SMALL, _PLAIN, _LARGE = 19, 22, 34
+_LEAST_LABEL = 96
+_TICKS = 8
+_LEAST_BEAT_PX = 5
+_OFFSETS, _FEW_CUTS = 20, 30
+
+_PLACES: Mapping[Place, Colour] = {
+    Place.ON: (88, 224, 160),
+    Place.HALF: (120, 190, 255),
+    Place.OFF: (255, 110, 104),
+    Place.FREE: (168, 176, 194),
+}
+_WAVE: Colour = (126, 138, 255)
+_VOICE: Colour = (240, 150, 200)
+_BAR: Colour = (96, 108, 140)
+_TITLE: Colour = (255, 196, 61)
+
+
+def draw_board(
+    board: Board,
+    *,
+    language: str = "en",
+    pictures: Mapping[StripCell, Image.Image] | None = None,
+    peaks: Mapping[BoardClip, Peaks] | None = None,
+    max_bytes: int = MAX_PNG_BYTES,
+) -> bytes:
+    """The board as a PNG of at most `max_bytes`, 1280 pixels wide unless that is too much."""
+    painter = _Painter(
+        board=board,
+        words=words_of(language),
+        phrases=phrases_of(language),
+        pictures=sorted((pictures or {}).items(), key=lambda item: item[0].start_ms),
+        peaks=peaks or {},
+    )
+    return png_within(painter.paint(), max_bytes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Painter:
+    board: Board
+    words: Words
+    phrases: Phrases
+    pictures: Sequence[tuple[StripCell, Image.Image]]
+    peaks: Mapping[BoardClip, Peaks]
+
+    def paint(self) -> Image.Image:
+        rows = [(row, self._lanes_in(row)) for row in self.board.rows]
+        heights = [self._row_height(row, lanes) for row, lanes in rows]
+        body = sum(heights) + _ROW_GAP * max(0, len(rows) - 1) if rows else 120
+        sheet = Sheet(_WIDTH, _HEAD + body + (_FOOT if self.board.cuts else _MARGIN))
+        self._head(sheet)
+        top: float = _HEAD
+        for (row, lanes), height in zip(rows, heights, strict=True):
+            _Row(painter=self, sheet=sheet, span=row, top=top).paint(lanes)
+            top += height + _ROW_GAP
+        if not rows:
+            sheet.panel((_MARGIN, _HEAD, _RIGHT, _HEAD + body), PANEL, radius=14)
+            middle = _WIDTH / 2, _HEAD + body / 2
+            sheet.text(middle, self.words.empty, size=_PLAIN, colour=DIM, anchor="mm")
+        if self.board.cuts:
+            self._legend(sheet, sheet.height - _FOOT / 2)
+        return sheet.finished()
+
+    @property
+    def heights(self) -> tuple[int, int]:
+        return _LOW if len(self.board.rows) > _MANY_ROWS else _TALL
+
+    def lane_height(self, lane: Lane) -> int:
+        if lane.label == "video":
+            return self.heights[0]
+        return self.heights[1] if lane.label in SOUNDS else _TEXT_LANE
+
+    def _lanes_in(self, row: Span) -> list[Lane]:
+        """The lanes that have something in this row; pictures and music always, so that gaps are seen."""
+        return [
+            lane
+            for lane in self.board.lanes
+            if lane.label in ("video", "bgm")
+            or any(c.start_ms < row.end_ms and c.end_ms > row.start_ms for c in lane.clips)
+        ]
+
+    def cuts_height(self, row: Span) -> int:
+        """Cuts that are off the beat say by how much, below their mark."""
+        off = any(cut.place is Place.OFF and row.holds(cut.time_ms) for cut in self.board.cuts)
+        return _CUT_LANE + _GAP + (_OFFSETS if off else 0)
+
+    def _row_height(self, row: Span, lanes: Sequence[Lane]) -> int:
+        cuts = self.cuts_height(row) if any(lane.label == "video" for lane in lanes) else 0
+        return _RULER + sum(self.lane_height(lane) + _GAP for lane in lanes) + cuts
+
+    def _head(self, sheet: Sheet) -> None:
+        board = self.board
+        title = trimmed(board.title, size=_LARGE, room=_RIGHT - _MARGIN - 40) or self.phrases.head
+        sheet.text((_MARGIN, 40), title, size=_LARGE)
+        cuts = len(board.cuts)
+        facts = [
+            clock(board.duration_ms) if board.duration_ms else "",
+            ratio_words(board.width, board.height) if board.width and board.height else "",
+            f"{board.bpm_milli / 1000:.4g} BPM" if board.bpm_milli else "",
+            self.words.one_cut if cuts == 1 else self.words.cuts.format(n=cuts) if cuts else "",
+        ]
+        facts += [
+            f"{count} {self.words.places[place]}"
+            for place in (Place.ON, Place.HALF, Place.OFF)
+            if (count := board.count(place))
+        ]
+        line = "  ·  ".join(fact for fact in facts if fact)
+        sheet.text((_MARGIN, 80), trimmed(line, size=_PLAIN, room=_RIGHT - _MARGIN), size=_PLAIN, colour=DIM)
+
+    def _legend(self, sheet: Sheet, y: float) -> None:
+        x: float = _LEFT
+        for place in Place:
+            if not self.board.count(place):
+                continue
+            _marker(sheet, x + 8, y, place, 8)
+            words = self.words.off_by if place is Place.OFF else self.words.places[place]
+            sheet.text((x + 24, y), words, size=_SMALL, colour=DIM)
+            x += 24 + text_width(words, _SMALL) + 34
+        if self.board.beats:
+            sheet.line((x + 2, y - 10), (x + 2, y + 10), _BAR, 2)
+            sheet.line((x + 12, y - 6), (x + 12, y + 6), LINE, 1.5)
+            sheet.text((x + 26, y), self.words.beat, size=_SMALL, colour=DIM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """One row: a ruler, and the lanes below it."""
+
+    painter: _Painter
+    sheet: Sheet
+    span: Span
+    top: float
+
+    def x(self, time_ms: float) -> float:
+        share = (time_ms - self.span.start_ms) / max(1, self.span.duration_ms)
+        return _LEFT + min(max(share, 0.0), 1.0) * (_RIGHT - _LEFT)
+
+    def clips(self, lane: Lane) -> list[BoardClip]:
+        return [c for c in lane.clips if c.start_ms < self.span.end_ms and c.end_ms > self.span.start_ms]
+
+    def paint(self, lanes: Sequence[Lane]) -> None:
+        self._ruler()
+        y = self.top + _RULER
+        cuts_at: float | None = None
+        for lane in lanes:
+            height = self.painter.lane_height(lane)
+            box = (_LEFT, y, _RIGHT, y + height)
+            self._label(self.painter.phrases.labels.get(lane.label, lane.label), y + height / 2)
+            self.sheet.ground(box, PANEL)
+            if lane.label == "video":
+                self._film(lane, y, height)
+            elif lane.label in SOUNDS:
+                self._sound(lane, y, height)
+            else:
+                self._texts(lane, y, height)
+            y += height + _GAP
+            if lane.label == "video" and cuts_at is None:
+                cuts_at = y
+                y += self.painter.cuts_height(self.span)
+        if cuts_at is not None:
+            self._cuts(cuts_at)
+
+    def _label(self, words: str, y: float) -> None:
+        fitted = trimmed(words, size=_SMALL, room=_GUTTER - 12)
+        self.sheet.text((_LEFT - 14, y), fitted, size=_SMALL, colour=DIM, anchor="rm")
+
+    def _ruler(self) -> None:
+        y = self.top + _RULER / 2 - 2
+        free: float = _LEFT - 40
+        for tick in ticks_ms(self.span, most=_TICKS):
+            x, words = self.x(tick), clock(tick)
+            self.sheet.line((x, self.top + _RULER - 8), (x, self.top + _RULER - 2), DIM, 1.5)
+            half = text_width(words, _SMALL) / 2
+            middle = min(max(x, _LEFT + half), _RIGHT - half)
+            if middle - half > free + 10:
+                self.sheet.text((middle, y - 4), words, size=_SMALL, colour=DIM, anchor="mm")
+                free = middle + half
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    def _film(self, lane: Lane, top: float, height: float) -> None:
+        clips = self.clips(lane)
+        for clip in clips:
+            box = (self.x(clip.start_ms), top, self.x(clip.end_ms), top + height)
+            self.sheet.ground(box, _block(clip))
+        known = set(clips)
+        shown: set[BoardClip] = set()
+        for cell, image in self.painter.pictures:
+            if cell.clip in known and cell.start_ms < self.span.end_ms and cell.end_ms > self.span.start_ms:
+                shown.add(cell.clip)
+                self.sheet.picture(image, (self.x(cell.start_ms), top, self.x(cell.end_ms), top + height))
+        for clip in clips:
+            left, right = self.x(clip.start_ms), self.x(clip.end_ms)
+            if right - left > 5:
+                self.sheet.corners((left, top, right, top + height), GROUND, radius=5)
+                self.sheet.line((left, top), (left, top + height), GROUND, 2)
+            else:
+                self.sheet.line((left, top), (left, top + height), GROUND, 1)
+            self._name(clip, (left, top, right, top + height), pictured=clip in shown)
+
+    def _name(self, clip: BoardClip, box: tuple[float, float, float, float], *, pictured: bool) -> None:
+        left, top, right, bottom = box
+        name = trimmed(clip.name, size=_SMALL, room=10_000) or self.painter.words.unnamed.format(
+            n=clip.number
+        )
+        fitted = trimmed(name, size=_SMALL, room=right - left - 18)
+        if not fitted or (fitted != name and right - left < _LEAST_LABEL):
+            return  # a letter or two would tell nobody anything
+        name = fitted
+        if not pictured:
+            self.sheet.text(((left + right) / 2, (top + bottom) / 2), name, size=_SMALL, anchor="mm")
+            return
+        width = text_width(name, _SMALL)
+        self.sheet.panel((left + 5, bottom - 30, left + width + 17, bottom - 5), (10, 12, 18, 190), radius=6)
+        self.sheet.text((left + 11, bottom - 18), name, size=_SMALL)
+
+    def _texts(self, lane: Lane, top: float, height: float) -> None:
+        fill = _TITLE if lane.label in TEXTS else _VOICE
+        for clip in self.clips(lane):
+            left, right = self.x(clip.start_ms), max(self.x(clip.end_ms), self.x(clip.start_ms) + 3)
+            self.sheet.panel((left + 1, top + 3, right - 1, top + height - 3), (*fill[:3], 58), radius=7)
+            self.sheet.panel((left + 1, top + 3, min(left + 5, right), top + height - 3), fill, radius=2)
+            # Words may stand out over the end of their title, as far as nothing else stands there.
+            free = next((self.x(c.start_ms) for c in lane.clips if c.start_ms > clip.start_ms), float(_RIGHT))
+            words = trimmed(clip.name, size=_SMALL, room=free - left - 22)
+            self.sheet.text((left + 13, top + height / 2), words, size=_SMALL)
+
+    # --- sound ---------------------------------------------------------------------------------------------------
+
+    def _sound(self, lane: Lane, top: float, height: float) -> None:
+        if lane.label == "bgm":
+            self._beats(top, height)
+        colour = _WAVE if lane.label == "bgm" else _VOICE
+        for clip in self.clips(lane):
+            left, right = self.x(clip.start_ms), self.x(clip.end_ms)
+            peaks = self.painter.peaks.get(clip)
+            if peaks is None:
+                self.sheet.panel((left, top + height / 2 - 3, right, top + height / 2 + 3), colour, radius=3)
+            else:
+                self._wave(clip, peaks, top, height, colour)
+            if clip.start_ms < self.span.start_ms:
+                continue  # it was named where it began
+            facts = [clip.name, f"{clip.volume}%" if clip.volume is not None else ""]
+            words = trimmed("  ".join(f for f in facts if f), size=_SMALL, room=right - left - 24)
+            if len(words) > 1:
+                width = text_width(words, _SMALL)
+                self.sheet.panel(
+                    (left + 5, top + 5, left + width + 17, top + 30), (10, 12, 18, 190), radius=6
+                )
+                self.sheet.text((left + 11, top + 17), words, size=_SMALL)
+
+    def _wave(self, clip: BoardClip, peaks: Peaks, top: float, height: float, colour: Colour) -> None:
+        """One stroke for every two pixels, from its quietest to its loudest, about the middle."""
+        middle, reach = top + height / 2, height / 2 - 3
+        per_px = self.span.duration_ms / (_RIGHT - _LEFT)
+        first, last = round(self.x(clip.start_ms)), round(self.x(clip.end_ms))
+        for x in range(first, last, 2):
+            at_ms = self.span.start_ms + (x - _LEFT) * per_px - clip.start_ms
+            level = peaks.between(at_ms, at_ms + 2 * per_px) / 255
+            half = max(0.75, level * reach)
+            self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.5)
+
+    def _beats(self, top: float, height: float) -> None:
+        beats = [beat for beat in self.painter.board.beats if self.span.holds(beat.time_ms)]
+        bars = [beat for beat in beats if beat.beat == 1]
+        room = (_RIGHT - _LEFT) / max(1, len(beats))
+        for beat in bars if room < _LEAST_BEAT_PX else beats:
+            x = self.x(beat.time_ms)
+            if beat.beat == 1:
+                self.sheet.line((x, top), (x, top + height), _BAR, 2)
+            else:
+                self.sheet.line((x, top + height * 0.18), (x, top + height * 0.82), LINE, 1.2)
+
+    # --- cuts ----------------------------------------------------------------------------------------------------
+
+    def _cuts(self, top: float) -> None:
+        y = top + _CUT_LANE / 2
+        self._label(self.painter.words.cut_lane, y)
+        self.sheet.line((_LEFT, y), (_RIGHT, y), LINE, 1)
+        found = [cut for cut in self.painter.board.cuts if self.span.holds(cut.time_ms)]
+        size = 9 if len(found) <= _FEW_CUTS else 6
+        free = float("-inf")
+        for cut in found:
+            x, words = self.x(cut.time_ms), _offset(cut)
+            _marker(self.sheet, x, y, cut.place, size)
+            half = text_width(words, _SMALL) / 2
+            if words and x - half > free:
+                below = min(max(x, _LEFT + half), _RIGHT - half), top + _CUT_LANE + _OFFSETS / 2 - 3
+                self.sheet.text(below, words, size=_SMALL, colour=_PLACES[cut.place], anchor="mm")
+                free = x + half + 8
+
+
+def _offset(cut: BoardCut) -> str:
+    return f"{cut.offset_ms:+d}" if cut.place is Place.OFF and cut.offset_ms is not None else ""
+
+
+def _marker(sheet: Sheet, x: float, y: float, place: Place, size: float) -> None:
+    """A diamond on the beat, half of one on a half beat, a cross off it: told apart without colours too."""
+    colour = _PLACES[place]
+    if place is Place.OFF:
+        sheet.line((x - size * 0.75, y - size * 0.75), (x + size * 0.75, y + size * 0.75), colour, 3)
+        sheet.line((x - size * 0.75, y + size * 0.75), (x + size * 0.75, y - size * 0.75), colour, 3)
+    elif place is Place.FREE:
+        sheet.line((x, y - size), (x, y + size), colour, 3)
+    else:
+        sheet.shape([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], colour)
+        if place is Place.HALF:
+            inner = size * 0.5
+            sheet.shape([(x, y - inner), (x + inner, y), (x, y + inner), (x - inner, y)], GROUND)
+
+
+def _block(clip: BoardClip) -> Colour:
+    """A quiet colour that is the same for all clips of one source."""
+    hue = (zlib.crc32((clip.source or clip.name or str(clip.number)).encode()) % 360) / 360
+    red, green, blue = colorsys.hls_to_rgb(hue, 0.32, 0.34)
+    return round(red * 255), round(green * 255), round(blue * 255)

@@ -1,0 +1,331 @@
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with titles over them.
+
+All by FFmpeg's filters: no picture passes through Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from av.filter import Graph
+from av.filter.context import FilterContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
+
+from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.geometry import Box, Orientation, Placement, displayed_size, place
+from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.hdr import is_hdr, write_lut
+
+__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TitleLayer", "black_frame"]
+
+FINISHED: tuple[Node, ...] = (
+    ("setsar", "1"),
+    ("format", "yuv420p"),
+    ("setparams", "range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"),
+)
+"""What every frame is in the end."""
+
+# The blurred background is made small (by this factor) and enlarged: cheaper than a wide blur, and smoother.
+_BACKGROUND_SHRINK = 8
+# FFmpeg's gblur spoils the colours of pictures that are only some 30 pixels wide.
+_BACKGROUND_LEAST = 64
+_BACKGROUND_SIGMA = 5
+_BACKGROUND_LIGHT = 0.62
+
+# Graphs that are kept for the next shot of the same shape.
+_MOST_PIPES = 4
+
+_RGB = 0
+_RGB_FORMATS = ("rgb", "bgr", "gbr", "pal", "argb", "abgr", "0rgb", "0bgr")
+_MATRICES = {1: "bt709", 4: "fcc", 5: "bt601", 6: "bt601", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
+# Below this, pictures that don't say are of the standard definition's matrix, as players take it.
+_HD_WIDTH, _HD_HEIGHT = 1280, 576
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canvas:
+    """The exported picture."""
+
+    width: int
+    height: int
+    frame_rate: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shape:
+    """What a graph for fitting depends on."""
+
+    width: int
+    height: int
+    pixel_format: str
+    colorspace: int
+    color_range: int
+    color_trc: int
+    orientation: Orientation
+    sample_aspect_ratio: Fraction | None
+    fit: Fit
+    zoom: float
+
+
+class Fitter:
+    """Brings frames onto the canvas. The same frame twice is composed once."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._pipes: dict[_Shape, Pipe] = {}
+        self._last: tuple[VideoFrame, _Shape, VideoFrame] | None = None
+        self._pts = 0
+
+    def fit(
+        self,
+        frame: VideoFrame,
+        *,
+        fit: Fit,
+        zoom: float,
+        orientation: Orientation = Orientation.UPRIGHT,
+        sample_aspect_ratio: Fraction | None = None,
+    ) -> VideoFrame:
+        """`frame` on the canvas. A source may change its size or format on the way."""
+        shape = _Shape(
+            width=frame.width,
+            height=frame.height,
+            pixel_format=frame.format.name,
+            colorspace=frame.colorspace,
+            color_range=frame.color_range,
+            color_trc=frame.color_trc,
+            orientation=orientation,
+            sample_aspect_ratio=sample_aspect_ratio,
+            fit=fit,
+            zoom=zoom,
+        )
+        if self._last is None or self._last[0] is not frame or self._last[1] != shape:
+            self._pts += 1
+            self._last = frame, shape, self._pipe_for(shape, frame).run([frame], self._pts)
+        return self._last[2]
+
+    def _pipe_for(self, shape: _Shape, frame: VideoFrame) -> Pipe:
+        pipe = self._pipes.pop(shape, None) or _fitting(shape, frame, self._canvas)
+        while len(self._pipes) >= _MOST_PIPES:
+            del self._pipes[next(iter(self._pipes))]
+        self._pipes[shape] = pipe
+        return pipe
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitleLayer:
+    """A painted title: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
+
+    picture: VideoFrame
+    left: int
+    top: int
+    first_frame: int
+    frames: int
+    fade_frames: int
+
+    def covers(self, frame_number: int) -> bool:
+        return self.first_frame <= frame_number < self.first_frame + self.frames
+
+
+class Overlay:
+    """Lays titles over finished frames."""
+
+    def __init__(self, canvas: Canvas, layers: Sequence[TitleLayer]) -> None:
+        self._canvas, self._layers = canvas, layers
+        self._active: tuple[TitleLayer, ...] = ()
+        self._pipe: Pipe | None = None
+        # A title may have begun before the chunk; filters count time from zero.
+        self._shift = max((-layer.first_frame for layer in layers), default=0)
+        self._shift = max(0, self._shift)
+
+    def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
+        """The frame with the titles of that moment over it; the frame itself where there are none."""
+        active = tuple(layer for layer in self._layers if layer.covers(frame_number))
+        if not active:
+            return frame
+        if self._pipe is None or active != self._active:
+            self._active, self._pipe = active, self._pipe_for(frame, active)
+        return self._pipe.run([frame, *(layer.picture for layer in active)], frame_number + self._shift)
+
+    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TitleLayer]) -> Pipe:
+        graph, rate = _graph(), self._canvas.frame_rate
+        last = below = add_input(graph, frame, frame_rate=rate)
+        inputs = [below]
+        for layer in layers:
+            source = add_input(graph, layer.picture, frame_rate=rate)
+            inputs.append(source)
+            painted = add_chain(
+                graph,
+                source,
+                [
+                    ("scale", "out_color_matrix=bt709:out_range=tv"),
+                    ("format", "yuva420p"),
+                    *_fades(layer, rate, self._shift),
+                ],
+            )
+            mixed = graph.add("overlay", f"{layer.left}:{layer.top}:format=yuv420:eof_action=pass")
+            last.link_to(mixed, 0, 0)
+            painted.link_to(mixed, 0, 1)
+            last = mixed
+        return Pipe(graph, inputs, add_chain(graph, last, FINISHED), frame_rate=rate)
+
+
+def black_frame(canvas: Canvas) -> VideoFrame:
+    """A gap of the timeline."""
+    graph = _graph()
+    source = graph.add("color", f"c=black:s={canvas.width}x{canvas.height}:r={canvas.frame_rate}")
+    return Pipe(graph, [], add_chain(graph, source, FINISHED), frame_rate=canvas.frame_rate).run([], 0)
+
+
+def _graph() -> Graph:
+    graph = Graph()
+    graph.threads = 1  # the cores are shared out among chunks already
+    return graph
+
+
+def _fades(layer: TitleLayer, frame_rate: int, shift: int) -> list[Node]:
+    length = f"{layer.fade_frames / frame_rate:.6f}"
+    first = layer.first_frame + shift
+    # One frame early: the first frame is seen already, and the last one still is.
+    begin, end = max(0, first - 1), first + layer.frames - layer.fade_frames
+    return [
+        ("fade", f"t=in:alpha=1:st={begin / frame_rate:.6f}:d={length}"),
+        ("fade", f"t=out:alpha=1:st={end / frame_rate:.6f}:d={length}"),
+    ]
+
+
+def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
+    graph = _graph()
+    source = add_input(graph, frame, frame_rate=canvas.frame_rate)
+    last = source
+    if any(component.is_alpha for component in frame.format.components):
+        last, shape = _flattened(graph, source), replace(shape, pixel_format="rgb24", colorspace=_RGB)
+    size = displayed_size(
+        shape.width,
+        shape.height,
+        orientation=shape.orientation,
+        sample_aspect_ratio=shape.sample_aspect_ratio,
+    )
+    if is_hdr(shape.color_trc) and shape.colorspace != _RGB:
+        last, shape = _toned(graph, last, shape), replace(shape, pixel_format="rgb24", colorspace=_RGB)
+    placement = place(size=size, canvas=canvas.size, fit=shape.fit, zoom=shape.zoom)
+    picture = _placed(shape, placement, placement.target)
+    if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
+        last = add_chain(graph, last, picture)
+    elif shape.fit is Fit.BLUR:
+        last = _on_blur(graph, last, shape, size, picture, placement.target, canvas)
+    else:
+        at = placement.target
+        last = add_chain(
+            graph,
+            last,
+            [*picture, ("pad", f"{canvas.width}:{canvas.height}:{at.left}:{at.top}:black")],
+        )
+    return Pipe(graph, [source], add_chain(graph, last, FINISHED), frame_rate=canvas.frame_rate)
+
+
+def _on_blur(
+    graph: Graph,
+    source: FilterContext,
+    shape: _Shape,
+    size: tuple[int, int],
+    picture: Sequence[Node],
+    at: Box,
+    canvas: Canvas,
+) -> FilterContext:
+    split = add_chain(graph, source, [("split", "2")])
+    small = Box(
+        left=0,
+        top=0,
+        width=max(_BACKGROUND_LEAST, canvas.width // _BACKGROUND_SHRINK // 2 * 2),
+        height=max(_BACKGROUND_LEAST, canvas.height // _BACKGROUND_SHRINK // 2 * 2),
+    )
+    filling = _placed(shape, place(size=size, canvas=canvas.size, fit=Fit.COVER), small)
+    background = add_chain(
+        graph,
+        split,
+        [
+            *filling,
+            ("gblur", f"sigma={_BACKGROUND_SIGMA}:steps=2"),
+            ("lutyuv", f"y=(val-16)*{_BACKGROUND_LIGHT}+16"),
+            ("scale", f"{canvas.width}:{canvas.height}:flags=bicubic"),
+            ("setsar", "1"),
+        ],
+        output=0,
+    )
+    foreground = add_chain(graph, split, [*picture, ("setsar", "1")], output=1)
+    mixed = graph.add("overlay", f"{at.left}:{at.top}:format=yuv420")
+    background.link_to(mixed, 0, 0)
+    foreground.link_to(mixed, 0, 1)
+    return mixed
+
+
+def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
+    """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled."""
+    across, down = placement.right - placement.left, placement.bottom - placement.top
+    width, height = target.width, target.height
+    if shape.orientation.swaps_sides:
+        across, down, width, height = down, across, height, width
+    nodes: list[Node] = []
+    kept = max(2, round(shape.width * across)), max(2, round(shape.height * down))
+    if kept != (shape.width, shape.height):
+        nodes.append(("crop", f"{min(kept[0], shape.width)}:{min(kept[1], shape.height)}"))
+    nodes.append(("scale", f"{width}:{height}:flags=bicubic{_colours(shape)}"))
+    nodes.append(("format", "yuv420p"))
+    if shape.orientation is not Orientation.UPRIGHT:
+        for turn in shape.orientation.value.split(","):
+            name, _, args = turn.partition("=")
+            nodes.append((name, args))
+    return nodes
+
+
+def _colours(shape: _Shape) -> str:
+    """From what the source says of its colours, or what players assume where it says nothing, to BT.709 limited."""
+    full = shape.color_range == ColorRange.JPEG or shape.pixel_format.startswith("yuvj")
+    args = ":out_color_matrix=bt709:out_range=tv"
+    if shape.colorspace == _RGB or shape.pixel_format.startswith(_RGB_FORMATS):
+        return args
+    hd = shape.width >= _HD_WIDTH or shape.height > _HD_HEIGHT
+    guess = "bt709" if hd and not shape.pixel_format.startswith("yuvj") else "bt601"
+    return (
+        f":in_color_matrix={_MATRICES.get(shape.colorspace, guess)}:in_range={'pc' if full else 'tv'}{args}"
+    )
+
+
+def _toned(graph: Graph, source: FilterContext, shape: _Shape) -> FilterContext:
+    """HDR pictures in the light of a standard screen."""
+    matrix = _MATRICES.get(shape.colorspace, "bt2020")
+    full = "pc" if shape.color_range == ColorRange.JPEG else "tv"
+    with TemporaryDirectory(prefix="nemovideo-") as folder:
+        table = Path(folder) / "hdr.cube"
+        write_lut(table, shape.color_trc)
+        return add_chain(
+            graph,
+            source,
+            [
+                ("scale", f"in_color_matrix={matrix}:in_range={full}:out_range=pc"),
+                ("format", "gbrp10le"),
+                ("lut3d", {"file": str(table), "interp": "tetrahedral"}),
+                ("setparams", "color_primaries=bt709:color_trc=bt709"),
+            ],
+        )
+
+
+def _flattened(graph: Graph, source: FilterContext) -> FilterContext:
+    """Transparent pictures over black."""
+    split = add_chain(graph, source, [("format", "rgba"), ("split", "2")])
+    below = add_chain(
+        graph, split, [("drawbox", "c=black@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
+    )
+    mixed = graph.add("overlay", "0:0:format=rgb")
+    below.link_to(mixed, 0, 0)
+    split.link_to(mixed, 1, 1)
+    return add_chain(graph, mixed, [("format", "rgb24")])

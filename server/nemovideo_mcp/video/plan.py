@@ -1,0 +1,323 @@
+"""From a timeline to chunks: which frames of which files each worker renders, and a name for what comes out.
+
+A chunk is named by its content, so that what did not change is never rendered again: times inside a chunk are counted
+from its first frame, sources are named by their hash, and the places where chunks are cut depend on the shots nearby
+only, not on all that came before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from math import ceil
+from pathlib import Path
+
+from nemovideo_mcp.errors import RenderFailed
+from nemovideo_mcp.timeline.frames import frame_at
+from nemovideo_mcp.timeline.media import MediaInfo
+from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
+from nemovideo_mcp.video.geometry import chosen_fit
+
+__all__ = [
+    "RENDERER_VERSION",
+    "ChunkSpec",
+    "EncoderSettings",
+    "Piece",
+    "SourceFile",
+    "TitlePiece",
+    "frame_count",
+    "plan_chunks",
+    "plan_window",
+]
+
+RENDERER_VERSION = 1
+"""Part of every chunk's name: raise it when the same plan comes to look different."""
+
+# Seconds. Shots shorter than the least share a chunk; longer than the most, they are split evenly.
+_LEAST_S, _MOST_S = 2, 4
+# A run of short shots ends its chunk at the latest here.
+_RUN_MOST_S = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds."""
+
+    path: Path
+    content_hash: str
+    info: MediaInfo
+
+
+@dataclass(frozen=True, kw_only=True)
+class EncoderSettings:
+    """How pictures (x264) and sound (AAC) are encoded."""
+
+    preset: str = "veryfast"
+    crf: int = 20
+    sample_rate: int = 48_000
+    audio_bitrate: int = 192_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """`frames` output frames, from `first_frame` of the chunk on, of one source; without a source they are black.
+
+    Frame n of the piece shows the source at `source_start_ms + n · step_ms`. `clip_frame` and `clip_frames` say which
+    part of its clip the piece is: a photo's slow zoom goes on over the cuts between chunks.
+    """
+
+    first_frame: int
+    frames: int
+    name: str = ""
+    source: SourceFile | None = None
+    source_start_ms: Fraction = Fraction(0)
+    step_ms: Fraction = Fraction(0)
+    fit: Fit = Fit.COVER
+    zoom: float = 1.0
+    clip_frame: int = 0
+    clip_frames: int = 0
+
+    @property
+    def end_frame(self) -> int:
+        return self.first_frame + self.frames
+
+    def content(self, origin: int) -> list[object]:
+        """What decides the look of the piece, with frames counted from `origin`; values of JSON."""
+        place: list[object] = [self.first_frame - origin, self.frames]
+        if self.source is None:
+            return place
+        whole = (self.clip_frame, self.clip_frames) if self.source.info.kind == "image" else (0, 0)
+        return [
+            *place,
+            self.source.content_hash,
+            self.source.info.kind,
+            str(self.source_start_ms),
+            str(self.step_ms),
+            self.fit.value,
+            self.zoom,
+            *whole,
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TitlePiece:
+    """A title over the chunk: `frames` frames from `first_frame` on, which may lie before the chunk's start."""
+
+    text: str
+    style: str
+    first_frame: int
+    frames: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChunkSpec:
+    """All that a worker needs to render `frames` frames; it can be pickled. `key` names the result by its content."""
+
+    width: int
+    height: int
+    frame_rate: int
+    frames: int
+    pieces: tuple[Piece, ...]
+    titles: tuple[TitlePiece, ...]
+    settings: EncoderSettings
+
+    @cached_property
+    def key(self) -> str:
+        """A SHA-256 over sources, slices, titles, geometry, settings and the renderer's version, in hexadecimal."""
+        return _digest(
+            [
+                RENDERER_VERSION,
+                [self.width, self.height, self.frame_rate, self.frames],
+                [self.settings.preset, self.settings.crf],
+                [piece.content(0) for piece in self.pieces],
+                [[title.text, title.style, title.first_frame, title.frames] for title in self.titles],
+            ]
+        )
+
+
+def frame_count(timeline: Timeline) -> int:
+    """How many frames the exported film has."""
+    return frame_at(timeline.duration_ms, frame_rate=timeline.frame_rate)
+
+
+def plan_chunks(
+    timeline: Timeline, sources: Mapping[str, SourceFile], *, settings: EncoderSettings
+) -> tuple[ChunkSpec, ...]:
+    """The chunks that make up the film, in order; together they have exactly its frames.
+
+    Chunks are cut at shot boundaries and are about 2 to 5 seconds long; a long shot is split. Gaps are black; where
+    clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
+    Raises RenderFailed where a clip has no source, or one without pictures.
+    """
+    pieces, titles = list(_pieces(timeline, sources)), _titles(timeline)
+    return tuple(
+        _chunk(timeline, group, titles, settings)
+        for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
+    )
+
+
+def plan_window(
+    timeline: Timeline, sources: Mapping[str, SourceFile], *, first_frame: int, end_frame: int
+) -> ChunkSpec | None:
+    """A chunk of just the frames from `first_frame` on and before `end_frame` of the film; None where it has none.
+
+    They look as they do in the export. Raises RenderFailed where one of them has no source, or one without pictures.
+    """
+    first, end = max(0, first_frame), min(end_frame, frame_count(timeline))
+    within = [
+        _part(piece, max(first, piece.first_frame), min(end, piece.end_frame))
+        for piece in _pieces(timeline, sources)
+        if piece.first_frame < end and piece.end_frame > first
+    ]
+    return _chunk(timeline, within, _titles(timeline), EncoderSettings()) if within else None
+
+
+def _titles(timeline: Timeline) -> list[TitlePiece]:
+    return [
+        TitlePiece(text=c.text, style=c.style, first_frame=first, frames=end - first)
+        for c in timeline.text_clips
+        for first, end in [_span(c.start_ms, c.end_ms, timeline.frame_rate)]
+        if end > first and c.text.strip()
+    ]
+
+
+def _span(start_ms: int, end_ms: int, frame_rate: int) -> tuple[int, int]:
+    return frame_at(start_ms, frame_rate=frame_rate), frame_at(end_ms, frame_rate=frame_rate)
+
+
+def _pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
+    """What is seen, from the first frame to the last without a hole."""
+    layers = [
+        (_span(clip.start_ms, clip.end_ms, timeline.frame_rate), (number, clip.start_ms), clip)
+        for number, track in enumerate(timeline.tracks)
+        for clip in track.clips
+        if isinstance(clip, VideoClip)
+    ]
+    last = frame_count(timeline)
+    edges = sorted({0, last, *(edge for span, _, _ in layers for edge in span if 0 < edge < last)})
+    shown: list[tuple[int, int, tuple[int, int], VideoClip | None]] = []
+    for first, end in pairwise(edges):
+        covering = [layer for layer in layers if layer[0][0] <= first and layer[0][1] >= end]
+        span, _, clip = max(covering, key=lambda layer: layer[1], default=((first, end), (0, 0), None))
+        if shown and shown[-1][3] is clip:
+            shown[-1] = (shown[-1][0], end, shown[-1][2], clip)
+        else:
+            shown.append((first, end, span, clip))
+    for first, end, span, clip in shown:
+        if clip is None:
+            yield Piece(first_frame=first, frames=end - first)
+        else:
+            yield _piece(timeline, sources, clip, span, (first, end))
+
+
+def _piece(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    clip: VideoClip,
+    span: tuple[int, int],
+    seen: tuple[int, int],
+) -> Piece:
+    source = sources.get(clip.media_id)
+    if source is None or source.info.kind not in ("video", "image"):
+        raise RenderFailed(
+            detail={
+                "en": f"there is no picture for the clip {clip.name or clip.media_id}",
+                "zh": f"片段 {clip.name or clip.media_id} 没有可用的画面",
+            }
+        )
+    canvas, size = _canvas(timeline), (source.info.width, source.info.height)
+    step_ms = Fraction(1000, timeline.frame_rate) * (Fraction(clip.speed) if clip.speed > 0 else 1)
+    offset = seen[0] - span[0]
+    return Piece(
+        first_frame=seen[0],
+        frames=seen[1] - seen[0],
+        name=clip.name or source.path.name,
+        source=source,
+        source_start_ms=clip.source_start_ms + offset * step_ms,
+        step_ms=step_ms,
+        fit=clip.fit or chosen_fit(size=size, canvas=canvas),
+        zoom=max(1.0, clip.zoom),
+        clip_frame=offset,
+        clip_frames=span[1] - span[0],
+    )
+
+
+def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
+    """Pieces none of which is longer than the most a chunk may be."""
+    most = _MOST_S * timeline.frame_rate
+    for piece in pieces:
+        parts = ceil(piece.frames / most)
+        for part in range(parts):
+            first, end = piece.frames * part // parts, piece.frames * (part + 1) // parts
+            yield _part(piece, piece.first_frame + first, piece.first_frame + end)
+
+
+def _part(piece: Piece, first_frame: int, end_frame: int) -> Piece:
+    offset = first_frame - piece.first_frame
+    return replace(
+        piece,
+        first_frame=first_frame,
+        frames=end_frame - first_frame,
+        source_start_ms=piece.source_start_ms + offset * piece.step_ms,
+        clip_frame=piece.clip_frame + offset,
+    )
+
+
+def _grouped(pieces: Iterator[Piece], frame_rate: int) -> Iterator[list[Piece]]:
+    """The pieces of each chunk. A long shot stands alone; a run of short ones ends where its content says so.
+
+    The rule for runs is that of content-defined chunking: an inserted shot moves the next boundaries, but they fall
+    back into their old places soon.
+    """
+    run: list[Piece] = []
+    for piece in pieces:
+        if piece.frames >= _LEAST_S * frame_rate:
+            if run:
+                yield run
+                run = []
+            yield [piece]
+            continue
+        if run and piece.end_frame - run[0].first_frame > _RUN_MOST_S * frame_rate:
+            yield run
+            run = []
+        run.append(piece)
+        long_enough = piece.end_frame - run[0].first_frame >= _LEAST_S * frame_rate
+        if long_enough and int(_digest(piece.content(piece.first_frame))[:2], 16) % 2 == 0:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _chunk(
+    timeline: Timeline, group: Sequence[Piece], titles: Sequence[TitlePiece], settings: EncoderSettings
+) -> ChunkSpec:
+    width, height = _canvas(timeline)
+    first, end = group[0].first_frame, group[-1].end_frame
+    return ChunkSpec(
+        width=width,
+        height=height,
+        frame_rate=timeline.frame_rate,
+        frames=end - first,
+        pieces=tuple(replace(piece, first_frame=piece.first_frame - first) for piece in group),
+        titles=tuple(
+            replace(title, first_frame=title.first_frame - first)
+            for title in titles
+            if title.first_frame < end and title.first_frame + title.frames > first
+        ),
+        settings=settings,
+    )
+
+
+def _canvas(timeline: Timeline) -> tuple[int, int]:
+    """4:2:0 colour wants even sides."""
+    return max(2, timeline.width // 2 * 2), max(2, timeline.height // 2 * 2)
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()

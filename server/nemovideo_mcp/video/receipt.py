@@ -1,0 +1,261 @@
+"""The receipt of a finished film: its pictures and its sound are decoded and measured, nothing is taken on trust."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Protocol, cast
+
+import numpy as np
+from av.audio.stream import AudioStream
+from numpy.typing import NDArray
+
+from nemovideo_mcp.timeline.media import MediaInfo
+from nemovideo_mcp.video.audio import decode_audio
+from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
+from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_print, signs_of_file
+from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.opening import open_media
+from nemovideo_mcp.video.probe import film_stream, probe
+from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
+from nemovideo_mcp.views.fingerprint import SoundLag, agreeing
+from nemovideo_mcp.views.receipt import Expected, Receipt
+from nemovideo_mcp.views.receipt_plan import read_plan
+from nemovideo_mcp.views.sync import compare, heard_beats, sound_shift_ms
+from nemovideo_mcp.views.verdict import Evidence, problems
+
+__all__ = ["BeatTracker", "TrackedBeats", "measure"]
+
+Block = NDArray[np.float32]
+
+_SAMPLE_RATE = 22_050
+_ROUNDING_MS = 0.5
+# Nothing in a picture is brighter than this (of 255) where it is black.
+_BLACK = 12.0
+# Without an edit to hold it against, sound that ends this much before or after the pictures is meant to.
+_LOOSE_END_MS = 500.0
+# Whoever encodes a film again pads its sound to whole frames, and may forget to say so.
+_PADDED_END_MS = 50.0
+_TOLD_EVERY_MS = 500.0
+
+
+class TrackedBeats(Protocol):
+    """What a beat tracker says: times in seconds, none where it is not sure."""
+
+    @property
+    def tempo_bpm(self) -> float: ...
+    @property
+    def beats(self) -> tuple[float, ...]: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+class BeatTracker(Protocol):
+    """Tracks the beats of mono blocks; `tempo_bpm` says at which metrical level to count."""
+
+    def __call__(
+        self, blocks: Iterable[Block], *, sample_rate: int, tempo_bpm: float | None = None
+    ) -> TrackedBeats: ...
+
+
+@dataclass
+class _Pictures:
+    watched: Watched = field(default_factory=Watched)
+    found: FoundCuts = field(default_factory=lambda: FoundCuts(()))
+    black_ms: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    moved_ms: int = 0
+
+
+@dataclass(frozen=True)
+class _Form:
+    video_codec: str | None = None
+    audio_codec: str | None = None
+    sound_frame_ms: float = 0.0
+    comment: str = ""
+
+
+@dataclass
+class _Sound:
+    tempo_bpm: float | None = None
+    beats_ms: tuple[float, ...] = ()
+    beat_source: Literal["music", "tracker"] | None = None
+    confidence: float | None = None
+    end_ms: float | None = None
+    lags: tuple[SoundLag, ...] = ()
+
+
+def measure(
+    path: Path,
+    *,
+    beat_track: BeatTracker,
+    expected: Expected | None = None,
+    on_progress: Callable[[float], None] | None = None,
+) -> Receipt:
+    """Decode `path` and say what is in it: cuts and their distance from the beats that sound, loudness, length, form.
+
+    A cut's time is that of the new shot's first frame, on the clock of a player. Beats are those of the edit's music
+    where it is found in the sound, moved to where it is heard; else the tracker's. A cut is on the beat if it is
+    within one frame of it. With `expected`, or else the plan that the file itself carries, the eye is keener where
+    the edit has cuts, the tracker is told the tempo, and what is not as asked becomes a problem. Without either, the
+    tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits. `on_progress`
+    takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures. Raises FileMissing,
+    MediaUnreadable.
+    """
+    info = probe(path)
+    form = _form(path, info)
+    plan_damaged, loose_end_ms = False, form.sound_frame_ms + _ROUNDING_MS
+    if expected is None:
+        try:
+            expected = read_plan(form.comment)
+        except ValueError:
+            plan_damaged = True
+        loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
+    pictures = _pictures(path, info, expected, on_progress)
+    sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
+    loudness = measure_loudness(path) if info.has_audio else None
+    frame_rate = _frame_rate(pictures.watched, info)
+    tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
+    first_ms = pictures.watched.first_ms
+    cuts = [
+        (round(cut.time_ms, 2), None if expected is None else cut.planned_ms is not None)
+        for cut in pictures.found.cuts
+    ]
+    receipt = Receipt(
+        cuts=compare(cuts, sound.beats_ms, tolerance_ms=tolerance_ms),
+        tolerance_ms=tolerance_ms,
+        unseen_cuts_ms=pictures.found.unseen_ms,
+        tempo_bpm=sound.tempo_bpm,
+        beats_ms=sound.beats_ms,
+        beat_confidence=sound.confidence,
+        beat_source=sound.beat_source,
+        has_plan=expected is not None,
+        beat_cut=expected.beat_cut if expected else None,
+        sound_shift_ms=sound_shift_ms(
+            sound.lags,
+            [
+                (c.time_ms, c.planned_ms - pictures.moved_ms)
+                for c in pictures.found.cuts
+                if c.planned_ms is not None
+            ],
+            first_picture_ms=first_ms,
+            frame_ms=tolerance_ms,
+        ),
+        loudness_lufs=loudness.integrated_lufs if loudness else None,
+        true_peak_dbtp=round(loudness.true_peak_dbtp, 2) if loudness else None,
+        duration_ms=round(pictures.watched.end_ms, 1) if info.kind == "video" else float(info.duration_ms),
+        audio_duration_ms=sound.end_ms,
+        width=info.width,
+        height=info.height,
+        frame_rate=frame_rate,
+        video_codec=form.video_codec,
+        audio_codec=form.audio_codec,
+    )
+    evidence = Evidence(
+        broken_packets=pictures.watched.broken_packets,
+        black_ms=tuple(pictures.black_ms),
+        first_picture_ms=first_ms,
+        lags=sound.lags,
+        loose_end_ms=loose_end_ms,
+        plan_damaged=plan_damaged,
+    )
+    return replace(receipt, problems=tuple(problems(receipt, expected, evidence)))
+
+
+def _pictures(
+    path: Path, info: MediaInfo, expected: Expected | None, on_progress: Callable[[float], None] | None
+) -> _Pictures:
+    result = _Pictures()
+    if info.kind != "video":
+        return result
+    finder = CutFinder(info.frame_rate or 25.0)
+    black_since: float | None = None
+    told_ms = 0.0
+    for time_ms, frame in watch(path, result.watched):
+        if expected is not None and result.watched.frames == 1:
+            # Pictures that start late have all their cuts late, the ones that are hard to see too.
+            result.moved_ms = round(time_ms)
+            cuts_ms = [cut + result.moved_ms for cut in expected.cuts_ms]
+            finder = CutFinder(info.frame_rate or 25.0, cuts_ms)
+        picture = small_picture(frame)
+        finder.push(time_ms, picture)
+        is_black = float(picture.luma.max()) < _BLACK
+        if is_black and black_since is None:
+            black_since = time_ms
+        elif not is_black and black_since is not None:
+            result.black_ms.append((black_since, time_ms))
+            black_since = None
+        if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
+            told_ms = time_ms
+            on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
+    if black_since is not None:
+        result.black_ms.append((black_since, result.watched.end_ms))
+    result.found = finder.finish()
+    return result
+
+
+def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _Sound:
+    """The beats, by the known music if it is there, else by the tracker."""
+    if expected is None or expected.sound is None:
+        return _tracked(path, beat_track, expected.tempo_bpm if expected else None)
+    signs = signs_of_file(path)
+    lags = agreeing(find_print(expected.sound, signs), of=len(expected.sound.windows))
+    end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
+    beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
+    if len(beats_ms) < 2:
+        return replace(_tracked(path, beat_track, expected.tempo_bpm), lags=lags)
+    return _Sound(
+        tempo_bpm=round(60_000 / float(np.median(np.diff(beats_ms))), 2),
+        beats_ms=beats_ms,
+        beat_source="music",
+        confidence=round(float(np.median([lag.score for lag in lags])), 3),
+        end_ms=end_ms,
+        lags=lags,
+    )
+
+
+def _tracked(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Sound:
+    heard = 0
+
+    def blocks() -> Iterator[Block]:
+        nonlocal heard
+        for block in decode_audio(path, sample_rate=_SAMPLE_RATE, channels=1):
+            heard += len(block)
+            yield block
+
+    tracked = beat_track(blocks(), sample_rate=_SAMPLE_RATE, tempo_bpm=tempo_bpm)
+    return _Sound(
+        tempo_bpm=tracked.tempo_bpm if tracked.beats else None,
+        beats_ms=tuple(round(beat * 1000, 2) for beat in tracked.beats),
+        beat_source="tracker" if tracked.beats else None,
+        confidence=tracked.confidence,
+        end_ms=round(heard * 1000 / _SAMPLE_RATE, 1),
+    )
+
+
+def _frame_rate(watched: Watched, info: MediaInfo) -> float:
+    """Frames a second as they were shown; what the file says of itself where that is the same within a tenth of 1 %."""
+    length_ms = watched.end_ms - watched.first_ms
+    if not watched.frames or length_ms <= 0:
+        return 0.0
+    shown = watched.frames * 1000 / length_ms
+    return round(info.frame_rate if abs(shown / (info.frame_rate or 1) - 1) < 0.001 else shown, 3)
+
+
+def _form(path: Path, info: MediaInfo) -> _Form:
+    if info.kind == "image":
+        return _Form()
+    with open_media(path) as container:
+        tags = {name.lower(): text for name, text in container.metadata.items()}
+        film = film_stream(container) if info.kind == "video" else None
+        sound = cast("AudioStream | None", container.streams.best("audio")) if info.has_audio else None
+        return _Form(
+            video_codec=film.codec_context.codec.canonical_name if film else None,
+            audio_codec=sound.codec_context.codec.canonical_name if sound else None,
+            sound_frame_ms=(sound.codec_context.frame_size or 1024)
+            * 1000
+            / (sound.codec_context.sample_rate or 48_000)
+            if sound
+            else 0.0,
+            comment=tags.get("comment", ""),
+        )

@@ -1,0 +1,174 @@
+"""Small pictures of films and photos as the export shows them, quickly: key frames where they will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any, cast
+
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange, Colorspace
+from PIL import Image
+
+from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.compositor import Canvas, Fitter
+from nemovideo_mcp.video.opening import open_media, origin_s
+from nemovideo_mcp.video.plan import SourceFile
+from nemovideo_mcp.video.probe import film_stream, frame_orientation
+from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.stills import Still
+
+__all__ = ["Shot", "picture_of", "thumbnails"]
+
+# Frames that may be decoded only to get past them, counted in frames of 1080p, for all pictures together.
+_BUDGET_FRAMES = 2000
+_FULL_HD = 1920 * 1080
+# Packets that are looked at for a key frame before it is given up.
+_MOST_PACKETS = 40
+_FRAME_RATE = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """A moment of a source; any frame between `first_ms` and `last_ms` will do, the one at `time_ms` is best."""
+
+    source: SourceFile
+    time_ms: int
+    first_ms: int
+    last_ms: int
+    fit: Fit
+    zoom: float = 1.0
+
+
+def thumbnails(
+    shots: Iterable[Shot], *, size: tuple[int, int], budget_frames: float = _BUDGET_FRAMES
+) -> Iterator[tuple[Shot, Image.Image]]:
+    """Each shot with its picture in `size` (even sides), source by source; what cannot be read is left out.
+
+    A film's nearest key frame is taken where it lies within the shot. Where it does not, the film is decoded up to
+    the moment, as long as `budget_frames` (of 1080p, for all shots together) last; behind that the key frame before
+    it has to do.
+    """
+    canvas = Canvas(width=size[0], height=size[1], frame_rate=_FRAME_RATE)
+    budget = _Budget(budget_frames)
+    ordered = sorted(shots, key=lambda s: (str(s.source.path), s.time_ms))
+    for path, group in groupby(ordered, key=lambda shot: shot.source.path):
+        of_film = list(group)
+        try:
+            if of_film[0].source.info.kind == "image":
+                yield from _of_photo(of_film, canvas)
+            elif of_film[0].source.info.kind == "video":
+                with _Film(path, canvas, budget) as film:
+                    for shot in of_film:
+                        if (picture := film.picture(shot)) is not None:
+                            yield shot, picture
+        except (NemoError, FFmpegError, OSError):
+            continue
+
+
+def picture_of(frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
+    """A finished frame (BT.709, limited range) as a picture, in `size` if one is given."""
+    width, height = size or (frame.width, frame.height)
+    rgb = frame.reformat(
+        width=width,
+        height=height,
+        format="rgb24",
+        src_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.JPEG,
+    )
+    return cast("Image.Image", cast("Any", rgb).to_image())
+
+
+@dataclass
+class _Budget:
+    """What may still be decoded in vain."""
+
+    frames: float
+
+    def spend(self, frames: float, source: SourceFile) -> bool:
+        """True if there is enough left for so many frames of `source`."""
+        cost = frames * max(0.1, source.info.width * source.info.height / _FULL_HD)
+        if cost > self.frames:
+            return False
+        self.frames -= cost
+        return True
+
+
+def _of_photo(shots: Iterable[Shot], canvas: Canvas) -> Iterator[tuple[Shot, Image.Image]]:
+    made: dict[tuple[Fit, float], Image.Image] = {}
+    for shot in shots:
+        key = shot.fit, shot.zoom
+        if key not in made:
+            made[key] = picture_of(Still(shot.source.path, canvas, fit=shot.fit, zoom=shot.zoom).frame(1.0))
+        yield shot, made[key]
+
+
+class _Film:
+    """A film that is looked into here and there."""
+
+    def __init__(self, path: Path, canvas: Canvas, budget: _Budget) -> None:
+        self._path, self._budget = path, budget
+        self._fitter = Fitter(canvas)
+        self._reader = FilmReader(path)
+
+    def __enter__(self) -> _Film:
+        self._container = open_media(self._path)
+        if (stream := film_stream(self._container)) is not None:
+            stream.codec_context.thread_count = 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+        self._container.close()
+
+    def picture(self, shot: Shot) -> Image.Image | None:
+        key = self._key_frame(shot.time_ms)
+        if key is not None and shot.first_ms <= key[0] <= shot.last_ms:
+            return self._fitted(key[1], shot)
+        behind_ms = shot.time_ms - (key[0] if key and key[0] <= shot.time_ms else 0)
+        rate = shot.source.info.frame_rate or _FRAME_RATE
+        if self._budget.spend(behind_ms * rate / 1000, shot.source):
+            exact = next(self._reader.frames_at([Fraction(shot.time_ms)]), None)
+            if exact is not None:
+                return self._fitted(exact, shot)
+        return self._fitted(key[1], shot) if key is not None else None
+
+    def _key_frame(self, time_ms: int) -> tuple[float, VideoFrame] | None:
+        """The key frame at or before `time_ms`, and its time; None where it cannot be sought."""
+        container, stream = self._container, film_stream(self._container)
+        if stream is None or not stream.time_base:
+            return None
+        origin = origin_s(container)
+        codec: Any = stream.codec_context
+        if "444" in (codec.pix_fmt or ""):
+            return None  # old versions of x264: green after a seek, which the reader knows how to mend
+        codec.skip_frame = "NONKEY"
+        with suppress(FFmpegError):
+            container.seek(int((Fraction(time_ms, 1000) + origin) / stream.time_base), stream=stream)
+            for packet, _ in zip(container.demux(stream), range(_MOST_PACKETS), strict=False):
+                if not packet.is_keyframe:
+                    continue
+                # Drained at once: a decoder that reorders would wait for frames that are not wanted.
+                frames = [*packet.decode(), *cast("list[VideoFrame]", codec.decode(None))]
+                codec.flush_buffers()
+                for frame in frames:
+                    if frame.pts is not None:
+                        return float((frame.pts * stream.time_base - origin) * 1000), frame
+        return None
+
+    def _fitted(self, frame: VideoFrame, shot: Shot) -> Image.Image:
+        stream = film_stream(self._container)
+        fitted = self._fitter.fit(
+            frame,
+            fit=shot.fit,
+            zoom=shot.zoom,
+            orientation=frame_orientation(frame),
+            sample_aspect_ratio=stream.sample_aspect_ratio if stream else None,
+        )
+        return picture_of(fitted)

@@ -1,0 +1,1 @@
+"""What people and agents see of a timeline and of a film."""

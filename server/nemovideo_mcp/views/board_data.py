@@ -1,0 +1,84 @@
+"""The board as plain values for a page that draws it itself: short lists, nothing that could be taken for markup."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from math import ceil
+from typing import Any
+
+from nemovideo_mcp.views.board import Board, BoardClip, Lane, Peaks, StripCell
+
+__all__ = ["BOARD_DATA_VERSION", "board_data"]
+
+BOARD_DATA_VERSION = 1
+"""Part of the values, so that an old page can tell that it does not know them."""
+
+_MOST_LEVELS = 6000
+
+
+def board_data(
+    board: Board,
+    *,
+    language: str = "en",
+    pictures: Mapping[StripCell, str] | None = None,
+    peaks: Mapping[BoardClip, Peaks] | None = None,
+    most_clips: int = 1000,
+) -> dict[str, Any]:
+    """Values of JSON; `pictures` are data URIs, each is named once however often it is shown.
+
+    Beats are `[ms, bar, beat]`. A waveform is `{"step_ms", "levels"}`, levels one byte each in base64. A lane of more
+    than `most_clips` is cut short, and `more` says by how many.
+    """
+    shown = pictures or {}
+    numbers = {uri: number for number, uri in enumerate(dict.fromkeys(shown.values()))}
+    return {
+        "version": BOARD_DATA_VERSION,
+        "language": "zh" if language.lower().startswith("zh") else "en",
+        "title": board.title,
+        "width": board.width,
+        "height": board.height,
+        "duration_ms": board.duration_ms,
+        "bpm": round(board.bpm_milli / 1000, 2) if board.bpm_milli else None,
+        "lanes": [_lane(lane, peaks or {}, most_clips) for lane in board.lanes],
+        "cuts": [
+            {
+                "number": cut.number,
+                "time_ms": cut.time_ms,
+                "place": cut.place.value,
+                "offset_ms": cut.offset_ms,
+                "bar": cut.bar,
+                "beat": cut.beat,
+            }
+            for cut in board.cuts[:most_clips]
+        ],
+        "beats": [[beat.time_ms, beat.bar, beat.beat] for beat in board.beats],
+        "strip": [[cell.start_ms, cell.end_ms, numbers[uri]] for cell, uri in shown.items()],
+        "pictures": list(numbers),
+    }
+
+
+def _lane(lane: Lane, peaks: Mapping[BoardClip, Peaks], most_clips: int) -> dict[str, Any]:
+    clips = [_clip(clip, peaks.get(clip)) for clip in lane.clips[:most_clips]]
+    more = len(lane.clips) - len(clips)
+    return {"label": lane.label, "clips": clips, **({"more": more} if more else {})}
+
+
+def _clip(clip: BoardClip, peaks: Peaks | None) -> dict[str, Any]:
+    return {
+        "number": clip.number,
+        "name": clip.name,
+        "start_ms": clip.start_ms,
+        "end_ms": clip.end_ms,
+        **({"source_start_ms": clip.source_start_ms} if clip.source_start_ms else {}),
+        **({"speed": round(clip.speed, 4)} if clip.speed != 1.0 else {}),
+        **({"volume": clip.volume} if clip.volume is not None else {}),
+        **({"peaks": _levels(peaks)} if peaks else {}),
+    }
+
+
+def _levels(peaks: Peaks) -> dict[str, Any]:
+    """At most so many levels: several become their loudest."""
+    merged = max(1, ceil(len(peaks.levels) / _MOST_LEVELS))
+    levels = bytes(max(peaks.levels[n : n + merged]) for n in range(0, len(peaks.levels), merged))
+    return {"step_ms": peaks.step_ms * merged, "levels": b64encode(levels).decode("ascii")}

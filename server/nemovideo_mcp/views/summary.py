@@ -1,0 +1,134 @@
+"""A draft in words, whoever wrote it: `Timeline (2 tracks): 1. Video: city (0-10s) 2. BGM: Lo-fi (0-10s, 35%)`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.views.names import needs_quotes
+from nemovideo_mcp.views.outline import ClipOutline, Outline, TrackOutline, outline_of
+from nemovideo_mcp.views.phrases import Phrases, canvas_words, clock, phrases_of, span
+
+__all__ = ["summary_line", "summary_text", "track_lines"]
+
+SHOWN_CLIPS = 3
+_SHOWN_IN_FULL = 20
+_MAX_TRACKS = 50
+# Less than this is a rounding, not a gap.
+_NOTABLE_MS = 100
+_SOUNDS = ("bgm", "voice", "sound", "audio")
+_TEXTS = ("title", "subtitle")
+# Where silence or an empty picture would be missed; titles and voices come and go.
+_UNBROKEN = ("video", "bgm")
+
+
+def summary_line(draft: object, *, language: str = "en") -> str:
+    """The whole draft in one line; long tracks are shortened ("+9 more"). Never raises, whatever `draft` is."""
+    phrases = phrases_of(language)
+    tracks = track_lines(draft, language=language)
+    if not tracks:
+        return phrases.empty
+    shown = [f"{n}. {line}" for n, line in enumerate(tracks[:_MAX_TRACKS], 1)]
+    if len(tracks) > _MAX_TRACKS:
+        shown.append(phrases.more.format(n=len(tracks) - _MAX_TRACKS))
+    return f"{phrases.head}{phrases.bracketed(_count(len(tracks), phrases))}{phrases.colon}" + " ".join(shown)
+
+
+def track_lines(draft: object, *, language: str = "en") -> list[str]:
+    """One line for each track that has something on it."""
+    phrases = phrases_of(language)
+    return [_track_line(track, phrases) for track in outline_of(draft).tracks]
+
+
+def summary_text(draft: object, *, language: str = "en") -> str:
+    """The draft over several lines: its length and canvas, then each track with its clips, a line each."""
+    phrases = phrases_of(language)
+    outline = outline_of(draft)
+    if not outline.tracks:
+        return phrases.empty
+    lines = [_heading(outline, phrases)]
+    for n, track in enumerate(outline.tracks[:_MAX_TRACKS], 1):
+        label = phrases.labels[track.label]
+        lines.append(f"{n}. {label}{phrases.colon}{phrases.clip_count(len(track.clips))}")
+        shown = track.clips[:_SHOWN_IN_FULL]
+        lines += [f"   {m}. {_full_clip(clip, track.label, phrases)}" for m, clip in enumerate(shown, 1)]
+        if rest := track.clips[_SHOWN_IN_FULL:]:
+            lines.append("   " + _rest(rest, phrases))
+        lines += [f"   ! {word}" for word in _breaks(track, phrases)]
+    if len(outline.tracks) > _MAX_TRACKS:
+        lines.append(phrases.more.format(n=len(outline.tracks) - _MAX_TRACKS))
+    return "\n".join(lines)
+
+
+def _heading(outline: Outline, phrases: Phrases) -> str:
+    facts = [
+        f"{phrases.quoted(outline.title)}" if outline.title else "",
+        clock(outline.duration_ms),
+        canvas_words(outline),
+        _count(len(outline.tracks), phrases),
+    ]
+    return f"{phrases.head}{phrases.colon}" + " · ".join(fact for fact in facts if fact)
+
+
+def _count(tracks: int, phrases: Phrases) -> str:
+    return phrases.one_track if tracks == 1 else phrases.tracks.format(n=tracks)
+
+
+def _track_line(track: TrackOutline, phrases: Phrases) -> str:
+    clips = track.clips
+    count = len(clips) if len(clips) <= SHOWN_CLIPS + 1 else SHOWN_CLIPS
+    parts = [
+        _name(clip, track.label, phrases) + phrases.bracketed(_inside(clip, track.label, phrases))
+        for clip in clips[:count]
+    ]
+    if rest := clips[count:]:
+        parts.append(_rest(rest, phrases))
+    parts += _breaks(track, phrases)
+    return phrases.labels[track.label] + phrases.colon + phrases.comma.join(parts)
+
+
+def _rest(clips: Sequence[ClipOutline], phrases: Phrases) -> str:
+    first, last = min(clip.start_ms for clip in clips), max(clip.end_ms for clip in clips)
+    return phrases.more.format(n=len(clips)) + phrases.bracketed(span(first, last, phrases))
+
+
+def _name(clip: ClipOutline, label: str, phrases: Phrases) -> str:
+    name = clip.details.name or phrases.unnamed
+    return phrases.quoted(name) if label in _TEXTS or needs_quotes(name) else name
+
+
+def _inside(clip: ClipOutline, label: str, phrases: Phrases) -> str:
+    inside = span(clip.start_ms, clip.end_ms, phrases)
+    return (
+        f"{inside}{phrases.comma}{clip.details.volume}%"
+        if label in _SOUNDS and clip.details.volume is not None
+        else inside
+    )
+
+
+def _full_clip(clip: ClipOutline, label: str, phrases: Phrases) -> str:
+    facts = [f"{span(clip.start_ms, clip.end_ms, phrases)}", _name(clip, label, phrases)]
+    if label == "video" and clip.details.source_start_ms:
+        facts.append(phrases.from_source.format(time=clock(clip.details.source_start_ms)))
+    if clip.details.speed != 1.0:
+        facts.append(f"{clip.details.speed:.4g}×")
+    if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
+        facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
+    return phrases.comma.join(facts)
+
+
+def _breaks(track: TrackOutline, phrases: Phrases) -> list[str]:
+    """The gaps and overlaps of a track, each kind as one word with where it is or how many there are."""
+    gaps: list[tuple[int, int]] = []
+    overlaps: list[tuple[int, int]] = []
+    end = 0
+    for n, (start, stop) in enumerate(sorted((clip.start_ms, clip.end_ms) for clip in track.clips)):
+        if start - end >= _NOTABLE_MS and (n or track.label == "video") and track.label in _UNBROKEN:
+            gaps.append((end, start))
+        elif n and min(end, stop) - start >= _NOTABLE_MS:
+            overlaps.append((start, min(end, stop)))
+        end = max(end, stop)
+    return [
+        one.format(span=span(*found[0], phrases)) if len(found) == 1 else many.format(n=len(found))
+        for found, (one, many) in ((gaps, phrases.gaps), (overlaps, phrases.overlaps))
+        if found
+    ]

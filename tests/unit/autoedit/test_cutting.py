@@ -1,0 +1,206 @@
+"""Shots on the grid: what must hold of every cut, whatever the clips and the music are."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
+from nemovideo_mcp.language.direct import direct
+from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline
+from support.projects import chat, film, photo, situation, song
+
+_HALF_FRAME_MS = Fraction(1000, 60) + Fraction(
+    1, 2
+)  # half a frame, and the half millisecond of a whole number
+
+_FILMS = st.lists(
+    st.one_of(
+        st.builds(film, st.integers(1, 10_000), st.integers(200, 30_000)),
+        st.builds(photo, st.integers(1, 10_000)),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda m: m.media_id,
+)
+_MESSAGES = st.lists(
+    st.sampled_from(
+        (
+            "combine these clips",
+            "cut to the beat",
+            "make it 12 seconds",
+            "make it 7.3 seconds",
+            "max 20 seconds",
+            "fast cuts",
+            "slow cuts",
+            "cut on every beat",
+            "add lofi music",
+            "rock music at 141 bpm",
+            "another song",
+            "use my song",
+            "remove the music",
+            "don't cut to the beat",
+            "put clip 2 first",
+            "add a title “A, cut to the beat”",
+            "title: End at the end",
+            "remove the title",
+            "vertical",
+            "music at 30%",
+            "mute the clips",
+            "保留原声",
+            "make the music faster",
+            "nonsense of all kinds",
+        )
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+def _check(timeline: Timeline, media: list[MediaItem]) -> None:
+    items = {m.media_id: m for m in media}
+    clips = timeline.video_clips
+    at = 0
+    for clip in clips:
+        assert clip.start_ms == at
+        assert clip.duration_ms > 0
+        at = clip.end_ms
+        assert ms_at(frame_at(clip.start_ms, frame_rate=30), frame_rate=30) == clip.start_ms
+        assert ms_at(frame_at(clip.end_ms, frame_rate=30), frame_rate=30) == clip.end_ms
+        assert clip.source_start_ms >= 0
+        assert 0.5 <= clip.speed <= 1.0
+        info = items[clip.media_id].info
+        if info.kind == "video" and clip.speed > 0.5:
+            assert clip.source_start_ms + clip.duration_ms * clip.speed <= info.duration_ms + 34
+    ids = [c.clip_id for t in timeline.tracks for c in t.clips]
+    assert len(set(ids)) == len(ids)
+    grid = timeline.music.grid if timeline.music else None
+    for clip in clips:
+        if clip.anchor is not None:
+            assert grid is not None
+            beat = grid.times_ms[grid.index_of(clip.anchor)]
+            assert abs(clip.start_ms - beat) <= _HALF_FRAME_MS
+    for sound in timeline.audio_clips:
+        assert sound.end_ms <= timeline.duration_ms + 17
+    for title in timeline.text_clips:
+        assert 0 <= title.start_ms < title.end_ms <= timeline.duration_ms
+
+
+@settings(max_examples=60, deadline=None)
+@given(media=_FILMS, messages=_MESSAGES, with_song=st.booleans(), seed=st.integers(0, 9))
+def test_no_edit_breaks_the_timeline(
+    media: list[MediaItem], messages: list[str], with_song: bool, seed: int
+) -> None:
+    media = [*media, *([song()] if with_song else [])]
+    timeline = Timeline()
+    for message in messages:
+        here = situation(media, timeline, seed=seed)
+        outcome = direct(message, here)
+        assert outcome == direct(message, here)
+        assert here.timeline == timeline
+        assert outcome.reply
+        assert outcome.changed == (outcome.timeline != timeline)
+        timeline = outcome.timeline
+        _check(timeline, media)
+
+
+@pytest.mark.parametrize("bpm", [90, 97, 120, 133])
+def test_no_cut_drifts_from_its_beat_over_ten_minutes(bpm: int) -> None:
+    media = [film(1, 640_000), song(duration_ms=640_000, bpm=bpm)]
+    timeline = chat(media, "use my song, cut to the beat, 10 minutes").timeline
+    music = timeline.music
+    assert music is not None
+    period = Fraction(60_000, bpm)
+    for clip in timeline.video_clips[1:]:
+        beats = clip.start_ms / period
+        # the song's start is rounded to a whole millisecond, and so are its beats on the wire
+        assert abs(beats - round(beats)) * period <= _HALF_FRAME_MS + 1
+    assert len(timeline.cuts_ms) > 150
+
+
+def test_shots_of_one_film_run_forward_apart_and_are_punched_in_by_turns() -> None:
+    clips = chat([film(1, 60_000)], "cut to the beat, 20 seconds").timeline.video_clips
+    for clip, after in itertools.pairwise(clips):
+        assert after.source_start_ms - (clip.source_start_ms + clip.duration_ms) >= 450
+        assert clip.zoom != after.zoom
+
+
+def test_the_first_shot_is_no_flash_and_the_last_is_held_through_the_cadence() -> None:
+    timeline = chat([film(1, 60_000)], "cut to the beat, 20 seconds, cut on every beat").timeline
+    music = timeline.music
+    assert music is not None
+    assert music.grid is not None
+    beat_ms = float(music.grid.times_ms[1])
+    assert timeline.video_clips[0].duration_ms >= 2 * beat_ms - 17
+    assert timeline.video_clips[-1].duration_ms >= 4 * beat_ms - 17
+    anchor = timeline.video_clips[-1].anchor
+    assert anchor is not None
+    assert anchor.beat == 1
+
+
+def test_louder_sections_are_cut_faster() -> None:
+    timeline = chat([film(1, 90_000)], "cut to the beat, 30 seconds, upbeat music").timeline
+    spec = timeline.music.music if timeline.music else None
+    assert spec is not None
+    lengths: dict[bool, list[int]] = {True: [], False: []}
+    bar = 0
+    for section in spec.sections[:-1]:
+        for clip in timeline.video_clips:
+            if clip.anchor and bar < clip.anchor.bar <= bar + section.bars:
+                lengths[section.energy >= 0.6].append(clip.duration_ms)
+        bar += section.bars
+    assert sum(lengths[True]) / len(lengths[True]) < 0.7 * sum(lengths[False]) / len(lengths[False])
+
+
+def test_the_best_moment_is_chosen() -> None:
+    motion = [0.05] * 50 + [0.6] * 20 + [0.05] * 50
+    item = film(1, 12_000, motion=motion)
+    assert item.analysis is not None
+    (start,) = choose_moments([Window(duration_ms=2000)], length_ms=12_000, analysis=item.analysis)
+    assert 4500 <= start <= 5500
+
+
+def test_a_peak_of_motion_is_slid_onto_the_beat() -> None:
+    motion = [0.1] * 100
+    motion[58:63] = [0.3, 0.6, 1.0, 0.6, 0.3]  # the peak is at 6.05 s
+    item = film(1, 10_000, motion=motion)
+    (start,) = choose_moments(
+        [Window(duration_ms=2000, accents_ms=(1000.0,))], length_ms=10_000, analysis=item.analysis
+    )
+    assert start + 1000 == pytest.approx(6050, abs=12)
+
+
+def test_a_shot_does_not_run_over_a_cut_of_the_film_itself() -> None:
+    item = film(1, 20_000, shot_starts_ms=(0, 3000, 9000, 14_500))
+    windows = [Window(duration_ms=1500)] * 6
+    starts = choose_moments(windows, length_ms=20_000, analysis=item.analysis)
+    assert all(not crossed(s, s + 1500, item.analysis) for s in starts)
+
+
+def test_a_cut_of_the_film_itself_that_cannot_be_avoided_is_reported() -> None:
+    busy = film(1, 8000, shot_starts_ms=tuple(range(0, 8000, 300)))
+    outcome = chat([busy], "cut to the beat, slow cuts")
+    assert "inside your own clips" in outcome.reply
+
+
+@given(
+    lengths=st.lists(st.integers(50, 3000), min_size=1, max_size=20),
+    spare=st.integers(0, 20_000),
+    number=st.integers(0, 99),
+)
+def test_moments_are_in_order_apart_and_inside_the_film(lengths: list[int], spare: int, number: int) -> None:
+    total = sum(lengths) + spare
+    item = film(number, total, shot_starts_ms=(0, total // 3))
+    windows = [Window(duration_ms=n, accents_ms=(n / 2,)) for n in lengths]
+    starts = choose_moments(windows, length_ms=total, analysis=item.analysis)
+    at = 0
+    for start, length in zip(starts, lengths, strict=True):
+        assert start >= at
+        at = start + length
+    assert at <= total

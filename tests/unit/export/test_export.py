@@ -1,0 +1,322 @@
+"""An export, whole: what comes out, what is kept, what happens when it is stopped or something breaks."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from nemovideo_mcp.audio.compose.composer import grid_of, plan_music
+from nemovideo_mcp.errors import (
+    DiskFull,
+    NothingToEdit,
+    OutputNotWritable,
+    RenderCancelled,
+    RenderFailed,
+    WorkerDied,
+)
+from nemovideo_mcp.export import tasks
+from nemovideo_mcp.export.export import STAGES, expected_of, export
+from nemovideo_mcp.export.tasks import as_nemo_error, worker_pool
+from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
+from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.views.receipt import Receipt
+from support.media import click_track, decoded_audio, decoded_frames, make_image, make_video
+
+WIDTH, HEIGHT = 128, 72
+
+
+@dataclass
+class Desk:
+    """Everything that an export wants, but the timeline."""
+
+    folder: Path
+    executor: Executor
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+    said: list[tuple[str, float]] = field(default_factory=list)
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "out" / "film.mp4"
+
+    @property
+    def work(self) -> Path:
+        return self.folder / "work"
+
+    def add(self, path: Path) -> str:
+        self.sources[path.stem] = SourceFile(path=path, content_hash=path.stem, info=probe(path))
+        return path.stem
+
+    def export(self, timeline: Timeline, *, cancelled: Callable[[], bool] = lambda: False) -> Receipt:
+        return export(
+            timeline,
+            self.sources,
+            analyses={},
+            output=self.output,
+            work_folder=self.work,
+            executor=self.executor,
+            on_progress=lambda stage, fraction: self.said.append((stage, fraction)),
+            cancelled=cancelled,
+            settings=EncoderSettings(preset="ultrafast", crf=30),
+        )
+
+    def left_behind(self) -> list[str]:
+        """Half-written files and folders of jobs, anywhere."""
+        jobs = self.work / "jobs"
+        found = [p.name for p in self.folder.rglob("*.part")]
+        return found + [p.name for p in jobs.iterdir() if p.name != "gate"] if jobs.exists() else found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with ThreadPoolExecutor(2) as executor:
+        made = Desk(tmp_path, executor)
+        made.output.parent.mkdir()
+        yield made
+
+
+def flashes(k: int, time_ms: Fraction, width: int, height: int) -> np.ndarray:
+    """White for a tenth of a second at each full second; a slope that moves in between."""
+    if time_ms % 1000 < 100:
+        return np.full((height, width, 3), 255, np.uint8)
+    return np.tile(
+        ((np.arange(width) + 3 * k) % width * 100 // width).astype(np.uint8)[None, :, None], (height, 1, 3)
+    )
+
+
+def film(path: Path, *, seconds: int = 4, audio: bool = True) -> Path:
+    sound = click_track(range(0, seconds * 1000, 1000), duration_ms=seconds * 1000) if audio else "none"
+    return make_video(
+        path, width=WIDTH, height=HEIGHT, duration_ms=seconds * 1000, pattern=flashes, audio=sound
+    )
+
+
+def edit(*clips: VideoClip | AudioClip | TextClip, title: str = "") -> Timeline:
+    kinds = {VideoClip: TrackKind.VIDEO, AudioClip: TrackKind.AUDIO, TextClip: TrackKind.TEXT}
+    tracks = tuple(
+        Track(track_id=kind.name, kind=kind, clips=tuple(c for c in clips if type(c) is clip_type))
+        for clip_type, kind in kinds.items()
+    )
+    return Timeline(title=title, width=WIDTH, height=HEIGHT, tracks=tracks)
+
+
+def clip(media_id: str, start_ms: int, duration_ms: int, source_start_ms: int = 0) -> VideoClip:
+    return VideoClip(
+        clip_id=f"c{start_ms}",
+        name=media_id,
+        media_id=media_id,
+        start_ms=start_ms,
+        duration_ms=duration_ms,
+        source_start_ms=source_start_ms,
+    )
+
+
+def song(duration_ms: int) -> AudioClip:
+    music = plan_music(mood="upbeat", duration_ms=duration_ms, seed=1)
+    return AudioClip(
+        clip_id="m", name="m", start_ms=0, duration_ms=duration_ms, music=music, grid=grid_of(music)
+    )
+
+
+def test_what_was_asked_comes_out_and_is_measured(desk: Desk) -> None:
+    a, b = (
+        desk.add(film(desk.folder / "a.mp4")),
+        desk.add(make_image(desk.folder / "b.png", color=(200, 40, 40))),
+    )
+    timeline = edit(
+        clip(a, 0, 2100), clip(b, 2100, 900), clip(a, 3000, 2000, 1500), song(5000), title="Two clips"
+    )
+    receipt = desk.export(timeline)
+    with av.open(str(desk.output)) as container:
+        assert container.metadata["title"] == "Two clips"
+        kinds = [(s.type, s.codec_context.name) for s in container.streams]
+        assert kinds == [("video", "h264"), ("audio", "aac")]
+        lengths = [float(s.duration * s.time_base) for s in container.streams]
+    assert lengths == pytest.approx([5.0, 5.0], abs=0.0011)
+    assert sum(1 for _ in decoded_frames(desk.output)) == 150
+    assert receipt.loudness_lufs == pytest.approx(-14, abs=1)
+    assert receipt.true_peak_dbtp is not None
+    assert receipt.true_peak_dbtp <= -1
+    assert (receipt.width, receipt.height, receipt.duration_ms) == (
+        WIDTH,
+        HEIGHT,
+        pytest.approx(5000, abs=34),
+    )
+    assert desk.left_behind() == []
+
+
+def test_progress_rises_through_the_stages_in_order(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    desk.export(edit(clip(a, 0, 4000), song(4000)))
+    fractions = [fraction for _, fraction in desk.said]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
+    order = list(STAGES)
+    places = [order.index(stage) for stage, _ in desk.said]
+    assert places == sorted(places)
+    assert {"join", "measure"} <= {stage for stage, _ in desk.said}
+
+
+def test_the_second_export_renders_only_what_changed(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    desk.export(edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000), song(6000)))
+    made = {p.name: p.stat().st_ino for p in desk.work.iterdir()}
+    title = TextClip(clip_id="t", text="Hello", start_ms=3500, duration_ms=1000)
+    desk.export(edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000), song(6000), title))
+    now = {p.name: p.stat().st_ino for p in desk.work.iterdir()}
+    assert made.items() <= now.items()
+    assert [Path(name).suffix for name in now.keys() - made.keys()] == [".mp4"]
+
+
+def test_sound_and_pictures_are_together_at_the_end(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    # Shots of lengths that no frame rate divides, so that rounding each of them would add up.
+    shots = 12
+    starts = [round(k * 2123.4) for k in range(shots + 1)]
+    timeline = edit(*(clip(a, s, e - s, 500) for s, e in pairwise(starts)))
+    desk.export(replace(timeline, frame_rate=30))
+    bright = [float(f.time_ms) for f in decoded_frames(desk.output) if min(f.colour) > 240]
+    seen = [t for k, t in enumerate(bright) if k == 0 or t - bright[k - 1] > 150]
+    first_ms, samples = decoded_audio(desk.output)
+    loud = np.flatnonzero(np.abs(samples[0]) > 0.3 * np.abs(samples).max()) / 48 + float(first_ms)
+    heard = [t for k, t in enumerate(loud) if k == 0 or t - loud[k - 1] > 150]
+    assert len(seen) == len(heard) == 2 * shots
+    assert max(abs(s - h) for s, h in zip(seen, heard, strict=True)) < 10
+
+
+def test_no_sound_makes_no_audio_stream(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4", audio=False))
+    receipt = desk.export(edit(clip(a, 0, 1000)))
+    with av.open(str(desk.output)) as container:
+        assert [s.type for s in container.streams] == ["video"]
+    assert receipt.problems == ()
+
+
+def test_a_cancelled_export_stops_soon_and_touches_nothing(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    desk.output.write_bytes(b"the film before")
+    started: list[float] = []
+
+    def cancelled() -> bool:
+        if desk.said and not started:
+            started.append(time.monotonic())
+        return bool(started)
+
+    with pytest.raises(RenderCancelled):
+        desk.export(edit(*(clip(a, k * 4000, 4000) for k in range(50)), song(200_000)), cancelled=cancelled)
+    assert time.monotonic() - started[0] < 3
+    assert desk.output.read_bytes() == b"the film before"
+    assert desk.left_behind() == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_full_or_read_only_disk_is_said(number: int, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> Path:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(tasks, "render_chunk", refuse)
+    a = desk.add(film(desk.folder / "a.mp4"))
+    with pytest.raises(DiskFull if number == errno.ENOSPC else OutputNotWritable):
+        desk.export(edit(clip(a, 0, 1000)))
+    assert not desk.output.exists()
+    assert desk.left_behind() == []
+
+
+def test_an_output_that_cannot_be_is_said_before_anything_is_rendered(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    desk.output.mkdir()
+    with pytest.raises(OutputNotWritable):
+        desk.export(edit(clip(a, 0, 1000)))
+    desk.output.rmdir()
+    desk.output.parent.rmdir()
+    with pytest.raises(OutputNotWritable):
+        desk.export(edit(clip(a, 0, 1000)))
+    assert not desk.work.exists()
+
+
+@pytest.mark.parametrize("kind", ["*.mp4", "*.m4a"])
+def test_a_part_that_was_damaged_is_made_anew(kind: str, desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    timeline = edit(clip(a, 0, 3000), clip(a, 3000, 3000, 1000))
+    desk.export(timeline)
+    damaged = next(desk.work.glob(kind))
+    damaged.write_bytes(damaged.read_bytes()[:1000])
+    desk.output.unlink()
+    desk.export(timeline)
+    assert sum(1 for _ in decoded_frames(desk.output)) == 180
+
+
+def test_a_film_that_goes_to_another_disk_is_copied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace_file = Path.replace
+
+    def over_a_border(self: Path, target: Path) -> Path:
+        if self.name == "film.mp4" and target == desk.output:
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", over_a_border)
+    a = desk.add(film(desk.folder / "a.mp4", seconds=1))
+    desk.export(edit(clip(a, 0, 1000)))
+    assert sum(1 for _ in decoded_frames(desk.output)) == 30
+    assert desk.left_behind() == []
+
+
+def test_an_empty_timeline_is_nothing_to_edit(desk: Desk) -> None:
+    with pytest.raises(NothingToEdit):
+        desk.export(Timeline())
+
+
+def test_what_goes_wrong_is_an_error_of_the_tree() -> None:
+    path = Path("film.mp4")
+    assert isinstance(as_nemo_error(MemoryError(), path), RenderFailed)
+    assert "ValueError: odd" in str(as_nemo_error(ValueError("odd"), path))
+    known = DiskFull(path="x")
+    assert as_nemo_error(known, path) is known
+
+
+def test_the_receipt_expects_what_the_edit_says() -> None:
+    timeline = edit(clip("a", 0, 2000), clip("a", 2000, 2040), song(4040))
+    music = timeline.music
+    assert music is not None
+    assert music.music is not None
+    expected = expected_of(timeline, has_audio=True)
+    assert expected.cuts_ms == (2000,)
+    assert expected.duration_ms == 4033
+    assert expected.tempo_bpm == pytest.approx(music.music.bpm_milli / 1000, abs=0.01)
+    assert not expected.beat_cut
+
+
+def test_a_killed_worker_is_said_and_the_next_export_goes_on_from_there(tmp_path: Path) -> None:
+    source = film(tmp_path / "a.mp4", seconds=8)
+
+    def kill(pool: ProcessPoolExecutor) -> None:
+        for pid in list(pool._processes):
+            os.kill(pid, signal.SIGKILL)
+
+    pool = worker_pool(2)
+    desk = Desk(tmp_path, pool)
+    desk.output.parent.mkdir()
+    a = desk.add(source)
+    timeline = edit(*(clip(a, k * 4000, 4000, k) for k in range(6)))
+    with pytest.raises(WorkerDied), pool:
+        desk.export(timeline, cancelled=lambda: bool(list(desk.work.glob("*.mp4"))) and bool(kill(pool)))
+    kept = {p.name: p.stat().st_ino for p in desk.work.glob("*.mp4")}
+    assert kept
+    assert not desk.output.exists()
+    with worker_pool(2) as desk.executor:
+        desk.export(timeline)
+    assert kept.items() <= {p.name: p.stat().st_ino for p in desk.work.glob("*.mp4")}.items()
+    assert desk.output.exists()
+    assert desk.left_behind() == []
