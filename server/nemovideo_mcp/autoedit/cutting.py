@@ -85,7 +85,7 @@ def lay_out(
     return Layout(shots=tuple(shots), per_beat=per_beat)
 
 
-def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: int) -> tuple[int, ...]:
+def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: Fraction) -> tuple[int, ...]:
     """The frames that the shots start on, and the last one's end: each the nearest to its beat's exact time."""
     frames = [frame_at(_time(grid, s.start, layout.per_beat), frame_rate=frame_rate) for s in layout.shots]
     frames[0] = 0
@@ -99,7 +99,7 @@ def clips_of(
     grid: BeatGrid,
     anchored: bool,
     end_ms: int,
-    frame_rate: int,
+    frame_rate: Fraction,
 ) -> tuple[VideoClip, ...]:
     """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in."""
     frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
@@ -135,7 +135,7 @@ def reanchored(
     grid: BeatGrid,
     phrasing: Phrasing,
     end_ms: int,
-    frame_rate: int,
+    frame_rate: Fraction,
 ) -> tuple[VideoClip, ...] | None:
     """The same shots at the same places of other music; None where that music is too short or too long for them."""
     indices = [grid.index_of(c.anchor) if c.anchor else -1 for c in clips]

@@ -234,7 +234,7 @@ def _solved(
     score: Score,
     phrasing: Phrasing,
     grid: BeatGrid,
-    frame_rate: int,
+    frame_rate: Fraction,
     notes: list[tuple[str, Mapping[str, object]]],
 ) -> tuple[VideoClip, ...]:
     beat_ms = score.duration_ms / phrasing.beats
@@ -267,7 +267,7 @@ def _solved(
 def _whole_clips(
     items: Sequence[MediaItem],
     length: int | None,
-    frame_rate: int,
+    frame_rate: Fraction,
     notes: list[tuple[str, Mapping[str, object]]],
 ) -> tuple[VideoClip, ...]:
     """All clips one after the other, whole, or each cut down in proportion to its best moment."""
@@ -306,7 +306,7 @@ def _whole_clips(
     return tuple(clips)
 
 
-def _shares_ms(items: Sequence[MediaItem], length: int, frame_rate: int) -> list[Fraction]:
+def _shares_ms(items: Sequence[MediaItem], length: int, frame_rate: Fraction) -> list[Fraction]:
     """`length` in proportion to the clips' lengths; films never longer than they are, photos take up the rest."""
     total = sum(film_ms(i) for i in items)
     if length > total:

@@ -115,7 +115,7 @@ def expected_of(timeline: Timeline, *, has_audio: bool) -> Expected:
         duration_ms=ms_at(frames, frame_rate=timeline.frame_rate),
         width=timeline.width // 2 * 2,
         height=timeline.height // 2 * 2,
-        frame_rate=timeline.frame_rate,
+        frame_rate=float(timeline.frame_rate),
         has_audio=has_audio,
         beat_cut=any(clip.anchor is not None for clip in timeline.video_clips),
         tempo_bpm=tempo,

@@ -141,7 +141,7 @@ def _of_audio(
     )
 
 
-def _samples_at_frame(frame: int, frame_rate: int, sample_rate: int) -> int:
+def _samples_at_frame(frame: int, frame_rate: Fraction, sample_rate: int) -> int:
     return round(Fraction(frame * sample_rate, frame_rate))
 
 

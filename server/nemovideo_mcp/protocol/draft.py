@@ -3,9 +3,12 @@
 The keys of the protocol are `t` tracks, `tt` track type (0 video, 1 audio, 7 text), `sg` segments, `d` duration in
 ms, `m` metadata. What stands inside a segment is the local studio's own, never the vendor's:
 
-    video   id, s, d, m {name, src, in, speed, volume, fit, zoom, anchor {bar, beat}}
-    audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, grid, music}
-    text    id, s, d, m {text, style}
+    m       title, width, height, fps (a number, or "30000/1001"), fade_in {d, color}, fade_out {d, color},
+            markers [{name, s}]
+    video   id, s, d, m {name, src, in, speed, reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y],
+            rotate, flip, motion, anchor {bar, beat}, transition {kind, d}, pinned}
+    audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
+    text    id, s, d, m {text, style, place, position [x, y], size, color}
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
             or, where it is exact, {bpm_milli, beats, offset_ms, beats_per_bar}
     music   {mood, bpm_milli, seed, duration_ms, beats_per_bar, sections [{kind, bars, energy}]}
@@ -16,6 +19,7 @@ known key whose value cannot be read takes its default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
@@ -24,14 +28,18 @@ from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     Clip,
+    Fade,
     Fit,
+    Marker,
     MusicSpec,
     Section,
     TextClip,
     Timeline,
     Track,
     TrackKind,
+    Transition,
     VideoClip,
+    VolumeRange,
 )
 
 __all__ = ["Draft", "draft_of", "is_exportable", "timeline_of"]
@@ -46,7 +54,10 @@ def draft_of(timeline: Timeline) -> Draft:
         "title": timeline.title,
         "width": timeline.width,
         "height": timeline.height,
-        "fps": timeline.frame_rate,
+        "fps": _rate_out(timeline.frame_rate),
+        **_unless("fade_in", timeline.fade_in and _fade_out(timeline.fade_in), None),
+        **_unless("fade_out", timeline.fade_out and _fade_out(timeline.fade_out), None),
+        **_unless("markers", [{**m.extra, "name": m.name, "s": m.time_ms} for m in timeline.markers], []),
     }
     tracks = [_track_out(track) for track in timeline.tracks]
     return {**_without(timeline.extra, "m"), "d": timeline.duration_ms, "m": meta, "t": tracks}
@@ -55,13 +66,15 @@ def draft_of(timeline: Timeline) -> Draft:
 def timeline_of(draft: Mapping[str, Any]) -> Timeline:
     """The timeline that `draft` describes; what cannot be read takes its default, unknown keys stand in `extra`."""
     meta = _mapping(draft.get("m"))
-    size = {"title": str, "width": _positive, "height": _positive, "fps": _positive}
-    known, rest = _read(meta, cast("Mapping[str, Callable[[Any], Any]]", size))
+    known, rest = _read(meta, _META)
     return Timeline(
         title=known.get("title", ""),
         width=known.get("width", 1920),
         height=known.get("height", 1080),
-        frame_rate=known.get("fps", 30),
+        frame_rate=known.get("fps", Fraction(30)),
+        fade_in=known.get("fade_in"),
+        fade_out=known.get("fade_out"),
+        markers=known.get("markers", ()),
         tracks=tuple(_track_in(t, n) for n, t in enumerate(_mappings(draft.get("t")))),
         extra=_extra(draft, ("d", "m", "t"), rest),
     )
@@ -94,10 +107,20 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 "src": clip.media_id,
                 "in": clip.source_start_ms,
                 **_unless("speed", clip.speed, 1.0),
+                **_unless("reversed", clip.reversed, False),
+                **_unless("freeze", clip.freeze, False),
                 **_unless("volume", clip.volume, 1.0),
+                **_unless("fade_in", clip.fade_in_ms, 0),
+                **_unless("fade_out", clip.fade_out_ms, 0),
                 **_unless("fit", clip.fit and clip.fit.value, None),
                 **_unless("zoom", clip.zoom, 1.0),
+                **_unless("position", list(clip.position), [0.5, 0.5]),
+                **_unless("rotate", clip.rotation, 0),
+                **_unless("flip", clip.flip, None),
+                **_unless("motion", clip.motion, None),
                 **_unless("anchor", clip.anchor and {"bar": clip.anchor.bar, "beat": clip.anchor.beat}, None),
+                **_unless("transition", clip.transition_in and _transition_out(clip.transition_in), None),
+                **_unless("pinned", clip.pinned, False),
             }
         case AudioClip():
             meta = {
@@ -108,11 +131,19 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("in", clip.source_start_ms, 0),
                 **_unless("fade_in", clip.fade_in_ms, 0),
                 **_unless("fade_out", clip.fade_out_ms, 0),
+                **_unless("ranges", [_range_out(r) for r in clip.volume_ranges], []),
                 **_unless("grid", clip.grid and _grid_out(clip.grid), None),
                 **_unless("music", clip.music and _music_out(clip.music), None),
             }
         case TextClip():
-            meta = {"text": clip.text, **_unless("style", clip.style, "title")}
+            meta = {
+                "text": clip.text,
+                **_unless("style", clip.style, "title"),
+                **_unless("place", clip.place, None),
+                **_unless("position", clip.position and list(clip.position), None),
+                **_unless("size", clip.size, 1.0),
+                **_unless("color", clip.color, "#ffffff"),
+            }
     meta = {**_left_over(clip.extra, "m"), **meta}
     return {
         **_without(clip.extra, "m"),
@@ -121,6 +152,22 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
         "d": clip.duration_ms,
         "m": meta,
     }
+
+
+def _rate_out(rate: Fraction) -> int | str:
+    return int(rate) if rate.denominator == 1 else f"{rate.numerator}/{rate.denominator}"
+
+
+def _fade_out(fade: Fade) -> dict[str, Any]:
+    return {"d": fade.duration_ms, **_unless("color", fade.color, "#000000")}
+
+
+def _transition_out(transition: Transition) -> dict[str, Any]:
+    return {"kind": transition.kind, "d": transition.duration_ms}
+
+
+def _range_out(part: VolumeRange) -> dict[str, Any]:
+    return {"s": part.start_ms, "e": part.end_ms, "volume": part.volume}
 
 
 def _grid_out(grid: BeatGrid) -> dict[str, Any]:
@@ -254,16 +301,109 @@ def _music(value: Any) -> MusicSpec:
     )
 
 
+def _rate(value: Any) -> Fraction:
+    """Frames a second: a whole number, `"30000/1001"`, or the usual decimals of the rates that are not whole."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(value)
+    rate = Fraction(value) if isinstance(value, str) else Fraction(str(value))
+    near = Fraction(round(rate * 1001 / 1000) * 1000, 1001)
+    if rate.denominator != 1 and abs(rate - near) < Fraction(1, 100):
+        rate = near
+    if not 1 <= rate <= 240:
+        raise ValueError(value)
+    return rate
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _color(value: Any) -> str:
+    if not isinstance(value, str) or not _COLOR.fullmatch(value):
+        raise ValueError(value)
+    return value.lower()
+
+
+def _fade(value: Any) -> Fade:
+    return Fade(duration_ms=_positive(value["d"]), color=_color(value.get("color", "#000000")))
+
+
+def _markers(value: Any) -> tuple[Marker, ...]:
+    return tuple(
+        Marker(
+            name=_text(m["name"]),
+            time_ms=_from_zero(m["s"]),
+            extra={key: kept for key, kept in m.items() if key not in ("name", "s")},
+        )
+        for m in value
+    )
+
+
+def _position(value: Any) -> tuple[float, float]:
+    x, y = (_real(side) for side in value)
+    if x > 1 or y > 1:
+        raise ValueError(value)
+    return x, y
+
+
+def _rotation(value: Any) -> int:
+    if (number := _whole(value)) not in (0, 90, 180, 270):
+        raise ValueError(value)
+    return number
+
+
+def _choice(*choices: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if value not in choices:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _transition(value: Any) -> Transition:
+    return Transition(kind=_text(value["kind"]), duration_ms=_positive(value["d"]))
+
+
+def _ranges(value: Any) -> tuple[VolumeRange, ...]:
+    return tuple(
+        VolumeRange(start_ms=_from_zero(r["s"]), end_ms=_from_zero(r["e"]), volume=_real(r["volume"]))
+        for r in value
+    )
+
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_META: Mapping[str, Callable[[Any], Any]] = {
+    "title": str,
+    "width": _positive,
+    "height": _positive,
+    "fps": _rate,
+    "fade_in": _fade,
+    "fade_out": _fade,
+    "markers": _markers,
+}
 _HEAD: Mapping[str, Callable[[Any], Any]] = {"id": _text, "s": _from_zero, "d": _from_zero}
 _VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "name": ("name", _text),
     "src": ("media_id", _text),
     "in": ("source_start_ms", _from_zero),
     "speed": ("speed", _real),
+    "reversed": ("reversed", _flag),
+    "freeze": ("freeze", _flag),
     "volume": ("volume", _real),
+    "fade_in": ("fade_in_ms", _from_zero),
+    "fade_out": ("fade_out_ms", _from_zero),
     "fit": ("fit", Fit),
     "zoom": ("zoom", _real),
+    "position": ("position", _position),
+    "rotate": ("rotation", _rotation),
+    "flip": ("flip", _choice("horizontal", "vertical", "both")),
+    "motion": ("motion", _choice("push-in", "pull-out", "pan-left", "pan-right", "none")),
     "anchor": ("anchor", _anchor),
+    "transition": ("transition_in", _transition),
+    "pinned": ("pinned", _flag),
 }
 _AUDIO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "name": ("name", _text),
@@ -273,10 +413,18 @@ _AUDIO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "in": ("source_start_ms", _from_zero),
     "fade_in": ("fade_in_ms", _from_zero),
     "fade_out": ("fade_out_ms", _from_zero),
+    "ranges": ("volume_ranges", _ranges),
     "grid": ("grid", _grid),
     "music": ("music", _music),
 }
-_TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {"text": ("text", _text), "style": ("style", _text)}
+_TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "text": ("text", _text),
+    "style": ("style", _text),
+    "place": ("place", _text),
+    "position": ("position", _position),
+    "size": ("size", _real),
+    "color": ("color", _color),
+}
 _CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
     TrackKind.VIDEO: (_VIDEO, _video),
     TrackKind.AUDIO: (_AUDIO, _audio),

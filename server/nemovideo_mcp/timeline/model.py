@@ -8,20 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
+from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 
 __all__ = [
     "AudioClip",
+    "Fade",
     "Fit",
+    "Gap",
+    "Marker",
     "MusicSpec",
     "Section",
     "TextClip",
     "Timeline",
     "Track",
     "TrackKind",
+    "Transition",
     "VideoClip",
+    "VolumeRange",
 ]
 
 Extra = Mapping[str, Any]
@@ -41,6 +48,48 @@ class Fit(Enum):
     COVER = "cover"
     CONTAIN = "contain"
     BLUR = "blur"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fade:
+    """The film's picture comes from, or goes to, a plain colour (`#rrggbb`) within `duration_ms`."""
+
+    duration_ms: int
+    color: str = "#000000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A stretch of a track on which nothing stands."""
+
+    start_ms: int
+    duration_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """How a clip follows the one before it where that is not a hard cut; centred on the cut."""
+
+    kind: str
+    duration_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """A named moment of the timeline."""
+
+    name: str
+    time_ms: int
+    extra: Extra = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeRange:
+    """`volume` holds for the music from `start_ms` to `end_ms` of the timeline, in place of its own."""
+
+    start_ms: int
+    end_ms: int
+    volume: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +125,18 @@ class MusicSpec:
 class VideoClip:
     """A shot: `duration_ms` of the timeline, from `source_start_ms` of a film or photo on at `speed`.
 
-    `zoom` ≥ 1 enlarges the picture about its centre (a punch-in). `anchor` is the musical place that its first
-    frame stands on. `volume` is the linear gain of the clip's own sound.
+    A `reversed` clip shows the same stretch of its source backwards; a `freeze` shows the one picture at
+    `source_start_ms`, without sound. `volume` is the linear gain of the clip's own sound, which fades in and out by
+    `fade_in_ms` and `fade_out_ms`.
+
+    `fit` None is chosen by the shapes. `zoom` 1 is as `fit` says, more is larger, about `position`: the point of the
+    picture, as fractions from its left and top edge, that is brought as near to the frame's middle as the picture
+    allows. `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
+    `vertical` or `both`. `motion` is a slow move: `push-in`, `pull-out`, `pan-left`, `pan-right`, `none`; None is the
+    medium's own (a photo moves, a film does not).
+
+    `anchor` is the musical place that the clip's first frame stands on. `pinned` says that somebody edited the clip by
+    name: auto-edit works around it.
     """
 
     clip_id: str
@@ -87,15 +146,34 @@ class VideoClip:
     duration_ms: int
     source_start_ms: int = 0
     speed: float = 1.0
+    reversed: bool = False
+    freeze: bool = False
     volume: float = 1.0
+    fade_in_ms: int = 0
+    fade_out_ms: int = 0
     fit: Fit | None = None
     zoom: float = 1.0
+    position: tuple[float, float] = (0.5, 0.5)
+    rotation: int = 0
+    flip: str | None = None
+    motion: str | None = None
     anchor: Anchor | None = None
+    transition_in: Transition | None = None
+    pinned: bool = False
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property
     def end_ms(self) -> int:
         return self.start_ms + self.duration_ms
+
+    @property
+    def source_end_ms(self) -> int:
+        """Where the stretch of the source ends that the clip shows."""
+        return (
+            self.source_start_ms
+            if self.freeze
+            else self.source_start_ms + round(self.duration_ms * self.speed)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +181,7 @@ class AudioClip:
     """Music or voice: an uploaded file (`media_id`) or a composed piece (`music`), with its beat grid if it has one.
 
     The grid's times are of the timeline, not of the source. `role` is `bgm`, `voice` or whatever the wire says.
+    `volume_ranges` don't overlap and are in order of time.
     """
 
     clip_id: str
@@ -117,6 +196,7 @@ class AudioClip:
     grid: BeatGrid | None = None
     fade_in_ms: int = 0
     fade_out_ms: int = 0
+    volume_ranges: tuple[VolumeRange, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property
@@ -126,13 +206,23 @@ class AudioClip:
 
 @dataclass(frozen=True, kw_only=True)
 class TextClip:
-    """A title or subtitle on screen; `style` names a look of the title painter."""
+    """Words on the picture.
+
+    `style` is the kind: `title`, `lower_third`, `end_card`, `subtitle`, or a name of the wire that is shown as a title.
+    `place` is one of `top-left` to `bottom-right` and `center`, None where the kind chooses; `position` is the text's
+    middle as fractions of the frame and goes before `place`. `size` is a factor on the kind's size, `color` is
+    `#rrggbb`.
+    """
 
     clip_id: str
     text: str
     start_ms: int
     duration_ms: int
     style: str = "title"
+    place: str | None = None
+    position: tuple[float, float] | None = None
+    size: float = 1.0
+    color: str = "#ffffff"
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property
@@ -145,7 +235,7 @@ Clip = VideoClip | AudioClip | TextClip
 
 @dataclass(frozen=True, kw_only=True)
 class Track:
-    """Clips of one kind in order of time. Gaps are what lies between the clips."""
+    """Clips of one kind in order of time."""
 
     track_id: str
     kind: int
@@ -153,16 +243,29 @@ class Track:
     clips: tuple[Clip, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What lies before and between the clips."""
+        bounds = [(0, 0), *((c.start_ms, c.end_ms) for c in self.clips)]
+        return tuple(
+            Gap(start_ms=end, duration_ms=start - end)
+            for (_, end), (start, _) in pairwise(bounds)
+            if start > end
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """An edit: tracks and the canvas that they are rendered on."""
+    """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001."""
 
     title: str = ""
     width: int = 1920
     height: int = 1080
-    frame_rate: int = 30
+    frame_rate: Fraction = Fraction(30)
     tracks: tuple[Track, ...] = ()
+    fade_in: Fade | None = None
+    fade_out: Fade | None = None
+    markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property
@@ -187,6 +290,11 @@ class Timeline:
     def music(self) -> AudioClip | None:
         """The background music: the first audio clip of role `bgm`."""
         return next((c for c in self.audio_clips if c.role == "bgm"), None)
+
+    @property
+    def is_beat_cut(self) -> bool:
+        """Whether the film is cut to the beat of its music."""
+        return any(c.anchor is not None for c in self.video_clips)
 
     @property
     def cuts_ms(self) -> tuple[int, ...]:

@@ -120,7 +120,7 @@ class ChunkSpec:
 
     width: int
     height: int
-    frame_rate: int
+    frame_rate: Fraction
     frames: int
     pieces: tuple[Piece, ...]
     titles: tuple[TitlePiece, ...]
@@ -186,7 +186,7 @@ def _titles(timeline: Timeline) -> list[TitlePiece]:
     ]
 
 
-def _span(start_ms: int, end_ms: int, frame_rate: int) -> tuple[int, int]:
+def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
     return frame_at(start_ms, frame_rate=frame_rate), frame_at(end_ms, frame_rate=frame_rate)
 
 
@@ -268,7 +268,7 @@ def _part(piece: Piece, first_frame: int, end_frame: int) -> Piece:
     )
 
 
-def _grouped(pieces: Iterator[Piece], frame_rate: int) -> Iterator[list[Piece]]:
+def _grouped(pieces: Iterator[Piece], frame_rate: Fraction) -> Iterator[list[Piece]]:
     """The pieces of each chunk. A long shot stands alone; a run of short ones ends where its content says so.
 
     The rule for runs is that of content-defined chunking: an inserted shot moves the next boundaries, but they fall
