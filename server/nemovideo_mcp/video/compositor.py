@@ -53,7 +53,7 @@ class Canvas:
 
     width: int
     height: int
-    frame_rate: int
+    frame_rate: Fraction
 
     @property
     def size(self) -> tuple[int, int]:
@@ -191,14 +191,14 @@ def _graph() -> Graph:
     return graph
 
 
-def _fades(layer: TitleLayer, frame_rate: int, shift: int) -> list[Node]:
-    length = f"{layer.fade_frames / frame_rate:.6f}"
+def _fades(layer: TitleLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+    length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
     begin, end = max(0, first - 1), first + layer.frames - layer.fade_frames
     return [
-        ("fade", f"t=in:alpha=1:st={begin / frame_rate:.6f}:d={length}"),
-        ("fade", f"t=out:alpha=1:st={end / frame_rate:.6f}:d={length}"),
+        ("fade", f"t=in:alpha=1:st={float(begin / frame_rate):.6f}:d={length}"),
+        ("fade", f"t=out:alpha=1:st={float(end / frame_rate):.6f}:d={length}"),
     ]
 
 

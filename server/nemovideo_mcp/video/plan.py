@@ -132,7 +132,7 @@ class ChunkSpec:
         return _digest(
             [
                 RENDERER_VERSION,
-                [self.width, self.height, self.frame_rate, self.frames],
+                [self.width, self.height, str(self.frame_rate), self.frames],
                 [self.settings.preset, self.settings.crf],
                 [piece.content(0) for piece in self.pieces],
                 [[title.text, title.style, title.first_frame, title.frames] for title in self.titles],

@@ -6,6 +6,7 @@ fractions, so each plane of the picture is resampled once per frame.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import exp, log
 from pathlib import Path
 from typing import Any, cast
@@ -29,9 +30,9 @@ _BLUR_SHRINK, _BLUR_RADIUS, _BLUR_LIGHT = 8, 5, 0.62
 Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 
-def zoom_at(frame_number: int, *, frames: int, frame_rate: int, inwards: bool) -> float:
+def zoom_at(frame_number: int, *, frames: int, frame_rate: Fraction, inwards: bool) -> float:
     """The enlargement, 1 or more, of frame `frame_number` of `frames`: even to the eye, that is, exponential."""
-    most = min(_ZOOM_MOST, _ZOOM_LEAST + _ZOOM_PER_SECOND * frames / frame_rate)
+    most = min(_ZOOM_MOST, _ZOOM_LEAST + _ZOOM_PER_SECOND * float(frames / frame_rate))
     share = frame_number / max(1, frames - 1)
     return exp(log(1 + most) * (share if inwards else 1 - share))
 

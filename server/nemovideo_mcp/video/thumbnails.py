@@ -31,7 +31,7 @@ _BUDGET_FRAMES = 2000
 _FULL_HD = 1920 * 1080
 # Packets that are looked at for a key frame before it is given up.
 _MOST_PACKETS = 40
-_FRAME_RATE = 30
+_FRAME_RATE = Fraction(30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ class _Film:
         if key is not None and shot.first_ms <= key[0] <= shot.last_ms:
             return self._fitted(key[1], shot)
         behind_ms = shot.time_ms - (key[0] if key and key[0] <= shot.time_ms else 0)
-        rate = shot.source.info.frame_rate or _FRAME_RATE
+        rate = shot.source.info.frame_rate or float(_FRAME_RATE)
         if self._budget.spend(behind_ms * rate / 1000, shot.source):
             exact = next(self._reader.frames_at([Fraction(shot.time_ms)]), None)
             if exact is not None:
