@@ -17,7 +17,16 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 
 from nemovideo_mcp.timeline.model import Fit
-from nemovideo_mcp.video.geometry import Box, Orientation, Placement, displayed_size, place
+from nemovideo_mcp.video.geometry import (
+    Box,
+    Framing,
+    Orientation,
+    Placement,
+    displayed_size,
+    place,
+    stored_window,
+    turned,
+)
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.hdr import is_hdr, write_lut
 
@@ -72,8 +81,7 @@ class _Shape:
     color_trc: int
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
-    fit: Fit
-    zoom: float
+    framing: Framing
 
 
 class Fitter:
@@ -89,8 +97,7 @@ class Fitter:
         self,
         frame: VideoFrame,
         *,
-        fit: Fit,
-        zoom: float,
+        framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
     ) -> VideoFrame:
@@ -102,10 +109,9 @@ class Fitter:
             colorspace=frame.colorspace,
             color_range=frame.color_range,
             color_trc=frame.color_trc,
-            orientation=orientation,
+            orientation=turned(orientation, framing.orientation),
             sample_aspect_ratio=sample_aspect_ratio,
-            fit=fit,
-            zoom=zoom,
+            framing=framing,
         )
         if self._last is None or self._last[0] is not frame or self._last[1] != shape:
             self._pts += 1
@@ -216,11 +222,14 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     )
     if is_hdr(shape.color_trc) and shape.colorspace != _RGB:
         last, shape = _toned(graph, last, shape), replace(shape, pixel_format="rgb24", colorspace=_RGB)
-    placement = place(size=size, canvas=canvas.size, fit=shape.fit, zoom=shape.zoom)
+    framing = shape.framing
+    placement = place(
+        size=size, canvas=canvas.size, fit=framing.fit, zoom=framing.zoom, position=framing.position
+    )
     picture = _placed(shape, placement, placement.target)
     if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
         last = add_chain(graph, last, picture)
-    elif shape.fit is Fit.BLUR:
+    elif framing.fit is Fit.BLUR:
         last = _on_blur(graph, last, shape, size, picture, placement.target, canvas)
     else:
         at = placement.target
@@ -270,14 +279,15 @@ def _on_blur(
 
 def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
     """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled."""
-    across, down = placement.right - placement.left, placement.bottom - placement.top
+    left, top, right, bottom = stored_window(placement, shape.orientation)
     width, height = target.width, target.height
     if shape.orientation.swaps_sides:
-        across, down, width, height = down, across, height, width
+        width, height = height, width
     nodes: list[Node] = []
-    kept = max(2, round(shape.width * across)), max(2, round(shape.height * down))
-    if kept != (shape.width, shape.height):
-        nodes.append(("crop", f"{min(kept[0], shape.width)}:{min(kept[1], shape.height)}"))
+    x, kept_width = _crop(shape.width, left, right)
+    y, kept_height = _crop(shape.height, top, bottom)
+    if (kept_width, kept_height) != (shape.width, shape.height):
+        nodes.append(("crop", f"{kept_width}:{kept_height}:{x}:{y}"))
     nodes.append(("scale", f"{width}:{height}:flags=bicubic{_colours(shape)}"))
     nodes.append(("format", "yuv420p"))
     if shape.orientation is not Orientation.UPRIGHT:
@@ -285,6 +295,15 @@ def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
             name, _, args = turn.partition("=")
             nodes.append((name, args))
     return nodes
+
+
+def _crop(side: int, begin: float, end: float) -> tuple[int, int]:
+    """First pixel and length of a share of a side: even, as 4:2:0 colour wants it, about the same middle."""
+    if end - begin >= 1:
+        return 0, side
+    length = min(side, max(2, round(side * (end - begin) / 2) * 2))
+    first = round((side * (begin + end) - length) / 4) * 2
+    return min(max(0, first), side - length), length
 
 
 def _colours(shape: _Shape) -> str:

@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import EncoderSettings
-from nemovideo_mcp.video.titles import printable
+from nemovideo_mcp.video.text_layout import printable
 
 __all__ = ["media_versions", "try_aac", "try_font", "try_h264"]
 

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
@@ -23,7 +24,11 @@ def source(path: Path) -> SourceFile:
 
 def shot(film: SourceFile, time_ms: int, reach_ms: int = 100, fit: Fit = Fit.COVER) -> Shot:
     return Shot(
-        source=film, time_ms=time_ms, first_ms=time_ms - reach_ms, last_ms=time_ms + reach_ms, fit=fit
+        source=film,
+        time_ms=time_ms,
+        first_ms=time_ms - reach_ms,
+        last_ms=time_ms + reach_ms,
+        framing=Framing(fit=fit),
     )
 
 
