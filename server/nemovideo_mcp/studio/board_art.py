@@ -58,13 +58,14 @@ def art_of(board: Board, timeline: Timeline, sources: Mapping[str, SourceFile], 
         source = sources.get(film.media_id) if film else None
         if film is not None and source is not None:
             wanted.setdefault(_shot(cell, film, source, timeline), []).append(cell)
-    pictures = {cell: image for shot, image in _pictures(wanted, size, folder) for cell in wanted[shot]}
+    found = [(cell, image) for shot, image in _pictures(wanted, size, folder) for cell in wanted[shot]]
+    pictures = dict(sorted(found, key=lambda item: item[0].start_ms))
     peaks = {
-        clip: found
+        clip: loud
         for lane in board.lanes
         for clip in lane.clips
         if (sound := sounds.get((clip.clip_id, clip.start_ms))) is not None
-        and (found := _peaks(sound, sources.get(sound.media_id or ""), folder)) is not None
+        and (loud := _peaks(sound, sources.get(sound.media_id or ""), folder)) is not None
     }
     return Art(pictures=pictures, peaks=peaks)
 
