@@ -17,6 +17,8 @@ NemoError
 ├── EditNotMade                 the line broke behind an edit, and the timeline never changed
 ├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
+├── EditRefused                 (also ValueError) an operation that cannot be done; nothing was changed
+├── EditConflict                an edit that was made against an older version
 ├── FileMissing                 (also FileNotFoundError)
 ├── PathNotAllowed              (also PermissionError) outside the folders that the user has opened to the server
 ├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
@@ -44,7 +46,9 @@ __all__ = [
     "ClientMissing",
     "ConnectionFailed",
     "DiskFull",
+    "EditConflict",
     "EditNotMade",
+    "EditRefused",
     "ExportTimeout",
     "FileMissing",
     "FileTooLarge",
@@ -294,6 +298,51 @@ class InvalidRequest(NemoError, ValueError):
         "zh": ("无法执行：{detail}", "{hint}"),
     }
     defaults = {"detail": "unknown", "hint": "Change the request, and try again."}
+
+
+class EditRefused(NemoError, ValueError):
+    """An operation that cannot be done.
+
+    `place` is its place in the list, from 1; `nearest` is the operation that works in its stead, as JSON, or None.
+    """
+
+    texts: ClassVar = {
+        "en": ("{detail}", "{hint}"),
+        "zh": ("{detail}", "{hint}"),
+    }
+    defaults: ClassVar = {
+        "detail": {"en": "this cannot be done", "zh": "无法这样做"},
+        "hint": {
+            "en": "Nothing was changed. Look at the timeline, and name a clip, a time or a text that is there.",
+            "zh": "没有任何改动。请查看时间线，再指明其中的片段、时间或文字。",
+        },
+        "place": None,
+        "nearest": None,
+    }
+
+    @property
+    def place(self) -> int | None:
+        return self.fields["place"]
+
+    @property
+    def nearest(self) -> Mapping[str, Any] | None:
+        return self.fields["nearest"]
+
+
+class EditConflict(NemoError):
+    """The timeline has changed since the version that an edit was made against; nothing was changed by the edit."""
+
+    code: ClassVar[int | None] = 409
+    texts: ClassVar = {
+        "en": (
+            "The edit was made against version {expected}, but the project is at version {version}: {changes}",
+            "Nothing was changed. Read the timeline again and send the edit with expect_version {version}.",
+        ),
+        "zh": (
+            "这次修改基于版本 {expected}，而项目已是版本 {version}：{changes}",
+            "没有任何改动。请重新读取时间线，再以 expect_version {version} 发送修改。",
+        ),
+    }
 
 
 class FileMissing(NemoError, FileNotFoundError):

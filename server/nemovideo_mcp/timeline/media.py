@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["Analysis", "MediaInfo", "MediaItem"]
+__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,28 @@ class Analysis:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SongSection:
+    """A part of a song that starts at `start_ms` of it: intro, verse, chorus, break or outro."""
+
+    kind: str
+    start_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SongStructure:
+    """The sections of a song in order of time, and when its drop sounds; None where it has none."""
+
+    sections: tuple[SongSection, ...] = ()
+    drop_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MediaItem:
-    """A file of a project. `grid` is that of a song, on the song's own time."""
+    """A file of a project. `grid` and `structure` are those of a song, on the song's own time."""
 
     media_id: str
     name: str
     info: MediaInfo
     analysis: Analysis | None = None
     grid: BeatGrid | None = None
+    structure: SongStructure | None = None
