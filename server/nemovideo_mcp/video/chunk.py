@@ -13,7 +13,7 @@ from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
-from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TitleLayer, black_frame
+from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.files import whole_file
@@ -181,13 +181,13 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
     return film
 
 
-def _layer(text: TextPiece, canvas: Canvas) -> TitleLayer | None:
+def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
     painted = paint_text(text.look, width=canvas.width, height=canvas.height, shift=text.shift)
     if painted is None:
         return None
     image = painted.image
     fade_frames = max(1, min(round(_FADE_MS * canvas.frame_rate / 1000), text.frames // 3))
-    return TitleLayer(
+    return TextLayer(
         picture=VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba"),
         left=painted.left,
         top=painted.top,

@@ -1,4 +1,4 @@
-"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with titles over them.
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with texts over them.
 
 All by FFmpeg's filters: no picture passes through Python.
 """
@@ -30,7 +30,7 @@ from nemovideo_mcp.video.geometry import (
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.hdr import is_hdr, write_lut
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TitleLayer", "black_frame"]
+__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -127,8 +127,8 @@ class Fitter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TitleLayer:
-    """A painted title: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
+class TextLayer:
+    """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
 
     picture: VideoFrame
     left: int
@@ -142,18 +142,18 @@ class TitleLayer:
 
 
 class Overlay:
-    """Lays titles over finished frames."""
+    """Lays texts over finished frames."""
 
-    def __init__(self, canvas: Canvas, layers: Sequence[TitleLayer]) -> None:
+    def __init__(self, canvas: Canvas, layers: Sequence[TextLayer]) -> None:
         self._canvas, self._layers = canvas, layers
-        self._active: tuple[TitleLayer, ...] = ()
+        self._active: tuple[TextLayer, ...] = ()
         self._pipe: Pipe | None = None
-        # A title may have begun before the chunk; filters count time from zero.
+        # A text may have begun before the chunk; filters count time from zero.
         self._shift = max((-layer.first_frame for layer in layers), default=0)
         self._shift = max(0, self._shift)
 
     def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
-        """The frame with the titles of that moment over it; the frame itself where there are none."""
+        """The frame with the texts of that moment over it; the frame itself where there are none."""
         active = tuple(layer for layer in self._layers if layer.covers(frame_number))
         if not active:
             return frame
@@ -161,7 +161,7 @@ class Overlay:
             self._active, self._pipe = active, self._pipe_for(frame, active)
         return self._pipe.run([frame, *(layer.picture for layer in active)], frame_number + self._shift)
 
-    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TitleLayer]) -> Pipe:
+    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TextLayer]) -> Pipe:
         graph, rate = _graph(), self._canvas.frame_rate
         last = below = add_input(graph, frame, frame_rate=rate)
         inputs = [below]
@@ -197,7 +197,7 @@ def _graph() -> Graph:
     return graph
 
 
-def _fades(layer: TitleLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
     length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
