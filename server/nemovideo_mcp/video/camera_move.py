@@ -31,16 +31,20 @@ Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """What the camera sees: the picture enlarged by `zoom`, `across` from its left end (0) to its right end (1)."""
+    """What the camera sees of the picture enlarged by `zoom`.
+
+    `across` goes from its left end (0) to its right end (1), `down` from its top to its bottom.
+    """
 
     zoom: float = 1.0
     across: float = 0.5
+    down: float = 0.5
 
 
 @dataclass(frozen=True)
 class _Move:
     zooms: tuple[float, float]  # shares of the enlargement, at the start and at the end
-    across: tuple[float, float] = (0.5, 0.5)
+    across: tuple[float, float] | None = None  # None: about the point of interest
 
 
 _MOVES: Mapping[str, _Move] = {
@@ -51,10 +55,19 @@ _MOVES: Mapping[str, _Move] = {
 }
 
 
-def view_at(motion: str, frame_number: int, *, frames: int, frame_rate: Fraction, eased: bool = True) -> View:
+def view_at(
+    motion: str,
+    frame_number: int,
+    *,
+    frames: int,
+    frame_rate: Fraction,
+    eased: bool = True,
+    focus: tuple[float, float] = (0.5, 0.5),
+) -> View:
     """What is seen in frame `frame_number` of a clip of `frames`; an unknown `motion` stands still.
 
-    Zooms are even to the eye, that is, exponential. With `eased` the move starts and ends gently.
+    Zooms are even to the eye, that is, exponential, and `focus`, as fractions of the picture, stays where it is
+    meanwhile. With `eased` the move starts and ends gently.
     """
     move = _MOVES.get(motion)
     if move is None:
@@ -63,7 +76,8 @@ def view_at(motion: str, frame_number: int, *, frames: int, frame_rate: Fraction
     share = frame_number / max(1, frames - 1)
     if eased:
         share = share * share * (3 - 2 * share)
-    return View(zoom=exp(most * _between(move.zooms, share)), across=_between(move.across, share))
+    across = _between(move.across or (focus[0], focus[0]), share)
+    return View(zoom=exp(most * _between(move.zooms, share)), across=across, down=focus[1])
 
 
 def roomy(canvas: Canvas) -> Canvas:
@@ -84,7 +98,7 @@ def moved_frame(frame: VideoFrame, view: View, canvas: Canvas) -> VideoFrame:
 def seen_plane(plane: Image.Image, view: View, size: tuple[int, int], *, fine: bool) -> Image.Image:
     """What `view` sees of one plane, in `size`; the eye sees detail in brightness only, so that colour is coarser."""
     spare_x, spare_y = (side * (1 - 1 / view.zoom) for side in plane.size)
-    left, top = spare_x * view.across, spare_y / 2
+    left, top = spare_x * view.across, spare_y * view.down
     box = left, top, left + plane.width / view.zoom, top + plane.height / view.zoom
     return plane.resize(size, Image.Resampling.BICUBIC if fine else Image.Resampling.BILINEAR, box)
 

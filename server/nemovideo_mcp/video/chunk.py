@@ -17,6 +17,7 @@ from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, b
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
@@ -164,12 +165,15 @@ def _view(piece: Piece, number: int, canvas: Canvas) -> View:
     motion = piece.motion
     if motion is None and piece.source is not None:
         motion = "push-in" if sum(piece.source.content_hash.encode()) % 2 == 0 else "pull-out"
+    info = piece.source.info if piece.source else None
+    size = (info.width, info.height) if info else (0, 0)
     return view_at(
         motion or "none",
         piece.clip_frame + number,
         frames=max(piece.clip_frames, piece.frames),
         frame_rate=canvas.frame_rate,
         eased=piece.motion is not None,
+        focus=focus_of(piece.framing, size=size, canvas=canvas.size),
     )
 
 

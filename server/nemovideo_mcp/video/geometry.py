@@ -16,6 +16,7 @@ __all__ = [
     "Placement",
     "chosen_fit",
     "displayed_size",
+    "focus_of",
     "framing_of",
     "orientation_of",
     "place",
@@ -113,6 +114,17 @@ def framing_of(clip: VideoClip, *, size: tuple[int, int], canvas: tuple[int, int
         rotation=clip.rotation,
         flip=clip.flip,
     )
+
+
+def focus_of(framing: Framing, *, size: tuple[int, int], canvas: tuple[int, int]) -> tuple[float, float]:
+    """Where the framing's point of interest stands in what is seen of a source, as fractions of that."""
+    if not all(size):
+        return 0.5, 0.5
+    shown = size if framing.rotation % 180 == 0 else (size[1], size[0])
+    seen = place(size=shown, canvas=canvas, fit=framing.fit, zoom=framing.zoom, position=framing.position)
+    across = (framing.position[0] - seen.left) / (seen.right - seen.left)
+    down = (framing.position[1] - seen.top) / (seen.bottom - seen.top)
+    return min(max(0.0, across), 1.0), min(max(0.0, down), 1.0)
 
 
 def turned(first: Orientation, second: Orientation) -> Orientation:

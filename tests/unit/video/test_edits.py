@@ -224,6 +224,30 @@ def test_moves_are_slow_even_and_less_than_a_pixel_a_frame(
     assert abs(steps[0]) < abs(steps[45]) > abs(steps[-1])
 
 
+@pytest.mark.parametrize("is_photo", [False, True])
+def test_a_push_in_goes_towards_the_point_of_interest(tmp_path: Path, is_photo: bool) -> None:
+    picture = np.full((360, 640, 3), 20, np.uint8)
+    picture[60:80, 540:560] = 235
+    path = (
+        make_image(tmp_path / "p.png", picture=picture)
+        if is_photo
+        else make_video(
+            tmp_path / "f.mp4", pattern=lambda *_: picture, width=640, height=360, duration_ms=200
+        )
+    )
+    asked = {"duration_ms": 3000, "size": (320, 180), "motion": "push-in"}
+    seen = frames(path, position=(550 / 640, 70 / 360), **asked)
+    middles = [_middle(_where(frame.picture, lambda p: p.min(axis=2) > 130)) for frame in (seen[0], seen[-1])]
+    assert middles[0] == pytest.approx((274.5, 34.5), abs=1)
+    assert middles[1] == pytest.approx(middles[0], abs=1.5)
+    about_the_middle = frames(path, **asked)[-1]
+    assert _middle(_where(about_the_middle.picture, lambda p: p.min(axis=2) > 130))[0] > 280
+
+
+def _middle(box: tuple[int, int, int, int]) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
 def test_a_move_stands_still_under_an_unknown_name() -> None:
     assert view_at("dolly", 10, frames=90, frame_rate=NTSC) == view_at("none", 0, frames=90, frame_rate=NTSC)
 
