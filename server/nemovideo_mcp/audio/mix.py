@@ -2,7 +2,7 @@
 
 How loud each is: whoever builds the sources brings clips and music to one loudness first, so that `gain` 1.0 of a
 clip is as loud as `gain` 1.0 of the music. While a source that is `featured` (speech at full volume) sounds, those
-that `yields` (music) dip by `DIP_DB`, and come back softly.
+that are `ducked` (music) go down by `DUCKING_DB`, and come back softly.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DIP_DB", "EDGE_MS", "Source", "limit", "mix"]
+__all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix"]
 
 Samples = NDArray[np.float32]
 
 EDGE_MS = 8
 """How long a jump cut's crossfade is: too short to be heard, too long for a click."""
 
-DIP_DB = 4.0
-# Of the featured sounds' level in a hundredth of a second: no dip at the first, all of it from the second on.
-_DIP_FROM_DB, _DIP_FULL_DB = -46.0, -32.0
-_DIP_ATTACK_S, _DIP_RELEASE_S = 0.08, 0.5
+DUCKING_DB = 4.0
+# Of the featured sounds' level in a hundredth of a second: no ducking at the first, all of it from the second on.
+_DUCKING_FROM_DB, _DUCKING_FULL_DB = -46.0, -32.0
+_DUCKING_ATTACK_S, _DUCKING_RELEASE_S = 0.08, 0.5
 _HOPS_PER_S = 100
 
 # The limiter looks at 32 samples at a time and 8 such steps (5 ms) ahead.
@@ -53,7 +53,7 @@ class Source:
     fade_in: int = 0
     fade_out: int = 0
     featured: bool = False
-    yields: bool = False
+    ducked: bool = False
 
     @property
     def end(self) -> int:
@@ -68,22 +68,22 @@ def mix(sources: Sequence[Source], *, length: int, sample_rate: int) -> Iterator
     block_size = sample_rate // _HOPS_PER_S * _HOPS_PER_S
     waiting = deque(sorted((s for s in sources if s.end > 0 and s.length > 0), key=lambda s: s.start))
     sounding: list[_Reader] = []
-    dip = _Dip(block_size // _HOPS_PER_S)
+    ducking = _Ducking(block_size // _HOPS_PER_S)
     for start in range(0, length, block_size):
         end = min(start + block_size, length)
         while waiting and waiting[0].start < end:
             sounding.append(_Reader(waiting.popleft()))
         held = np.zeros((2, end - start), np.float32)
-        yielding = np.zeros_like(held)
+        to_duck = np.zeros_like(held)
         featured = np.zeros_like(held)
         for reader in sounding:
             piece = reader.read(start, end)
-            (yielding if reader.source.yields else held)[:] += piece
+            (to_duck if reader.source.ducked else held)[:] += piece
             if reader.source.featured:
                 featured += piece
         sounding = [reader for reader in sounding if reader.source.end > end]
-        dipped: Samples = yielding * dip.gains(featured)
-        yield held + dipped
+        quieter: Samples = to_duck * ducking.gains(featured)
+        yield held + quieter
 
 
 def limit(
@@ -157,8 +157,8 @@ def _ramp(place: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     return (np.sin(np.clip(place, 0, 1) * (np.pi / 2)) ** 2).astype(np.float32)
 
 
-class _Dip:
-    """How far the music steps back, from block to block."""
+class _Ducking:
+    """How far the ducked sources are turned down, from block to block."""
 
     def __init__(self, hop: int) -> None:
         self._hop = hop
@@ -170,10 +170,12 @@ class _Dip:
         padded[:, : featured.shape[1]] = featured
         power = np.mean(padded.reshape(2, hops, self._hop) ** 2, axis=(0, 2))
         level = 10 * np.log10(power + 1e-12)
-        wanted = DIP_DB * np.clip((level - _DIP_FROM_DB) / (_DIP_FULL_DB - _DIP_FROM_DB), 0, 1)
+        wanted = DUCKING_DB * np.clip(
+            (level - _DUCKING_FROM_DB) / (_DUCKING_FULL_DB - _DUCKING_FROM_DB), 0, 1
+        )
         curve = [self._db]
         for target in wanted.tolist():
-            time_s = _DIP_ATTACK_S if target > self._db else _DIP_RELEASE_S
+            time_s = _DUCKING_ATTACK_S if target > self._db else _DUCKING_RELEASE_S
             self._db += (target - self._db) * (1 - float(np.exp(-1 / (_HOPS_PER_S * time_s))))
             curve.append(self._db)
         places = np.arange(featured.shape[1], dtype=np.float64) / self._hop

@@ -2,7 +2,7 @@
 
 Levels. Every clip and every piece of music is first brought to -14 LUFS by its own measured loudness, so that volume
 1.0 of a clip is as loud as volume 1.0 of the music; what comes from a file is amplified by 20 dB at most, which leaves
-a quiet room quiet. The music dips by a few dB under clips and voices of volume 0.6 and more. Then the mix as a whole
+a quiet room quiet. The music is ducked by a few dB under clips and voices of volume 0.6 and more. Then the mix as a whole
 is brought to -14 LUFS and limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP,
 it is encoded again below a lower ceiling.
 """
@@ -160,7 +160,7 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
         fade_in=max(fade_in, edge if reach or piece.source_start_ms else 0),
         fade_out=max(fade_out, edge),
         featured=piece.role != MUSIC and piece.volume >= _FEATURED_FROM,
-        yields=piece.role == MUSIC,
+        ducked=piece.role == MUSIC,
     )
 
 

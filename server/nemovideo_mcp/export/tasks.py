@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 
 from nemovideo_mcp.audio.beat_track import beat_track
 from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable, RenderFailed, WorkerDied
-from nemovideo_mcp.export.fingerprint import print_soundtrack
+from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
 from nemovideo_mcp.export.watch import Watch
@@ -27,15 +27,15 @@ from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.receipt import measure
-from nemovideo_mcp.views.fingerprint import SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
     "as_nemo_error",
+    "fingerprint_sound",
     "join_film",
     "measure_film",
-    "print_sound",
     "render_part",
     "render_sound",
     "worker_pool",
@@ -113,9 +113,9 @@ def render_sound(spec: SoundSpec, folder: Path, watch: Watch) -> Path | None:
 
 
 @_in_the_tree
-def print_sound(spec: SoundSpec, folder: Path, audio: Path) -> SoundPrint | None:
+def fingerprint_sound(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
     """What the sound is known by later."""
-    return print_soundtrack(spec, folder, audio)
+    return fingerprint_soundtrack(spec, folder, audio)
 
 
 @_in_the_tree

@@ -21,7 +21,7 @@ from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 
-__all__ = ["Looks"]
+__all__ = ["MediaAnalyses"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class _Kind(Generic[T]):
     form: TypeAdapter[T]
 
 
-class Looks:
+class MediaAnalyses:
     """Analyses and beat grids by content. A look that somebody has begun is shared by all who ask for it."""
 
     def __init__(self, *, store: Store, files: Files, workers: Workers, engine: Engine) -> None:

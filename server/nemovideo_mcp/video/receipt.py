@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
-from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_print, signs_of_file
+from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
 from nemovideo_mcp.video.loudness import measure_loudness
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import film_stream, probe
@@ -199,7 +199,7 @@ def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _S
     if expected is None or expected.sound is None:
         return _tracked(path, beat_track, expected.tempo_bpm if expected else None)
     signs = signs_of_file(path)
-    lags = agreeing(find_print(expected.sound, signs), of=len(expected.sound.windows))
+    lags = agreeing(find_fingerprint(expected.sound, signs), of=len(expected.sound.windows))
     end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
     beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
     if len(beats_ms) < 2:
