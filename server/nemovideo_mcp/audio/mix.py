@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix"]
+__all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix", "volume_automation"]
 
 Samples = NDArray[np.float32]
 
@@ -43,7 +43,8 @@ class Source:
 
     `open` gives its blocks (2, n), from the sample at `start` on; it is called when its time comes, and what it
     lacks is silence. `gain` is linear; the fades, in samples, have the shape sin², so that a fade out and a fade in
-    that coincide sum to one.
+    that coincide sum to one. `automation` is a curve of further gains: points (sample from `start`, linear gain) in
+    order, straight lines between them, level before the first and after the last.
     """
 
     open: Callable[[], Iterable[Samples]]
@@ -54,6 +55,7 @@ class Source:
     fade_out: int = 0
     featured: bool = False
     ducked: bool = False
+    automation: tuple[tuple[int, float], ...] = ()
 
     @property
     def end(self) -> int:
@@ -84,6 +86,30 @@ def mix(sources: Sequence[Source], *, length: int, sample_rate: int) -> Iterator
         sounding = [reader for reader in sounding if reader.source.end > end]
         quieter: Samples = to_duck * ducking.gains(featured)
         yield held + quieter
+
+
+def volume_automation(
+    volume: float, ranges: Sequence[tuple[int, int, float]], *, length: int, ramp: int
+) -> tuple[tuple[int, float], ...]:
+    """The points of a curve that is `volume`, but within `ranges` (first sample, end, volume; in order) theirs.
+
+    Each change is a straight ramp of `ramp` samples about its moment, shorter where two changes are nearer than that,
+    so that it does not click.
+    """
+    stretches: list[tuple[int, int, float]] = []
+    cursor = 0
+    for first, end, level in [*ranges, (length, length, volume)]:
+        first, end = max(first, cursor), min(end, length)
+        if first > cursor:
+            stretches.append((cursor, first, volume))
+        if end > first:
+            stretches.append((first, end, level))
+        cursor = max(cursor, first, end)
+    points = [(0, stretches[0][2])] if stretches else []
+    for before, after in pairwise(stretches):
+        half = min(ramp, before[1] - before[0], after[1] - after[0]) // 2
+        points += [(before[1] - half, before[2]), (before[1] + half, after[2])]
+    return tuple(points)
 
 
 def limit(
@@ -136,6 +162,9 @@ class _Reader:
         piece = self._take(last - first)
         places = np.arange(first - source.start, last - source.start, dtype=np.float32)
         gains = np.full(places.size, source.gain, np.float32)
+        if source.automation:
+            marks, levels = zip(*source.automation, strict=True)
+            gains *= np.interp(places, marks, levels).astype(np.float32)
         if source.fade_in:
             gains *= _ramp((places + 0.5) / source.fade_in)
         if source.fade_out:
