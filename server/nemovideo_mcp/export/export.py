@@ -24,7 +24,6 @@ from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.export.tasks import (
-    as_nemo_error,
     fingerprint_sound,
     join_film,
     measure_film,
@@ -32,6 +31,7 @@ from nemovideo_mcp.export.tasks import (
     render_sound,
 )
 from nemovideo_mcp.export.watch import Report, Watch
+from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
-from nemovideo_mcp.export.guard import in_the_tree
 from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
 from nemovideo_mcp.language.direct import Needs, Outcome, Situation
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
@@ -87,11 +87,11 @@ _WORK_BYTES = 4 * 1024**3
 # --- in the workers ----------------------------------------------------------------------------------------------
 
 
-def _unreadable(reason: str) -> NemoError:
-    return MediaUnreadable(reason=reason)
+def _unreadable(error: Exception, _path: Path) -> NemoError:
+    return MediaUnreadable(reason=described(error))
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
     from nemovideo_mcp.video.probe import probe
@@ -99,7 +99,7 @@ def probe_file(path: Path) -> MediaInfo:
     return probe(path)
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """Motion, sharpness, exposure and shots of a film or photo."""
     from nemovideo_mcp.video.analysis import analyse
@@ -107,7 +107,7 @@ def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     """The beats of a song, on its own time; an empty grid where there is no sound."""
     from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, beat_track

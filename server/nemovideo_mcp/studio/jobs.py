@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.errors import NemoError, RenderCancelled, RenderFailed, WorkerDied
+from nemovideo_mcp.errors import NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
 from nemovideo_mcp.studio.analyses import MediaAnalyses
@@ -148,7 +149,8 @@ class Exports:
             await self._fail(job, error, job.language)
         except Exception as error:  # noqa: BLE001 - the edge of a job
             _log.exception("An export failed")
-            await self._fail(job, RenderFailed(f"{type(error).__name__}: {error}"), job.language)
+            path = self._files.render_path(job.render.key)
+            await self._fail(job, as_nemo_error(error, path), job.language)
         finally:
             self._jobs.pop(job.render.key, None)
             job.ended.set()

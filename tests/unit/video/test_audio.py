@@ -136,8 +136,8 @@ def test_a_format_that_changes_in_the_middle_goes_on(tmp_path: Path) -> None:
     path.write_bytes(first.read_bytes() + second.read_bytes())
     samples = decoded(path)
     assert samples.shape[1] / RATE == pytest.approx(2.1, abs=0.1)
-    spectrum = np.abs(np.fft.rfft(samples[0, :RATE] * np.hanning(RATE)))  # a bin is a hertz
-    assert spectrum.argmax() == pytest.approx(440, abs=2)
+    crossings = np.flatnonzero(np.diff(np.signbit(samples[0, round(1.4 * RATE) : round(1.9 * RATE)])))
+    assert crossings.size == pytest.approx(440, rel=0.02)
 
 
 def test_a_file_without_sound_gives_nothing_and_a_short_one_is_filled_up(tmp_path: Path) -> None:
@@ -162,8 +162,8 @@ def test_another_speed_keeps_the_pitch(speed: float, tmp_path: Path) -> None:
     length_ms = 1200
     samples = decoded(hum, speed=speed, duration_ms=length_ms)
     assert samples.shape == (2, RATE * length_ms // 1000)
-    crossings = np.flatnonzero(np.diff(np.signbit(samples[0, : RATE // 2 * 2])))
-    assert crossings.size == pytest.approx(880, rel=0.02)
+    spectrum = np.abs(np.fft.rfft(samples[0, :RATE] * np.hanning(RATE)))  # a bin is a hertz
+    assert spectrum.argmax() == pytest.approx(440, abs=2)
 
 
 @pytest.mark.parametrize("speed", [0.4, 0.75, 1.5])
