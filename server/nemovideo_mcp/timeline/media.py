@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["Analysis", "MediaInfo", "MediaItem"]
+__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,31 @@ class Analysis:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SongSection:
+    """A stretch of a song from `start_ms` (of the song) to the next one: intro, verse, chorus, break or outro."""
+
+    kind: str
+    start_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SongStructure:
+    """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
+
+    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
+    """
+
+    sections: tuple[SongSection, ...]
+    drop_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MediaItem:
-    """A file of a project. `grid` is that of a song, on the song's own time."""
+    """A file of a project. `grid` and `structure` are those of a song, on the song's own time."""
 
     media_id: str
     name: str
     info: MediaInfo
     analysis: Analysis | None = None
     grid: BeatGrid | None = None
+    structure: SongStructure | None = None
