@@ -7,7 +7,7 @@ the others, and from its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -42,7 +42,7 @@ _WITHIN_SECTION = 0.7
 
 
 class BandLevels:
-    """The power of a sound in a few bands, twenty times a second, collected while its blocks pass by.
+    """The power of a sound in a few bands, twenty times a second, collected from its blocks.
 
     Memory grows by about a kilobyte a second.
     """
@@ -56,11 +56,10 @@ class BandLevels:
         self._left: Array = np.zeros(0, np.float32)
         self._power: list[Array64] = []
 
-    def passing(self, blocks: Iterable[Array]) -> Iterator[Array]:
-        """The same mono blocks; each is measured before it is given on."""
+    def add(self, blocks: Iterable[Array]) -> None:
+        """What comes next of the sound, as mono blocks of any sizes."""
         for block in blocks:
             self._add(block)
-            yield block
 
     def _add(self, block: Array) -> None:
         samples = np.concatenate((self._left, np.nan_to_num(block)))
@@ -115,7 +114,7 @@ def _bar_lines(grid: BeatGrid, duration_ms: int) -> Array64:
         return downbeats
     bar_ms = float(np.median(np.diff(downbeats)))
     before = int((downbeats[0] + 0.1 * bar_ms) // bar_ms)
-    after = max(int((duration_ms - downbeats[-1] + 0.25 * bar_ms) // bar_ms), 1)
+    after = max(int((duration_ms - downbeats[-1] + 0.25 * bar_ms) // bar_ms), 0)
     return np.concatenate(
         (
             np.maximum(downbeats[0] - bar_ms * np.arange(before, 0, -1), 0.0),

@@ -186,7 +186,7 @@ class Exports:
 
     async def _analyses_of(self, media: list[Media]) -> dict[str, Analysis]:
         """What is known of the files already; the export does without the rest."""
-        known = {m.media_id: (await self._analyses.known(m.stored))[0] for m in media}
+        known = {m.media_id: (await self._analyses.known(m.stored)).analysis for m in media}
         return {media_id: analysis for media_id, analysis in known.items() if analysis is not None}
 
     async def _finish(self, job: _Job, receipt: Receipt) -> None:

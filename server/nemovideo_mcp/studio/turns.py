@@ -216,7 +216,7 @@ class Turns:
         looked = [chosen[media_id] for media_id in needs.analyse if media_id in chosen]
         heard = [chosen[media_id] for media_id in needs.beats if media_id in chosen]
         await self._measure("look", looked, self._analyses.analysis, language, turn)
-        await self._measure("listen", heard, self._analyses.beats, language, turn)
+        await self._measure("listen", heard, self._analyses.structure, language, turn)
         outcome = await self._direct(message, await situation(), language, turn)
         edited = outcome.timeline != timeline
         landed = move is not None and move.landing.number is not None
@@ -232,10 +232,8 @@ class Turns:
         return outcome.reply
 
     async def _item(self, file: Media) -> MediaItem:
-        analysis, grid = await self._analyses.known(file.stored)
-        return MediaItem(
-            media_id=file.media_id, name=file.name, info=file.stored.info, analysis=analysis, grid=grid
-        )
+        known = await self._analyses.known(file.stored)
+        return MediaItem(media_id=file.media_id, name=file.name, info=file.stored.info, **known._asdict())
 
     async def _measure(
         self, stage: str, files: list[Media], measure: Callable[..., Any], language: str, turn: Turn
