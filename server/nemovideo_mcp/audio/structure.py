@@ -25,7 +25,7 @@ _FRAMES_PER_S = 20
 _BAND_EDGES_HZ = (0.0, 60.0, 150.0, 400.0, 1000.0, 2500.0, 6000.0, 1e9)
 _LOW_BANDS = 2
 # Below the loudest bars of its band, a bar is as good as silent.
-_FLOOR_DB = -40.0
+_FLOOR_DB = -28.0
 _LONGEST_BARS = 64
 # Prices of a section whose length is a multiple of 4 bars, of 2, and of neither.
 _PHRASE_PRICES = (1.0, 1.5, 2.5)
