@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_mcp.audio.loudness import TruePeaks
+
 __all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix", "volume_automation"]
 
 Samples = NDArray[np.float32]
@@ -33,8 +35,6 @@ _HOPS_PER_S = 100
 _STEP = 32
 _AHEAD = 8
 _LIMITER_RELEASE_S = 0.12
-_OVERSAMPLING = 4
-_PHASE_TAPS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +123,7 @@ def limit(
     ceiling = 10 ** (ceiling_dbtp / 20)
     gain = np.float32(10 ** (gain_db / 20))
     envelope = _Envelope(ceiling, float(1 - np.exp(-_STEP / (_LIMITER_RELEASE_S * sample_rate))))
-    peaks = _TruePeaks()
+    peaks = TruePeaks()
     late = _STEP * (_AHEAD + 1)
     delayed = np.zeros((2, late), np.float32)
     flush = _Steps(np.zeros((2, late), np.float32), 0)
@@ -131,7 +131,7 @@ def limit(
     for steps in chain(_stepwise(blocks), (flush,)):
         owed += steps.samples
         louder: Samples = steps.planes * gain
-        gains = envelope.gains(peaks.of(louder))
+        gains = envelope.gains(peaks.of(louder).reshape(-1, _STEP).max(axis=1))
         line = np.concatenate((delayed, louder), axis=1)
         ready: Samples = line[:, : gains.size] * gains
         delayed = line[:, gains.size :]
@@ -230,28 +230,6 @@ def _stepwise(blocks: Iterable[Samples]) -> Iterator[_Steps]:
     if left.shape[1]:
         rest = left.shape[1]
         yield _Steps(np.pad(left, ((0, 0), (0, _STEP - rest))), rest)
-
-
-class _TruePeaks:
-    """The highest level in each step, between the samples too. It comes half a filter (16 samples) late."""
-
-    def __init__(self) -> None:
-        taps = np.arange(_OVERSAMPLING * _PHASE_TAPS) - _OVERSAMPLING * _PHASE_TAPS / 2
-        window = np.kaiser(_OVERSAMPLING * _PHASE_TAPS + 1, 7.0)[:-1]
-        kernel = np.sinc(taps / _OVERSAMPLING) * window
-        # The phase at 0 is the samples themselves.
-        self._phases = [kernel[p::_OVERSAMPLING].astype(np.float32) for p in range(1, _OVERSAMPLING)]
-        self._before = np.zeros((2, _PHASE_TAPS - 1), np.float32)
-
-    def of(self, planes: Samples) -> NDArray[np.float32]:
-        known = np.concatenate((self._before, planes), axis=1)
-        self._before = known[:, -(_PHASE_TAPS - 1) :]
-        half = _PHASE_TAPS // 2
-        highest = np.abs(known[:, half - 1 : half - 1 + planes.shape[1]]).max(axis=0)
-        for phase in self._phases:
-            for plane in known:
-                np.maximum(highest, np.abs(np.convolve(plane, phase, mode="valid")), out=highest)
-        return highest.reshape(-1, _STEP).max(axis=1)
 
 
 class _Envelope:

@@ -23,13 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
+from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
 from nemovideo_mcp.audio.mix import EDGE_MS, Source, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
 from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
 from nemovideo_mcp.video.files import whole_file
-from nemovideo_mcp.video.loudness import Loudness, measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 
 __all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
 
@@ -103,7 +104,7 @@ def compose_to_wav(music: MusicSpec, path: Path, *, sample_rate: int = 48_000, t
         level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, _MAX_BOOST_DB)
         louder = _counted(_levelled(raw, level, sample_rate), length, tick, "compose", 0.8, 0.1)
         encode_wav(louder, part, sample_rate=sample_rate)
-        loudness = measure_loudness(part, sample_rate=sample_rate)
+        loudness = measure_file_loudness(part, sample_rate=sample_rate)
     tick("compose", 1.0)
     return loudness
 
@@ -119,9 +120,8 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         loudness = piece.loudness_lufs
         if loudness is None:
             if name not in known:
-                known[name] = measure_loudness(
-                    _raw_blocks(raw) if raw else piece.path or Path(), sample_rate=spec.sample_rate
-                ).integrated_lufs
+                sound = _raw_blocks(raw) if raw else _decoded(piece.path or Path(), spec.sample_rate)
+                known[name] = integrated_lufs(sound, sample_rate=spec.sample_rate)
             loudness = known[name]
         if loudness is None and raw is None:
             continue  # silent, or a sound too short to have a loudness
@@ -131,6 +131,10 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
     if any(piece.role == MUSIC for piece in spec.pieces):
         return sources, 2 * _MAX_BOOST_DB
     return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
+
+
+def _decoded(path: Path, sample_rate: int) -> Iterator[Samples]:
+    return decode_audio(path, sample_rate=sample_rate, channels=2)
 
 
 def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
@@ -203,7 +207,7 @@ def _encode_to_target(
             _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.12, 0.12
         )
         encode_aac(blocks, part, sample_rate=spec.sample_rate, bit_rate=spec.bit_rate)
-        over_db = measure_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
+        over_db = measure_file_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
         if over_db <= 0:
             return
         ceiling_dbtp -= over_db + _SPARE_DB
@@ -219,8 +223,8 @@ def _level(
     level = _Level(gain_db=wanted, ceiling_dbtp=ceiling_dbtp)
     most = min(wanted + _MAX_DRIVE_DB, max_gain_db)
     for _ in range(_LEVEL_PASSES):
-        found = measure_loudness(_levelled(raw, level, sample_rate), sample_rate=sample_rate)
-        missed = TARGET_LUFS - (found.integrated_lufs or TARGET_LUFS)
+        found = integrated_lufs(_levelled(raw, level, sample_rate), sample_rate=sample_rate)
+        missed = TARGET_LUFS - (TARGET_LUFS if found is None else found)
         better = min(level.gain_db + missed, most)
         if abs(better - level.gain_db) <= _NEAR_LU / 2:
             break

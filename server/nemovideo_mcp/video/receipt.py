@@ -15,7 +15,7 @@ from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
 from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import film_stream, probe
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
@@ -113,7 +113,7 @@ def measure(
         loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
     pictures = _pictures(path, info, expected, on_progress)
     sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
-    loudness = measure_loudness(path) if info.has_audio else None
+    loudness = measure_file_loudness(path) if info.has_audio else None
     frame_rate = _frame_rate(pictures.watched, info)
     tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
     first_ms = pictures.watched.first_ms

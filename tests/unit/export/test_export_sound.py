@@ -13,13 +13,14 @@ import pytest
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import plan_music
+from nemovideo_mcp.audio.loudness import measure_loudness
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundSpec, plan_sound
 from nemovideo_mcp.export.soundtrack import compose_to_wav, make_soundtrack
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip, VolumeRange
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from support.media import click_track, make_wav, tone
 
@@ -122,7 +123,7 @@ def test_a_composed_piece_comes_out_at_minus_fourteen_and_is_not_made_twice(tmp_
     stages: list[tuple[str, float]] = []
     path = make_soundtrack(spec, tmp_path, tick=lambda stage, fraction: stages.append((stage, fraction)))
     assert path is not None
-    loudness = measure_loudness(path)
+    loudness = measure_file_loudness(path)
     assert loudness.integrated_lufs == pytest.approx(-14, abs=0.5)
     assert loudness.true_peak_dbtp <= -1.0
     assert [s for k, (s, _) in enumerate(stages) if k == 0 or stages[k - 1][0] != s] == ["compose", "mix"]
@@ -168,7 +169,7 @@ def test_music_stays_where_it_is_and_dips_under_a_clip_that_speaks(tmp_path: Pat
 
 def test_a_quiet_room_stays_quiet(tmp_path: Path) -> None:
     room = source(make_wav(tmp_path / "a.wav", noise(3, 0.001)))
-    before = measure_loudness(room.path).integrated_lufs
+    before = measure_file_loudness(room.path).integrated_lufs
     after = measure_loudness([mixed(planned(timeline(clip(0, 3000)), {"a": room}), tmp_path / "w")])
     assert before is not None
     assert after.integrated_lufs == pytest.approx(before + 26, abs=1)
@@ -226,7 +227,7 @@ def test_a_mix_can_be_stopped_and_leaves_nothing(tmp_path: Path) -> None:
 def test_music_is_written_as_a_file_for_people(tmp_path: Path) -> None:
     music = plan_music(mood="lofi", duration_ms=6000, seed=2)
     said = compose_to_wav(music, tmp_path / "bgm.wav", tick=unheard)
-    assert said == measure_loudness(tmp_path / "bgm.wav")
+    assert said == measure_file_loudness(tmp_path / "bgm.wav")
     assert said.integrated_lufs == pytest.approx(-14, abs=1)
     assert said.true_peak_dbtp <= -1.0
     samples = np.concatenate(list(decode_audio(tmp_path / "bgm.wav", sample_rate=RATE, channels=2)), axis=1)
