@@ -17,6 +17,8 @@ NemoError
 ├── EditNotMade                 the line broke behind an edit, and the timeline never changed
 ├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
+├── EditRefused                 (also ValueError) an operation that cannot be done; nothing was changed
+├── EditConflict                an edit that was made against an older version
 ├── FileMissing                 (also FileNotFoundError)
 ├── PathNotAllowed              (also PermissionError) outside the folders that the user has opened to the server
 ├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
@@ -36,7 +38,7 @@ NemoError
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 __all__ = [
     "ApiError",
@@ -44,7 +46,9 @@ __all__ = [
     "ClientMissing",
     "ConnectionFailed",
     "DiskFull",
+    "EditConflict",
     "EditNotMade",
+    "EditRefused",
     "ExportTimeout",
     "FileMissing",
     "FileTooLarge",
@@ -126,12 +130,17 @@ def _text_language(language: str) -> str:
     return "zh" if language.lower().startswith("zh") else "en"
 
 
+def _in_language(value: Any, language: str) -> Any:
+    words = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
+    return words.get(language, value)
+
+
 class _Fields(dict[str, Any]):
     """The fields in one language: a field may be a mapping from language to words itself."""
 
     def __init__(self, fields: Mapping[str, Any], language: str) -> None:
         chosen = _text_language(language)
-        super().__init__({k: v[chosen] if isinstance(v, Mapping) else v for k, v in fields.items()})
+        super().__init__({k: _in_language(v, chosen) for k, v in fields.items()})
 
     def __missing__(self, key: str) -> str:
         return f"({key})"
@@ -294,6 +303,51 @@ class InvalidRequest(NemoError, ValueError):
         "zh": ("无法执行：{detail}", "{hint}"),
     }
     defaults = {"detail": "unknown", "hint": "Change the request, and try again."}
+
+
+class EditRefused(NemoError, ValueError):
+    """An operation that cannot be done.
+
+    `place` is its place in the list, from 1; `nearest` is the operation that works in its stead, as JSON, or None.
+    """
+
+    texts: ClassVar = {
+        "en": ("{detail}", "{hint}"),
+        "zh": ("{detail}", "{hint}"),
+    }
+    defaults: ClassVar = {
+        "detail": {"en": "this cannot be done", "zh": "无法这样做"},
+        "hint": {
+            "en": "Nothing was changed. Look at the timeline, and name a clip, a time or a text that is there.",
+            "zh": "没有任何改动。请查看时间线，再指明其中的片段、时间或文字。",
+        },
+        "place": None,
+        "nearest": None,
+    }
+
+    @property
+    def place(self) -> int | None:
+        return self.fields["place"]
+
+    @property
+    def nearest(self) -> Mapping[str, Any] | None:
+        return self.fields["nearest"]
+
+
+class EditConflict(NemoError):
+    """The timeline has changed since the version that an edit was made against; nothing was changed by the edit."""
+
+    code: ClassVar[int | None] = 409
+    texts: ClassVar = {
+        "en": (
+            "The edit was made against version {expected}, but the project is at version {version}: {changes}",
+            "Nothing was changed. Read the timeline again and send the edit with expect_version {version}.",
+        ),
+        "zh": (
+            "这次修改基于版本 {expected}，而项目已是版本 {version}：{changes}",
+            "没有任何改动。请重新读取时间线，再以 expect_version {version} 发送修改。",
+        ),
+    }
 
 
 class FileMissing(NemoError, FileNotFoundError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from nemovideo_mcp.studio.history import Step
+from nemovideo_mcp.edit.history import Step
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 

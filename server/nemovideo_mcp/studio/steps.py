@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_mcp.edit.history import Step, redo_target, undo_target
 from nemovideo_mcp.language.instructions import Redo, Restore, Undo
 from nemovideo_mcp.language.stepping import Landing, StepWish
 from nemovideo_mcp.protocol.draft import timeline_of
-from nemovideo_mcp.studio.history import Step, redo_target, undo_target
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.model import Timeline

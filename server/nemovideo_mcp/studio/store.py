@@ -10,8 +10,8 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from nemovideo_mcp.edit.history import Place, Step
 from nemovideo_mcp.studio.database import Database
-from nemovideo_mcp.studio.history import Place, Step
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 
 __all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Store"]

@@ -55,7 +55,7 @@ class SongStructure:
     `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
     """
 
-    sections: tuple[SongSection, ...]
+    sections: tuple[SongSection, ...] = ()
     drop_ms: int | None = None
 
 

@@ -1,0 +1,175 @@
+"""The one function that edits: operations are applied to a timeline, all or none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from nemovideo_mcp.edit.beats import beats_of
+from nemovideo_mcp.edit.context import EditContext, Needs
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace
+from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
+
+__all__ = ["Applied", "Change", "TouchedCut", "apply", "blockers_of", "needs_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TouchedCut:
+    """A cut that the edit placed, and how far it is from the nearest beat; None where there is no beat."""
+
+    clip_id: str
+    time_ms: int
+    off_beat_ms: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A clip or text before and after; None where it was not there. `shift_ms` is all that happened to moved ones."""
+
+    ids: tuple[str, ...]
+    before: Clip | None = None
+    after: Clip | None = None
+    shift_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """What came of a batch. `last_ids` are to be kept for the next edit's context."""
+
+    timeline: Timeline
+    done: tuple[Done, ...]
+    changes: tuple[Change, ...] = ()
+    cuts: tuple[TouchedCut, ...] = ()
+    last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def changed(self) -> bool:
+        return any(done.changed for done in self.done)
+
+    @property
+    def notes(self) -> tuple[Words, ...]:
+        return tuple(dict.fromkeys(note for done in self.done for note in done.notes))
+
+
+def apply(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Applied:
+    """Apply `operations` in order.
+
+    Args:
+        timeline: the film as it stands.
+        operations: one or more; later ones see what earlier ones made, and the names that they gave.
+        context: the project around the timeline.
+
+    Returns:
+        The new timeline, and what was done, returned by the operations themselves.
+
+    Raises:
+        EditRefused: if one cannot be done; it names the operation's place in the list, and nothing is changed.
+    """
+    work = Workspace(timeline=timeline, context=context)
+    done: list[Done] = []
+    for place, operation in enumerate(operations, 1):
+        try:
+            done.append(operation.apply(work))
+        except EditRefused as error:
+            raise _placed(error, place, operation, len(operations)) from error
+    return Applied(
+        timeline=work.timeline,
+        done=tuple(done),
+        changes=changes_between(timeline, work.timeline),
+        cuts=_cuts(work),
+        last_ids=work.last_ids,
+    )
+
+
+def needs_of(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Needs:
+    """What must be measured before `operations` can be applied; a reference that leads nowhere needs nothing."""
+    work = Workspace(timeline=timeline, context=context)
+    needs = Needs()
+    for operation in operations:
+        try:
+            needs |= operation.needs(work)
+        except EditRefused:
+            continue
+    measured = context.by_id
+    return Needs(
+        analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
+        beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
+    )
+
+
+def _placed(error: EditRefused, place: int, operation: Operation, count: int) -> EditRefused:
+    if count == 1:
+        return EditRefused(**{**error.fields, "place": place})
+    detail: Mapping[str, str] = error.fields["detail"]
+    named = {
+        "en": f"operation {place} ({operation.name}): {detail['en']}",
+        "zh": f"第 {place} 个操作（{operation.name}）：{detail['zh']}",
+    }
+    return EditRefused(**{**error.fields, "detail": named, "place": place})
+
+
+def _cuts(work: Workspace) -> tuple[TouchedCut, ...]:
+    beats = beats_of(work.timeline)
+    return tuple(
+        TouchedCut(
+            clip_id=clip.clip_id,
+            time_ms=clip.start_ms,
+            off_beat_ms=beats.off_beat_ms(clip.start_ms) if beats.known else None,
+        )
+        for clip in work.clips
+        if clip.clip_id in work.touched and clip.start_ms > 0
+    )
+
+
+def changes_between(before: Timeline, after: Timeline) -> tuple[Change, ...]:
+    """What is different, clip by clip; a run of clips that were all moved by the same time is one change."""
+    old, new = _by_id(before), _by_id(after)
+    changes: list[Change] = []
+    for clip_id in dict.fromkeys((*old, *new)):
+        was, now = old.get(clip_id), new.get(clip_id)
+        if was == now:
+            continue
+        shift = _shift(was, now)
+        last = changes[-1] if changes else None
+        if shift is not None and last is not None and last.shift_ms == shift:
+            changes[-1] = Change(ids=(*last.ids, clip_id), shift_ms=shift)
+        elif shift is not None:
+            changes.append(Change(ids=(clip_id,), shift_ms=shift))
+        else:
+            changes.append(Change(ids=(clip_id,), before=was, after=now))
+    return tuple(changes)
+
+
+def _by_id(timeline: Timeline) -> dict[str, Clip]:
+    return {clip.clip_id: clip for track in timeline.tracks for clip in track.clips}
+
+
+def _shift(was: Clip | None, now: Clip | None) -> int | None:
+    """By how much a clip has moved where nothing else of it has changed, to a frame."""
+    match was, now:
+        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()):
+            moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
+            if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
+                moved = replace(moved, anchor=was.anchor)
+            same_length = abs(now.duration_ms - was.duration_ms) <= 40
+            return now.start_ms - was.start_ms if moved == was and same_length else None
+        case _:
+            return None
+
+
+def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ...]:
+    """Why the film cannot be exported as it stands; nothing where it can."""
+    if not timeline.video_clips:
+        return (Words("there are no clips on the timeline", "时间线上没有片段"),)
+    known = set(media_ids)
+    gone = [c for c in timeline.video_clips if c.media_id not in known]
+    return tuple(
+        Words(
+            f"the source of “{clip.name}” ({clip.clip_id}, {seconds(clip.start_ms)} s) is missing",
+            f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的源文件缺失",
+        )
+        for clip in gone
+    )

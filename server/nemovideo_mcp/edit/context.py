@@ -1,0 +1,114 @@
+"""What an edit may ask for beside the timeline: the project's media, and who solves shots and music together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline
+
+__all__ = ["AutoEditRequest", "EditContext", "MusicRequest", "Needs", "Planned", "Planner"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutoEditRequest:
+    """What the film is to be. None leaves a matter as it is; `sources` are media ids, and may repeat.
+
+    `ranges_ms` limits a source to a stretch of itself.
+    """
+
+    sources: tuple[str, ...] | None = None
+    order: str | None = None
+    length_ms: int | None = None
+    at_most: bool = False
+    cut_to_beat: bool | None = None
+    pace: str | None = None
+    every_beats: int | None = None
+    ranges_ms: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    follows_cuts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MusicRequest:
+    """The music that is wanted: a song (`media_id`), or a composed piece; None keeps what is.
+
+    `another`: a different piece or song than now. `match`: the mood that goes with the pictures. `source_start_ms` is
+    where in the song it starts. `drop_at_ms` is the moment of the film that the drop is to fall on. `tempo_factor`
+    makes the composed piece faster or slower than it is.
+    """
+
+    media_id: str | None = None
+    mood: str | None = None
+    bpm: float | None = None
+    seed: int | None = None
+    another: bool = False
+    match: bool = False
+    tempo_factor: float | None = None
+    source_start_ms: int | None = None
+    drop_at_ms: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A timeline that was solved, and what is to be said of it."""
+
+    timeline: Timeline
+    notes: tuple[Words, ...] = ()
+
+
+class Planner(Protocol):
+    """Solves shots and music together. Each method raises `EditRefused` where it cannot, and changes nothing else."""
+
+    def auto_edit(self, timeline: Timeline, request: AutoEditRequest, context: EditContext) -> Planned:
+        """The film anew from its sources. Pinned clips stay as they are."""
+        ...
+
+    def set_music(self, timeline: Timeline, request: MusicRequest, context: EditContext) -> Planned:
+        """Other music; in a film that is cut to the beat, every cut keeps its place in the music where it can."""
+        ...
+
+    def fit_music(self, timeline: Timeline, context: EditContext) -> Timeline:
+        """The same music under a film whose length has changed; nothing else is touched."""
+        ...
+
+    def moods(self) -> Mapping[str, Mapping[str, str]]:
+        """The moods that can be composed, each with its name in English and Chinese."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """What must be measured before an edit: media ids of films and photos, media ids of songs."""
+
+    analyse: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+
+    def __or__(self, other: Needs) -> Needs:
+        return Needs(
+            analyse=tuple(dict.fromkeys((*self.analyse, *other.analyse))),
+            beats=tuple(dict.fromkeys((*self.beats, *other.beats))),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditContext:
+    """A project around its timeline: media in the order of their arrival, its seed, the planner.
+
+    `last_ids` holds the highest number that was ever given to an id of each letter, so that none is used twice.
+    """
+
+    media: tuple[MediaItem, ...] = ()
+    planner: Planner
+    seed: int = 0
+    last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
+
+    @property
+    def by_id(self) -> Mapping[str, MediaItem]:
+        return {item.media_id: item for item in self.media}
+
+    def short_id(self, media_id: str | None) -> str | None:
+        """The id that people and agents use for a medium: `m1` for the first that was uploaded."""
+        return next((f"m{n}" for n, item in enumerate(self.media, 1) if item.media_id == media_id), media_id)

@@ -1,0 +1,90 @@
+"""What every operation is: a strict, frozen value that applies itself to a workspace and can say itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Any, ClassVar, Literal, cast
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.context import Needs
+from nemovideo_mcp.edit.values import ClipRef, Name, Value
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.edit.workspace import Done, Workspace
+
+__all__ = ["After", "Before", "Operation", "Spot", "operation_types", "quoted", "ref_words"]
+
+_TYPES: dict[str, type[Operation]] = {}
+
+
+class Operation(Value, ABC):
+    """One edit. A subclass names itself by the literal type of `op`, and is part of the vocabulary once it is defined."""
+
+    family: ClassVar[str] = ""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if "op" in cls.model_fields:
+            _TYPES[str(cls.model_fields["op"].default)] = cls
+
+    @property
+    def name(self) -> str:
+        """What the operation is called: the value of its `op`."""
+        return str(type(self).model_fields["op"].default)
+
+    def needs(self, work: Workspace) -> Needs:
+        """What must be measured before the operation can be applied."""
+        del work
+        return Needs()
+
+    @abstractmethod
+    def apply(self, work: Workspace) -> Done:
+        """Carry the operation out on `work`. Raises `EditRefused`; then nothing of the batch is kept."""
+
+    @abstractmethod
+    def sentence(self) -> Words:
+        """The operation as one plain sentence, for a backend that takes words only."""
+
+
+class Before(Value):
+    before: ClipRef
+
+
+class After(Value):
+    after: ClipRef
+
+
+Spot = Annotated[
+    Literal["start", "end"] | Annotated[int, Field(ge=-100_000, le=100_000)] | Before | After,
+    Field(description="start, end, a position (1 = first), {before: clip} or {after: clip}"),
+]
+As = Annotated[Name | None, Field(alias="as", description="name for later operations of this call")]
+
+
+def operation_types() -> dict[str, type[Operation]]:
+    """All operations by their names, in the order of their definition."""
+    return dict(_TYPES)
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def ref_words(reference: object) -> Words:
+    """A reference to a clip as a person would say it."""
+    if isinstance(reference, tuple | list):
+        said = [ref_words(part) for part in cast("tuple[Any, ...]", reference)]
+        return Words(" and ".join(w.en for w in said), "和".join(w.zh for w in said))
+    if isinstance(reference, int):
+        if reference == -1:
+            return Words("the last clip", "最后一个片段")
+        return Words(f"clip {reference}", f"第 {reference} 个片段")
+    if isinstance(reference, str):
+        return (
+            Words("all clips", "所有片段")
+            if reference == "all"
+            else Words(f"the clip “{reference}”", f"片段“{reference}”")
+        )
+    at_s = getattr(reference, "at_s", 0.0)
+    return Words(f"the clip at {at_s:g} s", f"{at_s:g} 秒处的片段")

@@ -1,0 +1,92 @@
+"""The sound that clips bring along."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.references import clips_for
+from nemovideo_mcp.edit.values import ClipRefs, Volume
+from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+
+__all__ = ["SetClipSound"]
+
+FadeSeconds = Annotated[float, Field(ge=0, le=60)]
+_LOUDEST = 2.0
+
+
+class SetClipSound(Operation):
+    """Set how loud the clips' own sound is, and how it fades. The music is not touched."""
+
+    family: ClassVar[str] = "clip sound"
+    op: Literal["set_clip_sound"] = "set_clip_sound"
+    clips: ClipRefs
+    volume: Volume | None = None
+    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor on the present volume")] = None
+    mute: Annotated[bool | None, Field(description="true silences, false makes it heard at full volume")] = (
+        None
+    )
+    fade_in_s: FadeSeconds | None = None
+    fade_out_s: FadeSeconds | None = None
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
+        if not self.model_dump(exclude={"op", "clips"}, exclude_none=True):
+            raise refuse("say what is to change about the sound.", "请说明声音要怎么改。")
+        media = work.context.by_id
+        sounding = [c for c in chosen if c.media_id not in media or media[c.media_id].info.has_audio]
+        if not sounding:
+            names = names_of([c.name for c in chosen])
+            raise refuse(f"{names.en} has no sound of its own.", f"{names.zh}没有原声。")
+        changed = False
+        volumes: list[float] = []
+        for clip in sounding:
+            volume = clip.volume
+            if self.volume is not None:
+                volume = self.volume
+            if self.volume_by is not None:
+                volume = volume * self.volume_by
+            if self.mute is not None:
+                volume = 0.0 if self.mute else (volume or 1.0)
+            volume = round(min(volume, _LOUDEST), 3)
+            changes: dict[str, Any] = {"volume": volume}
+            if self.fade_in_s is not None:
+                changes["fade_in_ms"] = min(round(self.fade_in_s * 1000), clip.duration_ms)
+            if self.fade_out_s is not None:
+                changes["fade_out_ms"] = min(round(self.fade_out_s * 1000), clip.duration_ms)
+            changed = changed or any(getattr(clip, key) != value for key, value in changes.items())
+            volumes.append(volume)
+            work.change_clip(clip.clip_id, **changes)
+        names = names_of([f"{c.name} ({c.clip_id})" for c in sounding])
+        said = self._said(volumes)
+        return Done(
+            op=self.op,
+            words=Words(f"the own sound of {names.en}: {said.en}", f"{names.zh}的原声：{said.zh}"),
+            ids=tuple(c.clip_id for c in sounding),
+            changed=changed,
+        )
+
+    def _said(self, volumes: list[float]) -> Words:
+        parts: list[Words] = []
+        if self.volume is not None or self.volume_by is not None or self.mute is not None:
+            levels = "/".join(dict.fromkeys(f"{round(v * 100)}" for v in volumes))
+            muted = set(volumes) == {0.0}
+            parts.append(Words("muted", "已静音") if muted else Words(f"{levels} %", f"{levels}%"))
+        if self.fade_in_s is not None:
+            parts.append(Words(f"fades in over {self.fade_in_s:g} s", f"{self.fade_in_s:g} 秒淡入"))
+        if self.fade_out_s is not None:
+            parts.append(Words(f"fades out over {self.fade_out_s:g} s", f"{self.fade_out_s:g} 秒淡出"))
+        return Words(", ".join(p.en for p in parts), "，".join(p.zh for p in parts))
+
+    def sentence(self) -> Words:
+        ref = ref_words(self.clips)
+        if self.mute:
+            return Words(f"Mute the original sound of {ref.en}.", f"把{ref.zh}的原声静音。")
+        level = (
+            self.volume if self.volume is not None else self.volume_by if self.volume_by is not None else 1.0
+        )
+        parts = self._said([level])
+        return Words(f"Set the original sound of {ref.en}: {parts.en}.", f"调整{ref.zh}的原声：{parts.zh}。")

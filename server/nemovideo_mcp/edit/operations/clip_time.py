@@ -1,0 +1,471 @@
+"""What of its footage a clip shows, how long, how fast, and in which direction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
+from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
+from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Factor, Length, Seconds, Snap, Time
+from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.model import VideoClip
+
+__all__ = ["FreezeFrame", "ReverseClip", "SetClipLength", "SetSpeed", "SlipClip", "SplitClip", "TrimClip"]
+
+Shift = Annotated[float, Field(ge=-3600, le=3600)]
+_LEAST_MS = 100
+
+
+def _each(work: Workspace, ids: Sequence[str], change: Callable[[Slot, bool], Slot]) -> None:
+    """Lay the film with the named clips changed, one after the other."""
+    for clip_id in ids:
+        slots = slots_of(work)
+        lay(
+            work,
+            [change(s, n == len(slots) - 1) if s.clip.clip_id == clip_id else s for n, s in enumerate(slots)],
+        )
+
+
+def _now(work: Workspace, clip_id: str) -> VideoClip:
+    return next(clip for clip in work.clips if clip.clip_id == clip_id)
+
+
+def _placed_words(work: Workspace, ids: Sequence[str], asked_ms: float | None = None) -> Words:
+    """How long the clips are now, and what was asked where that is something else."""
+    clips = [_now(work, clip_id) for clip_id in ids]
+    names = names_of([f"{c.name} ({c.clip_id})" for c in clips])
+    lengths = ", ".join(dict.fromkeys(seconds(c.duration_ms) for c in clips))
+    asked = asked_ms is not None and any(abs(c.duration_ms - asked_ms) > 40 for c in clips)
+    en = f"{names.en} is {lengths} s long" + (
+        f" (asked {seconds(asked_ms or 0)} s, on the beat)" if asked else ""
+    )
+    zh = f"{names.zh}现在 {lengths} 秒" + (
+        f"（要求 {seconds(asked_ms or 0)} 秒，已对齐节拍）" if asked else ""
+    )
+    return Words(en, zh)
+
+
+class SetClipLength(Operation):
+    """Make clips longer or shorter; the in-point stays, or the out-point (`keep`: end)."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["set_clip_length"] = "set_clip_length"
+    clips: ClipRefs
+    length: Length
+    keep: Literal["start", "end"] = "start"
+    snap: Snap = "beat"
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
+        wanted = length_ms(work, self.length)
+        ids = [clip.clip_id for clip in chosen]
+        before = [(c.duration_ms, c.source_start_ms) for c in chosen]
+
+        def change(slot: Slot, is_last: bool) -> Slot:
+            old_end = slot.clip.source_end_ms
+            made = resized(work, slot, wanted, snap=self.snap, is_last=is_last)
+            if self.keep == "end" and not slot.clip.freeze:
+                start = max(0, old_end - round(made.length_ms * Fraction(str(slot.clip.speed))))
+                made = replace(made, clip=replace(made.clip, source_start_ms=start))
+            return made
+
+        _each(work, ids, change)
+        after = [(c.duration_ms, c.source_start_ms) for c in (_now(work, i) for i in ids)]
+        words = _placed_words(work, ids, None if isinstance(self.length, BeatsLength) else float(wanted))
+        return Done(op=self.op, words=words, ids=tuple(ids), changed=before != after)
+
+    def sentence(self) -> Words:
+        said = ref_words(self.clips)
+        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
+        return Words(f"Make {said.en} {length} seconds long.", f"把{said.zh}的时长改为 {length} 秒。")
+
+
+class TrimClip(Operation):
+    """Set where in its source a clip starts and ends, or cut so many seconds off its start or end (negative adds)."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["trim_clip"] = "trim_clip"
+    clip: ClipRef
+    in_s: Annotated[Seconds | None, Field(description="in the source")] = None
+    out_s: Annotated[Seconds | None, Field(description="in the source")] = None
+    start_by: Annotated[Shift | None, Field(description="seconds cut off the start")] = None
+    end_by: Annotated[Shift | None, Field(description="seconds cut off the end")] = None
+    snap: Snap = "beat"
+
+    def apply(self, work: Workspace) -> Done:
+        clip = one_clip(work, self.clip)
+        if self.in_s is self.out_s is self.start_by is self.end_by is None:
+            raise refuse("say where the clip is to start or end.", "请说明片段从哪里开始或到哪里结束。")
+        speed = Fraction(str(clip.speed))
+        begin, end = Fraction(clip.source_start_ms), clip.source_start_ms + clip.duration_ms * speed
+        if self.start_by is not None:
+            begin += Fraction(str(self.start_by)) * 1000 * speed
+        if self.end_by is not None:
+            end -= Fraction(str(self.end_by)) * 1000 * speed
+        begin = Fraction(str(self.in_s)) * 1000 if self.in_s is not None else begin
+        end = Fraction(str(self.out_s)) * 1000 if self.out_s is not None else end
+        footage = source_ms(work.context.by_id.get(clip.media_id))
+        if begin < 0 or (footage is not None and end > footage + 40):
+            limit = seconds(footage or 0)
+            raise refuse(
+                f"“{clip.name}” has no footage there: it is {limit} s long, and would show "
+                f"{seconds(float(begin))} to {seconds(float(end))} s.",
+                f"“{clip.name}”没有这段素材：它长 {limit} 秒，而要显示 {seconds(float(begin))} 到 {seconds(float(end))} 秒。",
+                nearest={
+                    "op": "trim_clip",
+                    "clip": clip.clip_id,
+                    "in_s": max(0.0, float(begin) / 1000),
+                    "out_s": min(float(end), footage if footage is not None else float(end)) / 1000,
+                },
+            )
+        if end - begin < _LEAST_MS:
+            raise refuse(
+                f"nothing would be left of “{clip.name}”, which shows {seconds(clip.duration_ms)} s.",
+                f"“{clip.name}”只有 {seconds(clip.duration_ms)} 秒，这样就什么都不剩了。",
+            )
+        wanted = (end - begin) / speed
+
+        def change(slot: Slot, is_last: bool) -> Slot:
+            moved = replace(slot, clip=replace(slot.clip, source_start_ms=round(begin)))
+            return resized(work, moved, wanted, snap=self.snap, is_last=is_last)
+
+        _each(work, [clip.clip_id], change)
+        now = _now(work, clip.clip_id)
+        said = _placed_words(work, [clip.clip_id], float(wanted))
+        shown = f"{seconds(now.source_start_ms)}–{seconds(now.source_end_ms)}"
+        return Done(
+            op=self.op,
+            words=Words(f"{said.en}, showing {shown} s of its source", f"{said.zh}，显示素材的 {shown} 秒"),
+            ids=(clip.clip_id,),
+            changed=(now.source_start_ms, now.duration_ms) != (clip.source_start_ms, clip.duration_ms),
+        )
+
+    def sentence(self) -> Words:
+        said = ref_words(self.clip)
+        parts = [
+            (self.in_s, "start it at {:g} s of its source", "从素材的 {:g} 秒开始"),
+            (self.out_s, "end it at {:g} s of its source", "到素材的 {:g} 秒结束"),
+            (self.start_by, "cut {:g} s off its start", "从开头剪掉 {:g} 秒"),
+            (self.end_by, "cut {:g} s off its end", "从结尾剪掉 {:g} 秒"),
+        ]
+        en = " and ".join(en.format(value) for value, en, _ in parts if value is not None)
+        zh = "，".join(zh.format(value) for value, _, zh in parts if value is not None)
+        return Words(f"Trim {said.en}: {en}.", f"修剪{said.zh}：{zh}。")
+
+
+class SplitClip(Operation):
+    """Cut a clip in two at a moment of the film, or into equal parts."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["split_clip"] = "split_clip"
+    clip: Annotated[ClipRef | None, Field(description="not needed with `at`")] = None
+    at: Annotated[Time | None, Field(description="a time of the film")] = None
+    parts: Annotated[int | None, Field(ge=2, le=50)] = None
+    snap: Snap = "beat"
+
+    def apply(self, work: Workspace) -> Done:
+        if (self.at is None) == (self.parts is None) or (self.at is None and self.clip is None):
+            raise refuse(
+                "say at which time to split, or a clip and into how many parts.",
+                "请说明在哪一秒分割，或指明片段和份数。",
+            )
+        if self.at is not None:
+            place = moment(work, self.at, snap=self.snap)
+            chosen = one_clip(work, self.clip) if self.clip is not None else None
+            clip = next((c for c in work.clips if c.start_ms < place.placed_ms < c.end_ms), None)
+            exact = next((c for c in work.clips if c.start_ms < place.asked_ms < c.end_ms), None)
+            target = chosen or exact or clip
+            places = [place.placed_ms]
+            if target is not None and not target.start_ms < places[0] < target.end_ms:
+                places = [round(place.asked_ms)]
+            if target is None or not target.start_ms < places[0] < target.end_ms:
+                raise refuse(
+                    f"{seconds(float(place.asked_ms))} s is not inside a clip that could be split.",
+                    f"{seconds(float(place.asked_ms))} 秒不在可分割的片段之内。",
+                )
+        else:
+            target = one_clip(work, self.clip if self.clip is not None else 1)
+            count = self.parts or 2
+            step = Fraction(target.duration_ms, count)
+            places = [
+                moment(work, float((target.start_ms + n * step) / 1000), snap=self.snap).placed_ms
+                for n in range(1, count)
+            ]
+            if len(set(places)) < len(places) or any(not target.start_ms < p < target.end_ms for p in places):
+                places = [round(target.start_ms + n * step) for n in range(1, count)]
+        ids = self._cut(work, target, places)
+        listed = ", ".join(ids)
+        return Done(
+            op=self.op,
+            words=Words(f"“{target.name}” split: {listed}", f"已分割“{target.name}”：{listed}"),
+            ids=ids,
+        )
+
+    @staticmethod
+    def _cut(work: Workspace, target: VideoClip, places: Sequence[int]) -> tuple[str, ...]:
+        ids = [target.clip_id]
+        for place_ms in places:
+            slots = slots_of(work)
+            index = next(n for n, s in enumerate(slots) if s.clip.clip_id == ids[-1])
+            slot = slots[index]
+            first, second = halves(work, slot, place_ms)
+            ids.append(second.clip.clip_id)
+            lay(work, [*slots[:index], first, second, *slots[index + 1 :]])
+        return tuple(ids)
+
+    def sentence(self) -> Words:
+        if self.at is not None:
+            return Words(f"Split the clip at {self.at} s.", f"在 {self.at} 秒处分割片段。")
+        said = ref_words(self.clip)
+        return Words(
+            f"Split {said.en} into {self.parts} equal parts.", f"把{said.zh}平均分成 {self.parts} 段。"
+        )
+
+
+def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
+    """The two clips that a cut at `place_ms` of the film makes of one; together they show what it showed."""
+    clip = slot.clip
+    before_ms, after_ms = place_ms - clip.start_ms, clip.end_ms - place_ms
+    speed = Fraction(str(clip.speed))
+    early, late = clip.source_start_ms, clip.source_start_ms + round(before_ms * speed)
+    if clip.reversed:
+        early, late = clip.source_start_ms + round(after_ms * speed), clip.source_start_ms
+    if clip.freeze:
+        late = early
+    first = replace(clip, source_start_ms=early, fade_out_ms=0, pinned=True, duration_ms=before_ms)
+    second = replace(
+        clip,
+        clip_id=work.new_id("c"),
+        source_start_ms=late,
+        fade_in_ms=0,
+        pinned=True,
+        anchor=None,
+        transition_in=None,
+        start_ms=place_ms,
+        duration_ms=after_ms,
+    )
+    return (
+        replace(slot, clip=first, length_ms=Fraction(before_ms), beats=None, named=True),
+        Slot(clip=second, length_ms=Fraction(after_ms), named=True),
+    )
+
+
+class SetSpeed(Operation):
+    """Play clips faster or slower: 2 is twice as fast, 0.5 is slow motion. Their length follows, unless it is kept."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["set_speed"] = "set_speed"
+    clips: ClipRefs
+    factor: Annotated[Factor, Field(ge=0.1)]
+    keep_length: Annotated[bool, Field(description="show more or less footage in the same time")] = False
+    snap: Snap = "beat"
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
+        still = [c for c in chosen if c.freeze or source_ms(work.context.by_id.get(c.media_id)) is None]
+        if still and len(still) == len(chosen):
+            raise refuse("a photo or frozen picture has no speed.", "照片或定格画面没有速度。")
+        ids = [c.clip_id for c in chosen if c not in still]
+        before = {c.clip_id: c for c in chosen}
+        factor = Fraction(str(self.factor))
+
+        def change(slot: Slot, is_last: bool) -> Slot:
+            stretch = slot.length_ms * Fraction(str(slot.clip.speed))
+            wanted = slot.length_ms if self.keep_length else stretch / factor
+            faster = replace(slot, clip=replace(slot.clip, speed=float(self.factor)))
+            return resized(work, faster, wanted, snap=self.snap, is_last=is_last)
+
+        _each(work, ids, change)
+        names = names_of([f"{before[i].name} ({i})" for i in ids])
+        lengths = ", ".join(dict.fromkeys(seconds(_now(work, i).duration_ms) for i in ids))
+        return Done(
+            op=self.op,
+            words=Words(
+                f"{names.en} at {self.factor:g}× speed, now {lengths} s",
+                f"{names.zh}改为 {self.factor:g} 倍速，现在 {lengths} 秒",
+            ),
+            ids=tuple(ids),
+            changed=any(before[i].speed != self.factor for i in ids),
+        )
+
+    def sentence(self) -> Words:
+        said = ref_words(self.clips)
+        return Words(
+            f"Set the speed of {said.en} to {self.factor:g}x.", f"把{said.zh}的速度改为 {self.factor:g} 倍。"
+        )
+
+
+class ReverseClip(Operation):
+    """Play clips backwards, or forwards again."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["reverse_clip"] = "reverse_clip"
+    clips: ClipRefs
+    reversed: bool = True
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
+        still = [c for c in chosen if c.freeze or source_ms(work.context.by_id.get(c.media_id)) is None]
+        if len(still) == len(chosen):
+            raise refuse("a photo or frozen picture has no direction.", "照片或定格画面无法倒放。")
+        moving = [c for c in chosen if c not in still]
+        for clip in moving:
+            work.change_clip(clip.clip_id, reversed=self.reversed)
+        names = names_of([f"{c.name} ({c.clip_id})" for c in moving])
+        words = Words(f"{names.en} plays backwards", f"{names.zh}倒放")
+        if not self.reversed:
+            words = Words(f"{names.en} plays forwards", f"{names.zh}恢复正放")
+        changed = any(c.reversed != self.reversed for c in moving)
+        return Done(op=self.op, words=words, ids=tuple(c.clip_id for c in moving), changed=changed)
+
+    def sentence(self) -> Words:
+        said = ref_words(self.clips)
+        if not self.reversed:
+            return Words(f"Play {said.en} forwards again.", f"把{said.zh}恢复正放。")
+        return Words(f"Reverse {said.en}.", f"把{said.zh}倒放。")
+
+
+class FreezeFrame(Operation):
+    """Hold one picture for a while: at a moment of the film, or at the end of a clip."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["freeze_frame"] = "freeze_frame"
+    at: Annotated[Time | None, Field(description="a time of the film")] = None
+    clip: Annotated[ClipRef | None, Field(description="in place of `at`: hold its last picture")] = None
+    length: Length = 1.0
+    snap: Snap = "beat"
+
+    def apply(self, work: Workspace) -> Done:
+        if (self.at is None) == (self.clip is None):
+            raise refuse(
+                "say at which time to freeze, or the end of which clip.",
+                "请说明在哪一秒定格，或定格哪个片段的结尾。",
+            )
+        wanted = length_ms(work, self.length)
+        if self.clip is not None:
+            target = one_clip(work, self.clip)
+            place_ms = target.end_ms
+        else:
+            place_ms = moment(work, self.at if self.at is not None else 0.0, snap=self.snap).placed_ms
+            found = next((c for c in work.clips if c.start_ms <= place_ms < c.end_ms), None)
+            if found is None and place_ms >= work.duration_ms and work.clips:
+                found = work.clips[-1]
+            if found is None:
+                raise refuse("there is no picture at that time.", "那个时间没有画面。")
+            target = found
+        slots = slots_of(work)
+        index = next(n for n, s in enumerate(slots) if s.clip.clip_id == target.clip_id)
+        frozen = self._frozen(work, target, place_ms)
+        around: list[Slot] = [slots[index]]
+        if target.start_ms < place_ms < target.end_ms:
+            around = list(halves(work, slots[index], place_ms))
+        at = index + (1 if place_ms > target.start_ms else 0)
+        rest = [*slots[:index], *around, *slots[index + 1 :]]
+        slot = Slot(clip=frozen, length_ms=wanted, named=True)
+        slot = resized(work, slot, wanted, snap=self.snap, is_last=at == len(rest))
+        lay(work, [*rest[:at], slot, *rest[at:]])
+        length = seconds(_now(work, frozen.clip_id).duration_ms)
+        return Done(
+            op=self.op,
+            words=Words(
+                f"“{target.name}” held for {length} s at {seconds(place_ms)} s ({frozen.clip_id})",
+                f"在 {seconds(place_ms)} 秒处定格“{target.name}”{length} 秒（{frozen.clip_id}）",
+            ),
+            ids=(frozen.clip_id, *(part.clip.clip_id for part in around if len(around) > 1)),
+        )
+
+    @staticmethod
+    def _frozen(work: Workspace, target: VideoClip, place_ms: int) -> VideoClip:
+        """A clip that holds the picture on screen at `place_ms`, or the last one of `target` at its end."""
+        frame_ms = Fraction(1000) / work.timeline.frame_rate
+        offset = min(Fraction(place_ms - target.start_ms), max(Fraction(0), target.duration_ms - frame_ms))
+        shown = offset * Fraction(str(target.speed))
+        if target.reversed:
+            source = target.source_end_ms - shown - frame_ms
+        else:
+            source = target.source_start_ms + (0 if target.freeze else shown)
+        return replace(
+            target,
+            clip_id=work.new_id("c"),
+            start_ms=place_ms,
+            source_start_ms=max(0, round(source)),
+            freeze=True,
+            reversed=False,
+            speed=1.0,
+            fade_in_ms=0,
+            fade_out_ms=0,
+            anchor=None,
+            transition_in=None,
+            pinned=True,
+        )
+
+    def sentence(self) -> Words:
+        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
+        if self.clip is not None:
+            said = ref_words(self.clip)
+            return Words(
+                f"Freeze the last frame of {said.en} for {length} s.",
+                f"把{said.zh}的最后一帧定格 {length} 秒。",
+            )
+        return Words(
+            f"Freeze the frame at {self.at} s for {length} s.", f"在 {self.at} 秒处定格 {length} 秒。"
+        )
+
+
+class SlipClip(Operation):
+    """Show other footage of the same source in the same place."""
+
+    family: ClassVar[str] = "clips"
+    op: Literal["slip_clip"] = "slip_clip"
+    clip: ClipRef
+    by_s: Annotated[Shift | None, Field(description="so much later (negative: earlier) in the source")] = None
+    in_s: Annotated[
+        Seconds | None, Field(description="in place of `by_s`: where in the source it starts")
+    ] = None
+
+    def apply(self, work: Workspace) -> Done:
+        clip = one_clip(work, self.clip)
+        footage = source_ms(work.context.by_id.get(clip.media_id))
+        if (self.by_s is None) == (self.in_s is None):
+            raise refuse("give either `by_s` or `in_s`.", "请给出 by_s 或 in_s 之一。")
+        if footage is None:
+            raise refuse("a photo has no other footage.", "照片没有其他画面。")
+        wanted = self.in_s * 1000 if self.in_s is not None else clip.source_start_ms + (self.by_s or 0) * 1000
+        needed = 0 if clip.freeze else clip.duration_ms * clip.speed
+        latest = max(0, footage - round(needed))
+        if not -40 <= wanted <= latest + 40:
+            raise refuse(
+                f"“{clip.name}” can start between 0 and {seconds(latest)} s of its source, not at {seconds(wanted)} s.",
+                f"“{clip.name}”只能从素材的 0 到 {seconds(latest)} 秒之间开始，不能从 {seconds(wanted)} 秒开始。",
+                nearest={"op": "slip_clip", "clip": clip.clip_id, "in_s": min(max(wanted, 0), latest) / 1000},
+            )
+        start = min(max(round(wanted), 0), latest)
+        work.change_clip(clip.clip_id, source_start_ms=start)
+        return Done(
+            op=self.op,
+            words=Words(
+                f"“{clip.name}” ({clip.clip_id}) shows its source from {seconds(start)} s",
+                f"“{clip.name}”（{clip.clip_id}）改为从素材 {seconds(start)} 秒处显示",
+            ),
+            ids=(clip.clip_id,),
+            changed=start != clip.source_start_ms,
+        )
+
+    def sentence(self) -> Words:
+        said = ref_words(self.clip)
+        if self.in_s is not None:
+            return Words(
+                f"Show {said.en} from {self.in_s:g} s of its source.",
+                f"{said.zh}改为从素材的 {self.in_s:g} 秒开始。",
+            )
+        return Words(
+            f"Show footage {self.by_s:g} s later in {said.en}.",
+            f"{said.zh}改为显示 {self.by_s:g} 秒之后的画面。",
+        )

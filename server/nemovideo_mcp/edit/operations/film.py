@@ -1,0 +1,262 @@
+"""The film as a whole: auto-edit, length, canvas, fades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from nemovideo_mcp.edit.context import AutoEditRequest, Needs
+from nemovideo_mcp.edit.operations.base import Operation
+from nemovideo_mcp.edit.references import length_ms, media_for
+from nemovideo_mcp.edit.values import Color, Length, MediaRef, Value
+from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.model import Fade, Timeline
+
+__all__ = ["PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
+
+RATIOS: Mapping[str, tuple[int, int]] = {
+    "16:9": (1920, 1080),
+    "9:16": (1080, 1920),
+    "1:1": (1080, 1080),
+    "4:5": (1080, 1350),
+}
+PLATFORMS: Mapping[str, str] = {
+    "tiktok": "9:16",
+    "reels": "9:16",
+    "shorts": "9:16",
+    "stories": "9:16",
+    "douyin": "9:16",
+    "xiaohongshu": "9:16",
+    "instagram": "1:1",
+    "youtube": "16:9",
+    "bilibili": "16:9",
+}
+
+
+class Range(Value):
+    """A stretch of a source that may be shown, in seconds of it."""
+
+    media: MediaRef
+    in_s: Annotated[float, Field(ge=0)]
+    out_s: Annotated[float, Field(gt=0)]
+
+
+class AutoEdit(Operation):
+    """Make the film anew from its sources, shots and music solved together; clips that were edited by name stay.
+
+    A source that is named several times is shown several times. Without music, the clips follow each other whole.
+    """
+
+    family: ClassVar[str] = "film"
+    op: Literal["auto_edit"] = "auto_edit"
+    sources: Annotated[
+        tuple[MediaRef, ...] | None,
+        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        Field(description="all films and photos by default, in this order"),
+    ] = None
+    order: Annotated[
+        Literal["given", "reversed", "interleaved"] | None,
+        Field(description="interleaved: sources alternate"),
+    ] = None
+    length: Length | None = None
+    at_most: Annotated[bool, Field(description="a shorter film stays as it is")] = False
+    cut_to_beat: Annotated[bool | None, Field(description="true needs music")] = None
+    pace: Literal["slow", "normal", "fast"] | None = None
+    every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
+    ranges: tuple[Range, ...] = ()
+
+    def apply(self, work: Workspace) -> Done:
+        if not any(m.info.kind != "audio" for m in work.context.media):
+            raise refuse(
+                "there are no clips or photos in the project yet.",
+                "项目里还没有视频或照片。",
+                hint=Words("Upload at least one first.", "请先上传至少一个。"),
+            )
+        sources = None if self.sources is None else tuple(media_for(work, s).media_id for s in self.sources)
+        ranges = {
+            media_for(work, r.media).media_id: (round(r.in_s * 1000), round(r.out_s * 1000))
+            for r in self.ranges
+        }
+        if any(start >= end for start, end in ranges.values()):
+            raise refuse("a range ends before it starts.", "范围的结束早于开始。")
+        request = AutoEditRequest(
+            sources=sources,
+            order=self.order,
+            length_ms=None if self.length is None else round(length_ms(work, self.length)),
+            at_most=self.at_most,
+            cut_to_beat=self.cut_to_beat,
+            pace=self.pace,
+            every_beats=self.every_beats,
+            ranges_ms=ranges,
+        )
+        return _solved(work, self.op, request)
+
+    def needs(self, work: Workspace) -> Needs:
+        chosen = self.sources
+        films = [m for m in work.context.media if m.info.kind != "audio"]
+        ids = [media_for(work, s).media_id for s in chosen] if chosen else [m.media_id for m in films]
+        music = work.timeline.music
+        return Needs(analyse=tuple(ids), beats=(music.media_id,) if music and music.media_id else ())
+
+    def sentence(self) -> Words:
+        names = names_of(self.sources, most=500) if self.sources else Words("all clips", "所有片段")
+        beat = self.cut_to_beat is not False
+        en, zh = f"Combine {names.en}", f"把{names.zh}拼起来"
+        if self.length is not None and isinstance(self.length, float):
+            en, zh = f"{en} into a film of {self.length:g} seconds", f"{zh}，做成 {self.length:g} 秒的视频"
+        return Words(
+            f"{en} and cut to the beat." if beat else f"{en}.", f"{zh}，按节拍剪辑。" if beat else f"{zh}。"
+        )
+
+
+class SetFilmLength(Operation):
+    """Make the whole film as long as this; clips that were edited by name keep their length."""
+
+    family: ClassVar[str] = "film"
+    op: Literal["set_film_length"] = "set_film_length"
+    length: Length
+    at_most: Annotated[bool, Field(description="a shorter film stays as it is")] = False
+
+    def apply(self, work: Workspace) -> Done:
+        if not work.clips:
+            raise refuse(
+                "there is no film yet.", "还没有影片。", hint=Words("Add clips first.", "请先加入片段。")
+            )
+        wanted = round(length_ms(work, self.length))
+        if self.at_most and work.duration_ms <= wanted:
+            said = seconds(work.duration_ms)
+            words = Words(f"the film is {said} s long already", f"影片已经是 {said} 秒")
+            return Done(op=self.op, words=words, changed=False)
+        return _solved(work, self.op, AutoEditRequest(length_ms=wanted, at_most=self.at_most))
+
+    def needs(self, work: Workspace) -> Needs:
+        music = work.timeline.music
+        return Needs(
+            analyse=tuple(dict.fromkeys(c.media_id for c in work.clips)),
+            beats=(music.media_id,) if music and music.media_id else (),
+        )
+
+    def sentence(self) -> Words:
+        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
+        return Words(f"Make the whole video {length} seconds long.", f"把整个视频的时长改为 {length} 秒。")
+
+
+def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
+    before = work.timeline
+    planned = work.context.planner.auto_edit(before, request, work.context)
+    work.timeline = numbered(work, planned.timeline)
+    clips = work.clips
+    count, length = len(clips), seconds(work.duration_ms)
+    on_beat = Words(", cut to the beat", "，按节拍剪辑") if work.timeline.is_beat_cut else Words("", "")
+    words = Words(
+        f"{count} {'clip' if count == 1 else 'clips'}, {length} s{on_beat.en}",
+        f"{count} 个片段，共 {length} 秒{on_beat.zh}",
+    )
+    work.touched |= {clip.clip_id for clip in clips[1:]}
+    return Done(
+        op=op,
+        words=words,
+        ids=tuple(c.clip_id for c in clips),
+        notes=planned.notes,
+        changed=work.timeline != before,
+    )
+
+
+def numbered(work: Workspace, timeline: Timeline) -> Timeline:
+    """`timeline` with ids for the clips that have none yet."""
+    letters = {"VideoClip": "c", "AudioClip": "a", "TextClip": "t"}
+    tracks = [
+        replace(
+            track,
+            clips=tuple(
+                clip if clip.clip_id else replace(clip, clip_id=work.new_id(letters[type(clip).__name__]))
+                for clip in track.clips
+            ),
+        )
+        for track in timeline.tracks
+    ]
+    return replace(timeline, tracks=tuple(tracks))
+
+
+class SetCanvas(Operation):
+    """Set the shape or size of the picture: a ratio, a platform's, or width and height in pixels."""
+
+    family: ClassVar[str] = "film"
+    op: Literal["set_canvas"] = "set_canvas"
+    ratio: Literal["16:9", "9:16", "1:1", "4:5"] | None = None
+    platform: Annotated[str | None, Field(max_length=40, description=", ".join(PLATFORMS))] = None
+    width: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
+    height: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
+
+    def apply(self, work: Workspace) -> Done:
+        width, height = self._size()
+        changed = (work.timeline.width, work.timeline.height) != (width, height)
+        work.timeline = replace(work.timeline, width=width, height=height)
+        shape = next(
+            (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}×{height}"
+        )
+        return Done(op=self.op, words=Words(f"frame {shape}", f"画面改为 {shape}"), changed=changed)
+
+    def _size(self) -> tuple[int, int]:
+        if self.width is not None and self.height is not None:
+            return self.width, self.height
+        ratio = self.ratio or PLATFORMS.get((self.platform or "").strip().lower().replace(" ", ""))
+        if ratio is None:
+            raise refuse(
+                "give a ratio, a platform, or both width and height.",
+                "请给出画面比例、平台，或同时给出宽和高。",
+                hint=Words(
+                    f"Ratios: {', '.join(RATIOS)}. Platforms: {', '.join(PLATFORMS)}.",
+                    f"比例：{'、'.join(RATIOS)}。平台：{'、'.join(PLATFORMS)}。",
+                ),
+            )
+        return RATIOS[ratio]
+
+    def sentence(self) -> Words:
+        width, height = self._size()
+        shape = next(
+            (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}x{height}"
+        )
+        return Words(f"Make the frame {shape}.", f"把画面改为 {shape}。")
+
+
+class FadeFilm(Operation):
+    """Let the film's picture come from, or go to, a plain colour. A length of 0 takes the fade away."""
+
+    family: ClassVar[str] = "film"
+    op: Literal["fade_film"] = "fade_film"
+    at: Literal["in", "out", "both"] = "both"
+    length_s: Annotated[float, Field(ge=0, le=30)] = 1.0
+    color: Color = "#000000"
+
+    def apply(self, work: Workspace) -> Done:
+        if not work.clips:
+            raise refuse("there is no film yet.", "还没有影片。")
+        before = work.timeline
+        length = min(round(self.length_s * 1000), work.duration_ms // (2 if self.at == "both" else 1))
+        fade = Fade(duration_ms=length, color=self.color) if length else None
+        if self.at in ("in", "both"):
+            work.timeline = replace(work.timeline, fade_in=fade)
+        if self.at in ("out", "both"):
+            work.timeline = replace(work.timeline, fade_out=fade)
+        side = {
+            "in": Words("fade-in", "片头淡入"),
+            "out": Words("fade-out", "片尾淡出"),
+            "both": Words("fade-in and fade-out", "片头淡入和片尾淡出"),
+        }[self.at]
+        words = Words(f"{side.en} of {seconds(length)} s", f"{side.zh} {seconds(length)} 秒")
+        if fade is None:
+            words = Words(f"{side.en} removed", f"已取消{side.zh}")
+        return Done(op=self.op, words=words, changed=work.timeline != before)
+
+    def sentence(self) -> Words:
+        en = {"in": "in from", "out": "out to", "both": "in from and out to"}[self.at]
+        zh = {"in": "片头淡入", "out": "片尾淡出", "both": "片头淡入、片尾淡出"}[self.at]
+        return Words(
+            f"Fade the video {en} the colour {self.color} over {self.length_s:g} seconds.",
+            f"视频{zh} {self.length_s:g} 秒，颜色 {self.color}。",
+        )

@@ -1,0 +1,105 @@
+"""How a clip's picture stands in the frame."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.references import clips_for
+from nemovideo_mcp.edit.values import ClipRefs, Position
+from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.model import Fit
+
+__all__ = ["SetFraming"]
+
+_WORDS: dict[str, Words] = {
+    "cover": Words("filling the frame", "填满画面"),
+    "contain": Words("shown whole, with bars", "完整显示，留黑边"),
+    "blur": Words("shown whole on a blurred background", "完整显示，背景模糊"),
+    "horizontal": Words("mirrored", "左右镜像"),
+    "vertical": Words("flipped upside down", "上下翻转"),
+    "both": Words("mirrored and flipped", "左右上下翻转"),
+    "unflipped": Words("not mirrored", "取消镜像"),
+    "push-in": Words("slowly moving in", "缓慢推近"),
+    "pull-out": Words("slowly moving out", "缓慢拉远"),
+    "pan-left": Words("slowly moving left", "缓慢左移"),
+    "pan-right": Words("slowly moving right", "缓慢右移"),
+    "none": Words("standing still", "静止不动"),
+}
+
+
+class SetFraming(Operation):
+    """Set how pictures fill the frame: fit, zoom, point of interest, rotation, mirroring, a slow move."""
+
+    family: ClassVar[str] = "framing"
+    op: Literal["set_framing"] = "set_framing"
+    clips: ClipRefs
+    fit: Literal["cover", "contain", "blur"] | None = None
+    zoom: Annotated[float | None, Field(ge=0.2, le=8, description="1 as the fit says, 1.5 closer")] = None
+    zoom_by: Annotated[float | None, Field(gt=0, le=8, description="factor on the present zoom")] = None
+    position: Annotated[Position | None, Field(description="point of the picture to centre on")] = None
+    rotate: Annotated[Literal[0, 90, 180, 270] | None, Field(description="clockwise")] = None
+    rotate_by: Annotated[Literal[90, 180, 270] | None, Field(description="clockwise, from how it stands")] = (
+        None
+    )
+    flip: Literal["horizontal", "vertical", "both", "none"] | None = None
+    motion: Literal["push-in", "pull-out", "pan-left", "pan-right", "none"] | None = None
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
+        fields = self.model_dump(exclude={"op", "clips"}, exclude_none=True)
+        if not fields:
+            raise refuse("say what is to change about the picture.", "请说明画面要怎么改。")
+        changed = False
+        for clip in chosen:
+            changes: dict[str, Any] = {}
+            if self.fit is not None:
+                changes["fit"] = Fit(self.fit)
+            if self.zoom is not None or self.zoom_by is not None:
+                zoom = (self.zoom if self.zoom is not None else clip.zoom) * (self.zoom_by or 1.0)
+                changes["zoom"] = round(min(max(zoom, 0.2), 8.0), 4)
+            if self.position is not None:
+                changes["position"] = (self.position.x, self.position.y)
+            if self.rotate is not None or self.rotate_by is not None:
+                turned = self.rotate if self.rotate is not None else clip.rotation
+                changes["rotation"] = (turned + (self.rotate_by or 0)) % 360
+            if self.flip is not None:
+                changes["flip"] = None if self.flip == "none" else self.flip
+            if self.motion is not None:
+                changes["motion"] = self.motion
+            changed = changed or any(getattr(clip, key) != value for key, value in changes.items())
+            work.change_clip(clip.clip_id, **changes)
+        said = self._said()
+        names = names_of([f"{c.name} ({c.clip_id})" for c in chosen])
+        return Done(
+            op=self.op,
+            words=Words(f"{names.en}: {said.en}", f"{names.zh}：{said.zh}"),
+            ids=tuple(c.clip_id for c in chosen),
+            changed=changed,
+        )
+
+    def _said(self) -> Words:
+        parts: list[Words] = [_WORDS[key] for key in (self.fit, self.motion) if key is not None]
+        if self.zoom is not None or self.zoom_by is not None:
+            factor = self.zoom if self.zoom is not None else self.zoom_by
+            parts.append(Words(f"zoom {factor:g}×", f"缩放 {factor:g} 倍"))
+        if self.position is not None:
+            parts.append(Words("another part of the picture", "画面取景位置已调整"))
+        if self.rotate is not None or self.rotate_by is not None:
+            angle = self.rotate if self.rotate is not None else self.rotate_by
+            parts.append(
+                Words(
+                    f"rotated to {angle}°" if self.rotate is not None else f"rotated by {angle}°",
+                    f"旋转 {angle}°",
+                )
+            )
+        if self.flip is not None:
+            parts.append(_WORDS["unflipped" if self.flip == "none" else self.flip])
+        return Words(", ".join(p.en for p in parts), "，".join(p.zh for p in parts))
+
+    def sentence(self) -> Words:
+        ref, said = ref_words(self.clips), self._said()
+        return Words(f"Change the picture of {ref.en}: {said.en}.", f"调整{ref.zh}的画面：{said.zh}。")

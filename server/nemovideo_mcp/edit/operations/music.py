@@ -1,0 +1,328 @@
+"""The music under the film."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.beats import beats_of
+from nemovideo_mcp.edit.context import MusicRequest, Needs
+from nemovideo_mcp.edit.operations.base import Operation
+from nemovideo_mcp.edit.operations.film import numbered
+from nemovideo_mcp.edit.references import media_for, moment
+from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, TrackKind, VolumeRange
+
+__all__ = ["RemoveMusic", "SetMusic", "SetMusicMix"]
+
+FadeSeconds = Annotated[float, Field(ge=0, le=60)]
+StartInSong = Annotated[
+    Seconds | Literal["drop"] | BarRef | SectionRef,
+    Field(description="seconds, 'drop', {bar} or {section} of the song"),
+]
+_LOUDEST = 2.0
+_WHOLE = Literal["film"]
+
+
+class SetMusic(Operation):
+    """Use an uploaded song, or compose a piece; the film's cuts keep their place in the music where they can."""
+
+    family: ClassVar[str] = "music"
+    op: Literal["set_music"] = "set_music"
+    song: Annotated[MediaRef | None, Field(description="id or name of an uploaded song; no `mood` then")] = (
+        None
+    )
+    mood: Annotated[str | None, Field(max_length=40, description="compose in this mood")] = None
+    bpm: Annotated[float | None, Field(ge=40, le=240)] = None
+    seed: Annotated[int | None, Field(ge=0, le=2**32)] = None
+    another: Annotated[bool, Field(description="another piece than now")] = False
+    match: Annotated[bool, Field(description="the mood that goes with the pictures")] = False
+    tempo_by: Annotated[float | None, Field(gt=0.2, le=4, description="factor on the composed tempo")] = None
+    start: Annotated[StartInSong | None, Field(description="where in the song it starts")] = None
+    drop_at: Annotated[Time | None, Field(description="moment of the film that the drop falls on")] = None
+
+    def apply(self, work: Workspace) -> Done:
+        before = work.timeline
+        if not work.clips:
+            raise refuse(
+                "there is no film to put music under.",
+                "还没有可以配乐的影片。",
+                hint=Words(
+                    "Add clips first, with auto_edit or add_clips.",
+                    "请先用 auto_edit 或 add_clips 加入片段。",
+                ),
+            )
+        song = self._song(work)
+        mood = self._mood(work)
+        if song is not None and (mood or self.bpm or self.seed is not None or self.tempo_by):
+            raise refuse(
+                "an uploaded song keeps its own mood and tempo.",
+                "上传的歌曲保持自身的风格和速度。",
+                nearest={"op": "set_music", "song": song.name},
+            )
+        drop = None if self.drop_at is None else moment(work, self.drop_at, snap="none").placed_ms
+        request = MusicRequest(
+            media_id=song.media_id if song else None,
+            mood=mood,
+            bpm=self.bpm,
+            seed=self.seed,
+            another=self.another,
+            match=self.match,
+            tempo_factor=self.tempo_by,
+            source_start_ms=None if self.start is None else _start_ms(song, self.start),
+            drop_at_ms=drop,
+        )
+        planned = work.context.planner.set_music(before, request, work.context)
+        work.timeline = numbered(work, planned.timeline)
+        music = work.timeline.music
+        name = music.name if music else ""
+        label = Words(name, name)
+        if music and music.music:
+            pair = work.context.planner.moods().get(music.music.mood, {})
+            tempo = f"{music.music.bpm_milli / 1000:g} BPM"
+            label = Words(
+                f"{pair.get('en', name)} music composed, {tempo}",
+                f"已创作{pair.get('zh', name)}音乐，{tempo}",
+            )
+        elif music:
+            start = f", from {seconds(music.source_start_ms)} s of it" if music.source_start_ms > 50 else ""
+            start_zh = f"，从第 {seconds(music.source_start_ms)} 秒开始" if start else ""
+            label = Words(f"“{name}” as the music{start}", f"已用“{name}”作为音乐{start_zh}")
+        work.touched |= _recut(before, work.timeline)
+        ids = (music.clip_id,) if music else ()
+        return Done(op=self.op, words=label, ids=ids, notes=planned.notes, changed=work.timeline != before)
+
+    def _song(self, work: Workspace) -> MediaItem | None:
+        if self.song is not None:
+            return media_for(work, self.song, kinds=("audio", "video"))
+        now = work.timeline.music
+        keeps = self.start is not None or self.drop_at is not None
+        plain = not (
+            self.mood or self.bpm or self.seed is not None or self.match or self.tempo_by or self.another
+        )
+        if keeps and plain and now is not None and now.media_id is not None:
+            return work.context.by_id.get(now.media_id)
+        return None
+
+    def _mood(self, work: Workspace) -> str | None:
+        if self.mood is None:
+            return None
+        moods = work.context.planner.moods()
+        wanted = self.mood.strip().lower().replace("-", "").replace(" ", "")
+        for key, labels in moods.items():
+            if wanted in (
+                key.lower(),
+                *(label.lower().replace("-", "").replace(" ", "") for label in labels.values()),
+            ):
+                return key
+        raise refuse(
+            f"music in the mood “{self.mood}” cannot be composed.",
+            f"无法创作“{self.mood}”风格的音乐。",
+            hint=Words(
+                f"Moods: {', '.join(moods)}.",
+                f"可选风格：{'、'.join(m.get('zh', k) for k, m in moods.items())}。",
+            ),
+        )
+
+    def needs(self, work: Workspace) -> Needs:
+        song = self._song(work)
+        pictures = (
+            tuple(dict.fromkeys(c.media_id for c in work.clips)) if self.match or self.song is None else ()
+        )
+        return Needs(analyse=pictures, beats=(song.media_id,) if song else ())
+
+    def sentence(self) -> Words:
+        if self.song is not None:
+            return Words(
+                f"Use the song “{self.song}” as the background music.", f"用歌曲“{self.song}”作为背景音乐。"
+            )
+        mood = self.mood or "background"
+        tempo = f" at {self.bpm:g} BPM" if self.bpm else ""
+        another = "other " if self.another else ""
+        return Words(
+            f"Add {another}{mood} music{tempo}.", f"加{'另一段' if self.another else ''}{mood}音乐{tempo}。"
+        )
+
+
+def _start_ms(song: MediaItem | None, start: Any) -> int:
+    """Where in the song it starts. Raises `EditRefused` where the song has no such place."""
+    if song is None:
+        raise refuse(
+            "only an uploaded song can start somewhere inside.",
+            "只有上传的歌曲才能从中间开始。",
+            hint=Words("Give `song` as well.", "请同时给出 song。"),
+        )
+    match start:
+        case BarRef() if song.grid is not None and len(song.grid.times_ms) > 1:
+            index = (start.bar - 1) * song.grid.beats_per_bar + start.beat - 1 + song.grid.downbeat_index
+            if 0 <= index < len(song.grid.times_ms):
+                return round(song.grid.times_ms[index])
+        case SectionRef() if song.structure is not None:
+            hits = [s.start_ms for s in song.structure.sections if s.kind == start.section.strip().lower()]
+            if len(hits) >= start.nth:
+                return hits[start.nth - 1]
+            kinds = ", ".join(dict.fromkeys(s.kind for s in song.structure.sections)) or "-"
+            raise refuse(
+                f"“{song.name}” has no section “{start.section}”.",
+                f"“{song.name}”里没有段落“{start.section}”。",
+                hint=Words(f"Sections that were found: {kinds}.", f"识别到的段落：{kinds}。"),
+            )
+        case "drop" if song.structure is not None and song.structure.drop_ms is not None:
+            return song.structure.drop_ms
+        case float() | int() if round(start * 1000) < song.info.duration_ms:
+            return round(start * 1000)
+        case _:
+            pass
+    raise refuse(
+        f"“{song.name}” ({seconds(song.info.duration_ms)} s) has no such place to start at.",
+        f"“{song.name}”（{seconds(song.info.duration_ms)} 秒）里没有这个起点。",
+    )
+
+
+def _recut(before: Timeline, after: Timeline) -> set[str]:
+    starts = {c.clip_id: c.start_ms for c in before.video_clips}
+    return {c.clip_id for c in after.video_clips if c.start_ms > 0 and starts.get(c.clip_id) != c.start_ms}
+
+
+class Range(Value):
+    """A stretch of the film."""
+
+    start: Time
+    end: Time
+
+
+class SetMusicMix(Operation):
+    """Set how loud the music is, over the film or over a stretch of it, and how it fades in and out."""
+
+    family: ClassVar[str] = "music"
+    op: Literal["set_music_mix"] = "set_music_mix"
+    volume: Volume | None = None
+    volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor on the present volume")] = None
+    range: Annotated[Range | None, Field(description="only from `start` to `end`")] = None
+    fade_in_s: FadeSeconds | None = None
+    fade_out_s: FadeSeconds | None = None
+
+    def apply(self, work: Workspace) -> Done:
+        before, music = work.timeline, work.timeline.music
+        if music is None:
+            raise refuse(
+                "there is no music.",
+                "还没有音乐。",
+                hint=Words("Add music with set_music.", "请先用 set_music 加音乐。"),
+            )
+        if not self.model_dump(exclude={"op", "range"}, exclude_none=True):
+            raise refuse("say how loud the music is to be, or how it fades.", "请说明音乐的音量或淡入淡出。")
+        volume = None
+        if self.volume is not None or self.volume_by is not None:
+            base = self.volume if self.volume is not None else music.volume
+            volume = round(min(base * (self.volume_by or 1.0), _LOUDEST), 3)
+        said: list[Words] = []
+        if volume is not None:
+            said.append(self._leveled(work, volume))
+        parts = [c for c in work.timeline.audio_clips if c.role == music.role]
+        if self.fade_in_s is not None:
+            first = parts[0]
+            length = min(round(self.fade_in_s * 1000), first.duration_ms)
+            _change_music(work, lambda c: replace(c, fade_in_ms=length) if c.clip_id == first.clip_id else c)
+            said.append(Words(f"fades in over {seconds(length)} s", f"{seconds(length)} 秒淡入"))
+        if self.fade_out_s is not None:
+            last = max(parts, key=lambda c: c.end_ms)
+            length = min(round(self.fade_out_s * 1000), last.duration_ms)
+            _change_music(work, lambda c: replace(c, fade_out_ms=length) if c.clip_id == last.clip_id else c)
+            said.append(Words(f"fades out over {seconds(length)} s", f"{seconds(length)} 秒淡出"))
+        words = Words(f"music: {', '.join(w.en for w in said)}", f"音乐：{'，'.join(w.zh for w in said)}")
+        return Done(op=self.op, words=words, ids=(music.clip_id,), changed=work.timeline != before)
+
+    def _leveled(self, work: Workspace, volume: float) -> Words:
+        percent = f"{round(volume * 100)} %"
+        if self.range is None:
+            _change_music(work, lambda c: replace(c, volume=volume))
+            return Words(percent, percent.replace(" ", ""))
+        start = moment(work, self.range.start, snap="none").placed_ms
+        end = moment(work, self.range.end, snap="none").placed_ms
+        if start >= end:
+            raise refuse("the range ends before it starts.", "范围的结束早于开始。")
+        _change_music(work, lambda c: replace(c, volume_ranges=_with_range(c, start, end, volume)))
+        span = f"{seconds(start)}–{seconds(end)} s"
+        return Words(f"{percent} from {span}", f"{span.replace(' s', ' 秒')} {percent.replace(' ', '')}")
+
+    def sentence(self) -> Words:
+        parts: list[Words] = []
+        if self.volume is not None or self.volume_by is not None:
+            level = self.volume if self.volume is not None else self.volume_by
+            parts.append(
+                Words(
+                    f"set the music volume to {round((level or 0) * 100)}%",
+                    f"把音乐音量调到 {round((level or 0) * 100)}%",
+                )
+            )
+        if self.fade_in_s is not None:
+            parts.append(
+                Words(f"fade the music in over {self.fade_in_s:g} s", f"音乐 {self.fade_in_s:g} 秒淡入")
+            )
+        if self.fade_out_s is not None:
+            parts.append(
+                Words(f"fade the music out over {self.fade_out_s:g} s", f"音乐 {self.fade_out_s:g} 秒淡出")
+            )
+        where = f" from {self.range.start} to {self.range.end} s" if self.range else ""
+        where_zh = f"（{self.range.start} 到 {self.range.end} 秒）" if self.range else ""
+        en = " and ".join(p.en for p in parts)
+        return Words(f"{en[:1].upper()}{en[1:]}{where}.", f"{'，'.join(p.zh for p in parts)}{where_zh}。")
+
+
+def _with_range(clip: AudioClip, start: int, end: int, volume: float) -> tuple[VolumeRange, ...]:
+    """The ranges of `clip` with a new one over those that it covers."""
+    kept: list[VolumeRange] = []
+    for old in clip.volume_ranges:
+        if old.start_ms < start:
+            kept.append(replace(old, end_ms=min(old.end_ms, start)))
+        if old.end_ms > end:
+            kept.append(replace(old, start_ms=max(old.start_ms, end)))
+    inside = VolumeRange(start_ms=max(start, clip.start_ms), end_ms=min(end, clip.end_ms), volume=volume)
+    if inside.start_ms < inside.end_ms and volume != clip.volume:
+        kept.append(inside)
+    return tuple(sorted(kept, key=lambda r: r.start_ms))
+
+
+def _change_music(work: Workspace, change: Callable[[AudioClip], AudioClip]) -> None:
+    tracks = [
+        replace(
+            track,
+            clips=tuple(
+                change(c) if isinstance(c, AudioClip) and c.role == "bgm" else c for c in track.clips
+            ),
+        )
+        for track in work.timeline.tracks
+    ]
+    work.timeline = replace(work.timeline, tracks=tuple(tracks))
+
+
+class RemoveMusic(Operation):
+    """Take the music away; the clips stay as they are."""
+
+    family: ClassVar[str] = "music"
+    op: Literal["remove_music"] = "remove_music"
+
+    def apply(self, work: Workspace) -> Done:
+        if work.timeline.music is None:
+            return Done(op=self.op, words=Words("there is no music", "本来就没有音乐"), changed=False)
+        beats_known = beats_of(work.timeline).known
+        tracks = [
+            replace(t, clips=tuple(c for c in t.clips if not (isinstance(c, AudioClip) and c.role == "bgm")))
+            for t in work.timeline.tracks
+        ]
+        work.timeline = replace(
+            work.timeline, tracks=tuple(t for t in tracks if t.clips or t.kind != TrackKind.AUDIO)
+        )
+        if beats_known:
+            work.set_clips(replace(clip, anchor=None) for clip in work.clips)
+        return Done(op=self.op, words=Words("music removed", "已去掉音乐"))
+
+    def sentence(self) -> Words:
+        return Words("Remove the background music.", "去掉背景音乐。")

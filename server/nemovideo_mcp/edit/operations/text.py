@@ -1,0 +1,216 @@
+"""Words on the picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from nemovideo_mcp.edit.operations.base import As, Operation
+from nemovideo_mcp.edit.references import length_ms, moment, texts_for
+from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
+from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.model import TextClip
+
+__all__ = ["AddText", "ChangeText", "RemoveText"]
+
+Kind = Literal["title", "lower_third", "end_card", "subtitle"]
+Size = Annotated[float, Field(ge=0.25, le=4, description="factor; 1 is the usual size of the kind")]
+TextRefs = Annotated[
+    tuple[Annotated[int, Field(ge=-1000, le=1000)] | Name, ...],
+    BeforeValidator(as_list),
+    Field(min_length=1, max_length=200, description="id (t1), number, words of the text, or 'all'"),
+]
+_USUAL_MS = {"title": 3000, "lower_third": 4000, "end_card": 3000, "subtitle": 3000}
+_LEAST_MS = 300
+
+
+class AddText(Operation):
+    """Put words on the picture. A title starts with the film and an end card ends with it, unless a time is given."""
+
+    family: ClassVar[str] = "text"
+    op: Literal["add_text"] = "add_text"
+    text: Name
+    kind: Kind = "title"
+    start: Time | None = None
+    end: Annotated[Time | None, Field(description="in place of `length`")] = None
+    length: Length | None = None
+    place: Place | None = None
+    position: Annotated[Position | None, Field(description="the text's middle, in place of `place`")] = None
+    size: Size = 1.0
+    color: Color = "#ffffff"
+    as_: As = None
+    snap: Snap = "none"
+
+    def apply(self, work: Workspace) -> Done:
+        if not work.clips:
+            raise refuse(
+                "there is no film to put a text on.",
+                "还没有可以加文字的影片。",
+                hint=Words("Add clips first.", "请先加入片段。"),
+            )
+        if not self.text.strip():
+            raise refuse("the text is empty.", "文字是空的。")
+        start, length = _span(work, self, usual_ms=_USUAL_MS[self.kind], default_start_ms=None)
+        text = TextClip(
+            clip_id=work.new_id("t"),
+            text=self.text.strip(),
+            start_ms=start,
+            duration_ms=length,
+            style=self.kind,
+            place=self.place,
+            position=(self.position.x, self.position.y) if self.position else None,
+            size=self.size,
+            color=self.color,
+        )
+        work.name(self.as_, text.clip_id)
+        work.add_text(text)
+        span = f"{seconds(start)}–{seconds(start + length)} s"
+        return Done(
+            op=self.op,
+            words=Words(
+                f"text “{text.text}” ({text.clip_id}) at {span}",
+                f"已加文字“{text.text}”（{text.clip_id}），{span.replace(' s', ' 秒')}",
+            ),
+            ids=(text.clip_id,),
+        )
+
+    def sentence(self) -> Words:
+        said = _style_words(self)
+        when = f" from {self.start} s" if self.start is not None else ""
+        when_zh = f"，从 {self.start} 秒开始" if self.start is not None else ""
+        return Words(
+            f"Add the title “{self.text}”{when}{said.en}.", f"加标题“{self.text}”{when_zh}{said.zh}。"
+        )
+
+
+class ChangeText(Operation):
+    """Change the words, time, place or look of texts; what is not given stays."""
+
+    family: ClassVar[str] = "text"
+    op: Literal["change_text"] = "change_text"
+    texts: TextRefs
+    text: Annotated[Name | None, Field(description="the new words")] = None
+    kind: Kind | None = None
+    start: Time | None = None
+    end: Time | None = None
+    length: Length | None = None
+    place: Place | None = None
+    position: Position | None = None
+    size: Size | None = None
+    size_by: Annotated[float | None, Field(gt=0, le=4, description="factor on the present size")] = None
+    color: Color | None = None
+    snap: Snap = "none"
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = texts_for(work, self.texts)
+        if not self.model_dump(exclude={"op", "texts", "snap"}, exclude_none=True):
+            raise refuse("say what is to change about the text.", "请说明文字要怎么改。")
+        changes: dict[str, TextClip | None] = {}
+        for text in chosen:
+            values: dict[str, Any] = {}
+            if self.text is not None:
+                values["text"] = self.text.strip()
+            if self.kind is not None:
+                values["style"] = self.kind
+            if not (self.start is self.end is None and self.length is None):
+                start, length = _span(work, self, usual_ms=text.duration_ms, default_start_ms=text.start_ms)
+                values |= {"start_ms": start, "duration_ms": length}
+            if self.place is not None:
+                values |= {"place": self.place, "position": None}
+            if self.position is not None:
+                values["position"] = (self.position.x, self.position.y)
+            if self.size is not None or self.size_by is not None:
+                size = (self.size if self.size is not None else text.size) * (self.size_by or 1.0)
+                values["size"] = round(min(max(size, 0.25), 4.0), 3)
+            if self.color is not None:
+                values["color"] = self.color
+            changes[text.clip_id] = replace(text, **values)
+        work.change_texts(changes)
+        names = names_of([t.text for t in chosen])
+        said = _style_words(self)
+        new = f" → “{self.text.strip()}”" if self.text is not None else ""
+        return Done(
+            op=self.op,
+            words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
+            ids=tuple(t.clip_id for t in chosen),
+            changed=any(changes[t.clip_id] != t for t in chosen),
+        )
+
+    def sentence(self) -> Words:
+        names, said = names_of([str(t) for t in self.texts]), _style_words(self)
+        new = f" to “{self.text}”" if self.text is not None else ""
+        return Words(f"Change the text {names.en}{new}{said.en}.", f"修改文字{names.zh}{new}{said.zh}。")
+
+
+class RemoveText(Operation):
+    """Take texts away."""
+
+    family: ClassVar[str] = "text"
+    op: Literal["remove_text"] = "remove_text"
+    texts: TextRefs
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = texts_for(work, self.texts)
+        work.change_texts(dict.fromkeys((t.clip_id for t in chosen), None))
+        names = names_of([t.text for t in chosen])
+        return Done(
+            op=self.op,
+            words=Words(f"text {names.en} removed", f"已删除文字{names.zh}"),
+            ids=tuple(t.clip_id for t in chosen),
+        )
+
+    def sentence(self) -> Words:
+        names = names_of([str(t) for t in self.texts])
+        return Words(f"Remove the text {names.en}.", f"删除文字{names.zh}。")
+
+
+def _style_words(operation: AddText | ChangeText) -> Words:
+    en, zh = "", ""
+    if operation.place is not None:
+        en, zh = en + f", {operation.place}", zh + f"，位置 {operation.place}"
+    if operation.length is not None and isinstance(operation.length, float):
+        en, zh = en + f", for {operation.length:g} s", zh + f"，{operation.length:g} 秒"
+    if operation.color is not None and operation.color != "#ffffff":
+        en, zh = en + f", colour {operation.color}", zh + f"，颜色 {operation.color}"
+    size = getattr(operation, "size_by", None) or operation.size
+    if size is not None and size != 1.0:
+        en, zh = en + f", size ×{size:g}", zh + f"，大小 ×{size:g}"
+    return Words(en, zh)
+
+
+def _span(
+    work: Workspace, operation: AddText | ChangeText, *, usual_ms: int, default_start_ms: int | None
+) -> tuple[int, int]:
+    """Start and length of a text, inside the film. Raises `EditRefused`."""
+    film_ms = work.duration_ms
+    snap = operation.snap
+    length = round(length_ms(work, operation.length)) if operation.length is not None else None
+    end = moment(work, operation.end, snap=snap).placed_ms if operation.end is not None else None
+    if operation.start is not None:
+        start = moment(work, operation.start, snap=snap).placed_ms
+        if operation.start == "end":
+            start = max(0, film_ms - (length or usual_ms))
+    elif end is not None:
+        start = (
+            default_start_ms
+            if default_start_ms is not None and length is None
+            else max(0, end - (length or usual_ms))
+        )
+    elif default_start_ms is not None:
+        start = default_start_ms
+    else:
+        start = max(0, film_ms - (length or usual_ms)) if operation.kind == "end_card" else 0
+    if end is not None:
+        length = end - start
+    if length is None:
+        length = min(usual_ms, film_ms - start)
+    if length <= 0 or start >= film_ms:
+        raise refuse(
+            f"the text would start at {seconds(start)} s and end at {seconds(start + length)} s; "
+            f"the film is {seconds(film_ms)} s long.",
+            f"文字将从 {seconds(start)} 秒到 {seconds(start + length)} 秒；影片长 {seconds(film_ms)} 秒。",
+        )
+    return start, max(min(length, film_ms - start), min(_LEAST_MS, film_ms - start))

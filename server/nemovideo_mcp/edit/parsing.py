@@ -1,0 +1,121 @@
+"""JSON into operations: strict, with an answer in words that names the place and the field that does not fit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from nemovideo_mcp.edit.operations import OPERATIONS, Operation
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.errors import EditRefused
+
+__all__ = ["MOST_OPERATIONS", "operation_schema", "parse_operations", "to_json"]
+
+MOST_OPERATIONS = 200
+_SHOWN = 80
+
+
+def parse_operations(given: object) -> tuple[Operation, ...]:
+    """The operations of a list of JSON objects, or of one object.
+
+    Raises:
+        EditRefused: in words, with the operation's place; an unknown field or name gets the nearest that there is.
+    """
+    items = cast("Sequence[object]", given) if isinstance(given, list | tuple) else [given]
+    if not items:
+        raise _refused(None, Words("the list of operations is empty", "操作列表是空的"))
+    if len(items) > MOST_OPERATIONS:
+        raise _refused(
+            None,
+            Words(
+                f"{len(items)} operations are too many for one call; at most {MOST_OPERATIONS} are taken",
+                f"一次最多 {MOST_OPERATIONS} 个操作，收到 {len(items)} 个",
+            ),
+        )
+    return tuple(_parsed(item, place) for place, item in enumerate(items, 1))
+
+
+def to_json(operation: Operation) -> dict[str, Any]:
+    """The operation as JSON, without what is the default."""
+    return {"op": operation.name, **operation.model_dump(mode="json", by_alias=True, exclude_defaults=True)}
+
+
+@cache
+def operation_schema() -> dict[str, Any]:
+    """The JSON schema of each operation, by its name."""
+    return {name: kind.model_json_schema(by_alias=True) for name, kind in OPERATIONS.items()}
+
+
+def _parsed(item: object, place: int) -> Operation:
+    if not isinstance(item, Mapping):
+        raise _refused(
+            place, Words("an operation is a JSON object with `op`", "操作应为带有 op 的 JSON 对象")
+        )
+    fields = cast("Mapping[str, Any]", item)
+    op = fields.get("op")
+    kind = OPERATIONS.get(op) if isinstance(op, str) else None
+    if kind is None:
+        near = _near(str(op), OPERATIONS)
+        listed = ", ".join(OPERATIONS)
+        raise _refused(
+            place,
+            Words(
+                f"there is no operation “{str(op)[:_SHOWN]}”{near.en}",
+                f"没有操作“{str(op)[:_SHOWN]}”{near.zh}",
+            ),
+            hint=Words(f"Operations: {listed}.", f"可用操作：{listed}。"),
+        )
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as error:
+        raise _refused(place, _said(error, kind), op=kind.model_fields["op"].default) from None
+
+
+def _said(error: ValidationError, kind: type[Operation]) -> Words:
+    """The first thing that is wrong, in words; of a union, the part that is closest to what was meant."""
+    problems = error.errors(include_url=False, include_context=False, include_input=True)
+    problem = problems[0]
+    names = [str(field.alias or name) for name, field in kind.model_fields.items() if name != "op"]
+    field = str(problem["loc"][0]) if problem["loc"] else ""
+    if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
+        near = _near(field, names)
+        listed = ", ".join(names)
+        return Words(
+            f"“{field[:_SHOWN]}” is not a field of it{near.en} (its fields: {listed})",
+            f"没有字段“{field[:_SHOWN]}”{near.zh}（可用字段：{listed}）",
+        )
+    if problem["type"] == "missing" and len(problem["loc"]) == 1:
+        return Words(f"“{field}” is missing", f"缺少“{field}”")
+    value = problem.get("input")
+    if isinstance(value, float) and not math.isfinite(value):
+        return Words(f"“{field}” must be a finite number", f"“{field}”必须是有限的数字")
+    info = next((f for n, f in kind.model_fields.items() if (f.alias or n) == field), None)
+    wanted = f" ({info.description})" if info and info.description else ""
+    return Words(
+        f"“{field}” does not fit: {problem['msg'].removeprefix('Value error, ')}{wanted}",
+        f"“{field}”的值不合适：{problem['msg'].removeprefix('Value error, ')}{wanted}",
+    )
+
+
+def _near(wanted: str, known: Sequence[str] | Mapping[str, object]) -> Words:
+    found = get_close_matches(wanted[:_SHOWN], list(known), n=1, cutoff=0.55)
+    return Words(f"; did you mean “{found[0]}”?", f"；是否指“{found[0]}”？") if found else Words("", "")
+
+
+def _refused(place: int | None, words: Words, *, hint: Words | None = None, op: str = "") -> EditRefused:
+    head = Words("", "")
+    if place is not None:
+        name = f" ({op})" if op else ""
+        head = Words(f"operation {place}{name}: ", f"第 {place} 个操作{name}：")
+    after = hint or Words(
+        "Nothing was changed. Correct the operation, and send all of them again.",
+        "没有任何改动。请更正后重新发送全部操作。",
+    )
+    return EditRefused(
+        detail=Words(head.en + words.en, head.zh + words.zh).pair(), hint=after.pair(), place=place
+    )

@@ -1,0 +1,227 @@
+"""The film's clips one after the other: lengths and orders that changed are laid out anew, and all else moves along.
+
+Clips whose cuts stand on beats are laid beat by beat, so that rounding to frames never adds up and a cut that stood on
+a beat stands on one again; all others keep their length. A text stays with the clip that it begins on; one at the
+film's start or end stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from nemovideo_mcp.edit.beats import Beats, beats_of
+from nemovideo_mcp.edit.workspace import Workspace, refuse
+from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, VideoClip
+
+__all__ = ["Slot", "lay", "resized", "slots_of", "source_ms"]
+
+SHORTEST_FRAMES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A clip in the order of the film: its length, also in beats where it has one in whole beats; the gap before it.
+
+    `named` marks a clip that the operation was about: the cuts at both of its ends are reported.
+    """
+
+    clip: VideoClip
+    length_ms: Fraction
+    beats: int | None = None
+    gap_ms: int = 0
+    named: bool = False
+
+
+def slots_of(work: Workspace) -> list[Slot]:
+    """The clips of the film as they stand."""
+    beats = beats_of(work.timeline)
+    slots: list[Slot] = []
+    end_ms = 0
+    for clip in work.clips:
+        count = None
+        if beats.cut:
+            first, last = beats.index_at(clip.start_ms), beats.index_at(clip.end_ms)
+            count = last - first if first is not None and last is not None and last > first else None
+        slots.append(
+            Slot(
+                clip=clip,
+                length_ms=Fraction(clip.duration_ms),
+                beats=count,
+                gap_ms=max(0, clip.start_ms - end_ms),
+            )
+        )
+        end_ms = clip.end_ms
+    return slots
+
+
+def source_ms(item: MediaItem | None) -> int | None:
+    """How long the footage of a medium is; None for a photo, which lasts for ever, and for one that is not known."""
+    return item.info.duration_ms if item and item.info.kind == "video" else None
+
+
+def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_last: bool) -> Slot:
+    """`slot` at another length, in whole beats where the film is cut to the beat and `snap` allows it.
+
+    The last clip ends with the film, so its length is taken as it was asked for. The in-point moves back where the
+    footage behind it is too short. Raises `EditRefused` where there is not enough footage at all.
+    """
+    beats = beats_of(work.timeline)
+    clip, count, length = slot.clip, None, max(wanted_ms, _shortest(work.timeline))
+    first = beats.index_at(clip.start_ms) if beats.cut else None
+    room = _room_ms(work, clip)
+    if room is not None and length > room + Fraction(1000) / work.timeline.frame_rate:
+        most = float(room) / 1000
+        raise refuse(
+            f"“{clip.name}” has {most:.2f} s of footage at this speed, so it cannot last {float(length) / 1000:.2f} s.",
+            f"“{clip.name}”在此速度下只有 {most:.2f} 秒素材，无法持续 {float(length) / 1000:.2f} 秒。",
+            nearest={"op": "set_clip_length", "clips": [clip.clip_id], "length": round(most - 0.01, 2)},
+        )
+    if first is not None and snap != "none" and not is_last:
+        step = beats.per_bar if snap == "bar" else 1
+        count = max(1, round(length / beats.period_ms / step)) * step
+        while count > step and room is not None and count * beats.period_ms > room:
+            count -= step
+        snapped = beats.time_ms(first + count) - beats.time_ms(first)
+        if room is not None and snapped > room:
+            count = None
+        else:
+            length = snapped
+    changed = replace(clip, pinned=True)
+    if room is not None and not clip.freeze:
+        needed = length * Fraction(str(clip.speed))
+        footage = source_ms(work.context.by_id.get(clip.media_id)) or 0
+        start = min(clip.source_start_ms, max(0, int(footage - needed)))
+        changed = replace(changed, source_start_ms=start)
+    return replace(slot, clip=changed, length_ms=length, beats=count, named=True)
+
+
+def _room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
+    """How long the clip could be with all of its footage; None where there is no limit."""
+    footage = None if clip.freeze else source_ms(work.context.by_id.get(clip.media_id))
+    return None if footage is None else Fraction(footage) / Fraction(str(clip.speed))
+
+
+def _shortest(timeline: Timeline) -> Fraction:
+    return Fraction(SHORTEST_FRAMES * 1000) / timeline.frame_rate
+
+
+def lay(work: Workspace, slots: Sequence[Slot]) -> None:
+    """Put the clips of `slots` one after the other; texts, music and anchors follow. Raises `EditRefused`."""
+    if not slots:
+        raise refuse(
+            "nothing would be left on the timeline.",
+            "这样时间线上就没有片段了。",
+        )
+    before = work.timeline
+    beats = beats_of(before)
+    rate = before.frame_rate
+    placed: list[VideoClip] = []
+    at_ms, beat = 0, beats.index_at(0) if beats.cut else None
+    touched_next = False
+    for slot in slots:
+        if slot.gap_ms:
+            at_ms = ms_at(frame_at(at_ms + slot.gap_ms, frame_rate=rate), frame_rate=rate)
+            beat = beats.index_at(at_ms) if beats.cut else None
+        end_ms, end_beat = _end(slot, at_ms, beat, beats)
+        clip = replace(slot.clip, start_ms=at_ms, duration_ms=end_ms - at_ms)
+        if at_ms != slot.clip.start_ms or slot.named:
+            clip = replace(clip, anchor=beats.anchor(beat) if beat is not None else None)
+        if at_ms > 0 and (slot.named or touched_next):
+            work.touched.add(clip.clip_id)
+        touched_next = slot.named
+        placed.append(clip)
+        at_ms, beat = end_ms, end_beat
+    work.set_clips(placed)
+    _follow(work, before)
+
+
+def _end(slot: Slot, start_ms: int, beat: int | None, beats: Beats) -> tuple[int, int | None]:
+    """When the slot ends, and on which beat."""
+    rate = beats.frame_rate
+    if slot.beats is not None and beat is not None:
+        end_beat = beat + slot.beats
+        return beats.on_frame(beats.time_ms(end_beat)), end_beat
+    least = frame_at(start_ms, frame_rate=rate) + 1
+    end_ms = ms_at(max(least, frame_at(start_ms + slot.length_ms, frame_rate=rate)), frame_rate=rate)
+    return end_ms, beats.index_at(end_ms) if beats.cut else None
+
+
+def _follow(work: Workspace, before: Timeline) -> None:
+    """Texts, fades and music after the clips have moved."""
+    after = work.timeline
+    if after.duration_ms == before.duration_ms and _starts(after) == _starts(before):
+        return
+    work.change_texts({text.clip_id: _moved(text, before, after) for text in before.text_clips})
+    if after.duration_ms == before.duration_ms:
+        return
+    work.timeline = replace(
+        work.timeline,
+        fade_in=_fitting(work.timeline.fade_in, after.duration_ms),
+        fade_out=_fitting(work.timeline.fade_out, after.duration_ms),
+    )
+    if work.timeline.music is not None:
+        work.timeline = work.context.planner.fit_music(work.timeline, work.context)
+        work.timeline = _with_ranges_inside(work.timeline)
+
+
+def _fitting(fade: Fade | None, duration_ms: int) -> Fade | None:
+    if fade is None or fade.duration_ms <= duration_ms:
+        return fade
+    return replace(fade, duration_ms=max(1, duration_ms // 2))
+
+
+def _starts(timeline: Timeline) -> list[tuple[str, int]]:
+    return [(c.clip_id, c.start_ms) for c in timeline.video_clips]
+
+
+def _moved(text: TextClip, before: Timeline, after: Timeline) -> TextClip | None:
+    """Where a text stands after its clip has moved; never behind the film's end."""
+    old_end, end = before.duration_ms, after.duration_ms
+    start, length = text.start_ms, text.duration_ms
+    if text.start_ms == 0 and text.end_ms >= old_end:
+        start, length = 0, end
+    elif text.start_ms > 0 and text.end_ms >= old_end:
+        start = end - min(length, end)
+    elif text.start_ms > 0:
+        start = _followed(text.start_ms, before, after)
+    start = min(start, max(0, end - min(length, end)))
+    return replace(text, start_ms=start, duration_ms=max(1, min(length, end - start)))
+
+
+def _followed(time_ms: int, before: Timeline, after: Timeline) -> int:
+    """The moment of the film that shows what was shown at `time_ms`, or what took its place."""
+    old = next((c for c in before.video_clips if c.start_ms <= time_ms < c.end_ms), None)
+    if old is None:
+        return time_ms
+    new = next((c for c in after.video_clips if c.clip_id == old.clip_id), None)
+    if new is not None:
+        return new.start_ms + min(time_ms - old.start_ms, max(0, new.duration_ms - 1))
+    known = {c.clip_id: c for c in after.video_clips}
+    earlier = [c for c in before.video_clips if c.start_ms < old.start_ms and c.clip_id in known]
+    return known[earlier[-1].clip_id].end_ms if earlier else 0
+
+
+def _with_ranges_inside(timeline: Timeline) -> Timeline:
+    end = timeline.duration_ms
+    tracks = [
+        replace(
+            track,
+            clips=tuple(
+                replace(
+                    c,
+                    volume_ranges=tuple(
+                        replace(r, end_ms=min(r.end_ms, end)) for r in c.volume_ranges if r.start_ms < end
+                    ),
+                )
+                if isinstance(c, AudioClip) and c.volume_ranges
+                else c
+                for c in track.clips
+            ),
+        )
+        for track in timeline.tracks
+    ]
+    return replace(timeline, tracks=tuple(tracks))

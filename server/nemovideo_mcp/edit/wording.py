@@ -1,0 +1,36 @@
+"""What an edit says of itself, in the languages that the program speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+__all__ = ["Words", "names_of", "seconds"]
+
+
+class Words(NamedTuple):
+    """The same statement in English and Chinese."""
+
+    en: str
+    zh: str
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language.lower().startswith("zh") else self.en
+
+    def pair(self) -> dict[str, str]:
+        """As the fields of errors take it."""
+        return {"en": self.en, "zh": self.zh}
+
+
+def seconds(time_ms: float) -> str:
+    """Milliseconds as people write seconds: `2`, `2.5`, `12.04`."""
+    return f"{round(time_ms / 1000, 2):g}"
+
+
+def names_of(names: Sequence[str], *, most: int = 4) -> Words:
+    """A list of names that does not run on for ever."""
+    shown = [f"“{name}”" for name in names[:most]]
+    more = len(names) - len(shown)
+    if more > 0:
+        return Words(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)} 等另外 {more} 个")
+    return Words(", ".join(shown), "、".join(shown))

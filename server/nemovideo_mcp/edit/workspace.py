@@ -1,0 +1,123 @@
+"""An edit under way: the timeline so far, the ids that it gives, and what it has done. One batch has one workspace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.timeline.model import TextClip, Timeline, Track, TrackKind, VideoClip
+
+__all__ = ["Done", "Workspace", "refuse"]
+
+_NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
+
+
+def refuse(
+    en: str, zh: str, *, hint: Words | None = None, nearest: dict[str, Any] | None = None
+) -> EditRefused:
+    """The error that an operation raises where it cannot be done.
+
+    Args:
+        en: what is wrong, as an English sentence.
+        zh: the same in Chinese.
+        hint: what to do next; by default to look at the timeline.
+        nearest: the operation that works in its stead, as JSON.
+    """
+    fields: dict[str, Any] = {"detail": Words(en, zh).pair(), "nearest": nearest}
+    return EditRefused(**fields, **({"hint": hint.pair()} if hint else {}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """One operation that was carried out: its words, the ids that it made or changed, and notes beside it."""
+
+    op: str
+    words: Words
+    ids: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
+    changed: bool = True
+
+
+@dataclass(kw_only=True)
+class Workspace:
+    """The timeline of a batch while its operations are applied one after the other."""
+
+    timeline: Timeline
+    context: EditContext
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    last_ids: dict[str, int] = field(default_factory=dict[str, int])
+    touched: set[str] = field(default_factory=set[str])
+    """Ids of clips whose first cut was placed by the batch."""
+
+    def __post_init__(self) -> None:
+        used = dict(self.context.last_ids)
+        for track in self.timeline.tracks:
+            for clip in track.clips:
+                if match := _NUMBERED.fullmatch(clip.clip_id):
+                    letter, number = match.group(1), int(match.group(2))
+                    used[letter] = max(used.get(letter, 0), number)
+        self.last_ids = used
+
+    def new_id(self, letter: str) -> str:
+        """An id that no clip of the project has or had."""
+        self.last_ids[letter] = self.last_ids.get(letter, 0) + 1
+        return f"{letter}{self.last_ids[letter]}"
+
+    @property
+    def clips(self) -> tuple[VideoClip, ...]:
+        """The clips of the film's main track in order of time."""
+        track = self._main
+        return tuple(c for c in track.clips if isinstance(c, VideoClip)) if track else ()
+
+    @property
+    def texts(self) -> tuple[TextClip, ...]:
+        return tuple(sorted(self.timeline.text_clips, key=lambda c: (c.start_ms, c.clip_id)))
+
+    @property
+    def duration_ms(self) -> int:
+        return self.timeline.duration_ms
+
+    @property
+    def _main(self) -> Track | None:
+        return next((t for t in self.timeline.tracks if t.kind == TrackKind.VIDEO), None)
+
+    def name(self, given: str | None, clip_id: str) -> None:
+        """Let later operations of the batch call `clip_id` by `given`."""
+        if given:
+            if given in self.names:
+                raise refuse(f"the name “{given}” is given twice.", f"名称“{given}”重复使用了。")
+            self.names[given] = clip_id
+
+    def set_clips(self, clips: Iterable[VideoClip]) -> None:
+        """Put `clips` on the main track in the place of those that are there."""
+        track = self._main or Track(track_id="video", kind=TrackKind.VIDEO, name="Video")
+        self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
+        if self.timeline.tracks[0].kind != TrackKind.VIDEO:
+            ordered = sorted(self.timeline.tracks, key=lambda t: t.kind != TrackKind.VIDEO)
+            self.timeline = replace(self.timeline, tracks=tuple(ordered))
+
+    def change_clip(self, clip_id: str, **changes: Any) -> None:
+        """Change fields of one clip that stay in their place; it counts as edited by name."""
+        self.set_clips(replace(c, pinned=True, **changes) if c.clip_id == clip_id else c for c in self.clips)
+
+    def change_texts(self, change: dict[str, TextClip | None]) -> None:
+        """Replace texts by id; None removes one. Empty text tracks go."""
+        tracks: list[Track] = []
+        for track in self.timeline.tracks:
+            kept = [change.get(c.clip_id, c) if isinstance(c, TextClip) else c for c in track.clips]
+            clips = tuple(c for c in kept if c is not None)
+            if clips or track.kind != TrackKind.TEXT:
+                tracks.append(replace(track, clips=clips))
+        self.timeline = replace(self.timeline, tracks=tuple(tracks))
+
+    def add_text(self, text: TextClip) -> None:
+        """Put a text on the text track, which is made where there is none."""
+        track = next((t for t in self.timeline.tracks if t.kind == TrackKind.TEXT), None)
+        track = track or Track(track_id="text", kind=TrackKind.TEXT, name="Titles")
+        clips = sorted((*track.clips, text), key=lambda c: (c.start_ms, c.clip_id))
+        self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
