@@ -40,6 +40,7 @@ def write_plan(expected: Expected) -> str:
         "bpm": expected.tempo_bpm,
         "lufs": expected.loudness_lufs,
         "beats": _beats(expected.beats_ms),
+        "dark": _steps([edge for stretch in expected.dark_ms for edge in stretch]),
         "print": sound
         and {
             "music": sound.of_music,
@@ -77,7 +78,15 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         loudness_lufs=_maybe(plan.get("lufs"), -100, 20),
         beats_ms=_read_beats(plan.get("beats")),
         sound=_fingerprint(plan.get("print")),
+        dark_ms=_stretches(plan.get("dark") or ()),
     )
+
+
+def _stretches(steps: Any) -> tuple[tuple[int, int], ...]:
+    edges = [round(edge) for edge in _times(steps)]
+    if len(edges) % 2:
+        raise ValueError("a stretch without an end")
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _fingerprint(plan: Mapping[str, Any] | None) -> AudioFingerprint | None:

@@ -28,6 +28,7 @@ PLAN = Expected(
         of_music=True,
         windows=(FingerprintWindow(0, bytes(range(16))), FingerprintWindow(5000, b"\xff" * 16)),
     ),
+    dark_ms=((0, 500), (3200, 4000)),
 )
 TIMES = st.lists(st.integers(1, 5000), max_size=30).map(lambda steps: tuple(accumulate(steps)))
 
