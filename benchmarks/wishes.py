@@ -20,7 +20,9 @@ def main(arguments: list[str]) -> None:
     for name in (a for a in arguments if not a.startswith("--")):
         found = [judge(wish) for wish in read_wishes(Path(name))]
         counts = Counter(j.verdict for j in found)
-        shares = ", ".join(f"{v} {counts[v]} ({100 * counts[v] / len(found):.1f} %)" for v in ("right", "refused", "wrong"))
+        shares = ", ".join(
+            f"{v} {counts[v]} ({100 * counts[v] / len(found):.1f} %)" for v in ("right", "refused", "wrong")
+        )
         print(f"{Path(name).stem}: {len(found)} conversations: {shares}")
         if "--all" in arguments:
             for j in found:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from support.wishes import Judged, judge, read_wishes
 
 DATA = Path(__file__).parents[2] / "data"
@@ -17,12 +18,22 @@ def judged(name: str) -> list[Judged]:
 
 
 @pytest.mark.parametrize(
-    "name", ["wishes_en", "wishes_zh", "wishes_heldout_en", "wishes_heldout_zh", "wishes_later_en", "wishes_later_zh"]
+    "name",
+    [
+        "wishes_en",
+        "wishes_zh",
+        "wishes_heldout_en",
+        "wishes_heldout_zh",
+        "wishes_later_en",
+        "wishes_later_zh",
+    ],
 )
 def test_sentences_are_done_or_refused_and_hardly_ever_become_something_else(name: str) -> None:
     found = judged(name)
     counts = Counter(j.verdict for j in found)
-    report = "\n".join(f"{j.wish.wish_id} {j.verdict} (turn {j.turn}) {j.why}" for j in found if j.verdict != "right")
+    report = "\n".join(
+        f"{j.wish.wish_id} {j.verdict} (turn {j.turn}) {j.why}" for j in found if j.verdict != "right"
+    )
     print(f"{name}: {dict(counts)}\n{report}")
     assert counts["right"] / len(found) >= LEAST_RIGHT, report
     assert counts["wrong"] / len(found) <= MOST_WRONG, report
