@@ -94,7 +94,12 @@ def _clip(clip: ClipOutline, number_: int) -> dict[str, Any]:
 
 def _text(clip: ClipOutline, number_: int, letter: str) -> dict[str, Any]:
     kind = {} if clip.label == _CAPTIONS else {"kind": "title"}
-    return {**_head(clip, number_, letter), "text": clip.details.source[:500] or clip.details.name, **kind, **_span(clip)}
+    return {
+        **_head(clip, number_, letter),
+        "text": clip.details.source[:500] or clip.details.name,
+        **kind,
+        **_span(clip),
+    }
 
 
 def _sound(clip: ClipOutline, number_: int) -> dict[str, Any]:

@@ -23,35 +23,15 @@ Raw = Mapping[str, Any]
 _TRACKS = ("t", "tracks", "tracklist", "layers")
 _SEGMENTS = ("sg", "segments", "clips", "items", "elements", "children")
 _META = (
-    "m",
-    "meta",
-    "metadata",
-    "material",
-    "props",
-    "properties",
-    "data",
-    "info",
-    "media",
-    "asset",
-    "extra",
-)
+    "m", "meta", "metadata", "material", "props", "properties", "data", "info", "media", "asset", "extra",
+)  # fmt: skip
 _TIMES = (
     "tl", "timeline", "time", "timing", "range", "timerange", "timelinerange", "targettimerange", "tr", "position",
     "placement",
 )  # fmt: skip
 _START = (
-    "s",
-    "start",
-    "startms",
-    "starttime",
-    "st",
-    "begin",
-    "offset",
-    "from",
-    "tlstart",
-    "timelinestart",
-    "t0",
-)
+    "s", "start", "startms", "starttime", "st", "begin", "offset", "from", "tlstart", "timelinestart", "t0",
+)  # fmt: skip
 _LENGTH = ("d", "duration", "durationms", "dur", "durms", "len", "length", "tlduration", "timelineduration")
 _FINISH = ("e", "end", "endms", "endtime", "to", "stop", "et", "tlend", "timelineend", "t1")
 _VOLUME = ("volume", "vol", "gain", "v")

@@ -15,7 +15,16 @@ from nemovideo_mcp.edit.references import drop_ms, sections_of
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
 
-__all__ = ["clip_view", "in_seconds", "media_view", "text_view", "timeline_view", "without_defaults"]
+__all__ = [
+    "clip_view",
+    "in_seconds",
+    "media_view",
+    "number",
+    "sound_view",
+    "text_view",
+    "timeline_view",
+    "without_defaults",
+]
 
 CAPTION_KIND = "subtitle"
 
@@ -55,7 +64,7 @@ def timeline_view(
     texts = sorted((c for c in timeline.text_clips if shown(c)), key=lambda c: (c.start_ms, c.clip_id))
     captions = [text_view(c) for c in texts if c.style == CAPTION_KIND]
     sounds = [
-        _sound_view(c, ids) for c in timeline.audio_clips if not _is_music(c, timeline.music) and shown(c)
+        sound_view(c, ids) for c in timeline.audio_clips if not _is_music(c, timeline.music) and shown(c)
     ]
     ranged = {"from_s": from_s or 0.0, "to_s": to_s, "clips": len(clips), "of": len(timeline.video_clips)}
     return {
@@ -162,7 +171,9 @@ def number(value: float) -> float | int:
 def without_defaults(fields: Mapping[str, Any]) -> dict[str, Any]:
     """`fields` without those that are None, False or empty."""
     return {
-        key: value for key, value in fields.items() if value is not None and value is not False and value != []
+        key: value
+        for key, value in fields.items()
+        if value is not None and value is not False and value != []
     }
 
 
@@ -195,7 +206,9 @@ def _is_music(clip: AudioClip, music: AudioClip | None) -> bool:
     return music is not None and clip.role == music.role
 
 
-def _music_view(timeline: Timeline, media: Sequence[MediaItem], ids: Mapping[str, str]) -> dict[str, Any] | None:
+def _music_view(
+    timeline: Timeline, media: Sequence[MediaItem], ids: Mapping[str, str]
+) -> dict[str, Any] | None:
     """The music as one: a song that is looped stands on the timeline in several pieces."""
     first = timeline.music
     if first is None:
@@ -203,19 +216,21 @@ def _music_view(timeline: Timeline, media: Sequence[MediaItem], ids: Mapping[str
     pieces = sorted((c for c in timeline.audio_clips if _is_music(c, first)), key=lambda c: c.start_ms)
     last = max(pieces, key=lambda c: c.end_ms)
     by_id = {item.media_id: item for item in media}
-    sections = [
-        {"kind": kind, "start_s": in_seconds(start)} for kind, start in sections_of(timeline, by_id)
-    ]
+    sections = [{"kind": kind, "start_s": in_seconds(start)} for kind, start in sections_of(timeline, by_id)]
     drop = drop_ms(timeline, by_id)
     return {
-        **_sound_view(first, ids),
+        **sound_view(first, ids),
         "end_s": in_seconds(last.end_ms),
         **without_defaults(
             {
                 "pieces": _unless(len(pieces), 1),
                 "fade_out_s": _unless(in_seconds(last.fade_out_ms), 0),
                 "volume_ranges": [
-                    {"start_s": in_seconds(r.start_ms), "end_s": in_seconds(r.end_ms), "volume": number(r.volume)}
+                    {
+                        "start_s": in_seconds(r.start_ms),
+                        "end_s": in_seconds(r.end_ms),
+                        "volume": number(r.volume),
+                    }
                     for piece in pieces
                     for r in piece.volume_ranges
                 ],
@@ -228,7 +243,8 @@ def _music_view(timeline: Timeline, media: Sequence[MediaItem], ids: Mapping[str
     }
 
 
-def _sound_view(clip: AudioClip, ids: Mapping[str, str]) -> dict[str, Any]:
+def sound_view(clip: AudioClip, ids: Mapping[str, str]) -> dict[str, Any]:
+    """One piece of music, voice or sound."""
     return {
         "id": clip.clip_id,
         "name": clip.name,
