@@ -131,8 +131,11 @@ def _text_language(language: str) -> str:
 
 
 def _in_language(value: Any, language: str) -> Any:
-    words = cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
-    return words.get(language, value)
+    return (
+        cast("Mapping[str, Any]", value).get(language, cast("Any", value))
+        if isinstance(value, Mapping)
+        else value
+    )
 
 
 class _Fields(dict[str, Any]):

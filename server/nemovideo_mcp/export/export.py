@@ -24,14 +24,14 @@ from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.export.tasks import (
-    as_nemo_error,
+    fingerprint_sound,
     join_film,
     measure_film,
-    print_sound,
     render_part,
     render_sound,
 )
 from nemovideo_mcp.export.watch import Report, Watch
+from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis
@@ -277,9 +277,9 @@ class _Run:
         self._say("join", _PICTURES + _SOUND)
         expected = expected_of(asked.timeline, has_audio=audio is not None)
         if asked.sound is not None and audio is not None:
-            printing = self._submit(print_sound, asked.sound, asked.work_folder, audio)
-            self._await([printing], lambda: None)
-            expected = replace(expected, sound=printing.result())
+            fingerprinting = self._submit(fingerprint_sound, asked.sound, asked.work_folder, audio)
+            self._await([fingerprinting], lambda: None)
+            expected = replace(expected, sound=fingerprinting.result())
         joining = self._submit(
             join_film, parts, film, audio=audio, title=asked.timeline.title, expected=expected
         )

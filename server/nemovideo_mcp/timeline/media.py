@@ -42,7 +42,7 @@ class Analysis:
 
 @dataclass(frozen=True, kw_only=True)
 class SongSection:
-    """A part of a song that starts at `start_ms` of it: intro, verse, chorus, break or outro."""
+    """A stretch of a song from `start_ms` (of the song) to the next one: intro, verse, chorus, break or outro."""
 
     kind: str
     start_ms: int
@@ -50,7 +50,10 @@ class SongSection:
 
 @dataclass(frozen=True, kw_only=True)
 class SongStructure:
-    """The sections of a song in order of time, and when its drop sounds; None where it has none."""
+    """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
+
+    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
+    """
 
     sections: tuple[SongSection, ...] = ()
     drop_ms: int | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from statistics import median
 from typing import Any, Literal, cast
 
-from nemovideo_mcp.views.fingerprint import SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint
 
 __all__ = ["CutReport", "Expected", "Problem", "Receipt"]
 
@@ -64,7 +64,7 @@ class Expected:
     tempo_bpm: float | None = None
     loudness_lufs: float | None = None
     beats_ms: tuple[float, ...] = ()
-    sound: SoundPrint | None = None
+    sound: AudioFingerprint | None = None
     dark_ms: tuple[tuple[int, int], ...] = ()
 
 
