@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any
 
 from nemovideo_mcp.language.lexicon import Lexicon
+from nemovideo_mcp.language.literals import bare_texts
 from nemovideo_mcp.language.names import Named, Names, names_of_scene
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
 from nemovideo_mcp.language.numbers import quantity_at
@@ -67,6 +69,7 @@ def tokenize(message: str, scene: Scene, lexicon: Lexicon) -> tuple[Token, ...]:
     hidden, quotes = _without_quotes(message)
     folded = plain_marks(fold(hidden))
     names = names_of_scene(scene, common=lexicon.phrases)
+    folded = _without_texts(folded, hidden, quotes, scene)
     folded = _name_mender(names.words, lexicon.english_words).mend(folded)
     protected = frozenset((*lexicon.english_words, *names.words))
     folded = _word_mender(protected).mend(folded)
@@ -100,6 +103,25 @@ def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
         out[at : end + 1] = ["\ue000"] * (end + 1 - at)
         at = end + 1
     return "".join(out), quotes
+
+
+def _without_texts(
+    folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene
+) -> Folded:
+    """The message with unquoted words of texts blanked out as well; they join `quotes`."""
+    said = "".join(hidden[origin] for origin in folded.origins[:-1])
+    spans = bare_texts(
+        folded.text,
+        said,
+        texts=[text.text.lower() for text in scene.texts],
+        names=[form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())],
+    )
+    text = list(folded.text)
+    for start, end in spans:
+        first, last = folded.origins[start], folded.origins[end - 1] + 1
+        quotes[first] = (last, hidden[first:last].strip())
+        text[start:end] = "\ue000" * (end - start)
+    return Folded(text="".join(text), origins=folded.origins)
 
 
 def _opens_single(message: str, at: int) -> bool:
