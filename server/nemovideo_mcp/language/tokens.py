@@ -105,16 +105,16 @@ def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
     return "".join(out), quotes
 
 
-def _without_texts(
-    folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene
-) -> Folded:
+def _without_texts(folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene) -> Folded:
     """The message with unquoted words of texts blanked out as well; they join `quotes`."""
     said = "".join(hidden[origin] for origin in folded.origins[:-1])
     spans = bare_texts(
         folded.text,
         said,
         texts=[text.text.lower() for text in scene.texts],
-        names=[form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())],
+        names=[
+            form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())
+        ],
     )
     text = list(folded.text)
     for start, end in spans:
