@@ -64,7 +64,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     Returns:
         Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
     """
-    language = "zh" if language_of(message, otherwise=scene.language) == "zh" else "en"
+    language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
     if len(message) > LONGEST:
         because = Words(
             f"the message is longer than {LONGEST} characters; please send it in parts.",
