@@ -16,7 +16,7 @@ Vocabulary = Mapping[str, tuple[str, str]]
 BASE: Vocabulary = {
     # words without a meaning of their own here
     "filler": (
-        "please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just|simply|maybe|perhaps"
+        "too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just|simply|maybe|perhaps"
         "|also|too please|as well|again please|actually|really|somehow|basically|thing|bit|a bit|a little|a little bit"
         "|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love|i'd prefer|you to|can you|could you|would you"
         "|will you|can u|could u|can we|could we|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess"
@@ -90,7 +90,7 @@ BASE: Vocabulary = {
     "odd": ("odd numbered|odd", "奇数|单数"),
     "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
     "to_sep": ("to|through|thru|till|until|-|~", "到|至|~|-|直到"),
-    "at_prep": ("at|@|from|at second|at the", "在|从|于|到"),
+    "at_prep": ("at|@|from", "在|从|于|到"),
     "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置"),
     "playing": ("whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot", ""),
     "start": (
@@ -107,7 +107,7 @@ BASE: Vocabulary = {
     "more": ("more|even|even more|further|another|still too|still|much|way|a lot|yet more|some more", "更|再|还要|还|继续|更加|进一步|多"),
     "less": ("less|not so|not as", "少|不那么"),
     "too": ("too|way too|far too|overly", "太|过于|过|有点太|有点"),
-    "longer": ("longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer|hold longer|a second longer", "长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长"),
+    "longer": ("longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer|hold longer", "长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长"),
     "shorter": ("shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier|is long|a bit long", "短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长|有点拖"),
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),

@@ -80,7 +80,7 @@ class _Finder:
         """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
         end = n + 5
         while n < end and (token := self.token(n)) is not None:
-            closes = token.kind == "word" and (
+            closes = token.kind in ("word", "number") and (
                 token.has("clip_noun", "photo_noun", "one")
                 or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
@@ -497,8 +497,10 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
                 seps += 1
             extra = tokens[seps] if seps < len(tokens) else None
+            denied = at > 0 and tokens[at - 1].has("not")
             if (
-                extra is None
+                denied
+                or extra is None
                 or extra.kind != token.kind
                 or extra.value.pronoun
                 or (seps == end and tokens[end - 1].text.isascii())

@@ -45,7 +45,9 @@ WORDS: Vocabulary = {
 def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
     fresh = not clause.scene.clips
-    if clause.has("text_noun", "fade", "feature") or clause.count("quote", "texts", "percent", "factor", "range", "at", "degrees", "file"):
+    if clause.has("text_noun", "fade", "feature") or clause.count(
+        "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
+    ):
         return None
     combine = clause.has("combine")
     on_beat = clause.has("on_beat") or clause.has("every_beat")
@@ -66,8 +68,45 @@ def _auto(clause: Clause) -> Reading | None:
     length = film_length_of(clause) if clause.count("duration", "clock") else None
     if clause.count("duration", "clock") and length is None:
         return None
-    clause.take("combine", "on_beat", "every_beat", "cut_word", "in_sequence", "have_music", "my_song", "film_noun", "all", "everything", "measure", "part_of", "lasts")
-    clause.take("each", "photo_noun", "clip_noun", "music_noun", "whole", "only", "publish", "frame_word", "insert", "order", "opens", "move", "trim", "split", "at_most", "footage", "first", "last", "beat_word", "keep_only", "use_word", "adjective")
+    clause.take(
+        "combine",
+        "on_beat",
+        "every_beat",
+        "cut_word",
+        "in_sequence",
+        "have_music",
+        "my_song",
+        "film_noun",
+        "all",
+        "everything",
+        "measure",
+        "part_of",
+        "lasts",
+    )
+    clause.take(
+        "each",
+        "photo_noun",
+        "clip_noun",
+        "music_noun",
+        "whole",
+        "only",
+        "publish",
+        "frame_word",
+        "insert",
+        "order",
+        "opens",
+        "move",
+        "trim",
+        "split",
+        "at_most",
+        "footage",
+        "first",
+        "last",
+        "beat_word",
+        "keep_only",
+        "use_word",
+        "adjective",
+    )
     clause.take("it", "them", "it_clip", "except", "other", "plural_photo", "every_word", "split_word")
     clause.refs()
     cut_to_beat: bool | None = True if on_beat or every else None
@@ -89,7 +128,10 @@ def _auto(clause: Clause) -> Reading | None:
     )
     operations: list[Operation] = [edit]
     if music is not None:
-        operations = [edit.model_copy(update={"cut_to_beat": None}), music] if False else [music, edit]
+        # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
+        shots = AutoEdit(sources=sources, cut_to_beat=False)
+        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        operations = [*([shots] if fresh else []), music, *([edit] if again else [])]
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
@@ -164,7 +206,12 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
         pass
     if mood is not None or bpm is not None:
         return SetMusic(mood=mood, bpm=bpm)
-    if clause.scene.timeline.music is None and clause.has("on_beat", "every_beat") and len(songs) == 1 and clause.has("music_noun"):
+    if (
+        clause.scene.timeline.music is None
+        and clause.has("on_beat", "every_beat")
+        and len(songs) == 1
+        and clause.has("music_noun")
+    ):
         return SetMusic(song=songs[0])
     return None
 

@@ -6,7 +6,13 @@ from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.base import After, Before
-from nemovideo_mcp.edit.operations.clip_order import AddClips, DuplicateClips, MoveClips, RemoveClips, ReplaceClip
+from nemovideo_mcp.edit.operations.clip_order import (
+    AddClips,
+    DuplicateClips,
+    MoveClips,
+    RemoveClips,
+    ReplaceClip,
+)
 from nemovideo_mcp.edit.operations.clip_time import TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
@@ -31,13 +37,22 @@ WORDS: Vocabulary = {
         "keep only|keep just|only keep|just keep|keep nothing but|leave only|only leave|keep|stick to|use only",
         "只留|只保留|只要|仅保留|仅留|只剩|保留",
     ),
-    "delete_rest": ("delete the rest|remove the rest|drop the rest|lose the rest|remove all others", "其它都删|其他都删|其余都删|其他的都删掉|其余删掉|其他删掉|其它不要|其他不要|其他都不要|其它都不要"),
+    "delete_rest": (
+        "delete the rest|remove the rest|drop the rest|lose the rest|remove all others",
+        "其它都删|其他都删|其余都删|其他的都删掉|其余删掉|其他删掉|其它不要|其他不要|其他都不要|其它都不要",
+    ),
     "move": (
         "move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with|close with|finish with|start|starts|should be|belongs|instead",
         "移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾|压轴|殿后|挪去|放去|调整到",
     ),
-    "opens": ("start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first", "开场|打头|打头阵|先放|当开头|做开头|放第一个"),
-    "closes": ("end with|close with|finish with|ends with|closes with|goes last|comes last", "收尾|压轴|殿后|结尾用|放最后"),
+    "opens": (
+        "start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first",
+        "开场|打头|打头阵|先放|当开头|做开头|放第一个",
+    ),
+    "closes": (
+        "end with|close with|finish with|ends with|closes with|goes last|comes last",
+        "收尾|压轴|殿后|结尾用|放最后",
+    ),
     "swap": (
         "swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around|switch places|around",
         "对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换|掉换|位置",
@@ -58,7 +73,10 @@ WORDS: Vocabulary = {
         "reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed|backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence",
         "顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒|颠倒顺序",
     ),
-    "order": ("order|in the order|sequence|in this order|order should be|new order|the order|order of", "顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照"),
+    "order": (
+        "order|in the order|sequence|in this order|order should be|new order|the order|order of",
+        "顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照",
+    ),
     "copy_noun": ("copy|the copy|duplicate", "副本|复制的那段|拷贝"),
     "position": ("position|place|spot|number|slot|as number|into position", "位|位置|号位"),
     "part_of": ("of|from|part", "的"),
@@ -97,10 +115,15 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if clause.has("not") and not unwanted:
         return None
-    if clause.count("duration", "texts", "percent", "range", "at") or clause.has("start", "end") and not clause.names_clips:
+    if (
+        clause.count("duration", "texts", "percent", "range", "at")
+        or clause.has("start", "end")
+        and not clause.names_clips
+    ):
         return None
+    named = clause.names_clips
     clips = clause.clips(implicit=clause.continued)
-    if clips is None:
+    if clips is None or clause.uncertain and not named:
         return _unclear(clause) if not clause.rest() else None
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
@@ -117,7 +140,9 @@ def _unclear(clause: Clause) -> Reading:
 
 def _keep_only(clause: Clause) -> Reading | None:
     rest = clause.take("delete_rest")
-    only = any(t.has("keep_only") and t.text not in ("keep", "保留") for t in clause.tokens) or clause.has("only")
+    only = any(t.has("keep_only") and t.text not in ("keep", "保留") for t in clause.tokens) or clause.has(
+        "only"
+    )
     if not clause.take("keep_only") or not (only or rest):
         return None
     clause.take("only", "remove", "other", "not")
@@ -142,7 +167,9 @@ def _swap(clause: Clause) -> Reading | None:
     parts = [part for ref in refs for part in (ref.parts or (ref,))]
     ids: list[str] = []
     for part in parts:
-        if part.pronoun in ("them", "it") and not ids:
+        if part.pronoun == "them" and len(clause.scene.clips) == 2:
+            ids += [clip.clip_id for clip in clause.scene.clips]
+        elif part.pronoun in ("them", "it") and not ids:
             ids += clause.focus.clips
         else:
             ids += clause.resolved(part)
@@ -154,7 +181,12 @@ def _swap(clause: Clause) -> Reading | None:
     if len(ids) != 2:
         if not ids:
             return None
-        return refusal(clause, "swapping takes two clips.", "交换需要指明两个片段。", say=Words("Swap clip 1 and clip 2.", "交换第 1 个和第 2 个片段。"))
+        return refusal(
+            clause,
+            "swapping takes two clips.",
+            "交换需要指明两个片段。",
+            say=Words("Swap clip 1 and clip 2.", "交换第 1 个和第 2 个片段。"),
+        )
     return Reading(operations=(MoveClips(clips=ids[0], swap_with=ids[1]),))
 
 
@@ -179,7 +211,9 @@ def _order(clause: Clause) -> Reading | None:
         return None
     clause.take("move", "lasts", "last", "replace")
     if set(ids) != {clip.clip_id for clip in clause.scene.clips}:
-        return refusal(clause, "name all clips in the new order, each once.", "请按新顺序列出全部片段，各一次。")
+        return refusal(
+            clause, "name all clips in the new order, each once.", "请按新顺序列出全部片段，各一次。"
+        )
     return Reading(operations=(MoveClips(clips=tuple(ids), to="start"),))
 
 
@@ -194,10 +228,14 @@ def _move(clause: Clause) -> Reading | None:
         spot = position
     if spot is None or not moved and not (spot in ("start", "end") and len(clause.tokens) <= 6 or beside):
         return None
-    clause.take("move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of")
+    clause.take(
+        "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
+    )
     refs = clause.refs()
     copies = clause.has("copy_noun")
-    clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (clause.focus.clips if clause.continued or copies or moved else ())
+    clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (
+        clause.focus.clips if clause.continued or copies or moved else ()
+    )
     if not clips:
         return None
     if isinstance(spot, Before | After):
@@ -218,7 +256,9 @@ def _replace(clause: Clause) -> Reading | None:
     """ "Replace clip 1 with the beach photo", "instead of the parrot show the surf", "第一段换成沙滩照片"."""
     if not clause.has("replace") or clause.count("duration", "quote", "texts", "percent", "factor", "ratio"):
         return None
-    instead = [n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "in place of", "代替", "替代")]
+    instead = [
+        n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "in place of", "代替", "替代")
+    ]
     clause.take("replace", "swap", "in_slot")
     refs = [(n, t.value) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
     if len(refs) != 2 or any(ref.parts or ref.all for _, ref in refs):
@@ -250,13 +290,19 @@ def _duplicate(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=clause.continued)
     if not clips:
         return None
-    if len(clips) != 1 and clause.count("clips") and not any(t.kind == "clips" and t.value.parts for t in clause.tokens):
+    if (
+        len(clips) != 1
+        and clause.count("clips")
+        and not any(t.kind == "clips" and t.value.parts for t in clause.tokens)
+    ):
         return refusal(clause, "name the one clip that is to be shown again.", "请指明要重复的那一个片段。")
     return Reading(operations=(DuplicateClips(clips=clips, to=spot),))
 
 
 def _add(clause: Clause) -> Reading | None:
     if clause.has("text_noun", "music_noun", "not") or clause.count("quote", "texts", "percent", "factor"):
+        return None
+    if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
         return None
     adding = clause.has("insert")
     spot, beside = _spot(clause)
@@ -275,7 +321,9 @@ def _add(clause: Clause) -> Reading | None:
         if len(names) > 1:
             return None
         start, end = range_ms
-        operation: Operation = AddClips(media=names, at=spot or "end", in_s=start / 1000, length=(end - start) / 1000)
+        operation: Operation = AddClips(
+            media=names, at=spot or "end", in_s=start / 1000, length=(end - start) / 1000
+        )
     else:
         operation = AddClips(media=names, at=spot or "end", length=length)
     if clause.refs():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
@@ -20,7 +21,14 @@ WORDS: Vocabulary = {
         "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",
         "慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢",
     ),
-    "half_speed": ("half speed|half the speed|at half speed|to half speed|half as fast|twice as slow", "放慢一半|慢一半|一半速度|速度减半|慢一倍|半速"),
+    "half_speed": (
+        "half speed|half the speed|at half speed|to half speed|half as fast|twice as slow",
+        "放慢一半|慢一半|一半速度|速度减半|慢一倍|半速",
+    ),
+    "do": (
+        "put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply",
+        "放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到",
+    ),
     "speed_noun": ("speed|at speed|tempo of the clip|rate", "速度|倍速|播放速度|速"),
     "normal_speed": (
         "normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed|normal again|back to full speed",
@@ -38,7 +46,10 @@ WORDS: Vocabulary = {
         "freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame|pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame|the last frame|its last frame|final frame",
         "定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放",
     ),
-    "the_frame": ("the picture|picture|frame|last frame|the frame|on screen|final frame|image", "画面|帧|最后一帧|一帧"),
+    "the_frame": (
+        "the picture|picture|frame|last frame|the frame|on screen|final frame|image",
+        "画面|帧|最后一帧|一帧",
+    ),
 }
 
 
@@ -54,13 +65,39 @@ def _speed(clause: Clause) -> Reading | None:
         share = clause.one("percent")
         given = 1 + share if faster and not speed and clause.find("by_word") is not None else share
     double, halve = clause.find("double") is not None, clause.find("half") is not None
-    factor = _factor(given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal)
-    if factor is None or not (faster or slower or speed or normal or given is not None and clause.count("clips")):
+    factor = _factor(
+        given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
+    )
+    if factor is None or not (
+        faster or slower or speed or normal or given is not None and clause.count("clips")
+    ):
         return None
-    clause.take("faster", "slower", "speed_noun", "double", "half", "more", "less", "it", "lasts", "reverse_noun", "play_word", "motion_word", "too", "back")
+    clause.take(
+        "insert",
+        "move",
+        "do",
+        "faster",
+        "slower",
+        "speed_noun",
+        "double",
+        "half",
+        "more",
+        "less",
+        "it",
+        "lasts",
+        "reverse_noun",
+        "play_word",
+        "motion_word",
+        "too",
+        "back",
+    )
     clips = clause.clips(implicit=True)
     if not clips:
-        return _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。") if not clause.rest() else None
+        return (
+            _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。")
+            if not clause.rest()
+            else None
+        )
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
 
 
@@ -98,7 +135,7 @@ def _reverse(clause: Clause) -> Reading | None:
     if clause.has("not") and not forwards:
         if not clause.has("more_not"):
             return None
-    clause.take("back", "lasts")
+    clause.take("back", "lasts", "do", "move", "insert")
     clips = clause.clips(implicit=True)
     if not clips:
         return _which(clause, "Play clip 2 backwards.", "第 2 个片段倒放。") if not clause.rest() else None
@@ -106,11 +143,22 @@ def _reverse(clause: Clause) -> Reading | None:
 
 
 def _freeze(clause: Clause) -> Reading | None:
+    if clause.has("remove") and clause.has("freeze") and not clause.names_clips:
+        frozen = tuple(clip.clip_id for clip in clause.scene.clips if clip.freeze)
+        clause.take("remove", "freeze", "the_frame", "part_of", "it")
+        clause.refs()
+        return Reading(operations=(RemoveClips(clips=frozen),)) if len(frozen) == 1 else None
     if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
         return None
-    if not any(t.has("freeze") and t.text not in ("hold", "holds", "停", "hold it", "the last frame", "last frame", "final frame") for t in clause.tokens):
+    if not any(
+        t.has("freeze")
+        and t.text not in ("hold", "holds", "停", "hold it", "the last frame", "last frame", "final frame")
+        for t in clause.tokens
+    ):
         return None
-    last = clause.has("last") or any("last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens)
+    last = clause.has("last") or any(
+        "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
+    )
     at_ms = moment_of(clause)
     lengths = clause.values("duration")
     if len(lengths) > 1:
@@ -127,7 +175,9 @@ def _freeze(clause: Clause) -> Reading | None:
         operation = FreezeFrame(clip=clips[0], length=length)
     else:
         del last
-        return _which(clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。")
+        return _which(
+            clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
+        )
     return Reading(operations=(operation,))
 
 
@@ -143,7 +193,9 @@ def moment_of(clause: Clause) -> float | None:
             continue
         before = clause.tokens[n - 1] if n else None
         after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
-        leads = before is not None and (before.text in ("at", "@", "在", "停在", "从") or before.text.startswith("at"))
+        leads = before is not None and (
+            before.text in ("at", "@", "在", "停在", "从") or before.text.startswith("at")
+        )
         trails = after is not None and after.has("at_post")
         if leads and (before is None or before.text.isascii() or trails) or trails:
             clause.used.add(n)

@@ -17,21 +17,39 @@ WORDS: Vocabulary = {
         "trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose|get rid of|skip~|delete~|away",
         "剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去",
     ),
-    "both_ends": ("both ends|each end|either end|start and end|the start and the end|the beginning and the end", "掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各"),
-    "source": ("source|in its source|in the source|of the source|of its source|file|original|of that file|that file", "源|原素材|素材里|原视频|素材的"),
+    "both_ends": (
+        "both ends|each end|either end|start and end|the start and the end|the beginning and the end",
+        "掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各",
+    ),
+    "source": (
+        "source|in its source|in the source|of the source|of its source|file|original|of that file|that file",
+        "源|原素材|素材里|原视频|素材的",
+    ),
     "split": (
         "split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut|apart|cut in",
         "分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
     ),
     "parts": ("parts|pieces|equal parts|halves|equal pieces", "段|份|半|等份"),
     "slip": (
-        "slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part|later|earlier|footage|slide~|show|move the footage|later still|forward|forwards|backward|back",
+        "slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part|later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards|backward|back",
         "后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面|后面点|前面点|往后挪|往前挪|别的部分",
     ),
-    "later": ("later|later part|a later part|a later bit|later still|forward|forwards", "靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪"),
-    "earlier": ("earlier|earlier part|an earlier part|backward|back", "靠前|往前|素材往前|前面的画面|前面点|往前挪"),
-    "in_slot": ("in that slot|slot|length stays|same length|in the same place|same place|length stays the same|keep the length|keeps its length|in its place", "长度不变|位置不变|时长不变|同样长度"),
-    "same_length": ("as long as|same length as|the same length as|equal to|match the length of|as short as|equally long", "一样长|同样长|等长|一样的长度|同长"),
+    "later": (
+        "later|later part|a later part|a later bit|later still|forward|forwards",
+        "靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪",
+    ),
+    "earlier": (
+        "earlier|earlier part|an earlier part|backward|back",
+        "靠前|往前|素材往前|前面的画面|前面点|往前挪",
+    ),
+    "in_slot": (
+        "in that slot|slot|length stays|same length|in the same place|same place|length stays the same|keep the length|keeps its length|in its place",
+        "长度不变|位置不变|时长不变|同样长度",
+    ),
+    "same_length": (
+        "as long as|same length as|the same length as|equal to|match the length of|as short as|equally long",
+        "一样长|同样长|等长|一样的长度|同长",
+    ),
     "remark": (
         "just me fumbling|me fumbling|fumbling|just shaky|shaky|blurry|boring|useless|garbage|junk|empty|dull|dead air|nothing happens|not needed|unnecessary",
         "手抖了|抖|糊|模糊|没用|废|无聊|多余|手抖|晃",
@@ -42,7 +60,8 @@ WORDS: Vocabulary = {
 def _edges(clause: Clause) -> tuple[bool, bool]:
     both = clause.has("both_ends") or any(t.text == "掐头去尾" for t in clause.tokens)
     starts = clause.has("first", "start") or any(
-        (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头") for t in clause.tokens
+        (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头")
+        for t in clause.tokens
     )
     ends = clause.has("last", "end") or any(t.text in ("后", "尾", "后面") for t in clause.tokens)
     return starts or both, ends or both
@@ -50,7 +69,11 @@ def _edges(clause: Clause) -> tuple[bool, bool]:
 
 def _trim(clause: Clause) -> Reading | None:
     """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
-    if not clause.has("trim") or clause.count("duration") != 1 or clause.has("text_noun", "music_noun", "not_do", "speed_noun", "sound_noun"):
+    if (
+        not clause.has("trim")
+        or clause.count("duration") != 1
+        or clause.has("text_noun", "music_noun", "not_do", "speed_noun", "sound_noun")
+    ):
         return None
     if clause.count("texts", "percent", "at", "range"):
         return None
@@ -58,7 +81,27 @@ def _trim(clause: Clause) -> Reading | None:
     if not starts and not ends:
         return None
     by = clause.one("duration") / 1000
-    clause.take("trim", "both_ends", "first", "last", "start", "end", "part_of", "not", "remark", "before", "after", "each", "only", "more", "at_prep", "lasts", "unwanted", "measure", "remove")
+    clause.take(
+        "trim",
+        "both_ends",
+        "first",
+        "last",
+        "start",
+        "end",
+        "part_of",
+        "not",
+        "remark",
+        "before",
+        "after",
+        "each",
+        "only",
+        "more",
+        "at_prep",
+        "lasts",
+        "unwanted",
+        "measure",
+        "remove",
+    )
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
@@ -101,10 +144,14 @@ def _in_source(clause: Clause) -> Reading | None:
 
 
 def _split(clause: Clause) -> Reading | None:
-    if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word", "remove", "first", "last"):
+    if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word"):
         return None
     at = moment_of(clause)
-    plain = clause.has("half") or any(t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens)
+    if any(t.has("remove") and not t.has("split") for t in clause.tokens):
+        return None
+    plain = clause.has("half") or any(
+        t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
+    )
     if at is None and not plain or clause.count("duration", "beats", "bars", "percent"):
         return None
     parts = clause.one("number")
@@ -125,10 +172,22 @@ def _split(clause: Clause) -> Reading | None:
 
 def _slip(clause: Clause) -> Reading | None:
     """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
-    if not clause.has("slip") or clause.has("music_noun", "text_noun", "not") or clause.count("texts", "ordinal"):
+    if (
+        not clause.has("slip")
+        or clause.has("music_noun", "text_noun", "not")
+        or clause.count("texts", "ordinal")
+    ):
         return None
     in_slot = clause.take("in_slot")
-    slips = any(t.text.startswith(("slip", "slid")) or "part" in t.text or "部分" in t.text or "画面" in t.text or "素材往" in t.text for t in clause.tokens if t.has("slip"))
+    slips = any(
+        t.text.startswith(("slip", "slid"))
+        or "part" in t.text
+        or "部分" in t.text
+        or "画面" in t.text
+        or "素材往" in t.text
+        for t in clause.tokens
+        if t.has("slip")
+    )
     before = clause.focus.operation
     follows = before is not None and before.name == "slip_clip" and not clause.names_clips
     later, earlier = clause.has("later"), clause.has("earlier")
@@ -136,7 +195,21 @@ def _slip(clause: Clause) -> Reading | None:
     if not (slips or in_slot or follows) or later == earlier and at is None:
         return None
     by = clause.one("duration")
-    clause.take("slip", "later", "earlier", "in_slot", "part_of", "source", "more", "at_prep", "replace", "swap", "playing", "move", "another")
+    clause.take(
+        "slip",
+        "later",
+        "earlier",
+        "in_slot",
+        "part_of",
+        "source",
+        "more",
+        "at_prep",
+        "replace",
+        "swap",
+        "playing",
+        "move",
+        "another",
+    )
     clips = clause.clips(implicit=True)
     if not clips or len(clips) != 1:
         return None
@@ -161,7 +234,6 @@ def _same_length(clause: Clause) -> Reading | None:
     if clip is None or len(model) != 1:
         return None
     return Reading(operations=(SetClipLength(clips=changed, length=clip.duration_ms / 1000),))
-
 
 
 RULES = (

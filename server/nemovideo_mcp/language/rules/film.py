@@ -97,7 +97,19 @@ def _canvas(clause: Clause) -> Reading | None:
     canvas = SetCanvas.model_validate({"ratio": ratios[0]}) if ratios else named
     if canvas is None:
         return None
-    clause.take("frame_word", "publish", "film_noun", "picture", "back", "it", "everything", "lasts", "replace", "all", "whole")
+    clause.take(
+        "frame_word",
+        "publish",
+        "film_noun",
+        "picture",
+        "back",
+        "it",
+        "everything",
+        "lasts",
+        "replace",
+        "all",
+        "whole",
+    )
     clause.refs()
     return Reading(operations=(canvas,))
 
@@ -107,23 +119,51 @@ def _pronouns(clause: Clause) -> int:
 
 
 def _film_length(clause: Clause) -> Reading | None:
-    if clause.names_clips or clause.names_texts or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "not", "sound_noun"):
+    if (
+        clause.names_clips
+        or clause.names_texts
+        or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "not", "sound_noun")
+    ):
         return None
     about_film = clause.has("film_noun") or any(t.has("whole") and t.text in _WHOLE for t in clause.tokens)
     focus = clause.focus
     free = not (focus.clips or focus.texts or focus.music) or (focus.film and not focus.clips)
-    if focus.operation is not None and focus.operation.name not in ("set_film_length", "auto_edit", "set_canvas"):
+    if focus.operation is not None and focus.operation.name not in (
+        "set_film_length",
+        "auto_edit",
+        "set_canvas",
+    ):
         free = free and focus.film and focus.operation.name != "fade_film"
     if not about_film and not free:
         return None
-    if not about_film and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts") and not _bare(clause):
+    if (
+        not about_film
+        and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts")
+        and not _bare(clause)
+    ):
         return None
     length = film_length_of(clause)
     if length is None:
         return None
     seconds, at_most = length
     by = _by(clause)
-    clause.take("film_noun", "whole", "trim_down", "it", "lasts", "longer", "shorter", "all", "at_prep", "everything", "frame_word", "publish", "too", "more", "only")
+    clause.take(
+        "film_noun",
+        "whole",
+        "trim_down",
+        "it",
+        "lasts",
+        "longer",
+        "shorter",
+        "all",
+        "at_prep",
+        "everything",
+        "frame_word",
+        "publish",
+        "too",
+        "more",
+        "only",
+    )
     clause.take("by_word")
     clause.refs()
     if by:
@@ -135,7 +175,9 @@ def _film_length(clause: Clause) -> Reading | None:
 
 
 _WHOLE = frozenset(
-    "in total|total|overall|altogether|entire|whole|total length|whole length|total duration|总长|总时长|一共|总共|全片|整条|全长|整体|总".split("|")
+    "in total|total|overall|altogether|entire|whole|total length|whole length|total duration|总长|总时长|一共|总共|全片|整条|全长|整体|总".split(
+        "|"
+    )
 )
 
 
@@ -157,7 +199,10 @@ def _by(clause: Clause) -> int:
 
 def _bare(clause: Clause) -> bool:
     """Whether nothing but a length is said ("15 seconds")."""
-    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and not clause.continued
+    return (
+        all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
+        and not clause.continued
+    )
 
 
 RULES = (

@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
-from nemovideo_mcp.language.readings import Reading, Refusal, Rule
+from nemovideo_mcp.language.readings import Reading, Rule
 
 __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
-    "touch": ("touch~|change~|alter~|modify|mess with|move|edit|affect|delete~|remove~|reverse~|mute~|cut|replace~", "动|碰|改|变|改动|调整|删|去掉|静音|换"),
+    "touch": (
+        "touch~|change~|alter~|modify|mess with|move|edit|affect|delete~|remove~|reverse~|mute~|cut|replace~",
+        "动|碰|改|变|改动|调整|删|去掉|静音|换",
+    ),
     "stays": (
         "keep|leave|stays|stay|leave alone|leave as is|keep as is|as is|as it is|as they are|like it is|the way it is|the same|unchanged|alone|untouched|is fine|are fine|fine|is ok|are ok|is good|are good|how it is",
         "保持|保留|不变|原样|不动|别碰|原地别动|别动|不用动|不要动|留着|保持不变|照旧|不用换|挺好|不用改|别碰|维持原样|原地",
     ),
-    "instead_of": ("not the|not", "不是|而不是"),
-    "nothing_else": ("nothing else|nothing else to change|nothing more|everything else|anything else|the rest|rest|anything|any", "其他|其余|别的|其它|剩下的"),
+    "nothing_else": (
+        "nothing else|nothing else to change|nothing more|everything else|anything else|the rest|rest|anything|any",
+        "其他|其余|别的|其它|剩下的",
+    ),
     "postpone": ("later|for now|yet", "以后再说|先|暂时|先别|先不要|先不"),
 }
 
 
 def _keep(clause: Clause) -> Reading | None:
-    """A wish that something stays: nothing is done, and a message of nothing else is told so."""
+    """A wish that something stays: nothing is done about it."""
     denied = clause.has("not")
     stays = clause.take("stays")
     if not denied and not stays or clause.count("duration", "percent", "factor", "number", "quote"):
         return None
-    if denied and not (clause.has("touch", "stays") or stays or clause.has("remove", "reverse", "add", "insert")):
+    if denied and not (
+        clause.has("touch", "stays") or stays or clause.has("remove", "reverse", "add", "insert")
+    ):
         return None
-    clause.take("not", "touch", "nothing_else", "postpone", "film_noun", "music_noun", "text_noun", "sound_noun", "it", "all", "everything", "other", "lasts", "picture", "start", "end")
-    clause.take("remove", "reverse", "insert", "cuts", "measure", "playing", "clip_noun", "order", "frame_word", "first", "last")
+    clause.take(
+        "not",
+        "touch",
+        "nothing_else",
+        "postpone",
+        "film_noun",
+        "music_noun",
+        "text_noun",
+        "sound_noun",
+        "it",
+        "all",
+        "everything",
+        "other",
+        "lasts",
+        "picture",
+        "start",
+        "end",
+    )
+    clause.take(
+        "remove",
+        "reverse",
+        "insert",
+        "cuts",
+        "measure",
+        "playing",
+        "clip_noun",
+        "order",
+        "frame_word",
+        "first",
+        "last",
+    )
     clause.refs()
     clause.values("texts", "name")
-    because = Words("that is a wish to leave something as it is; nothing was changed.", "这是保持原样的要求，没有改动。")
-    return Reading(refusals=(Refusal(words=clause.words, because=because),), focus=clause.focus)
+    return Reading(talk=True, focus=clause.focus)
 
 
 def _denied_object(clause: Clause) -> Reading | None:
@@ -42,7 +76,9 @@ def _denied_object(clause: Clause) -> Reading | None:
     if not clause.tokens or not clause.tokens[0].has("not"):
         return None
     rest = [t for t in clause.tokens[1:] if not t.has("filler", "det")]
-    if not rest or any(t.kind not in ("clips", "texts") and not t.has("music_noun", "film_noun", "text_noun") for t in rest):
+    if len(rest) != 1 or any(
+        t.kind not in ("clips", "texts") and not t.has("music_noun", "film_noun", "text_noun") for t in rest
+    ):
         return None
     if any(t.kind == "clips" and t.value.pronoun for t in rest):
         return None
