@@ -34,13 +34,13 @@ BASE: Vocabulary = {
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
         "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的"
-        "|最好|尽量|大概|大约|差不多|左右|算了|不对|不是|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
+        "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
     "sep": ("and|&|plus|and then|then|but|and also|also|,and|while|with", "和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
     "not": (
         "not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't|isn't|no|nothing",
-        "不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
+        "不|不是|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
     ),
     "except": ("except|except for|but not|apart from|besides|other than|excluding|but", "除了|除|除去|以外|之外|除外"),
     "only": ("only|just|solely|nothing but", "只|仅|只要|只有|只留|就"),
@@ -68,8 +68,8 @@ BASE: Vocabulary = {
         "标题|文字|字|文本|大标题|片名|字样|标题字|行字|title|text",
     ),
     "music_noun": (
-        "music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
-        "音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
+        "music|song|the song|that song|this song|my song|my music|my track|the track|my own song|the uploaded song|uploaded song|the song i uploaded|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
+        "音乐|歌|我上传的歌|我的歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
@@ -113,6 +113,7 @@ BASE: Vocabulary = {
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
     "back": ("back|again|undo that|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
     "too_loud": ("", ""),
+    "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
     "place:top-right": ("top right|upper right|top-right|top right corner|upper right corner", "右上角|右上"),
     "place:bottom-left": ("bottom left|lower left|bottom-left|bottom left corner|lower left corner", "左下角|左下"),

@@ -35,7 +35,7 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
 def _span(
     tokens: Sequence[Token], at: int, *, led: bool, inner: bool
 ) -> tuple[tuple[float, float], int] | None:
-    if at + 2 >= len(tokens) or inner and not led:
+    if at + 2 >= len(tokens) or (inner and not led):
         return None
     first, middle, second = tokens[at : at + 3]
     if first.kind not in _TIMES or second.kind not in _TIMES:

@@ -47,7 +47,7 @@ WORDS: Vocabulary = {
     ),
     "opens": (
         "start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first",
-        "开场|打头|打头阵|先放|当开头|做开头|放第一个",
+        "当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个",
     ),
     "closes": (
         "end with|close with|finish with|ends with|closes with|goes last|comes last",
@@ -63,7 +63,7 @@ WORDS: Vocabulary = {
     ),
     "insert": (
         "add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in|on the timeline|to the timeline|timeline|goes|go|show|attach",
-        "加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上",
+        "加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面",
     ),
     "duplicate": (
         "duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
@@ -110,6 +110,8 @@ def _spot(clause: Clause) -> tuple[Any, Ref | None]:
 
 
 def _remove(clause: Clause) -> Reading | None:
+    if _other_drop(clause):
+        return None
     unwanted = clause.take("unwanted")
     if not clause.take("remove") and not unwanted:
         return None
@@ -117,16 +119,25 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if (
         clause.count("duration", "texts", "percent", "range", "at")
-        or clause.has("start", "end")
-        and not clause.names_clips
+        or (clause.has("start", "end")
+        and not clause.names_clips)
     ):
         return None
     named = clause.names_clips
     clips = clause.clips(implicit=clause.continued)
-    if clips is None or clause.uncertain and not named:
+    if clips is None or (clause.uncertain and not named):
         return _unclear(clause) if not clause.rest() else None
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+def _other_drop(clause: Clause) -> bool:
+    """Whether "drop" is the music's, not a verb with its object behind it."""
+    tokens = clause.tokens
+    return any(
+        t.text == "drop" and (n + 1 == len(tokens) or tokens[n + 1].kind != "clips")
+        for n, t in enumerate(tokens)
+    )
 
 
 def _unclear(clause: Clause) -> Reading:
@@ -151,12 +162,21 @@ def _keep_only(clause: Clause) -> Reading | None:
     refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
     if not refs:
         return None
-    kept = {i for ref in refs for i in clause.resolved(ref)}
-    gone = tuple(clip.clip_id for clip in clause.scene.clips if clip.clip_id not in kept)
+    gone = _others(clause, refs)
     if not gone:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
     return Reading(operations=(RemoveClips(clips=gone),))
+
+
+def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
+    """The clips that go where only `refs` are to stay: of one medium, where its clips are counted."""
+    if len(refs) == 2 and refs[0].media and refs[1].numbers:
+        among = clause.resolved(refs[0])
+        chosen = {n - 1 if n > 0 else len(among) + n for n in refs[1].numbers}
+        return tuple(clip_id for n, clip_id in enumerate(among) if n not in chosen)
+    kept = {i for ref in refs for i in clause.resolved(ref)}
+    return tuple(clip.clip_id for clip in clause.scene.clips if clip.clip_id not in kept)
 
 
 def _swap(clause: Clause) -> Reading | None:
@@ -220,13 +240,15 @@ def _order(clause: Clause) -> Reading | None:
 def _move(clause: Clause) -> Reading | None:
     if clause.count("duration", "quote", "texts", "percent", "file", "factor") or clause.has("text_noun"):
         return None
+    if any(t.text == "从" for t in clause.tokens):
+        return None
     moved = clause.has("move", "opens", "closes")
     spot, beside = _spot(clause)
     position = None
     if spot is None:
         position = _position(clause)
         spot = position
-    if spot is None or not moved and not (spot in ("start", "end") and len(clause.tokens) <= 6 or beside):
+    if spot is None or (not moved and not ((spot in ("start", "end") and len(clause.tokens) <= 6) or beside)):
         return None
     clause.take(
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
@@ -305,10 +327,10 @@ def _add(clause: Clause) -> Reading | None:
     if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
         return None
     adding = clause.has("insert")
-    spot, beside = _spot(clause)
-    if not adding and spot is None and not clause.count("range"):
-        return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
+    spot, _ = _spot(clause)
+    if not adding and spot is None and (range_ms is None or clause.scene.clips):
+        return None
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):
         length = length_of(clause)
@@ -335,7 +357,7 @@ def _edge_range(clause: Clause) -> tuple[float, float] | None:
     """ "The first 3 seconds of parrot", "鹦鹉前3秒"."""
     for n, token in enumerate(clause.tokens[:-1]):
         following = clause.tokens[n + 1]
-        starts = token.has("first") or token.kind == "ordinal" and token.value == 1
+        starts = token.has("first") or (token.kind == "ordinal" and token.value == 1)
         if (starts or token.text in ("前", "before")) and following.kind == "duration":
             clause.used.update((n, n + 1))
             return 0.0, following.value

@@ -69,7 +69,7 @@ def _speed(clause: Clause) -> Reading | None:
         given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
     )
     if factor is None or not (
-        faster or slower or speed or normal or given is not None and clause.count("clips")
+        faster or slower or speed or normal or (given is not None and clause.count("clips"))
     ):
         return None
     clause.take(
@@ -110,7 +110,7 @@ def _factor(
     if given is not None:
         factor = 1 / given if slower and given > 1 else given
         return factor if 0.1 <= factor <= 10 else None
-    if slower and (half or double) or half and not faster:
+    if (slower and (half or double)) or (half and not faster):
         return 0.5
     if double and not slower:
         return 2.0
@@ -197,7 +197,7 @@ def moment_of(clause: Clause) -> float | None:
             before.text in ("at", "@", "在", "停在", "从") or before.text.startswith("at")
         )
         trails = after is not None and after.has("at_post")
-        if leads and (before is None or before.text.isascii() or trails) or trails:
+        if (leads and (before is None or before.text.isascii() or trails)) or trails:
             clause.used.add(n)
             return float(token.value)
     return None

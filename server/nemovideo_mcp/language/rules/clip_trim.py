@@ -152,7 +152,7 @@ def _split(clause: Clause) -> Reading | None:
     plain = clause.has("half") or any(
         t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
     )
-    if at is None and not plain or clause.count("duration", "beats", "bars", "percent"):
+    if (at is None and not plain) or clause.count("duration", "beats", "bars", "percent"):
         return None
     parts = clause.one("number")
     clause.take("split", "half", "parts", "at_prep", "at_post", "measure", "each", "trim")
@@ -192,7 +192,7 @@ def _slip(clause: Clause) -> Reading | None:
     follows = before is not None and before.name == "slip_clip" and not clause.names_clips
     later, earlier = clause.has("later"), clause.has("earlier")
     at = clause.one("clock")
-    if not (slips or in_slot or follows) or later == earlier and at is None:
+    if not (slips or in_slot or follows) or (later == earlier and at is None):
         return None
     by = clause.one("duration")
     clause.take(

@@ -100,7 +100,7 @@ def _another_object(clause: Clause) -> Reading | None:
     if last is None or not clause.count("clips") or clause.has("not"):
         return None
     if not any(
-        t.kind == "clips" and not t.value.pronoun or t.kind == "clips" and t.value.pronoun == "other"
+        (t.kind == "clips" and not t.value.pronoun) or (t.kind == "clips" and t.value.pronoun == "other")
         for t in clause.tokens
     ):
         return None

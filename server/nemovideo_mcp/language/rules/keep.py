@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
@@ -29,7 +31,7 @@ def _keep(clause: Clause) -> Reading | None:
     """A wish that something stays: nothing is done about it."""
     denied = clause.has("not")
     stays = clause.take("stays")
-    if not denied and not stays or clause.count("duration", "percent", "factor", "number", "quote"):
+    if (not denied and not stays) or clause.count("duration", "percent", "factor", "number", "quote"):
         return None
     if denied and not (
         clause.has("touch", "stays") or stays or clause.has("remove", "reverse", "add", "insert")
@@ -71,11 +73,25 @@ def _keep(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+def _denies_a_verb(clause: Clause) -> bool:
+    """Whether "not" stands before what is not to be done; "X 不要" wants X gone."""
+    tokens = [t for t in clause.tokens if not (t.has("filler", "det") and not t.has("not"))]
+    return any(
+        token.has("not") and following.has("touch", "remove", "reverse", "insert", "move", "trim")
+        for token, following in pairwise(tokens)
+    )
+
+
 def _denied_object(clause: Clause) -> Reading | None:
     """ "Not the first clip" before what is meant in its place."""
     if not clause.tokens or not clause.tokens[0].has("not"):
         return None
-    rest = [t for t in clause.tokens[1:] if not t.has("filler", "det")]
+    amounts = ("duration", "number", "percent")
+    rest = [
+        t
+        for t in clause.tokens[1:]
+        if t.kind not in amounts and not (t.kind == "word" and t.has("filler", "det"))
+    ]
     if len(rest) != 1 or any(
         t.kind not in ("clips", "texts") and not t.has("music_noun", "film_noun", "text_noun") for t in rest
     ):

@@ -18,6 +18,10 @@ WORDS: Vocabulary = {
         "to half|half as long|half the length|half its length|by half|to half its length|halve",
         "砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半",
     ),
+    "all_footage": (
+        "as long as possible|to the end of its footage|until its footage ends|to the end of the footage|as long as it goes|its full length|full length of the footage|until it runs out",
+        "能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整",
+    ),
     "by_word": ("by", "多|再"),
     "lasts": (
         "last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
@@ -76,12 +80,31 @@ def _is_difference(clause: Clause) -> bool:
     return False
 
 
-_DIFFERENCES = frozenset("by 多给 多留 多放 延长 缩短 加长 再长 再短 剪短 多 再多 再加".split())
+_DIFFERENCES = frozenset(["by", "多给", "多留", "多放", "延长", "缩短", "加长", "再长", "再短", "剪短", "多", "再多", "再加"])
+
+
+def _all_footage(clause: Clause) -> Reading | None:
+    """ "Let clip 3 play to the end of its footage"."""
+    if not clause.take("all_footage"):
+        return None
+    clause.take("lasts", "longer", "end", "it", "do", "all")
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return None
+    operations: list[Operation] = []
+    for clip_id in clips:
+        clip = clause.scene.clip(clip_id)
+        item = next((m for m in clause.scene.media if clip and m.media_id == clip.media_id), None)
+        if clip is None or item is None or not item.info.duration_ms:
+            return refusal(clause, "the length of its footage is not known.", "不知道素材有多长。")
+        left = (item.info.duration_ms - clip.source_start_ms) / clip.speed
+        operations.append(SetClipLength(clips=clip_id, length=round(left / 1000, 3)))
+    return Reading(operations=tuple(operations))
 
 
 def _half(clause: Clause) -> Reading | None:
     """ "Cut clip 1 and the last one to half", "第一段和最后一段都砍一半"."""
-    if not clause.take("half") or clause.has(
+    if not clause.take("half", "halve_length") or clause.has(
         "split_plain", "slower", "faster", "sound_noun", "music_noun", "film_noun", "speed_noun"
     ):
         return None
@@ -109,6 +132,7 @@ def _set(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="all_footage", read=_all_footage, rank=52),
     Rule(name="half_length", read=_half, rank=53),
     Rule(name="relative_length", read=_relative, rank=54),
     Rule(name="set_clip_length", read=_set, rank=55),
