@@ -156,10 +156,10 @@ class Clause:
         """
         refs = self.refs()
         if not refs:
-            return (self.focus.clips or None) if implicit else None
+            return (self.focus.clips or None) if implicit and not self.uncertain else None
         ref = joined(refs)
         if any(r.pronoun for r in refs):
-            return self._by_focus([r for r in refs if r.pronoun][0], [r for r in refs if not r.pronoun])
+            return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:

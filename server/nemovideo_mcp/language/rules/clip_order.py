@@ -117,10 +117,8 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if clause.has("not") and not unwanted:
         return None
-    if (
-        clause.count("duration", "texts", "percent", "range", "at")
-        or (clause.has("start", "end")
-        and not clause.names_clips)
+    if clause.count("duration", "texts", "percent", "range", "at") or (
+        clause.has("start", "end") and not clause.names_clips
     ):
         return None
     named = clause.names_clips

@@ -175,7 +175,26 @@ def _film_length(clause: Clause) -> Reading | None:
 
 
 _WHOLE = frozenset(
-    ["in total", "total", "overall", "altogether", "entire", "whole", "total length", "whole length", "total duration", "总长", "总时长", "一共", "总共", "全片", "整条", "全长", "整体", "总"]
+    [
+        "in total",
+        "total",
+        "overall",
+        "altogether",
+        "entire",
+        "whole",
+        "total length",
+        "whole length",
+        "total duration",
+        "总长",
+        "总时长",
+        "一共",
+        "总共",
+        "全片",
+        "整条",
+        "全长",
+        "整体",
+        "总",
+    ]
 )
 
 

@@ -15,7 +15,7 @@ __all__ = ["RULES", "WORDS", "length_of"]
 
 WORDS: Vocabulary = {
     "halve_length": (
-        "to half|half as long|half the length|half its length|by half|to half its length|halve",
+        "half as long|half the length|half its length|by half|to half its length|halve",
         "砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半",
     ),
     "all_footage": (
@@ -80,7 +80,9 @@ def _is_difference(clause: Clause) -> bool:
     return False
 
 
-_DIFFERENCES = frozenset(["by", "多给", "多留", "多放", "延长", "缩短", "加长", "再长", "再短", "剪短", "多", "再多", "再加"])
+_DIFFERENCES = frozenset(
+    ["by", "多给", "多留", "多放", "延长", "缩短", "加长", "再长", "再短", "剪短", "多", "再多", "再加"]
+)
 
 
 def _all_footage(clause: Clause) -> Reading | None:
