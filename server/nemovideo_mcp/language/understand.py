@@ -36,6 +36,8 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    lost: bool = False
+    """Whether the words just before were not understood."""
 
     def add(self, reading: Reading, clause: Clause) -> None:
         self.operations += reading.operations
@@ -98,7 +100,9 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         tokens = [token for segment in segments[at:end] for token in segment]
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
-        clause = Clause(tokens, scene, message, focus=turn.focus, continued=continued)
+        # What follows words that were not understood must name its object itself.
+        focus = Focus(pending=turn.focus.pending) if turn.lost else turn.focus
+        clause = Clause(tokens, scene, message, focus=focus, continued=continued and not turn.lost)
         first = clause
         if not clause.rest():
             if end - at == 1:
@@ -106,6 +110,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         if (reading := _read(clause, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
+            turn.lost = bool(reading.refusals) and not reading.operations
             return end
     if first is not None:
         turn.unknown.append(first.words)
@@ -114,6 +119,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         if ids:
             turn.focus = replace(turn.focus, clips=ids, texts=(), music=False, film=False)
         turn.focus = replace(turn.focus, pending=first.words)
+    turn.lost = True
     return at + 1
 
 
