@@ -125,15 +125,14 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         if (reading := _read(clause, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
+            turn.lost = bool(reading.refusals) and not reading.operations
             return end
     if first is not None:
         turn.unknown.append(first.words)
         turn.uncertain = True
         refs = [t.value for t in first.tokens if t.kind == "clips" and not t.value.pronoun]
-        ids = tuple(i for ref in refs for i in ref.ids)
-        if ids:
-            turn.focus = replace(turn.focus, clips=ids, texts=(), music=False, film=False)
-        turn.focus = replace(turn.focus, pending=first.words)
+        # What follows may speak of the clips that were named here, and of nothing that was said before.
+        turn.focus = Focus(clips=tuple(i for ref in refs for i in ref.ids), pending=first.words)
     return at + 1
 
 

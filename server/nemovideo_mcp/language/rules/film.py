@@ -134,7 +134,7 @@ def _film_length(clause: Clause) -> Reading | None:
         "set_canvas",
     ):
         free = free and focus.film and focus.operation.name != "fade_film"
-    if not about_film and not free:
+    if not about_film and (not free or clause.uncertain):
         return None
     if (
         not about_film
