@@ -40,7 +40,7 @@ BASE: Vocabulary = {
     "sep": ("and|&|plus|and then|then|but|and also|also|,and|while|with", "和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
     "not": (
         "not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't|isn't|no|nothing",
-        "不|不是|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
+        "不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
     ),
     "except": ("except|except for|but not|apart from|besides|other than|excluding|but", "除了|除|除去|以外|之外|除外"),
     "only": ("only|just|solely|nothing but", "只|仅|只要|只有|只留|就"),

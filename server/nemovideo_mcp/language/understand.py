@@ -52,7 +52,9 @@ class _Turn:
             for operation in reading.operations:
                 self.focus = focus_after(self.focus, operation, clause.scene)
         if reading.refusals and not reading.operations:
-            self.focus = replace(self.focus, pending=clause.words)
+            named = _named_clips(clause)
+            self.uncertain |= not named
+            self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
 
@@ -125,15 +127,18 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         if (reading := _read(clause, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
-            turn.lost = bool(reading.refusals) and not reading.operations
             return end
     if first is not None:
         turn.unknown.append(first.words)
         turn.uncertain = True
-        refs = [t.value for t in first.tokens if t.kind == "clips" and not t.value.pronoun]
         # What follows may speak of the clips that were named here, and of nothing that was said before.
-        turn.focus = Focus(clips=tuple(i for ref in refs for i in ref.ids), pending=first.words)
+        turn.focus = Focus(clips=_named_clips(first), pending=first.words)
     return at + 1
+
+
+def _named_clips(clause: Clause) -> tuple[str, ...]:
+    refs = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun]
+    return tuple(i for ref in refs for i in ref.ids)
 
 
 def _read(clause: Clause, *, alone: bool) -> Reading | None:

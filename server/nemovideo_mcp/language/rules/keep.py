@@ -33,9 +33,7 @@ def _keep(clause: Clause) -> Reading | None:
     stays = clause.take("stays")
     if (not denied and not stays) or clause.count("duration", "percent", "factor", "number", "quote"):
         return None
-    if denied and not (
-        clause.has("touch", "stays") or stays or clause.has("remove", "reverse", "add", "insert")
-    ):
+    if denied and not stays and not _denies_a_verb(clause):
         return None
     clause.take(
         "not",
