@@ -44,19 +44,35 @@ class Clause:
     """A run of words that a rule reads by taking what it understands; `rest` is what nothing accounts for."""
 
     def __init__(
-        self, tokens: Sequence[Token], scene: Scene, message: str, *, focus: Focus, continued: bool = False
+        self,
+        tokens: Sequence[Token],
+        scene: Scene,
+        message: str,
+        *,
+        focus: Focus,
+        continued: bool = False,
+        uncertain: bool = False,
     ) -> None:
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message."""
+        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
+        not understood in part where `uncertain`."""
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
         self.focus = focus
         self.continued = continued
+        self.uncertain = uncertain
         self.used: set[int] = set()
 
     def fresh(self) -> Clause:
         """The same clause with nothing taken."""
-        return Clause(self.tokens, self.scene, self.message, focus=self.focus, continued=self.continued)
+        return Clause(
+            self.tokens,
+            self.scene,
+            self.message,
+            focus=self.focus,
+            continued=self.continued,
+            uncertain=self.uncertain,
+        )
 
     @property
     def words(self) -> str:
@@ -107,7 +123,8 @@ class Clause:
         return [self.tokens[n].value for n in hits]
 
     def count(self, *kinds: str) -> int:
-        return sum(token.kind in kinds for token in self.tokens)
+        """How many tokens of these kinds are not taken."""
+        return sum(t.kind in kinds and n not in self.used for n, t in enumerate(self.tokens))
 
     def rest(self) -> tuple[Token, ...]:
         """Words that mean something and that nobody has taken."""
@@ -139,10 +156,10 @@ class Clause:
         """
         refs = self.refs()
         if not refs:
-            return (self.focus.clips or None) if implicit else None
+            return (self.focus.clips or None) if implicit and not self.uncertain else None
         ref = joined(refs)
         if any(r.pronoun for r in refs):
-            return self._by_focus([r for r in refs if r.pronoun][0], [r for r in refs if not r.pronoun])
+            return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ _LOOK = re.compile(
     r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"
 )
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
+_SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
 _LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
 _NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
 
@@ -101,7 +102,11 @@ def bare_texts(
     names = (*texts, *(name for name in names if name))
     taken = bytearray(len(text) + 1)
     spans: list[tuple[int, int]] = []
-    renaming = tuple((re.compile(re.escape(words) + _INTO), False) for words in texts)
+    single = dict.fromkeys(word for words in texts for word in words.split() if len(word) > 3)
+    renaming = (
+        *((re.compile(re.escape(words) + _INTO), False) for words in texts),
+        *((re.compile(re.escape(word) + _SPELLED), False) for word in single),
+    )
     for pattern, loose in (*renaming, *_LEAD):
         for match in pattern.finditer(text):
             start = match.end()

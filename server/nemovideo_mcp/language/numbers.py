@@ -133,7 +133,11 @@ Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
     ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
-    ("ratio", r"(?P<a>\d{1,2}) ?(?:x|by|比|/|×) ?(?P<b>\d{1,2})(?![\d.])", lambda m: f"{m['a']}:{m['b']}"),
+    (
+        "ratio",
+        rf"(?:{'|'.join(r.replace(':', ' ?(?:x|by|比|/|×|to) ?') for r in _RATIOS)})(?![\d.])",
+        lambda m: ":".join(re.findall(r"\d+", m[0])),
+    ),
     ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
     (
         "range",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
@@ -21,6 +22,7 @@ __all__ = ["Token", "tokenize"]
 _FILE = re.compile(r"[\w\-]{1,80}\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
+_MOST_TEXTS = 200
 _STOPS = frozenset(".;!?。；！？\n")
 
 
@@ -105,23 +107,45 @@ def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
     return "".join(out), quotes
 
 
-def _without_texts(folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene) -> Folded:
+def _without_texts(
+    folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene
+) -> Folded:
     """The message with unquoted words of texts blanked out as well; they join `quotes`."""
     said = "".join(hidden[origin] for origin in folded.origins[:-1])
+    texts = [text.text.lower() for text in scene.texts]
     spans = bare_texts(
         folded.text,
         said,
-        texts=[text.text.lower() for text in scene.texts],
-        names=[
-            form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())
-        ],
+        texts=texts,
+        names=[form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())],
     )
     text = list(folded.text)
-    for start, end in spans:
+    for start, end in (*spans, *_standing(said, spans, scene)):
         first, last = folded.origins[start], folded.origins[end - 1] + 1
         quotes[first] = (last, hidden[first:last].strip())
         text[start:end] = "\ue000" * (end - start)
     return Folded(text="".join(text), origins=folded.origins)
+
+
+def _standing(said: str, spans: Sequence[tuple[int, int]], scene: Scene) -> list[tuple[int, int]]:
+    """Where the words of a text that the film has stand as they are shown, capitals and all."""
+    taken = bytearray(len(said) + 1)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    media = {PurePath(item.name).stem.lower() for item in scene.media}
+    found: list[tuple[int, int]] = []
+    for words in sorted({t.text.strip() for t in scene.texts}, key=len, reverse=True)[:_MOST_TEXTS]:
+        if len(words) < 2 or words.lower() in media or (words.isascii() and words == words.lower()):
+            continue
+        start = said.find(words)
+        while start >= 0:
+            end = start + len(words)
+            edges = said[start - 1 : start] + said[end : end + 1]
+            if not any(taken[start:end]) and not (words.isascii() and any(c.isascii() and c.isalnum() for c in edges)):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end))
+            start = said.find(words, end)
+    return found
 
 
 def _opens_single(message: str, at: int) -> bool:
