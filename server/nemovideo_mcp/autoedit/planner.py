@@ -9,6 +9,7 @@ from functools import partial
 from math import floor
 
 from nemovideo_mcp.audio.compose.composer import MOODS
+from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
 from nemovideo_mcp.autoedit.cutting import film_ms
@@ -185,12 +186,15 @@ class AutoEditor:
             bpm=held,
             cuts_ms=cuts_ms,
         )
-        if request.drop_at_ms is None or score.clips[0].music is None:
-            return score
         clip = score.clips[0]
-        spec, drop = with_drop_at(score.clips[0].music, request.drop_at_ms - clip.start_ms)
-        notes.append(note("drop_at", at_ms=clip.start_ms + drop))
-        return replace(score, clips=(replace(clip, music=spec),))
+        if request.drop_at_ms is None or clip.music is None:
+            return score
+        late, spec = with_drop_at(clip.music, request.drop_at_ms - clip.start_ms)
+        start = clip.start_ms + late
+        notes.append(note("drop_at", at_ms=start + (structure_of(spec).drop_ms or 0)))
+        grid = grid_of(spec).shifted(start)
+        clip = replace(clip, start_ms=start, duration_ms=spec.duration_ms, music=spec, grid=grid)
+        return replace(score, clips=(clip,), grid=grid)
 
     def _recut(
         self,
@@ -295,6 +299,8 @@ def _wanted_music(
         following = [s for s in songs[place + 1 :] if s in others] or others
         if following:
             return MusicBrief(media_id=following[0].media_id)
+    elif plain and not request.another and request.drop_at_ms is not None and now is not None:
+        return now
     elif plain and not request.another and songs and (now is None or now.media_id is None):
         notes.append(note("uploaded_song"))
         return MusicBrief(media_id=songs[-1].media_id)
