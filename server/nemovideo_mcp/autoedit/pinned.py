@@ -85,6 +85,8 @@ def around_pinned(
             at_ms = clips[-1].end_ms
             continue
         end = Fraction(at_ms) + next(shares)
+        if all(s.pinned for s in stretches[number + 1 :]):
+            end = Fraction(wanted - _needed_ms(stretches[number + 1 :]))
         if number == len(stretches) - 1:
             end = Fraction(max(wanted, at_ms + _SHORTEST_STRETCH_MS))
         elif brief.cut and beats.known:
@@ -129,14 +131,15 @@ def _on_beat(end_ms: Fraction, start_ms: int, latest_ms: int, beats: Beats) -> F
 def _shares(room_ms: int, weights: Sequence[int], most_ms: Sequence[int]) -> list[Fraction]:
     """`room_ms` by the weights, none above its most; what these cannot take goes to the others."""
     shares = [Fraction(0)] * len(weights)
-    left, rest = set(range(len(weights))), Fraction(room_ms)
+    rest = Fraction(room_ms)
+    left: set[int] = set(range(len(weights)))
     while left:
         whole = sum(max(1, weights[n]) for n in left)
         full = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
         for n in full or left:
             shares[n] = Fraction(most_ms[n]) if full else rest * max(1, weights[n]) / whole
         rest -= sum(shares[n] for n in full)
-        left = left - full if full else set()
+        left = left - (full or left)
     return shares
 
 
