@@ -140,6 +140,12 @@ class Clause:
         refs = self.refs()
         if not refs:
             return (self.focus.clips or None) if implicit else None
+        named = [r for r in refs if not r.pronoun]
+        if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
+            # "except the first, mute the others"
+            self.take("except")
+            but = self.resolved(joined(named))
+            return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
         ref = joined(refs)
         if any(r.pronoun for r in refs):
             return self._by_focus([r for r in refs if r.pronoun][0], [r for r in refs if not r.pronoun])

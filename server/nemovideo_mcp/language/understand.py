@@ -131,6 +131,8 @@ def _read(clause: Clause, *, alone: bool) -> Reading | None:
         try:
             reading = rule.read(own)
         except Unresolved as error:
+            if not alone:
+                continue
             reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
         if reading is None:
             continue
