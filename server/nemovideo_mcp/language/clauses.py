@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
@@ -44,19 +45,37 @@ class Clause:
     """A run of words that a rule reads by taking what it understands; `rest` is what nothing accounts for."""
 
     def __init__(
-        self, tokens: Sequence[Token], scene: Scene, message: str, *, focus: Focus, continued: bool = False
+        self,
+        tokens: Sequence[Token],
+        scene: Scene,
+        message: str,
+        *,
+        focus: Focus,
+        continued: bool = False,
+        segments: int = 1,
     ) -> None:
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message."""
+        """`focus` is what was spoken of before these words; `continued`: earlier in the same message.
+
+        `segments` is how many stretches between punctuation and connectives are read together.
+        """
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
         self.focus = focus
         self.continued = continued
+        self.segments = segments
         self.used: set[int] = set()
 
     def fresh(self) -> Clause:
         """The same clause with nothing taken."""
-        return Clause(self.tokens, self.scene, self.message, focus=self.focus, continued=self.continued)
+        return Clause(
+            self.tokens,
+            self.scene,
+            self.message,
+            focus=self.focus,
+            continued=self.continued,
+            segments=self.segments,
+        )
 
     @property
     def words(self) -> str:
@@ -64,6 +83,22 @@ class Clause:
         if not self.tokens:
             return ""
         return self.message[self.tokens[0].start : self.tokens[-1].end].strip()
+
+    @property
+    def plain(self) -> str:
+        """The words in lower case and simplified characters, quotations blanked out."""
+        if not self.tokens:
+            return ""
+        start, end = self.tokens[0].start, self.tokens[-1].end
+        text = list(self.message[start:end])
+        for token in self.tokens:
+            if token.kind == "quote":
+                text[token.start - start : token.end - start] = "\ue000" * (token.end - token.start)
+        return plain_marks(fold("".join(text))).text
+
+    def take_everything(self) -> None:
+        """Accounts for every word."""
+        self.used.update(range(len(self.tokens)))
 
     def original(self, first: int, last: int) -> str:
         """The user's own words from token `first` to token `last`, both included."""

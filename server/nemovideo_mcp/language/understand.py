@@ -102,7 +102,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         # What follows words that were not understood must name its object itself.
         focus = Focus(pending=turn.focus.pending) if turn.lost else turn.focus
-        clause = Clause(tokens, scene, message, focus=focus, continued=continued and not turn.lost)
+        clause = Clause(tokens, scene, message, focus=focus, continued=continued and not turn.lost, segments=end - at)
         first = clause
         if not clause.rest():
             if end - at == 1:
@@ -110,7 +110,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         if (reading := _read(clause, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
-            turn.lost = bool(reading.refusals) and not reading.operations
+            turn.lost = bool(reading.refusals) and not reading.operations and reading.focus is None
             return end
     if first is not None:
         turn.unknown.append(first.words)
