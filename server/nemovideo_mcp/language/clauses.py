@@ -52,17 +52,18 @@ class Clause:
         *,
         focus: Focus,
         continued: bool = False,
+        uncertain: bool = False,
         segments: int = 1,
     ) -> None:
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message.
-
-        `segments` is how many stretches between punctuation and connectives are read together.
-        """
+        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
+        not understood in part where `uncertain`. `segments` is how many stretches between punctuation and connectives
+        are read together."""
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
         self.focus = focus
         self.continued = continued
+        self.uncertain = uncertain
         self.segments = segments
         self.used: set[int] = set()
 
@@ -74,6 +75,7 @@ class Clause:
             self.message,
             focus=self.focus,
             continued=self.continued,
+            uncertain=self.uncertain,
             segments=self.segments,
         )
 
@@ -142,7 +144,8 @@ class Clause:
         return [self.tokens[n].value for n in hits]
 
     def count(self, *kinds: str) -> int:
-        return sum(token.kind in kinds for token in self.tokens)
+        """How many tokens of these kinds are not taken."""
+        return sum(t.kind in kinds and n not in self.used for n, t in enumerate(self.tokens))
 
     def rest(self) -> tuple[Token, ...]:
         """Words that mean something and that nobody has taken."""
@@ -174,7 +177,7 @@ class Clause:
         """
         refs = self.refs()
         if not refs:
-            return (self.focus.clips or None) if implicit else None
+            return (self.focus.clips or None) if implicit and not self.uncertain else None
         named = [r for r in refs if not r.pronoun]
         if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
             # "except the first, mute the others"
@@ -183,7 +186,7 @@ class Clause:
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
         ref = joined(refs)
         if any(r.pronoun for r in refs):
-            return self._by_focus([r for r in refs if r.pronoun][0], [r for r in refs if not r.pronoun])
+            return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:

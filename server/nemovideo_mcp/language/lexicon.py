@@ -16,7 +16,7 @@ Vocabulary = Mapping[str, tuple[str, str]]
 BASE: Vocabulary = {
     # words without a meaning of their own here
     "filler": (
-        "please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just|simply|maybe|perhaps"
+        "too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just|simply|maybe|perhaps"
         "|also|too please|as well|again please|actually|really|somehow|basically|thing|bit|a bit|a little|a little bit"
         "|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love|i'd prefer|you to|can you|could you|would you"
         "|will you|can u|could u|can we|could we|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess"
@@ -34,13 +34,13 @@ BASE: Vocabulary = {
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
         "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的"
-        "|最好|尽量|大概|大约|差不多|左右|算了|不对|不是|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
+        "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
     "sep": ("and|&|plus|and then|then|but|and also|also|,and|while|with", "和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
     "not": (
         "not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't|isn't|no|nothing",
-        "不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
+        "不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
     ),
     "except": ("except|except for|but not|apart from|besides|other than|excluding|but", "除了|除|除去|以外|之外|除外"),
     "only": ("only|just|solely|nothing but", "只|仅|只要|只有|只留|就"),
@@ -68,8 +68,8 @@ BASE: Vocabulary = {
         "标题|文字|字|文本|大标题|片名|字样|标题字|行字|title|text",
     ),
     "music_noun": (
-        "music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
-        "音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
+        "music|song|the song|that song|this song|my song|my music|my track|the track|my own song|the uploaded song|uploaded song|the song i uploaded|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
+        "音乐|歌|我上传的歌|我的歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
@@ -90,7 +90,7 @@ BASE: Vocabulary = {
     "odd": ("odd numbered|odd", "奇数|单数"),
     "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
     "to_sep": ("to|through|thru|till|until|-|~", "到|至|~|-|直到"),
-    "at_prep": ("at|@|from|at second|at the", "在|从|于|到"),
+    "at_prep": ("at|@|from", "在|从|于|到"),
     "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置"),
     "playing": ("whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot", ""),
     "start": (
@@ -107,12 +107,13 @@ BASE: Vocabulary = {
     "more": ("more|even|even more|further|another|still too|still|much|way|a lot|yet more|some more", "更|再|还要|还|继续|更加|进一步|多"),
     "less": ("less|not so|not as", "少|不那么"),
     "too": ("too|way too|far too|overly", "太|过于|过|有点太|有点"),
-    "longer": ("longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer|hold longer|a second longer", "长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长"),
+    "longer": ("longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer|hold longer", "长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长"),
     "shorter": ("shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier|is long|a bit long", "短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长|有点拖"),
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
     "back": ("back|again|undo that|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
     "too_loud": ("", ""),
+    "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
     "place:top-right": ("top right|upper right|top-right|top right corner|upper right corner", "右上角|右上"),
     "place:bottom-left": ("bottom left|lower left|bottom-left|bottom left corner|lower left corner", "左下角|左下"),

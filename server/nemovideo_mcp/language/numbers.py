@@ -22,7 +22,28 @@ class Quantity(NamedTuple):
     value: Any
 
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS: Mapping[str, float] = {
     **{word: float(n) for n, word in enumerate(_ONES)},
@@ -32,7 +53,21 @@ _WORDS: Mapping[str, float] = {
 _ORDINALS: Mapping[str, int] = {
     word: n
     for n, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"], 1
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
     )
 }
 _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
@@ -98,7 +133,11 @@ Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
     ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
-    ("ratio", r"(?P<a>\d{1,2}) ?(?:x|by|比|/|×) ?(?P<b>\d{1,2})(?![\d.])", lambda m: f"{m['a']}:{m['b']}"),
+    (
+        "ratio",
+        rf"(?:{'|'.join(r.replace(':', ' ?(?:x|by|比|/|×|to) ?') for r in _RATIOS)})(?![\d.])",
+        lambda m: ":".join(re.findall(r"\d+", m[0])),
+    ),
     ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
     (
         "range",

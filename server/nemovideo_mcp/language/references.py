@@ -22,6 +22,7 @@ class Ref:
         media: ids of media that were named, whether or not they are on the timeline.
         wrong: why it names nothing that there is.
         all: whether it means every clip.
+        numbers: the ordinals that it was named by.
         pronoun: `it`, `it_clip`, `them` or `other`, to be resolved by the focus.
         parts: the phrases of an enumeration.
     """
@@ -30,6 +31,7 @@ class Ref:
     media: tuple[str, ...] = ()
     wrong: Words | None = None
     all: bool = False
+    numbers: tuple[int, ...] = ()
     pronoun: str = ""
     parts: tuple[Ref, ...] = ()
 
@@ -80,8 +82,9 @@ class _Finder:
         """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
         end = n + 5
         while n < end and (token := self.token(n)) is not None:
-            closes = token.kind == "word" and (
+            closes = token.kind in ("word", "number") and (
                 token.has("clip_noun", "photo_noun", "one")
+                or (token.has("measure") and self.token(n - 1).text in ("那", "这"))  # pyright: ignore[reportOptionalMemberAccess]
                 or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
             )
@@ -101,6 +104,8 @@ class _Finder:
 
     def number(self, n: int) -> int | None:
         token = self.token(n)
+        if token is not None and token.text in ("一个", "一条"):
+            return 1
         return (
             int(token.value) if token and token.kind == "number" and token.value == int(token.value) else None
         )
@@ -124,7 +129,7 @@ class _Finder:
                 )
                 return Ref(wrong=Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。"))
             ids.append(among[index])
-        return Ref(ids=tuple(dict.fromkeys(ids)))
+        return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))
 
     # --- phrases -------------------------------------------------------------------------------------------
     def clips_at(self, n: int) -> Found | None:
@@ -153,6 +158,7 @@ class _Finder:
         readers: tuple[Callable[[int], Found | None], ...] = (
             self._at_time,
             self._every,
+            self._half_of_all,
             self._numbered,
             self._ordered,
             self._parity,
@@ -204,6 +210,21 @@ class _Finder:
         if self.has(at, "film_noun") and self.token(at).text in ("视频",):  # pyright: ignore[reportOptionalMemberAccess]
             return self._everyone(at)
         return None
+
+    def _half_of_all(self, n: int) -> Found | None:
+        """ "The first half of the clips", "前一半镜头"."""
+        start = self.skip(n, "det")
+        token = self.token(start)
+        if token is None or not self.has(start + 1, "half"):
+            return None
+        first = token.has("first") or (token.kind == "ordinal" and token.value == 1)
+        if not first and not token.has("last", "after"):
+            return None
+        at = self.skip(start + 2, "filler", "det")
+        if not self.is_noun(at) or (token.text.isascii() and not self.has(at, "clip_plural")):
+            return None
+        middle = len(self.ids) // 2
+        return Ref(ids=tuple(self.ids[:middle] if first else self.ids[-middle:])), at + 1
 
     def _everyone(self, at: int) -> Found:
         return Ref(
@@ -326,6 +347,8 @@ class _Finder:
         if zh and self.has(head, "text_noun"):
             return None
         if (named := self.named(head)) is not None:
+            if not self.ids:
+                return None
             return self.pick(numbers, self.of_media(named.media)), self.skip_nouns(head + 1)
         if self.is_noun(head) or self.has(head, "photo_noun") or self.has(head, "one"):
             if self.has(head + 1, "text_noun") and self.has(head, "one"):
@@ -497,8 +520,10 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
                 seps += 1
             extra = tokens[seps] if seps < len(tokens) else None
+            denied = at > 0 and tokens[at - 1].has("not")
             if (
-                extra is None
+                denied
+                or extra is None
                 or extra.kind != token.kind
                 or extra.value.pronoun
                 or (seps == end and tokens[end - 1].text.isascii())
@@ -507,12 +532,23 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             members.append(extra)
             end = seps + 1
         if len(members) > 1:
+            end = _behind_count(tokens, end, len(members))
             ref = joined([m.value for m in members])
             text = " ".join(m.text for m in members)
             token = replace(token, text=text, end=members[-1].end, value=ref, concepts=frozenset())
         out.append(token)
         at = end if len(members) > 1 else at + 1
     return tuple(out)
+
+
+def _behind_count(tokens: Sequence[Token], at: int, count: int) -> int:
+    """Behind "两个素材" where two were just enumerated."""
+    if at + 1 >= len(tokens) or tokens[at].kind != "number" or tokens[at].value != count:
+        return at
+    end = at + 1
+    while end < min(at + 3, len(tokens)) and tokens[end].has("measure", "clip_noun"):
+        end += 1
+    return end if end > at + 1 else at
 
 
 def _joins(token: Token) -> bool:

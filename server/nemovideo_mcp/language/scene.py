@@ -38,7 +38,7 @@ class Scene:
 
     timeline: Timeline
     media: tuple[MediaItem, ...] = ()
-    language: str = "en"
+    language: str | None = None
     last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
     focus: Focus = Focus()
 

@@ -13,6 +13,7 @@ from nemovideo_mcp.language.readings import Reading, Refusal, Step, Understandin
 from nemovideo_mcp.language.references import find_references
 from nemovideo_mcp.language.rules import LEXICON, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.spans import find_spans
 from nemovideo_mcp.language.tokens import Token, tokenize
 
 __all__ = ["LONGEST", "understand"]
@@ -36,8 +37,8 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
-    lost: bool = False
-    """Whether the words just before were not understood."""
+    uncertain: bool = False
+    """Whether words of the message were not understood so far."""
 
     def add(self, reading: Reading, clause: Clause) -> None:
         self.operations += reading.operations
@@ -51,7 +52,9 @@ class _Turn:
             for operation in reading.operations:
                 self.focus = focus_after(self.focus, operation, clause.scene)
         if reading.refusals and not reading.operations:
-            self.focus = replace(self.focus, pending=clause.words)
+            named = _named_clips(clause)
+            self.uncertain |= not named
+            self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
 
@@ -66,7 +69,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     Returns:
         Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
     """
-    language = "zh" if language_of(message, otherwise=scene.language) == "zh" else "en"
+    language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
     if len(message) > LONGEST:
         because = Words(
             f"the message is longer than {LONGEST} characters; please send it in parts.",
@@ -74,8 +77,10 @@ def understand(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
-    tokens = find_references(tokenize(message, scene, LEXICON), scene)
+    tokens = find_references(find_spans(tokenize(message, scene, LEXICON)), scene)
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
+    if (meant := _object_of_pending(tokens, scene)) is not None:
+        return meant
     turn = _Turn(focus=scene.focus)
     at = 0
     while at < len(segments):
@@ -92,6 +97,18 @@ def understand(message: str, scene: Scene) -> Understanding:
     )
 
 
+def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding | None:
+    """The clause that was refused for want of an object, where the message only names one ("the parrot I mean")."""
+    named = [t for t in tokens if t.kind == "clips" and not t.value.pronoun]
+    others = [t for t in tokens if t.kind != "clips" and not t.has("filler", "sep", "det")]
+    pending = scene.focus.pending
+    if not pending or len(named) != 1 or others or not named[0].value.ids:
+        return None
+    focus = Focus(clips=named[0].value.ids)
+    meant = understand(pending, replace(scene, focus=focus))
+    return meant if meant.operations and not meant.refusals and not meant.unknown else None
+
+
 def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, message: str) -> int:
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
@@ -101,8 +118,16 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         # What follows words that were not understood must name its object itself.
-        focus = Focus(pending=turn.focus.pending) if turn.lost else turn.focus
-        clause = Clause(tokens, scene, message, focus=focus, continued=continued and not turn.lost, segments=end - at)
+        focus = Focus(pending=turn.focus.pending) if turn.uncertain else turn.focus
+        clause = Clause(
+            tokens,
+            scene,
+            message,
+            focus=focus,
+            continued=continued,
+            uncertain=turn.uncertain,
+            segments=end - at,
+        )
         first = clause
         if not clause.rest():
             if end - at == 1:
@@ -110,17 +135,18 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         if (reading := _read(clause, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
-            turn.lost = bool(reading.refusals) and not reading.operations and reading.focus is None
             return end
     if first is not None:
         turn.unknown.append(first.words)
-        refs = [t.value for t in first.tokens if t.kind == "clips" and not t.value.pronoun]
-        ids = tuple(i for ref in refs for i in ref.ids)
-        if ids:
-            turn.focus = replace(turn.focus, clips=ids, texts=(), music=False, film=False)
-        turn.focus = replace(turn.focus, pending=first.words)
-    turn.lost = True
+        turn.uncertain = True
+        # What follows may speak of the clips that were named here, and of nothing that was said before.
+        turn.focus = Focus(clips=_named_clips(first), pending=first.words)
     return at + 1
+
+
+def _named_clips(clause: Clause) -> tuple[str, ...]:
+    refs = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun]
+    return tuple(i for ref in refs for i in ref.ids)
 
 
 def _read(clause: Clause, *, alone: bool) -> Reading | None:

@@ -1,6 +1,6 @@
 """The rules: each module of this package reads the words of one operation or family, and is found by itself.
 
-A module has `WORDS` (concept → English and Chinese phrases) and `RULES`.
+A module may have `WORDS` (concept → English and Chinese phrases) and `RULES`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from nemovideo_mcp.language.readings import Rule
 __all__ = ["LEXICON", "RULES"]
 
 _modules = [import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))]
-_vocabularies: list[Vocabulary] = [BASE, *(module.WORDS for module in _modules)]
-_rules: list[Rule] = [rule for module in _modules for rule in module.RULES]
+_vocabularies: list[Vocabulary] = [BASE, *(getattr(module, "WORDS", {}) for module in _modules)]
+_rules: list[Rule] = [rule for module in _modules for rule in getattr(module, "RULES", ())]
 
 LEXICON = Lexicon(_vocabularies)
 RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
