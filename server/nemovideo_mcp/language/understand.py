@@ -120,8 +120,16 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         tokens = [token for segment in segments[at:end] for token in segment]
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
+        # What follows words that were not understood must name its object itself.
+        focus = Focus(pending=turn.focus.pending) if turn.uncertain else turn.focus
         clause = Clause(
-            tokens, scene, message, focus=turn.focus, continued=continued, uncertain=turn.uncertain
+            tokens,
+            scene,
+            message,
+            focus=focus,
+            continued=continued,
+            uncertain=turn.uncertain,
+            segments=end - at,
         )
         first = clause
         if not clause.rest():
@@ -152,6 +160,8 @@ def _read(clause: Clause, *, alone: bool) -> Reading | None:
         try:
             reading = rule.read(own)
         except Unresolved as error:
+            if not alone:
+                continue
             reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
         if reading is None:
             continue
