@@ -188,6 +188,8 @@ class Clause:
             if not self.focus.clips:
                 return None
             return tuple(i for i in ids if i not in self.focus.clips) or None
+        if pronoun.pronoun == "them" and len(self.focus.clips) < 2:
+            return ids if len(ids) == 2 else None
         if self.focus.clips:
             return self.focus.clips
         return ids if len(ids) == 1 and pronoun.pronoun == "it_clip" else None
