@@ -129,7 +129,13 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         clause = Clause(
-            tokens, scene, message, focus=turn.focus, continued=continued, uncertain=turn.uncertain
+            tokens,
+            scene,
+            message,
+            focus=turn.focus,
+            continued=continued,
+            uncertain=turn.uncertain,
+            segments=end - at,
         )
         first = clause
         if not clause.rest():
@@ -160,6 +166,8 @@ def _read(clause: Clause, *, alone: bool) -> Reading | None:
         try:
             reading = rule.read(own)
         except Unresolved as error:
+            if not alone:
+                continue
             reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
         if reading is None:
             continue
