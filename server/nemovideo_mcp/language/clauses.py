@@ -55,17 +55,11 @@ class Clause:
         uncertain: bool = False,
         segments: int = 1,
     ) -> None:
-<<<<<<< HEAD
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
-        not understood in part where `uncertain`. `segments` is how many stretches between punctuation and connectives
-        are read together."""
-=======
         """`focus` is what was spoken of before these words.
 
         `continued`: earlier in the same message, which was not understood in part where `uncertain`. `segments` is
         how many stretches between punctuation and connectives are read together.
         """
->>>>>>> lang1
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
