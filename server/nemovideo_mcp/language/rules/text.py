@@ -35,7 +35,7 @@ WORDS: Vocabulary = {
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
     "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕"),
-    "text_all": ("all|both|every|all the|each", "都|全|全部|所有|两行|两个|俩"),
+    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|两个|俩"),
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring|at the|in the", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
@@ -55,6 +55,8 @@ WORDS: Vocabulary = {
     "earlier": ("earlier|sooner", "早|提前|早一点"),
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
 }  # fmt: skip
+# A text that is there already is added once more only by these.
+_NEW = frozenset(("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入"))
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
@@ -158,7 +160,7 @@ def _one(clause: Clause) -> AddText | None:
     if len(ids) + len(new) != 1:
         return None
     words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
-    if ids and not clause.has("text_add"):
+    if ids and not any(token.text in _NEW for token in clause.tokens):
         return None
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
@@ -204,6 +206,9 @@ def _one(clause: Clause) -> AddText | None:
         kind = named if named not in (None, "title") else "title"
         values |= {"start": "end"} if kind != "end_card" else {}
         named = kind
+    if named == "subtitle":
+        named = "title"
+        values.setdefault("place", "bottom")
     return AddText(
         text=words,
         kind=named or "title",  # pyright: ignore[reportArgumentType]
