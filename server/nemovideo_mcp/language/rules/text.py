@@ -56,7 +56,9 @@ WORDS: Vocabulary = {
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
 }  # fmt: skip
 # A text that is there already is added once more only by these.
-_NEW = frozenset(("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入"))
+_NEW = frozenset(
+    ("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入")
+)
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
