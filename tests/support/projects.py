@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nemovideo_mcp.language.direct import Outcome, Situation, direct
+
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem

@@ -101,6 +101,8 @@ def _first_film(
     if montage:
         changes["cut_to_beat"] = True
         changes["pace"] = edit.pace or defaults.pace
+    if defaults.opening == "keep" and edit.cut_to_beat is None:
+        changes["cut_to_beat"] = False
     length_said = edit.length is not None or bool(_all(said, SetFilmLength))
     if defaults.length_s and not length_said:
         changes |= {"length": float(defaults.length_s), "at_most": True}

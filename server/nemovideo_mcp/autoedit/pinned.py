@@ -135,11 +135,11 @@ def _shares(room_ms: int, weights: Sequence[int], most_ms: Sequence[int]) -> lis
     left: set[int] = set(range(len(weights)))
     while left:
         whole = sum(max(1, weights[n]) for n in left)
-        full = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
+        full: set[int] = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
         for n in full or left:
             shares[n] = Fraction(most_ms[n]) if full else rest * max(1, weights[n]) / whole
         rest -= sum(shares[n] for n in full)
-        left = left - (full or left)
+        left -= full or set(left)
     return shares
 
 

@@ -29,6 +29,7 @@ from nemovideo_mcp.autoedit.settings import with_settings
 from nemovideo_mcp.autoedit.titles import within_length
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
+from nemovideo_mcp.edit.operations.film import CANVAS_SET
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -62,7 +63,7 @@ class AutoEditor:
             raise refuse("none of the film's sources is in the project.", "项目里没有影片的任何素材。")
         first_film = not timeline.video_clips
         _check_footage(timeline, request, items)
-        if first_film:
+        if first_film and not timeline.extra.get(CANVAS_SET):
             width, height = canvas_of(items[0])
             timeline = replace(timeline, width=width, height=height)
         notes: list[Words] = []
@@ -263,7 +264,7 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         cut=cut,
         pace=request.pace or brief.pace,
         every=request.every_beats if request.every_beats or request.pace else brief.every,
-        follows_cuts=request.follows_cuts or brief.follows_cuts,
+        follows_cuts=request.follows_cuts or request.cut_to_beat is False or (brief.follows_cuts and not cut),
     )
 
 
