@@ -55,9 +55,11 @@ class Clause:
         uncertain: bool = False,
         segments: int = 1,
     ) -> None:
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
-        not understood in part where `uncertain`. `segments` is how many stretches between punctuation and connectives
-        are read together."""
+        """`focus` is what was spoken of before these words.
+
+        `continued`: earlier in the same message, which was not understood in part where `uncertain`. `segments` is
+        how many stretches between punctuation and connectives are read together.
+        """
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
@@ -219,6 +221,8 @@ class Clause:
             if not self.focus.clips:
                 return None
             return tuple(i for i in ids if i not in self.focus.clips) or None
+        if pronoun.pronoun == "them" and len(self.focus.clips) < 2:
+            return ids if len(ids) == 2 else None
         if self.focus.clips:
             return self.focus.clips
         return ids if len(ids) == 1 and pronoun.pronoun == "it_clip" else None

@@ -38,11 +38,11 @@ def _read(clause: Clause) -> Reading | None:
     if clause.count("quote") or clause.names_clips or clause.names_texts or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun"):
         return None
     last = clause.focus.operation
-    again = isinstance(last, FadeFilm)
+    again = isinstance(last, FadeFilm) and not clause.uncertain
     inward, outward = clause.has("film_fade_in"), clause.has("film_fade_out")
     plain = clause.has("film_fade")
     if not (inward or outward or plain):
-        return _again(clause, last) if isinstance(last, FadeFilm) else None
+        return _again(clause, last) if isinstance(last, FadeFilm) and not clause.uncertain else None
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None

@@ -175,8 +175,6 @@ def _position(clause: Clause) -> dict[str, Any] | None:
 def _read(clause: Clause) -> Reading | None:
     if clause.count("quote", "duration", "clock", "color", "ratio") or clause.names_texts or clause.has("music_noun", "text_noun", "own_sound", "volume"):
         return None
-    last = clause.focus.operation
-    again = isinstance(last, SetFraming)
     values: dict[str, Any] = {}
     turned = _turn(clause)
     if isinstance(turned, Reading):
@@ -187,21 +185,20 @@ def _read(clause: Clause) -> Reading | None:
     values |= _position(clause) or {}
     if not values:
         return _same(clause)
-    clips = clause.clips(implicit=bool(clause.focus.clips))
+    clips = clause.clips(implicit=True)
     if clips is None:
         every = clause.has("all", "everything") or (set(values) == {"fit"} and not clause.focus.clips)
         if not every:
             return None
         clips = ("all",)
     clause.take(*_TAKEN, "all")
-    del again
     return Reading(operations=(SetFraming(clips=clips, **values),))
 
 
 def _same(clause: Clause) -> Reading | None:
     """ "The first one as well": the framing of another clip."""
     last = clause.focus.operation
-    if not isinstance(last, SetFraming) or not clause.names_clips or not clause.has("same_as") or clause.has("not"):
+    if clause.uncertain or not isinstance(last, SetFraming) or not clause.names_clips or not clause.has("same_as") or clause.has("not"):
         return None
     clips = clause.clips()
     clause.take("same_as", "too", *_TAKEN)

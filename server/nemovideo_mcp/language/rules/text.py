@@ -78,7 +78,9 @@ def _look(clause: Clause) -> dict[str, Any]:
 def _size(clause: Clause) -> float | None:
     percent, factor = None, None
     bigger, smaller = clause.has("text_bigger"), clause.has("text_smaller")
-    if (bigger or smaller or clause.has("text_font")) and (percent := clause.one("percent", "factor")) is not None:
+    if (bigger or smaller or clause.has("text_font")) and (
+        percent := clause.one("percent", "factor")
+    ) is not None:
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
         return 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
@@ -124,7 +126,9 @@ def _groups(clause: Clause) -> list[Clause] | None:
         else:
             bounds.append((n if k else 0, places[k + 1] if k + 1 < len(places) else len(clause.tokens)))
     return [
-        Clause(clause.tokens[a:b], clause.scene, clause.message, focus=clause.focus, continued=clause.continued)
+        Clause(
+            clause.tokens[a:b], clause.scene, clause.message, focus=clause.focus, continued=clause.continued
+        )
         for a, b in bounds
     ]
 
@@ -161,14 +165,37 @@ def _one(clause: Clause) -> AddText | None:
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
-    clause.take("text_add", "text_says", "text_word", "text_title", "text_noun", "ordinal_word", "text_in_color", "each")
+    clause.take(
+        "text_add",
+        "text_says",
+        "text_word",
+        "text_title",
+        "text_noun",
+        "ordinal_word",
+        "text_in_color",
+        "each",
+    )
     values: dict[str, Any] = _look(clause)
     if (size := _size(clause)) is not None:
         values["size"] = size
     times = take_times(clause)
     if not (marked or times.said or values):
         return None
-    clause.take("end", "text_stay", "text_move", "right_at", "on_screen", "text_appear", "picture", "film_noun", "only", "it", "text_kind:title", "one", "text_change")
+    clause.take(
+        "end",
+        "text_stay",
+        "text_move",
+        "right_at",
+        "on_screen",
+        "text_appear",
+        "picture",
+        "film_noun",
+        "only",
+        "it",
+        "text_kind:title",
+        "one",
+        "text_change",
+    )
     for n, token in enumerate(clause.tokens):
         # "on it", "there": the film is meant
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -204,7 +231,9 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
         clause.take("text_noun", "text_title", "text_word")
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
-    pronouns = [(n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun]
+    pronouns = [
+        (n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun
+    ]
     if clause.names_clips:
         return None
     spoken = clause.focus.texts
@@ -217,14 +246,22 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
             return tuple(t.clip_id for t in texts if t.clip_id not in spoken) or None
         return spoken
     if not noun:
-        return spoken if implicit and spoken and not pronouns else None
+        return spoken if implicit and spoken and not pronouns and not clause.uncertain else None
     if not texts:
         raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
     ending = clause.has("end") or kind == "end_card"
     plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
     title = clause.has("text_title")
-    clause.take("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third", "text_kind:title", "text_kind:subtitle")
+    clause.take(
+        "text_noun",
+        "text_title",
+        "text_word",
+        "text_kind:end_card",
+        "text_kind:lower_third",
+        "text_kind:title",
+        "text_kind:subtitle",
+    )
     if plural:
         clause.take("text_all", "all")
         for n, token in enumerate(clause.tokens):
@@ -243,7 +280,9 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     if title:
         return (texts[0].clip_id,)
     listed = ", ".join(f"“{t.text[:30]}”" for t in texts[:4])
-    raise Unresolved(Words(f"it is not clear which text is meant: {listed}.", f"不清楚指的是哪一段文字：{listed}。"))
+    raise Unresolved(
+        Words(f"it is not clear which text is meant: {listed}.", f"不清楚指的是哪一段文字：{listed}。")
+    )
 
 
 # --- change ------------------------------------------------------------------------------------------------
@@ -353,17 +392,28 @@ def _remove(clause: Clause) -> Reading | None:
     if not clause.take("text_remove"):
         return None
     clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
-    return Reading(operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen)))
+    return Reading(
+        operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
+    )
 
 
 def _wanted(clause: Clause) -> Reading | None:
     """A text without words."""
-    if clause.count("quote") or not clause.has("text_kind:title", "text_kind:end_card", "text_kind:lower_third", "text_word"):
+    if clause.count("quote") or not clause.has(
+        "text_kind:title", "text_kind:end_card", "text_kind:lower_third", "text_word"
+    ):
         return None
-    if not clause.has("text_add") or clause.has("text_remove", "text_change") or clause.names_texts or clause.has("not"):
+    if (
+        not clause.has("text_add")
+        or clause.has("text_remove", "text_change")
+        or clause.names_texts
+        or clause.has("not")
+    ):
         return None
     say = Words("Add the title “Hello” at the start", "开头加标题“你好”")
-    return refusal(clause, "it does not say which words the text is to have.", "没有说明文字的内容。", say=say)
+    return refusal(
+        clause, "it does not say which words the text is to have.", "没有说明文字的内容。", say=say
+    )
 
 
 RULES = (
