@@ -199,6 +199,8 @@ class _Finder:
         token = self.token(at)
         if token is not None and token.text in ("的", "个"):
             at += 1
+        if self.has(at, "own_sound") and self.token(at).text.startswith("clip"):  # pyright: ignore[reportOptionalMemberAccess]
+            return self._everyone(at - 1)
         if self.has(at, "odd", "even"):
             return self._parity(at)
         if (count := self.number(at)) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):

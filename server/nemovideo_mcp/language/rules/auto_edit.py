@@ -36,7 +36,7 @@ WORDS: Vocabulary = {
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
     "in_sequence": ("one after the other|one after another|back to back|in a row|in sequence|in order|in that order|in the order given|sequentially|as they are|in this order|order|first|then|last|finally", "按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意"),
     "no_music": ("no music|without music|without any music|no background music|no song|no bgm", "不要音乐|不加音乐|不用音乐|没有音乐|不要bgm|别加音乐|不要配乐|无音乐"),
-    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|music is|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
+    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
     "my_song": ("my song|the song|that song|this song|my music|my track|the track|the song i uploaded|my own song|the uploaded song|uploaded song|to the song|cut to the song", "我上传的歌|我的歌|那首歌|这首歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐"),
     "exclude": ("except|except for|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
 }  # fmt: skip

@@ -62,7 +62,7 @@ WORDS: Vocabulary = {
     ),
     "music_the": ("now|current|this|that|the current|existing|present", "现在的|现在这个|这首|这个|当前的|那首"),
     "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要"),
-    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一段|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
+    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
 }  # fmt: skip
 _MOODS_FAMILIES = ("mood", "feeling")
 

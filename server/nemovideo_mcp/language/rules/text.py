@@ -47,7 +47,7 @@ WORDS: Vocabulary = {
         "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
-    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "第三个|第二个|另一个"),
+    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
