@@ -99,7 +99,7 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
 
 def _is_music(clause: Clause) -> bool:
     """Whether music is what is spoken of."""
-    return clause.has("music_noun") or (clause.focus.music and not clause.names_clips and not clause.names_texts)
+    return clause.has("music_noun") or (clause.focus.music and not clause.uncertain and not clause.names_clips and not clause.names_texts)
 
 
 def _has_own_song(clause: Clause) -> bool:
@@ -120,7 +120,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     if clause.names_texts or clause.has("drop_at") or clause.names_clips:
         return None
     songs = _songs(clause)
-    spoken = bool(songs) or clause.has("music_noun") or clause.focus.music
+    spoken = bool(songs) or clause.has("music_noun") or (clause.focus.music and not clause.uncertain)
     section = clause.detail("section")
     if not spoken and section is None:
         return None
@@ -155,7 +155,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
 def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
-    again = isinstance(last, SetMusic) and last.drop_at is not None and clause.names_clips and not clause.has("drop", "music_noun")
+    again = not clause.uncertain and isinstance(last, SetMusic) and last.drop_at is not None and clause.names_clips and not clause.has("drop", "music_noun")
     chorus = clause.has("section:chorus") and clause.names_clips
     if not clause.has("drop") and not again and not chorus:
         return None

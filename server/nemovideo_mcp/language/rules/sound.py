@@ -168,7 +168,7 @@ def _subject(clause: Clause) -> str:
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
-    focused = subject == "" and clause.focus.music
+    focused = subject == "" and clause.focus.music and not clause.uncertain
     if subject not in ("music", "both") and not focused:
         return None
     if clause.count("quote"):
@@ -234,7 +234,7 @@ def _again(clause: Clause) -> dict[str, Any]:
 
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
-    implicit = subject == "" and bool(clause.focus.clips) and not clause.focus.music
+    implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
     if subject != "clips" and not implicit:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
@@ -269,7 +269,7 @@ def _clip(clause: Clause) -> Reading | None:
 def _repeated(clause: Clause) -> Reading | None:
     """ "and the surf": the same for another clip."""
     last = clause.focus.operation
-    if not isinstance(last, SetClipSound) or not clause.names_clips or clause.has("not"):
+    if clause.uncertain or not isinstance(last, SetClipSound) or not clause.names_clips or clause.has("not"):
         return None
     clips = clause.clips()
     clause.take("same_as", "too", "more")

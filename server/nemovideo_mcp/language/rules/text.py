@@ -18,14 +18,14 @@ __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
     "text_add": (
-        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|give it|have|want|with|append|open with|close with|end with|start with",
+        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|have|want|with|append|open with|close with|end with|start with",
         "加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放|放个|插入|出现|打在|贴|写一行",
     ),
     "text_says": (
         "says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words|with the words|with the text|it says|to say|to read",
         "写|写着|写的|叫|叫做|内容|内容是|内容为|是|为",
     ),
-    "filler": ("at least|with it", "至少|真的|起码"),
+    "filler": ("at least|with it|after all|it all", "至少|真的|起码"),
     "text_title": ("title|titles|title card|main title|opening title|title text|intro title|first title", "标题|大标题|片名|片头字|片头的字|title|片头标题|主标题|开场字|片头文字|标题字|标题文字"),
     "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
     "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
@@ -246,7 +246,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
             return tuple(t.clip_id for t in texts if t.clip_id not in spoken) or None
         return spoken
     if not noun:
-        return spoken if implicit and spoken and not pronouns else None
+        return spoken if implicit and spoken and not pronouns and not clause.uncertain else None
     if not texts:
         raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
