@@ -70,8 +70,8 @@ BASE: Vocabulary = {
         "标题|文字|字|文本|大标题|片名|字样|标题字|行字|title|text",
     ),
     "music_noun": (
-        "music|song|the song|that song|this song|my song|my music|my track|the track|my own song|the uploaded song|uploaded song|the song i uploaded|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
-        "音乐|歌|我上传的歌|我的歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
+        "music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
+        "音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
@@ -180,7 +180,8 @@ _HEADS = frozenset("last first clip clips shot shots video videos cut second thi
 
 
 def _bare(phrase: str) -> str:
-    """Without the article that references need as a word of its own ("the last", "the clips")."""
+    """Without the article that references need as a word of its own ("the last", "at the")."""
+    phrase = phrase.removesuffix(" the").removesuffix(" a")
     article, _, rest = phrase.partition(" ")
     return rest if article in ("the", "a", "all") and rest.partition(" ")[0] in _HEADS else phrase
 

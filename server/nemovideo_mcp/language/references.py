@@ -74,9 +74,18 @@ class _Finder:
 
     def skip(self, n: int, *concepts: str, most: int = 4) -> int:
         end = n + most
-        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det"):
+        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det") and not self._is_of(n):
             n += 1
         return n
+
+    def _is_of(self, n: int) -> bool:
+        token = self.token(n)
+        return (
+            token is not None
+            and token.text == "of"
+            and n > 0
+            and not self.has(n - 1, "all", "half", "part_first", "part_second", "first", "last")
+        )
 
     def skip_nouns(self, n: int) -> int:
         """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
