@@ -24,6 +24,7 @@ __all__ = ["Completed", "with_defaults"]
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
+_WHOLE_FILM = ("film", "music")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -64,7 +65,7 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    if timeline.video_clips or not pictures or not said:
+    if timeline.video_clips or not pictures or not any(o.family in _WHOLE_FILM for o in said):
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)

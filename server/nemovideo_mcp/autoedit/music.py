@@ -11,7 +11,15 @@ from nemovideo_mcp.autoedit.scoring import FADE_MS, Score, song
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Section, Timeline, Track, TrackKind, VolumeRange
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    MusicSpec,
+    Section,
+    Timeline,
+    Track,
+    TrackKind,
+    VolumeRange,
+)
 
 __all__ = ["fitted", "music_clips", "start_for_drop", "with_drop_at", "with_score"]
 

@@ -35,7 +35,9 @@ def _moved(title: TextClip, timeline: Timeline, before: Timeline) -> TextClip:
     if title.end_ms >= before.duration_ms:
         start = 0 if title.start_ms == 0 else length - shown
         return replace(title, start_ms=start, duration_ms=length if title.start_ms == 0 else shown)
-    carrier = next((c for c in before.video_clips if c.pinned and c.start_ms <= title.start_ms < c.end_ms), None)
+    carrier = next(
+        (c for c in before.video_clips if c.pinned and c.start_ms <= title.start_ms < c.end_ms), None
+    )
     now = next((c for c in timeline.video_clips if carrier and c.clip_id == carrier.clip_id), None)
     start = title.start_ms + (now.start_ms - carrier.start_ms if now and carrier and title.start_ms else 0)
     start = min(start, length - shown)

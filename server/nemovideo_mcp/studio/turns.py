@@ -41,7 +41,7 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, remarks_on, wishes_of
+from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, remarks_on
 from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
 
@@ -249,9 +249,9 @@ class Turns:
         if defaults is None:
             return understood.wishes, ()
         completed = with_defaults(
-            understood.operations, defaults, timeline=session.timeline, context=session.context
+            understood.wishes, defaults, timeline=session.timeline, media=session.context.media
         )
-        return wishes_of(completed.operations, understood.wishes), completed.notes
+        return completed.wishes, completed.notes
 
     async def _keep(
         self,

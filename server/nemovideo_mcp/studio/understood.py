@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from nemovideo_mcp.edit.apply import RefusedWish
-from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import to_json
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.readings import Refusal, Understanding
@@ -14,7 +12,7 @@ from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.edit_answer import NotDone, film_line, not_done_of
 
-__all__ = ["not_done_wish", "not_done_words", "remarks_on", "wishes_of"]
+__all__ = ["not_done_wish", "not_done_words", "remarks_on"]
 
 _EXPORT = Words("For the file, ask for the export.", "需要成片时，请导出。")
 _NOT_UNDERSTOOD = Words("I did not understand this.", "没有看懂这部分。")
@@ -36,20 +34,6 @@ def not_done_wish(one: RefusedWish) -> NotDone:
     """A wish that was understood and could not be done. It has no place: nobody counted it."""
     said = not_done_of(one.error)
     return NotDone(why=said.why, op=one.op, hint=said.hint, nearest=said.nearest, say=said.say)
-
-
-def wishes_of(
-    operations: Sequence[Operation], wishes: Sequence[Sequence[Operation]]
-) -> tuple[tuple[Operation, ...], ...]:
-    """`operations`, completed by a skill's defaults, as wishes.
-
-    Where they are as many as those of `wishes`, they are grouped as those; else each is one by itself.
-    """
-    sizes = [len(wish) for wish in wishes]
-    if sum(sizes) != len(operations):
-        return tuple((operation,) for operation in operations)
-    rest = iter(operations)
-    return tuple(tuple(islice(rest, size)) for size in sizes)
 
 
 def remarks_on(
