@@ -120,7 +120,8 @@ def _auto(clause: Clause) -> Reading | None:
         cut_to_beat = False
     has_music = music is not None or clause.scene.timeline.music is not None
     if cut_to_beat is None and fresh:
-        cut_to_beat = has_music and not sequence
+        # Without music nothing is said of the cuts: a skill may have a way of its own.
+        cut_to_beat = not sequence if has_music else None
         if sequence and not on_beat and not has_music:
             cut_to_beat = False
     edit = AutoEdit(
