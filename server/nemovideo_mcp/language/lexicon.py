@@ -176,7 +176,22 @@ def _forms(word: str) -> list[str]:
     return [f"{head}{sign}{form}" for form in (tail, f"{tail}s", f"{stem}ed", f"{stem}ing")]
 
 
-_HEADS = frozenset("last first clip clips shot shots video videos cut second third picture".split())
+_HEADS = frozenset(
+    [
+        "last",
+        "first",
+        "clip",
+        "clips",
+        "shot",
+        "shots",
+        "video",
+        "videos",
+        "cut",
+        "second",
+        "third",
+        "picture",
+    ]
+)
 
 
 def _bare(phrase: str) -> str:

@@ -244,9 +244,7 @@ def _names_the_song(clause: Clause) -> bool:
     tokens = clause.tokens
     return not any(t.detail("mood") for t in tokens) and any(
         t.text in ("那首歌", "这首歌")
-        or t.text in ("song", "track", "歌")
-        and n > 0
-        and tokens[n - 1].text in _THE
+        or (t.text in ("song", "track", "歌") and n > 0 and tokens[n - 1].text in _THE)
         for n, t in enumerate(tokens)
     )
 

@@ -137,7 +137,7 @@ def _groups(clause: Clause) -> list[Clause] | None:
 
 def _add(clause: Clause) -> Reading | None:
     count = clause.count("quote")
-    if not count or clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word"):
+    if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
         return None
     if count == 1:
         operation = _one(clause)
