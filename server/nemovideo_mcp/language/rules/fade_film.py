@@ -10,7 +10,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "film_fade": ("fade~|fade|fades|dissolve to|dip", "淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪"),

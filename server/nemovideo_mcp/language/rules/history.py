@@ -6,7 +6,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "undo": (

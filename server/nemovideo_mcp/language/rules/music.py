@@ -13,7 +13,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 from nemovideo_mcp.timeline.media import MediaItem
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
 
 WORDS: Vocabulary = {
     "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|生成|作一首"),

@@ -12,7 +12,9 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),

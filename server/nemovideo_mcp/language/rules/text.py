@@ -14,7 +14,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.times import Times, take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "text_add": (
