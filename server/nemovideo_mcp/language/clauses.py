@@ -195,7 +195,11 @@ class Clause:
             self.take("except")
             but = self.resolved(joined(named))
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
-        if self.find("except") is not None and named and all(r.pronoun in ("", "it", "it_clip") for r in refs):
+        if (
+            self.find("except") is not None
+            and named
+            and all(r.pronoun in ("", "it", "it_clip") for r in refs)
+        ):
             # "except the parrot: that one …"
             if len(named) < len(refs):
                 self.take("except")

@@ -57,8 +57,8 @@ BASE: Vocabulary = {
         "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
         "素材|片段们|各段|所有素材",
     ),
-    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分|前半"),
-    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分|后半"),
+    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分"),
+    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分"),
     "photo_noun": ("photo|photograph|still|pic|photos|snapshot|image", "照片|图片|相片|图"),
     "film_noun": (
         "video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project|reel|montage"
@@ -70,8 +70,8 @@ BASE: Vocabulary = {
         "标题|文字|字|文本|大标题|片名|字样|标题字|行字|title|text",
     ),
     "music_noun": (
-        "music|song|the song|that song|this song|my song|my music|my track|the track|my own song|the uploaded song|uploaded song|the song i uploaded|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
-        "音乐|歌|我上传的歌|我的歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
+        "music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
+        "音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
@@ -80,7 +80,7 @@ BASE: Vocabulary = {
     "picture": ("picture|image|frame|screen|visuals", "画面|屏幕|图像|画幅|画"),
     # pronouns
     "it": ("it|this|that", "它|这个|那个|这|那|该|此"),
-    "it_clip": ("this clip|that clip|the clip|this shot|that shot|the shot|this one|that one|the one|this segment|that part|the copy", "这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段"),
+    "it_clip": ("this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy", "这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段"),
     "them": ("them|those|these|those clips|these clips|those two|the two", "它们|他们|这些|那些|这俩|这两个|那两个|这几段|那几段|这两段"),
     "other": ("other|the other|the other one|other one|the others|the rest|rest|others", "另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一"),
     "one": ("one|ones", "个"),
@@ -176,6 +176,16 @@ def _forms(word: str) -> list[str]:
     return [f"{head}{sign}{form}" for form in (tail, f"{tail}s", f"{stem}ed", f"{stem}ing")]
 
 
+_HEADS = frozenset("last first clip clips shot shots video videos cut second third picture".split())
+
+
+def _bare(phrase: str) -> str:
+    """Without the article that references need as a word of its own ("the last", "at the")."""
+    phrase = phrase.removesuffix(" the").removesuffix(" a")
+    article, _, rest = phrase.partition(" ")
+    return rest if article in ("the", "a", "all") and rest.partition(" ")[0] in _HEADS else phrase
+
+
 class Lexicon:
     """Finds the longest phrase at a place of a normalised text, and the concepts that it stands for."""
 
@@ -184,7 +194,7 @@ class Lexicon:
         for vocabulary in vocabularies:
             for concept, (english, chinese) in vocabulary.items():
                 for word in english.split("|") + chinese.split("|"):
-                    for form in _forms(word) if word else ():
+                    for form in _forms(_bare(word)) if word else ():
                         phrases.setdefault(form, set()).add(concept)
         self._concepts = {phrase: frozenset(concepts) for phrase, concepts in phrases.items()}
         self._by_start: dict[str, list[str]] = {}

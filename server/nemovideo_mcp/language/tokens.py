@@ -13,7 +13,7 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.literals import bare_texts
 from nemovideo_mcp.language.names import Named, Names, names_of_scene
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
-from nemovideo_mcp.language.numbers import quantity_at
+from nemovideo_mcp.language.numbers import Quantity, quantity_at
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.words_en import REAL_WORDS
 
@@ -23,6 +23,7 @@ _FILE = re.compile(r"[\w\-]{1,80}\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|he
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
+_EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
 _STOPS = frozenset(".;!?。；！？\n")
 
 
@@ -217,6 +218,15 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     amount = None if inside_word else quantity_at(text, at)
     if amount and amount.kind == "ordinal" and tokens and tokens[-1].text in ("a", "one", "each", "per"):
         amount = None
+    if (
+        amount
+        and amount.kind == "ordinal"
+        and tokens
+        and text[at : amount.end] == "second"
+        and tokens[-1].text in _EDGES
+    ):
+        # "the first second of clip 1"
+        amount = Quantity(amount.end, "duration", 1000.0)
     if (file := _FILE.match(text, at)) and not (named and named[0] >= file.end()):
         add(at, file.end(), kind="file", value=text[at : file.end()])
         return file.end()

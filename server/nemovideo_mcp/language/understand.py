@@ -40,6 +40,8 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    lost: bool = False
+    """Whether the words before named an object that was not understood."""
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
@@ -59,10 +61,22 @@ class _Turn:
                 self._count(self.focus, operation, scene)
         if reading.refusals and not reading.operations:
             named = _named_clips(clause)
-            self.uncertain |= not named
-            self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+            self._leave(named, clause)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
+            self.lost = False
+
+    def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
+        """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
+        self.lost = not named
+        self.uncertain |= not named
+        self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+
+    def skip(self, clause: Clause) -> None:
+        """Words were not understood."""
+        self.unknown.append(clause.words)
+        self._leave(_named_clips(clause), clause)
+        self.uncertain = True
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
@@ -162,7 +176,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             tokens,
             text.scene,
             text.prepared.message,
-            focus=turn.focus,
+            focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
             segments=end - at,
@@ -176,10 +190,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             turn.add(reading, clause)
             return end
     if first is not None:
-        turn.unknown.append(first.words)
-        turn.uncertain = True
-        # What follows may speak of the clips that were named here, and of nothing that was said before.
-        turn.focus = Focus(clips=_named_clips(first), pending=first.words)
+        turn.skip(first)
     return at + 1
 
 

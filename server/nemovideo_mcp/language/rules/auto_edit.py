@@ -35,9 +35,7 @@ WORDS: Vocabulary = {
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
     "in_sequence": ("one after the other|one after another|back to back|in a row|in sequence|in order|in that order|in the order given|sequentially|as they are|in this order|order|first|then|last|finally", "按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意"),
-    "no_music": ("no music|without music|without any music|no background music|no song|no bgm", "不要音乐|不加音乐|不用音乐|没有音乐|不要bgm|别加音乐|不要配乐|无音乐"),
-    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|music is|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
-    "my_song": ("my song|the song|that song|this song|my music|my track|the track|the song i uploaded|my own song|the uploaded song|uploaded song|to the song|cut to the song", "我上传的歌|我的歌|那首歌|这首歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐"),
+    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
     "exclude": ("except|except for|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
 }  # fmt: skip
 
@@ -59,12 +57,14 @@ def _auto(clause: Clause) -> Reading | None:
     combine = clause.has("combine")
     on_beat = clause.has("on_beat") or clause.has("every_beat")
     sequence = clause.has("in_sequence")
-    if not (combine or on_beat or sequence or (clause.has("my_song") and clause.has("media_noun"))):
+    if not (
+        combine or on_beat or sequence or (clause.has("song_mine", "song_that") and clause.has("media_noun"))
+    ):
         return None
     if not fresh and not (on_beat or _pace_only(clause)):
         return None
     excluded = _excluded(clause)
-    no_music = clause.take("no_music")
+    no_music = _without_music(clause)
     off_beat = clause.take("off_beat")
     every = _every_beats(clause)
     pace = clause.detail("pace")
@@ -82,7 +82,8 @@ def _auto(clause: Clause) -> Reading | None:
         "cut_word",
         "in_sequence",
         "have_music",
-        "my_song",
+        "song_mine",
+        "song_that",
         "film_noun",
         "all",
         "everything",
@@ -146,6 +147,19 @@ def _pace_only(clause: Clause) -> bool:
     return clause.has("pace:fast", "pace:slow", "pace:normal")
 
 
+def _without_music(clause: Clause) -> bool:
+    """Takes "no music", "不要音乐"."""
+    for n, token in enumerate(clause.tokens):
+        at = n + 1
+        while at < len(clause.tokens) and clause.tokens[at].has("filler", "det"):
+            at += 1
+        denied = token.has("not", "exclude") and at < len(clause.tokens)
+        if denied and clause.tokens[at].has("music_noun"):
+            clause.used.update((n, at))
+            return True
+    return False
+
+
 def _excluded(clause: Clause) -> set[str]:
     """Takes media that are named behind "except" or "别用"."""
     gone: set[str] = set()
@@ -204,7 +218,7 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             while clause.detail("mood") is not None:
                 pass
             return SetMusic(song=hit[0])
-    if clause.has("my_song"):
+    if clause.has("song_mine", "song_that"):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
     mood = clause.detail("mood")
     bpm = clause.one("bpm")

@@ -32,7 +32,7 @@ WORDS: Vocabulary = {
         "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
         "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
     ),
-    "drowned": ("the clips|clips|the original sound", "原声|人声"),
+    "drowned": ("clips|the original sound", "原声|人声"),
     "mute": (
         "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|turn|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
         "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除",
@@ -69,15 +69,26 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
     quantity = clause.one("percent", "factor")
-    if quantity is None and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None:
+    if (
+        quantity is None
+        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
+    ):
         # "volume 70", "音量 0.5"
-        if sounding and (clause.has("volume", "sound_set")) and (number > 2 and number <= 100 or 0 <= number <= 1):
+        if (
+            sounding
+            and (clause.has("volume", "sound_set"))
+            and (number > 2 and number <= 100 or 0 <= number <= 1)
+        ):
             clause.one("number")
             quantity = number / 100 if number > 1 else number
-    if (quantity is not None or clause.has("half")) and any(t.text in _SILENCING | _OFF for t in clause.tokens):
+    if (quantity is not None or clause.has("half")) and any(
+        t.text in _SILENCING | _OFF for t in clause.tokens
+    ):
         return None
     if quantity is not None:
-        compared = any(t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens)
+        compared = any(
+            t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens
+        )
         to = any(t.text in ("to", "at", "到", "成") for t in clause.tokens)
         clause.take("sound_up", "sound_down", *_VERBS)
         if compared and not to and up is not down:
@@ -108,7 +119,25 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
 
 
 _SILENCING = frozenset(
-    ("mute", "mutes", "muted", "muting", "silence", "silenced", "silent", "静音", "消音", "闭音", "mute掉", "静掉", "全静音", "都静音", "静音掉", "没声", "无声")
+    (
+        "mute",
+        "mutes",
+        "muted",
+        "muting",
+        "silence",
+        "silenced",
+        "silent",
+        "静音",
+        "消音",
+        "闭音",
+        "mute掉",
+        "静掉",
+        "全静音",
+        "都静音",
+        "静音掉",
+        "没声",
+        "无声",
+    )
 )
 
 _OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
@@ -140,7 +169,9 @@ def _fades(clause: Clause) -> dict[str, Any]:
         clause.used.update(n for n, _ in marks)
         clause.take("fade_over", "sound_set", "volume")
         return found
-    lengths = [(n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used]
+    lengths = [
+        (n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used
+    ]
     clause.used.update(n for n, _ in marks)
     if len(lengths) > len(marks):
         return {}
@@ -159,7 +190,10 @@ def _subject(clause: Clause) -> str:
     """Whose sound: `music`, `clips`, `both` (the music, while a clip is shown) or nothing."""
     own = clause.has("own_sound")
     music = clause.has("music_noun") or (clause.has("song_name") and not own)
-    named_song = any(t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs} for t in clause.tokens)
+    named_song = any(
+        t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
+        for t in clause.tokens
+    )
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:
@@ -210,7 +244,19 @@ def _music(clause: Clause) -> Reading | None:
                 return None
     if removing and span is None:
         return None
-    clause.take("music_noun", "volume", "while", "on_screen", "only", "enough", "drowned", "start", "end", "it", "sound_set")
+    clause.take(
+        "music_noun",
+        "volume",
+        "while",
+        "on_screen",
+        "only",
+        "enough",
+        "drowned",
+        "start",
+        "end",
+        "it",
+        "sound_set",
+    )
     clause.used.update(names)
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -241,13 +287,29 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
         return None
-    sounding = clause.has("own_sound", "volume") or any(t.text in _SILENCING for t in clause.tokens) or clause.has("unmute")
+    sounding = (
+        clause.has("own_sound", "volume")
+        or any(t.text in _SILENCING for t in clause.tokens)
+        or clause.has("unmute")
+    )
     again = isinstance(clause.focus.operation, SetClipSound)
     if not (sounding or clause.has("fade_in", "fade_out", "fade")):
-        quieter = any(t.text in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点") for t in clause.tokens)
-        if not quieter and not (again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")):
+        quieter = any(
+            t.text
+            in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点")
+            for t in clause.tokens
+        )
+        if not quieter and not (
+            again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
+        ):
             return _repeated(clause)
-    if not clause.names_clips and not clause.has("own_sound") and not again and implicit and not clause.has("volume", "mute", "unmute"):
+    if (
+        not clause.names_clips
+        and not clause.has("own_sound")
+        and not again
+        and implicit
+        and not clause.has("volume", "mute", "unmute")
+    ):
         return None
     fades = _fades(clause)
     values = fades or _level(clause, sounding=sounding or again)
@@ -287,7 +349,12 @@ def _unclear(clause: Clause) -> Reading | None:
     if not (clause.has(*_VERBS[:4]) or clause.count("percent")):
         return None
     say = Words("Set the music to 60%", "音乐音量调到 60%")
-    return refusal(clause, "it is not clear whose sound is meant: the music's or the clips'.", "不清楚指的是音乐还是视频原声。", say=say)
+    return refusal(
+        clause,
+        "it is not clear whose sound is meant: the music's or the clips'.",
+        "不清楚指的是音乐还是视频原声。",
+        say=say,
+    )
 
 
 RULES = (

@@ -40,7 +40,7 @@ WORDS: Vocabulary = {
     "text_all": ("all|both|every|each", "都|全|全部|所有|两行|两个|俩"),
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
-    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring|at the|in the", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
+    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
     "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
@@ -49,7 +49,7 @@ WORDS: Vocabulary = {
         "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
-    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "第三个|第二个|另一个"),
+    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
@@ -58,7 +58,9 @@ WORDS: Vocabulary = {
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
 }  # fmt: skip
 # A text that is there already is added once more only by these.
-_NEW = frozenset(("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入"))
+_NEW = frozenset(
+    ("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入")
+)
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
