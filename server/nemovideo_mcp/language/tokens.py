@@ -19,7 +19,7 @@ from nemovideo_mcp.language.words_en import REAL_WORDS
 
 __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
-_FILE = re.compile(r"[\w\-]{1,80}\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
+_FILE = re.compile(r"(?:[a-z0-9_\-]{1,80}|[㐀-鿿]{1,30})\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200

@@ -29,6 +29,8 @@ WORDS: Vocabulary = {
 
 def _keep(clause: Clause) -> Reading | None:
     """A wish that something stays: nothing is done about it."""
+    if clause.segments > 1:
+        return None
     denied = clause.has("not")
     stays = clause.take("stays")
     if (not denied and not stays) or clause.count("duration", "percent", "factor", "number", "quote"):
@@ -82,7 +84,7 @@ def _denies_a_verb(clause: Clause) -> bool:
 
 def _denied_object(clause: Clause) -> Reading | None:
     """ "Not the first clip" before what is meant in its place."""
-    if not clause.tokens or not clause.tokens[0].has("not"):
+    if clause.segments > 1 or not clause.tokens or not clause.tokens[0].has("not"):
         return None
     amounts = ("duration", "number", "percent")
     rest = [

@@ -233,6 +233,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     named = clause.texts()
     if ids or named:
         clause.take("text_noun", "text_title", "text_word")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun in ("it", "it_clip"))
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
     pronouns = [
@@ -291,7 +292,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
 
 # --- change ------------------------------------------------------------------------------------------------
 def _change(clause: Clause) -> Reading | None:
-    if clause.has("not", "except"):
+    if clause.has("except"):
         return None
     spelled = _respelled(clause)
     if spelled is not None:
@@ -395,7 +396,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )
