@@ -82,6 +82,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     end: Any = None
     length: Any = None
     between = False
+    _take_denied(clause)
     for n, token in enumerate(clause.tokens):
         if n in clause.used:
             continue
@@ -133,6 +134,18 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     if ends and start is None and end is None and clause.take("start"):
         start = "start"
     return Times(start=start, end=end, length=length)
+
+
+def _take_denied(clause: Clause) -> None:
+    """ "At 1 s, not at 0": the time that is denied."""
+    for n, token in enumerate(clause.tokens):
+        if token.text != "not":
+            continue
+        at = n + 1
+        while at < len(clause.tokens) and clause.tokens[at].text in _FROM | _SKIPPED:
+            at += 1
+        if at < len(clause.tokens) and clause.tokens[at].kind in ("number", "duration", "clock", "at"):
+            clause.used.update(range(n, at + 1))
 
 
 def _leads_on(clause: Clause, n: int) -> bool:

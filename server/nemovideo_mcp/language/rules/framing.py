@@ -11,7 +11,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
