@@ -13,7 +13,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 from nemovideo_mcp.timeline.media import MediaItem
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
 
 WORDS: Vocabulary = {
     "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|生成|作一首"),
@@ -255,7 +257,10 @@ def _set(clause: Clause) -> Reading | None:
     songs = _songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
-    spoken = _is_music(clause)
+    before = any(t.has("song_before") and not t.text.isascii() or "song" in t.text for t in clause.tokens)
+    spoken = (
+        _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
+    )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
         number = next((t.value for t in clause.tokens if t.kind == "number"), None)

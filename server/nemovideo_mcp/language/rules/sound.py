@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
@@ -12,7 +13,9 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
@@ -75,7 +78,7 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         if (
             sounding
             and (clause.has("volume", "sound_set"))
-            and (number > 2 and number <= 100 or 0 <= number <= 1)
+            and ((number > 2 and number <= 100) or 0 <= number <= 1)
         ):
             clause.one("number")
             quantity = number / 100 if number > 1 else number
@@ -184,6 +187,9 @@ def _fades(clause: Clause) -> dict[str, Any]:
     return found
 
 
+_DROWNS = ("drown", "overpower", "盖过", "盖住", "压过")
+
+
 def _subject(clause: Clause) -> str:
     """Whose sound: `music`, `clips`, `both` (the music, while a clip is shown) or nothing."""
     own = clause.has("own_sound")
@@ -192,6 +198,10 @@ def _subject(clause: Clause) -> str:
         t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
         for t in clause.tokens
     )
+    if (music or named_song) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
+        # what comes after is what is drowned, not what is to be changed
+        clause.values("clips")
+        return "music"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:
@@ -212,15 +222,16 @@ def _music(clause: Clause) -> Reading | None:
     if subject == "both":
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
-        if not shown or any(b.start_ms != a.end_ms for a, b in zip(shown, shown[1:], strict=False)):
+        if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
     fades = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
     if fades:
-        clause.take("music_noun", "enough", "only", "more")
+        clause.take("music_noun", "enough", "only", "more", "sound_set", "it")
         clause.used.update(names)
+        _take_it(clause)
         return Reading(operations=(SetMusicMix(**fades),)) if span is None else None
     level = _level(clause, sounding=True)
     if level is None:
@@ -256,12 +267,16 @@ def _music(clause: Clause) -> Reading | None:
         "sound_set",
     )
     clause.used.update(names)
-    for n, token in enumerate(clause.tokens):
-        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
-            clause.used.add(n)
+    _take_it(clause)
     if "mute" in level:
         level = {"volume": 0.0 if level["mute"] else 1.0}
     return Reading(operations=(SetMusicMix(**level, range=span),))
+
+
+def _take_it(clause: Clause) -> None:
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
 
 
 def _again(clause: Clause) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.times import Times, take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "text_add": (
@@ -35,7 +37,7 @@ WORDS: Vocabulary = {
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
     "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕"),
-    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|两个|俩"),
+    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|俩"),
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
@@ -231,6 +233,11 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     named = clause.texts()
     if ids or named:
         clause.take("text_noun", "text_title", "text_word")
+        clause.used.update(
+            n
+            for n, t in enumerate(clause.tokens)
+            if t.kind == "clips" and t.value.pronoun in ("it", "it_clip")
+        )
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
     pronouns = [
@@ -289,7 +296,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
 
 # --- change ------------------------------------------------------------------------------------------------
 def _change(clause: Clause) -> Reading | None:
-    if clause.has("not", "except"):
+    if clause.has("except"):
         return None
     spelled = _respelled(clause)
     if spelled is not None:
@@ -393,7 +400,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )
