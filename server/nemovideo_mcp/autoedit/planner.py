@@ -30,6 +30,7 @@ from nemovideo_mcp.autoedit.scoring import (
     steps_of,
 )
 from nemovideo_mcp.autoedit.settings import with_settings
+from nemovideo_mcp.autoedit.titles import within_length
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
 from nemovideo_mcp.edit.wording import Words, seconds
@@ -62,7 +63,7 @@ class AutoEditor:
                 hint=Words("Add music first, with set_music.", "请先用 set_music 加音乐。"),
                 nearest={"op": "set_music", "mood": "upbeat"},
             )
-        items = [_limited(media[s], request.ranges_ms.get(s)) for s in brief.sources if s in media]
+        items = [_limited(media[s], brief.ranges_ms.get(s)) for s in brief.sources if s in media]
         if not items:
             raise refuse("none of the film's sources is in the project.", "项目里没有影片的任何素材。")
         first_film = not timeline.video_clips
@@ -75,7 +76,8 @@ class AutoEditor:
             made = around_pinned(timeline, brief, items, notes=notes, fit=partial(_fitted, media=media))
         else:
             made = self._shot(timeline, brief, items, media, notes)
-        made = _offset(made, request.ranges_ms)
+        made = _offset(made, brief.ranges_ms)
+        made = within_length(made, timeline)
         shown = {c.media_id for c in made.video_clips}
         left_out = tuple(dict.fromkeys(s for s in brief.sources if s not in shown))
         return Planned(timeline=with_brief(made, replace(brief, left_out=left_out)), notes=tuple(notes))
@@ -146,14 +148,6 @@ class AutoEditor:
         if score is not None:
             return with_score(made, score)
         return _fitted(made, media)
-
-    @staticmethod
-    def _fit(media: Mapping[str, MediaItem]):
-        def fit(timeline: Timeline) -> Timeline:
-            clips = music_clips(timeline)
-            return fitted(timeline, media.get(clips[0].media_id or "")) if clips else timeline
-
-        return fit
 
     # --- music ---------------------------------------------------------------------------------------------------
 
@@ -266,6 +260,7 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         brief,
         sources=sources,
         interleaved=interleave,
+        ranges_ms=_ranges_of(brief, request),
         length_ms=length,
         at_most=at_most,
         cut=cut,
@@ -273,6 +268,12 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         every=request.every_beats if request.every_beats or request.pace else brief.every,
         follows_cuts=request.follows_cuts or brief.follows_cuts,
     )
+
+
+def _ranges_of(brief: Brief, request: AutoEditRequest) -> Mapping[str, tuple[int, int]]:
+    """New ranges go before earlier ones; sources that are named anew without a range are shown whole."""
+    kept = {} if request.sources is not None else brief.ranges_ms
+    return {**kept, **request.ranges_ms}
 
 
 def _wanted_music(
