@@ -18,9 +18,10 @@ from typing import Any
 import httpx
 import uvicorn
 
+from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.language.direct import direct, needs
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
@@ -90,8 +91,8 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "analyse": quick_analysis,
         "find_beats": beats_in_file,
         "find_structure": structure_of_file,
-        "needs": needs,
-        "direct": direct,
+        "planner": AutoEditor(),
+        "understand": understand,
         "export": export or QuickExport(),
         "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},

@@ -22,8 +22,8 @@ BASE: Vocabulary = {
         "|will you|can u|could u|can we|could we|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess"
         "|want|need|needs|needs to|needs to be|like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would"
         "|will|to be|be|is|are|am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for"
-        "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|put it|have|has|having"
-        "|get|gets|give|gives|let|lets|apply|use it|on it|by|that is|that's|it's|it is|instead please|right away|thanks"
+        "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having"
+        "|get|gets|give|gives|let|lets|apply|by|that is|that's|it's|it is|instead please|right away|thanks"
         "|thank you|thx|ta|cheers|in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great"
         "|next|up please|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
         "|pretty please|quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around"
@@ -113,7 +113,7 @@ BASE: Vocabulary = {
     "shorter": ("shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier|is long|a bit long", "短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长|有点拖"),
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
-    "back": ("back|again|undo that|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
+    "back": ("back|again|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
     "too_loud": ("", ""),
     "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
@@ -176,7 +176,22 @@ def _forms(word: str) -> list[str]:
     return [f"{head}{sign}{form}" for form in (tail, f"{tail}s", f"{stem}ed", f"{stem}ing")]
 
 
-_HEADS = frozenset("last first clip clips shot shots video videos cut second third picture".split())
+_HEADS = frozenset(
+    [
+        "last",
+        "first",
+        "clip",
+        "clips",
+        "shot",
+        "shots",
+        "video",
+        "videos",
+        "cut",
+        "second",
+        "third",
+        "picture",
+    ]
+)
 
 
 def _bare(phrase: str) -> str:

@@ -78,9 +78,13 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """A message as operations in the order of its words, and what of it is refused or was not understood."""
+    """A message as operations in the order of its words, and what of it is refused or was not understood.
+
+    `wishes` are the same operations, those of one clause together: a clause is done whole or not at all.
+    """
 
     operations: tuple[Operation, ...] = ()
+    wishes: tuple[tuple[Operation, ...], ...] = ()
     refusals: tuple[Refusal, ...] = ()
     unknown: tuple[str, ...] = ()
     step: Step | None = None

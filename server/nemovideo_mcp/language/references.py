@@ -408,12 +408,13 @@ class _Finder:
         named = self.named(start)
         at = start + 1
         if named is None:
-            if self.has(start, "photo_noun") and (
-                photos := [m for m in self.scene.media if m.info.kind == "image"]
+            if (
+                self.has(start, "photo_noun")
+                and (photos := [m for m in self.scene.media if m.info.kind == "image"])
+                and len(photos) == 1
             ):
-                if len(photos) == 1:
-                    media = (photos[0].media_id,)
-                    return Ref(ids=tuple(self.of_media(media)), media=media), at
+                media = (photos[0].media_id,)
+                return Ref(ids=tuple(self.of_media(media)), media=media), at
             return None
         songs = {song.media_id for song in self.scene.songs}
         if set(named.media) <= songs:

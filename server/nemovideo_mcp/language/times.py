@@ -101,10 +101,10 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 value = _seconds(token.value if token.kind != "number" else token.value * 1000)
                 if start is None and (word in _AMONG or _leads_on(clause, n)):
                     start, between = value, word in _AMONG
-                elif start is not None and end is None and (word in _UNTIL or between):
-                    end = value
-                elif word in ("until", "till", "til", "直到") or (
-                    word in ("到", "至") and token.kind != "number"
+                elif (
+                    (start is not None and end is None and (word in _UNTIL or between))
+                    or word in ("until", "till", "til", "直到")
+                    or (word in ("到", "至") and token.kind != "number")
                 ):
                     end = value
                 elif said and _is_first(said[1]):
@@ -150,7 +150,7 @@ def _take_denied(clause: Clause) -> None:
 
 def _leads_on(clause: Clause, n: int) -> bool:
     """Whether an end follows: "4 to 7 s", "0到2秒"."""
-    sign, end = (clause.tokens[n + 1 : n + 3] + (None, None))[:2]
+    sign, end = ((*clause.tokens[n + 1 : n + 3], None, None))[:2]
     return (
         sign is not None
         and sign.text in _UNTIL

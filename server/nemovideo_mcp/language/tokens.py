@@ -19,7 +19,9 @@ from nemovideo_mcp.language.words_en import REAL_WORDS
 
 __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
-_FILE = re.compile(r"(?:[a-z0-9_\-]{1,80}|[㐀-鿿]{1,30})\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
+_ENDINGS = "mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube"
+_ASCII_FILE = re.compile(rf"[a-z0-9_\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
+_OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
@@ -227,7 +229,10 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     ):
         # "the first second of clip 1"
         amount = Quantity(amount.end, "duration", 1000.0)
-    if (file := _FILE.match(text, at)) and not (named and named[0] >= file.end()):
+    file = _ASCII_FILE.match(text, at)
+    if not text[at].isascii() and not (named or word or amount):
+        file = _OTHER_FILE.match(text, at)
+    if file and not (named and named[0] >= file.end()):
         add(at, file.end(), kind="file", value=text[at : file.end()])
         return file.end()
     name_end, word_end, amount_end = (

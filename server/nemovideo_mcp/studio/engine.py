@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
-from nemovideo_mcp.language.direct import Needs, Outcome, Situation
+from nemovideo_mcp.language.readings import Understanding
+from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -48,15 +50,15 @@ class Export(Protocol):
 class Engine:
     """`probe`, `analyse`, `find_beats` and `find_structure` are called in worker processes, so they must be functions of a module.
 
-    `needs` and `direct` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    `understand` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
     """
 
     probe: Callable[[Path], MediaInfo]
     analyse: Callable[[Path, MediaInfo, Watch], Analysis]
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
-    needs: Callable[[str, Situation], Needs]
-    direct: Callable[[str, Situation], Outcome]
+    planner: Planner
+    understand: Callable[[str, Scene], Understanding]
     export: Export
     prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
@@ -65,17 +67,18 @@ class Engine:
 
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
+    from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.export import STAGES, export
-    from nemovideo_mcp.language.direct import direct, needs
+    from nemovideo_mcp.language.understand import understand
 
     return Engine(
         probe=probe_file,
         analyse=analyse_file,
         find_beats=beats_in_file,
         find_structure=structure_of_file,
-        needs=needs,
-        direct=direct,
+        planner=AutoEditor(),
+        understand=understand,
         export=export,
         prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,

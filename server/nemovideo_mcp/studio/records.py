@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from nemovideo_mcp.edit.history import Step
+from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
@@ -70,6 +71,7 @@ class Version:
 
     `shows` is the version whose draft this is: its own number after an edit, an earlier one's after an undo or a turn
     that changed nothing, 0 for the empty beginning. `under` is the one that an undo from there goes back to.
+    `operations` are those that were applied, as JSON, each with its `author`; `author` is who asked for the turn.
     """
 
     number: int
@@ -78,9 +80,11 @@ class Version:
     reply: str = ""
     changed: bool = False
     created: float = 0.0
-    step: Step = "talk"
+    step: TurnKind = "talk"
     shows: int = 0
     under: int = 0
+    operations: tuple[Mapping[str, Any], ...] = ()
+    author: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure"]
+__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure", "short_ids"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +70,8 @@ class MediaItem:
     analysis: Analysis | None = None
     grid: BeatGrid | None = None
     structure: SongStructure | None = None
+
+
+def short_ids(media: Iterable[MediaItem]) -> Mapping[str, str]:
+    """The ids that people and agents use, by media id: `m1` for the first that arrived."""
+    return {item.media_id: f"m{number}" for number, item in enumerate(media, 1)}

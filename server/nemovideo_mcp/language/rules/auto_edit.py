@@ -56,6 +56,7 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     combine = clause.has("combine")
     on_beat = clause.has("on_beat") or clause.has("every_beat")
+    on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
     sequence = clause.has("in_sequence")
     if not (
         combine or on_beat or sequence or (clause.has("song_mine", "song_that") and clause.has("media_noun"))
@@ -220,6 +221,8 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             return SetMusic(song=hit[0])
     if clause.has("song_mine", "song_that"):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
+    if len(songs) == 1 and clause.scene.timeline.music is None and _names_the_song(clause):
+        return SetMusic(song=songs[0])
     mood = clause.detail("mood")
     bpm = clause.one("bpm")
     while clause.detail("mood") is not None:
@@ -234,6 +237,19 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
     ):
         return SetMusic(song=songs[0])
     return None
+
+
+def _names_the_song(clause: Clause) -> bool:
+    """Whether "the song" or "那首歌" is said, rather than a song of some kind."""
+    tokens = clause.tokens
+    return not any(t.detail("mood") for t in tokens) and any(
+        t.text in ("那首歌", "这首歌")
+        or (t.text in ("song", "track", "歌") and n > 0 and tokens[n - 1].text in _THE)
+        for n, t in enumerate(tokens)
+    )
+
+
+_THE = frozenset(("the", "that", "this", "my", "那", "这", "我的", "那个", "用"))
 
 
 def _every_beats(clause: Clause) -> int | None:

@@ -67,8 +67,8 @@ def _read(clause: Clause) -> Reading | None:
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)
-        inward = start or says_from and not says_to or both_ends
-        outward = end or says_to and not says_from or both_ends
+        inward = start or (says_from and not says_to) or both_ends
+        outward = end or (says_to and not says_from) or both_ends
         if not (inward or outward) and again and isinstance(last, FadeFilm):
             inward, outward = last.at in ("in", "both"), last.at in ("out", "both")
         if not (inward or outward):
@@ -134,7 +134,7 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
             clause.used.add(n)
     clause.take("film_fade_do", "longer", "shorter", "it", "only", "enough", "lasts")
     color = clause.detail("color")
-    if len(lengths) != 1 and color is None or len(lengths) > 1:
+    if (len(lengths) != 1 and color is None) or len(lengths) > 1:
         return None
     changes = {"length_s": lengths[0] / 1000} if lengths else {}
     return Reading(

@@ -27,6 +27,23 @@ WORDS: Vocabulary = {
 }
 
 
+_OBJECTS = (
+    "film_noun",
+    "music_noun",
+    "text_noun",
+    "sound_noun",
+    "picture",
+    "start",
+    "end",
+    "cuts",
+    "clip_noun",
+    "order",
+    "frame_word",
+    "first",
+    "last",
+)
+
+
 def _keep(clause: Clause) -> Reading | None:
     """A wish that something stays: nothing is done about it."""
     if clause.segments > 1:
@@ -38,36 +55,10 @@ def _keep(clause: Clause) -> Reading | None:
     if denied and not stays and not _denies_a_verb(clause):
         return None
     clause.take(
-        "not",
-        "touch",
-        "nothing_else",
-        "postpone",
-        "film_noun",
-        "music_noun",
-        "text_noun",
-        "sound_noun",
-        "it",
-        "all",
-        "everything",
-        "other",
-        "lasts",
-        "picture",
-        "start",
-        "end",
+        "not", "nothing_else", "postpone", "it", "all", "everything", "other", "measure", "lasts", *_OBJECTS
     )
-    clause.take(
-        "remove",
-        "reverse",
-        "insert",
-        "cuts",
-        "measure",
-        "playing",
-        "clip_noun",
-        "order",
-        "frame_word",
-        "first",
-        "last",
-    )
+    if denied:
+        clause.take("touch", "remove", "reverse", "insert", "playing")
     clause.refs()
     clause.values("texts", "name")
     return Reading(talk=True, focus=clause.focus)

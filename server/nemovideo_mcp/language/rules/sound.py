@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
@@ -77,7 +78,7 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         if (
             sounding
             and (clause.has("volume", "sound_set"))
-            and (number > 2 and number <= 100 or 0 <= number <= 1)
+            and ((number > 2 and number <= 100) or 0 <= number <= 1)
         ):
             clause.one("number")
             quantity = number / 100 if number > 1 else number
@@ -221,7 +222,7 @@ def _music(clause: Clause) -> Reading | None:
     if subject == "both":
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
-        if not shown or any(b.start_ms != a.end_ms for a, b in zip(shown, shown[1:], strict=False)):
+        if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
     fades = _fades(clause)

@@ -49,10 +49,8 @@ _QUESTION = re.compile(
 
 def _talk(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
-        if (
-            token.has("talk")
-            and token.kind in ("word", "number")
-            or (token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them"))
+        if (token.has("talk") and token.kind in ("word", "number")) or (
+            token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them")
         ):
             clause.used.add(n)
     said = any(token.has("talk") for token in clause.tokens)

@@ -1,0 +1,138 @@
+"""A skill's defaults as operations: what it takes for granted where the user's words are silent.
+
+They make a project's first film. Later on only music that is asked for without a word about it is still of the
+skill's kind; all else is as it was made, or as the user has wanted it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from nemovideo_mcp.autoedit.film import canvas_of
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
+from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline
+
+__all__ = ["Completed", "with_defaults"]
+
+Kind = TypeVar("Kind", bound=Operation)
+
+_MATCH = "match"
+_MUSIC_NOTE = Words(
+    "Music is this skill's default; say “no music” to do without.",
+    "配乐是此技能的默认做法；不需要请说“不要音乐”。",
+)
+_MONTAGE_NOTE = Words(
+    "Music and cuts on the beat are this skill's default; say “no music” to do without.",
+    "配乐和卡点是此技能的默认做法；不需要请说“不要音乐”。",
+)
+_CUT_NOTE = Words(
+    "Cutting to the beat is this skill's default; say “don't cut to the beat” for whole clips.",
+    "卡点剪辑是此技能的默认做法；想保留完整片段请说“不要卡点”。",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Completed:
+    """The user's wishes with what the defaults add, and what is to be said of that."""
+
+    wishes: tuple[tuple[Operation, ...], ...]
+    notes: tuple[Words, ...] = ()
+
+
+def with_defaults(
+    wishes: Sequence[Sequence[Operation]],
+    defaults: SkillDefaults,
+    *,
+    timeline: Timeline,
+    media: Sequence[MediaItem],
+) -> Completed:
+    """`wishes`, completed by `defaults`; what the user has said of a matter is never changed.
+
+    Args:
+        wishes: what one message asks for, each as its operations.
+        defaults: those of the skill that the project was begun with.
+        timeline: the film as it stands.
+        media: the project's media in the order of their arrival.
+    """
+    said = [operation for wish in wishes for operation in wish]
+    pictures = [item for item in media if item.info.kind != "audio"]
+    songs = [item for item in media if item.info.kind == "audio"]
+    if timeline.video_clips or not pictures or not said:
+        kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
+        return Completed(wishes=kept)
+    return _first_film(said, defaults, pictures, songs)
+
+
+def _first_film(
+    said: Sequence[Operation],
+    defaults: SkillDefaults,
+    pictures: Sequence[MediaItem],
+    songs: Sequence[MediaItem],
+) -> Completed:
+    """One wish for the whole film: the canvas, the music, then the shots on it, then all else that was said."""
+    notes: list[Words] = []
+    edits, music = _all(said, AutoEdit), _all(said, SetMusic)
+    rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
+    ratio = _own_ratio(pictures[0])
+    before: list[Operation] = []
+    if defaults.aspect not in (None, "source", ratio) and not _all(said, SetCanvas):
+        before.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
+        notes.append(
+            Words(
+                f"{defaults.aspect} is this skill's default; say “make it {ratio}” for the clips' own shape.",
+                f"{defaults.aspect} 是此技能的默认画面；说“改成 {ratio}”即可用素材自身的比例。",
+            )
+        )
+    unmusical = bool(_all(said, RemoveMusic)) and not music
+    unasked = defaults.music in ("composed", "uploaded") and not music and not unmusical
+    if unasked:
+        music = [_music(defaults, songs)]
+    music = [_of_its_kind(m, defaults, Timeline(), songs) for m in music]
+    edit = edits[-1] if edits else AutoEdit()
+    changes: dict[str, Any] = {}
+    montage = defaults.opening == "montage" and bool(music) and edit.cut_to_beat is None
+    if montage:
+        changes["cut_to_beat"] = True
+        changes["pace"] = edit.pace or defaults.pace
+    length_said = edit.length is not None or bool(_all(said, SetFilmLength))
+    if defaults.length_s and not length_said:
+        changes |= {"length": float(defaults.length_s), "at_most": True}
+    if unasked:
+        notes.append(_MONTAGE_NOTE if montage else _MUSIC_NOTE)
+    elif montage:
+        notes.append(_CUT_NOTE)
+    shots = edit.model_copy(update=changes)
+    # The music first: the shots are cut to its beat.
+    return Completed(wishes=((*before, *music, shots), *((o,) for o in rest)), notes=tuple(notes))
+
+
+def _of_its_kind(
+    operation: Operation, defaults: SkillDefaults, timeline: Timeline, songs: Sequence[MediaItem]
+) -> Operation:
+    """The first music, asked for without a word about it, is of the skill's kind."""
+    plain = SetMusic()
+    if operation != plain or timeline.music is not None:
+        return operation
+    return _music(defaults, songs)
+
+
+def _music(defaults: SkillDefaults, songs: Sequence[MediaItem]) -> SetMusic:
+    if songs and defaults.music == "uploaded":
+        return SetMusic(song=songs[-1].name)
+    return SetMusic(match=True) if defaults.mood == _MATCH else SetMusic(mood=defaults.mood)
+
+
+def _own_ratio(first: MediaItem) -> str:
+    frame = canvas_of(first)
+    return next(ratio for ratio, size in RATIOS.items() if size == frame)
+
+
+def _all(operations: Sequence[Operation], kind: type[Kind]) -> list[Kind]:
+    return [operation for operation in operations if isinstance(operation, kind)]
