@@ -403,7 +403,7 @@ def _previous(clause: Clause) -> Reading | None:
     if len(others) != 1:
         return None
     _take_all(clause)
-    clause.take("praise", "music_better")
+    clause.take("talk")
     return Reading(operations=(SetMusic(song=others[0].name),))
 
 
