@@ -221,8 +221,15 @@ def _solved(
         frame_rate=rate,
         notes=notes,
     )
+    # A frame of the stretch is not always one of the film: cuts on beats are placed by the film's own beats.
+    placed = [
+        beats.on_frame(beats.time_ms(first + grid.index_of(c.anchor))) - start_ms if c.anchor else c.start_ms
+        for c in clips
+    ]
     moved: list[VideoClip] = []
-    for clip in _shifted(clips, start_ms, end_ms, rate):
+    for clip in _shifted(
+        [replace(c, start_ms=at) for c, at in zip(clips, placed, strict=True)], start_ms, end_ms, rate
+    ):
         index = beats.index_at(clip.start_ms)
         moved.append(replace(clip, anchor=beats.anchor(index) if index is not None else None))
     return moved
