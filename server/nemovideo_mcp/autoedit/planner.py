@@ -27,6 +27,7 @@ from nemovideo_mcp.autoedit.retiming import retimed
 from nemovideo_mcp.autoedit.scoring import Score, composed, energy_of, song
 from nemovideo_mcp.autoedit.settings import with_settings
 from nemovideo_mcp.autoedit.titles import within_length
+from nemovideo_mcp.edit.beats import Beats
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
 from nemovideo_mcp.edit.operations.film import CANVAS_SET
@@ -205,20 +206,25 @@ class AutoEditor:
             return with_score(_with_clips(timeline, clips), score)
         before = timeline.duration_ms
         if pinned:
-            grid = score.grid
-            off = [
-                c
-                for c in timeline.video_clips[1:]
-                if not score.on_beat or abs(grid.times_ms[grid.nearest(c.start_ms)] - c.start_ms) > 40
-            ]
-            kept = [replace(c, anchor=None) if c in off else c for c in timeline.video_clips]
+            kept = _anchored(timeline, score)
+            off = sum(clip.anchor is None for clip in kept[1:])
             if off:
-                notes.append(note("cuts_off", count=len(off)))
+                notes.append(note("cuts_off", count=off))
             return with_score(_with_clips(timeline, kept), score)
         notes.append(note("cuts_anew"))
         unique = list({item.media_id: item for item in items}.values())
         brief = replace(brief, length_ms=brief.length_ms or before, cut=True)
         return self._shot(with_score(timeline, score), brief, unique, media, notes)
+
+
+def _anchored(timeline: Timeline, score: Score) -> list[VideoClip]:
+    """The clips where they are, with the beats of other music that they happen to stand on."""
+    beats = Beats(grid=score.grid, frame_rate=timeline.frame_rate, cut=True)
+    found = [beats.index_at(clip.start_ms) if score.on_beat else None for clip in timeline.video_clips]
+    return [
+        replace(clip, anchor=None if index is None else beats.anchor(index))
+        for clip, index in zip(timeline.video_clips, found, strict=True)
+    ]
 
 
 def _check_footage(timeline: Timeline, request: AutoEditRequest, items: Sequence[MediaItem]) -> None:
