@@ -143,7 +143,19 @@ class AutoEditor:
         made = replace(timeline, tracks=(replace(track, clips=clips), *others))
         if score is not None:
             return with_score(made, score)
-        return _fitted(made, media)
+        follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
+        if not follows or brief.music is None or brief.music.media_id is not None:
+            return _fitted(made, media)
+        score = composed(
+            brief.music,
+            duration_ms=made.duration_ms,
+            energy=energy_of(items),
+            volume=brief.music_volume,
+            bpm=None,
+            cuts_ms=follows,
+        )
+        notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
+        return with_score(made, score)
 
     # --- music ---------------------------------------------------------------------------------------------------
 

@@ -470,3 +470,12 @@ def test_a_canvas_that_was_chosen_before_the_first_film_stays() -> None:
     media = (film(1, 4_000, size=(720, 1280)),)
     made = edited(media, [{"op": "set_canvas", "ratio": "16:9"}, JOIN]).timeline
     assert (made.width, made.height) == (1920, 1080)
+
+
+def test_composed_music_follows_the_cuts_of_a_film_that_is_to_keep_them() -> None:
+    media = (film(1, 20_000, shot_starts_ms=tuple(range(0, 20_000, 1_100))),)
+    applied = edited(media, [MUSIC, JOIN])
+    assert "meet a beat" in notes(applied)
+    assert not applied.timeline.is_beat_cut
+    assert applied.timeline.music is not None
+    assert applied.timeline.music.start_ms <= 800
