@@ -50,11 +50,11 @@ BASE: Vocabulary = {
     # what there is
     "clip_noun": (
         "clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|videos|vids|videos'|recordings"
-        "|video clip|video clips|video files|files|sources|pieces|stills|photos and videos",
+        "|video clip|video clips|video files|files|sources|stills|photos and videos",
         "片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|那段|这段|那个镜头|这个镜头|那个片段|那条",
     ),
     "clip_plural": (
-        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
+        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings",
         "素材|片段们|各段|所有素材",
     ),
     "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分"),

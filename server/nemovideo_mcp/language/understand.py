@@ -52,7 +52,10 @@ class _Turn:
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
-        if reading.focus is not None:
+        if reading.talk and not reading.operations and (spared := _named_clips(clause)):
+            # "don't reverse the parrot, speed it up instead"
+            self.focus = Focus(clips=spared)
+        elif reading.focus is not None:
             self.focus = reading.focus
         else:
             for operation in reading.operations:

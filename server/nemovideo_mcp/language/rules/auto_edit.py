@@ -23,6 +23,8 @@ WORDS: Vocabulary = {
     ),
     "off_beat": ("don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
     "every_beat": ("every beat|every single beat|on every beat|each beat|on each beat|every beats", "每一拍|每拍|一拍一切|每个拍子"),
+    "second_beat": ("every second beat|every other beat|on every second beat|every two beats|on every other beat", "每两拍|隔一拍|两拍一切|每隔一拍"),
+    "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
     "cut_word": ("cut|cuts|cutting|a cut|change shot|switch|new shot", "切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
         "fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
@@ -55,10 +57,10 @@ def _auto(clause: Clause) -> Reading | None:
     ):
         return None
     combine = clause.has("combine")
-    on_beat = clause.has("on_beat") or clause.has("every_beat")
+    on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
     on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
     sequence = clause.has("in_sequence")
-    if not (combine or on_beat or sequence or _from_media(clause)):
+    if not (combine or on_beat or sequence or _pace_only(clause) or _from_media(clause)):
         return None
     if not fresh and not (on_beat or _pace_only(clause)):
         return None
@@ -265,8 +267,9 @@ _THE = frozenset(("the", "that", "this", "my", "那", "这", "我的", "那个",
 
 
 def _every_beats(clause: Clause) -> int | None:
-    if clause.has("every_beat"):
-        return 1
+    for concept, beats in (("every_beat", 1), ("second_beat", 2), ("fourth_beat", 4)):
+        if clause.take(concept):
+            return beats
     if not clause.has("all", "each", "cut_word") or clause.count("beats") != 1:
         return None
     beats = clause.one("beats")

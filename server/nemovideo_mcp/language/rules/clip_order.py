@@ -270,6 +270,8 @@ def _move(clause: Clause) -> Reading | None:
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
     )
     refs = clause.refs()
+    if len(refs) == 2 and any(t.text in ("instead of", "rather than") for t in clause.tokens):
+        refs = refs[:1]
     copies = clause.has("copy_noun")
     clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (
         clause.focus.clips if clause.continued or copies or moved else ()
@@ -347,7 +349,7 @@ def _add(clause: Clause) -> Reading | None:
     adding = clause.has("insert")
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = _spot(clause)
-    if not adding and spot is None and (range_ms is None or clause.scene.clips):
+    if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
         return None
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):

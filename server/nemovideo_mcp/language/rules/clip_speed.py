@@ -90,7 +90,8 @@ def _speed(clause: Clause) -> Reading | None:
         "too",
         "back",
     )
-    clips = clause.clips(implicit=True)
+    whole = clause.take("film_noun", "whole") and not clause.names_clips
+    clips = tuple(c.clip_id for c in clause.scene.clips) if whole else clause.clips(implicit=True)
     if not clips:
         return (
             _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。")
@@ -174,7 +175,10 @@ def _freeze(clause: Clause) -> Reading | None:
         return None
     length = lengths[0] / 1000 if lengths else 1.0
     clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
-    clips = clause.clips(implicit=at_ms is None)
+    if last and at_ms is None and not clause.names_clips and clause.take("film_noun"):
+        clips: tuple[str, ...] | None = tuple(c.clip_id for c in clause.scene.clips[-1:])
+    else:
+        clips = clause.clips(implicit=at_ms is None)
     operation: Operation
     if at_ms is not None:
         if clips and len(clips) != 1:
@@ -183,7 +187,6 @@ def _freeze(clause: Clause) -> Reading | None:
     elif clips and len(clips) == 1:
         operation = FreezeFrame(clip=clips[0], length=length)
     else:
-        del last
         return _which(
             clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
         )
