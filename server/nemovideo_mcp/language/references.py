@@ -147,6 +147,8 @@ class _Finder:
         if found is None:
             return None
         ref, end = found
+        if (beside := self._beside(ref, end)) is not None:
+            return beside
         at = end
         while self.has(at, "sep") and self.token(at).text in (",", "，"):  # pyright: ignore[reportOptionalMemberAccess]
             at += 1
@@ -426,6 +428,24 @@ class _Finder:
         if not 0 <= at < len(self.ids):
             return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
         return Ref(ids=(self.ids[at],)), end
+
+    def _beside(self, ref: Ref, at: int) -> Found | None:
+        """ "冲浪前面那段"."""
+        where, what = self.token(at), self.token(at + 1)
+        if where is None or what is None or len(ref.ids) != 1 or where.text.isascii():
+            return None
+        if not self.has(at, "before", "after") or what.text not in (
+            "那段",
+            "那个",
+            "那一段",
+            "那个镜头",
+            "那个片段",
+        ):
+            return None
+        index = self.ids.index(ref.ids[0]) + (1 if self.has(at, "after") else -1)
+        if not 0 <= index < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), at + 2
+        return Ref(ids=(self.ids[index],)), at + 2
 
     def _named_or_numbered(self, n: int) -> Found | None:
         return self._numbered(n) or self._ordered(n) or self._named_clips(n)

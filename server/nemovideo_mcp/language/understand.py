@@ -79,7 +79,10 @@ class _Turn:
         """Words were not understood."""
         self.unknown.append(clause.words)
         self._leave(_named_clips(clause), clause)
-        self.uncertain = True
+        # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
+        self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
+            "half"
+        )
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""

@@ -17,6 +17,10 @@ WORDS: Vocabulary = {
         "combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights|highlight reel|cut|turn|create|build|use|timeline|assemble",
         "拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
     ),
+    "anew": (
+        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|start over|from scratch|new version|edit again|cut again|another edit|another version",
+        "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
+    ),
     "on_beat": (
         "to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
         "卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
@@ -60,9 +64,12 @@ def _auto(clause: Clause) -> Reading | None:
     on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
     on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
     sequence = clause.has("in_sequence")
-    if not (combine or on_beat or sequence or _pace_only(clause) or _from_media(clause)):
+    if not (
+        combine or on_beat or sequence or _pace_only(clause) or clause.has("anew") or _from_media(clause)
+    ):
         return None
-    if not fresh and not (on_beat or _pace_only(clause)):
+    anew = clause.take("anew")
+    if not fresh and not (on_beat or anew or _pace_only(clause)):
         return None
     excluded = _excluded(clause)
     no_music = _without_music(clause)

@@ -153,6 +153,13 @@ def _film_length(clause: Clause) -> Reading | None:
         return None
     length = film_length_of(clause)
     if length is None:
+        if clause.has("longer", "shorter") and about_film:
+            return refusal(
+                clause,
+                "say how long the film is to be.",
+                "请说明影片要多长。",
+                say=Words("Make the film 15 seconds long.", "全片剪到 15 秒。"),
+            )
         return None
     seconds, at_most = length
     by = _by(clause)
