@@ -134,9 +134,8 @@ def _auto(clause: Clause) -> Reading | None:
         cut_to_beat = False
     has_music = music is not None or clause.scene.timeline.music is not None
     if cut_to_beat is None and fresh:
-        cut_to_beat = has_music and not sequence
-        if sequence and not on_beat and not has_music:
-            cut_to_beat = False
+        # What is not said is left to the defaults of the project.
+        cut_to_beat = False if sequence or no_music else has_music or None
     edit = AutoEdit(
         sources=sources,
         order="interleaved" if interleaved else None,
@@ -272,6 +271,7 @@ def _names_the_song(clause: Clause) -> bool:
     tokens = clause.tokens
     return not any(t.detail("mood") for t in tokens) and any(
         t.text in ("那首歌", "这首歌")
+        or (t.has("on_beat") and t.text.endswith(" song"))
         or (t.text in ("song", "track", "歌") and n > 0 and tokens[n - 1].text in _THE)
         for n, t in enumerate(tokens)
     )
