@@ -55,7 +55,7 @@ WORDS: Vocabulary = {
     "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了"),
     "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
     "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
-    "framing_do": ("fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
+    "framing_do": ("across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
 }  # fmt: skip
 _TAKEN = (
     "framing_do",
@@ -175,8 +175,8 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
     if clause.has("framing_no", "back"):
         clause.take("flip", "framing_no", "back")
         return {"flip": "none"}
-    across, down = clause.has("flip_h"), clause.has("flip_v")
-    clause.take("flip", "flip_h", "flip_v", "rotate")
+    across, down = clause.has("flip_h"), clause.has("flip_v", "upright")
+    clause.take("upright", "flip", "flip_h", "flip_v", "rotate")
     return {"flip": "both" if across and down else "vertical" if down else "horizontal"}
 
 

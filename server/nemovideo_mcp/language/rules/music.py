@@ -423,6 +423,14 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     now = clause.scene.timeline.music
+    said = {t.text for t in clause.tokens}
+    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
+    if (slowed or sped) and spoken and clause.has("music_noun"):
+        clause.take("sound_down", "sound_up", "tempo", "feeling:ambient")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
+    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove", "section", "drop") or clause.count("percent", "duration"):
+        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     if up != down and clause.has("music_noun", "tempo") and spoken:
         clause.take("tempo_up", "tempo_down")

@@ -35,7 +35,7 @@ WORDS: Vocabulary = {
     ),
     "drowned": ("clips|the original sound", "原声|人声"),
     "mute": (
-        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|turn|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
+        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
         "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除",
     ),
     "unmute": (
@@ -43,7 +43,7 @@ WORDS: Vocabulary = {
         "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音",
     ),
     "sound_full": ("full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume|at full volume", "满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满"),
-    "sound_set": ("set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整"),
+    "sound_set": ("turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整"),
     "fade_in": ("fade in|fades in|fading in|faded in|fade-in|fadein|fade up|fades up|come in slowly|comes in slowly|start softly", "淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起"),
     "fade_out": ("fade out|fades out|fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly", "淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉"),
     "fade": ("fade~|fading", "淡|渐变"),
@@ -69,6 +69,8 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
+    if clause.has("too") and any(t.text in ("quiet", "soft", "low", "小") for t in clause.tokens):
+        up, down = True, False
     quantity = clause.one("percent", "factor")
     if (
         quantity is None
@@ -141,6 +143,13 @@ _SILENCING = frozenset(
     )
 )
 
+_AUDIBLE = frozenset(
+    (
+        "louder", "quieter", "softer", "loud", "too loud", "too quiet", "too noisy", "can't hear", "cannot hear", "can barely hear", "barely hear",
+        "can hardly hear", "less loud", "not so loud", "大声", "小声", "大声点", "小声点", "大声一点", "小声一点", "听不见", "听不清", "听不到",
+        "太吵", "有点吵", "好吵", "吵", "太大声", "太小声", "太响",
+    )
+)  # fmt: skip
 _OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
 
 
@@ -154,12 +163,13 @@ def _fades(clause: Clause) -> dict[str, Any]:
             marks.append((n, "fade_in_s"))
         elif token.has("fade_out"):
             marks.append((n, "fade_out_s"))
-        elif token.has("fade"):
-            later = [t for t in tokens[n + 1 :] if t.has("dir_in", "dir_out")]
-            if later and (tokens[n].text.startswith("fad") or tokens[n].text == "淡"):
-                # "fade the bikes sound in over half a second": the nearest direction
-                marks.append((n, "fade_out_s" if later[0].has("dir_out") else "fade_in_s"))
-                clause.used.add(tokens.index(later[0]))
+        elif token.has("fade") and (token.text.startswith("fad") or token.text == "淡"):
+            # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
+            marks += [(m, "fade_out_s" if t.has("dir_out") else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has("dir_in", "dir_out")]
+    if len(marks) == 1:
+        n, key = marks[0]
+        other = "dir_out" if key == "fade_in_s" else "dir_in"
+        marks += [(m, "fade_out_s" if other == "dir_out" else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has(other) and t.kind == "word" and clause.segments > 1]
     if not marks:
         return {}
     whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]

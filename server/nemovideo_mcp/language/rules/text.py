@@ -44,9 +44,9 @@ WORDS: Vocabulary = {
     "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
-    "text_stay": ("last~|stay~|show~|keep~|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
+    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
     "text_remove": (
-        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
+        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
     "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
@@ -307,6 +307,8 @@ def _change(clause: Clause) -> Reading | None:
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
     if clause.has("text_remove") and not new:
+        return None
+    if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
     try:
         chosen = _chosen(clause, ids, implicit=True)
