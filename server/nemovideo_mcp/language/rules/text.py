@@ -32,7 +32,7 @@ WORDS: Vocabulary = {
     "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
     "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
     "text_kind:end_card": (
-        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|closing text|final title|end slide",
+        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text|final title|end slide",
         "片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|end card|结尾标题|结尾字幕|谢幕",
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
@@ -87,7 +87,8 @@ def _size(clause: Clause) -> float | None:
         percent := clause.one("percent", "factor")
     ) is not None:
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
-        return 1 + percent if bigger and percent < 1 else percent
+        doubled = percent == 1 and bigger and any(t.text == "一倍" for t in clause.tokens)
+        return 2.0 if doubled else 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
         factor = 2.0 if clause.has("double") else 0.5
         clause.take("double", "half", "text_bigger", "text_smaller", "text_font")
