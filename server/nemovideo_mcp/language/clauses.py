@@ -190,6 +190,14 @@ class Clause:
         if not refs:
             return (self.focus.clips or None) if implicit and not self.uncertain else None
         named = [r for r in refs if not r.pronoun]
+        excepted = self.has("except", "exclude", "not")
+        if len(named) > 1 and not excepted:
+            raise Unresolved(
+                Words(
+                    "several clips are named in one sentence; say one wish for each.",
+                    "一句话里提到了几个片段，请分开说每个片段的要求。",
+                )
+            )
         if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
             # "except the first, mute the others"
             self.take("except")

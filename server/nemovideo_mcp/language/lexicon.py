@@ -33,7 +33,7 @@ BASE: Vocabulary = {
         "请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|哈|哈哈|啦|咯|喔|耶|哟"
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
-        "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的"
+        "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的|现有|现有的|现成的|手头的"
         "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
@@ -50,11 +50,11 @@ BASE: Vocabulary = {
     # what there is
     "clip_noun": (
         "clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|videos|vids|videos'|recordings"
-        "|video clip|video clips|video files|files|sources|pieces|stills|photos and videos",
+        "|video clip|video clips|video files|files|sources|stills|photos and videos",
         "片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|那段|这段|那个镜头|这个镜头|那个片段|那条",
     ),
     "clip_plural": (
-        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
+        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings",
         "素材|片段们|各段|所有素材",
     ),
     "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分"),

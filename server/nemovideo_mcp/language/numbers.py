@@ -142,6 +142,11 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
     (
         "range",
+        rf"第 ?(?P<a>{_N}) ?秒?(?:到|至|-|~)第? ?(?P<b>{_N}) ?秒",
+        lambda m: (_n(m["a"]) * 1000, _n(m["b"]) * 1000),
+    ),
+    (
+        "range",
         rf"(?P<a>{_SMALL}) ?(?:s|秒)? ?[-~] ?(?P<b>{_SMALL}) ?{_SEC}",
         lambda m: (_time(m["a"]), _time(m["b"])),
     ),

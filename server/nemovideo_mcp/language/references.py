@@ -147,6 +147,8 @@ class _Finder:
         if found is None:
             return None
         ref, end = found
+        if (beside := self._beside(ref, end)) is not None:
+            return beside
         at = end
         while self.has(at, "sep") and self.token(at).text in (",", "，"):  # pyright: ignore[reportOptionalMemberAccess]
             at += 1
@@ -172,6 +174,8 @@ class _Finder:
             self._ordered,
             self._parity,
             self._part,
+            self._middle,
+            self._neighbour,
             self._named_clips,
             self._plural,
             self._pronoun,
@@ -275,7 +279,8 @@ class _Finder:
         start = at
         while at < start + 2 and self.has(at, "sep"):
             at += 1
-        if at == start or not plural or (number := self.number(at)) is None or self._is_amount(at):
+        joint = plural or (at == start + 1 and self.token(start).text in ("and", "&"))  # pyright: ignore[reportOptionalMemberAccess]
+        if at == start or not joint or (number := self.number(at)) is None or self._is_amount(at):
             return None
         return number, at + 1
 
@@ -390,6 +395,60 @@ class _Finder:
         if self.has(start, "part_first", "part_second"):
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
         return None
+
+    def _middle(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        count = len(self.ids)
+        if not self.has(start, "place:center") or count % 2 == 0:
+            return None
+        at = start + 1
+        while self.has(at, "measure") or (self.token(at) is not None and self.token(at).text in ("的", "那")):  # pyright: ignore[reportOptionalMemberAccess]
+            at += 1
+        if not (
+            self.is_noun(at) or self.has(at, "one") or (at > start + 1 and self.has(at - 1, "clip_noun"))
+        ):
+            return None
+        return Ref(ids=(self.ids[count // 2],)), self.skip_nouns(at)
+
+    def _neighbour(self, n: int) -> Found | None:
+        """ "The clip before the surf"."""
+        start = self.skip(n, "det")
+        noun = self.token(start)
+        if noun is None or not self.is_noun(start) or not noun.text.isascii() or start == n:
+            return None
+        if (
+            not self.has(start + 1, "before", "after")
+            or (beside := self._named_or_numbered(start + 2)) is None
+        ):
+            return None
+        ref, end = beside
+        if len(ref.ids) != 1:
+            return None
+        at = self.ids.index(ref.ids[0]) + (1 if self.has(start + 1, "after") else -1)
+        if not 0 <= at < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
+        return Ref(ids=(self.ids[at],)), end
+
+    def _beside(self, ref: Ref, at: int) -> Found | None:
+        """ "冲浪前面那段"."""
+        where, what = self.token(at), self.token(at + 1)
+        if where is None or what is None or len(ref.ids) != 1 or where.text.isascii():
+            return None
+        if not self.has(at, "before", "after") or what.text not in (
+            "那段",
+            "那个",
+            "那一段",
+            "那个镜头",
+            "那个片段",
+        ):
+            return None
+        index = self.ids.index(ref.ids[0]) + (1 if self.has(at, "after") else -1)
+        if not 0 <= index < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), at + 2
+        return Ref(ids=(self.ids[index],)), at + 2
+
+    def _named_or_numbered(self, n: int) -> Found | None:
+        return self._numbered(n) or self._ordered(n) or self._named_clips(n)
 
     def _parity(self, n: int) -> Found | None:
         start = self.skip(n, "det")

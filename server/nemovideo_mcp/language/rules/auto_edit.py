@@ -17,12 +17,18 @@ WORDS: Vocabulary = {
         "combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights|highlight reel|cut|turn|create|build|use|timeline|assemble",
         "拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
     ),
+    "anew": (
+        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|start over|from scratch|new version|edit again|cut again|another edit|another version",
+        "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
+    ),
     "on_beat": (
         "to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
         "卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
     ),
     "off_beat": ("don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
     "every_beat": ("every beat|every single beat|on every beat|each beat|on each beat|every beats", "每一拍|每拍|一拍一切|每个拍子"),
+    "second_beat": ("every second beat|every other beat|on every second beat|every two beats|on every other beat", "每两拍|隔一拍|两拍一切|每隔一拍"),
+    "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
     "cut_word": ("cut|cuts|cutting|a cut|change shot|switch|new shot", "切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
         "fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
@@ -35,7 +41,7 @@ WORDS: Vocabulary = {
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
     "in_sequence": ("one after the other|one after another|back to back|in a row|in sequence|in order|in that order|in the order given|sequentially|as they are|in this order|order|first|then|last|finally", "按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意"),
-    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
+    "have_music": ("like|music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
     "exclude": ("except|except for|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
 }  # fmt: skip
 
@@ -55,14 +61,15 @@ def _auto(clause: Clause) -> Reading | None:
     ):
         return None
     combine = clause.has("combine")
-    on_beat = clause.has("on_beat") or clause.has("every_beat")
+    on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
     on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
     sequence = clause.has("in_sequence")
     if not (
-        combine or on_beat or sequence or (clause.has("song_mine", "song_that") and clause.has("media_noun"))
+        combine or on_beat or sequence or _pace_only(clause) or clause.has("anew") or _from_media(clause)
     ):
         return None
-    if not fresh and not (on_beat or _pace_only(clause)):
+    anew = clause.take("anew")
+    if not fresh and not (on_beat or anew or _pace_only(clause)):
         return None
     excluded = _excluded(clause)
     no_music = _without_music(clause)
@@ -84,7 +91,6 @@ def _auto(clause: Clause) -> Reading | None:
         "in_sequence",
         "have_music",
         "song_mine",
-        "song_that",
         "film_noun",
         "all",
         "everything",
@@ -127,7 +133,7 @@ def _auto(clause: Clause) -> Reading | None:
     edit = AutoEdit(
         sources=sources,
         order="interleaved" if interleaved else None,
-        length=length[0] if length else None,
+        length=length[0] if length else _length_now(clause),
         at_most=length[1] if length else False,
         cut_to_beat=cut_to_beat,
         pace=pace,  # pyright: ignore[reportArgumentType]
@@ -144,8 +150,23 @@ def _auto(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
+def _from_media(clause: Clause) -> bool:
+    """Whether a film that is not there yet is wanted from media, of a length or with music."""
+    told = (
+        clause.count("duration") == 1
+        or clause.has("song_mine", "music_noun")
+        or any(t.detail("mood") for t in clause.tokens)
+    )
+    return not clause.scene.clips and clause.count("clips") > 0 and told and clause.has("filler")
+
+
 def _pace_only(clause: Clause) -> bool:
     return clause.has("pace:fast", "pace:slow", "pace:normal")
+
+
+def _length_now(clause: Clause) -> float | None:
+    """The length that a film keeps where only its cut is to change."""
+    return clause.scene.timeline.duration_ms / 1000 or None
 
 
 def _without_music(clause: Clause) -> bool:
@@ -219,7 +240,7 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             while clause.detail("mood") is not None:
                 pass
             return SetMusic(song=hit[0])
-    if clause.has("song_mine", "song_that"):
+    if clause.has("song_mine"):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
     if len(songs) == 1 and clause.scene.timeline.music is None and _names_the_song(clause):
         return SetMusic(song=songs[0])
@@ -253,8 +274,9 @@ _THE = frozenset(("the", "that", "this", "my", "那", "这", "我的", "那个",
 
 
 def _every_beats(clause: Clause) -> int | None:
-    if clause.has("every_beat"):
-        return 1
+    for concept, beats in (("every_beat", 1), ("second_beat", 2), ("fourth_beat", 4)):
+        if clause.take(concept):
+            return beats
     if not clause.has("all", "each", "cut_word") or clause.count("beats") != 1:
         return None
     beats = clause.one("beats")

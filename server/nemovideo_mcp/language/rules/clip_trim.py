@@ -27,7 +27,7 @@ WORDS: Vocabulary = {
     ),
     "split": (
         "split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut|apart|cut in",
-        "分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
+        "切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
     ),
     "parts": ("parts|pieces|equal parts|halves|equal pieces", "段|份|半|等份"),
     "slip": (

@@ -52,7 +52,17 @@ def _read(clause: Clause) -> Reading | None:
         return _again(clause, last) if isinstance(last, FadeFilm) and not clause.uncertain else None
     if again and isinstance(last, FadeFilm) and not clause.count("duration") and clause.has("film_fade_off"):
         clause.refs()
-        clause.take("film_fade", "film_fade_in", "film_fade_out", "film_fade_off", "film_fade_do", "again", "more", "it", "back")
+        clause.take(
+            "film_fade",
+            "film_fade_in",
+            "film_fade_out",
+            "film_fade_off",
+            "film_fade_do",
+            "again",
+            "more",
+            "it",
+            "back",
+        )
         return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:

@@ -30,7 +30,7 @@ WORDS: Vocabulary = {
     "platform:youtube": ("youtube|regular youtube", "油管|youtube"),
     "platform:bilibili": ("bilibili", "b站|哔哩哔哩"),
     "frame_word": (
-        "aspect ratio|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
+        "aspect ratio|reformat|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
         "画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|ratio|屏|调成|调整为|画面比例|改回|改回去|转成|裁成|好看|适合",
     ),
     "publish": (
@@ -153,6 +153,13 @@ def _film_length(clause: Clause) -> Reading | None:
         return None
     length = film_length_of(clause)
     if length is None:
+        if clause.has("longer", "shorter") and about_film:
+            return refusal(
+                clause,
+                "say how long the film is to be.",
+                "请说明影片要多长。",
+                say=Words("Make the film 15 seconds long.", "全片剪到 15 秒。"),
+            )
         return None
     seconds, at_most = length
     by = _by(clause)

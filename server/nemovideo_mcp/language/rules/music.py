@@ -261,7 +261,9 @@ def _set(clause: Clause) -> Reading | None:
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
     before = any(t.has("song_before") and not t.text.isascii() or "song" in t.text for t in clause.tokens)
-    spoken = _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
+    spoken = (
+        _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
+    )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
         number = next((t.value for t in clause.tokens if t.kind == "number"), None)
