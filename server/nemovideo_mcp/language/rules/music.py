@@ -260,7 +260,7 @@ def _set(clause: Clause) -> Reading | None:
     songs = _songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
-    before = any(t.has("song_before") and not t.text.isascii() or "song" in t.text for t in clause.tokens)
+    before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
         _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
     )
@@ -443,7 +443,18 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
-    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove", "section", "drop") or clause.count("percent", "duration"):
+    if clause.has(
+        "volume",
+        "fade",
+        "fade_in",
+        "fade_out",
+        "sound_up",
+        "sound_down",
+        "mute",
+        "music_remove",
+        "section",
+        "drop",
+    ) or clause.count("percent", "duration"):
         return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     if up != down and clause.has("music_noun", "tempo") and spoken:

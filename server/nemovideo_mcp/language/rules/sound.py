@@ -68,7 +68,11 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
-    if clause.has("too") and up != down and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens):
+    if (
+        clause.has("too")
+        and up != down
+        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
+    ):
         up, down = down, up
     quantity = clause.one("percent", "factor")
     if (
@@ -166,11 +170,19 @@ def _fades(clause: Clause) -> dict[str, Any]:
             marks.append((n, "fade_out_s"))
         elif token.has("fade") and (token.text.startswith("fad") or token.text == "淡"):
             # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
-            marks += [(m, "fade_out_s" if t.has("dir_out") else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has("dir_in", "dir_out")]
+            marks += [
+                (m, "fade_out_s" if t.has("dir_out") else "fade_in_s")
+                for m, t in enumerate(tokens)
+                if m > n and t.has("dir_in", "dir_out")
+            ]
     if len(marks) == 1:
         n, key = marks[0]
         other = "dir_out" if key == "fade_in_s" else "dir_in"
-        marks += [(m, "fade_out_s" if other == "dir_out" else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has(other) and t.kind == "word" and clause.segments > 1]
+        marks += [
+            (m, "fade_out_s" if other == "dir_out" else "fade_in_s")
+            for m, t in enumerate(tokens)
+            if m > n and t.has(other) and t.kind == "word" and clause.segments > 1
+        ]
     if not marks:
         return {}
     whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]
@@ -309,7 +321,9 @@ def _again(clause: Clause) -> dict[str, Any]:
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
     implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
-    every = subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
+    every = (
+        subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
+    )
     if subject != "clips" and not implicit and not every:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
