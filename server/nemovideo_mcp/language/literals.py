@@ -66,7 +66,7 @@ _STOP = re.compile(
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
     r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
-    r"| (?=when |while |during |right at |as soon as |there\b|instead\b)"
+    r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
     r"| (?=(?:big|small|large|tiny|huge)(?: |,|$))"
     r"|,? (?:please|pls|thanks|thx|thank you|too|as well|instead)(?=\s*[.!]*\s*$)"
     r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"

@@ -53,9 +53,11 @@ WORDS: Vocabulary = {
     "motion_word": ("movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift", "动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来"),
     "still": ("still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still|no camera move|no zoom", "静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定"),
     "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了"),
+    "place:left": ("to the left side|to the left|left part|left half|left edge", "偏左|靠左|左半边"),
+    "place:right": ("to the right side|to the right|right part|right half|right edge", "偏右|靠右|右半边"),
     "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
     "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
-    "framing_do": ("fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
+    "framing_do": ("across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
 }  # fmt: skip
 _TAKEN = (
     "framing_do",
@@ -112,6 +114,8 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
     clause.take("zoom", "zoom_in", "zoom_out")
     if amount is not None:
+        if amount == 1 and inward and any(t.text == "一倍" for t in clause.tokens):
+            return {"zoom_by": 2.0}
         if by and amount < 1:
             return {"zoom_by": round(1 + amount if not outward else 1 - amount, 3)}
         if amount < 1 and not outward and clause.count("percent"):
@@ -175,8 +179,8 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
     if clause.has("framing_no", "back"):
         clause.take("flip", "framing_no", "back")
         return {"flip": "none"}
-    across, down = clause.has("flip_h"), clause.has("flip_v")
-    clause.take("flip", "flip_h", "flip_v", "rotate")
+    across, down = clause.has("flip_h"), clause.has("flip_v", "upright")
+    clause.take("upright", "flip", "flip_h", "flip_v", "rotate")
     return {"flip": "both" if across and down else "vertical" if down else "horizontal"}
 
 

@@ -13,7 +13,7 @@ KNOWS: tuple[str, ...] = ("sound",)
 WORDS: Vocabulary = {
     "undo": (
         "undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back|take that back|take it back|back one step"
-        "|scratch that|cancel that|go back|reverse that|take back|back up",
+        "|the way it was|as it was before|how it was|scratch that|cancel that|go back|reverse that|take back|back up",
         "撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步"
         "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo",
     ),

@@ -53,9 +53,12 @@ WORDS: Vocabulary = {
         "从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
     "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
+    "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
+    "per_minute": ("per minute|a minute", "每分钟|一分钟"),
+    "tempo_slow": ("slow", "慢"),
     "drop_lands": (
         "land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
-        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|那个|放到|卡上|改成|一出来|要|命中",
+        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中",
     ),
     "cut_word": ("cut", "切点|剪切点|cut"),
     "music_remove": (
@@ -152,7 +155,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     if clause.names_texts or clause.has("drop_at") or clause.names_clips:
         return None
     songs = _songs(clause)
-    spoken = bool(songs) or clause.has("music_noun") or (clause.focus.music and not clause.uncertain)
+    spoken = bool(songs) or clause.has("music_noun", "drop") or (clause.focus.music and not clause.uncertain)
     section = clause.detail("section")
     if not spoken and section is None:
         return None
@@ -266,6 +269,15 @@ def _set(clause: Clause) -> Reading | None:
         number = next((t.value for t in clause.tokens if t.kind == "number"), None)
         if number is not None and 40 <= number <= 240:
             bpm = clause.one("number")
+    if bpm is None and spoken and clause.has("per_minute"):
+        bpm = clause.one("beats")
+        clause.take("per_minute")
+    said = {t.text for t in clause.tokens}
+    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
+    if (slowed or sped) and clause.has("music_noun") and not songs:
+        clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
     negated = _negated(clause)
     if songs:
         return _song(clause, songs, negated=negated)
@@ -425,6 +437,25 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     now = clause.scene.timeline.music
+    said = {t.text for t in clause.tokens}
+    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
+    if (slowed or sped) and spoken and clause.has("music_noun"):
+        clause.take("sound_down", "sound_up", "tempo", "tempo_slow")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
+    if clause.has(
+        "volume",
+        "fade",
+        "fade_in",
+        "fade_out",
+        "sound_up",
+        "sound_down",
+        "mute",
+        "music_remove",
+        "section",
+        "drop",
+    ) or clause.count("percent", "duration"):
+        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     if up != down and clause.has("music_noun", "tempo") and spoken:
         clause.take("tempo_up", "tempo_down")

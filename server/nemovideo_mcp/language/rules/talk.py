@@ -25,6 +25,10 @@ WORDS: Vocabulary = {
         "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
         "|没问题|感谢感谢|爱你|么么哒|在吗|在不在|等一下|等等|稍等|我看看|看看|我想想|这个可以|好样的|很|真|太|多了|非常|就是这个|就这个|可以的|对味|到位|稳|冲|妥|妥了|得劲",
     ),
+    "as_is": (
+        "as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are|exactly as it is",
+        "不变|不动|别动|原样|原封不动|别碰",
+    ),
     "keep": ("keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same", "保留|保持|留着|不变|不动|别动|原样|照旧"),
 }  # fmt: skip
 
@@ -72,7 +76,8 @@ def _kept(clause: Clause) -> Reading | None:
     if clause.has("undo", "redo", "undo_of_removal"):
         return None
     text = clause.plain.strip(" ?？!.")
-    if not (_NEGATED.search(text) or _KEPT.search(text)):
+    left = clause.has("as_is") and not clause.count("duration", "percent", "factor", "number", "range")
+    if not (left or _NEGATED.search(text) or _KEPT.search(text)):
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)

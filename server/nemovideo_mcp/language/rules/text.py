@@ -32,7 +32,7 @@ WORDS: Vocabulary = {
     "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
     "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
     "text_kind:end_card": (
-        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|closing text|final title|end slide",
+        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text|final title|end slide",
         "片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|end card|结尾标题|结尾字幕|谢幕",
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
@@ -44,9 +44,9 @@ WORDS: Vocabulary = {
     "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
-    "text_stay": ("last~|stay~|show~|keep~|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
+    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
     "text_remove": (
-        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
+        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
     "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
@@ -87,7 +87,8 @@ def _size(clause: Clause) -> float | None:
         percent := clause.one("percent", "factor")
     ) is not None:
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
-        return 1 + percent if bigger and percent < 1 else percent
+        doubled = percent == 1 and bigger and any(t.text == "一倍" for t in clause.tokens)
+        return 2.0 if doubled else 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
         factor = 2.0 if clause.has("double") else 0.5
         clause.take("double", "half", "text_bigger", "text_smaller", "text_font")
@@ -311,6 +312,8 @@ def _change(clause: Clause) -> Reading | None:
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
     if clause.has("text_remove") and not new:
+        return None
+    if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
     try:
         chosen = _chosen(clause, ids, implicit=True)

@@ -154,7 +154,7 @@ _FEATURES: tuple[Feature, ...] = (
         Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
     ),
     Feature(
-        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
+        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
         r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|逐渐(?:加速|减速|变[快慢])|忽快忽慢|无级变速|丝滑变速",
         _words("Speed ramps are", "曲线变速"),
         _SPEED,
