@@ -18,6 +18,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
+    "filler": ("a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh", "稍稍|好多|许多"),
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
     "own_sound": (
         "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
@@ -30,7 +31,7 @@ WORDS: Vocabulary = {
         "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
     ),
     "sound_down": (
-        "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
+        "dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
         "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
     ),
     "mute": (
@@ -68,7 +69,11 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
-    if clause.has("too") and up != down and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens):
+    if (
+        clause.has("too")
+        and up != down
+        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
+    ):
         up, down = down, up
     quantity = clause.one("percent", "factor")
     if (
@@ -166,11 +171,19 @@ def _fades(clause: Clause) -> dict[str, Any]:
             marks.append((n, "fade_out_s"))
         elif token.has("fade") and (token.text.startswith("fad") or token.text == "淡"):
             # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
-            marks += [(m, "fade_out_s" if t.has("dir_out") else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has("dir_in", "dir_out")]
+            marks += [
+                (m, "fade_out_s" if t.has("dir_out") else "fade_in_s")
+                for m, t in enumerate(tokens)
+                if m > n and t.has("dir_in", "dir_out")
+            ]
     if len(marks) == 1:
         n, key = marks[0]
         other = "dir_out" if key == "fade_in_s" else "dir_in"
-        marks += [(m, "fade_out_s" if other == "dir_out" else "fade_in_s") for m, t in enumerate(tokens) if m > n and t.has(other) and t.kind == "word" and clause.segments > 1]
+        marks += [
+            (m, "fade_out_s" if other == "dir_out" else "fade_in_s")
+            for m, t in enumerate(tokens)
+            if m > n and t.has(other) and t.kind == "word" and clause.segments > 1
+        ]
     if not marks:
         return {}
     whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]
@@ -309,7 +322,9 @@ def _again(clause: Clause) -> dict[str, Any]:
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
     implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
-    every = subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
+    every = (
+        subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
+    )
     if subject != "clips" and not implicit and not every:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):

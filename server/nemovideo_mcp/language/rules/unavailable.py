@@ -89,7 +89,7 @@ _FEATURES: tuple[Feature, ...] = (
         nearest=_FADES,
     ),
     Feature(
-        r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,14}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
+        r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
         _words("Effects on beats are", "节拍特效"),
