@@ -375,6 +375,8 @@ def _add(clause: Clause) -> Reading | None:
         length = length_of(clause)
     clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage")
     files = clause.values("file")
+    if any(name.endswith(_NO_PICTURES) for name in files):
+        return None
     names = tuple(clause.media()) or tuple(files)
     if not names:
         return None
@@ -390,6 +392,9 @@ def _add(clause: Clause) -> Reading | None:
     if clause.refs():
         return None
     return Reading(operations=(operation,))
+
+
+_NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")
 
 
 def _edge_range(clause: Clause) -> tuple[float, float] | None:
