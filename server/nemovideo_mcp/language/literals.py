@@ -42,7 +42,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (r"(?:写上|打上|打出)(?=[^\s,，。字])", True),
     (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
     (rf"\b{_NOUN} ", True),
-    (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?|打上?|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
+    (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?(?!字)|打上?(?!字)|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
     (rf"{_ZH_NOUN}[^\n,，。;；:：!！?？]{{0,10}}?[:：]\s*", False),
     (rf"(?:加上?|添加|来|上|写|打|做|要|弄|配)(?:一?[个行句条段])?{_ZH_NOUN} +", False),
     (rf"(?:加|上|打|写){_ZH_NOUN}(?=[^\s,，。])", True),
@@ -121,6 +121,9 @@ def bare_texts(
                 continue
             stop = _STOP.search(text, start, start + _LONGEST)
             end = stop.start() if stop else min(len(text), start + _LONGEST)
+            if text[end : end + 2].lstrip()[:1] >= "\ue000" and text[end : end + 2].lstrip()[:1] <= "\uf8ff":
+                # what stands before a quotation only says what it is
+                continue
             if text[start:end].strip(" .,!?，。！？"):
                 taken[start:end] = b"\x01" * (end - start)
                 spans.append((start, end))

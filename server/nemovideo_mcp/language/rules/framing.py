@@ -279,4 +279,4 @@ def _same(clause: Clause) -> Reading | None:
     return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
 
 
-RULES = (Rule(name="set_framing", read=_read, rank=46),)
+RULES = (Rule(name="set_framing", read=_read, rank=33),)

@@ -50,7 +50,7 @@ WORDS: Vocabulary = {
     "music_is": ("should be|is|as|as the|for|to be|be|becomes", "是|当|作|做|作为|当作|做成|当成"),
     "song_start": (
         "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
-        "从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
+        "放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
     "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
     "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
@@ -90,6 +90,14 @@ def _songs(clause: Clause) -> list[MediaItem]:
                 if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())
             ]
             if hits:
+                found += hits
+                clause.used.add(n)
+    said = {t.text for t in clause.tokens}
+    if not found and said & {"那首", "这首", "那首歌", "这首歌"}:
+        # "用calm那首": a name that is a word as well
+        for n, token in enumerate(clause.tokens):
+            hits = [s for s in songs.values() if s.name.rpartition(".")[0].casefold() == token.text]
+            if hits and token.kind == "word":
                 found += hits
                 clause.used.add(n)
     return list(dict.fromkeys(found))

@@ -59,6 +59,7 @@ WORDS: Vocabulary = {
         "全程|一直|从头到尾|始终",
     ),
     "text_take": ("take|takes|pull|throw", "拿"),
+    "longer": ("", "多停|多显示|多展示|再多停|多停留"),
     "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
     "later": ("later|longer", "晚|再晚|晚一点"),
     "earlier": ("earlier|sooner", "早|提前|早一点"),
@@ -210,6 +211,7 @@ def _one(clause: Clause) -> AddText | None:
         "text_kind:title",
         "one",
         "text_change",
+        "at_post",
     )
     for n, token in enumerate(clause.tokens):
         # "on it", "there": the film is meant
@@ -321,6 +323,9 @@ def _change(clause: Clause) -> Reading | None:
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
     if clause.has("text_remove") and not new:
+        return None
+    captions = clause.has("text_kind:subtitle") and not clause.has("text_title", "text_noun")
+    if captions and not new and not clause.scene.texts:
         return None
     if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
