@@ -206,11 +206,11 @@ class Clause:
         if (
             self.find("except") is not None
             and named
+            and len(named) < len(refs)
             and all(r.pronoun in ("", "it", "it_clip") for r in refs)
         ):
             # "except the parrot: that one …"
-            if len(named) < len(refs):
-                self.take("except")
+            self.take("except")
         ref = joined(refs)
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])

@@ -87,7 +87,6 @@ BASE: Vocabulary = {
     # order and places
     "last": ("last|final|very last|closing|end one", "最后|末|末尾的|最末|最后面的|最后那"),
     "first": ("very first|opening", "最前|开头的|前|头|开头那|最前面的"),
-    "penult": ("second to last|penultimate", ""),
     "even": ("even numbered|even|every second|every other", "偶数|双数"),
     "odd": ("odd numbered|odd", "奇数|单数"),
     "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
@@ -114,7 +113,6 @@ BASE: Vocabulary = {
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
     "back": ("back|again|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
-    "too_loud": ("", ""),
     "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
     "place:top-right": ("top right|upper right|top-right|top right corner|upper right corner", "右上角|右上"),

@@ -9,6 +9,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
+from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["RULES", "WORDS"]
 
@@ -124,10 +125,8 @@ def _auto(clause: Clause) -> Reading | None:
         "footage",
         "beat_word",
         "keep_only",
-        "use_word",
-        "adjective",
     )
-    clause.take("it", "them", "it_clip", "except", "other", "plural_photo", "every_word", "split_word")
+    clause.take("it", "them", "it_clip", "except", "other")
     clause.refs()
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
@@ -136,15 +135,16 @@ def _auto(clause: Clause) -> Reading | None:
     if cut_to_beat is None and fresh:
         # What is not said is left to the defaults of the project.
         cut_to_beat = False if sequence or no_music else has_music or None
-    edit = AutoEdit(
-        sources=sources,
-        order="interleaved" if interleaved else None,
-        length=length[0] if length else _length_now(clause),
-        at_most=length[1] if length else False,
-        cut_to_beat=cut_to_beat,
-        pace=pace,  # pyright: ignore[reportArgumentType]
-        every_beats=every,
-    )
+    told = {
+        "sources": sources,
+        "order": "interleaved" if interleaved else None,
+        "length": length[0] if length else _length_now(clause),
+        "at_most": length is not None and length[1],
+        "cut_to_beat": cut_to_beat,
+        "pace": pace,
+        "every_beats": every,
+    }
+    edit = AutoEdit.model_validate(told)
     operations: list[Operation] = [edit]
     if music is not None:
         # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
@@ -209,12 +209,8 @@ def _excluded(clause: Clause) -> set[str]:
     return gone
 
 
-def _media_of(token: object) -> tuple[str, ...]:
-    kind = getattr(token, "kind", "")
-    value = getattr(token, "value", None)
-    if kind in ("clips", "name") or (kind == "word" and value is not None):
-        return tuple(value.media)
-    return ()
+def _media_of(token: Token) -> tuple[str, ...]:
+    return tuple(token.value.media) if token.kind in ("clips", "name") else ()
 
 
 def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:

@@ -223,7 +223,7 @@ def _swap(clause: Clause) -> Reading | None:
             "交换需要指明两个片段。",
             say=Words("Swap clip 1 and clip 2.", "交换第 1 个和第 2 个片段。"),
         )
-    return Reading(operations=(MoveClips(clips=ids[0], swap_with=ids[1]),))
+    return Reading(operations=(MoveClips(clips=(ids[0],), swap_with=ids[1]),))
 
 
 def _reverse_order(clause: Clause) -> Reading | None:

@@ -54,7 +54,7 @@ WORDS: Vocabulary = {
 
 
 def _speed(clause: Clause) -> Reading | None:
-    if clause.has("music_noun", "pace", "not") or clause.count("texts", "duration", "percent_volume"):
+    if clause.has("music_noun", "not") or clause.count("texts", "duration"):
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
@@ -84,9 +84,6 @@ def _speed(clause: Clause) -> Reading | None:
         "less",
         "it",
         "lasts",
-        "reverse_noun",
-        "play_word",
-        "motion_word",
         "too",
         "back",
     )
@@ -143,7 +140,7 @@ def _reverse(clause: Clause) -> Reading | None:
     says = clause.take("reverse")
     if not forwards and (not says or all(t.text == "play" for t in clause.tokens if t.has("reverse"))):
         return None
-    if clause.has("not") and not forwards and not clause.has("more_not"):
+    if clause.has("not") and not forwards:
         return None
     clause.take("back", "lasts", "do", "move", "insert")
     clips = clause.clips(implicit=True)

@@ -43,7 +43,6 @@ WORDS: Vocabulary = {
     ),
     "at_most": ("not longer than|at most|no more than|no longer than|max|maximum|under|within|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
     "trim_down": ("squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|cap", "剪到|缩短|延长|缩|压缩"),
-    "fit_all": ("bars are fine|black bars are fine", ""),
 }  # fmt: skip
 
 
