@@ -185,20 +185,29 @@ def start_for_drop(item: MediaItem, drop_at_ms: int) -> int:
     return max(0, drop - drop_at_ms)
 
 
-def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[MusicSpec, int]:
-    """The piece with its loudest section from the bar nearest to a moment on, and when that bar sounds, in ms of it."""
-    bar_ms = Fraction(60_000_000 * music.beats_per_bar, music.bpm_milli)
-    bars = music.bars
-    before = min(max(round(drop_at_ms / bar_ms), 0), max(bars - 1, 0))
-    if before == 0:
-        return music, 0
-    last = 1 if bars - before > 1 else 0
+def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[int, MusicSpec]:
+    """The piece with its loudest section from a moment on, to half a beat.
+
+    Returns:
+        How many ms later the piece has to start for that, less than a bar and whole beats; the piece, which is
+        shorter by that time.
+    """
+    beat_ms = Fraction(60_000_000, music.bpm_milli)
+    per_bar = music.beats_per_bar
+    before, late = divmod(round(drop_at_ms / beat_ms), per_bar)
+    late_ms = round(late * beat_ms)
+    if before == 0 or music.duration_ms - late_ms < before * per_bar * beat_ms:
+        return 0, music
+    shorter = refitted(music, music.duration_ms - late_ms)
+    before = min(before, shorter.bars - 1)
+    if before < 1:
+        return 0, music
+    last = 1 if shorter.bars - before > 1 else 0
+    ending = shorter.sections[-1]
     sections = [
         Section(kind="intro" if before <= 4 else "verse", bars=before, energy=_BUILD_ENERGY),
-        Section(kind="chorus", bars=bars - before - last, energy=_DROP_ENERGY),
+        Section(kind="chorus", bars=shorter.bars - before - last, energy=_DROP_ENERGY),
     ]
     if last:
-        sections.append(
-            music.sections[-1] if music.sections[-1].bars == 1 else Section(kind="outro", bars=1, energy=0.4)
-        )
-    return replace(music, sections=tuple(sections)), round(before * bar_ms)
+        sections.append(ending if ending.bars == 1 else Section(kind="outro", bars=1, energy=0.4))
+    return late_ms, replace(shorter, sections=tuple(sections))

@@ -27,11 +27,14 @@ MUSIC = {"op": "set_music", "mood": "upbeat"}
 CUT = {"op": "auto_edit", "cut_to_beat": True}
 JOIN = {"op": "auto_edit", "cut_to_beat": False}
 DROP = SongStructure(
-    sections=(SongSection(kind="intro", start_ms=0), SongSection(kind="chorus", start_ms=17_730)), drop_ms=17_730
+    sections=(SongSection(kind="intro", start_ms=0), SongSection(kind="chorus", start_ms=17_730)),
+    drop_ms=17_730,
 )
 
 
-def edited(media: Sequence[MediaItem], *batches: dict[str, Any] | list[dict[str, Any]], start: Timeline | None = None):
+def edited(
+    media: Sequence[MediaItem], *batches: dict[str, Any] | list[dict[str, Any]], start: Timeline | None = None
+):
     """The outcome of the last batch, the others applied before it."""
     timeline, ids, applied = start or Timeline(), {}, None
     for batch in batches:
@@ -107,7 +110,9 @@ def test_sources_come_in_the_order_given_and_may_repeat(wanted: list[str], cut: 
 def test_a_source_that_repeats_shows_other_footage_where_it_is_long_enough() -> None:
     operation = {"op": "auto_edit", "sources": ["m1", "m1", "m2", "m1"], "length": 6}
     for first in ([], [MUSIC]):
-        made = edited((film(1, 60_000), film(2, 30_000)), [*first, operation | {"cut_to_beat": bool(first)}]).timeline
+        made = edited(
+            (film(1, 60_000), film(2, 30_000)), [*first, operation | {"cut_to_beat": bool(first)}]
+        ).timeline
         spans = sorted((c.source_start_ms, c.source_end_ms) for c in made.video_clips if c.media_id == "f1")
         assert len(spans) >= 3
         assert all(a[1] <= b[0] + FRAME_MS for a, b in itertools.pairwise(spans)), first
@@ -153,12 +158,14 @@ def test_at_most_leaves_what_is_shorter() -> None:
 def test_a_source_can_be_limited_to_a_stretch_and_stays_so(cut: bool) -> None:
     media = (film(1, 60_000), film(2, 20_000))
     ranges = [{"media": "m1", "in_s": 20, "out_s": 30}]
-    made = edited(media, [MUSIC, {"op": "auto_edit", "ranges": ranges, "cut_to_beat": cut, "length": 14}]).timeline
+    made = edited(
+        media, [MUSIC, {"op": "auto_edit", "ranges": ranges, "cut_to_beat": cut, "length": 14}]
+    ).timeline
     shorter = edited(media, {"op": "set_film_length", "length": 10}, start=made).timeline
     for timeline in (made, shorter):
         shots = [c for c in timeline.video_clips if c.media_id == "f1"]
         assert shots
-        assert all(20_000 <= c.source_start_ms and c.source_end_ms <= 30_040 for c in shots)
+        assert all(c.source_start_ms >= 20_000 and c.source_end_ms <= 30_040 for c in shots)
 
 
 @pytest.mark.parametrize(("pace", "more"), [("fast", True), ("slow", False)])
@@ -182,7 +189,9 @@ def test_cuts_every_so_many_beats_are_that_far_apart(beats: int) -> None:
 @pytest.mark.parametrize(
     ("size", "canvas"), [((720, 1280), (1080, 1920)), ((800, 800), (1080, 1080)), ((640, 360), (1920, 1080))]
 )
-def test_the_first_film_has_the_shape_of_its_first_clip(size: tuple[int, int], canvas: tuple[int, int]) -> None:
+def test_the_first_film_has_the_shape_of_its_first_clip(
+    size: tuple[int, int], canvas: tuple[int, int]
+) -> None:
     timeline = edited((film(1, 4_000, size=size),), JOIN).timeline
     assert (timeline.width, timeline.height) == canvas
 
@@ -195,7 +204,12 @@ def test_a_cut_to_the_beat_without_music_is_refused_with_what_would_work() -> No
 
 
 def test_the_same_wish_twice_gives_the_same_film() -> None:
-    for batch in ([JOIN], [MUSIC, CUT], [MUSIC, CUT | {"length": 12}], [MUSIC, CUT | {"order": "interleaved"}]):
+    for batch in (
+        [JOIN],
+        [MUSIC, CUT],
+        [MUSIC, CUT | {"length": 12}],
+        [MUSIC, CUT | {"order": "interleaved"}],
+    ):
         once = edited(THREE, batch)
         again = edited(THREE, {k: v for k, v in batch[-1].items() if k != "order"}, start=once.timeline)
         assert again.timeline == once.timeline, batch
@@ -235,8 +249,8 @@ def test_settings_that_all_shots_of_a_source_share_survive() -> None:
 @pytest.mark.parametrize(
     "again",
     [
-        {"op": "set_film_length", "length": 14},
-        {"op": "set_film_length", "length": 22},
+        {"op": "set_film_length", "length": 11},
+        {"op": "set_film_length", "length": 16},
         {"op": "auto_edit", "pace": "fast"},
         {"op": "auto_edit", "every_beats": 4},
         {"op": "auto_edit", "sources": ["m3", "m1", "m2"]},
@@ -246,7 +260,9 @@ def test_settings_that_all_shots_of_a_source_share_survive() -> None:
 )
 @pytest.mark.parametrize("cut", [True, False])
 def test_pinned_clips_stay_exactly_as_they_are(place: str, again: dict[str, Any], cut: bool) -> None:
-    start = edited(THREE, [MUSIC, CUT, {"op": "set_film_length", "length": 18}] if cut else [JOIN | {"length": 12}]).timeline
+    start = edited(
+        THREE, [MUSIC, CUT, {"op": "set_film_length", "length": 13}] if cut else [JOIN | {"length": 12}]
+    ).timeline
     clips = start.video_clips
     named = {"first": [0], "middle": [len(clips) // 2], "last": [-1], "two": [1, -1]}[place]
     batch = [{"op": "set_clip_sound", "clips": [clips[n].clip_id for n in named], "volume": 0.9}]
@@ -291,7 +307,9 @@ def test_music_without_a_cut_leaves_the_pictures_as_they_are() -> None:
     assert after.music is not None
     assert after.music.end_ms == after.duration_ms
     assert {c.volume for c in after.video_clips} == {0.25}
-    assert {c.volume for c in edited(THREE, {"op": "remove_music"}, start=after).timeline.video_clips} == {1.0}
+    assert {c.volume for c in edited(THREE, {"op": "remove_music"}, start=after).timeline.video_clips} == {
+        1.0
+    }
 
 
 def test_a_volume_that_was_set_by_hand_is_not_levelled() -> None:
@@ -342,7 +360,9 @@ def test_the_last_uploaded_song_is_taken_and_another_is_the_next_one() -> None:
     assert following.music is not None
     assert following.music.media_id == "s0"
     assert max(off_beat_ms(following)) <= 30
-    only = edited((*THREE, song(0)), [{"op": "set_music"}, CUT], {"op": "set_music", "another": True}).timeline
+    only = edited(
+        (*THREE, song(0)), [{"op": "set_music"}, CUT], {"op": "set_music", "another": True}
+    ).timeline
     assert only.music is not None
     assert only.music.media_id is None
 

@@ -53,6 +53,7 @@ WORDS: Vocabulary = {
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
+    "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
     "later": ("later|longer", "晚|再晚|晚一点"),
     "earlier": ("earlier|sooner", "早|提前|早一点"),
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
@@ -400,7 +401,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )
