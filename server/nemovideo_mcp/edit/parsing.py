@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -14,10 +15,37 @@ from nemovideo_mcp.edit.operations import OPERATIONS, Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused
 
-__all__ = ["MOST_OPERATIONS", "operation_schema", "parse_operations", "to_json"]
+__all__ = ["MOST_OPERATIONS", "operation_schema", "operations_in", "parse_operations", "to_json"]
 
 MOST_OPERATIONS = 200
 _SHOWN = 80
+
+
+def operations_in(given: object) -> list[object]:
+    """The operations as a list, however they were wrapped: one alone, `{"operations": [...]}`, or JSON in a string.
+
+    Raises:
+        EditRefused: where a string is not JSON.
+    """
+    found = _decoded(given, None) if isinstance(given, str) else given
+    if isinstance(found, Mapping):
+        fields = cast("Mapping[str, object]", found)
+        found = fields["operations"] if set(fields) == {"operations"} else [fields]
+    if not isinstance(found, list | tuple):
+        return [found]
+    items = cast("Sequence[object]", found)
+    return [_decoded(item, n) if isinstance(item, str) else item for n, item in enumerate(items, 1)]
+
+
+def _decoded(text: str, place: int | None) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "…"
+        raise _refused(
+            place,
+            Words(f"this is no JSON ({where}): {text[:_SHOWN]}", f"这不是 JSON（{where}）：{text[:_SHOWN]}"),
+        ) from None
 
 
 def parse_operations(given: object) -> tuple[Operation, ...]:
