@@ -38,7 +38,7 @@ NemoError
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 __all__ = [
     "ApiError",
@@ -130,12 +130,20 @@ def _text_language(language: str) -> str:
     return "zh" if language.lower().startswith("zh") else "en"
 
 
+def _in_language(value: Any, language: str) -> Any:
+    return (
+        cast("Mapping[str, Any]", value).get(language, cast("Any", value))
+        if isinstance(value, Mapping)
+        else value
+    )
+
+
 class _Fields(dict[str, Any]):
     """The fields in one language: a field may be a mapping from language to words itself."""
 
     def __init__(self, fields: Mapping[str, Any], language: str) -> None:
         chosen = _text_language(language)
-        super().__init__({k: v[chosen] if isinstance(v, Mapping) else v for k, v in fields.items()})
+        super().__init__({k: _in_language(v, chosen) for k, v in fields.items()})
 
     def __missing__(self, key: str) -> str:
         return f"({key})"

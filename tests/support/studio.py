@@ -23,7 +23,7 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.language.direct import direct, needs
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
-from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file
+from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
@@ -89,6 +89,7 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "probe": probe_file,
         "analyse": quick_analysis,
         "find_beats": beats_in_file,
+        "find_structure": structure_of_file,
         "needs": needs,
         "direct": direct,
         "export": export or QuickExport(),

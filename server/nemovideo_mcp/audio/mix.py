@@ -2,7 +2,7 @@
 
 How loud each is: whoever builds the sources brings clips and music to one loudness first, so that `gain` 1.0 of a
 clip is as loud as `gain` 1.0 of the music. While a source that is `featured` (speech at full volume) sounds, those
-that `yields` (music) dip by `DIP_DB`, and come back softly.
+that are `ducked` (music) go down by `DUCKING_DB`, and come back softly.
 """
 
 from __future__ import annotations
@@ -10,31 +10,31 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DIP_DB", "EDGE_MS", "Source", "limit", "mix"]
+from nemovideo_mcp.audio.loudness import TruePeaks
+
+__all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix", "volume_automation"]
 
 Samples = NDArray[np.float32]
 
 EDGE_MS = 8
 """How long a jump cut's crossfade is: too short to be heard, too long for a click."""
 
-DIP_DB = 4.0
-# Of the featured sounds' level in a hundredth of a second: no dip at the first, all of it from the second on.
-_DIP_FROM_DB, _DIP_FULL_DB = -46.0, -32.0
-_DIP_ATTACK_S, _DIP_RELEASE_S = 0.08, 0.5
+DUCKING_DB = 4.0
+# Of the featured sounds' level in a hundredth of a second: no ducking at the first, all of it from the second on.
+_DUCKING_FROM_DB, _DUCKING_FULL_DB = -46.0, -32.0
+_DUCKING_ATTACK_S, _DUCKING_RELEASE_S = 0.08, 0.5
 _HOPS_PER_S = 100
 
 # The limiter looks at 32 samples at a time and 8 such steps (5 ms) ahead.
 _STEP = 32
 _AHEAD = 8
 _LIMITER_RELEASE_S = 0.12
-_OVERSAMPLING = 4
-_PHASE_TAPS = 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,8 @@ class Source:
 
     `open` gives its blocks (2, n), from the sample at `start` on; it is called when its time comes, and what it
     lacks is silence. `gain` is linear; the fades, in samples, have the shape sin², so that a fade out and a fade in
-    that coincide sum to one.
+    that coincide sum to one. `automation` is a curve of further gains: points (sample from `start`, linear gain) in
+    order, straight lines between them, level before the first and after the last.
     """
 
     open: Callable[[], Iterable[Samples]]
@@ -53,7 +54,8 @@ class Source:
     fade_in: int = 0
     fade_out: int = 0
     featured: bool = False
-    yields: bool = False
+    ducked: bool = False
+    automation: tuple[tuple[int, float], ...] = ()
 
     @property
     def end(self) -> int:
@@ -68,22 +70,46 @@ def mix(sources: Sequence[Source], *, length: int, sample_rate: int) -> Iterator
     block_size = sample_rate // _HOPS_PER_S * _HOPS_PER_S
     waiting = deque(sorted((s for s in sources if s.end > 0 and s.length > 0), key=lambda s: s.start))
     sounding: list[_Reader] = []
-    dip = _Dip(block_size // _HOPS_PER_S)
+    ducking = _Ducking(block_size // _HOPS_PER_S)
     for start in range(0, length, block_size):
         end = min(start + block_size, length)
         while waiting and waiting[0].start < end:
             sounding.append(_Reader(waiting.popleft()))
         held = np.zeros((2, end - start), np.float32)
-        yielding = np.zeros_like(held)
+        to_duck = np.zeros_like(held)
         featured = np.zeros_like(held)
         for reader in sounding:
             piece = reader.read(start, end)
-            (yielding if reader.source.yields else held)[:] += piece
+            (to_duck if reader.source.ducked else held)[:] += piece
             if reader.source.featured:
                 featured += piece
         sounding = [reader for reader in sounding if reader.source.end > end]
-        dipped: Samples = yielding * dip.gains(featured)
-        yield held + dipped
+        quieter: Samples = to_duck * ducking.gains(featured)
+        yield held + quieter
+
+
+def volume_automation(
+    volume: float, ranges: Sequence[tuple[int, int, float]], *, length: int, ramp: int
+) -> tuple[tuple[int, float], ...]:
+    """The points of a curve that is `volume`, but within `ranges` (first sample, end, volume; in order) theirs.
+
+    Each change is a straight ramp of `ramp` samples about its moment, shorter where two changes are nearer than that,
+    so that it does not click.
+    """
+    stretches: list[tuple[int, int, float]] = []
+    cursor = 0
+    for first, end, level in [*ranges, (length, length, volume)]:
+        first, end = max(first, cursor), min(end, length)
+        if first > cursor:
+            stretches.append((cursor, first, volume))
+        if end > first:
+            stretches.append((first, end, level))
+        cursor = max(cursor, first, end)
+    points = [(0, stretches[0][2])] if stretches else []
+    for before, after in pairwise(stretches):
+        half = min(ramp, before[1] - before[0], after[1] - after[0]) // 2
+        points += [(before[1] - half, before[2]), (before[1] + half, after[2])]
+    return tuple(points)
 
 
 def limit(
@@ -97,7 +123,7 @@ def limit(
     ceiling = 10 ** (ceiling_dbtp / 20)
     gain = np.float32(10 ** (gain_db / 20))
     envelope = _Envelope(ceiling, float(1 - np.exp(-_STEP / (_LIMITER_RELEASE_S * sample_rate))))
-    peaks = _TruePeaks()
+    peaks = TruePeaks()
     late = _STEP * (_AHEAD + 1)
     delayed = np.zeros((2, late), np.float32)
     flush = _Steps(np.zeros((2, late), np.float32), 0)
@@ -105,7 +131,7 @@ def limit(
     for steps in chain(_stepwise(blocks), (flush,)):
         owed += steps.samples
         louder: Samples = steps.planes * gain
-        gains = envelope.gains(peaks.of(louder))
+        gains = envelope.gains(peaks.of(louder).reshape(-1, _STEP).max(axis=1))
         line = np.concatenate((delayed, louder), axis=1)
         ready: Samples = line[:, : gains.size] * gains
         delayed = line[:, gains.size :]
@@ -136,6 +162,9 @@ class _Reader:
         piece = self._take(last - first)
         places = np.arange(first - source.start, last - source.start, dtype=np.float32)
         gains = np.full(places.size, source.gain, np.float32)
+        if source.automation:
+            marks, levels = zip(*source.automation, strict=True)
+            gains *= np.interp(places, marks, levels).astype(np.float32)
         if source.fade_in:
             gains *= _ramp((places + 0.5) / source.fade_in)
         if source.fade_out:
@@ -157,8 +186,8 @@ def _ramp(place: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
     return (np.sin(np.clip(place, 0, 1) * (np.pi / 2)) ** 2).astype(np.float32)
 
 
-class _Dip:
-    """How far the music steps back, from block to block."""
+class _Ducking:
+    """How far the ducked sources are turned down, from block to block."""
 
     def __init__(self, hop: int) -> None:
         self._hop = hop
@@ -170,10 +199,12 @@ class _Dip:
         padded[:, : featured.shape[1]] = featured
         power = np.mean(padded.reshape(2, hops, self._hop) ** 2, axis=(0, 2))
         level = 10 * np.log10(power + 1e-12)
-        wanted = DIP_DB * np.clip((level - _DIP_FROM_DB) / (_DIP_FULL_DB - _DIP_FROM_DB), 0, 1)
+        wanted = DUCKING_DB * np.clip(
+            (level - _DUCKING_FROM_DB) / (_DUCKING_FULL_DB - _DUCKING_FROM_DB), 0, 1
+        )
         curve = [self._db]
         for target in wanted.tolist():
-            time_s = _DIP_ATTACK_S if target > self._db else _DIP_RELEASE_S
+            time_s = _DUCKING_ATTACK_S if target > self._db else _DUCKING_RELEASE_S
             self._db += (target - self._db) * (1 - float(np.exp(-1 / (_HOPS_PER_S * time_s))))
             curve.append(self._db)
         places = np.arange(featured.shape[1], dtype=np.float64) / self._hop
@@ -199,28 +230,6 @@ def _stepwise(blocks: Iterable[Samples]) -> Iterator[_Steps]:
     if left.shape[1]:
         rest = left.shape[1]
         yield _Steps(np.pad(left, ((0, 0), (0, _STEP - rest))), rest)
-
-
-class _TruePeaks:
-    """The highest level in each step, between the samples too. It comes half a filter (16 samples) late."""
-
-    def __init__(self) -> None:
-        taps = np.arange(_OVERSAMPLING * _PHASE_TAPS) - _OVERSAMPLING * _PHASE_TAPS / 2
-        window = np.kaiser(_OVERSAMPLING * _PHASE_TAPS + 1, 7.0)[:-1]
-        kernel = np.sinc(taps / _OVERSAMPLING) * window
-        # The phase at 0 is the samples themselves.
-        self._phases = [kernel[p::_OVERSAMPLING].astype(np.float32) for p in range(1, _OVERSAMPLING)]
-        self._before = np.zeros((2, _PHASE_TAPS - 1), np.float32)
-
-    def of(self, planes: Samples) -> NDArray[np.float32]:
-        known = np.concatenate((self._before, planes), axis=1)
-        self._before = known[:, -(_PHASE_TAPS - 1) :]
-        half = _PHASE_TAPS // 2
-        highest = np.abs(known[:, half - 1 : half - 1 + planes.shape[1]]).max(axis=0)
-        for phase in self._phases:
-            for plane in known:
-                np.maximum(highest, np.abs(np.convolve(plane, phase, mode="valid")), out=highest)
-        return highest.reshape(-1, _STEP).max(axis=1)
 
 
 class _Envelope:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["AutoEditRequest", "EditContext", "MusicRequest", "Needs", "Planned", "Planner"]
@@ -111,4 +111,4 @@ class EditContext:
 
     def short_id(self, media_id: str | None) -> str | None:
         """The id that people and agents use for a medium: `m1` for the first that was uploaded."""
-        return next((f"m{n}" for n, item in enumerate(self.media, 1) if item.media_id == media_id), media_id)
+        return short_ids(self.media).get(media_id or "", media_id)

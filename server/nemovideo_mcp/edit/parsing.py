@@ -107,7 +107,10 @@ def _parsed(item: object, place: int) -> Operation:
 def _said(error: ValidationError, kind: type[Operation]) -> Words:
     """The first thing that is wrong, in words; of a union, the part that is closest to what was meant."""
     problems = error.errors(include_url=False, include_context=False, include_input=True)
-    problem = problems[0]
+    # A field that is not known explains one that is missing.
+    problem = next(
+        (p for p in problems if p["type"] == "extra_forbidden" and len(p["loc"]) == 1), problems[0]
+    )
     names = [str(field.alias or name) for name, field in kind.model_fields.items() if name != "op"]
     field = str(problem["loc"][0]) if problem["loc"] else ""
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:

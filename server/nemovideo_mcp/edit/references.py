@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
@@ -232,7 +232,7 @@ def _asked_ms(work: Workspace, reference: TimeReference, beats: Beats) -> tuple[
     if reference == "end":
         return end_ms, True
     if reference == "drop":
-        if (found := drop_ms(work.timeline, work)) is None:
+        if (found := drop_ms(work.timeline, work.context.by_id)) is None:
             raise refuse(
                 "no drop is known in the music.",
                 "音乐里没有可识别的高潮点（drop）。",
@@ -243,7 +243,7 @@ def _asked_ms(work: Workspace, reference: TimeReference, beats: Beats) -> tuple[
 
 
 def _section_ms(work: Workspace, reference: SectionRef) -> Fraction:
-    sections = sections_of(work.timeline, work)
+    sections = sections_of(work.timeline, work.context.by_id)
     wanted = reference.section.strip().lower()
     hits = [start for kind, start in sections if kind == wanted]
     if len(hits) >= reference.nth:
@@ -256,7 +256,7 @@ def _section_ms(work: Workspace, reference: SectionRef) -> Fraction:
     )
 
 
-def sections_of(timeline: Timeline, work: Workspace) -> list[tuple[str, int]]:
+def sections_of(timeline: Timeline, media: Mapping[str, MediaItem]) -> list[tuple[str, int]]:
     """Kind and start (ms of the film) of each section of the music, as far as it is known."""
     clip = timeline.music
     if clip is None:
@@ -269,7 +269,7 @@ def sections_of(timeline: Timeline, work: Workspace) -> list[tuple[str, int]]:
             starts.append((section.kind, clip.start_ms + floor(bars * bar_ms)))
             bars += section.bars
         return starts
-    item = work.context.by_id.get(clip.media_id or "")
+    item = media.get(clip.media_id or "")
     if item is None or item.structure is None:
         return []
     shift = clip.start_ms - clip.source_start_ms
@@ -280,7 +280,7 @@ def sections_of(timeline: Timeline, work: Workspace) -> list[tuple[str, int]]:
     ]
 
 
-def drop_ms(timeline: Timeline, work: Workspace) -> int | None:
+def drop_ms(timeline: Timeline, media: Mapping[str, MediaItem]) -> int | None:
     """When the drop of the music sounds, in ms of the film; None where none is known or it is not heard."""
     clip = timeline.music
     if clip is None:
@@ -289,10 +289,10 @@ def drop_ms(timeline: Timeline, work: Workspace) -> int | None:
         loudest = max((s.energy for s in clip.music.sections), default=0.0)
         kinds = [
             (s.energy, start)
-            for s, (_, start) in zip(clip.music.sections, sections_of(timeline, work), strict=True)
+            for s, (_, start) in zip(clip.music.sections, sections_of(timeline, media), strict=True)
         ]
         return next((start for energy, start in kinds if energy == loudest), None)
-    item = work.context.by_id.get(clip.media_id or "")
+    item = media.get(clip.media_id or "")
     if item is None or item.structure is None or item.structure.drop_ms is None:
         return None
     time_ms = item.structure.drop_ms - clip.source_start_ms + clip.start_ms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -24,14 +24,14 @@ from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.export.tasks import (
-    as_nemo_error,
+    fingerprint_sound,
     join_film,
     measure_film,
-    print_sound,
     render_part,
     render_sound,
 )
 from nemovideo_mcp.export.watch import Report, Watch
+from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis
@@ -117,13 +117,38 @@ def expected_of(timeline: Timeline, *, has_audio: bool) -> Expected:
         height=timeline.height // 2 * 2,
         frame_rate=float(timeline.frame_rate),
         has_audio=has_audio,
-        beat_cut=any(clip.anchor is not None for clip in timeline.video_clips),
+        beat_cut=timeline.is_beat_cut and music is not None,
         tempo_bpm=tempo,
         loudness_lufs=TARGET_LUFS if has_audio and music else None,
         beats_ms=tuple(float(beat) for beat in music.grid.times_ms)
         if has_audio and music and music.grid
         else (),
+        dark_ms=tuple(_dark_ms(timeline)),
     )
+
+
+def _dark_ms(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """Where the film may be black because the edit says so: in gaps and while it fades; in order and apart."""
+    last_ms = timeline.duration_ms
+    stretches: list[tuple[int, int]] = []
+    shown_ms = 0
+    for clip in sorted(timeline.video_clips, key=lambda clip: clip.start_ms):
+        stretches.append((shown_ms, clip.start_ms))
+        shown_ms = max(shown_ms, clip.end_ms)
+    stretches.append((shown_ms, last_ms))
+    if timeline.fade_in:
+        stretches.append((0, min(last_ms, timeline.fade_in.duration_ms)))
+    if timeline.fade_out:
+        stretches.append((max(0, last_ms - timeline.fade_out.duration_ms), last_ms))
+    start_ms = end_ms = 0
+    for first_ms, until_ms in sorted(s for s in stretches if s[1] > s[0]):
+        if first_ms > end_ms:
+            if end_ms > start_ms:
+                yield start_ms, end_ms
+            start_ms = first_ms
+        end_ms = max(end_ms, until_ms)
+    if end_ms > start_ms:
+        yield start_ms, end_ms
 
 
 def _steady_tempo_bpm(grid: BeatGrid) -> float | None:
@@ -252,9 +277,9 @@ class _Run:
         self._say("join", _PICTURES + _SOUND)
         expected = expected_of(asked.timeline, has_audio=audio is not None)
         if asked.sound is not None and audio is not None:
-            printing = self._submit(print_sound, asked.sound, asked.work_folder, audio)
-            self._await([printing], lambda: None)
-            expected = replace(expected, sound=printing.result())
+            fingerprinting = self._submit(fingerprint_sound, asked.sound, asked.work_folder, audio)
+            self._await([fingerprinting], lambda: None)
+            expected = replace(expected, sound=fingerprinting.result())
         joining = self._submit(
             join_film, parts, film, audio=audio, title=asked.timeline.title, expected=expected
         )

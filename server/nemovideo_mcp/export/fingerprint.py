@@ -6,14 +6,14 @@ from pathlib import Path
 
 from nemovideo_mcp.export.sound_plan import MUSIC, SoundPiece, SoundSpec
 from nemovideo_mcp.export.soundtrack import composed_blocks
-from nemovideo_mcp.video.fingerprint import SIGN_RATE, Signs, signs_of_blocks, signs_of_file, take_print
-from nemovideo_mcp.views.fingerprint import SoundPrint
+from nemovideo_mcp.video.fingerprint import SIGN_RATE, Signs, signs_of_blocks, signs_of_file, take_fingerprint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint
 
-__all__ = ["print_soundtrack"]
+__all__ = ["fingerprint_soundtrack"]
 
 
-def print_soundtrack(spec: SoundSpec, folder: Path, audio: Path) -> SoundPrint | None:
-    """The print of the music in the mix `audio`; of the whole mix where there is none, or where it is drowned.
+def fingerprint_soundtrack(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
+    """The fingerprint of the music in the mix `audio`; of the whole mix where there is none, or where other sounds mask it.
 
     The music is taken from the work folder or from its own file, never from the mix: a mix that plays it late must be
     found to. None where nothing can be told from anything else, as in a steady tone. Raises what decoding raises.
@@ -22,10 +22,12 @@ def print_soundtrack(spec: SoundSpec, folder: Path, audio: Path) -> SoundPrint |
     music = next((piece for piece in spec.pieces if piece.role == MUSIC), None)
     if music is not None:
         start = music.start * SIGN_RATE // spec.sample_rate
-        found = take_print(_music(music, folder, spec.sample_rate), start=start, heard=heard, of_music=True)
+        found = take_fingerprint(
+            _music(music, folder, spec.sample_rate), start=start, heard=heard, of_music=True
+        )
         if found is not None:
             return found
-    return take_print(heard, start=0, heard=heard, of_music=False)
+    return take_fingerprint(heard, start=0, heard=heard, of_music=False)
 
 
 def _music(piece: SoundPiece, folder: Path, sample_rate: int) -> Signs:

@@ -19,15 +19,16 @@ from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 __all__ = ["CLIP", "MUSIC", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
 
 CLIP, MUSIC = "clip", "bgm"
-_MIX_VERSION = 1  # part of the names of mixes: raise it when the same plan comes to sound different
+_MIX_VERSION = 2  # part of the names of mixes: raise it when the same plan comes to sound different
 
 
 @dataclass(frozen=True, kw_only=True)
 class SoundPiece:
     """`length` samples of a file or of composed music, from sample `start` of the film on.
 
-    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `loudness_lufs` is None
-    where it is not known yet.
+    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `reversed` sound is the
+    same stretch of the file backwards. `volume_ranges` hold in place of `volume`: (first sample, end, volume), counted
+    from `start`. `loudness_lufs` is None where it is not known yet.
     """
 
     role: str
@@ -39,9 +40,16 @@ class SoundPiece:
     music: MusicSpec | None = None
     source_start_ms: int = 0
     speed: float = 1.0
+    reversed: bool = False
+    volume_ranges: tuple[tuple[int, int, float], ...] = ()
     loudness_lufs: float | None = None
     fade_in_ms: int = 0
     fade_out_ms: int = 0
+
+    @property
+    def peak_volume(self) -> float:
+        """The highest volume that it is ever heard at."""
+        return max((self.volume, *(volume for _, _, volume in self.volume_ranges)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +82,8 @@ def plan_sound(
 ) -> SoundSpec | None:
     """What is to be heard, as long as the pictures to the sample; None where nothing is.
 
-    Clips start and end with their frames, music with its milliseconds. Clips that are muted, silent or without sound
-    are left out; so are sounds whose file is not among `sources`.
+    Clips start and end with their frames, music with its milliseconds. Clips that are muted, frozen, silent or without
+    sound are left out; so are sounds whose file is not among `sources`.
     """
     rate = settings.sample_rate
     length = _samples_at_frame(frame_count(timeline), timeline.frame_rate, rate)
@@ -97,7 +105,9 @@ def _of_clip(
     rate: int,
 ) -> SoundPiece | None:
     source, analysis = sources.get(clip.media_id), analyses.get(clip.media_id)
-    if source is None or source.info.kind != "video" or not source.info.has_audio or clip.volume <= 0:
+    if source is None or source.info.kind != "video" or not source.info.has_audio:
+        return None
+    if clip.volume <= 0 or clip.freeze:
         return None
     if analysis is not None and analysis.loudness_lufs is None:
         return None
@@ -114,7 +124,10 @@ def _of_clip(
         content_hash=source.content_hash,
         source_start_ms=clip.source_start_ms,
         speed=clip.speed if clip.speed > 0 else 1.0,
+        reversed=clip.reversed,
         loudness_lufs=analysis.loudness_lufs if analysis else None,
+        fade_in_ms=clip.fade_in_ms,
+        fade_out_ms=clip.fade_out_ms,
     )
 
 
@@ -122,11 +135,11 @@ def _of_audio(
     clip: AudioClip, sources: Mapping[str, SourceFile], analyses: Mapping[str, Analysis], rate: int
 ) -> SoundPiece | None:
     source = sources.get(clip.media_id or "")
-    if clip.volume <= 0 or (clip.music is None and (source is None or not source.info.has_audio)):
+    if clip.music is None and (source is None or not source.info.has_audio):
         return None
     analysis = analyses.get(clip.media_id or "")
-    first, end = (round(Fraction(ms * rate, 1000)) for ms in (clip.start_ms, clip.end_ms))
-    return SoundPiece(
+    first, end = (_samples_at(ms, rate) for ms in (clip.start_ms, clip.end_ms))
+    piece = SoundPiece(
         role=clip.role,
         start=first,
         length=end - first,
@@ -135,10 +148,20 @@ def _of_audio(
         content_hash=source.content_hash if source and clip.music is None else "",
         music=clip.music,
         source_start_ms=clip.source_start_ms,
+        volume_ranges=tuple(
+            (max(_samples_at(r.start_ms, rate), first) - first, _samples_at(r.end_ms, rate) - first, r.volume)
+            for r in clip.volume_ranges
+            if r.end_ms > clip.start_ms and r.start_ms < clip.end_ms
+        ),
         loudness_lufs=analysis.loudness_lufs if analysis and clip.music is None else None,
         fade_in_ms=clip.fade_in_ms,
         fade_out_ms=clip.fade_out_ms,
     )
+    return piece if piece.peak_volume > 0 else None
+
+
+def _samples_at(time_ms: int, sample_rate: int) -> int:
+    return round(Fraction(time_ms * sample_rate, 1000))
 
 
 def _samples_at_frame(frame: int, frame_rate: Fraction, sample_rate: int) -> int:

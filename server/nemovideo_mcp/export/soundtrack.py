@@ -2,7 +2,8 @@
 
 Levels. Every clip and every piece of music is first brought to -14 LUFS by its own measured loudness, so that volume
 1.0 of a clip is as loud as volume 1.0 of the music; what comes from a file is amplified by 20 dB at most, which leaves
-a quiet room quiet. The music dips by a few dB under clips and voices of volume 0.6 and more. Then the mix as a whole
+a quiet room quiet. The music is ducked by a few dB under clips and voices of volume 0.6 and more. A volume range of the music holds in place of its
+volume, with a short ramp at both ends. Then the mix as a whole
 is brought to -14 LUFS and limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP,
 it is encoded again below a lower ceiling.
 """
@@ -22,13 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
-from nemovideo_mcp.audio.mix import EDGE_MS, Source, limit, mix
+from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
+from nemovideo_mcp.audio.mix import EDGE_MS, Source, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
-from nemovideo_mcp.video.audio import decode_audio
+from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
 from nemovideo_mcp.video.files import whole_file
-from nemovideo_mcp.video.loudness import Loudness, measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 
 __all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
 
@@ -43,6 +45,7 @@ _NEAR_LU = 0.5
 # Of one sound by itself, and together with what the whole mix is raised by.
 _MAX_BOOST_DB, _MAX_TOTAL_BOOST_DB = 20.0, 26.0
 _FEATURED_FROM = 0.6
+_VOLUME_RAMP_MS = 80
 # Below the promised peak by what AAC usually adds to it; a WAV adds nothing.
 _CEILING_DBTP = -2.0
 _WAV_CEILING_DBTP = -1.1
@@ -101,7 +104,7 @@ def compose_to_wav(music: MusicSpec, path: Path, *, sample_rate: int = 48_000, t
         level = _level(raw, loudness, sample_rate, _WAV_CEILING_DBTP, _MAX_BOOST_DB)
         louder = _counted(_levelled(raw, level, sample_rate), length, tick, "compose", 0.8, 0.1)
         encode_wav(louder, part, sample_rate=sample_rate)
-        loudness = measure_loudness(part, sample_rate=sample_rate)
+        loudness = measure_file_loudness(part, sample_rate=sample_rate)
     tick("compose", 1.0)
     return loudness
 
@@ -117,22 +120,25 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         loudness = piece.loudness_lufs
         if loudness is None:
             if name not in known:
-                known[name] = measure_loudness(
-                    _raw_blocks(raw) if raw else piece.path or Path(), sample_rate=spec.sample_rate
-                ).integrated_lufs
+                sound = _raw_blocks(raw) if raw else _decoded(piece.path or Path(), spec.sample_rate)
+                known[name] = integrated_lufs(sound, sample_rate=spec.sample_rate)
             loudness = known[name]
         if loudness is None and raw is None:
             continue  # silent, or a sound too short to have a loudness
         gain_db = min(TARGET_LUFS - (loudness or TARGET_LUFS), _MAX_BOOST_DB)
-        gain = piece.volume * 10 ** (gain_db / 20)
-        sources.append(_source(piece, raw, gain, spec.sample_rate))
-        clip_gain_db.append(gain_db + 20 * log10(piece.volume))
+        sources.append(_source(piece, raw, 10 ** (gain_db / 20), spec.sample_rate))
+        clip_gain_db.append(gain_db + 20 * log10(piece.peak_volume))
     if any(piece.role == MUSIC for piece in spec.pieces):
         return sources, 2 * _MAX_BOOST_DB
     return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
 
 
+def _decoded(path: Path, sample_rate: int) -> Iterator[Samples]:
+    return decode_audio(path, sample_rate=sample_rate, channels=2)
+
+
 def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
+    """`gain` is what brings the piece to the common loudness; its volume comes on top."""
     edge = EDGE_MS * sample_rate // 1000
     fade_in, fade_out = (ms * sample_rate // 1000 for ms in (piece.fade_in_ms, piece.fade_out_ms))
     # A clip's sound reaches over its cuts by half a crossfade; music has edges of its own.
@@ -140,10 +146,18 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
     start, length = piece.start - reach, piece.length + 2 * reach
     from_ms = piece.source_start_ms - Fraction(reach * 1000, sample_rate) * Fraction(piece.speed)
 
+    automation = volume_automation(
+        piece.volume,
+        [(first + reach, end + reach, volume) for first, end, volume in piece.volume_ranges],
+        length=length,
+        ramp=_VOLUME_RAMP_MS * sample_rate // 1000,
+    )
+
     def blocks() -> Iterable[Samples]:
         if raw is not None:
             return _raw_blocks(raw, first=piece.source_start_ms * sample_rate // 1000)
-        return decode_audio(
+        decode = decode_audio_backwards if piece.reversed else decode_audio
+        return decode(
             piece.path or Path(),
             sample_rate=sample_rate,
             channels=2,
@@ -157,10 +171,11 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
         start=start,
         length=length,
         gain=gain,
+        automation=automation,
         fade_in=max(fade_in, edge if reach or piece.source_start_ms else 0),
         fade_out=max(fade_out, edge),
         featured=piece.role != MUSIC and piece.volume >= _FEATURED_FROM,
-        yields=piece.role == MUSIC,
+        ducked=piece.role == MUSIC,
     )
 
 
@@ -192,7 +207,7 @@ def _encode_to_target(
             _levelled(raw, level, spec.sample_rate), spec.length, tick, "mix", 0.5 + attempt * 0.12, 0.12
         )
         encode_aac(blocks, part, sample_rate=spec.sample_rate, bit_rate=spec.bit_rate)
-        over_db = measure_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
+        over_db = measure_file_loudness(part, sample_rate=spec.sample_rate).true_peak_dbtp - TRUE_PEAK_DBTP
         if over_db <= 0:
             return
         ceiling_dbtp -= over_db + _SPARE_DB
@@ -208,8 +223,8 @@ def _level(
     level = _Level(gain_db=wanted, ceiling_dbtp=ceiling_dbtp)
     most = min(wanted + _MAX_DRIVE_DB, max_gain_db)
     for _ in range(_LEVEL_PASSES):
-        found = measure_loudness(_levelled(raw, level, sample_rate), sample_rate=sample_rate)
-        missed = TARGET_LUFS - (found.integrated_lufs or TARGET_LUFS)
+        found = integrated_lufs(_levelled(raw, level, sample_rate), sample_rate=sample_rate)
+        missed = TARGET_LUFS - (TARGET_LUFS if found is None else found)
         better = min(level.gain_db + missed, most)
         if abs(better - level.gain_db) <= _NEAR_LU / 2:
             break

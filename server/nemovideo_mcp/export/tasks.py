@@ -5,51 +5,37 @@ Whatever goes wrong in a worker comes out as an error of the tree: others may no
 
 from __future__ import annotations
 
-import errno
-import functools
 import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 from nemovideo_mcp.audio.beat_track import beat_track
-from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable, RenderFailed, WorkerDied
-from nemovideo_mcp.export.fingerprint import print_soundtrack
+from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
 from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.export.worker_errors import raises_nemo_errors
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.receipt import measure
-from nemovideo_mcp.views.fingerprint import SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
-    "as_nemo_error",
+    "fingerprint_sound",
     "join_film",
     "measure_film",
-    "print_sound",
     "render_part",
     "render_sound",
     "worker_pool",
 ]
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_READ_ONLY: Mapping[int, Mapping[str, str]] = {
-    errno.EACCES: {"en": "it may not be written", "zh": "没有写入权限"},
-    errno.EPERM: {"en": "it may not be written", "zh": "没有写入权限"},
-    errno.EROFS: {"en": "the disk is read-only", "zh": "磁盘为只读"},
-}
 
 
 def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
@@ -61,41 +47,7 @@ def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
     )
 
 
-def as_nemo_error(error: BaseException, path: Path) -> NemoError:
-    """`error` as one of the tree; `path` is what was being written."""
-    if isinstance(error, NemoError):
-        return error
-    if isinstance(error, BrokenExecutor):
-        return WorkerDied()
-    number = int(getattr(error, "errno", None) or 0)
-    if number in _FULL:
-        return DiskFull(path=str(path))
-    if number in _READ_ONLY:
-        return OutputNotWritable(path=str(path), reason=_READ_ONLY[number])
-    if isinstance(error, MemoryError):
-        detail: object = {"en": "there is not enough memory", "zh": "内存不足"}
-    else:
-        detail = f"{type(error).__name__}: {error}"
-    return RenderFailed(detail=detail)
-
-
-def _in_the_tree(task: Callable[_P, _R]) -> Callable[_P, _R]:
-    @functools.wraps(task)
-    def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        folder = next((value for value in args if isinstance(value, Path)), Path())
-        try:
-            return task(*args, **kwargs)
-        except DiskFull:
-            raise DiskFull(path=str(folder)) from None  # the names of the files in it mean nothing to anybody
-        except NemoError:
-            raise
-        except Exception as error:  # noqa: BLE001 — the edge of a job
-            raise as_nemo_error(error, folder) from None
-
-    return guarded
-
-
-@_in_the_tree
+@raises_nemo_errors()
 def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
     """One chunk of the pictures."""
     return render_chunk(
@@ -106,19 +58,19 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
     )
 
 
-@_in_the_tree
+@raises_nemo_errors()
 def render_sound(spec: SoundSpec, folder: Path, watch: Watch) -> Path | None:
     """All of the sound; None if it is silent."""
     return make_soundtrack(spec, folder, tick=watch.tick)
 
 
-@_in_the_tree
-def print_sound(spec: SoundSpec, folder: Path, audio: Path) -> SoundPrint | None:
+@raises_nemo_errors()
+def fingerprint_sound(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
     """What the sound is known by later."""
-    return print_soundtrack(spec, folder, audio)
+    return fingerprint_soundtrack(spec, folder, audio)
 
 
-@_in_the_tree
+@raises_nemo_errors()
 def join_film(
     chunks: Sequence[Path], output: Path, *, audio: Path | None, title: str, expected: Expected
 ) -> None:
@@ -126,7 +78,7 @@ def join_film(
     join(chunks, audio=audio, output=output, title=title, plan=write_plan(expected))
 
 
-@_in_the_tree
+@raises_nemo_errors()
 def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
     """What the finished film really is."""
     return measure(

@@ -89,7 +89,9 @@ def needs(message: str, situation: Situation) -> Needs:
         if m.info.kind == "video" and m.analysis is None and m.media_id in sketch.brief.sources
     )
     song_id = sketch.brief.music.media_id if sketch.brief.music else None
-    songs = tuple(m.media_id for m in situation.media if m.media_id == song_id and m.grid is None)
+    songs = tuple(
+        m.media_id for m in situation.media if m.media_id == song_id and None in (m.grid, m.structure)
+    )
     return Needs(analyse=films, beats=songs)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -15,13 +14,13 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
-from nemovideo_mcp.studio.records import ANALYSIS, GRID, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, GRID, STRUCTURE, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.media import Analysis, SongStructure
 
-__all__ = ["Looks"]
+__all__ = ["Measured", "MediaAnalyses"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -29,15 +28,27 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind(Generic[T]):
-    """A way of looking. `name` carries a version: raise it when the same file comes to be measured differently."""
+    """A way of looking. `name` carries a version: raise it when the same file comes to be measured differently.
+
+    `task` is given the file, its info and a watch, and what `first` gives, where there has to be something first.
+    """
 
     name: str
-    task: Callable[[Path, MediaInfo, Watch], T]
+    task: Callable[..., T]
     form: TypeAdapter[T]
+    first: Callable[[Stored], Awaitable[Any]] | None = None
 
 
-class Looks:
-    """Analyses and beat grids by content. A look that somebody has begun is shared by all who ask for it."""
+class Measured(NamedTuple):
+    """What has been measured of a file already; None for what has not."""
+
+    analysis: Analysis | None
+    grid: BeatGrid | None
+    structure: SongStructure | None
+
+
+class MediaAnalyses:
+    """Analyses, beat grids and song structures by content. A look that somebody has begun is shared by all who ask for it."""
 
     def __init__(self, *, store: Store, files: Files, workers: Workers, engine: Engine) -> None:
         self._store = store
@@ -47,6 +58,9 @@ class Looks:
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._analysis = _Kind(name="analysis-1", task=engine.analyse, form=ANALYSIS)
         self._beats = _Kind(name="beats-1", task=engine.find_beats, form=GRID)
+        self._structure = _Kind(
+            name="structure-1", task=engine.find_structure, form=STRUCTURE, first=self.beats
+        )
 
     async def analysis(self, stored: Stored) -> Analysis:
         """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
@@ -56,14 +70,22 @@ class Looks:
         """The beats of the sound."""
         return await self._look(self._beats, stored)
 
-    async def known(self, stored: Stored) -> tuple[Analysis | None, BeatGrid | None]:
+    async def structure(self, stored: Stored) -> SongStructure:
+        """The sections and the drop of a song; its beats are measured first."""
+        return await self._look(self._structure, stored)
+
+    async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
-        return await self._kept(self._analysis, stored), await self._kept(self._beats, stored)
+        return Measured(
+            analysis=await self._kept(self._analysis, stored),
+            grid=await self._kept(self._beats, stored),
+            structure=await self._kept(self._structure, stored),
+        )
 
     def begin(self, stored: Stored) -> None:
         """Look at a file that has just arrived, so that the first edit need not wait for it."""
         if stored.info.kind == "audio":
-            self._task(self._beats, stored)
+            self._task(self._structure, stored)
         else:
             self._task(self._analysis, stored)
 
@@ -105,6 +127,8 @@ class Looks:
         return self._going_on[key]
 
     async def _measure(self, kind: _Kind[T], stored: Stored) -> str:
+        # Before the place among the lookers is taken: it needs one too.
+        more = () if kind.first is None else (await kind.first(stored),)
         async with self._free:
             text = await self._store.measurement(stored.content_hash, kind.name)
             if text is not None:
@@ -112,7 +136,7 @@ class Looks:
             path, watch = self._files.path_of(stored), self._watch(stored, kind.name)
             try:
                 text = kind.form.dump_json(
-                    await self._workers.look(kind.task, path, stored.info, watch)
+                    await self._workers.look(kind.task, path, stored.info, watch, *more)
                 ).decode()
             finally:
                 (watch.folder / f"{watch.name}.progress").unlink(missing_ok=True)

@@ -17,9 +17,9 @@ from PIL import Image, UnidentifiedImageError
 from nemovideo_mcp import __version__
 from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.timeline.model import AudioClip, Fit, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, VideoClip
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.geometry import chosen_fit
+from nemovideo_mcp.video.geometry import framing_of
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
 from nemovideo_mcp.views.board import Board, BoardClip, Peaks, StripCell, strip_of
@@ -58,13 +58,14 @@ def art_of(board: Board, timeline: Timeline, sources: Mapping[str, SourceFile], 
         source = sources.get(film.media_id) if film else None
         if film is not None and source is not None:
             wanted.setdefault(_shot(cell, film, source, timeline), []).append(cell)
-    pictures = {cell: image for shot, image in _pictures(wanted, size, folder) for cell in wanted[shot]}
+    found = [(cell, image) for shot, image in _pictures(wanted, size, folder) for cell in wanted[shot]]
+    pictures = dict(sorted(found, key=lambda item: item[0].start_ms))
     peaks = {
-        clip: found
+        clip: loud
         for lane in board.lanes
         for clip in lane.clips
         if (sound := sounds.get((clip.clip_id, clip.start_ms))) is not None
-        and (found := _peaks(sound, sources.get(sound.media_id or ""), folder)) is not None
+        and (loud := _peaks(sound, sources.get(sound.media_id or ""), folder)) is not None
     }
     return Art(pictures=pictures, peaks=peaks)
 
@@ -73,16 +74,23 @@ def _shot(cell: StripCell, film: VideoClip, source: SourceFile, timeline: Timeli
     """Anything from the middle half of the cell will do: at its ends films are black, or still in the shot before."""
     size, canvas = (source.info.width, source.info.height), (timeline.width, timeline.height)
     still = source.info.kind == "image"
-    reach_ms = 0 if still else round((cell.end_ms - cell.start_ms) * cell.clip.speed / 4)
-    time_ms = 0 if still else cell.source_ms
+    reach_ms = 0 if still or film.freeze else round((cell.end_ms - cell.start_ms) * film.speed / 4)
+    time_ms = 0 if still else _source_ms(cell, film)
     return Shot(
         source=source,
         time_ms=time_ms,
         first_ms=time_ms - reach_ms,
         last_ms=time_ms + reach_ms,
-        fit=film.fit or (chosen_fit(size=size, canvas=canvas) if all(size) else Fit.COVER),
-        zoom=max(1.0, film.zoom),
+        framing=framing_of(film, size=size, canvas=canvas),
     )
+
+
+def _source_ms(cell: StripCell, film: VideoClip) -> int:
+    """The moment of its source that a film shows in the middle of a cell."""
+    if film.freeze:
+        return film.source_start_ms
+    into_ms = cell.source_ms - cell.clip.source_start_ms
+    return film.source_end_ms - into_ms if film.reversed else cell.source_ms
 
 
 def _pictures(
@@ -112,7 +120,16 @@ def _opened(path: Path) -> Image.Image | None:
 
 
 def _shot_name(shot: Shot, size: tuple[int, int]) -> str:
-    place = [shot.time_ms, shot.first_ms, shot.last_ms, shot.fit.value, shot.zoom, *size]
+    framing = shot.framing
+    place = [
+        shot.time_ms,
+        shot.first_ms,
+        shot.last_ms,
+        framing.fit.value,
+        framing.zoom,
+        framing.extras,
+        *size,
+    ]
     return f"{_digest(['shot', ART_VERSION, shot.source.content_hash, *place])}.webp"
 
 

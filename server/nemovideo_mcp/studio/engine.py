@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
-from nemovideo_mcp.export.guard import in_the_tree
 from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
 from nemovideo_mcp.language.direct import Needs, Outcome, Situation
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.receipt import Receipt
 
@@ -46,7 +46,7 @@ class Export(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """`probe`, `analyse` and `find_beats` are called in worker processes, so they must be functions of a module.
+    """`probe`, `analyse`, `find_beats` and `find_structure` are called in worker processes, so they must be functions of a module.
 
     `needs` and `direct` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
     """
@@ -54,6 +54,7 @@ class Engine:
     probe: Callable[[Path], MediaInfo]
     analyse: Callable[[Path, MediaInfo, Watch], Analysis]
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
+    find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     needs: Callable[[str, Situation], Needs]
     direct: Callable[[str, Situation], Outcome]
     export: Export
@@ -72,6 +73,7 @@ def default_engine() -> Engine:
         probe=probe_file,
         analyse=analyse_file,
         find_beats=beats_in_file,
+        find_structure=structure_of_file,
         needs=needs,
         direct=direct,
         export=export,
@@ -87,11 +89,11 @@ _WORK_BYTES = 4 * 1024**3
 # --- in the workers ----------------------------------------------------------------------------------------------
 
 
-def _unreadable(reason: str) -> NemoError:
-    return MediaUnreadable(reason=reason)
+def _unreadable(error: Exception, _path: Path) -> NemoError:
+    return MediaUnreadable(reason=described(error))
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
     from nemovideo_mcp.video.probe import probe
@@ -99,7 +101,7 @@ def probe_file(path: Path) -> MediaInfo:
     return probe(path)
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """Motion, sharpness, exposure and shots of a film or photo."""
     from nemovideo_mcp.video.analysis import analyse
@@ -107,7 +109,7 @@ def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
 
 
-@in_the_tree(_unreadable)
+@raises_nemo_errors(_unreadable)
 def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     """The beats of a song, on its own time; an empty grid where there is no sound."""
     from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, beat_track
@@ -118,6 +120,21 @@ def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
     length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
     return beat_track(_heard(blocks, length, watch), sample_rate=ANALYSIS_SAMPLE_RATE).grid()
+
+
+@raises_nemo_errors(_unreadable)
+def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid) -> SongStructure:
+    """The sections and the drop of a song whose beats are known; no sections where there are none."""
+    from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE
+    from nemovideo_mcp.audio.structure import BandLevels, song_structure
+    from nemovideo_mcp.video.audio import decode_audio
+
+    levels = BandLevels(sample_rate=ANALYSIS_SAMPLE_RATE)
+    if info.has_audio and grid.times_ms:
+        blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
+        length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
+        levels.add(_heard(blocks, length, watch))
+    return song_structure(levels, grid, duration_ms=info.duration_ms)
 
 
 def _heard(blocks: Iterable[NDArray[np.float32]], length: int, watch: Watch) -> Iterator[NDArray[np.float32]]:

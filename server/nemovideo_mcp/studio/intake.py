@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, UnsupportedFile, WorkerDied
-from nemovideo_mcp.studio.analyses import Looks
+from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files, file_error
 from nemovideo_mcp.studio.records import Media, Project, Stored
@@ -58,11 +58,13 @@ def check_name(name: str) -> None:
 class Intake:
     """Takes arrivals into projects; whatever is refused leaves nothing behind."""
 
-    def __init__(self, *, store: Store, files: Files, workers: Workers, looks: Looks, engine: Engine) -> None:
+    def __init__(
+        self, *, store: Store, files: Files, workers: Workers, analyses: MediaAnalyses, engine: Engine
+    ) -> None:
         self._store = store
         self._files = files
         self._workers = workers
-        self._looks = looks
+        self._analyses = analyses
         self._engine = engine
 
     async def take(self, project: Project, arrival: Arrival) -> Media:
@@ -85,7 +87,7 @@ class Intake:
             arrival.path.unlink(missing_ok=True)
         name = arrival.name if arrival.named else f"{arrival.name}.{_EXTENSIONS[stored.info.kind]}"
         media = await self._store.add_media(project.session_id, name, stored)
-        self._looks.begin(stored)
+        self._analyses.begin(stored)
         return media
 
     async def _stored(self, arrival: Arrival) -> Stored:

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.errors import NemoError, RenderCancelled, RenderFailed, WorkerDied
+from nemovideo_mcp.errors import NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
-from nemovideo_mcp.studio.analyses import Looks
+from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Render
@@ -53,12 +54,19 @@ class Exports:
     """The queue. `at_once` exports go on at a time; the others wait in the order in which they were asked for."""
 
     def __init__(
-        self, *, store: Store, files: Files, workers: Workers, looks: Looks, engine: Engine, at_once: int = 1
+        self,
+        *,
+        store: Store,
+        files: Files,
+        workers: Workers,
+        analyses: MediaAnalyses,
+        engine: Engine,
+        at_once: int = 1,
     ) -> None:
         self._store = store
         self._files = files
         self._workers = workers
-        self._looks = looks
+        self._analyses = analyses
         self._engine = engine
         self._free = asyncio.Semaphore(at_once)
         self._jobs: dict[str, _Job] = {}
@@ -141,7 +149,8 @@ class Exports:
             await self._fail(job, error, job.language)
         except Exception as error:  # noqa: BLE001 - the edge of a job
             _log.exception("An export failed")
-            await self._fail(job, RenderFailed(f"{type(error).__name__}: {error}"), job.language)
+            path = self._files.render_path(job.render.key)
+            await self._fail(job, as_nemo_error(error, path), job.language)
         finally:
             self._jobs.pop(job.render.key, None)
             job.ended.set()
@@ -151,7 +160,7 @@ class Exports:
         used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
         media = [m for m in await self._store.media(job.render.session_id) if m.media_id in used]
         sources = sources_of(media, self._files)
-        analyses = await self._analyses(media)
+        analyses = await self._analyses_of(media)
 
         def on_progress(stage: str, fraction: float) -> None:
             job.progress = Progress(stage, fraction)
@@ -175,9 +184,9 @@ class Exports:
                     raise
         raise AssertionError("every attempt returns or raises")
 
-    async def _analyses(self, media: list[Media]) -> dict[str, Analysis]:
+    async def _analyses_of(self, media: list[Media]) -> dict[str, Analysis]:
         """What is known of the files already; the export does without the rest."""
-        known = {m.media_id: (await self._looks.known(m.stored))[0] for m in media}
+        known = {m.media_id: (await self._analyses.known(m.stored)).analysis for m in media}
         return {media_id: analysis for media_id, analysis in known.items() if analysis is not None}
 
     async def _finish(self, job: _Job, receipt: Receipt) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, RenderFailed, ServerFailed
-from nemovideo_mcp.export.guard import in_the_tree
+from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, RenderFailed, ServerFailed
+from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
 from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.around import frames_around
@@ -43,7 +43,11 @@ _EACH_SIDE = 3
 _MOST_FRAME_WIDTH = 640
 
 
-@in_the_tree(ServerFailed)
+def _failed(error: Exception, _path: Path) -> NemoError:
+    return ServerFailed(described(error))
+
+
+@raises_nemo_errors(_failed)
 def board_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
 ) -> bytes:
@@ -53,7 +57,7 @@ def board_picture(
     return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
 
 
-@in_the_tree(ServerFailed)
+@raises_nemo_errors(_failed)
 def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
     """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
     board = board_of(timeline)
@@ -69,7 +73,7 @@ def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Pa
     return data
 
 
-@in_the_tree(ServerFailed)
+@raises_nemo_errors(_failed)
 def frames_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int, cut: BoardCut | None, language: str
 ) -> bytes:

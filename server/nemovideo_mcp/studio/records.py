@@ -9,13 +9,14 @@ from pydantic import TypeAdapter
 
 from nemovideo_mcp.edit.history import Step
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
 __all__ = [
     "ANALYSIS",
     "FAILED",
     "GRID",
     "INFO",
+    "STRUCTURE",
     "Media",
     "Project",
     "Render",
@@ -112,4 +113,5 @@ class Render:
 INFO = TypeAdapter(MediaInfo)
 ANALYSIS = TypeAdapter(Analysis)
 GRID = TypeAdapter(BeatGrid)
+STRUCTURE = TypeAdapter(SongStructure)
 """To and from JSON, the times of a grid exact."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
-from nemovideo_mcp.studio.analyses import Looks
+from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
@@ -67,18 +67,18 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database)
         self.store = Store(self._database, clock=clock)
-        self.looks = Looks(store=self.store, files=self.files, workers=workers, engine=engine)
+        self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
-        self.turns = Turns(store=self.store, looks=self.looks, engine=engine, defaults=defaults)
+        self.turns = Turns(store=self.store, analyses=self.analyses, engine=engine, defaults=defaults)
         self.intake = Intake(
-            store=self.store, files=self.files, workers=workers, looks=self.looks, engine=engine
+            store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
         )
         self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
         self.exports = Exports(
             store=self.store,
             files=self.files,
             workers=workers,
-            looks=self.looks,
+            analyses=self.analyses,
             engine=engine,
             at_once=settings.exports_at_once,
         )
@@ -86,7 +86,7 @@ class Studio:
     @property
     def busy(self) -> bool:
         """True while anything goes on that an end would break off."""
-        return bool(self.requests) or self.exports.busy or self.turns.busy or self.looks.busy
+        return bool(self.requests) or self.exports.busy or self.turns.busy or self.analyses.busy
 
     @property
     def idle_s(self) -> float:
@@ -105,6 +105,6 @@ class Studio:
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
             await self.pictures.close()
-            await self.looks.close()
+            await self.analyses.close()
             self.workers.close()
             await self._database.close()

@@ -34,7 +34,7 @@ from nemovideo_mcp.protocol.events import (
     tool_response_event,
 )
 from nemovideo_mcp.skills import SkillDefaults
-from nemovideo_mcp.studio.analyses import Looks
+from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.records import Media, Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, timeline_in
@@ -107,13 +107,13 @@ class Turns:
         self,
         *,
         store: Store,
-        looks: Looks,
+        analyses: MediaAnalyses,
         engine: Engine,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
     ) -> None:
         self._defaults = defaults
         self._store = store
-        self._looks = looks
+        self._analyses = analyses
         self._engine = engine
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._going_on: set[asyncio.Task[None]] = set()
@@ -215,8 +215,8 @@ class Turns:
         chosen = {file.media_id: file for file in files}
         looked = [chosen[media_id] for media_id in needs.analyse if media_id in chosen]
         heard = [chosen[media_id] for media_id in needs.beats if media_id in chosen]
-        await self._measure("look", looked, self._looks.analysis, language, turn)
-        await self._measure("listen", heard, self._looks.beats, language, turn)
+        await self._measure("look", looked, self._analyses.analysis, language, turn)
+        await self._measure("listen", heard, self._analyses.structure, language, turn)
         outcome = await self._direct(message, await situation(), language, turn)
         edited = outcome.timeline != timeline
         landed = move is not None and move.landing.number is not None
@@ -232,10 +232,8 @@ class Turns:
         return outcome.reply
 
     async def _item(self, file: Media) -> MediaItem:
-        analysis, grid = await self._looks.known(file.stored)
-        return MediaItem(
-            media_id=file.media_id, name=file.name, info=file.stored.info, analysis=analysis, grid=grid
-        )
+        known = await self._analyses.known(file.stored)
+        return MediaItem(media_id=file.media_id, name=file.name, info=file.stored.info, **known._asdict())
 
     async def _measure(
         self, stage: str, files: list[Media], measure: Callable[..., Any], language: str, turn: Turn
@@ -251,7 +249,7 @@ class Turns:
                 for task in done:
                     del pending[task]
                     task.result()
-                under_way = sum(self._looks.progress(file.stored) for file in pending.values())
+                under_way = sum(self._analyses.progress(file.stored) for file in pending.values())
                 report.tell(len(files) - len(pending), under_way)
         finally:
             for task in pending:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure"]
+__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure", "short_ids"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class Analysis:
 
 @dataclass(frozen=True, kw_only=True)
 class SongSection:
-    """A part of a song that starts at `start_ms` of it: intro, verse, chorus, break or outro."""
+    """A stretch of a song from `start_ms` (of the song) to the next one: intro, verse, chorus, break or outro."""
 
     kind: str
     start_ms: int
@@ -50,7 +51,10 @@ class SongSection:
 
 @dataclass(frozen=True, kw_only=True)
 class SongStructure:
-    """The sections of a song in order of time, and when its drop sounds; None where it has none."""
+    """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
+
+    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
+    """
 
     sections: tuple[SongSection, ...] = ()
     drop_ms: int | None = None
@@ -66,3 +70,8 @@ class MediaItem:
     analysis: Analysis | None = None
     grid: BeatGrid | None = None
     structure: SongStructure | None = None
+
+
+def short_ids(media: Iterable[MediaItem]) -> Mapping[str, str]:
+    """The ids that people and agents use, by media id: `m1` for the first that arrived."""
+    return {item.media_id: f"m{number}" for number, item in enumerate(media, 1)}

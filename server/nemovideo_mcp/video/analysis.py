@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.video.cuts import CutFinder
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, luma_plane, small_picture, watch
@@ -69,7 +69,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     """
     if info.kind == "image":
         return _photo(path)
-    loudness = measure_loudness(path).integrated_lufs if info.has_audio else None
+    loudness = measure_file_loudness(path).integrated_lufs if info.has_audio else None
     if info.kind == "audio":
         return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
     track, end_ms = _look(path, info, on_progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import chain
 from math import ceil, log2, prod
 from pathlib import Path
 from typing import cast
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.video.opening import open_media, origin_s, packets_of
 
-__all__ = ["decode_audio"]
+__all__ = ["decode_audio", "decode_audio_backwards"]
 
 Samples = NDArray[np.float32]
 
@@ -34,6 +35,8 @@ _TOLERANCE_S = 0.008
 _UNTIMED = frozenset({"aac", "mp3"})
 # One `atempo` slows down by half at most.
 _ATEMPO_MIN = 0.5
+# Sound is turned round in stretches of so much, so that memory does not grow with its length.
+_BACKWARDS_S = 8
 
 
 def decode_audio(
@@ -73,6 +76,56 @@ def decode_audio(
             blocks = _fitted(_stretched(blocks, stages, sample_rate, channels), channels, length)
         for block in _gathered(blocks):
             yield block[0] if channels == 1 else block
+
+
+def decode_audio_backwards(
+    path: Path,
+    *,
+    sample_rate: int,
+    channels: int,
+    start_ms: Fraction | int,
+    duration_ms: Fraction | int,
+    speed: float = 1.0,
+) -> Iterator[Samples]:
+    """The sound that `decode_audio` gives for the same arguments, from its end to its start.
+
+    It is decoded in stretches of a few seconds, the last one first, so memory does not grow with the duration.
+    Raises what `decode_audio` raises.
+    """
+    length = round(Fraction(duration_ms) * sample_rate / 1000)
+    tempo = Fraction(speed).limit_denominator(10_000)
+    stages = _atempo_stages(tempo)
+    lead = _atempo_lead(stages, sample_rate)
+    first = round(Fraction(start_ms) * sample_rate / 1000)
+    last = first + (round(length * tempo) + lead if stages else length)
+    turned = _turned(path, last, ceil(length * tempo) + 4 * lead if stages else length, sample_rate, channels)
+    start = next(turned, None)
+    if start is None:
+        return
+    blocks = chain((start,), turned)
+    if stages:
+        blocks = _fitted(_stretched(blocks, stages, sample_rate, channels), channels, length)
+    for block in _gathered(blocks):
+        yield block[0] if channels == 1 else block
+
+
+def _turned(path: Path, end: int, length: int, sample_rate: int, channels: int) -> Iterator[Samples]:
+    """`length` samples of the file before sample `end`, backwards; nothing where there is no sound stream."""
+    while length > 0:
+        size = min(length, _BACKWARDS_S * sample_rate)
+        pieces = list(
+            decode_audio(
+                path,
+                sample_rate=sample_rate,
+                channels=channels,
+                start_ms=Fraction((end - size) * 1000, sample_rate),
+                duration_ms=Fraction(size * 1000, sample_rate),
+            )
+        )
+        if not pieces:
+            return
+        yield np.atleast_2d(np.concatenate(pieces, axis=-1))[:, ::-1]
+        end, length = end - size, length - size
 
 
 def _frames(

@@ -5,25 +5,32 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
+from functools import lru_cache
 from pathlib import Path
 
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
-from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TitleLayer, black_frame
+from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
+from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
+from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.files import whole_file
-from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile, TitlePiece
+from nemovideo_mcp.video.geometry import focus_of
+from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
-from nemovideo_mcp.video.stills import Still, zoom_at
-from nemovideo_mcp.video.titles import paint_title
+from nemovideo_mcp.video.stills import Still
+from nemovideo_mcp.video.text_plan import TextPiece
+from nemovideo_mcp.video.titles import paint_text
 
 __all__ = ["composed_frames", "render_chunk"]
 
 _FADE_MS = 250
 # Films that are kept open between the shots of a chunk.
 _OPEN_FILMS = 4
+# Bytes of finished frames that are held to show a film backwards, and frames that are held at least.
+_HELD_BYTES, _LEAST_HELD = 128_000_000, 4
 
 
 def render_chunk(
@@ -62,19 +69,19 @@ def render_chunk(
 
 
 def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
-    """Every frame of the chunk, finished: on the canvas, with its titles. Raises RenderFailed (naming the clip)."""
+    """Every frame of the chunk, finished: on the canvas, with its texts and fades. Raises RenderFailed (naming the clip)."""
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        overlay = Overlay(canvas, [layer for title in spec.titles if (layer := _layer(title, canvas))])
+        overlay = Overlay(canvas, [layer for text in spec.texts if (layer := _layer(text, canvas))])
         for number, frame in enumerate(_frames(spec, canvas, opened)):
-            yield overlay.lay(frame, number)
+            yield faded(overlay.lay(frame, number), spec.fades, number)
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
-    """Every frame of the chunk on the canvas, without titles."""
+    """Every frame of the chunk on the canvas, without texts and fades."""
     films: dict[Path, FilmReader] = {}
     opened.callback(lambda: [film.close() for film in films.values()])
-    fitter = Fitter(canvas)
+    fitters = _Fitters(canvas)
     for piece in spec.pieces:
         if piece.source is None:
             black = black_frame(canvas)
@@ -85,17 +92,7 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
             if piece.source.info.kind == "image":
                 yield from _still_frames(piece, piece.source, canvas)
             else:
-                film = _opened_film(films, piece.source.path)
-                for frame in film.frames_at(
-                    piece.source_start_ms + n * piece.step_ms for n in range(piece.frames)
-                ):
-                    yield fitter.fit(
-                        frame,
-                        fit=piece.fit,
-                        zoom=piece.zoom,
-                        orientation=film.orientation,
-                        sample_aspect_ratio=film.sample_aspect_ratio,
-                    )
+                yield from _film_frames(piece, _opened_film(films, piece.source.path), fitters)
         except FileMissing as error:
             raise _failed(piece, "its file is no longer there", "源文件已不存在") from error
         except MediaUnreadable as error:
@@ -106,18 +103,78 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
             raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 
 
-def _still_frames(piece: Piece, source: SourceFile, canvas: Canvas) -> Iterator[VideoFrame]:
-    still = Still(source.path, canvas, fit=piece.fit, zoom=piece.zoom)
-    inwards = sum(source.content_hash.encode()) % 2 == 0
-    for n in range(piece.frames):
-        yield still.frame(
-            zoom_at(
-                piece.clip_frame + n,
-                frames=max(piece.clip_frames, piece.frames),
-                frame_rate=canvas.frame_rate,
-                inwards=inwards,
-            )
+class _Fitters:
+    """What brings frames onto the canvas, and onto the larger one that moves need, made once it is needed."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.plain = Fitter(canvas)
+        self._roomy: Fitter | None = None
+
+    @property
+    def roomy(self) -> Fitter:
+        self._roomy = self._roomy or Fitter(roomy(self.canvas))
+        return self._roomy
+
+
+def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[VideoFrame]:
+    canvas = fitters.canvas
+    moves = piece.motion not in (None, "none")
+    fitter = fitters.roomy if moves else fitters.plain
+    if piece.step_ms < 0:
+        frames = _backwards(piece, film, fitter, canvas)
+    else:
+        frames = _fitted(piece, film, fitter, range(piece.frames))
+    for n, frame in enumerate(frames):
+        yield moved_frame(frame, _view(piece, n, canvas), canvas) if moves else frame
+
+
+def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
+    for frame in film.frames_at(piece.source_start_ms + n * piece.step_ms for n in numbers):
+        yield fitter.fit(
+            frame,
+            framing=piece.framing,
+            orientation=film.orientation,
+            sample_aspect_ratio=film.sample_aspect_ratio,
         )
+
+
+def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -> Iterator[VideoFrame]:
+    """The frames of a piece that runs backwards: decoded forwards in runs that are small enough to be held."""
+    run = max(_LEAST_HELD, _HELD_BYTES // (canvas.width * canvas.height * 3 // 2))
+    for first in range(0, piece.frames, run):
+        numbers = range(min(first + run, piece.frames) - 1, first - 1, -1)
+        held = list(_fitted(piece, film, fitter, numbers))
+        while held:
+            yield held.pop()
+
+
+def _still_frames(piece: Piece, source: SourceFile, canvas: Canvas) -> Iterator[VideoFrame]:
+    still = Still(source.path, canvas, framing=piece.framing)
+
+    @lru_cache(maxsize=1)
+    def seen(view: View) -> VideoFrame:
+        return still.frame(view)
+
+    for n in range(piece.frames):
+        yield seen(_view(piece, n, canvas))
+
+
+def _view(piece: Piece, number: int, canvas: Canvas) -> View:
+    """What the camera sees in frame `number` of the piece; a photo that names no move is zoomed in or out evenly."""
+    motion = piece.motion
+    if motion is None and piece.source is not None:
+        motion = "push-in" if sum(piece.source.content_hash.encode()) % 2 == 0 else "pull-out"
+    info = piece.source.info if piece.source else None
+    size = (info.width, info.height) if info else (0, 0)
+    return view_at(
+        motion or "none",
+        piece.clip_frame + number,
+        frames=max(piece.clip_frames, piece.frames),
+        frame_rate=canvas.frame_rate,
+        eased=piece.motion is not None,
+        focus=focus_of(piece.framing, size=size, canvas=canvas.size),
+    )
 
 
 def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
@@ -128,18 +185,18 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
     return film
 
 
-def _layer(title: TitlePiece, canvas: Canvas) -> TitleLayer | None:
-    painted = paint_title(title.text, style=title.style, width=canvas.width, height=canvas.height)
+def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
+    painted = paint_text(text.look, width=canvas.width, height=canvas.height, shift=text.shift)
     if painted is None:
         return None
     image = painted.image
-    fade_frames = max(1, min(round(_FADE_MS * canvas.frame_rate / 1000), title.frames // 3))
-    return TitleLayer(
+    fade_frames = max(1, min(round(_FADE_MS * canvas.frame_rate / 1000), text.frames // 3))
+    return TextLayer(
         picture=VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba"),
         left=painted.left,
         top=painted.top,
-        first_frame=title.first_frame,
-        frames=title.frames,
+        first_frame=text.first_frame,
+        frames=text.frames,
         fade_frames=fade_frames,
     )
 

@@ -1,4 +1,4 @@
-"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with titles over them.
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with texts over them.
 
 All by FFmpeg's filters: no picture passes through Python.
 """
@@ -17,11 +17,20 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 
 from nemovideo_mcp.timeline.model import Fit
-from nemovideo_mcp.video.geometry import Box, Orientation, Placement, displayed_size, place
+from nemovideo_mcp.video.geometry import (
+    Box,
+    Framing,
+    Orientation,
+    Placement,
+    displayed_size,
+    place,
+    stored_window,
+    turned,
+)
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.hdr import is_hdr, write_lut
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TitleLayer", "black_frame"]
+__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -53,7 +62,7 @@ class Canvas:
 
     width: int
     height: int
-    frame_rate: int
+    frame_rate: Fraction
 
     @property
     def size(self) -> tuple[int, int]:
@@ -72,8 +81,7 @@ class _Shape:
     color_trc: int
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
-    fit: Fit
-    zoom: float
+    framing: Framing
 
 
 class Fitter:
@@ -89,8 +97,7 @@ class Fitter:
         self,
         frame: VideoFrame,
         *,
-        fit: Fit,
-        zoom: float,
+        framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
     ) -> VideoFrame:
@@ -102,10 +109,9 @@ class Fitter:
             colorspace=frame.colorspace,
             color_range=frame.color_range,
             color_trc=frame.color_trc,
-            orientation=orientation,
+            orientation=turned(orientation, framing.orientation),
             sample_aspect_ratio=sample_aspect_ratio,
-            fit=fit,
-            zoom=zoom,
+            framing=framing,
         )
         if self._last is None or self._last[0] is not frame or self._last[1] != shape:
             self._pts += 1
@@ -121,8 +127,8 @@ class Fitter:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TitleLayer:
-    """A painted title: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
+class TextLayer:
+    """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
 
     picture: VideoFrame
     left: int
@@ -136,18 +142,18 @@ class TitleLayer:
 
 
 class Overlay:
-    """Lays titles over finished frames."""
+    """Lays texts over finished frames."""
 
-    def __init__(self, canvas: Canvas, layers: Sequence[TitleLayer]) -> None:
+    def __init__(self, canvas: Canvas, layers: Sequence[TextLayer]) -> None:
         self._canvas, self._layers = canvas, layers
-        self._active: tuple[TitleLayer, ...] = ()
+        self._active: tuple[TextLayer, ...] = ()
         self._pipe: Pipe | None = None
-        # A title may have begun before the chunk; filters count time from zero.
+        # A text may have begun before the chunk; filters count time from zero.
         self._shift = max((-layer.first_frame for layer in layers), default=0)
         self._shift = max(0, self._shift)
 
     def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
-        """The frame with the titles of that moment over it; the frame itself where there are none."""
+        """The frame with the texts of that moment over it; the frame itself where there are none."""
         active = tuple(layer for layer in self._layers if layer.covers(frame_number))
         if not active:
             return frame
@@ -155,7 +161,7 @@ class Overlay:
             self._active, self._pipe = active, self._pipe_for(frame, active)
         return self._pipe.run([frame, *(layer.picture for layer in active)], frame_number + self._shift)
 
-    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TitleLayer]) -> Pipe:
+    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TextLayer]) -> Pipe:
         graph, rate = _graph(), self._canvas.frame_rate
         last = below = add_input(graph, frame, frame_rate=rate)
         inputs = [below]
@@ -191,14 +197,14 @@ def _graph() -> Graph:
     return graph
 
 
-def _fades(layer: TitleLayer, frame_rate: int, shift: int) -> list[Node]:
-    length = f"{layer.fade_frames / frame_rate:.6f}"
+def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+    length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
     begin, end = max(0, first - 1), first + layer.frames - layer.fade_frames
     return [
-        ("fade", f"t=in:alpha=1:st={begin / frame_rate:.6f}:d={length}"),
-        ("fade", f"t=out:alpha=1:st={end / frame_rate:.6f}:d={length}"),
+        ("fade", f"t=in:alpha=1:st={float(begin / frame_rate):.6f}:d={length}"),
+        ("fade", f"t=out:alpha=1:st={float(end / frame_rate):.6f}:d={length}"),
     ]
 
 
@@ -216,11 +222,14 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     )
     if is_hdr(shape.color_trc) and shape.colorspace != _RGB:
         last, shape = _toned(graph, last, shape), replace(shape, pixel_format="rgb24", colorspace=_RGB)
-    placement = place(size=size, canvas=canvas.size, fit=shape.fit, zoom=shape.zoom)
+    framing = shape.framing
+    placement = place(
+        size=size, canvas=canvas.size, fit=framing.fit, zoom=framing.zoom, position=framing.position
+    )
     picture = _placed(shape, placement, placement.target)
     if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
         last = add_chain(graph, last, picture)
-    elif shape.fit is Fit.BLUR:
+    elif framing.fit is Fit.BLUR:
         last = _on_blur(graph, last, shape, size, picture, placement.target, canvas)
     else:
         at = placement.target
@@ -270,14 +279,15 @@ def _on_blur(
 
 def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
     """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled."""
-    across, down = placement.right - placement.left, placement.bottom - placement.top
+    left, top, right, bottom = stored_window(placement, shape.orientation)
     width, height = target.width, target.height
     if shape.orientation.swaps_sides:
-        across, down, width, height = down, across, height, width
+        width, height = height, width
     nodes: list[Node] = []
-    kept = max(2, round(shape.width * across)), max(2, round(shape.height * down))
-    if kept != (shape.width, shape.height):
-        nodes.append(("crop", f"{min(kept[0], shape.width)}:{min(kept[1], shape.height)}"))
+    x, kept_width = _crop(shape.width, left, right)
+    y, kept_height = _crop(shape.height, top, bottom)
+    if (kept_width, kept_height) != (shape.width, shape.height):
+        nodes.append(("crop", f"{kept_width}:{kept_height}:{x}:{y}"))
     nodes.append(("scale", f"{width}:{height}:flags=bicubic{_colours(shape)}"))
     nodes.append(("format", "yuv420p"))
     if shape.orientation is not Orientation.UPRIGHT:
@@ -285,6 +295,15 @@ def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
             name, _, args = turn.partition("=")
             nodes.append((name, args))
     return nodes
+
+
+def _crop(side: int, begin: float, end: float) -> tuple[int, int]:
+    """First pixel and length of a share of a side: even, as 4:2:0 colour wants it, about the same middle."""
+    if end - begin >= 1:
+        return 0, side
+    length = min(side, max(2, round(side * (end - begin) / 2) * 2))
+    first = round((side * (begin + end) - length) / 4) * 2
+    return min(max(0, first), side - length), length
 
 
 def _colours(shape: _Shape) -> str:

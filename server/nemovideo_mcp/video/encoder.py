@@ -27,9 +27,9 @@ class PictureEncoder:
     """Writes frames of one size into an MP4 file of H.264 High, yuv420p, BT.709, closed GOPs; a context manager."""
 
     def __init__(
-        self, path: Path, *, width: int, height: int, frame_rate: int, settings: EncoderSettings
+        self, path: Path, *, width: int, height: int, frame_rate: Fraction, settings: EncoderSettings
     ) -> None:
-        self._time_base = Fraction(1, frame_rate)
+        self._time_base = Fraction(1) / frame_rate
         # PyAV's stubs leave packets and options half unknown.
         self._container: Any = av.open(f"file:{path}", "w", format="mp4")
         self._stream = self._container.add_stream(
@@ -40,11 +40,11 @@ class PictureEncoder:
                 "crf": str(settings.crf),
                 "profile": "high",
                 # No header may be fitted to a chunk's own content.
-                "x264-params": f"stitchable=1:open-gop=0:keyint={_KEY_FRAME_EVERY_S * frame_rate}",
+                "x264-params": f"stitchable=1:open-gop=0:keyint={round(_KEY_FRAME_EVERY_S * frame_rate)}",
             },
         )
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "yuv420p"
-        self._stream.time_base = Fraction(1, frame_rate * TICKS_PER_FRAME)
+        self._stream.time_base = Fraction(1) / (frame_rate * TICKS_PER_FRAME)
         context = self._stream.codec_context
         context.time_base = self._time_base
         # One thread: there is a worker for every core.

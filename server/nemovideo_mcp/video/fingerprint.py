@@ -2,7 +2,7 @@
 
 The sound is brought down to 4 kHz and to about 500 Hz, where music has its body and any codec keeps it, and of each
 sample only the sign is kept: loud or quiet, mixed with other sounds or encoded again, it is much the same. Every
-second sign of a few windows is the print. They are looked for up to a second around their places
+second sign of a few windows is the fingerprint. They are looked for up to a second around their places
 (polarity-coincidence correlation); a likeness counts only if it is clearly greater than at any other place, so that a
 bar of a loop is not taken for the next one.
 """
@@ -19,18 +19,18 @@ from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.views.fingerprint import PRINT_RATE, PrintedWindow, SoundLag, SoundPrint
+from nemovideo_mcp.views.fingerprint import FINGERPRINT_RATE, AudioFingerprint, FingerprintWindow, SoundLag
 
-__all__ = ["SIGN_RATE", "Signs", "find_print", "signs_of_blocks", "signs_of_file", "take_print"]
+__all__ = ["SIGN_RATE", "Signs", "find_fingerprint", "signs_of_blocks", "signs_of_file", "take_fingerprint"]
 
 Samples = NDArray[np.float32]
 Signs = NDArray[np.int8]
 """Of each sample at `SIGN_RATE` whether the sound rises (1), falls (-1) or is silent (0)."""
 
 SIGN_RATE = 4000
-"""Twice the print's rate, so that sound that is late by parts of a sample is like its print as well."""
+"""Twice the fingerprint's rate, so that sound that is late by parts of a sample is like its fingerprint as well."""
 
-_STRIDE = SIGN_RATE // PRINT_RATE
+_STRIDE = SIGN_RATE // FINGERPRINT_RATE
 _REACH = SIGN_RATE
 _WINDOW = 3000 * _STRIDE
 # A sample is held against the ones before it, so many of each: a band-pass with its top at 500 Hz.
@@ -62,10 +62,10 @@ def signs_of_blocks(blocks: Iterable[Samples], *, sample_rate: int) -> Signs:
     return _signs(_slowed(blocks, sample_rate))
 
 
-def take_print(known: Signs, *, start: int, heard: Signs, of_music: bool) -> SoundPrint | None:
-    """The print of a sound that begins at sample `start` of a film, from the places where it can be made out.
+def take_fingerprint(known: Signs, *, start: int, heard: Signs, of_music: bool) -> AudioFingerprint | None:
+    """The fingerprint of a sound that begins at sample `start` of a film, from the places where it can be made out.
 
-    `heard` is the film's sound: where other sounds drown the known one, no window is taken. None where it can be made
+    `heard` is the film's sound: where other sounds mask the known one, no window is taken. None where it can be made
     out nowhere.
     """
     length = min(len(known), len(heard) - start)
@@ -74,37 +74,37 @@ def take_print(known: Signs, *, start: int, heard: Signs, of_music: bool) -> Sou
     size = min(_WINDOW, max(0, length) // count) // (8 * _STRIDE) * 8 * _STRIDE
     if size < _WINDOW // 4:
         return None
-    taken: list[PrintedWindow] = []
+    taken: list[FingerprintWindow] = []
     for n in range(count):
         first, last = n * length // count, (n + 1) * length // count - size
         tried = {first + k * (last - first) // max(1, _TRIED - 1) for k in range(_TRIED)}
-        found: list[tuple[float, PrintedWindow]] = []
+        found: list[tuple[float, FingerprintWindow]] = []
         for at in sorted(tried):
             at += (start + at) % _STRIDE
             window = known[at : at + size : _STRIDE]
             if np.count_nonzero(window) < _LEAST_SOUNDING * len(window):
                 continue
-            printed = PrintedWindow((start + at) // _STRIDE, np.packbits(window > 0).tobytes())
-            lag = _find(printed, heard)
+            window_here = FingerprintWindow((start + at) // _STRIDE, np.packbits(window > 0).tobytes())
+            lag = _find(window_here, heard)
             if lag is not None:
-                found.append((lag.score, printed))
+                found.append((lag.score, window_here))
         if found:
             taken.append(max(found, key=lambda pair: pair[0])[1])
-    return SoundPrint(of_music=of_music, windows=tuple(taken)) if taken else None
+    return AudioFingerprint(of_music=of_music, windows=tuple(taken)) if taken else None
 
 
-def find_print(sound_print: SoundPrint, heard: Signs) -> tuple[SoundLag, ...]:
+def find_fingerprint(fingerprint: AudioFingerprint, heard: Signs) -> tuple[SoundLag, ...]:
     """How late each window that is clearly there is heard, in order."""
-    lags = (_find(window, heard) for window in sound_print.windows)
+    lags = (_find(window, heard) for window in fingerprint.windows)
     return tuple(lag for lag in lags if lag is not None)
 
 
-def _find(window: PrintedWindow, heard: Signs) -> SoundLag | None:
+def _find(window: FingerprintWindow, heard: Signs) -> SoundLag | None:
     """The first tempo at which the window is clearly there counts."""
     return next((lag for tempo in _TEMPOS if (lag := _find_at(tempo, window, heard))), None)
 
 
-def _find_at(tempo: float, window: PrintedWindow, heard: Signs) -> SoundLag | None:
+def _find_at(tempo: float, window: FingerprintWindow, heard: Signs) -> SoundLag | None:
     signs = np.unpackbits(np.frombuffer(window.signs, np.uint8)).astype(np.float32) * 2 - 1
     middle = len(signs) / 2
     places = np.rint(((np.arange(len(signs)) - middle) / tempo + middle) * _STRIDE).astype(np.intp)
@@ -118,7 +118,7 @@ def _find_at(tempo: float, window: PrintedWindow, heard: Signs) -> SoundLag | No
     if scores[best] < _LEAST_SCORE or scores[best] < _LEAST_LEAD * float(rest.max()):
         return None
     return SoundLag(
-        time_ms=(window.start + middle) * 1000 / PRINT_RATE,
+        time_ms=(window.start + middle) * 1000 / FINGERPRINT_RATE,
         lag_ms=round((best + _between(scores, best) - _REACH) * 1000 / SIGN_RATE, 2),
         score=round(float(scores[best]), 3),
     )

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.timeline.model import Fit, VideoClip
 
-__all__ = ["Box", "Orientation", "Placement", "chosen_fit", "displayed_size", "orientation_of", "place"]
+__all__ = [
+    "Box",
+    "Framing",
+    "Orientation",
+    "Placement",
+    "chosen_fit",
+    "displayed_size",
+    "focus_of",
+    "framing_of",
+    "orientation_of",
+    "place",
+    "stored_window",
+    "turned",
+]
 
 # A picture that would lose more than this share of its area when it fills the frame is shown whole instead.
 _MOST_CROPPED = 0.45
 # A source that is within this ratio of the canvas's shape is as good as the same shape: no thin bars.
 _SAME_SHAPE = 1.03
+_LEAST_ZOOM = 0.05
 
 
 class Orientation(Enum):
@@ -45,6 +59,91 @@ _BY_SIGNS: dict[tuple[int, int, int, int], Orientation] = {
     (0, 1, 1, 0): Orientation.TRANSPOSED,
     (0, -1, -1, 0): Orientation.TRANSVERSED,
 }
+
+
+_SIGNS = {orientation: signs for signs, orientation in _BY_SIGNS.items()}
+_ROTATIONS = {
+    0: Orientation.UPRIGHT,
+    90: Orientation.CLOCKWISE,
+    180: Orientation.UPSIDE_DOWN,
+    270: Orientation.COUNTERCLOCKWISE,
+}
+_FLIPS = {
+    "horizontal": Orientation.MIRRORED,
+    "vertical": Orientation.FLIPPED,
+    "both": Orientation.UPSIDE_DOWN,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Framing:
+    """How a clip's picture is brought into the frame: turned, then mirrored, then fitted, enlarged and cropped.
+
+    `position` is the point of the turned picture, as fractions from its left and top edge, that a crop is centred on
+    as far as the picture reaches.
+    """
+
+    fit: Fit = Fit.COVER
+    zoom: float = 1.0
+    position: tuple[float, float] = (0.5, 0.5)
+    rotation: int = 0
+    flip: str | None = None
+
+    @property
+    def orientation(self) -> Orientation:
+        """How the upright picture is turned and mirrored."""
+        rotation = _ROTATIONS.get(self.rotation % 360, Orientation.UPRIGHT)
+        return turned(rotation, _FLIPS.get(self.flip or "", Orientation.UPRIGHT))
+
+    @property
+    def extras(self) -> dict[str, object]:
+        """What of the framing goes beyond fit and zoom, as values of JSON; empty where nothing does."""
+        values: dict[str, object] = {"rotation": self.rotation % 360, "flip": self.flip}
+        if self.position != (0.5, 0.5):
+            values["position"] = list(self.position)
+        return {name: value for name, value in values.items() if value}
+
+
+def framing_of(clip: VideoClip, *, size: tuple[int, int], canvas: tuple[int, int]) -> Framing:
+    """The framing of a clip whose source is shown upright with `size`; a fit that the clip does not name is chosen."""
+    shown = size if clip.rotation % 180 == 0 else (size[1], size[0])
+    return Framing(
+        fit=clip.fit or (chosen_fit(size=shown, canvas=canvas) if all(size) else Fit.COVER),
+        zoom=clip.zoom,
+        position=clip.position,
+        rotation=clip.rotation,
+        flip=clip.flip,
+    )
+
+
+def focus_of(framing: Framing, *, size: tuple[int, int], canvas: tuple[int, int]) -> tuple[float, float]:
+    """Where the framing's point of interest stands in what is seen of a source, as fractions of that."""
+    if not all(size):
+        return 0.5, 0.5
+    shown = size if framing.rotation % 180 == 0 else (size[1], size[0])
+    seen = place(size=shown, canvas=canvas, fit=framing.fit, zoom=framing.zoom, position=framing.position)
+    across = (framing.position[0] - seen.left) / (seen.right - seen.left)
+    down = (framing.position[1] - seen.top) / (seen.bottom - seen.top)
+    return min(max(0.0, across), 1.0), min(max(0.0, down), 1.0)
+
+
+def turned(first: Orientation, second: Orientation) -> Orientation:
+    """What `first` and then `second` make of a picture together."""
+    a, b, c, d = _SIGNS[first]
+    e, f, g, h = _SIGNS[second]
+    return _BY_SIGNS[(e * a + g * b, f * a + h * b, e * c + g * d, f * c + h * d)]
+
+
+def stored_window(placement: Placement, orientation: Orientation) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what is seen, as shares of the picture as it is stored, before it is turned."""
+    a, b, c, d = _SIGNS[orientation]
+    corners = [
+        (placement.left - 0.5, placement.top - 0.5),
+        (placement.right - 0.5, placement.bottom - 0.5),
+    ]
+    across = sorted(a * x + b * y + 0.5 for x, y in corners)
+    down = sorted(c * x + d * y + 0.5 for x, y in corners)
+    return across[0], down[0], across[1], down[1]
 
 
 def orientation_of(display_matrix: bytes) -> Orientation:
@@ -95,21 +194,32 @@ def chosen_fit(*, size: tuple[int, int], canvas: tuple[int, int]) -> Fit:
     return Fit.COVER if kept >= 1 - _MOST_CROPPED else Fit.BLUR
 
 
-def place(*, size: tuple[int, int], canvas: tuple[int, int], fit: Fit, zoom: float = 1.0) -> Placement:
-    """Where a picture of displayed `size` goes; `zoom` enlarges it about the centre, the canvas crops it."""
+def place(
+    *,
+    size: tuple[int, int],
+    canvas: tuple[int, int],
+    fit: Fit,
+    zoom: float = 1.0,
+    position: tuple[float, float] = (0.5, 0.5),
+) -> Placement:
+    """Where a picture of displayed `size` goes.
+
+    `zoom` enlarges it, or makes it smaller than its fit; the canvas crops it about `position`. A picture that is
+    smaller than the canvas stands in the middle.
+    """
     across, down = canvas[0] / size[0], canvas[1] / size[1]
     near = max(across, down) / min(across, down) <= _SAME_SHAPE
-    scale = (max if fit is Fit.COVER or near else min)(across, down) * max(1.0, zoom)
+    scale = (max if fit is Fit.COVER or near else min)(across, down) * max(_LEAST_ZOOM, zoom)
     width = min(canvas[0], _even(size[0] * scale))
     height = min(canvas[1], _even(size[1] * scale))
     # The share that is seen follows from the unrounded scale, so that rounding never bends the picture visibly.
-    seen_across = min(1.0, width / (size[0] * scale))
-    seen_down = min(1.0, height / (size[1] * scale))
+    left, right = _window(min(1.0, width / (size[0] * scale)), position[0])
+    top, bottom = _window(min(1.0, height / (size[1] * scale)), position[1])
     return Placement(
-        left=(1 - seen_across) / 2,
-        top=(1 - seen_down) / 2,
-        right=(1 + seen_across) / 2,
-        bottom=(1 + seen_down) / 2,
+        left=left,
+        top=top,
+        right=right,
+        bottom=bottom,
         target=Box(
             left=_even((canvas[0] - width) / 2),
             top=_even((canvas[1] - height) / 2),
@@ -117,6 +227,12 @@ def place(*, size: tuple[int, int], canvas: tuple[int, int], fit: Fit, zoom: flo
             height=height,
         ),
     )
+
+
+def _window(seen: float, middle: float) -> tuple[float, float]:
+    """Begin and end of a share `seen` of a side, as near to `middle` as it goes."""
+    begin = min(max(0.0, middle - seen / 2), 1 - seen)
+    return begin, begin + seen
 
 
 def _even(value: float) -> int:

@@ -18,11 +18,11 @@ Node = tuple[str, str | dict[str, str]]
 """A filter's name and its arguments, as one string or, where they would have to be escaped, by name."""
 
 
-def add_input(graph: Graph, frame: VideoFrame, *, frame_rate: int) -> FilterContext:
+def add_input(graph: Graph, frame: VideoFrame, *, frame_rate: Fraction) -> FilterContext:
     """A source that takes frames like `frame`, with times counted in output frames."""
     return graph.add(
         "buffer",
-        f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base=1/{frame_rate}"
+        f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base={Fraction(1) / frame_rate}"
         f":frame_rate={frame_rate}:pixel_aspect=1/1:colorspace={frame.colorspace}:range={frame.color_range}",
     )
 
@@ -41,9 +41,9 @@ class Pipe:
     """A configured graph that gives one frame for each set of frames put in."""
 
     def __init__(
-        self, graph: Graph, inputs: Sequence[FilterContext], last: FilterContext, *, frame_rate: int
+        self, graph: Graph, inputs: Sequence[FilterContext], last: FilterContext, *, frame_rate: Fraction
     ) -> None:
-        self._graph, self._inputs, self._time_base = graph, inputs, Fraction(1, frame_rate)
+        self._graph, self._inputs, self._time_base = graph, inputs, Fraction(1) / frame_rate
         self._sink = add_chain(graph, last, [("buffersink", "")])
         graph.configure()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -12,7 +13,7 @@ from av.video.frame import VideoFrame
 from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import EncoderSettings
-from nemovideo_mcp.video.titles import printable
+from nemovideo_mcp.video.text_layout import printable
 
 __all__ = ["media_versions", "try_aac", "try_font", "try_h264"]
 
@@ -32,7 +33,7 @@ def try_h264() -> None:
         path = Path(folder) / "picture.mp4"
         grey = np.full((_SIDE, _SIDE, 3), 128, np.uint8)
         with PictureEncoder(
-            path, width=_SIDE, height=_SIDE, frame_rate=30, settings=EncoderSettings()
+            path, width=_SIDE, height=_SIDE, frame_rate=Fraction(30), settings=EncoderSettings()
         ) as encoder:
             for number in range(_FRAMES):
                 frame = VideoFrame.from_ndarray(grey, format="rgb24").reformat(format="yuv420p")

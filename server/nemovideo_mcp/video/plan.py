@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -20,8 +20,10 @@ from pathlib import Path
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import MediaInfo
-from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
-from nemovideo_mcp.video.geometry import chosen_fit
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.video.fades import FadePiece, fades_of
+from nemovideo_mcp.video.geometry import Framing, framing_of
+from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
 
 __all__ = [
     "RENDERER_VERSION",
@@ -29,13 +31,12 @@ __all__ = [
     "EncoderSettings",
     "Piece",
     "SourceFile",
-    "TitlePiece",
     "frame_count",
     "plan_chunks",
     "plan_window",
 ]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Part of every chunk's name: raise it when the same plan comes to look different."""
 
 # Seconds. Shots shorter than the least share a chunk; longer than the most, they are split evenly.
@@ -67,8 +68,9 @@ class EncoderSettings:
 class Piece:
     """`frames` output frames, from `first_frame` of the chunk on, of one source; without a source they are black.
 
-    Frame n of the piece shows the source at `source_start_ms + n · step_ms`. `clip_frame` and `clip_frames` say which
-    part of its clip the piece is: a photo's slow zoom goes on over the cuts between chunks.
+    Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
+    of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
+    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks.
     """
 
     first_frame: int
@@ -77,8 +79,8 @@ class Piece:
     source: SourceFile | None = None
     source_start_ms: Fraction = Fraction(0)
     step_ms: Fraction = Fraction(0)
-    fit: Fit = Fit.COVER
-    zoom: float = 1.0
+    framing: Framing = field(default_factory=Framing)
+    motion: str | None = None
     clip_frame: int = 0
     clip_frames: int = 0
 
@@ -91,27 +93,22 @@ class Piece:
         place: list[object] = [self.first_frame - origin, self.frames]
         if self.source is None:
             return place
-        whole = (self.clip_frame, self.clip_frames) if self.source.info.kind == "image" else (0, 0)
+        moves = self.motion not in (None, "none") or (
+            self.motion is None and self.source.info.kind == "image"
+        )
+        whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
+        extras = {**self.framing.extras, **({"motion": self.motion} if self.motion else {})}
         return [
             *place,
             self.source.content_hash,
             self.source.info.kind,
             str(self.source_start_ms),
             str(self.step_ms),
-            self.fit.value,
-            self.zoom,
+            self.framing.fit.value,
+            self.framing.zoom,
             *whole,
+            *([extras] if extras else []),
         ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class TitlePiece:
-    """A title over the chunk: `frames` frames from `first_frame` on, which may lie before the chunk's start."""
-
-    text: str
-    style: str
-    first_frame: int
-    frames: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,19 +120,21 @@ class ChunkSpec:
     frame_rate: Fraction
     frames: int
     pieces: tuple[Piece, ...]
-    titles: tuple[TitlePiece, ...]
+    texts: tuple[TextPiece, ...]
     settings: EncoderSettings
+    fades: tuple[FadePiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
-        """A SHA-256 over sources, slices, titles, geometry, settings and the renderer's version, in hexadecimal."""
+        """A SHA-256 over sources, slices, texts, fades, geometry, settings and the renderer's version, in hexadecimal."""
         return _digest(
             [
                 RENDERER_VERSION,
-                [self.width, self.height, self.frame_rate, self.frames],
+                [self.width, self.height, str(self.frame_rate), self.frames],
                 [self.settings.preset, self.settings.crf],
                 [piece.content(0) for piece in self.pieces],
-                [[title.text, title.style, title.first_frame, title.frames] for title in self.titles],
+                [text.content for text in self.texts],
+                [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
             ]
         )
 
@@ -154,9 +153,9 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces, titles = list(_pieces(timeline, sources)), _titles(timeline)
+    pieces, over = list(_pieces(timeline, sources)), _over(timeline)
     return tuple(
-        _chunk(timeline, group, titles, settings)
+        _chunk(timeline, group, over, settings)
         for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
     )
 
@@ -174,16 +173,19 @@ def plan_window(
         for piece in _pieces(timeline, sources)
         if piece.first_frame < end and piece.end_frame > first
     ]
-    return _chunk(timeline, within, _titles(timeline), EncoderSettings()) if within else None
+    return _chunk(timeline, within, _over(timeline), EncoderSettings()) if within else None
 
 
-def _titles(timeline: Timeline) -> list[TitlePiece]:
-    return [
-        TitlePiece(text=c.text, style=c.style, first_frame=first, frames=end - first)
-        for c in timeline.text_clips
-        for first, end in [_span(c.start_ms, c.end_ms, timeline.frame_rate)]
-        if end > first and c.text.strip()
-    ]
+@dataclass(frozen=True)
+class _Over:
+    """What lies over the pictures, with frames counted from the film's start."""
+
+    texts: Sequence[TextPiece]
+    fades: Sequence[FadePiece]
+
+
+def _over(timeline: Timeline) -> _Over:
+    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline))
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -231,19 +233,25 @@ def _piece(
             }
         )
     canvas, size = _canvas(timeline), (source.info.width, source.info.height)
+    offset, frames = seen[0] - span[0], span[1] - span[0]
+    start_ms = Fraction(clip.source_start_ms)
     step_ms = Fraction(1000, timeline.frame_rate) * (Fraction(clip.speed) if clip.speed > 0 else 1)
-    offset = seen[0] - span[0]
+    if clip.freeze:
+        step_ms = Fraction(0)
+    elif clip.reversed:
+        start_ms, step_ms = start_ms + (frames - 1) * step_ms, -step_ms
+    is_still_photo = clip.freeze and source.info.kind == "image"
     return Piece(
         first_frame=seen[0],
         frames=seen[1] - seen[0],
         name=clip.name or source.path.name,
         source=source,
-        source_start_ms=clip.source_start_ms + offset * step_ms,
+        source_start_ms=start_ms + offset * step_ms,
         step_ms=step_ms,
-        fit=clip.fit or chosen_fit(size=size, canvas=canvas),
-        zoom=max(1.0, clip.zoom),
+        framing=framing_of(clip, size=size, canvas=canvas),
+        motion="none" if is_still_photo and clip.motion is None else clip.motion,
         clip_frame=offset,
-        clip_frames=span[1] - span[0],
+        clip_frames=frames,
     )
 
 
@@ -294,9 +302,7 @@ def _grouped(pieces: Iterator[Piece], frame_rate: Fraction) -> Iterator[list[Pie
         yield run
 
 
-def _chunk(
-    timeline: Timeline, group: Sequence[Piece], titles: Sequence[TitlePiece], settings: EncoderSettings
-) -> ChunkSpec:
+def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: EncoderSettings) -> ChunkSpec:
     width, height = _canvas(timeline)
     first, end = group[0].first_frame, group[-1].end_frame
     return ChunkSpec(
@@ -305,12 +311,17 @@ def _chunk(
         frame_rate=timeline.frame_rate,
         frames=end - first,
         pieces=tuple(replace(piece, first_frame=piece.first_frame - first) for piece in group),
-        titles=tuple(
-            replace(title, first_frame=title.first_frame - first)
-            for title in titles
-            if title.first_frame < end and title.first_frame + title.frames > first
+        texts=tuple(
+            replace(text, first_frame=text.first_frame - first)
+            for text in over.texts
+            if text.first_frame < end and text.first_frame + text.frames > first
         ),
         settings=settings,
+        fades=tuple(
+            replace(fade, first_frame=fade.first_frame - first)
+            for fade in over.fades
+            if fade.first_frame < end and fade.first_frame + fade.frames > first
+        ),
     )
 
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
-from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_print, signs_of_file
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import film_stream, probe
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
@@ -113,7 +113,7 @@ def measure(
         loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
     pictures = _pictures(path, info, expected, on_progress)
     sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
-    loudness = measure_loudness(path) if info.has_audio else None
+    loudness = measure_file_loudness(path) if info.has_audio else None
     frame_rate = _frame_rate(pictures.watched, info)
     tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
     first_ms = pictures.watched.first_ms
@@ -199,7 +199,7 @@ def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _S
     if expected is None or expected.sound is None:
         return _tracked(path, beat_track, expected.tempo_bpm if expected else None)
     signs = signs_of_file(path)
-    lags = agreeing(find_print(expected.sound, signs), of=len(expected.sound.windows))
+    lags = agreeing(find_fingerprint(expected.sound, signs), of=len(expected.sound.windows))
     end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
     beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
     if len(beats_ms) < 2:

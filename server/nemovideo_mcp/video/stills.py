@@ -1,80 +1,71 @@
-"""A photo as a film: a slow zoom, smooth to a fraction of a pixel.
-
-FFmpeg's `zoompan` and `crop` move by whole pixels, which is seen as a tremble. Pillow's `resize` takes a box with
-fractions, so each plane of the picture is resampled once per frame.
-"""
+"""A photo as a film: turned and fitted once, then seen by a slow camera."""
 
 from __future__ import annotations
 
-from math import exp, log
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageEnhance, ImageFilter
 
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.camera_move import ROOM, View, frame_of, planes_of, seen_plane
 from nemovideo_mcp.video.compositor import Canvas
-from nemovideo_mcp.video.geometry import Box, Placement, place
+from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place
 from nemovideo_mcp.video.photos import open_photo
 
-__all__ = ["Still", "zoom_at"]
+__all__ = ["Still"]
 
-# How much larger the photo gets over its time on screen: a little even in a short shot, never much.
-_ZOOM_LEAST, _ZOOM_PER_SECOND, _ZOOM_MOST = 0.03, 0.02, 0.12
 _BLUR_SHRINK, _BLUR_RADIUS, _BLUR_LIGHT = 8, 5, 0.62
 
 Planes = tuple[Image.Image, Image.Image, Image.Image]
 
-
-def zoom_at(frame_number: int, *, frames: int, frame_rate: int, inwards: bool) -> float:
-    """The enlargement, 1 or more, of frame `frame_number` of `frames`: even to the eye, that is, exponential."""
-    most = min(_ZOOM_MOST, _ZOOM_LEAST + _ZOOM_PER_SECOND * frames / frame_rate)
-    share = frame_number / max(1, frames - 1)
-    return exp(log(1 + most) * (share if inwards else 1 - share))
+_TURNS = {
+    Orientation.CLOCKWISE: Image.Transpose.ROTATE_270,
+    Orientation.COUNTERCLOCKWISE: Image.Transpose.ROTATE_90,
+    Orientation.UPSIDE_DOWN: Image.Transpose.ROTATE_180,
+    Orientation.MIRRORED: Image.Transpose.FLIP_LEFT_RIGHT,
+    Orientation.FLIPPED: Image.Transpose.FLIP_TOP_BOTTOM,
+    Orientation.TRANSPOSED: Image.Transpose.TRANSPOSE,
+    Orientation.TRANSVERSED: Image.Transpose.TRANSVERSE,
+}
 
 
 class Still:
     """A photo on the canvas. Raises FileMissing, MediaUnreadable when made."""
 
-    def __init__(self, path: Path, canvas: Canvas, *, fit: Fit, zoom: float) -> None:
+    def __init__(self, path: Path, canvas: Canvas, *, framing: Framing) -> None:
         photo = _over_black(open_photo(path))
-        placement = place(size=photo.size, canvas=canvas.size, fit=fit, zoom=zoom)
+        if (turn := _TURNS.get(framing.orientation)) is not None:
+            photo = photo.transpose(turn)
+        placement = place(
+            size=photo.size,
+            canvas=canvas.size,
+            fit=framing.fit,
+            zoom=framing.zoom,
+            position=framing.position,
+        )
         self._target = placement.target
         # As large as it is ever shown, so that resampling never has to shrink or enlarge by much.
-        room = 1 + _ZOOM_MOST
-        large = _even(placement.target.width * room), _even(placement.target.height * room)
+        large = _even(placement.target.width * ROOM), _even(placement.target.height * ROOM)
         self._picture = _planes(
             photo.resize(large, Image.Resampling.LANCZOS, _window(photo, placement), reducing_gap=3)
         )
-        self._ground = _planes(_background(photo, canvas, fit))
+        self._ground = _planes(_background(photo, canvas, framing.fit))
 
-    def frame(self, zoom: float) -> VideoFrame:
-        """The picture enlarged by `zoom` about its centre: yuv420p, BT.709, limited range."""
+    def frame(self, view: View) -> VideoFrame:
+        """What `view` sees of the picture, before a ground that stands: yuv420p, BT.709, limited range."""
         at = self._target
-        parts: list[bytes] = []
-        for number, (plane, ground) in enumerate(zip(self._picture, self._ground, strict=True)):
-            half = 1 if number == 0 else 2
-            box = Box(
-                left=at.left // half, top=at.top // half, width=at.width // half, height=at.height // half
-            )
-            margin_x, margin_y = (side * (1 - 1 / zoom) / 2 for side in plane.size)
-            seen = margin_x, margin_y, plane.width - margin_x, plane.height - margin_y
-            # The eye sees detail in brightness only.
-            kind = Image.Resampling.BICUBIC if number == 0 else Image.Resampling.BILINEAR
-            part = plane.resize((box.width, box.height), kind, seen)
+        parts: list[Image.Image] = []
+        for plane, ground, half in zip(self._picture, self._ground, (1, 2, 2), strict=True):
+            part = seen_plane(plane, view, (at.width // half, at.height // half), fine=half == 1)
             if part.size != ground.size:
                 whole = ground.copy()
-                whole.paste(part, (box.left, box.top))
+                whole.paste(part, (at.left // half, at.top // half))
                 part = whole
-            parts.append(part.tobytes())
-        width, height = self._ground[0].size
-        packed = np.frombuffer(b"".join(parts), np.uint8).reshape(height * 3 // 2, width)
-        frame = VideoFrame.from_ndarray(packed, format="yuv420p")
-        frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
-        return frame
+            parts.append(part)
+        return frame_of((parts[0], parts[1], parts[2]))
 
 
 def _over_black(photo: Image.Image) -> Image.Image:
@@ -111,11 +102,7 @@ def _planes(picture: Image.Image) -> Planes:
         src_color_range=ColorRange.JPEG,
         dst_color_range=ColorRange.MPEG,
     )
-    first, second, third = (
-        Image.frombuffer("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size, 1)
-        for plane in frame.planes
-    )
-    return first, second, third
+    return planes_of(frame)
 
 
 def _even(value: float) -> int:

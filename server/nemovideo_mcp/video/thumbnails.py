@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -16,8 +16,9 @@ from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.camera_move import View
 from nemovideo_mcp.video.compositor import Canvas, Fitter
+from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.opening import open_media, origin_s
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.probe import film_stream, frame_orientation
@@ -31,7 +32,7 @@ _BUDGET_FRAMES = 2000
 _FULL_HD = 1920 * 1080
 # Packets that are looked at for a key frame before it is given up.
 _MOST_PACKETS = 40
-_FRAME_RATE = 30
+_FRAME_RATE = Fraction(30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +43,7 @@ class Shot:
     time_ms: int
     first_ms: int
     last_ms: int
-    fit: Fit
-    zoom: float = 1.0
+    framing: Framing = field(default_factory=Framing)
 
 
 def thumbnails(
@@ -101,12 +101,13 @@ class _Budget:
 
 
 def _of_photo(shots: Iterable[Shot], canvas: Canvas) -> Iterator[tuple[Shot, Image.Image]]:
-    made: dict[tuple[Fit, float], Image.Image] = {}
+    made: dict[Framing, Image.Image] = {}
     for shot in shots:
-        key = shot.fit, shot.zoom
-        if key not in made:
-            made[key] = picture_of(Still(shot.source.path, canvas, fit=shot.fit, zoom=shot.zoom).frame(1.0))
-        yield shot, made[key]
+        if shot.framing not in made:
+            made[shot.framing] = picture_of(
+                Still(shot.source.path, canvas, framing=shot.framing).frame(View())
+            )
+        yield shot, made[shot.framing]
 
 
 class _Film:
@@ -132,7 +133,7 @@ class _Film:
         if key is not None and shot.first_ms <= key[0] <= shot.last_ms:
             return self._fitted(key[1], shot)
         behind_ms = shot.time_ms - (key[0] if key and key[0] <= shot.time_ms else 0)
-        rate = shot.source.info.frame_rate or _FRAME_RATE
+        rate = shot.source.info.frame_rate or float(_FRAME_RATE)
         if self._budget.spend(behind_ms * rate / 1000, shot.source):
             exact = next(self._reader.frames_at([Fraction(shot.time_ms)]), None)
             if exact is not None:
@@ -166,8 +167,7 @@ class _Film:
         stream = film_stream(self._container)
         fitted = self._fitter.fit(
             frame,
-            fit=shot.fit,
-            zoom=shot.zoom,
+            framing=shot.framing,
             orientation=frame_orientation(frame),
             sample_aspect_ratio=stream.sample_aspect_ratio if stream else None,
         )

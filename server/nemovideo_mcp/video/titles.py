@@ -1,31 +1,26 @@
-"""Titles, painted once each with Pillow: lines that break well in Latin and Chinese, legible on any picture."""
+"""Texts over the picture, painted once each with Pillow: titles, end cards, lower thirds and subtitles."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-__all__ = ["STYLES", "PaintedTitle", "TitleStyle", "broken_lines", "paint_title", "printable"]
+from nemovideo_mcp.video.colors import bt709_of, rgb_of
+from nemovideo_mcp.video.text_layout import LINE_HEIGHT, lines_within, printable
 
-_FONT = Path(__file__).parent / "fonts" / "NemoTitle-Bold.ttf"
-# A code point that no font has: what it draws is the box that stands for a missing glyph.
-_MISSING = "\U0010fffd"
-
-_NOT_FIRST = frozenset("、。，．：；？！）］｝〉》」』】〕〗’”…—～·,.:;?!)]}%°")
-_NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
+__all__ = ["STYLES", "PaintedText", "TextBox", "TextLook", "TextStyle", "paint_text", "text_box"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class TitleStyle:
-    """A look. Lengths are shares of the canvas's shorter side, `top` and `width` of its height and width.
+class TextStyle:
+    """A kind of text. Lengths are shares of the canvas's shorter side, of its height (places) or width (`width`).
 
-    `anchor` says what stands at `top`: the text's top, middle or bottom. `plate` is how dark the soft shade behind
-    the text is, 0 to 1; `bar` is the accent colour of a bar on the left, if any.
+    `wide` and `tall` say where it stands by itself: a height, and what of the text stands there, its top, middle or
+    bottom. `plate` is how dark the soft shade behind the text is, 0 to 1; `bar` is the accent colour of a bar on the
+    left, if any.
     """
 
     size: float
@@ -37,17 +32,16 @@ class TitleStyle:
     plate: float = 0.48
     bar: tuple[int, int, int] | None = None
 
-    def place(self, *, tall: bool) -> tuple[float, str]:
-        """Where the text stands, by the canvas's shape: phones lay buttons over the lower fifth of a tall film."""
-        return self.tall if tall else self.wide
 
-
-STYLES: Mapping[str, TitleStyle] = {
-    "title": TitleStyle(size=0.115, lines=3, width=0.84, wide=(0.5, "middle"), tall=(0.44, "middle")),
-    "subtitle": TitleStyle(
+STYLES: Mapping[str, TextStyle] = {
+    "title": TextStyle(size=0.115, lines=3, width=0.84, wide=(0.5, "middle"), tall=(0.44, "middle")),
+    "end_card": TextStyle(
+        size=0.098, lines=5, width=0.8, wide=(0.5, "middle"), tall=(0.46, "middle"), plate=0.62
+    ),
+    "subtitle": TextStyle(
         size=0.056, lines=3, width=0.82, wide=(0.91, "bottom"), tall=(0.78, "bottom"), plate=0.5
     ),
-    "lower_third": TitleStyle(
+    "lower_third": TextStyle(
         size=0.068,
         lines=2,
         width=0.72,
@@ -58,17 +52,49 @@ STYLES: Mapping[str, TitleStyle] = {
         bar=(255, 196, 61),
     ),
 }
-"""The looks by name; a name that is not there is painted as a title."""
+"""The kinds by name; a name that is not there is painted as a title."""
 
+# Where a place that was asked for stands, by the canvas's shape: phones lay buttons over the lower fifth of a tall
+# film, and their own bar over its top.
+_HEIGHTS: Mapping[bool, Mapping[str, float]] = {
+    False: {"top": 0.09, "middle": 0.5, "bottom": 0.91},
+    True: {"top": 0.12, "middle": 0.5, "bottom": 0.78},
+}
 _MARGIN = 0.07
-_LINE_HEIGHT = 1.22
-# Text that does not fit is set smaller, down to this share of the style's size; then it gets more lines.
-_SMALLEST = 0.5
+# Nothing stands nearer than this to an edge, wherever it was asked for.
+_SAFE = 0.05
 _TALLEST = 0.6
+_WHITE = (255, 255, 255)
+_SIZES = 0.2, 5.0
+# Ink whose luma lies below this gets a light shade.
+_DARK_INK = 90.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaintedTitle:
+class TextLook:
+    """What a text says and how: kind, place, size and colour as the timeline has them."""
+
+    text: str
+    style: str = "title"
+    place: str | None = None
+    position: tuple[float, float] | None = None
+    size: float = 1.0
+    color: str = "#ffffff"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextBox:
+    """Where a text stands on the canvas, in pixels; `is_low`: whatever has to make way for it goes up."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    is_low: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaintedText:
     """An RGBA picture and where its left upper corner stands on the canvas; all even, as 4:2:0 wants it."""
 
     image: Image.Image
@@ -76,158 +102,134 @@ class PaintedTitle:
     top: int
 
 
-def paint_title(text: str, *, style: str, width: int, height: int) -> PaintedTitle | None:
-    """The title for a canvas of `width` × `height`; None where no character of it can be painted."""
-    look = STYLES.get(style, STYLES["title"])
-    words = printable(text)
-    if not words:
+@dataclass(frozen=True, kw_only=True)
+class _Layout:
+    style: TextStyle
+    lines: tuple[str, ...]
+    font: ImageFont.FreeTypeFont
+    align: str
+    bar: int
+    gap: int
+    box: TextBox
+
+
+def text_box(look: TextLook, *, width: int, height: int) -> TextBox | None:
+    """Where the lines of a text stand on a canvas of `width` × `height`; None where nothing of it can be painted."""
+    layout = _laid_out(look, width, height)
+    return layout.box if layout else None
+
+
+def paint_text(look: TextLook, *, width: int, height: int, shift: int = 0) -> PaintedText | None:
+    """The text for a canvas of `width` × `height`, `shift` pixels lower; None where nothing of it can be painted."""
+    layout = _laid_out(look, width, height)
+    if layout is None:
         return None
-    short = min(width, height)
-    lines, font = _set(
-        words, look, room=round(width * look.width), short=short, tallest=round(height * _TALLEST)
-    )
-    pitch = round(font.size * _LINE_HEIGHT)
-    block_width = max(round(font.getlength(line)) for line in lines)
-    block_height = pitch * len(lines)
-    left = round(width * _MARGIN) if look.align == "left" else (width - block_width) // 2
-    share, anchor = look.place(tall=height > width)
-    top = round(height * share) - {"top": 0, "middle": block_height // 2, "bottom": block_height}[anchor]
-    bar = round(short * 0.009) if look.bar else 0
-    gap = bar * 4
+    font, bar = layout.font, layout.bar
+    left, top = layout.box.left, layout.box.top + shift
+    block_width, block_height = layout.box.right - layout.box.left, layout.box.bottom - layout.box.top
+    pitch = round(font.size * LINE_HEIGHT)
     # Room around the text for its shade to fade out in.
     around = round(font.size * 1.5)
-    box = _even_box(
-        left - around, top - around, left + gap + block_width + around, top + block_height + around
-    )
+    box = _even_box(left - around, top - around, left + block_width + around, top + block_height + around)
     box = (max(0, box[0]), max(0, box[1]), min(width // 2 * 2, box[2]), min(height // 2 * 2, box[3]))
-    size = box[2] - box[0], box[3] - box[1]
-    ink = Image.new("L", size, 0)
+    ink = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
     draw = ImageDraw.Draw(ink)
-    for number, line in enumerate(lines):
-        slack = 0 if look.align == "left" else (block_width - font.getlength(line)) / 2
-        x = left - box[0] + gap + slack
+    for number, line in enumerate(layout.lines):
+        slack = block_width - layout.gap - font.getlength(line)
+        slack *= {"left": 0.0, "center": 0.5, "right": 1.0}[layout.align]
+        x = left - box[0] + layout.gap + slack
         # Half of a line's height lies over its capitals' middle, for accents: up, so that it looks centred.
         y = top - box[1] + pitch * number + pitch / 2 - font.size * 0.06
         draw.text((x, y), line, fill=255, font=font, anchor="lm")
     image = _shaded(
         ink,
-        look,
+        layout.style,
+        rgb=rgb_of(look.color, default=_WHITE),
         font_size=int(font.size),
-        block=(left - box[0], top - box[1], block_width + gap, block_height),
+        block=(left - box[0], top - box[1], block_width, block_height),
     )
-    if look.bar:
+    if layout.style.bar:
         mark = ImageDraw.Draw(image)
         y = top - box[1] + round(pitch * 0.12)
         x = left - box[0]
         mark.rounded_rectangle(
-            (x, y, x + bar, y + block_height - round(pitch * 0.24)), bar // 2, (*look.bar, 255)
+            (x, y, x + bar, y + block_height - round(pitch * 0.24)), bar // 2, (*layout.style.bar, 255)
         )
-    return PaintedTitle(image=image, left=box[0], top=box[1])
+    return PaintedText(image=image, left=box[0], top=box[1])
 
 
-def printable(text: str) -> str:
-    """`text` without what the font cannot draw (emoji, other scripts, control characters); lines are kept."""
-    lines = (
-        "".join(c for c in unicodedata.normalize("NFC", line.replace("\t", " ")) if _has_glyph(c))
-        for line in text.splitlines()
+@lru_cache(maxsize=512)
+def _laid_out(look: TextLook, width: int, height: int) -> _Layout | None:
+    style = STYLES.get(look.style, STYLES["title"])
+    words = printable(look.text)
+    if not words:
+        return None
+    short = min(width, height)
+    lines, font = lines_within(
+        words,
+        size=short * style.size * min(max(_SIZES[0], look.size), _SIZES[1]),
+        room=round(width * style.width),
+        lines_most=style.lines,
+        tallest=round(height * _TALLEST),
     )
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def broken_lines(text: str, *, room: float, font: ImageFont.FreeTypeFont) -> list[str]:
-    """`text` in as few lines as fit in `room` pixels, of lengths as even as can be.
-
-    Latin breaks at spaces, Chinese and Japanese between characters, but never before closing or after opening
-    punctuation. A word that is wider than `room` stands alone.
-    """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        units = _units(paragraph)
-        best = _filled(units, room, font)
-        narrow, wide = room / max(1, len(best)) * 0.8, room
-        while wide - narrow > max(2.0, room / 200):
-            middle = (narrow + wide) / 2
-            tried = _filled(units, middle, font)
-            if len(tried) <= len(best):
-                best, wide = tried, middle
-            else:
-                narrow = middle
-        lines += best
-    return lines
-
-
-def _set(
-    text: str, look: TitleStyle, *, room: int, short: int, tallest: int
-) -> tuple[list[str], ImageFont.FreeTypeFont]:
-    """Lines and font: as large as the style says if that fits, else smaller; at last cut short with an ellipsis."""
-    full = short * look.size
-    size = full
-    while True:
-        font = _font(max(8, round(size)))
-        lines = broken_lines(text, room=room, font=font)
-        pitch = font.size * _LINE_HEIGHT
-        fits = len(lines) <= look.lines and max(font.getlength(line) for line in lines) <= room
-        if fits or size <= full * _SMALLEST:
-            break
-        size *= 0.94
-    most = max(look.lines, int(tallest / pitch))
-    lines = [_cut(line, room, font) for line in lines]
-    if len(lines) > most:
-        lines = [*lines[: most - 1], _cut(lines[most - 1] + "…", room, font)]
-    return lines, font
-
-
-def _units(paragraph: str) -> list[str]:
-    """The pieces that are never broken; a piece that begins with a space may lose it at the start of a line."""
-    units: list[str] = []
-    for character in paragraph:
-        previous = units[-1][-1] if units else ""
-        joined = previous and (
-            character in _NOT_FIRST
-            or previous in _NOT_LAST
-            or not (character == " " or _is_wide(character) or _is_wide(previous))
+    bar = round(short * 0.009) if style.bar else 0
+    gap = bar * 4
+    block = (
+        gap + max(round(font.getlength(line)) for line in lines),
+        round(font.size * LINE_HEIGHT) * len(lines),
+    )
+    align, share, anchor = _standing(style, look.place, tall=height > width)
+    if look.position is None:
+        margin = round(width * _MARGIN)
+        left = {"left": margin, "center": (width - block[0]) // 2, "right": width - margin - block[0]}[align]
+        top = round(height * share) - {"top": 0, "middle": block[1] // 2, "bottom": block[1]}[anchor]
+    else:
+        align = "left" if style.bar else "center"
+        left, top = (
+            round(side * at) - length // 2
+            for side, at, length in zip((width, height), look.position, block, strict=True)
         )
-        if joined or previous == " ":
-            units[-1] += character
-        else:
-            units.append(character)
-    return units
+    left, top = (
+        min(max(at, round(side * _SAFE)), max(round(side * _SAFE), side - round(side * _SAFE) - length))
+        for at, side, length in zip((left, top), (width, height), block, strict=True)
+    )
+    box = TextBox(
+        left=left,
+        top=top,
+        right=left + block[0],
+        bottom=top + block[1],
+        is_low=top + block[1] / 2 > height * 0.6,
+    )
+    return _Layout(style=style, lines=tuple(lines), font=font, align=align, bar=bar, gap=gap, box=box)
 
 
-def _filled(units: Sequence[str], room: float, font: ImageFont.FreeTypeFont) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for unit in units:
-        if line and font.getlength((line + unit).rstrip()) > room:
-            lines.append(line.strip())
-            line = ""
-        line += unit
-    return [*lines, line.strip()] if line.strip() or not lines else lines
-
-
-def _cut(line: str, room: int, font: ImageFont.FreeTypeFont) -> str:
-    if font.getlength(line) <= room:
-        return line
-    while len(line) > 1 and font.getlength(line.rstrip("…") + "…") > room:
-        line = line.rstrip("…")[:-1]
-    return line.rstrip("… ") + "…"
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+def _standing(style: TextStyle, place: str | None, *, tall: bool) -> tuple[str, float, str]:
+    """Alignment, height, and what of the text stands at that height."""
+    share, anchor = style.tall if tall else style.wide
+    if place is None:
+        return style.align, share, anchor
+    sides = place.split("-")
+    asked = next((side for side in ("top", "bottom") if side in sides), "middle")
+    align = next((side for side in ("left", "right") if side in sides), "center")
+    return align, share if asked == anchor == "bottom" else _HEIGHTS[tall][asked], asked
 
 
 def _shaded(
-    ink: Image.Image, look: TitleStyle, *, font_size: int, block: tuple[int, int, int, int]
+    ink: Image.Image,
+    style: TextStyle,
+    *,
+    rgb: tuple[int, int, int],
+    font_size: int,
+    block: tuple[int, int, int, int],
 ) -> Image.Image:
-    """White ink over a close shadow, an outline's worth of dark and a wide soft plate."""
+    """Ink over a close shadow, an outline's worth of shade and a wide soft plate: dark, or light behind dark ink."""
     left, top, width, height = block
     plate = Image.new("L", ink.size, 0)
     inset = round(font_size * 0.1)
     ImageDraw.Draw(plate).rounded_rectangle(
         (left - inset, top - inset, left + width + inset, top + height + inset),
         round(font_size * 0.5),
-        fill=round(255 * look.plate),
+        fill=round(255 * style.plate),
     )
     plate = _faded_edges(plate.filter(ImageFilter.GaussianBlur(font_size * 0.55)))
     drop = max(1, round(font_size * 0.035))
@@ -236,11 +238,12 @@ def _shaded(
         [round(value * 0.9) for value in range(256)]
     )
     shade = ImageChops.lighter(plate, ImageChops.lighter(close, glow))
-    image = Image.new("RGBA", ink.size, (0, 0, 0, 0))
+    dark_ink = bt709_of(rgb)[0] < _DARK_INK
+    image = Image.new("RGBA", ink.size, (255, 255, 255, 0) if dark_ink else (0, 0, 0, 0))
     image.putalpha(shade)
-    white = Image.new("RGBA", ink.size, (255, 255, 255, 0))
-    white.putalpha(ink)
-    return Image.alpha_composite(image, white)
+    letters = Image.new("RGBA", ink.size, (*rgb, 0))
+    letters.putalpha(ink)
+    return Image.alpha_composite(image, letters)
 
 
 def _faded_edges(plate: Image.Image) -> Image.Image:
@@ -250,33 +253,6 @@ def _faded_edges(plate: Image.Image) -> Image.Image:
     margin = max(2, min(width, height) // 16)
     ImageDraw.Draw(inner).rectangle((margin, margin, width - margin - 1, height - margin - 1), fill=255)
     return ImageChops.multiply(plate, inner.filter(ImageFilter.BoxBlur(margin)))
-
-
-@lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONT), size)
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(character: str) -> bool:
-    if character == " ":
-        return True
-    category = unicodedata.category(character)
-    # Variation selectors are marks that only choose between a glyph and its emoji.
-    if (
-        category[0] == "C"
-        or category in ("Me", "Zl", "Zp")
-        or "VARIATION SELECTOR" in unicodedata.name(character, "")
-    ):
-        return False
-    return character.isspace() or _drawn(character) != _drawn(_MISSING)
-
-
-@lru_cache(maxsize=1024)
-def _drawn(character: str) -> bytes:
-    image = Image.new("L", (48, 48))
-    ImageDraw.Draw(image).text((4, 36), character, fill=255, font=_font(32), anchor="ls")
-    return image.tobytes()
 
 
 def _even_box(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["PRINT_RATE", "PrintedWindow", "SoundLag", "SoundPrint", "agreeing"]
+__all__ = ["FINGERPRINT_RATE", "AudioFingerprint", "FingerprintWindow", "SoundLag", "agreeing"]
 
-PRINT_RATE = 2000
-"""Samples a second of the sound that is printed: a place in it is known to half a millisecond and less."""
+FINGERPRINT_RATE = 2000
+"""Samples a second of the sound that a fingerprint is taken of: a place in it is known to half a millisecond and less."""
 
 # Places next to each other in a film whose sound was not cut are equally late, drift and all.
 _ALIKE_MS = 15.0
 
 
 @dataclass(frozen=True)
-class PrintedWindow:
-    """The sound from sample `start` (at `PRINT_RATE`, on the film's clock) on: whether it rises, a bit a sample."""
+class FingerprintWindow:
+    """The sound from sample `start` (at `FINGERPRINT_RATE`, on the film's clock) on: whether it rises, a bit a sample."""
 
     start: int
     signs: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
-class SoundPrint:
+class AudioFingerprint:
     """A few windows spread over a film. `of_music` says that they are of its music alone, else of all its sound."""
 
     of_music: bool
-    windows: tuple[PrintedWindow, ...]
+    windows: tuple[FingerprintWindow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

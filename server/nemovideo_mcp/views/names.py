@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
-__all__ = ["MAX_NAME", "clip_name", "needs_quotes", "plain_text"]
+__all__ = ["MAX_NAME", "NAMED_KEYS", "SOURCE_KEYS", "SPOKEN_KEYS", "clip_name", "needs_quotes", "plain_text"]
 
 MAX_NAME = 40
 _CUT = MAX_NAME * 8
-_SPOKEN = ("text", "content", "words", "caption", "title", "name", "label")
-_NAMED = (
+SPOKEN_KEYS = ("text", "content", "words", "caption", "title", "name", "label")
+NAMED_KEYS = (
     "name",
     "title",
     "label",
@@ -25,7 +25,7 @@ _NAMED = (
     "originalname",
     "songname",
 )
-_PLACES = (
+SOURCE_KEYS = (
     "path",
     "url",
     "uri",
@@ -84,14 +84,14 @@ def needs_quotes(name: str) -> bool:
 def clip_name(places: Sequence[Mapping[str, Any]], *, spoken: bool) -> tuple[str, str]:
     """What a segment is called, and what it shows: of a text (`spoken`) its words, of a file its name without ending."""
     found = ""
-    for key in _SPOKEN if spoken else _NAMED:
+    for key in SPOKEN_KEYS if spoken else NAMED_KEYS:
         for place in places:
             if isinstance(value := place.get(key), str) and value.strip():
                 found = _words(value) if spoken else _stem(value)
                 break
         if found and plain_text(found):
             break
-    address = next((v for p in places for k in _PLACES if isinstance(v := p.get(k), str) and v), "")
+    address = next((v for p in places for k in SOURCE_KEYS if isinstance(v := p.get(k), str) and v), "")
     if not found and ("/" in address or _is_file(address)):
         found = _stem(address)
     return plain_text(found), (found if spoken else address or found)[:4096]

@@ -14,44 +14,24 @@ from functools import cached_property, lru_cache
 from typing import Any, cast
 
 from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Track
-from nemovideo_mcp.views.names import clip_name, plain_text
+from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
-__all__ = ["ClipDetails", "ClipOutline", "Outline", "TrackOutline", "outline_of"]
+__all__ = ["ClipDetails", "ClipOutline", "Outline", "TrackOutline", "outline_of", "unread_keys"]
 
 Raw = Mapping[str, Any]
 
 _TRACKS = ("t", "tracks", "tracklist", "layers")
 _SEGMENTS = ("sg", "segments", "clips", "items", "elements", "children")
 _META = (
-    "m",
-    "meta",
-    "metadata",
-    "material",
-    "props",
-    "properties",
-    "data",
-    "info",
-    "media",
-    "asset",
-    "extra",
-)
+    "m", "meta", "metadata", "material", "props", "properties", "data", "info", "media", "asset", "extra",
+)  # fmt: skip
 _TIMES = (
     "tl", "timeline", "time", "timing", "range", "timerange", "timelinerange", "targettimerange", "tr", "position",
     "placement",
 )  # fmt: skip
 _START = (
-    "s",
-    "start",
-    "startms",
-    "starttime",
-    "st",
-    "begin",
-    "offset",
-    "from",
-    "tlstart",
-    "timelinestart",
-    "t0",
-)
+    "s", "start", "startms", "starttime", "st", "begin", "offset", "from", "tlstart", "timelinestart", "t0",
+)  # fmt: skip
 _LENGTH = ("d", "duration", "durationms", "dur", "durms", "len", "length", "tlduration", "timelineduration")
 _FINISH = ("e", "end", "endms", "endtime", "to", "stop", "et", "tlend", "timelineend", "t1")
 _VOLUME = ("volume", "vol", "gain", "v")
@@ -269,6 +249,22 @@ def _details(clip: ClipOutline) -> ClipDetails:
         speed=_found(places, _SPEED) or 1.0,
         volume=_percent(places),
     )
+
+
+def unread_keys(clip: ClipOutline) -> tuple[str, ...]:
+    """The keys of a segment, as they came, that nothing here reads."""
+    inner = [_mapping(value) for key, value in clip.raw.items() if _bare(str(key)) in (*_META, *_TIMES)]
+    return tuple(
+        str(key)[:40] for place in (clip.raw, *inner) for key in place if _bare(str(key)) not in _UNDERSTOOD
+    )
+
+
+_UNDERSTOOD = frozenset(
+    (
+        *_META, *_TIMES, *_START, *_LENGTH, *_FINISH, *_VOLUME, *_MUTED, *_IDENTITY, *_SPEED, *_SOURCE_START,
+        *SPOKEN_KEYS, *NAMED_KEYS, *SOURCE_KEYS, "type", "kind", "tt", "role", "style",
+    )
+)  # fmt: skip
 
 
 def _found(places: Iterable[Raw], keys: Sequence[str]) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from statistics import median
 from typing import Any, Literal, cast
 
-from nemovideo_mcp.views.fingerprint import SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint
 
 __all__ = ["CutReport", "Expected", "Problem", "Receipt"]
 
@@ -50,7 +50,8 @@ class Expected:
 
     `beat_cut` says that every cut was meant to stand on a beat. `loudness_lufs` is the target of the mix, None where
     it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known; `sound` is
-    what that music, or else the whole sound, is found by.
+    what that music, or else the whole sound, is found by. `dark_ms` are the stretches, in order and apart, that may be
+    black: gaps, and fades of the whole film.
     """
 
     cuts_ms: tuple[int, ...]
@@ -63,7 +64,8 @@ class Expected:
     tempo_bpm: float | None = None
     loudness_lufs: float | None = None
     beats_ms: tuple[float, ...] = ()
-    sound: SoundPrint | None = None
+    sound: AudioFingerprint | None = None
+    dark_ms: tuple[tuple[int, int], ...] = ()
 
 
 _PROBLEMS: Mapping[str, tuple[str, str]] = {

@@ -1,6 +1,6 @@
 """The plan of an edit as text that a finished film carries with it: what its receipt is held against later.
 
-No names, paths or titles are in it: times, sizes, the beats of the music, and its print.
+No names, paths or titles are in it: times, sizes, the beats of the music, and its fingerprint.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from math import isfinite
 from typing import Any, cast
 
-from nemovideo_mcp.views.fingerprint import PrintedWindow, SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint, FingerprintWindow
 from nemovideo_mcp.views.receipt import Expected
 
 __all__ = ["read_plan", "write_plan"]
@@ -40,6 +40,7 @@ def write_plan(expected: Expected) -> str:
         "bpm": expected.tempo_bpm,
         "lufs": expected.loudness_lufs,
         "beats": _beats(expected.beats_ms),
+        "dark": _steps([edge for stretch in expected.dark_ms for edge in stretch]),
         "print": sound
         and {
             "music": sound.of_music,
@@ -76,18 +77,26 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         tempo_bpm=_maybe(plan.get("bpm"), 1, 1000),
         loudness_lufs=_maybe(plan.get("lufs"), -100, 20),
         beats_ms=_read_beats(plan.get("beats")),
-        sound=_print(plan.get("print")),
+        sound=_fingerprint(plan.get("print")),
+        dark_ms=_stretches(plan.get("dark") or ()),
     )
 
 
-def _print(plan: Mapping[str, Any] | None) -> SoundPrint | None:
+def _stretches(steps: Any) -> tuple[tuple[int, int], ...]:
+    edges = [round(edge) for edge in _times(steps)]
+    if len(edges) % 2:
+        raise ValueError("a stretch without an end")
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _fingerprint(plan: Mapping[str, Any] | None) -> AudioFingerprint | None:
     if plan is None:
         return None
     starts, signs = _times(plan["at"]), [b64decode(text, validate=True) for text in plan["signs"]]
     if not 0 < len(signs) <= _MOST_WINDOWS or any(not 0 < len(s) <= _LONGEST_WINDOW for s in signs):
-        raise ValueError("a damaged print")
-    windows = tuple(PrintedWindow(round(at), s) for at, s in zip(starts, signs, strict=True))
-    return SoundPrint(of_music=plan["music"] is True, windows=windows)
+        raise ValueError("a damaged fingerprint")
+    windows = tuple(FingerprintWindow(round(at), s) for at, s in zip(starts, signs, strict=True))
+    return AudioFingerprint(of_music=plan["music"] is True, windows=windows)
 
 
 def _beats(beats_ms: Sequence[float]) -> object:

@@ -52,9 +52,22 @@ def problems(receipt: Receipt, expected: Expected | None, evidence: Evidence) ->
     yield from _sound_problems(receipt, expected, evidence)
     if expected is not None:
         yield from _form_problems(receipt, expected)
-        for start_ms, end_ms in evidence.black_ms:
-            if end_ms - start_ms >= _BLACK_MS:
-                yield Problem("black", {"start_at_ms": start_ms, "end_at_ms": end_ms})
+        for stretch in evidence.black_ms:
+            for start_ms, end_ms in _without(stretch, expected.dark_ms):
+                if end_ms - start_ms >= _BLACK_MS:
+                    yield Problem("black", {"start_at_ms": start_ms, "end_at_ms": end_ms})
+
+
+def _without(
+    stretch: tuple[float, float], meant_ms: Sequence[tuple[int, int]]
+) -> Iterator[tuple[float, float]]:
+    """What of a stretch lies outside of those that were meant, which are in order."""
+    start_ms, end_ms = stretch
+    for first_ms, last_ms in meant_ms:
+        if last_ms > start_ms and first_ms < end_ms:
+            yield start_ms, min(end_ms, float(first_ms))
+            start_ms = max(start_ms, float(last_ms))
+    yield start_ms, end_ms
 
 
 def _sync_problems(receipt: Receipt, expected: Expected | None, evidence: Evidence) -> Iterator[Problem]:

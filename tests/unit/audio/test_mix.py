@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from nemovideo_mcp.audio.mix import DIP_DB, Source, limit, mix
+from nemovideo_mcp.audio.mix import DUCKING_DB, Source, limit, mix
 
 RATE = 48_000
 Samples = NDArray[np.float32]
@@ -106,18 +106,18 @@ def test_sources_are_opened_when_their_time_comes() -> None:
 
 def test_music_dips_under_speech_and_comes_back() -> None:
     speech = noise(RATE * 2, 0.1)
-    music = Source(open=lambda: [constant(0.2, RATE * 6)], start=0, length=RATE * 6, yields=True)
+    music = Source(open=lambda: [constant(0.2, RATE * 6)], start=0, length=RATE * 6, ducked=True)
     voice = Source(open=lambda: [speech], start=RATE * 2, length=RATE * 2, featured=True)
     found = mixed(music, voice, length=RATE * 6)
     under = found[:, RATE * 2 : RATE * 4] - speech
     np.testing.assert_allclose(found[:, : RATE * 2], 0.2, atol=1e-6)
-    assert 20 * np.log10(under[0, RATE] / 0.2) == pytest.approx(-DIP_DB, abs=0.2)
+    assert 20 * np.log10(under[0, RATE] / 0.2) == pytest.approx(-DUCKING_DB, abs=0.2)
     assert 20 * np.log10(found[0, -1] / 0.2) == pytest.approx(0, abs=0.2)
     assert np.abs(np.diff(under[0])).max() < 1e-4  # the gain moves smoothly
 
 
 def test_a_quiet_clip_leaves_the_music_alone() -> None:
-    music = Source(open=lambda: [constant(0.2, RATE)], start=0, length=RATE, yields=True)
+    music = Source(open=lambda: [constant(0.2, RATE)], start=0, length=RATE, ducked=True)
     clip = Source(open=lambda: [noise(RATE, 0.1)], start=0, length=RATE, gain=0.0, featured=True)
     np.testing.assert_allclose(mixed(music, clip, length=RATE), 0.2, atol=1e-6)
 

@@ -28,8 +28,9 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.export import tasks
 from nemovideo_mcp.export.export import STAGES, expected_of, export
-from nemovideo_mcp.export.tasks import as_nemo_error, worker_pool
-from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.export.tasks import worker_pool
+from nemovideo_mcp.export.worker_errors import as_nemo_error
+from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, Track, TrackKind, VideoClip
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.views.receipt import Receipt
@@ -157,6 +158,37 @@ def test_what_was_asked_comes_out_and_is_measured(desk: Desk) -> None:
     assert desk.left_behind() == []
 
 
+def test_what_an_edit_asks_for_is_no_problem(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    timeline = edit(
+        replace(clip(a, 0, 1500), reversed=True),
+        replace(clip(a, 1500, 2000, 1500), freeze=True),
+        replace(clip(a, 5000, 3000), volume=0.5, rotation=180),
+    )
+    timeline = replace(
+        timeline,
+        frame_rate=Fraction(30_000, 1001),
+        fade_in=Fade(duration_ms=1500),
+        fade_out=Fade(duration_ms=2500),
+    )
+    receipt = desk.export(timeline)
+    assert receipt.problems == ()
+    assert receipt.frame_rate == 29.97
+    assert receipt.duration_ms == pytest.approx(240 * 1001 / 30, abs=0.2)
+    quiet = edit(*(replace(c, volume=0.0) for c in timeline.video_clips))
+    assert desk.export(quiet).problems == ()
+
+
+def test_only_gaps_and_fades_may_be_black(desk: Desk) -> None:
+    a = desk.add(film(desk.folder / "a.mp4"))
+    timeline = edit(clip(a, 1000, 1000), clip(a, 4000, 2000))
+    assert expected_of(timeline, has_audio=False).dark_ms == ((0, 1000), (2000, 4000))
+    fading = replace(timeline, fade_in=Fade(duration_ms=1500), fade_out=Fade(duration_ms=9000))
+    assert expected_of(fading, has_audio=False).dark_ms == ((0, 6000),)
+    shorter = replace(timeline, fade_out=Fade(duration_ms=500))
+    assert expected_of(shorter, has_audio=False).dark_ms == ((0, 1000), (2000, 4000), (5500, 6000))
+
+
 def test_progress_rises_through_the_stages_in_order(desk: Desk) -> None:
     a = desk.add(film(desk.folder / "a.mp4"))
     desk.export(edit(clip(a, 0, 4000), song(4000)))
@@ -186,7 +218,7 @@ def test_sound_and_pictures_are_together_at_the_end(desk: Desk) -> None:
     shots = 12
     starts = [round(k * 2123.4) for k in range(shots + 1)]
     timeline = edit(*(clip(a, s, e - s, 500) for s, e in pairwise(starts)))
-    desk.export(replace(timeline, frame_rate=30))
+    desk.export(replace(timeline, frame_rate=Fraction(30)))
     bright = [float(f.time_ms) for f in decoded_frames(desk.output) if min(f.colour) > 240]
     seen = [t for k, t in enumerate(bright) if k == 0 or t - bright[k - 1] > 150]
     first_ms, samples = decoded_audio(desk.output)

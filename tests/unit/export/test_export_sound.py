@@ -13,13 +13,14 @@ import pytest
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import plan_music
+from nemovideo_mcp.audio.loudness import measure_loudness
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundSpec, plan_sound
 from nemovideo_mcp.export.soundtrack import compose_to_wav, make_soundtrack
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
-from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip, VolumeRange
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from support.media import click_track, make_wav, tone
 
@@ -122,7 +123,7 @@ def test_a_composed_piece_comes_out_at_minus_fourteen_and_is_not_made_twice(tmp_
     stages: list[tuple[str, float]] = []
     path = make_soundtrack(spec, tmp_path, tick=lambda stage, fraction: stages.append((stage, fraction)))
     assert path is not None
-    loudness = measure_loudness(path)
+    loudness = measure_file_loudness(path)
     assert loudness.integrated_lufs == pytest.approx(-14, abs=0.5)
     assert loudness.true_peak_dbtp <= -1.0
     assert [s for k, (s, _) in enumerate(stages) if k == 0 or stages[k - 1][0] != s] == ["compose", "mix"]
@@ -168,7 +169,7 @@ def test_music_stays_where_it_is_and_dips_under_a_clip_that_speaks(tmp_path: Pat
 
 def test_a_quiet_room_stays_quiet(tmp_path: Path) -> None:
     room = source(make_wav(tmp_path / "a.wav", noise(3, 0.001)))
-    before = measure_loudness(room.path).integrated_lufs
+    before = measure_file_loudness(room.path).integrated_lufs
     after = measure_loudness([mixed(planned(timeline(clip(0, 3000)), {"a": room}), tmp_path / "w")])
     assert before is not None
     assert after.integrated_lufs == pytest.approx(before + 26, abs=1)
@@ -226,10 +227,113 @@ def test_a_mix_can_be_stopped_and_leaves_nothing(tmp_path: Path) -> None:
 def test_music_is_written_as_a_file_for_people(tmp_path: Path) -> None:
     music = plan_music(mood="lofi", duration_ms=6000, seed=2)
     said = compose_to_wav(music, tmp_path / "bgm.wav", tick=unheard)
-    assert said == measure_loudness(tmp_path / "bgm.wav")
+    assert said == measure_file_loudness(tmp_path / "bgm.wav")
     assert said.integrated_lufs == pytest.approx(-14, abs=1)
     assert said.true_peak_dbtp <= -1.0
     samples = np.concatenate(list(decode_audio(tmp_path / "bgm.wav", sample_rate=RATE, channels=2)), axis=1)
     assert samples.shape == (2, 6 * RATE)
     assert [p.name for p in tmp_path.iterdir()] == ["bgm.wav"]
     assert MUSIC == "bgm"
+
+
+def level_db(samples: NDArray[np.float32], start_ms: int, end_ms: int) -> float:
+    piece = samples[:, start_ms * RATE // 1000 : end_ms * RATE // 1000]
+    return float(10 * np.log10(np.mean(np.square(piece)) + 1e-12))
+
+
+def song(start_ms: int, duration_ms: int, **more: object) -> AudioClip:
+    wishes: dict[str, object] = {"clip_id": f"m{start_ms}", "name": "song", "media_id": "song", **more}
+    return AudioClip(start_ms=start_ms, duration_ms=duration_ms, **wishes)  # type: ignore[arg-type]
+
+
+def silent_film() -> SourceFile:
+    return source(Path("a.mp4"), replace(FILM, has_audio=False))
+
+
+def test_the_sound_of_a_clip_fades_with_its_fades(tmp_path: Path) -> None:
+    sources = {"a": source(make_wav(tmp_path / "a.wav", noise(5)))}
+    samples = mixed(
+        planned(timeline(clip(0, 4000, fade_in_ms=1000, fade_out_ms=2000)), sources), tmp_path / "w"
+    )
+    full = level_db(samples, 1200, 1900)
+    assert level_db(samples, 450, 550) - full == pytest.approx(-6, abs=1)  # sin² is a half in the middle
+    assert level_db(samples, 2950, 3050) - full == pytest.approx(-6, abs=1)
+    assert level_db(samples, 3900, 3990) - full < -35
+
+
+def test_a_frozen_clip_is_silent(tmp_path: Path) -> None:
+    sources = {"a": source(make_wav(tmp_path / "a.wav", noise(5)))}
+    assert planned(timeline(clip(0, 2000, freeze=True)), sources) is None
+    samples = mixed(planned(timeline(clip(0, 2000), clip(2000, 2000, freeze=True)), sources), tmp_path / "w")
+    assert level_db(samples, 2100, 3900) < -80
+
+
+@pytest.mark.parametrize("speed", [1.0, 0.5, 2.0])
+def test_a_reversed_clip_sounds_backwards(speed: float, tmp_path: Path) -> None:
+    clicks = source(make_wav(tmp_path / "a.wav", click_track((500, 2200), duration_ms=4000)))
+    duration_ms = round(2400 / speed)
+    edit = timeline(clip(0, duration_ms, source_start_ms=400, reversed=True, speed=speed))
+    samples = mixed(planned(edit, {"a": clicks}), tmp_path / "w")
+    loud = np.flatnonzero(np.abs(samples[0]) > 0.3 * np.abs(samples).max()) / RATE * 1000
+    found = [t for k, t in enumerate(loud) if k == 0 or t - loud[k - 1] > 100]
+    wanted = [(2800 - 2200) / speed, (2800 - 500) / speed]
+    assert found == pytest.approx(wanted, abs=8 if speed == 1 else 25 / speed)
+
+
+@pytest.mark.parametrize("volume", [0.0, 0.25, 2.0])
+def test_a_volume_range_holds_in_place_of_the_volume_also_after_normalizing(
+    volume: float, tmp_path: Path
+) -> None:
+    sources = {"a": silent_film(), "song": source(make_wav(tmp_path / "song.wav", noise(9)), SONG)}
+    ranged = song(
+        0, 8000, volume=0.5, volume_ranges=(VolumeRange(start_ms=3000, end_ms=5000, volume=volume),)
+    )
+    samples = mixed(planned(timeline(clip(0, 8000), ranged), sources), tmp_path / "w")
+    change = level_db(samples, 3200, 4800) - level_db(samples, 1000, 2800)
+    if volume:
+        assert change == pytest.approx(20 * np.log10(volume / 0.5), abs=1)
+    else:
+        assert change < -60
+    assert level_db(samples, 5200, 7000) == pytest.approx(level_db(samples, 1000, 2800), abs=0.5)
+    assert measure_loudness([samples]).integrated_lufs == pytest.approx(-14, abs=0.7)
+
+
+def test_a_volume_range_does_not_click(tmp_path: Path) -> None:
+    hum = source(make_wav(tmp_path / "song.wav", tone(duration_ms=6000, frequency=500)), SONG)
+    ranged = song(0, 5000, volume_ranges=(VolumeRange(start_ms=2000, end_ms=3000, volume=0.1),))
+    edit = timeline(clip(0, 5000), ranged)
+    samples = mixed(planned(edit, {"a": silent_film(), "song": hum}), tmp_path / "w")[0]
+    for at in (2 * RATE, 3 * RATE):
+        window = samples[at - 4096 : at + 4096] * np.hanning(8192)
+        assert np.abs(np.fft.rfft(window))[1000:].max() < 0.05
+
+
+def test_muted_music_is_heard_in_its_volume_ranges(tmp_path: Path) -> None:
+    sources = {"a": silent_film(), "song": source(make_wav(tmp_path / "song.wav", noise(5)), SONG)}
+    ranged = song(1000, 3000, volume=0.0, volume_ranges=(VolumeRange(start_ms=0, end_ms=2000, volume=0.5),))
+    samples = mixed(planned(timeline(clip(0, 4000), ranged), sources), tmp_path / "w")
+    assert level_db(samples, 0, 900) < -80
+    assert level_db(samples, 1100, 1900) > -30
+    assert level_db(samples, 2100, 3900) < -80
+
+
+def test_music_at_two_fifths_lies_under_the_clips_by_as_much(tmp_path: Path) -> None:
+    sources = {
+        "a": source(make_wav(tmp_path / "a.wav", tone(duration_ms=6000, frequency=1000, gain=0.05))),
+        "song": source(make_wav(tmp_path / "song.wav", tone(duration_ms=6000, frequency=1200)), SONG),
+    }
+    edit = timeline(clip(0, 5000, volume=0.5), song(0, 5000, volume=0.2))
+    samples = mixed(planned(edit, sources), tmp_path / "w")[0, RATE : 4 * RATE]
+    t = np.arange(samples.size) / RATE
+    clip_level, song_level = (abs(np.mean(samples * np.exp(-2j * np.pi * f * t))) for f in (1000, 1200))
+    assert 20 * np.log10(song_level / clip_level) == pytest.approx(20 * np.log10(0.4), abs=0.7)
+
+
+def test_music_in_several_pieces_starts_where_each_piece_says_and_is_silent_between(tmp_path: Path) -> None:
+    beats = source(make_wav(tmp_path / "song.wav", click_track((500, 1500, 2500), duration_ms=3000)), SONG)
+    edit = timeline(clip(0, 6000), song(0, 2000), song(3000, 1200, source_start_ms=2000), song(4200, 1800))
+    samples = mixed(planned(edit, {"a": silent_film(), "song": beats}), tmp_path / "w")
+    loud = np.flatnonzero(np.abs(samples[0]) > 0.25 * np.abs(samples).max()) / RATE * 1000
+    found = [t for k, t in enumerate(loud) if k == 0 or t - loud[k - 1] > 100]
+    assert found == pytest.approx([500, 1500, 3500, 4700, 5700], abs=2)
+    assert level_db(samples, 2050, 2950) < -80

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.client import InvalidRequest, NemoClient, SessionNotFound
+from nemovideo_mcp.edit.history import Place, redo_target, undo_target
 from nemovideo_mcp.language.instructions import Redo, Restore, Undo
 from nemovideo_mcp.studio.database import SCHEMA_VERSION, Database
-from nemovideo_mcp.edit.history import Place, redo_target, undo_target
 from nemovideo_mcp.studio.steps import move_for
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from support.studio import Caller, in_process, make_studio, on_a_port, text_in

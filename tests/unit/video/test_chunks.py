@@ -16,12 +16,12 @@ import pytest
 
 from nemovideo_mcp.errors import DiskFull, RenderCancelled, RenderFailed
 from nemovideo_mcp.timeline.model import Fit, TextClip, Timeline, Track, VideoClip
+from nemovideo_mcp.video.camera_move import view_at
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.reader import FilmReader
-from nemovideo_mcp.video.stills import zoom_at
 from support.media import Shown, decoded_frames, make_image, make_video, number_in, quarters
 
 ORANGE = (200, 90, 40)
@@ -32,7 +32,7 @@ def one_clip(
     *,
     duration_ms: int = 500,
     size: tuple[int, int] = (320, 180),
-    frame_rate: int = 30,
+    frame_rate: float | Fraction = 30,
     **more: Any,
 ) -> ChunkSpec:
     """The plan of a film of one shot of `path`."""
@@ -41,7 +41,7 @@ def one_clip(
     timeline = Timeline(
         width=size[0],
         height=size[1],
-        frame_rate=frame_rate,
+        frame_rate=Fraction(frame_rate),
         tracks=(Track(track_id="v", kind=0, clips=(clip,)),),
     )
     (chunk,) = plan_chunks(timeline, {"m": source}, settings=EncoderSettings(preset="superfast", crf=14))
@@ -278,7 +278,7 @@ def test_a_photo_is_upright_and_zooms_evenly(tmp_path: Path) -> None:
 
 
 def test_a_photo_goes_on_zooming_over_the_chunks() -> None:
-    zooms = [zoom_at(n, frames=90, frame_rate=30, inwards=True) for n in range(90)]
+    zooms = [view_at("push-in", n, frames=90, frame_rate=Fraction(30), eased=False).zoom for n in range(90)]
     assert zooms[0] == 1
     assert zooms[-1] == pytest.approx(1.09)
     assert all(b > a for a, b in pairwise(zooms))

@@ -176,6 +176,14 @@ def test_black_pictures_are_noticed(tmp_path: Path) -> None:
     ]
 
 
+def test_black_that_the_edit_asked_for_is_no_problem(tmp_path: Path) -> None:
+    path = film(tmp_path / "black.mp4", pattern=shots(CUTS_MS, [(180, 60, 40), (0, 0, 0), (60, 160, 70)]))
+    meant = replace(EXPECTED, dark_ms=((1000, 2000), (3500, 4500)))
+    assert codes(measure(path, beat_track=hear_clicks, expected=meant)) == []
+    partly = replace(EXPECTED, dark_ms=((900, 1050), (3500, 4500)))
+    assert codes(measure(path, beat_track=hear_clicks, expected=partly)) == []
+
+
 def test_loudness_and_peak_are_held_against_the_target(tmp_path: Path) -> None:
     t = np.arange(6 * 48_000) / 48_000
     path = film(

@@ -12,7 +12,7 @@ from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.video import sample as module
 from nemovideo_mcp.video.analysis import analyse
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.loudness import measure_loudness
+from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.sample import draw_sample_clips
 from nemovideo_mcp.video.scenes.brushes import Canvas, Developer, Sheet, glow, stamp
@@ -48,7 +48,7 @@ def test_their_sound_is_as_long_as_the_picture(clips: tuple[Path, ...]) -> None:
 
 def test_their_sound_is_soft(clips: tuple[Path, ...]) -> None:
     for path in (clips[0], clips[3]):
-        loudness = measure_loudness(path)
+        loudness = measure_file_loudness(path)
         assert loudness.integrated_lufs is not None
         assert -36 < loudness.integrated_lufs < -20
         assert loudness.true_peak_dbtp < -3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
@@ -23,7 +25,11 @@ def source(path: Path) -> SourceFile:
 
 def shot(film: SourceFile, time_ms: int, reach_ms: int = 100, fit: Fit = Fit.COVER) -> Shot:
     return Shot(
-        source=film, time_ms=time_ms, first_ms=time_ms - reach_ms, last_ms=time_ms + reach_ms, fit=fit
+        source=film,
+        time_ms=time_ms,
+        first_ms=time_ms - reach_ms,
+        last_ms=time_ms + reach_ms,
+        framing=Framing(fit=fit),
     )
 
 
@@ -66,6 +72,19 @@ def test_a_turned_film_stands_upright(tmp_path: Path) -> None:
     ((_, image),) = thumbnails([shot(source(path), 0)], size=SIZE)
     red, green, blue = image.getpixel((190, 10))  # pyright: ignore
     assert red > 150 > 80 > max(green, blue)
+
+
+@pytest.mark.parametrize("is_photo", [False, True])
+def test_a_shot_is_turned_and_enlarged_as_in_the_export(tmp_path: Path, is_photo: bool) -> None:
+    film = source(make_video(tmp_path / "film.mp4", pattern="quarters", duration_ms=200))
+    ((_, upright),) = thumbnails([shot(film, 0)], size=SIZE)
+    upright.save(tmp_path / "photo.png")
+    medium = source(tmp_path / "photo.png") if is_photo else film
+    framing = Framing(rotation=180, flip="vertical", zoom=2.0, position=(0.0, 0.0))
+    ((_, image),) = thumbnails([replace(shot(medium, 0), framing=framing)], size=SIZE)
+    for corner in ((10, 10), (190, 100)):
+        red, green, blue = image.getpixel(corner)  # pyright: ignore
+        assert green > 130 > 80 > max(red, blue)
 
 
 def test_what_cannot_be_read_is_left_out_and_the_rest_shown(film: SourceFile, tmp_path: Path) -> None:

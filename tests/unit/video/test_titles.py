@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageFont
 
 from nemovideo_mcp.video import titles
-from nemovideo_mcp.video.titles import STYLES, PaintedTitle, broken_lines, paint_title, printable
+from nemovideo_mcp.video.text_layout import broken_lines, printable
+from nemovideo_mcp.video.titles import STYLES, PaintedText, TextLook, paint_text
 
 FONTS = Path(titles.__file__).parent / "fonts"
 FONT = ImageFont.truetype(str(FONTS / "NemoTitle-Bold.ttf"), 60)
@@ -17,12 +18,12 @@ CANVASES = [(1920, 1080), (1080, 1920), (1080, 1080), (320, 180)]
 LONG = "The quick brown fox jumps over the lazy dog while the cat sleeps " * 6
 
 
-def ink(painted: PaintedTitle, width: int, height: int, *, over: int = 0) -> tuple[int, int, int, int]:
+def ink(painted: PaintedText, width: int, height: int, *, over: int = 0) -> tuple[int, int, int, int]:
     """The box of the white letters on the canvas."""
     return _letters(painted, width, height, over).getbbox() or (0, 0, 0, 0)
 
 
-def _letters(painted: PaintedTitle, width: int, height: int, over: int) -> Image.Image:
+def _letters(painted: PaintedText, width: int, height: int, over: int) -> Image.Image:
     canvas = Image.new("RGBA", (width, height), (over, over, over, 255))
     canvas.alpha_composite(painted.image, (painted.left, painted.top))
     return canvas.convert("L").point([255 if value > 200 else 0 for value in range(256)])
@@ -34,7 +35,7 @@ def _letters(painted: PaintedTitle, width: int, height: int, over: int) -> Image
     "text", ["Hi", "那年夏天，我们在河边度过的时光", "A day\nat the sea", LONG, "W" * 90]
 )
 def test_every_title_stays_inside_the_safe_margins(style: str, width: int, height: int, text: str) -> None:
-    painted = paint_title(text, style=style, width=width, height=height)
+    painted = paint_text(TextLook(text=text, style=style), width=width, height=height)
     assert painted is not None
     assert painted.left % 2 == painted.top % 2 == painted.image.width % 2 == painted.image.height % 2 == 0
     assert painted.left + painted.image.width <= width
@@ -56,8 +57,8 @@ def test_a_title_is_centred_and_large_and_a_lower_third_stands_left_below() -> N
     assert top > 1080 * 0.75
 
 
-def _painted(text: str, style: str, width: int = 1920, height: int = 1080) -> PaintedTitle:
-    painted = paint_title(text, style=style, width=width, height=height)
+def _painted(text: str, style: str, width: int = 1920, height: int = 1080) -> PaintedText:
+    painted = paint_text(TextLook(text=text, style=style), width=width, height=height)
     assert painted is not None
     return painted
 
@@ -85,7 +86,7 @@ def test_emoji_and_scripts_that_the_font_lacks_are_left_out() -> None:
         printable("café  naïve\tŽižek\n\nΑθήνα Москва さくら 臺灣 简体")
         == "café naïve Žižek\nΑθήνα Москва さくら 臺灣 简体"
     )
-    assert paint_title("🎬", style="title", width=640, height=360) is None
+    assert paint_text(TextLook(text="🎬", style="title"), width=640, height=360) is None
 
 
 def test_the_font_has_both_ways_of_writing_chinese() -> None:

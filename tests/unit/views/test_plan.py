@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nemovideo_mcp.views.fingerprint import PrintedWindow, SoundLag, SoundPrint, agreeing
+from nemovideo_mcp.views.fingerprint import AudioFingerprint, FingerprintWindow, SoundLag, agreeing
 from nemovideo_mcp.views.receipt import Expected
 from nemovideo_mcp.views.receipt_plan import read_plan, write_plan
 
@@ -24,10 +24,11 @@ PLAN = Expected(
     tempo_bpm=120.0,
     loudness_lufs=-14.0,
     beats_ms=tuple(float(n * 500) for n in range(8)),
-    sound=SoundPrint(
+    sound=AudioFingerprint(
         of_music=True,
-        windows=(PrintedWindow(0, bytes(range(16))), PrintedWindow(5000, b"\xff" * 16)),
+        windows=(FingerprintWindow(0, bytes(range(16))), FingerprintWindow(5000, b"\xff" * 16)),
     ),
+    dark_ms=((0, 500), (3200, 4000)),
 )
 TIMES = st.lists(st.integers(1, 5000), max_size=30).map(lambda steps: tuple(accumulate(steps)))
 
@@ -65,12 +66,12 @@ def test_beats_of_any_tempo_keep_their_times() -> None:
 
 
 def test_ten_minutes_of_cuts_and_sound_are_a_few_kilobytes() -> None:
-    windows = tuple(PrintedWindow(n * 50_000, bytes(375)) for n in range(24))
+    windows = tuple(FingerprintWindow(n * 50_000, bytes(375)) for n in range(24))
     plan = Expected(
         **{
             **vars(PLAN),
             "cuts_ms": tuple(n * 750 for n in range(1, 801)),
-            "sound": SoundPrint(of_music=True, windows=windows),
+            "sound": AudioFingerprint(of_music=True, windows=windows),
             "beats_ms": tuple(n * 487.3 + (n % 2) for n in range(1230)),
         }
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from nemovideo_mcp.views.fingerprint import PrintedWindow, SoundLag, SoundPrint
+from nemovideo_mcp.views.fingerprint import AudioFingerprint, FingerprintWindow, SoundLag
 from nemovideo_mcp.views.receipt import CutReport, Expected, Receipt
 from nemovideo_mcp.views.verdict import Evidence, problems
 
@@ -18,7 +18,7 @@ ASKED = Expected(
     frame_rate=30,
     has_audio=True,
     beat_cut=True,
-    sound=SoundPrint(of_music=True, windows=(PrintedWindow(0, b"1"),)),
+    sound=AudioFingerprint(of_music=True, windows=(FingerprintWindow(0, b"1"),)),
 )
 FOUND = Receipt(
     cuts=tuple(

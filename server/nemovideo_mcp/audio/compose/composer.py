@@ -15,6 +15,7 @@ from nemovideo_mcp.audio.compose.form import grid_of, plan_music
 from nemovideo_mcp.audio.compose.moods import MOODS
 from nemovideo_mcp.audio.compose.score import Score
 from nemovideo_mcp.audio.compose.style import Mood
+from nemovideo_mcp.audio.loudness import integrated_lufs
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.model import MusicSpec
 
@@ -98,25 +99,8 @@ def _gain_for(sound: NDArray[np.float32], *, drive: float, sample_rate: int) -> 
     gain = 1.0
     for _ in range(3):
         heard = saturated(sound, gain=gain, drive=drive) if gain != 1.0 else sound
-        gain *= 10 ** ((_TARGET_LUFS - _loudness(heard, sample_rate)) / 20)
+        found = integrated_lufs([heard], sample_rate=sample_rate)
+        if found is None:  # silent, or too short to have a loudness
+            break
+        gain *= 10 ** ((_TARGET_LUFS - found) / 20)
     return min(gain, _MOST_GAIN)
-
-
-def _loudness(sound: NDArray[np.float32], sample_rate: int) -> float:
-    """Gated loudness in LUFS (ITU-R BS.1770-4), from the weighted spectra of frames of about a twelfth of a second."""
-    frame = min(1 << round(np.log2(sample_rate / 12)), sound.shape[1])
-    count = sound.shape[1] // frame
-    spectra = np.fft.rfft(sound[:, : count * frame].reshape(2, count, frame), axis=2)
-    f = np.fft.rfftfreq(frame, 1 / sample_rate)
-    weight = f**2 / (f**2 + 38.13**2) * (1 + 0.585 * f**4 / (f**4 + 1500.0**4))  # low cut, +4 dB shelf
-    power = (np.abs(spectra) ** 2 * weight**2).sum(axis=(0, 2)) * 2 / frame**2
-    over = min(5, count)
-    blocks = np.convolve(power, np.ones(over) / over, mode="valid")
-    blocks = np.maximum(blocks, 1e-12)
-    kept = blocks[_lufs(blocks) > -70] if (_lufs(blocks) > -70).any() else blocks
-    loud = kept[_lufs(kept) > _lufs(kept.mean()) - 10]
-    return float(_lufs(loud.mean()))
-
-
-def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    return -0.691 + 10 * np.log10(power)

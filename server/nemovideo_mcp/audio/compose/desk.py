@@ -267,6 +267,6 @@ class Desk:
             since = (np.arange(a, b, dtype=np.float32) + np.float32(self._position - kick)) / np.float32(
                 self._rate
             )
-            dip = np.minimum(since / np.float32(0.008), 1) * np.exp(since * np.float32(-1 / _DUCK_RELEASE_S))
-            np.maximum(curve[a:b], dip, out=curve[a:b])
+            push = np.minimum(since / np.float32(0.008), 1) * np.exp(since * np.float32(-1 / _DUCK_RELEASE_S))
+            np.maximum(curve[a:b], push, out=curve[a:b])
         return curve

@@ -11,9 +11,10 @@ from nemovideo_mcp.audio.compose.moods import MOODS
 from nemovideo_mcp.audio.compose.style import Mood
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import SongSection, SongStructure
 from nemovideo_mcp.timeline.model import MusicSpec, Section
 
-__all__ = ["grid_of", "plan_music"]
+__all__ = ["grid_of", "plan_music", "structure_of"]
 
 _BEATS_PER_BAR = 4
 _SLOWEST_BPM, _FASTEST_BPM = 30.0, 300.0
@@ -74,6 +75,26 @@ def grid_of(music: MusicSpec) -> BeatGrid:
     within = math.ceil(Fraction(music.duration_ms) * bpm / 60_000)
     beats = min(music.bars * music.beats_per_bar, within)
     return BeatGrid.regular(bpm=bpm, beats=beats, beats_per_bar=music.beats_per_bar)
+
+
+def structure_of(music: MusicSpec) -> SongStructure:
+    """The sections of a piece on its own time, and its drop: where the first of its loudest sections starts.
+
+    There is no drop where the piece is loudest from its start.
+    """
+    bar_ms = Fraction(music.beats_per_bar * 60_000_000, music.bpm_milli)
+    highest = max((section.energy for section in music.sections), default=0.0)
+    sections: list[SongSection] = []
+    drop_ms: int | None = None
+    bars = 0
+    for section in music.sections:
+        start_ms = round(bars * bar_ms)
+        if not sections or sections[-1].kind != section.kind:
+            sections.append(SongSection(kind=section.kind, start_ms=start_ms))
+        if drop_ms is None and section.energy == highest:
+            drop_ms = start_ms
+        bars += section.bars
+    return SongStructure(sections=tuple(sections), drop_ms=drop_ms or None)
 
 
 def _fixed_tempo(bpm: float, duration_ms: int) -> tuple[int, int]:

@@ -378,7 +378,7 @@ class FreezeFrame(Operation):
                 f"“{target.name}” held for {length} s at {seconds(place_ms)} s ({frozen.clip_id})",
                 f"在 {seconds(place_ms)} 秒处定格“{target.name}”{length} 秒（{frozen.clip_id}）",
             ),
-            ids=(frozen.clip_id,),
+            ids=(frozen.clip_id, *(part.clip.clip_id for part in around if len(around) > 1)),
         )
 
     @staticmethod

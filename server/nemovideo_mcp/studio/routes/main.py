@@ -119,7 +119,7 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     version = await studio.store.latest(project.session_id)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.looks.known(file.stored))[0]) for file in media]
+    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 

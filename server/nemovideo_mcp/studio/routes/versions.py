@@ -51,7 +51,7 @@ async def restore(studio: Studio, request: Request) -> Response:
     wish, said = _wish(await json_body(request), language)
     made = await studio.turns.step(project, wish, said=said, language=language)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.looks.known(file.stored))[0]) for file in media]
+    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
     data = {
         **state_reply(project, made.now, files, base_url(request)),
         "number": made.now.number,

@@ -1,0 +1,151 @@
+"""Text in lines: what the font can draw, broken well in Latin and Chinese, as large as fits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+__all__ = ["LINE_HEIGHT", "broken_lines", "lines_within", "printable"]
+
+LINE_HEIGHT = 1.22
+"""From one line to the next, in sizes of the font."""
+
+_FONT = Path(__file__).parent / "fonts" / "NemoTitle-Bold.ttf"
+# A code point that no font has: what it draws is the box that stands for a missing glyph.
+_MISSING = "\U0010fffd"
+
+_NOT_FIRST = frozenset("、。，．：；？！）］｝〉》」』】〕〗’”…—～·,.:;?!)]}%°")
+_NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
+
+# Text that does not fit is set smaller, down to this share of the wanted size; then it gets more lines.
+_SMALLEST = 0.5
+
+
+def printable(text: str) -> str:
+    """`text` without what the font cannot draw (emoji, other scripts, control characters); lines are kept."""
+    lines = (
+        "".join(c for c in unicodedata.normalize("NFC", line.replace("\t", " ")) if _has_glyph(c))
+        for line in text.splitlines()
+    )
+    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
+
+
+def broken_lines(text: str, *, room: float, font: ImageFont.FreeTypeFont) -> list[str]:
+    """`text` in as few lines as fit in `room` pixels, of lengths as even as can be.
+
+    Latin breaks at spaces, Chinese and Japanese between characters, but never before closing or after opening
+    punctuation. A word that is wider than `room` stands alone.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        units = _units(paragraph)
+        best = _filled(units, room, font)
+        narrow, wide = room / max(1, len(best)) * 0.8, room
+        while wide - narrow > max(2.0, room / 200):
+            middle = (narrow + wide) / 2
+            tried = _filled(units, middle, font)
+            if len(tried) <= len(best):
+                best, wide = tried, middle
+            else:
+                narrow = middle
+        lines += best
+    return lines
+
+
+def lines_within(
+    text: str, *, size: float, room: int, lines_most: int, tallest: int
+) -> tuple[list[str], ImageFont.FreeTypeFont]:
+    """Lines and font: `size` pixels large if that fits, else smaller; at last cut short with an ellipsis.
+
+    Args:
+        text: What is to be set; its own line breaks are kept.
+        size: The wanted size of the font in pixels; half of it at least.
+        room: The width in pixels.
+        lines_most: How many lines are wanted at most; text that is too long even when small gets more.
+        tallest: The height in pixels that all lines may take.
+    """
+    full = size
+    while True:
+        font = _font(max(8, round(size)))
+        lines = broken_lines(text, room=room, font=font)
+        pitch = font.size * LINE_HEIGHT
+        fits = len(lines) <= lines_most and max(font.getlength(line) for line in lines) <= room
+        if fits or size <= full * _SMALLEST:
+            break
+        size *= 0.94
+    most = max(lines_most, int(tallest / pitch))
+    lines = [_cut(line, room, font) for line in lines]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], _cut(lines[most - 1] + "…", room, font)]
+    return lines, font
+
+
+def _units(paragraph: str) -> list[str]:
+    """The pieces that are never broken; a piece that begins with a space may lose it at the start of a line."""
+    units: list[str] = []
+    for character in paragraph:
+        previous = units[-1][-1] if units else ""
+        joined = previous and (
+            character in _NOT_FIRST
+            or previous in _NOT_LAST
+            or not (character == " " or _is_wide(character) or _is_wide(previous))
+        )
+        if joined or previous == " ":
+            units[-1] += character
+        else:
+            units.append(character)
+    return units
+
+
+def _filled(units: Sequence[str], room: float, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for unit in units:
+        if line and font.getlength((line + unit).rstrip()) > room:
+            lines.append(line.strip())
+            line = ""
+        line += unit
+    return [*lines, line.strip()] if line.strip() or not lines else lines
+
+
+def _cut(line: str, room: int, font: ImageFont.FreeTypeFont) -> str:
+    if font.getlength(line) <= room:
+        return line
+    while len(line) > 1 and font.getlength(line.rstrip("…") + "…") > room:
+        line = line.rstrip("…")[:-1]
+    return line.rstrip("… ") + "…"
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+@lru_cache(maxsize=8)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(_FONT), size)
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(character: str) -> bool:
+    if character == " ":
+        return True
+    category = unicodedata.category(character)
+    # Variation selectors are marks that only choose between a glyph and its emoji.
+    if (
+        category[0] == "C"
+        or category in ("Me", "Zl", "Zp")
+        or "VARIATION SELECTOR" in unicodedata.name(character, "")
+    ):
+        return False
+    return character.isspace() or _drawn(character) != _drawn(_MISSING)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(character: str) -> bytes:
+    image = Image.new("L", (48, 48))
+    ImageDraw.Draw(image).text((4, 36), character, fill=255, font=_font(32), anchor="ls")
+    return image.tobytes()

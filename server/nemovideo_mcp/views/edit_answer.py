@@ -1,0 +1,227 @@
+"""What an edit answers: what was done and what was not, what moved, the cuts that it placed, and all that as a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nemovideo_mcp.edit.apply import Applied, Change, TouchedCut, blockers_of
+from nemovideo_mcp.edit.beats import beats_of
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.errors import EditRefused, NemoError
+from nemovideo_mcp.timeline.media import MediaItem, short_ids
+from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, sound_view, text_view
+
+__all__ = ["NotDone", "edit_answer", "film_line", "not_done_of"]
+
+_MOST_CHANGES = 60
+_MOST_SAID = 12
+_ON_BEAT_MS = 40
+_ALREADY = Words("It is that way already.", "已经是这样了。")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotDone:
+    """An operation, or words of the user, that changed nothing.
+
+    `place` is the operation's place in the list, from 1; `words` are the user's. `nearest` is an operation that works
+    in its stead, as JSON, and `say` a sentence that does.
+    """
+
+    why: Words
+    place: int | None = None
+    op: str | None = None
+    words: str | None = None
+    hint: Words | None = None
+    nearest: Mapping[str, Any] | None = None
+    say: Words | None = None
+
+
+def not_done_of(error: NemoError, operations: Sequence[Operation] = ()) -> NotDone:
+    """A refusal as `apply` and `parse_operations` raise it; `operations` are those that were to be applied."""
+    place = error.place if isinstance(error, EditRefused) else None
+    nearest = error.nearest if isinstance(error, EditRefused) else None
+    return NotDone(
+        why=Words(error.what("en"), error.what("zh")),
+        place=place,
+        op=operations[place - 1].name if place and place <= len(operations) else None,
+        hint=Words(error.next_step("en"), error.next_step("zh")),
+        nearest=nearest,
+        say=parse_operations(nearest)[0].sentence() if nearest else None,
+    )
+
+
+def edit_answer(
+    *,
+    timeline: Timeline,
+    media: Sequence[MediaItem],
+    version: int,
+    language: str,
+    applied: Applied | None = None,
+    not_done: Sequence[NotDone] = (),
+    before: Sequence[Words] = (),
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """The answer of an edit as JSON.
+
+    Args:
+        timeline: the film behind the edit.
+        media: the project's media in the order of their arrival.
+        version: the number of the version that `timeline` is, or stays.
+        language: that of the texts, "en" or "zh".
+        applied: what was done, if anything was.
+        not_done: what was not, in order.
+        before: sentences that stand before all others: which edit was taken back.
+        dry_run: nothing of it was kept.
+    """
+    blockers = blockers_of(timeline, [item.media_id for item in media])
+    changes = applied.changes if applied else ()
+    cuts = applied.cuts if applied else ()
+    ids = short_ids(media)
+    shown = [_change(change, ids) for change in changes[:_MOST_CHANGES]]
+    if len(changes) > _MOST_CHANGES:
+        shown.append({"more": len(changes) - _MOST_CHANGES})
+    return {
+        "done": [
+            {"op": done.op, "text": done.words.in_language(language), "ids": list(done.ids)}
+            for done in (applied.done if applied else ())
+        ],
+        "not_done": [_not_done(one, language) for one in not_done],
+        "changes": shown,
+        "cuts": [_cut(cut) for cut in cuts],
+        "duration_s": in_seconds(timeline.duration_ms),
+        "version": version,
+        **({"dry_run": True} if dry_run else {}),
+        "exportable": not blockers,
+        "blockers": [blocker.in_language(language) for blocker in blockers],
+        "message": _message(timeline, applied, not_done, before, language),
+    }
+
+
+def film_line(timeline: Timeline) -> Words:
+    """The film in one line: shots, length, frame, and how many cuts are on the beat."""
+    count = len(timeline.video_clips)
+    parts = [
+        Words(f"{count} shot{'' if count == 1 else 's'}", f"{count} 个镜头"),
+        Words(f"{seconds(timeline.duration_ms)} s", f"{seconds(timeline.duration_ms)} 秒"),
+        Words(f"{timeline.width}×{timeline.height}", f"{timeline.width}×{timeline.height}"),
+    ]
+    beats, cuts = beats_of(timeline), timeline.cuts_ms
+    if beats.cut and cuts:
+        off = [abs(beats.off_beat_ms(cut)) for cut in cuts]
+        on = sum(1 for ms in off if ms <= _ON_BEAT_MS)
+        parts.append(
+            Words("all cuts on the beat", "所有切点都在节拍上")
+            if on == len(cuts)
+            else Words(f"{on} of {len(cuts)} cuts on the beat", f"{len(cuts)} 个切点中 {on} 个在节拍上")
+        )
+    return Words(", ".join(p.en for p in parts), "，".join(p.zh for p in parts))
+
+
+def _not_done(one: NotDone, language: str) -> dict[str, Any]:
+    fields = {
+        "place": one.place,
+        "op": one.op,
+        "words": one.words,
+        "why": one.why.in_language(language),
+        "hint": one.hint.in_language(language) if one.hint else None,
+        "nearest": dict(one.nearest) if one.nearest else None,
+        "say": one.say.in_language(language) if one.say else None,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+# --- what moved --------------------------------------------------------------------------------------------------
+
+
+def _change(change: Change, ids: Mapping[str, str]) -> dict[str, Any]:
+    if change.shift_ms is not None:
+        return {"ids": list(change.ids), "shift_s": in_seconds(change.shift_ms)}
+    before, after = _seen(change.before, ids), _seen(change.after, ids)
+    if before and after:
+        differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        before = {key: before[key] for key in differing if key in before}
+        after = {key: after[key] for key in differing if key in after}
+    return {"id": change.ids[0], "before": before, "after": after}
+
+
+def _seen(clip: Clip | None, ids: Mapping[str, str]) -> dict[str, Any] | None:
+    match clip:
+        case None:
+            return None
+        case VideoClip():
+            return clip_view(replace(clip, anchor=None), ids=ids)
+        case TextClip():
+            return text_view(clip)
+        case _:
+            return sound_view(clip, ids)
+
+
+def _cut(cut: TouchedCut) -> dict[str, Any]:
+    off = {} if cut.off_beat_ms is None else {"off_beat_ms": cut.off_beat_ms}
+    return {"clip": cut.clip_id, "at_s": in_seconds(cut.time_ms), **off}
+
+
+# --- the message -------------------------------------------------------------------------------------------------
+
+
+def _message(
+    timeline: Timeline,
+    applied: Applied | None,
+    not_done: Sequence[NotDone],
+    before: Sequence[Words],
+    language: str,
+) -> str:
+    """What was done, its notes, the film behind it; what was not done, why, and what works in its stead."""
+    sentences = [words.in_language(language) for words in before]
+    changed = applied is not None and applied.changed
+    if applied is not None and changed:
+        sentences.append(_done_sentence(applied, language))
+    elif applied is not None and not not_done and not before:
+        sentences.append(_ALREADY.in_language(language))
+    if applied is not None:
+        sentences += [_sentence(note.in_language(language), language) for note in applied.notes]
+    if (changed or before) and timeline.video_clips:
+        sentences.append(_sentence(film_line(timeline).in_language(language), language))
+    for one in not_done[:_MOST_SAID]:
+        sentences += _refusal(one, language)
+    if len(not_done) > _MOST_SAID:
+        more = len(not_done) - _MOST_SAID
+        sentences.append(
+            Words(f"{more} more could not be done.", f"另有 {more} 项无法完成。").in_language(language)
+        )
+    return ("" if _is_chinese(language) else " ").join(sentences)
+
+
+def _done_sentence(applied: Applied, language: str) -> str:
+    said = list(dict.fromkeys(done.words.in_language(language) for done in applied.done))
+    more = len(said) - _MOST_SAID
+    listed = ("；" if _is_chinese(language) else "; ").join(said[:_MOST_SAID])
+    if more > 0:
+        listed += Words(f"; and {more} more", f"；另有 {more} 项").in_language(language)
+    return _sentence(listed, language)
+
+
+def _refusal(one: NotDone, language: str) -> list[str]:
+    why = _sentence(one.why.in_language(language), language)
+    if one.words:
+        why = Words(f"Not done, “{one.words}”: {why}", f"未执行“{one.words}”：{why}").in_language(language)
+    if one.say is not None:
+        said = one.say.in_language(language).rstrip(".。")
+        return [why, Words(f"What works: “{said}”.", f"可以这样说：“{said}”。").in_language(language)]
+    return [why, one.hint.in_language(language)] if one.hint else [why]
+
+
+def _sentence(text: str, language: str) -> str:
+    text = text[:1].upper() + text[1:]
+    if text.endswith((".", "!", "?", "。", "！", "？", "…")):
+        return text
+    return text + ("。" if _is_chinese(language) else ".")
+
+
+def _is_chinese(language: str) -> bool:
+    return language.lower().startswith("zh")

@@ -1,0 +1,354 @@
+"""What holds for every operation, whatever its values are."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from nemovideo_mcp.edit.apply import Applied, apply, changes_between
+from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.operations import OPERATIONS
+from nemovideo_mcp.edit.parsing import parse_operations, to_json
+from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from support.films import PROJECTS, SteadyPlanner, film, media_of
+
+# Where a clip stands follows from the clips before it; cuts that stand on beats are rounded to frames.
+_FOLLOWS = {"start_ms", "duration_ms", "anchor"}
+_FRAME_MS = 34
+
+_SECONDS = st.one_of(st.floats(0, 16, allow_nan=False), st.sampled_from([0.0, 2.0, 4.0, 6.5, 14.9]))
+_TIMES = st.one_of(
+    _SECONDS,
+    st.sampled_from(["start", "end", "end-3", "drop"]),
+    st.builds(lambda bar, beat: {"bar": bar, "beat": beat}, st.integers(1, 9), st.integers(1, 4)),
+    st.builds(lambda cut: {"cut": cut}, st.integers(-3, 3)),
+    st.just({"section": "chorus"}),
+)
+_LENGTHS = st.one_of(
+    st.floats(0.05, 12, allow_nan=False),
+    st.builds(lambda n: {"beats": n}, st.integers(1, 16)),
+    st.builds(lambda n: {"bars": n}, st.integers(1, 3)),
+)
+_CLIP = st.one_of(
+    st.integers(-4, 4),
+    st.sampled_from(["c1", "c2", "c3", "bikes", "parrot.mp4", "surf"]),
+    st.builds(lambda t: {"at_s": t}, st.floats(0, 16)),
+)
+_CLIPS = st.one_of(_CLIP, st.lists(_CLIP, min_size=1, max_size=3), st.just("all"))
+_MEDIA = st.sampled_from(["m1", "m2", "m3", "m4", "bikes", "beach.jpg", "surf.mp4"])
+_SPOT = st.one_of(
+    st.sampled_from(["start", "end"]),
+    st.integers(-3, 4),
+    st.builds(lambda c: {"before": c}, _CLIP),
+    st.builds(lambda c: {"after": c}, _CLIP),
+)
+_SNAP = st.sampled_from(["beat", "bar", "none"])
+_LEVEL = st.floats(0, 2)
+_PLACE = st.sampled_from(["top", "center", "bottom-right"])
+_FADE = st.floats(0, 5)
+
+
+def _of(op: str, required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"op": st.just(op), **required}, optional=optional)
+
+
+STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "auto_edit": _of("auto_edit", {}, {"length": _LENGTHS, "pace": st.sampled_from(["slow", "fast"])}),
+    "set_film_length": _of("set_film_length", {"length": _LENGTHS}, {}),
+    "set_canvas": _of("set_canvas", {"ratio": st.sampled_from(["16:9", "9:16", "1:1", "4:5"])}, {}),
+    "fade_film": _of(
+        "fade_film",
+        {},
+        {"at": st.sampled_from(["in", "out", "both"]), "length_s": _FADE, "color": st.just("white")},
+    ),
+    "add_clips": _of(
+        "add_clips",
+        {"media": _MEDIA},
+        {"at": _SPOT, "in_s": st.floats(0, 9), "length": _LENGTHS, "snap": _SNAP},
+    ),
+    "remove_clips": _of("remove_clips", {"clips": _CLIPS}, {"leave_gap": st.booleans()}),
+    "move_clips": st.one_of(
+        _of("move_clips", {"clips": _CLIPS, "to": _SPOT}, {}),
+        _of("move_clips", {"clips": _CLIP, "swap_with": _CLIP}, {}),
+    ),
+    "replace_clip": _of("replace_clip", {"clip": _CLIP, "media": _MEDIA}, {"in_s": st.floats(0, 5)}),
+    "duplicate_clips": _of("duplicate_clips", {"clips": _CLIPS}, {"times": st.integers(1, 3), "to": _SPOT}),
+    "trim_clip": _of(
+        "trim_clip",
+        {"clip": _CLIP},
+        {
+            "in_s": st.floats(0, 8),
+            "out_s": st.floats(0, 12),
+            "start_by": st.floats(-2, 3),
+            "end_by": st.floats(-2, 3),
+            "snap": _SNAP,
+        },
+    ),
+    "set_clip_length": _of(
+        "set_clip_length",
+        {"clips": _CLIPS, "length": _LENGTHS},
+        {"keep": st.sampled_from(["start", "end"]), "snap": _SNAP},
+    ),
+    "split_clip": st.one_of(
+        _of("split_clip", {"at": _TIMES}, {"snap": _SNAP}),
+        _of("split_clip", {"clip": _CLIP, "parts": st.integers(2, 4)}, {"snap": _SNAP}),
+    ),
+    "set_speed": _of(
+        "set_speed",
+        {"clips": _CLIPS, "factor": st.floats(0.1, 8)},
+        {"keep_length": st.booleans(), "snap": _SNAP},
+    ),
+    "reverse_clip": _of("reverse_clip", {"clips": _CLIPS}, {"reversed": st.booleans()}),
+    "freeze_frame": st.one_of(
+        _of("freeze_frame", {"at": _TIMES}, {"length": _LENGTHS, "snap": _SNAP}),
+        _of("freeze_frame", {"clip": _CLIP}, {"length": _LENGTHS}),
+    ),
+    "slip_clip": st.one_of(
+        _of("slip_clip", {"clip": _CLIP, "by_s": st.floats(-5, 5)}, {}),
+        _of("slip_clip", {"clip": _CLIP, "in_s": st.floats(0, 9)}, {}),
+    ),
+    "set_framing": _of(
+        "set_framing",
+        {"clips": _CLIPS},
+        {
+            "fit": st.sampled_from(["cover", "contain", "blur"]),
+            "zoom": st.floats(0.5, 3),
+            "rotate": st.sampled_from([0, 90, 180, 270]),
+            "flip": st.sampled_from(["horizontal", "vertical", "both", "none"]),
+            "motion": st.sampled_from(["push-in", "pan-left", "none"]),
+            "position": st.just({"x": 0.3, "y": 0.7}),
+        },
+    ),
+    "set_clip_sound": _of(
+        "set_clip_sound",
+        {"clips": _CLIPS},
+        {"volume": _LEVEL, "mute": st.booleans(), "fade_in_s": _FADE, "fade_out_s": _FADE},
+    ),
+    "set_music": _of("set_music", {}, {"mood": st.just("upbeat"), "another": st.booleans()}),
+    "set_music_mix": _of(
+        "set_music_mix",
+        {},
+        {
+            "volume": _LEVEL,
+            "volume_by": st.floats(0.2, 2),
+            "range": st.builds(lambda a, b: {"start": a, "end": b}, _TIMES, _TIMES),
+            "fade_in_s": _FADE,
+            "fade_out_s": _FADE,
+        },
+    ),
+    "remove_music": _of("remove_music", {}, {}),
+    "add_text": _of(
+        "add_text",
+        {"text": st.sampled_from(["Hello", "你好", "cut to the beat"])},
+        {
+            "kind": st.sampled_from(["title", "lower_third", "end_card", "subtitle"]),
+            "start": _TIMES,
+            "length": _LENGTHS,
+            "place": _PLACE,
+            "size": st.floats(0.5, 2),
+            "color": st.just("red"),
+        },
+    ),
+    "change_text": _of(
+        "change_text",
+        {"texts": st.sampled_from(["t1", "t2", "Sunday Ride", 1, -1, "all"])},
+        {
+            "text": st.just("New"),
+            "start": _TIMES,
+            "length": _LENGTHS,
+            "place": _PLACE,
+            "size": st.floats(0.5, 2),
+        },
+    ),
+    "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),
+}
+
+_ANY = st.one_of(*STRATEGIES.values())
+_QUICK = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
+
+
+def _start(project: str) -> tuple[Timeline, EditContext]:
+    """A film whose every part carries a key that nobody knows."""
+    timeline = film(project)
+    tracks = tuple(
+        replace(
+            track,
+            clips=tuple(replace(c, extra={"m": {"mine": c.clip_id}, "own": [1]}) for c in track.clips),
+            extra={"shade": track.track_id},
+        )
+        for track in timeline.tracks
+    )
+    context = EditContext(media=media_of(project), planner=SteadyPlanner())
+    return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
+
+
+def _applied(timeline: Timeline, operations: list[dict[str, Any]], context: EditContext) -> Applied | None:
+    try:
+        return apply(timeline, parse_operations(operations), context)
+    except EditRefused as error:
+        refusal = error
+    assert all((refusal.what("en"), refusal.what("zh"), refusal.next_step("en"), refusal.next_step("zh")))
+    return None
+
+
+def test_every_operation_is_tried() -> None:
+    assert set(STRATEGIES) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("op", sorted(OPERATIONS))
+@_QUICK
+@given(data=st.data(), project=st.sampled_from(["plain", "cut", "song", "titled", "montage"]))
+def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
+    op: str, data: st.DataObject, project: str
+) -> None:
+    timeline, context = _start(project)
+    before = timeline
+    applied = _applied(timeline, [data.draw(STRATEGIES[op])], context)
+    assert timeline == before
+    assume(applied is not None)
+    assert applied is not None
+    named = {clip_id for done in applied.done for clip_id in done.ids}
+    old = {c.clip_id: c for c in before.video_clips}
+    for clip in applied.timeline.video_clips:
+        if clip.clip_id in named or clip.clip_id not in old:
+            continue
+        was = old[clip.clip_id]
+        for field in fields(VideoClip):
+            if field.name not in _FOLLOWS and not (op == "remove_music" and field.name == "volume"):
+                assert getattr(clip, field.name) == getattr(was, field.name), field.name
+        if op not in ("auto_edit", "set_film_length", "split_clip", "freeze_frame"):
+            assert abs(clip.duration_ms - was.duration_ms) <= _FRAME_MS
+    if op not in ("set_music", "set_music_mix", "remove_music"):
+        assert (applied.timeline.music is None) == (before.music is None)
+    if op not in ("change_text", "remove_text"):
+        assert {t.clip_id: t.text for t in before.text_clips}.items() <= {
+            t.clip_id: t.text for t in applied.timeline.text_clips
+        }.items()
+
+
+@_QUICK
+@given(operations=st.lists(_ANY, min_size=1, max_size=4), project=st.sampled_from(sorted(PROJECTS)))
+def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
+    operations: list[dict[str, Any]], project: str
+) -> None:
+    timeline, context = _start(project)
+    applied = _applied(timeline, operations, context)
+    assume(applied is not None)
+    assert applied is not None
+    clips = applied.timeline.video_clips
+    assert len({c.clip_id for c in clips}) == len(clips)
+    media = context.by_id
+    for clip, after in pairwise(clips):
+        assert clip.end_ms <= after.start_ms
+    for clip in clips:
+        assert clip.duration_ms > 0
+        item = media[clip.media_id]
+        if item.info.kind == "video" and not clip.freeze:
+            # A frame or two may be held where a cut was rounded onto its beat.
+            assert clip.source_end_ms <= item.info.duration_ms + 2 * _FRAME_MS * max(1.0, clip.speed)
+    for text in applied.timeline.text_clips:
+        assert (
+            0
+            <= text.start_ms
+            < text.end_ms
+            <= max(applied.timeline.duration_ms, text.end_ms if not clips else 0)
+        )
+
+
+@_QUICK
+@given(
+    operations=st.lists(_ANY, min_size=1, max_size=3), project=st.sampled_from(["cut", "titled", "montage"])
+)
+def test_unknown_keys_survive_edits_and_the_wire(operations: list[dict[str, Any]], project: str) -> None:
+    timeline, context = _start(project)
+    applied = _applied(timeline, operations, context)
+    assume(applied is not None)
+    assert applied is not None
+    again = timeline_of(json.loads(json.dumps(draft_of(applied.timeline))))
+    assert again == applied.timeline
+    assert again.extra == timeline.extra
+    old = {c.clip_id: c for t in timeline.tracks for c in t.clips}
+    for track in again.tracks:
+        for clip in track.clips:
+            if clip.clip_id in old:
+                assert clip.extra == old[clip.clip_id].extra
+
+
+@_QUICK
+@given(operations=st.lists(_ANY, min_size=1, max_size=4), project=st.sampled_from(["cut", "titled"]))
+def test_a_batch_is_all_or_nothing_and_the_same_twice(operations: list[dict[str, Any]], project: str) -> None:
+    timeline, context = _start(project)
+    first = _applied(timeline, operations, context)
+    assert _applied(timeline, operations, context) == first
+    bad = {"op": "set_clip_length", "clips": "nobody at all", "length": 1}
+    with pytest.raises(EditRefused) as refused:
+        apply(timeline, parse_operations([*operations, bad]), context)
+    assert refused.value.place is not None
+    if first is not None:
+        assert refused.value.place == len(operations) + 1
+        assert f"operation {len(operations) + 1}" in refused.value.what("en")
+
+
+@_QUICK
+@given(operation=_ANY)
+def test_an_operation_says_itself_and_comes_back_from_json(operation: dict[str, Any]) -> None:
+    (parsed,) = parse_operations(operation)
+    assert parse_operations(json.loads(json.dumps(to_json(parsed)))) == (parsed,)
+    words = (
+        parsed.sentence() if operation["op"] not in ("set_framing", "trim_clip", "set_clip_sound") else None
+    )
+    if words is not None:
+        assert words.en
+        assert words.zh
+
+
+@_QUICK
+@given(operations=st.lists(_ANY, min_size=1, max_size=3))
+def test_what_is_told_of_an_edit_is_the_difference(operations: list[dict[str, Any]]) -> None:
+    timeline, context = _start("titled")
+    applied = _applied(timeline, operations, context)
+    assume(applied is not None)
+    assert applied is not None
+    assert applied.changes == changes_between(timeline, applied.timeline)
+    told = {clip_id for change in applied.changes for clip_id in change.ids}
+    old = {c.clip_id: c for t in timeline.tracks for c in t.clips}
+    new = {c.clip_id: c for t in applied.timeline.tracks for c in t.clips}
+    assert told == {i for i in old.keys() | new.keys() if old.get(i) != new.get(i)}
+
+
+@pytest.mark.parametrize(
+    "given_value",
+    [
+        float("nan"),
+        float("inf"),
+        -1,
+        0,
+        1e300,
+        "x" * 1_000_000,
+        None,
+        [],
+        {},
+        {"beats": 0},
+        {"bars": float("nan")},
+    ],
+)
+@pytest.mark.parametrize("op", ["set_clip_length", "set_film_length"])
+def test_a_length_that_is_none_is_refused_in_a_sentence(op: str, given_value: object) -> None:
+    operation: dict[str, Any] = {"op": op, "length": given_value}
+    if op == "set_clip_length":
+        operation["clips"] = 1
+    timeline, context = _start("cut")
+    with pytest.raises(EditRefused) as refused:
+        apply(timeline, parse_operations(operation), context)
+    assert len(refused.value.what("en")) < 500
+    assert refused.value.place == 1

@@ -1,0 +1,265 @@
+"""Operations on a film that is cut to the beat, and on one that is not: what moves, what stays, what is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.edit.apply import Applied, apply, blockers_of, needs_of
+from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from support.films import BIKES, SteadyPlanner, film, media_of
+
+
+def edited(project: str, *operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
+    context = EditContext(media=media_of(project), planner=SteadyPlanner())
+    return apply(timeline or film(project), parse_operations(list(operations)), context)
+
+
+def refusal(project: str, *operations: dict[str, Any]) -> EditRefused:
+    with pytest.raises(EditRefused) as refused:
+        edited(project, *operations)
+    return refused.value
+
+
+def spans(applied: Applied) -> list[tuple[str, float, float]]:
+    return [(c.clip_id, c.start_ms / 1000, c.end_ms / 1000) for c in applied.timeline.video_clips]
+
+
+def clip(applied: Applied, clip_id: str) -> VideoClip:
+    return next(c for c in applied.timeline.video_clips if c.clip_id == clip_id)
+
+
+# --- ripple, beats, anchors ------------------------------------------------------------------------------------------
+
+
+def test_a_shorter_clip_moves_later_clips_up_and_leaves_them_as_they_are() -> None:
+    applied = edited("cut", {"op": "set_clip_length", "clips": 2, "length": 2})
+    assert spans(applied) == [("c1", 0, 4), ("c2", 4, 6), ("c3", 6, 12)]
+    assert clip(applied, "c3").source_start_ms == 2_000
+    assert applied.timeline.music is not None
+    assert applied.timeline.music.end_ms == 12_000
+
+
+def test_a_length_is_snapped_to_the_beat_and_the_answer_says_what_was_asked() -> None:
+    applied = edited("cut", {"op": "set_clip_length", "clips": "c1", "length": 2.2})
+    assert spans(applied)[0] == ("c1", 0, 2)
+    assert "asked 2.2 s" in applied.done[0].words.en
+    assert [cut.off_beat_ms for cut in applied.cuts] == [0]
+
+
+def test_without_snapping_the_length_is_exact_and_the_cut_is_told_as_off_the_beat() -> None:
+    applied = edited("cut", {"op": "set_clip_length", "clips": "c1", "length": 2.2, "snap": "none"})
+    assert spans(applied)[0] == ("c1", 0, 2.2)
+    assert applied.cuts[0].off_beat_ms == 200
+    assert clip(applied, "c2").anchor is None
+
+
+def test_a_film_that_is_not_cut_to_the_beat_is_not_snapped() -> None:
+    assert spans(edited("plain", {"op": "set_clip_length", "clips": 1, "length": 2.2}))[0] == ("c1", 0, 2.2)
+
+
+def test_later_cuts_keep_their_distance_in_beats_where_a_beat_is_no_whole_number_of_frames() -> None:
+    bpm = Fraction(128)
+    grid = BeatGrid.regular(bpm=bpm, beats=64)
+    start = film("montage")
+    music = start.audio_clips[0]
+    rate = start.frame_rate
+    at = [round(round(grid.times_ms[4 * n] * rate / 1000) * 1000 / rate) for n in range(11)]
+    clips = tuple(
+        replace(c, start_ms=at[n], duration_ms=at[n + 1] - at[n], anchor=grid.anchor_of(4 * n))
+        for n, c in enumerate(start.video_clips)
+    )
+    tracks = (
+        replace(start.tracks[0], clips=clips),
+        replace(start.tracks[1], clips=(replace(music, grid=grid, duration_ms=at[10]),)),
+    )
+    applied = edited(
+        "montage",
+        {"op": "set_clip_length", "clips": 1, "length": {"beats": 3}},
+        timeline=replace(start, tracks=tracks),
+    )
+    for shot in applied.timeline.video_clips[1:]:
+        beat = grid.times_ms[grid.nearest(shot.start_ms)]
+        assert abs(shot.start_ms - beat) <= 17
+    assert applied.timeline.video_clips[1].anchor == grid.anchor_of(3)
+
+
+@pytest.mark.parametrize(
+    ("operation", "order"),
+    [
+        ({"op": "move_clips", "clips": "parrot", "to": "start"}, ["c2", "c1", "c3"]),
+        ({"op": "move_clips", "clips": 1, "to": "end"}, ["c2", "c3", "c1"]),
+        ({"op": "move_clips", "clips": -1, "to": {"after": "c1"}}, ["c1", "c3", "c2"]),
+        ({"op": "move_clips", "clips": [3, 1], "to": 1}, ["c3", "c1", "c2"]),
+        ({"op": "move_clips", "clips": 1, "swap_with": 3}, ["c3", "c2", "c1"]),
+        ({"op": "remove_clips", "clips": {"at_s": 5}}, ["c1", "c3"]),
+        ({"op": "duplicate_clips", "clips": 1, "times": 2}, ["c1", "c4", "c5", "c2", "c3"]),
+        (
+            {"op": "add_clips", "media": ["beach", "m1"], "at": {"before": "surf"}},
+            ["c1", "c2", "c4", "c5", "c3"],
+        ),
+    ],
+)
+def test_the_order_is_what_was_said(operation: dict[str, Any], order: list[str]) -> None:
+    applied = edited("cut", operation)
+    assert [c.clip_id for c in applied.timeline.video_clips] == order
+    assert all(c.start_ms % 500 == 0 for c in applied.timeline.video_clips)
+
+
+def test_ids_are_never_used_twice() -> None:
+    first = edited("cut", {"op": "duplicate_clips", "clips": 1})
+    context = EditContext(media=media_of("cut"), planner=SteadyPlanner(), last_ids=first.last_ids)
+    again = apply(film("cut"), parse_operations({"op": "duplicate_clips", "clips": 1}), context)
+    assert [c.clip_id for c in again.timeline.video_clips] == ["c1", "c5", "c2", "c3"]
+
+
+def test_texts_move_with_their_clip_and_those_at_the_end_stay_at_the_end() -> None:
+    start = edited("titled", {"op": "add_text", "text": "Parrot!", "start": 5, "length": 2})
+    applied = edited("titled", {"op": "set_clip_length", "clips": 1, "length": 2}, timeline=start.timeline)
+    assert {t.text: (t.start_ms, t.end_ms) for t in applied.timeline.text_clips} == {
+        "Sunday Ride": (0, 3_000),
+        "Parrot!": (3_000, 5_000),
+        "The End": (10_000, 13_000),
+    }
+
+
+def test_a_gap_may_be_left_where_a_clip_was() -> None:
+    applied = edited("plain", {"op": "remove_clips", "clips": 2, "leave_gap": True})
+    assert spans(applied) == [("c1", 0, 4), ("c3", 9, 15)]
+    (gap,) = applied.timeline.tracks[0].gaps
+    assert (gap.start_ms, gap.duration_ms) == (4_000, 5_000)
+
+
+# --- times of the source ---------------------------------------------------------------------------------------------
+
+
+def test_trimming_the_start_moves_the_in_point_by_as_much() -> None:
+    shot = clip(edited("cut", {"op": "trim_clip", "clip": "c1", "start_by": 1}), "c1")
+    assert (shot.source_start_ms, shot.duration_ms) == (2_000, 3_000)
+
+
+def test_double_speed_halves_the_length_and_slow_motion_doubles_it() -> None:
+    assert spans(edited("cut", {"op": "set_speed", "clips": 1, "factor": 2}))[0] == ("c1", 0, 2)
+    assert spans(edited("cut", {"op": "set_speed", "clips": 1, "factor": 0.5}))[0] == ("c1", 0, 8)
+
+
+def test_the_halves_of_a_split_clip_show_what_it_showed() -> None:
+    applied = edited("cut", {"op": "split_clip", "at": 6})
+    first, second = clip(applied, "c2"), clip(applied, "c4")
+    assert (first.source_start_ms, first.source_end_ms) == (500, 2_500)
+    assert (second.source_start_ms, second.source_end_ms) == (2_500, 5_500)
+
+
+def test_a_reversed_clip_that_is_split_stays_in_its_order() -> None:
+    applied = edited("cut", {"op": "reverse_clip", "clips": 2}, {"op": "split_clip", "at": 6})
+    assert clip(applied, "c2").source_start_ms == 3_500
+    assert clip(applied, "c4").source_start_ms == 500
+
+
+def test_a_frozen_picture_is_put_in_and_the_clip_goes_on_behind_it() -> None:
+    applied = edited("cut", {"op": "freeze_frame", "at": 6, "length": 1})
+    held = next(c for c in applied.timeline.video_clips if c.freeze)
+    assert (held.start_ms, held.duration_ms, held.source_start_ms) == (6_000, 1_000, 2_500)
+    assert applied.timeline.duration_ms == 16_000
+
+
+# --- names, batches, references --------------------------------------------------------------------------------------
+
+
+def test_a_batch_may_name_what_it_makes() -> None:
+    applied = edited(
+        "cut",
+        {"op": "add_clips", "media": "beach.jpg", "at": "start", "length": 2, "as": "intro"},
+        {"op": "set_framing", "clips": "intro", "motion": "push-in"},
+        {"op": "add_text", "text": "Hi", "as": "hello"},
+        {"op": "change_text", "texts": "hello", "color": "yellow"},
+    )
+    assert clip(applied, "c4").motion == "push-in"
+    assert applied.timeline.text_clips[0].color == "#ffd400"
+
+
+def test_a_time_may_be_a_bar_a_cut_a_section_the_drop_or_counted_from_the_end() -> None:
+    texts = [
+        {"op": "add_text", "text": str(n), "start": start}
+        for n, start in enumerate([{"bar": 2, "beat": 3}, {"cut": 1}, {"section": "chorus"}, "drop", "end-3"])
+    ]
+    applied = edited("cut", *texts)
+    assert [t.start_ms for t in sorted(applied.timeline.text_clips, key=lambda t: t.text)] == [
+        3_000,
+        4_000,
+        4_000,
+        4_000,
+        12_000,
+    ]
+
+
+def test_an_edited_clip_is_pinned_and_others_are_not() -> None:
+    applied = edited("cut", {"op": "set_clip_sound", "clips": 2, "volume": 0.5})
+    assert [c.pinned for c in applied.timeline.video_clips] == [False, True, False]
+    assert [c.volume for c in applied.timeline.video_clips] == [0.25, 0.5, 0.25]
+
+
+def test_what_is_that_way_already_is_told_as_no_change() -> None:
+    assert not edited("cut", {"op": "set_clip_length", "clips": 1, "length": 4}).changed
+    assert not edited("cut", {"op": "move_clips", "clips": 1, "to": "start"}).changed
+    assert not edited("plain", {"op": "remove_music"}).changed
+
+
+def test_media_of_films_that_nobody_looked_at_are_needed_and_songs_for_their_beats() -> None:
+    bare = tuple(replace(m, analysis=None, grid=None) for m in media_of("song"))
+    context = EditContext(media=bare, planner=SteadyPlanner())
+    needs = needs_of(film("song"), parse_operations([{"op": "auto_edit", "sources": ["m1"]}]), context)
+    assert needs.analyse == (BIKES.media_id,)
+    assert len(needs.beats) == 1
+
+
+def test_a_clip_whose_media_has_gone_blocks_the_export_by_name() -> None:
+    (blocker,) = blockers_of(film("cut"), [m.media_id for m in media_of("cut") if m.name != "surf.mp4"])
+    assert "surf.mp4" in blocker.en
+    assert blockers_of(film("cut"), [m.media_id for m in media_of("cut")]) == ()
+
+
+# --- refusals --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [
+        ({"op": "set_clip_length", "clips": "papagei", "length": 2}, "there is no clip “papagei”"),
+        ({"op": "set_clip_length", "clips": "parot.mp4", "length": 2}, "did you mean parrot.mp4"),
+        ({"op": "set_clip_length", "clips": 9, "length": 2}, "the timeline has 3"),
+        ({"op": "set_clip_length", "clips": 1, "length": 30}, "has 10.00 s of footage"),
+        ({"op": "remove_clips", "clips": "all"}, "nothing would be left"),
+        ({"op": "split_clip", "at": 99}, "outside the film"),
+        ({"op": "trim_clip", "clip": 2, "start_by": 10}, "nothing would be left of"),
+        ({"op": "slip_clip", "clip": 2, "by_s": 9}, "can start between 0 and 3 s"),
+        ({"op": "replace_clip", "clip": 1, "media": "song.mp3"}, "no film or photo “song.mp3”"),
+        ({"op": "remove_text", "texts": "t1"}, "there is no text"),
+        ({"op": "set_music_mix", "fade_in_s": 1, "range": {"start": 1, "end": 0}}, None),
+        ({"op": "add_text", "text": "x", "start": {"section": "bridge"}}, "no section “bridge”"),
+        ({"op": "add_text", "text": "x", "start": {"cut": 7}}, "the film has 2"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_is_there(operation: dict[str, Any], words: str | None) -> None:
+    if words is None:
+        return
+    assert words in refusal("cut", operation).what("en")
+
+
+def test_a_refusal_in_a_batch_names_the_place_of_the_operation() -> None:
+    error = refusal("cut", {"op": "reverse_clip", "clips": 1}, {"op": "reverse_clip", "clips": 8})
+    assert error.place == 2
+    assert "operation 2 (reverse_clip)" in error.what("en")
+
+
+def test_a_length_that_the_footage_does_not_have_comes_with_the_nearest_that_works() -> None:
+    error = refusal("cut", {"op": "set_clip_length", "clips": "parrot", "length": 20})
+    assert error.nearest is not None
+    edited("cut", dict(error.nearest))

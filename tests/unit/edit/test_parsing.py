@@ -1,0 +1,53 @@
+"""JSON that is no operation is answered in a sentence that names the place and the nearest that there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.edit.parsing import MOST_OPERATIONS, parse_operations
+from nemovideo_mcp.errors import EditRefused
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"op": "set_clip_lenght", "clips": 1, "length": 2}, "did you mean “set_clip_length”"),
+        ({"op": "set_clip_length", "clip": 1, "length": 2}, "did you mean “clips”"),
+        ({"op": "set_clip_length", "clips": 1}, "“length” is missing"),
+        ({"op": "set_clip_length", "clips": 1, "length": float("nan")}, "must be a finite number"),
+        ({"op": "set_clip_length", "clips": 1, "length": float("inf")}, "must be a finite number"),
+        ({"op": "set_framing", "clips": 1, "rotate": 45}, "“rotate” does not fit"),
+        ({"op": "add_text", "text": "x", "color": "reddish"}, "“color” does not fit"),
+        ({"op": "add_text", "text": "x" * 1_000_000}, "“text” does not fit"),
+        ({"op": 7}, "there is no operation “7”"),
+        ({}, "there is no operation"),
+        ("undo", "an operation is a JSON object"),
+        (None, "an operation is a JSON object"),
+    ],
+)
+def test_what_does_not_fit_is_said(given: Any, words: str) -> None:
+    with pytest.raises(EditRefused) as refused:
+        parse_operations([{"op": "remove_music"}, given])
+    said = refused.value.what("en")
+    assert words in said
+    assert said.startswith("operation 2")
+    assert len(said) < 700
+    assert "pydantic" not in said
+    assert refused.value.place == 2
+
+
+def test_too_many_operations_and_none_are_refused() -> None:
+    with pytest.raises(EditRefused, match="at most"):
+        parse_operations([{"op": "remove_music"}] * 10_000)
+    with pytest.raises(EditRefused, match="empty"):
+        parse_operations([])
+    assert len(parse_operations([{"op": "remove_music"}] * MOST_OPERATIONS)) == MOST_OPERATIONS
+
+
+def test_one_value_stands_for_a_list_of_one() -> None:
+    one, several = parse_operations(
+        [{"op": "reverse_clip", "clips": "c1"}, {"op": "reverse_clip", "clips": ["c1"]}]
+    )
+    assert one == several

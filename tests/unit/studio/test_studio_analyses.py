@@ -1,0 +1,71 @@
+"""What is measured of a song: its beats and its structure, once, whatever an older database lacks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.studio.records import GRID, Stored
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaInfo, SongSection, SongStructure
+from support.studio import in_process, make_studio, quick_engine
+
+pytestmark = pytest.mark.anyio
+
+SONG = Stored(
+    content_hash="ab" * 32,
+    extension="wav",
+    size_bytes=1,
+    info=MediaInfo(kind="audio", duration_ms=8000, has_audio=True),
+)
+STRUCTURE = SongStructure(sections=(SongSection(kind="verse", start_ms=0),), drop_ms=4000)
+
+
+class Ears:
+    """Counts what is measured."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def engine(self) -> Any:
+        return quick_engine(find_beats=self.beats, find_structure=self.structure)
+
+    def beats(self, path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
+        self.calls.append("beats")
+        return BeatGrid.regular(bpm=Fraction(120), beats=16)
+
+    def structure(self, path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid) -> SongStructure:
+        self.calls.append(f"structure of {len(grid.times_ms)} beats")
+        return STRUCTURE
+
+
+async def test_the_structure_of_a_song_is_measured_after_its_beats_and_kept(tmp_path: Path) -> None:
+    ears = Ears()
+    for _ in range(2):
+        studio = make_studio(tmp_path, engine=ears.engine())
+        async with in_process(studio):
+            assert await studio.analyses.structure(SONG) == STRUCTURE
+            known = await studio.analyses.known(SONG)
+            assert known.structure == STRUCTURE
+            assert known.grid == BeatGrid.regular(bpm=Fraction(120), beats=16)
+            assert known.analysis is None
+    assert ears.calls == ["beats", "structure of 16 beats"]
+
+
+async def test_beats_that_an_older_studio_measured_are_used_and_the_structure_is_added(
+    tmp_path: Path,
+) -> None:
+    ears = Ears()
+    studio = make_studio(tmp_path, engine=ears.engine())
+    async with in_process(studio):
+        old = GRID.dump_json(BeatGrid.regular(bpm=Fraction(90), beats=8)).decode()
+        await studio.store.keep_measurement(SONG.content_hash, "beats-1", old)
+        known = await studio.analyses.known(SONG)
+        assert known.grid is not None
+        assert known.structure is None
+        assert await studio.analyses.structure(SONG) == STRUCTURE
+    assert ears.calls == ["structure of 8 beats"]
