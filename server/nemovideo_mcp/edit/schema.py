@@ -26,8 +26,6 @@ _SHARED: Mapping[str, Any] = {
     "Position": values.Position,
     "Place": values.Place,
     "Snap": values.Snap,
-    "Bar": values.BarRef,
-    "Section": values.SectionRef,
 }
 """Values that many fields take, by the name under which the schema says once what they are."""
 
@@ -38,6 +36,7 @@ _UNSAID = frozenset(
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     }
 )
+_AND = ": "
 _BESIDE = frozenset({"description", "default"})
 # A field that says no more than this is not worth a definition of its own.
 _WORTH_SHARING = 40
@@ -54,7 +53,7 @@ def compact_schema() -> Schema:
     """
     slim = {name: _slim(_inlined(TypeAdapter(kind).json_schema())) for name, kind in _SHARED.items()}
     names = {_key(schema): name for name, schema in slim.items()}
-    said = frozenset(str(schema.get("description")) for schema in slim.values())
+    said = frozenset(str(schema["description"]) for schema in slim.values() if "description" in schema)
     options = [
         _referring(_operation(name, schema), names, said) for name, schema in operation_schema().items()
     ]
@@ -64,17 +63,21 @@ def compact_schema() -> Schema:
     options, repeated = _gathered(options)
     defs |= repeated
     used = set(_references([options, defs]))
-    return {"anyOf": options, "$defs": {name: schema for name, schema in defs.items() if name in used}}
+    return {
+        "type": "object",
+        "required": ["op"],
+        "anyOf": options,
+        "$defs": {name: schema for name, schema in defs.items() if name in used},
+    }
 
 
 def _operation(name: str, schema: Mapping[str, Any]) -> Schema:
     slim = _slim(_inlined(schema))
-    first = (OPERATIONS[name].__doc__ or "").split("\n\n")[0]
+    first = " ".join((OPERATIONS[name].__doc__ or "").split()).split(". ")[0]
     return {
-        "type": "object",
-        "description": " ".join(first.split()),
+        "description": first.rstrip("."),
         "properties": {**slim["properties"], "op": {"const": name}},
-        "required": ["op", *slim.get("required", [])],
+        **({"required": slim["required"]} if slim.get("required") else {}),
         "additionalProperties": False,
     }
 
@@ -109,6 +112,8 @@ def _slim(schema: Any) -> Any:
         elif key == "anyOf":
             options = [_slim(option) for option in cast("list[Any]", value) if option != {"type": "null"}]
             kept |= options[0] if len(options) == 1 else {"anyOf": _flat(options)}
+        elif key == "description" and key in kept:
+            kept[key] = f"{value}{_AND}{kept[key]}"
         elif key not in _UNSAID and not (key == "default" and value in (None, False, [], "")):
             kept[key] = _slim(value)
     if "const" in kept or "enum" in kept:
@@ -121,8 +126,11 @@ def _slim(schema: Any) -> Any:
 
 
 def _flat(options: list[Schema]) -> list[Schema]:
-    """Alternatives of alternatives as alternatives."""
-    return [part for option in options for part in cast("list[Schema]", option.get("anyOf", [option]))]
+    """Alternatives of alternatives as alternatives; what fields an object has, the description of the whole says."""
+    parts = [part for option in options for part in cast("list[Schema]", option.get("anyOf", [option]))]
+    bare = [{"type": "object"} if part.get("type") == "object" else part for part in parts]
+    bare = [{"type": "string"} if part.get("type") == "string" else part for part in bare]
+    return [part for n, part in enumerate(bare) if part not in bare[:n]]
 
 
 def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> Any:
@@ -133,8 +141,10 @@ def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> A
         return schema
     given = cast("Schema", schema)
     if (name := names.get(_key(given))) is not None:
-        beside = {key: given[key] for key in given if key in _BESIDE and str(given[key]) not in said}
-        return {"$ref": f"#/$defs/{name}", **beside}
+        beside = {key: given[key] for key in given if key in _BESIDE}
+        own = str(beside.pop("description", ""))
+        own = next((own.removesuffix(words).removesuffix(_AND) for words in said if own.endswith(words)), own)
+        return {"$ref": f"#/$defs/{name}", **beside, **({"description": own} if own else {})}
     return {key: _referring(value, names, said) for key, value in given.items()}
 
 
