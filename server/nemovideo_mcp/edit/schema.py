@@ -15,7 +15,7 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.operations.base import Spot
 from nemovideo_mcp.edit.parsing import operation_schema
 
-__all__ = ["compact_schema"]
+__all__ = ["compact_schema", "list_schema"]
 
 _SHARED: Mapping[str, Any] = {
     "Time": values.Time,
@@ -68,6 +68,22 @@ def compact_schema() -> Schema:
         "required": ["op"],
         "anyOf": options,
         "$defs": {name: schema for name, schema in defs.items() if name in used},
+    }
+
+
+def list_schema() -> Schema:
+    """A list of operations as a JSON schema that leaves nothing out: bounds, defaults and nulls too."""
+    schemas = {name: dict(schema) for name, schema in operation_schema().items()}
+    defs: Schema = {}
+    for schema in schemas.values():
+        defs |= schema.pop("$defs", {})
+        schema["required"] = ["op", *schema.get("required", ())]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Edits",
+        "type": "array",
+        "items": {"anyOf": list(schemas.values())},
+        "$defs": defs,
     }
 
 
