@@ -37,7 +37,7 @@ NemoError
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 __all__ = [
@@ -338,7 +338,10 @@ class EditRefused(NemoError, ValueError):
 
 
 class EditConflict(NemoError):
-    """The timeline has changed since the version that an edit was made against; nothing was changed by the edit."""
+    """The timeline has changed since the version that an edit was made against; nothing was changed by the edit.
+
+    `listed` holds the changes one by one, by language.
+    """
 
     code: ClassVar[int | None] = 409
     texts: ClassVar = {
@@ -351,6 +354,22 @@ class EditConflict(NemoError):
             "没有任何改动。请重新读取时间线，再以 expect_version {version} 发送修改。",
         ),
     }
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        /,
+        *,
+        listed: Mapping[str, Sequence[str]] | None = None,
+        **fields: Any,
+    ) -> None:
+        self.listed = listed or {}
+        super().__init__(detail, **fields)
+
+    @property
+    def version(self) -> int:
+        """The version that the project is at."""
+        return int(self.fields["version"])
 
 
 class FileMissing(NemoError, FileNotFoundError):

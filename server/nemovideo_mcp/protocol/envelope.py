@@ -24,6 +24,8 @@ _STATUS_OF: Mapping[type[NemoError], int] = {
     errors.PlanBlocked: 402,
     errors.RateLimited: 429,
     errors.NothingToEdit: 409,
+    errors.EditConflict: 409,
+    errors.EditRefused: 400,
     errors.RenderCancelled: 409,
     errors.OutputExists: 409,
     errors.DiskFull: 507,
@@ -55,7 +57,7 @@ def failure(error: NemoError, *, language: str = "en") -> dict[str, Any]:
 
 def error_data(error: NemoError, *, language: str = "en") -> dict[str, Any]:
     """What stands beside a message: the next step, and enough to raise the same error elsewhere."""
-    fields = {key: _carried(value, str(value)) for key, value in error.fields.items()}
+    fields = {key: _carried(value, str(value)) for key, value in error.fields.items() if value is not None}
     return {"next_step": error.next_step(language), "error": type(error).__name__, "fields": fields}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from collections.abc import Mapping
@@ -88,7 +89,7 @@ async def json_body(request: Request) -> Mapping[str, Any]:
         if len(data) > _MAX_JSON_BYTES:
             raise _no_object()
     try:
-        found: object = json.loads(data or b"{}")
+        found: object = await asyncio.to_thread(json.loads, data or b"{}")
     except (ValueError, RecursionError):
         raise _no_object() from None
     if not isinstance(found, dict):

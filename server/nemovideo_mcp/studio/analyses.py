@@ -24,6 +24,8 @@ __all__ = ["Measured", "MediaAnalyses"]
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_MOST_READ = 512
+"""How many measurements stay in memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,7 @@ class MediaAnalyses:
         self._workers = workers
         self._free = asyncio.Semaphore(workers.analyse_at_once)
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
+        self._read: dict[tuple[str, str], Any] = {}
         self._analysis = _Kind(name="analysis-1", task=engine.analyse, form=ANALYSIS)
         self._beats = _Kind(name="beats-1", task=engine.find_beats, form=GRID)
         self._structure = _Kind(
@@ -115,8 +118,16 @@ class MediaAnalyses:
         )
 
     async def _kept(self, kind: _Kind[T], stored: Stored) -> T | None:
-        text = await self._store.measurement(stored.content_hash, kind.name)
-        return None if text is None else kind.form.validate_json(text)
+        """What is in the database; read once, as it never changes and every edit asks for all of it."""
+        key = (stored.content_hash, kind.name)
+        if key not in self._read:
+            text = await self._store.measurement(*key)
+            if text is None:
+                return None
+            if len(self._read) >= _MOST_READ:
+                del self._read[next(iter(self._read))]
+            self._read[key] = kind.form.validate_json(text)
+        return self._read[key]
 
     def _task(self, kind: _Kind[T], stored: Stored) -> asyncio.Task[str]:
         key = (stored.content_hash, kind.name)

@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
-from nemovideo_mcp.studio.routes import exports, main, media, pictures, versions
+from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, versions
 from nemovideo_mcp.studio.studio import Studio
 
 __all__ = ["create_app"]
@@ -44,6 +44,10 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/renders/{key}/{name}", exports.rendered_file),
     ("GET", "/studio/sessions/{session_id}/versions", versions.versions),
     ("POST", "/studio/sessions/{session_id}/restore", versions.restore),
+    ("GET", "/studio/sessions/{session_id}/timeline", edits.timeline),
+    ("POST", "/studio/sessions/{session_id}/edits", edits.apply_edits),
+    ("GET", "/studio/sessions/{session_id}/media", edits.media),
+    ("GET", "/studio/sessions/{session_id}/media/{ref}", edits.media),
     ("GET", "/studio/sessions/{session_id}/board.png", pictures.board_png),
     ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
     ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),

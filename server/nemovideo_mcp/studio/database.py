@@ -15,14 +15,15 @@ __all__ = ["SCHEMA_VERSION", "Database"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _PRIVATE = 0o600
 _SCHEMA = """
 CREATE TABLE users (client_id TEXT PRIMARY KEY, user_id TEXT NOT NULL UNIQUE, created REAL NOT NULL);
 CREATE TABLE tokens (token_hash TEXT PRIMARY KEY, user_id TEXT NOT NULL, expires REAL NOT NULL);
 CREATE TABLE projects (
     session_id TEXT PRIMARY KEY, task_id TEXT NOT NULL, user_id TEXT NOT NULL, name TEXT NOT NULL,
-    language TEXT NOT NULL, created REAL NOT NULL, skill TEXT NOT NULL DEFAULT ''
+    language TEXT NOT NULL, created REAL NOT NULL, skill TEXT NOT NULL DEFAULT '',
+    last_ids TEXT NOT NULL DEFAULT '{}'
 );
 CREATE TABLE files (
     content_hash TEXT PRIMARY KEY, extension TEXT NOT NULL, size_bytes INTEGER NOT NULL, info TEXT NOT NULL
@@ -39,6 +40,7 @@ CREATE TABLE versions (
     session_id TEXT NOT NULL REFERENCES projects, number INTEGER NOT NULL, draft TEXT NOT NULL,
     message TEXT NOT NULL, reply TEXT NOT NULL, changed INTEGER NOT NULL, created REAL NOT NULL,
     step TEXT NOT NULL DEFAULT 'edit', shows INTEGER NOT NULL DEFAULT 0, under INTEGER NOT NULL DEFAULT 0,
+    operations TEXT NOT NULL DEFAULT '[]', author TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (session_id, number)
 );
 CREATE TABLE renders (
@@ -63,6 +65,11 @@ UPDATE versions SET
 UPDATE versions SET
     under = coalesce((SELECT max(number) FROM versions AS v
         WHERE v.session_id = versions.session_id AND v.number < versions.shows AND v.changed), 0);
+""",
+    2: """
+ALTER TABLE projects ADD COLUMN last_ids TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE versions ADD COLUMN operations TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE versions ADD COLUMN author TEXT NOT NULL DEFAULT '';
 """,
 }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
@@ -48,13 +49,14 @@ class Export(Protocol):
 class Engine:
     """`probe`, `analyse`, `find_beats` and `find_structure` are called in worker processes, so they must be functions of a module.
 
-    `needs` and `direct` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    `needs`, `direct` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
     """
 
     probe: Callable[[Path], MediaInfo]
     analyse: Callable[[Path, MediaInfo, Watch], Analysis]
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
+    planner: Planner
     needs: Callable[[str, Situation], Needs]
     direct: Callable[[str, Situation], Outcome]
     export: Export
@@ -67,6 +69,7 @@ def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
     from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.export import STAGES, export
+    from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.language.direct import direct, needs
 
     return Engine(
@@ -74,6 +77,7 @@ def default_engine() -> Engine:
         analyse=analyse_file,
         find_beats=beats_in_file,
         find_structure=structure_of_file,
+        planner=AutoEditor(),
         needs=needs,
         direct=direct,
         export=export,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,7 @@ class Version:
 
     `shows` is the version whose draft this is: its own number after an edit, an earlier one's after an undo or a turn
     that changed nothing, 0 for the empty beginning. `under` is the one that an undo from there goes back to.
+    `operations` are those that were applied, as JSON, each with its `author`; `author` is who asked for the turn.
     """
 
     number: int
@@ -81,6 +83,8 @@ class Version:
     step: Step = "talk"
     shows: int = 0
     under: int = 0
+    operations: tuple[Mapping[str, Any], ...] = ()
+    author: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

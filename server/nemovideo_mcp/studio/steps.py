@@ -9,12 +9,10 @@ from typing import Any
 from nemovideo_mcp.edit.history import Step, redo_target, undo_target
 from nemovideo_mcp.language.instructions import Redo, Restore, Undo
 from nemovideo_mcp.language.stepping import Landing, StepWish
-from nemovideo_mcp.protocol.draft import timeline_of
-from nemovideo_mcp.studio.records import Project, Version
-from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.studio.records import Version
+from nemovideo_mcp.studio.store import Store
 
-__all__ = ["Move", "move_for", "timeline_in"]
+__all__ = ["Move", "move_for"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +54,3 @@ async def move_for(wish: StepWish, *, session_id: str, store: Store, latest: Ver
         found, same = None, True
     landing = Landing(number=found.number if found else None, message=message, last=latest.number, same=same)
     return Move(landing=landing, draft=found.draft if found else latest.draft, step=step)
-
-
-def timeline_in(draft: Mapping[str, Any], project: Project) -> Timeline:
-    """The timeline of a draft; the project's name is that of the empty one."""
-    return timeline_of({"m": {"title": project.name}} if draft == EMPTY_DRAFT else draft)

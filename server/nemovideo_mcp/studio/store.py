@@ -7,12 +7,13 @@ import json
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.history import Place, Step
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
+from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
 
 __all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Store"]
 
@@ -73,7 +74,19 @@ class Store:
         )
 
         def work(db: sqlite3.Connection) -> Project:
-            db.execute("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?, ?)", tuple(vars(project).values()))
+            db.execute(
+                "INSERT INTO projects (session_id, task_id, user_id, name, language, created, skill)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    project.session_id,
+                    project.task_id,
+                    user_id,
+                    name,
+                    language,
+                    project.created,
+                    skill,
+                ),
+            )
             return project
 
         return await self._db.run(work)
@@ -85,7 +98,16 @@ class Store:
             row = db.execute(
                 "SELECT * FROM projects WHERE session_id = ? AND user_id = ?", (session_id, user_id)
             ).fetchone()
-            return None if row is None else Project(**row)
+            return None if row is None else project_in(row)
+
+        return await self._db.run(work)
+
+    async def last_ids(self, session_id: str) -> Mapping[str, int]:
+        """The highest number of each letter that the ids of a project have reached."""
+
+        def work(db: sqlite3.Connection) -> Mapping[str, int]:
+            row = db.execute("SELECT last_ids FROM projects WHERE session_id = ?", (session_id,)).fetchone()
+            return {} if row is None else json.loads(row["last_ids"])
 
         return await self._db.run(work)
 
@@ -96,7 +118,7 @@ class Store:
             row = db.execute(
                 "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
             ).fetchone()
-            return _BEGINNING if row is None else _version(row)
+            return _BEGINNING if row is None else version_in(row)
 
         return await self._db.run(work)
 
@@ -107,7 +129,7 @@ class Store:
             row = db.execute(
                 "SELECT * FROM versions WHERE session_id = ? AND number = ?", (session_id, number)
             ).fetchone()
-            return None if row is None else _version(row)
+            return None if row is None else version_in(row)
 
         return _BEGINNING if number == 0 else await self._db.run(work)
 
@@ -118,7 +140,7 @@ class Store:
             rows = db.execute(
                 "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT ?", (session_id, most)
             )
-            return tuple(reversed([_version(row) for row in rows]))
+            return tuple(reversed([version_in(row) for row in rows]))
 
         return await self._db.run(work)
 
@@ -144,11 +166,15 @@ class Store:
         changed: bool,
         step: Step | None = None,
         at: int | None = None,
+        operations: Sequence[Mapping[str, Any]] = (),
+        author: str = "",
+        last_ids: Mapping[str, int] | None = None,
     ) -> int:
         """Keep a turn; its number, from 1.
 
         `step` is an edit or mere talk where nothing is said. `at` is the version that an undo or redo shows, or that
-        an edit stands on where that is not the one before it.
+        an edit stands on where that is not the one before it. `operations` are those that it applied, each with its
+        `author`; `last_ids` is kept with the project.
         """
         taken = step or ("edit" if changed else "talk")
 
@@ -168,7 +194,7 @@ class Store:
                 ).fetchone()
                 under = int(found["under"]) if found else 0
             db.execute(
-                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     session_id,
                     number,
@@ -180,8 +206,15 @@ class Store:
                     taken,
                     shows,
                     under,
+                    json.dumps(list(operations), ensure_ascii=False),
+                    author,
                 ),
             )
+            if last_ids is not None:
+                db.execute(
+                    "UPDATE projects SET last_ids = ? WHERE session_id = ?",
+                    (json.dumps(dict(last_ids)), session_id),
+                )
             return number
 
         return await self._db.run(work)
@@ -191,7 +224,7 @@ class Store:
     async def stored(self, content_hash: str) -> Stored | None:
         def work(db: sqlite3.Connection) -> Stored | None:
             row = db.execute("SELECT * FROM files WHERE content_hash = ?", (content_hash,)).fetchone()
-            return None if row is None else _stored(row)
+            return None if row is None else stored_in(row)
 
         return await self._db.run(work)
 
@@ -223,7 +256,7 @@ class Store:
                 f"{_MEDIA} WHERE session_id = ? AND content_hash = ? AND name = ?",
                 (session_id, stored.content_hash, name),
             ).fetchone()
-            return _media(row)
+            return media_in(row)
 
         return await self._db.run(work)
 
@@ -232,14 +265,14 @@ class Store:
 
         def work(db: sqlite3.Connection) -> tuple[Media, ...]:
             rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
-            return tuple(_media(row) for row in rows)
+            return tuple(media_in(row) for row in rows)
 
         return await self._db.run(work)
 
     async def media_by_key(self, key: str) -> Media | None:
         def work(db: sqlite3.Connection) -> Media | None:
             row = db.execute(f"{_MEDIA} WHERE key = ?", (key,)).fetchone()
-            return None if row is None else _media(row)
+            return None if row is None else media_in(row)
 
         return await self._db.run(work)
 
@@ -295,7 +328,7 @@ class Store:
             rows = db.execute(
                 "SELECT * FROM renders WHERE status IN ('pending', 'processing') ORDER BY created, rowid"
             )
-            return tuple(_render(row) for row in rows)
+            return tuple(render_in(row) for row in rows)
 
         return await self._db.run(work)
 
@@ -336,7 +369,7 @@ class Store:
     async def _find_render(self, where: str, *values: str) -> Render | None:
         def work(db: sqlite3.Connection) -> Render | None:
             row = db.execute(f"SELECT * FROM renders WHERE {where}", values).fetchone()  # noqa: S608 - ours
-            return None if row is None else _render(row)
+            return None if row is None else render_in(row)
 
         return await self._db.run(work)
 
@@ -345,33 +378,5 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", errors="replace")).hexdigest()
 
 
-def _version(row: sqlite3.Row) -> Version:
-    names = ("number", "message", "reply", "created", "step", "shows", "under")
-    found: dict[str, Any] = {key: row[key] for key in names}
-    return Version(**found, draft=json.loads(row["draft"]), changed=bool(row["changed"]))
-
-
-def _stored(row: sqlite3.Row) -> Stored:
-    return Stored(
-        content_hash=row["content_hash"],
-        extension=row["extension"],
-        size_bytes=row["size_bytes"],
-        info=INFO.validate_json(row["info"]),
-    )
-
-
-def _media(row: sqlite3.Row) -> Media:
-    names = ("media_id", "session_id", "key", "name")
-    return Media(**{name: row[name] for name in names}, stored=_stored(row))
-
-
 def _one_render(db: sqlite3.Connection, where: str, *values: str) -> Render:
-    return _render(db.execute(f"SELECT * FROM renders WHERE {where}", values).fetchone())  # noqa: S608 - ours
-
-
-def _render(row: sqlite3.Row) -> Render:
-    found: dict[str, Any] = dict(row)
-    for name in ("draft", "output", "receipt", "error"):
-        found[name] = json.loads(found[name])
-    found["cancelled"] = bool(found["cancelled"])
-    return Render(**found)
+    return render_in(db.execute(f"SELECT * FROM renders WHERE {where}", values).fetchone())  # noqa: S608 - ours

@@ -14,6 +14,7 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.database import Database
+from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.intake import Intake
@@ -69,7 +70,8 @@ class Studio:
         self.store = Store(self._database, clock=clock)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
-        self.turns = Turns(store=self.store, analyses=self.analyses, engine=engine, defaults=defaults)
+        self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
+        self.turns = Turns(store=self.store, edits=self.edits, engine=engine, defaults=defaults)
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
         )

@@ -11,8 +11,8 @@ import uuid
 from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakValueDictionary
 
+from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.errors import (
     FileMissing,
     InvalidRequest,
@@ -34,18 +34,16 @@ from nemovideo_mcp.protocol.events import (
     tool_response_event,
 )
 from nemovideo_mcp.skills import SkillDefaults
-from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.edits import Edits, EditSession, FileFailed, OnMeasured, timeline_in
 from nemovideo_mcp.studio.engine import Engine
-from nemovideo_mcp.studio.records import Media, Project, Version
-from nemovideo_mcp.studio.steps import Move, move_for, timeline_in
+from nemovideo_mcp.studio.records import Project, Version
+from nemovideo_mcp.studio.steps import Move, move_for
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.words import words
-from nemovideo_mcp.timeline.media import MediaItem
 
 __all__ = ["Stepped", "Turn", "Turns"]
 
 _log = logging.getLogger(__name__)
-_POLL_S = 0.3
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _PIECES = re.compile(r".+?(?:[.!?。！？…]\s+|[。！？]|\n+|$)", re.DOTALL)
 # What a user can mend is said in words, as the cloud would; only what the studio did wrong is an error.
@@ -107,15 +105,14 @@ class Turns:
         self,
         *,
         store: Store,
-        analyses: MediaAnalyses,
+        edits: Edits,
         engine: Engine,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
     ) -> None:
         self._defaults = defaults
         self._store = store
-        self._analyses = analyses
+        self._edits = edits
         self._engine = engine
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._going_on: set[asyncio.Task[None]] = set()
 
     @property
@@ -135,7 +132,7 @@ class Turns:
 
         Raises `InvalidRequest` where that leads nowhere.
         """
-        async with self._lock_of(project):
+        async with self._edits.lock_of(project):
             latest = await self._store.latest(project.session_id)
             move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
             situation = Situation(timeline=timeline_in(move.draft, project), media=(), landing=move.landing)
@@ -161,9 +158,6 @@ class Turns:
             now = await self._store.latest(project.session_id)
         return Stepped(before=latest, now=now, of=move.landing.number)
 
-    def _lock_of(self, project: Project) -> asyncio.Lock:
-        return self._locks.setdefault(project.session_id, asyncio.Lock())
-
     async def close(self, *, patience_s: float) -> None:
         """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
         if self._going_on:
@@ -175,7 +169,7 @@ class Turns:
     async def _carry_out(self, project: Project, message: str, turn: Turn) -> None:
         language = "zh" if _CHINESE.search(message) else project.language
         try:
-            async with self._lock_of(project):
+            async with self._edits.lock_of(project):
                 turn.say(await self._edit(project, message, language, turn))
         except _SAID as error:
             turn.say(error.describe(language))
@@ -189,36 +183,35 @@ class Turns:
 
     async def _edit(self, project: Project, message: str, language: str, turn: Turn) -> str:
         latest = await self._store.latest(project.session_id)
-        files = await self._store.media(project.session_id)
         wish = step_wish(message, language=project.language)
         move: Move | None = None
         if wish is not None:
             move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
         base = move.draft if move else latest.draft
-        timeline = timeline_in(base, project)
-        seed = int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big")
-
+        session = await self._edits.open(project, draft=base)
         known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if project.skill else {}
 
-        async def situation() -> Situation:
-            items = tuple([await self._item(file) for file in files])
+        def situation(session: EditSession) -> Situation:
             return Situation(
-                timeline=timeline,
-                media=items,
-                seed=seed,
+                timeline=session.timeline,
+                media=session.context.media,
+                seed=session.context.seed,
                 language=project.language,
                 landing=move.landing if move else Landing(),
                 defaults=known.get(project.skill) or SkillDefaults(),
             )
 
-        needs = self._engine.needs(message, await situation())
-        chosen = {file.media_id: file for file in files}
-        looked = [chosen[media_id] for media_id in needs.analyse if media_id in chosen]
-        heard = [chosen[media_id] for media_id in needs.beats if media_id in chosen]
-        await self._measure("look", looked, self._analyses.analysis, language, turn)
-        await self._measure("listen", heard, self._analyses.structure, language, turn)
-        outcome = await self._direct(message, await situation(), language, turn)
-        edited = outcome.timeline != timeline
+        needs = self._engine.needs(message, situation(session))
+        try:
+            session = await self._edits.look(
+                session,
+                Needs(analyse=needs.analyse, beats=needs.beats),
+                on_measured=_reports(turn, language),
+            )
+        except FileFailed as failed:
+            raise failed.error from failed
+        outcome = await self._direct(message, situation(session), language, turn)
+        edited = outcome.timeline != session.timeline
         landed = move is not None and move.landing.number is not None
         await self._store.add_version(
             project.session_id,
@@ -228,32 +221,9 @@ class Turns:
             changed=edited or landed,
             step=move.step if move and landed and not edited else None,
             at=move.stands_on if move and landed else None,
+            author="user",
         )
         return outcome.reply
-
-    async def _item(self, file: Media) -> MediaItem:
-        known = await self._analyses.known(file.stored)
-        return MediaItem(media_id=file.media_id, name=file.name, info=file.stored.info, **known._asdict())
-
-    async def _measure(
-        self, stage: str, files: list[Media], measure: Callable[..., Any], language: str, turn: Turn
-    ) -> None:
-        """Wait until all `files` have been measured, and say how far that is."""
-        if not files:
-            return
-        report = _Reporter(turn=turn, name=_TOOLS[stage], stage=words(stage, language), total=len(files))
-        pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
-        try:
-            while pending:
-                done, _ = await asyncio.wait(pending, timeout=_POLL_S, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    del pending[task]
-                    task.result()
-                under_way = sum(self._analyses.progress(file.stored) for file in pending.values())
-                report.tell(len(files) - len(pending), under_way)
-        finally:
-            for task in pending:
-                task.cancel()
 
     async def _direct(self, message: str, situation: Situation, language: str, turn: Turn) -> Outcome:
         report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
@@ -263,6 +233,20 @@ class Turns:
 
 
 _TOOLS: Mapping[str, str] = {"look": "analyse_media", "listen": "find_beats", "edit": "edit_timeline"}
+
+
+def _reports(turn: Turn, language: str) -> OnMeasured:
+    """Tells of each stage of measuring as events of `turn`."""
+    reporters: dict[str, _Reporter] = {}
+
+    def tell(stage: str, done: int, total: int, under_way: float) -> None:
+        if stage not in reporters:
+            reporters[stage] = _Reporter(
+                turn=turn, name=_TOOLS[stage], stage=words(stage, language), total=total
+            )
+        reporters[stage].tell(done, under_way)
+
+    return tell
 
 
 class _Reporter:

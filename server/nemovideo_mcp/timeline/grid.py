@@ -51,6 +51,12 @@ class BeatGrid:
         """The grid of measured beats."""
         return cls(tuple(Fraction(b) for b in beats_ms), downbeat_index, beats_per_bar, confidence)
 
+    @property
+    def bpm(self) -> float | None:
+        """The mean tempo in beats a minute; None where there are fewer than two beats."""
+        times = self.times_ms
+        return float(60_000 * (len(times) - 1) / (times[-1] - times[0])) if len(times) > 1 else None
+
     def anchor_of(self, index: int) -> Anchor:
         """Bar and beat (from 1) of the beat at `index`."""
         bar, beat = divmod(index - self.downbeat_index, self.beats_per_bar)

@@ -271,8 +271,8 @@ def _bpm(clip: AudioClip) -> float | int | None:
     """Beats a minute: as it was composed, or the mean of the measured beats."""
     if clip.music:
         return number(clip.music.bpm_milli / 1000)
-    times = clip.grid.times_ms if clip.grid else ()
-    return number(float(60_000 * (len(times) - 1) / (times[-1] - times[0]))) if len(times) > 1 else None
+    bpm = clip.grid.bpm if clip.grid else None
+    return None if bpm is None else number(bpm)
 
 
 def _used(timeline: Timeline, media: Iterable[MediaItem]) -> list[tuple[MediaItem, int]]:

@@ -8,11 +8,30 @@ from typing import Annotated, Any, ClassVar, Literal, cast
 from pydantic import Field
 
 from nemovideo_mcp.edit.context import Needs
-from nemovideo_mcp.edit.values import ClipRef, Name, Value
+from nemovideo_mcp.edit.values import (
+    BarRef,
+    BarsLength,
+    BeatsLength,
+    ClipRef,
+    CutRef,
+    Name,
+    SectionRef,
+    Value,
+)
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.edit.workspace import Done, Workspace
 
-__all__ = ["After", "Before", "Operation", "Spot", "operation_types", "quoted", "ref_words"]
+__all__ = [
+    "After",
+    "As",
+    "Before",
+    "Operation",
+    "Spot",
+    "length_words",
+    "operation_types",
+    "ref_words",
+    "time_words",
+]
 
 _TYPES: dict[str, type[Operation]] = {}
 
@@ -67,10 +86,6 @@ def operation_types() -> dict[str, type[Operation]]:
     return dict(_TYPES)
 
 
-def quoted(text: str) -> str:
-    return f"“{text}”"
-
-
 def ref_words(reference: object) -> Words:
     """A reference to a clip as a person would say it."""
     if isinstance(reference, tuple | list):
@@ -88,3 +103,39 @@ def ref_words(reference: object) -> Words:
         )
     at_s = getattr(reference, "at_s", 0.0)
     return Words(f"the clip at {at_s:g} s", f"{at_s:g} 秒处的片段")
+
+
+def time_words(reference: object) -> Words:
+    """A time of the film as a person would say it."""
+    match reference:
+        case BarRef():
+            return Words(
+                f"bar {reference.bar}, beat {reference.beat}",
+                f"第 {reference.bar} 小节第 {reference.beat} 拍",
+            )
+        case CutRef():
+            return Words(f"cut {reference.cut}", f"第 {reference.cut} 个切点")
+        case SectionRef():
+            return Words(f"the start of the {reference.section}", f"{reference.section} 段开头")
+        case "start":
+            return Words("the start", "开头")
+        case "end":
+            return Words("the end", "结尾")
+        case "drop":
+            return Words("the drop", "高潮点")
+        case str():
+            before = reference.removeprefix("end-")
+            return Words(f"{before} s before the end", f"结尾前 {before} 秒")
+        case _:
+            return Words(f"{reference:g} s", f"{reference:g} 秒")
+
+
+def length_words(reference: object) -> Words:
+    """A length as a person would say it."""
+    match reference:
+        case BeatsLength():
+            return Words(f"{reference.beats:g} beats", f"{reference.beats:g} 拍")
+        case BarsLength():
+            return Words(f"{reference.bars:g} bars", f"{reference.bars:g} 小节")
+        case _:
+            return Words(f"{reference:g} seconds", f"{reference:g} 秒")

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Factor, Length, Seconds, Snap, Time
@@ -83,8 +83,8 @@ class SetClipLength(Operation):
 
     def sentence(self) -> Words:
         said = ref_words(self.clips)
-        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
-        return Words(f"Make {said.en} {length} seconds long.", f"把{said.zh}的时长改为 {length} 秒。")
+        length = length_words(self.length)
+        return Words(f"Make {said.en} {length.en} long.", f"把{said.zh}的时长改为 {length.zh}。")
 
 
 class TrimClip(Operation):
@@ -222,7 +222,8 @@ class SplitClip(Operation):
 
     def sentence(self) -> Words:
         if self.at is not None:
-            return Words(f"Split the clip at {self.at} s.", f"在 {self.at} 秒处分割片段。")
+            place = time_words(self.at)
+            return Words(f"Split the clip at {place.en}.", f"在{place.zh}处分割片段。")
         said = ref_words(self.clip)
         return Words(
             f"Split {said.en} into {self.parts} equal parts.", f"把{said.zh}平均分成 {self.parts} 段。"
@@ -407,12 +408,12 @@ class FreezeFrame(Operation):
         )
 
     def sentence(self) -> Words:
-        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
+        length = length_words(self.length)
         if self.clip is not None:
             said = ref_words(self.clip)
             return Words(
-                f"Freeze the last frame of {said.en} for {length} s.",
-                f"把{said.zh}的最后一帧定格 {length} 秒。",
+                f"Freeze the last frame of {said.en} for {length.en}.",
+                f"把{said.zh}的最后一帧定格 {length.zh}。",
             )
         return Words(
             f"Freeze the frame at {self.at} s for {length} s.", f"在 {self.at} 秒处定格 {length} 秒。"

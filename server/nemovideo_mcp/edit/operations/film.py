@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
-from nemovideo_mcp.edit.operations.base import Operation
+from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
 from nemovideo_mcp.edit.values import Color, Length, MediaRef, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
@@ -106,8 +106,9 @@ class AutoEdit(Operation):
         names = names_of(self.sources, most=500) if self.sources else Words("all clips", "所有片段")
         beat = self.cut_to_beat is not False
         en, zh = f"Combine {names.en}", f"把{names.zh}拼起来"
-        if self.length is not None and isinstance(self.length, float):
-            en, zh = f"{en} into a film of {self.length:g} seconds", f"{zh}，做成 {self.length:g} 秒的视频"
+        if self.length is not None:
+            length = length_words(self.length)
+            en, zh = f"{en} into a film of {length.en}", f"{zh}，做成 {length.zh}的视频"
         return Words(
             f"{en} and cut to the beat." if beat else f"{en}.", f"{zh}，按节拍剪辑。" if beat else f"{zh}。"
         )
@@ -141,8 +142,8 @@ class SetFilmLength(Operation):
         )
 
     def sentence(self) -> Words:
-        length = f"{self.length:g}" if isinstance(self.length, float) else str(self.length)
-        return Words(f"Make the whole video {length} seconds long.", f"把整个视频的时长改为 {length} 秒。")
+        length = length_words(self.length)
+        return Words(f"Make the whole video {length.en} long.", f"把整个视频的时长改为 {length.zh}。")
 
 
 def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
-from nemovideo_mcp.edit.operations.base import Operation
+from nemovideo_mcp.edit.operations.base import Operation, time_words
 from nemovideo_mcp.edit.operations.film import numbered
 from nemovideo_mcp.edit.references import media_for, moment
 from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
@@ -270,8 +270,10 @@ class SetMusicMix(Operation):
             parts.append(
                 Words(f"fade the music out over {self.fade_out_s:g} s", f"音乐 {self.fade_out_s:g} 秒淡出")
             )
-        where = f" from {self.range.start} to {self.range.end} s" if self.range else ""
-        where_zh = f"（{self.range.start} 到 {self.range.end} 秒）" if self.range else ""
+        where = where_zh = ""
+        if self.range is not None:
+            start, end = time_words(self.range.start), time_words(self.range.end)
+            where, where_zh = f" from {start.en} to {end.en}", f"（从{start.zh}到{end.zh}）"
         en = " and ".join(p.en for p in parts)
         return Words(f"{en[:1].upper()}{en[1:]}{where}.", f"{'，'.join(p.zh for p in parts)}{where_zh}。")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nemovideo_mcp.edit.operations.base import As, Operation
+from nemovideo_mcp.edit.operations.base import As, Operation, length_words, time_words
 from nemovideo_mcp.edit.references import length_ms, moment, texts_for
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
@@ -79,8 +79,10 @@ class AddText(Operation):
 
     def sentence(self) -> Words:
         said = _style_words(self)
-        when = f" from {self.start} s" if self.start is not None else ""
-        when_zh = f"，从 {self.start} 秒开始" if self.start is not None else ""
+        when = when_zh = ""
+        if self.start is not None:
+            start = time_words(self.start)
+            when, when_zh = f" from {start.en}", f"，从{start.zh}开始"
         return Words(
             f"Add the title “{self.text}”{when}{said.en}.", f"加标题“{self.text}”{when_zh}{said.zh}。"
         )
@@ -171,8 +173,9 @@ def _style_words(operation: AddText | ChangeText) -> Words:
     en, zh = "", ""
     if operation.place is not None:
         en, zh = en + f", {operation.place}", zh + f"，位置 {operation.place}"
-    if operation.length is not None and isinstance(operation.length, float):
-        en, zh = en + f", for {operation.length:g} s", zh + f"，{operation.length:g} 秒"
+    if operation.length is not None:
+        length = length_words(operation.length)
+        en, zh = en + f", for {length.en}", zh + f"，{length.zh}"
     if operation.color is not None and operation.color != "#ffffff":
         en, zh = en + f", colour {operation.color}", zh + f"，颜色 {operation.color}"
     size = getattr(operation, "size_by", None) or operation.size

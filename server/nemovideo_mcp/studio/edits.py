@@ -1,0 +1,320 @@
+"""Edits of a project: whoever speaks, operations are applied here, one batch at a time, and kept as a version."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakValueDictionary
+
+from nemovideo_mcp.edit.apply import Applied, apply, needs_of
+from nemovideo_mcp.edit.context import EditContext, Needs, Planner
+from nemovideo_mcp.edit.history import Step
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.parsing import parse_operations, to_json
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.errors import (
+    EditConflict,
+    EditRefused,
+    FileMissing,
+    MediaUnreadable,
+    NemoError,
+    NothingToEdit,
+    UnsupportedFile,
+    WorkerDied,
+)
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.records import Media, Project, Stored, Version
+from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.views.diff import diff
+from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
+
+__all__ = ["EditSession", "Edits", "FileFailed", "OnMeasured", "timeline_in"]
+
+OnMeasured = Callable[[str, int, int, float], None]
+"""Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
+
+_POLL_S = 0.3
+# What is wrong with a file that an operation names, not with the studio.
+_UNUSABLE = (FileMissing, MediaUnreadable, NothingToEdit, UnsupportedFile, WorkerDied)
+_LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditSession:
+    """A project as an edit finds it: its newest version, the timeline to edit, and what is around that.
+
+    `timeline` is that of the newest version, or the one that an undo in the same turn leads to.
+    """
+
+    project: Project
+    latest: Version
+    timeline: Timeline
+    files: tuple[Media, ...]
+    context: EditContext
+
+
+def timeline_in(draft: Mapping[str, Any], project: Project) -> Timeline:
+    """The timeline of a draft; the project's name is that of the empty one."""
+    return timeline_of({"m": {"title": project.name}} if draft == EMPTY_DRAFT else draft)
+
+
+class FileFailed(Exception):
+    """A file of the project could not be measured, and why."""
+
+    def __init__(self, file: Media, error: NemoError) -> None:
+        super().__init__(str(error))
+        self.file = file
+        self.error = error
+
+
+class Edits:
+    """Opens projects for edits, measures what they need, applies them and keeps them."""
+
+    def __init__(self, *, store: Store, analyses: MediaAnalyses, planner: Planner) -> None:
+        self._store = store
+        self._analyses = analyses
+        self._planner = planner
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    def lock_of(self, project: Project) -> asyncio.Lock:
+        """What whoever changes the project holds meanwhile."""
+        return self._locks.setdefault(project.session_id, asyncio.Lock())
+
+    async def edit(
+        self,
+        project: Project,
+        given: object,
+        *,
+        language: str,
+        expect_version: int | None = None,
+        dry_run: bool = False,
+        author: str = "agent",
+    ) -> dict[str, Any]:
+        """Apply operations as they came from the wire, all or none.
+
+        Args:
+            project: whose film is edited.
+            given: a list of operations as JSON.
+            language: of the answer, "en" or "zh".
+            expect_version: the version that the caller has seen.
+            dry_run: answer as the edit would, and keep nothing.
+            author: who asked, kept with each operation.
+
+        Returns:
+            The answer of `views.edit_answer`. A refused edit has nothing in `done`.
+
+        Raises:
+            EditConflict: if the timeline is another than that of `expect_version`.
+        """
+        async with self.lock_of(project):
+            session = await self.open(project)
+            await self._check_version(session, expect_version)
+            operations: tuple[Operation, ...] = ()
+            try:
+                operations = await asyncio.to_thread(parse_operations, given)
+                session = await self.measured(session, operations)
+                applied = await self.apply(session, operations)
+            except EditRefused as error:
+                return self._answer(session, language, not_done=[not_done_of(error, operations)])
+            number = session.latest.number
+            if applied.changed and not dry_run:
+                number = await self.keep(
+                    session,
+                    applied,
+                    operations=operations,
+                    author=author,
+                    message=" ".join(o.sentence().in_language(language) for o in operations),
+                    reply=self._answer(session, language, applied=applied)["message"],
+                )
+            return self._answer(session, language, applied=applied, version=number, dry_run=dry_run)
+
+    async def open(self, project: Project, *, draft: Mapping[str, Any] | None = None) -> EditSession:
+        """The project as it stands, or with another draft in the place of its newest one."""
+        latest = await self._store.latest(project.session_id)
+        files = await self._store.media(project.session_id)
+        return EditSession(
+            project=project,
+            latest=latest,
+            timeline=timeline_in(latest.draft if draft is None else draft, project),
+            files=files,
+            context=EditContext(
+                media=tuple([await self._item(file) for file in files]),
+                planner=self._planner,
+                seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
+                last_ids=await self._store.last_ids(project.session_id),
+            ),
+        )
+
+    async def measured(
+        self, session: EditSession, operations: Sequence[Operation], *, on_measured: OnMeasured | None = None
+    ) -> EditSession:
+        """`session` with all that `operations` need measured.
+
+        Raises `EditRefused` where a file cannot be, with the place of the first operation that needs it.
+        """
+        needs = await asyncio.to_thread(needs_of, session.timeline, operations, session.context)
+        try:
+            return await self.look(session, needs, on_measured=on_measured)
+        except FileFailed as failed:
+            raise self._unusable(session, operations, failed) from failed.error
+
+    async def look(
+        self, session: EditSession, needs: Needs, *, on_measured: OnMeasured | None = None
+    ) -> EditSession:
+        """`session` with the files that `needs` names measured. Raises `FileFailed` where one cannot be."""
+        if needs == Needs():
+            return session
+        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored], Awaitable[object]]], ...] = (
+            ("look", needs.analyse, self._analyses.analysis),
+            ("listen", needs.beats, self._analyses.structure),
+        )
+        for stage, wanted, measure in stages:
+            files = [file for file in session.files if file.media_id in wanted]
+            await self._measure(stage, files, measure, on_measured)
+        items = tuple([await self._item(file) for file in session.files])
+        return replace(session, context=replace(session.context, media=items))
+
+    async def apply(self, session: EditSession, operations: Sequence[Operation]) -> Applied:
+        """`edit.apply` in a thread of its own: shots and music are solved there."""
+        return await asyncio.to_thread(apply, session.timeline, operations, session.context)
+
+    async def keep(
+        self,
+        session: EditSession,
+        applied: Applied,
+        *,
+        operations: Sequence[Operation],
+        author: str,
+        message: str,
+        reply: str,
+        step: Step | None = None,
+        at: int | None = None,
+    ) -> int:
+        """Make a version of what was applied; its number. `step` and `at` are those of `Store.add_version`."""
+        return await self._store.add_version(
+            session.project.session_id,
+            draft=draft_of(applied.timeline),
+            message=message,
+            reply=reply,
+            changed=True,
+            step=step,
+            at=at,
+            operations=[{**to_json(operation), "author": author} for operation in operations],
+            author=author,
+            last_ids=applied.last_ids,
+        )
+
+    async def sources(self, project: Project) -> EditSession:
+        """The project with all its files measured, as far as they can be."""
+        session = await self.open(project)
+        pending = [
+            self._analyses.structure(f.stored)
+            if f.stored.info.kind == "audio"
+            else self._analyses.analysis(f.stored)
+            for f in session.files
+            if f.stored.info.kind != "image"
+        ]
+        for outcome in await asyncio.gather(*pending, return_exceptions=True):
+            if isinstance(outcome, BaseException) and not isinstance(outcome, _UNUSABLE):
+                raise outcome
+        return await self.open(project)
+
+    # --- ours ----------------------------------------------------------------------------------------------------
+
+    async def _check_version(self, session: EditSession, expected: int | None) -> None:
+        """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
+        latest = session.latest
+        if expected is None or expected == latest.number:
+            return
+        then = await self._store.version(session.project.session_id, expected)
+        if then is not None and then.draft == latest.draft:
+            return
+        listed = {
+            language: [c.text for c in diff(then.draft, latest.draft, language=language)] if then else []
+            for language in _LANGUAGES
+        }
+        none = {"en": "there is no such version", "zh": "没有这个版本"}
+        joined = {key: ("；" if key == "zh" else "; ").join(listed[key]) or none[key] for key in _LANGUAGES}
+        raise EditConflict(expected=expected, version=latest.number, changes=joined, listed=listed)
+
+    def _answer(
+        self,
+        session: EditSession,
+        language: str,
+        *,
+        applied: Applied | None = None,
+        not_done: Sequence[NotDone] = (),
+        version: int | None = None,
+        dry_run: bool = False,
+    ) -> dict[str, Any]:
+        return edit_answer(
+            timeline=applied.timeline if applied else session.timeline,
+            media=session.context.media,
+            version=session.latest.number if version is None else version,
+            language=language,
+            applied=applied,
+            not_done=not_done,
+            dry_run=dry_run,
+        )
+
+    async def _item(self, file: Media) -> MediaItem:
+        analysis, grid, structure = await self._analyses.known(file.stored)
+        return MediaItem(
+            media_id=file.media_id,
+            name=file.name,
+            info=file.stored.info,
+            analysis=analysis,
+            grid=grid,
+            structure=structure,
+        )
+
+    async def _measure(
+        self,
+        stage: str,
+        files: Sequence[Media],
+        measure: Callable[[Stored], Awaitable[object]],
+        on_measured: OnMeasured | None,
+    ) -> None:
+        """Wait until all `files` have been measured, and tell how far that is."""
+        if not files:
+            return
+        tell = on_measured or (lambda _stage, _done, _total, _under_way: None)
+        tell(stage, 0, len(files), 0.0)
+        pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
+        try:
+            while pending:
+                done, _ = await asyncio.wait(pending, timeout=_POLL_S, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    file = pending.pop(task)
+                    error = task.exception()
+                    if isinstance(error, _UNUSABLE):
+                        raise FileFailed(file, error)
+                    task.result()
+                under_way = sum(self._analyses.progress(file.stored) for file in pending.values())
+                tell(stage, len(files) - len(pending), len(files), under_way)
+        finally:
+            for task in pending:
+                task.cancel()
+
+    def _unusable(
+        self, session: EditSession, operations: Sequence[Operation], failed: FileFailed
+    ) -> EditRefused:
+        media_id, error = failed.file.media_id, failed.error
+        needy = (
+            place
+            for place, operation in enumerate(operations, 1)
+            if media_id
+            in (*(n := needs_of(session.timeline, [operation], session.context)).analyse, *n.beats)
+        )
+        place = next(needy, 1)
+        name = operations[place - 1].name
+        what = Words(error.what("en"), error.what("zh"))
+        detail = Words(f"operation {place} ({name}): {what.en}", f"第 {place} 个操作（{name}）：{what.zh}")
+        hint = {"en": error.next_step("en"), "zh": error.next_step("zh")}
+        return EditRefused(detail=detail.pair(), hint=hint, place=place)

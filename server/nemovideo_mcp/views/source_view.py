@@ -1,0 +1,52 @@
+"""What a source of the project holds, as agents read it: its size, its own cuts, and of a song the music."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.views.timeline_view import in_seconds, media_view, number, without_defaults
+
+__all__ = ["source_view"]
+
+
+def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[str, Any]:
+    """One source; what has not been measured is left out. All times are seconds of the source itself.
+
+    `cuts_s` are the cuts inside a film; of a song there are `bpm`, the number of `beats`, `sections` and `drop_s`.
+    """
+    info, analysis, structure = item.info, item.analysis, item.structure
+    return {
+        **media_view(item, uses=uses, ids=ids),
+        **without_defaults(
+            {
+                "width": info.width or None,
+                "height": info.height or None,
+                "frame_rate": number(info.frame_rate) if info.kind == "video" else None,
+                "has_sound": info.has_audio if info.kind == "video" else None,
+                "cuts_s": [in_seconds(start) for start in analysis.shot_starts_ms if start > 0]
+                if analysis and info.kind == "video"
+                else None,
+                **_music(item.grid),
+                "sections": [{"kind": s.kind, "start_s": in_seconds(s.start_ms)} for s in structure.sections]
+                if structure
+                else None,
+                "drop_s": in_seconds(structure.drop_ms)
+                if structure and structure.drop_ms is not None
+                else None,
+            }
+        ),
+    }
+
+
+def _music(grid: BeatGrid | None) -> dict[str, Any]:
+    if grid is None or grid.bpm is None:
+        return {}
+    return {
+        "bpm": number(grid.bpm),
+        "beats": len(grid.times_ms),
+        "first_beat_s": in_seconds(float(grid.times_ms[0])),
+        "beats_per_bar": grid.beats_per_bar,
+    }
