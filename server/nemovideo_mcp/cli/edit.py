@@ -56,7 +56,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(answer)
     elif done:
-        sys.stdout.write(f"{answer['message']}\n{words('at_version', options.language, n=answer['version'])}\n")
+        said = "not_kept" if options.dry_run else "at_version"
+        sys.stdout.write(f"{answer['message']}\n{words(said, options.language, n=answer['version'])}\n")
     else:
         sys.stderr.write(f"{answer.get('message', '')}\n")
     return 0 if done else EXIT_FAILED

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ContentBlock, TextContent
 
@@ -29,9 +30,10 @@ async def get_media(app: App, media: str, *, picture: bool, project: str | None)
     nemo = await app.nemo()
     wanted = media.strip() or None
     async with app.forgetting(target):
-        found = list(await nemo.media(target.session_id, wanted))
-        alone = found[0] if wanted and len(found) == 1 else None
-        sheet = await _sheet(nemo, target, str(alone["id"])) if picture and alone and alone.get("kind") in _PICTURED else []
+        told = await nemo.media(target.session_id, wanted)
+        found: list[Mapping[str, Any]] = [told] if wanted else list(told.get("media", ()))
+        pictured = bool(wanted) and picture and found[0].get("kind") in _PICTURED
+        sheet = await _sheet(nemo, target, str(found[0]["id"])) if pictured else []
     names = ", ".join(f"{one.get('id', '')} {quoted_name(str(one.get('name', '')))}" for one in found)
     answer = MediaAnswer(
         message=say("media" if found else "no_media", target.language, n=len(found), names=names),
@@ -39,8 +41,8 @@ async def get_media(app: App, media: str, *, picture: bool, project: str | None)
         project=target.name,
         media=[dict(one) for one in found],
     )
-    told = json.dumps(answer.media, ensure_ascii=False, separators=(",", ":"))
-    text: list[ContentBlock] = [TextContent(type="text", text=bounded(told, limit=_TEXT_CHARACTERS))]
+    listed = json.dumps(answer.media, ensure_ascii=False, separators=(",", ":"))
+    text: list[ContentBlock] = [TextContent(type="text", text=bounded(listed, limit=_TEXT_CHARACTERS))]
     return result_of(answer, more=[*text, *sheet])
 
 
