@@ -41,7 +41,9 @@ def _decoded(text: str, place: int | None) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "…"
+        where = (
+            f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "…"
+        )
         raise _refused(
             place,
             Words(f"this is no JSON ({where}): {text[:_SHOWN]}", f"这不是 JSON（{where}）：{text[:_SHOWN]}"),

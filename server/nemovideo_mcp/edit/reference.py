@@ -45,7 +45,9 @@ _EXAMPLES: Mapping[str, Any] = {
         {"op": "move_clips", "clips": "c5", "to": "start"},
         {"op": "set_speed", "clips": -1, "factor": 0.5},
     ],
-    "text": [{"op": "add_text", "text": "Lisbon", "start": {"bar": 3}, "length": {"bars": 2}, "place": "bottom"}],
+    "text": [
+        {"op": "add_text", "text": "Lisbon", "start": {"bar": 3}, "length": {"bars": 2}, "place": "bottom"}
+    ],
     "music": [
         {"op": "set_music", "song": "song.mp3", "start": {"section": "chorus"}},
         {"op": "set_music_mix", "volume": 0.2, "range": {"start": 4, "end": 8}},

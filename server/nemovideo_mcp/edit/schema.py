@@ -57,9 +57,7 @@ def compact_schema() -> Schema:
     options = [
         _referring(_operation(name, schema), names, said) for name, schema in operation_schema().items()
     ]
-    defs = {
-        name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()
-    }
+    defs = {name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()}
     options, repeated = _gathered(options)
     defs |= repeated
     used = set(_references([options, defs]))

@@ -48,9 +48,7 @@ def operations_schema() -> Mapping[str, Any]:
 
     Making it takes a tenth of a second, which a server's start has not got; a test holds the file to it.
     """
-    return json.loads(
-        files("nemovideo_mcp.tools").joinpath("operations.json").read_text(encoding="utf-8")
-    )
+    return json.loads(files("nemovideo_mcp.tools").joinpath("operations.json").read_text(encoding="utf-8"))
 
 
 def edits_page() -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.sheet import ACCENT, DIM, PANEL, Sheet, png_within, text_width, trimmed
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
@@ -111,7 +110,7 @@ def _pictures(source: SourceFile, times: Sequence[int], *, size: tuple[int, int]
     """The pictures by their times; each is nearer to its own time than to a neighbour's."""
     reach = source.info.duration_ms // (4 * len(times))
     shots = [
-        Shot(source=source, time_ms=t, first_ms=max(0, t - reach), last_ms=t + reach, fit=Fit.COVER)
+        Shot(source=source, time_ms=t, first_ms=max(0, t - reach), last_ms=t + reach)
         for t in times
     ]
     return {shot.time_ms: picture for shot, picture in thumbnails(shots, size=size)}

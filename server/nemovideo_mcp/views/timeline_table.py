@@ -160,7 +160,13 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
 def _media_row(one: Mapping[str, Any]) -> list[str]:
     length = f"{_time(one['duration_s'])} s" if one.get("duration_s") else ""
     uses = f"×{one['uses']}" if "uses" in one else ""
-    return [str(one.get("id", "")), plain_text(str(one.get("name", ""))), str(one.get("kind", "")), length, uses]
+    return [
+        str(one.get("id", "")),
+        plain_text(str(one.get("name", ""))),
+        str(one.get("kind", "")),
+        length,
+        uses,
+    ]
 
 
 def _time(seconds: object) -> str:
