@@ -11,12 +11,11 @@ ROOT = Path(__file__).parent.parent
 
 def edit_pages() -> dict[str, str]:
     """Each file by its path from the root of the repository."""
-    sys.path.insert(0, str(ROOT / "server"))
-    try:
-        from nemovideo_mcp.edit.reference import reference_page
-        from nemovideo_mcp.edit.schema import compact_schema
-    finally:
-        sys.path.pop(0)
+    # Behind what is installed: a fresh clone is enough, too.
+    sys.path.append(str(ROOT / "server"))
+    from nemovideo_mcp.edit.reference import reference_page
+    from nemovideo_mcp.edit.schema import compact_schema
+
     return {
         "docs/edits.md": reference_page(),
         "server/nemovideo_mcp/tools/operations.json": json.dumps(

@@ -71,17 +71,14 @@ def compact_schema() -> Schema:
 
 def list_schema() -> Schema:
     """A list of operations as a JSON schema that leaves nothing out: bounds, defaults and nulls too."""
-    schemas = {name: dict(schema) for name, schema in operation_schema().items()}
-    defs: Schema = {}
-    for schema in schemas.values():
-        defs |= schema.pop("$defs", {})
-        schema["required"] = ["op", *schema.get("required", ())]
+    schemas = [_inlined(schema) for schema in operation_schema().values()]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Edits",
         "type": "array",
-        "items": {"anyOf": list(schemas.values())},
-        "$defs": defs,
+        "items": {
+            "anyOf": [{**schema, "required": ["op", *schema.get("required", ())]} for schema in schemas]
+        },
     }
 
 

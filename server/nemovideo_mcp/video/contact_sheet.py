@@ -109,8 +109,5 @@ def _facts(source: SourceFile, shot_starts_ms: Sequence[int], words: _Words) -> 
 def _pictures(source: SourceFile, times: Sequence[int], *, size: tuple[int, int]) -> dict[int, Image.Image]:
     """The pictures by their times; each is nearer to its own time than to a neighbour's."""
     reach = source.info.duration_ms // (4 * len(times))
-    shots = [
-        Shot(source=source, time_ms=t, first_ms=max(0, t - reach), last_ms=t + reach)
-        for t in times
-    ]
+    shots = [Shot(source=source, time_ms=t, first_ms=max(0, t - reach), last_ms=t + reach) for t in times]
     return {shot.time_ms: picture for shot, picture in thumbnails(shots, size=size)}

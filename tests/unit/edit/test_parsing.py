@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.parsing import MOST_OPERATIONS, parse_operations
+from nemovideo_mcp.edit.parsing import MOST_OPERATIONS, operations_in, parse_operations
 from nemovideo_mcp.errors import EditRefused
 
 
@@ -51,3 +51,36 @@ def test_one_value_stands_for_a_list_of_one() -> None:
         [{"op": "reverse_clip", "clips": "c1"}, {"op": "reverse_clip", "clips": ["c1"]}]
     )
     assert one == several
+
+
+LIST = [{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        LIST,
+        tuple(LIST),
+        {"operations": LIST},
+        '[{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]',
+        '{"operations": [{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]}',
+        ['{"op": "remove_music"}', {"op": "reverse_clip", "clips": 1}],
+    ],
+)
+def test_operations_are_found_however_they_are_wrapped(given: Any) -> None:
+    assert operations_in(given) == LIST
+
+
+@pytest.mark.parametrize("given", [{"op": "remove_music"}, '{"op": "remove_music"}'])
+def test_one_operation_is_a_list_of_one(given: Any) -> None:
+    assert operations_in(given) == LIST[:1]
+
+
+@pytest.mark.parametrize(
+    ("given", "place"), [("[{", None), ("make it shorter", None), (["{"], 1), ("[" * 100_000, None)]
+)
+def test_what_is_no_json_is_said(given: Any, place: int | None) -> None:
+    with pytest.raises(EditRefused, match="no JSON") as refused:
+        operations_in(given)
+    assert refused.value.place == place
+    assert len(refused.value.what("en")) < 300
