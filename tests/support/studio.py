@@ -30,6 +30,7 @@ from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.views.receipt import Receipt
+from support.films import SteadyPlanner
 
 ATTRIBUTION = {"X-Skill-Source": "test-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
 HOST = "http://127.0.0.1"
@@ -90,6 +91,7 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "analyse": quick_analysis,
         "find_beats": beats_in_file,
         "find_structure": structure_of_file,
+        "planner": SteadyPlanner(),
         "needs": needs,
         "direct": direct,
         "export": export or QuickExport(),

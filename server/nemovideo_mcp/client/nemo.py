@@ -15,7 +15,7 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import exports, pictures, uploads
+from nemovideo_mcp.client import edits, exports, pictures, uploads
 from nemovideo_mcp.client.access import Connect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
@@ -201,6 +201,49 @@ class NemoClient:
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Let the backend fetch `urls`."""
         return await self.upload(session_id, list(urls))
+
+    async def media(self, session_id: str, ref: str | None = None) -> dict[str, Any]:
+        """What each source holds, or the one that `ref` names by id or name: size, own cuts, beats, sections, drop.
+
+        Raises `InvalidRequest` for another backend than the local studio.
+        """
+        return await edits.media(self._transport, session_id, ref)
+
+    # --- edits ---------------------------------------------------------------------------------------------------
+
+    async def timeline(
+        self, session_id: str, *, from_s: float | None = None, to_s: float | None = None
+    ) -> dict[str, Any]:
+        """The timeline as agents read it, whole or from one second of the film to another.
+
+        A cloud's draft is read into the same shape as far as it can be; `unread` lists the rest.
+        """
+        return await edits.timeline(self._transport, session_id, from_s=from_s, to_s=to_s)
+
+    async def edit(
+        self,
+        session_id: str,
+        operations: Sequence[Mapping[str, Any]],
+        *,
+        expect_version: int | None = None,
+        dry_run: bool = False,
+        author: str = "agent",
+        language: str | None = None,
+    ) -> dict[str, Any]:
+        """Apply operations, all or none, and the answer; a refusal is an answer with nothing in `done`.
+
+        Raises `EditConflict` where the timeline has changed since `expect_version`, and `InvalidRequest` for another
+        backend than the local studio: `conversation.cloud_edits` says them there as sentences.
+        """
+        return await edits.edit(
+            self._transport,
+            session_id,
+            operations,
+            expect_version=expect_version,
+            dry_run=dry_run,
+            author=author,
+            language=language,
+        )
 
     # --- words ---------------------------------------------------------------------------------------------------
 

@@ -73,6 +73,10 @@ class FileFailed(Exception):
         self.error = error
 
 
+def _tell_nobody(stage: str, done: int, total: int, under_way: float) -> None:
+    del stage, done, total, under_way
+
+
 class Edits:
     """Opens projects for edits, measures what they need, applies them and keeps them."""
 
@@ -284,7 +288,7 @@ class Edits:
         """Wait until all `files` have been measured, and tell how far that is."""
         if not files:
             return
-        tell = on_measured or (lambda _stage, _done, _total, _under_way: None)
+        tell = on_measured or _tell_nobody
         tell(stage, 0, len(files), 0.0)
         pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
         try:

@@ -67,9 +67,9 @@ class Engine:
 
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
+    from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.export import STAGES, export
-    from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.language.direct import direct, needs
 
     return Engine(

@@ -16,7 +16,7 @@ from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
 from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, sound_view, text_view
 
-__all__ = ["NotDone", "edit_answer", "film_line", "not_done_of"]
+__all__ = ["NotDone", "edit_answer", "film_line", "not_done_of", "not_done_view"]
 
 _MOST_CHANGES = 60
 _MOST_SAID = 12
@@ -90,7 +90,7 @@ def edit_answer(
             {"op": done.op, "text": done.words.in_language(language), "ids": list(done.ids)}
             for done in (applied.done if applied else ())
         ],
-        "not_done": [_not_done(one, language) for one in not_done],
+        "not_done": [not_done_view(one, language) for one in not_done],
         "changes": shown,
         "cuts": [_cut(cut) for cut in cuts],
         "duration_s": in_seconds(timeline.duration_ms),
@@ -122,7 +122,8 @@ def film_line(timeline: Timeline) -> Words:
     return Words(", ".join(p.en for p in parts), "，".join(p.zh for p in parts))
 
 
-def _not_done(one: NotDone, language: str) -> dict[str, Any]:
+def not_done_view(one: NotDone, language: str) -> dict[str, Any]:
+    """What was not done as JSON."""
     fields = {
         "place": one.place,
         "op": one.op,

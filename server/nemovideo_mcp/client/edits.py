@@ -1,0 +1,87 @@
+"""The timeline, operations on it, and what the sources hold: calls of the local studio, the first one readable anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+import httpx
+
+from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.errors import InvalidRequest, ServerFailed
+from nemovideo_mcp.protocol.envelope import unwrap
+from nemovideo_mcp.protocol.models import State
+from nemovideo_mcp.views.foreign_view import foreign_view
+
+__all__ = ["edit", "media", "timeline"]
+
+_LANGUAGES: Mapping[bool, str] = {True: "zh-CN, zh;q=0.9, en;q=0.5", False: "en"}
+# Long films are measured before the first edit that needs it.
+_TIMEOUT = httpx.Timeout(900.0, connect=15.0)
+
+
+async def timeline(
+    transport: Transport, session_id: str, *, from_s: float | None = None, to_s: float | None = None
+) -> dict[str, Any]:
+    """The timeline as agents read it; a cloud's draft as far as it can be, with what could not under `unread`."""
+    part = quote(session_id, safe="")
+    if not transport.backend.is_near:
+        state = State.of(await transport.call("GET", f"api/state/nemo_agent/me/{part}/latest"))
+        return foreign_view(state.draft, project=state.task_name)
+    asked = {name: value for name, value in (("from_s", from_s), ("to_s", to_s)) if value is not None}
+    query = f"?{urlencode(asked)}" if asked else ""
+    return _object(await transport.call("GET", f"studio/sessions/{part}/timeline{query}"))
+
+
+async def edit(
+    transport: Transport,
+    session_id: str,
+    operations: Sequence[Mapping[str, Any]],
+    *,
+    expect_version: int | None,
+    dry_run: bool,
+    author: str,
+    language: str | None,
+) -> dict[str, Any]:
+    """The answer of an edit. Raises `EditConflict`, and `InvalidRequest` where the backend takes words only."""
+    _check_near(
+        transport,
+        {"en": "the cloud takes words, no operations.", "zh": "云端只接受文字指令，不接受操作。"},
+        {"en": "Say the edit in words with send_edit.", "zh": "请用 send_edit 以文字说明修改。"},
+    )
+    body: dict[str, Any] = {"operations": list(operations), "dry_run": dry_run, "author": author}
+    if expect_version is not None:
+        body["expect_version"] = expect_version
+    headers = {"Content-Type": "application/json"}
+    if language is not None:
+        headers["Accept-Language"] = _LANGUAGES[language.lower().startswith("zh")]
+    path = f"studio/sessions/{quote(session_id, safe='')}/edits"
+    # NaN is the studio's to refuse, in words that name the operation.
+    content = json.dumps(body).encode()
+    async with transport.open("POST", path, content=content, headers=headers, timeout=_TIMEOUT) as response:
+        return _object(unwrap(response.status_code, json.loads(await response.aread())))
+
+
+async def media(transport: Transport, session_id: str, ref: str | None = None) -> dict[str, Any]:
+    """What each source holds, or the one that `ref` names. Raises `InvalidRequest` for another backend."""
+    _check_near(
+        transport,
+        {"en": "the cloud does not tell what the sources hold.", "zh": "云端不提供素材的详细信息。"},
+        {"en": "Read the timeline instead.", "zh": "请改为查看时间线。"},
+    )
+    one = f"/{quote(ref, safe='')}" if ref is not None else ""
+    path = f"studio/sessions/{quote(session_id, safe='')}/media{one}"
+    return _object(await transport.call("GET", path, timeout=_TIMEOUT))
+
+
+def _check_near(transport: Transport, detail: Mapping[str, str], hint: Mapping[str, str]) -> None:
+    if not transport.backend.is_near:
+        raise InvalidRequest(detail=detail, hint=hint)
+
+
+def _object(found: object) -> dict[str, Any]:
+    if not isinstance(found, Mapping):
+        raise ServerFailed("it answered with something that is no object.")
+    return dict(cast("Mapping[str, Any]", found))

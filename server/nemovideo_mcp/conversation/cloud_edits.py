@@ -1,0 +1,140 @@
+"""Operations for whatever backend there is: the local studio takes them, the cloud is told each as a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.stream import OnEvent, OnWait
+from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.recovery import Sent, send_once, words_of
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.errors import EditRefused, InvalidRequest
+from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.views.diff import diff
+from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
+from nemovideo_mcp.views.foreign_view import foreign_view
+
+__all__ = ["edit"]
+
+_UNCHANGED = Words("the timeline did not change", "时间线没有变化")
+_EMPTY = Words("there are no clips on the timeline", "时间线上没有片段")
+_SEVERAL = Words(
+    "The cloud was told this in words: compare the changes with what you wanted.",
+    "已用文字告知云端：请对照变化确认是否符合要求。",
+)
+
+
+async def edit(
+    nemo: NemoClient,
+    session_id: str,
+    operations: Sequence[Mapping[str, Any]],
+    *,
+    language: str = "en",
+    expect_version: int | None = None,
+    dry_run: bool = False,
+    author: str = "agent",
+    on_event: OnEvent | None = None,
+    on_wait: OnWait | None = None,
+) -> dict[str, Any]:
+    """The answer of an edit, from the local studio, or made of the states before and behind a message to the cloud.
+
+    The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
+    state: `done` names the operations where the timeline changed, `changes` what is different, in words.
+
+    Raises:
+        EditConflict: where the timeline has changed since `expect_version`.
+        InvalidRequest: for `expect_version` or `dry_run` where the backend is the cloud, which knows neither.
+    """
+    if nemo.backend.is_near:
+        return await nemo.edit(
+            session_id,
+            operations,
+            expect_version=expect_version,
+            dry_run=dry_run,
+            author=author,
+            language=language,
+        )
+    if expect_version is not None or dry_run:
+        raise InvalidRequest(
+            detail={
+                "en": "the cloud counts no versions and cannot try an edit out.",
+                "zh": "云端不计版本，也不能试运行修改。",
+            },
+            hint={
+                "en": "Leave out expect_version and dry_run.",
+                "zh": "请去掉 expect_version 和 dry_run。",
+            },
+        )
+    draft = (await nemo.state(session_id)).draft
+    try:
+        parsed = parse_operations(list(operations))
+    except EditRefused as error:
+        refused = not_done_of(error)
+        message = f"{refused.why.in_language(language)} {error.next_step(language)}"
+        return _answer(draft, language=language, message=message, not_done=[refused])
+    said = [_sentence(operation, draft).in_language(language) for operation in parsed]
+    between = "" if language.startswith("zh") else " "
+    sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait)
+    return _told(sent, parsed, said, language)
+
+
+def _told(sent: Sent, operations: Sequence[Operation], said: Sequence[str], language: str) -> dict[str, Any]:
+    changes = [change.text for change in diff(sent.before, sent.after, language=language)]
+    reply = replace(sent, text=translate(sent.text).text)
+    message = words_of(reply, language=language, changes=changes)
+    if not sent.changed:
+        not_done = [
+            NotDone(why=_UNCHANGED, place=place, op=operation.name)
+            for place, operation in enumerate(operations, 1)
+        ]
+        return _answer(sent.after, language=language, message=message, not_done=not_done)
+    if len(operations) > 1:
+        message = f"{message}\n{_SEVERAL.in_language(language)}"
+    nobody: list[str] = []
+    done = [
+        {"op": operation.name, "text": text, "ids": nobody}
+        for operation, text in zip(operations, said, strict=True)
+    ]
+    return _answer(sent.after, language=language, message=message, done=done, changes=changes)
+
+
+def _answer(
+    draft: Mapping[str, Any],
+    *,
+    language: str,
+    message: str,
+    done: Sequence[Mapping[str, Any]] = (),
+    not_done: Sequence[NotDone] = (),
+    changes: Sequence[str] = (),
+) -> dict[str, Any]:
+    exportable = is_exportable(draft)
+    return {
+        "done": list(done),
+        "not_done": [not_done_view(one, language) for one in not_done],
+        "changes": [{"text": text} for text in changes],
+        "cuts": [],
+        "duration_s": foreign_view(draft, project="")["duration_s"],
+        "version": 0,
+        "exportable": exportable,
+        "blockers": [] if exportable else [_EMPTY.in_language(language)],
+        "message": message,
+    }
+
+
+def _sentence(operation: Operation, draft: Mapping[str, Any]) -> Words:
+    """The operation in words. The ids of clips are ours: the cloud is told their numbers."""
+    numbers = {clip["id"]: n for n, clip in enumerate(foreign_view(draft, project="")["clips"], 1)}
+    renamed: dict[str, Any] = {}
+    for name in ("clip", "clips"):
+        found: Any = getattr(operation, name, None)
+        if isinstance(found, tuple):
+            refs = cast("tuple[Any, ...]", found)
+            renamed[name] = tuple(numbers.get(ref, ref) if isinstance(ref, str) else ref for ref in refs)
+        elif isinstance(found, str) and found in numbers:
+            renamed[name] = numbers[found]
+    return operation.model_copy(update=renamed).sentence()
