@@ -66,14 +66,17 @@ def _edited(options: argparse.Namespace) -> Mapping[str, Any]:
 
     from nemovideo_mcp.cli.operations import read_operations
     from nemovideo_mcp.cli.work import opened_project
+    from nemovideo_mcp.conversation.cloud_edits import edit
 
     items = read_operations(options.operations)
 
     async def work() -> Mapping[str, Any]:
         async with opened_project(options) as (nemo, project):
-            return await nemo.edit(
+            return await edit(
+                nemo,
                 project.session_id,
                 items,
+                language=options.language,
                 expect_version=options.expect_version,
                 dry_run=options.dry_run,
                 author="user",

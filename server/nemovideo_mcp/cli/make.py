@@ -28,6 +28,7 @@ from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.draft import is_exportable
@@ -93,11 +94,16 @@ def _planned(options: argparse.Namespace) -> _Job:
     return _Job(
         items=items,
         messages=messages,
-        edits=tuple(read_operations(place) for place in options.edits),
+        edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
         options=options,
         language=language,
     )
+
+
+def _checked(operations: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    parse_operations(operations)
+    return operations
 
 
 def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
-"""Operations out of files and standard input, checked before any work is begun."""
+"""Operations out of files and standard input."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from nemovideo_mcp.cli.report import Usage
-from nemovideo_mcp.edit.parsing import operations_in, parse_operations
+from nemovideo_mcp.edit.parsing import operations_in
 
 __all__ = ["read_operations"]
 
@@ -20,13 +20,11 @@ def read_operations(place: str) -> Sequence[Mapping[str, Any]]:
 
     Raises:
         Usage: where there is no such file, or no UTF-8 in it.
-        EditRefused: where one of them cannot be read; it names its place in the list.
+        EditRefused: where it is no JSON.
     """
     try:
         text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
         raise Usage(f"{place}: {reason}", hint=_EXAMPLE) from error
-    items = operations_in(text)
-    parse_operations(items)
-    return cast("Sequence[Mapping[str, Any]]", items)
+    return cast("Sequence[Mapping[str, Any]]", operations_in(text))

@@ -18,6 +18,7 @@ from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.cloud_edits import edit
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
 from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import Turn, converse
@@ -84,12 +85,18 @@ class Work:
     async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Carry operations out. Raises `EditRefused` where one of them cannot be done; then none is."""
         self.display.stage(words("thinking", self.language))
-        answer = await self.nemo.edit(project.session_id, operations, author="user")
+        answer = await edit(
+            self.nemo,
+            project.session_id,
+            operations,
+            language=self.language,
+            author="user",
+            on_event=self._show_event,
+        )
         if answer.get("done"):
             return answer
-        refused = next(iter(answer.get("not_done", ())), {})
-        detail = str(refused.get("why") or answer.get("message") or "")
-        raise EditRefused(detail={"en": detail, "zh": detail}, nearest=refused.get("nearest"))
+        message = str(answer.get("message", ""))
+        raise EditRefused(detail={"en": message, "zh": message})
 
     async def export(
         self, project: Project, draft: Mapping[str, Any], target: Path, *, overwrite: bool = False

@@ -68,13 +68,12 @@ async def edit_timeline(
     watch: Watch,
 ) -> CallToolResult:
     """Carry out `operations`, all or none; one that cannot be done is answered with the nearest that can."""
-    from nemovideo_mcp.edit.parsing import operations_in, parse_operations
+    from nemovideo_mcp.edit.parsing import operations_in
 
     target = await app.project(project)
     language = target.language
     try:
         items = operations_in(operations)
-        parse_operations(items)
     except EditRefused as error:
         return _refusal(target, error)
     about = json.dumps(items, sort_keys=True, default=str)
@@ -87,14 +86,23 @@ async def edit_timeline(
         app.background.forget(key)
 
     async def work(job: Job[EditOutcome]) -> EditOutcome:
-        del job
+        from nemovideo_mcp.conversation.cloud_edits import edit
+        from nemovideo_mcp.protocol.events import Event, ToolProgress
+
+        def show(event: Event) -> None:
+            if isinstance(event, ToolProgress) and event.stage:
+                job.note(event.stage, event.percent)
+
         nemo = await app.nemo()
         async with app.forgetting(target):
-            answer = await nemo.edit(
+            answer = await edit(
+                nemo,
                 target.session_id,
                 cast("Sequence[Mapping[str, Any]]", items),
+                language=language,
                 expect_version=expect_version,
                 dry_run=dry_run,
+                on_event=show,
             )
         return EditOutcome(answer=answer)
 
@@ -103,8 +111,6 @@ async def edit_timeline(
         return result_of(still_working(target, job))
     try:
         outcome: EditOutcome = app.background.take(key)
-    except EditRefused as error:
-        return _refusal(target, error)
     except EditConflict as error:
         return _conflict(target, error)
     return _answered(target, outcome.answer, before)
@@ -141,25 +147,24 @@ def _notes(fields: Mapping[str, Any]) -> list[TextContent]:
 
 
 def _refusal(project: Project, error: EditRefused) -> CallToolResult:
+    """The answer where not even the list of operations can be read."""
     language = project.language
-    refused: dict[str, Any] = {"why": error.what(language), "hint": error.next_step(language)}
-    if error.place is not None:
-        refused["place"] = error.place
-    if error.nearest is not None:
-        refused["nearest"] = dict(error.nearest)
-    answer = {"not_done": [refused], "message": f"{error.what(language)} {error.next_step(language)}"}
+    refused = {"place": error.place, "why": error.what(language), "hint": error.next_step(language)}
+    answer = {
+        "not_done": [{key: value for key, value in refused.items() if value is not None}],
+        "message": f"{refused['why']} {refused['hint']}",
+    }
     return _answered(project, answer, "")
 
 
 def _conflict(project: Project, error: EditConflict) -> CallToolResult:
     language = project.language
-    version = error.fields.get("version")
     answer = EditAnswer(
         message=error.what(language),
         next_step=error.next_step(language),
         error="EditConflict",
         status="refused",
         project=project.name,
-        version=version if isinstance(version, int) else None,
+        version=error.version,
     )
     return result_of(answer, is_error=True)
