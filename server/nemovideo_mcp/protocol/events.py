@@ -107,7 +107,10 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class ToolProgress:
-    """A tool of the backend begins or reports; `percent` is 0 to 100. For progress, never shown as it is."""
+    """A tool of the backend begins or reports; `percent` is 0 to 100. For progress, never shown as it is.
+
+    `answer` is what an edit of the local studio came to, as its call about edits answers it.
+    """
 
     name: str
     call_id: str = ""
@@ -116,6 +119,7 @@ class ToolProgress:
     percent: float | None = None
     done: float | None = None
     total: float | None = None
+    answer: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,6 +229,7 @@ def _progress(name: str, call_id: str, response: object) -> ToolProgress:
         percent=_number(said.get("percent")),
         done=_number(said.get("done")),
         total=_number(said.get("total")),
+        answer=said if isinstance(said.get("not_done"), list) else None,
     )
 
 

@@ -10,6 +10,7 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
 from nemovideo_mcp.tools.words import say
@@ -93,7 +94,8 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     )
     if turn.export is not None:
         return await _with_film(app, target, turn, told, watch)
-    return result_of(_edited(target, turn, told))
+    fields = edit_fields(turn.answer or {})
+    return result_of(_edited(target, turn, told), more=[as_text(fields)] if fields else [])
 
 
 def told_of(turn: Turn, *, is_local: bool) -> str:
@@ -111,12 +113,15 @@ def previous_failure(job: Job[Any], language: str) -> str:
 
 def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
     ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
+    answer = turn.answer or {}
+    step = next_step_of(answer) if turn.draft.get("t") else "uploaded_next"
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),
-        next_step=say("edited_next" if turn.draft.get("t") else "uploaded_next", project.language),
-        status="done",
+        next_step=say(step, project.language),
+        status="refused" if is_refused(answer) else "done",
         project=project.name,
         timeline=turn.summary,
+        **edit_fields(answer),
     )
 
 

@@ -9,26 +9,20 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
 
-from mcp.types import CallToolResult, TextContent
+from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import EditConflict, EditRefused
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.editing import edit_key, previous_failure, still_working
 from nemovideo_mcp.tools.outputs import EditAnswer, result_of
-from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
 
 __all__ = ["EditOutcome", "edit_timeline", "edits_page", "operations_schema"]
-
-_FIELDS = (
-    *("done", "not_done", "changes", "cuts", "duration_s", "version"),
-    *("dry_run", "exportable", "blockers"),
-)
-_NOTES_CHARACTERS = 4_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,33 +111,16 @@ async def edit_timeline(
 
 
 def _answered(project: Project, answer: Mapping[str, Any], before: str) -> CallToolResult:
-    refused = not answer.get("done") and bool(answer.get("not_done"))
-    fields = {name: answer[name] for name in _FIELDS if answer.get(name) not in (None, [], {})}
+    refused, fields = is_refused(answer), edit_fields(answer)
     shown = EditAnswer(
         message="\n".join(line for line in (before, str(answer.get("message", ""))) if line),
-        next_step=say(_next_step(answer, refused=refused), project.language),
+        next_step=say(next_step_of(answer), project.language),
         error="EditRefused" if refused else None,
         status="refused" if refused else "done",
         project=project.name,
         **fields,
     )
-    return result_of(shown, more=_notes(fields), is_error=refused)
-
-
-def _next_step(answer: Mapping[str, Any], *, refused: bool) -> str:
-    """After a refusal, and while something blocks it, never an export."""
-    if refused:
-        return "refused_next"
-    if answer.get("dry_run"):
-        return "dry_run_next"
-    return "edited_next" if answer.get("exportable", True) and not answer.get("not_done") else "blocked_next"
-
-
-def _notes(fields: Mapping[str, Any]) -> list[TextContent]:
-    """The structure for clients that show text only; those that show structures leave texts out."""
-    told = {name: value for name, value in fields.items() if name != "done" or value}
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return [TextContent(type="text", text=bounded(text, limit=_NOTES_CHARACTERS))]
+    return result_of(shown, more=[as_text(fields)], is_error=refused)
 
 
 def _refusal(project: Project, error: EditRefused) -> CallToolResult:
