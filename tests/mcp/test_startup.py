@@ -21,7 +21,6 @@ HEAVY = (
             "studio",
             "edit",
             "autoedit",
-            "language",
             "video",
             "audio",
             "client",
