@@ -16,7 +16,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
         'a file with one operation, a list of them, or {"operations": [...]}; - for standard input',
         '包含一个操作、操作列表或 {"operations": [...]} 的文件；- 表示标准输入',
     ),
-    "project": ("the project; the current one by default", "项目；默认为当前项目"),
+    "project": ("the project; the current or only one by default", "项目；默认为当前或唯一的项目"),
     "dry_run": ("say what would be changed, and change nothing", "只说明会有什么变化，不做修改"),
     "expect_version": ("refuse if the timeline is at another version", "若时间线不是该版本则拒绝"),
     "schema": ("print the JSON schema of all operations", "打印全部操作的 JSON Schema"),

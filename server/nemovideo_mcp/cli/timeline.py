@@ -12,7 +12,7 @@ __all__ = ["EPILOG", "HELP", "add_arguments", "run"]
 HELP = ("show a project's timeline with its ids and times", "显示项目的时间线，含编号和时间")
 EPILOG = "nemovideo timeline --project lisbon --json"
 _HELP: Mapping[str, tuple[str, str]] = {
-    "project": ("the project; the current one by default", "项目；默认为当前项目"),
+    "project": ("the project; the current or only one by default", "项目；默认为当前或唯一的项目"),
     "from": ("only what is on from this second on", "只显示该秒之后的内容"),
     "to": ("only what is on before this second", "只显示该秒之前的内容"),
     "json": ("print it as JSON", "以 JSON 打印"),

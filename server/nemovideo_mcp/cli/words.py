@@ -30,6 +30,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "no_operations": ("No operations were given.", "没有提供操作。"),
     "at_version": ("Now version {n}.", "现在是版本 {n}。"),
     "not_kept": ("Nothing was changed; it stays version {n}.", "没有任何改动，仍是版本 {n}。"),
+    "which_project": ("no project was named.", "没有指定项目。"),
+    "known_projects": ("Known projects: {names}. Name one with --project.", "已有项目：{names}。请用 --project 指定。"),
     "both_sample": ("--sample brings its own clips.", "--sample 自带素材。"),
     "nothing_made": ("nothing was put on the timeline.", "时间线上没有任何内容。"),
     "nothing_made_hint": ("The clips are kept; say what to do with them: {command}", "素材已保留；请说明要怎么做：{command}"),

@@ -173,15 +173,22 @@ def film_lines(target: Path, receipt: Receipt, language: str) -> tuple[str, ...]
 
 @asynccontextmanager
 async def opened_project(options: argparse.Namespace) -> AsyncGenerator[tuple[NemoClient, Project]]:
-    """The backend and the project that a command names, or the current one. Raises `Usage` where there is none."""
+    """The backend and the project that a command names, the current one, or the only one.
+
+    Raises:
+        Usage: where none of these is there.
+    """
     language: str = options.language
     async with NemoClient.from_env(backend=options.backend, language=language) as nemo:
         book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
-        project = book.find(options.project) if options.project else book.current()
+        known = book.all()
+        alone = known[0] if len(known) == 1 else None
+        project = book.find(options.project) if options.project else book.current() or alone
         if project is None:
-            names = ", ".join(known.name for known in book.all()[-5:]) or "-"
+            names = ", ".join(one.name for one in known[-5:]) or "-"
+            said = "no_project" if options.project else "which_project"
             raise Usage(
-                words("no_project", language, name=options.project or ""),
-                hint=words("projects_hint", language, names=names),
+                words(said, language, name=options.project),
+                hint=words("known_projects", language, names=names),
             )
         yield nemo, project
