@@ -11,17 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from nemovideo_mcp.autoedit.pacing import PACES
+from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
 
-__all__ = ["RATIOS", "UNDER_MUSIC", "Brief", "MusicBrief", "brief_of", "with_brief"]
+__all__ = ["Brief", "MusicBrief", "brief_of", "with_brief"]
 
-RATIOS: Mapping[str, tuple[int, int]] = {
-    "16:9": (1920, 1080),
-    "9:16": (1080, 1920),
-    "1:1": (1080, 1080),
-    "4:5": (1080, 1350),
-}
-UNDER_MUSIC = 0.25
 _KEY = "director"
 
 
@@ -39,11 +33,14 @@ class MusicBrief:
 class Brief:
     """What the film is to be. `clip_volume` None: full without music, low under it.
 
+    `sources` may repeat; those of `left_out` found no room in the film as it stands.
+
     `follows_cuts`: where the film isn't cut to the beat, the beats of composed music are placed by its cuts.
     """
 
     sources: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    interleaved: bool = False
     length_ms: int | None = None
     at_most: bool = False
     cut: bool = False
@@ -60,7 +57,7 @@ class Brief:
         """The gain of the clips' own sound."""
         if self.clip_volume is not None:
             return self.clip_volume
-        return UNDER_MUSIC if self.music else 1.0
+        return usual_level(has_music=self.music is not None)
 
 
 def brief_of(timeline: Timeline) -> Brief:
@@ -68,20 +65,21 @@ def brief_of(timeline: Timeline) -> Brief:
     kept = timeline.extra.get(_KEY)
     stored: Mapping[str, Any] = cast("Mapping[str, Any]", kept) if isinstance(kept, Mapping) else {}
     seen = tuple(dict.fromkeys(c.media_id for c in timeline.video_clips))
-    sources = stored.get("sources")
-    listed = tuple(str(s) for s in cast("list[object]", sources)) if isinstance(sources, list) else ()
+    left_out = tuple(i for i in _ids(stored.get("left_out")) if i not in seen)
+    listed = tuple(i for i in _ids(stored.get("sources")) if not seen or i in seen or i in left_out)
+    in_order = tuple(dict.fromkeys(i for i in listed if i in seen)) == seen
     clip = timeline.music
     music = None
     if clip and clip.music:
         music = MusicBrief(mood=clip.music.mood, seed=clip.music.seed, bpm=_positive(stored.get("bpm")))
     elif clip:
         music = MusicBrief(media_id=clip.media_id)
-    dropped = stored.get("dropped")
     length, every = stored.get("length_ms"), stored.get("every")
     pace = stored.get("pace")
     return Brief(
-        sources=listed if set(seen) <= set(listed) and seen else seen,
-        dropped=tuple(str(d) for d in cast("list[object]", dropped)) if isinstance(dropped, list) else (),
+        sources=listed if in_order else (*seen, *left_out),
+        left_out=left_out,
+        interleaved=stored.get("interleaved") is True,
         length_ms=length if isinstance(length, int) and length > 0 else None,
         at_most=stored.get("at_most") is True,
         cut=any(c.anchor for c in timeline.video_clips) or (stored.get("cut") is True and clip is not None),
@@ -99,7 +97,8 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
     """`timeline` with what its tracks don't show about `brief`; nothing where it says all by itself."""
     values: dict[str, Any] = {
         "sources": list(brief.sources),
-        "dropped": list(brief.dropped) or None,
+        "left_out": list(brief.left_out) or None,
+        "interleaved": brief.interleaved or None,
         "length_ms": brief.length_ms,
         "at_most": brief.at_most or None,
         "cut": brief.cut or None,
@@ -112,12 +111,16 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
     return replace(timeline, extra={**timeline.extra, _KEY: kept})
 
 
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(str(item) for item in cast("list[object]", value)) if isinstance(value, list) else ()
+
+
 def _own_sound(clips: tuple[VideoClip, ...], *, has_music: bool) -> float | None:
     gains = {c.volume for c in clips}
     if len(gains) != 1:
         return None
     (gain,) = gains
-    return None if gain == (UNDER_MUSIC if has_music else 1.0) else gain
+    return None if gain == usual_level(has_music=has_music) else gain
 
 
 def _positive(value: object) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = ["PHOTO_MS", "Layout", "Shot", "clips_of", "film_ms", "lay_out", "place", "reanchored"]
+__all__ = ["PHOTO_MS", "Layout", "Shot", "clips_of", "film_ms", "interleaved", "lay_out", "place"]
 
 PHOTO_MS = 3000
 MIN_SPEED = 0.5
@@ -85,6 +85,21 @@ def lay_out(
     return Layout(shots=tuple(shots), per_beat=per_beat)
 
 
+def interleaved(layout: Layout) -> Layout:
+    """The same shots with their sources taking turns, as long as each has shots left."""
+    left = Counter(shot.source for shot in layout.shots)
+    order = list(left)
+    turns: list[int] = []
+    while left:
+        for source in order:
+            if left[source]:
+                turns.append(source)
+                left[source] -= 1
+        left = +left
+    shots = tuple(replace(shot, source=source) for shot, source in zip(layout.shots, turns, strict=True))
+    return replace(layout, shots=shots)
+
+
 def place(layout: Layout, grid: BeatGrid, *, end_ms: int, frame_rate: Fraction) -> tuple[int, ...]:
     """The frames that the shots start on, and the last one's end: each the nearest to its beat's exact time."""
     frames = [frame_at(_time(grid, s.start, layout.per_beat), frame_rate=frame_rate) for s in layout.shots]
@@ -104,20 +119,14 @@ def clips_of(
     """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in."""
     frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
     starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
-    clips: list[VideoClip] = []
-    at = 0
-    while at < len(layout.shots):
-        source = layout.shots[at].source
-        stop = next(
-            (n for n in range(at, len(layout.shots)) if layout.shots[n].source != source), len(layout.shots)
-        )
-        durations = [starts[n + 1] - starts[n] for n in range(at, stop)]
-        accents = [
-            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1])
-            for n in range(at, stop)
-        ]
-        clips += _of_source(items[source], starts[at:stop], durations, accents)
-        at = stop
+    made: dict[int, VideoClip] = {}
+    for group in _by_footage(layout, items, starts):
+        item = items[layout.shots[group[0]].source]
+        spans = [(starts[n], starts[n + 1] - starts[n]) for n in group]
+        accents = [_accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1]) for n in group]
+        punched = [n > 0 and layout.shots[n - 1].source == layout.shots[n].source for n in group]
+        made |= dict(zip(group, _of_source(item, spans, accents, punched), strict=True))
+    clips = [made[n] for n in range(len(layout.shots))]
     if anchored:
         clips = [
             replace(c, anchor=grid.anchor_of(s.start // layout.per_beat))
@@ -128,77 +137,63 @@ def clips_of(
     return tuple(clips)
 
 
-def reanchored(
-    clips: Sequence[VideoClip],
-    items: dict[str, MediaItem],
-    *,
-    grid: BeatGrid,
-    phrasing: Phrasing,
-    end_ms: int,
-    frame_rate: Fraction,
-) -> tuple[VideoClip, ...] | None:
-    """The same shots at the same places of other music; None where that music is too short or too long for them."""
-    indices = [grid.index_of(c.anchor) if c.anchor else -1 for c in clips]
-    usable = all(a < b for a, b in itertools.pairwise(indices)) and bool(indices) and indices[0] == 0
-    if not usable or indices[-1] >= len(grid.times_ms) or not 0 <= phrasing.hold - indices[-1] <= 8:
-        return None
-    frames = [frame_at(grid.times_ms[i], frame_rate=frame_rate) for i in indices]
-    frames = [0, *frames[1:], frame_at(end_ms, frame_rate=frame_rate)]
-    starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
-    moved: list[VideoClip] = []
-    for n, clip in enumerate(clips):
-        duration = starts[n + 1] - starts[n]
-        if duration <= 0:
-            return None
-        after = clips[n + 1] if n + 1 < len(clips) else None
-        moved.append(_refitted(clip, starts[n], duration, items.get(clip.media_id), after))
-    return tuple(moved)
+def _by_footage(layout: Layout, items: Sequence[MediaItem], starts: Sequence[int]) -> list[list[int]]:
+    """The shots of each piece of footage, so that their moments are chosen together and none is shown twice.
 
-
-def _refitted(
-    clip: VideoClip, start: int, duration: int, item: MediaItem | None, after: VideoClip | None
-) -> VideoClip:
-    """`clip` at another place and length; slowed where its moment would run into the next or out of the film."""
-    moved = replace(clip, start_ms=start, duration_ms=duration)
-    if item is None or item.info.kind == "image":
-        return moved
-    limit = film_ms(item)
-    if after and after.media_id == clip.media_id and after.source_start_ms > clip.source_start_ms:
-        limit = min(limit, after.source_start_ms)
-    if item.analysis:
-        limit = min([limit, *(b for b in item.analysis.shot_starts_ms if b > clip.source_start_ms + 2 * 40)])
-    speed = max(MIN_SPEED, _speed(limit - clip.source_start_ms, duration))
-    begin = min(clip.source_start_ms, max(0, film_ms(item) - round(duration * speed)))
-    return replace(moved, speed=speed, source_start_ms=begin)
+    A medium that is named several times shows other moments each time, as long as it is long enough for that.
+    """
+    together: dict[int, list[int]] = {}
+    for n, shot in enumerate(layout.shots):
+        together.setdefault(id(items[shot.source]), []).append(n)
+    groups: list[list[int]] = []
+    for group in together.values():
+        item = items[layout.shots[group[0]].source]
+        needed = sum(starts[n + 1] - starts[n] for n in group)
+        if item.info.kind == "image" or needed <= film_ms(item):
+            groups.append(group)
+            continue
+        apart: dict[int, list[int]] = {}
+        for n in group:
+            apart.setdefault(layout.shots[n].source, []).append(n)
+        groups += apart.values()
+    return groups
 
 
 def _of_source(
-    item: MediaItem, starts: Sequence[int], durations: Sequence[int], accents: Sequence[tuple[float, ...]]
+    item: MediaItem,
+    spans: Sequence[tuple[int, int]],
+    accents: Sequence[tuple[float, ...]],
+    punched: Sequence[bool],
 ) -> list[VideoClip]:
+    """The shots of one piece of footage; every second one of a run without another between is punched in."""
     photo = item.info.kind == "image"
     length = film_ms(item)
-    needed = sum(durations)
+    needed = sum(duration for _, duration in spans)
     speed = 1.0 if photo else max(MIN_SPEED, _speed(length, needed))
     windows = [
         Window(duration_ms=int(d * speed), accents_ms=tuple(a * speed for a in beats))
-        for d, beats in zip(durations, accents, strict=True)
+        for (_, d), beats in zip(spans, accents, strict=True)
     ]
     moments = (
         (0,) * len(windows) if photo else choose_moments(windows, length_ms=length, analysis=item.analysis)
     )
-    return [
-        VideoClip(
-            clip_id="",
-            name=item.name,
-            media_id=item.media_id,
-            start_ms=start,
-            duration_ms=duration,
-            source_start_ms=moment,
-            speed=speed,
-            zoom=_PUNCH_IN if n % 2 else 1.0,
+    clips: list[VideoClip] = []
+    closer = False
+    for (start, duration), moment, follows in zip(spans, moments, punched, strict=True):
+        closer = follows and not closer
+        clips.append(
+            VideoClip(
+                clip_id="",
+                name=item.name,
+                media_id=item.media_id,
+                start_ms=start,
+                duration_ms=duration,
+                source_start_ms=moment,
+                speed=speed,
+                zoom=_PUNCH_IN if closer else 1.0,
+            )
         )
-        for n, (start, duration, moment) in enumerate(zip(starts, durations, moments, strict=True))
-    ]
+    return clips
 
 
 def _speed(source_ms: float, duration_ms: int) -> float:

@@ -35,6 +35,8 @@ _ENERGY_POINTS = 48
 _FADE_MS = 1500
 _MIN_BEATS = 4
 _PULSE_MS = 500
+# A beat that is this much before the start of a song is the one that is meant.
+_NEAR_START_MS = 60
 _SHORTEST_PIECE_MS = 2000
 # motion from 0 to 1 → the mood that matches it, and how the pictures are called
 _BY_MOTION = (
@@ -131,15 +133,21 @@ def composed(
 
 
 def song(
-    item: MediaItem, *, asked_ms: int | None, most_ms: int, volume: float, cuts_ms: Sequence[int] = ()
+    item: MediaItem,
+    *,
+    asked_ms: int | None,
+    most_ms: int,
+    volume: float,
+    cuts_ms: Sequence[int] = (),
+    source_start_ms: int | None = None,
 ) -> Score:
     """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
 
-    It starts on its first downbeat and loops on its bar lines where it is too short. A song without a beat that
+    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song without a beat that
     could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to
     0.8 s in, where that puts more of these cuts on beats.
     """
-    beats = _Beats(item)
+    beats = _Beats(item, source_start_ms)
     start_ms = 0
     if asked_ms is None:
         asked_ms = beats.whole_bars(most_ms)
@@ -175,11 +183,12 @@ def steps_of(grid: BeatGrid) -> float:
 
 
 class _Beats:
-    """A song's beats from its first downbeat on, in whole ms after it."""
+    """A song's beats from its first downbeat, or another moment of it, on, in whole ms after that."""
 
-    def __init__(self, item: MediaItem) -> None:
+    def __init__(self, item: MediaItem, source_start_ms: int | None = None) -> None:
         duration = max(item.info.duration_ms, 1)
         given = item.grid
+        self.downbeat = 0
         inside = [t for t in given.times_ms if 0 <= t < duration] if given else []
         self.real = given is not None and len(inside) >= _MIN_BEATS
         if given is not None and self.real:
@@ -187,14 +196,21 @@ class _Beats:
             first = min(max(given.downbeat_index - skipped, 0), len(inside) - 1)
             if len(inside) - first < _MIN_BEATS:
                 first = 0
-            self.start_ms = round(inside[first])
-            self.times = [round(t) - self.start_ms for t in inside[first:]]
             self.per_bar, self.confidence = max(given.beats_per_bar, 1), given.confidence
+            self.start_ms = round(inside[first])
+            if source_start_ms is not None:
+                self.start_ms = min(max(source_start_ms, 0), duration - 1)
+                lead = next(
+                    (n for n, t in enumerate(inside) if t >= self.start_ms - _NEAR_START_MS), len(inside)
+                )
+                self.downbeat = (first - lead) % self.per_bar
+                first = lead
+            self.times = [max(0, round(t) - self.start_ms) for t in inside[first:]]
         else:
-            self.start_ms, self.per_bar, self.confidence = 0, 4, 0.0
+            self.start_ms, self.per_bar, self.confidence = source_start_ms or 0, 4, 0.0
             self.times = list(range(0, duration, _PULSE_MS))
         self.rest_ms = duration - self.start_ms
-        self.bars = self.times[:: self.per_bar]
+        self.bars = self.times[self.downbeat :: self.per_bar]
 
     def whole_bars(self, most_ms: int) -> int:
         limit = min(most_ms, self.rest_ms)
@@ -219,7 +235,7 @@ class _Beats:
         turns = range(-(-duration_ms // self.loop_ms) if looped else 1)
         times = [Fraction(t + n * self.loop_ms) for n in turns for t in once]
         times = [t for t in times if t < duration_ms] or [Fraction(0)]
-        return BeatGrid(tuple(times), 0, self.per_bar, self.confidence)
+        return BeatGrid(tuple(times), self.downbeat, self.per_bar, self.confidence)
 
 
 MOOD_NAMES: Mapping[str, Mapping[str, str]] = {name: mood.labels for name, mood in MOODS.items()}

@@ -164,7 +164,7 @@ def _follow(work: Workspace, before: Timeline) -> None:
         fade_out=_fitting(work.timeline.fade_out, after.duration_ms),
     )
     if work.timeline.music is not None:
-        work.timeline = work.context.planner.fit_music(work.timeline, work.context)
+        work.timeline = work.numbered(work.context.planner.fit_music(work.timeline, work.context))
         work.timeline = _with_ranges_inside(work.timeline)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import TextClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Track, TrackKind, VideoClip
 
 __all__ = ["Done", "Workspace", "refuse"]
 
+_LETTERS: Mapping[type[Clip], str] = {VideoClip: "c", AudioClip: "a", TextClip: "t"}
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
@@ -67,6 +68,20 @@ class Workspace:
         """An id that no clip of the project has or had."""
         self.last_ids[letter] = self.last_ids.get(letter, 0) + 1
         return f"{letter}{self.last_ids[letter]}"
+
+    def numbered(self, timeline: Timeline) -> Timeline:
+        """`timeline` with ids for the clips that have none yet."""
+        tracks = [
+            replace(
+                track,
+                clips=tuple(
+                    clip if clip.clip_id else replace(clip, clip_id=self.new_id(_LETTERS[type(clip)]))
+                    for clip in track.clips
+                ),
+            )
+            for track in timeline.tracks
+        ]
+        return replace(timeline, tracks=tuple(tracks))
 
     @property
     def clips(self) -> tuple[VideoClip, ...]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.context import Needs
+from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spot, ref_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, media_for, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
@@ -137,7 +138,8 @@ def _footage(item: MediaItem, start_ms: int) -> int:
 def _usual_volume(work: Workspace) -> float:
     """The gain of most clips: a new one sounds like the others."""
     volumes = [clip.volume for clip in work.clips]
-    return max(set(volumes), key=volumes.count) if volumes else 1.0
+    usual = usual_level(has_music=work.timeline.music is not None)
+    return max(set(volumes), key=volumes.count) if volumes else usual
 
 
 class RemoveClips(Operation):

@@ -14,7 +14,7 @@ from nemovideo_mcp.edit.references import length_ms, media_for
 from nemovideo_mcp.edit.values import Color, Length, MediaRef, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
-from nemovideo_mcp.timeline.model import Fade, Timeline
+from nemovideo_mcp.timeline.model import Fade
 
 __all__ = ["PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 
@@ -152,7 +152,7 @@ class SetFilmLength(Operation):
 def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
     before = work.timeline
     planned = work.context.planner.auto_edit(before, request, work.context)
-    work.timeline = numbered(work, planned.timeline)
+    work.timeline = work.numbered(planned.timeline)
     clips = work.clips
     count, length = len(clips), seconds(work.duration_ms)
     on_beat = Words(", cut to the beat", "，按节拍剪辑") if work.timeline.is_beat_cut else Words("", "")
@@ -168,22 +168,6 @@ def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
         notes=planned.notes,
         changed=work.timeline != before,
     )
-
-
-def numbered(work: Workspace, timeline: Timeline) -> Timeline:
-    """`timeline` with ids for the clips that have none yet."""
-    letters = {"VideoClip": "c", "AudioClip": "a", "TextClip": "t"}
-    tracks = [
-        replace(
-            track,
-            clips=tuple(
-                clip if clip.clip_id else replace(clip, clip_id=work.new_id(letters[type(clip).__name__]))
-                for clip in track.clips
-            ),
-        )
-        for track in timeline.tracks
-    ]
-    return replace(timeline, tracks=tuple(tracks))
 
 
 class SetCanvas(Operation):

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
+from nemovideo_mcp.edit.levels import at_usual_level
 from nemovideo_mcp.edit.operations.base import Operation, time_words
-from nemovideo_mcp.edit.operations.film import numbered
 from nemovideo_mcp.edit.references import media_for, moment
 from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
 from nemovideo_mcp.edit.wording import Words, seconds
@@ -49,14 +49,11 @@ class SetMusic(Operation):
 
     def apply(self, work: Workspace) -> Done:
         before = work.timeline
-        if not work.clips:
+        if not any(m.info.kind != "audio" for m in work.context.media):
             raise refuse(
-                "there is no film to put music under.",
-                "还没有可以配乐的影片。",
-                hint=Words(
-                    "Add clips first, with auto_edit or add_clips.",
-                    "请先用 auto_edit 或 add_clips 加入片段。",
-                ),
+                "there are no clips or photos to put music under.",
+                "还没有可以配乐的视频或照片。",
+                hint=Words("Upload at least one first.", "请先上传至少一个。"),
             )
         song = self._song(work)
         mood = self._mood(work)
@@ -79,7 +76,7 @@ class SetMusic(Operation):
             drop_at_ms=drop,
         )
         planned = work.context.planner.set_music(before, request, work.context)
-        work.timeline = numbered(work, planned.timeline)
+        work.timeline = work.numbered(planned.timeline)
         music = work.timeline.music
         name = music.name if music else ""
         label = Words(name, name)
@@ -322,8 +319,8 @@ class RemoveMusic(Operation):
         work.timeline = replace(
             work.timeline, tracks=tuple(t for t in tracks if t.clips or t.kind != TrackKind.AUDIO)
         )
-        if beats_known:
-            work.set_clips(replace(clip, anchor=None) for clip in work.clips)
+        clips = (at_usual_level(clip, has_music=False) for clip in work.clips)
+        work.set_clips(replace(clip, anchor=None) if beats_known else clip for clip in clips)
         return Done(op=self.op, words=Words("music removed", "已去掉音乐"))
 
     def sentence(self) -> Words:

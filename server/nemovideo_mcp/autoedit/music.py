@@ -1,0 +1,180 @@
+"""The music under a film: put on the timeline, fitted to another length, begun elsewhere, its drop placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from nemovideo_mcp.audio.compose.composer import grid_of, plan_music
+from nemovideo_mcp.autoedit.scoring import Score, song
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import refuse
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Section, Timeline, Track, TrackKind
+
+__all__ = ["fitted", "music_clips", "start_for_drop", "with_drop_at", "with_score"]
+
+_DROP_ENERGY, _BUILD_ENERGY = 0.9, 0.45
+
+
+def music_clips(timeline: Timeline) -> tuple[AudioClip, ...]:
+    """The clips of the background music: several where a song is looped."""
+    return tuple(sorted((c for c in timeline.audio_clips if c.role == "bgm"), key=lambda c: c.start_ms))
+
+
+def with_score(timeline: Timeline, score: Score | None) -> Timeline:
+    """`timeline` with `score` as its background music; other sounds stay, and so does what was set on the music."""
+    before = music_clips(timeline)
+    tracks = [
+        t if t.kind != TrackKind.AUDIO else replace(t, clips=tuple(c for c in t.clips if c not in before))
+        for t in timeline.tracks
+    ]
+    if score is None:
+        return replace(timeline, tracks=tuple(t for t in tracks if t.clips or t.kind != TrackKind.AUDIO))
+    clips = _inherited(score.clips, before)
+    home = next((n for n, t in enumerate(tracks) if t.track_id == "music"), None)
+    if home is None:
+        at = sum(t.kind == TrackKind.VIDEO for t in tracks)
+        tracks.insert(at, Track(track_id="music", kind=TrackKind.AUDIO, name="Music", clips=clips))
+    else:
+        tracks[home] = replace(tracks[home], clips=(*clips, *tracks[home].clips))
+    return replace(timeline, tracks=tuple(t for t in tracks if t.clips or t.kind != TrackKind.AUDIO))
+
+
+def _inherited(clips: Sequence[AudioClip], before: Sequence[AudioClip]) -> tuple[AudioClip, ...]:
+    """`clips` with the ids of the same music before, and its keys that nobody here knows."""
+    same = [c for c in before if _identity(c) == _identity(clips[0])] if clips else []
+    made: list[AudioClip] = []
+    for n, clip in enumerate(clips):
+        old = same[n] if n < len(same) else None
+        made.append(replace(clip, clip_id=old.clip_id, extra=old.extra) if old else clip)
+    return tuple(made)
+
+
+def _identity(clip: AudioClip) -> tuple[object, ...]:
+    return (clip.media_id, clip.music and clip.music.mood, clip.music and clip.music.seed)
+
+
+def fitted(timeline: Timeline, item: MediaItem | None) -> Timeline:
+    """The same music under a film whose length has changed.
+
+    Tempo and phase stay, so that cuts on beats stay on beats; volume, fades and ranges stay. A composed piece ends
+    with the film.
+
+    Args:
+        timeline: the film with its new length, the music as it was.
+        item: the song, where the music is one of the project.
+    """
+    clips = music_clips(timeline)
+    first, last = clips[0], clips[-1]
+    end_ms = timeline.duration_ms
+    duration = max(1, end_ms - first.start_ms)
+    if first.music is not None:
+        spec = refitted(first.music, duration)
+        grid = grid_of(spec).shifted(first.start_ms)
+        made = (replace(first, duration_ms=duration, music=spec, grid=grid),)
+    elif item is not None:
+        score = song(
+            item,
+            asked_ms=duration,
+            most_ms=duration,
+            volume=first.volume,
+            source_start_ms=first.source_start_ms,
+        )
+        made = tuple(
+            replace(
+                clips[min(n, len(clips) - 1)],
+                clip_id=clips[n].clip_id if n < len(clips) else "",
+                start_ms=first.start_ms + c.start_ms,
+                duration_ms=c.duration_ms,
+                source_start_ms=c.source_start_ms,
+                grid=c.grid.shifted(first.start_ms) if c.grid else None,
+                fade_in_ms=first.fade_in_ms if n == 0 else 0,
+                fade_out_ms=min(last.fade_out_ms or c.fade_out_ms, c.duration_ms)
+                if n == len(score.clips) - 1
+                else 0,
+            )
+            for n, c in enumerate(score.clips)
+        )
+    else:
+        made = tuple(
+            replace(c, duration_ms=min(c.duration_ms, end_ms - c.start_ms))
+            for c in clips
+            if c.start_ms < end_ms
+        )
+    return _replaced(timeline, clips, made)
+
+
+def _replaced(timeline: Timeline, clips: Sequence[AudioClip], made: Sequence[AudioClip]) -> Timeline:
+    tracks: list[Track] = []
+    placed = False
+    for track in timeline.tracks:
+        if not any(c in clips for c in track.clips):
+            tracks.append(track)
+            continue
+        others = tuple(c for c in track.clips if c not in clips)
+        tracks.append(replace(track, clips=(*(() if placed else made), *others)))
+        placed = True
+    return replace(timeline, tracks=tuple(tracks))
+
+
+def refitted(music: MusicSpec, duration_ms: int) -> MusicSpec:
+    """The same piece for another duration: the sections before the last one give or take the bars."""
+    bpm = music.bpm_milli / 1000
+    bars = plan_music(mood=music.mood, duration_ms=duration_ms, seed=music.seed, bpm=bpm).bars
+    sections = [*music.sections]
+    spare = sum(s.bars for s in sections) - bars
+    while spare > 0 and len(sections) > 1:
+        place = len(sections) - 2 if len(sections) > 2 else 0
+        section = sections[place]
+        taken = min(spare, section.bars)
+        spare -= taken
+        if section.bars > taken:
+            sections[place] = replace(section, bars=section.bars - taken)
+        else:
+            del sections[place]
+    if spare > 0:
+        sections = [replace(sections[0], bars=max(1, sections[0].bars - spare))]
+    elif spare < 0:
+        place = max(0, len(sections) - 2)
+        sections[place] = replace(sections[place], bars=sections[place].bars - spare)
+    return replace(music, duration_ms=duration_ms, sections=tuple(sections))
+
+
+def start_for_drop(item: MediaItem, drop_at_ms: int) -> int:
+    """Where the song starts, so that its drop falls on a moment of the film. Raises `EditRefused`."""
+    drop = item.structure.drop_ms if item.structure else None
+    if drop is None:
+        raise refuse(
+            f"no drop was found in “{item.name}”.",
+            f"在“{item.name}”里没有找到高潮点。",
+            hint=Words("Say where in the song it is to start instead.", "请改为说明从歌曲的哪里开始。"),
+        )
+    if drop < drop_at_ms:
+        raise refuse(
+            f"the drop of “{item.name}” comes {seconds(drop)} s after its start, too early for {seconds(drop_at_ms)} s "
+            "of the film.",
+            f"“{item.name}”的高潮点在开头 {seconds(drop)} 秒处，赶不上影片的 {seconds(drop_at_ms)} 秒。",
+            nearest={"op": "set_music", "song": item.name, "drop_at": drop / 1000},
+        )
+    return drop - drop_at_ms
+
+
+def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[MusicSpec, int]:
+    """The piece with its loudest section from the bar nearest to a moment on, and when that bar sounds, in ms of it."""
+    bar_ms = Fraction(60_000_000 * music.beats_per_bar, music.bpm_milli)
+    bars = music.bars
+    before = min(max(round(drop_at_ms / bar_ms), 0), max(bars - 1, 0))
+    if before == 0:
+        return music, 0
+    last = 1 if bars - before > 1 else 0
+    sections = [
+        Section(kind="intro" if before <= 4 else "verse", bars=before, energy=_BUILD_ENERGY),
+        Section(kind="chorus", bars=bars - before - last, energy=_DROP_ENERGY),
+    ]
+    if last:
+        sections.append(
+            music.sections[-1] if music.sections[-1].bars == 1 else Section(kind="outro", bars=1, energy=0.4)
+        )
+    return replace(music, sections=tuple(sections)), round(before * bar_ms)

@@ -1,0 +1,103 @@
+"""What auto-edit says of a film beside what was done: a table of bilingual sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from nemovideo_mcp.edit.wording import Words, names_of, seconds
+
+__all__ = ["note"]
+
+_NOTES: Mapping[str, Words] = {
+    "too_short": Words(
+        "You asked for {asked_ms} s, but all the clips together are {available_ms} s long, so that is the length.",
+        "您要 {asked_ms} 秒，但所有片段加起来只有 {available_ms} 秒，所以就是这个长度。",
+    ),
+    "left_out": Words(
+        "{count} clips found no room in this length: {names}.", "这个长度放不下 {count} 个片段：{names}。"
+    ),
+    "song_looped": Words(
+        "“{name}” is shorter than the video, so it is repeated.", "“{name}”比视频短，所以循环播放。"
+    ),
+    "no_beat": Words(
+        "No steady beat could be found in “{name}”, so the cuts are evenly spaced and not on a beat.",
+        "在“{name}”里找不到稳定的节拍，所以镜头是均匀切换的，没有卡在节拍上。",
+    ),
+    "own_cuts": Words(
+        "Cuts inside your own clips that could not be put on a beat: {count}.",
+        "您的片段内部自带的 {count} 处切换无法对上节拍。",
+    ),
+    "cuts_kept": Words("Every cut keeps its place in the music.", "每个切点在音乐中的位置不变。"),
+    "cuts_anew": Words(
+        "The new music has another tempo, so the cuts were chosen anew.",
+        "新音乐的速度不同，所以重新选择了切点。",
+    ),
+    "cuts_off": Words(
+        "The new music has another beat: {count} cuts are off it now. A new auto-edit would put them on it.",
+        "新音乐的节拍不同：现在有 {count} 个切点不在节拍上。重新自动剪辑即可对齐。",
+    ),
+    "half_beats": Words(
+        "Cuts on half beats, because there are many clips: {count}.",
+        "片段很多，所以有 {count} 个切点在半拍上。",
+    ),
+    "cuts_met": Words(
+        "Of the footage's own cuts, {on} of {count} meet a beat within 45 ms.",
+        "素材自身的 {count} 处切换中有 {on} 处与节拍相差不超过 45 毫秒。",
+    ),
+    "drop_at": Words("The drop falls at {at_ms} s, on a bar.", "高潮点落在 {at_ms} 秒的小节线上。"),
+    "uploaded_song": Words(
+        "I took the song that you uploaded; name a mood if you would rather have music composed.",
+        "我用了您上传的歌；如果想要原创音乐，请说明风格。",
+    ),
+    "pinned": Words(
+        "Clips that were edited by name stayed as they are: {names}.", "单独编辑过的片段保持不变：{names}。"
+    ),
+    "default_frame": Words(
+        "{ratio} is this skill's default; say “make it {other}” for the clips' own shape.",
+        "{ratio} 是此技能的默认画面；说“改成 {other}”即可用素材自身的比例。",
+    ),
+    "default_montage": Words(
+        "Music and cuts on the beat are this skill's default; say “no music” to do without.",
+        "配乐和卡点是此技能的默认做法；不需要请说“不要音乐”。",
+    ),
+    "default_music": Words(
+        "Music is this skill's default; say “no music” to do without.",
+        "配乐是此技能的默认做法；不需要请说“不要音乐”。",
+    ),
+    "default_cut": Words(
+        "Cutting to the beat is this skill's default; say “don't cut to the beat” for whole clips.",
+        "卡点剪辑是此技能的默认做法；想保留完整片段请说“不要卡点”。",
+    ),
+    "matched_calm": Words("The pictures are calm, so the music is {mood}.", "画面平静，所以用了{mood}音乐。"),
+    "matched_easy": Words(
+        "The pictures move gently, so the music is {mood}.", "画面舒缓，所以用了{mood}音乐。"
+    ),
+    "matched_lively": Words(
+        "The pictures are lively, so the music is {mood}.", "画面活跃，所以用了{mood}音乐。"
+    ),
+    "matched_wild": Words(
+        "There is a lot of motion in the pictures, so the music is {mood}.",
+        "画面动感强烈，所以用了{mood}音乐。",
+    ),
+}
+
+
+def note(key: str, /, **fields: object) -> Words:
+    """The sentence of `key`; fields that end in `_ms` are told in seconds, lists as names, `Words` by language."""
+    en, zh = _NOTES[key]
+    shown = {name: _shown(name, value) for name, value in fields.items()}
+    return Words(
+        en.format_map({name: words.en for name, words in shown.items()}),
+        zh.format_map({name: words.zh for name, words in shown.items()}),
+    )
+
+
+def _shown(name: str, value: object) -> Words:
+    if isinstance(value, Words):
+        return value
+    if name.endswith("_ms") and isinstance(value, int | float):
+        return Words(seconds(value), seconds(value))
+    if isinstance(value, list | tuple):
+        return names_of([str(item) for item in cast("Sequence[object]", value)])
+    return Words(str(value), str(value))

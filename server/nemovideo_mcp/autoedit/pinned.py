@@ -1,0 +1,188 @@
+"""Auto-edit around clips that somebody edited by name: these stay, and the stretches between them are solved anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from nemovideo_mcp.autoedit.brief import Brief
+from nemovideo_mcp.autoedit.film import cut_clips, whole_clips
+from nemovideo_mcp.autoedit.notes import note
+from nemovideo_mcp.autoedit.pacing import phrasing_of
+from nemovideo_mcp.autoedit.settings import with_settings
+from nemovideo_mcp.edit.beats import Beats, beats_of
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import refuse
+from nemovideo_mcp.timeline.frames import frame_at, ms_at
+from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Timeline, TrackKind, VideoClip
+
+__all__ = ["around_pinned"]
+
+_SHORTEST_STRETCH_MS = 400
+_NEAR_MS = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stretch:
+    """A run of clips that may be solved anew, as long as it is now; or, where `pinned` is set, that one clip."""
+
+    length_ms: int
+    sources: tuple[str, ...] = ()
+    pinned: VideoClip | None = None
+
+
+def around_pinned(
+    timeline: Timeline,
+    brief: Brief,
+    items: Sequence[MediaItem],
+    *,
+    notes: list[Words],
+    fit: Callable[[Timeline], Timeline],
+) -> Timeline:
+    """The film of `brief` with its pinned clips as they are, in their places in the order.
+
+    Args:
+        timeline: the film as it stands.
+        brief: what it is to be.
+        items: the sources that may be shown, in order.
+        notes: takes what is to be said.
+        fit: gives the film the music of its new length.
+
+    Raises:
+        EditRefused: where the pinned clips leave no room for the length that is wanted.
+    """
+    stretches = _with_new(_stretches(timeline), items)
+    fixed = sum(s.length_ms for s in stretches if s.pinned)
+    free = [s for s in stretches if not s.pinned]
+    wanted = brief.length_ms or timeline.duration_ms
+    room = wanted - fixed
+    footage = sum(i.info.duration_ms for i in items if i.info.kind == "video")
+    if (free and room < _SHORTEST_STRETCH_MS * len(free)) or (not free and abs(room) > _NEAR_MS):
+        least = fixed + _SHORTEST_STRETCH_MS * len(free)
+        raise refuse(
+            f"the clips that were edited by name take {seconds(fixed)} s, so the film cannot be {seconds(wanted)} s long.",
+            f"单独编辑过的片段共 {seconds(fixed)} 秒，影片无法做成 {seconds(wanted)} 秒。",
+            nearest={"op": "set_film_length", "length": least / 1000},
+        )
+    photos = any(i.info.kind == "image" for i in items)
+    if free and not photos and room > footage:
+        raise refuse(
+            f"there is not enough footage to fill {seconds(wanted)} s around the clips that were edited by name.",
+            f"在单独编辑过的片段之外，素材不足以填满 {seconds(wanted)} 秒。",
+            nearest={"op": "set_film_length", "length": (fixed + footage) / 1000},
+        )
+    beats = beats_of(timeline)
+    now = sum(s.length_ms for s in free) or 1
+    clips: list[VideoClip] = []
+    at_ms = 0
+    for number, stretch in enumerate(stretches):
+        if stretch.pinned is not None:
+            clips.append(_placed(stretch.pinned, at_ms, beats, timeline.frame_rate))
+            at_ms = clips[-1].end_ms
+            continue
+        end = Fraction(at_ms) + Fraction(room * stretch.length_ms, now)
+        if number == len(stretches) - 1:
+            end = Fraction(max(wanted, at_ms + _SHORTEST_STRETCH_MS))
+        elif brief.cut and beats.known:
+            end = max(beats.snapped(end, snap="beat"), Fraction(at_ms) + beats.period_ms / 2)
+        end_ms = ms_at(frame_at(end, frame_rate=timeline.frame_rate), frame_rate=timeline.frame_rate)
+        chosen = [i for i in items if i.media_id in stretch.sources] or list(items)
+        clips += _solved(brief, chosen, at_ms, end_ms, beats, timeline, notes)
+        at_ms = end_ms
+    kept = [c for c in clips if c.pinned]
+    free_clips = [c for c in clips if not c.pinned]
+    before = [c for c in timeline.video_clips if not c.pinned]
+    settled = iter(with_settings(free_clips, before, own_sound=brief.own_sound, fit=brief.fit))
+    clips = [c if c.pinned else next(settled) for c in clips]
+    notes.append(note("pinned", names=[f"{c.name} ({c.clip_id})" for c in kept]))
+    track = next(t for t in timeline.tracks if t.kind == TrackKind.VIDEO)
+    return fit(timeline.with_track(replace(track, clips=tuple(clips))))
+
+
+def _stretches(timeline: Timeline) -> list[_Stretch]:
+    found: list[_Stretch] = []
+    for clip in timeline.video_clips:
+        if clip.pinned:
+            found.append(_Stretch(length_ms=clip.duration_ms, pinned=clip))
+        elif found and found[-1].pinned is None:
+            last = found[-1]
+            found[-1] = replace(
+                last, length_ms=last.length_ms + clip.duration_ms, sources=(*last.sources, clip.media_id)
+            )
+        else:
+            found.append(_Stretch(length_ms=clip.duration_ms, sources=(clip.media_id,)))
+    return found
+
+
+def _with_new(stretches: list[_Stretch], items: Sequence[MediaItem]) -> list[_Stretch]:
+    """Sources that the film does not show yet come in at its end."""
+    shown = {s.pinned.media_id for s in stretches if s.pinned} | {i for s in stretches for i in s.sources}
+    fresh = [i for i in items if i.media_id not in shown]
+    if not fresh:
+        return stretches
+    ids = tuple(i.media_id for i in fresh)
+    length = sum(i.info.duration_ms or 3000 for i in fresh)
+    if stretches and stretches[-1].pinned is None:
+        last = stretches[-1]
+        return [
+            *stretches[:-1],
+            replace(last, length_ms=last.length_ms + length, sources=(*last.sources, *ids)),
+        ]
+    return [*stretches, _Stretch(length_ms=length, sources=ids)]
+
+
+def _placed(clip: VideoClip, at_ms: int, beats: Beats, frame_rate: Fraction) -> VideoClip:
+    """A pinned clip where it now begins; only its place and its anchor are new."""
+    end_ms = ms_at(frame_at(at_ms + clip.duration_ms, frame_rate=frame_rate), frame_rate=frame_rate)
+    if at_ms == clip.start_ms:
+        return clip
+    index = beats.index_at(at_ms) if beats.cut else None
+    return replace(
+        clip,
+        start_ms=at_ms,
+        duration_ms=end_ms - at_ms,
+        anchor=beats.anchor(index) if index is not None else None,
+    )
+
+
+def _solved(
+    brief: Brief,
+    items: Sequence[MediaItem],
+    start_ms: int,
+    end_ms: int,
+    beats: Beats,
+    timeline: Timeline,
+    notes: list[Words],
+) -> list[VideoClip]:
+    """The shots from `start_ms` to `end_ms`."""
+    rate = timeline.frame_rate
+    if not (brief.cut and beats.known):
+        clips = whole_clips(items, end_ms - start_ms, rate, notes)
+        return [replace(c, start_ms=c.start_ms + start_ms) for c in clips]
+    first = beats.nearest(start_ms)
+    count = max(1, beats.nearest(end_ms) - first)
+    times = [max(Fraction(0), beats.time_ms(first + n) - start_ms) for n in range(count)]
+    times[0] = Fraction(0)
+    grid = BeatGrid(tuple(times), (beats.grid.downbeat_index - first) % beats.per_bar, beats.per_bar)
+    phrasing = phrasing_of(
+        beats=count, beats_per_bar=beats.per_bar, pace=brief.pace, every=brief.every, music=None
+    )
+    clips = cut_clips(
+        brief,
+        items,
+        grid=grid,
+        phrasing=phrasing,
+        on_beat=True,
+        end_ms=end_ms - start_ms,
+        frame_rate=rate,
+        notes=notes,
+    )
+    moved: list[VideoClip] = []
+    for clip in clips:
+        at_ms = clip.start_ms + start_ms
+        index = beats.index_at(at_ms)
+        moved.append(replace(clip, start_ms=at_ms, anchor=beats.anchor(index) if index is not None else None))
+    return moved
