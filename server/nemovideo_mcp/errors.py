@@ -343,6 +343,12 @@ class EditConflict(NemoError):
     `listed` holds the changes one by one, by language.
     """
 
+    defaults: ClassVar = {
+        "expected": 0,
+        "version": 0,
+        "changes": {"en": "it was changed meanwhile", "zh": "期间已有改动"},
+    }
+
     code: ClassVar[int | None] = 409
     texts: ClassVar = {
         "en": (

@@ -18,9 +18,10 @@ from typing import Any
 import httpx
 import uvicorn
 
+from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.language.direct import direct, needs
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
@@ -30,7 +31,6 @@ from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.views.receipt import Receipt
-from support.films import SteadyPlanner
 
 ATTRIBUTION = {"X-Skill-Source": "test-skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
 HOST = "http://127.0.0.1"
@@ -91,9 +91,8 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "analyse": quick_analysis,
         "find_beats": beats_in_file,
         "find_structure": structure_of_file,
-        "planner": SteadyPlanner(),
-        "needs": needs,
-        "direct": direct,
+        "planner": AutoEditor(),
+        "understand": understand,
         "export": export or QuickExport(),
         "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},

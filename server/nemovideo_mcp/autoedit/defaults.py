@@ -8,109 +8,133 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from nemovideo_mcp.autoedit.film import canvas_of
-from nemovideo_mcp.autoedit.notes import note
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.operations import OPERATIONS, Operation
+from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["Completed", "with_defaults"]
 
+Kind = TypeVar("Kind", bound=Operation)
+
 _MATCH = "match"
-_WHOLE_FILM = frozenset(
-    name for name, kind in OPERATIONS.items() if kind.family in ("film", "music") and kind is not RemoveMusic
+_MUSIC_NOTE = Words(
+    "Music is this skill's default; say “no music” to do without.",
+    "配乐是此技能的默认做法；不需要请说“不要音乐”。",
+)
+_MONTAGE_NOTE = Words(
+    "Music and cuts on the beat are this skill's default; say “no music” to do without.",
+    "配乐和卡点是此技能的默认做法；不需要请说“不要音乐”。",
+)
+_CUT_NOTE = Words(
+    "Cutting to the beat is this skill's default; say “don't cut to the beat” for whole clips.",
+    "卡点剪辑是此技能的默认做法；想保留完整片段请说“不要卡点”。",
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Completed:
-    """The user's operations with what the defaults add, and what is to be said of that."""
+    """The user's wishes with what the defaults add, and what is to be said of that."""
 
-    operations: tuple[Operation, ...]
+    wishes: tuple[tuple[Operation, ...], ...]
     notes: tuple[Words, ...] = ()
 
 
 def with_defaults(
-    operations: Sequence[Operation],
+    wishes: Sequence[Sequence[Operation]],
     defaults: SkillDefaults,
     *,
     timeline: Timeline,
-    context: EditContext,
-    without_music: bool = False,
+    media: Sequence[MediaItem],
 ) -> Completed:
-    """`operations`, completed by `defaults`; what the user has said of a matter is never changed.
+    """`wishes`, completed by `defaults`; what the user has said of a matter is never changed.
 
     Args:
-        operations: what the words ask for; nothing is added to none.
+        wishes: what one message asks for, each as its operations.
         defaults: those of the skill that the project was begun with.
         timeline: the film as it stands.
-        context: the project.
-        without_music: the user has said that there is to be no music.
+        media: the project's media in the order of their arrival.
     """
-    given = tuple(operations)
-    pictures = [m for m in context.media if m.info.kind != "audio"]
-    if not given or defaults == SkillDefaults() or not pictures:
-        return Completed(operations=given)
-    if not any(op.name in _WHOLE_FILM for op in given):
-        return Completed(operations=given)
-    songs = [m for m in context.media if m.info.kind == "audio"]
-    has_film, has_music = bool(timeline.video_clips), timeline.music is not None
-    asked = next((op for op in given if isinstance(op, SetMusic)), None)
-    auto = next((op for op in given if isinstance(op, AutoEdit)), None)
-    no_music = without_music or any(isinstance(op, RemoveMusic) for op in given)
-    done, notes = list(given), list[Words]()
-    if has_film:
-        if asked is not None and not has_music:
-            done[done.index(asked)] = _of_kind(asked, defaults, has_song=bool(songs))
-        return Completed(operations=tuple(done))
-    scored = defaults.music in ("composed", "uploaded") and not no_music
-    unasked = scored and asked is None
+    said = [operation for wish in wishes for operation in wish]
+    pictures = [item for item in media if item.info.kind != "audio"]
+    songs = [item for item in media if item.info.kind == "audio"]
+    if timeline.video_clips or not pictures or not said:
+        kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
+        return Completed(wishes=kept)
+    return _first_film(said, defaults, pictures, songs)
+
+
+def _first_film(
+    said: Sequence[Operation],
+    defaults: SkillDefaults,
+    pictures: Sequence[MediaItem],
+    songs: Sequence[MediaItem],
+) -> Completed:
+    """One wish for the whole film: the canvas, the music, then the shots on it, then all else that was said."""
+    notes: list[Words] = []
+    edits, music = _all(said, AutoEdit), _all(said, SetMusic)
+    rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
+    ratio = _own_ratio(pictures[0])
+    before: list[Operation] = []
+    if defaults.aspect not in (None, "source", ratio) and not _all(said, SetCanvas):
+        before.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
+        notes.append(
+            Words(
+                f"{defaults.aspect} is this skill's default; say “make it {ratio}” for the clips' own shape.",
+                f"{defaults.aspect} 是此技能的默认画面；说“改成 {ratio}”即可用素材自身的比例。",
+            )
+        )
+    unmusical = bool(_all(said, RemoveMusic)) and not music
+    unasked = defaults.music in ("composed", "uploaded") and not music and not unmusical
     if unasked:
-        done.insert(0, _of_kind(SetMusic(), defaults, has_song=bool(songs)))
-    elif asked is not None:
-        done[done.index(asked)] = _of_kind(asked, defaults, has_song=bool(songs))
-    music = unasked or asked is not None
-    montage = defaults.opening == "montage" and music
-    plain = AutoEdit(cut_to_beat=montage if music else False) if auto is None else auto
-    cut_said = auto is not None and auto.cut_to_beat is not None
-    wanted = {
-        "cut_to_beat": plain.cut_to_beat if cut_said else (montage or None),
-        "pace": plain.pace
-        or (defaults.pace if plain.every_beats is None and (montage or cut_said) else None),
-    }
-    if defaults.length_s and plain.length is None and not any(isinstance(op, SetFilmLength) for op in given):
-        wanted |= {"length": float(defaults.length_s), "at_most": True}
-    completed = plain.model_copy(update={k: v for k, v in wanted.items() if v is not None})
-    if auto is not None:
-        done[done.index(auto)] = completed
-    else:
-        done.insert(1 if unasked else 0, completed)
-    # Music comes before the film that is cut to it.
-    done.sort(key=lambda op: (not isinstance(op, SetMusic), not isinstance(op, AutoEdit)))
-    own = next(ratio for ratio, size in RATIOS.items() if size == canvas_of(pictures[0]))
-    if defaults.aspect not in (None, "source", own) and not any(isinstance(op, SetCanvas) for op in given):
-        done.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
-        notes.append(note("default_frame", ratio=defaults.aspect, other=own))
-    if unasked and not cut_said:
-        notes.append(note("default_montage" if montage else "default_music"))
-    elif montage and not cut_said:
-        notes.append(note("default_cut"))
-    return Completed(operations=tuple(done), notes=tuple(notes))
+        music = [_music(defaults, songs)]
+    music = [_of_its_kind(m, defaults, Timeline(), songs) for m in music]
+    edit = edits[-1] if edits else AutoEdit()
+    changes: dict[str, Any] = {}
+    montage = defaults.opening == "montage" and bool(music) and edit.cut_to_beat is None
+    if montage:
+        changes["cut_to_beat"] = True
+        changes["pace"] = edit.pace or defaults.pace
+    length_said = edit.length is not None or bool(_all(said, SetFilmLength))
+    if defaults.length_s and not length_said:
+        changes |= {"length": float(defaults.length_s), "at_most": True}
+    if unasked:
+        notes.append(_MONTAGE_NOTE if montage else _MUSIC_NOTE)
+    elif montage:
+        notes.append(_CUT_NOTE)
+    shots = edit.model_copy(update=changes)
+    plain = edit.model_copy(update={**changes, "cut_to_beat": False})
+    # Music lies under a film: the film first, then its music, then the cuts on the beat of that.
+    film = [plain, *music, shots] if music and shots.cut_to_beat else [shots, *music]
+    return Completed(wishes=((*before, *film), *((o,) for o in rest)), notes=tuple(notes))
 
 
-def _of_kind(wish: SetMusic, defaults: SkillDefaults, *, has_song: bool) -> SetMusic:
-    """The wish with the skill's kind of music where it names none."""
-    if wish.mood or wish.match or wish.song:
-        return wish
-    plain = not (wish.another or wish.bpm or wish.tempo_by)
-    if has_song and plain:
-        # Who uploads a song wants it to be heard, whatever the skill would compose.
-        return wish
-    if defaults.mood == _MATCH:
-        return wish.model_copy(update={"match": True})
-    return wish.model_copy(update={"mood": defaults.mood}) if defaults.mood else wish
+def _of_its_kind(
+    operation: Operation, defaults: SkillDefaults, timeline: Timeline, songs: Sequence[MediaItem]
+) -> Operation:
+    """The first music, asked for without a word about it, is of the skill's kind."""
+    plain = SetMusic()
+    if operation != plain or timeline.music is not None:
+        return operation
+    return _music(defaults, songs)
+
+
+def _music(defaults: SkillDefaults, songs: Sequence[MediaItem]) -> SetMusic:
+    if songs and defaults.music == "uploaded":
+        return SetMusic(song=songs[-1].name)
+    return SetMusic(match=True) if defaults.mood == _MATCH else SetMusic(mood=defaults.mood)
+
+
+def _own_ratio(first: MediaItem) -> str:
+    frame = canvas_of(first)
+    return next(ratio for ratio, size in RATIOS.items() if size == frame)
+
+
+def _all(operations: Sequence[Operation], kind: type[Kind]) -> list[Kind]:
+    return [operation for operation in operations if isinstance(operation, kind)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES
 from nemovideo_mcp.conversation.mentions import Mention, Span, find_mentions
-from nemovideo_mcp.language.folding import Folded, Mender, fold, plain_marks
+from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
 
 __all__ = ["Clause", "Masked", "any_of", "mask", "part"]
 

@@ -15,7 +15,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
-from nemovideo_mcp.protocol.events import Event, ToolProgress
+from nemovideo_mcp.protocol.events import Event
 from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.views.diff import diff, generation_stage
 from nemovideo_mcp.views.summary import summary_line, summary_text
@@ -52,8 +52,7 @@ class Turn:
 
     `text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new,
     `next_steps` sentences that would work now. `export` is the user's own wish for the file: whoever holds the turn
-    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked. `answer` is what
-    the local studio's edit came to, with its operations, changes and cuts.
+    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked.
     """
 
     text: str
@@ -64,7 +63,6 @@ class Turn:
     next_steps: tuple[str, ...] = ()
     export: Action | None = None
     offers: tuple[str, ...] = ()
-    answer: Mapping[str, Any] | None = None
 
 
 async def converse(
@@ -123,7 +121,6 @@ async def converse(
         next_steps=next_steps(draft, language=language) if changed or not made else (),
         export=next((action for action in actions if action.kind == "export"), None),
         offers=tuple(offer for turn in made for offer in turn.offers),
-        answer=made[-1].answer if made else None,
     )
 
 
@@ -145,15 +142,7 @@ async def take_turn(
     """
     # The studio on this machine knows them; another backend has to be told.
     beside = "" if nemo.backend.is_near else words_for_defaults(nemo.defaults, language)
-    answers: list[Mapping[str, Any]] = []
-
-    def heard(event: Event) -> None:
-        if isinstance(event, ToolProgress) and event.answer is not None:
-            answers.append(event.answer)
-        if on_event is not None:
-            on_event(event)
-
-    sent = await send_once(nemo, session_id, message, on_event=heard, on_wait=on_wait, beside=beside)
+    sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait, beside=beside)
     if on_raw is not None and generation_stage(sent.before, sent.after) == "raw":
         on_raw(f"{translate(sent.text).text}\n{summary_line(sent.after, language=language)}".strip())
         if (more := await second_stage(nemo, session_id, sent)) is not None:
@@ -176,7 +165,6 @@ async def take_turn(
         draft=sent.after,
         changes=changes,
         offers=tuple(kind for kind in kinds if kind not in _READINGS),
-        answer=answers[-1] if answers else None,
     )
 
 

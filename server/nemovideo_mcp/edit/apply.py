@@ -13,7 +13,16 @@ from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
 
-__all__ = ["Applied", "Change", "TouchedCut", "apply", "blockers_of", "needs_of"]
+__all__ = [
+    "Applied",
+    "Change",
+    "RefusedWish",
+    "TouchedCut",
+    "apply",
+    "apply_wishes",
+    "blockers_of",
+    "needs_of",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,15 @@ class Applied:
         return tuple(dict.fromkeys(note for done in self.done for note in done.notes))
 
 
+@dataclass(frozen=True, kw_only=True)
+class RefusedWish:
+    """A wish that could not be done: its number, from 1, the operation that could not, and why."""
+
+    number: int
+    op: str
+    error: EditRefused
+
+
 def apply(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Applied:
     """Apply `operations` in order.
 
@@ -82,6 +100,45 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
         cuts=_cuts(work),
         last_ids=work.last_ids,
     )
+
+
+def apply_wishes(
+    timeline: Timeline, wishes: Sequence[Sequence[Operation]], context: EditContext
+) -> tuple[Applied, tuple[RefusedWish, ...]]:
+    """Apply each wish that can be done, and refuse each other one by itself.
+
+    Args:
+        timeline: the film as it stands.
+        wishes: what a person asked for in one message, each as the operations that make it up: all of them or none.
+        context: the project around the timeline.
+
+    Returns:
+        What was done, as of one batch, and the wishes that were refused, which changed nothing.
+    """
+    work = Workspace(timeline=timeline, context=context)
+    done: list[Done] = []
+    refused: list[RefusedWish] = []
+    for number, wish in enumerate(wishes, 1):
+        kept = replace(work, names=dict(work.names), touched=set(work.touched))
+        ids = dict(work.last_ids)
+        operation = None
+        try:
+            made: list[Done] = []
+            for operation in wish:
+                made.append(operation.apply(work))
+            done += made
+        except EditRefused as error:
+            refused.append(RefusedWish(number=number, op=operation.name if operation else "", error=error))
+            work = kept
+            work.last_ids = ids
+    applied = Applied(
+        timeline=work.timeline,
+        done=tuple(done),
+        changes=changes_between(timeline, work.timeline),
+        cuts=_cuts(work),
+        last_ids=work.last_ids,
+    )
+    return applied, tuple(refused)
 
 
 def needs_of(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Needs:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-__all__ = ["Place", "Step", "redo_target", "undo_target"]
+__all__ = ["Place", "TurnKind", "redo_target", "undo_target"]
 
-Step = Literal["edit", "talk", "undo", "redo", "restore"]
+TurnKind = Literal["edit", "talk", "undo", "redo", "restore"]
 """What a turn was; `talk` changed nothing."""
 
 
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     """A version in its history, as `records.Version` has it."""
 
     number: int
-    step: Step
+    step: TurnKind
     shows: int
     under: int
 

@@ -51,7 +51,7 @@ _COLORS = {
     "white": "#ffffff",
     "red": "#ff0000",
     "green": "#00a651",
-    "blue": "#0066ff",
+    "blue": "#0000ff",
     "yellow": "#ffd400",
     "orange": "#ff8c00",
     "pink": "#ff69b4",

@@ -65,7 +65,10 @@ def tool_call_event(
 def tool_response_event(
     name: str, response: Mapping[str, Any], call_id: str, *, meta: Mapping[str, Any] = _NO_META
 ) -> dict[str, Any]:
-    """How far a stage is: `response` is {"stage": words, "percent": int, "done": n, "total": m}."""
+    """How far a stage is: `response` is {"stage": words, "percent": int, "done": n, "total": m}.
+
+    The last one of `edit_timeline` carries the `answer` of the edit.
+    """
     reply = {"id": call_id, "name": name, "response": dict(response)}
     return _event({"parts": [{"functionResponse": reply}], "role": "user"}, {}, meta)
 
@@ -109,7 +112,7 @@ class Text:
 class ToolProgress:
     """A tool of the backend begins or reports; `percent` is 0 to 100. For progress, never shown as it is.
 
-    `answer` is what an edit of the local studio came to, as its call about edits answers it.
+    `answer` is that of an edit which has been made or refused; empty otherwise.
     """
 
     name: str
@@ -119,7 +122,7 @@ class ToolProgress:
     percent: float | None = None
     done: float | None = None
     total: float | None = None
-    answer: Mapping[str, Any] | None = None
+    answer: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,7 +232,7 @@ def _progress(name: str, call_id: str, response: object) -> ToolProgress:
         percent=_number(said.get("percent")),
         done=_number(said.get("done")),
         total=_number(said.get("total")),
-        answer=said if isinstance(said.get("not_done"), list) else None,
+        answer=_mapping(said.get("answer")),
     )
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakValueDictionary
 
-from nemovideo_mcp.edit.apply import Applied, apply, needs_of
+from nemovideo_mcp.edit.apply import Applied, RefusedWish, apply, apply_wishes, needs_of
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
-from nemovideo_mcp.edit.history import Step
+from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.edit.wording import Words
@@ -34,7 +34,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
 
-__all__ = ["EditSession", "Edits", "FileFailed", "OnMeasured", "timeline_in"]
+__all__ = ["EditSession", "Edits", "OnMeasured", "timeline_in"]
 
 OnMeasured = Callable[[str, int, int, float], None]
 """Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
@@ -64,7 +64,7 @@ def timeline_in(draft: Mapping[str, Any], project: Project) -> Timeline:
     return timeline_of({"m": {"title": project.name}} if draft == EMPTY_DRAFT else draft)
 
 
-class FileFailed(Exception):
+class _FileFailed(Exception):
     """A file of the project could not be measured, and why."""
 
     def __init__(self, file: Media, error: NemoError) -> None:
@@ -122,8 +122,10 @@ class Edits:
             operations: tuple[Operation, ...] = ()
             try:
                 operations = await asyncio.to_thread(parse_operations, given)
-                session = await self.measured(session, operations)
-                applied = await self.apply(session, operations)
+                session, unusable = await self.measured(session, [operations])
+                if unusable:
+                    raise unusable[0].error
+                applied = await asyncio.to_thread(apply, session.timeline, operations, session.context)
             except EditRefused as error:
                 return self._answer(session, language, not_done=[not_done_of(error, operations)])
             number = session.latest.number
@@ -156,37 +158,34 @@ class Edits:
         )
 
     async def measured(
-        self, session: EditSession, operations: Sequence[Operation], *, on_measured: OnMeasured | None = None
-    ) -> EditSession:
-        """`session` with all that `operations` need measured.
+        self,
+        session: EditSession,
+        wishes: Sequence[Sequence[Operation]],
+        *,
+        on_measured: OnMeasured | None = None,
+    ) -> tuple[EditSession, tuple[RefusedWish, ...]]:
+        """`session` with all that `wishes` need measured, and the wishes whose files cannot be."""
+        refused: list[RefusedWish] = []
+        for number, wish in enumerate(wishes, 1):
+            for place, operation in enumerate(wish):
+                if type(operation).needs is Operation.needs:
+                    continue
+                # What an operation needs may be what those before it have put on the timeline.
+                earlier = (*wishes[: number - 1], wish[:place])
+                needs = await asyncio.to_thread(_needs_behind, session, earlier, operation)
+                try:
+                    session = await self._look(session, needs, on_measured)
+                except _FileFailed as failed:
+                    error = _unusable(failed.error, operation, place + 1)
+                    refused.append(RefusedWish(number=number, op=operation.name, error=error))
+                    break
+        return session, tuple(refused)
 
-        Raises `EditRefused` where a file cannot be, with the place of the first operation that needs it.
-        """
-        needs = await asyncio.to_thread(needs_of, session.timeline, operations, session.context)
-        try:
-            return await self.look(session, needs, on_measured=on_measured)
-        except FileFailed as failed:
-            raise self._unusable(session, operations, failed) from failed.error
-
-    async def look(
-        self, session: EditSession, needs: Needs, *, on_measured: OnMeasured | None = None
-    ) -> EditSession:
-        """`session` with the files that `needs` names measured. Raises `FileFailed` where one cannot be."""
-        if needs == Needs():
-            return session
-        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored], Awaitable[object]]], ...] = (
-            ("look", needs.analyse, self._analyses.analysis),
-            ("listen", needs.beats, self._analyses.structure),
-        )
-        for stage, wanted, measure in stages:
-            files = [file for file in session.files if file.media_id in wanted]
-            await self._measure(stage, files, measure, on_measured)
-        items = tuple([await self._item(file) for file in session.files])
-        return replace(session, context=replace(session.context, media=items))
-
-    async def apply(self, session: EditSession, operations: Sequence[Operation]) -> Applied:
-        """`edit.apply` in a thread of its own: shots and music are solved there."""
-        return await asyncio.to_thread(apply, session.timeline, operations, session.context)
+    async def apply_wishes(
+        self, session: EditSession, wishes: Sequence[Sequence[Operation]]
+    ) -> tuple[Applied, tuple[RefusedWish, ...]]:
+        """`edit.apply.apply_wishes`, in a thread of its own: shots and music are solved there."""
+        return await asyncio.to_thread(apply_wishes, session.timeline, wishes, session.context)
 
     async def keep(
         self,
@@ -197,7 +196,7 @@ class Edits:
         author: str,
         message: str,
         reply: str,
-        step: Step | None = None,
+        step: TurnKind | None = None,
         at: int | None = None,
     ) -> int:
         """Make a version of what was applied; its number. `step` and `at` are those of `Store.add_version`."""
@@ -230,6 +229,19 @@ class Edits:
         return await self.open(project)
 
     # --- ours ----------------------------------------------------------------------------------------------------
+
+    async def _look(self, session: EditSession, needs: Needs, on_measured: OnMeasured | None) -> EditSession:
+        if needs == Needs():
+            return session
+        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored], Awaitable[object]]], ...] = (
+            ("look", needs.analyse, self._analyses.analysis),
+            ("listen", needs.beats, self._analyses.structure),
+        )
+        for stage, wanted, measure in stages:
+            files = [file for file in session.files if file.media_id in wanted]
+            await self._measure(stage, files, measure, on_measured)
+        items = tuple([await self._item(file) for file in session.files])
+        return replace(session, context=replace(session.context, media=items))
 
     async def _check_version(self, session: EditSession, expected: int | None) -> None:
         """Raise `EditConflict` where the timeline is another than `expected` was; mere talk makes none."""
@@ -298,7 +310,7 @@ class Edits:
                     file = pending.pop(task)
                     error = task.exception()
                     if isinstance(error, _UNUSABLE):
-                        raise FileFailed(file, error)
+                        raise _FileFailed(file, error)
                     task.result()
                 under_way = sum(self._analyses.progress(file.stored) for file in pending.values())
                 tell(stage, len(files) - len(pending), len(files), under_way)
@@ -306,19 +318,21 @@ class Edits:
             for task in pending:
                 task.cancel()
 
-    def _unusable(
-        self, session: EditSession, operations: Sequence[Operation], failed: FileFailed
-    ) -> EditRefused:
-        media_id, error = failed.file.media_id, failed.error
-        needy = (
-            place
-            for place, operation in enumerate(operations, 1)
-            if media_id
-            in (*(n := needs_of(session.timeline, [operation], session.context)).analyse, *n.beats)
-        )
-        place = next(needy, 1)
-        name = operations[place - 1].name
-        what = Words(error.what("en"), error.what("zh"))
-        detail = Words(f"operation {place} ({name}): {what.en}", f"第 {place} 个操作（{name}）：{what.zh}")
-        hint = {"en": error.next_step("en"), "zh": error.next_step("zh")}
-        return EditRefused(detail=detail.pair(), hint=hint, place=place)
+
+def _needs_behind(
+    session: EditSession, earlier: Sequence[Sequence[Operation]], operation: Operation
+) -> Needs:
+    timeline = session.timeline
+    if any(earlier):
+        timeline = apply_wishes(timeline, earlier, session.context)[0].timeline
+    return needs_of(timeline, [operation], session.context)
+
+
+def _unusable(error: NemoError, operation: Operation, place: int) -> EditRefused:
+    what = Words(error.what("en"), error.what("zh"))
+    detail = Words(
+        f"operation {place} ({operation.name}): {what.en}",
+        f"第 {place} 个操作（{operation.name}）：{what.zh}",
+    )
+    hint = {"en": error.next_step("en"), "zh": error.next_step("zh")}
+    return EditRefused(detail=detail.pair(), hint=hint, place=place)

@@ -13,7 +13,8 @@ from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
-from nemovideo_mcp.language.direct import Needs, Outcome, Situation
+from nemovideo_mcp.language.readings import Understanding
+from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -49,7 +50,7 @@ class Export(Protocol):
 class Engine:
     """`probe`, `analyse`, `find_beats` and `find_structure` are called in worker processes, so they must be functions of a module.
 
-    `needs`, `direct` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    `understand` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -57,8 +58,7 @@ class Engine:
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     planner: Planner
-    needs: Callable[[str, Situation], Needs]
-    direct: Callable[[str, Situation], Outcome]
+    understand: Callable[[str, Scene], Understanding]
     export: Export
     prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
@@ -70,7 +70,7 @@ def default_engine() -> Engine:
     from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.export import STAGES, export
-    from nemovideo_mcp.language.direct import direct, needs
+    from nemovideo_mcp.language.understand import understand
 
     return Engine(
         probe=probe_file,
@@ -78,8 +78,7 @@ def default_engine() -> Engine:
         find_beats=beats_in_file,
         find_structure=structure_of_file,
         planner=AutoEditor(),
-        needs=needs,
-        direct=direct,
+        understand=understand,
         export=export,
         prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from nemovideo_mcp.edit.history import Step
+from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
@@ -80,7 +80,7 @@ class Version:
     reply: str = ""
     changed: bool = False
     created: float = 0.0
-    step: Step = "talk"
+    step: TurnKind = "talk"
     shows: int = 0
     under: int = 0
     operations: tuple[Mapping[str, Any], ...] = ()

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from nemovideo_mcp.edit.history import Place, Step
+from nemovideo_mcp.edit.history import Place, TurnKind
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
@@ -164,7 +164,7 @@ class Store:
         message: str,
         reply: str,
         changed: bool,
-        step: Step | None = None,
+        step: TurnKind | None = None,
         at: int | None = None,
         operations: Sequence[Mapping[str, Any]] = (),
         author: str = "",

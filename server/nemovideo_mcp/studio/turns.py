@@ -7,11 +7,13 @@ import logging
 import re
 import time
 import uuid
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.edit.context import Needs
+from nemovideo_mcp.autoedit.defaults import Completed, with_defaults
+from nemovideo_mcp.edit.apply import Applied
+from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.errors import (
     FileMissing,
     InvalidRequest,
@@ -21,9 +23,9 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     UnsupportedFile,
 )
-from nemovideo_mcp.language.direct import Outcome, Situation, stepped
-from nemovideo_mcp.language.stepping import Landing, StepWish, step_wish
-from nemovideo_mcp.protocol.draft import draft_of
+from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.readings import Step, Understanding
+from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
     encode_event,
@@ -33,17 +35,20 @@ from nemovideo_mcp.protocol.events import (
     tool_response_event,
 )
 from nemovideo_mcp.skills import SkillDefaults
-from nemovideo_mcp.studio.edits import Edits, EditSession, FileFailed, OnMeasured, timeline_in
+from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.records import Project, Version
-from nemovideo_mcp.studio.steps import Move, move_for
+from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, remarks_on
 from nemovideo_mcp.studio.words import words
+from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
 
 __all__ = ["Stepped", "Turn", "Turns"]
 
 _log = logging.getLogger(__name__)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_AUTHOR = "user"
+_MOST_FOCUSES = 1000
 _PIECES = re.compile(r".+?(?:[.!?。！？…]\s+|[。！？]|\n+|$)", re.DOTALL)
 # What a user can mend is said in words, as the cloud would; only what the studio did wrong is an error.
 _SAID = (NothingToEdit, MediaUnreadable, UnsupportedFile, FileMissing, InvalidRequest)
@@ -112,6 +117,7 @@ class Turns:
         self._store = store
         self._edits = edits
         self._engine = engine
+        self._focus: dict[str, Focus] = {}
         self._going_on: set[asyncio.Task[None]] = set()
 
     @property
@@ -126,7 +132,7 @@ class Turns:
         task.add_done_callback(self._going_on.discard)
         return turn
 
-    async def step(self, project: Project, wish: StepWish, *, said: str, language: str) -> Stepped:
+    async def step(self, project: Project, wish: Step, *, said: str, language: str) -> Stepped:
         """Undo, redo or restore without words, behind the turns that go on; `said` is kept as the message.
 
         Raises `InvalidRequest` where that leads nowhere.
@@ -134,28 +140,25 @@ class Turns:
         async with self._edits.lock_of(project):
             latest = await self._store.latest(project.session_id)
             move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
-            situation = Situation(timeline=timeline_in(move.draft, project), media=(), landing=move.landing)
-            outcomes = {key: stepped(wish, situation, language=key) for key in ("en", "zh")}
-            if move.landing.number is None:
+            if move.number is None:
                 raise InvalidRequest(
-                    detail={key: outcome.reply for key, outcome in outcomes.items()},
+                    detail=said_of(move)[0].pair(),
                     hint={
                         "en": "Ask for the versions to see which there are.",
                         "zh": "请查看版本列表。",
                     },
                 )
-            reply = outcomes["zh" if language.startswith("zh") else "en"].reply
-            await self._store.add_version(
-                project.session_id,
-                draft=move.draft,
-                message=said,
-                reply=reply,
-                changed=True,
-                step=move.step,
-                at=move.stands_on,
+            session = await self._edits.open(project, draft=move.draft)
+            answer = edit_answer(
+                timeline=session.timeline,
+                media=session.context.media,
+                version=latest.number + 1,
+                language=language,
+                before=said_of(move),
             )
+            await self._keep_move(project, move, message=said, reply=answer["message"])
             now = await self._store.latest(project.session_id)
-        return Stepped(before=latest, now=now, of=move.landing.number)
+        return Stepped(before=latest, now=now, of=move.number)
 
     async def close(self, *, patience_s: float) -> None:
         """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
@@ -166,10 +169,10 @@ class Turns:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _carry_out(self, project: Project, message: str, turn: Turn) -> None:
-        language = "zh" if _CHINESE.search(message) else project.language
+        language = language_of(message, otherwise=project.language)
         try:
             async with self._edits.lock_of(project):
-                turn.say(await self._edit(project, message, language, turn))
+                turn.say(await self._edit(project, message, turn))
         except _SAID as error:
             turn.say(error.describe(language))
         except NemoError as error:
@@ -180,55 +183,125 @@ class Turns:
         finally:
             turn.events.put_nowait(None)
 
-    async def _edit(self, project: Project, message: str, language: str, turn: Turn) -> str:
-        latest = await self._store.latest(project.session_id)
-        wish = step_wish(message, language=project.language)
+    async def _edit(self, project: Project, message: str, turn: Turn) -> str:
+        """Understand `message`, do what can be done of it, keep that as one version, and say all of it."""
+        session = await self._edits.open(project)
+        understood = await self._understood(message, session)
         move: Move | None = None
-        if wish is not None:
-            move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
-        base = move.draft if move else latest.draft
-        session = await self._edits.open(project, draft=base)
-        known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if project.skill else {}
-
-        def situation(session: EditSession) -> Situation:
-            return Situation(
-                timeline=session.timeline,
-                media=session.context.media,
-                seed=session.context.seed,
-                language=project.language,
-                landing=move.landing if move else Landing(),
-                defaults=known.get(project.skill) or SkillDefaults(),
+        if understood.step is not None:
+            move = await move_for(
+                understood.step,
+                session_id=project.session_id,
+                store=self._store,
+                latest=session.latest,
             )
+            if move.number is not None:
+                # The rest of the message speaks of the version that is back.
+                session = await self._edits.open(project, draft=move.draft)
+                understood = await self._understood(message, session)
+        language = understood.language
+        completed = await self._completed(understood, session)
+        session, unusable = await self._edits.measured(
+            session, completed.wishes, on_measured=_reports(turn, language)
+        )
+        failed = {one.number for one in unusable}
+        wishes = [wish for number, wish in enumerate(completed.wishes, 1) if number not in failed]
+        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
+        applied, refused = await self._edits.apply_wishes(session, wishes)
+        not_done = [
+            *(not_done_wish(one) for one in (*unusable, *refused)),
+            *not_done_words(understood),
+            *([NotDone(why=said_of(move)[0], op=move.kind)] if move and move.number is None else []),
+        ]
+        answer = edit_answer(
+            timeline=applied.timeline,
+            media=session.context.media,
+            version=session.latest.number + 1,
+            language=language,
+            applied=applied if applied.done else None,
+            not_done=not_done,
+            before=said_of(move) if move and move.number is not None else (),
+            behind=(*completed.notes, *remarks_on(understood, session.timeline, session.context.media)),
+        )
+        done = [
+            wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
+        ]
+        await self._keep(session, move, applied, message=message, reply=answer["message"], wishes=done)
+        self._remember(project, understood.focus)
+        report.tell(1, 0.0, answer=answer)
+        return str(answer["message"])
 
-        needs = self._engine.needs(message, situation(session))
-        try:
-            session = await self._edits.look(
+    async def _understood(self, message: str, session: EditSession) -> Understanding:
+        scene = Scene(
+            timeline=session.timeline,
+            media=session.context.media,
+            language=session.project.language,
+            last_ids=session.context.last_ids,
+            focus=self._focus.get(session.project.session_id, Focus()),
+        )
+        return await asyncio.to_thread(self._engine.understand, message, scene)
+
+    async def _completed(self, understood: Understanding, session: EditSession) -> Completed:
+        """The wishes with what the project's skill takes for granted."""
+        skill = session.project.skill
+        defaults = (await asyncio.to_thread(self._defaults)).get(skill) if skill else None
+        if defaults is None or not understood.wishes:
+            return Completed(wishes=understood.wishes)
+        return with_defaults(
+            understood.wishes, defaults, timeline=session.timeline, media=session.context.media
+        )
+
+    async def _keep(
+        self,
+        session: EditSession,
+        move: Move | None,
+        applied: Applied,
+        *,
+        message: str,
+        reply: str,
+        wishes: Sequence[Sequence[Operation]],
+    ) -> None:
+        """One version for the turn: an edit, a move, or talk that changed nothing."""
+        if applied.changed:
+            await self._edits.keep(
                 session,
-                Needs(analyse=needs.analyse, beats=needs.beats),
-                on_measured=_reports(turn, language),
+                applied,
+                operations=[operation for wish in wishes for operation in wish],
+                author=_AUTHOR,
+                message=message,
+                reply=reply,
+                at=move.stands_on if move and move.number is not None else None,
             )
-        except FileFailed as failed:
-            raise failed.error from failed
-        outcome = await self._direct(message, situation(session), language, turn)
-        edited = outcome.timeline != session.timeline
-        landed = move is not None and move.landing.number is not None
+        elif move is not None and move.number is not None:
+            await self._keep_move(session.project, move, message=message, reply=reply)
+        else:
+            await self._store.add_version(
+                session.project.session_id,
+                draft=session.latest.draft,
+                message=message,
+                reply=reply,
+                changed=False,
+                author=_AUTHOR,
+            )
+
+    async def _keep_move(self, project: Project, move: Move, *, message: str, reply: str) -> None:
         await self._store.add_version(
             project.session_id,
-            draft=draft_of(outcome.timeline) if edited else base,
+            draft=move.draft,
             message=message,
-            reply=outcome.reply,
-            changed=edited or landed,
-            step=move.step if move and landed and not edited else None,
-            at=move.stands_on if move and landed else None,
-            author="user",
+            reply=reply,
+            changed=True,
+            step=move.kind,
+            at=move.stands_on,
+            author=_AUTHOR,
         )
-        return outcome.reply
 
-    async def _direct(self, message: str, situation: Situation, language: str, turn: Turn) -> Outcome:
-        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
-        outcome = await asyncio.to_thread(self._engine.direct, message, situation)
-        report.tell(1, 0.0)
-        return outcome
+    def _remember(self, project: Project, focus: Focus) -> None:
+        """What "it" means in the next message; a studio that starts anew has forgotten it."""
+        self._focus.pop(project.session_id, None)
+        self._focus[project.session_id] = focus
+        if len(self._focus) > _MOST_FOCUSES:
+            del self._focus[next(iter(self._focus))]
 
 
 _TOOLS: Mapping[str, str] = {"look": "analyse_media", "listen": "find_beats", "edit": "edit_timeline"}
@@ -239,7 +312,7 @@ def _reports(turn: Turn, language: str) -> OnMeasured:
     reporters: dict[str, _Reporter] = {}
 
     def tell(stage: str, done: int, total: int, under_way: float) -> None:
-        if stage not in reporters:
+        if done == 0 or stage not in reporters:
             reporters[stage] = _Reporter(
                 turn=turn, name=_TOOLS[stage], stage=words(stage, language), total=total
             )
@@ -261,10 +334,17 @@ class _Reporter:
         turn.emit(tool_call_event(name, {"files": total}, self._call_id, meta=turn.meta()))
         self.tell(0, 0.0)
 
-    def tell(self, done: int, under_way: float) -> None:
+    def tell(self, done: int, under_way: float, *, answer: Mapping[str, Any] | None = None) -> None:
         percent = min(100, int(100 * (done + under_way) / self._total))
         if percent <= self._percent:
             return
         self._percent = percent
-        response = {"stage": self._stage, "percent": percent, "done": done, "total": self._total}
+        response: dict[str, Any] = {
+            "stage": self._stage,
+            "percent": percent,
+            "done": done,
+            "total": self._total,
+        }
+        if answer is not None:
+            response["answer"] = answer
         self._turn.emit(tool_response_event(self._name, response, self._call_id, meta=self._turn.meta()))

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mcp.types import TextContent
 
 from nemovideo_mcp.tools.quoting import bounded
 
-__all__ = ["as_text", "edit_fields", "is_refused", "next_step_of"]
+__all__ = ["as_text", "edit_fields", "is_refused", "next_step_of", "together"]
 
 _FIELDS = (
     *("done", "not_done", "changes", "cuts", "duration_s", "version"),
     *("dry_run", "exportable", "blockers"),
 )
+_LISTS = ("done", "not_done", "changes", "cuts")
 _CHARACTERS = 4_000
 
 
 def edit_fields(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of `EditAnswer` that `answer` has something for."""
     return {name: answer[name] for name in _FIELDS if answer.get(name) not in (None, [], {})}
+
+
+def together(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers of one message's edits as one: what was done one after the other, and where that has led."""
+    merged: dict[str, Any] = dict(answers[-1]) if answers else {}
+    for name in _LISTS:
+        if found := [item for answer in answers for item in answer.get(name, ())]:
+            merged[name] = found
+    return merged
 
 
 def is_refused(answer: Mapping[str, Any]) -> bool:

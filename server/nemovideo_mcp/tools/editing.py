@@ -10,7 +10,7 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
-from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
 from nemovideo_mcp.tools.words import say
@@ -94,7 +94,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     )
     if turn.export is not None:
         return await _with_film(app, target, turn, told, watch)
-    fields = edit_fields(turn.answer or {})
+    fields = edit_fields(together(turn.answers))
     return result_of(_edited(target, turn, told), more=[as_text(fields)] if fields else [])
 
 
@@ -113,7 +113,7 @@ def previous_failure(job: Job[Any], language: str) -> str:
 
 def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
     ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
-    answer = turn.answer or {}
+    answer = together(turn.answers)
     step = next_step_of(answer) if turn.draft.get("t") else "uploaded_next"
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),

@@ -21,6 +21,7 @@ __all__ = ["NotDone", "edit_answer", "film_line", "not_done_of", "not_done_view"
 _MOST_CHANGES = 60
 _MOST_SAID = 12
 _ON_BEAT_MS = 40
+_SOLVED = "auto_edit"
 _ALREADY = Words("It is that way already.", "已经是这样了。")
 
 
@@ -64,6 +65,7 @@ def edit_answer(
     applied: Applied | None = None,
     not_done: Sequence[NotDone] = (),
     before: Sequence[Words] = (),
+    behind: Sequence[Words] = (),
     dry_run: bool = False,
 ) -> dict[str, Any]:
     """The answer of an edit as JSON.
@@ -76,6 +78,7 @@ def edit_answer(
         applied: what was done, if anything was.
         not_done: what was not, in order.
         before: sentences that stand before all others: which edit was taken back.
+        behind: sentences that stand behind what was done.
         dry_run: nothing of it was kept.
     """
     blockers = blockers_of(timeline, [item.media_id for item in media])
@@ -98,7 +101,7 @@ def edit_answer(
         **({"dry_run": True} if dry_run else {}),
         "exportable": not blockers,
         "blockers": [blocker.in_language(language) for blocker in blockers],
-        "message": _message(timeline, applied, not_done, before, language),
+        "message": _message(timeline, applied, not_done, before, behind, language),
     }
 
 
@@ -175,6 +178,7 @@ def _message(
     applied: Applied | None,
     not_done: Sequence[NotDone],
     before: Sequence[Words],
+    behind: Sequence[Words],
     language: str,
 ) -> str:
     """What was done, its notes, the film behind it; what was not done, why, and what works in its stead."""
@@ -186,6 +190,7 @@ def _message(
         sentences.append(_ALREADY.in_language(language))
     if applied is not None:
         sentences += [_sentence(note.in_language(language), language) for note in applied.notes]
+    sentences += [_sentence(words.in_language(language), language) for words in behind]
     if (changed or before) and timeline.video_clips:
         sentences.append(_sentence(film_line(timeline).in_language(language), language))
     for one in not_done[:_MOST_SAID]:
@@ -199,7 +204,10 @@ def _message(
 
 
 def _done_sentence(applied: Applied, language: str) -> str:
-    said = list(dict.fromkeys(done.words.in_language(language) for done in applied.done))
+    # Of a film that was solved twice in one batch, first for its music and then on it, only the last one is there.
+    solved = [done for done in applied.done if done.op == _SOLVED]
+    told = [done for done in applied.done if done.op != _SOLVED or done is solved[-1]]
+    said = list(dict.fromkeys(done.words.in_language(language) for done in told))
     more = len(said) - _MOST_SAID
     listed = ("；" if _is_chinese(language) else "; ").join(said[:_MOST_SAID])
     if more > 0:

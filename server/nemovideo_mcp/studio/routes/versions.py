@@ -11,8 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.language.instructions import Redo, Restore, Undo
-from nemovideo_mcp.language.stepping import StepWish
+from nemovideo_mcp.language.readings import Redo, Restore, Step, Undo
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.records import Version
@@ -62,7 +61,7 @@ async def restore(studio: Studio, request: Request) -> Response:
     return JSONResponse(ok(data))
 
 
-def _wish(body: Mapping[str, Any], language: str) -> tuple[StepWish, str]:
+def _wish(body: Mapping[str, Any], language: str) -> tuple[Step, str]:
     """What the body asks for, and how a person would have said it."""
     version = body.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version >= 0:

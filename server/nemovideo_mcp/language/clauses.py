@@ -1,0 +1,215 @@
+"""A message as segments, and a run of segments as a clause that rules take apart word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.references import Ref, joined
+from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["Clause", "Unresolved", "segments_of"]
+
+_SILENT = frozenset({"filler", "sep", "det"})
+
+
+class Unresolved(Exception):
+    """A clause speaks of something that there is not, or that isn't clear."""
+
+    def __init__(self, because: Words) -> None:
+        super().__init__(because.en)
+        self.because = because
+
+
+def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
+    """The tokens between punctuation and connectives, each without them; none is empty."""
+    segments: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in ("mark", "word") and token.has("sep") and not _is_part(token):
+            if segments[-1]:
+                segments.append([])
+            continue
+        segments[-1].append(token)
+    return tuple(tuple(segment) for segment in segments if segment)
+
+
+def _is_part(token: Token) -> bool:
+    """Whether a connective is as often a word inside a clause."""
+    return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
+
+
+class Clause:
+    """A run of words that a rule reads by taking what it understands; `rest` is what nothing accounts for."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        scene: Scene,
+        message: str,
+        *,
+        focus: Focus,
+        continued: bool = False,
+        uncertain: bool = False,
+    ) -> None:
+        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
+        not understood in part where `uncertain`."""
+        self.tokens = tuple(tokens)
+        self.scene = scene
+        self.message = message
+        self.focus = focus
+        self.continued = continued
+        self.uncertain = uncertain
+        self.used: set[int] = set()
+
+    def fresh(self) -> Clause:
+        """The same clause with nothing taken."""
+        return Clause(
+            self.tokens,
+            self.scene,
+            self.message,
+            focus=self.focus,
+            continued=self.continued,
+            uncertain=self.uncertain,
+        )
+
+    @property
+    def words(self) -> str:
+        """The user's own words."""
+        if not self.tokens:
+            return ""
+        return self.message[self.tokens[0].start : self.tokens[-1].end].strip()
+
+    def original(self, first: int, last: int) -> str:
+        """The user's own words from token `first` to token `last`, both included."""
+        return self.message[self.tokens[first].start : self.tokens[last].end]
+
+    # --- looking and taking --------------------------------------------------------------------------------
+    def has(self, *concepts: str) -> bool:
+        """Whether a word of one of these concepts is there, taken or not."""
+        return any(token.has(*concepts) for token in self.tokens)
+
+    def find(self, *concepts: str) -> int | None:
+        """The index of the first word of these concepts that is not taken."""
+        return next((n for n, t in enumerate(self.tokens) if n not in self.used and t.has(*concepts)), None)
+
+    def take(self, *concepts: str) -> bool:
+        """Accounts for all words of these concepts. Returns whether there was one."""
+        hits = [n for n, token in enumerate(self.tokens) if token.kind != "clips" and token.has(*concepts)]
+        self.used.update(hits)
+        return bool(hits)
+
+    def detail(self, family: str) -> str | None:
+        """Takes the first word of a family of concepts (`mood:lofi`), and returns its value."""
+        for n, token in enumerate(self.tokens):
+            if n not in self.used and (value := token.detail(family)) is not None:
+                self.used.add(n)
+                return value
+        return None
+
+    def one(self, *kinds: str) -> Any:
+        """Takes the first token of these kinds; returns its value, None where there is none."""
+        for n, token in enumerate(self.tokens):
+            if n not in self.used and token.kind in kinds:
+                self.used.add(n)
+                return token.value
+        return None
+
+    def values(self, *kinds: str) -> list[Any]:
+        """Takes all tokens of these kinds."""
+        hits = [n for n, token in enumerate(self.tokens) if n not in self.used and token.kind in kinds]
+        self.used.update(hits)
+        return [self.tokens[n].value for n in hits]
+
+    def count(self, *kinds: str) -> int:
+        """How many tokens of these kinds are not taken."""
+        return sum(t.kind in kinds and n not in self.used for n, t in enumerate(self.tokens))
+
+    def rest(self) -> tuple[Token, ...]:
+        """Words that mean something and that nobody has taken."""
+        return tuple(
+            token
+            for n, token in enumerate(self.tokens)
+            if n not in self.used and not (token.kind in ("word", "mark") and token.concepts & _SILENT)
+        )
+
+    # --- references ----------------------------------------------------------------------------------------
+    @property
+    def names_clips(self) -> bool:
+        """Whether clips are named, other than by a pronoun."""
+        return any(t.kind == "clips" and not t.value.pronoun for t in self.tokens)
+
+    @property
+    def names_texts(self) -> bool:
+        return any(t.kind == "texts" for t in self.tokens)
+
+    def refs(self) -> list[Ref]:
+        """Takes all references to clips, as they stand."""
+        return self.values("clips")
+
+    def clips(self, *, implicit: bool = False) -> tuple[str, ...] | None:
+        """Takes the clips that are spoken of, by name or pronoun; None where none are.
+
+        `implicit`: clips that were spoken of before are meant where none is named. Raises `Unresolved` where what is
+        named is not on the timeline.
+        """
+        refs = self.refs()
+        if not refs:
+            return (self.focus.clips or None) if implicit and not self.uncertain else None
+        ref = joined(refs)
+        if any(r.pronoun for r in refs):
+            return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
+        return self.resolved(ref)
+
+    def resolved(self, ref: Ref) -> tuple[str, ...]:
+        """The clips of `ref`. Raises `Unresolved` where there are none."""
+        if ref.pronoun:
+            ids = self._by_focus(ref, [])
+            if ids is None:
+                raise Unresolved(Words("it is not clear which clip is meant.", "不清楚指的是哪个片段。"))
+            return ids
+        if ref.wrong is not None:
+            raise Unresolved(ref.wrong)
+        if not ref.ids:
+            names = ", ".join(m.name for m in self.scene.media if m.media_id in ref.media)
+            raise Unresolved(
+                Words(f"“{names}” is not on the timeline.", f"“{names}”不在时间线上。")
+                if names
+                else Words("there are no clips on the timeline yet.", "时间线上还没有片段。")
+            )
+        return ref.ids
+
+    def _by_focus(self, pronoun: Ref, named: Sequence[Ref]) -> tuple[str, ...] | None:
+        if named:
+            return self.resolved(joined(named))
+        ids = tuple(clip.clip_id for clip in self.scene.clips)
+        if pronoun.pronoun == "other":
+            if not self.focus.clips:
+                return None
+            return tuple(i for i in ids if i not in self.focus.clips) or None
+        if self.focus.clips:
+            return self.focus.clips
+        return ids if len(ids) == 1 and pronoun.pronoun == "it_clip" else None
+
+    def media(self) -> tuple[str, ...]:
+        """Takes media that are named (films and photos), by reference or by name."""
+        found: list[str] = []
+        for n, token in enumerate(self.tokens):
+            if n in self.used:
+                continue
+            if (token.kind == "clips" and token.value.media) or (token.kind == "name" and token.value.media):
+                found += token.value.media
+                self.used.add(n)
+        return tuple(found)
+
+    def texts(self) -> tuple[str, ...] | None:
+        """Takes the texts that are spoken of; None where none are. Raises `Unresolved`."""
+        refs: list[Ref] = self.values("texts")
+        if refs:
+            ref = joined(refs)
+            if ref.wrong is not None:
+                raise Unresolved(ref.wrong)
+            self.take("text_noun")
+            return ref.ids
+        return None

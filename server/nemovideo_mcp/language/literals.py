@@ -1,0 +1,124 @@
+"""Where in a message the words of a text stand: they are content, kept as they were typed, and no commands.
+
+Quoted words are found elsewhere; this is about words that follow "a title that says", "end card:", "片尾卡:" and the
+like without quotation marks. They end where something about the text (its time, place, look) or another wish begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+__all__ = ["bare_texts"]
+
+_LONGEST = 500
+
+_NOUN = (
+    r"(?:(?:opening|closing|end(?:ing)?|intro|outro|big|small|short|new|main|title|text|first|second|third|another|extra|final"
+    r"|bold|large|simple) )*"
+    r"(?:titles?(?: card| screen| text)?|texts?(?: overlay| card| line)?|headline|heading|lower[- ]thirds?|end[- ]?cards?"
+    r"|end[- ]screen|credits?|caption|name[- ]tag|name strap|subtitle|line|words|lettering|slide)"
+)
+_SAYS = (
+    r"(?:(?:that |which )?(?:says?|saying|reads?|reading|called|named|spelling)|(?:with )?the words?"
+    r"|(?:it )?(?:should|must|to) (?:say|read))"
+)
+_ZH_NOUN = (
+    r"(?:(?:片头|片尾|开头|开场|结尾|结束|最后|大|小|主|副)?的?(?:标题|题目|片名|文字|字样|文案|花字|人名条|名条|结束语|落版|片尾卡|字幕条"
+    r"|片头卡|尾卡|那?[一两二]?[行句个]字(?!幕|体|号)|字(?![幕体号机])))"
+)
+_ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|overlay|i (?:want|need)|have)"
+
+# What leads to the words of a text. `loose` ones take only what is written like a name: with a capital, a figure, 汉字.
+_LEADS: tuple[tuple[str, bool], ...] = (
+    (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
+    (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
+    (rf"\b(?:change|rename|set|correct|update|make) (?:the |my |that |this )*{_NOUN}(?: at the (?:start|beginning|end))? (?:to|into|as) (?:say |read )?", True),
+    (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?=[a-z0-9])", False),
+    (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
+    (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
+    (r"\b(?:type|write|print)[: ]\s*(?!on\b|over\b|at\b|it\b|a\b|the\b|some\b)", True),
+    (r"\b(?:show|with|add|put|write|say) the words? ", False),
+    (r"(?:写上|打上|打出)(?=[^\s,，。字])", True),
+    (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
+    (rf"\b{_NOUN} ", True),
+    (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?|打上?|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
+    (rf"{_ZH_NOUN}[^\n,，。;；:：!！?？]{{0,10}}?[:：]\s*", False),
+    (rf"(?:加上?|添加|来|上|写|打|做|要|弄|配)(?:一?[个行句条段])?{_ZH_NOUN} +", False),
+    (rf"(?:加|上|打|写){_ZH_NOUN}(?=[^\s,，。])", True),
+    (r"(?:写上?|打上?|写着|打字|写字|显示)[:：]\s*", False),
+)  # fmt: skip
+
+_COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
+_PLACE = r"(?:(?:the )?(?:very )?(?:top|bottom|upper|lower|left|right|cent(?:er|re)|middle|corner)\b)"
+_COMMAND = (
+    r"(?:add|make|put|cut|trim|use|set|no\b|remove|delete|mute|keep|lower|with(?:out)?|music|vertical|square|portrait|landscape"
+    r"|combine|join|merge|sync|fade|start|end\b|show|place|move|turn|change|then|and|also|plus|but|don'?t|do not|please|pls|small"
+    r"|big|large|tiny|bold|all|both|each|reverse|speed|slow|zoom|rotate|flip|swap|in|at|on|over|from|for|until|when|while|during"
+    r"|between|after|before|top|bottom|left|right|cent(?:er|re)|middle|\d|two|three|four|five|half|one|a )"
+)
+_STOP = re.compile(
+    r"\s*(?:[\n;；。\ue000-\uf8ff\"“”「」]|\.(?=\s|$)|[!?！？]+(?=\s)|[,，]\s*(?=" + _COMMAND + r"|" + _COLOR + r")|，"
+    r"|,\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]),"
+    r"| (?:and|then|but|plus) (?:then |also |please )?(?=" + _COMMAND + r")"
+    r"| (?:in|to|at|on|near|with) (?:the )?(?=" + _PLACE + r"| *" + _COLOR + r")"
+    r"| (?=" + _PLACE + r"(?: |$))"
+    r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
+    r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
+    r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=when |while |during |right at |as soon as |there\b|instead\b)"
+    r"| (?=(?:big|small|large|tiny|huge)(?: |,|$))"
+    r"|,? (?:please|pls|thanks|thx|thank you|too|as well|instead)(?=\s*[.!]*\s*$)"
+    r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
+    r"|(?=(?:放在|显示|持续|停留)[^\n]{0,8})|[!?！？.]*\s*$)"
+)  # fmt: skip
+_LOOK = re.compile(
+    rf"\s*(?:{_COLOR}\b|{_PLACE}|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
+    r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
+    r"|until|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
+    r"|colour|size|font|type|bounce|animation|to)\b"
+    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|大一?[点些]|小一?[点些]|放?[大小]|居中"
+    r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"
+)
+_INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
+_SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
+_LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
+_NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
+
+
+def bare_texts(
+    text: str, said: str, *, texts: Iterable[str] = (), names: Iterable[str] = ()
+) -> tuple[tuple[int, int], ...]:
+    """Spans of unquoted words that are the words of a text, in order and apart.
+
+    Args:
+        text: the message in lower case and simplified characters, with quotations already exchanged for characters
+            of the private use area.
+        said: the same message as it was typed, character for character in step with `text`.
+        texts: the words of the texts that the film has, in lower case; "change The End to Bye" has new words for one.
+        names: names of media in lower case. What stands for a text or a medium of the project is no new text.
+    """
+    texts = tuple(words for words in texts if words)
+    names = (*texts, *(name for name in names if name))
+    taken = bytearray(len(text) + 1)
+    spans: list[tuple[int, int]] = []
+    single = dict.fromkeys(word for words in texts for word in words.split() if len(word) > 3)
+    renaming = (
+        *((re.compile(re.escape(words) + _INTO), False) for words in texts),
+        *((re.compile(re.escape(word) + _SPELLED), False) for word in single),
+    )
+    for pattern, loose in (*renaming, *_LEAD):
+        for match in pattern.finditer(text):
+            start = match.end()
+            if start >= len(text) or taken[start] or taken[match.start()]:
+                continue
+            if (loose and not _NAMED.match(said, start)) or _LOOK.match(text, start):
+                continue
+            if any(text.startswith(name, start) for name in names):
+                continue
+            stop = _STOP.search(text, start, start + _LONGEST)
+            end = stop.start() if stop else min(len(text), start + _LONGEST)
+            if text[start:end].strip(" .,!?，。！？"):
+                taken[start:end] = b"\x01" * (end - start)
+                spans.append((start, end))
+    return tuple(sorted(spans))

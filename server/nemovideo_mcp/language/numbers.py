@@ -1,0 +1,204 @@
+"""Numbers with their units as people write and say them, in English and Chinese, read at one place of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["Quantity", "quantity_at", "value_of"]
+
+
+class Quantity(NamedTuple):
+    """A number that was read: where it ends, what it counts, and how much.
+
+    Kinds and values: `number`; `duration` and `clock` (ms); `beats`, `bars`; `percent` (fraction of 1); `factor`;
+    `degrees`; `bpm`; `ordinal` (negative from the end); `ratio` and `color` (text); `at` (ms, or bar and beat);
+    `range` (two times in ms).
+    """
+
+    end: int
+    kind: str
+    value: Any
+
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS: Mapping[str, float] = {
+    **{word: float(n) for n, word in enumerate(_ONES)},
+    **{word: float(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)},
+    "hundred": 100.0,
+}
+_ORDINALS: Mapping[str, int] = {
+    word: n
+    for n, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+
+_EN = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[1:10])})\b|(?:{'|'.join([*_ONES, *_TENS, 'hundred'])})\b"
+_ZH = r"[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?"
+_N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
+_SEC = r"(?:seconds?\b|secs?\b|s\b|秒钟?)"
+_MIN = r"(?:minutes?\b|mins?\b|分钟?|m\b)"
+_RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "3:2", "2:3")
+_SMALL = r"(?:\d{1,3}(?:[.]\d{1,3})?)"
+
+
+def value_of(words: str) -> float | None:
+    """The value of a number in digits, English or Chinese words; None for what is not one."""
+    words = words.strip()
+    if words[:1].isdigit() and words.isascii():
+        return float(words)
+    if words in _WORDS:
+        return _WORDS[words]
+    tens, sign, ones = words.replace("-", " ").partition(" ")
+    if sign and tens in _WORDS and ones in _WORDS:
+        return _WORDS[tens] + _WORDS[ones]
+    return _chinese(words)
+
+
+def _chinese(words: str) -> float | None:
+    whole, _, part = words.partition("点")
+    total, pending = 0, 0
+    for char in whole:
+        if char in _DIGITS:
+            pending = pending * 10 + _DIGITS[char]
+        elif char == "十":
+            total, pending = total + (pending or 1) * 10, 0
+        elif char == "百":
+            total, pending = total + (pending or 1) * 100, 0
+        else:
+            return None
+    value = float(total + pending)
+    return value + int("".join(str(_DIGITS[c]) for c in part)) / 10 ** len(part) if part else value
+
+
+def _n(text: str | None) -> float:
+    return (value_of(text) if text else None) or 0.0
+
+
+def _time(text: str) -> float:
+    """Milliseconds of a bare number or a clock."""
+    minutes, colon, seconds = text.partition(":")
+    return (_n(minutes) * 60 + float(seconds)) * 1000 if colon else _n(text) * 1000
+
+
+def _length(match: re.Match[str]) -> float:
+    minutes, half, seconds = _n(match["m"]), 30.0 if match["h"] else 0.0, _n(match["s"])
+    return (minutes * 60 + half + seconds) * 1000
+
+
+def _bar(match: re.Match[str]) -> tuple[int, int]:
+    return (int(_n(match["bar"])), int(_n(match["beat"])) or 1)
+
+
+Reader = Callable[[re.Match[str]], Any]
+_TABLE: tuple[tuple[str, str, Reader], ...] = (
+    ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
+    ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
+    (
+        "ratio",
+        rf"(?:{'|'.join(r.replace(':', ' ?(?:x|by|比|/|×|to) ?') for r in _RATIOS)})(?![\d.])",
+        lambda m: ":".join(re.findall(r"\d+", m[0])),
+    ),
+    ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
+    (
+        "range",
+        rf"(?P<a>{_SMALL}) ?(?:s|秒)? ?[-~] ?(?P<b>{_SMALL}) ?{_SEC}",
+        lambda m: (_time(m["a"]), _time(m["b"])),
+    ),
+    ("at", rf"第 ?(?P<n>{_N}) ?秒(?:处|钟|的时候|那里|开始)?", lambda m: _n(m["n"]) * 1000),
+    ("at", r"second (?P<n>\d{1,4}(?:[.]\d{1,3})?)(?![\d%])", lambda m: _n(m["n"]) * 1000),
+    ("at", r"(?:bar|measure) (?P<bar>\d{1,4})(?:,? ?beat (?P<beat>\d{1,2}))?\b", _bar),
+    ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
+    ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),
+    ("ordinal", rf"倒数第 ?(?P<n>{_N})", lambda m: -int(_n(m["n"]))),
+    ("ordinal", rf"第 ?(?P<n>{_N})", lambda m: int(_n(m["n"]))),
+    ("ordinal", r"(?P<n>\d{1,3})(?:st|nd|rd|th)\b", lambda m: int(_n(m["n"]))),
+    ("ordinal", r"(?:second|2nd)[ -](?:to[ -])?last\b|last but one\b|next to last\b|penultimate\b", lambda _: -2),
+    ("ordinal", r"third[ -](?:to[ -])?last\b", lambda _: -3),
+    ("percent", rf"(?P<n>{_N}) ?(?:%|percent\b|per cent\b|pct\b)", lambda m: _n(m["n"]) / 100),
+    ("percent", rf"百分之(?P<n>{_N})", lambda m: _n(m["n"]) / 100),
+    ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
+    ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)", lambda m: _n(m["n"])),
+    ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
+    ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
+    ("bpm", rf"(?P<n>{_N}) ?bpm\b|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
+    ("bars", rf"(?P<n>{_N}|a)[ -]?(?:bars?\b(?! ?\d)|measures?\b(?! ?\d)|个?小节)", lambda m: _n(m["n"]) or 1.0),
+    ("beats", rf"(?P<n>{_N})[ -]?(?:beats?\b|拍)", lambda m: _n(m["n"])),
+    ("duration", rf"half a {_SEC}|half[ -]{_SEC}|a half {_SEC}|半秒钟?|半 ?s\b", lambda _: 500.0),
+    ("duration", r"half a min(?:ute)?\b|half[ -]minute\b|半分钟?", lambda _: 30_000.0),
+    ("duration", r"(?:a|one) (?:second|sec) and a half|(?:1|一) ?秒半", lambda _: 1500.0),
+    ("duration", r"a quarter (?:of a )?second\b", lambda _: 250.0),
+    ("duration", r"a (?:minute|min) and a half\b", lambda _: 90_000.0),
+    ("duration", r"a couple (?:of )?(?:seconds|secs)\b|几秒", lambda _: 2000.0),
+    ("duration", rf"(?P<n>{_N}) ?秒半|(?P<k>{_N}) and a half {_SEC}", lambda m: (_n(m["n"] or m["k"]) + 0.5) * 1000),
+    (
+        "duration",
+        rf"(?P<m>{_N}|a)[ -]?(?:个)?{_MIN}(?P<h>半|,? and a half)?(?: ?(?:and )?(?P<s>{_N})[ -]?{_SEC})?",
+        lambda m: max(_length(m), 60_000.0 if m["m"] == "a" else 0.0),
+    ),
+    ("duration", rf"(?P<n>{_N})[ -]?{_SEC}", lambda m: _n(m["n"]) * 1000),
+    (
+        "duration",
+        r"(?:an?|another|one full|full) (?:sec|second)\b(?! (?:title|text|clip|copy|shot|time|song|card|line))",
+        lambda _: 1000.0,
+    ),
+    ("number", _N, lambda m: _n(m[0])),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
+_STARTS = frozenset(
+    "0123456789#x×第倒百半几零〇一二两三四五六七八九十"
+) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a")}  # fmt: skip
+
+
+def quantity_at(text: str, position: int) -> Quantity | None:
+    """The longest quantity that starts at `position` of normalised `text`, the more telling kind on a tie."""
+    if text[position] not in _STARTS:
+        return None
+    best: Quantity | None = None
+    for kind, pattern, read in _PATTERNS:
+        match = pattern.match(text, position)
+        if match and (best is None or match.end() > best.end):
+            best = Quantity(match.end(), kind, read(match))
+    word = re.compile(r"[a-z]{3,8}\b").match(text, position)
+    if word and word[0] in _ORDINALS and (best is None or word.end() > best.end):
+        best = Quantity(word.end(), "ordinal", _ORDINALS[word[0]])
+    return best

@@ -1,0 +1,101 @@
+"""What a message, or one clause of it, was understood to mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.scene import Focus
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.language.clauses import Clause
+
+__all__ = ["Reading", "Redo", "Refusal", "Restore", "Rule", "Step", "Understanding", "Undo", "refusal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undo:
+    """So many steps back."""
+
+    steps: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redo:
+    """So many steps forward again."""
+
+    steps: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restore:
+    """Back to a version; None is the first one."""
+
+    version: int | None = None
+
+
+Step = Undo | Redo | Restore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Words that are not carried out: why, and what works in their stead, as an operation and as a sentence."""
+
+    words: str
+    because: Words
+    nearest: Operation | None = None
+    say: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one clause means. `focus` replaces the focus of the talk; None leaves what the operations imply."""
+
+    operations: tuple[Operation, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    step: Step | None = None
+    wants_export: bool = False
+    talk: bool = False
+    focus: Focus | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Reads clauses of one operation or family.
+
+    `read` takes a clause, marks the words that it understands, and returns what they mean, or None. A reading with
+    operations counts only if every word of the clause is accounted for. Rules of lower `rank` are asked first: the
+    most specific object first.
+    """
+
+    name: str
+    read: Callable[[Clause], Reading | None]
+    rank: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """A message as operations in the order of its words, and what of it is refused or was not understood.
+
+    `wishes` are the same operations, those of one clause together: a clause is done whole or not at all.
+    """
+
+    operations: tuple[Operation, ...] = ()
+    wishes: tuple[tuple[Operation, ...], ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    unknown: tuple[str, ...] = ()
+    step: Step | None = None
+    wants_export: bool = False
+    talk: bool = False
+    language: Literal["en", "zh"] = "en"
+    focus: Focus = field(default_factory=Focus)
+
+
+def refusal(
+    clause: Clause, en: str, zh: str, *, nearest: Operation | None = None, say: Words | None = None
+) -> Reading:
+    """A clause that is refused in words."""
+    return Reading(refusals=(Refusal(words=clause.words, because=Words(en, zh), nearest=nearest, say=say),))

@@ -1,0 +1,571 @@
+"""Noun phrases for clips and texts, found among the tokens of a message and resolved on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.names import Named
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["Ref", "find_references", "joined"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref:
+    """What a noun phrase names.
+
+    Attributes:
+        ids: ids of clips (or of texts) on the timeline, in the order in which they were named.
+        media: ids of media that were named, whether or not they are on the timeline.
+        wrong: why it names nothing that there is.
+        all: whether it means every clip.
+        numbers: the ordinals that it was named by.
+        pronoun: `it`, `it_clip`, `them` or `other`, to be resolved by the focus.
+        parts: the phrases of an enumeration.
+    """
+
+    ids: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    wrong: Words | None = None
+    all: bool = False
+    numbers: tuple[int, ...] = ()
+    pronoun: str = ""
+    parts: tuple[Ref, ...] = ()
+
+
+def joined(refs: Sequence[Ref]) -> Ref:
+    """Several phrases as one."""
+    if len(refs) == 1:
+        return refs[0]
+    return Ref(
+        ids=tuple(dict.fromkeys(i for ref in refs for i in ref.ids)),
+        media=tuple(i for ref in refs for i in ref.media),
+        wrong=next((ref.wrong for ref in refs if ref.wrong), None),
+        all=any(ref.all for ref in refs),
+        pronoun=next((ref.pronoun for ref in refs if ref.pronoun), ""),
+        parts=tuple(part for ref in refs for part in (ref.parts or (ref,))),
+    )
+
+
+Found = tuple[Ref, int]
+
+
+class _Finder:
+    def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
+        self.tokens = tokens
+        self.scene = scene
+        self.ids = [clip.clip_id for clip in scene.clips]
+
+    # --- small helpers -------------------------------------------------------------------------------------
+    def token(self, n: int) -> Token | None:
+        return self.tokens[n] if 0 <= n < len(self.tokens) else None
+
+    def has(self, n: int, *concepts: str) -> bool:
+        token = self.token(n)
+        return (
+            token is not None and token.kind in ("word", "number", "mark", "factor") and token.has(*concepts)
+        )
+
+    def is_noun(self, n: int) -> bool:
+        return self.has(n, "clip_noun")
+
+    def skip(self, n: int, *concepts: str, most: int = 4) -> int:
+        end = n + most
+        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det"):
+            n += 1
+        return n
+
+    def skip_nouns(self, n: int) -> int:
+        """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
+        end = n + 5
+        while n < end and (token := self.token(n)) is not None:
+            closes = token.kind in ("word", "number") and (
+                token.has("clip_noun", "photo_noun", "one")
+                or (token.has("measure") and self.token(n - 1).text in ("那", "这"))  # pyright: ignore[reportOptionalMemberAccess]
+                or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
+                or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
+            )
+            if not closes or self._is_verb_like(n):
+                return n
+            n += 1
+        return n
+
+    def _is_verb_like(self, n: int) -> bool:
+        token = self.token(n)
+        return token is not None and token.text in ("take", "takes") and not self.has(n - 1, "det")
+
+    def _head_follows(self, n: int) -> bool:
+        return self.has(n, "clip_noun", "photo_noun", "one") or (
+            (token := self.token(n)) is not None and token.kind == "name"
+        )
+
+    def number(self, n: int) -> int | None:
+        token = self.token(n)
+        if token is not None and token.text in ("一个", "一条"):
+            return 1
+        return (
+            int(token.value) if token and token.kind == "number" and token.value == int(token.value) else None
+        )
+
+    def named(self, n: int) -> Named | None:
+        token = self.token(n)
+        return token.value if token and token.kind == "name" and token.value.media else None
+
+    def of_media(self, media: Sequence[str]) -> list[str]:
+        return [clip.clip_id for clip in self.scene.clips if clip.media_id in media]
+
+    def pick(self, numbers: Sequence[int], among: Sequence[str], words: str = "") -> Ref:
+        """The clips of these numbers (from 1, negative from the end) of `among`."""
+        ids: list[str] = []
+        for number in numbers:
+            index = number - 1 if number > 0 else len(among) + number
+            if not number or not 0 <= index < len(among):
+                count = len(among)
+                what = Words(
+                    f"there is no {words or 'clip'} {number}", f"没有第 {number} 个{words or '片段'}"
+                )
+                return Ref(wrong=Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。"))
+            ids.append(among[index])
+        return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))
+
+    # --- phrases -------------------------------------------------------------------------------------------
+    def clips_at(self, n: int) -> Found | None:
+        """The reference that starts at token `n`, with what is excepted from it, and where it ends."""
+        found = self._simple(n)
+        if found is None:
+            return None
+        ref, end = found
+        at = end
+        while self.has(at, "sep") and self.token(at).text in (",", "，"):  # pyright: ignore[reportOptionalMemberAccess]
+            at += 1
+        if ref.ids and self.has(at, "except") and (but := self._excepted(at + 1, ref.ids)):
+            left = tuple(i for i in ref.ids if i not in but[0].ids)
+            return Ref(ids=left, wrong=but[0].wrong), but[1]
+        return found
+
+    def _excepted(self, n: int, among: Sequence[str]) -> Found | None:
+        start = self.skip(n, "det")
+        if (ordinals := self._ordinals(start)) is not None:
+            return self.pick(ordinals[0], among), self.skip_nouns(ordinals[1])
+        if (named := self.named(start)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media))), self.skip_nouns(start + 1)
+        return self._simple(n)
+
+    def _simple(self, n: int) -> Found | None:
+        readers: tuple[Callable[[int], Found | None], ...] = (
+            self._at_time,
+            self._every,
+            self._half_of_all,
+            self._numbered,
+            self._ordered,
+            self._parity,
+            self._named_clips,
+            self._plural,
+            self._pronoun,
+        )
+        for read in readers:
+            if (found := read(n)) is not None:
+                return found
+        return None
+
+    def _at_time(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        if not self.has(start, "playing"):
+            return None
+        at = start + 1
+        if not self.has(at, "at_prep"):
+            return None
+        token = self.token(at + 1)
+        if token is None or token.kind not in ("duration", "clock", "at") or isinstance(token.value, tuple):
+            return None
+        if token.kind == "duration" and self.is_noun(start) and self.token(at).text != "at":  # pyright: ignore[reportOptionalMemberAccess]
+            return None
+        hit = [c.clip_id for c in self.scene.clips if c.start_ms <= token.value < c.end_ms]
+        wrong = None if hit else Words("no clip is on screen at that time.", "那个时间没有片段。")
+        return Ref(ids=tuple(hit), wrong=wrong), at + 2
+
+    def _every(self, n: int) -> Found | None:
+        if self.has(n, "everything"):
+            return Ref(
+                ids=tuple(self.ids), media=tuple(m.media_id for m in self.scene.films), all=True
+            ), n + 1
+        if not self.has(n, "all"):
+            return None
+        at = self.skip(n + 1, "det", "filler")
+        token = self.token(at)
+        if token is not None and token.text in ("的", "个"):
+            at += 1
+        if self.has(at, "odd", "even"):
+            return self._parity(at)
+        if (count := self.number(at)) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
+            del count
+            at += 1
+        if (named := self.named(at)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at + 1)
+        if self.is_noun(at) or self.has(at, "them"):
+            return self._everyone(at)
+        if self.has(at, "film_noun") and self.token(at).text in ("视频",):  # pyright: ignore[reportOptionalMemberAccess]
+            return self._everyone(at)
+        return None
+
+    def _half_of_all(self, n: int) -> Found | None:
+        """ "The first half of the clips", "前一半镜头"."""
+        start = self.skip(n, "det")
+        token = self.token(start)
+        if token is None or not self.has(start + 1, "half"):
+            return None
+        first = token.has("first") or (token.kind == "ordinal" and token.value == 1)
+        if not first and not token.has("last", "after"):
+            return None
+        at = self.skip(start + 2, "filler", "det")
+        if not self.is_noun(at) or (token.text.isascii() and not self.has(at, "clip_plural")):
+            return None
+        middle = len(self.ids) // 2
+        return Ref(ids=tuple(self.ids[:middle] if first else self.ids[-middle:])), at + 1
+
+    def _everyone(self, at: int) -> Found:
+        return Ref(
+            ids=tuple(self.ids), media=tuple(m.media_id for m in self.scene.films), all=True
+        ), self.skip_nouns(at + 1)
+
+    def _numbered(self, n: int) -> Found | None:
+        """ "clip 2", "clips 2, 5 and 9", "clips 2 to 5", "片段2", "c3"."""
+        token = self.token(n)
+        if token is not None and token.kind == "word" and token.text in self.ids:
+            return Ref(ids=(token.text,)), n + 1
+        start = self.skip(n, "det")
+        if not self.is_noun(start):
+            return None
+        noun = self.token(start)
+        at = start + 1
+        if (mark := self.token(at)) is not None and mark.text in ("#", "number", "no"):
+            at += 1
+        if (first := self.number(at)) is None:
+            return None
+        after = self.token(at + 1)
+        if after is not None and (after.has("measure", "clip_noun") and not after.text.isascii()):
+            return None
+        numbers = [first]
+        at += 1
+        plural = noun is not None and noun.has("clip_plural")
+        if plural and self.has(at, "to_sep") and (last := self.number(at + 1)) is not None:
+            return self.pick(range(first, min(last, first + 1000) + 1), self.ids), at + 2
+        while (step := self._next_number(at, plural=plural)) is not None:
+            numbers.append(step[0])
+            at = step[1]
+        return self.pick(numbers, self.ids), at
+
+    def _next_number(self, at: int, *, plural: bool) -> tuple[int, int] | None:
+        """The next number of an enumeration, and where it ends."""
+        start = at
+        while at < start + 2 and self.has(at, "sep"):
+            at += 1
+        if at == start or not plural or (number := self.number(at)) is None:
+            return None
+        return number, at + 1
+
+    def _ordinals(self, n: int) -> tuple[list[int], int] | None:
+        """Numbers of an enumeration of ordinals: "first", "second and third", "last three", "第二跟第三"."""
+        numbers: list[int] = []
+        at = n
+        while True:
+            at = self.skip(at, "det")
+            token = self.token(at)
+            if token is None:
+                break
+            count = self.number(at + 1)
+            counted = count is not None and 0 < count < 1000 and self._counts_clips(at + 1)
+            if token.kind == "ordinal" and isinstance(token.value, int):
+                first = token.value
+                if first == 1 and counted and count is not None:
+                    numbers += range(1, count + 1)
+                    at += 2
+                elif first < 0 and self.token(at).text.startswith("last") and counted:  # pyright: ignore[reportOptionalMemberAccess]
+                    at += 2
+                else:
+                    numbers.append(first)
+                    at += 1
+            elif token.kind in ("word", "number") and token.has("last", "first"):
+                ends = -1 if token.has("last") else 1
+                if counted and count is not None:
+                    numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
+                    at += 2
+                elif self._head_at(at + 1):
+                    numbers.append(ends)
+                    at += 1
+                else:
+                    break
+            else:
+                break
+            while self.has(at, "measure", "clip_noun", "one") and not self.token(at).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
+                if self.has(at + 1, "clip_noun") or self.has(at + 1, "sep") or self.token(at + 1) is None:
+                    at += 1
+                else:
+                    at += 1
+                    break
+            ahead = at
+            while ahead < at + 2 and self.has(ahead, "sep"):
+                ahead += 1
+            follows = self.token(self.skip(ahead, "det"))
+            is_more = follows is not None and (
+                follows.kind == "ordinal" or (follows.kind == "word" and follows.has("last") and ahead > at)
+            )
+            if ahead == at or not is_more:
+                break
+            at = ahead
+        return (numbers, at) if numbers else None
+
+    def _counts_clips(self, n: int) -> bool:
+        return self.has(n + 1, "clip_noun", "measure", "one", "photo_noun") or self.named(n + 1) is not None
+
+    def _head_at(self, n: int) -> bool:
+        token = self.token(n)
+        if token is None:
+            return False
+        return (
+            self.is_noun(n)
+            or self.has(n, "one", "measure", "photo_noun")
+            or self.named(n) is not None
+            or (self.number(n) is not None and self._counts_clips(n))
+            or (self.has(n, "sep", "det", "film_noun") and False)
+        )
+
+    def _ordered(self, n: int) -> Found | None:
+        first = self.number(n)
+        if first is not None and self.has(n + 1, "to_sep") and (last := self.number(n + 2)) is not None:
+            if self.has(n + 3, "measure", "clip_noun") and not self.token(n + 3).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
+                return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
+        found = self._ordinals(n)
+        if found is None:
+            return None
+        numbers, at = found
+        zh = self.has(at - 1, "measure", "clip_noun") and not self.token(at - 1).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
+        head = self.skip(at, "det")
+        if zh and self.has(head, "text_noun"):
+            return None
+        if (named := self.named(head)) is not None:
+            if not self.ids:
+                return None
+            return self.pick(numbers, self.of_media(named.media)), self.skip_nouns(head + 1)
+        if self.is_noun(head) or self.has(head, "photo_noun") or self.has(head, "one"):
+            if self.has(head + 1, "text_noun") and self.has(head, "one"):
+                return None
+            return self.pick(numbers, self.ids), self.skip_nouns(head)
+        two = self.token(head)
+        if len(numbers) == 1 and numbers[0] == 1 and two is not None and two.text == "two":
+            return None
+        if zh:
+            return self.pick(numbers, self.ids), self.skip_nouns(at)
+        if self.has(head, "film_noun") and self.token(head).text in ("video", "视频"):  # pyright: ignore[reportOptionalMemberAccess]
+            return self.pick(numbers, self.ids), head + 1
+        if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
+            return self.pick(numbers, self.ids), at
+        return None
+
+    def _parity(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        if not self.has(start, "odd", "even") or not (
+            self.is_noun(start + 1) or self.has(start + 1, "measure") or not self.token(start).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
+        ):
+            return None
+        numbers = range(2 if self.has(start, "even") else 1, len(self.ids) + 1, 2)
+        at = start + 1
+        while self.has(at, "measure", "clip_noun"):
+            at += 1
+        return self.pick(list(numbers), self.ids), at
+
+    def _named_clips(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        named = self.named(start)
+        at = start + 1
+        if named is None:
+            if self.has(start, "photo_noun") and (
+                photos := [m for m in self.scene.media if m.info.kind == "image"]
+            ):
+                if len(photos) == 1:
+                    media = (photos[0].media_id,)
+                    return Ref(ids=tuple(self.of_media(media)), media=media), at
+            return None
+        songs = {song.media_id for song in self.scene.songs}
+        if set(named.media) <= songs:
+            return None
+        return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at)
+
+    def _plural(self, n: int) -> Found | None:
+        """ "my clips", "the three videos", "三段视频": all of them."""
+        start = self.skip(n, "det", "filler")
+        at = start
+        count = self.number(at)
+        if count is not None:
+            at += 1
+            while self.has(at, "measure") and not self.has(at, "clip_noun"):
+                at += 1
+        noun = self.token(at)
+        if noun is None or noun.kind != "word":
+            return None
+        if count is not None:
+            films = len(self.scene.films)
+            if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
+                return None
+            if count not in (
+                len(self.ids),
+                films,
+                len([m for m in self.scene.films if m.info.kind == "video"]),
+            ):
+                return None
+            only_films = count != films
+            media = tuple(m.media_id for m in self.scene.films if not only_films or m.info.kind == "video")
+            at += 1
+            if self.has(at, "clip_noun", "film_noun") and not self.token(at).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
+                at += 1
+            return Ref(ids=tuple(self.ids), media=media, all=True), at
+        if not noun.has("clip_plural") or self.number(at + 1) is not None:
+            return None
+        return self._everyone(at)
+
+    def _pronoun(self, n: int) -> Found | None:
+        for concept in ("it_clip", "other", "them", "it"):
+            if self.has(n, concept):
+                token = self.token(n)
+                if concept == "it" and token is not None and (self.is_noun(n + 1)):
+                    return Ref(pronoun="it_clip"), n + 2
+                return Ref(pronoun=concept), n + 1
+        start = self.skip(n, "det")
+        if start > n and self.is_noun(start) and self.number(start + 1) is None:
+            noun = self.token(start)
+            if noun is not None and not noun.has("clip_plural") and noun.text.isascii():
+                return Ref(pronoun="it_clip"), start + 1
+        return None
+
+    # --- texts ---------------------------------------------------------------------------------------------
+    def texts_at(self, n: int) -> Found | None:
+        """A reference to texts that is plainly one: an id, a text's own words, "the second title"."""
+        token = self.token(n)
+        texts = [text.clip_id for text in self.scene.texts]
+        if token is None:
+            return None
+        if token.kind == "name" and token.value.texts and not token.value.media:
+            return Ref(ids=token.value.texts), n + 1
+        if token.kind == "word" and token.text in texts:
+            return Ref(ids=(token.text,)), n + 1
+        start = self.skip(n, "det")
+        numbers: list[int] = []
+        at = start
+        head = self.token(start)
+        if head is not None and head.kind == "ordinal" and isinstance(head.value, int):
+            numbers, at = [head.value], start + 1
+        elif self.has(start, "last", "first", "start", "end"):
+            numbers, at = [-1 if self.has(start, "last", "end") else 1], start + 1
+        elif self.has(start, "all"):
+            at = self.skip(start + 1, "det")
+            if self.has(at, "text_noun"):
+                return Ref(ids=tuple(texts), all=True), at + 1
+            return None
+        else:
+            return None
+        while self.has(at, "measure", "det") or (
+            self.has(at, "filler") and self.token(at).text in ("的", "那", "个")
+        ):  # pyright: ignore[reportOptionalMemberAccess]
+            at += 1
+        if not self.has(at, "text_noun"):
+            return None
+        return self.pick(numbers, texts, "text"), at + 1
+
+
+def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:
+    """`tokens` with each noun phrase for clips or texts as one token of kind `clips` or `texts`."""
+    finder = _Finder(tokens, scene)
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        kind, found = "texts", finder.texts_at(at)
+        if found is None:
+            kind, found = "clips", finder.clips_at(at)
+        if found is None or found[1] <= at:
+            out.append(tokens[at])
+            at += 1
+            continue
+        ref, end = found
+        covered = tokens[at:end]
+        concepts = frozenset(c for token in covered for c in token.concepts)
+        text = " ".join(token.text for token in covered)
+        single = covered[0] if len(covered) == 1 else None
+        out.append(
+            Token(
+                text=text,
+                start=covered[0].start,
+                end=covered[-1].end,
+                kind=kind,
+                concepts=concepts if single is not None and ref.pronoun else frozenset(),
+                value=ref,
+            )
+        )
+        at = end
+    return _enumerated(out)
+
+
+def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Clips that are enumerated ("bikes, parrot and surf") as one token."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        members = [token]
+        end = at + 1
+        while token.kind in ("clips", "texts") and not token.value.pronoun:
+            seps = end
+            while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
+                seps += 1
+            extra = tokens[seps] if seps < len(tokens) else None
+            denied = at > 0 and tokens[at - 1].has("not")
+            if (
+                denied
+                or extra is None
+                or extra.kind != token.kind
+                or extra.value.pronoun
+                or (seps == end and tokens[end - 1].text.isascii())
+            ):
+                break
+            members.append(extra)
+            end = seps + 1
+        if len(members) > 1:
+            end = _behind_count(tokens, end, len(members))
+            ref = joined([m.value for m in members])
+            text = " ".join(m.text for m in members)
+            token = replace(token, text=text, end=members[-1].end, value=ref, concepts=frozenset())
+        out.append(token)
+        at = end if len(members) > 1 else at + 1
+    return tuple(out)
+
+
+def _behind_count(tokens: Sequence[Token], at: int, count: int) -> int:
+    """Behind "两个素材" where two were just enumerated."""
+    if at + 1 >= len(tokens) or tokens[at].kind != "number" or tokens[at].value != count:
+        return at
+    end = at + 1
+    while end < min(at + 3, len(tokens)) and tokens[end].has("measure", "clip_noun"):
+        end += 1
+    return end if end > at + 1 else at
+
+
+def _joins(token: Token) -> bool:
+    return token.text in (
+        ",",
+        "，",
+        "、",
+        "and",
+        "&",
+        "plus",
+        "+",
+        "和",
+        "跟",
+        "与",
+        "及",
+        "then",
+        "再",
+        "最后",
+        "or",
+    )

@@ -1,0 +1,229 @@
+"""A film from its sources: combined, in an order, to a length, cut to the beat, at a pace."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.film import AutoEdit
+from nemovideo_mcp.edit.operations.music import SetMusic
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.rules.film import film_length_of, frame_of
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "combine": (
+        "combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights|highlight reel|cut|turn|create|build|use|timeline|assemble",
+        "拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
+    ),
+    "on_beat": (
+        "to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
+        "卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
+    ),
+    "off_beat": ("don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
+    "every_beat": ("every beat|every single beat|on every beat|each beat|on each beat|every beats", "每一拍|每拍|一拍一切|每个拍子"),
+    "cut_word": ("cut|cuts|cutting|a cut|change shot|switch|new shot", "切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
+    "pace:fast": (
+        "fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
+        "快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
+    ),
+    "pace:slow": (
+        "slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
+        "慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
+    ),
+    "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
+    "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
+    "in_sequence": ("one after the other|one after another|back to back|in a row|in sequence|in order|in that order|in the order given|sequentially|as they are|in this order|order|first|then|last|finally", "按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意"),
+    "no_music": ("no music|without music|without any music|no background music|no song|no bgm", "不要音乐|不加音乐|不用音乐|没有音乐|不要bgm|别加音乐|不要配乐|无音乐"),
+    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|music is|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
+    "my_song": ("my song|the song|that song|this song|my music|my track|the track|the song i uploaded|my own song|the uploaded song|uploaded song|to the song|cut to the song", "我上传的歌|我的歌|那首歌|这首歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐"),
+    "exclude": ("except|except for|everything except|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
+}  # fmt: skip
+
+
+def _auto(clause: Clause) -> Reading | None:
+    """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
+    fresh = not clause.scene.clips
+    if clause.has("text_noun", "fade", "feature") or clause.count(
+        "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
+    ):
+        return None
+    combine = clause.has("combine")
+    on_beat = clause.has("on_beat") or clause.has("every_beat")
+    sequence = clause.has("in_sequence")
+    if not (combine or on_beat or sequence or (clause.has("my_song") and clause.has("media_noun"))):
+        return None
+    if not fresh and not (on_beat or _pace_only(clause)):
+        return None
+    excluded = _excluded(clause)
+    no_music = clause.take("no_music")
+    off_beat = clause.take("off_beat")
+    every = _every_beats(clause)
+    pace = clause.detail("pace")
+    interleaved = clause.take("interleaved")
+    music = None if no_music else _music(clause, excluded)
+    sources = _sources(clause, excluded)
+    canvas = frame_of(clause)
+    length = film_length_of(clause) if clause.count("duration", "clock") else None
+    if clause.count("duration", "clock") and length is None:
+        return None
+    clause.take(
+        "combine",
+        "on_beat",
+        "every_beat",
+        "cut_word",
+        "in_sequence",
+        "have_music",
+        "my_song",
+        "film_noun",
+        "all",
+        "everything",
+        "measure",
+        "part_of",
+        "lasts",
+    )
+    clause.take(
+        "each",
+        "photo_noun",
+        "clip_noun",
+        "music_noun",
+        "whole",
+        "only",
+        "publish",
+        "frame_word",
+        "insert",
+        "order",
+        "opens",
+        "move",
+        "trim",
+        "split",
+        "at_most",
+        "footage",
+        "first",
+        "last",
+        "beat_word",
+        "keep_only",
+        "use_word",
+        "adjective",
+    )
+    clause.take("it", "them", "it_clip", "except", "other", "plural_photo", "every_word", "split_word")
+    clause.refs()
+    cut_to_beat: bool | None = True if on_beat or every else None
+    if off_beat:
+        cut_to_beat = False
+    has_music = music is not None or clause.scene.timeline.music is not None
+    if cut_to_beat is None and fresh:
+        cut_to_beat = has_music and not sequence
+        if sequence and not on_beat and not has_music:
+            cut_to_beat = False
+    edit = AutoEdit(
+        sources=sources,
+        order="interleaved" if interleaved else None,
+        length=length[0] if length else None,
+        at_most=length[1] if length else False,
+        cut_to_beat=cut_to_beat,
+        pace=pace,  # pyright: ignore[reportArgumentType]
+        every_beats=every,
+    )
+    operations: list[Operation] = [edit]
+    if music is not None:
+        # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
+        shots = AutoEdit(sources=sources, cut_to_beat=False)
+        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        operations = [*([shots] if fresh else []), music, *([edit] if again else [])]
+    if canvas is not None:
+        operations.append(canvas)
+    return Reading(operations=tuple(operations))
+
+
+def _pace_only(clause: Clause) -> bool:
+    return clause.has("pace:fast", "pace:slow", "pace:normal")
+
+
+def _excluded(clause: Clause) -> set[str]:
+    """Takes media that are named behind "except" or "别用"."""
+    gone: set[str] = set()
+    for n, token in enumerate(clause.tokens):
+        if not token.has("exclude", "except"):
+            continue
+        for at in range(n + 1, min(n + 4, len(clause.tokens))):
+            other = clause.tokens[at]
+            media = _media_of(other)
+            if media:
+                gone.update(media)
+                clause.used.update((n, at))
+                break
+            if other.has("photo_noun"):
+                gone.update(m.media_id for m in clause.scene.media if m.info.kind == "image")
+                clause.used.update((n, at))
+            elif not other.has("filler", "det"):
+                break
+    return gone
+
+
+def _media_of(token: object) -> tuple[str, ...]:
+    kind = getattr(token, "kind", "")
+    value = getattr(token, "value", None)
+    if kind in ("clips", "name") or (kind == "word" and value is not None):
+        return tuple(value.media)
+    return ()
+
+
+def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
+    films = [m.media_id for m in clause.scene.films]
+    named: list[str] = []
+    whole = False
+    for n, token in enumerate(clause.tokens):
+        if n in clause.used or token.kind not in ("clips", "name"):
+            continue
+        parts = token.value.parts or (token.value,) if token.kind == "clips" else (token.value,)
+        for part in parts:
+            whole |= getattr(part, "all", False)
+            named += [m for m in part.media if m in films and m not in excluded and m not in named]
+        clause.used.add(n)
+    if not named:
+        return tuple(m for m in films if m not in excluded) if excluded & set(films) else None
+    if clause.has("other", "everything") and len(named) < len(films):
+        named += [m for m in films if m not in named and m not in excluded]
+    return tuple(named)
+
+
+def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
+    """Takes the music that is named: a song of the project, or a mood."""
+    songs = [m.media_id for m in clause.scene.songs if m.media_id not in excluded]
+    for n, token in enumerate(clause.tokens):
+        hit = [m for m in _media_of(token) if m in songs] if token.kind == "name" else []
+        if hit and n not in clause.used:
+            clause.used.add(n)
+            while clause.detail("mood") is not None:
+                pass
+            return SetMusic(song=hit[0])
+    if clause.has("my_song"):
+        return SetMusic(song=songs[0]) if len(songs) == 1 else None
+    mood = clause.detail("mood")
+    bpm = clause.one("bpm")
+    while clause.detail("mood") is not None:
+        pass
+    if mood is not None or bpm is not None:
+        return SetMusic(mood=mood, bpm=bpm)
+    if (
+        clause.scene.timeline.music is None
+        and clause.has("on_beat", "every_beat")
+        and len(songs) == 1
+        and clause.has("music_noun")
+    ):
+        return SetMusic(song=songs[0])
+    return None
+
+
+def _every_beats(clause: Clause) -> int | None:
+    if clause.has("every_beat"):
+        return 1
+    if not clause.has("all", "each", "cut_word") or clause.count("beats") != 1:
+        return None
+    beats = clause.one("beats")
+    return int(beats) if 1 <= beats <= 64 and beats == int(beats) else None
+
+
+RULES = (Rule(name="auto_edit", read=_auto, rank=75),)

@@ -1,0 +1,210 @@
+"""Speed, direction and standing pictures of clips."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import RemoveClips
+from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+
+__all__ = ["RULES", "WORDS", "moment_of"]
+
+WORDS: Vocabulary = {
+    "faster": (
+        "faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker|fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward",
+        "加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快",
+    ),
+    "slower": (
+        "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",
+        "慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢",
+    ),
+    "half_speed": (
+        "half speed|half the speed|at half speed|to half speed|half as fast|twice as slow",
+        "放慢一半|慢一半|一半速度|速度减半|慢一倍|半速",
+    ),
+    "do": (
+        "put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply",
+        "放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到",
+    ),
+    "speed_noun": ("speed|at speed|tempo of the clip|rate", "速度|倍速|播放速度|速"),
+    "normal_speed": (
+        "normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed|normal again|back to full speed",
+        "正常速度|原速|恢复正常|正常|恢复原速|常速|不要升格了|升格不要了|慢动作不要了|不要慢动作了|不加速了|恢复速度|升格不要|慢动作不要",
+    ),
+    "reverse": (
+        "reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards|play reversed|runs backwards|run backwards|play",
+        "倒放|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放|反放|倒过来播",
+    ),
+    "forwards": (
+        "forwards again|the right way round|right way round|forward again|the right way around|play forwards|forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way",
+        "正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了",
+    ),
+    "freeze": (
+        "freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame|pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame|the last frame|its last frame|final frame",
+        "定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放",
+    ),
+    "the_frame": (
+        "the picture|picture|frame|last frame|the frame|on screen|final frame|image",
+        "画面|帧|最后一帧|一帧",
+    ),
+}
+
+
+def _speed(clause: Clause) -> Reading | None:
+    if clause.has("music_noun", "pace", "not") or clause.count("texts", "duration", "percent_volume"):
+        return None
+    normal = clause.take("normal_speed")
+    half = clause.take("half_speed")
+    faster, slower = clause.has("faster"), clause.has("slower") or half
+    speed = clause.has("speed_noun")
+    given = clause.one("factor")
+    if given is None and (faster or slower or speed) and clause.count("percent") == 1:
+        share = clause.one("percent")
+        given = 1 + share if faster and not speed and clause.find("by_word") is not None else share
+    double, halve = clause.find("double") is not None, clause.find("half") is not None
+    factor = _factor(
+        given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
+    )
+    if factor is None or not (
+        faster or slower or speed or normal or (given is not None and clause.count("clips"))
+    ):
+        return None
+    clause.take(
+        "insert",
+        "move",
+        "do",
+        "faster",
+        "slower",
+        "speed_noun",
+        "double",
+        "half",
+        "more",
+        "less",
+        "it",
+        "lasts",
+        "reverse_noun",
+        "play_word",
+        "motion_word",
+        "too",
+        "back",
+    )
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return (
+            _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。")
+            if not clause.rest()
+            else None
+        )
+    return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
+
+
+def _factor(
+    given: float | None, *, faster: bool, slower: bool, double: bool, half: bool, normal: bool
+) -> float | None:
+    """The speed that words mean: 2 for "twice as fast", 0.5 for "slow motion" and for "2x slower"."""
+    if normal:
+        return 1.0
+    if given is not None:
+        factor = 1 / given if slower and given > 1 else given
+        return factor if 0.1 <= factor <= 10 else None
+    if (slower and (half or double)) or (half and not faster):
+        return 0.5
+    if double and not slower:
+        return 2.0
+    if slower:
+        return 0.5
+    return 1.5 if faster else None
+
+
+def _which(clause: Clause, en: str, zh: str) -> Reading:
+    return refusal(
+        clause, "it is not clear which clip is meant.", "不清楚指的是哪个片段。", say=Words(en, zh)
+    )
+
+
+def _reverse(clause: Clause) -> Reading | None:
+    if clause.has("music_noun", "order") or clause.count("texts", "duration", "factor"):
+        return None
+    forwards = clause.take("forwards")
+    says = clause.take("reverse")
+    if not forwards and (not says or all(t.text == "play" for t in clause.tokens if t.has("reverse"))):
+        return None
+    if clause.has("not") and not forwards:
+        if not clause.has("more_not"):
+            return None
+    clause.take("back", "lasts", "do", "move", "insert")
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return _which(clause, "Play clip 2 backwards.", "第 2 个片段倒放。") if not clause.rest() else None
+    return Reading(operations=(ReverseClip(clips=clips, reversed=not forwards),))
+
+
+def _freeze(clause: Clause) -> Reading | None:
+    if clause.has("remove") and clause.has("freeze") and not clause.names_clips:
+        frozen = tuple(clip.clip_id for clip in clause.scene.clips if clip.freeze)
+        clause.take("remove", "freeze", "the_frame", "part_of", "it")
+        clause.refs()
+        return Reading(operations=(RemoveClips(clips=frozen),)) if len(frozen) == 1 else None
+    if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
+        return None
+    if not any(
+        t.has("freeze")
+        and t.text not in ("hold", "holds", "停", "hold it", "the last frame", "last frame", "final frame")
+        for t in clause.tokens
+    ):
+        return None
+    last = clause.has("last") or any(
+        "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
+    )
+    at_ms = moment_of(clause)
+    lengths = clause.values("duration")
+    if len(lengths) > 1:
+        return None
+    length = lengths[0] / 1000 if lengths else 1.0
+    clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
+    clips = clause.clips(implicit=at_ms is None)
+    operation: Operation
+    if at_ms is not None:
+        if clips and len(clips) != 1:
+            return None
+        operation = FreezeFrame(at=at_ms / 1000, length=length)
+    elif clips and len(clips) == 1:
+        operation = FreezeFrame(clip=clips[0], length=length)
+    else:
+        del last
+        return _which(
+            clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
+        )
+    return Reading(operations=(operation,))
+
+
+def moment_of(clause: Clause) -> float | None:
+    """Takes a moment of the film in ms: "at 12 seconds", "second 6", "停在5秒处"."""
+    value = clause.one("clock")
+    if value is None and any(t.kind == "at" and not isinstance(t.value, tuple) for t in clause.tokens):
+        value = clause.one("at")
+    if value is not None:
+        return float(value)
+    for n, token in enumerate(clause.tokens):
+        if token.kind != "duration" or n in clause.used:
+            continue
+        before = clause.tokens[n - 1] if n else None
+        after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+        leads = before is not None and (
+            before.text in ("at", "@", "在", "停在", "从") or before.text.startswith("at")
+        )
+        trails = after is not None and after.has("at_post")
+        if (leads and (before is None or before.text.isascii() or trails)) or trails:
+            clause.used.add(n)
+            return float(token.value)
+    return None
+
+
+RULES = (
+    Rule(name="freeze_frame", read=_freeze, rank=49),
+    Rule(name="reverse_clip", read=_reverse, rank=53),
+    Rule(name="set_speed", read=_speed, rank=54),
+)

@@ -1,0 +1,245 @@
+"""What of its source a clip shows: trimmed at an end, cut apart, or moved to other footage."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, SplitClip, TrimClip
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.clip_speed import moment_of
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "trim": (
+        "trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose|get rid of|skip~|delete~|away",
+        "剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去",
+    ),
+    "both_ends": (
+        "both ends|each end|either end|start and end|the start and the end|the beginning and the end",
+        "掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各",
+    ),
+    "source": (
+        "source|in its source|in the source|of the source|of its source|file|original|of that file|that file",
+        "源|原素材|素材里|原视频|素材的",
+    ),
+    "split": (
+        "split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut|apart|cut in",
+        "分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
+    ),
+    "parts": ("parts|pieces|equal parts|halves|equal pieces", "段|份|半|等份"),
+    "slip": (
+        "slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part|later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards|backward|back",
+        "后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面|后面点|前面点|往后挪|往前挪|别的部分",
+    ),
+    "later": (
+        "later|later part|a later part|a later bit|later still|forward|forwards",
+        "靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪",
+    ),
+    "earlier": (
+        "earlier|earlier part|an earlier part|backward|back",
+        "靠前|往前|素材往前|前面的画面|前面点|往前挪",
+    ),
+    "in_slot": (
+        "in that slot|slot|length stays|same length|in the same place|same place|length stays the same|keep the length|keeps its length|in its place",
+        "长度不变|位置不变|时长不变|同样长度",
+    ),
+    "same_length": (
+        "as long as|same length as|the same length as|equal to|match the length of|as short as|equally long",
+        "一样长|同样长|等长|一样的长度|同长",
+    ),
+    "remark": (
+        "just me fumbling|me fumbling|fumbling|just shaky|shaky|blurry|boring|useless|garbage|junk|empty|dull|dead air|nothing happens|not needed|unnecessary",
+        "手抖了|抖|糊|模糊|没用|废|无聊|多余|手抖|晃",
+    ),
+}
+
+
+def _edges(clause: Clause) -> tuple[bool, bool]:
+    both = clause.has("both_ends") or any(t.text == "掐头去尾" for t in clause.tokens)
+    starts = clause.has("first", "start") or any(
+        (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头")
+        for t in clause.tokens
+    )
+    ends = clause.has("last", "end") or any(t.text in ("后", "尾", "后面") for t in clause.tokens)
+    return starts or both, ends or both
+
+
+def _trim(clause: Clause) -> Reading | None:
+    """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
+    if (
+        not clause.has("trim")
+        or clause.count("duration") != 1
+        or clause.has("text_noun", "music_noun", "not_do", "speed_noun", "sound_noun")
+    ):
+        return None
+    if clause.count("texts", "percent", "at", "range"):
+        return None
+    starts, ends = _edges(clause)
+    if not starts and not ends:
+        return None
+    by = clause.one("duration") / 1000
+    clause.take(
+        "trim",
+        "both_ends",
+        "first",
+        "last",
+        "start",
+        "end",
+        "part_of",
+        "not",
+        "remark",
+        "before",
+        "after",
+        "each",
+        "only",
+        "more",
+        "at_prep",
+        "lasts",
+        "unwanted",
+        "measure",
+        "remove",
+    )
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "ordinal" and token.value == 1:
+            clause.used.add(n)
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return _which(clause) if not clause.rest() else None
+    operations = [
+        TrimClip(clip=clip, start_by=by if starts else None, end_by=by if ends else None) for clip in clips
+    ]
+    return Reading(operations=tuple(operations))
+
+
+def _which(clause: Clause) -> Reading:
+    return refusal(
+        clause,
+        "it is not clear which clip is meant.",
+        "不清楚指的是哪个片段。",
+        say=Words("Trim one second off the start of clip 2.", "第 2 个片段开头剪掉 1 秒。"),
+    )
+
+
+def _in_source(clause: Clause) -> Reading | None:
+    """ "Clip 2 should start at 1.5 in its source and end at 4.5"."""
+    if not clause.take("source") or clause.has("replace_slot"):
+        return None
+    span: tuple[float, float] | None = clause.one("range")
+    if span is None:
+        numbers = [t for t in clause.tokens if t.kind in ("number", "duration", "clock", "at")]
+        if len(numbers) != 2 or not clause.has("start") or not clause.has("end"):
+            return None
+        values = clause.values("number", "duration", "clock", "at")
+        span = tuple(  # pyright: ignore[reportAssignmentType]
+            v * 1000 if t.kind == "number" else v for v, t in zip(values, numbers, strict=True)
+        )
+    clause.take("start", "end", "at_prep", "lasts", "to_sep", "trim", "move", "only", "insert")
+    clips = clause.clips(implicit=True)
+    if not clips or len(clips) != 1 or span is None:
+        return None
+    return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
+
+
+def _split(clause: Clause) -> Reading | None:
+    if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word"):
+        return None
+    at = moment_of(clause)
+    if any(t.has("remove") and not t.has("split") for t in clause.tokens):
+        return None
+    plain = clause.has("half") or any(
+        t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
+    )
+    if (at is None and not plain) or clause.count("duration", "beats", "bars", "percent"):
+        return None
+    parts = clause.one("number")
+    clause.take("split", "half", "parts", "at_prep", "at_post", "measure", "each", "trim")
+    clips = clause.clips(implicit=True)
+    if at is not None:
+        if clips is not None and len(clips) != 1:
+            return None
+        clip = clause.scene.clip(clips[0]) if clips else None
+        time_ms = at
+        if clip is not None and not clip.start_ms < at < clip.end_ms:
+            time_ms = clip.start_ms + at
+        return Reading(operations=(SplitClip(at=round(time_ms / 1000, 3)),))
+    if not clips or len(clips) != 1:
+        return _which(clause) if not clause.rest() else None
+    return Reading(operations=(SplitClip(clip=clips[0], parts=int(parts) if parts and parts >= 2 else 2),))
+
+
+def _slip(clause: Clause) -> Reading | None:
+    """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
+    if (
+        not clause.has("slip")
+        or clause.has("music_noun", "text_noun", "not")
+        or clause.count("texts", "ordinal")
+    ):
+        return None
+    in_slot = clause.take("in_slot")
+    slips = any(
+        t.text.startswith(("slip", "slid"))
+        or "part" in t.text
+        or "部分" in t.text
+        or "画面" in t.text
+        or "素材往" in t.text
+        for t in clause.tokens
+        if t.has("slip")
+    )
+    before = clause.focus.operation
+    follows = before is not None and before.name == "slip_clip" and not clause.names_clips
+    later, earlier = clause.has("later"), clause.has("earlier")
+    at = clause.one("clock")
+    if not (slips or in_slot or follows) or (later == earlier and at is None):
+        return None
+    by = clause.one("duration")
+    clause.take(
+        "slip",
+        "later",
+        "earlier",
+        "in_slot",
+        "part_of",
+        "source",
+        "more",
+        "at_prep",
+        "replace",
+        "swap",
+        "playing",
+        "move",
+        "another",
+    )
+    clips = clause.clips(implicit=True)
+    if not clips or len(clips) != 1:
+        return None
+    operation: Operation
+    if at is not None:
+        operation = SlipClip(clip=clips[0], in_s=at / 1000)
+    else:
+        amount = (by if by is not None else 1000.0) / 1000
+        operation = SlipClip(clip=clips[0], by_s=amount if later else -amount)
+    return Reading(operations=(operation,))
+
+
+def _same_length(clause: Clause) -> Reading | None:
+    if not clause.has("same_length"):
+        return None
+    refs = [part for ref in clause.refs() for part in (ref.parts or (ref,))]
+    clause.take("same_length", "lasts", "longer", "shorter", "trim", "split")
+    if len(refs) != 2:
+        return None
+    changed, model = clause.resolved(refs[0]), clause.resolved(refs[1])
+    clip = clause.scene.clip(model[0])
+    if clip is None or len(model) != 1:
+        return None
+    return Reading(operations=(SetClipLength(clips=changed, length=clip.duration_ms / 1000),))
+
+
+RULES = (
+    Rule(name="trim_source", read=_in_source, rank=41),
+    Rule(name="slip_clip", read=_slip, rank=42),
+    Rule(name="same_length", read=_same_length, rank=43),
+    Rule(name="trim_clip", read=_trim, rank=44),
+    Rule(name="split_clip", read=_split, rank=51),
+)

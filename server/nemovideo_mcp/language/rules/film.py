@@ -1,0 +1,228 @@
+"""The film as a whole: its length and its frame."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.edit.operations.film import SetCanvas, SetFilmLength
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+
+__all__ = ["RULES", "WORDS", "film_length_of", "frame_of"]
+
+WORDS: Vocabulary = {
+    "ratio:9:16": (
+        "vertical|vertically|portrait|portrait mode|tall|upright|vertical video|vertical format",
+        "竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖",
+    ),
+    "ratio:16:9": (
+        "horizontal|landscape|widescreen|wide screen|wide|landscape mode|horizontal format",
+        "横屏|横版|横的|宽屏|横着的|横幅|横画幅|横",
+    ),
+    "ratio:1:1": ("square|square format|square it|square crop", "方的|方形|正方形|方屏|方画幅|方形画幅|正方"),
+    "platform:tiktok": ("tiktok|tik tok", "tiktok"),
+    "platform:douyin": ("douyin", "抖音|快手|视频号|微视"),
+    "platform:reels": ("reels|instagram reels|ig reels|insta reels|reel format|instagram reel", "reels"),
+    "platform:stories": ("stories|insta stories|instagram stories|ig stories|insta story|instagram story|story format", ""),
+    "platform:shorts": ("shorts|youtube shorts|youtube short|yt shorts|yt short", "shorts"),
+    "platform:xiaohongshu": ("xiaohongshu|rednote", "小红书"),
+    "platform:instagram": ("instagram feed|instagram post|insta post|insta feed", ""),
+    "platform:youtube": ("youtube|regular youtube", "油管|youtube"),
+    "platform:bilibili": ("bilibili", "b站|哔哩哔哩"),
+    "frame_word": (
+        "aspect ratio|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
+        "画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|ratio|屏|调成|调整为|画面比例|改回|改回去|转成|裁成|好看|适合",
+    ),
+    "publish": (
+        "for|upload|upload it to|so i can post it on|post|post it on|post on|publish|so that i can upload it to|so i can upload it to|for my|upload to|to post on",
+        "发|发到|上传到|传到|发布到|用于|发去|发布|传",
+    ),
+    "whole": (
+        "in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all|exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts|long in total|total please|film length",
+        "总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长|改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总",
+    ),
+    "at_most": ("at most|no more than|no longer than|max|maximum|under|within|up to|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
+    "trim_down": ("trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|down to|cap", "剪到|缩短|延长|缩|压缩"),
+    "fit_all": ("bars are fine|black bars are fine", ""),
+}  # fmt: skip
+
+
+def film_length_of(clause: Clause) -> tuple[float, bool] | None:
+    """Takes the film's length in seconds, and whether it is an upper limit."""
+    if clause.count("duration", "clock") != 1:
+        return None
+    at_most = clause.take("at_most")
+    return clause.one("duration", "clock") / 1000, at_most
+
+
+def frame_of(clause: Clause) -> SetCanvas | None:
+    """Takes the frame that is named by ratio, shape or platform."""
+    ratio: str | None = clause.one("ratio")
+    if ratio is None:
+        ratio = clause.detail("ratio")
+    platform = clause.detail("platform")
+    while (more := clause.detail("ratio")) is not None:
+        if more != ratio:
+            return None
+    if ratio is not None:
+        if ratio not in ("16:9", "9:16", "1:1", "4:5"):
+            return None
+        if ratio == "16:9" and platform in ("tiktok", "reels", "shorts"):
+            return None
+        return SetCanvas.model_validate({"ratio": ratio})
+    return SetCanvas(platform=platform) if platform is not None else None
+
+
+def _canvas(clause: Clause) -> Reading | None:
+    if clause.count("duration", "clips", "texts", "percent", "quote", "name") > _pronouns(clause):
+        return None
+    for n, token in enumerate(clause.tokens):
+        after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+        denied = token.has("not") and after is not None and after.detail("ratio") is not None
+        if denied:
+            clause.used.update((n, n + 1))
+    if clause.has("not") and not clause.used:
+        return None
+    ratios = clause.values("ratio")
+    if len(set(ratios)) > 1:
+        return None
+    if ratios and ratios[0] not in ("16:9", "9:16", "1:1", "4:5"):
+        return refusal(
+            clause,
+            f"{ratios[0]} is not among the frames: 16:9, 9:16, 1:1 and 4:5.",
+            f"不支持 {ratios[0]}，可用 16:9、9:16、1:1、4:5。",
+            say=Words("Make it vertical.", "改成竖屏。"),
+        )
+    named = frame_of(clause)
+    canvas = SetCanvas.model_validate({"ratio": ratios[0]}) if ratios else named
+    if canvas is None:
+        return None
+    clause.take(
+        "frame_word",
+        "publish",
+        "film_noun",
+        "picture",
+        "back",
+        "it",
+        "everything",
+        "lasts",
+        "replace",
+        "all",
+        "whole",
+    )
+    clause.refs()
+    return Reading(operations=(canvas,))
+
+
+def _pronouns(clause: Clause) -> int:
+    return sum(t.kind == "clips" and bool(t.value.pronoun or t.value.all) for t in clause.tokens)
+
+
+def _film_length(clause: Clause) -> Reading | None:
+    if (
+        clause.names_clips
+        or clause.names_texts
+        or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "not", "sound_noun")
+    ):
+        return None
+    about_film = clause.has("film_noun") or any(t.has("whole") and t.text in _WHOLE for t in clause.tokens)
+    focus = clause.focus
+    free = not (focus.clips or focus.texts or focus.music) or (focus.film and not focus.clips)
+    if focus.operation is not None and focus.operation.name not in (
+        "set_film_length",
+        "auto_edit",
+        "set_canvas",
+    ):
+        free = free and focus.film and focus.operation.name != "fade_film"
+    if not about_film and (not free or clause.uncertain):
+        return None
+    if (
+        not about_film
+        and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts")
+        and not _bare(clause)
+    ):
+        return None
+    length = film_length_of(clause)
+    if length is None:
+        return None
+    seconds, at_most = length
+    by = _by(clause)
+    clause.take(
+        "film_noun",
+        "whole",
+        "trim_down",
+        "it",
+        "lasts",
+        "longer",
+        "shorter",
+        "all",
+        "at_prep",
+        "everything",
+        "frame_word",
+        "publish",
+        "too",
+        "more",
+        "only",
+    )
+    clause.take("by_word")
+    clause.refs()
+    if by:
+        now = clause.scene.timeline.duration_ms / 1000
+        seconds = round(now + by * seconds, 3)
+        if seconds <= 0 or not now:
+            return refusal(clause, "the film is not that long.", "影片没有那么长。")
+    return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most),))
+
+
+_WHOLE = frozenset(
+    [
+        "in total",
+        "total",
+        "overall",
+        "altogether",
+        "entire",
+        "whole",
+        "total length",
+        "whole length",
+        "total duration",
+        "总长",
+        "总时长",
+        "一共",
+        "总共",
+        "全片",
+        "整条",
+        "全长",
+        "整体",
+        "总",
+    ]
+)
+
+
+def _by(clause: Clause) -> int:
+    """1 where the film is to be longer *by* a length, -1 where shorter by it, 0 where it is to be that long."""
+    shorter, longer = clause.has("shorter"), clause.has("longer")
+    if shorter == longer:
+        return 0
+    for n, token in enumerate(clause.tokens):
+        if token.kind != "duration":
+            continue
+        before, after = clause.tokens[:n], clause.tokens[n + 1 : n + 2]
+        if any(t.text in ("by", "短", "长", "缩短", "延长", "再短", "再长", "短一点") for t in before[-2:]):
+            return 1 if longer else -1
+        if any(t.has("longer", "shorter") and t.text in ("longer", "shorter") for t in after):
+            return 1 if longer else -1
+    return 0
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether nothing but a length is said ("15 seconds")."""
+    return (
+        all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
+        and not clause.continued
+    )
+
+
+RULES = (
+    Rule(name="set_canvas", read=_canvas, rank=70),
+    Rule(name="set_film_length", read=_film_length, rank=80),
+)

@@ -1,0 +1,138 @@
+"""What only makes sense after what was said before: "6 then", "and the surf", "第一个也是"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.text import ChangeText
+from nemovideo_mcp.edit.values import BarsLength, BeatsLength
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "enough": (
+        "enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no|nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for|same with|do|that one",
+        "就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它|换|换成|总行|拉|到|调|行|换到",
+    ),
+}
+
+_LENGTHS: Mapping[str, tuple[str, ...]] = {
+    "set_clip_length": ("length",),
+    "set_film_length": ("length",),
+    "auto_edit": ("length",),
+    "fade_film": ("length_s",),
+    "freeze_frame": ("length",),
+    "add_clips": ("length",),
+    "trim_clip": ("start_by", "end_by"),
+    "set_music_mix": ("fade_in_s", "fade_out_s"),
+    "set_clip_sound": ("fade_in_s", "fade_out_s"),
+    "change_text": ("length",),
+    "slip_clip": ("by_s",),
+}
+_SHARES: Mapping[str, tuple[str, ...]] = {
+    "set_music_mix": ("volume",),
+    "set_clip_sound": ("volume",),
+    "set_framing": ("zoom",),
+    "set_speed": ("factor",),
+}
+
+
+def _another_amount(clause: Clause) -> Reading | None:
+    """The last operation with another length, share or angle."""
+    last = clause.focus.operation
+    if last is None or clause.names_clips or clause.names_texts or clause.continued:
+        return None
+    changed = _with_amount(clause, last)
+    if changed is None:
+        return None
+    clause.take("enough", "lasts", "at_prep", "not", "whole", "it", "more", "frame_word")
+    clause.refs()
+    return Reading(operations=(changed,))
+
+
+def _with_amount(clause: Clause, last: Operation) -> Operation | None:
+    name, values = last.name, last.model_dump()
+    if clause.count("duration", "beats", "bars", "number", "percent", "factor", "degrees") != 1:
+        return None
+    if name == "add_text" and clause.count("duration"):
+        return ChangeText(texts=clause.focus.texts, length=clause.one("duration") / 1000)
+    lengths, shares = _LENGTHS.get(name, ()), _SHARES.get(name, ())
+    field = next((f for f in lengths if values.get(f) is not None), lengths[0] if lengths else "")
+    if name in ("set_music_mix", "set_clip_sound") and all(values.get(f) is None for f in lengths):
+        field = ""
+    share = next((f for f in shares if values.get(f) is not None), "")
+    if name == "set_framing" and clause.count("degrees", "number"):
+        angle = int(clause.one("degrees", "number"))
+        turned = values.get("rotate") is not None or values.get("rotate_by") is not None
+        return _copy(last, "rotate", angle) if turned and angle in (0, 90, 180, 270) else None
+    if field and (value := _length(clause, name)) is not None:
+        return _copy(last, field, value)
+    if share and clause.count("percent", "factor"):
+        return _copy(last, share, clause.one("percent", "factor"))
+    return None
+
+
+def _length(clause: Clause, name: str) -> Any:
+    if clause.count("duration"):
+        return clause.one("duration") / 1000
+    if name in ("set_clip_length", "freeze_frame"):
+        if clause.count("beats"):
+            return BeatsLength(beats=clause.one("beats"))
+        if clause.count("bars"):
+            return BarsLength(bars=clause.one("bars"))
+    number = clause.one("number")
+    return number if number else None
+
+
+def _copy(operation: Operation, field: str, value: object) -> Operation | None:
+    given = operation.model_dump(exclude_none=True, by_alias=True) | {field: value}
+    return type(operation).model_validate(given)
+
+
+def _another_object(clause: Clause) -> Reading | None:
+    """The last operation on other clips, or with other media."""
+    last = clause.focus.operation
+    if last is None or not clause.count("clips") or clause.has("not"):
+        return None
+    if not any(
+        (t.kind == "clips" and not t.value.pronoun) or (t.kind == "clips" and t.value.pronoun == "other")
+        for t in clause.tokens
+    ):
+        return None
+    values = last.model_dump(exclude_none=True)
+    if last.name == "add_clips":
+        if not (set(values["media"]) - {m.media_id for m in clause.scene.media}):
+            return None
+        media = clause.media()
+        clause.take("enough", "it")
+        return Reading(operations=(_copy(last, "media", media) or last,)) if media else None
+    if last.name in (
+        "auto_edit",
+        "set_music",
+        "move_clips",
+        "duplicate_clips",
+        "replace_clip",
+        "split_clip",
+        "freeze_frame",
+    ):
+        return None
+    clips = clause.clips()
+    if not clips:
+        return None
+    clause.take("enough", "lasts", "at_prep", "it")
+    if "clips" in values:
+        return Reading(operations=(_copy(last, "clips", clips) or last,))
+    if "clip" in values:
+        return Reading(operations=tuple(_copy(last, "clip", clip) or last for clip in clips))
+    return None
+
+
+RULES = (
+    Rule(name="another_amount", read=_another_amount, rank=90),
+    Rule(name="another_object", read=_another_object, rank=91),
+)

@@ -1,0 +1,141 @@
+"""How long a clip is on screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength
+from nemovideo_mcp.edit.values import BarsLength, BeatsLength
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+
+__all__ = ["RULES", "WORDS", "length_of"]
+
+WORDS: Vocabulary = {
+    "halve_length": (
+        "half as long|half the length|half its length|by half|to half its length|halve",
+        "砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半",
+    ),
+    "all_footage": (
+        "as long as possible|to the end of its footage|until its footage ends|to the end of the footage|as long as it goes|its full length|full length of the footage|until it runs out",
+        "能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整",
+    ),
+    "by_word": ("by", "多|再"),
+    "lasts": (
+        "last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
+        "时长|长度|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到",
+    ),
+}
+
+
+def length_of(clause: Clause) -> Any:
+    """Takes a length: seconds, beats or bars; None where there is not exactly one."""
+    if clause.count("duration", "beats", "bars", "clock") != 1:
+        return None
+    for kind, make in (("beats", BeatsLength), ("bars", BarsLength)):
+        if (count := clause.one(kind)) is not None:
+            return make(beats=count) if make is BeatsLength else BarsLength(bars=count)
+    return clause.one("duration", "clock") / 1000
+
+
+def _relative(clause: Clause) -> Reading | None:
+    """ "A second longer", "even shorter", "长一点": by a length, or by a quarter."""
+    longer, shorter = clause.has("longer"), clause.has("shorter")
+    if longer == shorter or clause.has("film_noun", "text_noun", "music_noun", "not", "fade"):
+        return None
+    if clause.count("texts", "percent", "factor", "beats", "bars", "number"):
+        return None
+    if clause.count("duration") and not _is_difference(clause):
+        return None
+    by_ms = clause.one("duration")
+    clause.take("longer", "shorter", "lasts", "more", "less", "too", "it", "do", "by_word", "each", "insert")
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return None
+    sign = 1 if longer else -1
+    operations: list[Operation] = []
+    for clip_id in clips:
+        clip = clause.scene.clip(clip_id)
+        if clip is None:
+            return None
+        change = by_ms if by_ms is not None else clip.duration_ms / 4
+        wanted = clip.duration_ms + sign * change
+        if wanted <= 0:
+            return refusal(clause, "the clip is not that long.", "片段没有那么长。")
+        operations.append(SetClipLength(clips=clip_id, length=round(wanted / 1000, 3)))
+    return Reading(operations=tuple(operations))
+
+
+def _is_difference(clause: Clause) -> bool:
+    """Whether the length that is told is a difference: "a second longer", "by 2 seconds", "多给1秒"."""
+    for n, token in enumerate(clause.tokens):
+        if token.kind != "duration":
+            continue
+        before = clause.tokens[n - 1].text if n else ""
+        after = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
+        if after in ("longer", "shorter", "more", "less") or before in _DIFFERENCES:
+            return True
+    return False
+
+
+_DIFFERENCES = frozenset(
+    ["by", "多给", "多留", "多放", "延长", "缩短", "加长", "再长", "再短", "剪短", "多", "再多", "再加"]
+)
+
+
+def _all_footage(clause: Clause) -> Reading | None:
+    """ "Let clip 3 play to the end of its footage"."""
+    if not clause.take("all_footage"):
+        return None
+    clause.take("lasts", "longer", "end", "it", "do", "all")
+    clips = clause.clips(implicit=True)
+    if not clips:
+        return None
+    operations: list[Operation] = []
+    for clip_id in clips:
+        clip = clause.scene.clip(clip_id)
+        item = next((m for m in clause.scene.media if clip and m.media_id == clip.media_id), None)
+        if clip is None or item is None or not item.info.duration_ms:
+            return refusal(clause, "the length of its footage is not known.", "不知道素材有多长。")
+        left = (item.info.duration_ms - clip.source_start_ms) / clip.speed
+        operations.append(SetClipLength(clips=clip_id, length=round(left / 1000, 3)))
+    return Reading(operations=tuple(operations))
+
+
+def _half(clause: Clause) -> Reading | None:
+    """ "Cut clip 1 and the last one to half", "第一段和最后一段都砍一半"."""
+    if not clause.take("half", "halve_length") or clause.has(
+        "split_plain", "slower", "faster", "sound_noun", "music_noun", "film_noun", "speed_noun"
+    ):
+        return None
+    if not clause.has("lasts", "shorter", "halve_length") or clause.count(
+        "duration", "number", "percent", "texts", "factor"
+    ):
+        return None
+    clause.take("lasts", "shorter", "halve_length", "it", "each", "trim")
+    clips = clause.clips(implicit=clause.continued)
+    if not clips:
+        return None
+    lengths = [(c.clip_id, c.duration_ms) for c in clause.scene.clips if c.clip_id in clips]
+    return Reading(operations=tuple(SetClipLength(clips=i, length=round(d / 2000, 3)) for i, d in lengths))
+
+
+def _set(clause: Clause) -> Reading | None:
+    length = length_of(clause)
+    if length is None:
+        return None
+    clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter"))
+    if clips is None:
+        return None
+    clause.take("lasts", "longer", "shorter", "each", "only", "too", "more", "less")
+    return Reading(operations=(SetClipLength(clips=clips, length=length),))
+
+
+RULES = (
+    Rule(name="all_footage", read=_all_footage, rank=52),
+    Rule(name="half_length", read=_half, rank=53),
+    Rule(name="relative_length", read=_relative, rank=54),
+    Rule(name="set_clip_length", read=_set, rank=55),
+)

@@ -1,0 +1,369 @@
+"""Texts: add, change and remove them. Their words are quotations, or were found to be words of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.scene import Focus
+from nemovideo_mcp.language.times import Times, take_times
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "text_add": (
+        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|give it|have|want|with|append|open with|close with|end with|start with",
+        "加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放|放个|插入|出现|打在|贴|写一行",
+    ),
+    "text_says": (
+        "says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words|with the words|with the text|it says|to say|to read",
+        "写|写着|写的|叫|叫做|内容|内容是|内容为|是|为",
+    ),
+    "filler": ("at least|with it", "至少|真的|起码"),
+    "text_title": ("title|titles|title card|main title|opening title|title text|intro title|first title", "标题|大标题|片名|片头字|片头的字|title|片头标题|主标题|开场字|片头文字|标题字|标题文字"),
+    "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
+    "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
+    "text_kind:end_card": (
+        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|closing text|final title|end slide",
+        "片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|end card|结尾标题|结尾字幕|谢幕",
+    ),
+    "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
+    "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕"),
+    "text_all": ("all|both|every|all the|each", "都|全|全部|所有|两行|两个|俩"),
+    "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
+    "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
+    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring|at the|in the", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
+    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
+    "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
+    "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
+    "text_stay": ("last~|stay~|show~|keep~|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
+    "text_remove": (
+        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
+        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
+    ),
+    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "第三个|第二个|另一个"),
+    "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
+    "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
+    "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
+    "later": ("later|longer", "晚|再晚|晚一点"),
+    "earlier": ("earlier|sooner", "早|提前|早一点"),
+    "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
+}  # fmt: skip
+_SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
+
+
+def _look(clause: Clause) -> dict[str, Any]:
+    """Takes place, colour and size."""
+    found: dict[str, Any] = {}
+    if (place := clause.detail("place")) is not None:
+        found["place"] = place
+        clause.take("text_move")
+    color = clause.one("color") or clause.detail("color")
+    if color is not None:
+        # a hex value beside a name says the same more exactly
+        clause.detail("color")
+        found["color"] = color
+        clause.take("text_in_color")
+    return found
+
+
+def _size(clause: Clause) -> float | None:
+    percent, factor = None, None
+    bigger, smaller = clause.has("text_bigger"), clause.has("text_smaller")
+    if (bigger or smaller or clause.has("text_font")) and (percent := clause.one("percent", "factor")) is not None:
+        clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
+        return 1 + percent if bigger and percent < 1 else percent
+    if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
+        factor = 2.0 if clause.has("double") else 0.5
+        clause.take("double", "half", "text_bigger", "text_smaller", "text_font")
+        return factor
+    if bigger == smaller:
+        return None
+    too = clause.has("too")
+    clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
+    return _SIZES["text_smaller" if smaller is not too else "text_bigger"]
+
+
+def _quotes(clause: Clause) -> tuple[list[str], list[str]]:
+    """Quotations that are the words of a text that is there (their ids), and the others."""
+    ids: list[str] = []
+    new: list[str] = []
+    by_words = {text.text.casefold().strip(): text.clip_id for text in clause.scene.texts}
+    for n, token in enumerate(clause.tokens):
+        if token.kind != "quote":
+            continue
+        clause.used.add(n)
+        words = str(token.value).strip()
+        known = by_words.get(words.casefold())
+        if known is not None and not new:
+            ids.append(known)
+        elif words:
+            new.append(str(token.value))
+    return ids, new
+
+
+# --- add ---------------------------------------------------------------------------------------------------
+def _groups(clause: Clause) -> list[Clause] | None:
+    """One clause per quotation, each with the words that go with it."""
+    places = [n for n, token in enumerate(clause.tokens) if token.kind == "quote"]
+    timed = ("duration", "clock", "at", "number", "range", "start", "end")
+    before = any(t.kind in timed or t.has("start", "end") for t in clause.tokens[: places[0]])
+    after = any(t.kind in timed or t.has("start", "end") for t in clause.tokens[places[-1] + 1 :])
+    bounds: list[tuple[int, int]] = []
+    for k, n in enumerate(places):
+        if before and not after:
+            bounds.append((places[k - 1] + 1 if k else 0, n + 1))
+        else:
+            bounds.append((n if k else 0, places[k + 1] if k + 1 < len(places) else len(clause.tokens)))
+    return [
+        Clause(clause.tokens[a:b], clause.scene, clause.message, focus=clause.focus, continued=clause.continued)
+        for a, b in bounds
+    ]
+
+
+def _add(clause: Clause) -> Reading | None:
+    count = clause.count("quote")
+    if not count or clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word"):
+        return None
+    if count == 1:
+        operation = _one(clause)
+        return Reading(operations=(operation,)) if operation is not None else None
+    each: float | None = None
+    groups = _groups(clause) or []
+    operations: list[AddText] = []
+    for group in groups:
+        operation = _one(group)
+        if operation is None or group.rest():
+            return None
+        operations.append(operation)
+    if any(token.has("each") for token in clause.tokens):
+        each = next((o.length for o in operations if o.length is not None), None)  # pyright: ignore[reportAssignmentType]
+    kept = [o.model_copy(update={"length": each}) if each is not None else o for o in operations]
+    clause.used.update(range(len(clause.tokens)))
+    return Reading(operations=tuple(kept))
+
+
+def _one(clause: Clause) -> AddText | None:
+    ids, new = _quotes(clause)
+    if len(ids) + len(new) != 1:
+        return None
+    words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
+    if ids and not clause.has("text_add"):
+        return None
+    named = clause.detail("text_kind")
+    marked = named is not None or clause.has("text_add", "text_word", "text_says")
+    at_end = clause.has("end")
+    clause.take("text_add", "text_says", "text_word", "text_title", "text_noun", "ordinal_word", "text_in_color", "each")
+    values: dict[str, Any] = _look(clause)
+    if (size := _size(clause)) is not None:
+        values["size"] = size
+    times = take_times(clause)
+    if not (marked or times.said or values):
+        return None
+    clause.take("end", "text_stay", "text_move", "right_at", "on_screen", "text_appear", "picture", "film_noun", "only", "it", "text_kind:title", "one", "text_change")
+    for n, token in enumerate(clause.tokens):
+        # "on it", "there": the film is meant
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+        if token.kind == "texts" and token.value.wrong is not None:
+            clause.used.add(n)
+    if at_end and times.start is None and times.end is None:
+        kind = named if named not in (None, "title") else "title"
+        values |= {"start": "end"} if kind != "end_card" else {}
+        named = kind
+    return AddText(
+        text=words,
+        kind=named or "title",  # pyright: ignore[reportArgumentType]
+        **values,
+        **_given(times, values),
+    )
+
+
+def _given(times: Times, values: Mapping[str, Any]) -> dict[str, Any]:
+    given = {key: getattr(times, key) for key in ("start", "end", "length")}
+    return {key: value for key, value in given.items() if value is not None and key not in values}
+
+
+# --- which texts -------------------------------------------------------------------------------------------
+def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...] | None:
+    """The texts that the clause speaks of. Raises `Unresolved` where it is not clear which, or there are none."""
+    texts = clause.scene.texts
+    named = clause.texts()
+    if ids or named:
+        clause.take("text_noun", "text_title", "text_word")
+        return tuple(dict.fromkeys((*ids, *(named or ()))))
+    noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
+    pronouns = [(n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun]
+    if clause.names_clips:
+        return None
+    spoken = clause.focus.texts
+    if pronouns and (spoken or noun):
+        clause.used.update(n for n, _ in pronouns)
+        clause.take("text_noun", "text_title", "text_word", "it")
+        if not spoken:
+            return None
+        if any(pronoun == "other" for _, pronoun in pronouns):
+            return tuple(t.clip_id for t in texts if t.clip_id not in spoken) or None
+        return spoken
+    if not noun:
+        return spoken if implicit and spoken and not pronouns else None
+    if not texts:
+        raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
+    kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
+    ending = clause.has("end") or kind == "end_card"
+    plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
+    title = clause.has("text_title")
+    clause.take("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third", "text_kind:title", "text_kind:subtitle")
+    if plural:
+        clause.take("text_all", "all")
+        for n, token in enumerate(clause.tokens):
+            if token.kind == "number" and token.value == len(texts):
+                clause.used.add(n)
+        return tuple(t.clip_id for t in texts)
+    if kind is not None and (of_kind := [t.clip_id for t in texts if t.style == kind]):
+        return tuple(of_kind[:1])
+    if ending:
+        clause.take("end")
+        return (texts[-1].clip_id,)
+    if len(texts) == 1:
+        return (texts[0].clip_id,)
+    if spoken and not title:
+        return spoken
+    if title:
+        return (texts[0].clip_id,)
+    listed = ", ".join(f"“{t.text[:30]}”" for t in texts[:4])
+    raise Unresolved(Words(f"it is not clear which text is meant: {listed}.", f"不清楚指的是哪一段文字：{listed}。"))
+
+
+# --- change ------------------------------------------------------------------------------------------------
+def _change(clause: Clause) -> Reading | None:
+    if clause.has("not", "except"):
+        return None
+    spelled = _respelled(clause)
+    if spelled is not None:
+        return Reading(operations=(spelled,))
+    ids, new = _quotes(clause)
+    if len(new) > 1:
+        return None
+    about = clause.has("text_noun", "text_title", "text_word", "text_change") or ids or clause.names_texts
+    if new and not about and not clause.focus.texts:
+        return None
+    if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
+        return None
+    if clause.has("text_remove") and not new:
+        return None
+    try:
+        chosen = _chosen(clause, ids, implicit=True)
+    except Unresolved:
+        if not new and not clause.has("text_change", "text_bigger", "text_smaller", "text_move"):
+            raise
+        if new:
+            return None
+        raise
+    if chosen is None:
+        return None
+    values: dict[str, Any] = _look(clause)
+    if (size := _size(clause)) is not None:
+        values["size_by"] = size
+    if new:
+        values["text"] = new[0]
+    shifted = _shifted(clause, chosen)
+    if shifted is None:
+        times = take_times(clause, clips=False, ends=False)
+        given = {k: getattr(times, k) for k in ("start", "end", "length") if getattr(times, k) is not None}
+        if clause.has("text_gone") and "start" in given and "end" not in given:
+            given = {"end": given["start"]}
+        if clause.has("text_gone") and "length" in given and not clause.has("text_stay"):
+            given = {"end": given["length"]}
+        values |= given
+    else:
+        values |= shifted
+    taken = clause.has("text_change", "text_move", "text_appear", "text_gone", "text_stay", "text_add")
+    del taken
+    clause.take(
+        "text_change", "text_move", "text_appear", "text_gone", "text_stay", "text_says", "text_in_color", "text_font",
+        "same_as", "only", "more", "text_add", "too", "picture", "on_screen",
+    )  # fmt: skip
+    if not values and clause.has("same_as") and isinstance(clause.focus.operation, ChangeText):
+        last = clause.focus.operation
+        return Reading(operations=(last.model_copy(update={"texts": chosen}),))
+    if not values:
+        return None
+    return Reading(operations=(ChangeText(texts=chosen, **values),))
+
+
+def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
+    """ "a second longer", "晚一秒再消失": against how it is now."""
+    if not clause.has("later", "earlier", "longer", "shorter") or len(chosen) != 1:
+        return None
+    text = next((t for t in clause.scene.texts if t.clip_id == chosen[0]), None)
+    amounts = clause.values("duration")
+    if text is None or len(amounts) > 1:
+        return None
+    amount = (amounts or [1000.0])[0] / 1000
+    less = clause.has("earlier", "shorter")
+    signed = -amount if less else amount
+    lasts = clause.has("longer", "shorter", "text_gone")
+    clause.take("later", "earlier", "longer", "shorter", "text_gone", "text_appear", "more")
+    if lasts:
+        length = round(text.duration_ms / 1000 + signed, 3)
+        return {"length": length} if length > 0 else None
+    start = round(text.start_ms / 1000 + signed, 3)
+    return {"start": max(0.0, start), "length": text.duration_ms / 1000}
+
+
+def _respelled(clause: Clause) -> Operation | None:
+    """ "Sunday should be Sundae": one word of a text that is there."""
+    quotes = [t for t in clause.tokens if t.kind == "quote"]
+    if len(quotes) != 1 or clause.names_texts:
+        return None
+    for text in clause.scene.texts:
+        for n, token in enumerate(clause.tokens):
+            said = clause.message[token.start : token.end]
+            if token.kind in ("word", "name") and len(said) > 1 and said in text.text and said != text.text:
+                fresh = text.text.replace(said, str(quotes[0].value), 1)
+                clause.used.add(n)
+                clause.used.add(clause.tokens.index(quotes[0]))
+                clause.take("text_change")
+                return ChangeText(texts=(text.clip_id,), text=fresh)
+    return None
+
+
+# --- remove ------------------------------------------------------------------------------------------------
+def _remove(clause: Clause) -> Reading | None:
+    if not clause.has("text_remove"):
+        return None
+    ids, new = _quotes(clause)
+    if new:
+        return None
+    chosen = _chosen(clause, ids, implicit=False)
+    if chosen is None:
+        return None
+    if not clause.take("text_remove"):
+        return None
+    clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
+    return Reading(operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen)))
+
+
+def _wanted(clause: Clause) -> Reading | None:
+    """A text without words."""
+    if clause.count("quote") or not clause.has("text_kind:title", "text_kind:end_card", "text_kind:lower_third", "text_word"):
+        return None
+    if not clause.has("text_add") or clause.has("text_remove", "text_change") or clause.names_texts or clause.has("not"):
+        return None
+    say = Words("Add the title “Hello” at the start", "开头加标题“你好”")
+    return refusal(clause, "it does not say which words the text is to have.", "没有说明文字的内容。", say=say)
+
+
+RULES = (
+    Rule(name="remove_text", read=_remove, rank=30),
+    Rule(name="change_text", read=_change, rank=32),
+    Rule(name="add_text", read=_add, rank=28),
+    Rule(name="text_wanted", read=_wanted, rank=90),
+)

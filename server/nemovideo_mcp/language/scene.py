@@ -1,0 +1,71 @@
+"""What a sentence is about: the project as it stands, and what was spoken of last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import TextClip, Timeline, VideoClip
+
+__all__ = ["Focus", "Scene"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Focus:
+    """What was spoken of last, so that "it", "the other one" and "even shorter" mean something.
+
+    `clips` and `texts` are ids, the latest thing only: of clips, texts, music and film one at most is set.
+    `operation` is the last operation that was understood, whether or not it could be carried out; `pending` the words
+    of a clause that was refused for want of an object.
+    """
+
+    clips: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    music: bool = False
+    film: bool = False
+    operation: Operation | None = None
+    pending: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """The timeline and media of the project, and the focus of the talk.
+
+    `last_ids` holds the highest number that was ever given to an id of each letter, as an `EditContext` has it.
+    """
+
+    timeline: Timeline
+    media: tuple[MediaItem, ...] = ()
+    language: str | None = None
+    last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
+    focus: Focus = Focus()
+
+    @property
+    def clips(self) -> tuple[VideoClip, ...]:
+        """The clips in the order of the film."""
+        return tuple(sorted(self.timeline.video_clips, key=lambda clip: clip.start_ms))
+
+    @property
+    def texts(self) -> tuple[TextClip, ...]:
+        return tuple(sorted(self.timeline.text_clips, key=lambda text: (text.start_ms, text.clip_id)))
+
+    @property
+    def films(self) -> tuple[MediaItem, ...]:
+        """Videos and photos of the project."""
+        return tuple(item for item in self.media if item.info.kind != "audio")
+
+    @property
+    def songs(self) -> tuple[MediaItem, ...]:
+        return tuple(item for item in self.media if item.info.kind == "audio")
+
+    def clip(self, clip_id: str) -> VideoClip | None:
+        return next((clip for clip in self.clips if clip.clip_id == clip_id), None)
+
+    def new_ids(self, letter: str, count: int = 1) -> tuple[str, ...]:
+        """The ids that the next things of this kind will get."""
+        used = [clip.clip_id for track in self.timeline.tracks for clip in track.clips]
+        numbers = [int(i[1:]) for i in used if i[:1] == letter and i[1:].isdigit()]
+        start = max([self.last_ids.get(letter, 0), *numbers])
+        return tuple(f"{letter}{start + n}" for n in range(1, count + 1))

@@ -1,0 +1,55 @@
+"""Stretches of time among the tokens of a message: "from 4 to 7 seconds", "between 9 and 12 s", "0到2秒"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["find_spans"]
+
+_TIMES = ("number", "duration", "clock", "at")
+_LEADS = frozenset(("from", "between", "从", "seconds", "from second", "secs"))
+_TOS = frozenset(("to", "until", "till", "-", "—", "~", "到", "至", "through"))
+
+
+def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """`tokens` with each stretch of time as one token of kind `range` (value: start and end in ms)."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        led = tokens[at].kind == "word" and tokens[at].text in _LEADS
+        found = _span(tokens, at + led, led=led, inner=bool(out) and out[-1].has("clip_noun"))
+        if found is None:
+            out.append(tokens[at])
+            at += 1
+            continue
+        value, end = found
+        covered = tokens[at:end]
+        text = " ".join(token.text for token in covered)
+        out.append(Token(text=text, start=covered[0].start, end=covered[-1].end, kind="range", value=value))
+        at = end
+    return tuple(out)
+
+
+def _span(
+    tokens: Sequence[Token], at: int, *, led: bool, inner: bool
+) -> tuple[tuple[float, float], int] | None:
+    if at + 2 >= len(tokens) or (inner and not led):
+        return None
+    first, middle, second = tokens[at : at + 3]
+    if first.kind not in _TIMES or second.kind not in _TIMES:
+        return None
+    if middle.text not in _TOS and not (led and middle.text in ("and", "&")):
+        return None
+    timed = second.kind in ("duration", "clock", "at") or first.kind in ("clock", "at")
+    if not timed and not led:
+        return None
+    start, end = _ms(first), _ms(second)
+    return None if start is None or end is None or end <= start else ((start, end), at + 3)
+
+
+def _ms(token: Token) -> float | None:
+    if isinstance(token.value, tuple):
+        return None
+    return float(token.value) * (1000 if token.kind == "number" else 1)

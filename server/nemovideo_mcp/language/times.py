@@ -1,0 +1,120 @@
+"""When something of a film is: its start, end and length, as the words around the numbers tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nemovideo_mcp.edit.values import BarRef, BarsLength, BeatsLength, SectionRef
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["Times", "take_times"]
+
+_FROM = frozenset(("from", "at", "@", "starting", "start", "starts", "beginning", "after", "since", "从", "在", "自"))
+_UNTIL = frozenset(("to", "until", "till", "til", "through", "-", "~", "by", "到", "至", "直到", "end", "ends"))
+_AMONG = frozenset(("between", "介于"))
+_FOR = frozenset(("for", "lasting", "last", "lasts", "持续", "显示", "停", "停留"))
+_SKIPPED = frozenset(("the", "about", "around", "second", "seconds", "sec", "only", "just", "for", "of", "exactly", "就", "只", "再", "才", "个", "the very", "大概"))
+_LOOK_BACK = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """Times as operations take them; None where nothing was said. `by_ms`: so much longer (or shorter) than now."""
+
+    start: Any = None
+    end: Any = None
+    length: Any = None
+
+    @property
+    def said(self) -> bool:
+        return not (self.start is self.end is self.length is None)
+
+
+def _seconds(milliseconds: float) -> float:
+    return round(milliseconds / 1000, 3)
+
+
+def _before(clause: Clause, n: int) -> tuple[int, Token] | None:
+    """The telling word before token `n`."""
+    for at in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
+        token = clause.tokens[at]
+        if token.text not in _SKIPPED or token.kind == "ordinal":
+            return at, token
+    return None
+
+
+def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Times:
+    """Takes all words of time that say when something is.
+
+    Args:
+        clause: the words.
+        clips: whether a clip that is named stands for the time when it begins ("on clip 2", "when the surf starts").
+        ends: whether the bare words "start" and "end" are times.
+    """
+    start: Any = None
+    end: Any = None
+    length: Any = None
+    between = False
+    for n, token in enumerate(clause.tokens):
+        if n in clause.used:
+            continue
+        match token.kind:
+            case "range":
+                start, end = _seconds(token.value[0]), _seconds(token.value[1])
+            case "beats" | "bars":
+                length = BeatsLength(beats=token.value) if token.kind == "beats" else BarsLength(bars=token.value)
+            case "at" if isinstance(token.value, tuple):
+                start = BarRef(bar=token.value[0], beat=token.value[1])
+            case "duration" | "clock" | "at" | "number":
+                said = _before(clause, n)
+                word = said[1].text if said else ""
+                value = _seconds(token.value if token.kind != "number" else token.value * 1000)
+                if start is None and (word in _AMONG or _leads_on(clause, n)):
+                    start, between = value, word in _AMONG
+                elif start is not None and end is None and (word in _UNTIL or between):
+                    end = value
+                elif word in ("until", "till", "til", "直到") or (word in ("到", "至") and token.kind != "number"):
+                    end = value
+                elif said and _is_first(said[1]):
+                    start, end = 0.0, value
+                    clause.used.add(said[0])
+                elif said and _is_last(said[1]):
+                    start, end = f"end-{value:g}", "end"
+                    clause.used.add(said[0])
+                elif token.kind in ("at", "clock") or word in _FROM:
+                    start = value
+                elif token.kind == "duration" or word in _FOR:
+                    length = value
+                else:
+                    continue
+                if said and word in (_FROM | _UNTIL | _AMONG | _FOR):
+                    clause.used.add(said[0])
+            case _:
+                continue
+        clause.used.add(n)
+    if start is None and end is None and (section := clause.detail("section")):
+        start = SectionRef(section=section)
+    if clips and start is None and end is None and clause.names_clips:
+        ids = clause.clips() or ()
+        if found := [c for c in clause.scene.clips if c.clip_id in ids]:
+            start = _seconds(found[0].start_ms)
+            clause.take("start")
+    if ends and start is None and end is None and clause.take("start"):
+        start = "start"
+    return Times(start=start, end=end, length=length)
+
+
+def _leads_on(clause: Clause, n: int) -> bool:
+    """Whether an end follows: "4 to 7 s", "0到2秒"."""
+    sign, end = (clause.tokens[n + 1 : n + 3] + (None, None))[:2]
+    return sign is not None and sign.text in _UNTIL and end is not None and end.kind in ("number", "duration", "clock", "at")
+
+
+def _is_first(token: Token) -> bool:
+    return (token.kind == "ordinal" and token.value == 1) or token.text in ("前", "开头", "最前", "头", "前面", "开始", "开头的", "最开始", "first")
+
+
+def _is_last(token: Token) -> bool:
+    return (token.kind == "ordinal" and token.value == -1) or (token.kind == "word" and token.has("last", "end") and token.text not in _UNTIL | _FOR) or token.text in ("last", "final")

@@ -1,0 +1,238 @@
+"""A message as tokens: quotations, names of the project, numbers with units, words with their concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Any
+
+from nemovideo_mcp.language.lexicon import Lexicon
+from nemovideo_mcp.language.literals import bare_texts
+from nemovideo_mcp.language.names import Named, Names, names_of_scene
+from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
+from nemovideo_mcp.language.numbers import quantity_at
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.words_en import REAL_WORDS
+
+__all__ = ["Token", "tokenize"]
+
+_FILE = re.compile(r"[\w\-]{1,80}\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
+_MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
+_CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
+_MOST_TEXTS = 200
+_STOPS = frozenset(".;!?。；！？\n")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """One unit of a message; `start` and `end` are offsets in the user's own text.
+
+    Kinds: `word`, `quote` (value: its text, byte for byte), `name` (value: `Named`), `file` (a file name that the
+    project doesn't have), the kinds of `Quantity`, `mark` (punctuation), `clips` and `texts` (value: a reference).
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str = "word"
+    concepts: frozenset[str] = frozenset()
+    value: Any = None
+
+    def has(self, *concepts: str) -> bool:
+        return any(concept in self.concepts for concept in concepts)
+
+    def detail(self, family: str) -> str | None:
+        """`lofi` for the family `mood` of a token with the concept `mood:lofi`."""
+        prefix = family + ":"
+        return next((c.removeprefix(prefix) for c in sorted(self.concepts) if c.startswith(prefix)), None)
+
+    @property
+    def is_stop(self) -> bool:
+        return self.kind == "mark" and self.text in _STOPS
+
+
+@lru_cache(maxsize=64)
+def _name_mender(words: tuple[str, ...], known: frozenset[str]) -> Mender:
+    return Mender(keywords=words, real_words=REAL_WORDS | known, homophones={})
+
+
+@lru_cache(maxsize=8)
+def _word_mender(words: frozenset[str]) -> Mender:
+    return Mender(
+        keywords=[word for word in words if len(word) >= 5], real_words=REAL_WORDS | words, homophones={}
+    )
+
+
+def tokenize(message: str, scene: Scene, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of `message`; each has its place in the original."""
+    hidden, quotes = _without_quotes(message)
+    folded = plain_marks(fold(hidden))
+    names = names_of_scene(scene, common=lexicon.phrases)
+    folded = _without_texts(folded, hidden, quotes, scene)
+    folded = _name_mender(names.words, lexicon.english_words).mend(folded)
+    protected = frozenset((*lexicon.english_words, *names.words))
+    folded = _word_mender(protected).mend(folded)
+    return tuple(_scan(folded, message, quotes, names, lexicon))
+
+
+def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
+    """The message with quotations blanked out, and for the start of each its end and text."""
+    out = list(message)
+    quotes: dict[int, tuple[int, str]] = {}
+    closing: dict[str, int] = {}
+    at = 0
+    while at < len(message):
+        char = message[at]
+        close = _MARKS.get(char)
+        if char == "'" and _opens_single(message, at):
+            close = "'"
+        if close is None or closing.get(close, at) < 0:
+            at += 1
+            continue
+        end = message.find(close, at + 1)
+        while close == "'" and end > 0 and message[end + 1 : end + 2].isalnum():
+            end = message.find(close, end + 1)
+        if end < 0 and char == "“":
+            end = message.find('"', at + 1)
+        if end < 0 or end - at > 600:
+            closing[close] = -1
+            at += 1
+            continue
+        quotes[at] = (end + 1, message[at + 1 : end])
+        out[at : end + 1] = ["\ue000"] * (end + 1 - at)
+        at = end + 1
+    return "".join(out), quotes
+
+
+def _without_texts(
+    folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene
+) -> Folded:
+    """The message with unquoted words of texts blanked out as well; they join `quotes`."""
+    said = "".join(hidden[origin] for origin in folded.origins[:-1])
+    texts = [text.text.lower() for text in scene.texts]
+    spans = bare_texts(
+        folded.text,
+        said,
+        texts=texts,
+        names=[form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())],
+    )
+    text = list(folded.text)
+    for start, end in (*spans, *_standing(said, spans, scene)):
+        first, last = folded.origins[start], folded.origins[end - 1] + 1
+        quotes[first] = (last, hidden[first:last].strip())
+        text[start:end] = "\ue000" * (end - start)
+    return Folded(text="".join(text), origins=folded.origins)
+
+
+def _standing(said: str, spans: Sequence[tuple[int, int]], scene: Scene) -> list[tuple[int, int]]:
+    """Where the words of a text that the film has stand as they are shown, capitals and all."""
+    taken = bytearray(len(said) + 1)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    media = {PurePath(item.name).stem.lower() for item in scene.media}
+    found: list[tuple[int, int]] = []
+    for words in sorted({t.text.strip() for t in scene.texts}, key=len, reverse=True)[:_MOST_TEXTS]:
+        if len(words) < 2 or words.lower() in media or (words.isascii() and words == words.lower()):
+            continue
+        start = said.find(words)
+        while start >= 0:
+            end = start + len(words)
+            edges = said[start - 1 : start] + said[end : end + 1]
+            if not any(taken[start:end]) and not (words.isascii() and any(c.isascii() and c.isalnum() for c in edges)):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((start, end))
+            start = said.find(words, end)
+    return found
+
+
+def _opens_single(message: str, at: int) -> bool:
+    before = message[at - 1] if at else " "
+    return not before.isalnum() and message[at + 1 : at + 2].isalnum()
+
+
+def _scan(
+    folded: Folded, message: str, quotes: dict[int, tuple[int, str]], names: Names, lexicon: Lexicon
+) -> list[Token]:
+    text, origins = folded.text, folded.origins
+    tokens: list[Token] = []
+
+    def add(start: int, end: int, **fields: Any) -> None:
+        token = Token(text=text[start:end], start=origins[start], end=origins[end - 1] + 1, **fields)
+        tokens.append(token)
+
+    at = 0
+    while at < len(text):
+        char = text[at]
+        if char == "\ue000":
+            start = origins[at]
+            if start in quotes:
+                end, content = quotes[start]
+                tokens.append(
+                    Token(text=message[start:end], start=start, end=end, kind="quote", value=content)
+                )
+            at += 1
+            continue
+        if char == " ":
+            at += 1
+            continue
+        at = _one(text, at, names, lexicon, tokens, add)
+    return tokens
+
+
+def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
+    """Adds the longest token at `at`; returns where it ends."""
+    named = names.at(text, at)
+    word = lexicon.at(text, at)
+    inside_word = (
+        at > 0
+        and text[at].isascii()
+        and text[at].isalpha()
+        and text[at - 1].isascii()
+        and text[at - 1].isalpha()
+    )
+    amount = None if inside_word else quantity_at(text, at)
+    if amount and amount.kind == "ordinal" and tokens and tokens[-1].text in ("a", "one", "each", "per"):
+        amount = None
+    if (file := _FILE.match(text, at)) and not (named and named[0] >= file.end()):
+        add(at, file.end(), kind="file", value=text[at : file.end()])
+        return file.end()
+    name_end, word_end, amount_end = (
+        (named[0] if named else 0),
+        (word[0] if word else 0),
+        (amount.end if amount else 0),
+    )
+    if named and name_end >= max(word_end, amount_end):
+        value: Named = named[1]
+        concepts = word[1] if word and word_end == name_end and not value.exact else frozenset[str]()
+        add(at, name_end, kind="name", value=value, concepts=concepts)
+        return name_end
+    if amount and amount_end >= word_end:
+        concepts = word[1] if word and word_end == amount_end else frozenset[str]()
+        add(at, amount_end, kind=amount.kind, value=amount.value, concepts=concepts)
+        return amount_end
+    if word:
+        add(at, word_end, concepts=word[1])
+        return word_end
+    if text[at] in _CLAUSE_MARKS:
+        add(at, at + 1, kind="mark", concepts=frozenset({"sep"}))
+        return at + 1
+    if text[at].isascii() and (text[at].isalnum() or text[at] == "_"):
+        end = at + 1
+        while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "_'"):
+            end += 1
+        add(at, end)
+        return end
+    joins = (
+        bool(tokens)
+        and tokens[-1].kind == "word"
+        and not tokens[-1].concepts
+        and not tokens[-1].text.isascii()
+    )
+    add(at, at + 1, concepts=frozenset[str]() if text[at].isalnum() else frozenset({"filler"}))
+    last = tokens[-1]
+    if joins and not last.text.isascii() and tokens[-2].end == last.start:
+        tokens[-2:] = [replace(tokens[-2], text=tokens[-2].text + last.text, end=last.end)]
+    return at + 1

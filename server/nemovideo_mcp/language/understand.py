@@ -1,0 +1,188 @@
+"""A message to operations: read once, clause by clause, every word accounted for, or refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause, Unresolved, segments_of
+from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.readings import Reading, Refusal, Step, Understanding
+from nemovideo_mcp.language.references import find_references
+from nemovideo_mcp.language.rules import LEXICON, RULES
+from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.spans import find_spans
+from nemovideo_mcp.language.tokens import Token, tokenize
+
+__all__ = ["LONGEST", "understand"]
+
+LONGEST = 4000
+_MOST_SEGMENTS = 60
+_WINDOW = 6
+_MOST_TOKENS = 80
+
+Segment = tuple[Token, ...]
+
+
+@dataclass
+class _Turn:
+    """What has been understood of a message so far."""
+
+    focus: Focus
+    operations: list[Operation] = field(default_factory=list[Operation])
+    wishes: list[tuple[Operation, ...]] = field(default_factory=list[tuple[Operation, ...]])
+    refusals: list[Refusal] = field(default_factory=list[Refusal])
+    unknown: list[str] = field(default_factory=list[str])
+    step: Step | None = None
+    wants_export: bool = False
+    talk: bool = False
+    uncertain: bool = False
+    """Whether words of the message were not understood so far."""
+
+    def add(self, reading: Reading, clause: Clause) -> None:
+        self.operations += reading.operations
+        self.wishes += [reading.operations] if reading.operations else []
+        self.refusals += reading.refusals
+        self.step = reading.step or self.step
+        self.wants_export |= reading.wants_export
+        self.talk |= reading.talk
+        if reading.focus is not None:
+            self.focus = reading.focus
+        else:
+            for operation in reading.operations:
+                self.focus = focus_after(self.focus, operation, clause.scene)
+        if reading.refusals and not reading.operations:
+            named = _named_clips(clause)
+            self.uncertain |= not named
+            self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+        elif reading.operations:
+            self.focus = replace(self.focus, pending="")
+
+
+def understand(message: str, scene: Scene) -> Understanding:
+    """What `message` asks for.
+
+    Args:
+        message: the user's words, in English, Chinese or both.
+        scene: the project as it stands, with the focus that the last turn left.
+
+    Returns:
+        Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
+    """
+    language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
+    if len(message) > LONGEST:
+        because = Words(
+            f"the message is longer than {LONGEST} characters; please send it in parts.",
+            f"消息超过 {LONGEST} 个字符，请分几次发送。",
+        )
+        refused = Refusal(words=message[:80], because=because)
+        return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+    tokens = find_references(find_spans(tokenize(message, scene, LEXICON)), scene)
+    segments = segments_of(tokens)[:_MOST_SEGMENTS]
+    if (meant := _object_of_pending(tokens, scene)) is not None:
+        return meant
+    turn = _Turn(focus=scene.focus)
+    at = 0
+    while at < len(segments):
+        at = _read_some(segments, at, turn, scene, message)
+    return Understanding(
+        operations=tuple(turn.operations),
+        wishes=tuple(turn.wishes),
+        refusals=tuple(turn.refusals),
+        unknown=tuple(turn.unknown),
+        step=turn.step,
+        wants_export=turn.wants_export,
+        talk=turn.talk and not turn.operations and not turn.refusals and not turn.step,
+        language=language,
+        focus=turn.focus,
+    )
+
+
+def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding | None:
+    """The clause that was refused for want of an object, where the message only names one ("the parrot I mean")."""
+    named = [t for t in tokens if t.kind == "clips" and not t.value.pronoun]
+    others = [t for t in tokens if t.kind != "clips" and not t.has("filler", "sep", "det")]
+    pending = scene.focus.pending
+    if not pending or len(named) != 1 or others or not named[0].value.ids:
+        return None
+    focus = Focus(clips=named[0].value.ids)
+    meant = understand(pending, replace(scene, focus=focus))
+    return meant if meant.operations and not meant.refusals and not meant.unknown else None
+
+
+def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, message: str) -> int:
+    """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
+    continued = at > 0
+    first: Clause | None = None
+    for end in range(min(at + _WINDOW, len(segments)), at, -1):
+        tokens = [token for segment in segments[at:end] for token in segment]
+        if len(tokens) > _MOST_TOKENS and end - at > 1:
+            continue
+        clause = Clause(
+            tokens, scene, message, focus=turn.focus, continued=continued, uncertain=turn.uncertain
+        )
+        first = clause
+        if not clause.rest():
+            if end - at == 1:
+                return end
+            continue
+        if (reading := _read(clause, alone=end - at == 1)) is not None:
+            turn.add(reading, clause)
+            return end
+    if first is not None:
+        turn.unknown.append(first.words)
+        turn.uncertain = True
+        # What follows may speak of the clips that were named here, and of nothing that was said before.
+        turn.focus = Focus(clips=_named_clips(first), pending=first.words)
+    return at + 1
+
+
+def _named_clips(clause: Clause) -> tuple[str, ...]:
+    refs = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun]
+    return tuple(i for ref in refs for i in ref.ids)
+
+
+def _read(clause: Clause, *, alone: bool) -> Reading | None:
+    """What the first rule says that accounts for every word; a refusal of one segment need not."""
+    refused: Reading | None = None
+    for rule in RULES:
+        own = clause.fresh()
+        try:
+            reading = rule.read(own)
+        except Unresolved as error:
+            reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
+        if reading is None:
+            continue
+        whole = not own.rest()
+        if whole and (reading.operations or reading.step or reading.talk or reading.wants_export):
+            return reading
+        if reading.refusals and not reading.operations and refused is None and (whole or alone):
+            refused = reading
+    return refused
+
+
+def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
+    """What is spoken of after an operation: the thing that it names."""
+    values = operation.model_dump()
+    clips = values.get("clips") or values.get("clip")
+    name = operation.name
+    if name in ("add_clips", "duplicate_clips"):
+        count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
+        clips = scene.new_ids("c", count)
+    if name == "move_clips" and values.get("swap_with") is not None:
+        clips = (*values["clips"], values["swap_with"])
+    if clips:
+        ids = (clips,) if isinstance(clips, str | int) else tuple(clips)
+        names = tuple(i for i in ids if isinstance(i, str))
+        return Focus(clips=names, operation=operation)
+    if name == "add_text":
+        return Focus(texts=scene.new_ids("t"), operation=operation)
+    if values.get("texts"):
+        return Focus(texts=tuple(str(t) for t in values["texts"]), operation=operation)
+    if "music" in name:
+        return Focus(music=True, operation=operation)
+    if name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
+        return Focus(film=True, operation=operation)
+    return replace(focus, operation=operation)
