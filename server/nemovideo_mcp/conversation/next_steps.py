@@ -43,8 +43,16 @@ _SENTENCES: tuple[tuple[Callable[[Outline], bool], Mapping[str, str]], ...] = (
 )
 
 
-def next_steps(draft: Mapping[str, Any], *, language: str = "en") -> tuple[str, ...]:
-    """Up to three sentences for `draft`; the last is how to get the file, where there is something to export."""
+def next_steps(
+    draft: Mapping[str, Any], *, language: str = "en", with_export: bool = True
+) -> tuple[str, ...]:
+    """Up to three sentences for `draft`; the last is how to get the file, where there is something to export.
+
+    Behind a refusal nobody is sent on to the export: `with_export` is False then.
+    """
     outline = outline_of(draft)
-    fitting = [words[language] for fits, words in _SENTENCES if fits(outline)]
+    sentences = _SENTENCES if with_export else _SENTENCES[:-1]
+    fitting = [words[language] for fits, words in sentences if fits(outline)]
+    if not with_export:
+        return tuple(fitting[:_MOST])
     return tuple(fitting) if len(fitting) <= _MOST else (*fitting[: _MOST - 1], fitting[-1])

@@ -15,7 +15,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
-from nemovideo_mcp.protocol.events import Event
+from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.views.diff import diff, generation_stage
 from nemovideo_mcp.views.summary import summary_line, summary_text
@@ -52,7 +52,8 @@ class Turn:
 
     `text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new,
     `next_steps` sentences that would work now. `export` is the user's own wish for the file: whoever holds the turn
-    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked.
+    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked. `answers` are
+    those of the edits, from a backend that gives any.
     """
 
     text: str
@@ -63,6 +64,12 @@ class Turn:
     next_steps: tuple[str, ...] = ()
     export: Action | None = None
     offers: tuple[str, ...] = ()
+    answers: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether something that the user asked for was not done."""
+        return any(answer.get("not_done") for answer in self.answers)
 
 
 async def converse(
@@ -112,15 +119,19 @@ async def converse(
                 continue
     draft = made[-1].draft if made else (await nemo.state(session_id)).draft
     changed = any(turn.changed for turn in made)
+    refused = any(turn.refused for turn in made)
     return Turn(
         text="\n".join(told),
         summary=summary_line(draft, language=language),
         changed=changed,
         draft=draft,
         changes=tuple(change for turn in made for change in turn.changes),
-        next_steps=next_steps(draft, language=language) if changed or not made else (),
+        next_steps=next_steps(draft, language=language, with_export=not refused)
+        if changed or not made
+        else (),
         export=next((action for action in actions if action.kind == "export"), None),
         offers=tuple(offer for turn in made for offer in turn.offers),
+        answers=tuple(answer for turn in made for answer in turn.answers),
     )
 
 
@@ -142,7 +153,15 @@ async def take_turn(
     """
     # The studio on this machine knows them; another backend has to be told.
     beside = "" if nemo.backend.is_near else words_for_defaults(nemo.defaults, language)
-    sent = await send_once(nemo, session_id, message, on_event=on_event, on_wait=on_wait, beside=beside)
+    answers: list[Mapping[str, Any]] = []
+
+    def hear(event: Event) -> None:
+        if isinstance(event, ToolProgress) and event.answer:
+            answers.append(event.answer)
+        if on_event is not None:
+            on_event(event)
+
+    sent = await send_once(nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside)
     if on_raw is not None and generation_stage(sent.before, sent.after) == "raw":
         on_raw(f"{translate(sent.text).text}\n{summary_line(sent.after, language=language)}".strip())
         if (more := await second_stage(nemo, session_id, sent)) is not None:
@@ -165,6 +184,7 @@ async def take_turn(
         draft=sent.after,
         changes=changes,
         offers=tuple(kind for kind in kinds if kind not in _READINGS),
+        answers=tuple(answers),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
@@ -52,15 +53,20 @@ class Clause:
         focus: Focus,
         continued: bool = False,
         uncertain: bool = False,
+        segments: int = 1,
     ) -> None:
-        """`focus` is what was spoken of before these words; `continued`: earlier in the same message, which was
-        not understood in part where `uncertain`."""
+        """`focus` is what was spoken of before these words.
+
+        `continued`: earlier in the same message, which was not understood in part where `uncertain`. `segments` is
+        how many stretches between punctuation and connectives are read together.
+        """
         self.tokens = tuple(tokens)
         self.scene = scene
         self.message = message
         self.focus = focus
         self.continued = continued
         self.uncertain = uncertain
+        self.segments = segments
         self.used: set[int] = set()
 
     def fresh(self) -> Clause:
@@ -72,6 +78,7 @@ class Clause:
             focus=self.focus,
             continued=self.continued,
             uncertain=self.uncertain,
+            segments=self.segments,
         )
 
     @property
@@ -80,6 +87,22 @@ class Clause:
         if not self.tokens:
             return ""
         return self.message[self.tokens[0].start : self.tokens[-1].end].strip()
+
+    @property
+    def plain(self) -> str:
+        """The words in lower case and simplified characters, quotations blanked out."""
+        if not self.tokens:
+            return ""
+        start, end = self.tokens[0].start, self.tokens[-1].end
+        text = list(self.message[start:end])
+        for token in self.tokens:
+            if token.kind == "quote":
+                text[token.start - start : token.end - start] = "\ue000" * (token.end - token.start)
+        return plain_marks(fold("".join(text))).text
+
+    def take_everything(self) -> None:
+        """Accounts for every word."""
+        self.used.update(range(len(self.tokens)))
 
     def original(self, first: int, last: int) -> str:
         """The user's own words from token `first` to token `last`, both included."""
@@ -157,6 +180,12 @@ class Clause:
         refs = self.refs()
         if not refs:
             return (self.focus.clips or None) if implicit and not self.uncertain else None
+        named = [r for r in refs if not r.pronoun]
+        if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
+            # "except the first, mute the others"
+            self.take("except")
+            but = self.resolved(joined(named))
+            return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
         ref = joined(refs)
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
@@ -188,6 +217,8 @@ class Clause:
             if not self.focus.clips:
                 return None
             return tuple(i for i in ids if i not in self.focus.clips) or None
+        if pronoun.pronoun == "them" and len(self.focus.clips) < 2:
+            return ids if len(ids) == 2 else None
         if self.focus.clips:
             return self.focus.clips
         return ids if len(ids) == 1 and pronoun.pronoun == "it_clip" else None

@@ -57,6 +57,8 @@ BASE: Vocabulary = {
         "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
         "素材|片段们|各段|所有素材",
     ),
+    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分|前半"),
+    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分|后半"),
     "photo_noun": ("photo|photograph|still|pic|photos|snapshot|image", "照片|图片|相片|图"),
     "film_noun": (
         "video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project|reel|montage"

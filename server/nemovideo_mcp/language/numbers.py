@@ -13,7 +13,7 @@ class Quantity(NamedTuple):
     """A number that was read: where it ends, what it counts, and how much.
 
     Kinds and values: `number`; `duration` and `clock` (ms); `beats`, `bars`; `percent` (fraction of 1); `factor`;
-    `degrees`; `bpm`; `ordinal` (negative from the end); `ratio` and `color` (text); `at` (ms, or bar and beat);
+    `degrees`; `bpm`; `ordinal` (negative from the end); `ratio` and `color` (text); `size` (width, height); `at` (ms, or bar and beat);
     `range` (two times in ms).
     """
 
@@ -132,6 +132,7 @@ def _bar(match: re.Match[str]) -> tuple[int, int]:
 Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
+    ("size", r"(?P<w>\d{3,4}) ?[x×*] ?(?P<h>\d{3,4})(?!\d)", lambda m: (int(m["w"]), int(m["h"]))),
     ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
     (
         "ratio",

@@ -162,6 +162,7 @@ class _Finder:
             self._numbered,
             self._ordered,
             self._parity,
+            self._part,
             self._named_clips,
             self._plural,
             self._pronoun,
@@ -250,7 +251,7 @@ class _Finder:
             return None
         numbers = [first]
         at += 1
-        plural = noun is not None and noun.has("clip_plural")
+        plural = noun is not None and (noun.has("clip_plural") or self.has(n - 1, "between"))
         if plural and self.has(at, "to_sep") and (last := self.number(at + 1)) is not None:
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), at + 2
         while (step := self._next_number(at, plural=plural)) is not None:
@@ -263,9 +264,13 @@ class _Finder:
         start = at
         while at < start + 2 and self.has(at, "sep"):
             at += 1
-        if at == start or not plural or (number := self.number(at)) is None:
+        if at == start or not plural or (number := self.number(at)) is None or self._is_amount(at):
             return None
         return number, at + 1
+
+    def _is_amount(self, at: int) -> bool:
+        """Whether a number counts what follows it."""
+        return self.has(at + 1, "measure", "clip_noun", "parts") and not self.token(at + 1).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
 
     def _ordinals(self, n: int) -> tuple[list[int], int] | None:
         """Numbers of an enumeration of ordinals: "first", "second and third", "last three", "第二跟第三"."""
@@ -363,6 +368,16 @@ class _Finder:
             return self.pick(numbers, self.ids), head + 1
         if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
             return self.pick(numbers, self.ids), at
+        return None
+
+    def _part(self, n: int) -> Found | None:
+        """ "The second part" after a split."""
+        start = self.skip(n, "det")
+        last, parts = self.scene.focus.operation, self.scene.focus.clips
+        if last is None or last.name != "split_clip" or len(parts) < 2:
+            return None
+        if self.has(start, "part_first", "part_second"):
+            return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
         return None
 
     def _parity(self, n: int) -> Found | None:

@@ -11,11 +11,36 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["Times", "take_times"]
 
-_FROM = frozenset(("from", "at", "@", "starting", "start", "starts", "beginning", "after", "since", "从", "在", "自"))
-_UNTIL = frozenset(("to", "until", "till", "til", "through", "-", "~", "by", "到", "至", "直到", "end", "ends"))
+_FROM = frozenset(
+    ("from", "at", "@", "starting", "start", "starts", "beginning", "after", "since", "从", "在", "自")
+)
+_UNTIL = frozenset(
+    ("to", "until", "till", "til", "through", "-", "~", "by", "到", "至", "直到", "end", "ends")
+)
 _AMONG = frozenset(("between", "介于"))
 _FOR = frozenset(("for", "lasting", "last", "lasts", "持续", "显示", "停", "停留"))
-_SKIPPED = frozenset(("the", "about", "around", "second", "seconds", "sec", "only", "just", "for", "of", "exactly", "就", "只", "再", "才", "个", "the very", "大概"))
+_SKIPPED = frozenset(
+    (
+        "the",
+        "about",
+        "around",
+        "second",
+        "seconds",
+        "sec",
+        "only",
+        "just",
+        "for",
+        "of",
+        "exactly",
+        "就",
+        "只",
+        "再",
+        "才",
+        "个",
+        "the very",
+        "大概",
+    )
+)
 _LOOK_BACK = 4
 
 
@@ -64,7 +89,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
             case "range":
                 start, end = _seconds(token.value[0]), _seconds(token.value[1])
             case "beats" | "bars":
-                length = BeatsLength(beats=token.value) if token.kind == "beats" else BarsLength(bars=token.value)
+                length = (
+                    BeatsLength(beats=token.value) if token.kind == "beats" else BarsLength(bars=token.value)
+                )
             case "at" if isinstance(token.value, tuple):
                 start = BarRef(bar=token.value[0], beat=token.value[1])
             case "duration" | "clock" | "at" | "number":
@@ -75,7 +102,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     start, between = value, word in _AMONG
                 elif start is not None and end is None and (word in _UNTIL or between):
                     end = value
-                elif word in ("until", "till", "til", "直到") or (word in ("到", "至") and token.kind != "number"):
+                elif word in ("until", "till", "til", "直到") or (
+                    word in ("到", "至") and token.kind != "number"
+                ):
                     end = value
                 elif said and _is_first(said[1]):
                     start, end = 0.0, value
@@ -109,12 +138,31 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
 def _leads_on(clause: Clause, n: int) -> bool:
     """Whether an end follows: "4 to 7 s", "0到2秒"."""
     sign, end = (clause.tokens[n + 1 : n + 3] + (None, None))[:2]
-    return sign is not None and sign.text in _UNTIL and end is not None and end.kind in ("number", "duration", "clock", "at")
+    return (
+        sign is not None
+        and sign.text in _UNTIL
+        and end is not None
+        and end.kind in ("number", "duration", "clock", "at")
+    )
 
 
 def _is_first(token: Token) -> bool:
-    return (token.kind == "ordinal" and token.value == 1) or token.text in ("前", "开头", "最前", "头", "前面", "开始", "开头的", "最开始", "first")
+    return (token.kind == "ordinal" and token.value == 1) or token.text in (
+        "前",
+        "开头",
+        "最前",
+        "头",
+        "前面",
+        "开始",
+        "开头的",
+        "最开始",
+        "first",
+    )
 
 
 def _is_last(token: Token) -> bool:
-    return (token.kind == "ordinal" and token.value == -1) or (token.kind == "word" and token.has("last", "end") and token.text not in _UNTIL | _FOR) or token.text in ("last", "final")
+    return (
+        (token.kind == "ordinal" and token.value == -1)
+        or (token.kind == "word" and token.has("last", "end") and token.text not in _UNTIL | _FOR)
+        or token.text in ("last", "final")
+    )

@@ -107,9 +107,7 @@ def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
     return "".join(out), quotes
 
 
-def _without_texts(
-    folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene
-) -> Folded:
+def _without_texts(folded: Folded, hidden: str, quotes: dict[int, tuple[int, str]], scene: Scene) -> Folded:
     """The message with unquoted words of texts blanked out as well; they join `quotes`."""
     said = "".join(hidden[origin] for origin in folded.origins[:-1])
     texts = [text.text.lower() for text in scene.texts]
@@ -117,7 +115,9 @@ def _without_texts(
         folded.text,
         said,
         texts=texts,
-        names=[form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())],
+        names=[
+            form for item in scene.media for form in (item.name.lower(), PurePath(item.name).stem.lower())
+        ],
     )
     text = list(folded.text)
     for start, end in (*spans, *_standing(said, spans, scene)):
@@ -141,7 +141,9 @@ def _standing(said: str, spans: Sequence[tuple[int, int]], scene: Scene) -> list
         while start >= 0:
             end = start + len(words)
             edges = said[start - 1 : start] + said[end : end + 1]
-            if not any(taken[start:end]) and not (words.isascii() and any(c.isascii() and c.isalnum() for c in edges)):
+            if not any(taken[start:end]) and not (
+                words.isascii() and any(c.isascii() and c.isalnum() for c in edges)
+            ):
                 taken[start:end] = b"\1" * (end - start)
                 found.append((start, end))
             start = said.find(words, end)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
@@ -38,6 +39,7 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
 
@@ -52,13 +54,22 @@ class _Turn:
             self.focus = reading.focus
         else:
             for operation in reading.operations:
-                self.focus = focus_after(self.focus, operation, clause.scene)
+                scene = replace(clause.scene, last_ids=self.last_ids)
+                self.focus = focus_after(self.focus, operation, scene)
+                self._count(self.focus, operation, scene)
         if reading.refusals and not reading.operations:
             named = _named_clips(clause)
             self.uncertain |= not named
             self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
+
+    def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
+        """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
+        if operation.name in ("add_clips", "duplicate_clips", "add_text", "split_clip"):
+            for name in focus.clips or focus.texts:
+                if name[1:].isdigit() and scene.clip(name) is None:
+                    self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
 
 
 def understand(message: str, scene: Scene) -> Understanding:
@@ -83,7 +94,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
-    turn = _Turn(focus=scene.focus)
+    turn = _Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, scene, message)
@@ -121,7 +132,13 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         clause = Clause(
-            tokens, scene, message, focus=turn.focus, continued=continued, uncertain=turn.uncertain
+            tokens,
+            scene,
+            message,
+            focus=turn.focus,
+            continued=continued,
+            uncertain=turn.uncertain,
+            segments=end - at,
         )
         first = clause
         if not clause.rest():
@@ -152,6 +169,8 @@ def _read(clause: Clause, *, alone: bool) -> Reading | None:
         try:
             reading = rule.read(own)
         except Unresolved as error:
+            if not alone:
+                continue
             reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
         if reading is None:
             continue
@@ -171,6 +190,8 @@ def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     if name in ("add_clips", "duplicate_clips"):
         count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
         clips = scene.new_ids("c", count)
+    if name == "split_clip":
+        return Focus(clips=(*_split_clip(values, scene), *scene.new_ids("c")), operation=operation)
     if name == "move_clips" and values.get("swap_with") is not None:
         clips = (*values["clips"], values["swap_with"])
     if clips:
@@ -186,3 +207,11 @@ def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     if name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
         return Focus(film=True, operation=operation)
     return replace(focus, operation=operation)
+
+
+def _split_clip(values: Mapping[str, Any], scene: Scene) -> tuple[str, ...]:
+    """The clip that a split cuts, by its id or by the time of the cut."""
+    at = values.get("at")
+    if isinstance(at, int | float):
+        return tuple(c.clip_id for c in scene.clips if c.start_ms < at * 1000 < c.end_ms)
+    return (str(values["clip"]),) if values.get("clip") is not None else ()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.language.direct import Outcome, Situation, direct
+from nemovideo_mcp.language.readings import Refusal, Step, Understanding, Undo
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from support.studio import (
     Caller,
@@ -31,25 +37,25 @@ MESSAGE = "combine the clips and add upbeat music"
 
 
 class Gate:
-    """A director who waits until he is let go."""
+    """Understands when it is let go."""
 
     def __init__(self) -> None:
         self.open = threading.Event()
         self.reached = threading.Event()
         self.most_at_once = self._now = 0
 
-    def __call__(self, message: str, situation: Situation) -> Outcome:
+    def __call__(self, message: str, scene: Scene) -> Understanding:
         self._now += 1
         self.most_at_once = max(self.most_at_once, self._now)
         self.reached.set()
         assert self.open.wait(20)
         self._now -= 1
-        return direct(message, situation)
+        return understand(message, scene)
 
 
 async def test_while_there_is_nothing_to_say_there_are_heartbeats(tmp_path: Path, clip: Path) -> None:
     gate = Gate()
-    studio = make_studio(tmp_path, engine=quick_engine(direct=gate), heartbeat_s=0.02)
+    studio = make_studio(tmp_path, engine=quick_engine(understand=gate), heartbeat_s=0.02)
     async with in_process(studio) as http:
         caller = Caller(http=http)
         await caller.begin()
@@ -63,7 +69,7 @@ async def test_while_there_is_nothing_to_say_there_are_heartbeats(tmp_path: Path
 
 async def test_a_listener_who_goes_away_does_not_stop_the_edit(tmp_path: Path, clip: Path) -> None:
     gate = Gate()
-    with on_a_port(make_studio(tmp_path, engine=quick_engine(direct=gate))) as url:
+    with on_a_port(make_studio(tmp_path, engine=quick_engine(understand=gate))) as url:
         async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
             caller = Caller(http=http)
             await caller.begin()
@@ -83,7 +89,7 @@ async def test_one_project_has_one_turn_at_a_time_and_another_need_not_wait(
     tmp_path: Path, clip: Path
 ) -> None:
     gate = Gate()
-    async with in_process(make_studio(tmp_path, engine=quick_engine(direct=gate))) as http:
+    async with in_process(make_studio(tmp_path, engine=quick_engine(understand=gate))) as http:
         caller = Caller(http=http)
         await caller.begin()
         await caller.upload(clip)
@@ -102,7 +108,7 @@ async def test_one_project_has_one_turn_at_a_time_and_another_need_not_wait(
 
 async def test_an_undo_waits_for_the_turn_that_goes_on(tmp_path: Path, clip: Path) -> None:
     gate = Gate()
-    async with in_process(make_studio(tmp_path, engine=quick_engine(direct=gate))) as http:
+    async with in_process(make_studio(tmp_path, engine=quick_engine(understand=gate))) as http:
         caller = Caller(http=http)
         await caller.begin()
         await caller.upload(clip)
@@ -124,7 +130,7 @@ def unreadable(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     raise MediaUnreadable(name="city.mp4", reason={"en": "it is torn", "zh": "已损坏"})
 
 
-def crash(message: str, situation: Situation) -> Outcome:
+def crash(message: str, scene: Scene) -> Understanding:
     raise RuntimeError("a bug")
 
 
@@ -142,7 +148,7 @@ async def test_what_the_user_can_mend_is_said_in_words(tmp_path: Path, clip: Pat
 async def test_a_failure_of_the_studio_is_the_last_event(
     tmp_path: Path, clip: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with in_process(make_studio(tmp_path, engine=quick_engine(direct=crash))) as http:
+    async with in_process(make_studio(tmp_path, engine=quick_engine(understand=crash))) as http:
         caller = Caller(http=http)
         await caller.begin()
         await caller.upload(clip)
@@ -193,3 +199,146 @@ async def test_an_edit_that_was_acknowledged_is_there_after_the_studio_has_gone(
 
     assert after["draft"] == before["draft"]
     assert after["draft"]["t"]
+
+
+# --- wishes ------------------------------------------------------------------------------------------------------
+
+
+def means(*wishes: list[dict[str, Any]], step: Step | None = None, **more: Any) -> Understanding:
+    """What somebody understands a message to mean."""
+    parsed = tuple(parse_operations(wish) for wish in wishes)
+    return Understanding(
+        operations=tuple(operation for wish in parsed for operation in wish), wishes=parsed, step=step, **more
+    )
+
+
+MEANINGS: dict[str, Understanding] = {
+    "two clips": means([{"op": "add_clips", "media": ["m1", "m1"]}]),
+    "mirror the first and the ninth": means(
+        [{"op": "set_framing", "clips": 1, "flip": "horizontal"}],
+        [{"op": "set_framing", "clips": 9, "flip": "horizontal"}],
+    ),
+    "one wish of two parts": means(
+        [{"op": "reverse_clip", "clips": 1}, {"op": "reverse_clip", "clips": 9}],
+        [{"op": "set_clip_sound", "clips": 2, "volume": 0.5}],
+    ),
+    "a title and nonsense": means(
+        [{"op": "add_text", "text": "Harbour"}],
+        unknown=("frobnicate it",),
+        refusals=(
+            Refusal(
+                words="make it pop",
+                because=Words("the look cannot be changed yet", "目前还不能调整画面风格"),
+                nearest=parse_operations({"op": "set_framing", "clips": 1, "zoom": 1.2})[0],
+            ),
+        ),
+    ),
+    "hello": means(talk=True),
+    "undo": means(step=Undo()),
+    "undo and add a title": means([{"op": "add_text", "text": "Harbour"}], step=Undo()),
+}
+
+
+@pytest.fixture
+async def scripted(tmp_path: Path, clip: Path) -> AsyncIterator[Caller]:
+    """Somebody whose messages mean what `MEANINGS` says, with a film of two clips."""
+
+    def by_the_table(message: str, scene: Scene) -> Understanding:
+        return replace(MEANINGS[message], focus=scene.focus)
+
+    async with in_process(make_studio(tmp_path, engine=quick_engine(understand=by_the_table))) as http:
+        caller = Caller(http=http)
+        await caller.begin()
+        await caller.upload(clip)
+        await caller.say("two clips")
+        yield caller
+
+
+async def film(caller: Caller) -> dict[str, Any]:
+    return (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
+
+
+def answer_in(events: list[dict[str, Any]]) -> dict[str, Any]:
+    """The edit's answer, which the last response of the tool's call carries."""
+    responses = [
+        part["functionResponse"]
+        for event in events
+        for part in event.get("content", {}).get("parts", [])
+        if "functionResponse" in part
+    ]
+    assert responses[-1]["name"] == "edit_timeline"
+    return responses[-1]["response"]["answer"]
+
+
+async def test_each_wish_is_done_or_refused_by_itself(scripted: Caller) -> None:
+    events = await scripted.say("mirror the first and the ninth")
+
+    answer = answer_in(events)
+    assert (
+        [one["op"] for one in answer["done"]] == [one["op"] for one in answer["not_done"]] == ["set_framing"]
+    )
+    assert "there is no clip 9" in answer["message"].lower()
+    assert answer["message"] == text_in(events)
+    assert answer["version"] == (await film(scripted))["version"] == 2
+    assert [clip.get("flip") for clip in (await film(scripted))["clips"]] == ["horizontal", None]
+
+
+async def test_a_wish_of_several_operations_is_done_whole_or_not_at_all(scripted: Caller) -> None:
+    answer = answer_in(await scripted.say("one wish of two parts"))
+
+    assert [one["op"] for one in answer["done"]] == ["set_clip_sound"]
+    first, second = (await film(scripted))["clips"]
+    assert ("reversed" in first, second["volume"]) == (False, 0.5)
+
+
+async def test_what_was_refused_or_not_understood_is_told_beside_what_was_done(scripted: Caller) -> None:
+    answer = answer_in(await scripted.say("a title and nonsense"))
+
+    assert [one["op"] for one in answer["done"]] == ["add_text"]
+    assert [one["words"] for one in answer["not_done"]] == ["make it pop", "frobnicate it"]
+    assert answer["not_done"][0]["nearest"] == {"op": "set_framing", "clips": [1], "zoom": 1.2}
+    assert "frobnicate it" in answer["message"]
+    assert "export" not in answer["message"].lower()
+
+
+async def test_an_undo_after_a_turn_that_changed_nothing_says_which_edit_it_took_back(
+    scripted: Caller,
+) -> None:
+    await scripted.say("one wish of two parts")
+    await scripted.say("hello")
+
+    told = text_in(await scripted.say("undo"))
+
+    assert told.startswith("The last message had changed nothing")
+    assert "“one wish of two parts” undone, version 1 is back" in told
+    assert "volume" not in (await film(scripted))["clips"][1]
+    assert "had changed nothing" not in text_in(await scripted.say("undo"))
+
+
+async def test_a_message_is_one_step_of_undo_with_all_its_wishes(scripted: Caller) -> None:
+    before = (await film(scripted))["clips"]
+    await scripted.say("mirror the first and the ninth")
+
+    await scripted.say("undo")
+
+    assert (await film(scripted))["clips"] == before
+
+
+async def test_the_rest_of_a_message_is_done_on_the_version_that_its_undo_leads_to(scripted: Caller) -> None:
+    await scripted.say("one wish of two parts")
+
+    answer = answer_in(await scripted.say("undo and add a title"))
+
+    now = await film(scripted)
+    assert (now["texts"][0]["text"], "volume" in now["clips"][1]) == ("Harbour", False)
+    assert "“one wish of two parts” undone" in answer["message"]
+
+
+async def test_a_greeting_is_answered_and_changes_nothing(scripted: Caller) -> None:
+    before = await film(scripted)
+
+    told = text_in(await scripted.say("hello"))
+
+    assert told
+    assert "understand" not in told
+    assert (await film(scripted))["clips"] == before["clips"]

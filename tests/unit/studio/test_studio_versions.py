@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from nemovideo_mcp.client import InvalidRequest, NemoClient, SessionNotFound
 from nemovideo_mcp.edit.history import Place, redo_target, undo_target
-from nemovideo_mcp.language.instructions import Redo, Restore, Undo
+from nemovideo_mcp.language.readings import Redo, Restore, Undo
 from nemovideo_mcp.studio.database import SCHEMA_VERSION, Database
 from nemovideo_mcp.studio.steps import move_for
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
@@ -316,7 +316,7 @@ async def _live(wishes: list[Any]) -> None:
                 await store.add_version(session, draft=new, message=wish, reply="", changed=changed)
             else:
                 move = await move_for(wish, session_id=session, store=store, latest=latest)
-                if move.landing.number is None:
+                if move.number is None:
                     assert move.draft == latest.draft
                     return False
                 # Several steps at once may lead to what looks the same; one that changes nothing would be none.
@@ -328,7 +328,7 @@ async def _live(wishes: list[Any]) -> None:
                     message="",
                     reply="",
                     changed=True,
-                    step=move.step,
+                    step=move.kind,
                     at=move.stands_on,
                 )
             kept.append((await store.latest(session)).draft)

@@ -38,7 +38,7 @@ WORDS: Vocabulary = {
     "no_music": ("no music|without music|without any music|no background music|no song|no bgm", "不要音乐|不加音乐|不用音乐|没有音乐|不要bgm|别加音乐|不要配乐|无音乐"),
     "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|music is|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
     "my_song": ("my song|the song|that song|this song|my music|my track|the track|the song i uploaded|my own song|the uploaded song|uploaded song|to the song|cut to the song", "我上传的歌|我的歌|那首歌|这首歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐"),
-    "exclude": ("except|except for|everything except|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
+    "exclude": ("except|except for|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
 }  # fmt: skip
 
 
@@ -47,6 +47,13 @@ def _auto(clause: Clause) -> Reading | None:
     fresh = not clause.scene.clips
     if clause.has("text_noun", "fade", "feature") or clause.count(
         "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
+    ):
+        return None
+    if (
+        fresh
+        and clause.continued
+        and clause.focus.operation is not None
+        and clause.focus.operation.name == "add_clips"
     ):
         return None
     combine = clause.has("combine")
@@ -100,8 +107,6 @@ def _auto(clause: Clause) -> Reading | None:
         "split",
         "at_most",
         "footage",
-        "first",
-        "last",
         "beat_word",
         "keep_only",
         "use_word",

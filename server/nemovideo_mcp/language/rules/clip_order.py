@@ -78,6 +78,7 @@ WORDS: Vocabulary = {
         "顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照",
     ),
     "copy_noun": ("copy|the copy|duplicate", "副本|复制的那段|拷贝"),
+    "between": ("between|in between", "之间|中间"),
     "position": ("position|place|spot|number|slot|as number|into position", "位|位置|号位"),
     "part_of": ("of|from|part", "的"),
     "gap": ("leave a gap|leave gap|leaving a gap|leave the gap", "留空|留出空位"),
@@ -87,6 +88,8 @@ WORDS: Vocabulary = {
 def _spot(clause: Clause) -> tuple[Any, Ref | None]:
     """Takes a place in the order: `start`, `end`, before or after a clip. None where none is told."""
     tokens = clause.tokens
+    if (between := _between(clause)) is not None:
+        return After(after=between[0]), None
     for n, token in enumerate(tokens):
         if n in clause.used or token.kind not in ("word", "clips"):
             continue
@@ -107,6 +110,21 @@ def _spot(clause: Clause) -> tuple[Any, Ref | None]:
         clause.take("start", "opens")
         return "start", None
     return None, None
+
+
+def _between(clause: Clause) -> tuple[str, ...] | None:
+    """Takes two neighbours that something goes between."""
+    tokens = clause.tokens
+    for n, token in enumerate(tokens):
+        beside = n + 1 if token.text.isascii() else n - 1
+        if not token.has("between") or not 0 <= beside < len(tokens) or tokens[beside].kind != "clips":
+            continue
+        ids = clause.resolved(tokens[beside].value)
+        order = [clip.clip_id for clip in clause.scene.clips]
+        if len(ids) == 2 and order.index(ids[1]) - order.index(ids[0]) == 1:
+            clause.used.update((n, beside))
+            return ids
+    return None
 
 
 def _remove(clause: Clause) -> Reading | None:
@@ -306,7 +324,9 @@ def _duplicate(clause: Clause) -> Reading | None:
         return None
     clause.one("factor")
     spot, _ = _spot(clause)
-    clause.take("lasts", "move", "insert", "at_prep", "copy_noun")
+    if clause.has("longer", "film_noun"):
+        return None
+    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more")
     clips = clause.clips(implicit=clause.continued)
     if not clips:
         return None

@@ -42,6 +42,7 @@ WORDS: Vocabulary = {
         "earlier|earlier part|an earlier part|backward|back",
         "靠前|往前|素材往前|前面的画面|前面点|往前挪",
     ),
+    "show_word": ("show|use|play|keep", "用|只放|只用|截取|取|保留|只看"),
     "in_slot": (
         "in that slot|slot|length stays|same length|in the same place|same place|length stays the same|keep the length|keeps its length|in its place",
         "长度不变|位置不变|时长不变|同样长度",
@@ -105,7 +106,13 @@ def _trim(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
-    clips = clause.clips(implicit=True)
+    if clause.take("film_noun") and not clause.names_clips and clause.scene.clips and starts != ends:
+        edge = clause.scene.clips[0 if starts else -1]
+        if by * 1000 >= edge.duration_ms:
+            return _which(clause)
+        clips: tuple[str, ...] | None = (edge.clip_id,)
+    else:
+        clips = clause.clips(implicit=clause.continued)
     if not clips:
         return _which(clause) if not clause.rest() else None
     operations = [
@@ -139,6 +146,24 @@ def _in_source(clause: Clause) -> Reading | None:
     clause.take("start", "end", "at_prep", "lasts", "to_sep", "trim", "move", "only", "insert")
     clips = clause.clips(implicit=True)
     if not clips or len(clips) != 1 or span is None:
+        return None
+    return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
+
+
+def _shown_stretch(clause: Clause) -> Reading | None:
+    """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
+    if (
+        clause.count("range") != 1
+        or not clause.has("only", "keep_only", "show_word")
+        or clause.has("text_noun", "music_noun", "sound_noun")
+    ):
+        return None
+    if clause.count("quote", "texts", "percent"):
+        return None
+    span: tuple[float, float] = clause.one("range")
+    clause.take("only", "keep_only", "show_word", "part_of", "at_prep", "lasts", "do")
+    clips = clause.clips()
+    if not clips or len(clips) != 1:
         return None
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
 
@@ -238,6 +263,7 @@ def _same_length(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="trim_source", read=_in_source, rank=41),
+    Rule(name="shown_stretch", read=_shown_stretch, rank=42),
     Rule(name="slip_clip", read=_slip, rank=42),
     Rule(name="same_length", read=_same_length, rank=43),
     Rule(name="trim_clip", read=_trim, rank=44),

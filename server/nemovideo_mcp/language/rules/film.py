@@ -83,6 +83,14 @@ def _canvas(clause: Clause) -> Reading | None:
             clause.used.update((n, n + 1))
     if clause.has("not") and not clause.used:
         return None
+    if (size := clause.one("size")) is not None:
+        clause.take("frame_word", "publish", "film_noun", "it", "at_prep")
+        clause.refs()
+        if any(side % 2 or not 64 <= side <= 4096 for side in size):
+            return refusal(
+                clause, "width and height are even numbers from 64 to 4096.", "宽高须为 64 到 4096 的偶数。"
+            )
+        return Reading(operations=(SetCanvas(width=size[0], height=size[1]),))
     ratios = clause.values("ratio")
     if len(set(ratios)) > 1:
         return None

@@ -22,6 +22,10 @@ WORDS: Vocabulary = {
         "as long as possible|to the end of its footage|until its footage ends|to the end of the footage|as long as it goes|its full length|full length of the footage|until it runs out",
         "能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整",
     ),
+    "double_length": (
+        "twice as long|double the length|double its length|two times as long|twice the length",
+        "长一倍|延长一倍|加长一倍|两倍长|时长加倍|时长翻倍",
+    ),
     "by_word": ("by", "多|再"),
     "lasts": (
         "last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
@@ -42,7 +46,8 @@ def length_of(clause: Clause) -> Any:
 
 def _relative(clause: Clause) -> Reading | None:
     """ "A second longer", "even shorter", "长一点": by a length, or by a quarter."""
-    longer, shorter = clause.has("longer"), clause.has("shorter")
+    doubled = clause.take("double_length")
+    longer, shorter = clause.has("longer") or doubled, clause.has("shorter")
     if longer == shorter or clause.has("film_noun", "text_noun", "music_noun", "not", "fade"):
         return None
     if clause.count("texts", "percent", "factor", "beats", "bars", "number"):
@@ -60,7 +65,7 @@ def _relative(clause: Clause) -> Reading | None:
         clip = clause.scene.clip(clip_id)
         if clip is None:
             return None
-        change = by_ms if by_ms is not None else clip.duration_ms / 4
+        change = by_ms if by_ms is not None else clip.duration_ms / (1 if doubled else 4)
         wanted = clip.duration_ms + sign * change
         if wanted <= 0:
             return refusal(clause, "the clip is not that long.", "片段没有那么长。")

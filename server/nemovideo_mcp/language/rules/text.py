@@ -35,7 +35,7 @@ WORDS: Vocabulary = {
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
     "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕"),
-    "text_all": ("all|both|every|all the|each", "都|全|全部|所有|两行|两个|俩"),
+    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|两个|俩"),
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring|at the|in the", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
@@ -55,6 +55,8 @@ WORDS: Vocabulary = {
     "earlier": ("earlier|sooner", "早|提前|早一点"),
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
 }  # fmt: skip
+# A text that is there already is added once more only by these.
+_NEW = frozenset(("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入"))
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
@@ -76,7 +78,9 @@ def _look(clause: Clause) -> dict[str, Any]:
 def _size(clause: Clause) -> float | None:
     percent, factor = None, None
     bigger, smaller = clause.has("text_bigger"), clause.has("text_smaller")
-    if (bigger or smaller or clause.has("text_font")) and (percent := clause.one("percent", "factor")) is not None:
+    if (bigger or smaller or clause.has("text_font")) and (
+        percent := clause.one("percent", "factor")
+    ) is not None:
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
         return 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
@@ -122,7 +126,9 @@ def _groups(clause: Clause) -> list[Clause] | None:
         else:
             bounds.append((n if k else 0, places[k + 1] if k + 1 < len(places) else len(clause.tokens)))
     return [
-        Clause(clause.tokens[a:b], clause.scene, clause.message, focus=clause.focus, continued=clause.continued)
+        Clause(
+            clause.tokens[a:b], clause.scene, clause.message, focus=clause.focus, continued=clause.continued
+        )
         for a, b in bounds
     ]
 
@@ -154,19 +160,42 @@ def _one(clause: Clause) -> AddText | None:
     if len(ids) + len(new) != 1:
         return None
     words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
-    if ids and not clause.has("text_add"):
+    if ids and not any(token.text in _NEW for token in clause.tokens):
         return None
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
-    clause.take("text_add", "text_says", "text_word", "text_title", "text_noun", "ordinal_word", "text_in_color", "each")
+    clause.take(
+        "text_add",
+        "text_says",
+        "text_word",
+        "text_title",
+        "text_noun",
+        "ordinal_word",
+        "text_in_color",
+        "each",
+    )
     values: dict[str, Any] = _look(clause)
     if (size := _size(clause)) is not None:
         values["size"] = size
     times = take_times(clause)
     if not (marked or times.said or values):
         return None
-    clause.take("end", "text_stay", "text_move", "right_at", "on_screen", "text_appear", "picture", "film_noun", "only", "it", "text_kind:title", "one", "text_change")
+    clause.take(
+        "end",
+        "text_stay",
+        "text_move",
+        "right_at",
+        "on_screen",
+        "text_appear",
+        "picture",
+        "film_noun",
+        "only",
+        "it",
+        "text_kind:title",
+        "one",
+        "text_change",
+    )
     for n, token in enumerate(clause.tokens):
         # "on it", "there": the film is meant
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -177,6 +206,9 @@ def _one(clause: Clause) -> AddText | None:
         kind = named if named not in (None, "title") else "title"
         values |= {"start": "end"} if kind != "end_card" else {}
         named = kind
+    if named == "subtitle":
+        named = "title"
+        values.setdefault("place", "bottom")
     return AddText(
         text=words,
         kind=named or "title",  # pyright: ignore[reportArgumentType]
@@ -199,7 +231,9 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
         clause.take("text_noun", "text_title", "text_word")
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
-    pronouns = [(n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun]
+    pronouns = [
+        (n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun
+    ]
     if clause.names_clips:
         return None
     spoken = clause.focus.texts
@@ -219,7 +253,15 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     ending = clause.has("end") or kind == "end_card"
     plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
     title = clause.has("text_title")
-    clause.take("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third", "text_kind:title", "text_kind:subtitle")
+    clause.take(
+        "text_noun",
+        "text_title",
+        "text_word",
+        "text_kind:end_card",
+        "text_kind:lower_third",
+        "text_kind:title",
+        "text_kind:subtitle",
+    )
     if plural:
         clause.take("text_all", "all")
         for n, token in enumerate(clause.tokens):
@@ -238,7 +280,9 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     if title:
         return (texts[0].clip_id,)
     listed = ", ".join(f"“{t.text[:30]}”" for t in texts[:4])
-    raise Unresolved(Words(f"it is not clear which text is meant: {listed}.", f"不清楚指的是哪一段文字：{listed}。"))
+    raise Unresolved(
+        Words(f"it is not clear which text is meant: {listed}.", f"不清楚指的是哪一段文字：{listed}。")
+    )
 
 
 # --- change ------------------------------------------------------------------------------------------------
@@ -348,17 +392,28 @@ def _remove(clause: Clause) -> Reading | None:
     if not clause.take("text_remove"):
         return None
     clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
-    return Reading(operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen)))
+    return Reading(
+        operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
+    )
 
 
 def _wanted(clause: Clause) -> Reading | None:
     """A text without words."""
-    if clause.count("quote") or not clause.has("text_kind:title", "text_kind:end_card", "text_kind:lower_third", "text_word"):
+    if clause.count("quote") or not clause.has(
+        "text_kind:title", "text_kind:end_card", "text_kind:lower_third", "text_word"
+    ):
         return None
-    if not clause.has("text_add") or clause.has("text_remove", "text_change") or clause.names_texts or clause.has("not"):
+    if (
+        not clause.has("text_add")
+        or clause.has("text_remove", "text_change")
+        or clause.names_texts
+        or clause.has("not")
+    ):
         return None
     say = Words("Add the title “Hello” at the start", "开头加标题“你好”")
-    return refusal(clause, "it does not say which words the text is to have.", "没有说明文字的内容。", say=say)
+    return refusal(
+        clause, "it does not say which words the text is to have.", "没有说明文字的内容。", say=say
+    )
 
 
 RULES = (

@@ -1,0 +1,102 @@
+"""The film's picture comes from, or goes to, a colour."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from nemovideo_mcp.edit.operations.film import FadeFilm
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "film_fade": ("fade~|fade|fades|dissolve to|dip", "淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪"),
+    "film_fade_in": (
+        "fade in|fades in|fade-in|fading in|faded in|fade up|fades up|fade from|fades from|fade in from|fade-in from|open from|start from",
+        "淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮",
+    ),
+    "film_fade_out": (
+        "fade out|fades out|fade-out|fading out|faded out|fade to|fades to|fade out to|fade down|fade away|fade into black|fade into white",
+        "淡出|渐隐|渐黑|渐暗|慢慢变黑|慢慢变暗|渐出|慢慢暗下去|变黑|暗下去|慢慢黑下去|淡到黑|黑场结束|慢慢黑|缓缓变黑|渐变黑|慢慢变白",
+    ),
+    "film_fade_ends": ("open|opening|opens", "首尾|头尾|开头结尾|前后"),
+    "film_fade_do": (
+        "over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
+        "画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片|整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场",
+    ),
+    "film_fade_off": ("remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
+    "color:black": ("blackness|dark", "黑场|黑屏|黑"),
+    "color:white": ("", "白场|白屏|白"),
+}  # fmt: skip
+_TRANSITION = ("between", "clip_noun")
+
+
+def _read(clause: Clause) -> Reading | None:
+    if clause.count("quote") or clause.names_clips or clause.names_texts or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun"):
+        return None
+    last = clause.focus.operation
+    again = isinstance(last, FadeFilm)
+    inward, outward = clause.has("film_fade_in"), clause.has("film_fade_out")
+    plain = clause.has("film_fade")
+    if not (inward or outward or plain):
+        return _again(clause, last) if isinstance(last, FadeFilm) else None
+    music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
+    if music:
+        return None
+    lengths = clause.values("duration")
+    off = clause.has("film_fade_off") and not lengths
+    color = clause.detail("color") or clause.one("color")
+    start, end = clause.has("start"), clause.has("end", "last")
+    both_ends = clause.has("film_fade_ends") and any(t.text in ("首尾", "头尾", "开头结尾", "前后") for t in clause.tokens)
+    if plain and not (inward or outward):
+        says_from = any(t.text == "from" for t in clause.tokens)
+        says_to = any(t.text in ("to", "into") for t in clause.tokens)
+        inward = start or says_from and not says_to or both_ends
+        outward = end or says_to and not says_from or both_ends
+        if not (inward or outward) and again and isinstance(last, FadeFilm):
+            inward, outward = last.at in ("in", "both"), last.at in ("out", "both")
+        if not (inward or outward):
+            return None
+    if (start and not inward and outward) or (end and not outward and inward):
+        # "fade out at the start" contradicts itself
+        return None
+    clause.take("film_fade", "film_fade_in", "film_fade_out", "film_fade_ends", "film_fade_do", "start", "end", "last", "film_noun", "picture", "it", "both", "all", "each", "color:black", "color:white", "only", "back", "dir_in", "dir_out", "fade_in", "fade_out", "fade", "fade_over")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+    if off:
+        clause.take("film_fade_off")
+        lengths = [0.0]
+    if len(lengths) > 2 or (len(lengths) == 2 and not (inward and outward)):
+        return None
+    seconds = [length / 1000 for length in lengths] or [1.0]
+    if any(length > 30 for length in seconds):
+        say = Words("Fade out to black over 2 seconds", "片尾 2 秒黑场淡出")
+        return refusal(clause, "a fade lasts 30 seconds at most.", "淡入淡出最长 30 秒。", say=say)
+    extra = {"color": color} if color else {}
+    if inward and outward and len(seconds) == 2 and seconds[0] != seconds[1]:
+        return Reading(
+            operations=(FadeFilm(at="in", length_s=seconds[0], **extra), FadeFilm(at="out", length_s=seconds[1], **extra))
+        )
+    at: Literal["in", "out", "both"] = "both" if inward and outward else "in" if inward else "out"
+    return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
+
+
+def _again(clause: Clause, last: FadeFilm) -> Reading | None:
+    """ "Make that 2 seconds" behind a fade."""
+    lengths = clause.values("duration")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+    clause.take("film_fade_do", "longer", "shorter", "it", "only", "enough", "lasts")
+    color = clause.detail("color")
+    if len(lengths) != 1 and color is None or len(lengths) > 1:
+        return None
+    changes = {"length_s": lengths[0] / 1000} if lengths else {}
+    return Reading(operations=(last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),))
+
+
+RULES = (Rule(name="fade_film", read=_read, rank=41),)

@@ -1,0 +1,211 @@
+"""How a clip's picture stands in the frame: fit, zoom, crop, turn, mirror, a slow move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.values import Position
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
+    "zoom_in": ("zoom in|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
+    "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点"),
+    "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个"),
+    "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右"),
+    "counter": ("counterclockwise|counter clockwise|counter-clockwise|anticlockwise|anti-clockwise|to the left|left|ccw|the other way|other direction|the other direction", "逆时针|向左|往左|反方向|另一边"),
+    "wrong_way": ("wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way", "反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了"),
+    "upright": ("upside down|upside-down|on its head|on its side|sideways", "颠倒|倒了|上下颠倒|倒着|歪了|头朝下"),
+    "flip": ("flip~|mirror~|flipped|mirrored", "翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下"),
+    "unflip": ("unflip~|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像"),
+    "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向"),
+    "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向"),
+    "fit:contain": (
+        "uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
+        "|fit inside|fully visible|pillarbox|not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole",
+        "黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边|加黑边|完整画面|不裁切|不要裁剪|上下黑边",
+    ),
+    "fit:cover": (
+        "fill the frame|fills the frame|fill frame|fill the screen|fill~ the whole frame|crop to fill|cropped|crop~|full screen|fullscreen|full-screen|no black bars|no bars|without bars|without black bars|fill the whole frame|fill the whole screen|fill",
+        "填满|铺满|充满|撑满|满屏|全屏|裁剪填满|不要黑边|去黑边|去掉黑边|没有黑边|占满|填充画面|铺满画面|填满画面|裁满",
+    ),
+    "fit:blur": (
+        "blurred background|blur background|blurry background|background blur|blurred bg|blur bg|blurred bars|blurred sides|blurred edges|blurred borders|blur the background|blur the sides|blur fill|blurry bars|blur behind|blurred fill|blur"
+        "|background blurred|blurred|blurry sides",
+        "模糊背景|背景模糊|虚化背景|背景虚化|背景虚化填充|模糊填充|高斯模糊|两边模糊|模糊边|虚化填充|背景糊|模糊的背景|上下模糊|虚化|毛玻璃|毛玻璃背景",
+    ),
+    "motion_slow": ("slow|slowly|gently|gentle|subtle|gradual|gradually|smooth", "慢慢|缓慢|缓缓|缓缓地|轻轻|慢慢地|缓慢地|慢|徐徐"),
+    "motion:push-in": ("push in|push-in|slow zoom|slow zoom in|ken burns|ken-burns|dolly in|creep in|slow push|zoom in slowly|slowly zoom in|slowly zooms in|zoom slowly|slow push in|move in", "推近|推进|慢慢推近|缓慢推近|缓慢放大|慢慢放大|缓缓放大|缓缓推近|推镜头|推镜|肯伯恩斯|缓慢推进|慢慢推进"),
+    "motion:pull-out": ("pull out|pull-out|slow zoom out|zoom out slowly|slowly zoom out|pull back|dolly out|push out|slow pull out", "拉远|拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小"),
+    "motion:pan-left": ("pan left|pan to the left|slide left|moving left|move left slowly|drift left|pan slowly to the left|pan slowly left", "左移|向左移|往左移|向左平移|左摇|往左摇|慢慢左移|缓慢左移|从右到左|从右往左|向左移动"),
+    "motion:pan-right": (
+        "pan right|pan to the right|pan~|slide right|moving right|drift right|pan slowly|slow pan|pan slowly to the right|left to right pan",
+        "右移|向右移|往右移|向右平移|右摇|往右摇|慢慢右移|缓慢右移|平移|横移|摇镜|从左到右|从左往右|缓慢平移|慢慢平移|摇镜头|向右移动",
+    ),
+    "motion_word": ("movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift", "动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来"),
+    "still": ("still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still|no camera move|no zoom", "静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定"),
+    "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了"),
+    "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
+    "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
+    "framing_do": ("put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let|make it", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
+}  # fmt: skip
+_TAKEN = ("framing_do", "picture", "only", "it", "each", "too", "same_as", "more", "motion_word", "motion_slow", "photo_noun", "everything", "side", "at_prep")
+_CORNERS: dict[str, tuple[float, float]] = {
+    "left": (0.2, 0.5), "right": (0.8, 0.5), "top": (0.5, 0.2), "bottom": (0.5, 0.8), "center": (0.5, 0.5),
+    "top-left": (0.2, 0.2), "top-right": (0.8, 0.2), "bottom-left": (0.2, 0.8), "bottom-right": (0.8, 0.8),
+}  # fmt: skip
+_CLOSER, _WIDER = 1.2, 0.85
+
+
+def _fit(clause: Clause) -> dict[str, Any] | None:
+    fits = [f for t in clause.tokens if (f := t.detail("fit"))]
+    if not fits:
+        return None
+    clause.take("fit:contain", "fit:cover", "fit:blur")
+    # "bars instead of cropping": the one that is not behind "instead of"
+    chosen = "contain" if "contain" in fits and "blur" not in fits else fits[0]
+    if "cover" in fits and any(t.text in ("no black bars", "不要黑边", "去黑边", "去掉黑边", "没有黑边") for t in clause.tokens):
+        chosen = "cover"
+    return {"fit": chosen}
+
+
+def _zoom(clause: Clause) -> dict[str, Any] | None:
+    if not clause.has("zoom", "zoom_in", "zoom_out"):
+        return None
+    if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:
+        clause.take("zoom", "zoom_in", "zoom_out", "framing_no", "back")
+        return {"zoom": 1.0}
+    amount = clause.one("percent", "factor")
+    if amount is None and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None and 0.2 <= number <= 8:
+        amount = clause.one("number")
+    by = any(t.text == "by" for t in clause.tokens)
+    inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
+    clause.take("zoom", "zoom_in", "zoom_out")
+    if amount is not None:
+        if by and amount < 1:
+            return {"zoom_by": round(1 + amount if not outward else 1 - amount, 3)}
+        if amount < 1 and not outward and clause.count("percent"):
+            # "zoom in 20 %"
+            return {"zoom": round(1 + amount, 3)}
+        return {"zoom": amount} if 0.2 <= amount <= 8 else None
+    if outward and not inward:
+        return {"zoom_by": _WIDER}
+    return {"zoom_by": _CLOSER} if inward or clause.has("more") else None
+
+
+def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
+    degrees = clause.one("degrees")
+    number = next((t.value for t in clause.tokens if t.kind == "number"), None)
+    last = clause.focus.operation
+    turned = isinstance(last, SetFraming) and (last.rotate is not None or last.rotate_by is not None)
+    if degrees is None and number in (90, 180, 270) and (clause.has("rotate") or turned or "rotat" in clause.focus.pending or "转" in clause.focus.pending):
+        degrees = clause.one("number")
+    if degrees is None and clause.has("wrong_way") and turned and isinstance(last, SetFraming):
+        clause.take("wrong_way", "counter", "clockwise", "rotate")
+        angle = last.rotate_by if last.rotate_by is not None else last.rotate
+        # the other way round, counted from where the turn has led
+        return {"rotate_by": 180} if angle in (90, 270) else None
+    if degrees is None:
+        if clause.has("upright") and clause.has("rotate"):
+            clause.take("upright", "rotate")
+            return {"rotate_by": 180}
+        return None
+    if not (clause.has("rotate", "upright") or turned or clause.focus.pending):
+        return None
+    counter = clause.has("counter") and not clause.has("wrong_way")
+    clause.take("rotate", "clockwise", "counter", "upright", "wrong_way", "flip")
+    angle = round(degrees * (-1 if counter else 1)) % 360
+    if degrees % 90 or angle == 0:
+        nearest = SetFraming(clips=clause.fresh().clips() or ("all",), rotate_by=90) if clause.names_clips else None
+        say = Words("Rotate clip 2 by 90 degrees", "第二段旋转 90 度")
+        return refusal(clause, "pictures are turned by quarter turns only: 90, 180 or 270 degrees.", "画面只能按 90、180、270 度旋转。", nearest=nearest, say=say)
+    return {"rotate_by": angle}
+
+
+def _flip(clause: Clause) -> dict[str, Any] | None:
+    if clause.take("unflip"):
+        clause.take("flip", "back")
+        return {"flip": "none"}
+    if not clause.has("flip"):
+        return None
+    if clause.has("framing_no", "back"):
+        clause.take("flip", "framing_no", "back")
+        return {"flip": "none"}
+    across, down = clause.has("flip_h"), clause.has("flip_v")
+    clause.take("flip", "flip_h", "flip_v", "rotate")
+    return {"flip": "both" if across and down else "vertical" if down else "horizontal"}
+
+
+def _motion(clause: Clause) -> dict[str, Any] | None:
+    if clause.take("still"):
+        clause.take("motion_word", "framing_no", "motion:push-in")
+        return {"motion": "none"}
+    if clause.has("motion_word") and clause.has("framing_no"):
+        clause.take("motion_word", "framing_no")
+        return {"motion": "none"}
+    motion = clause.detail("motion")
+    if motion is None:
+        if not clause.has("motion_slow"):
+            return None
+        inward, outward = clause.has("zoom_in", "zoom"), clause.has("zoom_out")
+        if not (inward or outward):
+            return None
+        motion = "pull-out" if outward else "push-in"
+    if motion == "pan-right" and clause.has("place:left", "counter"):
+        motion = "pan-left"
+    clause.take("place:left", "place:right", "counter", "clockwise", "motion:push-in", "motion:pan-left", "motion:pan-right", "motion:pull-out", "zoom", "zoom_in", "zoom_out")
+    return {"motion": motion}
+
+
+def _position(clause: Clause) -> dict[str, Any] | None:
+    place = next((p for t in clause.tokens if (p := t.detail("place"))), None)
+    if place is None or not clause.has("framing_show", "zoom", "zoom_in", "fit:cover"):
+        return None
+    clause.take(f"place:{place}", "framing_show", "side", "clockwise", "counter")
+    x, y = _CORNERS[place]
+    return {"position": Position(x=x, y=y)}
+
+
+def _read(clause: Clause) -> Reading | None:
+    if clause.count("quote", "duration", "clock", "color", "ratio") or clause.names_texts or clause.has("music_noun", "text_noun", "own_sound", "volume"):
+        return None
+    last = clause.focus.operation
+    again = isinstance(last, SetFraming)
+    values: dict[str, Any] = {}
+    turned = _turn(clause)
+    if isinstance(turned, Reading):
+        return turned
+    motion = _motion(clause) if turned is None else None
+    for part in (turned, motion, _fit(clause), None if motion else _zoom(clause), None if turned else _flip(clause)):
+        values |= part or {}
+    values |= _position(clause) or {}
+    if not values:
+        return _same(clause)
+    clips = clause.clips(implicit=bool(clause.focus.clips))
+    if clips is None:
+        every = clause.has("all", "everything") or (set(values) == {"fit"} and not clause.focus.clips)
+        if not every:
+            return None
+        clips = ("all",)
+    clause.take(*_TAKEN, "all")
+    del again
+    return Reading(operations=(SetFraming(clips=clips, **values),))
+
+
+def _same(clause: Clause) -> Reading | None:
+    """ "The first one as well": the framing of another clip."""
+    last = clause.focus.operation
+    if not isinstance(last, SetFraming) or not clause.names_clips or not clause.has("same_as") or clause.has("not"):
+        return None
+    clips = clause.clips()
+    clause.take("same_as", "too", *_TAKEN)
+    return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
+
+
+RULES = (Rule(name="set_framing", read=_read, rank=46),)

@@ -1,0 +1,348 @@
+"""Which music: composed in a mood, a song of the project, where in it the film starts, what its drop falls on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
+from nemovideo_mcp.edit.values import BarRef, SectionRef
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.times import take_times
+from nemovideo_mcp.timeline.media import MediaItem
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|生成|作一首"),
+    "music_add": (
+        "add|put|put in|put on|lay|use|take|pick|choose|play|try|go with|include|bring in|find|use it|want|need|throw in|have|give it|go for|set|add in|under|underneath|background|as|into",
+        "加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当|作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景",
+    ),
+    "music_change": (
+        "change~|swap~|switch~|replace~|exchange|swap out|switch out|redo|regenerate|recompose|change up|switch up|turn|make it more|instead|instead of that|rather|instead of this",
+        "换|换成|换个|换首|换一首|换一个|换段|换掉|改|改成|改为|改用|换为|更换|替换|替换成|重做|重新做|重新生成|换点|换一段|换种|换一种|换换|换下",
+    ),
+    "music_another": (
+        "another|another one|different|a different one|something else|something different|new one|new|fresh|a new one|other|else|some other|a new|something new",
+        "另一首|另外一首|别的|其他的|新的|新|再来一首|再换一首|重来一首|重新|另一段|不一样的|不同的|别首|换首|换一首|换一段|给我换一首|换首新的|再换一个",
+    ),
+    "music_tired": ("bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of|doesn't fit|does not fit", "听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭"),
+    "music_same": ("same|the same|in the same|keep the", "同样|一样|同|相同"),
+    "music_match": (
+        "match~|fits|fit|fitting|suits|suit|suiting|go with|goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to",
+        "符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合",
+    ),
+    "music_picture": ("picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood", "画面|视频|内容|片子|素材|气氛|氛围"),
+    "tempo": ("tempo|bpm|speed|pace|beats per minute|beat|beats", "速度|节奏|bpm|拍速|节拍"),
+    "tempo_up": ("faster|quicker|speed up|too slow|speed it up|up the tempo|more upbeat tempo", "快一点|快点|快些|更快|加快|太慢|再快点|快一些|再快|太慢了"),
+    "tempo_down": ("slower|slow down|too fast|slow it down|too hectic", "慢一点|慢点|慢些|更慢|放慢|太快|再慢点|慢一些|再慢|太快了"),
+    "song_mine": (
+        "my song|my own song|my track|my music|my own music|my own|uploaded song|own song|i uploaded|that i uploaded|i sent|i sent you|i gave you|i provided|i added|uploaded|we uploaded|my mp3|my tune"
+        "|my audio|my file|mine|that i sent|audio file|mp3|audio i uploaded",
+        "我的|我自己的|自己的|我上传的|我传的|上传的|传的|我发的|我给的|我传上来的|我上传|我自己的歌|我的歌|我那首|自己的歌|我传上去的|我的音乐",
+    ),
+    "song_before": ("previous|previous song|old|old song|earlier|the one before|old one|former", "之前的|之前那首|原来的|原来那首|上一首|刚才那首|前一首"),
+    "music_is": ("should be|is|as|as the|for|to be|be|becomes", "是|当|作|做|作为|当作|做成|当成"),
+    "song_start": (
+        "start~|begin~|start it|begin it|from|start at|starting|starting at|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
+        "从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
+    ),
+    "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
+    "drop_lands": (
+        "land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
+        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|那个|放到|卡上|改成|一出来|要|命中",
+    ),
+    "cut_word": ("cut", "切点|剪切点|cut"),
+    "music_remove": (
+        "remove~|delete~|drop~|get rid of|take out|take off|take away|lose|kill|scrap|ditch|no|without|strip|cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop",
+        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要",
+    ),
+    "music_the": ("now|current|this|that|the current|existing|present", "现在的|现在这个|这首|这个|当前的|那首"),
+    "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要"),
+    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一段|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
+}  # fmt: skip
+_MOODS_FAMILIES = ("mood", "feeling")
+
+
+def _songs(clause: Clause) -> list[MediaItem]:
+    """Takes songs that are named; their names must not stand for pictures."""
+    songs = {song.media_id: song for song in clause.scene.songs}
+    found: list[MediaItem] = []
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "name" and set(token.value.media) & set(songs):
+            found += [songs[i] for i in token.value.media if i in songs]
+            clause.used.add(n)
+        elif token.kind == "quote":
+            words = str(token.value).strip().casefold()
+            hits = [s for s in songs.values() if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())]
+            if hits:
+                found += hits
+                clause.used.add(n)
+    return list(dict.fromkeys(found))
+
+
+def _mood(clause: Clause, *, strong_only: bool) -> str | None:
+    """Takes the mood that is asked for: the first kind of music, else the first feeling."""
+    moods = [m for t in clause.tokens if (m := t.detail("mood"))]
+    feelings = [m for t in clause.tokens if (m := t.detail("feeling"))]
+    if not moods and (strong_only or not feelings):
+        return None
+    chosen = (moods or feelings)[0]
+    for n, token in enumerate(clause.tokens):
+        if any(token.detail(family) for family in _MOODS_FAMILIES):
+            clause.used.add(n)
+    return chosen
+
+
+def _is_music(clause: Clause) -> bool:
+    """Whether music is what is spoken of."""
+    return clause.has("music_noun") or (clause.focus.music and not clause.names_clips and not clause.names_texts)
+
+
+def _has_own_song(clause: Clause) -> bool:
+    music = clause.scene.timeline.music
+    return music is not None and music.media_id is not None
+
+
+_NEGATIONS = frozenset(("not", "don't", "dont", "do not", "doesn't", "never", "no need to", "no need", "won't", "stop", "avoid", "别", "不要", "不用", "不需要", "无需", "没", "没有", "勿", "莫", "不必"))
+
+
+def _negated(clause: Clause) -> bool:
+    return any(t.text in _NEGATIONS for t in clause.tokens) and not clause.has("music_tired")
+
+
+# --- what the song starts with, and the drop ---------------------------------------------------------------
+def _place_in_song(clause: Clause) -> Reading | None:
+    """Where in the song the film starts."""
+    if clause.names_texts or clause.has("drop_at") or clause.names_clips:
+        return None
+    songs = _songs(clause)
+    spoken = bool(songs) or clause.has("music_noun") or clause.focus.music
+    section = clause.detail("section")
+    if not spoken and section is None:
+        return None
+    if _negated(clause):
+        return None
+    start: Any = None
+    if section is not None:
+        start = SectionRef(section=section)
+    elif clause.has("drop") and clause.has("song_start"):
+        start = "drop"
+        clause.take("drop")
+    else:
+        at = [t for t in clause.tokens if t.kind in ("duration", "at", "clock", "number")]
+        if len(at) != 1 or not clause.has("song_start") or clause.has("fade", "fade_in", "fade_out", "volume") or at[0].kind == "number":
+            return None
+        value = at[0].value
+        start = BarRef(bar=value[0], beat=value[1]) if isinstance(value, tuple) else round(value / 1000, 3)
+        starts = clause.has("song_inside") or any(t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进") for t in clause.tokens)
+        if not starts:
+            return None
+        clause.one(at[0].kind)
+    if clause.has("volume", "sound_up", "sound_down", "fade", "fade_in", "fade_out", "mute") or clause.count("percent"):
+        return None
+    clause.take("song_start", "song_inside", "music_noun", "start", "only", "it", "second_word", "long_intro", "music_bit", "song_mine", "at_prep")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+    song = songs[0].name if songs else None
+    return Reading(operations=(SetMusic(start=start, **({"song": song} if song else {})),))
+
+
+def _drop(clause: Clause) -> Reading | None:
+    """What the drop (or the chorus) of the music falls on."""
+    last = clause.focus.operation
+    again = isinstance(last, SetMusic) and last.drop_at is not None and clause.names_clips and not clause.has("drop", "music_noun")
+    chorus = clause.has("section:chorus") and clause.names_clips
+    if not clause.has("drop") and not again and not chorus:
+        return None
+    if _negated(clause) and not again:
+        return None
+    clause.take("drop", "section:chorus", "no_word")
+    at: Any = None
+    if clause.names_clips:
+        ids = clause.clips() or ()
+        shown = [c for c in clause.scene.clips if c.clip_id in ids]
+        if not shown:
+            return None
+        at = round(shown[0].start_ms / 1000, 3)
+    else:
+        times = take_times(clause, clips=False)
+        at = times.start if times.start is not None else times.length
+    if at is None or not (again or clause.has("drop_lands")):
+        return None
+    clause.take("drop_lands", "music_noun", "on_screen", "while", "start", "at_prep", "cut_word", "text_appear", "at_post", "not", "it")
+    return Reading(operations=(SetMusic(drop_at=at),))
+
+
+# --- which music -------------------------------------------------------------------------------------------
+def _set(clause: Clause) -> Reading | None:
+    if clause.names_clips or clause.names_texts:
+        return None
+    songs = _songs(clause)
+    if clause.count("quote") > len(songs) or clause.count("file"):
+        return None
+    spoken = _is_music(clause)
+    bpm = clause.one("bpm")
+    if bpm is None and clause.has("tempo") and spoken:
+        number = next((t.value for t in clause.tokens if t.kind == "number"), None)
+        if number is not None and 40 <= number <= 240:
+            bpm = clause.one("number")
+    negated = _negated(clause)
+    if songs:
+        return _song(clause, songs, negated=negated)
+    if negated and not clause.has("music_tired"):
+        return None
+    mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
+    if mine and not clause.has("mood:lofi"):
+        return _own(clause)
+    if clause.has("song_before") and spoken:
+        return _previous(clause)
+    now = clause.scene.timeline.music
+    mood = _mood(clause, strong_only=not spoken)
+    asked = clause.has("compose", "music_add", "music_change", "music_another", "music_tired", "music_match", "instead", "feel_more", "more", "too")
+    if mood is None and bpm is None:
+        return _other(clause, spoken=spoken)
+    if not spoken and not (asked or bpm is not None):
+        # "electronic" alone is a kind of music; "sad" is not
+        if any(t.kind == "word" and not t.concepts for t in clause.tokens):
+            return None
+    if _has_own_song(clause) and not clause.has("compose", "music_change", "music_another", "music_add", "instead"):
+        song = now.name if now else ""
+        return refusal(
+            clause,
+            f"the music is your song “{song}”, which keeps its own mood and tempo.",
+            f"现在的音乐是你的歌“{song}”，它保持自身的风格和速度。",
+            nearest=SetMusic(mood=mood, bpm=bpm) if mood else None,
+            say=Words("Compose calm music instead", "换成舒缓的音乐"),
+        )
+    too = clause.has("too")
+    if too and not clause.has("music_change", "more"):
+        return None
+    values: dict[str, Any] = {}
+    if mood:
+        values["mood"] = mood
+    if bpm is not None:
+        values["bpm"] = bpm
+    if clause.has("music_another") and now is not None and now.music is not None:
+        values["another"] = True
+    _take_all(clause)
+    return Reading(operations=(SetMusic(**values),))
+
+
+_OWN = frozenset(
+    ("my song", "my own song", "my track", "my music", "my own music", "uploaded song", "own song", "my mp3", "my tune", "我的歌", "我自己的歌", "自己的歌", "我上传的", "我传的", "我那首", "i uploaded", "that i uploaded", "我的音乐")
+)
+_ALL = (
+    "compose", "music_add", "music_change", "music_another", "music_same", "music_match", "music_noun", "tempo", "music_is", "style",
+    "music_bit", "instead", "only", "more", "it", "feel_more", "music_the", "music_tired", "slow_word", "song_mine", "song_before", "too",
+    "at_prep", "music_picture", "each", "back", "sound_set",
+)  # fmt: skip
+
+
+def _take_all(clause: Clause) -> None:
+    clause.take(*_ALL)
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+
+
+def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading | None:
+    if len(songs) > 1 or negated:
+        return None
+    asked = clause.has("music_add", "music_change", "music_is", "music_noun", "instead") or clause.focus.music
+    if not asked or clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"):
+        return None
+    _take_all(clause)
+    return Reading(operations=(SetMusic(song=songs[0].name),))
+
+
+def _own(clause: Clause) -> Reading | None:
+    """ "My song": the one that was uploaded."""
+    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"):
+        return None
+    songs = clause.scene.songs
+    if not songs:
+        say = Words("Compose upbeat music", "配一段欢快的音乐")
+        return refusal(clause, "no song has been uploaded to this project.", "项目里还没有上传歌曲。", say=say)
+    ordinal = clause.one("ordinal")
+    if len(songs) > 1 and ordinal is None:
+        names = ", ".join(f"“{s.name}”" for s in songs[:5])
+        say = Words(f"Use {songs[0].name} as the music", f"用 {songs[0].name} 做音乐")
+        return refusal(clause, f"there are several songs: {names}. Say which.", f"有多首歌：{names}，请说明用哪一首。", say=say)
+    index = 0 if ordinal is None else (ordinal - 1 if ordinal > 0 else len(songs) + ordinal)
+    if not 0 <= index < len(songs):
+        return None
+    _take_all(clause)
+    return Reading(operations=(SetMusic(song=songs[index].name),))
+
+
+def _previous(clause: Clause) -> Reading | None:
+    """ "The previous song was better": one of two songs, the other than now."""
+    now = clause.scene.timeline.music
+    others = [s for s in clause.scene.songs if now is None or s.media_id != now.media_id]
+    if len(others) != 1:
+        return None
+    _take_all(clause)
+    clause.take("praise", "music_better")
+    return Reading(operations=(SetMusic(song=others[0].name),))
+
+
+def _other(clause: Clause, *, spoken: bool) -> Reading | None:
+    """Music without a mood: another piece, a faster one, one that goes with the pictures, or any."""
+    if not spoken and not clause.has("music_another"):
+        return None
+    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove", "section", "drop") or clause.count("percent", "duration"):
+        return None
+    now = clause.scene.timeline.music
+    up, down = clause.has("tempo_up"), clause.has("tempo_down")
+    if up != down and clause.has("music_noun", "tempo") and spoken:
+        clause.take("tempo_up", "tempo_down")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
+    if up or down:
+        return None
+    if clause.has("music_match") and clause.has("music_noun") and clause.has("music_picture", "it", "film_noun"):
+        clause.take("film_noun", "picture")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(match=True),))
+    if clause.has("music_another", "music_change", "music_tired") and now is not None and (spoken or _bare_another(clause)):
+        _take_all(clause)
+        return Reading(operations=(SetMusic(another=True),))
+    if now is None and clause.has("music_noun") and clause.has("music_add", "compose"):
+        _take_all(clause)
+        return Reading(operations=(SetMusic(match=True),))
+    return None
+
+
+def _bare_another(clause: Clause) -> bool:
+    """ "换一首" needs no noun."""
+    return any("首" in t.text for t in clause.tokens)
+
+
+def _remove(clause: Clause) -> Reading | None:
+    if not clause.has("music_remove") or not clause.has("music_noun") or clause.names_clips or clause.names_texts or clause.count("quote"):
+        return None
+    if clause.has("own_sound", "fade", "fade_in", "fade_out") or clause.count("duration", "percent", "range", "bpm"):
+        return None
+    if any(t.detail("mood") or t.detail("feeling") for t in clause.tokens) or clause.has("music_add", "too", "on_screen"):
+        return None
+    negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
+    if negations:
+        return None
+    clause.take("music_remove", "music_noun", "all", "music_the", "it", "more", "only", "everything", "off", "not")
+    if clause.scene.timeline.music is None and clause.scene.clips:
+        say = Words("Compose upbeat music", "配一段欢快的音乐")
+        return refusal(clause, "there is no music.", "本来就没有音乐。", say=say)
+    return Reading(operations=(RemoveMusic(),))
+
+
+RULES = (
+    Rule(name="remove_music", read=_remove, rank=34),
+    Rule(name="drop_at", read=_drop, rank=35),
+    Rule(name="start_in_song", read=_place_in_song, rank=44),
+    Rule(name="set_music", read=_set, rank=60),
+)

@@ -1,0 +1,295 @@
+"""How loud the clips' own sound and the music are, and how they fade."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
+from nemovideo_mcp.edit.operations.music import Range, SetMusicMix
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.times import take_times
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
+    "own_sound": (
+        "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
+        "|clip sound|clip sounds|video sound|video audio|raw audio|raw sound|recorded sound|background noise|room tone|voices|voice|talking|dialogue|chirping|squawking|own"
+        "|sound of the clips|audio of the clips|noise",
+        "原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|叫声|浪声|说话声|人声|杂音|原来的声音|原视频声音|噪音|海浪声|original sound",
+    ),
+    "sound_up": (
+        "louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft|too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank",
+        "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
+    ),
+    "sound_down": (
+        "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
+        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
+    ),
+    "drowned": ("the clips|clips|the original sound", "原声|人声"),
+    "mute": (
+        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|turn|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
+        "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除",
+    ),
+    "unmute": (
+        "unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear|want to hear|back on",
+        "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音",
+    ),
+    "sound_full": ("full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume|at full volume", "满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满"),
+    "sound_set": ("set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整"),
+    "fade_in": ("fade in|fades in|fading in|faded in|fade-in|fadein|fade up|fades up|come in slowly|comes in slowly|start softly", "淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起"),
+    "fade_out": ("fade out|fades out|fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly", "淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉"),
+    "fade": ("fade~|fading", "淡|渐变"),
+    "dir_in": ("in", "入|进"),
+    "dir_out": ("out|away", "出"),
+    "while": ("while|when|during|as long as|whenever|under|where|over", "期间|的时候|时候|时|那会儿|当"),
+    "on_screen": (
+        "is on screen|on screen|on the screen|is shown|shows|is playing|is visible|visible|is seen|appears|is in the picture|are on screen|plays|is on|are shown|are playing|comes on|runs",
+        "出现|在画面里|在画面上|播放|出来|放着",
+    ),
+    "fade_over": ("over|for|in|during|within|length|over the|across|lasting", "用|持续|时长|长"),
+    "enough": ("enough|is enough|will do|is fine|please|suffice", "就行|够了|足够|就好|行了"),
+    "off": ("off", "掉"),
+    "them_self": ("itself|themselves|own", "本身|自己的|自己"),
+}  # fmt: skip
+_LOUDER, _QUIETER = 1.4, 0.7
+_VERBS = ("mute", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full")
+
+
+def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
+    """Takes how loud something is to be, as fields of an operation; None where nothing says so.
+
+    `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
+    """
+    up, down = clause.has("sound_up"), clause.has("sound_down")
+    quantity = clause.one("percent", "factor")
+    if quantity is None and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None:
+        # "volume 70", "音量 0.5"
+        if sounding and (clause.has("volume", "sound_set")) and (number > 2 and number <= 100 or 0 <= number <= 1):
+            clause.one("number")
+            quantity = number / 100 if number > 1 else number
+    if (quantity is not None or clause.has("half")) and any(t.text in _SILENCING | _OFF for t in clause.tokens):
+        return None
+    if quantity is not None:
+        compared = any(t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens)
+        to = any(t.text in ("to", "at", "到", "成") for t in clause.tokens)
+        clause.take("sound_up", "sound_down", *_VERBS)
+        if compared and not to and up is not down:
+            factor = 1 + quantity if up else 1 - quantity
+            return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
+        return {"volume": round(min(quantity, 2.0), 3)}
+    if clause.has("half") and (sounding or up or down):
+        compared = any(t.text in ("as loud", "louder", "quieter") for t in clause.tokens)
+        clause.take("half", *_VERBS)
+        return {"volume_by": 0.5} if compared else {"volume": 0.5}
+    if clause.has("unmute"):
+        clause.take("unmute", "sound_full", "volume", "back")
+        return {"volume": 1.0} if clause.has("sound_full") else {"mute": False}
+    if clause.has("sound_full") and (sounding or clause.has("volume")):
+        clause.take("sound_full", *_VERBS, "back")
+        return {"volume": 1.0}
+    if up != down:
+        double = clause.take("double")
+        clause.take("sound_up", "sound_down", "volume", "too", "more", "less", "sound_set")
+        return {"volume_by": (2.0 if double else _LOUDER) if up else _QUIETER}
+    strong = any(t.has("mute") and t.text in _SILENCING for t in clause.tokens)
+    if clause.has("mute") and (strong or sounding):
+        if clause.has("not") and not any(t.text in ("no", "不要", "don't want") for t in clause.tokens):
+            return None
+        clause.take("mute", "not", "volume", "off", "sound_set")
+        return {"mute": True}
+    return None
+
+
+_SILENCING = frozenset(
+    ("mute", "mutes", "muted", "muting", "silence", "silenced", "silent", "静音", "消音", "闭音", "mute掉", "静掉", "全静音", "都静音", "静音掉", "没声", "无声")
+)
+
+_OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
+
+
+def _fades(clause: Clause) -> dict[str, Any]:
+    """Takes fades of a sound with their lengths."""
+    found: dict[str, Any] = {}
+    tokens = clause.tokens
+    marks: list[tuple[int, str]] = []
+    for n, token in enumerate(tokens):
+        if token.has("fade_in"):
+            marks.append((n, "fade_in_s"))
+        elif token.has("fade_out"):
+            marks.append((n, "fade_out_s"))
+        elif token.has("fade"):
+            later = [t for t in tokens[n + 1 :] if t.has("dir_in", "dir_out")]
+            if later and (tokens[n].text.startswith("fad") or tokens[n].text == "淡"):
+                # "fade the bikes sound in over half a second": the nearest direction
+                marks.append((n, "fade_out_s" if later[0].has("dir_out") else "fade_in_s"))
+                clause.used.add(tokens.index(later[0]))
+    if not marks:
+        return {}
+    whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]
+    if whole:
+        clause.used.update((whole[0], whole[0] - 1))
+        for _, key in marks:
+            found[key] = 1.0
+        clause.used.update(n for n, _ in marks)
+        clause.take("fade_over", "sound_set", "volume")
+        return found
+    lengths = [(n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used]
+    clause.used.update(n for n, _ in marks)
+    if len(lengths) > len(marks):
+        return {}
+    clause.used.update(n for n, _ in lengths)
+    for k, (_, key) in enumerate(marks):
+        found[key] = lengths[min(k, len(lengths) - 1)][1] if lengths else 1.0
+    clause.take("fade_over", "sound_set", "end", "start", "volume", "last", "slowly")
+    for n, token in enumerate(tokens):
+        # "over its last second"
+        if token.kind == "ordinal" and token.value in (1, -1):
+            clause.used.add(n)
+    return found
+
+
+def _subject(clause: Clause) -> str:
+    """Whose sound: `music`, `clips`, `both` (the music, while a clip is shown) or nothing."""
+    own = clause.has("own_sound")
+    music = clause.has("music_noun") or (clause.has("song_name") and not own)
+    named_song = any(t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs} for t in clause.tokens)
+    if (music or named_song) and not own:
+        return "both" if clause.names_clips else "music"
+    if own or clause.names_clips:
+        return "clips"
+    return ""
+
+
+def _music(clause: Clause) -> Reading | None:
+    """The music's volume, over the film or a stretch, and its fades."""
+    subject = _subject(clause)
+    focused = subject == "" and clause.focus.music
+    if subject not in ("music", "both") and not focused:
+        return None
+    if clause.count("quote"):
+        return None
+    names = [n for n, t in enumerate(clause.tokens) if t.kind == "name"]
+    span: Any = None
+    if subject == "both":
+        clips = clause.clips()
+        shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
+        if not shown or any(b.start_ms != a.end_ms for a, b in zip(shown, shown[1:], strict=False)):
+            return None
+        span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
+    fades = _fades(clause)
+    if not fades and focused and clause.focus.operation is not None:
+        fades = _again(clause)
+    if fades:
+        clause.take("music_noun", "enough", "only", "more")
+        clause.used.update(names)
+        return Reading(operations=(SetMusicMix(**fades),)) if span is None else None
+    level = _level(clause, sounding=True)
+    if level is None:
+        return None
+    removing = level.get("mute") is True and not any(t.text in _SILENCING for t in clause.tokens)
+    if span is None:
+        times = take_times(clause, clips=False)
+        if times.said:
+            if times.length is not None and times.start == "start" and times.end is None:
+                span = Range(start=0.0, end=times.length)
+            elif times.start is not None and times.length is not None and isinstance(times.start, float):
+                span = Range(start=times.start, end=times.start + float(times.length))
+            elif times.end is not None or times.start is not None:
+                span = Range(
+                    start=times.start if times.start is not None else "start",
+                    end=times.end if times.end is not None else "end",
+                )
+            else:
+                return None
+    if removing and span is None:
+        return None
+    clause.take("music_noun", "volume", "while", "on_screen", "only", "enough", "drowned", "start", "end", "it", "sound_set")
+    clause.used.update(names)
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
+    if "mute" in level:
+        level = {"volume": 0.0 if level["mute"] else 1.0}
+    return Reading(operations=(SetMusicMix(**level, range=span),))
+
+
+def _again(clause: Clause) -> dict[str, Any]:
+    """ "2 is enough" behind a fade of the music: the same fade with another length."""
+    last = clause.focus.operation
+    if not isinstance(last, SetMusicMix) or (last.fade_in_s is None and last.fade_out_s is None):
+        return {}
+    lengths = [t for t in clause.tokens if t.kind in ("duration", "number")]
+    if len(lengths) != 1:
+        return {}
+    value = lengths[0].value / (1000 if lengths[0].kind == "duration" else 1)
+    clause.one("duration", "number")
+    key = "fade_in_s" if last.fade_out_s is None else "fade_out_s"
+    return {key: value}
+
+
+def _clip(clause: Clause) -> Reading | None:
+    subject = _subject(clause)
+    implicit = subject == "" and bool(clause.focus.clips) and not clause.focus.music
+    if subject != "clips" and not implicit:
+        return None
+    if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
+        return None
+    sounding = clause.has("own_sound", "volume") or any(t.text in _SILENCING for t in clause.tokens) or clause.has("unmute")
+    again = isinstance(clause.focus.operation, SetClipSound)
+    if not (sounding or clause.has("fade_in", "fade_out", "fade")):
+        quieter = any(t.text in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点") for t in clause.tokens)
+        if not quieter and not (again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")):
+            return _repeated(clause)
+    if not clause.names_clips and not clause.has("own_sound") and not again and implicit and not clause.has("volume", "mute", "unmute"):
+        return None
+    fades = _fades(clause)
+    values = fades or _level(clause, sounding=sounding or again)
+    if values is None:
+        return _repeated(clause)
+    clips = clause.clips(implicit=implicit)
+    if clips is None and clause.has("own_sound") and not clause.count("clips"):
+        every = not clause.focus.clips or clause.has("all", "mute", "everything") or not clause.continued
+        clips = ("all",) if every else clause.focus.clips
+    if clips is None:
+        return None
+    clause.take(
+        "own_sound", "volume", "all", "each", "only", "too", "more", "less", "while", "same_as", "sound_set", "them_self", "it",
+        "on_screen", "enough", "everything",
+    )  # fmt: skip
+    if clause.has("all") and not clause.names_clips:
+        clips = ("all",)
+    return Reading(operations=(SetClipSound(clips=clips, **values),))
+
+
+def _repeated(clause: Clause) -> Reading | None:
+    """ "and the surf": the same for another clip."""
+    last = clause.focus.operation
+    if not isinstance(last, SetClipSound) or not clause.names_clips or clause.has("not"):
+        return None
+    clips = clause.clips()
+    clause.take("same_as", "too", "more")
+    if clips is None:
+        return None
+    return Reading(operations=(last.model_copy(update={"clips": clips}),))
+
+
+def _unclear(clause: Clause) -> Reading | None:
+    """A volume of nothing in particular: with music there, it is the music's only where that was spoken of."""
+    if _subject(clause) or not clause.has("volume") or clause.names_texts:
+        return None
+    if not (clause.has(*_VERBS[:4]) or clause.count("percent")):
+        return None
+    say = Words("Set the music to 60%", "音乐音量调到 60%")
+    return refusal(clause, "it is not clear whose sound is meant: the music's or the clips'.", "不清楚指的是音乐还是视频原声。", say=say)
+
+
+RULES = (
+    Rule(name="set_music_mix", read=_music, rank=40),
+    Rule(name="set_clip_sound", read=_clip, rank=42),
+    Rule(name="sound_unclear", read=_unclear, rank=91),
+)

@@ -1,0 +1,81 @@
+"""What is no wish: thanks, greetings, praise, questions, and what is to stay as it is."""
+
+from __future__ import annotations
+
+import re
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "talk": (
+        "thanks a lot|thank you so much|thank you very much|many thanks|much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful|lovely"
+        "|looks great|looks good|looks amazing|looks perfect|looking good|sounds good|sounds great|love it|i love it|like it|i like it|nice work|nice one|hello|hi|hey|good morning|good evening|good afternoon|howdy|yo"
+        "|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood|makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all"
+        "|much better|better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity|shame|whatever|it works|done|great|so much|a lot|very much"
+        "|nothing else|nothing|leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that|bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now"
+        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|really",
+        "谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧|行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦"
+        "|满意|很满意|喜欢|很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解|收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头"
+        "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
+        "|没问题|感谢感谢|爱你|么么哒|在吗|在不在|等一下|等等|稍等|我看看|看看|我想想|这个可以|好样的|很|真|太|多了|非常|就是这个|就这个|可以的|对味|到位|稳|冲|妥|妥了|得劲",
+    ),
+    "keep": ("keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same", "保留|保持|留着|不变|不动|别动|原样|照旧"),
+}  # fmt: skip
+
+_TOUCH = (
+    r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
+)
+_NEGATED = re.compile(
+    rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
+    r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
+    r"|(?:别|不要|不用|不必|无需|勿|甭|莫|不许|先别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停)"
+    r"|(?:别|不要)(?:动|碰)?$|^(?:但|也|可)?不是"
+)  # fmt: skip
+_KEPT = re.compile(
+    r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
+    r"|untouched|like|way|original|sound|else|of|where|here|for now|and|please))*$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
+)  # fmt: skip
+_QUESTION = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
+    r"|does|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
+    r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|几秒|几个|几段|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
+    r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
+)  # fmt: skip
+
+
+def _talk(clause: Clause) -> Reading | None:
+    for n, token in enumerate(clause.tokens):
+        if token.has("talk") and token.kind in ("word", "number") or (token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them")):
+            clause.used.add(n)
+    said = any(token.has("talk") for token in clause.tokens)
+    clause.take("it", "everything", "film_noun", "all", "too", "more")
+    return Reading(talk=True, focus=clause.focus) if said else None
+
+
+def _asked(clause: Clause) -> Reading | None:
+    if clause.segments > 1 or not _QUESTION.search(clause.plain.strip(" ?？!.")):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
+def _kept(clause: Clause) -> Reading | None:
+    """What is not to be done, or to stay as it is."""
+    if clause.segments > 1 or not clause.scene.clips or clause.count("quote"):
+        return None
+    text = clause.plain.strip(" ?？!.")
+    if not (_NEGATED.search(text) or _KEPT.search(text)):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
+RULES = (
+    Rule(name="keep", read=_kept, rank=8),
+    Rule(name="question", read=_asked, rank=9),
+    Rule(name="talk", read=_talk, rank=85),
+)

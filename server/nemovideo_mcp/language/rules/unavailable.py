@@ -1,0 +1,207 @@
+"""What people ask for and this release does not have: each feature's words, why not, and the nearest that works."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
+from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Refusal, Rule
+from nemovideo_mcp.language.scene import Focus
+
+__all__ = ["RULES", "WORDS"]
+
+# Phrases with a connective inside, which would part them.
+WORDS: Vocabulary = {
+    "missing": (
+        "black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop|cut and paste|brightness and contrast",
+        "",
+    ),
+}
+_NEGATED = re.compile(
+    r"^(?:please |and |but |just )*(?:no|without|don't|do not|dont|not|never|skip)\b|^(?:但|也|就|请)*(?:不要|别|不用|不加|不需要|无需|没有)"
+)
+
+
+class Feature(NamedTuple):
+    """Something that is not there.
+
+    `because` says so; `say` is a sentence that works, `nearest` the operation that comes closest, if one does.
+    `written` features are none where the clause has words for a text ("the subtitle “Hello”" is a text).
+    """
+
+    en: str
+    zh: str
+    because: Words
+    say: Words
+    nearest: Operation | None = None
+    written: bool = False
+
+
+def _words(what_en: str, what_zh: str) -> Words:
+    return Words(f"{what_en} not part of this release.", f"这个版本还没有{what_zh}。")
+
+
+_FADES = FadeFilm(at="both", length_s=1.0)
+_TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
+_FADE = Words("Fade in from black and fade out to black, 1 second each", "片头黑场淡入 1 秒，片尾黑场淡出 1 秒")
+_ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
+_BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
+_SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
+_VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
+_BEATS = Words("Cut every 2 beats", "每两拍切一个镜头")
+_COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
+_BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
+
+_FEATURES: tuple[Feature, ...] = (
+    Feature(
+        r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
+        r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out)\b"
+        r"|handwrit(?:ten|ing)|fonts?|typeface|bold|italics?|underlined?|(?:drop )?shadow|outlined?|neon|glow(?:ing)?|karaoke)\b",
+        r"打字机|逐字|弹跳|弹出|飞入|飞出|滑入|抖动|文字动画|字体|手写体|加粗|斜体|描边|阴影|发光|霓虹|花字",
+        _words("Animated texts, fonts and text effects are", "文字动画、字体和文字特效"),
+        Words("Make the title bigger and yellow", "标题放大，改成黄色"),
+    ),
+    Feature(
+        r"\b(?:put |add |use |burn in )?(?:my |the |an? )?[\w.-]*\.?(?:srt|vtt)\b(?: file| captions| subtitles)?"
+        r"|\b(?:auto(?:matic)?(?:ally)?[- ]?|speech |spoken |bilingual |english |chinese )*(?:captions?|captioned|captioning|subtitles?|subtitled|subs|transcri\w+|lyrics)\b"
+        r"(?: (?:from|by|for|of|with) (?:the |my |our |their )?(?:speech|voices?|dialogue|talking|audio|song))?",
+        r"(?:自动|语音|双语|识别|歌词|台词|生成|[sv][rt]t)*(?:识别)?[^,，。;；]{0,4}?(?:字幕|台词|歌词)|srt|语音识别",
+        _words("Captions (from speech or from files) are", "字幕（语音识别或字幕文件）"),
+        _TITLE,
+        written=True,
+    ),
+    Feature(
+        rf"\b(?:(?:add|put|use|with|do|a|an|some|smooth|cool|nice|fancy|quick|soft) )*(?:(?:fade|cross|zoom|slide|wipe|whip|spin|swipe|smooth|glitch|morph)[- ]?(?:fade )?transitions?|transitions?|cross[- ]?fad\w+"
+        rf"|cross[- ]?dissolves?|dissolv\w+|wipes?|whip pans?|j[- ]cuts?|l[- ]cuts?|morph\w*)\b{_BETWEEN}"
+        r"|\bfades? (?:between|from one|into each other|from clip|(?:clip|shot) \d+ into)\b[^,.;!?]{0,30}"
+        r"|\b(?:blend|melt|flow) (?:the |all )*(?:clips|shots) (?:into|together smoothly)[^,.;!?]{0,20}",
+        r"(?:加|做|来|要|套|用)?(?:一?[个些点下])?[^,，。;；]{0,8}?(?:转场|过渡(?!到黑)|叠化|溶解|擦除|划像|闪白过渡)[^,，。;；]{0,8}",
+        _words("Transitions between clips are", "片段之间的转场"),
+        _FADE,
+        nearest=_FADES,
+    ),
+    Feature(
+        r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,14}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
+        r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
+        r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
+        _words("Effects on beats are", "节拍特效"),
+        _BEATS,
+        nearest=AutoEdit(every_beats=2),
+    ),
+    Feature(
+        r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?\b|text[- ]to[- ]speech|tts\b|(?:ai|robot) voice|read (?:it |this |the text )?(?:out )?(?:aloud|loud)|voice (?:changer|effect)|auto[- ]?tune|chipmunk)\b[^,.;!?]{0,40}",
+        r"旁白|配音|解说|朗读|语音合成|ai ?语音|ai ?声音|变声|萝莉音|大叔音|念一?[段句]|念出来|录音",
+        _words("Voice-over and changed voices are", "旁白、配音和变声"),
+        Words("Upload the recording as an audio file and use it as the music", "把录音作为音频上传，用它做音乐"),
+    ),
+    Feature(
+        r"\b(?:(?:add|put|with|and|an?|some|the) )*(?:[\w-]+ )?(?:sound effects?|sfx|foley|whoosh(?:es)?|ding|swoosh(?:es)?|boom sound|riser|applause|laughter|laugh track)\b(?: sounds?(?: effects?)?)?[^,.;!?\ue000-\uf8ff]{0,24}",
+        r"(?:加|配|来)?(?:个|些|点|上)?[^,，。;；]{0,6}?(?:音效|特效音|嗖的一声|掌声|笑声)",
+        _words("Sound effects are", "音效"),
+        _VOLUME,
+    ),
+    Feature(
+        r"\b(?:denois\w+|noise (?:reduction|removal|cancel\w*)|(?:remove|reduce|clean up|get rid of|cut)(?: the| all| that| some)* (?:wind |background |hiss )?(?:noise|hiss|hum|wind)\b|reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
+        r"降[个一]?下?噪|去噪|消除?噪音|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
+        _words("Cleaning or treating sound is", "降噪和声音处理"),
+        _VOLUME,
+    ),
+    Feature(
+        r"\b(?:from|on|off) (?:you ?tube|spotify|apple music|sound ?cloud|tik ?tok|the (?:inter)?net|the web|instagram)\b|\b(?:by|from) (?:taylor swift|drake|the beatles|coldplay|hans zimmer|beyonc\S|adele|the weeknd|ed sheeran)\b"
+        r"|\b(?:trending|viral|popular|famous|chart|hit) (?:\w+ )?(?:songs?|sounds?|audio|tracks?|music)\b|\bblinding lights\b|\b(?:with )?(?:vocals|singing|a singer|sung)\b|\bhttps?://\S+|\byoutu\.?be\S*",
+        r"抖音(?:上)?(?:最?[热火]|那首|的)[^,，。;；]{0,8}|(?:热歌|热门(?:歌曲|音乐|bgm)|爆款(?:音乐|歌)|网红歌)|(?:网易云|qq音乐|酷狗|周杰伦|邓紫棋|网上|油管)(?:上)?的?[^,，。;；]{0,6}|(?:有|带)人声的|https?://\S+",
+        _words("Songs from the web and singing are", "网络歌曲和人声演唱"),
+        Words("Upload the song and say “use my song”, or “compose lo-fi music”", "请上传歌曲后说“用我的歌”，或者“配一段 lofi 音乐”"),
+    ),
+    Feature(
+        r"\b(?:generat\w+|(?:ai|a\.i\.)[- ](?:generat\w+|clips?|videos?|shots?|images?|footage|made)|text[- ]to[- ]video|image[- ]to[- ]video|deep ?fake|face ?swap|avatar|create an? (?:ai|clip of|image of|animation|cartoon)|make (?:me )?an? (?:ai )?(?:video|film|movie|clip|animation) (?:of|about|showing|with) (?:an? )\w+)\b[^,.;!?\ue000-\uf8ff]{0,50}",
+        r"(?:用)?(?:ai|人工智能)(?:来)?(?:帮我)?(?:生成|做|画|造|合成|扩|补)[^,，。;；]{0,20}|(?<!自动)生成[^,，。;；]{0,20}(?:画面|镜头|视频|空镜|图片|素材)|文生视频|图生视频|换脸|数字人",
+        _words("Footage that is generated is", "AI 生成素材"),
+        Words("Make a 15 second film of my clips", "用我的素材剪一条 15 秒的视频"),
+    ),
+    Feature(
+        r"\b(?:remove|cut out|replace|change|delete|erase|swap) (?:the |my |his |her |its )?(?:whole )?background\b(?! (?:music|song|track|noise|sound))[^,.;!?]{0,30}|\b(?:green ?screen|chroma ?key\w*|key out|cut[- ]?out|rotoscop\w+|mask(?:s|ing|ed)?|keyframes?|motion track\w*|templates?|presets?)\b[^,.;!?]{0,30}"
+        r"|\b(?:remove|erase|delete) (?:the )?(?:watermark|logo|person|people|object|guy|tourist)s?\b[^,.;!?]{0,30}",
+        r"抠[图像掉出]|背景(?:抠|换|去)掉?|绿幕|蒙版|遮罩|关键帧|运动跟踪|模[板版]|去掉?(?:水印|路人|logo)|一键[^,，。;；]{0,8}|换背景|去(?:掉|除)背景(?!音乐|杂|噪)",
+        _words("Cut-outs, masks, key frames, templates and removing things from a picture are", "抠像、蒙版、关键帧、模板和去除画面内容"),
+        _BLUR,
+    ),
+    Feature(
+        r"\b(?:stabili[sz]\w*|deshake|anti[- ]?shake|upscal\w+|sharpen\w*|enhance\w*|denoise the (?:picture|video)|interpolat\w+|super resolution)\b(?: (?:it|the |my |clip )?[^,.;!?]{0,20})?",
+        r"防抖|去抖|稳定(?:一下|画面|器)?|增稳|超分|锐化|提升画质|修复画质|画质(?:增强|修复|提升)|补帧|插帧|高清修复",
+        _words("Stabilising and repairing pictures is", "防抖和画质修复"),
+        Words("Zoom in on clip 1 to 110%", "第一段放大到 110%"),
+    ),
+    Feature(
+        r"\b(?:picture[- ]in[- ]picture|pip\b|split[- ]?screens?|side by side|collage|(?:small|tiny|little) in (?:the|a) corner over|overlay(?:ed|s)?(?! text| title)|(?:animated )?(?:stickers?|emojis?|gifs?|memes?|arrows?)|logos?|watermarks?|picture frame|border|progress bar|countdown|timer|b-?roll over)\b[^,.;!?\ue000-\uf8ff]{0,36}",
+        r"画中画|分屏|拼图|贴纸|表情包?|动图|箭头|水印|logo|边框|进度条|倒计时|叠加|浮层|小窗",
+        _words("Overlays, stickers, logos and split screens are", "画中画、贴纸、标志和分屏"),
+        _TITLE,
+        written=True,
+    ),
+    Feature(
+        r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) )*(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
+        r"(?:把|给|将)?(?:人脸|脸部?|车牌|号码)(?:上)?(?:打上?)?(?:码|马赛克|模糊|虚化)|打(?:上)?(?:马赛克|码)|马赛克",
+        _words("Blurring a part of the picture is", "局部模糊和马赛克"),
+        Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
+    ),
+    Feature(
+        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
+        r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|逐渐(?:加速|减速|变[快慢])|忽快忽慢|无级变速|丝滑变速",
+        _words("Speed ramps are", "曲线变速"),
+        _SPEED,
+    ),
+    Feature(
+        r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) )*(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
+        r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
+        r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
+        r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
+        _words("Looks, filters and colour correction are", "滤镜、调色和画面特效"),
+        _ZOOM,
+        nearest=SetFraming(clips=("all",), motion="push-in"),
+    ),
+    Feature(
+        r"\b(?:rename|name) (?:the )?(?:clip|shot|file)\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload) (?:it |this )?(?:to|on) (?:my )?(?:tik ?tok|instagram|youtube|facebook)\b",
+        r"重命名|封面(?:图)?|翻译|发布到|上传到抖音|直接发",
+        _words("Renaming, covers, translating and publishing are", "重命名、封面、翻译和发布"),
+        Words("Export the film", "导出视频"),
+    ),
+)  # fmt: skip
+
+_TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in _FEATURES)
+
+
+def _read(clause: Clause) -> Reading | None:
+    text = clause.plain
+    written = bool(clause.count("quote"))
+    for pattern, feature in _TABLE:
+        if (written and feature.written) or not pattern.search(text):
+            continue
+        if _NEGATED.search(text):
+            clause.take_everything()
+            return Reading(talk=True)
+        refused = Refusal(words=clause.words, because=feature.because, nearest=feature.nearest, say=feature.say)
+        return Reading(refusals=(refused,), focus=_focus(clause))
+    return None
+
+
+def _focus(clause: Clause) -> Focus | None:
+    """What was spoken of all the same, so that "then make it bigger" means something."""
+    try:
+        clips = clause.fresh().clips()
+    except Unresolved:
+        clips = None
+    if clips:
+        return Focus(clips=clips)
+    if clause.has("text_noun", "text_title") and clause.scene.texts:
+        return Focus(texts=(clause.scene.texts[0].clip_id,))
+    return None
+
+
+RULES = (Rule(name="unavailable", read=_read, rank=70),)
