@@ -25,9 +25,10 @@ SCHEMAS = Path(__file__).parent / "schemas"
 README = Path(__file__).parents[2] / "README.md"
 TABLE = re.compile(r"(<!-- tools -->\n).*?(<!-- /tools -->)", re.DOTALL)
 
-# TOKEN_NOTE
+# Counted on 28 November 2026 with the tokenizers that gpt-tokenizer and @anthropic-ai/tokenizer ship: 21,885 characters
+# are 5,658 tokens of o200k and 5,813 of Anthropic's, so a token is at least 3.76 characters of this text.
 TOKENS = 6_000
-CHARACTERS_PER_TOKEN = 4.0
+CHARACTERS_PER_TOKEN = 3.75
 
 
 @pytest.fixture
@@ -90,11 +91,11 @@ async def test_the_schema_of_edits_is_that_of_the_operations_and_strict(tools: l
     tool = next(tool for tool in tools if tool.name == "edit_timeline")
     items = tool.input_schema["properties"]["operations"]["items"]
     assert {**items, "$defs": tool.input_schema["$defs"]} == compact_schema()
+    assert items["unevaluatedProperties"] is False
     schemas = {option["properties"]["op"]["const"]: option for option in items["anyOf"]}
     assert list(schemas) == list(OPERATIONS)
     for name, schema in schemas.items():
         assert schema["description"]
-        assert schema["additionalProperties"] is False
         fields = {str(field.alias or key) for key, field in OPERATIONS[name].model_fields.items()}
         assert set(schema["properties"]) == fields
         needed = {str(f.alias or k) for k, f in OPERATIONS[name].model_fields.items() if f.is_required()}

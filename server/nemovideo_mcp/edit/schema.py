@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -65,6 +66,8 @@ def compact_schema() -> Schema:
         "type": "object",
         "required": ["op"],
         "anyOf": options,
+        # Once for all of them: a field that the operation does not have is refused.
+        "unevaluatedProperties": False,
         "$defs": {name: schema for name, schema in defs.items() if name in used},
     }
 
@@ -84,12 +87,12 @@ def list_schema() -> Schema:
 
 def _operation(name: str, schema: Mapping[str, Any]) -> Schema:
     slim = _slim(_inlined(schema))
-    first = " ".join((OPERATIONS[name].__doc__ or "").split()).split(". ")[0]
+    # What comes behind the first clause is in the reference.
+    first = re.split(r"[.;] ", " ".join((OPERATIONS[name].__doc__ or "").split()))[0]
     return {
         "description": first.rstrip("."),
         "properties": {**slim["properties"], "op": {"const": name}},
         **({"required": slim["required"]} if slim.get("required") else {}),
-        "additionalProperties": False,
     }
 
 

@@ -42,7 +42,8 @@ def is_refused(answer: Mapping[str, Any]) -> bool:
 def next_step_of(answer: Mapping[str, Any]) -> str:
     """The key of the next step: after a refusal, and while something blocks it, never an export."""
     if is_refused(answer):
-        return "refused_next"
+        offered = any("nearest" in one for one in answer["not_done"])
+        return "nearest_next" if offered else "refused_next"
     if answer.get("dry_run"):
         return "dry_run_next"
     whole = answer.get("exportable", True) and not answer.get("not_done")

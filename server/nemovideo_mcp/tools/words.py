@@ -19,8 +19,12 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "调用 export_video 导出，或用 edit_timeline、send_edit 继续修改。",
     ),
     "refused_next": (
-        "Nothing was changed. Send what not_done names as the nearest, correct the operation (get_timeline has ids and times), or ask the user.",
-        "没有任何改动。请发送 not_done 中最接近的操作，或更正后重发（编号和时间见 get_timeline），或询问用户。",
+        "Nothing was changed. Correct it and send it with edit_timeline (get_timeline has ids and times), or ask the user.",
+        "没有任何改动。请更正后用 edit_timeline 发送（编号和时间见 get_timeline），或询问用户。",
+    ),
+    "nearest_next": (
+        "Nothing was changed. Send the operation that not_done names as the nearest if it will do, or ask the user.",
+        "没有任何改动。如果合适，请发送 not_done 中的 nearest 操作，或询问用户。",
     ),
     "dry_run_next": (
         "Nothing was changed. Send the same without dry_run to do it.",
