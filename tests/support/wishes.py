@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
-from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.understand import understand
-
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.edit.history import Place, redo_target, undo_target
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.timeline_view import timeline_view
 from support.films import film, media_of

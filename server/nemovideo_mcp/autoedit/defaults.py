@@ -109,10 +109,8 @@ def _first_film(
     elif montage:
         notes.append(_CUT_NOTE)
     shots = edit.model_copy(update=changes)
-    plain = edit.model_copy(update={**changes, "cut_to_beat": False})
-    # Music lies under a film: the film first, then its music, then the cuts on the beat of that.
-    film = [plain, *music, shots] if music and shots.cut_to_beat else [shots, *music]
-    return Completed(wishes=((*before, *film), *((o,) for o in rest)), notes=tuple(notes))
+    # The music first: the shots are cut to its beat.
+    return Completed(wishes=((*before, *music, shots), *((o,) for o in rest)), notes=tuple(notes))
 
 
 def _of_its_kind(

@@ -100,10 +100,10 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 value = _seconds(token.value if token.kind != "number" else token.value * 1000)
                 if start is None and (word in _AMONG or _leads_on(clause, n)):
                     start, between = value, word in _AMONG
-                elif start is not None and end is None and (word in _UNTIL or between):
-                    end = value
-                elif word in ("until", "till", "til", "直到") or (
-                    word in ("到", "至") and token.kind != "number"
+                elif (
+                    (start is not None and end is None and (word in _UNTIL or between))
+                    or word in ("until", "till", "til", "直到")
+                    or (word in ("到", "至") and token.kind != "number")
                 ):
                     end = value
                 elif said and _is_first(said[1]):

@@ -35,7 +35,12 @@ _TRANSITION = ("between", "clip_noun")
 
 
 def _read(clause: Clause) -> Reading | None:
-    if clause.count("quote") or clause.names_clips or clause.names_texts or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun"):
+    if (
+        clause.count("quote")
+        or clause.names_clips
+        or clause.names_texts
+        or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun")
+    ):
         return None
     last = clause.focus.operation
     again = isinstance(last, FadeFilm)
@@ -50,12 +55,14 @@ def _read(clause: Clause) -> Reading | None:
     off = clause.has("film_fade_off") and not lengths
     color = clause.detail("color") or clause.one("color")
     start, end = clause.has("start"), clause.has("end", "last")
-    both_ends = clause.has("film_fade_ends") and any(t.text in ("首尾", "头尾", "开头结尾", "前后") for t in clause.tokens)
+    both_ends = clause.has("film_fade_ends") and any(
+        t.text in ("首尾", "头尾", "开头结尾", "前后") for t in clause.tokens
+    )
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)
-        inward = start or says_from and not says_to or both_ends
-        outward = end or says_to and not says_from or both_ends
+        inward = start or (says_from and not says_to) or both_ends
+        outward = end or (says_to and not says_from) or both_ends
         if not (inward or outward) and again and isinstance(last, FadeFilm):
             inward, outward = last.at in ("in", "both"), last.at in ("out", "both")
         if not (inward or outward):
@@ -63,7 +70,32 @@ def _read(clause: Clause) -> Reading | None:
     if (start and not inward and outward) or (end and not outward and inward):
         # "fade out at the start" contradicts itself
         return None
-    clause.take("film_fade", "film_fade_in", "film_fade_out", "film_fade_ends", "film_fade_do", "start", "end", "last", "film_noun", "picture", "it", "both", "all", "each", "color:black", "color:white", "only", "back", "dir_in", "dir_out", "fade_in", "fade_out", "fade", "fade_over")
+    clause.take(
+        "film_fade",
+        "film_fade_in",
+        "film_fade_out",
+        "film_fade_ends",
+        "film_fade_do",
+        "start",
+        "end",
+        "last",
+        "film_noun",
+        "picture",
+        "it",
+        "both",
+        "all",
+        "each",
+        "color:black",
+        "color:white",
+        "only",
+        "back",
+        "dir_in",
+        "dir_out",
+        "fade_in",
+        "fade_out",
+        "fade",
+        "fade_over",
+    )
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
@@ -79,7 +111,10 @@ def _read(clause: Clause) -> Reading | None:
     extra = {"color": color} if color else {}
     if inward and outward and len(seconds) == 2 and seconds[0] != seconds[1]:
         return Reading(
-            operations=(FadeFilm(at="in", length_s=seconds[0], **extra), FadeFilm(at="out", length_s=seconds[1], **extra))
+            operations=(
+                FadeFilm(at="in", length_s=seconds[0], **extra),
+                FadeFilm(at="out", length_s=seconds[1], **extra),
+            )
         )
     at: Literal["in", "out", "both"] = "both" if inward and outward else "in" if inward else "out"
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
@@ -93,10 +128,14 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
             clause.used.add(n)
     clause.take("film_fade_do", "longer", "shorter", "it", "only", "enough", "lasts")
     color = clause.detail("color")
-    if len(lengths) != 1 and color is None or len(lengths) > 1:
+    if (len(lengths) != 1 and color is None) or len(lengths) > 1:
         return None
     changes = {"length_s": lengths[0] / 1000} if lengths else {}
-    return Reading(operations=(last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),))
+    return Reading(
+        operations=(
+            last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),
+        )
+    )
 
 
 RULES = (Rule(name="fade_film", read=_read, rank=41),)

@@ -55,7 +55,22 @@ WORDS: Vocabulary = {
     "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
     "framing_do": ("put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let|make it", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
 }  # fmt: skip
-_TAKEN = ("framing_do", "picture", "only", "it", "each", "too", "same_as", "more", "motion_word", "motion_slow", "photo_noun", "everything", "side", "at_prep")
+_TAKEN = (
+    "framing_do",
+    "picture",
+    "only",
+    "it",
+    "each",
+    "too",
+    "same_as",
+    "more",
+    "motion_word",
+    "motion_slow",
+    "photo_noun",
+    "everything",
+    "side",
+    "at_prep",
+)
 _CORNERS: dict[str, tuple[float, float]] = {
     "left": (0.2, 0.5), "right": (0.8, 0.5), "top": (0.5, 0.2), "bottom": (0.5, 0.8), "center": (0.5, 0.5),
     "top-left": (0.2, 0.2), "top-right": (0.8, 0.2), "bottom-left": (0.2, 0.8), "bottom-right": (0.8, 0.8),
@@ -70,7 +85,9 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
     clause.take("fit:contain", "fit:cover", "fit:blur")
     # "bars instead of cropping": the one that is not behind "instead of"
     chosen = "contain" if "contain" in fits and "blur" not in fits else fits[0]
-    if "cover" in fits and any(t.text in ("no black bars", "不要黑边", "去黑边", "去掉黑边", "没有黑边") for t in clause.tokens):
+    if "cover" in fits and any(
+        t.text in ("no black bars", "不要黑边", "去黑边", "去掉黑边", "没有黑边") for t in clause.tokens
+    ):
         chosen = "cover"
     return {"fit": chosen}
 
@@ -82,7 +99,11 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         clause.take("zoom", "zoom_in", "zoom_out", "framing_no", "back")
         return {"zoom": 1.0}
     amount = clause.one("percent", "factor")
-    if amount is None and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None and 0.2 <= number <= 8:
+    if (
+        amount is None
+        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
+        and 0.2 <= number <= 8
+    ):
         amount = clause.one("number")
     by = any(t.text == "by" for t in clause.tokens)
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
@@ -104,7 +125,13 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
     number = next((t.value for t in clause.tokens if t.kind == "number"), None)
     last = clause.focus.operation
     turned = isinstance(last, SetFraming) and (last.rotate is not None or last.rotate_by is not None)
-    if degrees is None and number in (90, 180, 270) and (clause.has("rotate") or turned or "rotat" in clause.focus.pending or "转" in clause.focus.pending):
+    if (
+        degrees is None
+        and number in (90, 180, 270)
+        and (
+            clause.has("rotate") or turned or "rotat" in clause.focus.pending or "转" in clause.focus.pending
+        )
+    ):
         degrees = clause.one("number")
     if degrees is None and clause.has("wrong_way") and turned and isinstance(last, SetFraming):
         clause.take("wrong_way", "counter", "clockwise", "rotate")
@@ -122,9 +149,17 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
     clause.take("rotate", "clockwise", "counter", "upright", "wrong_way", "flip")
     angle = round(degrees * (-1 if counter else 1)) % 360
     if degrees % 90 or angle == 0:
-        nearest = SetFraming(clips=clause.fresh().clips() or ("all",), rotate_by=90) if clause.names_clips else None
+        nearest = (
+            SetFraming(clips=clause.fresh().clips() or ("all",), rotate_by=90) if clause.names_clips else None
+        )
         say = Words("Rotate clip 2 by 90 degrees", "第二段旋转 90 度")
-        return refusal(clause, "pictures are turned by quarter turns only: 90, 180 or 270 degrees.", "画面只能按 90、180、270 度旋转。", nearest=nearest, say=say)
+        return refusal(
+            clause,
+            "pictures are turned by quarter turns only: 90, 180 or 270 degrees.",
+            "画面只能按 90、180、270 度旋转。",
+            nearest=nearest,
+            say=say,
+        )
     return {"rotate_by": angle}
 
 
@@ -159,7 +194,19 @@ def _motion(clause: Clause) -> dict[str, Any] | None:
         motion = "pull-out" if outward else "push-in"
     if motion == "pan-right" and clause.has("place:left", "counter"):
         motion = "pan-left"
-    clause.take("place:left", "place:right", "counter", "clockwise", "motion:push-in", "motion:pan-left", "motion:pan-right", "motion:pull-out", "zoom", "zoom_in", "zoom_out")
+    clause.take(
+        "place:left",
+        "place:right",
+        "counter",
+        "clockwise",
+        "motion:push-in",
+        "motion:pan-left",
+        "motion:pan-right",
+        "motion:pull-out",
+        "zoom",
+        "zoom_in",
+        "zoom_out",
+    )
     return {"motion": motion}
 
 
@@ -173,7 +220,11 @@ def _position(clause: Clause) -> dict[str, Any] | None:
 
 
 def _read(clause: Clause) -> Reading | None:
-    if clause.count("quote", "duration", "clock", "color", "ratio") or clause.names_texts or clause.has("music_noun", "text_noun", "own_sound", "volume"):
+    if (
+        clause.count("quote", "duration", "clock", "color", "ratio")
+        or clause.names_texts
+        or clause.has("music_noun", "text_noun", "own_sound", "volume")
+    ):
         return None
     last = clause.focus.operation
     again = isinstance(last, SetFraming)
@@ -182,7 +233,13 @@ def _read(clause: Clause) -> Reading | None:
     if isinstance(turned, Reading):
         return turned
     motion = _motion(clause) if turned is None else None
-    for part in (turned, motion, _fit(clause), None if motion else _zoom(clause), None if turned else _flip(clause)):
+    for part in (
+        turned,
+        motion,
+        _fit(clause),
+        None if motion else _zoom(clause),
+        None if turned else _flip(clause),
+    ):
         values |= part or {}
     values |= _position(clause) or {}
     if not values:
@@ -201,7 +258,12 @@ def _read(clause: Clause) -> Reading | None:
 def _same(clause: Clause) -> Reading | None:
     """ "The first one as well": the framing of another clip."""
     last = clause.focus.operation
-    if not isinstance(last, SetFraming) or not clause.names_clips or not clause.has("same_as") or clause.has("not"):
+    if (
+        not isinstance(last, SetFraming)
+        or not clause.names_clips
+        or not clause.has("same_as")
+        or clause.has("not")
+    ):
         return None
     clips = clause.clips()
     clause.take("same_as", "too", *_TAKEN)

@@ -45,7 +45,11 @@ def _read(clause: Clause) -> Reading | None:
     if clause.take("redo"):
         clause.take("step_noun", "step_again", "it", "last", "more", "twice")
         return Reading(step=Redo(steps=_steps(clause)))
-    restored = clause.has("undo_of_removal") and clause.focus.operation is not None and clause.focus.operation.name.startswith("remove")
+    restored = (
+        clause.has("undo_of_removal")
+        and clause.focus.operation is not None
+        and clause.focus.operation.name.startswith("remove")
+    )
     if restored:
         clause.take("undo_of_removal", "step_noun")
         return Reading(step=Undo(), focus=clause.focus)
@@ -53,7 +57,19 @@ def _read(clause: Clause) -> Reading | None:
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):
             return None
         steps = _EVERYTHING if clause.take("everything", "all") else _steps(clause)
-        clause.take("step_noun", "step_again", "it", "last", "twice", "back", "more", "version", "not", "to_version", "first")
+        clause.take(
+            "step_noun",
+            "step_again",
+            "it",
+            "last",
+            "twice",
+            "back",
+            "more",
+            "version",
+            "not",
+            "to_version",
+            "first",
+        )
         return Reading(step=Undo(steps=steps))
     if clause.has("back", "to_version") and clause.has("version", "step_noun"):
         clause.take("back", "to_version", "version", "step_noun", "last")

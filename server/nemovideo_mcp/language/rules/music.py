@@ -77,7 +77,11 @@ def _songs(clause: Clause) -> list[MediaItem]:
             clause.used.add(n)
         elif token.kind == "quote":
             words = str(token.value).strip().casefold()
-            hits = [s for s in songs.values() if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())]
+            hits = [
+                s
+                for s in songs.values()
+                if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())
+            ]
             if hits:
                 found += hits
                 clause.used.add(n)
@@ -99,7 +103,9 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
 
 def _is_music(clause: Clause) -> bool:
     """Whether music is what is spoken of."""
-    return clause.has("music_noun") or (clause.focus.music and not clause.names_clips and not clause.names_texts)
+    return clause.has("music_noun") or (
+        clause.focus.music and not clause.names_clips and not clause.names_texts
+    )
 
 
 def _has_own_song(clause: Clause) -> bool:
@@ -107,7 +113,31 @@ def _has_own_song(clause: Clause) -> bool:
     return music is not None and music.media_id is not None
 
 
-_NEGATIONS = frozenset(("not", "don't", "dont", "do not", "doesn't", "never", "no need to", "no need", "won't", "stop", "avoid", "别", "不要", "不用", "不需要", "无需", "没", "没有", "勿", "莫", "不必"))
+_NEGATIONS = frozenset(
+    (
+        "not",
+        "don't",
+        "dont",
+        "do not",
+        "doesn't",
+        "never",
+        "no need to",
+        "no need",
+        "won't",
+        "stop",
+        "avoid",
+        "别",
+        "不要",
+        "不用",
+        "不需要",
+        "无需",
+        "没",
+        "没有",
+        "勿",
+        "莫",
+        "不必",
+    )
+)
 
 
 def _negated(clause: Clause) -> bool:
@@ -134,17 +164,39 @@ def _place_in_song(clause: Clause) -> Reading | None:
         clause.take("drop")
     else:
         at = [t for t in clause.tokens if t.kind in ("duration", "at", "clock", "number")]
-        if len(at) != 1 or not clause.has("song_start") or clause.has("fade", "fade_in", "fade_out", "volume") or at[0].kind == "number":
+        if (
+            len(at) != 1
+            or not clause.has("song_start")
+            or clause.has("fade", "fade_in", "fade_out", "volume")
+            or at[0].kind == "number"
+        ):
             return None
         value = at[0].value
         start = BarRef(bar=value[0], beat=value[1]) if isinstance(value, tuple) else round(value / 1000, 3)
-        starts = clause.has("song_inside") or any(t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进") for t in clause.tokens)
+        starts = clause.has("song_inside") or any(
+            t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
+            for t in clause.tokens
+        )
         if not starts:
             return None
         clause.one(at[0].kind)
-    if clause.has("volume", "sound_up", "sound_down", "fade", "fade_in", "fade_out", "mute") or clause.count("percent"):
+    if clause.has("volume", "sound_up", "sound_down", "fade", "fade_in", "fade_out", "mute") or clause.count(
+        "percent"
+    ):
         return None
-    clause.take("song_start", "song_inside", "music_noun", "start", "only", "it", "second_word", "long_intro", "music_bit", "song_mine", "at_prep")
+    clause.take(
+        "song_start",
+        "song_inside",
+        "music_noun",
+        "start",
+        "only",
+        "it",
+        "second_word",
+        "long_intro",
+        "music_bit",
+        "song_mine",
+        "at_prep",
+    )
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
@@ -155,7 +207,12 @@ def _place_in_song(clause: Clause) -> Reading | None:
 def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
-    again = isinstance(last, SetMusic) and last.drop_at is not None and clause.names_clips and not clause.has("drop", "music_noun")
+    again = (
+        isinstance(last, SetMusic)
+        and last.drop_at is not None
+        and clause.names_clips
+        and not clause.has("drop", "music_noun")
+    )
     chorus = clause.has("section:chorus") and clause.names_clips
     if not clause.has("drop") and not again and not chorus:
         return None
@@ -174,7 +231,19 @@ def _drop(clause: Clause) -> Reading | None:
         at = times.start if times.start is not None else times.length
     if at is None or not (again or clause.has("drop_lands")):
         return None
-    clause.take("drop_lands", "music_noun", "on_screen", "while", "start", "at_prep", "cut_word", "text_appear", "at_post", "not", "it")
+    clause.take(
+        "drop_lands",
+        "music_noun",
+        "on_screen",
+        "while",
+        "start",
+        "at_prep",
+        "cut_word",
+        "text_appear",
+        "at_post",
+        "not",
+        "it",
+    )
     return Reading(operations=(SetMusic(drop_at=at),))
 
 
@@ -203,14 +272,27 @@ def _set(clause: Clause) -> Reading | None:
         return _previous(clause)
     now = clause.scene.timeline.music
     mood = _mood(clause, strong_only=not spoken)
-    asked = clause.has("compose", "music_add", "music_change", "music_another", "music_tired", "music_match", "instead", "feel_more", "more", "too")
+    asked = clause.has(
+        "compose",
+        "music_add",
+        "music_change",
+        "music_another",
+        "music_tired",
+        "music_match",
+        "instead",
+        "feel_more",
+        "more",
+        "too",
+    )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
     if not spoken and not (asked or bpm is not None):
         # "electronic" alone is a kind of music; "sad" is not
         if any(t.kind == "word" and not t.concepts for t in clause.tokens):
             return None
-    if _has_own_song(clause) and not clause.has("compose", "music_change", "music_another", "music_add", "instead"):
+    if _has_own_song(clause) and not clause.has(
+        "compose", "music_change", "music_another", "music_add", "instead"
+    ):
         song = now.name if now else ""
         return refusal(
             clause,
@@ -234,7 +316,26 @@ def _set(clause: Clause) -> Reading | None:
 
 
 _OWN = frozenset(
-    ("my song", "my own song", "my track", "my music", "my own music", "uploaded song", "own song", "my mp3", "my tune", "我的歌", "我自己的歌", "自己的歌", "我上传的", "我传的", "我那首", "i uploaded", "that i uploaded", "我的音乐")
+    (
+        "my song",
+        "my own song",
+        "my track",
+        "my music",
+        "my own music",
+        "uploaded song",
+        "own song",
+        "my mp3",
+        "my tune",
+        "我的歌",
+        "我自己的歌",
+        "自己的歌",
+        "我上传的",
+        "我传的",
+        "我那首",
+        "i uploaded",
+        "that i uploaded",
+        "我的音乐",
+    )
 )
 _ALL = (
     "compose", "music_add", "music_change", "music_another", "music_same", "music_match", "music_noun", "tempo", "music_is", "style",
@@ -254,7 +355,9 @@ def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading |
     if len(songs) > 1 or negated:
         return None
     asked = clause.has("music_add", "music_change", "music_is", "music_noun", "instead") or clause.focus.music
-    if not asked or clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"):
+    if not asked or clause.has(
+        "volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"
+    ):
         return None
     _take_all(clause)
     return Reading(operations=(SetMusic(song=songs[0].name),))
@@ -267,12 +370,19 @@ def _own(clause: Clause) -> Reading | None:
     songs = clause.scene.songs
     if not songs:
         say = Words("Compose upbeat music", "配一段欢快的音乐")
-        return refusal(clause, "no song has been uploaded to this project.", "项目里还没有上传歌曲。", say=say)
+        return refusal(
+            clause, "no song has been uploaded to this project.", "项目里还没有上传歌曲。", say=say
+        )
     ordinal = clause.one("ordinal")
     if len(songs) > 1 and ordinal is None:
         names = ", ".join(f"“{s.name}”" for s in songs[:5])
         say = Words(f"Use {songs[0].name} as the music", f"用 {songs[0].name} 做音乐")
-        return refusal(clause, f"there are several songs: {names}. Say which.", f"有多首歌：{names}，请说明用哪一首。", say=say)
+        return refusal(
+            clause,
+            f"there are several songs: {names}. Say which.",
+            f"有多首歌：{names}，请说明用哪一首。",
+            say=say,
+        )
     index = 0 if ordinal is None else (ordinal - 1 if ordinal > 0 else len(songs) + ordinal)
     if not 0 <= index < len(songs):
         return None
@@ -295,7 +405,18 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     """Music without a mood: another piece, a faster one, one that goes with the pictures, or any."""
     if not spoken and not clause.has("music_another"):
         return None
-    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove", "section", "drop") or clause.count("percent", "duration"):
+    if clause.has(
+        "volume",
+        "fade",
+        "fade_in",
+        "fade_out",
+        "sound_up",
+        "sound_down",
+        "mute",
+        "music_remove",
+        "section",
+        "drop",
+    ) or clause.count("percent", "duration"):
         return None
     now = clause.scene.timeline.music
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
@@ -305,11 +426,19 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
     if up or down:
         return None
-    if clause.has("music_match") and clause.has("music_noun") and clause.has("music_picture", "it", "film_noun"):
+    if (
+        clause.has("music_match")
+        and clause.has("music_noun")
+        and clause.has("music_picture", "it", "film_noun")
+    ):
         clause.take("film_noun", "picture")
         _take_all(clause)
         return Reading(operations=(SetMusic(match=True),))
-    if clause.has("music_another", "music_change", "music_tired") and now is not None and (spoken or _bare_another(clause)):
+    if (
+        clause.has("music_another", "music_change", "music_tired")
+        and now is not None
+        and (spoken or _bare_another(clause))
+    ):
         _take_all(clause)
         return Reading(operations=(SetMusic(another=True),))
     if now is None and clause.has("music_noun") and clause.has("music_add", "compose"):
@@ -324,16 +453,28 @@ def _bare_another(clause: Clause) -> bool:
 
 
 def _remove(clause: Clause) -> Reading | None:
-    if not clause.has("music_remove") or not clause.has("music_noun") or clause.names_clips or clause.names_texts or clause.count("quote"):
+    if (
+        not clause.has("music_remove")
+        or not clause.has("music_noun")
+        or clause.names_clips
+        or clause.names_texts
+        or clause.count("quote")
+    ):
         return None
-    if clause.has("own_sound", "fade", "fade_in", "fade_out") or clause.count("duration", "percent", "range", "bpm"):
+    if clause.has("own_sound", "fade", "fade_in", "fade_out") or clause.count(
+        "duration", "percent", "range", "bpm"
+    ):
         return None
-    if any(t.detail("mood") or t.detail("feeling") for t in clause.tokens) or clause.has("music_add", "too", "on_screen"):
+    if any(t.detail("mood") or t.detail("feeling") for t in clause.tokens) or clause.has(
+        "music_add", "too", "on_screen"
+    ):
         return None
     negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
     if negations:
         return None
-    clause.take("music_remove", "music_noun", "all", "music_the", "it", "more", "only", "everything", "off", "not")
+    clause.take(
+        "music_remove", "music_noun", "all", "music_the", "it", "more", "only", "everything", "off", "not"
+    )
     if clause.scene.timeline.music is None and clause.scene.clips:
         say = Words("Compose upbeat music", "配一段欢快的音乐")
         return refusal(clause, "there is no music.", "本来就没有音乐。", say=say)

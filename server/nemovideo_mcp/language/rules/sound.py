@@ -67,15 +67,26 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
     quantity = clause.one("percent", "factor")
-    if quantity is None and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None:
+    if (
+        quantity is None
+        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
+    ):
         # "volume 70", "音量 0.5"
-        if sounding and (clause.has("volume", "sound_set")) and (number > 2 and number <= 100 or 0 <= number <= 1):
+        if (
+            sounding
+            and (clause.has("volume", "sound_set"))
+            and ((number > 2 and number <= 100) or 0 <= number <= 1)
+        ):
             clause.one("number")
             quantity = number / 100 if number > 1 else number
-    if (quantity is not None or clause.has("half")) and any(t.text in _SILENCING | _OFF for t in clause.tokens):
+    if (quantity is not None or clause.has("half")) and any(
+        t.text in _SILENCING | _OFF for t in clause.tokens
+    ):
         return None
     if quantity is not None:
-        compared = any(t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens)
+        compared = any(
+            t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens
+        )
         to = any(t.text in ("to", "at", "到", "成") for t in clause.tokens)
         clause.take("sound_up", "sound_down", *_VERBS)
         if compared and not to and up is not down:
@@ -106,7 +117,25 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
 
 
 _SILENCING = frozenset(
-    ("mute", "mutes", "muted", "muting", "silence", "silenced", "silent", "静音", "消音", "闭音", "mute掉", "静掉", "全静音", "都静音", "静音掉", "没声", "无声")
+    (
+        "mute",
+        "mutes",
+        "muted",
+        "muting",
+        "silence",
+        "silenced",
+        "silent",
+        "静音",
+        "消音",
+        "闭音",
+        "mute掉",
+        "静掉",
+        "全静音",
+        "都静音",
+        "静音掉",
+        "没声",
+        "无声",
+    )
 )
 
 _OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
@@ -138,7 +167,9 @@ def _fades(clause: Clause) -> dict[str, Any]:
         clause.used.update(n for n, _ in marks)
         clause.take("fade_over", "sound_set", "volume")
         return found
-    lengths = [(n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used]
+    lengths = [
+        (n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used
+    ]
     clause.used.update(n for n, _ in marks)
     if len(lengths) > len(marks):
         return {}
@@ -157,7 +188,10 @@ def _subject(clause: Clause) -> str:
     """Whose sound: `music`, `clips`, `both` (the music, while a clip is shown) or nothing."""
     own = clause.has("own_sound")
     music = clause.has("music_noun") or (clause.has("song_name") and not own)
-    named_song = any(t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs} for t in clause.tokens)
+    named_song = any(
+        t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
+        for t in clause.tokens
+    )
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:
@@ -208,7 +242,19 @@ def _music(clause: Clause) -> Reading | None:
                 return None
     if removing and span is None:
         return None
-    clause.take("music_noun", "volume", "while", "on_screen", "only", "enough", "drowned", "start", "end", "it", "sound_set")
+    clause.take(
+        "music_noun",
+        "volume",
+        "while",
+        "on_screen",
+        "only",
+        "enough",
+        "drowned",
+        "start",
+        "end",
+        "it",
+        "sound_set",
+    )
     clause.used.update(names)
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -239,13 +285,29 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
         return None
-    sounding = clause.has("own_sound", "volume") or any(t.text in _SILENCING for t in clause.tokens) or clause.has("unmute")
+    sounding = (
+        clause.has("own_sound", "volume")
+        or any(t.text in _SILENCING for t in clause.tokens)
+        or clause.has("unmute")
+    )
     again = isinstance(clause.focus.operation, SetClipSound)
     if not (sounding or clause.has("fade_in", "fade_out", "fade")):
-        quieter = any(t.text in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点") for t in clause.tokens)
-        if not quieter and not (again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")):
+        quieter = any(
+            t.text
+            in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点")
+            for t in clause.tokens
+        )
+        if not quieter and not (
+            again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
+        ):
             return _repeated(clause)
-    if not clause.names_clips and not clause.has("own_sound") and not again and implicit and not clause.has("volume", "mute", "unmute"):
+    if (
+        not clause.names_clips
+        and not clause.has("own_sound")
+        and not again
+        and implicit
+        and not clause.has("volume", "mute", "unmute")
+    ):
         return None
     fades = _fades(clause)
     values = fades or _level(clause, sounding=sounding or again)
@@ -285,7 +347,12 @@ def _unclear(clause: Clause) -> Reading | None:
     if not (clause.has(*_VERBS[:4]) or clause.count("percent")):
         return None
     say = Words("Set the music to 60%", "音乐音量调到 60%")
-    return refusal(clause, "it is not clear whose sound is meant: the music's or the clips'.", "不清楚指的是音乐还是视频原声。", say=say)
+    return refusal(
+        clause,
+        "it is not clear whose sound is meant: the music's or the clips'.",
+        "不清楚指的是音乐还是视频原声。",
+        say=say,
+    )
 
 
 RULES = (

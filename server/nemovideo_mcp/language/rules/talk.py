@@ -26,9 +26,7 @@ WORDS: Vocabulary = {
     "keep": ("keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same", "保留|保持|留着|不变|不动|别动|原样|照旧"),
 }  # fmt: skip
 
-_TOUCH = (
-    r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
-)
+_TOUCH = r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
@@ -49,7 +47,9 @@ _QUESTION = re.compile(
 
 def _talk(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
-        if token.has("talk") and token.kind in ("word", "number") or (token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them")):
+        if (token.has("talk") and token.kind in ("word", "number")) or (
+            token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them")
+        ):
             clause.used.add(n)
     said = any(token.has("talk") for token in clause.tokens)
     clause.take("it", "everything", "film_noun", "all", "too", "more")

@@ -56,7 +56,9 @@ WORDS: Vocabulary = {
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
 }  # fmt: skip
 # A text that is there already is added once more only by these.
-_NEW = frozenset(("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入"))
+_NEW = frozenset(
+    ("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入")
+)
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
@@ -135,7 +137,7 @@ def _groups(clause: Clause) -> list[Clause] | None:
 
 def _add(clause: Clause) -> Reading | None:
     count = clause.count("quote")
-    if not count or clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word"):
+    if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
         return None
     if count == 1:
         operation = _one(clause)

@@ -49,7 +49,9 @@ def _words(what_en: str, what_zh: str) -> Words:
 
 _FADES = FadeFilm(at="both", length_s=1.0)
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
-_FADE = Words("Fade in from black and fade out to black, 1 second each", "片头黑场淡入 1 秒，片尾黑场淡出 1 秒")
+_FADE = Words(
+    "Fade in from black and fade out to black, 1 second each", "片头黑场淡入 1 秒，片尾黑场淡出 1 秒"
+)
 _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
@@ -186,7 +188,9 @@ def _read(clause: Clause) -> Reading | None:
         if _NEGATED.search(text):
             clause.take_everything()
             return Reading(talk=True)
-        refused = Refusal(words=clause.words, because=feature.because, nearest=feature.nearest, say=feature.say)
+        refused = Refusal(
+            words=clause.words, because=feature.because, nearest=feature.nearest, say=feature.say
+        )
         return Reading(refusals=(refused,), focus=_focus(clause))
     return None
 
