@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
+from nemovideo_mcp.edit.kinds import described, kind_of
 from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import operation_schema
 
@@ -35,9 +37,6 @@ that is not given is left alone.
 beat, lengths and places are put on beats: the answer says what was asked, what was placed, and how far each touched \
 cut is off the beat; `"snap": "none"` leaves them where they were asked.
 """
-
-# Bounds that only keep numbers sane are not worth the reader's time.
-_ENDLESS = 1000
 
 _EXAMPLES: Mapping[str, Any] = {
     "clips": [
@@ -85,46 +84,11 @@ def _table(schema: Mapping[str, Any]) -> Iterator[str]:
         must = "required" if name in schema.get("required", ()) else ""
         default = field.get("default")
         must = must or (f"default {json.dumps(default)}" if default not in (None, False, []) else "")
-        notes = "; ".join(part for part in (_described(field), must) if part)
-        yield f"| `{name}` | {_kind(field, defs)} | {notes} |"
+        notes = "; ".join(part for part in (described(field).replace("|", "\\|"), must) if part)
+        yield f"| `{name}` | {_code(kind_of(field, defs).en)} | {notes} |"
     yield ""
 
 
-def _described(field: Mapping[str, Any]) -> str:
-    """What the field says of itself, or else what its value says."""
-    inner = (option for option in field.get("anyOf", ()))
-    said = field.get("description") or next((o["description"] for o in inner if "description" in o), "")
-    return str(said).replace("|", "\\|")
-
-
-def _kind(field: Mapping[str, Any], defs: Mapping[str, Any]) -> str:
-    """The values that a field takes, in a few words."""
-    if "$ref" in field:
-        return _kind(defs[str(field["$ref"]).rpartition("/")[2]], defs)
-    if "anyOf" in field:
-        options = [_kind(option, defs) for option in field["anyOf"] if option.get("type") != "null"]
-        return ", ".join(dict.fromkeys(options))
-    if "const" in field or "enum" in field:
-        values = cast("list[Any]", field.get("enum") or [field["const"]])
-        return ", ".join(f"`{json.dumps(value)}`" for value in values)
-    match field.get("type"):
-        case "array":
-            return f"a list of: {_kind(field.get('items', {}), defs)}"
-        case "object":
-            return "`{" + ", ".join(field.get("properties", {})) + "}`"
-        case "number" | "integer":
-            return _number(field)
-        case "boolean":
-            return "true or false"
-        case _:
-            return "text"
-
-
-def _number(field: Mapping[str, Any]) -> str:
-    kind = "whole number" if field["type"] == "integer" else "number"
-    high = field.get("maximum", _ENDLESS)
-    if high >= _ENDLESS:
-        return kind
-    if "minimum" in field:
-        return f"{kind} {field['minimum']:g} to {high:g}"
-    return f"{kind} above {field.get('exclusiveMinimum', 0):g}, at most {high:g}"
+def _code(kind: str) -> str:
+    """Words and shapes that are given literally, as code."""
+    return re.sub(r'"[^"]*"|\{[^}]*\}', lambda found: f"`{found[0]}`", kind)

@@ -20,7 +20,14 @@ from nemovideo_mcp.errors import EditRefused
         ({"op": "set_clip_length", "clips": 1, "length": float("inf")}, "must be a finite number"),
         ({"op": "set_framing", "clips": 1, "rotate": 45}, "“rotate” does not fit"),
         ({"op": "add_text", "text": "x", "color": "reddish"}, "“color” does not fit"),
-        ({"op": "add_text", "text": "x" * 1_000_000}, "“text” does not fit"),
+        ({"op": "add_text", "text": "x" * 1_000_000}, "“text” is too long"),
+        ({"op": "set_framing", "clips": 1, "fit": "containn"}, "did you mean “contain”"),
+        ({"op": "split_clip", "at": {"bars": 3}}, "{bar, beat}"),
+        (
+            {"op": "set_clip_length", "clips": 1, "length": "2s"},
+            'does not fit ("2s"); it takes number above 0',
+        ),
+        ({"op": "add_text", "text": "x", "start": "soon"}, "seconds, 'end-3'"),
         ({"op": 7}, "there is no operation “7”"),
         ({}, "there is no operation"),
         ("undo", "an operation is a JSON object"),
@@ -35,6 +42,7 @@ def test_what_does_not_fit_is_said(given: Any, words: str) -> None:
     assert said.startswith("operation 2")
     assert len(said) < 700
     assert "pydantic" not in said
+    assert "Input should" not in said
     assert refused.value.place == 2
 
 
