@@ -257,7 +257,7 @@ def _set(clause: Clause) -> Reading | None:
     songs = _songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
-    before = any(t.has("song_before") and not t.text.isascii() or "song" in t.text for t in clause.tokens)
+    before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
         _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
     )
