@@ -55,7 +55,10 @@ class AutoEdit(Operation):
     op: Literal["auto_edit"] = "auto_edit"
     sources: Annotated[
         tuple[MediaRef, ...] | None,
-        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        BeforeValidator(
+            lambda value: [value] if isinstance(value, str) else value,
+            json_schema_input_type=MediaRef | list[MediaRef] | None,
+        ),
         Field(description="all films and photos by default, in this order"),
     ] = None
     order: Annotated[
