@@ -19,7 +19,7 @@ from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.media import MediaItem, SongSection, SongStructure
 from nemovideo_mcp.timeline.model import Timeline, VideoClip, VolumeRange
-from support.footage import film, photo, song
+from support.measured_media import film, photo, song
 
 THREE = (film(1, 8_000), film(2, 5_000), film(3, 12_000))
 FRAME_MS = 17
