@@ -16,7 +16,7 @@ from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.media import MediaItem, SongSection, SongStructure
 from nemovideo_mcp.timeline.model import Timeline, VideoClip, VolumeRange
 from support.edits import CUT, MUSIC, edited, notes
-from support.footage import film, photo, song
+from support.measured_media import film, photo, song
 
 THREE = (film(1, 8_000), film(2, 5_000), film(3, 12_000))
 FRAME_MS = 17
