@@ -179,7 +179,11 @@ def _is_verb(clause: Clause, n: int) -> bool:
     """Whether "last" is what the text does: "make the title last 2 seconds"."""
     if clause.tokens[n].text != "last":
         return False
-    return n > 0 and not clause.tokens[n - 1].has("det") and clause.tokens[n - 1].text not in ("for", "in", "during", "over")
+    return (
+        n > 0
+        and not clause.tokens[n - 1].has("det")
+        and clause.tokens[n - 1].text not in ("for", "in", "during", "over")
+    )
 
 
 def _is_last(token: Token) -> bool:

@@ -274,7 +274,10 @@ def _set(clause: Clause) -> Reading | None:
         return None
     before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
-        _is_music(clause) or clause.has("compose", "music_piece") or before or any(t.text == "bpm" for t in clause.tokens)
+        _is_music(clause)
+        or clause.has("compose", "music_piece")
+        or before
+        or any(t.text == "bpm" for t in clause.tokens)
     )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
@@ -293,7 +296,12 @@ def _set(clause: Clause) -> Reading | None:
     negated = _negated(clause)
     playing = clause.scene.timeline.music
     replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
-    if songs and replaced == songs and clause.has("music_change") and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens):
+    if (
+        songs
+        and replaced == songs
+        and clause.has("music_change")
+        and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens)
+    ):
         # "replace song.mp3 with something electronic"
         songs, spoken = [], True
     if songs:
@@ -303,7 +311,9 @@ def _set(clause: Clause) -> Reading | None:
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
-    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has("music_noun")
+    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
+        "music_noun"
+    )
     if (clause.has("song_before") and spoken) or other:
         clause.refs()
         return _previous(clause)
