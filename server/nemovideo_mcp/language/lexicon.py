@@ -25,7 +25,7 @@ BASE: Vocabulary = {
         "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having"
         "|get|gets|give|gives|let|lets|apply|by|that is|that's|it's|it is|instead please|right away|thanks"
         "|thank you|thx|ta|cheers|in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great"
-        "|next|up please|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
+        "|next|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
         "|pretty please|quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around"
         "|roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet|clean|proper"
         "|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|was|been|being|per|via|which|who|when it|out of|off of"

@@ -287,6 +287,24 @@ def _move(clause: Clause) -> Reading | None:
     return Reading(operations=(MoveClips(clips=clips, to=spot),))
 
 
+def _to_ordinal(clause: Clause) -> Reading | None:
+    """ "The surf should be the first one", "冲浪当第一段"."""
+    named = [(n, t) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
+    if len(named) != 2 or clause.count("duration", "percent", "quote", "factor"):
+        return None
+    (first_at, first), (second_at, second) = named
+    between = clause.tokens[first_at + 1 : second_at]
+    if not any(t.text in _BECOMES for t in between) or len(second.value.numbers) != 1 or second.value.media:
+        return None
+    clause.used.update(range(first_at, second_at + 1))
+    return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=second.value.numbers[0]),))
+
+
+_BECOMES = frozenset(
+    ("should be", "be", "is", "as", "to be", "becomes", "是", "当", "作为", "变成", "做", "must be")
+)
+
+
 def _begins_with(clause: Clause) -> Reading | None:
     """ "从冲浪开始": of a medium by name, since "从第六个开始" is said of what is cut away too."""
     tokens = [t for t in clause.tokens if not t.has("filler") or t.text == "从"]
@@ -367,7 +385,8 @@ def _add(clause: Clause) -> Reading | None:
         return None
     adding = clause.has("insert")
     verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]
-    if any(clause.tokens[n + 1].kind == "duration" for n in verbs):
+    on_timeline = any(t.kind == "clips" and t.value.ids for t in clause.tokens)
+    if on_timeline and any(clause.tokens[n + 1].kind == "duration" for n in verbs):
         return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = _spot(clause)
@@ -439,6 +458,7 @@ RULES = (
     Rule(name="remove_half", read=_halves, rank=48),
     Rule(name="remove_clips", read=_remove, rank=50),
     Rule(name="duplicate_clips", read=_duplicate, rank=52),
+    Rule(name="move_to_ordinal", read=_to_ordinal, rank=59),
     Rule(name="move_clips", read=_move, rank=60),
     Rule(name="add_clips", read=_add, rank=62),
 )

@@ -17,7 +17,7 @@ KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
-    "zoom_in": ("zoom in|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
+    "zoom_in": ("zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
     "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点"),
     "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个"),
     "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右"),
@@ -25,7 +25,7 @@ WORDS: Vocabulary = {
     "wrong_way": ("wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way", "反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了"),
     "upright": ("upside down|upside-down|on its head|on its side|sideways", "颠倒|倒了|上下颠倒|倒着|歪了|头朝下"),
     "flip": ("flip~|mirror~|flipped|mirrored", "翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下"),
-    "unflip": ("unflip~|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像"),
+    "unflip": ("unflip~|un-mirror|un mirror|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像"),
     "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向"),
     "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向"),
     "fit:contain": (
@@ -145,6 +145,15 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
         # the other way round, counted from where the turn has led
         return {"rotate_by": 180} if angle in (90, 270) else None
+    if (
+        degrees is None
+        and clause.has("rotate")
+        and clause.has("clockwise") != clause.has("counter")
+        and not clause.has("flip")
+    ):
+        right = clause.has("clockwise")
+        clause.take("rotate", "clockwise", "counter", "upright")
+        return {"rotate_by": 90 if right else 270}
     if degrees is None:
         if clause.has("upright") and clause.has("rotate"):
             clause.take("upright", "rotate")
@@ -275,4 +284,4 @@ def _same(clause: Clause) -> Reading | None:
     return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
 
 
-RULES = (Rule(name="set_framing", read=_read, rank=46),)
+RULES = (Rule(name="set_framing", read=_read, rank=33),)

@@ -18,6 +18,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
+    "filler": ("a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh", "稍稍|好多|许多"),
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
     "own_sound": (
         "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
@@ -30,8 +31,8 @@ WORDS: Vocabulary = {
         "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
     ),
     "sound_down": (
-        "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
-        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
+        "dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
+        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢",
     ),
     "mute": (
         "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
@@ -56,6 +57,7 @@ WORDS: Vocabulary = {
     "fade_over": ("over|for|in|during|within|length|over the|across|lasting", "用|持续|时长|长"),
     "enough": ("enough|is enough|will do|is fine|please|suffice", "就行|够了|足够|就好|行了"),
     "off": ("off", "掉"),
+    "slowly": ("slowly|gently|gradually|softly", "慢慢|缓缓|渐渐|逐渐|慢慢地"),
     "them_self": ("itself|themselves|own", "本身|自己的|自己"),
 }  # fmt: skip
 _LOUDER, _QUIETER = 1.4, 0.7
@@ -224,9 +226,10 @@ def _subject(clause: Clause) -> str:
         t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
         for t in clause.tokens
     )
-    if (music or named_song) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
+    if (music or named_song or clause.focus.music) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
         # what comes after is what is drowned, not what is to be changed
         clause.values("clips")
+        clause.take("own_sound", "sound_noun")
         return "music"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"

@@ -41,7 +41,7 @@ WORDS: Vocabulary = {
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
-    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
+    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling|spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
     "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
@@ -53,6 +53,13 @@ WORDS: Vocabulary = {
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
+    "whole_film": (
+        "for the whole video|the whole time|throughout|all the way through|during the whole video|for the entire video|from start to end|from start to finish"
+        "|for the whole film|for the whole thing|all the time|the entire time",
+        "全程|一直|从头到尾|始终",
+    ),
+    "text_take": ("take|takes|pull|throw", "拿"),
+    "longer": ("", "多停|多显示|多展示|再多停|多停留"),
     "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
     "later": ("later|longer", "晚|再晚|晚一点"),
     "earlier": ("earlier|sooner", "早|提前|早一点"),
@@ -168,6 +175,9 @@ def _one(clause: Clause) -> AddText | None:
     words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
     if ids and not any(token.text in _NEW for token in clause.tokens):
         return None
+    renaming = clause.has("text_change") and clause.has("text_title", "text_word", "text_noun")
+    if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
+        return None
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
@@ -201,6 +211,7 @@ def _one(clause: Clause) -> AddText | None:
         "text_kind:title",
         "one",
         "text_change",
+        "at_post",
     )
     for n, token in enumerate(clause.tokens):
         # "on it", "there": the film is meant
@@ -313,6 +324,9 @@ def _change(clause: Clause) -> Reading | None:
         return None
     if clause.has("text_remove") and not new:
         return None
+    captions = clause.has("text_kind:subtitle") and not clause.has("text_title", "text_noun")
+    if captions and not new and not clause.scene.texts:
+        return None
     if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
     try:
@@ -404,7 +418,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("text_take", "text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )
