@@ -157,11 +157,14 @@ def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> U
     )
 
 
+_ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
+
+
 def _is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
     if clause.has("talk", "not", "only"):
         return False
-    return any(
+    return clause.has(*_ACTIONS) or any(
         token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
         for token in clause.tokens
     )
