@@ -35,6 +35,7 @@ class _Turn:
 
     focus: Focus
     operations: list[Operation] = field(default_factory=list[Operation])
+    wishes: list[tuple[Operation, ...]] = field(default_factory=list[tuple[Operation, ...]])
     refusals: list[Refusal] = field(default_factory=list[Refusal])
     unknown: list[str] = field(default_factory=list[str])
     step: Step | None = None
@@ -52,6 +53,7 @@ class _Turn:
 
     def add(self, reading: Reading, clause: Clause) -> None:
         self.operations += reading.operations
+        self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
@@ -131,6 +133,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         return _nothing_done(turn, scene, language)
     return Understanding(
         operations=tuple(turn.operations),
+        wishes=tuple(turn.wishes),
         refusals=tuple(turn.refusals),
         unknown=tuple(turn.unknown),
         step=turn.step,

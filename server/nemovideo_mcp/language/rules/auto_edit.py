@@ -149,10 +149,9 @@ def _auto(clause: Clause) -> Reading | None:
     edit = AutoEdit.model_validate(told)
     operations: list[Operation] = [edit]
     if music is not None:
-        # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
-        shots = AutoEdit(sources=sources, cut_to_beat=False)
-        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
-        operations = [*([shots] if fresh else []), music, *([edit] if again else [])]
+        # The music first: the shots are cut to its beat.
+        again = fresh or edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        operations = [music, *([edit] if again else [])]
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
