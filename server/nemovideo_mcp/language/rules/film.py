@@ -231,9 +231,9 @@ def _by(clause: Clause) -> int:
 
 def _bare(clause: Clause) -> bool:
     """Whether nothing but a length is said ("15 seconds")."""
-    return (
-        all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
-        and not clause.continued
+    follows = clause.focus.film and clause.focus.operation is not None
+    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
+        follows or not clause.continued
     )
 
 

@@ -19,7 +19,7 @@ WORDS: Vocabulary = {
         "|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood|makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all"
         "|much better|better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity|shame|whatever|it works|done|great|so much|a lot|very much"
         "|nothing else|nothing|leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that|bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now"
-        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|really|nah|nope|ha",
+        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|is fine|fine|are fine|really|nah|nope|ha",
         "谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧|行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦"
         "|满意|很满意|喜欢|很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解|收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头"
         "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
