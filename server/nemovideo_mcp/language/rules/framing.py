@@ -145,7 +145,12 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
         # the other way round, counted from where the turn has led
         return {"rotate_by": 180} if angle in (90, 270) else None
-    if degrees is None and clause.has("rotate") and clause.has("clockwise") != clause.has("counter") and not clause.has("flip"):
+    if (
+        degrees is None
+        and clause.has("rotate")
+        and clause.has("clockwise") != clause.has("counter")
+        and not clause.has("flip")
+    ):
         right = clause.has("clockwise")
         clause.take("rotate", "clockwise", "counter", "upright")
         return {"rotate_by": 90 if right else 270}

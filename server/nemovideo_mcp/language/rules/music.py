@@ -187,8 +187,12 @@ def _place_in_song(clause: Clause) -> Reading | None:
             or at[0].kind == "number"
         ):
             return None
-        value = at[0].value
-        start = BarRef(bar=value[0], beat=value[1]) if isinstance(value, tuple) else round(value / 1000, 3)
+        value: Any = at[0].value
+        start = (
+            BarRef(bar=int(value[0]), beat=int(value[1]))
+            if at[0].kind == "at" and not isinstance(value, int | float)
+            else round(value / 1000, 3)
+        )
         starts = clause.has("song_inside") or any(
             t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
             for t in clause.tokens
@@ -216,8 +220,8 @@ def _place_in_song(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
-    song = songs[0].name if songs else None
-    return Reading(operations=(SetMusic(start=start, **({"song": song} if song else {})),))
+    named: dict[str, Any] = {"song": songs[0].name} if songs else {}
+    return Reading(operations=(SetMusic(start=start, **named),))
 
 
 def _drop(clause: Clause) -> Reading | None:
@@ -274,7 +278,10 @@ def _set(clause: Clause) -> Reading | None:
         return None
     before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
-        _is_music(clause) or clause.has("compose", "music_piece") or before or any(t.text == "bpm" for t in clause.tokens)
+        _is_music(clause)
+        or clause.has("compose", "music_piece")
+        or before
+        or any(t.text == "bpm" for t in clause.tokens)
     )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
@@ -293,7 +300,12 @@ def _set(clause: Clause) -> Reading | None:
     negated = _negated(clause)
     playing = clause.scene.timeline.music
     replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
-    if songs and replaced == songs and clause.has("music_change") and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens):
+    if (
+        songs
+        and replaced == songs
+        and clause.has("music_change")
+        and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens)
+    ):
         # "replace song.mp3 with something electronic"
         songs, spoken = [], True
     if songs:
@@ -303,7 +315,9 @@ def _set(clause: Clause) -> Reading | None:
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
-    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has("music_noun")
+    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
+        "music_noun"
+    )
     if (clause.has("song_before") and spoken) or other:
         clause.refs()
         return _previous(clause)
@@ -323,10 +337,10 @@ def _set(clause: Clause) -> Reading | None:
     )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
-    if not spoken and not (asked or bpm is not None):
+    strange = any(t.kind == "word" and not t.concepts for t in clause.tokens)
+    if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
-        if any(t.kind == "word" and not t.concepts for t in clause.tokens):
-            return None
+        return None
     if _has_own_song(clause) and not clause.has(
         "compose", "music_change", "music_another", "music_add", "instead"
     ):

@@ -77,18 +77,11 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     ):
         up, down = down, up
     quantity = clause.one("percent", "factor")
-    if (
-        quantity is None
-        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
-    ):
+    number: float = next((t.value for t in clause.tokens if t.kind == "number"), -1.0)
+    plain = 2 < number <= 100 or 0 <= number <= 1
+    if quantity is None and plain and sounding and clause.has("volume", "sound_set"):
         # "volume 70", "音量 0.5"
-        if (
-            sounding
-            and (clause.has("volume", "sound_set"))
-            and ((number > 2 and number <= 100) or 0 <= number <= 1)
-        ):
-            clause.one("number")
-            quantity = number / 100 if number > 1 else number
+        quantity = clause.one("number") / (100 if number > 1 else 1)
     if (quantity is not None or clause.has("half")) and any(
         t.text in _SILENCING | _OFF for t in clause.tokens
     ):
@@ -254,7 +247,7 @@ def _music(clause: Clause) -> Reading | None:
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
-    fades = _fades(clause)
+    fades: dict[str, Any] = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
     if fades:
@@ -298,7 +291,8 @@ def _music(clause: Clause) -> Reading | None:
     _take_it(clause)
     if "mute" in level:
         level = {"volume": 0.0 if level["mute"] else 1.0}
-    return Reading(operations=(SetMusicMix(**level, range=span),))
+    values: dict[str, Any] = {**level, "range": span}
+    return Reading(operations=(SetMusicMix(**values),))
 
 
 def _take_it(clause: Clause) -> None:
