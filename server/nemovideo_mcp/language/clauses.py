@@ -58,11 +58,12 @@ class Clause:
         focus: Focus,
         continued: bool = False,
         uncertain: bool = False,
+        vague: bool = False,
         segments: int = 1,
     ) -> None:
         """`focus` is what was spoken of before these words.
 
-        `continued`: earlier in the same message, which was not understood in part where `uncertain`. `segments` is
+        `continued`: earlier in the same message, which was not understood in part where `uncertain`, or where `vague` but for the clips that it named. `segments` is
         how many stretches between punctuation and connectives are read together.
         """
         self.tokens = tuple(tokens)
@@ -71,6 +72,7 @@ class Clause:
         self.focus = focus
         self.continued = continued
         self.uncertain = uncertain
+        self.vague = vague
         self.segments = segments
         self.used: set[int] = set()
 
@@ -87,6 +89,7 @@ class Clause:
             focus=self.focus,
             continued=self.continued,
             uncertain=self.uncertain,
+            vague=self.vague,
             segments=self.segments,
         )
 
@@ -188,7 +191,7 @@ class Clause:
         """
         refs = self.refs()
         if not refs:
-            return (self.focus.clips or None) if implicit and not self.uncertain else None
+            return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         named = [r for r in refs if not r.pronoun]
         excepted = self.has("except", "exclude", "not")
         if len(named) > 1 and not excepted:

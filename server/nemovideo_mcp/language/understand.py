@@ -44,6 +44,8 @@ class _Turn:
     """Whether a wish was not understood."""
     lost: bool = False
     """Whether the words before named an object that was not understood."""
+    vague: bool = False
+    """Whether words of the message were not understood, but for the clips that they name."""
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
@@ -124,6 +126,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         at = _read_some(segments, at, turn, text)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
+    turn.talk |= not (turn.unknown or turn.wants_export)
     return Understanding(
         operations=tuple(turn.operations),
         refusals=tuple(turn.refusals),
@@ -216,6 +219,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
+            vague=turn.vague,
             segments=end - at,
         )
         first = clause

@@ -19,7 +19,7 @@ WORDS: Vocabulary = {
         "连成一个|连成|连在一起|拼成一个|合成一条|一条片|拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
     ),
     "anew": (
-        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|start over|from scratch|new version|edit again|cut again|another edit|another version",
+        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|new version|edit again|cut again|another edit|another version",
         "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
     ),
     "on_beat": (

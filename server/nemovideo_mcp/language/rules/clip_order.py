@@ -366,6 +366,9 @@ def _add(clause: Clause) -> Reading | None:
     if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
         return None
     adding = clause.has("insert")
+    verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]
+    if any(clause.tokens[n + 1].kind == "duration" for n in verbs):
+        return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = _spot(clause)
     if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
