@@ -141,6 +141,10 @@ def _read(clause: Clause) -> Reading | None:
 
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     """ "Make that 2 seconds" behind a fade."""
+    if clause.removes and clause.take("film_fade_off"):
+        clause.refs()
+        clause.take("film_fade_do", "it", "back")
+        return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
     lengths = clause.values("duration")
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):

@@ -490,7 +490,8 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
-    if up != down and clause.has("music_noun", "tempo") and spoken:
+    again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
+    if up != down and (clause.has("music_noun", "tempo") or again) and spoken:
         clause.take("tempo_up", "tempo_down")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
@@ -525,7 +526,10 @@ def _bare_another(clause: Clause) -> bool:
 def _remove(clause: Clause) -> Reading | None:
     if (
         not clause.has("music_remove")
-        or not clause.has("music_noun")
+        or not (
+            clause.has("music_noun")
+            or (clause.removes and clause.focus.music and isinstance(clause.focus.operation, SetMusic))
+        )
         or clause.names_clips
         or clause.names_texts
         or clause.count("quote")
@@ -540,6 +544,9 @@ def _remove(clause: Clause) -> Reading | None:
     if any(t.has("music_add") and not t.has("music_remove", "music_take", "filler") for t in clause.tokens):
         return None
     clause.take("music_take")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun == "it":
+            clause.used.add(n)
     negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
     if negations:
         return None

@@ -333,7 +333,8 @@ def _clip(clause: Clause) -> Reading | None:
     )
     again = isinstance(clause.focus.operation, SetClipSound)
     if not (sounding or clause.has("fade_in", "fade_out", "fade")) and not (
-        again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
+        again
+        and (clause.has("sound_up", "sound_down", "half", "mute", "unmute", "too") or clause.count("percent"))
     ):
         return _repeated(clause)
     if (
