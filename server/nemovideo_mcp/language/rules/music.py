@@ -337,6 +337,8 @@ def _set(clause: Clause) -> Reading | None:
     )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
+    if mood is not None and bpm is None and _is_remark(clause):
+        return None
     strange = any(t.kind == "word" and not t.concepts for t in clause.tokens)
     if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
@@ -364,6 +366,25 @@ def _set(clause: Clause) -> Reading | None:
         values["another"] = True
     _take_all(clause)
     return Reading(operations=(SetMusic(**values),))
+
+
+_REMARKS = frozenset(
+    ("is", "feels", "sounds", "seems", "feel", "was", "so", "好", "真", "很", "挺", "有点", "听起来", "感觉")
+)
+
+
+def _is_remark(clause: Clause) -> bool:
+    """ "This song is sad", "这歌好悲伤": nothing is asked for."""
+    if clause.has(
+        "compose", "music_add", "music_change", "music_another", "instead", "feel_more", "more", "music_tired"
+    ):
+        return False
+    asked = any(
+        t.text
+        in ("make", "should", "should be", "want", "need", "needs", "needs to be", "let", "must", "could be")
+        for t in clause.tokens
+    )
+    return not asked and any(t.text in _REMARKS for t in clause.tokens)
 
 
 _OWN = frozenset(

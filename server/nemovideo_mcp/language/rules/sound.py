@@ -231,6 +231,24 @@ def _subject(clause: Clause) -> str:
     return ""
 
 
+def _both(clause: Clause) -> Reading | None:
+    """ "Mute the music and the clips": two things that are named side by side."""
+    tokens = clause.tokens
+    music = [n for n, t in enumerate(tokens) if t.has("music_noun")]
+    own = [
+        n for n, t in enumerate(tokens) if t.has("own_sound") or (t.kind == "clips" and not t.value.pronoun)
+    ]
+    if clause.segments != 2 or len(music) != 1 or len(own) != 1 or abs(music[0] - own[0]) != 1:
+        return None
+    level = _level(clause, sounding=True)
+    if level is None:
+        return None
+    clips = clause.clips() or ("all",)
+    clause.take("music_noun", "own_sound", "volume", "sound_set", "all", "each", "only")
+    silent: dict[str, Any] = {"volume": 0.0 if level["mute"] else 1.0} if "mute" in level else level
+    return Reading(operations=(SetMusicMix(**silent), SetClipSound(clips=clips, **level)))
+
+
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
@@ -242,6 +260,8 @@ def _music(clause: Clause) -> Reading | None:
     names = [n for n, t in enumerate(clause.tokens) if t.kind == "name"]
     span: Any = None
     if subject == "both":
+        if clause.segments > 1 and not clause.has("while", "on_screen"):
+            return None
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
@@ -394,6 +414,7 @@ def _unclear(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="both_sounds", read=_both, rank=39),
     Rule(name="set_music_mix", read=_music, rank=40),
     Rule(name="set_clip_sound", read=_clip, rank=42),
     Rule(name="sound_unclear", read=_unclear, rank=91),
