@@ -14,9 +14,27 @@ from nemovideo_mcp.language.tokens import Token
 __all__ = ["Clause", "Unresolved", "parts_segments", "segments_of"]
 
 _REMOVING = frozenset(
-    "remove|removes|removed|removing|delete|deletes|deleted|deleting|erase|get rid of|take away|删|删掉|删除|去掉|移除|清掉|拿掉|去除".split(
-        "|"
-    )
+    [
+        "remove",
+        "removes",
+        "removed",
+        "removing",
+        "delete",
+        "deletes",
+        "deleted",
+        "deleting",
+        "erase",
+        "get rid of",
+        "take away",
+        "删",
+        "删掉",
+        "删除",
+        "去掉",
+        "移除",
+        "清掉",
+        "拿掉",
+        "去除",
+    ]
 )
 _SILENT = frozenset({"filler", "sep", "det"})
 

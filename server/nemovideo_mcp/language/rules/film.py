@@ -230,10 +230,11 @@ def _by(clause: Clause) -> int:
 
 
 def _bare(clause: Clause) -> bool:
-    """Whether nothing but a length is said ("15 seconds")."""
+    """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
     return (
         all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
         and not clause.continued
+        and (clause.focus.film or not clause.scene.clips)
     )
 
 
