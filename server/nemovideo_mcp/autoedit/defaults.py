@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from nemovideo_mcp.autoedit.film import canvas_of
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
 from nemovideo_mcp.edit.wording import Words
@@ -19,7 +20,7 @@ from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
-__all__ = ["Completed", "with_defaults"]
+__all__ = ["Completed", "with_defaults", "with_film"]
 
 Kind = TypeVar("Kind", bound=Operation)
 
@@ -69,6 +70,21 @@ def with_defaults(
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)
+
+
+def with_film(
+    wishes: Sequence[Sequence[Operation]], *, timeline: Timeline, media: Sequence[MediaItem]
+) -> tuple[tuple[Operation, ...], ...]:
+    """`wishes` of a first message that asks for something on a film and for no film: on all clips as they are.
+
+    "Add upbeat music" with clips uploaded and nothing on the timeline is about these clips.
+    """
+    asked = tuple(tuple(wish) for wish in wishes)
+    said = [operation for wish in asked for operation in wish]
+    pictures = any(item.info.kind != "audio" for item in media)
+    if not said or not pictures or timeline.video_clips or _all(said, AutoEdit) or _all(said, AddClips):
+        return asked
+    return ((AutoEdit(cut_to_beat=False),), *asked)
 
 
 def _first_film(
