@@ -14,10 +14,11 @@ import pytest
 from nemovideo_mcp import __version__
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.conversation.intents import route
-from nemovideo_mcp.language.grammar import understand
-from nemovideo_mcp.language.instructions import Cannot
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults, find_skills
 from nemovideo_mcp.tools.server import build_server
+from support.films import film, media_of
 
 ROOT = Path(__file__).parents[2]
 SKILLS = {skill.name: skill for skill in find_skills(ROOT / "skill")}
@@ -31,13 +32,14 @@ def page_of(name: str) -> str:
 
 
 def not_understood(line: str) -> list[str]:
-    """What of `line` the router or the director would not know what to do with."""
+    """What of `line` the router or the understanding would not know what to do with."""
     kinds = {str(action.kind) for action in route(line).actions}
     if kinds == {"export"}:
         return []
-    read = understand(line)
-    refused = [i.brief() for i in read.instructions if isinstance(i, Cannot)]
-    return [*read.unknown, *refused, *sorted(kinds - MADE_KINDS)] + ([] if read.instructions else [line])
+    read = understand(line, Scene(timeline=film("montage"), media=media_of("fresh_mixed")))
+    said = read.operations or read.step or read.wants_export
+    refused = [refusal.words for refusal in read.refusals]
+    return [*read.unknown, *refused, *sorted(kinds - MADE_KINDS)] + ([] if said else [line])
 
 
 def test_there_are_five() -> None:

@@ -1,18 +1,19 @@
-"""Projects for the director: media with measured curves that follow from a number."""
+"""Projects without files: media with measured curves that follow from a number, and what is said to them."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from nemovideo_mcp.language.direct import Outcome, Situation, direct
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from support.wishes import Conversation
 
-__all__ = ["chat", "film", "photo", "situation", "song"]
+__all__ = ["Spoken", "chat", "film", "photo", "song"]
 
 
 def film(
@@ -69,26 +70,27 @@ def song(
     return MediaItem(media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid)
 
 
-def situation(
-    media: Sequence[MediaItem],
-    timeline: Timeline | None = None,
-    *,
-    seed: int = 0,
-    defaults: SkillDefaults | None = None,
-) -> Situation:
-    return Situation(
-        timeline=timeline or Timeline(), media=tuple(media), seed=seed, defaults=defaults or SkillDefaults()
-    )
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The film after the last message, whether that one changed it, and what of it was refused."""
+
+    timeline: Timeline
+    changed: bool
+    refused: tuple[str, ...]
 
 
 def chat(
-    media: Sequence[MediaItem], *messages: str, seed: int = 0, defaults: SkillDefaults | None = None
-) -> Outcome:
-    """The outcome of the last message, the others said before it, under a skill's defaults."""
-    timeline = Timeline()
-    outcome = None
+    media: Sequence[MediaItem],
+    *messages: str,
+    seed: int = 0,
+    timeline: Timeline | None = None,
+    defaults: SkillDefaults | None = None,
+) -> Spoken:
+    """What comes of the last message, the others said before it, under a skill's defaults."""
+    talk = Conversation(
+        media=tuple(media), timeline=timeline or Timeline(), seed=seed, defaults=defaults or SkillDefaults()
+    )
+    changed, refused = False, ()
     for message in messages:
-        outcome = direct(message, situation(media, timeline, seed=seed, defaults=defaults))
-        timeline = outcome.timeline
-    assert outcome is not None
-    return outcome
+        changed, refused = talk.say(message)
+    return Spoken(timeline=talk.timeline, changed=changed, refused=refused)

@@ -15,9 +15,10 @@ from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
-from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import Turn, converse
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.views.receipt import Receipt
@@ -71,7 +72,7 @@ class Work:
             message,
             language=language,
             on_event=self._show_event,
-            on_wait=lambda _: self.display.line(STILL_WORKING[language]),
+            on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_raw=self.display.line,
             on_bytes=self._show_bytes,
         )

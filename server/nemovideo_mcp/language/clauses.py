@@ -11,7 +11,7 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Clause", "Unresolved", "segments_of"]
+__all__ = ["Clause", "Unresolved", "parts_segments", "segments_of"]
 
 _SILENT = frozenset({"filler", "sep", "det"})
 
@@ -28,12 +28,17 @@ def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
     """The tokens between punctuation and connectives, each without them; none is empty."""
     segments: list[list[Token]] = [[]]
     for token in tokens:
-        if token.kind in ("mark", "word") and token.has("sep") and not _is_part(token):
+        if parts_segments(token):
             if segments[-1]:
                 segments.append([])
             continue
         segments[-1].append(token)
     return tuple(tuple(segment) for segment in segments if segment)
+
+
+def parts_segments(token: Token) -> bool:
+    """Whether a token stands between segments: punctuation, or a connective."""
+    return token.kind in ("mark", "word") and token.has("sep") and not _is_part(token)
 
 
 def _is_part(token: Token) -> bool:
@@ -71,8 +76,12 @@ class Clause:
 
     def fresh(self) -> Clause:
         """The same clause with nothing taken."""
+        return self.retold(self.tokens)
+
+    def retold(self, tokens: Sequence[Token]) -> Clause:
+        """The same stretch of the message in other words."""
         return Clause(
-            self.tokens,
+            tokens,
             self.scene,
             self.message,
             focus=self.focus,
@@ -186,6 +195,14 @@ class Clause:
             self.take("except")
             but = self.resolved(joined(named))
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
+        if (
+            self.find("except") is not None
+            and named
+            and all(r.pronoun in ("", "it", "it_clip") for r in refs)
+        ):
+            # "except the parrot: that one …"
+            if len(named) < len(refs):
+                self.take("except")
         ref = joined(refs)
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])

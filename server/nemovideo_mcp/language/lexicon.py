@@ -22,8 +22,8 @@ BASE: Vocabulary = {
         "|will you|can u|could u|can we|could we|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess"
         "|want|need|needs|needs to|needs to be|like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would"
         "|will|to be|be|is|are|am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for"
-        "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|put it|have|has|having"
-        "|get|gets|give|gives|let|lets|apply|use it|on it|by|that is|that's|it's|it is|instead please|right away|thanks"
+        "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having"
+        "|get|gets|give|gives|let|lets|apply|by|that is|that's|it's|it is|instead please|right away|thanks"
         "|thank you|thx|ta|cheers|in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great"
         "|next|up please|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
         "|pretty please|quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around"
@@ -33,7 +33,7 @@ BASE: Vocabulary = {
         "请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|哈|哈哈|啦|咯|喔|耶|哟"
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
-        "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的"
+        "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的|现有|现有的|现成的|手头的"
         "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
@@ -57,8 +57,8 @@ BASE: Vocabulary = {
         "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
         "素材|片段们|各段|所有素材",
     ),
-    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分|前半"),
-    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分|后半"),
+    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分"),
+    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分"),
     "photo_noun": ("photo|photograph|still|pic|photos|snapshot|image", "照片|图片|相片|图"),
     "film_noun": (
         "video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project|reel|montage"
@@ -70,8 +70,8 @@ BASE: Vocabulary = {
         "标题|文字|字|文本|大标题|片名|字样|标题字|行字|title|text",
     ),
     "music_noun": (
-        "music|song|the song|that song|this song|my song|my music|my track|the track|my own song|the uploaded song|uploaded song|the song i uploaded|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
-        "音乐|歌|我上传的歌|我的歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
+        "music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of|piece of music|musical",
+        "音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|bgm|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐",
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
@@ -80,7 +80,7 @@ BASE: Vocabulary = {
     "picture": ("picture|image|frame|screen|visuals", "画面|屏幕|图像|画幅|画"),
     # pronouns
     "it": ("it|this|that", "它|这个|那个|这|那|该|此"),
-    "it_clip": ("this clip|that clip|the clip|this shot|that shot|the shot|this one|that one|the one|this segment|that part|the copy", "这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段"),
+    "it_clip": ("this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy", "这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段"),
     "them": ("them|those|these|those clips|these clips|those two|the two", "它们|他们|这些|那些|这俩|这两个|那两个|这几段|那几段|这两段"),
     "other": ("other|the other|the other one|other one|the others|the rest|rest|others", "另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一"),
     "one": ("one|ones", "个"),
@@ -113,7 +113,7 @@ BASE: Vocabulary = {
     "shorter": ("shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier|is long|a bit long", "短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长|有点拖"),
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
-    "back": ("back|again|undo that|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
+    "back": ("back|again|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
     "too_loud": ("", ""),
     "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
@@ -176,6 +176,31 @@ def _forms(word: str) -> list[str]:
     return [f"{head}{sign}{form}" for form in (tail, f"{tail}s", f"{stem}ed", f"{stem}ing")]
 
 
+_HEADS = frozenset(
+    [
+        "last",
+        "first",
+        "clip",
+        "clips",
+        "shot",
+        "shots",
+        "video",
+        "videos",
+        "cut",
+        "second",
+        "third",
+        "picture",
+    ]
+)
+
+
+def _bare(phrase: str) -> str:
+    """Without the article that references need as a word of its own ("the last", "at the")."""
+    phrase = phrase.removesuffix(" the").removesuffix(" a")
+    article, _, rest = phrase.partition(" ")
+    return rest if article in ("the", "a", "all") and rest.partition(" ")[0] in _HEADS else phrase
+
+
 class Lexicon:
     """Finds the longest phrase at a place of a normalised text, and the concepts that it stands for."""
 
@@ -184,7 +209,7 @@ class Lexicon:
         for vocabulary in vocabularies:
             for concept, (english, chinese) in vocabulary.items():
                 for word in english.split("|") + chinese.split("|"):
-                    for form in _forms(word) if word else ():
+                    for form in _forms(_bare(word)) if word else ():
                         phrases.setdefault(form, set()).add(concept)
         self._concepts = {phrase: frozenset(concepts) for phrase, concepts in phrases.items()}
         self._by_start: dict[str, list[str]] = {}

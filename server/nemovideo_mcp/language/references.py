@@ -74,9 +74,18 @@ class _Finder:
 
     def skip(self, n: int, *concepts: str, most: int = 4) -> int:
         end = n + most
-        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det"):
+        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det") and not self._is_of(n):
             n += 1
         return n
+
+    def _is_of(self, n: int) -> bool:
+        token = self.token(n)
+        return (
+            token is not None
+            and token.text == "of"
+            and n > 0
+            and not self.has(n - 1, "all", "half", "part_first", "part_second", "first", "last")
+        )
 
     def skip_nouns(self, n: int) -> int:
         """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
@@ -199,6 +208,8 @@ class _Finder:
         token = self.token(at)
         if token is not None and token.text in ("的", "个"):
             at += 1
+        if self.has(at, "own_sound") and self.token(at).text.startswith("clip"):  # pyright: ignore[reportOptionalMemberAccess]
+            return self._everyone(at - 1)
         if self.has(at, "odd", "even"):
             return self._parity(at)
         if (count := self.number(at)) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
@@ -397,12 +408,13 @@ class _Finder:
         named = self.named(start)
         at = start + 1
         if named is None:
-            if self.has(start, "photo_noun") and (
-                photos := [m for m in self.scene.media if m.info.kind == "image"]
+            if (
+                self.has(start, "photo_noun")
+                and (photos := [m for m in self.scene.media if m.info.kind == "image"])
+                and len(photos) == 1
             ):
-                if len(photos) == 1:
-                    media = (photos[0].media_id,)
-                    return Ref(ids=tuple(self.of_media(media)), media=media), at
+                media = (photos[0].media_id,)
+                return Ref(ids=tuple(self.of_media(media)), media=media), at
             return None
         songs = {song.media_id for song in self.scene.songs}
         if set(named.media) <= songs:

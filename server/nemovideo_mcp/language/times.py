@@ -82,6 +82,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     end: Any = None
     length: Any = None
     between = False
+    _take_denied(clause)
     for n, token in enumerate(clause.tokens):
         if n in clause.used:
             continue
@@ -135,9 +136,21 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     return Times(start=start, end=end, length=length)
 
 
+def _take_denied(clause: Clause) -> None:
+    """ "At 1 s, not at 0": the time that is denied."""
+    for n, token in enumerate(clause.tokens):
+        if token.text != "not":
+            continue
+        at = n + 1
+        while at < len(clause.tokens) and clause.tokens[at].text in _FROM | _SKIPPED:
+            at += 1
+        if at < len(clause.tokens) and clause.tokens[at].kind in ("number", "duration", "clock", "at"):
+            clause.used.update(range(n, at + 1))
+
+
 def _leads_on(clause: Clause, n: int) -> bool:
     """Whether an end follows: "4 to 7 s", "0到2秒"."""
-    sign, end = (clause.tokens[n + 1 : n + 3] + (None, None))[:2]
+    sign, end = ((*clause.tokens[n + 1 : n + 3], None, None))[:2]
     return (
         sign is not None
         and sign.text in _UNTIL

@@ -13,16 +13,19 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.literals import bare_texts
 from nemovideo_mcp.language.names import Named, Names, names_of_scene
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
-from nemovideo_mcp.language.numbers import quantity_at
+from nemovideo_mcp.language.numbers import Quantity, quantity_at
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.words_en import REAL_WORDS
 
-__all__ = ["Token", "tokenize"]
+__all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
-_FILE = re.compile(r"[\w\-]{1,80}\.(?:mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube)(?![\w.])", re.IGNORECASE)  # fmt: skip
+_ENDINGS = "mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube"
+_ASCII_FILE = re.compile(rf"[a-z0-9_\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
+_OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
+_EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
 _STOPS = frozenset(".;!?。；！？\n")
 
 
@@ -66,8 +69,22 @@ def _word_mender(words: frozenset[str]) -> Mender:
     )
 
 
-def tokenize(message: str, scene: Scene, lexicon: Lexicon) -> tuple[Token, ...]:
-    """The tokens of `message`; each has its place in the original."""
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A message made ready to be read: folded, typing errors mended, quotations and names of the project known."""
+
+    message: str
+    folded: Folded
+    quotes: dict[int, tuple[int, str]]
+    names: Names
+
+    def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
+        """The tokens with the concepts of `lexicon`; each has its place in the original."""
+        return tuple(_scan(self.folded, self.message, self.quotes, self.names, lexicon))
+
+
+def prepare(message: str, scene: Scene, lexicon: Lexicon) -> Prepared:
+    """`message` ready to be read; `lexicon` has all words that typing errors are mended to."""
     hidden, quotes = _without_quotes(message)
     folded = plain_marks(fold(hidden))
     names = names_of_scene(scene, common=lexicon.phrases)
@@ -75,7 +92,12 @@ def tokenize(message: str, scene: Scene, lexicon: Lexicon) -> tuple[Token, ...]:
     folded = _name_mender(names.words, lexicon.english_words).mend(folded)
     protected = frozenset((*lexicon.english_words, *names.words))
     folded = _word_mender(protected).mend(folded)
-    return tuple(_scan(folded, message, quotes, names, lexicon))
+    return Prepared(message=message, folded=folded, quotes=quotes, names=names)
+
+
+def tokenize(message: str, scene: Scene, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of `message`; each has its place in the original."""
+    return prepare(message, scene, lexicon).tokens(lexicon)
 
 
 def _without_quotes(message: str) -> tuple[str, dict[int, tuple[int, str]]]:
@@ -198,7 +220,19 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     amount = None if inside_word else quantity_at(text, at)
     if amount and amount.kind == "ordinal" and tokens and tokens[-1].text in ("a", "one", "each", "per"):
         amount = None
-    if (file := _FILE.match(text, at)) and not (named and named[0] >= file.end()):
+    if (
+        amount
+        and amount.kind == "ordinal"
+        and tokens
+        and text[at : amount.end] == "second"
+        and tokens[-1].text in _EDGES
+    ):
+        # "the first second of clip 1"
+        amount = Quantity(amount.end, "duration", 1000.0)
+    file = _ASCII_FILE.match(text, at)
+    if not text[at].isascii() and not (named or word or amount):
+        file = _OTHER_FILE.match(text, at)
+    if file and not (named and named[0] >= file.end()):
         add(at, file.end(), kind="file", value=text[at : file.end()])
         return file.end()
     name_end, word_end, amount_end = (

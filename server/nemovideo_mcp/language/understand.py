@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved, segments_of
+from nemovideo_mcp.language.clauses import Clause, Unresolved, parts_segments, segments_of
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Step, Understanding
 from nemovideo_mcp.language.references import find_references
-from nemovideo_mcp.language.rules import LEXICON, RULES
+from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.spans import find_spans
-from nemovideo_mcp.language.tokens import Token, tokenize
+from nemovideo_mcp.language.tokens import Prepared, Token, prepare
 
 __all__ = ["LONGEST", "understand"]
 
@@ -39,6 +41,8 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    lost: bool = False
+    """Whether the words before named an object that was not understood."""
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
@@ -59,10 +63,22 @@ class _Turn:
                 self._count(self.focus, operation, scene)
         if reading.refusals and not reading.operations:
             named = _named_clips(clause)
-            self.uncertain |= not named
-            self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+            self._leave(named, clause)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
+            self.lost = False
+
+    def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
+        """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
+        self.lost = not named
+        self.uncertain |= not named
+        self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+
+    def skip(self, clause: Clause) -> None:
+        """Words were not understood."""
+        self.unknown.append(clause.words)
+        self._leave(_named_clips(clause), clause)
+        self.uncertain = True
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
@@ -90,14 +106,15 @@ def understand(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
-    tokens = find_references(find_spans(tokenize(message, scene, LEXICON)), scene)
+    text = _Text(prepared=prepare(message, scene, LEXICON), scene=scene)
+    tokens = text.tokens(LEXICON)
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
     turn = _Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
     while at < len(segments):
-        at = _read_some(segments, at, turn, scene, message)
+        at = _read_some(segments, at, turn, text)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),
@@ -123,7 +140,34 @@ def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding |
     return meant if meant.operations and not meant.refusals and not meant.unknown else None
 
 
-def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, message: str) -> int:
+@dataclass
+class _Text:
+    """The message in the words of each lexicon, read once for each."""
+
+    prepared: Prepared
+    scene: Scene
+    _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
+
+    def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
+        key = id(lexicon)
+        if key not in self._read:
+            self._read[key] = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
+        return self._read[key]
+
+    def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
+        """The tokens that lie between two places of the message."""
+        tokens = self.tokens(lexicon)
+        first = bisect_left(tokens, start, key=lambda token: token.start)
+        found: list[Token] = []
+        for token in tokens[first:]:
+            if token.start >= end:
+                break
+            if not parts_segments(token):
+                found.append(token)
+        return found
+
+
+def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -> int:
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
     first: Clause | None = None
@@ -133,9 +177,9 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             continue
         clause = Clause(
             tokens,
-            scene,
-            message,
-            focus=turn.focus,
+            text.scene,
+            text.prepared.message,
+            focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
             segments=end - at,
@@ -145,14 +189,11 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, scene: Scene, 
             if end - at == 1:
                 return end
             continue
-        if (reading := _read(clause, alone=end - at == 1)) is not None:
+        if (reading := _read(clause, text, alone=end - at == 1)) is not None:
             turn.add(reading, clause)
             return end
     if first is not None:
-        turn.unknown.append(first.words)
-        turn.uncertain = True
-        # What follows may speak of the clips that were named here, and of nothing that was said before.
-        turn.focus = Focus(clips=_named_clips(first), pending=first.words)
+        turn.skip(first)
     return at + 1
 
 
@@ -161,25 +202,41 @@ def _named_clips(clause: Clause) -> tuple[str, ...]:
     return tuple(i for ref in refs for i in ref.ids)
 
 
-def _read(clause: Clause, *, alone: bool) -> Reading | None:
+def _read(clause: Clause, text: _Text, *, alone: bool) -> Reading | None:
     """What the first rule says that accounts for every word; a refusal of one segment need not."""
     refused: Reading | None = None
     for rule in RULES:
-        own = clause.fresh()
-        try:
-            reading = rule.read(own)
-        except Unresolved as error:
-            if not alone:
-                continue
-            reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
-        if reading is None:
-            continue
-        whole = not own.rest()
-        if whole and (reading.operations or reading.step or reading.talk or reading.wants_export):
+        reading = _asked(rule, clause.fresh(), alone=alone)
+        if reading is not None and not reading.refusals:
             return reading
-        if reading.refusals and not reading.operations and refused is None and (whole or alone):
-            refused = reading
+        refused = refused or reading
+    if refused is None or alone:
+        start, end = clause.tokens[0].start, clause.tokens[-1].end
+        for rule, lexicon in OWN:
+            own = clause.retold(text.between(lexicon, start, end))
+            reading = _asked(rule, own, alone=alone)
+            if reading is not None and not reading.refusals:
+                return reading
+            refused = refused or reading
     return refused
+
+
+def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
+    """What `rule` reads, if it accounts for every word; or else a refusal, if it may speak for the clause."""
+    try:
+        reading = rule.read(clause)
+    except Unresolved as error:
+        if not alone:
+            return None
+        reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
+    if reading is None:
+        return None
+    whole = not clause.rest()
+    if whole and (reading.operations or reading.step or reading.talk or reading.wants_export):
+        return reading
+    if reading.refusals and not reading.operations and (whole or alone):
+        return reading
+    return None
 
 
 def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:

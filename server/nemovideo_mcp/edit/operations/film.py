@@ -67,6 +67,9 @@ class AutoEdit(Operation):
     cut_to_beat: Annotated[bool | None, Field(description="true needs music")] = None
     pace: Literal["slow", "normal", "fast"] | None = None
     every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
+    beats_on_cuts: Annotated[bool, Field(description="uncut film: composed beats fall on its own cuts")] = (
+        False
+    )
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:
@@ -92,6 +95,7 @@ class AutoEdit(Operation):
             pace=self.pace,
             every_beats=self.every_beats,
             ranges_ms=ranges,
+            follows_cuts=self.beats_on_cuts,
         )
         return _solved(work, self.op, request)
 

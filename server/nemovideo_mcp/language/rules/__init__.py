@@ -1,6 +1,8 @@
 """The rules: each module of this package reads the words of one operation or family, and is found by itself.
 
-A module may have `WORDS` (concept → English and Chinese phrases) and `RULES`.
+A module may have `WORDS` (concept → English and Chinese phrases) and `RULES`. With `KNOWS` (names of other modules) its
+rules are also asked in their own words: those of the module, of the modules that it knows, and the common ones, so that
+a longer phrase of another rule hides none of them.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from pkgutil import iter_modules
 from nemovideo_mcp.language.lexicon import BASE, Lexicon, Vocabulary
 from nemovideo_mcp.language.readings import Rule
 
-__all__ = ["LEXICON", "RULES"]
+__all__ = ["LEXICON", "OWN", "RULES"]
 
 _modules = [import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))]
 _vocabularies: list[Vocabulary] = [BASE, *(getattr(module, "WORDS", {}) for module in _modules)]
@@ -20,3 +22,18 @@ _rules: list[Rule] = [rule for module in _modules for rule in getattr(module, "R
 LEXICON = Lexicon(_vocabularies)
 RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
 """All rules, the most specific object first."""
+
+
+def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
+    by_name = {module.__name__.rpartition(".")[2]: module for module in _modules}
+    lexicons = {
+        name: Lexicon([BASE, module.WORDS, *(by_name[other].WORDS for other in module.KNOWS)])
+        for name, module in by_name.items()
+        if hasattr(module, "KNOWS")
+    }
+    own = [(rule, lexicons[name]) for name in lexicons for rule in by_name[name].RULES]
+    return tuple(sorted(own, key=lambda pair: pair[0].rank))
+
+
+OWN: tuple[tuple[Rule, Lexicon], ...] = _in_own_words()
+"""The rules that are also asked in their own words, each with its words, in the order of their ranks."""

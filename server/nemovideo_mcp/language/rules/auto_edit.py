@@ -35,9 +35,7 @@ WORDS: Vocabulary = {
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
     "in_sequence": ("one after the other|one after another|back to back|in a row|in sequence|in order|in that order|in the order given|sequentially|as they are|in this order|order|first|then|last|finally", "按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意"),
-    "no_music": ("no music|without music|without any music|no background music|no song|no bgm", "不要音乐|不加音乐|不用音乐|没有音乐|不要bgm|别加音乐|不要配乐|无音乐"),
-    "have_music": ("music|song|track|w/|with|over|backing|score|something|style|vibe|feel|music is|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
-    "my_song": ("my song|the song|that song|this song|my music|my track|the track|the song i uploaded|my own song|the uploaded song|uploaded song|to the song|cut to the song", "我上传的歌|我的歌|那首歌|这首歌|上传的歌|我传的歌|上传的音乐|我的音乐|我上传的音乐"),
+    "have_music": ("like|music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune|of", "音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐"),
     "exclude": ("except|except for|but not|without|leave out|not", "除了|别用|不要用|不用|不要|也别用|除去|别"),
 }  # fmt: skip
 
@@ -58,13 +56,14 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     combine = clause.has("combine")
     on_beat = clause.has("on_beat") or clause.has("every_beat")
+    on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
     sequence = clause.has("in_sequence")
-    if not (combine or on_beat or sequence or (clause.has("my_song") and clause.has("media_noun"))):
+    if not (combine or on_beat or sequence or _from_media(clause)):
         return None
     if not fresh and not (on_beat or _pace_only(clause)):
         return None
     excluded = _excluded(clause)
-    no_music = clause.take("no_music")
+    no_music = _without_music(clause)
     off_beat = clause.take("off_beat")
     every = _every_beats(clause)
     pace = clause.detail("pace")
@@ -82,7 +81,7 @@ def _auto(clause: Clause) -> Reading | None:
         "cut_word",
         "in_sequence",
         "have_music",
-        "my_song",
+        "song_mine",
         "film_noun",
         "all",
         "everything",
@@ -119,13 +118,14 @@ def _auto(clause: Clause) -> Reading | None:
         cut_to_beat = False
     has_music = music is not None or clause.scene.timeline.music is not None
     if cut_to_beat is None and fresh:
-        cut_to_beat = has_music and not sequence
+        # Without music nothing is said of the cuts: a skill may have a way of its own.
+        cut_to_beat = not sequence if has_music else None
         if sequence and not on_beat and not has_music:
             cut_to_beat = False
     edit = AutoEdit(
         sources=sources,
         order="interleaved" if interleaved else None,
-        length=length[0] if length else None,
+        length=length[0] if length else _length_now(clause),
         at_most=length[1] if length else False,
         cut_to_beat=cut_to_beat,
         pace=pace,  # pyright: ignore[reportArgumentType]
@@ -142,8 +142,36 @@ def _auto(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
+def _from_media(clause: Clause) -> bool:
+    """Whether a film that is not there yet is wanted from media, of a length or with music."""
+    told = (
+        clause.count("duration") == 1
+        or clause.has("song_mine", "music_noun")
+        or any(t.detail("mood") for t in clause.tokens)
+    )
+    return not clause.scene.clips and clause.count("clips") > 0 and told and clause.has("filler")
+
+
 def _pace_only(clause: Clause) -> bool:
     return clause.has("pace:fast", "pace:slow", "pace:normal")
+
+
+def _length_now(clause: Clause) -> float | None:
+    """The length that a film keeps where only its cut is to change."""
+    return clause.scene.timeline.duration_ms / 1000 or None
+
+
+def _without_music(clause: Clause) -> bool:
+    """Takes "no music", "不要音乐"."""
+    for n, token in enumerate(clause.tokens):
+        at = n + 1
+        while at < len(clause.tokens) and clause.tokens[at].has("filler", "det"):
+            at += 1
+        denied = token.has("not", "exclude") and at < len(clause.tokens)
+        if denied and clause.tokens[at].has("music_noun"):
+            clause.used.update((n, at))
+            return True
+    return False
 
 
 def _excluded(clause: Clause) -> set[str]:
@@ -204,8 +232,10 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             while clause.detail("mood") is not None:
                 pass
             return SetMusic(song=hit[0])
-    if clause.has("my_song"):
+    if clause.has("song_mine"):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
+    if len(songs) == 1 and clause.scene.timeline.music is None and _names_the_song(clause):
+        return SetMusic(song=songs[0])
     mood = clause.detail("mood")
     bpm = clause.one("bpm")
     while clause.detail("mood") is not None:
@@ -220,6 +250,19 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
     ):
         return SetMusic(song=songs[0])
     return None
+
+
+def _names_the_song(clause: Clause) -> bool:
+    """Whether "the song" or "那首歌" is said, rather than a song of some kind."""
+    tokens = clause.tokens
+    return not any(t.detail("mood") for t in tokens) and any(
+        t.text in ("那首歌", "这首歌")
+        or (t.text in ("song", "track", "歌") and n > 0 and tokens[n - 1].text in _THE)
+        for n, t in enumerate(tokens)
+    )
+
+
+_THE = frozenset(("the", "that", "this", "my", "那", "这", "我的", "那个", "用"))
 
 
 def _every_beats(clause: Clause) -> int | None:

@@ -142,9 +142,8 @@ def _reverse(clause: Clause) -> Reading | None:
     says = clause.take("reverse")
     if not forwards and (not says or all(t.text == "play" for t in clause.tokens if t.has("reverse"))):
         return None
-    if clause.has("not") and not forwards:
-        if not clause.has("more_not"):
-            return None
+    if clause.has("not") and not forwards and not clause.has("more_not"):
+        return None
     clause.take("back", "lasts", "do", "move", "insert")
     clips = clause.clips(implicit=True)
     if not clips:

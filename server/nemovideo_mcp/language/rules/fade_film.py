@@ -10,7 +10,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "film_fade": ("fade~|fade|fades|dissolve to|dip", "淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪"),
@@ -24,10 +26,10 @@ WORDS: Vocabulary = {
     ),
     "film_fade_ends": ("open|opening|opens", "首尾|头尾|开头结尾|前后"),
     "film_fade_do": (
-        "over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
+        "open with|close with|end with|start with|end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
         "画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片|整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场",
     ),
-    "film_fade_off": ("remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
+    "film_fade_off": ("remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose|again", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
     "color:black": ("blackness|dark", "黑场|黑屏|黑"),
     "color:white": ("", "白场|白屏|白"),
 }  # fmt: skip
@@ -43,11 +45,25 @@ def _read(clause: Clause) -> Reading | None:
     ):
         return None
     last = clause.focus.operation
-    again = isinstance(last, FadeFilm)
+    again = isinstance(last, FadeFilm) and not clause.uncertain
     inward, outward = clause.has("film_fade_in"), clause.has("film_fade_out")
     plain = clause.has("film_fade")
     if not (inward or outward or plain):
-        return _again(clause, last) if isinstance(last, FadeFilm) else None
+        return _again(clause, last) if isinstance(last, FadeFilm) and not clause.uncertain else None
+    if again and isinstance(last, FadeFilm) and not clause.count("duration") and clause.has("film_fade_off"):
+        clause.refs()
+        clause.take(
+            "film_fade",
+            "film_fade_in",
+            "film_fade_out",
+            "film_fade_off",
+            "film_fade_do",
+            "again",
+            "more",
+            "it",
+            "back",
+        )
+        return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None

@@ -41,8 +41,8 @@ WORDS: Vocabulary = {
         "in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all|exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts|long in total|total please|film length",
         "总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长|改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总",
     ),
-    "at_most": ("at most|no more than|no longer than|max|maximum|under|within|up to|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
-    "trim_down": ("trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|down to|cap", "剪到|缩短|延长|缩|压缩"),
+    "at_most": ("at most|no more than|no longer than|max|maximum|under|within|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
+    "trim_down": ("trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|cap", "剪到|缩短|延长|缩|压缩"),
     "fit_all": ("bars are fine|black bars are fine", ""),
 }  # fmt: skip
 
@@ -108,6 +108,7 @@ def _canvas(clause: Clause) -> Reading | None:
     clause.take(
         "frame_word",
         "publish",
+        "to_version",
         "film_noun",
         "picture",
         "back",

@@ -11,7 +11,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
@@ -53,10 +55,11 @@ WORDS: Vocabulary = {
     "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了"),
     "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
     "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
-    "framing_do": ("put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let|make it", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
+    "framing_do": ("fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
 }  # fmt: skip
 _TAKEN = (
     "framing_do",
+    "framing_show",
     "picture",
     "only",
     "it",
@@ -145,7 +148,7 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         return None
     if not (clause.has("rotate", "upright") or turned or clause.focus.pending):
         return None
-    counter = clause.has("counter") and not clause.has("wrong_way")
+    counter = any(token.has("counter") and not token.has("wrong_way") for token in clause.tokens)
     clause.take("rotate", "clockwise", "counter", "upright", "wrong_way", "flip")
     angle = round(degrees * (-1 if counter else 1)) % 360
     if degrees % 90 or angle == 0:
@@ -226,8 +229,6 @@ def _read(clause: Clause) -> Reading | None:
         or clause.has("music_noun", "text_noun", "own_sound", "volume")
     ):
         return None
-    last = clause.focus.operation
-    again = isinstance(last, SetFraming)
     values: dict[str, Any] = {}
     turned = _turn(clause)
     if isinstance(turned, Reading):
@@ -244,14 +245,13 @@ def _read(clause: Clause) -> Reading | None:
     values |= _position(clause) or {}
     if not values:
         return _same(clause)
-    clips = clause.clips(implicit=bool(clause.focus.clips))
+    clips = clause.clips(implicit=True)
     if clips is None:
         every = clause.has("all", "everything") or (set(values) == {"fit"} and not clause.focus.clips)
         if not every:
             return None
         clips = ("all",)
     clause.take(*_TAKEN, "all")
-    del again
     return Reading(operations=(SetFraming(clips=clips, **values),))
 
 
@@ -259,7 +259,8 @@ def _same(clause: Clause) -> Reading | None:
     """ "The first one as well": the framing of another clip."""
     last = clause.focus.operation
     if (
-        not isinstance(last, SetFraming)
+        clause.uncertain
+        or not isinstance(last, SetFraming)
         or not clause.names_clips
         or not clause.has("same_as")
         or clause.has("not")

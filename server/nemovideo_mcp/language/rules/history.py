@@ -6,19 +6,21 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "undo": (
-        "undo~|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back|take that back|take it back|back one step"
+        "undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back|take that back|take it back|back one step"
         "|scratch that|cancel that|go back|reverse that|take back|back up",
-        "撤销|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步"
+        "撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步"
         "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo",
     ),
     "undo_of_removal": ("put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back", "加回来|放回来|找回来|留着吧|还是留着"),
     "redo": ("redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change", "重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次"),
     "step_noun": (
-        "last change|last edit|last step|last one|change|changes|edit|edits|step|steps|previous|what you did|what you just did|just did|last thing|the last|you made|you did|latest|before|one more|moves|actions|last",
+        "last change|last edit|last step|change|changes|edit|edits|step|steps|previous|what you did|what you just did|just did|last thing|the last|you made|you did|latest|before|one more|moves|actions|last",
         "上一步|刚才那步|刚才|刚刚|那步|步|次|修改|操作|上一个|上次|一步|改动|这步|这一步|上一|刚才的|全留着|还是全留着|那个操作|那次|前一步|上个|这个操作|上一次",
     ),
     "step_again": ("again|once more|another|one more time", "再|再次|又|继续"),
@@ -51,7 +53,7 @@ def _read(clause: Clause) -> Reading | None:
         and clause.focus.operation.name.startswith("remove")
     )
     if restored:
-        clause.take("undo_of_removal", "step_noun")
+        clause.take("undo_of_removal", "step_noun", "not", "back")
         return Reading(step=Undo(), focus=clause.focus)
     if clause.take("undo"):
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):

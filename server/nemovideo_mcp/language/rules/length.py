@@ -134,7 +134,7 @@ def _set(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter"))
     if clips is None:
         return None
-    clause.take("lasts", "longer", "shorter", "each", "only", "too", "more", "less")
+    clause.take("lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word")
     return Reading(operations=(SetClipLength(clips=clips, length=length),))
 
 

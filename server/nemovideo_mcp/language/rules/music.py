@@ -13,7 +13,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 from nemovideo_mcp.timeline.media import MediaItem
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
 
 WORDS: Vocabulary = {
     "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|生成|作一首"),
@@ -47,7 +49,7 @@ WORDS: Vocabulary = {
     "song_before": ("previous|previous song|old|old song|earlier|the one before|old one|former", "之前的|之前那首|原来的|原来那首|上一首|刚才那首|前一首"),
     "music_is": ("should be|is|as|as the|for|to be|be|becomes", "是|当|作|做|作为|当作|做成|当成"),
     "song_start": (
-        "start~|begin~|start it|begin it|from|start at|starting|starting at|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
+        "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
         "从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
     "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
@@ -62,7 +64,7 @@ WORDS: Vocabulary = {
     ),
     "music_the": ("now|current|this|that|the current|existing|present", "现在的|现在这个|这首|这个|当前的|那首"),
     "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要"),
-    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一段|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
+    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
 }  # fmt: skip
 _MOODS_FAMILIES = ("mood", "feeling")
 
@@ -104,7 +106,7 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
 def _is_music(clause: Clause) -> bool:
     """Whether music is what is spoken of."""
     return clause.has("music_noun") or (
-        clause.focus.music and not clause.names_clips and not clause.names_texts
+        clause.focus.music and not clause.uncertain and not clause.names_clips and not clause.names_texts
     )
 
 
@@ -150,7 +152,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     if clause.names_texts or clause.has("drop_at") or clause.names_clips:
         return None
     songs = _songs(clause)
-    spoken = bool(songs) or clause.has("music_noun") or clause.focus.music
+    spoken = bool(songs) or clause.has("music_noun") or (clause.focus.music and not clause.uncertain)
     section = clause.detail("section")
     if not spoken and section is None:
         return None
@@ -208,7 +210,8 @@ def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
     again = (
-        isinstance(last, SetMusic)
+        not clause.uncertain
+        and isinstance(last, SetMusic)
         and last.drop_at is not None
         and clause.names_clips
         and not clause.has("drop", "music_noun")
@@ -254,7 +257,10 @@ def _set(clause: Clause) -> Reading | None:
     songs = _songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
-    spoken = _is_music(clause)
+    before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
+    spoken = (
+        _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
+    )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
         number = next((t.value for t in clause.tokens if t.kind == "number"), None)
@@ -397,7 +403,7 @@ def _previous(clause: Clause) -> Reading | None:
     if len(others) != 1:
         return None
     _take_all(clause)
-    clause.take("praise", "music_better")
+    clause.take("talk")
     return Reading(operations=(SetMusic(song=others[0].name),))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
@@ -12,7 +13,9 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.times import take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
@@ -30,7 +33,7 @@ WORDS: Vocabulary = {
         "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
         "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
     ),
-    "drowned": ("the clips|clips|the original sound", "原声|人声"),
+    "drowned": ("clips|the original sound", "原声|人声"),
     "mute": (
         "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|turn|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
         "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除",
@@ -184,6 +187,9 @@ def _fades(clause: Clause) -> dict[str, Any]:
     return found
 
 
+_DROWNS = ("drown", "overpower", "盖过", "盖住", "压过")
+
+
 def _subject(clause: Clause) -> str:
     """Whose sound: `music`, `clips`, `both` (the music, while a clip is shown) or nothing."""
     own = clause.has("own_sound")
@@ -192,6 +198,10 @@ def _subject(clause: Clause) -> str:
         t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
         for t in clause.tokens
     )
+    if (music or named_song) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
+        # what comes after is what is drowned, not what is to be changed
+        clause.values("clips")
+        return "music"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:
@@ -202,7 +212,7 @@ def _subject(clause: Clause) -> str:
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
-    focused = subject == "" and clause.focus.music
+    focused = subject == "" and clause.focus.music and not clause.uncertain
     if subject not in ("music", "both") and not focused:
         return None
     if clause.count("quote"):
@@ -212,15 +222,16 @@ def _music(clause: Clause) -> Reading | None:
     if subject == "both":
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
-        if not shown or any(b.start_ms != a.end_ms for a, b in zip(shown, shown[1:], strict=False)):
+        if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
     fades = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
     if fades:
-        clause.take("music_noun", "enough", "only", "more")
+        clause.take("music_noun", "enough", "only", "more", "sound_set", "it")
         clause.used.update(names)
+        _take_it(clause)
         return Reading(operations=(SetMusicMix(**fades),)) if span is None else None
     level = _level(clause, sounding=True)
     if level is None:
@@ -256,12 +267,16 @@ def _music(clause: Clause) -> Reading | None:
         "sound_set",
     )
     clause.used.update(names)
-    for n, token in enumerate(clause.tokens):
-        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
-            clause.used.add(n)
+    _take_it(clause)
     if "mute" in level:
         level = {"volume": 0.0 if level["mute"] else 1.0}
     return Reading(operations=(SetMusicMix(**level, range=span),))
+
+
+def _take_it(clause: Clause) -> None:
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
+            clause.used.add(n)
 
 
 def _again(clause: Clause) -> dict[str, Any]:
@@ -280,7 +295,7 @@ def _again(clause: Clause) -> dict[str, Any]:
 
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
-    implicit = subject == "" and bool(clause.focus.clips) and not clause.focus.music
+    implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
     if subject != "clips" and not implicit:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
@@ -331,7 +346,7 @@ def _clip(clause: Clause) -> Reading | None:
 def _repeated(clause: Clause) -> Reading | None:
     """ "and the surf": the same for another clip."""
     last = clause.focus.operation
-    if not isinstance(last, SetClipSound) or not clause.names_clips or clause.has("not"):
+    if clause.uncertain or not isinstance(last, SetClipSound) or not clause.names_clips or clause.has("not"):
         return None
     clips = clause.clips()
     clause.take("same_as", "too", "more")

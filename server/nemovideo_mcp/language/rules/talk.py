@@ -8,7 +8,9 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
     "talk": (
@@ -17,7 +19,7 @@ WORDS: Vocabulary = {
         "|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood|makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all"
         "|much better|better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity|shame|whatever|it works|done|great|so much|a lot|very much"
         "|nothing else|nothing|leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that|bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now"
-        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|really",
+        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|really|nah|nope|ha",
         "谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧|行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦"
         "|满意|很满意|喜欢|很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解|收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头"
         "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
@@ -31,7 +33,7 @@ _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
     r"|(?:别|不要|不用|不必|无需|勿|甭|莫|不许|先别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停)"
-    r"|(?:别|不要)(?:动|碰)?$|^(?:但|也|可)?不是"
+    r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
@@ -66,6 +68,8 @@ def _asked(clause: Clause) -> Reading | None:
 def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
     if clause.segments > 1 or not clause.scene.clips or clause.count("quote"):
+        return None
+    if clause.has("undo", "redo", "undo_of_removal"):
         return None
     text = clause.plain.strip(" ?？!.")
     if not (_NEGATED.search(text) or _KEPT.search(text)):

@@ -14,18 +14,20 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.times import Times, take_times
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "text_add": (
-        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|give it|have|want|with|append|open with|close with|end with|start with",
+        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|have|want|with|append|open with|close with|end with|start with",
         "加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放|放个|插入|出现|打在|贴|写一行",
     ),
     "text_says": (
         "says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words|with the words|with the text|it says|to say|to read",
         "写|写着|写的|叫|叫做|内容|内容是|内容为|是|为",
     ),
-    "filler": ("at least|with it", "至少|真的|起码"),
+    "filler": ("at least|with it|after all|it all", "至少|真的|起码"),
     "text_title": ("title|titles|title card|main title|opening title|title text|intro title|first title", "标题|大标题|片名|片头字|片头的字|title|片头标题|主标题|开场字|片头文字|标题字|标题文字"),
     "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
     "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
@@ -35,10 +37,10 @@ WORDS: Vocabulary = {
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
     "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕"),
-    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|两个|俩"),
+    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|俩"),
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
-    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring|at the|in the", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
+    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
     "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
@@ -47,10 +49,11 @@ WORDS: Vocabulary = {
         "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
-    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "第三个|第二个|另一个"),
+    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
+    "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
     "later": ("later|longer", "晚|再晚|晚一点"),
     "earlier": ("earlier|sooner", "早|提前|早一点"),
     "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字"),
@@ -231,6 +234,11 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     named = clause.texts()
     if ids or named:
         clause.take("text_noun", "text_title", "text_word")
+        clause.used.update(
+            n
+            for n, t in enumerate(clause.tokens)
+            if t.kind == "clips" and t.value.pronoun in ("it", "it_clip")
+        )
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
     pronouns = [
@@ -248,7 +256,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
             return tuple(t.clip_id for t in texts if t.clip_id not in spoken) or None
         return spoken
     if not noun:
-        return spoken if implicit and spoken and not pronouns else None
+        return spoken if implicit and spoken and not pronouns and not clause.uncertain else None
     if not texts:
         raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
@@ -289,7 +297,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
 
 # --- change ------------------------------------------------------------------------------------------------
 def _change(clause: Clause) -> Reading | None:
-    if clause.has("not", "except"):
+    if clause.has("except"):
         return None
     spelled = _respelled(clause)
     if spelled is not None:
@@ -393,7 +401,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("back", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )

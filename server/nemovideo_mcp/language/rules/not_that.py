@@ -1,0 +1,31 @@
+"""What is denied before what is meant in its place: "not the first clip, the second one"."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.readings import Reading, Rule
+
+__all__ = ["RULES"]
+
+
+def _denied_object(clause: Clause) -> Reading | None:
+    """ "Not the first clip" before what is meant in its place."""
+    if clause.segments > 1 or not clause.tokens or not clause.tokens[0].has("not"):
+        return None
+    amounts = ("duration", "number", "percent")
+    rest = [
+        t
+        for t in clause.tokens[1:]
+        if t.kind not in amounts and not (t.kind == "word" and t.has("filler", "det"))
+    ]
+    if len(rest) != 1 or any(
+        t.kind not in ("clips", "texts") and not t.has("music_noun", "film_noun", "text_noun") for t in rest
+    ):
+        return None
+    if any(t.kind == "clips" and t.value.pronoun for t in rest):
+        return None
+    clause.used.update(range(len(clause.tokens)))
+    return Reading(talk=True, focus=clause.focus)
+
+
+RULES = (Rule(name="not_that", read=_denied_object, rank=30),)
