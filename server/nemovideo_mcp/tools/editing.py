@@ -137,6 +137,7 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
 
 async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
     from nemovideo_mcp.conversation.turn import converse
+    from nemovideo_mcp.messages import catalogue
     from nemovideo_mcp.messages.conversation import RECOVERY
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
@@ -146,7 +147,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
 
     def still(seconds: float) -> None:
         del seconds
-        job.note(say(RECOVERY, "still_working", language))
+        job.note(catalogue.say(RECOVERY, "still_working", language))
 
     async with app.forgetting(project):
         nemo = await app.nemo()

@@ -14,6 +14,7 @@ from PIL import Image
 
 from nemovideo_mcp.messages.boards import BOARDS
 from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.timelines import Phrases, phrases_of
 from nemovideo_mcp.video.sheet import (
     DIM,
     GROUND,
@@ -38,7 +39,7 @@ from nemovideo_mcp.views.board import (
     StripCell,
     ticks_ms,
 )
-from nemovideo_mcp.views.phrases import Phrases, clock, phrases_of, ratio_words
+from nemovideo_mcp.views.phrases import clock, ratio_words
 
 __all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
 
