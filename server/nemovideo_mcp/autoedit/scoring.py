@@ -144,9 +144,9 @@ def song(
 ) -> Score:
     """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
 
-    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song without a beat that
-    could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to
-    0.8 s in, where that puts more of these cuts on beats.
+    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song
+    without a beat that could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`,
+    it begins up to 0.8 s in, where that puts more of these cuts on beats.
     """
     beats = _Beats(item, source_start_ms)
     start_ms = 0

@@ -1,4 +1,4 @@
-"""The timeline, operations on it, and what the sources hold: calls of the local studio, the first one readable anywhere."""
+"""Calls for the timeline, operations on it and media; only the timeline is available on every backend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a person says to what is to be done, in order: export, credits, state, upload, and messages for the backend.
+"""Routes a person's message: export, credits, state, upload, and messages for the backend, in order.
 
 A keyword is a wish only where a person would put one: the text is folded, content is masked, clauses are parted, and
 each clause is read from its start by the tables of `lexicon`. What is not understood is a message.

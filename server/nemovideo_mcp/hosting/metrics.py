@@ -42,7 +42,10 @@ class NoMeter:
 
 
 class PrometheusMeter:
-    """Counters, a histogram and gauges in a registry of its own. Raises `InvalidRequest` without `prometheus-client`."""
+    """Counters, a histogram and gauges in a registry of its own.
+
+    Raises `InvalidRequest` without `prometheus-client`.
+    """
 
     def __init__(self) -> None:
         try:

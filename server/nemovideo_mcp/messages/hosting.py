@@ -17,8 +17,10 @@ HOSTING: Catalogue = {
         "{host} 可被其他机器访问，任何人都能使用此服务器。",
     ),
     "open_hint": (
-        "Give each user a token: nemovideo serve --new-token NAME --tokens tokens.txt, then add --tokens tokens.txt; or use --oauth-issuer; or listen on 127.0.0.1:{port}.",
-        "请为每位用户生成令牌：nemovideo serve --new-token 用户名 --tokens tokens.txt，然后加上 --tokens tokens.txt；或使用 --oauth-issuer；或监听 127.0.0.1:{port}。",
+        "Give each user a token: nemovideo serve --new-token NAME --tokens tokens.txt, then add --tokens tokens.txt; "
+        "or use --oauth-issuer; or listen on 127.0.0.1:{port}.",
+        "请为每位用户生成令牌：nemovideo serve --new-token 用户名 --tokens tokens.txt，然后加上 --tokens tokens.txt；"
+        "或使用 --oauth-issuer；或监听 127.0.0.1:{port}。",
     ),
     "no_resource": (
         "tokens of an issuer are made for one server, and this one does not know its own address.",

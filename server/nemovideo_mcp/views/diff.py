@@ -33,9 +33,23 @@ _FAMILIES = {
 _ONE_OF_A_KIND = ("sound", "text")
 # The most important first.
 _ORDER: tuple[ChangeKind, ...] = (
-    "created", "emptied", "canvas", "length", "replaced", "added", "removed", "order", "volume", "speed", "recut", "timing",
-    "look", "name", "shifted", "details",
-)  # fmt: skip
+    "created",
+    "emptied",
+    "canvas",
+    "length",
+    "replaced",
+    "added",
+    "removed",
+    "order",
+    "volume",
+    "speed",
+    "recut",
+    "timing",
+    "look",
+    "name",
+    "shifted",
+    "details",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What an edit answers: what was done and what was not, what moved, the cuts that it placed, and all that as a message."""
+"""The answer to an edit: what was done, what was not, what moved, the cuts that it placed, and a message."""
 
 from __future__ import annotations
 

@@ -16,10 +16,14 @@ __all__ = ["Pair", "details_differ", "is_same", "match", "moved", "what_differs"
 
 # What a key of a segment is about; keys of which nothing is seen or heard are not named here.
 _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("fade",), "fades"), (("transition",), "transition"), (("filter", "lut", "grade", "grading", "color", "colour"), "filter"),
-    (("effect", "animation", "anim"), "effects"), (("style", "font", "size", "align", "stroke", "shadow"), "style"),
-    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"), (("music", "mood", "bpm"), "music"),
-)  # fmt: skip
+    (("fade",), "fades"),
+    (("transition",), "transition"),
+    (("filter", "lut", "grade", "grading", "color", "colour"), "filter"),
+    (("effect", "animation", "anim"), "effects"),
+    (("style", "font", "size", "align", "stroke", "shadow"), "style"),
+    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),
+    (("music", "mood", "bpm"), "music"),
+)
 _UNSEEN = (
     "id",
     "hash",

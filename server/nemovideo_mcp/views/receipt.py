@@ -86,13 +86,13 @@ class Problem:
 class Receipt:
     """What was measured in a film. Times in ms after its start, None where there is nothing to measure.
 
-    `has_plan` says that the edit was known, from the export itself or from the plan in the file, and `beat_cut` whether its cuts were
-    meant to stand on beats (None where that is not known). `beat_source` is
-    `music` where the known music was found in the sound and its beats moved to where it was heard, `tracker` where
-    the beats are those that were heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how
-    much later than in the edit the sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand and be on it. `beats_ms` is empty where no beat was heard
-    with confidence. `unseen_cuts_ms` are cuts of the edit where the pictures show no change: nothing is claimed of
-    them.
+    `has_plan` says that the edit was known, from the export itself or from the plan in the file, and `beat_cut` whether
+    its cuts were meant to stand on beats (None where that is not known). `beat_source` is `music` where the known music
+    was found in the sound and its beats moved to where it was heard, `tracker` where the beats are those that were
+    heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how much later than in the edit the
+    sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand
+    and be on it. `beats_ms` is empty where no beat was heard with confidence. `unseen_cuts_ms` are cuts of the edit
+    where the pictures show no change: nothing is claimed of them.
     """
 
     cuts: tuple[CutReport, ...] = ()

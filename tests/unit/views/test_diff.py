@@ -184,7 +184,7 @@ values = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["t", "tt", "sg", "s", "d", "m", "id", "name", "text", "volume", "role", "start", "url"]), inner
+            st.sampled_from(["t", "tt", "sg", "s", "d", "m", "id", "name", "text", "volume", "role", "start", "url"]), inner  # noqa: E501
         )
     ),
     max_leaves=20,
