@@ -59,12 +59,22 @@ def test_the_committed_files_are_what_their_source_makes() -> None:
 
 
 def test_a_page_that_was_edited_by_hand_is_found(tmp_path: Path) -> None:
-    for name in ("publish", "skill", "plugin", "SKILL.md", "server.json", ".claude-plugin", ".cursor-plugin"):
+    for name in (
+        "docs",
+        "publish",
+        "skill",
+        "plugin",
+        "SKILL.md",
+        "server.json",
+        ".claude-plugin",
+        ".cursor-plugin",
+    ):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, tmp_path / name)
     package = tmp_path / "server/nemovideo_mcp"
-    package.mkdir(parents=True)
-    shutil.copyfile(ROOT / "server/nemovideo_mcp/__init__.py", package / "__init__.py")
+    (package / "tools").mkdir(parents=True)
+    for name in ("__init__.py", "tools/operations.json"):
+        shutil.copyfile(ROOT / "server/nemovideo_mcp" / name, package / name)
     page = tmp_path / "skill/vidmuse-ai/SKILL.md"
     page.write_text(page.read_text(encoding="utf-8").replace("beat", "bar", 1), encoding="utf-8")
     (tmp_path / "skill/vidmuse-ai/notes.md").write_text("mine", encoding="utf-8")

@@ -1,66 +1,94 @@
-"""Films, photos and songs without files: measured curves that follow from a number."""
+"""The clips, photos and songs of the evaluations, by name: each picture has a colour by which its shots are known."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from pathlib import Path
 
-from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
+import numpy as np
 
-__all__ = ["film", "photo", "song"]
+from support.beats import RATE, beats_at, drums
+from support.media import Picture, click_track, make_image, make_video, make_wav, shots, tone
+
+__all__ = ["COLOURS", "make"]
+
+Colour = tuple[int, int, int]
+
+COLOURS: Mapping[str, Colour] = {
+    "blue": (40, 90, 180),
+    "orange": (200, 110, 30),
+    "green": (50, 140, 60),
+    "purple": (130, 50, 140),
+    "red": (170, 35, 35),
+}
+_CLICK_MS = 500
 
 
-def film(
-    number: int,
-    duration_ms: int,
-    *,
-    size: tuple[int, int] = (1920, 1080),
-    has_audio: bool = True,
-    analysed: bool = True,
-    shot_starts_ms: tuple[int, ...] = (0,),
-    motion: Sequence[float] | None = None,
-) -> MediaItem:
-    dice = random.Random(number)
-    hops = max(1, duration_ms // 100)
+def _scene(colour: Colour) -> Callable[[int, Fraction, int, int], Picture]:
+    """A darker square that crosses one colour: something moves, and nothing is white."""
 
-    def curve() -> tuple[float, ...]:
-        return tuple(dice.random() for _ in range(hops))
+    def paint(_k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = np.broadcast_to(np.array(colour, np.uint8), (height, width, 3)).copy()
+        side = height // 5
+        left = round(float(time_ms % 2000) / 2000 * (width - side))
+        picture[height // 8 : height // 8 + side, left : left + side] //= 2
+        return picture
 
-    analysis = Analysis(
-        hop_ms=100,
-        motion=tuple(motion) if motion is not None else curve(),
-        sharpness=curve(),
-        exposure=curve(),
-        shot_starts_ms=shot_starts_ms,
+    return paint
+
+
+def _clip(colour: str, *, seconds: float = 3.0, size: tuple[int, int] = (320, 180)) -> Callable[[Path], Path]:
+    return lambda path: make_video(
+        path,
+        width=size[0],
+        height=size[1],
+        duration_ms=round(1000 * seconds),
+        pattern=_scene(COLOURS[colour]),
     )
-    return MediaItem(
-        media_id=f"f{number}",
-        name=f"film{number}.mp4",
-        info=MediaInfo(
-            kind="video",
-            duration_ms=duration_ms,
-            width=size[0],
-            height=size[1],
-            frame_rate=30.0,
-            has_audio=has_audio,
-        ),
-        analysis=analysis if analysed else None,
+
+
+def _edited(path: Path) -> Path:
+    """A film that somebody has cut already, at 1.2 and 2.6 s, with a voice of its own."""
+    return make_video(
+        path,
+        duration_ms=4000,
+        pattern=shots((1200, 2600), [_scene(COLOURS[name]) for name in ("blue", "orange", "green")]),
+        audio=tone(duration_ms=4000, frequency=220, gain=0.1),
     )
 
 
-def photo(number: int, *, size: tuple[int, int] = (3000, 2000)) -> MediaItem:
-    info = MediaInfo(kind="image", duration_ms=0, width=size[0], height=size[1])
-    return MediaItem(media_id=f"p{number}", name=f"photo{number}.jpg", info=info)
+def _clicks(path: Path) -> Path:
+    return make_wav(path, click_track(range(200, 12_000, _CLICK_MS), duration_ms=12_000))
 
 
-def song(
-    number: int = 0, *, duration_ms: int = 40_000, bpm: int = 120, offset_ms: int = 730, beats: bool = True
-) -> MediaItem:
-    period = Fraction(60_000, bpm)
-    count = int((duration_ms - offset_ms) / period)
-    times = tuple(offset_ms + n * period for n in range(count))
-    grid = BeatGrid(times, 2, 4, 0.9) if beats else BeatGrid((), 0, 4, 0.05)
-    info = MediaInfo(kind="audio", duration_ms=duration_ms, has_audio=True)
-    return MediaItem(media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid)
+_MAKERS: Mapping[str, Callable[[Path], Path]] = {
+    "sea.mp4": _clip("blue"),
+    "city.mp4": _clip("orange"),
+    "hill.mp4": _clip("green"),
+    "beach trip.mp4": _clip("red"),
+    "tower.mp4": _clip("purple", size=(180, 320)),
+    "talk.mp4": _edited,
+    "flower.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["purple"]),
+    "rose.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["red"]),
+    "clicks.wav": _clicks,
+    # What the skills' requests speak of.
+    "a.mp4": _clip("blue", seconds=4),
+    "b.mp4": _clip("orange", seconds=4),
+    "tall.mp4": _clip("green", size=(180, 320)),
+    "cut.mp4": lambda path: make_video(
+        path,
+        duration_ms=6000,
+        pattern=shots((1500, 3700), [_scene(COLOURS[n]) for n in ("red", "green", "blue")]),
+    ),
+    "photo.jpg": lambda path: make_image(path, width=480, height=270, color=COLOURS["purple"]),
+    "theme.wav": lambda path: make_wav(
+        path, drums(beats_at(120, length_s=12, offset_s=0.0), length_s=12), sample_rate=RATE
+    ),
+}
+
+
+def make(folder: Path) -> None:
+    """Put all of them into `folder`."""
+    for name, maker in _MAKERS.items():
+        maker(folder / name)

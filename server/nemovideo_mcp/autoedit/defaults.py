@@ -105,6 +105,8 @@ def _first_film(
         changes |= {"cut_to_beat": False, "beats_on_cuts": True}
     if (montage or edit.cut_to_beat) and edit.every_beats is None:
         changes["pace"] = edit.pace or defaults.pace
+    if defaults.opening == "keep" and edit.cut_to_beat is None:
+        changes["cut_to_beat"] = False
     length_said = edit.length is not None or bool(_all(said, SetFilmLength))
     if defaults.length_s and not length_said:
         changes |= {"length": float(defaults.length_s), "at_most": True}

@@ -136,11 +136,11 @@ def _shares(room_ms: int, weights: Sequence[int], most_ms: Sequence[int]) -> lis
     left: set[int] = set(range(len(weights)))
     while left:
         whole = sum(max(1, weights[n]) for n in left)
-        full = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
+        full: set[int] = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
         for n in full or left:
             shares[n] = Fraction(most_ms[n]) if full else rest * max(1, weights[n]) / whole
         rest -= sum(shares[n] for n in full)
-        left = left - (full or left)
+        left -= full or set(left)
     return shares
 
 
@@ -222,8 +222,15 @@ def _solved(
         frame_rate=rate,
         notes=notes,
     )
+    # A frame of the stretch is not always one of the film: cuts on beats are placed by the film's own beats.
+    placed = [
+        beats.on_frame(beats.time_ms(first + grid.index_of(c.anchor))) - start_ms if c.anchor else c.start_ms
+        for c in clips
+    ]
     moved: list[VideoClip] = []
-    for clip in _shifted(clips, start_ms, end_ms, rate):
+    for clip in _shifted(
+        [replace(c, start_ms=at) for c, at in zip(clips, placed, strict=True)], start_ms, end_ms, rate
+    ):
         index = beats.index_at(clip.start_ms)
         moved.append(replace(clip, anchor=beats.anchor(index) if index is not None else None))
     return moved

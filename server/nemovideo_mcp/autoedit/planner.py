@@ -27,8 +27,10 @@ from nemovideo_mcp.autoedit.retiming import retimed
 from nemovideo_mcp.autoedit.scoring import Score, composed, energy_of, song
 from nemovideo_mcp.autoedit.settings import with_settings
 from nemovideo_mcp.autoedit.titles import within_length
+from nemovideo_mcp.edit.beats import Beats
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
+from nemovideo_mcp.edit.operations.film import CANVAS_SET
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -62,7 +64,7 @@ class AutoEditor:
             raise refuse("none of the film's sources is in the project.", "项目里没有影片的任何素材。")
         first_film = not timeline.video_clips
         _check_footage(timeline, request, items)
-        if first_film:
+        if first_film and not timeline.extra.get(CANVAS_SET):
             width, height = canvas_of(items[0])
             timeline = replace(timeline, width=width, height=height)
         notes: list[Words] = []
@@ -141,7 +143,19 @@ class AutoEditor:
         made = replace(timeline, tracks=(replace(track, clips=clips), *others))
         if score is not None:
             return with_score(made, score)
-        return _fitted(made, media)
+        follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
+        if not follows or brief.music is None or brief.music.media_id is not None:
+            return _fitted(made, media)
+        score = composed(
+            brief.music,
+            duration_ms=made.duration_ms,
+            energy=energy_of(items),
+            volume=brief.music_volume,
+            bpm=None,
+            cuts_ms=follows,
+        )
+        notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
+        return with_score(made, score)
 
     # --- music ---------------------------------------------------------------------------------------------------
 
@@ -204,20 +218,25 @@ class AutoEditor:
             return with_score(_with_clips(timeline, clips), score)
         before = timeline.duration_ms
         if pinned:
-            grid = score.grid
-            off = [
-                c
-                for c in timeline.video_clips[1:]
-                if not score.on_beat or abs(grid.times_ms[grid.nearest(c.start_ms)] - c.start_ms) > 40
-            ]
-            kept = [replace(c, anchor=None) if c in off else c for c in timeline.video_clips]
+            kept = _anchored(timeline, score)
+            off = sum(clip.anchor is None for clip in kept[1:])
             if off:
-                notes.append(note("cuts_off", count=len(off)))
+                notes.append(note("cuts_off", count=off))
             return with_score(_with_clips(timeline, kept), score)
         notes.append(note("cuts_anew"))
         unique = list({item.media_id: item for item in items}.values())
         brief = replace(brief, length_ms=brief.length_ms or before, cut=True)
         return self._shot(with_score(timeline, score), brief, unique, media, notes)
+
+
+def _anchored(timeline: Timeline, score: Score) -> list[VideoClip]:
+    """The clips where they are, with the beats of other music that they happen to stand on."""
+    beats = Beats(grid=score.grid, frame_rate=timeline.frame_rate, cut=True)
+    found = [beats.index_at(clip.start_ms) if score.on_beat else None for clip in timeline.video_clips]
+    return [
+        replace(clip, anchor=None if index is None else beats.anchor(index))
+        for clip, index in zip(timeline.video_clips, found, strict=True)
+    ]
 
 
 def _check_footage(timeline: Timeline, request: AutoEditRequest, items: Sequence[MediaItem]) -> None:
@@ -263,7 +282,7 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         cut=cut,
         pace=request.pace or brief.pace,
         every=request.every_beats if request.every_beats or request.pace else brief.every,
-        follows_cuts=request.follows_cuts or brief.follows_cuts,
+        follows_cuts=request.follows_cuts or request.cut_to_beat is False or (brief.follows_cuts and not cut),
     )
 
 

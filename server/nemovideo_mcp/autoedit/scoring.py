@@ -66,7 +66,7 @@ def mood_for(items: Sequence[MediaItem]) -> str | None:
 
 
 def look_of(items: Sequence[MediaItem]) -> str | None:
-    """How the films look to who chooses a mood for them: calm, easy, lively or wild; None where that was not measured."""
+    """How lively the films look, for the choice of a mood: calm, easy, lively or wild; None where not measured."""
     mean = _motion_of(items)
     return None if mean is None else next(look for limit, _, look in _BY_MOTION if mean < limit)
 

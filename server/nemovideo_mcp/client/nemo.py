@@ -284,6 +284,10 @@ class NemoClient:
         """The frames around a cut (from 1), or around a moment in ms: a PNG of at most 1 MB."""
         return await pictures.frames_png(self._transport, session_id, cut=cut, at_ms=at_ms, language=language)
 
+    async def media_png(self, session_id: str, ref: str, *, language: str = "en") -> bytes:
+        """A contact sheet of a film or photo, named by id or name: a PNG of at most 1 MB."""
+        return await pictures.sheet_png(self._transport, session_id, ref, language=language)
+
     # --- exports -------------------------------------------------------------------------------------------------
 
     def new_render_id(self) -> str:
@@ -334,7 +338,7 @@ class NemoClient:
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
     ) -> Path:
-        """The film of a completed export to `target`; its own address first, the backend's download path if that fails."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path."""
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = [url for url in (status.url, fallback) if url]
         size = int(status.size) if status.size else None

@@ -131,7 +131,7 @@ def _as_message(action: Action) -> Action:
 
 
 def _merged(actions: Sequence[Action], text: str) -> list[Action]:
-    """Files handed over once, each reading once, one export at the end of what it needs, neighbouring edits together."""
+    """Drop repeated files and readings, put one export after what it needs, and join neighbouring edits."""
     exports = [n for n, action in enumerate(actions) if action.kind == "export"]
     merged: list[Action] = []
     for n, action in enumerate(actions):

@@ -190,6 +190,14 @@ class Clause:
         if not refs:
             return (self.focus.clips or None) if implicit and not self.uncertain else None
         named = [r for r in refs if not r.pronoun]
+        excepted = self.has("except", "exclude", "not")
+        if len(named) > 1 and not excepted:
+            raise Unresolved(
+                Words(
+                    "several clips are named in one sentence; say one wish for each.",
+                    "一句话里提到了几个片段，请分开说每个片段的要求。",
+                )
+            )
         if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
             # "except the first, mute the others"
             self.take("except")
@@ -198,11 +206,11 @@ class Clause:
         if (
             self.find("except") is not None
             and named
+            and len(named) < len(refs)
             and all(r.pronoun in ("", "it", "it_clip") for r in refs)
         ):
             # "except the parrot: that one …"
-            if len(named) < len(refs):
-                self.take("except")
+            self.take("except")
         ref = joined(refs)
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])

@@ -25,7 +25,7 @@ BASE: Vocabulary = {
         "|w/|there|here|some|any|do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having"
         "|get|gets|give|gives|let|lets|apply|by|that is|that's|it's|it is|instead please|right away|thanks"
         "|thank you|thx|ta|cheers|in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great"
-        "|next|up please|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
+        "|next|same time|at the same time|finally|lastly|after that|afterwards|first of all|this time|today"
         "|pretty please|quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around"
         "|roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet|clean|proper"
         "|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|was|been|being|per|via|which|who|when it|out of|off of"
@@ -50,15 +50,15 @@ BASE: Vocabulary = {
     # what there is
     "clip_noun": (
         "clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|videos|vids|videos'|recordings"
-        "|video clip|video clips|video files|files|sources|pieces|stills|photos and videos",
+        "|video clip|video clips|video files|files|sources|stills|photos and videos",
         "片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|那段|这段|那个镜头|这个镜头|那个片段|那条",
     ),
     "clip_plural": (
-        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|pieces|recordings",
+        "clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings",
         "素材|片段们|各段|所有素材",
     ),
-    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前一半|前半部分"),
-    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后一半|后半部分"),
+    "part_first": ("first part|first half|first bit|first piece", "前半截|前半段|前半部分"),
+    "part_second": ("second part|second half|second bit|second piece|other half|other part", "后半截|后半段|后半部分"),
     "photo_noun": ("photo|photograph|still|pic|photos|snapshot|image", "照片|图片|相片|图"),
     "film_noun": (
         "video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project|reel|montage"
@@ -87,7 +87,6 @@ BASE: Vocabulary = {
     # order and places
     "last": ("last|final|very last|closing|end one", "最后|末|末尾的|最末|最后面的|最后那"),
     "first": ("very first|opening", "最前|开头的|前|头|开头那|最前面的"),
-    "penult": ("second to last|penultimate", ""),
     "even": ("even numbered|even|every second|every other", "偶数|双数"),
     "odd": ("odd numbered|odd", "奇数|单数"),
     "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
@@ -114,7 +113,6 @@ BASE: Vocabulary = {
     "half": ("half|in half|by half|halve~", "一半|半|砍半|减半|对半"),
     "double": ("double~|twice|twofold|two times", "加倍|翻倍|两倍|双倍"),
     "back": ("back|again|return|restore|reset|revert", "还原|恢复|重置|变回|改回|改回去|复位|回来"),
-    "too_loud": ("", ""),
     "beat_word": ("beat|beats|rhythm", "节拍|节奏|拍子|鼓点|拍"),
     "place:top-left": ("top left|upper left|top-left|left top|top left corner|upper left corner", "左上角|左上"),
     "place:top-right": ("top right|upper right|top-right|top right corner|upper right corner", "右上角|右上"),

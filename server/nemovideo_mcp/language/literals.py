@@ -42,7 +42,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (r"(?:写上|打上|打出)(?=[^\s,，。字])", True),
     (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
     (rf"\b{_NOUN} ", True),
-    (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?|打上?|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
+    (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?(?!字)|打上?(?!字)|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
     (rf"{_ZH_NOUN}[^\n,，。;；:：!！?？]{{0,10}}?[:：]\s*", False),
     (rf"(?:加上?|添加|来|上|写|打|做|要|弄|配)(?:一?[个行句条段])?{_ZH_NOUN} +", False),
     (rf"(?:加|上|打|写){_ZH_NOUN}(?=[^\s,，。])", True),
@@ -58,7 +58,7 @@ _COMMAND = (
     r"|between|after|before|top|bottom|left|right|cent(?:er|re)|middle|\d|two|three|four|five|half|one|a )"
 )
 _STOP = re.compile(
-    r"\s*(?:[\n;；。\ue000-\uf8ff\"“”「」]|\.(?=\s|$)|[!?！？]+(?=\s)|[,，]\s*(?=" + _COMMAND + r"|" + _COLOR + r")|，"
+    r"\s*(?:[\n;；。\ue000-\uf8ff\"“”「」]|\.(?=\s|$)|(?<=[!?！？])(?=\s)|[,，]\s*(?=" + _COMMAND + r"|" + _COLOR + r")|，"
     r"|,\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]),"
     r"| (?:and|then|but|plus) (?:then |also |please )?(?=" + _COMMAND + r")"
     r"| (?:in|to|at|on|near|with) (?:the )?(?=" + _PLACE + r"| *" + _COLOR + r")"
@@ -66,23 +66,24 @@ _STOP = re.compile(
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
     r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
-    r"| (?=when |while |during |right at |as soon as |there\b|instead\b)"
+    r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
     r"| (?=(?:big|small|large|tiny|huge)(?: |,|$))"
     r"|,? (?:please|pls|thanks|thx|thank you|too|as well|instead)(?=\s*[.!]*\s*$)"
     r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
-    r"|(?=(?:放在|显示|持续|停留)[^\n]{0,8})|[!?！？.]*\s*$)"
+    r"|(?=(?:放在|显示|持续|停留)[^\n]{0,8})|[.。]*\s*$)"
 )  # fmt: skip
 _LOOK = re.compile(
     rf"\s*(?:{_COLOR}\b|{_PLACE}|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|until|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
-    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|大一?[点些]|小一?[点些]|放?[大小]|居中"
+    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|long|and |for |please|钟|后|前))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|大一?[点些]|小一?[点些]|放?[大小]|居中"
     r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"
 )
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
 _SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
 _LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
+_SHOUTED = re.compile(r"[A-Z]{2,}")
 _NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
 
 
@@ -112,12 +113,17 @@ def bare_texts(
             start = match.end()
             if start >= len(text) or taken[start] or taken[match.start()]:
                 continue
-            if (loose and not _NAMED.match(said, start)) or _LOOK.match(text, start):
+            if loose and not _NAMED.match(said, start):
+                continue
+            if _LOOK.match(text, start) and not _SHOUTED.match(said, start):
                 continue
             if any(text.startswith(name, start) for name in names):
                 continue
             stop = _STOP.search(text, start, start + _LONGEST)
             end = stop.start() if stop else min(len(text), start + _LONGEST)
+            if text[end : end + 2].lstrip()[:1] >= "\ue000" and text[end : end + 2].lstrip()[:1] <= "\uf8ff":
+                # what stands before a quotation only says what it is
+                continue
             if text[start:end].strip(" .,!?，。！？"):
                 taken[start:end] = b"\x01" * (end - start)
                 spans.append((start, end))

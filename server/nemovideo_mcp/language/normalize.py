@@ -51,7 +51,9 @@ class Folded:
         for start, end, new in spans:
             parts += (self.text[at:start], new)
             origins += self.origins[at:start]
-            origins += [self.origins[start]] * len(new)
+            # A word that was mended still covers the whole of what was typed.
+            origins += [self.origins[min(start + n, end - 1)] for n in range(len(new) - 1)]
+            origins += [self.origins[max(start, end - 1)]] * bool(new)
             at = end
         parts.append(self.text[at:])
         origins += self.origins[at:]

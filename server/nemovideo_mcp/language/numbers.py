@@ -142,6 +142,11 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
     (
         "range",
+        rf"第 ?(?P<a>{_N}) ?秒?(?:到|至|-|~)第? ?(?P<b>{_N}) ?秒",
+        lambda m: (_n(m["a"]) * 1000, _n(m["b"]) * 1000),
+    ),
+    (
+        "range",
         rf"(?P<a>{_SMALL}) ?(?:s|秒)? ?[-~] ?(?P<b>{_SMALL}) ?{_SEC}",
         lambda m: (_time(m["a"]), _time(m["b"])),
     ),
@@ -164,6 +169,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("bpm", rf"(?P<n>{_N}) ?bpm\b|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
     ("bars", rf"(?P<n>{_N}|a)[ -]?(?:bars?\b(?! ?\d)|measures?\b(?! ?\d)|个?小节)", lambda m: _n(m["n"]) or 1.0),
     ("beats", rf"(?P<n>{_N})[ -]?(?:beats?\b|拍)", lambda m: _n(m["n"])),
+    ("duration", r"(?P<m>\d{1,3})m ?(?P<s>\d{1,2})s\b", lambda m: (_n(m["m"]) * 60 + _n(m["s"])) * 1000),
     ("duration", rf"half a {_SEC}|half[ -]{_SEC}|a half {_SEC}|半秒钟?|半 ?s\b", lambda _: 500.0),
     ("duration", r"half a min(?:ute)?\b|half[ -]minute\b|半分钟?", lambda _: 30_000.0),
     ("duration", r"(?:a|one) (?:second|sec) and a half|(?:1|一) ?秒半", lambda _: 1500.0),

@@ -63,6 +63,10 @@ class _Finder:
     def token(self, n: int) -> Token | None:
         return self.tokens[n] if 0 <= n < len(self.tokens) else None
 
+    def text(self, n: int) -> str:
+        token = self.token(n)
+        return token.text if token is not None else ""
+
     def has(self, n: int, *concepts: str) -> bool:
         token = self.token(n)
         return (
@@ -93,7 +97,7 @@ class _Finder:
         while n < end and (token := self.token(n)) is not None:
             closes = token.kind in ("word", "number") and (
                 token.has("clip_noun", "photo_noun", "one")
-                or (token.has("measure") and self.token(n - 1).text in ("那", "这"))  # pyright: ignore[reportOptionalMemberAccess]
+                or (token.has("measure") and self.text(n - 1) in ("那", "这"))
                 or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
             )
@@ -147,8 +151,10 @@ class _Finder:
         if found is None:
             return None
         ref, end = found
+        if (beside := self._beside(ref, end)) is not None:
+            return beside
         at = end
-        while self.has(at, "sep") and self.token(at).text in (",", "，"):  # pyright: ignore[reportOptionalMemberAccess]
+        while self.has(at, "sep") and self.text(at) in (",", "，"):
             at += 1
         if ref.ids and self.has(at, "except") and (but := self._excepted(at + 1, ref.ids)):
             left = tuple(i for i in ref.ids if i not in but[0].ids)
@@ -172,6 +178,8 @@ class _Finder:
             self._ordered,
             self._parity,
             self._part,
+            self._middle,
+            self._neighbour,
             self._named_clips,
             self._plural,
             self._pronoun,
@@ -191,7 +199,7 @@ class _Finder:
         token = self.token(at + 1)
         if token is None or token.kind not in ("duration", "clock", "at") or isinstance(token.value, tuple):
             return None
-        if token.kind == "duration" and self.is_noun(start) and self.token(at).text != "at":  # pyright: ignore[reportOptionalMemberAccess]
+        if token.kind == "duration" and self.is_noun(start) and self.text(at) != "at":
             return None
         hit = [c.clip_id for c in self.scene.clips if c.start_ms <= token.value < c.end_ms]
         wrong = None if hit else Words("no clip is on screen at that time.", "那个时间没有片段。")
@@ -208,18 +216,17 @@ class _Finder:
         token = self.token(at)
         if token is not None and token.text in ("的", "个"):
             at += 1
-        if self.has(at, "own_sound") and self.token(at).text.startswith("clip"):  # pyright: ignore[reportOptionalMemberAccess]
+        if self.has(at, "own_sound") and self.text(at).startswith("clip"):
             return self._everyone(at - 1)
         if self.has(at, "odd", "even"):
             return self._parity(at)
-        if (count := self.number(at)) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
-            del count
+        if self.number(at) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
             at += 1
         if (named := self.named(at)) is not None:
             return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at + 1)
         if self.is_noun(at) or self.has(at, "them"):
             return self._everyone(at)
-        if self.has(at, "film_noun") and self.token(at).text in ("视频",):  # pyright: ignore[reportOptionalMemberAccess]
+        if self.has(at, "film_noun") and self.text(at) in ("视频",):
             return self._everyone(at)
         return None
 
@@ -275,13 +282,14 @@ class _Finder:
         start = at
         while at < start + 2 and self.has(at, "sep"):
             at += 1
-        if at == start or not plural or (number := self.number(at)) is None or self._is_amount(at):
+        joint = plural or (at == start + 1 and self.text(start) in ("and", "&"))
+        if at == start or not joint or (number := self.number(at)) is None or self._is_amount(at):
             return None
         return number, at + 1
 
     def _is_amount(self, at: int) -> bool:
         """Whether a number counts what follows it."""
-        return self.has(at + 1, "measure", "clip_noun", "parts") and not self.token(at + 1).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
+        return self.has(at + 1, "measure", "clip_noun", "parts") and not self.text(at + 1).isascii()
 
     def _ordinals(self, n: int) -> tuple[list[int], int] | None:
         """Numbers of an enumeration of ordinals: "first", "second and third", "last three", "第二跟第三"."""
@@ -299,7 +307,7 @@ class _Finder:
                 if first == 1 and counted and count is not None:
                     numbers += range(1, count + 1)
                     at += 2
-                elif first < 0 and self.token(at).text.startswith("last") and counted:  # pyright: ignore[reportOptionalMemberAccess]
+                elif first < 0 and self.text(at).startswith("last") and counted:
                     at += 2
                 else:
                     numbers.append(first)
@@ -316,7 +324,7 @@ class _Finder:
                     break
             else:
                 break
-            while self.has(at, "measure", "clip_noun", "one") and not self.token(at).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
+            while self.has(at, "measure", "clip_noun", "one") and not self.text(at).isascii():
                 if self.has(at + 1, "clip_noun") or self.has(at + 1, "sep") or self.token(at + 1) is None:
                     at += 1
                 else:
@@ -346,19 +354,19 @@ class _Finder:
             or self.has(n, "one", "measure", "photo_noun")
             or self.named(n) is not None
             or (self.number(n) is not None and self._counts_clips(n))
-            or (self.has(n, "sep", "det", "film_noun") and False)
         )
 
     def _ordered(self, n: int) -> Found | None:
         first = self.number(n)
-        if first is not None and self.has(n + 1, "to_sep") and (last := self.number(n + 2)) is not None:
-            if self.has(n + 3, "measure", "clip_noun") and not self.token(n + 3).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
-                return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
+        last = self.number(n + 2) if self.has(n + 1, "to_sep") else None
+        counted = self.has(n + 3, "measure", "clip_noun") and not self.text(n + 3).isascii()
+        if first is not None and last is not None and counted:
+            return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
         found = self._ordinals(n)
         if found is None:
             return None
         numbers, at = found
-        zh = self.has(at - 1, "measure", "clip_noun") and not self.token(at - 1).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
+        zh = self.has(at - 1, "measure", "clip_noun") and not self.text(at - 1).isascii()
         head = self.skip(at, "det")
         if zh and self.has(head, "text_noun"):
             return None
@@ -375,7 +383,7 @@ class _Finder:
             return None
         if zh:
             return self.pick(numbers, self.ids), self.skip_nouns(at)
-        if self.has(head, "film_noun") and self.token(head).text in ("video", "视频"):  # pyright: ignore[reportOptionalMemberAccess]
+        if self.has(head, "film_noun") and self.text(head) in ("video", "视频"):
             return self.pick(numbers, self.ids), head + 1
         if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
             return self.pick(numbers, self.ids), at
@@ -391,10 +399,64 @@ class _Finder:
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
         return None
 
+    def _middle(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        count = len(self.ids)
+        if not self.has(start, "place:center") or count % 2 == 0:
+            return None
+        at = start + 1
+        while self.has(at, "measure") or (self.token(at) is not None and self.text(at) in ("的", "那")):
+            at += 1
+        if not (
+            self.is_noun(at) or self.has(at, "one") or (at > start + 1 and self.has(at - 1, "clip_noun"))
+        ):
+            return None
+        return Ref(ids=(self.ids[count // 2],)), self.skip_nouns(at)
+
+    def _neighbour(self, n: int) -> Found | None:
+        """ "The clip before the surf"."""
+        start = self.skip(n, "det")
+        noun = self.token(start)
+        if noun is None or not self.is_noun(start) or not noun.text.isascii() or start == n:
+            return None
+        if (
+            not self.has(start + 1, "before", "after")
+            or (beside := self._named_or_numbered(start + 2)) is None
+        ):
+            return None
+        ref, end = beside
+        if len(ref.ids) != 1:
+            return None
+        at = self.ids.index(ref.ids[0]) + (1 if self.has(start + 1, "after") else -1)
+        if not 0 <= at < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
+        return Ref(ids=(self.ids[at],)), end
+
+    def _beside(self, ref: Ref, at: int) -> Found | None:
+        """ "冲浪前面那段"."""
+        where, what = self.token(at), self.token(at + 1)
+        if where is None or what is None or len(ref.ids) != 1 or where.text.isascii():
+            return None
+        if not self.has(at, "before", "after") or what.text not in (
+            "那段",
+            "那个",
+            "那一段",
+            "那个镜头",
+            "那个片段",
+        ):
+            return None
+        index = self.ids.index(ref.ids[0]) + (1 if self.has(at, "after") else -1)
+        if not 0 <= index < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), at + 2
+        return Ref(ids=(self.ids[index],)), at + 2
+
+    def _named_or_numbered(self, n: int) -> Found | None:
+        return self._numbered(n) or self._ordered(n) or self._named_clips(n)
+
     def _parity(self, n: int) -> Found | None:
         start = self.skip(n, "det")
         if not self.has(start, "odd", "even") or not (
-            self.is_noun(start + 1) or self.has(start + 1, "measure") or not self.token(start).text.isascii()  # pyright: ignore[reportOptionalMemberAccess]
+            self.is_noun(start + 1) or self.has(start + 1, "measure") or not self.text(start).isascii()
         ):
             return None
         numbers = range(2 if self.has(start, "even") else 1, len(self.ids) + 1, 2)
@@ -446,7 +508,7 @@ class _Finder:
             only_films = count != films
             media = tuple(m.media_id for m in self.scene.films if not only_films or m.info.kind == "video")
             at += 1
-            if self.has(at, "clip_noun", "film_noun") and not self.token(at).text.isascii():  # pyright: ignore[reportOptionalMemberAccess]
+            if self.has(at, "clip_noun", "film_noun") and not self.text(at).isascii():
                 at += 1
             return Ref(ids=tuple(self.ids), media=media, all=True), at
         if not noun.has("clip_plural") or self.number(at + 1) is not None:
@@ -494,8 +556,8 @@ class _Finder:
         else:
             return None
         while self.has(at, "measure", "det") or (
-            self.has(at, "filler") and self.token(at).text in ("的", "那", "个")
-        ):  # pyright: ignore[reportOptionalMemberAccess]
+            self.has(at, "filler") and self.text(at) in ("的", "那", "个")
+        ):
             at += 1
         if not self.has(at, "text_noun"):
             return None

@@ -110,7 +110,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 elif said and _is_first(said[1]):
                     start, end = 0.0, value
                     clause.used.add(said[0])
-                elif said and _is_last(said[1]):
+                elif said and _is_last(said[1]) and not _is_verb(clause, said[0]):
                     start, end = f"end-{value:g}", "end"
                     clause.used.add(said[0])
                 elif token.kind in ("at", "clock") or word in _FROM:
@@ -124,6 +124,8 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
             case _:
                 continue
         clause.used.add(n)
+    if start is None and end is None and clause.take("whole_film"):
+        start, end = "start", "end"
     if start is None and end is None and (section := clause.detail("section")):
         start = SectionRef(section=section)
     if clips and start is None and end is None and clause.names_clips:
@@ -171,6 +173,13 @@ def _is_first(token: Token) -> bool:
         "最开始",
         "first",
     )
+
+
+def _is_verb(clause: Clause, n: int) -> bool:
+    """Whether "last" is what the text does: "make the title last 2 seconds"."""
+    if clause.tokens[n].text != "last":
+        return False
+    return n > 0 and not clause.tokens[n - 1].has("det") and clause.tokens[n - 1].text not in ("for", "in", "during", "over")
 
 
 def _is_last(token: Token) -> bool:

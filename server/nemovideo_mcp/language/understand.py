@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, parts_segments, segments_of
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.lexicon import Lexicon
-from nemovideo_mcp.language.readings import Reading, Refusal, Step, Understanding
+from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding
 from nemovideo_mcp.language.references import find_references
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -54,7 +54,10 @@ class _Turn:
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
-        if reading.focus is not None:
+        if reading.talk and not reading.operations and (spared := _named_clips(clause)):
+            # "don't reverse the parrot, speed it up instead"
+            self.focus = Focus(clips=spared)
+        elif reading.focus is not None:
             self.focus = reading.focus
         else:
             for operation in reading.operations:
@@ -78,7 +81,10 @@ class _Turn:
         """Words were not understood."""
         self.unknown.append(clause.words)
         self._leave(_named_clips(clause), clause)
-        self.uncertain = True
+        # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
+        self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
+            "half"
+        )
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""

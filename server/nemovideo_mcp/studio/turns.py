@@ -73,7 +73,7 @@ class Turn:
         self.emit(text_event(text, meta=self.meta()))
 
     def fail(self, error: NemoError, language: str) -> None:
-        """The last event: in the form of errors in events, and in that of an agent server which failed in mid-stream."""
+        """The last event, as an error event and as the failure of an agent server in mid-stream."""
         event = error_event(error, language=language, meta=self.meta())
         details = {"code": event["errorCode"], **event["customMetadata"]}
         self.emit({**event, "error": event["errorMessage"], "error_details": details})

@@ -1,4 +1,4 @@
-"""What happens to a call before its tool sees it: arguments are made to fit, and what cannot be made to fit is named."""
+"""Checks a call before its tool runs: arguments are made to fit, and those that cannot are named."""
 
 from __future__ import annotations
 

@@ -12,37 +12,19 @@ import pytest
 
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.audio.compose.form import structure_of
-from nemovideo_mcp.autoedit.planner import AutoEditor
-from nemovideo_mcp.edit.apply import Applied, apply
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.media import MediaItem, SongSection, SongStructure
 from nemovideo_mcp.timeline.model import Timeline, VideoClip, VolumeRange
-from support.footage import film, photo, song
+from support.edits import CUT, MUSIC, edited, notes
+from support.measured_media import film, photo, song
 
 THREE = (film(1, 8_000), film(2, 5_000), film(3, 12_000))
 FRAME_MS = 17
-MUSIC = {"op": "set_music", "mood": "upbeat"}
-CUT = {"op": "auto_edit", "cut_to_beat": True}
 JOIN = {"op": "auto_edit", "cut_to_beat": False}
 DROP = SongStructure(
     sections=(SongSection(kind="intro", start_ms=0), SongSection(kind="chorus", start_ms=17_730)),
     drop_ms=17_730,
 )
-
-
-def edited(
-    media: Sequence[MediaItem], *batches: dict[str, Any] | list[dict[str, Any]], start: Timeline | None = None
-):
-    """The outcome of the last batch, the others applied before it."""
-    timeline, ids, applied = start or Timeline(), {}, None
-    for batch in batches:
-        context = EditContext(media=tuple(media), planner=AutoEditor(), seed=7, last_ids=ids)
-        applied = apply(timeline, parse_operations(batch), context)
-        timeline, ids = applied.timeline, applied.last_ids
-    assert applied is not None
-    return applied
 
 
 def refused(media: Sequence[MediaItem], *batches: dict[str, Any] | list[dict[str, Any]]) -> EditRefused:
@@ -55,10 +37,6 @@ def refused(media: Sequence[MediaItem], *batches: dict[str, Any] | list[dict[str
 def order(timeline: Timeline) -> list[str]:
     """The media one after the other, neighbours of one medium as one."""
     return [media for media, _ in itertools.groupby(c.media_id for c in timeline.video_clips)]
-
-
-def notes(applied: Applied) -> str:
-    return " ".join(n.en for n in applied.notes)
 
 
 def off_beat_ms(timeline: Timeline) -> list[int]:
@@ -486,3 +464,18 @@ def test_beats_of_fitted_music_do_not_move() -> None:
     count = min(len(before.music.grid.times_ms), len(after.music.grid.times_ms))
     assert after.music.grid.times_ms[:count] == before.music.grid.times_ms[:count]
     assert isinstance(after.music.grid.times_ms[0], Fraction | int)
+
+
+def test_a_canvas_that_was_chosen_before_the_first_film_stays() -> None:
+    media = (film(1, 4_000, size=(720, 1280)),)
+    made = edited(media, [{"op": "set_canvas", "ratio": "16:9"}, JOIN]).timeline
+    assert (made.width, made.height) == (1920, 1080)
+
+
+def test_composed_music_follows_the_cuts_of_a_film_that_is_to_keep_them() -> None:
+    media = (film(1, 20_000, shot_starts_ms=tuple(range(0, 20_000, 1_100))),)
+    applied = edited(media, [MUSIC, JOIN])
+    assert "meet a beat" in notes(applied)
+    assert not applied.timeline.is_beat_cut
+    assert applied.timeline.music is not None
+    assert applied.timeline.music.start_ms <= 800

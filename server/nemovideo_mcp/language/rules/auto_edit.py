@@ -9,28 +9,35 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
+from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
     "combine": (
-        "combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights|highlight reel|cut|turn|create|build|use|timeline|assemble",
-        "拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
+        "into one|into one video|into one film|into a single film|single film|single movie|a single video|one movie|one big video|one video|one film|slideshow|throw|blend~|stick|all of them|i sent|everything i sent|film|combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights|highlight reel|cut|create|build|use|timeline|assemble",
+        "连成一个|连成|连在一起|拼成一个|合成一条|一条片|拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
+    ),
+    "anew": (
+        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|start over|from scratch|new version|edit again|cut again|another edit|another version",
+        "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
     ),
     "on_beat": (
-        "to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
-        "卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
+        "match the music|match the beat|hit the beat|on a beat|hit a beat|follow the rhythm|follow the beat|follow the music|that follow the rhythm|in time with the beat|in time with the bass|in time|auto-sync|auto sync|line up with the beat|to its beat|to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
+        "踩在节拍上|按鼓点|按鼓点切|跟着鼓点|跟鼓点|按鼓点剪|卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
     ),
     "off_beat": ("don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
     "every_beat": ("every beat|every single beat|on every beat|each beat|on each beat|every beats", "每一拍|每拍|一拍一切|每个拍子"),
-    "cut_word": ("cut|cuts|cutting|a cut|change shot|switch|new shot", "切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
+    "second_beat": ("every second beat|every other beat|on every second beat|every two beats|on every other beat", "每两拍|隔一拍|两拍一切|每隔一拍"),
+    "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
+    "cut_word": ("every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot", "切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
-        "fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
-        "快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
+        "more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
+        "镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
     ),
     "pace:slow": (
-        "slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
-        "慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
+        "calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
+        "切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
     ),
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
@@ -43,6 +50,12 @@ WORDS: Vocabulary = {
 def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
     fresh = not clause.scene.clips
+    if any(
+        t.has("remove", "unwanted", "reverse", "faster", "slower")
+        and not t.has("cut_word", "pace:fast", "pace:slow", "exclude")
+        for t in clause.tokens
+    ):
+        return None
     if clause.has("text_noun", "fade", "feature") or clause.count(
         "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
     ):
@@ -54,13 +67,20 @@ def _auto(clause: Clause) -> Reading | None:
         and clause.focus.operation.name == "add_clips"
     ):
         return None
-    combine = clause.has("combine")
-    on_beat = clause.has("on_beat") or clause.has("every_beat")
-    on_beat = on_beat or (clause.count("beats") == 1 and clause.has("all", "each") and clause.has("cut_word"))
+    combine = clause.has("combine") or (
+        fresh and clause.count("duration", "clock") == 1 and not clause.continued
+    )
+    on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
+    on_beat = on_beat or (
+        clause.count("beats", "bars") == 1 and clause.has("all", "each") and clause.has("cut_word")
+    )
     sequence = clause.has("in_sequence")
-    if not (combine or on_beat or sequence or _from_media(clause)):
+    if not (
+        combine or on_beat or sequence or _pace_only(clause) or clause.has("anew") or _from_media(clause)
+    ):
         return None
-    if not fresh and not (on_beat or _pace_only(clause)):
+    anew = clause.take("anew")
+    if not fresh and not (on_beat or anew or _pace_only(clause)):
         return None
     excluded = _excluded(clause)
     no_music = _without_music(clause)
@@ -101,42 +121,35 @@ def _auto(clause: Clause) -> Reading | None:
         "insert",
         "order",
         "opens",
-        "move",
-        "trim",
-        "split",
         "at_most",
         "footage",
         "beat_word",
         "keep_only",
-        "use_word",
-        "adjective",
     )
-    clause.take("it", "them", "it_clip", "except", "other", "plural_photo", "every_word", "split_word")
+    clause.take("it", "them", "it_clip", "except", "other")
     clause.refs()
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
         cut_to_beat = False
     has_music = music is not None or clause.scene.timeline.music is not None
     if cut_to_beat is None and fresh:
-        # Without music nothing is said of the cuts: a skill may have a way of its own.
-        cut_to_beat = not sequence if has_music else None
-        if sequence and not on_beat and not has_music:
-            cut_to_beat = False
-    edit = AutoEdit(
-        sources=sources,
-        order="interleaved" if interleaved else None,
-        length=length[0] if length else _length_now(clause),
-        at_most=length[1] if length else False,
-        cut_to_beat=cut_to_beat,
-        pace=pace,  # pyright: ignore[reportArgumentType]
-        every_beats=every,
-    )
+        # What is not said is left to the defaults of the project.
+        cut_to_beat = False if sequence or no_music else has_music or None
+    told = {
+        "sources": sources,
+        "order": "interleaved" if interleaved else None,
+        "length": length[0] if length else _length_now(clause),
+        "at_most": length is not None and length[1],
+        "cut_to_beat": cut_to_beat,
+        "pace": pace,
+        "every_beats": every,
+    }
+    edit = AutoEdit.model_validate(told)
     operations: list[Operation] = [edit]
     if music is not None:
-        # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
-        shots = AutoEdit(sources=sources, cut_to_beat=False)
-        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
-        operations = [*([shots] if fresh else []), music, *([edit] if again else [])]
+        # The music first: the shots are cut to its beat.
+        again = fresh or edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        operations = [music, *([edit] if again else [])]
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
@@ -195,12 +208,8 @@ def _excluded(clause: Clause) -> set[str]:
     return gone
 
 
-def _media_of(token: object) -> tuple[str, ...]:
-    kind = getattr(token, "kind", "")
-    value = getattr(token, "value", None)
-    if kind in ("clips", "name") or (kind == "word" and value is not None):
-        return tuple(value.media)
-    return ()
+def _media_of(token: Token) -> tuple[str, ...]:
+    return tuple(token.value.media) if token.kind in ("clips", "name") else ()
 
 
 def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
@@ -232,7 +241,7 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             while clause.detail("mood") is not None:
                 pass
             return SetMusic(song=hit[0])
-    if clause.has("song_mine"):
+    if clause.has("song_mine") and (clause.has("music_noun") or any(_is_song(t.text) for t in clause.tokens)):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
     if len(songs) == 1 and clause.scene.timeline.music is None and _names_the_song(clause):
         return SetMusic(song=songs[0])
@@ -257,6 +266,7 @@ def _names_the_song(clause: Clause) -> bool:
     tokens = clause.tokens
     return not any(t.detail("mood") for t in tokens) and any(
         t.text in ("那首歌", "这首歌")
+        or (t.has("on_beat") and t.text.endswith(" song"))
         or (t.text in ("song", "track", "歌") and n > 0 and tokens[n - 1].text in _THE)
         for n, t in enumerate(tokens)
     )
@@ -265,12 +275,18 @@ def _names_the_song(clause: Clause) -> bool:
 _THE = frozenset(("the", "that", "this", "my", "那", "这", "我的", "那个", "用"))
 
 
+def _is_song(text: str) -> bool:
+    return any(word in text for word in ("song", "track", "music", "mp3", "歌", "音乐", "曲"))
+
+
 def _every_beats(clause: Clause) -> int | None:
-    if clause.has("every_beat"):
-        return 1
-    if not clause.has("all", "each", "cut_word") or clause.count("beats") != 1:
+    for concept, beats in (("every_beat", 1), ("second_beat", 2), ("fourth_beat", 4)):
+        if clause.take(concept):
+            return beats
+    if not clause.has("all", "each", "cut_word") or clause.count("beats", "bars") != 1:
         return None
-    beats = clause.one("beats")
+    bars = clause.one("bars")
+    beats = bars * 4 if bars else clause.one("beats")
     return int(beats) if 1 <= beats <= 64 and beats == int(beats) else None
 
 

@@ -27,7 +27,7 @@ WORDS: Vocabulary = {
     "remove": (
         "remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch|scrap|erase~"
         "|leave out|discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away",
-        "删|删掉|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
+        "删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
     ),
     "unwanted": (
         "don't want|dont want|do not want|don't need|dont need|no longer want|don't like|anymore|any more|in this|in it|in there",
@@ -55,7 +55,7 @@ WORDS: Vocabulary = {
     ),
     "swap": (
         "swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around|switch places|around",
-        "对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换|掉换|位置",
+        "换一下顺序|换顺序|换下顺序|换个顺序|对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换|掉换|位置",
     ),
     "replace": (
         "replace~|swap out|swap|switch out|substitute~|instead of|in place of|in its place|use|show|change|exchange",
@@ -67,7 +67,7 @@ WORDS: Vocabulary = {
     ),
     "duplicate": (
         "duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
-        "复制|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
+        "复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
     ),
     "reverse_order": (
         "reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed|backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence",
@@ -198,7 +198,7 @@ def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
 def _swap(clause: Clause) -> Reading | None:
     if not clause.take("swap"):
         return None
-    clause.take("move", "replace")
+    clause.take("move", "replace", "order")
     refs = clause.refs()
     parts = [part for ref in refs for part in (ref.parts or (ref,))]
     ids: list[str] = []
@@ -223,7 +223,7 @@ def _swap(clause: Clause) -> Reading | None:
             "交换需要指明两个片段。",
             say=Words("Swap clip 1 and clip 2.", "交换第 1 个和第 2 个片段。"),
         )
-    return Reading(operations=(MoveClips(clips=ids[0], swap_with=ids[1]),))
+    return Reading(operations=(MoveClips(clips=(ids[0],), swap_with=ids[1]),))
 
 
 def _reverse_order(clause: Clause) -> Reading | None:
@@ -256,6 +256,8 @@ def _order(clause: Clause) -> Reading | None:
 def _move(clause: Clause) -> Reading | None:
     if clause.count("duration", "quote", "texts", "percent", "file", "factor") or clause.has("text_noun"):
         return None
+    if (begins := _begins_with(clause)) is not None:
+        return begins
     if any(t.text == "从" for t in clause.tokens):
         return None
     moved = clause.has("move", "opens", "closes")
@@ -270,6 +272,8 @@ def _move(clause: Clause) -> Reading | None:
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
     )
     refs = clause.refs()
+    if len(refs) == 2 and any(t.text in ("instead of", "rather than") for t in clause.tokens):
+        refs = refs[:1]
     copies = clause.has("copy_noun")
     clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (
         clause.focus.clips if clause.continued or copies or moved else ()
@@ -281,6 +285,23 @@ def _move(clause: Clause) -> Reading | None:
         if other in clips:
             return refusal(clause, "a clip cannot be placed beside itself.", "片段不能放到它自己旁边。")
     return Reading(operations=(MoveClips(clips=clips, to=spot),))
+
+
+def _begins_with(clause: Clause) -> Reading | None:
+    """ "从冲浪开始": of a medium by name, since "从第六个开始" is said of what is cut away too."""
+    tokens = [t for t in clause.tokens if not t.has("filler") or t.text == "从"]
+    if (
+        len(tokens) != 3
+        or tokens[0].text != "从"
+        or tokens[1].kind != "clips"
+        or tokens[2].text not in ("开始", "起")
+    ):
+        return None
+    ref: Ref = tokens[1].value
+    if not ref.media or ref.numbers:
+        return None
+    clause.take_everything()
+    return Reading(operations=(MoveClips(clips=clause.resolved(ref), to="start"),))
 
 
 def _position(clause: Clause) -> int | None:
@@ -347,13 +368,15 @@ def _add(clause: Clause) -> Reading | None:
     adding = clause.has("insert")
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = _spot(clause)
-    if not adding and spot is None and (range_ms is None or clause.scene.clips):
+    if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
         return None
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):
         length = length_of(clause)
     clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage")
     files = clause.values("file")
+    if any(name.endswith(_NO_PICTURES) for name in files):
+        return None
     names = tuple(clause.media()) or tuple(files)
     if not names:
         return None
@@ -369,6 +392,9 @@ def _add(clause: Clause) -> Reading | None:
     if clause.refs():
         return None
     return Reading(operations=(operation,))
+
+
+_NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")
 
 
 def _edge_range(clause: Clause) -> tuple[float, float] | None:

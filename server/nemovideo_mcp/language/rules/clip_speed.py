@@ -15,11 +15,11 @@ __all__ = ["RULES", "WORDS", "moment_of"]
 WORDS: Vocabulary = {
     "faster": (
         "faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker|fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward",
-        "加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快",
+        "速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快",
     ),
     "slower": (
         "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",
-        "慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢",
+        "速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢",
     ),
     "half_speed": (
         "half speed|half the speed|at half speed|to half speed|half as fast|twice as slow",
@@ -36,7 +36,7 @@ WORDS: Vocabulary = {
     ),
     "reverse": (
         "reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards|play reversed|runs backwards|run backwards|play",
-        "倒放|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放|反放|倒过来播",
+        "倒放|倒着来|倒着来一遍|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放|反放|倒过来播",
     ),
     "forwards": (
         "forwards again|the right way round|right way round|forward again|the right way around|play forwards|forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way",
@@ -54,7 +54,7 @@ WORDS: Vocabulary = {
 
 
 def _speed(clause: Clause) -> Reading | None:
-    if clause.has("music_noun", "pace", "not") or clause.count("texts", "duration", "percent_volume"):
+    if clause.has("music_noun", "not") or clause.count("texts", "duration"):
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
@@ -84,13 +84,11 @@ def _speed(clause: Clause) -> Reading | None:
         "less",
         "it",
         "lasts",
-        "reverse_noun",
-        "play_word",
-        "motion_word",
         "too",
         "back",
     )
-    clips = clause.clips(implicit=True)
+    whole = clause.take("film_noun", "whole") and not clause.names_clips
+    clips = tuple(c.clip_id for c in clause.scene.clips) if whole else clause.clips(implicit=True)
     if not clips:
         return (
             _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。")
@@ -142,7 +140,7 @@ def _reverse(clause: Clause) -> Reading | None:
     says = clause.take("reverse")
     if not forwards and (not says or all(t.text == "play" for t in clause.tokens if t.has("reverse"))):
         return None
-    if clause.has("not") and not forwards and not clause.has("more_not"):
+    if clause.has("not") and not forwards:
         return None
     clause.take("back", "lasts", "do", "move", "insert")
     clips = clause.clips(implicit=True)
@@ -174,7 +172,12 @@ def _freeze(clause: Clause) -> Reading | None:
         return None
     length = lengths[0] / 1000 if lengths else 1.0
     clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
-    clips = clause.clips(implicit=at_ms is None)
+    ending = clause.has("end") or (last and clause.has("film_noun"))
+    if ending and at_ms is None and not clause.count("clips"):
+        clause.take("film_noun")
+        clips: tuple[str, ...] | None = tuple(c.clip_id for c in clause.scene.clips[-1:])
+    else:
+        clips = clause.clips(implicit=at_ms is None)
     operation: Operation
     if at_ms is not None:
         if clips and len(clips) != 1:
@@ -183,7 +186,6 @@ def _freeze(clause: Clause) -> Reading | None:
     elif clips and len(clips) == 1:
         operation = FreezeFrame(clip=clips[0], length=length)
     else:
-        del last
         return _which(
             clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
         )

@@ -27,7 +27,7 @@ WORDS: Vocabulary = {
     ),
     "split": (
         "split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut|apart|cut in",
-        "分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
+        "切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切",
     ),
     "parts": ("parts|pieces|equal parts|halves|equal pieces", "段|份|半|等份"),
     "slip": (
@@ -73,7 +73,7 @@ def _trim(clause: Clause) -> Reading | None:
     if (
         not clause.has("trim")
         or clause.count("duration") != 1
-        or clause.has("text_noun", "music_noun", "not_do", "speed_noun", "sound_noun")
+        or clause.has("text_noun", "music_noun", "speed_noun", "sound_noun")
     ):
         return None
     if clause.count("texts", "percent", "at", "range"):
@@ -132,20 +132,24 @@ def _which(clause: Clause) -> Reading:
 
 def _in_source(clause: Clause) -> Reading | None:
     """ "Clip 2 should start at 1.5 in its source and end at 4.5"."""
-    if not clause.take("source") or clause.has("replace_slot"):
+    if not clause.take("source"):
         return None
     span: tuple[float, float] | None = clause.one("range")
     if span is None:
-        numbers = [t for t in clause.tokens if t.kind in ("number", "duration", "clock", "at")]
-        if len(numbers) != 2 or not clause.has("start") or not clause.has("end"):
+        if not clause.has("start") or not clause.has("end"):
             return None
-        values = clause.values("number", "duration", "clock", "at")
-        span = tuple(  # pyright: ignore[reportAssignmentType]
-            v * 1000 if t.kind == "number" else v for v, t in zip(values, numbers, strict=True)
-        )
+        times: list[float] = [
+            token.value * 1000 if token.kind == "number" else token.value
+            for token in clause.tokens
+            if token.kind in ("number", "duration", "clock", "at") and not isinstance(token.value, tuple)
+        ]
+        if len(times) != 2:
+            return None
+        clause.values("number", "duration", "clock", "at")
+        span = (times[0], times[1])
     clause.take("start", "end", "at_prep", "lasts", "to_sep", "trim", "move", "only", "insert")
     clips = clause.clips(implicit=True)
-    if not clips or len(clips) != 1 or span is None:
+    if not clips or len(clips) != 1:
         return None
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
 

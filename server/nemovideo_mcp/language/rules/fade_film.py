@@ -26,7 +26,7 @@ WORDS: Vocabulary = {
     ),
     "film_fade_ends": ("open|opening|opens", "首尾|头尾|开头结尾|前后"),
     "film_fade_do": (
-        "open with|close with|end with|start with|end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
+        "slow|slowly|gentle|smooth|soft|quick|nice|add|put|do|give|have|open with|close with|end with|start with|end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
         "画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片|整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场",
     ),
     "film_fade_off": ("remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose|again", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
@@ -77,8 +77,9 @@ def _read(clause: Clause) -> Reading | None:
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)
-        inward = start or (says_from and not says_to) or both_ends
-        outward = end or (says_to and not says_from) or both_ends
+        dirs = not (start or end or says_from or says_to)
+        inward = start or (says_from and not says_to) or both_ends or (dirs and clause.has("dir_in"))
+        outward = end or (says_to and not says_from) or both_ends or (dirs and clause.has("dir_out"))
         if not (inward or outward) and again and isinstance(last, FadeFilm):
             inward, outward = last.at in ("in", "both"), last.at in ("out", "both")
         if not (inward or outward):
@@ -115,6 +116,8 @@ def _read(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
+    if lengths:
+        clause.take("longer", "shorter", "more")
     if off:
         clause.take("film_fade_off")
         lengths = [0.0]

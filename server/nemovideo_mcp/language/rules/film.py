@@ -30,7 +30,7 @@ WORDS: Vocabulary = {
     "platform:youtube": ("youtube|regular youtube", "油管|youtube"),
     "platform:bilibili": ("bilibili", "b站|哔哩哔哩"),
     "frame_word": (
-        "aspect ratio|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
+        "aspect ratio|reformat|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
         "画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|ratio|屏|调成|调整为|画面比例|改回|改回去|转成|裁成|好看|适合",
     ),
     "publish": (
@@ -41,9 +41,8 @@ WORDS: Vocabulary = {
         "in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all|exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts|long in total|total please|film length",
         "总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长|改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总",
     ),
-    "at_most": ("at most|no more than|no longer than|max|maximum|under|within|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
-    "trim_down": ("trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|cap", "剪到|缩短|延长|缩|压缩"),
-    "fit_all": ("bars are fine|black bars are fine", ""),
+    "at_most": ("not longer than|at most|no more than|no longer than|max|maximum|under|within|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过"),
+    "trim_down": ("squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|cap", "剪到|缩短|延长|缩|压缩"),
 }  # fmt: skip
 
 
@@ -153,6 +152,13 @@ def _film_length(clause: Clause) -> Reading | None:
         return None
     length = film_length_of(clause)
     if length is None:
+        if clause.has("longer", "shorter") and about_film:
+            return refusal(
+                clause,
+                "say how long the film is to be.",
+                "请说明影片要多长。",
+                say=Words("Make the film 15 seconds long.", "全片剪到 15 秒。"),
+            )
         return None
     seconds, at_most = length
     by = _by(clause)

@@ -17,7 +17,7 @@ KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
-    "zoom_in": ("zoom in|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
+    "zoom_in": ("zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
     "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点"),
     "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个"),
     "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右"),
@@ -25,7 +25,7 @@ WORDS: Vocabulary = {
     "wrong_way": ("wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way", "反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了"),
     "upright": ("upside down|upside-down|on its head|on its side|sideways", "颠倒|倒了|上下颠倒|倒着|歪了|头朝下"),
     "flip": ("flip~|mirror~|flipped|mirrored", "翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下"),
-    "unflip": ("unflip~|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像"),
+    "unflip": ("unflip~|un-mirror|un mirror|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像"),
     "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向"),
     "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向"),
     "fit:contain": (
@@ -53,9 +53,11 @@ WORDS: Vocabulary = {
     "motion_word": ("movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift", "动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来"),
     "still": ("still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still|no camera move|no zoom", "静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定"),
     "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了"),
+    "place:left": ("to the left side|to the left|left part|left half|left edge", "偏左|靠左|左半边"),
+    "place:right": ("to the right side|to the right|right part|right half|right edge", "偏右|靠右|右半边"),
     "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
     "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉"),
-    "framing_do": ("fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
+    "framing_do": ("across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换"),
 }  # fmt: skip
 _TAKEN = (
     "framing_do",
@@ -112,6 +114,8 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
     clause.take("zoom", "zoom_in", "zoom_out")
     if amount is not None:
+        if amount == 1 and inward and any(t.text == "一倍" for t in clause.tokens):
+            return {"zoom_by": 2.0}
         if by and amount < 1:
             return {"zoom_by": round(1 + amount if not outward else 1 - amount, 3)}
         if amount < 1 and not outward and clause.count("percent"):
@@ -141,6 +145,10 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
         # the other way round, counted from where the turn has led
         return {"rotate_by": 180} if angle in (90, 270) else None
+    if degrees is None and clause.has("rotate") and clause.has("clockwise") != clause.has("counter") and not clause.has("flip"):
+        right = clause.has("clockwise")
+        clause.take("rotate", "clockwise", "counter", "upright")
+        return {"rotate_by": 90 if right else 270}
     if degrees is None:
         if clause.has("upright") and clause.has("rotate"):
             clause.take("upright", "rotate")
@@ -175,8 +183,8 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
     if clause.has("framing_no", "back"):
         clause.take("flip", "framing_no", "back")
         return {"flip": "none"}
-    across, down = clause.has("flip_h"), clause.has("flip_v")
-    clause.take("flip", "flip_h", "flip_v", "rotate")
+    across, down = clause.has("flip_h"), clause.has("flip_v", "upright")
+    clause.take("upright", "flip", "flip_h", "flip_v", "rotate")
     return {"flip": "both" if across and down else "vertical" if down else "horizontal"}
 
 
@@ -271,4 +279,4 @@ def _same(clause: Clause) -> Reading | None:
     return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
 
 
-RULES = (Rule(name="set_framing", read=_read, rank=46),)
+RULES = (Rule(name="set_framing", read=_read, rank=33),)

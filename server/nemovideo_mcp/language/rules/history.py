@@ -13,10 +13,12 @@ KNOWS: tuple[str, ...] = ("sound",)
 WORDS: Vocabulary = {
     "undo": (
         "undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back|take that back|take it back|back one step"
-        "|scratch that|cancel that|go back|reverse that|take back|back up",
+        "|the way it was|as it was before|how it was|scratch that|cancel that|go back|reverse that|take back|back up",
         "撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步"
         "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo",
     ),
+    "undo_cancel": ("cancel|discard", "取消|作废"),
+    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|第一个|初始|最早"),
     "undo_of_removal": ("put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back", "加回来|放回来|找回来|留着吧|还是留着"),
     "redo": ("redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change", "重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次"),
     "step_noun": (
@@ -44,6 +46,12 @@ def _read(clause: Clause) -> Reading | None:
         if number is not None and clause.take("version"):
             clause.take("to_version", "undo", "step_noun", "back")
             return Reading(step=Restore(version=int(number))) if 0 < number < 100_000 else None
+    if clause.has("version") and clause.has("very_first") and clause.has("to_version", "undo", "back"):
+        clause.take("version", "very_first", "to_version", "undo", "back")
+        return Reading(step=Restore(version=1))
+    if clause.has("undo_cancel") and clause.has("step_noun"):
+        clause.take("undo_cancel", "step_noun", "last", "it")
+        return Reading(step=Undo())
     if clause.take("redo"):
         clause.take("step_noun", "step_again", "it", "last", "more", "twice")
         return Reading(step=Redo(steps=_steps(clause)))

@@ -28,8 +28,8 @@ WORDS: Vocabulary = {
     ),
     "by_word": ("by", "多|再"),
     "lasts": (
-        "last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
-        "时长|长度|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到",
+        "goes on|go on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
+        "时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到",
     ),
 }
 
@@ -69,7 +69,7 @@ def _relative(clause: Clause) -> Reading | None:
         wanted = clip.duration_ms + sign * change
         if wanted <= 0:
             return refusal(clause, "the clip is not that long.", "片段没有那么长。")
-        operations.append(SetClipLength(clips=clip_id, length=round(wanted / 1000, 3)))
+        operations.append(SetClipLength(clips=(clip_id,), length=round(wanted / 1000, 3)))
     return Reading(operations=tuple(operations))
 
 
@@ -105,14 +105,14 @@ def _all_footage(clause: Clause) -> Reading | None:
         if clip is None or item is None or not item.info.duration_ms:
             return refusal(clause, "the length of its footage is not known.", "不知道素材有多长。")
         left = (item.info.duration_ms - clip.source_start_ms) / clip.speed
-        operations.append(SetClipLength(clips=clip_id, length=round(left / 1000, 3)))
+        operations.append(SetClipLength(clips=(clip_id,), length=round(left / 1000, 3)))
     return Reading(operations=tuple(operations))
 
 
 def _half(clause: Clause) -> Reading | None:
     """ "Cut clip 1 and the last one to half", "第一段和最后一段都砍一半"."""
     if not clause.take("half", "halve_length") or clause.has(
-        "split_plain", "slower", "faster", "sound_noun", "music_noun", "film_noun", "speed_noun"
+        "slower", "faster", "sound_noun", "music_noun", "film_noun", "speed_noun"
     ):
         return None
     if not clause.has("lasts", "shorter", "halve_length") or clause.count(
@@ -124,7 +124,7 @@ def _half(clause: Clause) -> Reading | None:
     if not clips:
         return None
     lengths = [(c.clip_id, c.duration_ms) for c in clause.scene.clips if c.clip_id in clips]
-    return Reading(operations=tuple(SetClipLength(clips=i, length=round(d / 2000, 3)) for i, d in lengths))
+    return Reading(operations=tuple(SetClipLength(clips=(i,), length=round(d / 2000, 3)) for i, d in lengths))
 
 
 def _set(clause: Clause) -> Reading | None:

@@ -22,7 +22,7 @@ WORDS: Vocabulary = {
     "mood:romantic": ("romantic", "浪漫"),
     "mood:funk": ("funk|funky|disco|soul|groovy", "放克|迪斯科|律动"),
     "mood:upbeat": ("upbeat|up-beat|uptempo|up-tempo", "欢快|轻快|动感"),
-    "feeling:lofi": ("chill|chilled|laid back|laid-back|cozy|cosy|easygoing|jazzy|chiller|lounge", "慵懒|惬意|轻松|松弛|小清新|咖啡馆|chill"),
+    "feeling:lofi": ("chill|chilled|laid back|laid-back|cozy|cosy|easygoing|chiller|lounge", "慵懒|惬意|轻松|松弛|小清新|咖啡馆|chill"),
     "feeling:hiphop": ("urban|street|gangsta|swag", "街头|酷|酷炫"),
     "feeling:rock": ("aggressive|edgy|guitars|electric guitar|electric guitars|wild|harder|hard", "热血|燃|炸|炸裂|激烈|硬"),
     "feeling:cinematic": (

@@ -31,7 +31,7 @@ WORDS: Vocabulary = {
         "another|another one|different|a different one|something else|something different|new one|new|fresh|a new one|other|else|some other|a new|something new",
         "另一首|另外一首|别的|其他的|新的|新|再来一首|再换一首|重来一首|重新|另一段|不一样的|不同的|别首|换首|换一首|换一段|给我换一首|换首新的|再换一个",
     ),
-    "music_tired": ("bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of|doesn't fit|does not fit", "听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭"),
+    "music_tired": ("boring|bored|is boring|dull|bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of|doesn't fit|does not fit", "听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭"),
     "music_same": ("same|the same|in the same|keep the", "同样|一样|同|相同"),
     "music_match": (
         "match~|fits|fit|fitting|suits|suit|suiting|go with|goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to",
@@ -50,18 +50,23 @@ WORDS: Vocabulary = {
     "music_is": ("should be|is|as|as the|for|to be|be|becomes", "是|当|作|做|作为|当作|做成|当成"),
     "song_start": (
         "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
-        "从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
+        "放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
     "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
+    "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
+    "per_minute": ("per minute|a minute", "每分钟|一分钟"),
+    "tempo_slow": ("slow", "慢"),
     "drop_lands": (
-        "land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
-        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|那个|放到|卡上|改成|一出来|要|命中",
+        "time~|land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
+        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中",
     ),
     "cut_word": ("cut", "切点|剪切点|cut"),
     "music_remove": (
         "remove~|delete~|drop~|get rid of|take out|take off|take away|lose|kill|scrap|ditch|no|without|strip|cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要",
     ),
+    "music_piece": ("piece|piano|guitar|guitars|violin|strings|instrumental|ballad|jam|drums|piano piece|melody", "钢琴|小提琴|纯音乐|钢琴曲|曲"),
+    "music_take": ("take|takes", ""),
     "music_the": ("now|current|this|that|the current|existing|present", "现在的|现在这个|这首|这个|当前的|那首"),
     "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要"),
     "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌"),
@@ -85,6 +90,14 @@ def _songs(clause: Clause) -> list[MediaItem]:
                 if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())
             ]
             if hits:
+                found += hits
+                clause.used.add(n)
+    said = {t.text for t in clause.tokens}
+    if not found and said & {"那首", "这首", "那首歌", "这首歌"}:
+        # "用calm那首": a name that is a word as well
+        for n, token in enumerate(clause.tokens):
+            hits = [s for s in songs.values() if s.name.rpartition(".")[0].casefold() == token.text]
+            if hits and token.kind == "word":
                 found += hits
                 clause.used.add(n)
     return list(dict.fromkeys(found))
@@ -152,7 +165,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     if clause.names_texts or clause.has("drop_at") or clause.names_clips:
         return None
     songs = _songs(clause)
-    spoken = bool(songs) or clause.has("music_noun") or (clause.focus.music and not clause.uncertain)
+    spoken = bool(songs) or clause.has("music_noun", "drop") or (clause.focus.music and not clause.uncertain)
     section = clause.detail("section")
     if not spoken and section is None:
         return None
@@ -160,7 +173,8 @@ def _place_in_song(clause: Clause) -> Reading | None:
         return None
     start: Any = None
     if section is not None:
-        start = SectionRef(section=section)
+        nth = clause.one("ordinal")
+        start = SectionRef(section=section, nth=nth if nth and nth > 0 else 1)
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"
         clause.take("drop")
@@ -228,7 +242,8 @@ def _drop(clause: Clause) -> Reading | None:
         shown = [c for c in clause.scene.clips if c.clip_id in ids]
         if not shown:
             return None
-        at = round(shown[0].start_ms / 1000, 3)
+        between = len(shown) == 2 and clause.take("between")
+        at = round(shown[1 if between else 0].start_ms / 1000, 3)
     else:
         times = take_times(clause, clips=False)
         at = times.start if times.start is not None else times.length
@@ -259,14 +274,28 @@ def _set(clause: Clause) -> Reading | None:
         return None
     before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
-        _is_music(clause) or clause.has("compose") or before or any(t.text == "bpm" for t in clause.tokens)
+        _is_music(clause) or clause.has("compose", "music_piece") or before or any(t.text == "bpm" for t in clause.tokens)
     )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
         number = next((t.value for t in clause.tokens if t.kind == "number"), None)
         if number is not None and 40 <= number <= 240:
             bpm = clause.one("number")
+    if bpm is None and spoken and clause.has("per_minute"):
+        bpm = clause.one("beats")
+        clause.take("per_minute")
+    said = {t.text for t in clause.tokens}
+    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
+    if (slowed or sped) and clause.has("music_noun") and not songs:
+        clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
     negated = _negated(clause)
+    playing = clause.scene.timeline.music
+    replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
+    if songs and replaced == songs and clause.has("music_change") and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens):
+        # "replace song.mp3 with something electronic"
+        songs, spoken = [], True
     if songs:
         return _song(clause, songs, negated=negated)
     if negated and not clause.has("music_tired"):
@@ -274,7 +303,9 @@ def _set(clause: Clause) -> Reading | None:
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
-    if clause.has("song_before") and spoken:
+    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has("music_noun")
+    if (clause.has("song_before") and spoken) or other:
+        clause.refs()
         return _previous(clause)
     now = clause.scene.timeline.music
     mood = _mood(clause, strong_only=not spoken)
@@ -346,7 +377,7 @@ _OWN = frozenset(
 _ALL = (
     "compose", "music_add", "music_change", "music_another", "music_same", "music_match", "music_noun", "tempo", "music_is", "style",
     "music_bit", "instead", "only", "more", "it", "feel_more", "music_the", "music_tired", "slow_word", "song_mine", "song_before", "too",
-    "at_prep", "music_picture", "each", "back", "sound_set",
+    "at_prep", "music_picture", "music_piece", "each", "back", "sound_set",
 )  # fmt: skip
 
 
@@ -425,6 +456,25 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     now = clause.scene.timeline.music
+    said = {t.text for t in clause.tokens}
+    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
+    if (slowed or sped) and spoken and clause.has("music_noun"):
+        clause.take("sound_down", "sound_up", "tempo", "tempo_slow")
+        _take_all(clause)
+        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
+    if clause.has(
+        "volume",
+        "fade",
+        "fade_in",
+        "fade_out",
+        "sound_up",
+        "sound_down",
+        "mute",
+        "music_remove",
+        "section",
+        "drop",
+    ) or clause.count("percent", "duration"):
+        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     if up != down and clause.has("music_noun", "tempo") and spoken:
         clause.take("tempo_up", "tempo_down")
@@ -471,10 +521,11 @@ def _remove(clause: Clause) -> Reading | None:
         "duration", "percent", "range", "bpm"
     ):
         return None
-    if any(t.detail("mood") or t.detail("feeling") for t in clause.tokens) or clause.has(
-        "music_add", "too", "on_screen"
-    ):
+    if any(t.detail("mood") or t.detail("feeling") for t in clause.tokens) or clause.has("too", "on_screen"):
         return None
+    if any(t.has("music_add") and not t.has("music_remove", "music_take", "filler") for t in clause.tokens):
+        return None
+    clause.take("music_take")
     negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
     if negations:
         return None
@@ -488,7 +539,7 @@ def _remove(clause: Clause) -> Reading | None:
 
 
 RULES = (
-    Rule(name="remove_music", read=_remove, rank=34),
+    Rule(name="remove_music", read=_remove, rank=29),
     Rule(name="drop_at", read=_drop, rank=35),
     Rule(name="start_in_song", read=_place_in_song, rank=44),
     Rule(name="set_music", read=_set, rank=60),

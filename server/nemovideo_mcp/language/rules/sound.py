@@ -18,6 +18,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
+    "filler": ("a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh", "稍稍|好多|许多"),
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
     "own_sound": (
         "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
@@ -27,15 +28,14 @@ WORDS: Vocabulary = {
     ),
     "sound_up": (
         "louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft|too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank",
-        "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
+        "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
     ),
     "sound_down": (
-        "quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
-        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|调低一点|调小一点|太抢",
+        "dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
+        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢",
     ),
-    "drowned": ("clips|the original sound", "原声|人声"),
     "mute": (
-        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|turn|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
+        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
         "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除",
     ),
     "unmute": (
@@ -43,7 +43,7 @@ WORDS: Vocabulary = {
         "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音",
     ),
     "sound_full": ("full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume|at full volume", "满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满"),
-    "sound_set": ("set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整"),
+    "sound_set": ("turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整"),
     "fade_in": ("fade in|fades in|fading in|faded in|fade-in|fadein|fade up|fades up|come in slowly|comes in slowly|start softly", "淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起"),
     "fade_out": ("fade out|fades out|fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly", "淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉"),
     "fade": ("fade~|fading", "淡|渐变"),
@@ -57,6 +57,7 @@ WORDS: Vocabulary = {
     "fade_over": ("over|for|in|during|within|length|over the|across|lasting", "用|持续|时长|长"),
     "enough": ("enough|is enough|will do|is fine|please|suffice", "就行|够了|足够|就好|行了"),
     "off": ("off", "掉"),
+    "slowly": ("slowly|gently|gradually|softly", "慢慢|缓缓|渐渐|逐渐|慢慢地"),
     "them_self": ("itself|themselves|own", "本身|自己的|自己"),
 }  # fmt: skip
 _LOUDER, _QUIETER = 1.4, 0.7
@@ -69,6 +70,12 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
     """
     up, down = clause.has("sound_up"), clause.has("sound_down")
+    if (
+        clause.has("too")
+        and up != down
+        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
+    ):
+        up, down = down, up
     quantity = clause.one("percent", "factor")
     if (
         quantity is None
@@ -95,6 +102,8 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         if compared and not to and up is not down:
             factor = 1 + quantity if up else 1 - quantity
             return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
+        if up and quantity == 1 and any(t.text == "一倍" for t in clause.tokens):
+            return {"volume_by": 2.0}
         return {"volume": round(min(quantity, 2.0), 3)}
     if clause.has("half") and (sounding or up or down):
         compared = any(t.text in ("as loud", "louder", "quieter") for t in clause.tokens)
@@ -141,6 +150,13 @@ _SILENCING = frozenset(
     )
 )
 
+_AUDIBLE = frozenset(
+    (
+        "louder", "quieter", "softer", "loud", "too loud", "too quiet", "too noisy", "can't hear", "cannot hear", "can barely hear", "barely hear",
+        "can hardly hear", "less loud", "not so loud", "大声", "小声", "大声点", "小声点", "大声一点", "小声一点", "听不见", "听不清", "听不到",
+        "太吵", "有点吵", "好吵", "吵", "太大声", "太小声", "太响",
+    )
+)  # fmt: skip
 _OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
 
 
@@ -154,12 +170,21 @@ def _fades(clause: Clause) -> dict[str, Any]:
             marks.append((n, "fade_in_s"))
         elif token.has("fade_out"):
             marks.append((n, "fade_out_s"))
-        elif token.has("fade"):
-            later = [t for t in tokens[n + 1 :] if t.has("dir_in", "dir_out")]
-            if later and (tokens[n].text.startswith("fad") or tokens[n].text == "淡"):
-                # "fade the bikes sound in over half a second": the nearest direction
-                marks.append((n, "fade_out_s" if later[0].has("dir_out") else "fade_in_s"))
-                clause.used.add(tokens.index(later[0]))
+        elif token.has("fade") and (token.text.startswith("fad") or token.text == "淡"):
+            # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
+            marks += [
+                (m, "fade_out_s" if t.has("dir_out") else "fade_in_s")
+                for m, t in enumerate(tokens)
+                if m > n and t.has("dir_in", "dir_out")
+            ]
+    if len(marks) == 1:
+        n, key = marks[0]
+        other = "dir_out" if key == "fade_in_s" else "dir_in"
+        marks += [
+            (m, "fade_out_s" if other == "dir_out" else "fade_in_s")
+            for m, t in enumerate(tokens)
+            if m > n and t.has(other) and t.kind == "word" and clause.segments > 1
+        ]
     if not marks:
         return {}
     whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]
@@ -171,10 +196,13 @@ def _fades(clause: Clause) -> dict[str, Any]:
         clause.take("fade_over", "sound_set", "volume")
         return found
     lengths = [
-        (n, t.value / 1000) for n, t in enumerate(tokens) if t.kind == "duration" and n not in clause.used
+        (n, t.value / (1000 if t.kind == "duration" else 1))
+        for n, t in enumerate(tokens)
+        if n not in clause.used and (t.kind == "duration" or (t.kind == "number" and t.value <= 60))
     ]
     clause.used.update(n for n, _ in marks)
-    if len(lengths) > len(marks):
+    clause.take("fade")
+    if len(lengths) > len(marks) or len({key for _, key in marks}) < len(marks):
         return {}
     clause.used.update(n for n, _ in lengths)
     for k, (_, key) in enumerate(marks):
@@ -198,9 +226,10 @@ def _subject(clause: Clause) -> str:
         t.kind == "name" and set(t.value.media) & {s.media_id for s in clause.scene.songs}
         for t in clause.tokens
     )
-    if (music or named_song) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
+    if (music or named_song or clause.focus.music) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
         # what comes after is what is drowned, not what is to be changed
         clause.values("clips")
+        clause.take("own_sound", "sound_noun")
         return "music"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
@@ -260,7 +289,6 @@ def _music(clause: Clause) -> Reading | None:
         "on_screen",
         "only",
         "enough",
-        "drowned",
         "start",
         "end",
         "it",
@@ -296,26 +324,24 @@ def _again(clause: Clause) -> dict[str, Any]:
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
     implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
-    if subject != "clips" and not implicit:
+    every = (
+        subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
+    )
+    if subject != "clips" and not implicit and not every:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
         return None
+    turned = any(t.text.startswith("turn") for t in clause.tokens) and clause.has("sound_up", "sound_down")
     sounding = (
-        clause.has("own_sound", "volume")
-        or any(t.text in _SILENCING for t in clause.tokens)
-        or clause.has("unmute")
+        clause.has("own_sound", "volume", "unmute")
+        or turned
+        or any(t.text in _SILENCING or t.text in _AUDIBLE for t in clause.tokens)
     )
     again = isinstance(clause.focus.operation, SetClipSound)
-    if not (sounding or clause.has("fade_in", "fade_out", "fade")):
-        quieter = any(
-            t.text
-            in ("louder", "quieter", "softer", "turn down", "turn up", "小声", "大声", "小声点", "大声点")
-            for t in clause.tokens
-        )
-        if not quieter and not (
-            again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
-        ):
-            return _repeated(clause)
+    if not (sounding or clause.has("fade_in", "fade_out", "fade")) and not (
+        again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
+    ):
+        return _repeated(clause)
     if (
         not clause.names_clips
         and not clause.has("own_sound")
@@ -332,6 +358,8 @@ def _clip(clause: Clause) -> Reading | None:
     if clips is None and clause.has("own_sound") and not clause.count("clips"):
         every = not clause.focus.clips or clause.has("all", "mute", "everything") or not clause.continued
         clips = ("all",) if every else clause.focus.clips
+    if clips is None and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens):
+        clips = ("all",)
     if clips is None:
         return None
     clause.take(

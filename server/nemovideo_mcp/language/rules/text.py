@@ -32,7 +32,7 @@ WORDS: Vocabulary = {
     "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
     "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
     "text_kind:end_card": (
-        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|closing text|final title|end slide",
+        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text|final title|end slide",
         "片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|end card|结尾标题|结尾字幕|谢幕",
     ),
     "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
@@ -41,18 +41,25 @@ WORDS: Vocabulary = {
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
-    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
+    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling|spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
-    "text_stay": ("last~|stay~|show~|keep~|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
+    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
     "text_remove": (
-        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|bin|strip",
+        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
     ),
     "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸"),
     "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
     "same_as": ("same|the same|too|as well|also", "也|一样|同样"),
+    "whole_film": (
+        "for the whole video|the whole time|throughout|all the way through|during the whole video|for the entire video|from start to end|from start to finish"
+        "|for the whole film|for the whole thing|all the time|the entire time",
+        "全程|一直|从头到尾|始终",
+    ),
+    "text_take": ("take|takes|pull|throw", "拿"),
+    "longer": ("", "多停|多显示|多展示|再多停|多停留"),
     "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
     "later": ("later|longer", "晚|再晚|晚一点"),
     "earlier": ("earlier|sooner", "早|提前|早一点"),
@@ -87,7 +94,8 @@ def _size(clause: Clause) -> float | None:
         percent := clause.one("percent", "factor")
     ) is not None:
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
-        return 1 + percent if bigger and percent < 1 else percent
+        doubled = percent == 1 and bigger and any(t.text == "一倍" for t in clause.tokens)
+        return 2.0 if doubled else 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
         factor = 2.0 if clause.has("double") else 0.5
         clause.take("double", "half", "text_bigger", "text_smaller", "text_font")
@@ -167,6 +175,9 @@ def _one(clause: Clause) -> AddText | None:
     words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
     if ids and not any(token.text in _NEW for token in clause.tokens):
         return None
+    renaming = clause.has("text_change") and clause.has("text_title", "text_word", "text_noun")
+    if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
+        return None
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
@@ -200,6 +211,7 @@ def _one(clause: Clause) -> AddText | None:
         "text_kind:title",
         "one",
         "text_change",
+        "at_post",
     )
     for n, token in enumerate(clause.tokens):
         # "on it", "there": the film is meant
@@ -312,6 +324,11 @@ def _change(clause: Clause) -> Reading | None:
         return None
     if clause.has("text_remove") and not new:
         return None
+    captions = clause.has("text_kind:subtitle") and not clause.has("text_title", "text_noun")
+    if captions and not new and not clause.scene.texts:
+        return None
+    if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
+        return None
     try:
         chosen = _chosen(clause, ids, implicit=True)
     except Unresolved:
@@ -401,7 +418,7 @@ def _remove(clause: Clause) -> Reading | None:
         return None
     if not clause.take("text_remove"):
         return None
-    clause.take("text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take("text_take", "text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )

@@ -89,7 +89,7 @@ _FEATURES: tuple[Feature, ...] = (
         nearest=_FADES,
     ),
     Feature(
-        r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,14}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
+        r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
         _words("Effects on beats are", "节拍特效"),
@@ -110,7 +110,7 @@ _FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         r"\b(?:denois\w+|noise (?:reduction|removal|cancel\w*)|(?:remove|reduce|clean up|get rid of|cut)(?: the| all| that| some)* (?:wind |background |hiss )?(?:noise|hiss|hum|wind)\b|reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
-        r"降[个一]?下?噪|去噪|消除?噪音|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
+        r"降[个一]?下?噪|去噪|风噪|消除?噪音|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
         _words("Cleaning or treating sound is", "降噪和声音处理"),
         _VOLUME,
     ),
@@ -154,7 +154,7 @@ _FEATURES: tuple[Feature, ...] = (
         Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
     ),
     Feature(
-        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
+        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
         r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|逐渐(?:加速|减速|变[快慢])|忽快忽慢|无级变速|丝滑变速",
         _words("Speed ramps are", "曲线变速"),
         _SPEED,
@@ -163,7 +163,7 @@ _FEATURES: tuple[Feature, ...] = (
         r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) )*(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
         r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
         r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
-        r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
+        r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
         _words("Looks, filters and colour correction are", "滤镜、调色和画面特效"),
         _ZOOM,
         nearest=SetFraming(clips=("all",), motion="push-in"),
