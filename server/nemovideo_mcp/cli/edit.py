@@ -10,7 +10,9 @@ from typing import Any
 __all__ = ["EPILOG", "HELP", "add_arguments", "run"]
 
 HELP = ("change a project's timeline by operations in JSON", "用 JSON 操作修改项目的时间线")
-EPILOG = """nemovideo edit --project lisbon ops.json, with in it: [{"op": "set_clip_length", "clips": 2, "length": 2}]"""
+EPILOG = (
+    """nemovideo edit --project lisbon ops.json, with [{"op": "set_clip_length", "clips": 2, "length": 2}]"""
+)
 _HELP: Mapping[str, tuple[str, str]] = {
     "operations": (
         'a file with one operation, a list of them, or {"operations": [...]}; - for standard input',

@@ -66,7 +66,8 @@ COMMANDS: Catalogue = {
     "studio_stopped": ("The studio has been stopped.", "工作室已停止。"),
     "studio_faulty": ("This studio behaves badly on purpose: {names}.", "此工作室会故意出错：{names}。"),
     "faults_how": (
-        "Use: nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…], or the header X-Studio-Fault of one request.\n"
+        "Use: nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…], "
+        "or the header X-Studio-Fault of one request.\n"
         "For each also: times=N|always, after=N (requests left alone before), on=CALL+CALL. See docs/sandbox.md.",
         "用法：nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…]，或在单个请求中使用 X-Studio-Fault 请求头。\n"
         "通用参数：times=N|always、after=N（先放行的请求数）、on=接口+接口。详见 docs/sandbox.md。",

@@ -9,7 +9,7 @@ __all__ = ["TOOLS"]
 TOOLS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
     "uploaded_next": (
-        'Call send_edit with the user\'s wish, for example "combine these clips, add upbeat music and cut to the beat".',
+        XX these clips, add upbeat music and cut to the beat".',
         "用 send_edit 发送用户的要求，例如“把这些片段拼接起来，配上欢快的音乐，卡点剪辑”。",
     ),
     "uploading": ("The upload is still running ({stage}).", "仍在上传（{stage}）。"),
@@ -22,7 +22,8 @@ TOOLS: Catalogue = {
         "调用 export_video 导出，或用 edit_timeline、send_edit 继续修改。",
     ),
     "refused_next": (
-        "Nothing was changed. Correct it and send it with edit_timeline (get_timeline has ids and times), or ask the user.",
+        "Nothing was changed. Correct it and send it with edit_timeline "
+        "(get_timeline has ids and times), or ask the user.",
         "没有任何改动。请更正后用 edit_timeline 发送（编号和时间见 get_timeline），或询问用户。",
     ),
     "nearest_next": (
@@ -34,7 +35,8 @@ TOOLS: Catalogue = {
         "没有任何改动。去掉 dry_run 再发送一次即可执行。",
     ),
     "blocked_next": (
-        "Do not export yet: tell the user what is missing or was not done, and mend it with edit_timeline or send_edit.",
+        "Do not export yet: tell the user what is missing or was not done, "
+        "and mend it with edit_timeline or send_edit.",
         "请先不要导出：告诉用户缺少或未完成的内容，并用 edit_timeline 或 send_edit 补上。",
     ),
     "ideas": ("The user could say next: {ideas}", "接下来可以说：{ideas}"),
