@@ -9,7 +9,8 @@ __all__ = ["TOOLS"]
 TOOLS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
     "uploaded_next": (
-        XX these clips, add upbeat music and cut to the beat".',
+        "Call send_edit with the user's wish, for example "
+        '"combine these clips, add upbeat music and cut to the beat".',
         "用 send_edit 发送用户的要求，例如“把这些片段拼接起来，配上欢快的音乐，卡点剪辑”。",
     ),
     "uploading": ("The upload is still running ({stage}).", "仍在上传（{stage}）。"),
