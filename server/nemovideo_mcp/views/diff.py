@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from nemovideo_mcp.messages.changes import ChangeKind
@@ -18,7 +17,7 @@ from nemovideo_mcp.views.matching import Pair, details_differ, is_same, match, m
 from nemovideo_mcp.views.outline import ClipOutline, Outline, outline_of
 from nemovideo_mcp.views.phrases import clock, ratio_words
 
-__all__ = ["Change", "Stages", "diff", "generation_stage", "stages"]
+__all__ = ["Change", "diff", "generation_stage"]
 
 _SAID_ONE_BY_ONE = 3
 _FAMILIES = {
@@ -52,14 +51,6 @@ _ORDER: tuple[ChangeKind, ...] = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stages:
-    """The two stages of a generation: `raw` is to be told at once, `added` when it is there."""
-
-    raw: tuple[Change, ...]
-    added: tuple[Change, ...]
-
-
 def diff(before: object, after: object, *, language: str = "en") -> tuple[Change, ...]:
     """The changes from `before` to `after`, drafts from the wire or Timelines; empty where nothing visible differs.
 
@@ -77,11 +68,6 @@ def diff(before: object, after: object, *, language: str = "en") -> tuple[Change
         comparable = isinstance(before, Timeline) == isinstance(after, Timeline)
         changes = [*_of_frame(old, new, said), *_of_clips(old, new, said, comparable=comparable)]
     return tuple(sorted(changes, key=lambda change: _ORDER.index(change.kind)))
-
-
-def stages(before: object, raw: object, final: object, *, language: str = "en") -> Stages:
-    """A generation in its two stages: what the raw video brought, then what was added to it."""
-    return Stages(raw=diff(before, raw, language=language), added=diff(raw, final, language=language))
 
 
 def generation_stage(before: object, now: object) -> Literal["nothing", "raw", "finished"]:
