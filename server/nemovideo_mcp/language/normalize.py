@@ -52,8 +52,10 @@ class Folded:
             parts += (self.text[at:start], new)
             origins += self.origins[at:start]
             # A word that was mended still covers the whole of what was typed.
-            origins += [self.origins[min(start + n, end - 1)] for n in range(len(new) - 1)]
-            origins += [self.origins[max(start, end - 1)]] * bool(new)
+            # One character that stands for a span, as of a file, begins where the span does.
+            origins += [self.origins[min(start + n, max(start, end - 1))] for n in range(len(new))]
+            if len(new) > 1:
+                origins[-1] = self.origins[max(start, end - 1)]
             at = end
         parts.append(self.text[at:])
         origins += self.origins[at:]
