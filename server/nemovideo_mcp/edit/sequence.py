@@ -43,10 +43,12 @@ def slots_of(work: Workspace) -> list[Slot]:
     beats = beats_of(work.timeline)
     slots: list[Slot] = []
     end_ms = 0
+    last: int | None = None
     for clip in work.clips:
         count = None
         if beats.cut:
-            first, last = beats.index_at(clip.start_ms), beats.index_at(clip.end_ms)
+            first = last if slots and clip.start_ms == end_ms else beats.index_at(clip.start_ms)
+            last = beats.index_at(clip.end_ms)
             count = last - first if first is not None and last is not None and last > first else None
         slots.append(
             Slot(
