@@ -1,10 +1,10 @@
-"""Words on the pictures of a timeline: the board, and the frames around a moment."""
+"""Words on the pictures of a timeline: the board, the frames around a moment, contact sheets."""
 
 from __future__ import annotations
 
 from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["BOARDS", "FRAMES"]
+__all__ = ["BOARDS", "FRAMES", "SHEETS"]
 
 # Keys that begin with `place_` end in the values of `views.board.Place`.
 BOARDS: Catalogue = {
@@ -32,4 +32,11 @@ FRAMES: Catalogue = {
     "place_free": ("", ""),
     "beat": ("bar {bar}, beat {beat}", "第 {bar} 小节第 {beat} 拍"),
     "exact": ("on the beat", "正好卡点"),
+}
+
+SHEETS: Catalogue = {
+    "seconds": ("{length} s", "{length} 秒"),
+    "shots": ("{n} shots", "{n} 个镜头"),
+    "one_shot": ("one shot", "1 个镜头"),
+    "new_shot": ("shot {n}", "镜头 {n}"),
 }
