@@ -1,4 +1,4 @@
-"""Who the user is to a backend: the client id that is kept, and the anonymous token of each backend."""
+"""The user's credentials: the stored client id, and the anonymous token of each backend."""
 
 from __future__ import annotations
 

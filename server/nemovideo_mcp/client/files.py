@@ -1,4 +1,4 @@
-"""What people give as files: `~`, quotes, `file://`, folders and patterns become paths that are checked before use."""
+"""Resolves files as people write them (`~`, quotes, `file://`, folders, patterns) to checked paths."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.models import (
     ClaimToken,
@@ -94,7 +95,7 @@ class NemoClient:
         spawn = functools.partial(spawn_studio, environ=environ)
         near = studio or LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
         connect = _connect_to(chosen, near)
-        if language.lower().startswith("zh"):
+        if is_chinese(language):
             headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
         return cls(
             Transport(

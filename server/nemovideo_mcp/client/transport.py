@@ -1,4 +1,4 @@
-"""One way to the backend for all calls: who asks, what may be sent again, and what a reply or a broken line means."""
+"""The transport of all calls: headers, retries, and the meaning of replies and disconnects."""
 
 from __future__ import annotations
 

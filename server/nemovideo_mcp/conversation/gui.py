@@ -1,4 +1,4 @@
-"""What a backend that believes in a GUI says, without the GUI, and the actions that its instructions stood for."""
+"""Removes GUI instructions from a backend's reply and finds the actions that they stand for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of a reply with its quotations, names, links and code each as one character, and its sentences."""
+"""Masks quotations, names, links and code in a line of a reply and splits it into sentences."""
 
 from __future__ import annotations
 

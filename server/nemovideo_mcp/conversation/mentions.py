@@ -1,4 +1,4 @@
-"""Paths and URLs of media files in what a person wrote: POSIX, Windows, file://, https://, bare names, with spaces."""
+"""Finds paths and URLs of media files in a message: POSIX, Windows, file://, https://, bare names, with spaces."""
 
 from __future__ import annotations
 

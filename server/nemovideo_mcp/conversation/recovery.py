@@ -1,4 +1,4 @@
-"""A message sent once, and the truth about it found in the state: what was changed, whatever the line did.
+"""Sends a message once; after a lost connection, reads from the state whether the edit was made.
 
 After a break the state is read when 30 s have passed, and then every 60 s, five times [protocol.md, The event stream].
 A message is never sent a second time from here.

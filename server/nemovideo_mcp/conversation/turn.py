@@ -1,4 +1,4 @@
-"""A whole turn: what the user says is routed, done and told, even where the backend says nothing or speaks of a GUI."""
+"""A whole turn: routes the user's message, carries it out and reports it, whatever the backend replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a film's sound is known by: its music, taken from where it was made, and found in the mix."""
+"""The audio fingerprint of a film: taken from its music, and checked in the mix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the server listens, by which names it may be called, and whether that is allowed."""
+"""The addresses of the server: where it listens, which host names it accepts, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The application of `serve --http`: the MCP endpoint, and around it what a server for others needs."""
+"""The application of `serve --http`: the MCP endpoint with users, limits, files and metrics."""
 
 from __future__ import annotations
 

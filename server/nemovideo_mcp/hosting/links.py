@@ -1,4 +1,4 @@
-"""Links that open one file of one user for a time, and that nobody can guess or change."""
+"""Signed links: each opens one file of one user until it expires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server counts, for Prometheus; served at an address of its own."""
+"""Metrics for Prometheus, served at an address of their own."""
 
 from __future__ import annotations
 

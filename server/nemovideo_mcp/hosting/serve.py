@@ -1,4 +1,4 @@
-"""The process of `serve --http`: what it listens on, how it is called to an end, and what it leaves behind."""
+"""The process of `serve --http`: its sockets, its signals, and its graceful end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a film's sound is known by: how it goes at a few places, one bit a sample."""
+"""Audio fingerprints: at a few places of the sound, one bit a sample for whether it rises."""
 
 from __future__ import annotations
 

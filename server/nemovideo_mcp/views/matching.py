@@ -1,4 +1,4 @@
-"""Which clip of one draft is which of another, and in what the two differ."""
+"""Matches the clips of two drafts and finds in what each pair differs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be seen and heard of any draft, ours or another's, however its tracks and segments are keyed.
+"""A tolerant reader of drafts: their clips, whatever keys the tracks and segments use.
 
 It takes nothing for granted: a draft comes from outside, keys may be short or long, nested or not, times in seconds,
 milliseconds or microseconds, and names may hold anything.
