@@ -1,4 +1,4 @@
-"""What people wish for in Chinese, in simplified characters: traditional ones are folded before."""
+"""The table of wishes in Chinese, in simplified characters: normalisation converts traditional ones."""
 
 from __future__ import annotations
 
