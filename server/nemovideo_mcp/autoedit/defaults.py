@@ -20,12 +20,13 @@ from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
-__all__ = ["Completed", "with_defaults", "with_film"]
+__all__ = ["Completed", "with_defaults"]
 
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
-_WHOLE_FILM = ("film", "music")
+# Wishes that speak of a film that is not there yet: it is made of all clips first.
+_WHOLE_FILM = ("film", "music", "text")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -66,25 +67,11 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    if timeline.video_clips or not pictures or not any(o.family in _WHOLE_FILM for o in said):
+    begins = any(o.family in _WHOLE_FILM for o in said) and not _all(said, AddClips)
+    if timeline.video_clips or not pictures or not begins:
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)
-
-
-def with_film(
-    wishes: Sequence[Sequence[Operation]], *, timeline: Timeline, media: Sequence[MediaItem]
-) -> tuple[tuple[Operation, ...], ...]:
-    """`wishes` of a first message that asks for something on a film and for no film: on all clips as they are.
-
-    "Add upbeat music" with clips uploaded and nothing on the timeline is about these clips.
-    """
-    asked = tuple(tuple(wish) for wish in wishes)
-    said = [operation for wish in asked for operation in wish]
-    pictures = any(item.info.kind != "audio" for item in media)
-    if not said or not pictures or timeline.video_clips or _all(said, AutoEdit) or _all(said, AddClips):
-        return asked
-    return ((AutoEdit(cut_to_beat=False),), *asked)
 
 
 def _first_film(
@@ -121,10 +108,13 @@ def _first_film(
         changes |= {"cut_to_beat": False, "beats_on_cuts": True}
     if (montage or edit.cut_to_beat) and edit.every_beats is None:
         changes["pace"] = edit.pace or defaults.pace
-    if defaults.opening == "keep" and edit.cut_to_beat is None:
+    elif not edits and not montage:
         changes["cut_to_beat"] = False
-    length_said = edit.length is not None or bool(_all(said, SetFilmLength))
-    if defaults.length_s and not length_said:
+    lengths = _all(said, SetFilmLength)
+    if lengths and edit.length is None:
+        changes |= {"length": lengths[-1].length, "at_most": lengths[-1].at_most}
+        rest = [o for o in rest if o not in lengths]
+    elif defaults.length_s and edit.length is None:
         changes |= {"length": float(defaults.length_s), "at_most": True}
     if unasked:
         notes.append(_MONTAGE_NOTE if montage else _MUSIC_NOTE)

@@ -11,7 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.autoedit.defaults import with_defaults, with_film
+from nemovideo_mcp.autoedit.defaults import with_defaults
 from nemovideo_mcp.edit.apply import Applied
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
@@ -244,13 +244,15 @@ class Turns:
         self, understood: Understanding, session: EditSession
     ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
         """The wishes with what the project's skill takes for granted, and what is to be said of that."""
-        timeline, media = session.timeline, session.context.media
         skill = session.project.skill
-        defaults = (await asyncio.to_thread(self._defaults)).get(skill) if skill else None
-        if defaults is None or not understood.wishes:
-            return with_film(understood.wishes, timeline=timeline, media=media), ()
-        completed = with_defaults(understood.wishes, defaults, timeline=timeline, media=media)
-        return with_film(completed.wishes, timeline=timeline, media=media), completed.notes
+        known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if skill else {}
+        completed = with_defaults(
+            understood.wishes,
+            known.get(skill) or SkillDefaults(),
+            timeline=session.timeline,
+            media=session.context.media,
+        )
+        return completed.wishes, completed.notes
 
     async def _keep(
         self,

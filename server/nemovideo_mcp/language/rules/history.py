@@ -18,7 +18,7 @@ WORDS: Vocabulary = {
         "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo",
     ),
     "undo_cancel": ("cancel|discard", "取消|作废"),
-    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|第一个|初始|最早"),
+    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|初始|最早"),
     "undo_of_removal": ("put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back", "加回来|放回来|找回来|留着吧|还是留着"),
     "redo": ("redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change", "重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次"),
     "step_noun": (
