@@ -245,7 +245,6 @@ class Turns:
         self, understood: Understanding, session: EditSession
     ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
         """The wishes with what the project's skill takes for granted, and what is to be said of that."""
-        timeline, media = session.timeline, session.context.media
         skill = session.project.skill
         known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if skill else {}
         completed = with_defaults(
