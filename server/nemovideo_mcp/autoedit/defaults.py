@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 from nemovideo_mcp.autoedit.film import canvas_of
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
+from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
@@ -24,7 +26,6 @@ __all__ = ["Completed", "with_defaults"]
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
-_WHOLE_FILM = ("film", "music")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -65,7 +66,9 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    if timeline.video_clips or not pictures or not any(o.family in _WHOLE_FILM for o in said):
+    # Whoever asks for something on a film that is not there yet means one of all clips.
+    begins = any(not isinstance(o, RemoveMusic | RemoveText) for o in said) and not _all(said, AddClips)
+    if timeline.video_clips or not pictures or not begins:
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)
@@ -105,10 +108,13 @@ def _first_film(
         changes |= {"cut_to_beat": False, "beats_on_cuts": True}
     if (montage or edit.cut_to_beat) and edit.every_beats is None:
         changes["pace"] = edit.pace or defaults.pace
-    if defaults.opening == "keep" and edit.cut_to_beat is None:
+    elif not edits and not montage:
         changes["cut_to_beat"] = False
-    length_said = edit.length is not None or bool(_all(said, SetFilmLength))
-    if defaults.length_s and not length_said:
+    lengths = _all(said, SetFilmLength)
+    if lengths and edit.length is None:
+        changes |= {"length": lengths[-1].length, "at_most": lengths[-1].at_most}
+        rest = [o for o in rest if o not in lengths]
+    elif defaults.length_s and edit.length is None:
         changes |= {"length": float(defaults.length_s), "at_most": True}
     if unasked:
         notes.append(_MONTAGE_NOTE if montage else _MUSIC_NOTE)

@@ -13,6 +13,29 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["Clause", "Unresolved", "parts_segments", "segments_of"]
 
+_REMOVING = frozenset(
+    [
+        "remove",
+        "removes",
+        "removed",
+        "removing",
+        "delete",
+        "deletes",
+        "deleted",
+        "deleting",
+        "erase",
+        "get rid of",
+        "take away",
+        "删",
+        "删掉",
+        "删除",
+        "去掉",
+        "移除",
+        "清掉",
+        "拿掉",
+        "去除",
+    ]
+)
 _SILENT = frozenset({"filler", "sep", "det"})
 
 
@@ -58,11 +81,12 @@ class Clause:
         focus: Focus,
         continued: bool = False,
         uncertain: bool = False,
+        vague: bool = False,
         segments: int = 1,
     ) -> None:
         """`focus` is what was spoken of before these words.
 
-        `continued`: earlier in the same message, which was not understood in part where `uncertain`. `segments` is
+        `continued`: earlier in the same message, which was not understood in part where `uncertain`, or where `vague` but for the clips that it named. `segments` is
         how many stretches between punctuation and connectives are read together.
         """
         self.tokens = tuple(tokens)
@@ -71,6 +95,7 @@ class Clause:
         self.focus = focus
         self.continued = continued
         self.uncertain = uncertain
+        self.vague = vague
         self.segments = segments
         self.used: set[int] = set()
 
@@ -87,6 +112,7 @@ class Clause:
             focus=self.focus,
             continued=self.continued,
             uncertain=self.uncertain,
+            vague=self.vague,
             segments=self.segments,
         )
 
@@ -112,6 +138,11 @@ class Clause:
     def take_everything(self) -> None:
         """Accounts for every word."""
         self.used.update(range(len(self.tokens)))
+
+    @property
+    def removes(self) -> bool:
+        """Whether it plainly says to take something away; "no" and "off" alone don't."""
+        return any(token.text in _REMOVING for token in self.tokens)
 
     def original(self, first: int, last: int) -> str:
         """The user's own words from token `first` to token `last`, both included."""
@@ -188,9 +219,14 @@ class Clause:
         """
         refs = self.refs()
         if not refs:
-            return (self.focus.clips or None) if implicit and not self.uncertain else None
+            return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         named = [r for r in refs if not r.pronoun]
         excepted = self.has("except", "exclude", "not")
+        if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
+            # "除了最后一个鹦鹉，其他鹦鹉都删掉"
+            self.take("except")
+            but = self.resolved(named[0])
+            return tuple(i for i in self.resolved(named[1]) if i not in but)
         if len(named) > 1 and not excepted:
             raise Unresolved(
                 Words(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
@@ -41,8 +41,12 @@ class _Turn:
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    blocked: bool = False
+    """Whether a wish was not understood."""
     lost: bool = False
     """Whether the words before named an object that was not understood."""
+    vague: bool = False
+    """Whether words of the message were not understood, but for the clips that they name."""
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
@@ -69,7 +73,7 @@ class _Turn:
             self._leave(named, clause)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
-            self.lost = False
+            self.lost = self.vague = False
 
     def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
         """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
@@ -80,11 +84,14 @@ class _Turn:
     def skip(self, clause: Clause) -> None:
         """Words were not understood."""
         self.unknown.append(clause.words)
+        self.blocked |= _is_wish(clause)
         self._leave(_named_clips(clause), clause)
         # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
             "half"
         )
+        self.uncertain |= sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1
+        self.vague = True
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
@@ -121,6 +128,9 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    if turn.blocked and turn.operations:
+        return _nothing_done(turn, scene, language)
+    turn.talk |= not (turn.unknown or turn.wants_export)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),
@@ -131,6 +141,35 @@ def understand(message: str, scene: Scene) -> Understanding:
         talk=turn.talk and not turn.operations and not turn.refusals and not turn.step,
         language=language,
         focus=turn.focus,
+    )
+
+
+def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+    """A message of which a wish was not understood: half of it done would be something that nobody asked for."""
+    missed = "”, “".join(turn.unknown)
+    because = Words(
+        f"“{missed}” was not understood, so nothing of the message was done; please say it in other words, or send the "
+        "rest alone.",
+        f"没有看懂“{missed}”，因此整条消息都没有执行；请换个说法，或只发送其余部分。",
+    )
+    return Understanding(
+        refusals=(*turn.refusals, Refusal(words=turn.unknown[0], because=because)),
+        unknown=tuple(turn.unknown),
+        language=language,
+        focus=replace(scene.focus, pending=turn.focus.pending),
+    )
+
+
+_ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
+
+
+def _is_wish(clause: Clause) -> bool:
+    """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
+    if clause.has("talk", "not", "only"):
+        return False
+    return clause.has(*_ACTIONS) or any(
+        token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
+        for token in clause.tokens
     )
 
 
@@ -188,6 +227,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
+            vague=turn.vague,
             segments=end - at,
         )
         first = clause

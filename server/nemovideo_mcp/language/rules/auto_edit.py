@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
@@ -19,7 +21,7 @@ WORDS: Vocabulary = {
         "连成一个|连成|连在一起|拼成一个|合成一条|一条片|拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个|剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一条|合成一个|做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起",
     ),
     "anew": (
-        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|start over|from scratch|new version|edit again|cut again|another edit|another version",
+        "re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|new version|edit again|cut again|another edit|another version",
         "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
     ),
     "on_beat": (
@@ -32,11 +34,11 @@ WORDS: Vocabulary = {
     "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
     "cut_word": ("every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot", "切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
-        "more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
+        "faster cutting|more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
         "镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
     ),
     "pace:slow": (
-        "calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
+        "slower cutting|calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
         "切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
     ),
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
@@ -195,7 +197,10 @@ def _excluded(clause: Clause) -> set[str]:
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
-            media = _media_of(other)
+            # A file may be called like a word: "calm.mp3".
+            media = _media_of(other) or tuple(
+                m.media_id for m in clause.scene.media if PurePath(m.name).stem.lower() == other.text
+            )
             if media:
                 gone.update(media)
                 clause.used.update((n, at))

@@ -98,6 +98,12 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
 
 
 def _zoom(clause: Clause) -> dict[str, Any] | None:
+    last = clause.focus.operation
+    zoomed = isinstance(last, SetFraming) and (last.zoom is not None or last.zoom_by is not None)
+    if zoomed and not clause.uncertain and clause.has("text_bigger") != clause.has("text_smaller"):
+        bigger = clause.take("text_bigger")
+        clause.take("text_smaller", "zoom", "zoom_in", "zoom_out")
+        return {"zoom_by": _CLOSER if bigger else _WIDER}
     if not clause.has("zoom", "zoom_in", "zoom_out"):
         return None
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:
@@ -145,7 +151,12 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
         # the other way round, counted from where the turn has led
         return {"rotate_by": 180} if angle in (90, 270) else None
-    if degrees is None and clause.has("rotate") and clause.has("clockwise") != clause.has("counter") and not clause.has("flip"):
+    if (
+        degrees is None
+        and clause.has("rotate")
+        and clause.has("clockwise") != clause.has("counter")
+        and not clause.has("flip")
+    ):
         right = clause.has("clockwise")
         clause.take("rotate", "clockwise", "counter", "upright")
         return {"rotate_by": 90 if right else 270}

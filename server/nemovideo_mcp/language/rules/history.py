@@ -18,7 +18,7 @@ WORDS: Vocabulary = {
         "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo",
     ),
     "undo_cancel": ("cancel|discard", "取消|作废"),
-    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|第一个|初始|最早"),
+    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|初始|最早"),
     "undo_of_removal": ("put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back", "加回来|放回来|找回来|留着吧|还是留着"),
     "redo": ("redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change", "重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次"),
     "step_noun": (
@@ -35,7 +35,9 @@ _MOST = 1000
 
 
 def _read(clause: Clause) -> Reading | None:
-    if clause.count("quote", "duration", "percent", "color") or clause.names_clips or clause.names_texts:
+    whole = [n for n, token in enumerate(clause.tokens) if token.kind == "clips" and token.value.all]
+    named = clause.names_clips and not (whole and clause.has("undo"))
+    if clause.count("quote", "duration", "percent", "color") or named or clause.names_texts:
         return None
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them"):
@@ -66,7 +68,9 @@ def _read(clause: Clause) -> Reading | None:
     if clause.take("undo"):
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):
             return None
-        steps = _EVERYTHING if clause.take("everything", "all") else _steps(clause)
+        # "everything" is read as all clips, where there are some
+        clause.used.update(whole)
+        steps = _EVERYTHING if clause.take("everything", "all") or whole else _steps(clause)
         clause.take(
             "step_noun",
             "step_again",

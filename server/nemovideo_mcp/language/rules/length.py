@@ -54,6 +54,7 @@ def _relative(clause: Clause) -> Reading | None:
         return None
     if clause.count("duration") and not _is_difference(clause):
         return None
+    clause.take("double_length")
     by_ms = clause.one("duration")
     clause.take("longer", "shorter", "lasts", "more", "less", "too", "it", "do", "by_word", "each", "insert")
     clips = clause.clips(implicit=True)
@@ -71,6 +72,50 @@ def _relative(clause: Clause) -> Reading | None:
             return refusal(clause, "the clip is not that long.", "片段没有那么长。")
         operations.append(SetClipLength(clips=(clip_id,), length=round(wanted / 1000, 3)))
     return Reading(operations=tuple(operations))
+
+
+def _taken_or_added(clause: Clause) -> Reading | None:
+    """ "Cut 2 seconds from the parrot", "add 2 seconds to the bikes", "鹦鹉剪掉两秒": shorter or longer by it."""
+    if clause.count("duration") != 1 or clause.has(
+        "not",
+        "start",
+        "end",
+        "first",
+        "last",
+        "film_noun",
+        "music_noun",
+        "text_noun",
+        "sound_noun",
+        "before",
+        "after",
+    ):
+        return None
+    at = next(n for n, token in enumerate(clause.tokens) if token.kind == "duration")
+    verb = clause.tokens[at - 1].text if at else ""
+    link = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    taken = verb in _TAKERS_ZH or (verb in _TAKERS and link in ("from", "off", "off of", "out of"))
+    added = verb in _ADDERS_ZH or (verb in ("add", "give") and (link == "to" or verb == "give"))
+    if taken == added:
+        return None
+    clause.used.update(
+        (at - 1, at, *((at + 1,) if link in ("from", "off", "off of", "out of", "to") else ()))
+    )
+    by_ms = clause.tokens[at].value
+    clips = clause.clips()
+    if not clips:
+        return None
+    operations: list[Operation] = []
+    for clip in (clause.scene.clip(clip_id) for clip_id in clips):
+        wanted = (clip.duration_ms if clip else 0) + (by_ms if added else -by_ms)
+        if clip is None or wanted <= 0:
+            return refusal(clause, "the clip is not that long.", "片段没有那么长。")
+        operations.append(SetClipLength(clips=(clip.clip_id,), length=round(wanted / 1000, 3)))
+    return Reading(operations=tuple(operations))
+
+
+_TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
+_TAKERS_ZH = frozenset(["剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"])
+_ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 
 
 def _is_difference(clause: Clause) -> bool:
@@ -139,6 +184,7 @@ def _set(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="length_by", read=_taken_or_added, rank=43),
     Rule(name="all_footage", read=_all_footage, rank=52),
     Rule(name="half_length", read=_half, rank=53),
     Rule(name="relative_length", read=_relative, rank=54),

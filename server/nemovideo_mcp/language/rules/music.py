@@ -52,7 +52,7 @@ WORDS: Vocabulary = {
         "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
         "放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
-    "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
+    "song_inside": ("into|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
     "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
     "per_minute": ("per minute|a minute", "每分钟|一分钟"),
     "tempo_slow": ("slow", "慢"),
@@ -109,7 +109,8 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
     feelings = [m for t in clause.tokens if (m := t.detail("feeling"))]
     if not moods and (strong_only or not feelings):
         return None
-    chosen = (moods or feelings)[0]
+    # "the music is too sad, make it happier"
+    chosen = (moods or feelings)[-1 if clause.segments > 1 and clause.has("too", "music_change") else 0]
     for n, token in enumerate(clause.tokens):
         if any(token.detail(family) for family in _MOODS_FAMILIES):
             clause.used.add(n)
@@ -187,8 +188,12 @@ def _place_in_song(clause: Clause) -> Reading | None:
             or at[0].kind == "number"
         ):
             return None
-        value = at[0].value
-        start = BarRef(bar=value[0], beat=value[1]) if isinstance(value, tuple) else round(value / 1000, 3)
+        value: Any = at[0].value
+        start = (
+            BarRef(bar=int(value[0]), beat=int(value[1]))
+            if at[0].kind == "at" and not isinstance(value, int | float)
+            else round(value / 1000, 3)
+        )
         starts = clause.has("song_inside") or any(
             t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
             for t in clause.tokens
@@ -216,8 +221,8 @@ def _place_in_song(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
-    song = songs[0].name if songs else None
-    return Reading(operations=(SetMusic(start=start, **({"song": song} if song else {})),))
+    named: dict[str, Any] = {"song": songs[0].name} if songs else {}
+    return Reading(operations=(SetMusic(start=start, **named),))
 
 
 def _drop(clause: Clause) -> Reading | None:
@@ -274,7 +279,10 @@ def _set(clause: Clause) -> Reading | None:
         return None
     before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
     spoken = (
-        _is_music(clause) or clause.has("compose", "music_piece") or before or any(t.text == "bpm" for t in clause.tokens)
+        _is_music(clause)
+        or clause.has("compose", "music_piece")
+        or before
+        or any(t.text == "bpm" for t in clause.tokens)
     )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:
@@ -293,7 +301,12 @@ def _set(clause: Clause) -> Reading | None:
     negated = _negated(clause)
     playing = clause.scene.timeline.music
     replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
-    if songs and replaced == songs and clause.has("music_change") and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens):
+    if (
+        songs
+        and replaced == songs
+        and clause.has("music_change")
+        and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens)
+    ):
         # "replace song.mp3 with something electronic"
         songs, spoken = [], True
     if songs:
@@ -303,7 +316,9 @@ def _set(clause: Clause) -> Reading | None:
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
-    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has("music_noun")
+    other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
+        "music_noun"
+    )
     if (clause.has("song_before") and spoken) or other:
         clause.refs()
         return _previous(clause)
@@ -323,10 +338,12 @@ def _set(clause: Clause) -> Reading | None:
     )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
-    if not spoken and not (asked or bpm is not None):
+    if mood is not None and bpm is None and _is_remark(clause):
+        return None
+    strange = any(t.kind == "word" and not t.concepts for t in clause.tokens)
+    if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
-        if any(t.kind == "word" and not t.concepts for t in clause.tokens):
-            return None
+        return None
     if _has_own_song(clause) and not clause.has(
         "compose", "music_change", "music_another", "music_add", "instead"
     ):
@@ -339,7 +356,7 @@ def _set(clause: Clause) -> Reading | None:
             say=Words("Compose calm music instead", "换成舒缓的音乐"),
         )
     too = clause.has("too")
-    if too and not clause.has("music_change", "more"):
+    if too and clause.segments == 1 and not clause.has("music_change", "more"):
         return None
     values: dict[str, Any] = {}
     if mood:
@@ -350,6 +367,25 @@ def _set(clause: Clause) -> Reading | None:
         values["another"] = True
     _take_all(clause)
     return Reading(operations=(SetMusic(**values),))
+
+
+_REMARKS = frozenset(
+    ("is", "feels", "sounds", "seems", "feel", "was", "so", "好", "真", "很", "挺", "有点", "听起来", "感觉")
+)
+
+
+def _is_remark(clause: Clause) -> bool:
+    """ "This song is sad", "这歌好悲伤": nothing is asked for."""
+    if clause.has(
+        "compose", "music_add", "music_change", "music_another", "instead", "feel_more", "more", "music_tired"
+    ):
+        return False
+    asked = any(
+        t.text
+        in ("make", "should", "should be", "want", "need", "needs", "needs to be", "let", "must", "could be")
+        for t in clause.tokens
+    )
+    return not asked and any(t.text in _REMARKS for t in clause.tokens)
 
 
 _OWN = frozenset(
@@ -476,7 +512,8 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
-    if up != down and clause.has("music_noun", "tempo") and spoken:
+    again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
+    if up != down and (clause.has("music_noun", "tempo") or again) and spoken:
         clause.take("tempo_up", "tempo_down")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
@@ -511,7 +548,10 @@ def _bare_another(clause: Clause) -> bool:
 def _remove(clause: Clause) -> Reading | None:
     if (
         not clause.has("music_remove")
-        or not clause.has("music_noun")
+        or not (
+            clause.has("music_noun")
+            or (clause.removes and clause.focus.music and isinstance(clause.focus.operation, SetMusic))
+        )
         or clause.names_clips
         or clause.names_texts
         or clause.count("quote")
@@ -526,6 +566,9 @@ def _remove(clause: Clause) -> Reading | None:
     if any(t.has("music_add") and not t.has("music_remove", "music_take", "filler") for t in clause.tokens):
         return None
     clause.take("music_take")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun == "it":
+            clause.used.add(n)
     negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
     if negations:
         return None

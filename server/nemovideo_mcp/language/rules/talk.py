@@ -14,12 +14,12 @@ KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
     "talk": (
-        "thanks a lot|thank you so much|thank you very much|many thanks|much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful|lovely"
+        "let's rock|rock on|let's go|thanks a lot|thank you so much|thank you very much|many thanks|much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful|lovely"
         "|looks great|looks good|looks amazing|looks perfect|looking good|sounds good|sounds great|love it|i love it|like it|i like it|nice work|nice one|hello|hi|hey|good morning|good evening|good afternoon|howdy|yo"
         "|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood|makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all"
         "|much better|better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity|shame|whatever|it works|done|great|so much|a lot|very much"
         "|nothing else|nothing|leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that|bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now"
-        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|really|nah|nope|ha",
+        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|is fine|fine|are fine|really|nah|nope|ha",
         "谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧|行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦"
         "|满意|很满意|喜欢|很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解|收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头"
         "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
@@ -40,12 +40,13 @@ _NEGATED = re.compile(
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
+    r"^(?:only|just)(?: the)? (?:music|song|soundtrack|bgm)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
     r"|untouched|like|way|original|sound|else|of|where|here|for now|and|please))*$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
-    r"|does|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
+    r"|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|几秒|几个|几段|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
 )  # fmt: skip

@@ -1,0 +1,28 @@
+"""The wish for the finished file."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "export": (
+        "export~|render~|download~|save it|save the video|save the film|give me the file|final file|the file|send me the video|send me the file|finish it",
+        "导出|输出|渲染|下载|生成成片|出片|导出成片|保存成片|导出视频|发我成片",
+    ),
+    "export_as": ("mp4|as mp4|file|final|1080p|hd|full hd|finished|result|version", "mp4|文件|成片|1080p|高清|最终版|结果"),
+}  # fmt: skip
+
+
+def _export(clause: Clause) -> Reading | None:
+    if not clause.take("export") or clause.has("not") or clause.names_clips or clause.names_texts:
+        return None
+    clause.take("export_as", "film_noun", "it", "all", "everything", "whole")
+    clause.refs()
+    return Reading(wants_export=True)
+
+
+RULES = (Rule(name="export", read=_export, rank=82),)

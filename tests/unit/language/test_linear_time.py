@@ -1,0 +1,57 @@
+"""A message is read in time that grows as its length does, whatever it repeats."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from nemovideo_mcp.language.understand import LONGEST
+from unit.language.scenes import heard
+
+PUMPS = [
+    "clip 2, ",
+    "and ",
+    "a ",
+    "1 ",
+    "第",
+    "第一段和",
+    "to the beat ",
+    "don't ",
+    '"',
+    "“",
+    "'a",
+    "bikes and ",
+    "0:05 to ",
+    "一二三",
+    "the the the last ",
+    "keep the ",
+    "不要",
+    "x",
+    "秒",
+    ".,;",
+    "title: ",
+    "make it shorter. ",
+]
+
+
+def _seconds(words: str) -> float:
+    best = 9.0
+    for _ in range(2):
+        start = process_time()
+        heard(words)
+        best = min(best, process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("pump", PUMPS)
+def test_pumped_messages_take_linear_time(pump: str) -> None:
+    heard(pump)
+    short, long = pump * (600 // len(pump)), pump * (2400 // len(pump))
+    assert _seconds(long) < 12 * _seconds(short) + 0.05
+
+
+def test_a_message_that_is_too_long_is_refused_in_words() -> None:
+    meant = heard("clip 2 shorter " * LONGEST)
+    assert meant.operations == ()
+    assert "parts" in meant.refusals[0].because.en
