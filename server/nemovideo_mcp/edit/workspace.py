@@ -118,7 +118,13 @@ class Workspace:
 
     def change_clip(self, clip_id: str, **changes: Any) -> None:
         """Change fields of one clip that stay in their place; it counts as edited by name."""
-        self.set_clips(replace(c, pinned=True, **changes) if c.clip_id == clip_id else c for c in self.clips)
+        self.change_clips({clip_id: changes})
+
+    def change_clips(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
+        """Change fields of clips by their ids, each as `change_clip` does."""
+        self.set_clips(
+            replace(c, pinned=True, **changes[c.clip_id]) if c.clip_id in changes else c for c in self.clips
+        )
 
     def change_texts(self, change: dict[str, TextClip | None]) -> None:
         """Replace texts by id; None removes one. Empty text tracks go."""

@@ -43,6 +43,7 @@ class SetClipSound(Operation):
             raise refuse(f"{names.en} has no sound of its own.", f"{names.zh}没有原声。")
         changed = False
         volumes: list[float] = []
+        all_changes: dict[str, dict[str, Any]] = {}
         for clip in sounding:
             volume = clip.volume
             if self.volume is not None:
@@ -59,7 +60,8 @@ class SetClipSound(Operation):
                 changes["fade_out_ms"] = min(round(self.fade_out_s * 1000), clip.duration_ms)
             changed = changed or any(getattr(clip, key) != value for key, value in changes.items())
             volumes.append(volume)
-            work.change_clip(clip.clip_id, **changes)
+            all_changes[clip.clip_id] = changes
+        work.change_clips(all_changes)
         names = names_of([f"{c.name} ({c.clip_id})" for c in sounding])
         said = self._said(volumes)
         return Done(

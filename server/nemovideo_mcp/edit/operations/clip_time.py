@@ -318,8 +318,7 @@ class ReverseClip(Operation):
         if len(still) == len(chosen):
             raise refuse("a photo or frozen picture has no direction.", "照片或定格画面无法倒放。")
         moving = [c for c in chosen if c not in still]
-        for clip in moving:
-            work.change_clip(clip.clip_id, reversed=self.reversed)
+        work.change_clips({clip.clip_id: {"reversed": self.reversed} for clip in moving})
         names = names_of([f"{c.name} ({c.clip_id})" for c in moving])
         words = Words(f"{names.en} plays backwards", f"{names.zh}倒放")
         if not self.reversed:

@@ -54,6 +54,7 @@ class SetFraming(Operation):
         if not fields:
             raise refuse("say what is to change about the picture.", "请说明画面要怎么改。")
         changed = False
+        all_changes: dict[str, dict[str, Any]] = {}
         for clip in chosen:
             changes: dict[str, Any] = {}
             if self.fit is not None:
@@ -71,7 +72,8 @@ class SetFraming(Operation):
             if self.motion is not None:
                 changes["motion"] = self.motion
             changed = changed or any(getattr(clip, key) != value for key, value in changes.items())
-            work.change_clip(clip.clip_id, **changes)
+            all_changes[clip.clip_id] = changes
+        work.change_clips(all_changes)
         said = self._said()
         names = names_of([f"{c.name} ({c.clip_id})" for c in chosen])
         return Done(

@@ -45,9 +45,7 @@ class ResetClip(Operation):
             for clip in chosen
             if clip.speed != 1.0 or any(getattr(clip, key) != value for key, value in usual.items())
         }
-        for clip in chosen:
-            if clip.clip_id in changed:
-                work.change_clip(clip.clip_id, **usual)
+        work.change_clips(dict.fromkeys(changed, usual))
         if sped := tuple(clip.clip_id for clip in chosen if clip.speed != 1.0):
             SetSpeed(clips=sped, factor=1.0, snap=self.snap).apply(work)
         names = names_of([f"{clip.name} ({clip.clip_id})" for clip in chosen])
