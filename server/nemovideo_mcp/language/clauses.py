@@ -13,6 +13,29 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["Clause", "Unresolved", "parts_segments", "segments_of"]
 
+_REMOVING = frozenset(
+    [
+        "remove",
+        "removes",
+        "removed",
+        "removing",
+        "delete",
+        "deletes",
+        "deleted",
+        "deleting",
+        "erase",
+        "get rid of",
+        "take away",
+        "删",
+        "删掉",
+        "删除",
+        "去掉",
+        "移除",
+        "清掉",
+        "拿掉",
+        "去除",
+    ]
+)
 _SILENT = frozenset({"filler", "sep", "det"})
 
 
@@ -115,6 +138,11 @@ class Clause:
     def take_everything(self) -> None:
         """Accounts for every word."""
         self.used.update(range(len(self.tokens)))
+
+    @property
+    def removes(self) -> bool:
+        """Whether it plainly says to take something away; "no" and "off" alone don't."""
+        return any(token.text in _REMOVING for token in self.tokens)
 
     def original(self, first: int, last: int) -> str:
         """The user's own words from token `first` to token `last`, both included."""

@@ -93,8 +93,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 length = (
                     BeatsLength(beats=token.value) if token.kind == "beats" else BarsLength(bars=token.value)
                 )
-            case "at" if isinstance(token.value, tuple):
-                start = BarRef(bar=token.value[0], beat=token.value[1])
+            case "at" if not isinstance(token.value, int | float):
+                bar: Any = token.value
+                start = BarRef(bar=int(bar[0]), beat=int(bar[1]))
             case "duration" | "clock" | "at" | "number":
                 said = _before(clause, n)
                 word = said[1].text if said else ""

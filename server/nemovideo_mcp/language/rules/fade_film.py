@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
@@ -127,7 +127,7 @@ def _read(clause: Clause) -> Reading | None:
     if any(length > 30 for length in seconds):
         say = Words("Fade out to black over 2 seconds", "片尾 2 秒黑场淡出")
         return refusal(clause, "a fade lasts 30 seconds at most.", "淡入淡出最长 30 秒。", say=say)
-    extra = {"color": color} if color else {}
+    extra: dict[str, Any] = {"color": color} if color else {}
     if inward and outward and len(seconds) == 2 and seconds[0] != seconds[1]:
         return Reading(
             operations=(
@@ -141,6 +141,10 @@ def _read(clause: Clause) -> Reading | None:
 
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     """ "Make that 2 seconds" behind a fade."""
+    if clause.removes and clause.take("film_fade_off"):
+        clause.refs()
+        clause.take("film_fade_do", "it", "back")
+        return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
     lengths = clause.values("duration")
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -149,7 +153,7 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     color = clause.detail("color")
     if (len(lengths) != 1 and color is None) or len(lengths) > 1:
         return None
-    changes = {"length_s": lengths[0] / 1000} if lengths else {}
+    changes: dict[str, Any] = {"length_s": lengths[0] / 1000} if lengths else {}
     return Reading(
         operations=(
             last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),

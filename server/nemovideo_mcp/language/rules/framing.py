@@ -98,6 +98,12 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
 
 
 def _zoom(clause: Clause) -> dict[str, Any] | None:
+    last = clause.focus.operation
+    zoomed = isinstance(last, SetFraming) and (last.zoom is not None or last.zoom_by is not None)
+    if zoomed and not clause.uncertain and clause.has("text_bigger") != clause.has("text_smaller"):
+        bigger = clause.take("text_bigger")
+        clause.take("text_smaller", "zoom", "zoom_in", "zoom_out")
+        return {"zoom_by": _CLOSER if bigger else _WIDER}
     if not clause.has("zoom", "zoom_in", "zoom_out"):
         return None
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:

@@ -113,9 +113,9 @@ def _taken_or_added(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
-_TAKERS = frozenset("cut trim take shave remove lose chop drop snip".split())
-_TAKERS_ZH = frozenset("剪掉 去掉 切掉 砍掉 掐掉 减掉 减去 剪去 删掉".split())
-_ADDERS_ZH = frozenset("加 增加 加上 补".split())
+_TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
+_TAKERS_ZH = frozenset(["剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"])
+_ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 
 
 def _is_difference(clause: Clause) -> bool:

@@ -187,8 +187,12 @@ def _place_in_song(clause: Clause) -> Reading | None:
             or at[0].kind == "number"
         ):
             return None
-        value = at[0].value
-        start = BarRef(bar=value[0], beat=value[1]) if isinstance(value, tuple) else round(value / 1000, 3)
+        value: Any = at[0].value
+        start = (
+            BarRef(bar=int(value[0]), beat=int(value[1]))
+            if at[0].kind == "at" and not isinstance(value, int | float)
+            else round(value / 1000, 3)
+        )
         starts = clause.has("song_inside") or any(
             t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
             for t in clause.tokens
@@ -216,8 +220,8 @@ def _place_in_song(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
-    song = songs[0].name if songs else None
-    return Reading(operations=(SetMusic(start=start, **({"song": song} if song else {})),))
+    named: dict[str, Any] = {"song": songs[0].name} if songs else {}
+    return Reading(operations=(SetMusic(start=start, **named),))
 
 
 def _drop(clause: Clause) -> Reading | None:
@@ -333,10 +337,12 @@ def _set(clause: Clause) -> Reading | None:
     )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
-    if not spoken and not (asked or bpm is not None):
+    if mood is not None and bpm is None and _is_remark(clause):
+        return None
+    strange = any(t.kind == "word" and not t.concepts for t in clause.tokens)
+    if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
-        if any(t.kind == "word" and not t.concepts for t in clause.tokens):
-            return None
+        return None
     if _has_own_song(clause) and not clause.has(
         "compose", "music_change", "music_another", "music_add", "instead"
     ):
@@ -360,6 +366,25 @@ def _set(clause: Clause) -> Reading | None:
         values["another"] = True
     _take_all(clause)
     return Reading(operations=(SetMusic(**values),))
+
+
+_REMARKS = frozenset(
+    ("is", "feels", "sounds", "seems", "feel", "was", "so", "好", "真", "很", "挺", "有点", "听起来", "感觉")
+)
+
+
+def _is_remark(clause: Clause) -> bool:
+    """ "This song is sad", "这歌好悲伤": nothing is asked for."""
+    if clause.has(
+        "compose", "music_add", "music_change", "music_another", "instead", "feel_more", "more", "music_tired"
+    ):
+        return False
+    asked = any(
+        t.text
+        in ("make", "should", "should be", "want", "need", "needs", "needs to be", "let", "must", "could be")
+        for t in clause.tokens
+    )
+    return not asked and any(t.text in _REMARKS for t in clause.tokens)
 
 
 _OWN = frozenset(
@@ -486,7 +511,8 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     ) or clause.count("percent", "duration"):
         return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
-    if up != down and clause.has("music_noun", "tempo") and spoken:
+    again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
+    if up != down and (clause.has("music_noun", "tempo") or again) and spoken:
         clause.take("tempo_up", "tempo_down")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
@@ -521,7 +547,10 @@ def _bare_another(clause: Clause) -> bool:
 def _remove(clause: Clause) -> Reading | None:
     if (
         not clause.has("music_remove")
-        or not clause.has("music_noun")
+        or not (
+            clause.has("music_noun")
+            or (clause.removes and clause.focus.music and isinstance(clause.focus.operation, SetMusic))
+        )
         or clause.names_clips
         or clause.names_texts
         or clause.count("quote")
@@ -536,6 +565,9 @@ def _remove(clause: Clause) -> Reading | None:
     if any(t.has("music_add") and not t.has("music_remove", "music_take", "filler") for t in clause.tokens):
         return None
     clause.take("music_take")
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "clips" and token.value.pronoun == "it":
+            clause.used.add(n)
     negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
     if negations:
         return None

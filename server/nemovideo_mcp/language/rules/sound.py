@@ -77,18 +77,11 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     ):
         up, down = down, up
     quantity = clause.one("percent", "factor")
-    if (
-        quantity is None
-        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
-    ):
+    number: float = next((t.value for t in clause.tokens if t.kind == "number"), -1.0)
+    plain = 2 < number <= 100 or 0 <= number <= 1
+    if quantity is None and plain and sounding and clause.has("volume", "sound_set"):
         # "volume 70", "音量 0.5"
-        if (
-            sounding
-            and (clause.has("volume", "sound_set"))
-            and ((number > 2 and number <= 100) or 0 <= number <= 1)
-        ):
-            clause.one("number")
-            quantity = number / 100 if number > 1 else number
+        quantity = clause.one("number") / (100 if number > 1 else 1)
     if (quantity is not None or clause.has("half")) and any(
         t.text in _SILENCING | _OFF for t in clause.tokens
     ):
@@ -238,6 +231,24 @@ def _subject(clause: Clause) -> str:
     return ""
 
 
+def _both(clause: Clause) -> Reading | None:
+    """ "Mute the music and the clips": two things that are named side by side."""
+    tokens = clause.tokens
+    music = [n for n, t in enumerate(tokens) if t.has("music_noun")]
+    own = [
+        n for n, t in enumerate(tokens) if t.has("own_sound") or (t.kind == "clips" and not t.value.pronoun)
+    ]
+    if clause.segments != 2 or len(music) != 1 or len(own) != 1 or abs(music[0] - own[0]) != 1:
+        return None
+    level = _level(clause, sounding=True)
+    if level is None:
+        return None
+    clips = clause.clips() or ("all",)
+    clause.take("music_noun", "own_sound", "volume", "sound_set", "all", "each", "only")
+    silent: dict[str, Any] = {"volume": 0.0 if level["mute"] else 1.0} if "mute" in level else level
+    return Reading(operations=(SetMusicMix(**silent), SetClipSound(clips=clips, **level)))
+
+
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
@@ -249,12 +260,14 @@ def _music(clause: Clause) -> Reading | None:
     names = [n for n, t in enumerate(clause.tokens) if t.kind == "name"]
     span: Any = None
     if subject == "both":
+        if clause.segments > 1 and not clause.has("while", "on_screen"):
+            return None
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
-    fades = _fades(clause)
+    fades: dict[str, Any] = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
     if fades:
@@ -298,7 +311,8 @@ def _music(clause: Clause) -> Reading | None:
     _take_it(clause)
     if "mute" in level:
         level = {"volume": 0.0 if level["mute"] else 1.0}
-    return Reading(operations=(SetMusicMix(**level, range=span),))
+    values: dict[str, Any] = {**level, "range": span}
+    return Reading(operations=(SetMusicMix(**values),))
 
 
 def _take_it(clause: Clause) -> None:
@@ -339,7 +353,8 @@ def _clip(clause: Clause) -> Reading | None:
     )
     again = isinstance(clause.focus.operation, SetClipSound)
     if not (sounding or clause.has("fade_in", "fade_out", "fade")) and not (
-        again and clause.has("sound_up", "sound_down", "percent", "half", "mute", "unmute", "too")
+        again
+        and (clause.has("sound_up", "sound_down", "half", "mute", "unmute", "too") or clause.count("percent"))
     ):
         return _repeated(clause)
     if (
@@ -399,6 +414,7 @@ def _unclear(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="both_sounds", read=_both, rank=39),
     Rule(name="set_music_mix", read=_music, rank=40),
     Rule(name="set_clip_sound", read=_clip, rank=42),
     Rule(name="sound_unclear", read=_unclear, rank=91),

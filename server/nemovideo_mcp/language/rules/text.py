@@ -20,7 +20,7 @@ KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "text_add": (
-        "add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|have|want|with|append|open with|close with|end with|start with",
+        "call|call it|name it|add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|have|want|with|append|open with|close with|end with|start with",
         "加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放|放个|插入|出现|打在|贴|写一行",
     ),
     "text_says": (
@@ -41,10 +41,10 @@ WORDS: Vocabulary = {
     "text_bigger": ("bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点"),
     "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点"),
     "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到"),
-    "text_change": ("change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling|spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
+    "text_change": ("call|call it|name it|change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling|spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错"),
     "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出"),
     "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失"),
-    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
+    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "时间|停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只"),
     "text_remove": (
         "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
         "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了",
@@ -150,6 +150,13 @@ def _add(clause: Clause) -> Reading | None:
     count = clause.count("quote")
     if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
         return None
+    if (
+        clause.focus.texts
+        and clause.scene.texts
+        and not clause.uncertain
+        and any(t.text in ("call", "call it", "name it") for t in clause.tokens)
+    ):
+        return None
     if count == 1:
         operation = _one(clause)
         return Reading(operations=(operation,)) if operation is not None else None
@@ -195,7 +202,8 @@ def _one(clause: Clause) -> AddText | None:
     if (size := _size(clause)) is not None:
         values["size"] = size
     times = take_times(clause)
-    if not (marked or times.said or values):
+    follows = isinstance(clause.focus.operation, AddText) and not clause.uncertain
+    if not (marked or times.said or values or (at_end and follows)):
         return None
     clause.take(
         "end",
@@ -413,7 +421,9 @@ def _remove(clause: Clause) -> Reading | None:
     ids, new = _quotes(clause)
     if new:
         return None
-    chosen = _chosen(clause, ids, implicit=False)
+    chosen = _chosen(
+        clause, ids, implicit=clause.removes and isinstance(clause.focus.operation, AddText | ChangeText)
+    )
     if chosen is None:
         return None
     if not clause.take("text_remove"):
