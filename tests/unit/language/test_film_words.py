@@ -30,7 +30,7 @@ def test_the_film_is_meant_where_it_is_the_subject(words: str, expected: dict[st
     "words",
     [
         "the second clip drags, keep it to 2 seconds",
-        "add a title that says \"make it 10 seconds\"",
+        'add a title that says "make it 10 seconds"',
         "第二段3秒,不是全片3秒哈",
         "the bikes are boring and it should be 2 seconds",
     ],
@@ -45,12 +45,18 @@ def test_it_is_not_the_film_after_a_clip_was_spoken_of() -> None:
 
 
 def test_a_first_film_is_combined_with_music_and_cut_to_it() -> None:
-    names = [e["op"] for e in edits("combine these clips and cut them to the beat of something upbeat", "fresh")]
+    names = [
+        e["op"] for e in edits("combine these clips and cut them to the beat of something upbeat", "fresh")
+    ]
     assert names == ["auto_edit", "set_music", "auto_edit"]
 
 
 def test_sources_come_in_the_order_in_which_they_are_named() -> None:
-    media = {m["sources"][0]: m for m in edits("parrot, then bikes, cut to song.mp3", "fresh_song") if m.get("sources")}
+    media = {
+        m["sources"][0]: m
+        for m in edits("parrot, then bikes, cut to song.mp3", "fresh_song")
+        if m.get("sources")
+    }
     assert all(len(e["sources"]) == 2 for e in media.values())
 
 
@@ -58,6 +64,8 @@ def test_a_pace_keeps_the_length_of_the_film() -> None:
     assert edits("cut faster") == [{"op": "auto_edit", "length": 15.0, "pace": "fast"}]
 
 
-@pytest.mark.parametrize("words", ["don't touch the music", "please do not remove any of the clips", "第一段别动"])
+@pytest.mark.parametrize(
+    "words", ["don't touch the music", "please do not remove any of the clips", "第一段别动"]
+)
 def test_what_is_to_stay_is_no_wish(words: str) -> None:
     assert heard(words).operations == ()

@@ -18,7 +18,7 @@ PUMPS = [
     "第一段和",
     "to the beat ",
     "don't ",
-    "\"",
+    '"',
     "“",
     "'a",
     "bikes and ",

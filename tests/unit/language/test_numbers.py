@@ -53,7 +53,8 @@ def test_a_quantity_is_read_with_its_unit(words: str, kind: str, value: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("words", "value"), [("twenty-five", 25), ("十二", 12), ("二十", 20), ("一百", 100), ("两点五", 2.5), ("x", None)]
+    ("words", "value"),
+    [("twenty-five", 25), ("十二", 12), ("二十", 20), ("一百", 100), ("两点五", 2.5), ("x", None)],
 )
 def test_number_words_have_values(words: str, value: float | None) -> None:
     assert value_of(words) == value

@@ -230,11 +230,10 @@ def _by(clause: Clause) -> int:
 
 
 def _bare(clause: Clause) -> bool:
-    """Whether nothing but a length is said ("15 seconds")."""
+    """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
     follows = clause.focus.film and clause.focus.operation is not None
-    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
-        follows or not clause.continued
-    )
+    bare = all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
+    return bare and (follows or (not clause.continued and (clause.focus.film or not clause.scene.clips)))
 
 
 RULES = (

@@ -52,7 +52,7 @@ WORDS: Vocabulary = {
         "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
         "放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接",
     ),
-    "song_inside": ("into|into the song|in the song|of the song|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
+    "song_inside": ("into|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
     "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
     "per_minute": ("per minute|a minute", "每分钟|一分钟"),
     "tempo_slow": ("slow", "慢"),
@@ -109,7 +109,8 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
     feelings = [m for t in clause.tokens if (m := t.detail("feeling"))]
     if not moods and (strong_only or not feelings):
         return None
-    chosen = (moods or feelings)[0]
+    # "the music is too sad, make it happier"
+    chosen = (moods or feelings)[-1 if clause.segments > 1 and clause.has("too", "music_change") else 0]
     for n, token in enumerate(clause.tokens):
         if any(token.detail(family) for family in _MOODS_FAMILIES):
             clause.used.add(n)
@@ -355,7 +356,7 @@ def _set(clause: Clause) -> Reading | None:
             say=Words("Compose calm music instead", "换成舒缓的音乐"),
         )
     too = clause.has("too")
-    if too and not clause.has("music_change", "more"):
+    if too and clause.segments == 1 and not clause.has("music_change", "more"):
         return None
     values: dict[str, Any] = {}
     if mood:

@@ -40,6 +40,7 @@ _NEGATED = re.compile(
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
+    r"^(?:only|just)(?: the)? (?:music|song|soundtrack|bgm)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
     r"|untouched|like|way|original|sound|else|of|where|here|for now|and|please))*$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip

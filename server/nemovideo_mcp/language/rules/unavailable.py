@@ -14,7 +14,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule
 from nemovideo_mcp.language.scene import Focus
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["FEATURES", "RULES", "WORDS"]
 
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
@@ -60,7 +60,7 @@ _BEATS = Words("Cut every 2 beats", "每两拍切一个镜头")
 _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
 
-_FEATURES: tuple[Feature, ...] = (
+FEATURES: tuple[Feature, ...] = (
     Feature(
         r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
         r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out)\b"
@@ -99,8 +99,11 @@ _FEATURES: tuple[Feature, ...] = (
     Feature(
         r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?\b|text[- ]to[- ]speech|tts\b|(?:ai|robot) voice|read (?:it |this |the text )?(?:out )?(?:aloud|loud)|voice (?:changer|effect)|auto[- ]?tune|chipmunk)\b[^,.;!?]{0,40}",
         r"旁白|配音|解说|朗读|语音合成|ai ?语音|ai ?声音|变声|萝莉音|大叔音|念一?[段句]|念出来|录音",
-        _words("Voice-over and changed voices are", "旁白、配音和变声"),
-        Words("Upload the recording as an audio file and use it as the music", "把录音作为音频上传，用它做音乐"),
+        Words(
+            "Voice-over and changed voices are not part of this release; a recording that you upload is used as music.",
+            "这个版本还没有旁白、配音和变声；可以把录音作为音频上传。",
+        ),
+        _TITLE,
     ),
     Feature(
         r"\b(?:(?:add|put|with|and|an?|some|the) )*(?:[\w-]+ )?(?:sound effects?|sfx|foley|whoosh(?:es)?|ding|swoosh(?:es)?|boom sound|riser|applause|laughter|laugh track)\b(?: sounds?(?: effects?)?)?[^,.;!?\ue000-\uf8ff]{0,24}",
@@ -118,14 +121,17 @@ _FEATURES: tuple[Feature, ...] = (
         r"\b(?:from|on|off) (?:you ?tube|spotify|apple music|sound ?cloud|tik ?tok|the (?:inter)?net|the web|instagram)\b|\b(?:by|from) (?:taylor swift|drake|the beatles|coldplay|hans zimmer|beyonc\S|adele|the weeknd|ed sheeran)\b"
         r"|\b(?:trending|viral|popular|famous|chart|hit) (?:\w+ )?(?:songs?|sounds?|audio|tracks?|music)\b|\bblinding lights\b|\b(?:with )?(?:vocals|singing|a singer|sung)\b|\bhttps?://\S+|\byoutu\.?be\S*",
         r"抖音(?:上)?(?:最?[热火]|那首|的)[^,，。;；]{0,8}|(?:热歌|热门(?:歌曲|音乐|bgm)|爆款(?:音乐|歌)|网红歌)|(?:网易云|qq音乐|酷狗|周杰伦|邓紫棋|网上|油管)(?:上)?的?[^,，。;；]{0,6}|(?:有|带)人声的|https?://\S+",
-        _words("Songs from the web and singing are", "网络歌曲和人声演唱"),
-        Words("Upload the song and say “use my song”, or “compose lo-fi music”", "请上传歌曲后说“用我的歌”，或者“配一段 lofi 音乐”"),
+        Words(
+            "Songs from the web and singing are not part of this release; a song that you upload is used.",
+            "这个版本还没有网络歌曲和人声演唱；可以上传歌曲来用。",
+        ),
+        _COMPOSE,
     ),
     Feature(
         r"\b(?:generat\w+|(?:ai|a\.i\.)[- ](?:generat\w+|clips?|videos?|shots?|images?|footage|made)|text[- ]to[- ]video|image[- ]to[- ]video|deep ?fake|face ?swap|avatar|create an? (?:ai|clip of|image of|animation|cartoon)|make (?:me )?an? (?:ai )?(?:video|film|movie|clip|animation) (?:of|about|showing|with) (?:an? )\w+)\b[^,.;!?\ue000-\uf8ff]{0,50}",
         r"(?:用)?(?:ai|人工智能)(?:来)?(?:帮我)?(?:生成|做|画|造|合成|扩|补)[^,，。;；]{0,20}|(?<!自动)生成[^,，。;；]{0,20}(?:画面|镜头|视频|空镜|图片|素材)|文生视频|图生视频|换脸|数字人",
         _words("Footage that is generated is", "AI 生成素材"),
-        Words("Make a 15 second film of my clips", "用我的素材剪一条 15 秒的视频"),
+        Words("Make the whole video 15 seconds long", "把整个视频剪到 15 秒"),
     ),
     Feature(
         r"\b(?:remove|cut out|replace|change|delete|erase|swap) (?:the |my |his |her |its )?(?:whole )?background\b(?! (?:music|song|track|noise|sound))[^,.;!?]{0,30}|\b(?:green ?screen|chroma ?key\w*|key out|cut[- ]?out|rotoscop\w+|mask(?:s|ing|ed)?|keyframes?|motion track\w*|templates?|presets?)\b[^,.;!?]{0,30}"
@@ -176,7 +182,7 @@ _FEATURES: tuple[Feature, ...] = (
     ),
 )  # fmt: skip
 
-_TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in _FEATURES)
+_TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in FEATURES)
 
 
 def _read(clause: Clause) -> Reading | None:

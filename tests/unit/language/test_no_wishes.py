@@ -1,0 +1,121 @@
+"""What is no wish, what is not to be done, what this release does not have, and other versions."""
+
+from __future__ import annotations
+
+import pytest
+
+from nemovideo_mcp.language.readings import Redo, Restore, Undo
+from nemovideo_mcp.language.rules.unavailable import FEATURES, Feature
+from support.words import meant
+
+
+@pytest.mark.parametrize(
+    ("project", "sentence"),
+    [
+        ("cut", "thanks a lot, that's perfect!"),
+        ("cut", "how do I add a title?"),
+        ("cut", "can you hear the parrot?"),
+        ("cut", "don't make the music louder"),
+        ("cut", "do not mute the parrot"),
+        ("cut", "please leave everything as it is"),
+        ("cut", "no subtitles please"),
+        ("cut", "辛苦了 很满意"),
+        ("cut", "这是什么音乐?"),
+        ("cut", "别动音乐"),
+        ("titled", "先别动标题"),
+        ("cut", "不要静音鹦鹉"),
+    ],
+)
+def test_talk_questions_and_negations_change_nothing(project: str, sentence: str) -> None:
+    found = meant(project, sentence)
+    assert found.talk
+    assert not found.operations
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(
+    ("project", "sentence"),
+    [
+        ("cut", "the second clip looks sad"),
+        ("cut", "make clip 2 happier"),
+        ("cut", "this song is sad"),
+        ("song", "make it calmer"),
+        ("cut", "冲浪很燃"),
+        ("cut", "这音乐好悲伤"),
+        ("titled", "the title covers her face"),
+        ("cut", "2 seconds"),
+        ("cut", "mute"),
+        ("cut", "make the title red and mute clip 9"),
+    ],
+)
+def test_what_is_not_plain_becomes_no_operation(project: str, sentence: str) -> None:
+    assert not meant(project, sentence).operations
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "add a crossfade between all clips",
+        "make clip 2 black and white",
+        "add subtitles",
+        "flash on every beat",
+        "use a song by Drake",
+        "stabilize all clips",
+        "split screen with bikes and surf",
+        "put a heart sticker on the parrot",
+        "第二段变黑白",
+        "片段之间加转场",
+        "来个AI配音",
+        "冲浪那段做曲线变速",
+    ],
+)
+def test_what_is_not_there_is_refused_with_a_sentence_that_works(sentence: str) -> None:
+    found = meant("cut", sentence)
+    assert not found.operations
+    assert found.refusals[0].because.en
+    assert found.refusals[0].say is not None
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.say.en)
+def test_the_sentence_that_is_offered_works(feature: Feature) -> None:
+    for sentence in feature.say:
+        found = meant("titled", sentence)
+        assert found.operations or found.wants_export, sentence
+        assert not found.refusals
+        assert not found.unknown
+
+
+def test_the_rest_of_a_message_is_done_where_one_part_is_not_there() -> None:
+    found = meant("cut", "mute clip 1 and give the film a cinematic color grade")
+    assert [o.name for o in found.operations] == ["set_clip_sound"]
+    assert found.refusals
+
+
+def test_nothing_is_done_where_a_part_that_names_something_is_not_understood() -> None:
+    found = meant("cut", "mute clip 1 and frobnicate clip 2")
+    assert not found.operations
+    assert found.unknown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "step"),
+    [
+        ("undo", Undo()),
+        ("undo the last two changes", Undo(steps=2)),
+        ("go back one step", Undo()),
+        ("redo", Redo()),
+        ("go back to version 2", Restore(version=2)),
+        ("撤回刚才那步", Undo()),
+        ("退回去两步", Undo(steps=2)),
+        ("恢复到第99版", Restore(version=99)),
+    ],
+)
+def test_other_versions(sentence: str, step: object) -> None:
+    assert meant("cut", sentence).step == step
+
+
+def test_what_follows_speaks_of_what_was_said_before() -> None:
+    assert meant("plain", 'add the title "Rio"', "make it bigger").operations[0].name == "change_text"
+    assert meant("song", "quieter music", "a bit more").operations[0].name == "set_music_mix"
+    assert meant("cut", "mute the parrot", "and the surf").operations[0].model_dump()["clips"] == ("c3",)
+    assert meant("titled", "change the title to Monday", "no, Tuesday").operations == ()
