@@ -24,8 +24,11 @@ from pathlib import Path
 
 import av
 
+from nemovideo_mcp.autoedit.planner import AutoEditor
+from nemovideo_mcp.edit.apply import apply
+from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.export.export import export
-from nemovideo_mcp.language.direct import Situation, direct
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.analysis import analyse
@@ -91,9 +94,12 @@ def export_once(folder: Path, minutes: float) -> dict[str, float]:
             items.append(
                 MediaItem(media_id=media_id, name=clip.name, info=infos[clip], analysis=looked[clip])
             )
-    situation = Situation(timeline=Timeline(), media=tuple(items))
-    message = f"combine these clips, add upbeat music, cut to the beat, {round(minutes * 60)} seconds"
-    timeline = direct(message, situation).timeline
+    wanted = [
+        {"op": "set_music", "mood": "upbeat"},
+        {"op": "auto_edit", "cut_to_beat": True, "length": round(minutes * 60)},
+    ]
+    project = EditContext(media=tuple(items), planner=AutoEditor())
+    timeline = apply(Timeline(), parse_operations(wanted), project).timeline
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory(dir=folder) as work, ProcessPoolExecutor(2, mp_context=context) as pool:
         memory = _Memory()

@@ -44,6 +44,7 @@ def source() -> dict[str, Any]:
 
 def rendered() -> dict[str, bytes]:
     """Every file that is made: its path from the root of the repository, and what stands in it."""
+    from edits import edit_pages
     from manifests import manifests
 
     data = source()
@@ -61,6 +62,7 @@ def rendered() -> dict[str, bytes]:
     made["plugin/README.md"] = _fill("plugin", _names(data["umbrella"], data["product"], refs=""))
     for path, manifest in manifests(data, version()).items():
         made[path] = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    made |= edit_pages()
     files = {path: words.encode() for path, words in made.items()}
     return {**files, "plugin/.claude-plugin/icon.png": (HERE / "icon.png").read_bytes()}
 

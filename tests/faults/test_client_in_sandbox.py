@@ -15,7 +15,7 @@ from nemovideo_mcp import errors
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.delivery import export_to
 from nemovideo_mcp.conversation.recovery import Sent, send_once
-from nemovideo_mcp.language.direct import direct
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.sandbox.faults import parse_faults
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
@@ -42,11 +42,11 @@ class Job:
 
 @asynccontextmanager
 async def bad_studio(faults: str, data: Path, edits: list[str]) -> AsyncGenerator[str]:
-    def counted(message: str, situation: Any) -> Any:
+    def counted(message: str, scene: Any) -> Any:
         edits.append(message)
-        return direct(message, situation)
+        return understand(message, scene)
 
-    app = create_app(make_studio(data, engine=quick_engine(direct=counted)))
+    app = create_app(make_studio(data, engine=quick_engine(understand=counted)))
     async with (
         app.router.lifespan_context(app),
         served(Sandbox(app, parse_faults(faults), sleep=nap)) as url,

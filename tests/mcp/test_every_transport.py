@@ -59,7 +59,7 @@ async def over_http(place: Place, mode: str) -> AsyncGenerator[Client]:
 async def test_the_same_is_said_whatever_carries_it(place: Place, transport: Transport, mode: str) -> None:
     with anyio.fail_after(60):
         async with transport(place, mode) as client:
-            assert len((await client.list_tools()).tools) == 10
+            assert len((await client.list_tools()).tools) == 12
             assert len((await client.list_prompts()).prompts) == 4
             assert (await call(client, "upload_media", files="city.mp4", project="trip"))["files"] == [
                 "city.mp4"
@@ -72,7 +72,9 @@ async def test_the_same_is_said_whatever_carries_it(place: Place, transport: Tra
             assert "Timeline: nothing" in undone["message"]
             assert "Lisbon" in (await call(client, "restore_version", redo=True))["message"]
             shown = await client.call_tool("get_timeline", {"picture": "board"})
-            assert [type(block) for block in shown.content][1:] == [ImageContent]
+            assert [type(block) for block in shown.content][2:] == [ImageContent]
+            turned = await call(client, "edit_timeline", operations={"op": "reverse_clip", "clips": 1})
+            assert turned["done"][0]["op"] == "reverse_clip"
             listed = (await client.read_resource("nemo://projects")).contents[0]
             assert "“trip” (now)" in listed.text  # pyright: ignore
             seen: list[float] = []

@@ -111,7 +111,7 @@ async def test_the_timeline_is_shown_when_asked(
             # Two clips, so that there is a cut.
             (here / "town.mp4").write_bytes((here / "city.mp4").read_bytes())
             await call(client, "upload_media", files="town.mp4")
-            await call(client, "send_edit", message="join the clips")
+            await call(client, "edit_timeline", operations={"op": "add_clips", "media": "town.mp4"})
         result = await client.call_tool("get_timeline", wish)
     told(result)
     [picture] = [block for block in result.content if isinstance(block, ImageContent)]

@@ -14,6 +14,8 @@ import pytest
 from mcp.types import Tool
 
 from mcp import Client
+from nemovideo_mcp.edit.operations import OPERATIONS
+from nemovideo_mcp.edit.schema import compact_schema
 from nemovideo_mcp.tools.server import TOOLS, build_server
 
 pytestmark = pytest.mark.anyio
@@ -23,10 +25,10 @@ SCHEMAS = Path(__file__).parent / "schemas"
 README = Path(__file__).parents[2] / "README.md"
 TABLE = re.compile(r"(<!-- tools -->\n).*?(<!-- /tools -->)", re.DOTALL)
 
-# Counted on 25 November 2026 with the tokenizers that gpt-tokenizer and @anthropic-ai/tokenizer ship: 10,308 characters
-# are 2,455 tokens of o200k and 2,550 of Anthropic's, so a token is at least 4.04 characters of this text.
-TOKENS = 3_000
-CHARACTERS_PER_TOKEN = 4.0
+# Counted on 28 November 2026 with the tokenizers that gpt-tokenizer and @anthropic-ai/tokenizer ship: 21,984 characters
+# are 5,682 tokens of o200k and 5,839 of Anthropic's, so a token is at least 3.76 characters of this text.
+TOKENS = 6_000
+CHARACTERS_PER_TOKEN = 3.75
 
 
 @pytest.fixture
@@ -66,7 +68,7 @@ def _row(tool: Tool) -> str:
     return f"| `{tool.name}({', '.join(names)})` | {first} |"
 
 
-async def test_all_tools_together_cost_less_than_three_thousand_tokens(tools: list[Tool]) -> None:
+async def test_all_tools_together_cost_less_than_six_thousand_tokens(tools: list[Tool]) -> None:
     listed = [tool.model_dump(exclude_none=True, by_alias=True) for tool in tools]
     text = json.dumps({"tools": listed}, ensure_ascii=False, separators=(",", ":"))
     assert len(text) / CHARACTERS_PER_TOKEN < TOKENS
@@ -74,7 +76,7 @@ async def test_all_tools_together_cost_less_than_three_thousand_tokens(tools: li
 
 async def test_tools_are_alike(tools: list[Tool]) -> None:
     assert [tool.name for tool in tools] == [function.__name__ for function, _, _ in TOOLS]
-    assert len(tools) <= 12
+    assert len(tools) <= 13
     for tool in tools:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)+", tool.name)
         first, *_, example = (tool.description or "").split("\n")
@@ -83,3 +85,21 @@ async def test_tools_are_alike(tools: list[Tool]) -> None:
         for name, schema in tool.input_schema.get("properties", {}).items():
             assert schema.get("description"), f"{tool.name}.{name} says nothing of itself"
             assert "title" not in schema
+
+
+async def test_the_schema_of_edits_is_that_of_the_operations_and_strict(tools: list[Tool]) -> None:
+    tool = next(tool for tool in tools if tool.name == "edit_timeline")
+    items = tool.input_schema["properties"]["operations"]["items"]
+    assert {**items, "$defs": tool.input_schema["$defs"]} == compact_schema()
+    assert items["unevaluatedProperties"] is False
+    schemas = {option["properties"]["op"]["const"]: option for option in items["anyOf"]}
+    assert list(schemas) == list(OPERATIONS)
+    for name, schema in schemas.items():
+        assert schema["description"]
+        fields = {str(field.alias or key) for key, field in OPERATIONS[name].model_fields.items()}
+        assert set(schema["properties"]) == fields
+        needed = {str(f.alias or k) for k, f in OPERATIONS[name].model_fields.items() if f.is_required()}
+        assert set(schema.get("required", ())) == needed
+    assert set(re.findall(r'"#/\$defs/(\w+)"', json.dumps(tool.input_schema))) == set(
+        tool.input_schema["$defs"]
+    )

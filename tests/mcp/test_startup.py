@@ -17,7 +17,15 @@ HEAVY = (
     *("av", "numpy", "PIL", "httpx"),
     *(
         f"nemovideo_mcp.{part}"
-        for part in ("studio", "director", "render", "sound", "client", "conversation.turn")
+        for part in (
+            "studio",
+            "edit",
+            "autoedit",
+            "video",
+            "audio",
+            "client",
+            "conversation.turn",
+        )
     ),
 )
 # At its end, the server writes down what it has loaded.

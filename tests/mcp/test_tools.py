@@ -22,6 +22,7 @@ from support.calling import call, refused, told
 pytestmark = pytest.mark.anyio
 
 Connect = Callable[..., AbstractAsyncContextManager[Client]]
+READERS = ("get_timeline", "get_media", "check_credits", "list_projects")
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ async def test_every_tool_says_what_it_is_and_what_it_may_do(connect: Connect) -
         hints = tool.annotations.model_dump(exclude={"title"})
         assert None not in hints.values()
         assert hints["destructive_hint"] == (tool.name == "cancel_export")
-        assert hints["read_only_hint"] == (tool.name in ("get_timeline", "check_credits", "list_projects"))
+        assert hints["read_only_hint"] == (tool.name in READERS)
         assert tool.output_schema is not None
         # Clients in TypeScript hold errors to the schema as well.
         assert set(tool.output_schema["required"]) == {"message", "next_step"}

@@ -22,6 +22,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 from nemovideo_mcp.cli.arguments import build_parser
+from nemovideo_mcp.edit.parsing import parse_operations
 from support.media import click_track, make_image, make_video, make_wav
 from support.pages import ROOT, blocks, commands, links, pages, programs, read, spans
 from support.studio import make_studio, on_a_port
@@ -197,6 +198,7 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("a.mp4", "b.mp4", "b.mov", "film.mp4", "beach.mp4", "holiday/one.mp4", "holiday/two.mp4"):
         make_video(folder / name, duration_ms=1000, width=160, height=90, audio="clicks")
     make_image(folder / "c.jpg")
+    (folder / "ops.json").write_text('[{"op": "reverse_clip", "clips": 1}]', encoding="ascii")
     make_wav(folder / "song.mp3", sound)
     return folder
 
@@ -274,6 +276,9 @@ def subparsers() -> Mapping[str, argparse.ArgumentParser]:
 def test_settings_on_a_page_can_be_pasted(page: str) -> None:
     for block in blocks(page, "json"):
         told = json.loads(block.text)
+        if isinstance(told, list):
+            assert parse_operations(told)
+            continue
         for entry in told.get("mcpServers", {}).values():
             assert parsed(entry["args"]).module == "serve"
     for block in blocks(page, "ini"):

@@ -14,10 +14,11 @@ import pytest
 from nemovideo_mcp import __version__
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.conversation.intents import route
-from nemovideo_mcp.language.grammar import understand
-from nemovideo_mcp.language.instructions import Cannot
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults, active_skill, attribution, chosen_defaults, find_skills
 from nemovideo_mcp.tools.server import build_server
+from support.films import film, media_of
 
 ROOT = Path(__file__).parents[2]
 SKILLS = {skill.name: skill for skill in find_skills(ROOT / "skill")}
@@ -31,13 +32,14 @@ def page_of(name: str) -> str:
 
 
 def not_understood(line: str) -> list[str]:
-    """What of `line` the router or the director would not know what to do with."""
+    """What of `line` the router or the understanding would not know what to do with."""
     kinds = {str(action.kind) for action in route(line).actions}
     if kinds == {"export"}:
         return []
-    read = understand(line)
-    refused = [i.brief() for i in read.instructions if isinstance(i, Cannot)]
-    return [*read.unknown, *refused, *sorted(kinds - MADE_KINDS)] + ([] if read.instructions else [line])
+    read = understand(line, Scene(timeline=film("montage"), media=media_of("fresh_mixed")))
+    said = read.operations or read.step or read.wants_export
+    refused = [refusal.words for refusal in read.refusals]
+    return [*read.unknown, *refused, *sorted(kinds - MADE_KINDS)] + ([] if said else [line])
 
 
 def test_there_are_five() -> None:
@@ -57,12 +59,22 @@ def test_the_committed_files_are_what_their_source_makes() -> None:
 
 
 def test_a_page_that_was_edited_by_hand_is_found(tmp_path: Path) -> None:
-    for name in ("publish", "skill", "plugin", "SKILL.md", "server.json", ".claude-plugin", ".cursor-plugin"):
+    for name in (
+        "docs",
+        "publish",
+        "skill",
+        "plugin",
+        "SKILL.md",
+        "server.json",
+        ".claude-plugin",
+        ".cursor-plugin",
+    ):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, tmp_path / name)
     package = tmp_path / "server/nemovideo_mcp"
-    package.mkdir(parents=True)
-    shutil.copyfile(ROOT / "server/nemovideo_mcp/__init__.py", package / "__init__.py")
+    (package / "tools").mkdir(parents=True)
+    for name in ("__init__.py", "tools/operations.json"):
+        shutil.copyfile(ROOT / "server/nemovideo_mcp" / name, package / name)
     page = tmp_path / "skill/vidmuse-ai/SKILL.md"
     page.write_text(page.read_text(encoding="utf-8").replace("beat", "bar", 1), encoding="utf-8")
     (tmp_path / "skill/vidmuse-ai/notes.md").write_text("mine", encoding="utf-8")

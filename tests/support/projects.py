@@ -1,94 +1,40 @@
-"""Projects for the director: media with measured curves that follow from a number."""
+"""What is said to projects without files."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 
-from nemovideo_mcp.language.direct import Outcome, Situation, direct
 from nemovideo_mcp.skills import SkillDefaults
-from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from support.footage import film, photo, song
+from support.wishes import Conversation
 
-__all__ = ["chat", "film", "photo", "situation", "song"]
-
-
-def film(
-    number: int,
-    duration_ms: int,
-    *,
-    size: tuple[int, int] = (1920, 1080),
-    has_audio: bool = True,
-    analysed: bool = True,
-    shot_starts_ms: tuple[int, ...] = (0,),
-    motion: Sequence[float] | None = None,
-) -> MediaItem:
-    dice = random.Random(number)
-    hops = max(1, duration_ms // 100)
-
-    def curve() -> tuple[float, ...]:
-        return tuple(dice.random() for _ in range(hops))
-
-    analysis = Analysis(
-        hop_ms=100,
-        motion=tuple(motion) if motion is not None else curve(),
-        sharpness=curve(),
-        exposure=curve(),
-        shot_starts_ms=shot_starts_ms,
-    )
-    return MediaItem(
-        media_id=f"f{number}",
-        name=f"film{number}.mp4",
-        info=MediaInfo(
-            kind="video",
-            duration_ms=duration_ms,
-            width=size[0],
-            height=size[1],
-            frame_rate=30.0,
-            has_audio=has_audio,
-        ),
-        analysis=analysis if analysed else None,
-    )
+__all__ = ["Spoken", "chat", "film", "photo", "song"]
 
 
-def photo(number: int, *, size: tuple[int, int] = (3000, 2000)) -> MediaItem:
-    info = MediaInfo(kind="image", duration_ms=0, width=size[0], height=size[1])
-    return MediaItem(media_id=f"p{number}", name=f"photo{number}.jpg", info=info)
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The film after the last message, whether that one changed it, and what of it was refused."""
 
-
-def song(
-    number: int = 0, *, duration_ms: int = 40_000, bpm: int = 120, offset_ms: int = 730, beats: bool = True
-) -> MediaItem:
-    period = Fraction(60_000, bpm)
-    count = int((duration_ms - offset_ms) / period)
-    times = tuple(offset_ms + n * period for n in range(count))
-    grid = BeatGrid(times, 2, 4, 0.9) if beats else BeatGrid((), 0, 4, 0.05)
-    info = MediaInfo(kind="audio", duration_ms=duration_ms, has_audio=True)
-    return MediaItem(media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid)
-
-
-def situation(
-    media: Sequence[MediaItem],
-    timeline: Timeline | None = None,
-    *,
-    seed: int = 0,
-    defaults: SkillDefaults | None = None,
-) -> Situation:
-    return Situation(
-        timeline=timeline or Timeline(), media=tuple(media), seed=seed, defaults=defaults or SkillDefaults()
-    )
+    timeline: Timeline
+    changed: bool
+    refused: tuple[str, ...]
 
 
 def chat(
-    media: Sequence[MediaItem], *messages: str, seed: int = 0, defaults: SkillDefaults | None = None
-) -> Outcome:
-    """The outcome of the last message, the others said before it, under a skill's defaults."""
-    timeline = Timeline()
-    outcome = None
+    media: Sequence[MediaItem],
+    *messages: str,
+    seed: int = 0,
+    timeline: Timeline | None = None,
+    defaults: SkillDefaults | None = None,
+) -> Spoken:
+    """What comes of the last message, the others said before it, under a skill's defaults."""
+    talk = Conversation(
+        media=tuple(media), timeline=timeline or Timeline(), seed=seed, defaults=defaults or SkillDefaults()
+    )
+    changed, refused = False, ()
     for message in messages:
-        outcome = direct(message, situation(media, timeline, seed=seed, defaults=defaults))
-        timeline = outcome.timeline
-    assert outcome is not None
-    return outcome
+        changed, refused = talk.say(message)
+    return Spoken(timeline=talk.timeline, changed=changed, refused=refused)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
+from nemovideo_mcp.autoedit.defaults import with_defaults
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.context import EditContext
@@ -16,6 +17,8 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.timeline_view import timeline_view
 from support.films import film, media_of
@@ -55,25 +58,26 @@ def read_wishes(path: Path) -> tuple[Wish, ...]:
 class Conversation:
     """A project that is talked to, without a studio: understanding, edits and versions as the studio does them."""
 
-    setup: str
-    timeline: Timeline = field(init=False)
+    media: tuple[MediaItem, ...]
+    timeline: Timeline
+    seed: int = 11
+    defaults: SkillDefaults = field(default_factory=SkillDefaults)
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     focus: Focus | None = None
     _versions: list[Timeline] = field(default_factory=list[Timeline])
     _places: list[Place] = field(default_factory=list[Place])
 
     def __post_init__(self) -> None:
-        self.timeline = film(self.setup)
         self._versions = [self.timeline]
-        # The film of the setup is version 1: an undo of the first edit comes back to it.
+        # The film to begin with is version 1: an undo of the first edit comes back to it.
         self._places = [Place(1, "edit", 1, 0)]
 
     @property
     def context(self) -> EditContext:
-        return EditContext(media=media_of(self.setup), planner=AutoEditor(), seed=11, last_ids=self.last_ids)
+        return EditContext(media=self.media, planner=AutoEditor(), seed=self.seed, last_ids=self.last_ids)
 
     def view(self) -> dict[str, Any]:
-        seen = timeline_view(self.timeline, media_of(self.setup), project="film", version=1)
+        seen = timeline_view(self.timeline, self.media, project="film", version=1)
         for key in ("clips", "texts"):
             for item in seen.get(key, []):
                 item["length_s"] = round(item["end_s"] - item["start_s"], 3)
@@ -85,7 +89,7 @@ class Conversation:
         """Whether anything was done, and what was refused."""
         scene = Scene(
             timeline=self.timeline,
-            media=media_of(self.setup),
+            media=self.media,
             language=None,
             last_ids=self.last_ids,
             **({"focus": self.focus} if self.focus is not None else {}),
@@ -97,15 +101,16 @@ class Conversation:
         ]
         done = self._step(meant.step) if meant.step is not None else False
         before = self.timeline
-        for operation in meant.operations:
-            done = self._apply(operation, refused) or done
+        completed = with_defaults(meant.wishes, self.defaults, timeline=self.timeline, media=self.media)
+        for wish in completed.wishes:
+            done = self._apply(wish, refused) or done
         if self.timeline != before:
             self._add(self.timeline, "edit")
         return done, tuple(refused)
 
-    def _apply(self, operation: Operation, refused: list[str]) -> bool:
+    def _apply(self, wish: Sequence[Operation], refused: list[str]) -> bool:
         try:
-            applied = apply(self.timeline, [operation], self.context)
+            applied = apply(self.timeline, wish, self.context)
         except EditRefused as error:
             refused.append(str(error))
             return False
@@ -143,7 +148,7 @@ class Conversation:
 
 def judge(wish: Wish) -> Judged:
     """Say all turns, and compare after each of them."""
-    talk = Conversation(setup=wish.setup)
+    talk = Conversation(media=media_of(wish.setup), timeline=film(wish.setup))
     worst = Judged(wish=wish, verdict="right")
     for number, turn in enumerate(wish.turns, 1):
         before, was = talk.view(), talk.timeline

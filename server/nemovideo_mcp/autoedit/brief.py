@@ -7,7 +7,7 @@ under `director` in the timeline's extra keys, and so survives on the wire.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from nemovideo_mcp.autoedit.pacing import PACES
@@ -35,12 +35,15 @@ class Brief:
 
     `sources` may repeat; those of `left_out` found no room in the film as it stands.
 
+    `ranges_ms` limits sources to a stretch of themselves.
+
     `follows_cuts`: where the film isn't cut to the beat, the beats of composed music are placed by its cuts.
     """
 
     sources: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     interleaved: bool = False
+    ranges_ms: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     length_ms: int | None = None
     at_most: bool = False
     cut: bool = False
@@ -80,6 +83,7 @@ def brief_of(timeline: Timeline) -> Brief:
         sources=listed if in_order else (*seen, *left_out),
         left_out=left_out,
         interleaved=stored.get("interleaved") is True,
+        ranges_ms=_ranges(stored.get("ranges_ms")),
         length_ms=length if isinstance(length, int) and length > 0 else None,
         at_most=stored.get("at_most") is True,
         cut=any(c.anchor for c in timeline.video_clips) or (stored.get("cut") is True and clip is not None),
@@ -99,6 +103,7 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
         "sources": list(brief.sources),
         "left_out": list(brief.left_out) or None,
         "interleaved": brief.interleaved or None,
+        "ranges_ms": {key: list(span) for key, span in brief.ranges_ms.items()} or None,
         "length_ms": brief.length_ms,
         "at_most": brief.at_most or None,
         "cut": brief.cut or None,
@@ -109,6 +114,17 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
     }
     kept = {key: value for key, value in values.items() if value is not None}
     return replace(timeline, extra={**timeline.extra, _KEY: kept})
+
+
+def _ranges(value: object) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for key, span in cast("Mapping[str, Any]", value).items() if isinstance(value, Mapping) else ():
+        match span:
+            case [int(start), int(end)] if 0 <= start < end:
+                found[key] = (start, end)
+            case _:
+                continue
+    return found
 
 
 def _ids(value: object) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ __all__ = ["Completed", "with_defaults"]
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
+_WHOLE_FILM = ("film", "music")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -64,7 +65,7 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    if timeline.video_clips or not pictures or not said:
+    if timeline.video_clips or not pictures or not any(o.family in _WHOLE_FILM for o in said):
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)
@@ -81,9 +82,9 @@ def _first_film(
     edits, music = _all(said, AutoEdit), _all(said, SetMusic)
     rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
     ratio = _own_ratio(pictures[0])
-    before: list[Operation] = []
+    framed: list[Operation] = []
     if defaults.aspect not in (None, "source", ratio) and not _all(said, SetCanvas):
-        before.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
+        framed.append(SetCanvas.model_validate({"ratio": defaults.aspect}))
         notes.append(
             Words(
                 f"{defaults.aspect} is this skill's default; say “make it {ratio}” for the clips' own shape.",
@@ -100,7 +101,12 @@ def _first_film(
     montage = defaults.opening == "montage" and bool(music) and edit.cut_to_beat is None
     if montage:
         changes["cut_to_beat"] = True
+    elif defaults.opening == "keep" and edit.cut_to_beat is None:
+        changes |= {"cut_to_beat": False, "beats_on_cuts": True}
+    if (montage or edit.cut_to_beat) and edit.every_beats is None:
         changes["pace"] = edit.pace or defaults.pace
+    if defaults.opening == "keep" and edit.cut_to_beat is None:
+        changes["cut_to_beat"] = False
     length_said = edit.length is not None or bool(_all(said, SetFilmLength))
     if defaults.length_s and not length_said:
         changes |= {"length": float(defaults.length_s), "at_most": True}
@@ -109,8 +115,9 @@ def _first_film(
     elif montage:
         notes.append(_CUT_NOTE)
     shots = edit.model_copy(update=changes)
-    # The music first: the shots are cut to its beat.
-    return Completed(wishes=((*before, *music, shots), *((o,) for o in rest)), notes=tuple(notes))
+    # Shots that are cut to the beat come behind the music, and music whose beats fall on cuts behind the shots.
+    film = (shots, *music) if shots.beats_on_cuts else (*music, shots)
+    return Completed(wishes=((*film, *framed), *((o,) for o in rest)), notes=tuple(notes))
 
 
 def _of_its_kind(

@@ -22,6 +22,8 @@ from nemovideo_mcp.timeline.model import VideoClip
 __all__ = ["canvas_of", "cut_clips", "wanted_length", "whole_beats_ms", "whole_clips"]
 
 _SHORTEST_SHOT_FRAMES = 10
+# A clip that lacks less than a frame of its source is shown from the start.
+_WHOLE_WITHIN_MS = 40
 
 
 def canvas_of(item: MediaItem) -> tuple[int, int]:
@@ -122,30 +124,43 @@ def whole_clips(
             notes.append(note("left_out", count=len(names), names=names))
     total = sum(film_ms(i) for i in chosen)
     shares = _shares_ms(chosen, length if length is not None else total, frame_rate)
-    clips: list[VideoClip] = []
+    spans: list[tuple[int, int]] = []
     passed = Fraction(0)
-    for item, share in zip(chosen, shares, strict=True):
+    for share in shares:
         start = ms_at(frame_at(passed, frame_rate=frame_rate), frame_rate=frame_rate)
         passed += share
         end = ms_at(frame_at(passed, frame_rate=frame_rate), frame_rate=frame_rate)
-        duration = max(end - start, 0)
-        moment = 0
-        if item.info.kind != "image" and duration < film_ms(item):
-            (moment,) = choose_moments(
-                [Window(duration_ms=duration)], length_ms=film_ms(item), analysis=item.analysis
-            )
-        if duration:
-            clips.append(
-                VideoClip(
-                    clip_id="",
-                    name=item.name,
-                    media_id=item.media_id,
-                    start_ms=start,
-                    duration_ms=duration,
-                    source_start_ms=moment if duration < film_ms(item) - 40 else 0,
-                )
-            )
-    return tuple(clips)
+        spans.append((start, max(end - start, 0)))
+    in_points = _in_points(chosen, [duration for _, duration in spans])
+    return tuple(
+        VideoClip(
+            clip_id="",
+            name=item.name,
+            media_id=item.media_id,
+            start_ms=start,
+            duration_ms=duration,
+            source_start_ms=in_point,
+        )
+        for item, (start, duration), in_point in zip(chosen, spans, in_points, strict=True)
+        if duration
+    )
+
+
+def _in_points(items: Sequence[MediaItem], durations_ms: Sequence[int]) -> list[int]:
+    """Where each clip begins in its source: 0 if it is shown whole; other footage each time where there is enough."""
+    found = [0] * len(items)
+    by_source: dict[str, list[int]] = {}
+    for n, item in enumerate(items):
+        if item.info.kind != "image" and durations_ms[n] < film_ms(item) - _WHOLE_WITHIN_MS:
+            by_source.setdefault(item.media_id, []).append(n)
+    for group in by_source.values():
+        item = items[group[0]]
+        enough = sum(durations_ms[n] for n in group) <= film_ms(item)
+        for part in [group] if enough else [[n] for n in group]:
+            windows = [Window(duration_ms=durations_ms[n]) for n in part]
+            moments = choose_moments(windows, length_ms=film_ms(item), analysis=item.analysis)
+            found = [moments[part.index(n)] if n in part else at for n, at in enumerate(found)]
+    return found
 
 
 def _shares_ms(items: Sequence[MediaItem], length: int, frame_rate: Fraction) -> list[Fraction]:

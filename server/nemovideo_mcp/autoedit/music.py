@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.audio.compose.composer import grid_of, plan_music
-from nemovideo_mcp.autoedit.scoring import Score, song
+from nemovideo_mcp.autoedit.scoring import FADE_MS, Score, song
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Section, Timeline, Track, TrackKind
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    MusicSpec,
+    Section,
+    Timeline,
+    Track,
+    TrackKind,
+    VolumeRange,
+)
 
 __all__ = ["fitted", "music_clips", "start_for_drop", "with_drop_at", "with_score"]
 
+# A moment of the film is rounded to a frame.
+_FRAME_MS = 34
 _DROP_ENERGY, _BUILD_ENERGY = 0.9, 0.45
 
 
@@ -43,13 +53,27 @@ def with_score(timeline: Timeline, score: Score | None) -> Timeline:
 
 
 def _inherited(clips: Sequence[AudioClip], before: Sequence[AudioClip]) -> tuple[AudioClip, ...]:
-    """`clips` with the ids of the same music before, and its keys that nobody here knows."""
-    same = [c for c in before if _identity(c) == _identity(clips[0])] if clips else []
+    """`clips` with what was set on the music before: fades and ranges; of the same music also ids and unknown keys."""
+    if not clips or not before:
+        return tuple(clips)
+    same = [c for c in before if _identity(c) == _identity(clips[0])]
     made: list[AudioClip] = []
     for n, clip in enumerate(clips):
         old = same[n] if n < len(same) else None
         made.append(replace(clip, clip_id=old.clip_id, extra=old.extra) if old else clip)
-    return tuple(made)
+    made[0] = replace(made[0], fade_in_ms=min(before[0].fade_in_ms, made[0].duration_ms))
+    if before[-1].fade_out_ms not in (0, FADE_MS):
+        made[-1] = replace(made[-1], fade_out_ms=min(before[-1].fade_out_ms, made[-1].duration_ms))
+    ranges = {r for c in before for r in c.volume_ranges}
+    return tuple(replace(c, volume_ranges=_inside(c, ranges)) for c in made) if ranges else tuple(made)
+
+
+def _inside(clip: AudioClip, ranges: Iterable[VolumeRange]) -> tuple[VolumeRange, ...]:
+    """The ranges cut to the time of the clip."""
+    cut = (
+        replace(r, start_ms=max(r.start_ms, clip.start_ms), end_ms=min(r.end_ms, clip.end_ms)) for r in ranges
+    )
+    return tuple(sorted((r for r in cut if r.start_ms < r.end_ms), key=lambda r: r.start_ms))
 
 
 def _identity(clip: AudioClip) -> tuple[object, ...]:
@@ -151,30 +175,39 @@ def start_for_drop(item: MediaItem, drop_at_ms: int) -> int:
             f"在“{item.name}”里没有找到高潮点。",
             hint=Words("Say where in the song it is to start instead.", "请改为说明从歌曲的哪里开始。"),
         )
-    if drop < drop_at_ms:
+    if drop < drop_at_ms - _FRAME_MS:
         raise refuse(
             f"the drop of “{item.name}” comes {seconds(drop)} s after its start, too early for {seconds(drop_at_ms)} s "
             "of the film.",
             f"“{item.name}”的高潮点在开头 {seconds(drop)} 秒处，赶不上影片的 {seconds(drop_at_ms)} 秒。",
             nearest={"op": "set_music", "song": item.name, "drop_at": drop / 1000},
         )
-    return drop - drop_at_ms
+    return max(0, drop - drop_at_ms)
 
 
-def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[MusicSpec, int]:
-    """The piece with its loudest section from the bar nearest to a moment on, and when that bar sounds, in ms of it."""
-    bar_ms = Fraction(60_000_000 * music.beats_per_bar, music.bpm_milli)
-    bars = music.bars
-    before = min(max(round(drop_at_ms / bar_ms), 0), max(bars - 1, 0))
-    if before == 0:
-        return music, 0
-    last = 1 if bars - before > 1 else 0
+def with_drop_at(music: MusicSpec, drop_at_ms: int) -> tuple[int, MusicSpec]:
+    """The piece with its loudest section from a moment on, to half a beat.
+
+    Returns:
+        How many ms later the piece has to start for that, less than a bar and whole beats; the piece, which is
+        shorter by that time.
+    """
+    beat_ms = Fraction(60_000_000, music.bpm_milli)
+    per_bar = music.beats_per_bar
+    before, late = divmod(round(drop_at_ms / beat_ms), per_bar)
+    late_ms = round(late * beat_ms)
+    if before == 0 or music.duration_ms - late_ms < before * per_bar * beat_ms:
+        return 0, music
+    shorter = refitted(music, music.duration_ms - late_ms)
+    before = min(before, shorter.bars - 1)
+    if before < 1:
+        return 0, music
+    last = 1 if shorter.bars - before > 1 else 0
+    ending = shorter.sections[-1]
     sections = [
         Section(kind="intro" if before <= 4 else "verse", bars=before, energy=_BUILD_ENERGY),
-        Section(kind="chorus", bars=bars - before - last, energy=_DROP_ENERGY),
+        Section(kind="chorus", bars=shorter.bars - before - last, energy=_DROP_ENERGY),
     ]
     if last:
-        sections.append(
-            music.sections[-1] if music.sections[-1].bars == 1 else Section(kind="outro", bars=1, energy=0.4)
-        )
-    return replace(music, sections=tuple(sections)), round(before * bar_ms)
+        sections.append(ending if ending.bars == 1 else Section(kind="outro", bars=1, energy=0.4))
+    return late_ms, replace(shorter, sections=tuple(sections))

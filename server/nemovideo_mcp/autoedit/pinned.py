@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nemovideo_mcp.autoedit.brief import Brief
+from nemovideo_mcp.autoedit.cutting import film_ms
 from nemovideo_mcp.autoedit.film import cut_clips, whole_clips
 from nemovideo_mcp.autoedit.notes import note
 from nemovideo_mcp.autoedit.pacing import phrasing_of
@@ -23,6 +24,7 @@ __all__ = ["around_pinned"]
 
 _SHORTEST_STRETCH_MS = 400
 _NEAR_MS = 120
+_ANY_LENGTH_MS = 24 * 60 * 60_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +61,7 @@ def around_pinned(
     free = [s for s in stretches if not s.pinned]
     wanted = brief.length_ms or timeline.duration_ms
     room = wanted - fixed
-    footage = sum(i.info.duration_ms for i in items if i.info.kind == "video")
+    most = [_footage_ms(_chosen(s, items)) for s in free]
     if (free and room < _SHORTEST_STRETCH_MS * len(free)) or (not free and abs(room) > _NEAR_MS):
         least = fixed + _SHORTEST_STRETCH_MS * len(free)
         raise refuse(
@@ -67,15 +69,14 @@ def around_pinned(
             f"单独编辑过的片段共 {seconds(fixed)} 秒，影片无法做成 {seconds(wanted)} 秒。",
             nearest={"op": "set_film_length", "length": least / 1000},
         )
-    photos = any(i.info.kind == "image" for i in items)
-    if free and not photos and room > footage:
+    if free and room > sum(most):
         raise refuse(
             f"there is not enough footage to fill {seconds(wanted)} s around the clips that were edited by name.",
             f"在单独编辑过的片段之外，素材不足以填满 {seconds(wanted)} 秒。",
-            nearest={"op": "set_film_length", "length": (fixed + footage) / 1000},
+            nearest={"op": "set_film_length", "length": (fixed + sum(most)) / 1000},
         )
+    shares = iter(_shares(room, [s.length_ms for s in free], most))
     beats = beats_of(timeline)
-    now = sum(s.length_ms for s in free) or 1
     clips: list[VideoClip] = []
     at_ms = 0
     for number, stretch in enumerate(stretches):
@@ -83,14 +84,15 @@ def around_pinned(
             clips.append(_placed(stretch.pinned, at_ms, beats, timeline.frame_rate))
             at_ms = clips[-1].end_ms
             continue
-        end = Fraction(at_ms) + Fraction(room * stretch.length_ms, now)
+        end = Fraction(at_ms) + next(shares)
+        if all(s.pinned for s in stretches[number + 1 :]):
+            end = Fraction(wanted - _needed_ms(stretches[number + 1 :]))
         if number == len(stretches) - 1:
             end = Fraction(max(wanted, at_ms + _SHORTEST_STRETCH_MS))
         elif brief.cut and beats.known:
-            end = max(beats.snapped(end, snap="beat"), Fraction(at_ms) + beats.period_ms / 2)
+            end = _on_beat(end, at_ms, wanted - _needed_ms(stretches[number + 1 :]), beats)
         end_ms = ms_at(frame_at(end, frame_rate=timeline.frame_rate), frame_rate=timeline.frame_rate)
-        chosen = [i for i in items if i.media_id in stretch.sources] or list(items)
-        clips += _solved(brief, chosen, at_ms, end_ms, beats, timeline, notes)
+        clips += _solved(brief, _chosen(stretch, items), at_ms, end_ms, beats, timeline, notes)
         at_ms = end_ms
     kept = [c for c in clips if c.pinned]
     free_clips = [c for c in clips if not c.pinned]
@@ -100,6 +102,45 @@ def around_pinned(
     notes.append(note("pinned", names=[f"{c.name} ({c.clip_id})" for c in kept]))
     track = next(t for t in timeline.tracks if t.kind == TrackKind.VIDEO)
     return fit(timeline.with_track(replace(track, clips=tuple(clips))))
+
+
+def _chosen(stretch: _Stretch, items: Sequence[MediaItem]) -> list[MediaItem]:
+    """What may be shown in a stretch; everything where none of its own sources is wanted any more."""
+    return [i for i in items if i.media_id in stretch.sources] or list(items)
+
+
+def _footage_ms(items: Sequence[MediaItem]) -> int:
+    """How long the sources can be shown; a photo for as long as anybody wants."""
+    return sum(_ANY_LENGTH_MS if i.info.kind == "image" else film_ms(i) for i in items)
+
+
+def _needed_ms(stretches: Sequence[_Stretch]) -> int:
+    """The least that the stretches take."""
+    return sum(s.length_ms if s.pinned else _SHORTEST_STRETCH_MS for s in stretches)
+
+
+def _on_beat(end_ms: Fraction, start_ms: int, latest_ms: int, beats: Beats) -> Fraction:
+    """The beat nearest to the end of a stretch that leaves room for it, and for what follows."""
+    end = beats.snapped(end_ms, snap="beat")
+    if end - start_ms < beats.period_ms / 2:
+        end += beats.period_ms
+    later = end - latest_ms > beats.period_ms / 2 and end - beats.period_ms - start_ms >= beats.period_ms / 2
+    return end - beats.period_ms if later else end
+
+
+def _shares(room_ms: int, weights: Sequence[int], most_ms: Sequence[int]) -> list[Fraction]:
+    """`room_ms` by the weights, none above its most; what these cannot take goes to the others."""
+    shares = [Fraction(0)] * len(weights)
+    rest = Fraction(room_ms)
+    left: set[int] = set(range(len(weights)))
+    while left:
+        whole = sum(max(1, weights[n]) for n in left)
+        full: set[int] = {n for n in left if rest * max(1, weights[n]) / whole >= most_ms[n]}
+        for n in full or left:
+            shares[n] = Fraction(most_ms[n]) if full else rest * max(1, weights[n]) / whole
+        rest -= sum(shares[n] for n in full)
+        left -= full or set(left)
+    return shares
 
 
 def _stretches(timeline: Timeline) -> list[_Stretch]:
@@ -161,7 +202,7 @@ def _solved(
     rate = timeline.frame_rate
     if not (brief.cut and beats.known):
         clips = whole_clips(items, end_ms - start_ms, rate, notes)
-        return [replace(c, start_ms=c.start_ms + start_ms) for c in clips]
+        return _shifted(clips, start_ms, end_ms, rate)
     first = beats.nearest(start_ms)
     count = max(1, beats.nearest(end_ms) - first)
     times = [max(Fraction(0), beats.time_ms(first + n) - start_ms) for n in range(count)]
@@ -180,9 +221,28 @@ def _solved(
         frame_rate=rate,
         notes=notes,
     )
+    # A frame of the stretch is not always one of the film: cuts on beats are placed by the film's own beats.
+    placed = [
+        beats.on_frame(beats.time_ms(first + grid.index_of(c.anchor))) - start_ms if c.anchor else c.start_ms
+        for c in clips
+    ]
     moved: list[VideoClip] = []
-    for clip in clips:
-        at_ms = clip.start_ms + start_ms
-        index = beats.index_at(at_ms)
-        moved.append(replace(clip, start_ms=at_ms, anchor=beats.anchor(index) if index is not None else None))
+    for clip in _shifted(
+        [replace(c, start_ms=at) for c, at in zip(clips, placed, strict=True)], start_ms, end_ms, rate
+    ):
+        index = beats.index_at(clip.start_ms)
+        moved.append(replace(clip, anchor=beats.anchor(index) if index is not None else None))
     return moved
+
+
+def _shifted(clips: Sequence[VideoClip], start_ms: int, end_ms: int, frame_rate: Fraction) -> list[VideoClip]:
+    """`clips` from `start_ms` to `end_ms`, on frames and without gaps."""
+    inner = [
+        ms_at(frame_at(c.start_ms + start_ms, frame_rate=frame_rate), frame_rate=frame_rate)
+        for c in clips[1:]
+    ]
+    bounds = [start_ms, *inner, end_ms]
+    return [
+        replace(clip, start_ms=start, duration_ms=end - start)
+        for clip, start, end in zip(clips, bounds, bounds[1:], strict=False)
+    ]

@@ -6,32 +6,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from math import floor
 
 from nemovideo_mcp.audio.compose.composer import MOODS
+from nemovideo_mcp.audio.compose.form import grid_of, structure_of
 from nemovideo_mcp.autoedit.accents import cuts_in, cuts_on_beats
 from nemovideo_mcp.autoedit.brief import Brief, MusicBrief, brief_of, with_brief
-from nemovideo_mcp.autoedit.cutting import film_ms
-from nemovideo_mcp.autoedit.film import canvas_of, cut_clips, wanted_length, whole_beats_ms, whole_clips
+from nemovideo_mcp.autoedit.film import canvas_of, cut_clips, wanted_length, whole_clips
 from nemovideo_mcp.autoedit.music import fitted, music_clips, start_for_drop, with_drop_at, with_score
+from nemovideo_mcp.autoedit.music_choice import (
+    LONGEST_UNASKED_MS,
+    held_tempo,
+    score_for_cutting,
+    wanted_music,
+    whole_ms,
+)
 from nemovideo_mcp.autoedit.notes import note
 from nemovideo_mcp.autoedit.pacing import phrasing_of
 from nemovideo_mcp.autoedit.pinned import around_pinned
 from nemovideo_mcp.autoedit.retiming import retimed
-from nemovideo_mcp.autoedit.scoring import (
-    SLOWEST_BPM,
-    Score,
-    composed,
-    energy_of,
-    fastest_bpm,
-    look_of,
-    mood_for,
-    song,
-    steps_of,
-)
+from nemovideo_mcp.autoedit.scoring import Score, composed, energy_of, song
 from nemovideo_mcp.autoedit.settings import with_settings
+from nemovideo_mcp.autoedit.titles import within_length
+from nemovideo_mcp.edit.beats import Beats
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
 from nemovideo_mcp.edit.levels import at_usual_level
+from nemovideo_mcp.edit.operations.film import CANVAS_SET
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -39,8 +38,6 @@ from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, VideoClip
 
 __all__ = ["AutoEditor"]
 
-LONGEST_UNASKED_MS = 60_000
-_SPARE_BEATS = 8
 _SLIVER_MS = 120
 
 
@@ -62,12 +59,12 @@ class AutoEditor:
                 hint=Words("Add music first, with set_music.", "请先用 set_music 加音乐。"),
                 nearest={"op": "set_music", "mood": "upbeat"},
             )
-        items = [_limited(media[s], request.ranges_ms.get(s)) for s in brief.sources if s in media]
+        items = [_limited(media[s], brief.ranges_ms.get(s)) for s in brief.sources if s in media]
         if not items:
             raise refuse("none of the film's sources is in the project.", "项目里没有影片的任何素材。")
         first_film = not timeline.video_clips
         _check_footage(timeline, request, items)
-        if first_film:
+        if first_film and not timeline.extra.get(CANVAS_SET):
             width, height = canvas_of(items[0])
             timeline = replace(timeline, width=width, height=height)
         notes: list[Words] = []
@@ -75,7 +72,8 @@ class AutoEditor:
             made = around_pinned(timeline, brief, items, notes=notes, fit=partial(_fitted, media=media))
         else:
             made = self._shot(timeline, brief, items, media, notes)
-        made = _offset(made, request.ranges_ms)
+        made = _offset(made, brief.ranges_ms)
+        made = within_length(made, timeline)
         shown = {c.media_id for c in made.video_clips}
         left_out = tuple(dict.fromkeys(s for s in brief.sources if s not in shown))
         return Planned(timeline=with_brief(made, replace(brief, left_out=left_out)), notes=tuple(notes))
@@ -89,11 +87,11 @@ class AutoEditor:
         notes: list[Words] = []
         media = context.by_id
         brief = brief_of(timeline)
-        wanted = _wanted_music(brief.music, timeline, request, context, notes)
+        wanted = wanted_music(brief.music, timeline, request, context, notes)
         fresh = replace(brief, music=wanted)
         pictures = [m for m in context.media if m.info.kind != "audio"]
         duration = (
-            timeline.duration_ms if timeline.video_clips else min(_whole_ms(pictures), LONGEST_UNASKED_MS)
+            timeline.duration_ms if timeline.video_clips else min(whole_ms(pictures), LONGEST_UNASKED_MS)
         )
         items = [media[c.media_id] for c in timeline.video_clips if c.media_id in media] or pictures
         follows = cuts_in(timeline, media) if brief.follows_cuts and not timeline.is_beat_cut else ()
@@ -133,7 +131,7 @@ class AutoEditor:
         length = wanted_length(brief, items, notes)
         rate = timeline.frame_rate
         if brief.cut and brief.music is not None:
-            score = _score_for_cutting(brief, items, media, length, timeline)
+            score = score_for_cutting(brief, items, media, length, timeline)
             clips = _on_beats(brief, items, score, rate, notes)
         else:
             score = None
@@ -145,15 +143,19 @@ class AutoEditor:
         made = replace(timeline, tracks=(replace(track, clips=clips), *others))
         if score is not None:
             return with_score(made, score)
-        return _fitted(made, media)
-
-    @staticmethod
-    def _fit(media: Mapping[str, MediaItem]):
-        def fit(timeline: Timeline) -> Timeline:
-            clips = music_clips(timeline)
-            return fitted(timeline, media.get(clips[0].media_id or "")) if clips else timeline
-
-        return fit
+        follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
+        if not follows or brief.music is None or brief.music.media_id is not None:
+            return _fitted(made, media)
+        score = composed(
+            brief.music,
+            duration_ms=made.duration_ms,
+            energy=energy_of(items),
+            volume=brief.music_volume,
+            bpm=None,
+            cuts_ms=follows,
+        )
+        notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
+        return with_score(made, score)
 
     # --- music ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +184,7 @@ class AutoEditor:
                 cuts_ms=cuts_ms,
                 source_start_ms=start,
             )
-        held = _held_tempo(music, timeline)
+        held = held_tempo(music, timeline)
         score = composed(
             music,
             duration_ms=duration,
@@ -191,12 +193,15 @@ class AutoEditor:
             bpm=held,
             cuts_ms=cuts_ms,
         )
-        if request.drop_at_ms is None or score.clips[0].music is None:
-            return score
         clip = score.clips[0]
-        spec, drop = with_drop_at(score.clips[0].music, request.drop_at_ms - clip.start_ms)
-        notes.append(note("drop_at", at_ms=clip.start_ms + drop))
-        return replace(score, clips=(replace(clip, music=spec),))
+        if request.drop_at_ms is None or clip.music is None:
+            return score
+        late, spec = with_drop_at(clip.music, request.drop_at_ms - clip.start_ms)
+        start = clip.start_ms + late
+        notes.append(note("drop_at", at_ms=start + (structure_of(spec).drop_ms or 0)))
+        grid = grid_of(spec).shifted(start)
+        clip = replace(clip, start_ms=start, duration_ms=spec.duration_ms, music=spec, grid=grid)
+        return replace(score, clips=(clip,), grid=grid)
 
     def _recut(
         self,
@@ -213,15 +218,10 @@ class AutoEditor:
             return with_score(_with_clips(timeline, clips), score)
         before = timeline.duration_ms
         if pinned:
-            grid = score.grid
-            off = [
-                c
-                for c in timeline.video_clips[1:]
-                if not score.on_beat or abs(grid.times_ms[grid.nearest(c.start_ms)] - c.start_ms) > 40
-            ]
-            kept = [replace(c, anchor=None) if c in off else c for c in timeline.video_clips]
+            kept = _anchored(timeline, score)
+            off = sum(clip.anchor is None for clip in kept[1:])
             if off:
-                notes.append(note("cuts_off", count=len(off)))
+                notes.append(note("cuts_off", count=off))
             return with_score(_with_clips(timeline, kept), score)
         notes.append(note("cuts_anew"))
         unique = list({item.media_id: item for item in items}.values())
@@ -229,9 +229,19 @@ class AutoEditor:
         return self._shot(with_score(timeline, score), brief, unique, media, notes)
 
 
+def _anchored(timeline: Timeline, score: Score) -> list[VideoClip]:
+    """The clips where they are, with the beats of other music that they happen to stand on."""
+    beats = Beats(grid=score.grid, frame_rate=timeline.frame_rate, cut=True)
+    found = [beats.index_at(clip.start_ms) if score.on_beat else None for clip in timeline.video_clips]
+    return [
+        replace(clip, anchor=None if index is None else beats.anchor(index))
+        for clip, index in zip(timeline.video_clips, found, strict=True)
+    ]
+
+
 def _check_footage(timeline: Timeline, request: AutoEditRequest, items: Sequence[MediaItem]) -> None:
     """A film that stands is not made longer by less than was asked for; photos can fill any length."""
-    available = _whole_ms(items)
+    available = whole_ms(items)
     photos = any(item.info.kind == "image" for item in items)
     if not timeline.video_clips or request.length_ms is None or request.at_most or photos:
         return
@@ -266,114 +276,19 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         brief,
         sources=sources,
         interleaved=interleave,
+        ranges_ms=_ranges_of(brief, request),
         length_ms=length,
         at_most=at_most,
         cut=cut,
         pace=request.pace or brief.pace,
         every=request.every_beats if request.every_beats or request.pace else brief.every,
-        follows_cuts=request.follows_cuts or brief.follows_cuts,
+        follows_cuts=request.follows_cuts or request.cut_to_beat is False or (brief.follows_cuts and not cut),
     )
 
 
-def _wanted_music(
-    now: MusicBrief | None,
-    timeline: Timeline,
-    request: MusicRequest,
-    context: EditContext,
-    notes: list[Words],
-) -> MusicBrief:
-    songs = [m for m in context.media if m.info.kind == "audio"]
-    if request.media_id is not None:
-        return MusicBrief(media_id=request.media_id)
-    plain = not (
-        request.mood or request.bpm or request.seed is not None or request.match or request.tempo_factor
-    )
-    if plain and request.another and now is not None and now.media_id is not None:
-        others = [s for s in songs if s.media_id != now.media_id]
-        place = next((n for n, s in enumerate(songs) if s.media_id == now.media_id), -1)
-        following = [s for s in songs[place + 1 :] if s in others] or others
-        if following:
-            return MusicBrief(media_id=following[0].media_id)
-    elif plain and not request.another and songs and (now is None or now.media_id is None):
-        notes.append(note("uploaded_song"))
-        return MusicBrief(media_id=songs[-1].media_id)
-    elif plain and not request.another and now is not None and now.media_id is not None:
-        return now
-    if request.tempo_factor and now is not None and now.media_id is not None:
-        raise refuse("the tempo of an uploaded song cannot be changed yet.", "目前还不能改变上传歌曲的速度。")
-    shown = {c.media_id for c in timeline.video_clips}
-    pictures = [m for m in context.media if m.media_id in shown] or list(context.media)
-    mood = (
-        request.mood
-        or (mood_for(pictures) if request.match else None)
-        or (now.mood if now else None)
-        or "upbeat"
-    )
-    look = look_of(pictures) if request.match and not request.mood else None
-    if look is not None:
-        notes.append(
-            note(f"matched_{look}", mood=Words(MOODS[mood].labels["en"].lower(), MOODS[mood].labels["zh"]))
-        )
-    seed = now.seed if now and now.media_id is None else context.seed
-    if request.seed is not None:
-        seed = request.seed
-    elif request.another and now is not None and now.mood == mood:
-        seed += 1
-    bpm = request.bpm or (now.bpm if now and not request.mood else None)
-    spec = timeline.music.music if timeline.music else None
-    if request.tempo_factor and spec is not None:
-        bpm = round(min(max(spec.bpm_milli / 1000 * request.tempo_factor, SLOWEST_BPM), fastest_bpm))
-    return MusicBrief(mood=mood, seed=seed, bpm=bpm)
-
-
-def _held_tempo(music: MusicBrief, old: Timeline) -> float | None:
-    """The tempo of the music before, if the new mood can be played at it: then every cut keeps its place."""
-    grid = old.music.grid if old.music else None
-    if music.bpm or grid is None or len(grid.times_ms) < 2 or not old.is_beat_cut:
-        return None
-    slow, fast = MOODS[music.mood or "upbeat"].bpm_range
-    bpm = round(60_000 / steps_of(grid), 3)
-    steady = _is_steady(grid.times_ms)
-    return bpm if steady and slow <= bpm <= fast else None
-
-
-def _is_steady(times_ms: Sequence[Fraction]) -> bool:
-    """Whether all beats are equally long, to ten milliseconds over the whole grid."""
-    period = (times_ms[-1] - times_ms[0]) / (len(times_ms) - 1)
-    return all(abs(times_ms[0] + n * period - t) <= 10 for n, t in enumerate(times_ms))
-
-
-def _score_for_cutting(
-    brief: Brief,
-    items: Sequence[MediaItem],
-    media: Mapping[str, MediaItem],
-    length: int | None,
-    old: Timeline,
-) -> Score:
-    music = brief.music or MusicBrief()
-    item = media.get(music.media_id) if music.media_id is not None else None
-    usual_ms = (
-        steps_of(item.grid) if item and item.grid else 60_000 / MOODS[music.mood or "upbeat"].default_bpm
-    )
-    # Many clips need more than a minute, or half of them would be cut between beats.
-    most = min(_whole_ms(items), max(LONGEST_UNASKED_MS, round((len(items) + _SPARE_BEATS) * usual_ms)))
-    if item is not None:
-        if length is None and item.grid and len(item.grid.times_ms) > 1:
-            most = whole_beats_ms(items, steps_of(item.grid), most)
-        start = old.music.source_start_ms if old.music and old.music.media_id == item.media_id else None
-        return song(item, asked_ms=length, most_ms=most, volume=brief.music_volume, source_start_ms=start)
-    energy = energy_of(items)
-    held = _held_tempo(music, old)
-    duration = length or most
-    score = composed(music, duration_ms=duration, energy=energy, volume=brief.music_volume, bpm=held)
-    if length is not None:
-        return score
-    beat = steps_of(score.grid)
-    bars = floor(whole_beats_ms(items, beat, most) / (beat * score.grid.beats_per_bar) + 1e-6)
-    whole = round(bars * beat * score.grid.beats_per_bar)
-    if bars >= 1 and whole < duration:
-        return composed(music, duration_ms=whole, energy=energy, volume=brief.music_volume, bpm=held)
-    return score
+def _ranges_of(brief: Brief, request: AutoEditRequest) -> Mapping[str, tuple[int, int]]:
+    """New ranges go before earlier ones; sources that are named anew without a range are shown whole."""
+    return request.ranges_ms if request.sources is not None else {**brief.ranges_ms, **request.ranges_ms}
 
 
 def _on_beats(
@@ -406,10 +321,6 @@ def _on_beats(
     if halves:
         notes.append(note("half_beats", count=halves))
     return clips
-
-
-def _whole_ms(items: Sequence[MediaItem]) -> int:
-    return sum(film_ms(item) for item in items)
 
 
 def _limited(item: MediaItem, span_ms: tuple[int, int] | None) -> MediaItem:

@@ -19,6 +19,7 @@ from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip
 
 __all__ = [
+    "FADE_MS",
     "SLOWEST_BPM",
     "Score",
     "composed",
@@ -32,7 +33,7 @@ __all__ = [
 
 SLOWEST_BPM, fastest_bpm = 40.0, 240.0
 _ENERGY_POINTS = 48
-_FADE_MS = 1500
+FADE_MS = 1500
 _MIN_BEATS = 4
 _PULSE_MS = 500
 # A beat that is this much before the start of a song is the one that is meant.
@@ -169,7 +170,7 @@ def song(
         )
         for start, end in pieces
     )
-    fade = min(_FADE_MS, asked_ms // 4) if looped or beats.rest_ms > asked_ms else 0
+    fade = min(FADE_MS, asked_ms // 4) if looped or beats.rest_ms > asked_ms else 0
     clips = (*clips[:-1], replace(clips[-1], fade_out_ms=min(fade, clips[-1].duration_ms)))
     if beats.real:
         clips = (replace(clips[0], grid=grid), *clips[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,9 @@ __all__ = ["build_parser", "spoken_language"]
 EXAMPLE = (
     'nemovideo make a.mp4 b.mov c.jpg -m "combine these clips, add upbeat music, cut to the beat" -o out.mp4'
 )
+
+_COMMANDS = ("edit", "timeline")
+"""Commands whose modules say their own arguments; these modules load nothing that takes time before they run."""
 
 _HELP: Mapping[str, tuple[str, str]] = {
     "program": (
@@ -72,6 +76,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "message": (
         "what to do with them; may be repeated for further edits",
         "要做的修改；可重复使用以继续修改",
+    ),
+    "edit_file": (
+        "operations in JSON, done after the words; may be repeated",
+        "在文字要求之后执行的 JSON 操作；可重复使用",
     ),
     "output": ("where the film goes", "成片的保存位置"),
     "sample": ("use four short clips that the program draws itself", "使用程序自动绘制的四段短片"),
@@ -171,6 +179,9 @@ def build_parser(language: str) -> argparse.ArgumentParser:
         dest="messages",
         help=words("message"),
     )
+    make.add_argument(
+        "--edit", action="append", default=[], metavar="OPS.json", dest="edits", help=words("edit_file")
+    )
     make.add_argument("-o", "--output", type=Path, metavar="FILE", help=words("output"))
     make.add_argument("--sample", action="store_true", help=words("sample"))
     make.add_argument("--json", action="store_true", help=words("json"))
@@ -178,6 +189,15 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     make.add_argument("--backend", metavar="WHERE", help=words("backend"))
     make.add_argument("--project", metavar="NAME", help=words("project"))
     make.add_argument("--skill", metavar="NAME", help=words("skill"))
+
+    for name in _COMMANDS:
+        module = importlib.import_module(f"nemovideo_mcp.cli.{name}")
+        made = commands.add_parser(
+            name, help=module.HELP[index], description=module.HELP[index], epilog=module.EPILOG
+        )
+        made.set_defaults(module=name)
+        made.add_argument("--language", metavar="LANG", help=words("language"))
+        module.add_arguments(made, index)
 
     beats = command("beats", module="listen")
     beats.add_argument("file", metavar="FILE", help=words("file"))

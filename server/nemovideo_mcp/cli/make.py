@@ -7,6 +7,7 @@ import os
 import shlex
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.cli.arguments import EXAMPLE
+from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.words import words
@@ -26,6 +28,7 @@ from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.draft import is_exportable
@@ -41,6 +44,7 @@ class _Job:
 
     items: tuple[Path | str, ...]
     messages: tuple[str, ...]
+    edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
     options: argparse.Namespace
     language: str
@@ -90,10 +94,16 @@ def _planned(options: argparse.Namespace) -> _Job:
     return _Job(
         items=items,
         messages=messages,
+        edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
         options=options,
         language=language,
     )
+
+
+def _checked(operations: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    parse_operations(operations)
+    return operations
 
 
 def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
@@ -119,7 +129,13 @@ async def _make(job: _Job, display: Display) -> Receipt:
             job.replies.append(turn.text)
             if not job.options.json:
                 display.line(turn.text)
-        if job.messages and not is_exportable(job.draft):
+        for operations in job.edits:
+            said = str((await work.apply(project, operations)).get("message", ""))
+            job.draft = (await nemo.state(project.session_id)).draft
+            job.replies.append(said)
+            if not job.options.json:
+                display.line(said)
+        if (job.messages or job.edits) and not is_exportable(job.draft):
             raise InvalidRequest(
                 words("nothing_made", job.language),
                 hint=words("nothing_made_hint", job.language, command=_command(job, project, message="…")),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import argparse
+import os
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,19 +13,22 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.cli.progress import Display
-from nemovideo_mcp.cli.report import receipt_lines
+from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.cloud_edits import edit
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
 from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import Turn, converse
+from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.views.receipt import Receipt
 
-__all__ = ["Work", "film_lines"]
+__all__ = ["Work", "film_lines", "opened_project"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +81,22 @@ class Work:
             on_raw=self.display.line,
             on_bytes=self._show_bytes,
         )
+
+    async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Carry operations out. Raises `EditRefused` where one of them cannot be done; then none is."""
+        self.display.stage(words("thinking", self.language))
+        answer = await edit(
+            self.nemo,
+            project.session_id,
+            operations,
+            language=self.language,
+            author="user",
+            on_event=self._show_event,
+        )
+        if answer.get("done"):
+            return answer
+        message = str(answer.get("message", ""))
+        raise EditRefused(detail={"en": message, "zh": message})
 
     async def export(
         self, project: Project, draft: Mapping[str, Any], target: Path, *, overwrite: bool = False
@@ -147,3 +169,26 @@ def film_lines(target: Path, receipt: Receipt, language: str) -> tuple[str, ...]
     """Where the film is, how large it is, and what was measured on it."""
     megabytes = target.stat().st_size / 1e6
     return (f"{target} ({megabytes:.1f} MB)", *receipt_lines(receipt, language))
+
+
+@asynccontextmanager
+async def opened_project(options: argparse.Namespace) -> AsyncGenerator[tuple[NemoClient, Project]]:
+    """The backend and the project that a command names, the current one, or the only one.
+
+    Raises:
+        Usage: where none of these is there.
+    """
+    language: str = options.language
+    async with NemoClient.from_env(backend=options.backend, language=language) as nemo:
+        book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
+        known = book.all()
+        alone = known[0] if len(known) == 1 else None
+        project = book.find(options.project) if options.project else book.current() or alone
+        if project is None:
+            names = ", ".join(one.name for one in known[-5:]) or "-"
+            said = "no_project" if options.project else "which_project"
+            raise Usage(
+                words(said, language, name=options.project),
+                hint=words("known_projects", language, names=names),
+            )
+        yield nemo, project

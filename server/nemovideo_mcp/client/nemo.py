@@ -284,6 +284,10 @@ class NemoClient:
         """The frames around a cut (from 1), or around a moment in ms: a PNG of at most 1 MB."""
         return await pictures.frames_png(self._transport, session_id, cut=cut, at_ms=at_ms, language=language)
 
+    async def media_png(self, session_id: str, ref: str, *, language: str = "en") -> bytes:
+        """A contact sheet of a film or photo, named by id or name: a PNG of at most 1 MB."""
+        return await pictures.sheet_png(self._transport, session_id, ref, language=language)
+
     # --- exports -------------------------------------------------------------------------------------------------
 
     def new_render_id(self) -> str:

@@ -1,4 +1,4 @@
-"""Pictures of a project, which the local studio makes: the board, and the frames around a cut."""
+"""Pictures of a project, which the local studio makes: the board, frames around a cut, contact sheets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.protocol.envelope import unwrap
 
-__all__ = ["board_data", "board_png", "frames_png"]
+__all__ = ["board_data", "board_png", "frames_png", "sheet_png"]
 
 _PNG_BYTES = 1_000_000
 _DATA_BYTES = 500_000
@@ -40,6 +40,12 @@ async def frames_png(
     return await _read(
         transport, session_id, f"frames.png?{urlencode(asked)}", language=language, most=_PNG_BYTES
     )
+
+
+async def sheet_png(transport: Transport, session_id: str, ref: str, *, language: str) -> bytes:
+    """A contact sheet of the source `ref`, its id or name, as a PNG; raises as `board_png` does."""
+    what = f"media/{quote(ref, safe='')}/sheet.png"
+    return await _read(transport, session_id, what, language=language, most=_PNG_BYTES)
 
 
 async def _read(transport: Transport, session_id: str, what: str, *, language: str, most: int) -> bytes:

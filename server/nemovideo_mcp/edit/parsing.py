@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast
 
 from pydantic import ValidationError
 
+from nemovideo_mcp.edit.kinds import choices_of, described, kind_of, nearest_in
 from nemovideo_mcp.edit.operations import OPERATIONS, Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused
 
-__all__ = ["MOST_OPERATIONS", "operation_schema", "parse_operations", "to_json"]
+__all__ = ["MOST_OPERATIONS", "operation_schema", "operations_in", "parse_operations", "to_json"]
 
 MOST_OPERATIONS = 200
 _SHOWN = 80
+_TOO_LONG = ("string_too_long", "too_long")
+
+
+def operations_in(given: object) -> list[object]:
+    """The operations as a list, however they were wrapped: one alone, `{"operations": [...]}`, or JSON in a string.
+
+    Raises:
+        EditRefused: where a string is not JSON.
+    """
+    found = _decoded(given, None) if isinstance(given, str) else given
+    if isinstance(found, Mapping):
+        fields = cast("Mapping[str, object]", found)
+        found = fields["operations"] if set(fields) == {"operations"} else [fields]
+    if not isinstance(found, list | tuple):
+        return [found]
+    items = cast("Sequence[object]", found)
+    return [_decoded(item, n) if isinstance(item, str) else item for n, item in enumerate(items, 1)]
+
+
+def _decoded(text: str, place: int | None) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = (
+            f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "…"
+        )
+        raise _refused(
+            place,
+            Words(f"this is no JSON ({where}): {text[:_SHOWN]}", f"这不是 JSON（{where}）：{text[:_SHOWN]}"),
+        ) from None
 
 
 def parse_operations(given: object) -> tuple[Operation, ...]:
@@ -60,7 +91,7 @@ def _parsed(item: object, place: int) -> Operation:
     op = fields.get("op")
     kind = OPERATIONS.get(op) if isinstance(op, str) else None
     if kind is None:
-        near = _near(str(op), OPERATIONS)
+        near = nearest_in(str(op)[:_SHOWN], OPERATIONS)
         listed = ", ".join(OPERATIONS)
         raise _refused(
             place,
@@ -86,7 +117,7 @@ def _said(error: ValidationError, kind: type[Operation]) -> Words:
     names = [str(field.alias or name) for name, field in kind.model_fields.items() if name != "op"]
     field = str(problem["loc"][0]) if problem["loc"] else ""
     if problem["type"] == "extra_forbidden" and len(problem["loc"]) == 1:
-        near = _near(field, names)
+        near = nearest_in(field[:_SHOWN], names)
         listed = ", ".join(names)
         return Words(
             f"“{field[:_SHOWN]}” is not a field of it{near.en} (its fields: {listed})",
@@ -97,17 +128,31 @@ def _said(error: ValidationError, kind: type[Operation]) -> Words:
     value = problem.get("input")
     if isinstance(value, float) and not math.isfinite(value):
         return Words(f"“{field}” must be a finite number", f"“{field}”必须是有限的数字")
-    info = next((f for n, f in kind.model_fields.items() if (f.alias or n) == field), None)
-    wanted = f" ({info.description})" if info and info.description else ""
-    return Words(
-        f"“{field}” does not fit: {problem['msg'].removeprefix('Value error, ')}{wanted}",
-        f"“{field}”的值不合适：{problem['msg'].removeprefix('Value error, ')}{wanted}",
+    return _misfit(field, problem, kind)
+
+
+def _misfit(field: str, problem: Mapping[str, Any], kind: type[Operation]) -> Words:
+    """What a field takes that was given something else; what was given, where it is short, and what is near to it."""
+    schema = operation_schema()[str(kind.model_fields["op"].default)]
+    defs: Mapping[str, Any] = schema.get("$defs", {})
+    info: Mapping[str, Any] = schema["properties"].get(field, {})
+    takes = kind_of(info, defs)
+    given = problem.get("input")
+    misspelt = str(problem["loc"][-1]) if problem["type"] == "extra_forbidden" else given
+    near = (
+        nearest_in(misspelt[:_SHOWN], choices_of(info, defs)) if isinstance(misspelt, str) else Words("", "")
     )
-
-
-def _near(wanted: str, known: Sequence[str] | Mapping[str, object]) -> Words:
-    found = get_close_matches(wanted[:_SHOWN], list(known), n=1, cutoff=0.55)
-    return Words(f"; did you mean “{found[0]}”?", f"；是否指“{found[0]}”？") if found else Words("", "")
+    shown = (
+        json.dumps(given, ensure_ascii=False, default=str) if problem["loc"][1:] or given is not None else ""
+    )
+    was = f" ({shown})" if 0 < len(shown) <= _SHOWN else ""
+    about = f" ({said})" if (said := described(info)) else ""
+    if problem["type"] in _TOO_LONG:
+        return Words(f"“{field}” is too long", f"“{field}”太长")
+    return Words(
+        f"“{field}” does not fit{was}{near.en}{'' if near.en else ';'} it takes {takes.en}{about}",
+        f"“{field}”的值不合适{was}{near.zh}{'' if near.zh else '；'}可用：{takes.zh}{about}",
+    )
 
 
 def _refused(place: int | None, words: Words, *, hint: Words | None = None, op: str = "") -> EditRefused:

@@ -20,6 +20,8 @@ from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, Vi
 __all__ = ["Slot", "lay", "resized", "slots_of", "source_ms"]
 
 SHORTEST_FRAMES = 3
+# Music that ends this much before the film has not just been rounded.
+_MUSIC_GAP_MS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +43,12 @@ def slots_of(work: Workspace) -> list[Slot]:
     beats = beats_of(work.timeline)
     slots: list[Slot] = []
     end_ms = 0
+    last: int | None = None
     for clip in work.clips:
         count = None
         if beats.cut:
-            first, last = beats.index_at(clip.start_ms), beats.index_at(clip.end_ms)
+            first = last if slots and clip.start_ms == end_ms else beats.index_at(clip.start_ms)
+            last = beats.index_at(clip.end_ms)
             count = last - first if first is not None and last is not None and last > first else None
         slots.append(
             Slot(
@@ -163,9 +167,15 @@ def _follow(work: Workspace, before: Timeline) -> None:
         fade_in=_fitting(work.timeline.fade_in, after.duration_ms),
         fade_out=_fitting(work.timeline.fade_out, after.duration_ms),
     )
-    if work.timeline.music is not None:
+    if work.timeline.music is not None and not _ended_early(before, after.duration_ms):
         work.timeline = work.numbered(work.context.planner.fit_music(work.timeline, work.context))
         work.timeline = _with_ranges_inside(work.timeline)
+
+
+def _ended_early(before: Timeline, now_ms: int) -> bool:
+    """Whether the music ended before the film did, and still does; then somebody wants it so."""
+    end_ms = max((c.end_ms for c in before.audio_clips if c.role == "bgm"), default=0)
+    return end_ms + _MUSIC_GAP_MS < before.duration_ms and end_ms <= now_ms
 
 
 def _fitting(fade: Fade | None, duration_ms: int) -> Fade | None:

@@ -159,6 +159,6 @@ def as_list(value: Any) -> Any:
 
 ClipRefs = Annotated[
     tuple[ClipRef, ...],
-    BeforeValidator(as_list),
+    BeforeValidator(as_list, json_schema_input_type=ClipRef | list[ClipRef]),
     Field(min_length=1, max_length=1000, description="one clip or several; 'all'"),
 ]

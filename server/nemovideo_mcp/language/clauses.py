@@ -222,6 +222,11 @@ class Clause:
             return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         named = [r for r in refs if not r.pronoun]
         excepted = self.has("except", "exclude", "not")
+        if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
+            # "除了最后一个鹦鹉，其他鹦鹉都删掉"
+            self.take("except")
+            but = self.resolved(named[0])
+            return tuple(i for i in self.resolved(named[1]) if i not in but)
         if len(named) > 1 and not excepted:
             raise Unresolved(
                 Words(

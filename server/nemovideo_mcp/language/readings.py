@@ -80,7 +80,8 @@ class Rule:
 class Understanding:
     """A message as operations in the order of its words, and what of it is refused or was not understood.
 
-    `wishes` are the same operations, those of one clause together: a clause is done whole or not at all.
+    `wishes` are the same operations, those of one clause together: a clause is done whole or not at all. Where they are
+    not given, each operation is a wish.
     """
 
     operations: tuple[Operation, ...] = ()
@@ -92,6 +93,10 @@ class Understanding:
     talk: bool = False
     language: Literal["en", "zh"] = "en"
     focus: Focus = field(default_factory=Focus)
+
+    def __post_init__(self) -> None:
+        if not self.wishes:
+            object.__setattr__(self, "wishes", tuple((operation,) for operation in self.operations))
 
 
 def refusal(

@@ -362,6 +362,8 @@ class _Finder:
         counted = self.has(n + 3, "measure", "clip_noun") and not self.text(n + 3).isascii()
         if first is not None and last is not None and counted:
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
+        if (span := self._ordinal_span(n)) is not None:
+            return span
         found = self._ordinals(n)
         if found is None:
             return None
@@ -453,6 +455,29 @@ class _Finder:
     def _named_or_numbered(self, n: int) -> Found | None:
         return self._numbered(n) or self._ordered(n) or self._named_clips(n)
 
+    def _ordinal_span(self, n: int) -> Found | None:
+        """ "第四到第六段", "the 4th to the 6th clip"."""
+        start = self.skip(n, "det")
+        end = start + 1
+        while (
+            not self.text(start).isascii()
+            and self.has(end, "measure", "clip_noun")
+            and not self.has(end, "to_sep")
+        ):
+            end += 1
+        until = self.skip(end + 1, "det")
+        first, last = self.token(start), self.token(until)
+        if first is None or last is None or first.kind != "ordinal" or last.kind != "ordinal":
+            return None
+        if not self.has(end, "to_sep") or not 0 < first.value < last.value < 1000:
+            return None
+        if not self.has(until + 1, "measure", "clip_noun"):
+            return None
+        at = until + 1
+        while self.has(at, "measure", "clip_noun"):
+            at += 1
+        return self.pick(range(first.value, last.value + 1), self.ids), at
+
     def _parity(self, n: int) -> Found | None:
         start = self.skip(n, "det")
         if not self.has(start, "odd", "even") or not (
@@ -516,6 +541,8 @@ class _Finder:
         return self._everyone(at)
 
     def _pronoun(self, n: int) -> Found | None:
+        if self.has(n, "other") and (named := self.named(n + 1)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(n + 2)
         for concept in ("it_clip", "other", "them", "it"):
             if self.has(n, concept):
                 token = self.token(n)

@@ -35,6 +35,7 @@ class _Turn:
 
     focus: Focus
     operations: list[Operation] = field(default_factory=list[Operation])
+    wishes: list[tuple[Operation, ...]] = field(default_factory=list[tuple[Operation, ...]])
     refusals: list[Refusal] = field(default_factory=list[Refusal])
     unknown: list[str] = field(default_factory=list[str])
     step: Step | None = None
@@ -52,6 +53,7 @@ class _Turn:
 
     def add(self, reading: Reading, clause: Clause) -> None:
         self.operations += reading.operations
+        self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
@@ -71,7 +73,7 @@ class _Turn:
             self._leave(named, clause)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
-            self.lost = False
+            self.lost = self.vague = False
 
     def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
         """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
@@ -88,6 +90,8 @@ class _Turn:
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
             "half"
         )
+        self.uncertain |= sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1
+        self.vague = True
 
     def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
         """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
@@ -124,11 +128,12 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    turn.talk |= not (turn.unknown or turn.wants_export)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
-    turn.talk |= not (turn.unknown or turn.wants_export)
     return Understanding(
         operations=tuple(turn.operations),
+        wishes=tuple(turn.wishes),
         refusals=tuple(turn.refusals),
         unknown=tuple(turn.unknown),
         step=turn.step,
@@ -155,11 +160,14 @@ def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> U
     )
 
 
+_ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
+
+
 def _is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
     if clause.has("talk", "not", "only"):
         return False
-    return any(
+    return clause.has(*_ACTIONS) or any(
         token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
         for token in clause.tokens
     )

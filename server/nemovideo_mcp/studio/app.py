@@ -48,6 +48,7 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("POST", "/studio/sessions/{session_id}/edits", edits.apply_edits),
     ("GET", "/studio/sessions/{session_id}/media", edits.media),
     ("GET", "/studio/sessions/{session_id}/media/{ref}", edits.media),
+    ("GET", "/studio/sessions/{session_id}/media/{ref}/sheet.png", pictures.sheet_png),
     ("GET", "/studio/sessions/{session_id}/board.png", pictures.board_png),
     ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
     ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),

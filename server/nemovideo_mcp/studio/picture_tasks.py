@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -16,15 +16,16 @@ from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.around import frames_around
 from nemovideo_mcp.video.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
+from nemovideo_mcp.video.contact_sheet import CONTACT_SHEET_VERSION, contact_sheet
 from nemovideo_mcp.video.frames_sheet import SHEET_VERSION, draw_frames
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.views.board import Board, BoardCut, board_of
 from nemovideo_mcp.views.board_data import BOARD_DATA_VERSION, board_data
 
-__all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture"]
+__all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture", "sheet_picture"]
 
 
-VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION)
+VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION, CONTACT_SHEET_VERSION)
 """What the names of kept pictures depend on, beside what they show."""
 
 MAX_DATA_BYTES = 400_000
@@ -93,6 +94,14 @@ def frames_picture(
     if not frames:
         raise NothingToEdit
     return draw_frames(frames, at_ms=at_ms, cut=cut, language=language, max_bytes=MAX_PNG_BYTES)
+
+
+@raises_nemo_errors(_failed)
+def sheet_picture(source: SourceFile, name: str, shot_starts_ms: Sequence[int], language: str) -> bytes:
+    """What a film or photo holds as a PNG."""
+    return contact_sheet(
+        source, name=name, shot_starts_ms=shot_starts_ms, language=language, max_bytes=MAX_PNG_BYTES
+    )
 
 
 def _json(board: Board, art: Art, language: str, *, height: int, quality: int, most_clips: int) -> bytes:

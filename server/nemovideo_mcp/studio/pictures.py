@@ -20,6 +20,7 @@ from nemovideo_mcp.studio.records import Media, Project
 from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.views.board import BoardCut, board_of
@@ -42,7 +43,7 @@ _HINT_CUT = {
 
 
 class Pictures:
-    """Boards, and the frames around cuts. One is made at a time; who asks for the same waits for the same."""
+    """Boards, the frames around cuts, contact sheets. One is made at a time; who asks for the same waits for the same."""
 
     def __init__(self, *, store: Store, files: Files, workers: Workers) -> None:
         self._store = store
@@ -80,6 +81,16 @@ class Pictures:
         sources = sources_of(known, self._files)
         path = self._path("frames", timeline, sources, [moment_ms, language], "png")
         return await self._kept(path, frames_picture, timeline, sources, moment_ms, found, language)
+
+    async def sheet_png(self, project: Project, item: MediaItem, *, language: str) -> bytes:
+        """A contact sheet of a source; a PNG of at most 1 MB. Its own cuts are marked where they are known."""
+        from nemovideo_mcp.studio.picture_tasks import sheet_picture
+
+        known = [m for m in await self._store.media(project.session_id) if m.media_id == item.media_id]
+        sources = sources_of(known, self._files)
+        starts = item.analysis.shot_starts_ms if item.analysis else (0,)
+        path = self._path("sheet", Timeline(), sources, [item.name, starts, language], "png")
+        return await self._kept(path, sheet_picture, sources[item.media_id], item.name, starts, language)
 
     async def close(self) -> None:
         """Give up what goes on."""

@@ -11,9 +11,10 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.autoedit.defaults import Completed, with_defaults
+from nemovideo_mcp.autoedit.defaults import with_defaults
 from nemovideo_mcp.edit.apply import Applied
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import (
     FileMissing,
     InvalidRequest,
@@ -200,12 +201,10 @@ class Turns:
                 session = await self._edits.open(project, draft=move.draft)
                 understood = await self._understood(message, session)
         language = understood.language
-        completed = await self._completed(understood, session)
-        session, unusable = await self._edits.measured(
-            session, completed.wishes, on_measured=_reports(turn, language)
-        )
+        wished, notes = await self._completed(understood, session)
+        session, unusable = await self._edits.measured(session, wished, on_measured=_reports(turn, language))
         failed = {one.number for one in unusable}
-        wishes = [wish for number, wish in enumerate(completed.wishes, 1) if number not in failed]
+        wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
         report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
         applied, refused = await self._edits.apply_wishes(session, wishes)
         not_done = [
@@ -221,7 +220,7 @@ class Turns:
             applied=applied if applied.done else None,
             not_done=not_done,
             before=said_of(move) if move and move.number is not None else (),
-            behind=(*completed.notes, *remarks_on(understood, session.timeline, session.context.media)),
+            behind=(*notes, *remarks_on(understood, session.timeline, session.context.media)),
         )
         done = [
             wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
@@ -241,15 +240,18 @@ class Turns:
         )
         return await asyncio.to_thread(self._engine.understand, message, scene)
 
-    async def _completed(self, understood: Understanding, session: EditSession) -> Completed:
-        """The wishes with what the project's skill takes for granted."""
+    async def _completed(
+        self, understood: Understanding, session: EditSession
+    ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
+        """The wishes with what the project's skill takes for granted, and what is to be said of that."""
         skill = session.project.skill
         defaults = (await asyncio.to_thread(self._defaults)).get(skill) if skill else None
-        if defaults is None or not understood.wishes:
-            return Completed(wishes=understood.wishes)
-        return with_defaults(
+        if defaults is None:
+            return understood.wishes, ()
+        completed = with_defaults(
             understood.wishes, defaults, timeline=session.timeline, media=session.context.media
         )
+        return completed.wishes, completed.notes
 
     async def _keep(
         self,

@@ -19,7 +19,13 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "output": ("path", "output_path", "output_file", "file", "filename", "destination", "target"),
     "job_id": ("job", "id", "render_id", "export_id", "task_id"),
     "picture": ("image", "view", "visual"),
+    "operations": ("ops", "operation", "edits", "edit", "changes", "actions", "commands", "steps"),
+    "expect_version": ("version", "expected_version", "base_version", "if_version", "revision"),
+    "dry_run": ("dryrun", "preview", "validate_only", "simulate"),
+    "media": ("ref", "media_id", "file", "source", "clip", "song", "name", "id"),
     "at_s": ("at", "time", "seconds", "time_s"),
+    "from_s": ("from", "start", "start_s", "begin_s"),
+    "to_s": ("to", "end", "end_s", "until", "until_s"),
     "version": ("number", "version_id", "to"),
     "new": ("create", "start"),
 }
@@ -81,6 +87,9 @@ def _meant(name: str, properties: Mapping[str, Any], given: Mapping[str, Any]) -
 
 
 def _fitted(value: Any, schema: Mapping[str, Any]) -> Any:
+    if "anyOf" in schema.get("items", {}):
+        # A list of objects that its tool reads by itself, and answers in words.
+        return value
     kinds = [s.get("type") for s in schema.get("anyOf", ())] or [schema.get("type")]
     if "array" in kinds:
         return _listed(value)

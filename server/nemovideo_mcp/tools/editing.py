@@ -10,6 +10,7 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
+from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
 from nemovideo_mcp.tools.words import say
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
     from nemovideo_mcp.conversation.turn import Turn
 
-__all__ = ["edit_key", "send_edit", "told_of", "upload_media"]
+__all__ = ["edit_key", "previous_failure", "send_edit", "still_working", "told_of", "upload_media"]
 
 
 def edit_key(project: Project) -> str:
@@ -78,22 +79,23 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     before = ""
     if (running := app.background.find(key)) is not None:
         if not running.done.is_set():
-            return result_of(_still_working(target, running, unsent=running.about != message))
+            return result_of(still_working(target, running, unsent=running.about != message))
         # Nobody came for its outcome: the timeline shows what was done, and what failed is told now.
-        before = _failure(running, language)
+        before = previous_failure(running, language)
         app.background.forget(key)
     job = app.background.start(
         key, lambda job: _turn(app, target, message, language, job), language=language, about=message
     )
     if not await app.background.wait(key, watch):
-        return result_of(_still_working(target, job))
+        return result_of(still_working(target, job))
     turn: Turn = app.background.take(key)
     told = "\n".join(
         line for line in (before, told_of(turn, is_local=(await app.nemo()).backend.is_local)) if line
     )
     if turn.export is not None:
         return await _with_film(app, target, turn, told, watch)
-    return result_of(_edited(target, turn, told))
+    fields = edit_fields(together(turn.answers))
+    return result_of(_edited(target, turn, told), more=[as_text(fields)] if fields else [])
 
 
 def told_of(turn: Turn, *, is_local: bool) -> str:
@@ -102,7 +104,8 @@ def told_of(turn: Turn, *, is_local: bool) -> str:
     return f"{text}\n{turn.summary}" if turn.changed else text
 
 
-def _failure(job: Job[Any], language: str) -> str:
+def previous_failure(job: Job[Any], language: str) -> str:
+    """Why an edit failed whose outcome nobody came for; nothing where it went well."""
     if isinstance(job.error, NemoError):
         return say("edit_failed_before", language, error=job.error.what(language))
     return say("edit_failed_before", language, error=str(job.error)) if job.error else ""
@@ -110,12 +113,15 @@ def _failure(job: Job[Any], language: str) -> str:
 
 def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
     ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
+    answer = together(turn.answers)
+    step = next_step_of(answer) if turn.draft.get("t") else "uploaded_next"
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),
-        next_step=say("edited_next" if turn.draft.get("t") else "uploaded_next", project.language),
-        status="done",
+        next_step=say(step, project.language),
+        status="refused" if is_refused(answer) else "done",
         project=project.name,
         timeline=turn.summary,
+        **edit_fields(answer),
     )
 
 
@@ -163,7 +169,8 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
         )
 
 
-def _still_working(project: Project, job: Job[Any], *, unsent: bool = False) -> EditAnswer:
+def still_working(project: Project, job: Job[Any], *, unsent: bool = False) -> EditAnswer:
+    """The answer while an edit goes on; with `unsent`, the new one was not begun."""
     return EditAnswer(
         message=say("editing", project.language, stage=job.words),
         next_step=say("unsent_next" if unsent else "editing_next", project.language),

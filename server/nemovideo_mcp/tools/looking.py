@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mcp.types import CallToolResult, ImageContent
+from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
 
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
+from nemovideo_mcp.tools.edits import EditOutcome
 from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.pictures import Picture, picture_of
+from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.versions import history_lines
 from nemovideo_mcp.tools.words import say
 from nemovideo_mcp.views.summary import summary_line, track_lines
+from nemovideo_mcp.views.timeline_table import timeline_table
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -23,17 +26,22 @@ if TYPE_CHECKING:
 
 __all__ = ["BOARD_META", "Look", "check_credits", "get_timeline"]
 
+# A film of two hundred shots in a line each; a longer one is read by range.
+_TABLE_CHARACTERS = 20_000
+
 BOARD_META = "nemovideo/board"
 """Where a result carries the board for the timeline's page: hosts don't show the model what stands there."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What somebody wants to see of a timeline beside its summary; with `data`, what the timeline's page draws."""
+    """What somebody wants to see of a timeline: all of it or a range; with `data`, what the timeline's page draws."""
 
     picture: Picture = "none"
     cut: int | None = None
     at_s: float | None = None
+    from_s: float | None = None
+    to_s: float | None = None
     history: bool = False
     data: bool = False
 
@@ -46,6 +54,7 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     told = _edit_told(app, target, is_local=nemo.backend.is_local)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
+        view = await nemo.timeline(target.session_id, from_s=look.from_s, to_s=look.to_s)
         versions = await history_lines(nemo, target) if look.history else []
         seen = await _seen(nemo, target, draft, look)
     duration_ms = draft.get("d")
@@ -53,16 +62,21 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     tracks = track_lines(draft, language=language)
     running = app.background.find(edit_key(target)) is not None
     next_step = "editing_next" if running else "timeline_next" if tracks else "uploaded_next"
+    version = view.get("version")
     answer = TimelineAnswer(
         message="\n".join(line for line in (told, summary, *versions) if line),
         next_step=say(next_step, language),
         project=target.name,
+        timeline={**view, "project": target.name},
         tracks=tracks,
+        version=version if isinstance(version, int) else None,
         versions=versions or None,
         duration_s=duration_ms / 1000 if isinstance(duration_ms, int | float) else 0.0,
     )
     picture, meta = seen
-    return result_of(answer, more=[picture] if picture else [], meta=meta)
+    table = bounded("\n".join(timeline_table(view, language=language)), limit=_TABLE_CHARACTERS)
+    shown: list[ContentBlock] = [TextContent(type="text", text=table)]
+    return result_of(answer, more=[*shown, picture] if picture else shown, meta=meta)
 
 
 async def _seen(
@@ -90,8 +104,9 @@ def _edit_told(app: App, project: Project, *, is_local: bool) -> str:
         return ""
     if not job.done.is_set():
         return say("editing", project.language, stage=job.words)
-    turn: Turn = app.background.take(edit_key(project))
-    return say("edit_came", project.language, text=told_of(turn, is_local=is_local))
+    outcome: Turn | EditOutcome = app.background.take(edit_key(project))
+    text = outcome.text if isinstance(outcome, EditOutcome) else told_of(outcome, is_local=is_local)
+    return say("edit_came", project.language, text=text)
 
 
 async def check_credits(app: App) -> CallToolResult:

@@ -22,6 +22,7 @@ __all__ = [
     "CreditsAnswer",
     "EditAnswer",
     "ExportAnswer",
+    "MediaAnswer",
     "ProjectAnswer",
     "ProjectsAnswer",
     "TimelineAnswer",
@@ -46,6 +47,9 @@ class Answer(BaseModel):
     error: str | None = Field(default=None, description="The kind of failure, if it is one.")
 
 
+Objects = list[dict[str, Any]]
+
+
 class UploadAnswer(Answer):
     status: Literal["done", "working"] | None = None
     project: str | None = None
@@ -53,17 +57,32 @@ class UploadAnswer(Answer):
 
 
 class EditAnswer(Answer):
-    status: Literal["done", "working", "rendering"] | None = None
+    status: Literal["done", "working", "rendering", "refused"] | None = None
     project: str | None = None
     timeline: str | None = None
+    done: Objects | None = None
+    not_done: Objects | None = None
+    changes: Objects | None = None
+    cuts: Objects | None = None
+    duration_s: float | None = None
+    version: int | None = None
+    dry_run: bool | None = None
+    exportable: bool | None = None
+    blockers: list[str] | None = None
 
 
 class TimelineAnswer(Answer):
     project: str | None = None
+    timeline: dict[str, Any] | None = None
     tracks: list[str] | None = None
     duration_s: float | None = None
     version: int | None = None
     versions: list[str] | None = None
+
+
+class MediaAnswer(Answer):
+    project: str | None = None
+    media: Objects | None = None
 
 
 class CreditsAnswer(Answer):

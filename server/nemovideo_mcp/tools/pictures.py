@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
     from nemovideo_mcp.client.projects import Project
 
-__all__ = ["Picture", "board_png", "picture_of"]
+__all__ = ["Picture", "board_png", "image_of", "picture_of"]
 
 Picture = Literal["none", "board", "frames"]
 
@@ -44,6 +44,11 @@ async def picture_of(
         png = await board_png(nemo, project, draft)
     else:
         return None
+    return image_of(png)
+
+
+def image_of(png: bytes) -> ImageContent:
+    """A PNG as tools give it."""
     return ImageContent(type="image", data=base64.b64encode(png).decode(), mime_type="image/png")
 
 

@@ -67,7 +67,9 @@ _WAYS: Mapping[str, _Way] = {
         steps=(
             "upload_media with these files.",
             "send_edit with the wish, then get_timeline with picture=board, and show me the picture.",
-            "Ask me what to change; send_edit with each answer, restore_version when I don't like it. No export yet.",
+            "Ask me what to change. What is about one clip, text or moment: get_timeline for the ids, then one "
+            "edit_timeline with an operation for each thing. What is about the whole film: send_edit in my words. "
+            "restore_version when I don't like it. No export yet.",
             f"When I am content: {_EXPORT}",
         ),
     ),

@@ -14,6 +14,7 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.tools.app import App, app_of, asking_app
+from nemovideo_mcp.tools.edits import edits_page
 from nemovideo_mcp.tools.pictures import board_png
 from nemovideo_mcp.tools.projects import project_lines
 from nemovideo_mcp.tools.versions import history_lines
@@ -36,6 +37,11 @@ def add_resources(server: MCPServer[App]) -> None:
         """The user's projects, the newest last."""
         async with _told():
             return "\n".join(project_lines(await asking_app().book(), language=asking_app().language))
+
+    @server.resource("nemo://edits", title="Edits: the reference", mime_type=_MARKDOWN)
+    def edits() -> str:
+        """Every operation of edit_timeline with all its fields, bounds and examples."""
+        return edits_page()
 
     @server.resource("nemo://projects/{project}/timeline", title="Timeline", mime_type=_MARKDOWN)
     async def timeline(project: str, ctx: _Ctx) -> str:

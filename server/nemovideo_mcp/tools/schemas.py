@@ -8,22 +8,27 @@ from typing import Any, cast
 __all__ = ["slim"]
 
 
-def slim(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """`schema` without titles, nulls and empty defaults: a property that need not be given need not say so twice."""
+def slim(schema: Mapping[str, Any], *, described: bool = True) -> dict[str, Any]:
+    """`schema` without titles, nulls and empty defaults: a property that need not be given need not say so twice.
+
+    Without `described`, the properties say nothing of themselves beside their names and kinds.
+    """
+    unsaid = {"title", "additionalProperties"} if schema.get("additionalProperties") is True else {"title"}
     kept: dict[str, Any] = {}
     for key, value in schema.items():
-        if key == "title" or (key == "default" and value in (None, "", False)):
+        if key in unsaid or (key == "default" and value in (None, "", False)):
             continue
         if key == "properties":
             properties = cast("Mapping[str, Mapping[str, Any]]", value)
-            kept[key] = {name: _property(found) for name, found in properties.items()}
-        else:
+            kept[key] = {name: _property(found, described=described) for name, found in properties.items()}
+        elif described or key not in ("description", "items"):
             kept[key] = value
     return kept
 
 
-def _property(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _property(schema: Mapping[str, Any], *, described: bool) -> dict[str, Any]:
     options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
     if len(options) == 1:
-        return slim({**options[0], **{key: value for key, value in schema.items() if key != "anyOf"}})
-    return slim({**schema, "anyOf": options} if options else schema)
+        one = {**options[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
+        return slim(one, described=described)
+    return slim({**schema, "anyOf": options} if options else schema, described=described)

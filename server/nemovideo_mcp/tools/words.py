@@ -15,8 +15,24 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "uploading": ("The upload is still running ({stage}).", "仍在上传（{stage}）。"),
     "uploading_next": ("Call upload_media with the same files again to wait for it.", "用相同的文件再次调用 upload_media 以等待完成。"),
     "edited_next": (
-        "Call export_video for the file, or send_edit for another change.",
-        "调用 export_video 导出，或用 send_edit 继续修改。",
+        "Call export_video for the file, or edit_timeline or send_edit for another change.",
+        "调用 export_video 导出，或用 edit_timeline、send_edit 继续修改。",
+    ),
+    "refused_next": (
+        "Nothing was changed. Correct it and send it with edit_timeline (get_timeline has ids and times), or ask the user.",
+        "没有任何改动。请更正后用 edit_timeline 发送（编号和时间见 get_timeline），或询问用户。",
+    ),
+    "nearest_next": (
+        "Nothing was changed. Send the operation that not_done names as the nearest if it will do, or ask the user.",
+        "没有任何改动。如果合适，请发送 not_done 中的 nearest 操作，或询问用户。",
+    ),
+    "dry_run_next": (
+        "Nothing was changed. Send the same without dry_run to do it.",
+        "没有任何改动。去掉 dry_run 再发送一次即可执行。",
+    ),
+    "blocked_next": (
+        "Do not export yet: tell the user what is missing or was not done, and mend it with edit_timeline or send_edit.",
+        "请先不要导出：告诉用户缺少或未完成的内容，并用 edit_timeline 或 send_edit 补上。",
     ),
     "ideas": ("The user could say next: {ideas}", "接下来可以说：{ideas}"),
     "editing": ("⏳ Still working on the edit ({stage}).", "⏳ 仍在剪辑（{stage}）。"),
@@ -31,8 +47,14 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "edit_failed_before": ("The edit before this one failed: {error}", "上一次修改失败：{error}"),
     "edit_came": ("The edit is done.\n{text}", "修改已完成。\n{text}"),
     "timeline_next": (
-        "Call send_edit to change it, or export_video for the file.",
-        "用 send_edit 修改，或用 export_video 导出。",
+        "Call edit_timeline (by these ids) or send_edit to change it, or export_video for the file.",
+        "用 edit_timeline（使用这些编号）或 send_edit 修改，或用 export_video 导出。",
+    ),
+    "media": ("{n} in the project: {names}.", "项目中有 {n} 个素材：{names}。"),
+    "no_media": ("There are no files in this project yet.", "项目中还没有素材。"),
+    "media_next": (
+        "Name these by id in edit_timeline: in_s and out_s are seconds of the source.",
+        "在 edit_timeline 中使用这些编号；in_s 和 out_s 是素材中的秒数。",
     ),
     "restored_next": (
         "Call export_video for the file, send_edit for another change, or restore_version with redo to take this back.",

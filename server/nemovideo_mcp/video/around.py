@@ -19,12 +19,13 @@ __all__ = ["SeenFrame", "frames_around"]
 
 @dataclass(frozen=True, kw_only=True)
 class SeenFrame:
-    """A frame of the film: `offset` counts from the first one behind the cut, which is 0; `name` is its clip's."""
+    """A frame of the film: `offset` counts from the first one behind the cut, which is 0; `name` and `clip_id` are its clip's."""
 
     image: Image.Image
     time_ms: int
     offset: int
     name: str
+    clip_id: str = ""
 
 
 def frames_around(
@@ -49,6 +50,7 @@ def frames_around(
                 time_ms=ms_at(first + number, frame_rate=timeline.frame_rate),
                 offset=first + number - cut,
                 name=_name_at(spec, number),
+                clip_id=_clip_at(timeline, first + number),
             )
             for number, frame in enumerate(frames)
         )
@@ -56,3 +58,9 @@ def frames_around(
 
 def _name_at(spec: ChunkSpec, frame: int) -> str:
     return next((p.name for p in spec.pieces if p.first_frame <= frame < p.end_frame), "")
+
+
+def _clip_at(timeline: Timeline, frame: int) -> str:
+    """The id of the clip that is on screen in the `frame`-th picture of the film."""
+    time_ms = ms_at(frame, frame_rate=timeline.frame_rate)
+    return next((c.clip_id for c in timeline.video_clips if c.start_ms <= time_ms < c.end_ms), "")

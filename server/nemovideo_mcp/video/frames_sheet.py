@@ -23,7 +23,7 @@ from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["SHEET_VERSION", "Seen", "draw_frames"]
 
-SHEET_VERSION = 1
+SHEET_VERSION = 2
 """Part of the names of kept sheets: raise it when the same frames come to be shown differently."""
 
 _WIDTH, _MARGIN, _GAP, _HEAD = 1280, 28, 14, 92
@@ -45,6 +45,8 @@ class Seen(Protocol):
     def offset(self) -> int: ...
     @property
     def name(self) -> str: ...
+    @property
+    def clip_id(self) -> str: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +131,7 @@ def _row(sheet: Sheet, row: Sequence[Seen], *, top: float, size: tuple[int, int]
         side = _BEFORE if frame.offset < 0 else ACCENT
         if number == 0 or (frame.offset < 0) != (row[number - 1].offset < 0):
             label = words.before if frame.offset < 0 else words.after
-            name = plain_text(frame.name)
+            name = " · ".join(part for part in (frame.clip_id, plain_text(frame.name)) if part)
             sheet.text((left, top + 18), label, size=_PLAIN, colour=side)
             beside = left + text_width(label, _PLAIN) + 14
             same = sum((f.offset < 0) == (frame.offset < 0) for f in row)

@@ -6,8 +6,11 @@ import pytest
 
 from nemovideo_mcp.audio.compose.composer import MOODS
 from nemovideo_mcp.conversation.default_words import words_for_defaults
-from nemovideo_mcp.language.grammar import understand
+from nemovideo_mcp.edit.parsing import to_json
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults
+from support.films import film, media_of
 from support.studio import SKILL_DEFAULTS
 
 
@@ -53,12 +56,11 @@ def test_every_mood_of_the_composer_has_its_words() -> None:
         assert sound.labels["zh"] in words_for_defaults(SkillDefaults(music="composed", mood=mood), "zh")
 
 
-def test_the_sentence_means_the_same_to_our_own_director() -> None:
+def test_the_sentence_means_the_same_to_our_own_studio() -> None:
     for language in ("en", "zh"):
-        wishes = {
-            i.brief()
-            for i in understand(
-                words_for_defaults(SKILL_DEFAULTS["video-clip-maker-with-music"], language)
-            ).instructions
-        }
-        assert {"aspect 9:16", "music upbeat", "combine", "cut"} <= wishes
+        said = words_for_defaults(SKILL_DEFAULTS["video-clip-maker-with-music"], language)
+        meant = understand(said, Scene(timeline=film("fresh"), media=media_of("fresh")))
+        wishes = [to_json(operation) for operation in meant.operations]
+        assert {"op": "set_canvas", "ratio": "9:16"} in wishes
+        assert any(w["op"] == "set_music" and w.get("mood") == "upbeat" for w in wishes)
+        assert any(w["op"] == "auto_edit" and w.get("cut_to_beat") for w in wishes)

@@ -10,11 +10,11 @@ import pytest
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.turn import converse
-from nemovideo_mcp.language.direct import Situation, direct
-from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.protocol.draft import draft_of
 from nemovideo_mcp.protocol.events import encode_event, text_event
+from nemovideo_mcp.timeline.model import Timeline
 from support.backend import DRAFT, FakeBackend
-from support.projects import film
+from support.projects import chat, film
 
 pytestmark = pytest.mark.anyio
 
@@ -132,12 +132,12 @@ async def test_a_generated_video_is_told_raw_at_once_and_finished_when_it_is(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_next_step_changes_a_local_timeline(language: str) -> None:
     media = (film(1, 12_000), film(2, 9_000))
-    timeline = direct("", Situation(timeline=timeline_of({}), media=media)).timeline
+    timeline = Timeline()
     for _ in range(4):
         sentences = next_steps(draft_of(timeline), language=language)
         assert sentences
         outcomes = [
-            direct(sentence, Situation(timeline=timeline, media=media))
+            chat(media, sentence, timeline=timeline)
             for sentence in sentences
             if sentence not in ("export it", "导出")
         ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.parsing import MOST_OPERATIONS, parse_operations
+from nemovideo_mcp.edit.parsing import MOST_OPERATIONS, operations_in, parse_operations
 from nemovideo_mcp.errors import EditRefused
 
 
@@ -20,7 +20,14 @@ from nemovideo_mcp.errors import EditRefused
         ({"op": "set_clip_length", "clips": 1, "length": float("inf")}, "must be a finite number"),
         ({"op": "set_framing", "clips": 1, "rotate": 45}, "“rotate” does not fit"),
         ({"op": "add_text", "text": "x", "color": "reddish"}, "“color” does not fit"),
-        ({"op": "add_text", "text": "x" * 1_000_000}, "“text” does not fit"),
+        ({"op": "add_text", "text": "x" * 1_000_000}, "“text” is too long"),
+        ({"op": "set_framing", "clips": 1, "fit": "containn"}, "did you mean “contain”"),
+        ({"op": "split_clip", "at": {"bars": 3}}, "{bar, beat}"),
+        (
+            {"op": "set_clip_length", "clips": 1, "length": "2s"},
+            'does not fit ("2s"); it takes number above 0',
+        ),
+        ({"op": "add_text", "text": "x", "start": "soon"}, "seconds, 'end-3'"),
         ({"op": 7}, "there is no operation “7”"),
         ({}, "there is no operation"),
         ("undo", "an operation is a JSON object"),
@@ -35,6 +42,7 @@ def test_what_does_not_fit_is_said(given: Any, words: str) -> None:
     assert said.startswith("operation 2")
     assert len(said) < 700
     assert "pydantic" not in said
+    assert "Input should" not in said
     assert refused.value.place == 2
 
 
@@ -51,3 +59,36 @@ def test_one_value_stands_for_a_list_of_one() -> None:
         [{"op": "reverse_clip", "clips": "c1"}, {"op": "reverse_clip", "clips": ["c1"]}]
     )
     assert one == several
+
+
+LIST = [{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        LIST,
+        tuple(LIST),
+        {"operations": LIST},
+        '[{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]',
+        '{"operations": [{"op": "remove_music"}, {"op": "reverse_clip", "clips": 1}]}',
+        ['{"op": "remove_music"}', {"op": "reverse_clip", "clips": 1}],
+    ],
+)
+def test_operations_are_found_however_they_are_wrapped(given: Any) -> None:
+    assert operations_in(given) == LIST
+
+
+@pytest.mark.parametrize("given", [{"op": "remove_music"}, '{"op": "remove_music"}'])
+def test_one_operation_is_a_list_of_one(given: Any) -> None:
+    assert operations_in(given) == LIST[:1]
+
+
+@pytest.mark.parametrize(
+    ("given", "place"), [("[{", None), ("make it shorter", None), (["{"], 1), ("[" * 100_000, None)]
+)
+def test_what_is_no_json_is_said(given: Any, place: int | None) -> None:
+    with pytest.raises(EditRefused, match="no JSON") as refused:
+        operations_in(given)
+    assert refused.value.place == place
+    assert len(refused.value.what("en")) < 300

@@ -172,3 +172,15 @@ async def test_a_clip_whose_file_has_gone_is_a_block_on_the_board_and_an_error_a
     assert data["pictures"] == []
     assert status == 400
     assert "its file is no longer there" in message
+
+
+async def test_a_source_has_a_contact_sheet_by_id_or_name(tmp_path: Path, clip: Path) -> None:
+    async with edited(tmp_path, clip) as caller:
+        by_id = await picture(caller, "media/m1/sheet.png")
+        by_name = await picture(caller, "media/city.mp4/sheet.png")
+        assert by_id.width == 1280
+        assert by_id.tobytes() == by_name.tobytes()
+        status, message, next_step = await refused(caller, "media/nope/sheet.png")
+    assert status == 400
+    assert "nope" in message
+    assert "city.mp4" in next_step

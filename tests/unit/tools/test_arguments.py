@@ -75,6 +75,28 @@ def test_what_is_meant_is_taken(given_arguments: dict[str, Any], expected: dict[
     assert (found.unknown, found.missing, found.unfit) == ((), (), ())
 
 
+OPERATIONS: dict[str, Any] = {
+    "properties": {
+        "operations": {
+            "type": "array",
+            "items": {"anyOf": [{"properties": {"op": {"const": "remove_music"}}}]},
+        },
+        "expect_version": {"type": "integer"},
+        "dry_run": {"type": "boolean"},
+    },
+    "required": ["operations"],
+}
+
+
+@pytest.mark.parametrize("name", ["operations", "edits", "ops", "operation"])
+@pytest.mark.parametrize(
+    "given_operations", [[{"op": "x", "length": 2}], {"op": "x"}, '[{"op": "x"}]', "all", 7]
+)
+def test_operations_reach_their_tool_as_they_are(name: str, given_operations: Any) -> None:
+    found = tidied({name: given_operations, "version": "3", "preview": "yes"}, OPERATIONS)
+    assert found.arguments == {"operations": given_operations, "expect_version": 3, "dry_run": True}
+
+
 def test_what_is_not_known_is_named_and_left_out() -> None:
     found = tidied({"message": "x", "colour": "red", "prompt": "y"}, SCHEMA)
     assert found.arguments == {"message": "x"}

@@ -68,6 +68,7 @@ def test_they_are_numbered_and_named_by_the_side_they_are_on(sources: dict[str, 
     found = around(edit(), sources, 1000)
     assert [frame.offset for frame in found] == [-3, -2, -1, 0, 1, 2]
     assert [frame.name for frame in found] == ["one"] * 3 + ["two"] * 3
+    assert [frame.clip_id for frame in found] == [c.clip_id for c in edit().video_clips for _ in range(3)][:6]
     assert [frame.time_ms for frame in found] == [900, 933, 967, 1000, 1033, 1067]
     assert [number_in(np.asarray(frame.image)) for frame in found] == [42, 43, 44, 60, 61, 63]
 

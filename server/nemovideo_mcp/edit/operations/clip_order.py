@@ -26,7 +26,7 @@ PHOTO_MS = 3000
 
 MediaRefs = Annotated[
     tuple[MediaRef, ...],
-    BeforeValidator(as_list),
+    BeforeValidator(as_list, json_schema_input_type=MediaRef | list[MediaRef]),
     Field(min_length=1, max_length=500),
 ]
 

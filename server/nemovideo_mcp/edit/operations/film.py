@@ -16,8 +16,10 @@ from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import Fade
 
-__all__ = ["PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
+__all__ = ["CANVAS_SET", "PLATFORMS", "RATIOS", "AutoEdit", "FadeFilm", "SetCanvas", "SetFilmLength"]
 
+CANVAS_SET = "canvas_set"
+"""The timeline's extra key that says: somebody chose the canvas before there was a film."""
 RATIOS: Mapping[str, tuple[int, int]] = {
     "16:9": (1920, 1080),
     "9:16": (1080, 1920),
@@ -55,7 +57,10 @@ class AutoEdit(Operation):
     op: Literal["auto_edit"] = "auto_edit"
     sources: Annotated[
         tuple[MediaRef, ...] | None,
-        BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+        BeforeValidator(
+            lambda value: [value] if isinstance(value, str) else value,
+            json_schema_input_type=MediaRef | list[MediaRef] | None,
+        ),
         Field(description="all films and photos by default, in this order"),
     ] = None
     order: Annotated[
@@ -67,6 +72,9 @@ class AutoEdit(Operation):
     cut_to_beat: Annotated[bool | None, Field(description="true needs music")] = None
     pace: Literal["slow", "normal", "fast"] | None = None
     every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
+    beats_on_cuts: Annotated[bool, Field(description="uncut film: composed beats fall on its own cuts")] = (
+        False
+    )
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:
@@ -92,6 +100,7 @@ class AutoEdit(Operation):
             pace=self.pace,
             every_beats=self.every_beats,
             ranges_ms=ranges,
+            follows_cuts=self.beats_on_cuts,
         )
         return _solved(work, self.op, request)
 
@@ -181,6 +190,8 @@ class SetCanvas(Operation):
         width, height = self._size()
         changed = (work.timeline.width, work.timeline.height) != (width, height)
         work.timeline = replace(work.timeline, width=width, height=height)
+        if not work.clips:
+            work.timeline = replace(work.timeline, extra={**work.timeline.extra, CANVAS_SET: True})
         shape = next(
             (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}×{height}"
         )

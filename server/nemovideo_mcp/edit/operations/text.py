@@ -18,9 +18,10 @@ __all__ = ["AddText", "ChangeText", "RemoveText"]
 
 Kind = Literal["title", "lower_third", "end_card", "subtitle"]
 Size = Annotated[float, Field(ge=0.25, le=4, description="factor; 1 is the usual size of the kind")]
+TextRef = Annotated[int, Field(ge=-1000, le=1000)] | Name
 TextRefs = Annotated[
-    tuple[Annotated[int, Field(ge=-1000, le=1000)] | Name, ...],
-    BeforeValidator(as_list),
+    tuple[TextRef, ...],
+    BeforeValidator(as_list, json_schema_input_type=TextRef | list[TextRef]),
     Field(min_length=1, max_length=200, description="id (t1), number, words of the text, or 'all'"),
 ]
 _USUAL_MS = {"title": 3000, "lower_third": 4000, "end_card": 3000, "subtitle": 3000}

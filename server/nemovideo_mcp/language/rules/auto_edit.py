@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
@@ -32,11 +34,11 @@ WORDS: Vocabulary = {
     "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
     "cut_word": ("every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot", "切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
-        "more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
+        "faster cutting|more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
         "镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
     ),
     "pace:slow": (
-        "calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
+        "slower cutting|calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
         "切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
     ),
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
@@ -147,10 +149,9 @@ def _auto(clause: Clause) -> Reading | None:
     edit = AutoEdit.model_validate(told)
     operations: list[Operation] = [edit]
     if music is not None:
-        # Music needs a film to lie under: the shots first, then the music, then the cut to its beat.
-        shots = AutoEdit(sources=sources, cut_to_beat=False)
-        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
-        operations = [*([shots] if fresh else []), music, *([edit] if again else [])]
+        # The music first: the shots are cut to its beat.
+        again = fresh or edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        operations = [music, *([edit] if again else [])]
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
@@ -196,7 +197,10 @@ def _excluded(clause: Clause) -> set[str]:
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
-            media = _media_of(other)
+            # A file may be called like a word: "calm.mp3".
+            media = _media_of(other) or tuple(
+                m.media_id for m in clause.scene.media if PurePath(m.name).stem.lower() == other.text
+            )
             if media:
                 gone.update(media)
                 clause.used.update((n, at))

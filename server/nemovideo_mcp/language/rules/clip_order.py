@@ -50,7 +50,7 @@ WORDS: Vocabulary = {
         "当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个",
     ),
     "closes": (
-        "end with|close with|finish with|ends with|closes with|goes last|comes last",
+        "last|end with|close with|finish with|ends with|closes with|goes last|comes last",
         "收尾|压轴|殿后|结尾用|放最后",
     ),
     "swap": (
@@ -66,8 +66,8 @@ WORDS: Vocabulary = {
         "加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面",
     ),
     "duplicate": (
-        "duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
-        "复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
+        "loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
+        "循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
     ),
     "reverse_order": (
         "reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed|backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence",
@@ -106,7 +106,7 @@ def _spot(clause: Clause) -> tuple[Any, Ref | None]:
     if clause.find("end", "closes") is not None and clause.find("start", "opens") is None:
         clause.take("end", "closes")
         return "end", None
-    if clause.find("start", "opens") is not None:
+    if clause.find("start", "opens") is not None and clause.find("end", "closes") is None:
         clause.take("start", "opens")
         return "start", None
     return None, None
@@ -287,6 +287,24 @@ def _move(clause: Clause) -> Reading | None:
     return Reading(operations=(MoveClips(clips=clips, to=spot),))
 
 
+def _to_ordinal(clause: Clause) -> Reading | None:
+    """ "The surf should be the first one", "冲浪当第一段"."""
+    named = [(n, t) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
+    if len(named) != 2 or clause.count("duration", "percent", "quote", "factor"):
+        return None
+    (first_at, first), (second_at, second) = named
+    between = clause.tokens[first_at + 1 : second_at]
+    if not any(t.text in _BECOMES for t in between) or len(second.value.numbers) != 1 or second.value.media:
+        return None
+    clause.used.update(range(first_at, second_at + 1))
+    return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=second.value.numbers[0]),))
+
+
+_BECOMES = frozenset(
+    ("should be", "be", "is", "as", "to be", "becomes", "是", "当", "作为", "变成", "做", "must be")
+)
+
+
 def _begins_with(clause: Clause) -> Reading | None:
     """ "从冲浪开始": of a medium by name, since "从第六个开始" is said of what is cut away too."""
     tokens = [t for t in clause.tokens if not t.has("filler") or t.text == "从"]
@@ -343,7 +361,7 @@ def _replace(clause: Clause) -> Reading | None:
 def _duplicate(clause: Clause) -> Reading | None:
     if not clause.take("duplicate") or clause.count("duration", "texts", "percent"):
         return None
-    clause.one("factor")
+    shown = clause.one("factor")
     spot, _ = _spot(clause)
     if clause.has("longer", "film_noun"):
         return None
@@ -357,7 +375,12 @@ def _duplicate(clause: Clause) -> Reading | None:
         and not any(t.kind == "clips" and t.value.parts for t in clause.tokens)
     ):
         return refusal(clause, "name the one clip that is to be shown again.", "请指明要重复的那一个片段。")
-    return Reading(operations=(DuplicateClips(clips=clips, to=spot),))
+    return Reading(operations=(DuplicateClips(clips=clips, to=spot, times=_copies(shown)),))
+
+
+def _copies(shown: float | None) -> int:
+    """How many copies make a clip be shown so many times."""
+    return min(max(int(shown) - 1, 1), 50) if shown is not None else 1
 
 
 def _add(clause: Clause) -> Reading | None:
@@ -367,10 +390,14 @@ def _add(clause: Clause) -> Reading | None:
         return None
     adding = clause.has("insert")
     verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]
-    if any(clause.tokens[n + 1].kind == "duration" for n in verbs):
+    if clause.has("start", "opens") and clause.has("end", "closes"):
         return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = _spot(clause)
+    here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
+    told_to_add = any(t.text in _ADDS for t in clause.tokens)
+    if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
+        return None
     if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
         return None
     length: Any = None
@@ -398,6 +425,11 @@ def _add(clause: Clause) -> Reading | None:
 
 
 _NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")
+
+
+_ADDS = frozenset(
+    "add adds adding added insert inserts append include another 加 加上 加入 添加 插入 接上 再加 再放 接在 补 添 末尾接上 加到 来个".split()
+)
 
 
 def _edge_range(clause: Clause) -> tuple[float, float] | None:
@@ -439,6 +471,7 @@ RULES = (
     Rule(name="remove_half", read=_halves, rank=48),
     Rule(name="remove_clips", read=_remove, rank=50),
     Rule(name="duplicate_clips", read=_duplicate, rank=52),
+    Rule(name="move_to_ordinal", read=_to_ordinal, rank=59),
     Rule(name="move_clips", read=_move, rank=60),
     Rule(name="add_clips", read=_add, rank=62),
 )

@@ -43,7 +43,7 @@ WORDS: Vocabulary = {
         "正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了",
     ),
     "freeze": (
-        "freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame|pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame|the last frame|its last frame|final frame",
+        "then continue|continue|carry on|freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame|pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame|the last frame|its last frame|final frame",
         "定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放",
     ),
     "the_frame": (

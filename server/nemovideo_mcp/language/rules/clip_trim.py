@@ -154,6 +154,41 @@ def _in_source(clause: Clause) -> Reading | None:
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
 
 
+def _shown_edge(clause: Clause) -> Reading | None:
+    """ "Use only the last 3 seconds of the surf", "鹦鹉用前两秒就行"."""
+    if clause.count("duration") != 1 or not clause.has("only", "keep_only", "show_word"):
+        return None
+    if clause.has("text_noun", "music_noun", "sound_noun", "not") or clause.count(
+        "quote", "texts", "percent"
+    ):
+        return None
+    starts, ends = _edges(clause)
+    if starts == ends:
+        return None
+    length = clause.one("duration") / 1000
+    clause.take(
+        "only",
+        "keep_only",
+        "show_word",
+        "part_of",
+        "lasts",
+        "do",
+        "first",
+        "last",
+        "start",
+        "end",
+        "before",
+        "enough",
+    )
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "ordinal" and token.value == 1:
+            clause.used.add(n)
+    clips = clause.clips()
+    if not clips or len(clips) != 1:
+        return None
+    return Reading(operations=(SetClipLength(clips=clips, length=length, keep="start" if starts else "end"),))
+
+
 def _shown_stretch(clause: Clause) -> Reading | None:
     """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
     if (
@@ -267,6 +302,7 @@ def _same_length(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="trim_source", read=_in_source, rank=41),
+    Rule(name="shown_edge", read=_shown_edge, rank=42),
     Rule(name="shown_stretch", read=_shown_stretch, rank=42),
     Rule(name="slip_clip", read=_slip, rank=42),
     Rule(name="same_length", read=_same_length, rank=43),

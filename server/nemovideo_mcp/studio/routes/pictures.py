@@ -1,4 +1,4 @@
-"""The studio's own calls about pictures: the board, as a picture and as values, and the frames around a cut."""
+"""The studio's own calls about pictures: the board, the frames around a cut, and what a source holds."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import Response
 
+from nemovideo_mcp.edit.references import media_for
+from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import language_of, project_of, user_of
@@ -16,7 +18,7 @@ from nemovideo_mcp.studio.records import Project
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["board_data", "board_png", "frames_png"]
+__all__ = ["board_data", "board_png", "frames_png", "sheet_png"]
 
 _MOST_DIGITS = 9
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -51,6 +53,15 @@ async def frames_png(studio: Studio, request: Request) -> Response:
     return _png(
         await studio.pictures.frames_png(project, cut=cut, at_ms=at_ms, language=language_of(request))
     )
+
+
+async def sheet_png(studio: Studio, request: Request) -> Response:
+    """A contact sheet of the film or photo that `ref` names, by its id or its name, as a PNG of at most 1 MB."""
+    project = await _project(studio, request)
+    session = await studio.edits.open(project)
+    work = Workspace(timeline=session.timeline, context=session.context)
+    item = media_for(work, request.path_params["ref"])
+    return _png(await studio.pictures.sheet_png(project, item, language=language_of(request)))
 
 
 async def _project(studio: Studio, request: Request) -> Project:

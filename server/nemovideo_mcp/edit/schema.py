@@ -1,0 +1,198 @@
+"""The operations as one compact JSON schema: an agent pays for it with every request, so nothing in it is said twice."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+
+from nemovideo_mcp.edit import values
+from nemovideo_mcp.edit.operations import OPERATIONS
+from nemovideo_mcp.edit.operations.base import Spot
+from nemovideo_mcp.edit.parsing import operation_schema
+
+__all__ = ["compact_schema", "list_schema"]
+
+_SHARED: Mapping[str, Any] = {
+    "Time": values.Time,
+    "Length": values.Length,
+    "Clip": values.ClipRef,
+    "Clips": values.ClipRefs,
+    "Spot": Spot,
+    "Position": values.Position,
+    "Place": values.Place,
+    "Snap": values.Snap,
+}
+"""Values that many fields take, by the name under which the schema says once what they are."""
+
+# Bounds are checked all the same, and said in words where they are overstepped; docs/edits.md has them.
+_UNSAID = frozenset(
+    {
+        *("title", "minLength", "maxLength", "minItems", "maxItems", "pattern", "multipleOf"),
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    }
+)
+_AND = ": "
+_BESIDE = frozenset({"description", "default"})
+# A field that says no more than this is not worth a definition of its own.
+_WORTH_SHARING = 40
+
+Schema = dict[str, Any]
+
+
+@cache
+def compact_schema() -> Schema:
+    """The schema of one operation: `anyOf` of all of them, and `$defs` that they share.
+
+    Unknown fields are refused by it as `parse_operations` refuses them. It leaves out what costs more than it tells:
+    titles, nulls and bounds.
+    """
+    slim = {name: _slim(_inlined(TypeAdapter(kind).json_schema())) for name, kind in _SHARED.items()}
+    names = {_key(schema): name for name, schema in slim.items()}
+    said = frozenset(str(schema["description"]) for schema in slim.values() if "description" in schema)
+    options = [
+        _referring(_operation(name, schema), names, said) for name, schema in operation_schema().items()
+    ]
+    defs = {name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()}
+    options, repeated = _gathered(options)
+    defs |= repeated
+    used = set(_references([options, defs]))
+    return {
+        "type": "object",
+        "required": ["op"],
+        "anyOf": options,
+        # Once for all of them: a field that the operation does not have is refused.
+        "unevaluatedProperties": False,
+        "$defs": {name: schema for name, schema in defs.items() if name in used},
+    }
+
+
+def list_schema() -> Schema:
+    """A list of operations as a JSON schema that leaves nothing out: bounds, defaults and nulls too."""
+    schemas = [_inlined(schema) for schema in operation_schema().values()]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Edits",
+        "type": "array",
+        "items": {
+            "anyOf": [{**schema, "required": ["op", *schema.get("required", ())]} for schema in schemas]
+        },
+    }
+
+
+def _operation(name: str, schema: Mapping[str, Any]) -> Schema:
+    slim = _slim(_inlined(schema))
+    # What comes behind the first clause is in the reference.
+    first = re.split(r"[.;] ", " ".join((OPERATIONS[name].__doc__ or "").split()))[0]
+    return {
+        "description": first.rstrip("."),
+        "properties": {**slim["properties"], "op": {"const": name}},
+        **({"required": slim["required"]} if slim.get("required") else {}),
+    }
+
+
+def _inlined(schema: Mapping[str, Any]) -> Any:
+    """`schema` with its own definitions put where they are referred to."""
+    local: Mapping[str, Any] = schema.get("$defs", {})
+
+    def put(part: Any) -> Any:
+        if isinstance(part, list):
+            return [put(item) for item in cast("list[Any]", part)]
+        if not isinstance(part, dict):
+            return part
+        given = cast("Schema", part)
+        if reference := str(given.get("$ref", "")).rpartition("/")[2]:
+            given = {**local[reference], **{k: v for k, v in given.items() if k in _BESIDE}}
+        return {key: put(value) for key, value in given.items() if key != "$defs"}
+
+    return put(dict(schema))
+
+
+def _slim(schema: Any) -> Any:
+    """`schema` without what costs more than it tells."""
+    if isinstance(schema, list):
+        return [_slim(item) for item in cast("list[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    kept: Schema = {}
+    for key, value in cast("Schema", schema).items():
+        if key == "properties":
+            kept[key] = {name: _slim(field) for name, field in cast("Schema", value).items()}
+        elif key == "anyOf":
+            options = [_slim(option) for option in cast("list[Any]", value) if option != {"type": "null"}]
+            kept |= options[0] if len(options) == 1 else {"anyOf": _flat(options)}
+        elif key == "description" and key in kept:
+            kept[key] = f"{value}{_AND}{kept[key]}"
+        elif key not in _UNSAID and not (key == "default" and value in (None, False, [], "")):
+            kept[key] = _slim(value)
+    if "const" in kept or "enum" in kept:
+        kept.pop("type", None)
+    if kept.get("type") == "object":
+        # What a value is, the fields that take it say; that it is strict too, the operation says.
+        kept.pop("description", None)
+        kept.pop("additionalProperties", None)
+    return kept
+
+
+def _flat(options: list[Schema]) -> list[Schema]:
+    """Alternatives of alternatives as alternatives; what fields an object has, the description of the whole says."""
+    parts = [part for option in options for part in cast("list[Schema]", option.get("anyOf", [option]))]
+    bare = [{"type": "object"} if part.get("type") == "object" else part for part in parts]
+    bare = [{"type": "string"} if part.get("type") == "string" else part for part in bare]
+    return [part for n, part in enumerate(bare) if part not in bare[:n]]
+
+
+def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> Any:
+    """`schema` with a reference wherever a shared value stands; what the field itself says stays beside it."""
+    if isinstance(schema, list):
+        return [_referring(item, names, said) for item in cast("list[Any]", schema)]
+    if not isinstance(schema, dict):
+        return schema
+    given = cast("Schema", schema)
+    if (name := names.get(_key(given))) is not None:
+        beside = {key: given[key] for key in given if key in _BESIDE}
+        own = str(beside.pop("description", ""))
+        own = next((own.removesuffix(words).removesuffix(_AND) for words in said if own.endswith(words)), own)
+        return {"$ref": f"#/$defs/{name}", **beside, **({"description": own} if own else {})}
+    return {key: _referring(value, names, said) for key, value in given.items()}
+
+
+def _key(schema: Mapping[str, Any]) -> str:
+    """What a value is, whatever a field says of it beside."""
+    return json.dumps({k: v for k, v in schema.items() if k not in _BESIDE}, sort_keys=True)
+
+
+def _gathered(options: list[Schema]) -> tuple[list[Schema], Schema]:
+    """The operations with fields that are the same in several of them said once, and those fields by their names."""
+    fields = [(name, field) for option in options for name, field in option["properties"].items()]
+    counts = Counter((name, json.dumps(field)) for name, field in fields)
+    chosen: dict[str, str] = {}
+    for (name, key), count in counts.most_common():
+        if count > 1 and len(key) >= _WORTH_SHARING:
+            chosen.setdefault(name, key)
+    shared = {name: json.loads(key) for name, key in chosen.items()}
+    kept: list[Schema] = []
+    for option in options:
+        properties = {
+            name: {"$ref": f"#/$defs/{name}"} if chosen.get(name) == json.dumps(field) else field
+            for name, field in option["properties"].items()
+        }
+        kept.append({**option, "properties": properties})
+    return kept, shared
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, list):
+        for item in cast("list[Any]", schema):
+            yield from _references(item)
+    elif isinstance(schema, dict):
+        for key, value in cast("Schema", schema).items():
+            if key == "$ref":
+                yield str(value).rpartition("/")[2]
+            else:
+                yield from _references(value)

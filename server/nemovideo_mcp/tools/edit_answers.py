@@ -1,0 +1,56 @@
+"""What the answer of an edit gives to a tool's answer, whether operations or words made it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mcp.types import TextContent
+
+from nemovideo_mcp.tools.quoting import bounded
+
+__all__ = ["as_text", "edit_fields", "is_refused", "next_step_of", "together"]
+
+_FIELDS = (
+    *("done", "not_done", "changes", "cuts", "duration_s", "version"),
+    *("dry_run", "exportable", "blockers"),
+)
+_LISTS = ("done", "not_done", "changes", "cuts")
+_CHARACTERS = 4_000
+
+
+def edit_fields(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `EditAnswer` that `answer` has something for."""
+    return {name: answer[name] for name in _FIELDS if answer.get(name) not in (None, [], {})}
+
+
+def together(answers: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers of one message's edits as one: what was done one after the other, and where that has led."""
+    merged: dict[str, Any] = dict(answers[-1]) if answers else {}
+    for name in _LISTS:
+        if found := [item for answer in answers for item in answer.get(name, ())]:
+            merged[name] = found
+    return merged
+
+
+def is_refused(answer: Mapping[str, Any]) -> bool:
+    """True where nothing of the edit was done."""
+    return not answer.get("done") and bool(answer.get("not_done"))
+
+
+def next_step_of(answer: Mapping[str, Any]) -> str:
+    """The key of the next step: after a refusal, and while something blocks it, never an export."""
+    if is_refused(answer):
+        offered = any("nearest" in one for one in answer["not_done"])
+        return "nearest_next" if offered else "refused_next"
+    if answer.get("dry_run"):
+        return "dry_run_next"
+    whole = answer.get("exportable", True) and not answer.get("not_done")
+    return "edited_next" if whole else "blocked_next"
+
+
+def as_text(fields: Mapping[str, Any]) -> TextContent:
+    """The fields for clients that show text only; those that show structures leave texts out."""
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return TextContent(type="text", text=bounded(text, limit=_CHARACTERS))

@@ -1,0 +1,173 @@
+"""`nemovideo edit`, `nemovideo timeline` and `make --edit` on a real studio whose heavy parts are quick."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from nemovideo_mcp.cli import main
+from support.studio import make_studio, on_a_port, quick_engine
+
+Run = Callable[..., tuple[int, str, str]]
+JOIN = "join the clips, no music"
+
+
+@pytest.fixture
+def run(
+    tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Generator[Run]:
+    """Runs a command on a studio of its own; `city.mp4` and `surf.mp4` lie in the working folder."""
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    work = tmp_path / "work"
+    work.mkdir()
+    for name in ("city.mp4", "surf.mp4"):
+        (work / name).write_bytes(clip.read_bytes() + (b"" if name == "city.mp4" else b"\0" * 8))
+    monkeypatch.chdir(work)
+    with on_a_port(make_studio(tmp_path / "studio", engine=quick_engine())) as url:
+        monkeypatch.setenv("NEMO_BACKEND", url)
+
+        def run_it(*words: str) -> tuple[int, str, str]:
+            code = main(list(words))
+            out, err = capsys.readouterr()
+            return code, out, err
+
+        yield run_it
+
+
+@pytest.fixture
+def made(run: Run) -> Run:
+    code, _, err = run("make", "city.mp4", "surf.mp4", "-m", JOIN, "--project", "trip", "-o", "trip.mp4")
+    assert (code, err) == (0, "")
+    return run
+
+
+def timeline(run: Run, *words: str) -> dict[str, Any]:
+    code, out, _ = run("timeline", "--project", "trip", "--json", *words)
+    assert code == 0
+    return json.loads(out)
+
+
+def ops(value: Any, name: str = "ops.json") -> str:
+    Path(name).write_text(json.dumps(value), encoding="utf-8")
+    return name
+
+
+def test_the_timeline_is_a_table_or_json(made: Run) -> None:
+    view = timeline(made)
+    assert view["project"] == "trip"
+    ids = [clip["id"] for clip in view["clips"]]
+    code, out, _ = made("timeline")
+    assert code == 0
+    assert out.startswith("trip · version 1 · ")
+    for clip_id in ids:
+        assert f"  {clip_id}  " in out
+    second = view["clips"][1]
+    part = timeline(made, "--from", str(second["start_s"]))
+    assert [clip["id"] for clip in part["clips"]] == ids[1:]
+
+
+@pytest.mark.parametrize("wrap", [lambda one: one, lambda one: [one], lambda one: {"operations": [one]}])
+def test_operations_are_taken_from_a_file_in_any_form(made: Run, wrap: Callable[[Any], Any]) -> None:
+    file = ops(wrap({"op": "reverse_clip", "clips": 2}))
+    code, out, err = made("edit", "--project", "trip", file)
+    assert (code, err) == (0, "")
+    assert out.endswith("Now version 2.\n")
+    assert timeline(made)["clips"][1]["reversed"] is True
+
+
+def test_operations_are_taken_from_standard_input(made: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"op": "set_clip_sound", "clips": 1, "mute": true}'))
+    code, out, _ = made("edit", "-", "--json")
+    answer = json.loads(out)
+    assert (code, answer["done"][0]["op"], answer["version"]) == (0, "set_clip_sound", 2)
+
+
+def test_a_dry_run_changes_nothing(made: Run) -> None:
+    before = timeline(made)
+    code, out, _ = made("edit", "--dry-run", ops({"op": "reverse_clip", "clips": 1}))
+    assert code == 0
+    assert "stays version 1" in out
+    assert timeline(made) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ('{"op": "reverse_clips", "clips": 1}', "did you mean “reverse_clip”"),
+        ('{"op": "reverse_clip", "clip": 1}', "did you mean “clips”"),
+        ('{"op": "reverse_clip", "clips": "c99"}', "c99"),
+        ('{"op": "set_clip_length", "clips": 1, "length": NaN}', "“length” must be a finite number"),
+        ("[{", "no JSON (line 1, column 3)"),
+        ("[]", "empty"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_changes_nothing(made: Run, content: str, words: str) -> None:
+    Path("ops.json").write_text(content, encoding="utf-8")
+    before = timeline(made)
+    code, out, err = made("edit", "ops.json")
+    assert (code, out) == (1, "")
+    assert words in err
+    assert "Traceback" not in err
+    assert timeline(made) == before
+
+
+def test_an_outdated_edit_is_refused(made: Run) -> None:
+    file = ops({"op": "reverse_clip", "clips": 1})
+    assert made("edit", file, "--expect-version", "1")[0] == 0
+    code, _, err = made("edit", file, "--expect-version", "1")
+    assert code == 1
+    assert "version 2" in err
+
+
+@pytest.mark.parametrize(
+    "words", [["edit"], ["edit", "nowhere.json"], ["edit", "--project", "nope", "ops.json"]]
+)
+def test_misuse_is_told(run: Run, words: list[str]) -> None:
+    ops([{"op": "remove_music"}])
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert "→" in err
+
+
+def test_the_schema_is_one_that_validators_take(run: Run) -> None:
+    code, out, _ = run("edit", "--schema")
+    schema = json.loads(out)
+    assert code == 0
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate([{"op": "reverse_clip", "clips": 1}], schema)
+
+
+def test_a_film_is_made_with_edits_after_the_words(run: Run) -> None:
+    file = ops([{"op": "reverse_clip", "clips": 1}])
+    words = (
+        "make",
+        "city.mp4",
+        "surf.mp4",
+        "-m",
+        JOIN,
+        "--project",
+        "trip",
+        "--edit",
+        file,
+        "-o",
+        "trip.mp4",
+    )
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    assert "backwards" in out
+    assert timeline(run)["clips"][0]["reversed"] is True
+
+
+def test_a_bad_edit_stops_before_any_work(run: Run) -> None:
+    file = ops([{"op": "reverse_clips"}])
+    code, _, err = run("make", "city.mp4", "--edit", file, "-o", "trip.mp4")
+    assert code == 1
+    assert "did you mean “reverse_clip”" in err
+    assert not Path("trip.mp4").exists()
