@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from nemovideo_mcp.autoedit.film import canvas_of
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
 from nemovideo_mcp.edit.wording import Words
@@ -24,7 +25,8 @@ __all__ = ["Completed", "with_defaults"]
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
-_WHOLE_FILM = ("film", "music")
+# Wishes that speak of a film that is not there yet: it is made of all clips first.
+_WHOLE_FILM = ("film", "music", "text")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -65,7 +67,8 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    if timeline.video_clips or not pictures or not any(o.family in _WHOLE_FILM for o in said):
+    begins = any(o.family in _WHOLE_FILM for o in said) and not _all(said, AddClips)
+    if timeline.video_clips or not pictures or not begins:
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)
     return _first_film(said, defaults, pictures, songs)
@@ -105,10 +108,13 @@ def _first_film(
         changes |= {"cut_to_beat": False, "beats_on_cuts": True}
     if (montage or edit.cut_to_beat) and edit.every_beats is None:
         changes["pace"] = edit.pace or defaults.pace
-    if defaults.opening == "keep" and edit.cut_to_beat is None:
+    elif not edits and not montage:
         changes["cut_to_beat"] = False
-    length_said = edit.length is not None or bool(_all(said, SetFilmLength))
-    if defaults.length_s and not length_said:
+    lengths = _all(said, SetFilmLength)
+    if lengths and edit.length is None:
+        changes |= {"length": lengths[-1].length, "at_most": lengths[-1].at_most}
+        rest = [o for o in rest if o not in lengths]
+    elif defaults.length_s and edit.length is None:
         changes |= {"length": float(defaults.length_s), "at_most": True}
     if unasked:
         notes.append(_MONTAGE_NOTE if montage else _MUSIC_NOTE)

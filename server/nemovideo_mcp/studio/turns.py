@@ -245,11 +245,12 @@ class Turns:
     ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
         """The wishes with what the project's skill takes for granted, and what is to be said of that."""
         skill = session.project.skill
-        defaults = (await asyncio.to_thread(self._defaults)).get(skill) if skill else None
-        if defaults is None:
-            return understood.wishes, ()
+        known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if skill else {}
         completed = with_defaults(
-            understood.wishes, defaults, timeline=session.timeline, media=session.context.media
+            understood.wishes,
+            known.get(skill) or SkillDefaults(),
+            timeline=session.timeline,
+            media=session.context.media,
         )
         return completed.wishes, completed.notes
 
