@@ -128,9 +128,9 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    turn.talk |= not (turn.unknown or turn.wants_export)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
-    turn.talk |= not (turn.unknown or turn.wants_export)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),

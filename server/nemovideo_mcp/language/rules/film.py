@@ -232,8 +232,9 @@ def _by(clause: Clause) -> int:
 def _bare(clause: Clause) -> bool:
     """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
     follows = clause.focus.film and clause.focus.operation is not None
-    bare = all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
-    return bare and (follows or (not clause.continued and (clause.focus.film or not clause.scene.clips)))
+    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
+        follows or not (clause.continued or clause.scene.clips)
+    )
 
 
 RULES = (
