@@ -59,7 +59,9 @@ def _reverse_order(clause: Clause) -> Reading | None:
 
 def _order(clause: Clause) -> Reading | None:
     """ "Order: surf, parrot, bikes"."""
-    if not clause.take("order") or not clause.scene.clips:
+    meant = [t for t in clause.tokens if not (t.kind == "word" and t.has("filler", "sep", "det"))]
+    bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
+    if not (clause.take("order") or bare) or not clause.scene.clips:
         return None
     parts = [part for ref in clause.refs() for part in (ref.parts or (ref,))]
     ids = [i for part in parts for i in clause.resolved(part)]
@@ -110,6 +112,20 @@ def _move(clause: Clause) -> Reading | None:
 def _to_ordinal(clause: Clause) -> Reading | None:
     """ "The surf should be the first one", "冲浪当第一段"."""
     named = [(n, t) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
+    ordinals = [t for t in clause.tokens if t.kind == "ordinal"]
+    if (
+        len(named) == 1
+        and len(ordinals) == 1
+        and ordinals[0].value > 0
+        and not clause.has("text_noun", "not")
+    ):
+        # "let the parrot come second"
+        if clause.count("duration", "percent", "quote", "factor", "number"):
+            return None
+        clause.take("move", "position", "order")
+        place = clause.one("ordinal")
+        clips = clause.clips()
+        return Reading(operations=(MoveClips(clips=clips, to=place),)) if clips and len(clips) == 1 else None
     if len(named) != 2 or clause.count("duration", "percent", "quote", "factor"):
         return None
     (first_at, first), (second_at, second) = named

@@ -18,7 +18,7 @@ WORDS: Vocabulary = {
         "删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
     ),
     "unwanted": (
-        "don't want|dont want|do not want|don't need|dont need|no longer want|don't like|anymore|any more|in this|in it|in there",
+        "don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it|in there",
         "不要|不想要|不需要",
     ),
     "keep_only": (
