@@ -58,7 +58,7 @@ def _speed(clause: Clause) -> Reading | None:
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
-    faster = any(t.has("faster") and t.text not in ("up", "forward", "as fast") for t in clause.tokens)
+    faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
     slower = clause.has("slower") or half
     speed = clause.has("speed_noun")
     given = clause.one("factor")
