@@ -244,13 +244,14 @@ class Turns:
         self, understood: Understanding, session: EditSession
     ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
         """The wishes with what the project's skill takes for granted, and what is to be said of that."""
+        timeline, media = session.timeline, session.context.media
         skill = session.project.skill
         known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if skill else {}
         completed = with_defaults(
             understood.wishes,
             known.get(skill) or SkillDefaults(),
-            timeline=session.timeline,
-            media=session.context.media,
+            timeline=timeline,
+            media=media,
         )
         return completed.wishes, completed.notes
 
