@@ -58,7 +58,8 @@ def _speed(clause: Clause) -> Reading | None:
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
-    faster, slower = clause.has("faster"), clause.has("slower") or half
+    faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
+    slower = clause.has("slower") or half
     speed = clause.has("speed_noun")
     given = clause.one("factor")
     if given is None and (faster or slower or speed) and clause.count("percent") == 1:
