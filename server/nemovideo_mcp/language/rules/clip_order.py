@@ -428,7 +428,31 @@ _NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt",
 
 
 _ADDS = frozenset(
-    ["add", "adds", "adding", "added", "insert", "inserts", "append", "include", "another", "加", "加上", "加入", "添加", "插入", "接上", "再加", "再放", "接在", "补", "添", "末尾接上", "加到", "来个"]
+    [
+        "add",
+        "adds",
+        "adding",
+        "added",
+        "insert",
+        "inserts",
+        "append",
+        "include",
+        "another",
+        "加",
+        "加上",
+        "加入",
+        "添加",
+        "插入",
+        "接上",
+        "再加",
+        "再放",
+        "接在",
+        "补",
+        "添",
+        "末尾接上",
+        "加到",
+        "来个",
+    ]
 )
 
 
