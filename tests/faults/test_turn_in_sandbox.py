@@ -17,7 +17,7 @@ from support.studio import make_studio
 
 pytestmark = pytest.mark.anyio
 
-REPLY = "One clip on the timeline, upbeat music composed for it."
+REPLY = "Upbeat music composed, 120 BPM; 1 clip, 2 s, cut to the beat."
 
 
 async def _nap(_: float) -> None:

@@ -115,6 +115,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         _of("slip_clip", {"clip": _CLIP, "by_s": st.floats(-5, 5)}, {}),
         _of("slip_clip", {"clip": _CLIP, "in_s": st.floats(0, 9)}, {}),
     ),
+    "reset_clip": _of("reset_clip", {"clips": _CLIPS}, {"snap": _SNAP}),
     "set_framing": _of(
         "set_framing",
         {"clips": _CLIPS},

@@ -15,6 +15,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
+from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
@@ -25,8 +26,6 @@ __all__ = ["Completed", "with_defaults"]
 Kind = TypeVar("Kind", bound=Operation)
 
 _MATCH = "match"
-# Wishes that speak of a film that is not there yet: it is made of all clips first.
-_WHOLE_FILM = ("film", "music", "text")
 _MUSIC_NOTE = Words(
     "Music is this skill's default; say “no music” to do without.",
     "配乐是此技能的默认做法；不需要请说“不要音乐”。",
@@ -67,7 +66,8 @@ def with_defaults(
     said = [operation for wish in wishes for operation in wish]
     pictures = [item for item in media if item.info.kind != "audio"]
     songs = [item for item in media if item.info.kind == "audio"]
-    begins = any(o.family in _WHOLE_FILM for o in said) and not _all(said, AddClips)
+    # Whoever asks for something on a film that is not there yet means one of all clips.
+    begins = any(not isinstance(o, RemoveMusic | RemoveText) for o in said) and not _all(said, AddClips)
     if timeline.video_clips or not pictures or not begins:
         kept = tuple(tuple(_of_its_kind(o, defaults, timeline, songs) for o in wish) for wish in wishes)
         return Completed(wishes=kept)

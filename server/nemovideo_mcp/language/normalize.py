@@ -51,11 +51,11 @@ class Folded:
         for start, end, new in spans:
             parts += (self.text[at:start], new)
             origins += self.origins[at:start]
-            # A word that was mended still covers the whole of what was typed.
-            # One character that stands for a span, as of a file, begins where the span does.
-            origins += [self.origins[min(start + n, max(start, end - 1))] for n in range(len(new))]
+            # A word that was mended still covers the whole of what was typed; one mark for it stands at its start.
+            covered = [self.origins[min(start + n, end - 1)] for n in range(len(new))]
             if len(new) > 1:
-                origins[-1] = self.origins[max(start, end - 1)]
+                covered[-1] = self.origins[max(start, end - 1)]
+            origins += covered
             at = end
         parts.append(self.text[at:])
         origins += self.origins[at:]

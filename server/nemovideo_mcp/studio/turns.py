@@ -250,8 +250,8 @@ class Turns:
         completed = with_defaults(
             understood.wishes,
             known.get(skill) or SkillDefaults(),
-            timeline=session.timeline,
-            media=session.context.media,
+            timeline=timeline,
+            media=media,
         )
         return completed.wishes, completed.notes
 

@@ -35,7 +35,9 @@ _MOST = 1000
 
 
 def _read(clause: Clause) -> Reading | None:
-    if clause.count("quote", "duration", "percent", "color") or clause.names_clips or clause.names_texts:
+    whole = [n for n, token in enumerate(clause.tokens) if token.kind == "clips" and token.value.all]
+    named = clause.names_clips and not (whole and clause.has("undo"))
+    if clause.count("quote", "duration", "percent", "color") or named or clause.names_texts:
         return None
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them"):
@@ -66,7 +68,9 @@ def _read(clause: Clause) -> Reading | None:
     if clause.take("undo"):
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):
             return None
-        steps = _EVERYTHING if clause.take("everything", "all") else _steps(clause)
+        # "everything" is read as all clips, where there are some
+        clause.used.update(whole)
+        steps = _EVERYTHING if clause.take("everything", "all") or whole else _steps(clause)
         clause.take(
             "step_noun",
             "step_again",
