@@ -51,7 +51,7 @@ class Access:
 
     @property
     def user_id(self) -> str:
-        """The user that the token belongs to; empty where nobody has said it."""
+        """The user that the token belongs to; empty where it is not known."""
         return self._token.user_id if self._token else ""
 
     @property

@@ -140,7 +140,7 @@ class LocalStudio:
         raise StudioUnavailable(f"it did not answer within {self.start_seconds:.0f} s. {self._last_words()}")
 
     async def _health(self, record: StudioRecord) -> Mapping[str, Any] | None:
-        """What the studio says of itself; None if nobody listens. One that listens and is silent is an error."""
+        """The studio's description of itself; None if nothing listens. A silent listener is an error."""
         try:
             async with self._http() as http:
                 reply = await http.get(f"{record.url}/healthz")

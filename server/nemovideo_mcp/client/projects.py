@@ -93,12 +93,12 @@ class ProjectBook:
         return next(named, None)
 
     def current(self) -> Project | None:
-        """The one that is worked on when nobody names one."""
+        """The current project, used when none is named."""
         name = _mapping(read_json(self._path).get("current")).get(self._backend)
         return self.find(name) if isinstance(name, str) else None
 
     def add(self, project: Project, *, make_current: bool = False) -> Project:
-        """Keep a new project, under its name or, where that is taken, with a number behind it."""
+        """Keep a new project, under its name or, where that is taken, with a number after it."""
         with locked(self._path):
             taken = {p.name.casefold() for p in self.all()}
             named = replace(project, name=_free_name(project.name, taken))
@@ -149,7 +149,7 @@ class ProjectBook:
     def _changed(
         self, project: Project, change: Callable[[Project], Project], *, make_current: bool = False
     ) -> Project:
-        """What is kept of `project`, changed while nobody else writes."""
+        """Change the stored entry of `project` under the book's lock."""
         with locked(self._path):
             changed = change(self.find(project.name) or project)
             self._write(changed, make_current=make_current)

@@ -12,7 +12,7 @@ _SECONDS = 8.0
 
 
 async def reach(url: str, *, transport: httpx.AsyncBaseTransport | None = None) -> int:
-    """The HTTP status that `url` answers with, whichever it is. Raises `ConnectionFailed` if nobody answers."""
+    """The HTTP status that `url` answers with, whichever it is. Raises `ConnectionFailed` if nothing answers."""
     try:
         async with httpx.AsyncClient(timeout=_SECONDS, transport=transport) as http:
             return (await http.head(url)).status_code

@@ -137,7 +137,7 @@ async def _read(
 
 
 def _meaning(transport: Transport, error: NemoError) -> NemoError:
-    """A line that broke behind the message is no word about the message."""
+    """A disconnect after sending does not tell whether the message was processed."""
     if isinstance(error, ConnectionFailed) and error.fields.get("unsent") is not True:
         return ReplyTimeout(str(error.fields["detail"]).rstrip("."))
     return transport.explained(error)

@@ -42,7 +42,7 @@ async def edit(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
 ) -> dict[str, Any]:
-    """The answer of an edit, from the local studio, or made of the states before and behind a message to the cloud.
+    """The answer of an edit, from the local studio, or derived from the states before and after a message to the cloud.
 
     The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
     state: `done` names the operations where the timeline changed, `changes` what is different, in words.

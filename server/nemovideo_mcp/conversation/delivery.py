@@ -87,7 +87,7 @@ async def render(
 
 
 async def submit(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> None:
-    """Ask for the export `render_id` once; where the line breaks behind the wish, the same id is asked after.
+    """Submit the export `render_id` once; after a disconnect, ask for the state of the same id.
 
     It is sent again only when the backend says that it does not know the id.
     """

@@ -30,14 +30,14 @@ from nemovideo_mcp.views.diff import generation_stage
 __all__ = ["LOOK_PAUSES", "Sent", "second_stage", "send_once", "words_of"]
 
 LOOK_PAUSES = (30.0, *(5 * (60.0,)))
-"""Seconds before each look at the state behind a break."""
+"""Seconds before each reading of the state after a disconnect."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """A message that has had its effect. `recovered`: found out by looking, behind a break.
+    """A message that was processed; `recovered` if only the state showed so, after a disconnect.
 
     `failure` is what went wrong beside it: the backend's own word where the timeline changed all the same, or why the
     state could not be read although the backend has answered (`unread`; then `after` is `before`).
@@ -65,7 +65,7 @@ async def send_once(
     beside: str = "",
     sleep: Sleep = anyio.sleep,
 ) -> Sent:
-    """Send `message` exactly once, and find out by the states before and behind it what it did.
+    """Send `message` exactly once, and find what it did from the states before and after it.
 
     `beside` is said behind it where the timeline is still empty.
     `on_wait(seconds)` is called every two minutes. Raises what the backend had against it, with nothing changed;
@@ -88,7 +88,7 @@ async def send_once(
 
 
 def _is_break(error: NemoError) -> bool:
-    """True if the backend may still be at work: the line broke, or a gateway spoke in its place."""
+    """True if the backend may still be at work: after a disconnect, or an error of a gateway."""
     gateway = isinstance(error, ServerFailed) and error.fields.get("status") in (502, 503, 504)
     return gateway or isinstance(error, ReplyTimeout)
 

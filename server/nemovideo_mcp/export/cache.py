@@ -52,7 +52,7 @@ def keep(folder: Path, names: Iterable[str]) -> None:
 
 
 def prune(work_folder: Path, max_bytes: int) -> int:
-    """Delete what was not used for longest until `max_bytes` are left; the number of bytes that went.
+    """Delete the least recently used files until `max_bytes` are left; returns the bytes deleted.
 
     Nothing that a running export uses is deleted, nor any of its half-written files.
     """

@@ -51,7 +51,7 @@ def as_nemo_error(error: BaseException, path: Path) -> NemoError:
 def raises_nemo_errors(
     convert: Callable[[Exception, Path], NemoError] = as_nemo_error,
 ) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """A decorator of a worker's task: what the task raises that is no `NemoError` is made into one by `convert`.
+    """Decorate a worker's task: `convert` turns every exception that is not a `NemoError` into one.
 
     `convert` is given the error and the first path among the task's positional arguments. `BrokenExecutor` passes:
     it is about the pool, not the task.

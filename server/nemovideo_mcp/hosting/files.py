@@ -188,7 +188,7 @@ def _edge(handler: Handler) -> Handler:
 
 
 def refusal(error: NemoError, request: Request, headers: dict[str, str] | None = None) -> Response:
-    """What is against it, and what to do, in the language that the caller reads."""
+    """Why it was refused and what to do, in the caller's language."""
     language = _language_of(request)
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
     body = {

@@ -89,7 +89,7 @@ def user_folder(paths: Paths, key: str) -> Path:
 
 
 class Hosted:
-    """The application, and what has to be known of it to end it well."""
+    """The application, and the state that a graceful end needs."""
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around

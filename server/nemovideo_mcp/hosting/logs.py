@@ -38,7 +38,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def log_to(stream: TextIO = sys.stderr) -> None:
-    """From now on all logging of this process goes to `stream` in this form: requests, and what others warn of."""
+    """Send all logging of this process to `stream` in this form: requests, and warnings of libraries."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)

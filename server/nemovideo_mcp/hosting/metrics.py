@@ -32,7 +32,7 @@ class Meter(Protocol):
 
 
 class NoMeter:
-    """Where nobody asks for metrics."""
+    """A meter that counts nothing, for servers without metrics."""
 
     def call(self, tool: str, outcome: str, seconds: float) -> None: ...
     def export(self, outcome: str) -> None: ...

@@ -33,7 +33,7 @@ _RETRY_SECONDS = 10
 
 @dataclass
 class Traffic:
-    """What is being answered, and whether the server still takes more."""
+    """The requests under way, and whether the server still accepts more."""
 
     stopping: bool = False
     under_way: int = 0
@@ -55,7 +55,7 @@ class Traffic:
             stream.cancel()
 
     async def quiet(self) -> None:
-        """Come back when nothing is being answered."""
+        """Return when no request is under way."""
         if self.under_way:
             await self._quiet.wait()
 
@@ -89,7 +89,7 @@ class Gate:
         began = time.monotonic()
         seen = _Seen(send, begin_request())
         app = await self._security.validate_request(Request(scope)) or self._refusal() or self._app
-        # A stream that waits for news is no work that an end has to wait for.
+        # Shutting down does not wait for a stream that only waits for news.
         answer = self._stream if scope["method"] == "GET" and _kind(scope) == "mcp" else self._work
         try:
             await answer(app, scope, seen.receiving(receive), seen)
@@ -142,7 +142,7 @@ class Gate:
 
 
 class _Seen:
-    """What passes in the course of one request; its answer carries its id."""
+    """Counts the bytes and status of one request, and adds its id to the answer."""
 
     def __init__(self, send: Send, request: str) -> None:
         self._send = send
@@ -170,7 +170,7 @@ class _Seen:
 
 
 class RequestLimit:
-    """HTTP 429 for a user who asks far more often than their calls need."""
+    """HTTP 429 for a user who exceeds the request limit."""
 
     def __init__(self, app: ASGIApp, *, users: Users, meter: Meter) -> None:
         self._app = app

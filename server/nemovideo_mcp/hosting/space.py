@@ -74,7 +74,7 @@ class UserSpace:
     # --- what the tools ask ----------------------------------------------------------------------------------------
 
     def media(self, given: Iterable[str]) -> list[Path | str]:
-        """The user's files of these names, and links as they are. Raises `InvalidRequest` for what is not there."""
+        """The user's files of these names, and links as they are. Raises `InvalidRequest` for missing files."""
         items: list[Path | str] = []
         for item in given:
             if is_url(item):
@@ -105,7 +105,7 @@ class UserSpace:
     # --- what comes in ---------------------------------------------------------------------------------------------
 
     def free(self, name: str) -> Path:
-        """A path of that name, or with a number behind it where the name is taken."""
+        """A path of that name, or with a number after it where the name is taken."""
         path = self.folder / name
         count = 2
         while path.exists():

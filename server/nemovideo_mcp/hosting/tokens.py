@@ -49,7 +49,7 @@ class TokenFile:
         return len(self._entries)
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Whose token it is; None for nobody's."""
+        """The user of the token; None if it is unknown."""
         given = hashlib.sha256(token.encode()).digest()
         found: str | None = None
         # All are compared, and each in constant time: how long it takes says nothing of them.

@@ -47,7 +47,7 @@ def ok(data: Any) -> dict[str, Any]:
 
 
 def failure(error: NemoError, *, language: str = "en") -> dict[str, Any]:
-    """A reply of the studio that says what went wrong, and what to do next.
+    """The studio's reply to a failure: what happened, and what to do next.
 
     `data.error` and `data.fields` let our own client raise the same error again; others may ignore them.
     """

@@ -76,7 +76,7 @@ def tool_response_event(
 def error_event(
     error: NemoError, *, language: str = "en", meta: Mapping[str, Any] = _NO_META
 ) -> dict[str, Any]:
-    """The work ended badly; the stream closes behind it."""
+    """The work failed; the stream closes after it."""
     return {
         "author": "nemo_agent",
         "errorCode": str(error.code if error.code is not None else type(error).__name__),
@@ -139,7 +139,7 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """Something that is not for people: a thought, a change of state, broken JSON, an event that nobody documented."""
+    """Something that is not for people: a thought, a change of state, broken JSON, an undocumented event."""
 
     reason: str
 

@@ -250,8 +250,8 @@ class Turns:
         completed = with_defaults(
             understood.wishes,
             known.get(skill) or SkillDefaults(),
-            timeline=timeline,
-            media=media,
+            timeline=session.timeline,
+            media=session.context.media,
         )
         return completed.wishes, completed.notes
 

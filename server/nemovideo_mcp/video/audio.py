@@ -196,7 +196,7 @@ def _drained(resampler: AudioResampler, frame: AudioFrame | None) -> Iterator[Sa
 
 
 def _placed(pieces: Iterable[tuple[int, Samples]], channels: int, length: int | None) -> Iterator[Samples]:
-    """The pieces one behind the other from position 0 on, gaps as silence, overlaps dropped, `length` in all."""
+    """The pieces one after the other from position 0 on, gaps as silence, overlaps dropped, `length` in all."""
     cursor = 0
     for position, piece in pieces:
         for silence in _silence(

@@ -182,7 +182,7 @@ def _message(
     behind: Sequence[Words],
     language: str,
 ) -> str:
-    """What was done, its notes, the film behind it; what was not done, why, and what works in its stead."""
+    """What was done, its notes and the film after it; what was not done, why, and what works instead."""
     sentences = [words.in_language(language) for words in before]
     changed = applied is not None and applied.changed
     if applied is not None and changed:
