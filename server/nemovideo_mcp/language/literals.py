@@ -32,6 +32,7 @@ _ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|ov
 # What leads to the words of a text. `loose` ones take only what is written like a name: with a capital, a figure, 汉字.
 _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
+    (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
     (rf"\b(?:change|rename|set|correct|update|make) (?:the |my |that |this )*{_NOUN}(?: at the (?:start|beginning|end))? (?:to|into|as) (?:say |read )?", True),
     (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?=[a-z0-9])", False),

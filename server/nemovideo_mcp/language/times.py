@@ -134,7 +134,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
         if found := [c for c in clause.scene.clips if c.clip_id in ids]:
             start = _seconds(found[0].start_ms)
             clause.take("start")
-    if ends and start is None and end is None and clause.take("start"):
+    if ends and start is None and clause.take("start"):
         start = "start"
     return Times(start=start, end=end, length=length)
 

@@ -185,6 +185,9 @@ def _one(clause: Clause) -> AddText | None:
     renaming = clause.has("text_change") and clause.has("text_title", "text_word", "text_noun")
     if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
         return None
+    if clause.scene.texts and any(token.text in ("should", "must", "needs to") for token in clause.tokens):
+        # "the text should say …" is about one that is there
+        return None
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
