@@ -80,10 +80,12 @@ def line(label: str, scores: list[Score]) -> str:
 
     spent = sum(s.seconds for s in scores) / sum(s.sound_s for s in scores)
     return (
-        f"{label:<22}{len(scores):>4}  F {mean(s.f_measure for s in scores):.3f}  AMLt {mean(s.amlt for s in scores):.3f}"
+        f"{label:<22}{len(scores):>4}  F {mean(s.f_measure for s in scores):.3f}"
+        f"  AMLt {mean(s.amlt for s in scores):.3f}"
         f"  CMLt {mean(s.cmlt for s in scores):.3f}  octave {mean(s.octave_right for s in scores):.2f}"
         f" (any level {mean(s.tempo_right for s in scores):.2f})  downbeat F {mean(s.downbeat_f for s in scores):.2f}"
-        f"  bias {mean(s.bias_ms for s in scores):+.1f} ms (worst {np.nanmax([abs(s.bias_ms) for s in scores] + [0]):.0f})"
+        f"  bias {mean(s.bias_ms for s in scores):+.1f} ms"
+        f" (worst {np.nanmax([abs(s.bias_ms) for s in scores] + [0]):.0f})"
         f"  {1 / spent:.0f}x real time"
     )
 

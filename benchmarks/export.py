@@ -38,7 +38,7 @@ from nemovideo_mcp.video.sample import draw_sample_clips
 
 
 class _Memory(threading.Thread):
-    """Watches this process and its children: the most that all of them held at one moment (RssAnon: no mapped files)."""
+    """Watches this process and its children: their peak memory together (RssAnon: no mapped files)."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

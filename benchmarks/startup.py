@@ -3,9 +3,9 @@
     python benchmarks/startup.py [--rounds 15]
 
 Each round starts both, one after the other and in turn the other way round, and takes the time from the start of the
-process to the reply: to `initialize` (2025-11-25) and to `server/discover` (2026-07-28); and the processor's time of the
-whole life of the process, which wanders less on a busy machine. The bare server is `from mcp.server import MCPServer`
-with one tool that gives back a word. On Unix only.
+process to the reply: to `initialize` (2025-11-25) and to `server/discover` (2026-07-28); and the processor's time of
+the whole life of the process, which wanders less on a busy machine. The bare server is `from mcp.server import
+MCPServer` with one tool that gives back a word. On Unix only.
 """
 
 from __future__ import annotations

@@ -278,7 +278,7 @@ class EditNotMade(NemoError):
     retryable = True
     texts = {
         "en": (
-            "The line to the backend broke, and the timeline has not changed since ({detail}).",
+            "The connection to the backend broke, and the timeline has not changed since ({detail}).",
             "The edit was not made: send it again if you still want it.",
         ),
         "zh": (

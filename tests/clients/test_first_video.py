@@ -1,7 +1,8 @@
-"""From an empty home to the first video, in the program itself: it is installed, seen, used by a scripted chat, and gone.
+"""From an empty home to the first video, in the program itself: installed, found, used by a scripted chat, removed.
 
-Nobody logs in: the program's model is a script on loopback. All else is what a user has: the command `nemovideo install`
-writes the entry, the program starts the server by it, finds the tools, asks for leave, and passes on what they say.
+Nobody logs in: the program's model is a script on loopback. All else is what a user has: the command `nemovideo
+install` writes the entry, the program starts the server by it, finds the tools, asks for leave, and passes on what they
+say.
 """
 
 from __future__ import annotations

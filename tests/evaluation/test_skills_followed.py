@@ -1,7 +1,7 @@
 """Ten requests of its kind for each skill, by an agent that follows the skill's page through a real client.
 
-The agent's choice of tools comes from the page; that the choice is right, from what the user's turn is. The defaults are
-looked up in the draft of every request, and measured on the film of the first.
+The agent's choice of tools comes from the page; that the choice is right, from what the user's turn is. The defaults
+are looked up in the draft of every request, and measured on the film of the first.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ async def test_behind_a_break_the_state_is_looked_at_after_30_s_and_then_every_6
 async def test_what_is_found_behind_a_break_is_said(tmp_path: Path) -> None:
     made, *_ = await turn(Script(end="break", lands=3.0), tmp_path)
     assert isinstance(made, Turn)
-    assert "line to the backend broke, but the edit was made" in made.text
+    assert "connection to the backend broke, but the edit was made" in made.text
     assert "Hi" in made.text
     not_made, *_ = await turn(Script(end="break", lands=None), tmp_path)
     assert isinstance(not_made, EditNotMade)
@@ -139,7 +139,7 @@ async def test_a_failure_that_left_a_change_behind_tells_both(tmp_path: Path) ->
     outcome, *_ = await turn(Script(steps=["tool", "credits failure"]), tmp_path)
     assert isinstance(outcome, Turn)
     assert "/register?bind=anon_7" in outcome.text
-    assert "changed all the same" in outcome.text
+    assert "changed nevertheless" in outcome.text
     outcome, *_ = await turn(Script(steps=["tool", "credits failure"], lands=None), tmp_path)
     assert isinstance(outcome, NoCredits)
     assert "/register?bind=anon_7" in outcome.next_step()

@@ -23,9 +23,9 @@ async def test_without_a_fault_every_byte_passes() -> None:
     assert "x-studio-fault" not in reply.headers
 
 
-THOUGHT = b'data: {"content":{"parts":[{"text":"The user must not read this thought.","thought":true}],"role":"model"},"author":"nemo_agent"}\n\n'
+THOUGHT = b'data: {"content":{"parts":[{"text":"The user must not read this thought.","thought":true}],"role":"model"},"author":"nemo_agent"}\n\n'  # noqa: E501
 GUI_CLICK = WHOLE.replace(b"done.", b"done. Click the [Generate] button to continue.")
-ISSUE = b'data: {"content":{"parts":[{"text":"I encountered a temporary issue. Please try again."}],"role":"model"},"author":"nemo_agent","actions":{"stateDelta":{}}}\n\n'
+ISSUE = b'data: {"content":{"parts":[{"text":"I encountered a temporary issue. Please try again."}],"role":"model"},"author":"nemo_agent","actions":{"stateDelta":{}}}\n\n'  # noqa: E501
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ async def test_the_line_breaks_and_the_edit_is_made_late() -> None:
 
 # --- two stages --------------------------------------------------------------------------------------------------
 
-RAW = b'data: {"content":{"parts":[{"text":"The raw video has been generated."}],"role":"model"},"author":"nemo_agent","actions":{"stateDelta":{}}}\n\n'
+RAW = b'data: {"content":{"parts":[{"text":"The raw video has been generated."}],"role":"model"},"author":"nemo_agent","actions":{"stateDelta":{}}}\n\n'  # noqa: E501
 PICTURES = {**DRAFT, "t": DRAFT["t"][:1]}
 STATE = "/api/state/nemo_agent/me/s1/latest"
 

@@ -14,7 +14,7 @@ from support.studio import QuickExport, make_studio, on_a_port, quick_engine
 
 @pytest.fixture
 def home(tmp_path: Path) -> Generator[Path]:
-    """The folder that the user's programs keep their things in; the studio that one starts there is ended afterwards."""
+    """The data folder of the user's programs; a studio that one of them starts there is ended afterwards."""
     yield tmp_path / "home"
     assert main(["studio", "--stop"]) == 0
 

@@ -100,7 +100,7 @@ def test_it_is_not_open_to_other_machines_without_auth(
     [
         (["--http", "here"], "--http 127.0.0.1:8765"),
         (["--http", ":0", "--oauth-issuer", "https://a.example.com"], "--resource-url"),
-        (["--http", ":0", "--oauth-issuer", "http://a.example.com", "--resource-url", "https://b.example.com/mcp"], "TLS"),
+        (["--http", ":0", "--oauth-issuer", "http://a.example.com", "--resource-url", "https://b.example.com/mcp"], "TLS"),  # noqa: E501
         (["--http", ":0", "--oauth-issuer", "https://a.example.com", "--tokens", "t"], "Leave one of them out"),
         (["--http", ":0", "--tokens", "/nowhere"], "--new-token"),
         (["--http", ":0", "--tokens", "t", "--public-url", "http://a.example.com"], "TLS"),
@@ -127,9 +127,9 @@ def test_a_port_that_is_taken_is_said(home: Path, capsys: pytest.CaptureFixture[
 def test_standard_input_and_output_start_without_a_web_server(home: Path) -> None:
     code = (
         "import sys; from nemovideo_mcp.tools.server import build_server; import nemovideo_mcp.cli.serve; "
-        "print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus', 'nemovideo_mcp.hosting'))))"
+        "print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus', 'nemovideo_mcp.hosting'))))"  # noqa: E501
     )
-    bare = "import sys, mcp.server; print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus'))))"
+    bare = "import sys, mcp.server; print(sorted(m for m in sys.modules if m.startswith(('uvicorn', 'jwt.', 'prometheus'))))"  # noqa: E501
     ours, theirs = (
         subprocess.run([sys.executable, "-c", c], capture_output=True, text=True, check=True).stdout
         for c in (code, bare)

@@ -57,7 +57,7 @@ SHOWN = {"text", "json", "ini", "nginx", "python"}
 
 # what a command is meant to end with, where that is not 0
 ENDS: Mapping[str, int] = {"X-Studio-Fault: drop=120": 18, "X-Studio-Fault: rate-limited": 22}
-SHORTER: dict[str, str] = {"--duration 30": "--duration 4"}
+SHORTER: dict[str, str] = {"--duration 30": "--duration 4", "30 秒": "2 秒"}
 PORTS = ("8787", "8765", "9464")
 PUBLIC = "https://video.example.com"
 

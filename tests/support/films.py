@@ -1,4 +1,4 @@
-"""Projects without files: media with known lengths and beats, and the films that sentences and properties start from."""
+"""Projects without files: media with known lengths and beats, and films for sentences and properties to start from."""
 
 from __future__ import annotations
 

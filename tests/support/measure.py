@@ -30,7 +30,7 @@ _RATE = 48_000
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """`shots` are the colours in their order, `cuts_ms` where one gives way to the next, `titled` when white letters stand.
+    """`shots` are the colours in order, `cuts_ms` where one gives way to the next, `titled` when white letters show.
 
     `onsets_ms` are where the sound comes out of quiet; they mean something for clicks only.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
-from support.footage import film, photo, song
+from support.measured_media import film, photo, song
 from support.wishes import Conversation
 
 __all__ = ["Spoken", "chat", "film", "photo", "song"]

@@ -22,10 +22,10 @@ from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
 from support.raw import RawReply, ask
 
-PIECE = b'data: {"content":{"parts":[{"text":"Cut \xe2\x9c\x93 "}],"role":"model"},"partial":true,"author":"nemo_agent"}\n\n'
+PIECE = b'data: {"content":{"parts":[{"text":"Cut \xe2\x9c\x93 "}],"role":"model"},"partial":true,"author":"nemo_agent"}\n\n'  # noqa: E501
 WHOLE = b'data: {"content":{"parts":[{"text":"Cut \xe2\x9c\x93 done."}],"role":"model"},"author":"nemo_agent"}\n\n'
-CALL = b'data: {"content":{"parts":[{"functionCall":{"id":"c1","name":"edit","args":{"files":1}}}],"role":"model"},"author":"nemo_agent"}\n\n'
-RESULT = b'data: {"content":{"parts":[{"functionResponse":{"id":"c1","name":"edit","response":{"percent":100}}}],"role":"user"},"author":"nemo_agent"}\n\n'
+CALL = b'data: {"content":{"parts":[{"functionCall":{"id":"c1","name":"edit","args":{"files":1}}}],"role":"model"},"author":"nemo_agent"}\n\n'  # noqa: E501
+RESULT = b'data: {"content":{"parts":[{"functionResponse":{"id":"c1","name":"edit","response":{"percent":100}}}],"role":"user"},"author":"nemo_agent"}\n\n'  # noqa: E501
 BEAT = b": heartbeat\n\n"
 STREAM = (CALL, BEAT, RESULT, PIECE, WHOLE)
 FILM = bytes(range(256)) * 20

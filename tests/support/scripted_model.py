@@ -22,7 +22,8 @@ Script = Callable[[Sequence[str]], Call | str]
 """What to do after these results: a tool, as the server names it, and its arguments; or last words."""
 
 _PREFIX = "nemovideo__"
-# Both programs keep the tools of MCP servers back: Claude Code until they are looked up, OpenClaw behind one that calls.
+# Both programs keep the tools of MCP servers back: Claude Code until they are looked up, OpenClaw behind one that
+# calls.
 _LOOK_UP = "ToolSearch"
 _CALL = "tool_call"
 

@@ -26,7 +26,7 @@ AFTER: dict[str, Any] = {
 
 Fault = Literal[
     "refused connection", "no answer", "broken reply", "truncated JSON", "expired token", "limited", "limited politely",
-    "500", "502", "503", "504", "wrong kind of page", "plan", "no credits", "lost session", "client id", "token in words",
+    "500", "502", "503", "504", "wrong kind of page", "plan", "no credits", "lost session", "client id", "token in words",  # noqa: E501
 ]  # fmt: skip
 Step = Literal[
     "wait", "long wait", "heartbeat", "heartbeats", "thought", "tool", "tool result", "piece", "text", "token text",

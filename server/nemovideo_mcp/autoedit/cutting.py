@@ -225,7 +225,7 @@ def _accents(shot: Shot, grid: BeatGrid, per_beat: int, start_ms: int, end_ms: i
 
 
 def _shares(units: int, *, weights: Sequence[float], floors: Sequence[int], caps: Sequence[int]) -> list[int]:
-    """Whole shares of `units` near the weights' proportions, at least the floors, and not above the caps if they suffice."""
+    """Whole shares of `units` near the weights' proportions, between the floors and, if they suffice, the caps."""
     caps = [max(c, f) for c, f in zip(caps, floors, strict=True)]
     if sum(caps) < units:
         # not enough footage: what is missing is made up by slowing all of it alike

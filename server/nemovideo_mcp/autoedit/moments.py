@@ -28,7 +28,7 @@ _FINEST_MS = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """A stretch of `duration_ms` of source to be found; `accents_ms` are the strong beats inside it, strongest first."""
+    """A stretch of `duration_ms` of source to find; `accents_ms` are the strong beats inside it, strongest first."""
 
     duration_ms: int
     accents_ms: tuple[float, ...] = ()

@@ -65,7 +65,8 @@ def around_pinned(
     if (free and room < _SHORTEST_STRETCH_MS * len(free)) or (not free and abs(room) > _NEAR_MS):
         least = fixed + _SHORTEST_STRETCH_MS * len(free)
         raise refuse(
-            f"the clips that were edited by name take {seconds(fixed)} s, so the film cannot be {seconds(wanted)} s long.",
+            f"the clips that were edited by name take {seconds(fixed)} s, "
+            f"so the film cannot be {seconds(wanted)} s long.",
             f"单独编辑过的片段共 {seconds(fixed)} 秒，影片无法做成 {seconds(wanted)} 秒。",
             nearest={"op": "set_film_length", "length": least / 1000},
         )

@@ -66,7 +66,7 @@ def mood_for(items: Sequence[MediaItem]) -> str | None:
 
 
 def look_of(items: Sequence[MediaItem]) -> str | None:
-    """How the films look to who chooses a mood for them: calm, easy, lively or wild; None where that was not measured."""
+    """How lively the films look, for the choice of a mood: calm, easy, lively or wild; None where not measured."""
     mean = _motion_of(items)
     return None if mean is None else next(look for limit, _, look in _BY_MOTION if mean < limit)
 
@@ -144,9 +144,9 @@ def song(
 ) -> Score:
     """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
 
-    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song without a beat that
-    could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to
-    0.8 s in, where that puts more of these cuts on beats.
+    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song
+    without a beat that could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`,
+    it begins up to 0.8 s in, where that puts more of these cuts on beats.
     """
     beats = _Beats(item, source_start_ms)
     start_ms = 0

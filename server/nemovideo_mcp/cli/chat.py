@@ -16,7 +16,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from nemovideo_mcp.cli.chat_words import say
 from nemovideo_mcp.cli.pictures import Way, picture_way, written_picture
 from nemovideo_mcp.cli.progress import Display, PlainDisplay, open_display
 from nemovideo_mcp.cli.prompt import open_prompt
@@ -31,6 +30,8 @@ from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_outpu
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.chat import CHAT
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.summary import summary_text
 
@@ -69,14 +70,14 @@ class _Chat:
             name, _, rest = line.partition(" ")
             files = dropped_files(line)
             if files is None and (name == "/help" or _HELP.fullmatch(line)):
-                display.line(say("help", self.language))
+                display.line(say(CHAT, "help", self.language))
             elif files is None and name == "/timeline":
                 await self._show_timeline(work, await self._project(work))
             elif files is None and name == "/export":
                 project = await self._project(work)
                 await self._export(work, project, await self._draft(project), rest.strip() or None)
             elif files is None and name.startswith("/") and not _is_path(line):
-                display.line(say("no_command", self.language, name=name))
+                display.line(say(CHAT, "no_command", self.language, name=name))
             else:
                 await self._turn(work, line, files)
 
@@ -103,14 +104,14 @@ class _Chat:
             if not await self._show_board(work, project):
                 work.display.line(turn.summary)
             if turn.next_steps:
-                work.display.line(say("try", language, sentences=" · ".join(turn.next_steps)))
+                work.display.line(say(CHAT, "try", language, sentences=" · ".join(turn.next_steps)))
 
     async def _upload(self, work: Work, project: Project, files: list[str]) -> None:
         names = await work.upload(project, checked(files))
-        work.display.line(say("uploaded", self.language, n=len(names), names=", ".join(names)))
+        work.display.line(say(CHAT, "uploaded", self.language, n=len(names), names=", ".join(names)))
         draft = await self._draft(project)
         sentences = " · ".join(next_steps(draft, language=self.language))
-        work.display.line(say("try", self.language, sentences=sentences))
+        work.display.line(say(CHAT, "try", self.language, sentences=sentences))
 
     async def _export(self, work: Work, project: Project, draft: Mapping[str, Any], path: str | None) -> None:
         if not is_exportable(draft):
@@ -129,7 +130,7 @@ class _Chat:
     async def _show_timeline(self, work: Work, project: Project) -> None:
         draft = await self._draft(project)
         if not draft.get("t"):
-            work.display.line(say("empty", self.language))
+            work.display.line(say(CHAT, "empty", self.language))
             return
         await self._show_board(work, project)
         work.display.line(summary_text(draft, language=self.language))
@@ -168,7 +169,7 @@ class _Chat:
         if isinstance(error, SessionNotFound) and self.project is not None:
             self.book.forget(self.project)
             self.project = None
-            yield f"→ {say('new_session', self.language)}"
+            yield f"→ {say(CHAT, 'new_session', self.language)}"
         else:
             yield f"→ {error.next_step(self.language)}"
 
@@ -199,8 +200,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _talk(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace, ask: Callable[[], str]) -> int:
     known = chat.book.find(options.project) if options.project else None
-    hello = say("going_on", chat.language, name=known.name) + "\n" if known else ""
-    sys.stdout.write(f"{hello}{say('hello', chat.language)}\n")
+    hello = say(CHAT, "going_on", chat.language, name=known.name) + "\n" if known else ""
+    sys.stdout.write(f"{hello}{say(CHAT, 'hello', chat.language)}\n")
     if options.files:
         _do(chat, runner, lambda: chat.send(options.files))
     while True:
@@ -243,7 +244,7 @@ def _do(chat: _Chat, runner: asyncio.Runner, work: Callable[[], Any], *, stop: b
     except KeyboardInterrupt:
         if stop:
             raise
-        sys.stdout.write(f"{say('stopped', chat.language)}\n")
+        sys.stdout.write(f"{say(CHAT, 'stopped', chat.language)}\n")
         return False
     return True
 
@@ -288,4 +289,4 @@ def _say_goodbye(chat: _Chat) -> None:
     if chat.project is None:
         return
     command = f"nemovideo chat --project {shlex.quote(chat.project.name)}"
-    sys.stderr.write(say("kept", chat.language, name=chat.project.name, command=command) + "\n")
+    sys.stderr.write(say(CHAT, "kept", chat.language, name=chat.project.name, command=command) + "\n")

@@ -10,9 +10,10 @@ from pathlib import Path
 from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
 from nemovideo_mcp.cli.progress import open_display
 from nemovideo_mcp.cli.report import Usage, print_json
-from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.export.soundtrack import compose_to_wav
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
 
 __all__ = ["run"]
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
         mood=mood, duration_ms=round(options.duration * 1000), seed=options.seed, bpm=options.bpm
     )
     with closing(open_display(as_json=options.json)) as display:
-        display.stage(words("composing", options.language))
+        display.stage(say(COMMANDS, "composing", options.language))
         loudness = compose_to_wav(music, target, tick=lambda _, fraction: display.update(100 * fraction))
     lufs = loudness.integrated_lufs if loudness.integrated_lufs is not None else float("-inf")
     if options.json:
@@ -54,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
             }
         )
         return 0
-    line = words(
+    line = say(
+        COMMANDS,
         "composed",
         options.language,
         path=options.output,

@@ -10,7 +10,9 @@ from typing import Any
 __all__ = ["EPILOG", "HELP", "add_arguments", "run"]
 
 HELP = ("change a project's timeline by operations in JSON", "用 JSON 操作修改项目的时间线")
-EPILOG = """nemovideo edit --project lisbon ops.json, with in it: [{"op": "set_clip_length", "clips": 2, "length": 2}]"""
+EPILOG = (
+    """nemovideo edit --project lisbon ops.json, with [{"op": "set_clip_length", "clips": 2, "length": 2}]"""
+)
 _HELP: Mapping[str, tuple[str, str]] = {
     "operations": (
         'a file with one operation, a list of them, or {"operations": [...]}; - for standard input',
@@ -40,7 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser, index: int) -> None:
 def run(options: argparse.Namespace) -> int:
     """Carry the operations out, all or none: 0 done, 1 refused with the reason, 2 misused."""
     from nemovideo_mcp.cli.report import EXIT_FAILED, Usage, print_json
-    from nemovideo_mcp.cli.words import words
+    from nemovideo_mcp.messages.catalogue import say
+    from nemovideo_mcp.messages.commands import COMMANDS
 
     if options.schema:
         from nemovideo_mcp.edit.schema import list_schema
@@ -48,14 +51,16 @@ def run(options: argparse.Namespace) -> int:
         print_json(list_schema())
         return 0
     if not options.operations:
-        raise Usage(words("no_operations", options.language), hint=EPILOG)
+        raise Usage(say(COMMANDS, "no_operations", options.language), hint=EPILOG)
     answer = _edited(options)
     done = bool(answer.get("done"))
     if options.json:
         print_json(answer)
     elif done:
         said = "not_kept" if options.dry_run else "at_version"
-        sys.stdout.write(f"{answer['message']}\n{words(said, options.language, n=answer['version'])}\n")
+        sys.stdout.write(
+            f"{answer['message']}\n{say(COMMANDS, said, options.language, n=answer['version'])}\n"
+        )
     else:
         sys.stderr.write(f"{answer.get('message', '')}\n")
     return 0 if done else EXIT_FAILED

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from nemovideo_mcp.cli.install_words import say
 from nemovideo_mcp.cli.report import Usage
 from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.config import Paths
@@ -22,6 +21,8 @@ from nemovideo_mcp.install.book import InstallBook
 from nemovideo_mcp.install.clients import CLIENTS, Client, Surroundings
 from nemovideo_mcp.install.installer import Installer, Outcome, look
 from nemovideo_mcp.install.plan import SettingsStep, server_entry
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.install import INSTALL
 from nemovideo_mcp.skills import active_skill, find_skills, skills_folder
 
 __all__ = ["is_temporary", "own_command", "run", "surroundings"]
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     client = CLIENTS.get(options.client.lower())
     if client is None:
         hint = f"nemovideo {options.action} {' | '.join(CLIENTS)}"
-        raise Usage(say("no_client", options.language, name=options.client), hint=hint)
+        raise Usage(say(INSTALL, "no_client", options.language, name=options.client), hint=hint)
     installer = Installer(
         around=around, book=book, now=datetime.now, dry_run=options.dry_run, force=options.force
     )
@@ -105,9 +106,9 @@ def _list(around: Surroundings, language: str) -> int:
         if sight.trouble is not None:
             state = sight.trouble.what(language)
         elif sight.entry is not None:
-            state = say("is_installed", language, path=_short(sight.path, around))
+            state = say(INSTALL, "is_installed", language, path=_short(sight.path, around))
         else:
-            state = say("is_here" if sight.is_here else "is_not_here", language, name=client.name)
+            state = say(INSTALL, "is_here" if sight.is_here else "is_not_here", language, name=client.name)
         sys.stdout.write(f"{client.name:<{width}}  {state}\n")
     return 0
 
@@ -119,24 +120,26 @@ def _told(client: Client, outcome: Outcome, options: argparse.Namespace) -> Iter
     for step in outcome.settings:
         if step.do == "gone" and len(outcome.settings) > 1:
             continue
-        yield say(f"settings_{step.do}", language, path=_short(step.file.path, around), title=client.title)
+        yield say(
+            INSTALL, f"settings_{step.do}", language, path=_short(step.file.path, around), title=client.title
+        )
         yield from _difference(client, step)
     for step in outcome.skills:
-        yield say(f"skill_{step.do}", language, path=_short(step.folder, around))
+        yield say(INSTALL, f"skill_{step.do}", language, path=_short(step.folder, around))
     for backup in outcome.backups:
-        yield say("backup", language, path=_short(backup, around))
+        yield say(INSTALL, "backup", language, path=_short(backup, around))
     written = any(s.writes for s in outcome.settings) or any(s.writes for s in outcome.skills)
     if options.action == "install" and client.skills is None and options.skills:
-        yield say("no_skills", language, title=client.title)
+        yield say(INSTALL, "no_skills", language, title=client.title)
     if options.dry_run:
-        yield say(f"{tense}nothing", language)
+        yield say(INSTALL, f"{tense}nothing", language)
     elif not written:
-        yield say("nothing", language)
+        yield say(INSTALL, "nothing", language)
     elif options.action == "install":
         if is_temporary(own_command()[0]):
-            yield say("temporary", language)
+            yield say(INSTALL, "temporary", language)
         then = client.then["zh" if language == "zh" else "en"].format(title=client.title)
-        yield say("done", language, title=client.title, then=then)
+        yield say(INSTALL, "done", language, title=client.title, then=then)
 
 
 def _difference(client: Client, step: SettingsStep) -> Iterator[str]:

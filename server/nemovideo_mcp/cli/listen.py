@@ -7,8 +7,9 @@ import sys
 
 from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, BeatEstimate, beat_track
 from nemovideo_mcp.cli.report import print_json
-from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client.files import find_media
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.video.audio import decode_audio
 
 __all__ = ["run"]
@@ -39,11 +40,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _lines(found: BeatEstimate, language: str) -> list[str]:
     if not found.beats:
-        return [words("no_beat", language, confidence=found.confidence)]
+        return [say(COMMANDS, "no_beat", language, confidence=found.confidence)]
     first = ", ".join(f"{t:.2f}" for t in found.beats[:_SHOWN_BEATS])
     more = ", …" if len(found.beats) > _SHOWN_BEATS else ""
     lines = [
-        words(
+        say(
+            COMMANDS,
             "tempo",
             language,
             bpm=found.tempo_bpm,
@@ -51,9 +53,9 @@ def _lines(found: BeatEstimate, language: str) -> list[str]:
             bars=len(found.downbeats),
             confidence=found.confidence,
         ),
-        words("first_beats", language, times=first + more),
+        say(COMMANDS, "first_beats", language, times=first + more),
     ]
     if found.alternatives_bpm:
         others = " / ".join(f"{bpm:.1f}" for bpm in found.alternatives_bpm)
-        lines.append(words("alternatives", language, bpms=others))
+        lines.append(say(COMMANDS, "alternatives", language, bpms=others))
     return lines

@@ -20,7 +20,6 @@ from nemovideo_mcp.cli.arguments import EXAMPLE
 from nemovideo_mcp.cli.operations import read_operations
 from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
-from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
@@ -31,6 +30,8 @@ from nemovideo_mcp.conversation.delivery import film_path, free_output
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
                 return EXIT_INTERRUPTED
             except NemoError as error:
                 if job.project is not None and is_exportable(job.draft):
-                    error.add_note(words("go_on", job.language, command=_command(job, job.project)))
+                    error.add_note(say(COMMANDS, "go_on", job.language, command=_command(job, job.project)))
                 raise
             display.close()
             _show_result(job, receipt, display)
@@ -81,16 +82,18 @@ def _planned(options: argparse.Namespace) -> _Job:
     if options.messages and not options.language_is_chosen:
         language = language_of(options.messages[-1], otherwise=language)
     if not options.files and not options.sample and not options.project:
-        hint = words("no_clips_hint", language, example=EXAMPLE)
-        raise Usage(words("no_clips", language), hint=hint)
+        hint = say(COMMANDS, "no_clips_hint", language, example=EXAMPLE)
+        raise Usage(say(COMMANDS, "no_clips", language), hint=hint)
     if options.files and options.sample:
-        raise Usage(words("both_sample", language), hint="nemovideo make --sample -o sample.mp4")
+        raise Usage(say(COMMANDS, "both_sample", language), hint="nemovideo make --sample -o sample.mp4")
     items = tuple(checked(options.files))
     stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
     target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
     prepare_output(target.absolute(), overwrite=options.overwrite)
     adds_media = bool(options.files or options.sample)
-    messages = tuple(options.messages) or ((words("default_message", language),) if adds_media else ())
+    messages = tuple(options.messages) or (
+        (say(COMMANDS, "default_message", language),) if adds_media else ()
+    )
     return _Job(
         items=items,
         messages=messages,
@@ -109,7 +112,7 @@ def _checked(operations: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, A
 def _sample(folder: Path, display: Display, language: str) -> tuple[Path, ...]:
     from nemovideo_mcp.video.sample import draw_sample_clips
 
-    display.stage(words("drawing", language))
+    display.stage(say(COMMANDS, "drawing", language))
     return draw_sample_clips(folder, on_progress=lambda fraction: display.update(100 * fraction))
 
 
@@ -137,8 +140,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
                 display.line(said)
         if (job.messages or job.edits) and not is_exportable(job.draft):
             raise InvalidRequest(
-                words("nothing_made", job.language),
-                hint=words("nothing_made_hint", job.language, command=_command(job, project, message="…")),
+                say(COMMANDS, "nothing_made", job.language),
+                hint=say(
+                    COMMANDS, "nothing_made_hint", job.language, command=_command(job, project, message="…")
+                ),
             )
         return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
 
@@ -149,8 +154,8 @@ async def _project(job: _Job, work: Work) -> Project:
         return known
     if wanted and not job.items:
         names = ", ".join(p.name for p in work.book.all()[-5:]) or "-"
-        hint = words("projects_hint", job.language, names=names)
-        raise Usage(words("no_project", job.language, name=wanted), hint=hint)
+        hint = say(COMMANDS, "projects_hint", job.language, names=names)
+        raise Usage(say(COMMANDS, "no_project", job.language, name=wanted), hint=hint)
     return await work.new_project(wanted or job.target.stem)
 
 
@@ -175,9 +180,9 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
 
 
 def _say_goodbye(job: _Job) -> None:
-    said = [words("interrupted", job.language)]
+    said = [say(COMMANDS, "interrupted", job.language)]
     if job.project is not None:
-        said.append("→ " + words("go_on", job.language, command=_command(job, job.project)))
+        said.append("→ " + say(COMMANDS, "go_on", job.language, command=_command(job, job.project)))
     sys.stderr.write("\n" + "\n".join(said) + "\n")
 
 

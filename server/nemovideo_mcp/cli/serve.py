@@ -7,7 +7,8 @@ import os
 import sys
 
 from nemovideo_mcp.cli.report import Usage
-from nemovideo_mcp.cli.words import words
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
 
 __all__ = ["run"]
 
@@ -21,8 +22,8 @@ def run(options: argparse.Namespace) -> int:
     for name in ("tokens", "oauth_issuer", "resource_url", "public_url", "metrics"):
         if getattr(options, name):
             raise Usage(
-                words("only_http", options.language, option=f"--{name.replace('_', '-')}"),
-                hint=words("only_http_hint", options.language),
+                say(COMMANDS, "only_http", options.language, option=f"--{name.replace('_', '-')}"),
+                hint=say(COMMANDS, "only_http_hint", options.language),
             )
     from nemovideo_mcp.tools.server import build_server
 
@@ -70,10 +71,10 @@ def _new_token(options: argparse.Namespace) -> int:
 
     if not options.tokens:
         example = f"nemovideo serve --new-token {options.new_token} --tokens tokens.txt"
-        raise Usage(words("token_where", options.language), hint=example)
+        raise Usage(say(COMMANDS, "token_where", options.language), hint=example)
     token = new_token(options.tokens, options.new_token)
     sys.stderr.write(
-        words("token_made", options.language, user=options.new_token, path=options.tokens) + "\n"
+        say(COMMANDS, "token_made", options.language, user=options.new_token, path=options.tokens) + "\n"
     )
     sys.stdout.write(f"{token}\n")
     return 0

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import anyio
 
 from nemovideo_mcp.cli.report import EXIT_FAILED, Usage
-from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     if faults:
         names = ", ".join(fault.name for fault in faults)
-        sys.stderr.write(words("studio_faulty", options.language, names=names) + "\n")
+        sys.stderr.write(say(COMMANDS, "studio_faulty", options.language, names=names) + "\n")
     return serve(host=options.host, port=options.port, auto=options.auto, faults=faults)
 
 
@@ -51,7 +52,7 @@ def _list_faults(language: str) -> int:
 
     for written, calls, said in list_faults(language):
         sys.stdout.write(f"{written}\n    {calls}\n    {said}\n")
-    sys.stdout.write("\n" + words("faults_how", language) + "\n")
+    sys.stdout.write("\n" + say(COMMANDS, "faults_how", language) + "\n")
     return 0
 
 
@@ -60,9 +61,9 @@ async def _status(language: str) -> int:
 
     record = await LocalStudio(paths=Paths.from_env(os.environ)).find()
     if record is None:
-        sys.stdout.write(words("studio_none", language) + "\n")
+        sys.stdout.write(say(COMMANDS, "studio_none", language) + "\n")
         return EXIT_FAILED
-    line = words("studio_running", language, url=record.url, pid=record.pid, version=record.version)
+    line = say(COMMANDS, "studio_running", language, url=record.url, pid=record.pid, version=record.version)
     sys.stdout.write(line + "\n")
     return 0
 
@@ -73,12 +74,12 @@ async def _stop(language: str) -> int:
     studio = LocalStudio(paths=Paths.from_env(os.environ))
     record = await studio.find()
     if record is None:
-        sys.stdout.write(words("studio_none", language) + "\n")
+        sys.stdout.write(say(COMMANDS, "studio_none", language) + "\n")
         return 0
     if not await studio.shut_down():
         raise InvalidRequest(
-            words("studio_deaf", language, pid=record.pid),
-            hint=words("studio_deaf_hint", language, pid=record.pid),
+            say(COMMANDS, "studio_deaf", language, pid=record.pid),
+            hint=say(COMMANDS, "studio_deaf_hint", language, pid=record.pid),
         )
-    sys.stdout.write(words("studio_stopped", language) + "\n")
+    sys.stdout.write(say(COMMANDS, "studio_stopped", language) + "\n")
     return 0

@@ -14,16 +14,17 @@ import anyio
 
 from nemovideo_mcp.cli.progress import Display
 from nemovideo_mcp.cli.report import Usage, receipt_lines
-from nemovideo_mcp.cli.words import words
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import edit
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
-from nemovideo_mcp.conversation.recovery import STILL_WORKING
 from nemovideo_mcp.conversation.turn import Turn, converse
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.commands import COMMANDS
+from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.views.receipt import Receipt
@@ -43,7 +44,7 @@ class Work:
     async def connect(self) -> None:
         """Find or start the backend."""
         self.display.stage(
-            words("connecting" if self.nemo.backend.is_local else "connecting_cloud", self.language)
+            say(COMMANDS, "connecting" if self.nemo.backend.is_local else "connecting_cloud", self.language)
         )
         await self.nemo.connect()
 
@@ -63,13 +64,13 @@ class Work:
     async def upload(self, project: Project, items: Sequence[Path | str]) -> tuple[str, ...]:
         """Send files and links; the names under which they are kept."""
         only_links = all(isinstance(item, str) for item in items)
-        self.display.stage(words("fetching" if only_links else "uploading", self.language))
+        self.display.stage(say(COMMANDS, "fetching" if only_links else "uploading", self.language))
         sent = await self.nemo.upload(project.session_id, items, on_bytes=self._show_bytes)
         return tuple(file.filename or file.cdn_url for file in sent)
 
     async def edit(self, project: Project, message: str) -> Turn:
         """One turn of the conversation; an export that it asks for is left to the caller."""
-        self.display.stage(words("thinking", self.language))
+        self.display.stage(say(COMMANDS, "thinking", self.language))
         language = language_of(message, otherwise=self.language)
         return await converse(
             self.nemo,
@@ -77,14 +78,14 @@ class Work:
             message,
             language=language,
             on_event=self._show_event,
-            on_wait=lambda _: self.display.line(STILL_WORKING[language]),
+            on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_raw=self.display.line,
             on_bytes=self._show_bytes,
         )
 
     async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Carry operations out. Raises `EditRefused` where one of them cannot be done; then none is."""
-        self.display.stage(words("thinking", self.language))
+        self.display.stage(say(COMMANDS, "thinking", self.language))
         answer = await edit(
             self.nemo,
             project.session_id,
@@ -145,7 +146,7 @@ class Work:
             return Receipt.from_json(status.receipt)
         from nemovideo_mcp.cli.measure import measure_film
 
-        self.display.stage(words("measuring", self.language))
+        self.display.stage(say(COMMANDS, "measuring", self.language))
         return await anyio.to_thread.run_sync(measure_film, target)
 
     def _show_bytes(self, _: str, done: int, total: int) -> None:
@@ -157,11 +158,11 @@ class Work:
             self.display.update(event.percent)
 
     def _show_status(self, status: RenderStatus) -> None:
-        self.display.stage(words("rendering", self.language))
+        self.display.stage(say(COMMANDS, "rendering", self.language))
         self.display.update(status.percent, "" if status.finished else status.stage)
 
     def _show_saving(self, done: int, total: int | None) -> None:
-        self.display.stage(words("downloading", self.language))
+        self.display.stage(say(COMMANDS, "downloading", self.language))
         self.display.update(100 * done / total if total else None)
 
 
@@ -188,7 +189,7 @@ async def opened_project(options: argparse.Namespace) -> AsyncGenerator[tuple[Ne
             names = ", ".join(one.name for one in known[-5:]) or "-"
             said = "no_project" if options.project else "which_project"
             raise Usage(
-                words(said, language, name=options.project),
-                hint=words("known_projects", language, names=names),
+                say(COMMANDS, said, language, name=options.project),
+                hint=say(COMMANDS, "known_projects", language, names=names),
             )
         yield nemo, project

@@ -1,4 +1,4 @@
-"""Where the backend is, and the token that opens it: found once, renewed by one for all."""
+"""The backend's address and token: found once, renewed by one caller for all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which backend is spoken to, and by which token: the local studio, NemoVideo's cloud, or an address."""
+"""Chooses the backend and its token: the local studio, NemoVideo's cloud, or an address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the user is to a backend: the client id that is kept, and the anonymous token of each backend."""
+"""The user's credentials: the stored client id, and the anonymous token of each backend."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class TokenStore:
 
     @asynccontextmanager
     async def renewing(self) -> AsyncGenerator[None]:
-        """Be the only one of the user's programs that asks for tokens; raises `ConnectionFailed` if it takes too long."""
+        """Lock out the user's other programs while asking for tokens; `ConnectionFailed` if that takes too long."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(self._path.with_name(f"{self._path.name}.renewal"), thread_local=False)
         deadline = anyio.current_time() + _RENEWAL_SECONDS

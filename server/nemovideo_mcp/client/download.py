@@ -1,4 +1,4 @@
-"""A finished film to the user's disk: streamed to a name beside its own, resumed where the line broke, then put in place."""
+"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then renames it."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ async def download(
 ) -> Path:
     """Fetch the first of `urls` that gives the whole file; `target` only ever appears whole.
 
-    A broken line is taken up again where it broke (`Range`), five times for each address, with pauses. Raises the last failure,
-    `OutputExists`, `OutputNotWritable` or `DiskFull`.
+    A broken line is taken up again where it broke (`Range`), five times for each address, with pauses. Raises the last
+    failure, `OutputExists`, `OutputNotWritable` or `DiskFull`.
     """
     prepare_output(target, overwrite=overwrite)
     part = _beside(target)

@@ -1,4 +1,4 @@
-"""The timeline, operations on it, and what the sources hold: calls of the local studio, the first one readable anywhere."""
+"""Calls for the timeline, operations on it and media; only the timeline is available on every backend."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import httpx
 
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import State
 from nemovideo_mcp.views.foreign_view import foreign_view
@@ -56,7 +57,7 @@ async def edit(
         body["expect_version"] = expect_version
     headers = {"Content-Type": "application/json"}
     if language is not None:
-        headers["Accept-Language"] = _LANGUAGES[language.lower().startswith("zh")]
+        headers["Accept-Language"] = _LANGUAGES[is_chinese(language)]
     path = f"studio/sessions/{quote(session_id, safe='')}/edits"
     # NaN is the studio's to refuse, in words that name the operation.
     content = json.dumps(body).encode()

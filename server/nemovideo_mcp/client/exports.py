@@ -1,4 +1,4 @@
-"""An export at the backend: asked for, asked after until it ends, and stopped."""
+"""An export at the backend: submitted, polled until it ends, cancelled."""
 
 from __future__ import annotations
 

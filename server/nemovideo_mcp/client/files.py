@@ -1,4 +1,4 @@
-"""What people give as files: `~`, quotes, `file://`, folders and patterns become paths that are checked before use."""
+"""Resolves files as people write them (`~`, quotes, `file://`, folders, patterns) to checked paths."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def as_list(given: str | Iterable[str]) -> list[str]:
 def plain_path(given: str) -> Path:
     """The path that a person means by `given`.
 
-    A name is found however its accents are composed and whichever kind of space it has, as no keyboard tells them apart.
+    A name is found however its accents are composed and whichever kind of space it has, as no keyboard tells them
+    apart.
     """
     words = given.strip()
     if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:

@@ -1,4 +1,4 @@
-"""Finds the one studio of the user, or starts it: whoever needs it first does, and all others connect."""
+"""Connects to the user's one studio, and starts it if none is running."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.models import (
     ClaimToken,
@@ -94,7 +95,7 @@ class NemoClient:
         spawn = functools.partial(spawn_studio, environ=environ)
         near = studio or LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
         connect = _connect_to(chosen, near)
-        if language.lower().startswith("zh"):
+        if is_chinese(language):
             headers = {**headers, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"}
         return cls(
             Transport(
@@ -338,7 +339,7 @@ class NemoClient:
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
     ) -> Path:
-        """The film of a completed export to `target`; its own address first, the backend's download path if that fails."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path."""
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = [url for url in (status.url, fallback) if url]
         size = int(status.size) if status.size else None

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.envelope import unwrap
 
 __all__ = ["board_data", "board_png", "frames_png", "sheet_png"]
@@ -61,7 +62,7 @@ async def _read(transport: Transport, session_id: str, what: str, *, language: s
             },
         )
     path = f"studio/sessions/{quote(session_id, safe='')}/{what}"
-    headers = {"Accept-Language": _LANGUAGES[language.lower().startswith("zh")]}
+    headers = {"Accept-Language": _LANGUAGES[is_chinese(language)]}
     found = bytearray()
     async with transport.open("GET", path, headers=headers) as response:
         async for piece in response.aiter_bytes():

@@ -1,4 +1,4 @@
-"""What the user's programs remember of their projects: names, sessions, exports that may still run, films that came."""
+"""The book of the user's projects: names, sessions, running exports, downloaded films."""
 
 from __future__ import annotations
 

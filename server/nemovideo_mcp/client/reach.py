@@ -1,4 +1,4 @@
-"""Whether a backend answers at all: one request without a token, a client id or anything of the user's."""
+"""Checks whether a backend answers, by one request without token, client id or user data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be sent again, and after how long: pure decisions, with the randomness passed in."""
+"""Decides which requests to retry and after how long; pure, with the randomness passed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files of the user: read tolerantly, written whole, and for nobody else's eyes."""
+"""The user's small files: read tolerantly, written atomically, with mode 0600."""
 
 from __future__ import annotations
 

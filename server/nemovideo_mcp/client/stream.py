@@ -1,4 +1,4 @@
-"""A message to the backend and the stream of its answer: followed to the end, with limits, and never sent twice."""
+"""Sends a message once and follows the stream of its answer to the end, within time limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One way to the backend for all calls: who asks, what may be sent again, and what a reply or a broken line means."""
+"""The transport of all calls: headers, retries, and the meaning of replies and disconnects."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Transport:
-    """Requests with a bearer token and the attribution headers; each reply comes unwrapped, each failure as a `NemoError`.
+    """Requests with a bearer token and the attribution headers; replies come unwrapped, failures as `NemoError`.
 
     A bad anonymous token is replaced once, whichever requests met it; the user's own never is. A refused request
     (1001, 429, a missing client id) has done nothing, and is sent again once; a call that only reads is repeated as

@@ -1,4 +1,4 @@
-"""Files and links to a project: checked first, streamed from the disk, in the order in which they were given."""
+"""Uploads files and links to a project: checked first, streamed from the disk, in the given order."""
 
 from __future__ import annotations
 

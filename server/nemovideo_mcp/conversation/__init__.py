@@ -1,1 +1,1 @@
-"""Between what people say and what the protocol wants."""
+"""Routes people's messages to the protocol and phrases its replies."""

@@ -1,4 +1,4 @@
-"""A message with its content and its files masked, and parted into clauses."""
+"""Masks quotations and files in a message and splits it into clauses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations for whatever backend there is: the local studio takes them, the cloud is told each as a sentence."""
+"""Operations on any backend: the local studio applies them; the cloud receives each one as a sentence."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused, InvalidRequest
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
@@ -78,7 +79,7 @@ async def edit(
         message = f"{refused.why.in_language(language)} {error.next_step(language)}"
         return _answer(draft, language=language, message=message, not_done=[refused])
     said = [_sentence(operation, draft).in_language(language) for operation in parsed]
-    between = "" if language.startswith("zh") else " "
+    between = "" if is_chinese(language) else " "
     sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait)
     return _told(sent, parsed, said, language)
 

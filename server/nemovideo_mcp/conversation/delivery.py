@@ -1,4 +1,4 @@
-"""From a timeline to a file: submit, wait, fetch; and where the file goes."""
+"""Exports a timeline to a file: submits, waits, downloads, and chooses the file's place."""
 
 from __future__ import annotations
 

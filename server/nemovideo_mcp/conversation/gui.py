@@ -1,4 +1,4 @@
-"""What a backend that believes in a GUI says, without the GUI, and the actions that its instructions stood for."""
+"""Removes GUI instructions from a backend's reply and finds the actions that they stand for."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ _SECRET = re.compile(
 _EMOJI_BULLET = r"(?:[\u2600-\u27bf\u2b50\U0001F300-\U0001FAFF]\ufe0f?\u20e3?)+"
 _PREFIX = re.compile(
     r"(?P<indent>\s*)(?:(?P<number>\d{1,3})(?P<point>[.)、．](?=\s|\D))\s*|(?P<step>(?:Step|步骤)\s*\d+\s*[:：.]|第[一二三四五六七八九十]+步\s*[:：，,]?)\s*"
-    rf"|(?P<bullet>[\u2460-\u2473]\s*|[-*+•·▪◦●○]\s+(?:\[[ xX]\]\s+)?|>\s+|{_EMOJI_BULLET}\s+)|(?P<heading>#{{1,6}}\s+))?"
+    rf"|(?P<bullet>[\u2460-\u2473]\s*|[-*+•·▪◦●○]\s+(?:\[[ xX]\]\s+)?|>\s+|{_EMOJI_BULLET}\s+)"
+    rf"|(?P<heading>#{{1,6}}\s+))?"
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _FENCE = re.compile(r"\s*(?:```|~~~)")

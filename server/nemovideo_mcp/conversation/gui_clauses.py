@@ -1,4 +1,4 @@
-"""A sentence's clauses: which are GUI speech, what they stand for, and what is left of the sentence without them."""
+"""Finds the clauses of a sentence that are GUI speech, their actions, and the sentence without them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a language has to say so that GUI speech is recognised in it; one table per language, and no code in them."""
+"""The fields of a language's table of GUI speech; the tables hold data only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a person says to what is to be done, in order: export, credits, state, upload, and messages for the backend.
+"""Routes a person's message: export, credits, state, upload, and messages for the backend, in order.
 
 A keyword is a wish only where a person would put one: the text is folded, content is masked, clauses are parted, and
 each clause is read from its start by the tables of `lexicon`. What is not understood is a message.
@@ -131,7 +131,7 @@ def _as_message(action: Action) -> Action:
 
 
 def _merged(actions: Sequence[Action], text: str) -> list[Action]:
-    """Files handed over once, each reading once, one export at the end of what it needs, neighbouring edits together."""
+    """Drop repeated files and readings, put one export after what it needs, and join neighbouring edits."""
     exports = [n for n, action in enumerate(actions) if action.kind == "export"]
     merged: list[Action] = []
     for n, action in enumerate(actions):

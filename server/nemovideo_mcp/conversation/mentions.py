@@ -1,4 +1,4 @@
-"""Paths and URLs of media files in what a person wrote: POSIX, Windows, file://, https://, bare names, with spaces."""
+"""Finds paths and URLs of media files in a message: POSIX, Windows, file://, https://, bare names, with spaces."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Mention:
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """`media` is None for an address or a folder that is not a media file; `start` and `end` include quotation marks."""
+    """`media` is None for an address or a folder without media type; `start` and `end` include quotation marks."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""A message sent once, and the truth about it found in the state: what was changed, whatever the line did.
+"""Sends a message once; after a lost connection, reads from the state whether the edit was made.
 
 After a break the state is read when 30 s have passed, and then every 60 s, five times [protocol.md, The event stream].
 A message is never sent a second time from here.
@@ -22,33 +22,15 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
+from nemovideo_mcp.messages.catalogue import is_chinese, say
+from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.events import is_temporary_issue
 from nemovideo_mcp.views.diff import generation_stage
 
-__all__ = ["LOOK_PAUSES", "STILL_WORKING", "Sent", "second_stage", "send_once", "words_of"]
+__all__ = ["LOOK_PAUSES", "Sent", "second_stage", "send_once", "words_of"]
 
 LOOK_PAUSES = (30.0, *(5 * (60.0,)))
 """Seconds before each look at the state behind a break."""
-
-STILL_WORKING = {"en": "⏳ Still working...", "zh": "⏳ 仍在处理中……"}
-"""What the user is told every two minutes."""
-
-_WORDS: Mapping[str, tuple[str, str]] = {
-    "made": ("The edit was made", "修改已完成"),
-    "recovered": (
-        "The line to the backend broke, but the edit was made",
-        "与后端的连接中断，但修改已完成",
-    ),
-    "nothing": (
-        "The backend said nothing, and the timeline is as it was.",
-        "后端没有回复，时间线没有变化。",
-    ),
-    "all_the_same": ("The timeline has changed all the same", "但时间线已发生变化"),
-    "unread": (
-        "How the timeline stands now could not be read: {reason}",
-        "暂时无法读取当前的时间线：{reason}",
-    ),
-}
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -206,23 +188,20 @@ async def second_stage(
 
 def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:
     """What to tell the user of `sent`, never empty; `changes` are the differences in words."""
-    index = 1 if language == "zh" else 0
-
-    def say(key: str, /, **fields: str) -> str:
-        return _WORDS[key][index].format(**fields)
 
     def with_changes(key: str) -> str:
-        stop, colon, between = ("。", "：", "；") if index else (".", ": ", "; ")
+        stop, colon, between = ("。", "：", "；") if is_chinese(language) else (".", ": ", "; ")
         listed = between.join(change.rstrip(".。") for change in changes)
-        return f"{say(key)}{colon}{listed}{stop}" if listed else f"{say(key)}{stop}"
+        said = say(RECOVERY, key, language)
+        return f"{said}{colon}{listed}{stop}" if listed else f"{said}{stop}"
 
     if sent.unread and sent.failure is not None:
-        return f"{sent.text}\n{say('unread', reason=sent.failure.describe(language))}".strip()
+        return f"{sent.text}\n{say(RECOVERY, 'unread', language, reason=sent.failure.describe(language))}".strip()
     if sent.failure is not None:
-        return f"{sent.failure.describe(language)}\n{with_changes('all_the_same')}"
+        return f"{sent.failure.describe(language)}\n{with_changes('changed_anyway')}"
     if sent.recovered:
         return f"{sent.text}\n{with_changes('recovered')}".strip()
     # An apology that invites a second try, for an edit that was made, would have it made and paid for twice.
     if sent.text and not (sent.changed and is_temporary_issue(sent.text)):
         return sent.text
-    return with_changes("made") if sent.changed else say("nothing")
+    return with_changes("made") if sent.changed else say(RECOVERY, "nothing", language)

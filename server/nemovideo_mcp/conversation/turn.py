@@ -1,4 +1,4 @@
-"""A whole turn: what the user says is routed, done and told, even where the backend says nothing or speaks of a GUI."""
+"""A whole turn: routes the user's message, carries it out and reports it, whatever the backend replies."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.conversation import TURNS
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.views.diff import diff, generation_stage
@@ -30,20 +32,6 @@ ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md]: nobody waits minutes behind a plain edit.
 _GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
-
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "uploaded": {"en": "{n} uploaded: {names}.", "zh": "已上传 {n} 个文件：{names}。"},
-    "upload_how": {
-        "en": "Name the files, by path or link: for example ~/clips/beach.mp4.",
-        "zh": "请告诉我文件的路径或链接，例如 ~/clips/beach.mp4。",
-    },
-    "credits": {
-        "en": "{available} credits available, {frozen} held, {total} in all.",
-        "zh": "可用积分 {available}，冻结 {frozen}，总计 {total}。",
-    },
-    "credits_local": {"en": " Edits on this machine cost none.", "zh": "本机剪辑不消耗积分。"},
-    "done": {"en": "Done.", "zh": "已完成。"},
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +160,7 @@ async def take_turn(
     told = [words_of(replace(sent, text=reply.text), language=language, changes=changes)]
     if not reply.text and sent.text and not sent.changed:
         # All that the reply held was GUI speech: there is something to do, and nothing that went wrong.
-        told = [] if _READINGS & set(kinds) else [_say("done", language)]
+        told = [] if _READINGS & set(kinds) else [say(TURNS, "done", language)]
     if "credits" in kinds:
         told.append(await _credits_told(nemo, language))
     if {"state", "summary"} & set(kinds) and not sent.changed:
@@ -198,7 +186,9 @@ def credits_words(balance: Credits, *, is_local: bool, language: str) -> str:
             ("total", balance.total),
         )
     }
-    return _say("credits", language, **numbers) + (_say("credits_local", language) if is_local else "")
+    return say(TURNS, "credits", language, **numbers) + (
+        say(TURNS, "credits_local", language) if is_local else ""
+    )
 
 
 async def _credits_told(nemo: NemoClient, language: str) -> str:
@@ -214,12 +204,8 @@ async def _uploaded(
     choose_files: ChooseFiles,
 ) -> str:
     if not action.mentions:
-        return _say("upload_how", language)
+        return say(TURNS, "upload_how", language)
     items = choose_files([mention.text for mention in action.mentions])
     sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
     names = ", ".join(file.filename or file.cdn_url for file in sent)
-    return _say("uploaded", language, n=len(sent), names=names)
-
-
-def _say(key: str, language: str, /, **fields: object) -> str:
-    return _WORDS[key]["zh" if language == "zh" else "en"].format(**fields)
+    return say(TURNS, "uploaded", language, n=len(sent), names=names)

@@ -1,4 +1,4 @@
-"""What one clause wishes, by the tables of all languages together: people mix them."""
+"""Reads the wish of one clause with the tables of all languages, because people mix them."""
 
 from __future__ import annotations
 

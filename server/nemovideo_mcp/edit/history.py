@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 def undo_target(history: Iterable[Place], *, steps: int = 1) -> int | None:
-    """The version that `steps` undos from the end of `history` show, or as far as there is one; None at the beginning."""
+    """The version that `steps` undos from the end of `history` show, or the oldest; None at the beginning."""
     places = list(history)
     if not places or not places[-1].shows:
         return None

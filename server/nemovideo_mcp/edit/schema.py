@@ -1,4 +1,4 @@
-"""The operations as one compact JSON schema: an agent pays for it with every request, so nothing in it is said twice."""
+"""The operations as one compact JSON schema: an agent pays for it with every request, so it says nothing twice."""
 
 from __future__ import annotations
 

@@ -1,25 +1,12 @@
-"""What an edit says of itself, in the languages that the program speaks."""
+"""Times and names as the sentences of edits write them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from nemovideo_mcp.messages.catalogue import Words
 
 __all__ = ["Words", "names_of", "seconds"]
-
-
-class Words(NamedTuple):
-    """The same statement in English and Chinese."""
-
-    en: str
-    zh: str
-
-    def in_language(self, language: str) -> str:
-        return self.zh if language.lower().startswith("zh") else self.en
-
-    def pair(self) -> dict[str, str]:
-        """As the fields of errors take it."""
-        return {"en": self.en, "zh": self.zh}
 
 
 def seconds(time_ms: float) -> str:

@@ -1,4 +1,4 @@
-"""The work folder: what exports keep for the next one, who is using it, and what is thrown away when it grows."""
+"""The work folder: files that later exports reuse, the locks on them, and eviction when it grows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a film's sound is known by: its music, taken from where it was made, and found in the mix."""
+"""The audio fingerprint of a film: taken from its music, and checked in the mix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["fingerprint_soundtrack"]
 
 
 def fingerprint_soundtrack(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
-    """The fingerprint of the music in the mix `audio`; of the whole mix where there is none, or where other sounds mask it.
+    """The fingerprint of the music in `audio`; of the whole mix where there is no music or other sounds mask it.
 
     The music is taken from the work folder or from its own file, never from the mix: a mix that plays it late must be
     found to. None where nothing can be told from anything else, as in a steady tone. Raises what decoding raises.

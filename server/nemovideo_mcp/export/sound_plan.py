@@ -1,4 +1,4 @@
-"""What of a timeline is to be heard, when and how loud: decided before any sound is touched."""
+"""Plans a timeline's sound: which sources play, when and how loud, before any is decoded."""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 Levels. Every clip and every piece of music is first brought to -14 LUFS by its own measured loudness, so that volume
 1.0 of a clip is as loud as volume 1.0 of the music; what comes from a file is amplified by 20 dB at most, which leaves
-a quiet room quiet. The music is ducked by a few dB under clips and voices of volume 0.6 and more. A volume range of the music holds in place of its
-volume, with a short ramp at both ends. Then the mix as a whole
-is brought to -14 LUFS and limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP,
-it is encoded again below a lower ceiling.
+a quiet room quiet. The music is ducked by a few dB under clips and voices of volume 0.6 and more. A volume range of the
+music holds in place of its volume, with a short ramp at both ends. Then the mix as a whole is brought to -14 LUFS and
+limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP, it is encoded again below a
+lower ceiling.
 """
 
 from __future__ import annotations

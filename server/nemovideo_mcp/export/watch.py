@@ -1,4 +1,4 @@
-"""How an export and its workers hear of each other, whatever runs them: through small files in a shared folder."""
+"""Messages between an export and its workers, as small files in a shared folder: any executor can run them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The edge of what runs in a worker process: whatever goes wrong there comes back as an error of the tree.
+"""The edge of a worker process: turns every exception into a `NemoError`.
 
 Errors of other classes do not all survive the way between processes.
 """

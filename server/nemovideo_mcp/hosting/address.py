@@ -1,4 +1,4 @@
-"""Where the server listens, by which names it may be called, and whether that is allowed."""
+"""The addresses of the server: where it listens, which host names it accepts, and what is refused."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def check_url(given: str, option: str) -> str:
                 "zh": f"{option} {given!r} 未使用 TLS：令牌和影片会在传输途中暴露。",
             },
             hint={
-                "en": "Put a reverse proxy with a certificate in front, and give its https address; see docs/hosting.md.",
+                "en": "Put a reverse proxy with a certificate in front, use its https address; see docs/hosting.md.",
                 "zh": "请在前面设置带证书的反向代理，并使用其 https 地址；参见 docs/hosting.md。",
             },
         )

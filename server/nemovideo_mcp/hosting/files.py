@@ -1,4 +1,4 @@
-"""Files over HTTP: what a user sends before it is used, and what they fetch when it is made."""
+"""Files over HTTP: uploads before use, and downloads of finished films."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The application of `serve --http`: the MCP endpoint, and around it what a server for others needs."""
+"""The application of `serve --http`: the MCP endpoint with users, limits, files and metrics."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from nemovideo_mcp.hosting.files import file_routes
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.metrics import Meter
+from nemovideo_mcp.hosting.middleware import CallWatch, Gate, RequestLimit, Traffic
 from nemovideo_mcp.hosting.space import OwnFiles, UserSpace
-from nemovideo_mcp.hosting.traffic import CallWatch, Gate, RequestLimit, Traffic
 from nemovideo_mcp.hosting.users import Member, Users
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of
 from nemovideo_mcp.tools.background import Background

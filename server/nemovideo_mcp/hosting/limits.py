@@ -1,4 +1,4 @@
-"""How much of the server one user may take."""
+"""Limits on one user's use of the server."""
 
 from __future__ import annotations
 

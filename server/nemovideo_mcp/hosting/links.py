@@ -1,4 +1,4 @@
-"""Links that open one file of one user for a time, and that nobody can guess or change."""
+"""Signed links: each opens one file of one user until it expires."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def link_secret(path: Path) -> bytes:
 
 
 class Links:
-    """Makes and reads the links of one server. A key names its user and its end, and is good for one action and name."""
+    """Makes and reads the links of one server.
+
+    A key names its user and its end, and is good for one action and name.
+    """
 
     def __init__(self, *, secret: bytes, base_url: str, clock: Callable[[], float]) -> None:
         self._secret = secret

@@ -1,4 +1,7 @@
-"""One line of JSON for each request and call: who, what, how it ended, how long. Never arguments, tokens or names of files."""
+"""One line of JSON for each request and call: who, what, how it ended, how long.
+
+Never arguments, tokens or names of files.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the server counts, for Prometheus; served at an address of its own."""
+"""Metrics for Prometheus, served at an address of their own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class NoMeter:
 
 
 class PrometheusMeter:
-    """Counters, a histogram and gauges in a registry of its own. Raises `InvalidRequest` without `prometheus-client`."""
+    """Counters, a histogram and gauges in a registry of its own.
+
+    Raises `InvalidRequest` without `prometheus-client`.
+    """
 
     def __init__(self) -> None:
         try:

@@ -39,7 +39,7 @@ class _Known:
 
 
 class JwtVerifier:
-    """Verifies signature (keys of `issuer`), issuer, audience (`resource`) and expiry; scopes are the server's to demand.
+    """Verifies signature (keys of `issuer`), issuer, audience (`resource`) and expiry; the server demands the scopes.
 
     The issuer's metadata and keys are fetched in a thread, one at a time, and kept; a key that is not known is looked
     for again at most every 30 s. Whatever goes wrong lets nobody in.
@@ -71,7 +71,7 @@ class JwtVerifier:
         return None if claims is None else _access(token, claims, self._resource)
 
     async def _key(self, kid: str) -> jwt.PyJWK | None:
-        """The key of that id: one that was seen lately, else what the issuer says now, else the one that it said last."""
+        """The key of that id: from the cache while fresh, else from the issuer, else the last one that was read."""
         if (known := self._fresh(kid, _KEYS_SECONDS)) is not None:
             return known
         async with self._one:

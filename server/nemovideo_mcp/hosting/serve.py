@@ -1,4 +1,4 @@
-"""The process of `serve --http`: what it listens on, how it is called to an end, and what it leaves behind."""
+"""The process of `serve --http`: its sockets, its signals, and its graceful end."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ from nemovideo_mcp.hosting.links import Links, link_secret
 from nemovideo_mcp.hosting.logs import log_to, note
 from nemovideo_mcp.hosting.metrics import NoMeter, PrometheusMeter, metrics_app
 from nemovideo_mcp.hosting.tokens import TokenFile
-from nemovideo_mcp.hosting.words import words
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.hosting import HOSTING
 
 if TYPE_CHECKING:
     from mcp.server.auth.provider import TokenVerifier
@@ -90,7 +91,7 @@ def _checked(options: Options, environ: Mapping[str, str]) -> tuple[Address, Add
     address = parse_address(options.http)
     language = options.language
     if options.tokens and options.oauth_issuer:
-        raise InvalidRequest(words("both", language), hint=words("both_hint", language))
+        raise InvalidRequest(say(HOSTING, "both", language), hint=say(HOSTING, "both_hint", language))
     reached = [
         name
         for name, here in (
@@ -102,17 +103,20 @@ def _checked(options: Options, environ: Mapping[str, str]) -> tuple[Address, Add
     ]
     if reached and not (options.tokens or options.oauth_issuer):
         raise InvalidRequest(
-            words("open", language, host=reached[0]),
-            hint=words("open_hint", language, port=address.port),
+            say(HOSTING, "open", language, host=reached[0]),
+            hint=say(HOSTING, "open_hint", language, port=address.port),
         )
     if options.oauth_issuer and not (options.resource_url or options.public_url):
-        raise InvalidRequest(words("no_resource", language), hint=words("no_resource_hint", language))
+        raise InvalidRequest(
+            say(HOSTING, "no_resource", language), hint=say(HOSTING, "no_resource_hint", language)
+        )
     if not options.metrics:
         return address, None
     metrics = parse_address(options.metrics)
     if not metrics.is_loopback and not environ.get("NEMO_METRICS_TOKEN"):
         raise InvalidRequest(
-            words("metrics_open", language, host=metrics.host), hint=words("metrics_open_hint", language)
+            say(HOSTING, "metrics_open", language, host=metrics.host),
+            hint=say(HOSTING, "metrics_open_hint", language),
         )
     return address, metrics
 
@@ -274,14 +278,16 @@ class _Process:
         auth = bool(options.tokens or options.oauth_issuer)
         how = "claude_token" if options.tokens else "claude"
         url = f"{self._public_url}/mcp"
-        lines = [words("at", language, url=url), words(how, language, url=url)]
+        lines = [say(HOSTING, "at", language, url=url), say(HOSTING, how, language, url=url)]
         if self._address.is_everywhere and not (options.public_url or options.resource_url):
-            lines.append(words("say_public", language))
+            lines.append(say(HOSTING, "say_public", language))
         if not auth:
-            lines.append(words("one_user", language))
+            lines.append(say(HOSTING, "one_user", language))
         if options.metrics:
             host, port = self._sockets[1].getsockname()[:2]
-            lines.append(words("metrics_at", language, url=f"{Address(host=host, port=port).url}/metrics"))
+            lines.append(
+                say(HOSTING, "metrics_at", language, url=f"{Address(host=host, port=port).url}/metrics")
+            )
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
 

@@ -171,8 +171,10 @@ class UserSpace:
                 "zh": f"{name} 尚未发送到此服务器；服务器无法读取用户的磁盘。",
             },
             hint={
-                "en": f"Where the file is, run: {command} (good for an hour), then call upload_media with files={files}.{there['en']}",
-                "zh": f"请在文件所在处运行：{command} （一小时内有效），然后以 files={files} 调用 upload_media。{there['zh']}",
+                "en": f"Where the file is, run: {command} (good for an hour), "
+                f"then call upload_media with files={files}.{there['en']}",
+                "zh": f"请在文件所在处运行：{command} （一小时内有效），"
+                f"然后以 files={files} 调用 upload_media。{there['zh']}",
             },
         )
 

@@ -18,7 +18,7 @@ BASE: Vocabulary = {
     "filler": (
         "too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just|simply|maybe|perhaps"
         "|also|too please|as well|again please|actually|really|somehow|basically|thing|bit|a bit|a little|a little bit"
-        "|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love|i'd prefer|you to|can you|could you|would you"
+        "|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love|i'd prefer|you to|can|could|can you|could you|would you"
         "|will you|can u|could u|can we|could we|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess"
         "|want|need|needs|needs to|needs to be|like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would"
         "|will|to be|be|is|are|am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for"

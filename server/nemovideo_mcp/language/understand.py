@@ -11,9 +11,9 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, parts_segments, segments_of
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding
-from nemovideo_mcp.language.references import find_references
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.spans import find_spans
@@ -128,9 +128,9 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    turn.talk |= not (turn.unknown or turn.wants_export)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
-    turn.talk |= not (turn.unknown or turn.wants_export)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),

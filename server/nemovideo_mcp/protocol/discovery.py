@@ -1,4 +1,4 @@
-"""How the programs of one user find the one local studio: a file in the data folder, and two locks."""
+"""Discovery of the local studio: a file in the data folder, and two locks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies in and out of their wrapping: what the studio emits, and every form that a backend may answer in."""
+"""The envelope of replies: written by the studio, and read in every form that a backend uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The replies of the protocol as values. Read tolerantly: what cannot be read takes its default, the rest is ignored."""
+"""The replies of the protocol as values.
+
+Read tolerantly: what cannot be read takes its default, the rest is ignored.
+"""
 
 from __future__ import annotations
 

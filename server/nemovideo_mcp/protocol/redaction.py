@@ -1,4 +1,4 @@
-"""Keeps tokens out of whatever is shown, whoever wrote it: backends repeat in their errors what they were sent."""
+"""Removes tokens from any text that is shown: backends repeat in their errors what they were sent."""
 
 from __future__ import annotations
 

@@ -50,7 +50,10 @@ class Measured(NamedTuple):
 
 
 class MediaAnalyses:
-    """Analyses, beat grids and song structures by content. A look that somebody has begun is shared by all who ask for it."""
+    """Analyses, beat grids and song structures by content.
+
+    A look that somebody has begun is shared by all who ask for it.
+    """
 
     def __init__(self, *, store: Store, files: Files, workers: Workers, engine: Engine) -> None:
         self._store = store

@@ -48,9 +48,10 @@ class Export(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """`probe`, `analyse`, `find_beats` and `find_structure` are called in worker processes, so they must be functions of a module.
+    """`probe`, `analyse`, `find_beats` and `find_structure` run in worker processes: they must be module functions.
 
-    `understand` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    `understand` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room
+    after an export.
     """
 
     probe: Callable[[Path], MediaInfo]

@@ -87,7 +87,7 @@ def fetch(
     resolve: Resolve = resolve,
     clock: Callable[[], float] = time.monotonic,
 ) -> Generator[Fetched]:
-    """Open `url`; blocks. At most five redirects, each looked at like the first address, 20 s of silence, 10 min in all.
+    """Open `url`; blocks. At most five redirects, each checked like the first address, 20 s of silence, 10 min in all.
 
     The connection goes to the very address that was looked at. Raises `InvalidRequest` and, while `blocks` are read,
     `FileTooLarge`.

@@ -29,7 +29,8 @@ VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION, CONTA
 """What the names of kept pictures depend on, beside what they show."""
 
 MAX_DATA_BYTES = 400_000
-# For so many thumbnails at most: their height and quality, and how many clips a lane may have. What does not fit all the
+# For so many thumbnails at most: their height and quality, and how many clips a lane may have. What does not fit all
+# the
 # same is tried further down; the last rungs have no thumbnails.
 _LADDER = (
     (60, 112, 75, 1000),

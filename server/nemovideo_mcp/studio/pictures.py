@@ -43,7 +43,7 @@ _HINT_CUT = {
 
 
 class Pictures:
-    """Boards, the frames around cuts, contact sheets. One is made at a time; who asks for the same waits for the same."""
+    """Boards, the frames around cuts, contact sheets. One is made at a time, and shared by all who ask for it."""
 
     def __init__(self, *, store: Store, files: Files, workers: Workers) -> None:
         self._store = store

@@ -8,11 +8,12 @@ from typing import Any
 from urllib.parse import quote
 
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.messages.catalogue import language_tag, say
+from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
 from nemovideo_mcp.studio.jobs import Progress
 from nemovideo_mcp.studio.records import Media, Project, Render, Version
-from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.timeline.media import Analysis
 
 __all__ = ["file_reply", "iso", "refused_reply", "render_reply", "state_reply", "upload_reply"]
@@ -57,7 +58,7 @@ def refused_reply(
     message = " ".join(error.what(language) for _, error in refused)
     if kept:
         names = ", ".join(file.name for file in kept)
-        message += words("kept", language).format(names=names)
+        message += say(STUDIO, "kept", language, names=names)
     return {**reply, "message": message, "data": data}
 
 
@@ -121,13 +122,13 @@ def render_reply(
     Beside the protocol's keys: `stage` in words, `receipt`, and `error` {"code", "message", "next_step"}. One that
     was cancelled is `failed` with `cancelled` true: the protocol has four statuses.
     """
-    chinese = "zh" if language.lower().startswith("zh") else "en"
-    named = stages.get(progress.stage, {}).get(chinese)
+    named = stages.get(progress.stage, {}).get(language_tag(language))
+    own = say(STUDIO, progress.stage, language) if progress.stage in STUDIO else progress.stage
     reply: dict[str, Any] = {
         "id": render.render_id,
         "status": render.status,
         "progress": 100 if render.status == "completed" else min(99, int(progress.fraction * 100)),
-        "stage": named or words(progress.stage, language),
+        "stage": named or own,
         "createdAt": iso(render.created),
         "completedAt": iso(render.completed) if render.completed is not None else None,
     }

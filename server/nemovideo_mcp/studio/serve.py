@@ -60,8 +60,8 @@ def run(
     `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
-    finish turns and park exports; after a kill the next studio goes on with them. Raises `InvalidRequest` if another studio has the data folder, the port is
-    taken, or `host` is not of this machine.
+    finish turns and park exports; after a kill the next studio goes on with them. Raises `InvalidRequest` if another
+    studio has the data folder, the port is taken, or `host` is not of this machine.
     """
     paths = paths or Paths.from_env()
     if not is_loopback(host):

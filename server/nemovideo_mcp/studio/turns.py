@@ -27,6 +27,8 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.readings import Step, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
     encode_event,
@@ -42,7 +44,6 @@ from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, remarks_on
-from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
 
 __all__ = ["Stepped", "Turn", "Turns"]
@@ -72,7 +73,7 @@ class Turn:
         self.emit(text_event(text, meta=self.meta()))
 
     def fail(self, error: NemoError, language: str) -> None:
-        """The last event: in the form of errors in events, and in that of an agent server which failed in mid-stream."""
+        """The last event, as an error event and as the failure of an agent server in mid-stream."""
         event = error_event(error, language=language, meta=self.meta())
         details = {"code": event["errorCode"], **event["customMetadata"]}
         self.emit({**event, "error": event["errorMessage"], "error_details": details})
@@ -205,7 +206,7 @@ class Turns:
         session, unusable = await self._edits.measured(session, wished, on_measured=_reports(turn, language))
         failed = {one.number for one in unusable}
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
-        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=words("edit", language), total=1)
+        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=say(STUDIO, "edit", language), total=1)
         applied, refused = await self._edits.apply_wishes(session, wishes)
         not_done = [
             *(not_done_wish(one) for one in (*unusable, *refused)),
@@ -244,7 +245,6 @@ class Turns:
         self, understood: Understanding, session: EditSession
     ) -> tuple[Sequence[Sequence[Operation]], Sequence[Words]]:
         """The wishes with what the project's skill takes for granted, and what is to be said of that."""
-        timeline, media = session.timeline, session.context.media
         skill = session.project.skill
         known: Mapping[str, SkillDefaults] = await asyncio.to_thread(self._defaults) if skill else {}
         completed = with_defaults(
@@ -318,7 +318,7 @@ def _reports(turn: Turn, language: str) -> OnMeasured:
     def tell(stage: str, done: int, total: int, under_way: float) -> None:
         if done == 0 or stage not in reporters:
             reporters[stage] = _Reporter(
-                turn=turn, name=_TOOLS[stage], stage=words(stage, language), total=total
+                turn=turn, name=_TOOLS[stage], stage=say(STUDIO, stage, language), total=total
             )
         reporters[stage].tell(done, under_way)
 

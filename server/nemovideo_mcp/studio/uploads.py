@@ -50,7 +50,7 @@ def plain_name(name: str, *, otherwise: str = "upload") -> str:
 
 @dataclass(kw_only=True)
 class Receiver:
-    """One file on its way to `folder`: written and hashed by the megabyte, in a thread, and never more than `limit_bytes`."""
+    """One file being uploaded to `folder`: written and hashed by the megabyte in a thread, up to `limit_bytes`."""
 
     name: str
     folder: Path

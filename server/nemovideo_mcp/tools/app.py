@@ -16,10 +16,11 @@ from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.background import Background, OnEnd, Watch
 from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
 from nemovideo_mcp.tools.quoting import quoted_name
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -95,8 +96,8 @@ class App:
             if found is None:
                 names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
                 raise InvalidRequest(
-                    say("no_project", self.language, name=wanted),
-                    hint=say("projects_hint", self.language, names=names),
+                    say(TOOLS, "no_project", self.language, name=wanted),
+                    hint=say(TOOLS, "projects_hint", self.language, names=names),
                 )
         else:
             found = book.current()

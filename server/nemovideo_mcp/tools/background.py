@@ -11,8 +11,9 @@ import anyio
 from anyio.abc import TaskGroup
 
 from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.quoting import bounded
-from nemovideo_mcp.tools.words import say
 
 __all__ = ["Background", "Job", "OnEnd", "Watch"]
 
@@ -119,7 +120,7 @@ class Background:
         """Begin `work`, or join the one that runs under `key`."""
         if (running := self._jobs.get(key)) is not None:
             return running
-        job = Job[T](stage=say("beginning", language), language=language, about=about)
+        job = Job[T](stage=say(TOOLS, "beginning", language), language=language, about=about)
         self._jobs[key] = job
         self._group.start_soon(self._carry_out, key, job, work, name=key)
         return job
@@ -167,7 +168,7 @@ class Background:
 
 def _left_words(seconds: float, language: str) -> str:
     if seconds < 10:
-        return say("left_soon", language)
+        return say(TOOLS, "left_soon", language)
     if seconds < 90:
-        return say("left_seconds", language, n=5 * round(seconds / 5))
-    return say("left_minutes", language, n=round(seconds / 60))
+        return say(TOOLS, "left_seconds", language, n=5 * round(seconds / 5))
+    return say(TOOLS, "left_minutes", language, n=round(seconds / 60))

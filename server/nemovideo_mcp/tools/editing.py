@@ -8,12 +8,13 @@ from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
@@ -33,7 +34,9 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
 
     given = as_list(files)
     if not given:
-        raise InvalidRequest(say("no_files", app.language), hint=say("no_files_hint", app.language))
+        raise InvalidRequest(
+            say(TOOLS, "no_files", app.language), hint=say(TOOLS, "no_files_hint", app.language)
+        )
     items = app.allowed.media(given)
     target = await app.project_to_fill(project)
     language = target.language
@@ -52,16 +55,16 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
     job = app.background.start(key, work, language=language)
     if not await app.background.wait(key, watch):
         answer = UploadAnswer(
-            message=say("uploading", language, stage=job.words),
-            next_step=say("uploading_next", language),
+            message=say(TOOLS, "uploading", language, stage=job.words),
+            next_step=say(TOOLS, "uploading_next", language),
             status="working",
             project=target.name,
         )
         return result_of(answer)
     names: list[str] = app.background.take(key)
     answer = UploadAnswer(
-        message=say("uploaded", language, n=len(names), names=", ".join(map(quoted_name, names))),
-        next_step=say("uploaded_next", language),
+        message=say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names))),
+        next_step=say(TOOLS, "uploaded_next", language),
         status="done",
         project=target.name,
         files=names,
@@ -72,7 +75,9 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
 async def send_edit(app: App, message: str, project: str | None, watch: Watch) -> CallToolResult:
     """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`."""
     if not message.strip():
-        raise InvalidRequest(say("no_message", app.language), hint=say("no_message_hint", app.language))
+        raise InvalidRequest(
+            say(TOOLS, "no_message", app.language), hint=say(TOOLS, "no_message_hint", app.language)
+        )
     language = language_of(message, otherwise=app.language)
     target = await app.project_to_fill(project, language=language)
     key = edit_key(target)
@@ -107,17 +112,19 @@ def told_of(turn: Turn, *, is_local: bool) -> str:
 def previous_failure(job: Job[Any], language: str) -> str:
     """Why an edit failed whose outcome nobody came for; nothing where it went well."""
     if isinstance(job.error, NemoError):
-        return say("edit_failed_before", language, error=job.error.what(language))
-    return say("edit_failed_before", language, error=str(job.error)) if job.error else ""
+        return say(TOOLS, "edit_failed_before", language, error=job.error.what(language))
+    return say(TOOLS, "edit_failed_before", language, error=str(job.error)) if job.error else ""
 
 
 def _edited(project: Project, turn: Turn, told: str) -> EditAnswer:
-    ideas = say("ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
+    ideas = (
+        say(TOOLS, "ideas", project.language, ideas=" · ".join(turn.next_steps)) if turn.next_steps else ""
+    )
     answer = together(turn.answers)
     step = next_step_of(answer) if turn.draft.get("t") else "uploaded_next"
     return EditAnswer(
         message="\n".join(line for line in (told, ideas) if line),
-        next_step=say(step, project.language),
+        next_step=say(TOOLS, step, project.language),
         status="refused" if is_refused(answer) else "done",
         project=project.name,
         timeline=turn.summary,
@@ -142,8 +149,8 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
 
 
 async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
-    from nemovideo_mcp.conversation.recovery import STILL_WORKING
     from nemovideo_mcp.conversation.turn import converse
+    from nemovideo_mcp.messages.conversation import RECOVERY
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
     def show(event: Event) -> None:
@@ -152,7 +159,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
 
     def still(seconds: float) -> None:
         del seconds
-        job.note(STILL_WORKING[language])
+        job.note(say(RECOVERY, "still_working", language))
 
     async with app.forgetting(project):
         nemo = await app.nemo()
@@ -172,8 +179,8 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
 def still_working(project: Project, job: Job[Any], *, unsent: bool = False) -> EditAnswer:
     """The answer while an edit goes on; with `unsent`, the new one was not begun."""
     return EditAnswer(
-        message=say("editing", project.language, stage=job.words),
-        next_step=say("unsent_next" if unsent else "editing_next", project.language),
+        message=say(TOOLS, "editing", project.language, stage=job.words),
+        next_step=say(TOOLS, "unsent_next" if unsent else "editing_next", project.language),
         status="working",
         project=project.name,
     )

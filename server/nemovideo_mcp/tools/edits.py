@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, cast
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import EditConflict, EditRefused
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.editing import edit_key, previous_failure, still_working
 from nemovideo_mcp.tools.outputs import EditAnswer, result_of
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
@@ -114,7 +115,7 @@ def _answered(project: Project, answer: Mapping[str, Any], before: str) -> CallT
     refused, fields = is_refused(answer), edit_fields(answer)
     shown = EditAnswer(
         message="\n".join(line for line in (before, str(answer.get("message", ""))) if line),
-        next_step=say(next_step_of(answer), project.language),
+        next_step=say(TOOLS, next_step_of(answer), project.language),
         error="EditRefused" if refused else None,
         status="refused" if refused else "done",
         project=project.name,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from mcp.types import CallToolResult, ResourceLink
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -57,8 +58,8 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
     # Whoever waits for it hears of the cancellation; nobody has to take it.
     app.background.forget(_key(pending))
     answer = ExportAnswer(
-        message=say("cancelled", target.language, job_id=pending.job_id),
-        next_step=say("timeline_next", target.language),
+        message=say(TOOLS, "cancelled", target.language, job_id=pending.job_id),
+        next_step=say(TOOLS, "timeline_next", target.language),
         status="cancelled",
         project=target.name,
         job_id=pending.job_id,
@@ -68,8 +69,12 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
 
 def _no_such_job(job_id: str, language: str) -> InvalidRequest:
     if job_id:
-        return InvalidRequest(say("no_job", language, name=job_id), hint=say("no_job_hint", language))
-    return InvalidRequest(say("nothing_runs", language), hint=say("nothing_runs_hint", language))
+        return InvalidRequest(
+            say(TOOLS, "no_job", language, name=job_id), hint=say(TOOLS, "no_job_hint", language)
+        )
+    return InvalidRequest(
+        say(TOOLS, "nothing_runs", language), hint=say(TOOLS, "nothing_runs_hint", language)
+    )
 
 
 def _key(pending: PendingExport) -> str:
@@ -96,7 +101,7 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
     draft = (await nemo.state(project.session_id)).draft
     if not is_exportable(draft):
         raise InvalidRequest(
-            say("nothing_made", project.language), hint=say("uploaded_next", project.language)
+            say(TOOLS, "nothing_made", project.language), hint=say(TOOLS, "uploaded_next", project.language)
         )
     mark = draft_mark(draft)
     running = [e for e in project.exports if e.draft_mark == mark]
@@ -209,8 +214,8 @@ def _target(app: App, output: str | None, name: str) -> Path:
 
 def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport]) -> ExportAnswer:
     return ExportAnswer(
-        message=say("rendering", project.language, stage=job.words),
-        next_step=say("rendering_next", project.language, job_id=pending.job_id),
+        message=say(TOOLS, "rendering", project.language, stage=job.words),
+        next_step=say(TOOLS, "rendering_next", project.language, job_id=pending.job_id),
         status="rendering",
         project=project.name,
         job_id=pending.job_id,
@@ -221,17 +226,17 @@ async def _finished(app: App, project: Project, film: FinishedExport) -> CallToo
     path = Path(film.path)
     if not path.is_file():
         raise InvalidRequest(
-            say("film_gone", project.language, path=app.shown(path)),
-            hint=say("no_job_hint", project.language),
+            say(TOOLS, "film_gone", project.language, path=app.shown(path)),
+            hint=say(TOOLS, "no_job_hint", project.language),
         )
     size = path.stat().st_size
     megabytes = f"{size / 1e6:.1f} MB"
     shown = app.shown(path)
     claim = await _claim_link(await app.nemo(), project)
-    message = say("exported", project.language, path=shown, size=megabytes, receipt=film.words).strip()
+    message = say(TOOLS, "exported", project.language, path=shown, size=megabytes, receipt=film.words).strip()
     answer = ExportAnswer(
-        message=f"{message}\n{say('claim', project.language, link=claim)}" if claim else message,
-        next_step=say("exported_next", project.language),
+        message=f"{message}\n{say(TOOLS, 'claim', project.language, link=claim)}" if claim else message,
+        next_step=say(TOOLS, "exported_next", project.language),
         status="done",
         project=project.name,
         job_id=film.job_id,

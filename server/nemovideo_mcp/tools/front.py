@@ -1,4 +1,4 @@
-"""What happens to a call before its tool sees it: arguments are made to fit, and what cannot be made to fit is named."""
+"""Checks a call before its tool runs: arguments are made to fit, and those that cannot are named."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any, cast
 
 from mcp.server.context import CallNext, HandlerResult, ServerMiddleware, ServerRequestContext
 
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.arguments import Tidied, tidied
 from nemovideo_mcp.tools.outputs import Answer, result_of
 from nemovideo_mcp.tools.quoting import quoted_name
-from nemovideo_mcp.tools.words import say
 
 __all__ = ["forgiving"]
 
@@ -33,26 +34,26 @@ def forgiving(schemas: Mapping[str, Mapping[str, Any]], *, language: str) -> Ser
         if not asked.unknown:
             return result
         names = ", ".join(map(quoted_name, asked.unknown))
-        return _noted(result, say("unknown_arguments", language, names=names, tool=tool, known=known))
+        return _noted(result, say(TOOLS, "unknown_arguments", language, names=names, tool=tool, known=known))
 
     return tidy
 
 
 def _unknown_tool(name: str, schemas: Mapping[str, Any], language: str) -> HandlerResult:
     answer = Answer(
-        message=say("unknown_tool", language, name=quoted_name(name)),
-        next_step=say("unknown_tool_next", language, known=", ".join(schemas)),
+        message=say(TOOLS, "unknown_tool", language, name=quoted_name(name)),
+        next_step=say(TOOLS, "unknown_tool_next", language, known=", ".join(schemas)),
         error="InvalidRequest",
     )
     return result_of(answer, is_error=True)
 
 
 def _refusal(tool: str, asked: Tidied, known: str, language: str) -> HandlerResult:
-    problems = [say("missing_argument", language, name=name) for name in asked.missing]
-    problems += [say("unfit_argument", language, name=name) for name in asked.unfit]
+    problems = [say(TOOLS, "missing_argument", language, name=name) for name in asked.missing]
+    problems += [say(TOOLS, "unfit_argument", language, name=name) for name in asked.unfit]
     answer = Answer(
-        message=say("bad_arguments", language, tool=tool, problems=", ".join(problems)),
-        next_step=say("bad_arguments_next", language, known=known),
+        message=say(TOOLS, "bad_arguments", language, tool=tool, problems=", ".join(problems)),
+        next_step=say(TOOLS, "bad_arguments_next", language, known=known),
         error="InvalidRequest",
     )
     return result_of(answer, is_error=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
 
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.editing import edit_key, told_of
 from nemovideo_mcp.tools.edits import EditOutcome
@@ -15,7 +17,6 @@ from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.pictures import Picture, picture_of
 from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.versions import history_lines
-from nemovideo_mcp.tools.words import say
 from nemovideo_mcp.views.summary import summary_line, track_lines
 from nemovideo_mcp.views.timeline_table import timeline_table
 
@@ -65,7 +66,7 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     version = view.get("version")
     answer = TimelineAnswer(
         message="\n".join(line for line in (told, summary, *versions) if line),
-        next_step=say(next_step, language),
+        next_step=say(TOOLS, next_step, language),
         project=target.name,
         timeline={**view, "project": target.name},
         tracks=tracks,
@@ -103,10 +104,10 @@ def _edit_told(app: App, project: Project, *, is_local: bool) -> str:
     if job is None:
         return ""
     if not job.done.is_set():
-        return say("editing", project.language, stage=job.words)
+        return say(TOOLS, "editing", project.language, stage=job.words)
     outcome: Turn | EditOutcome = app.background.take(edit_key(project))
     text = outcome.text if isinstance(outcome, EditOutcome) else told_of(outcome, is_local=is_local)
-    return say("edit_came", project.language, text=text)
+    return say(TOOLS, "edit_came", project.language, text=text)
 
 
 async def check_credits(app: App) -> CallToolResult:
@@ -117,7 +118,7 @@ async def check_credits(app: App) -> CallToolResult:
     balance = await nemo.credits()
     answer = CreditsAnswer(
         message=credits_words(balance, is_local=nemo.backend.is_local, language=app.language),
-        next_step=say("credits_next", app.language),
+        next_step=say(TOOLS, "credits_next", app.language),
         available=balance.available,
         frozen=balance.frozen,
         total=balance.total,

@@ -12,10 +12,11 @@ from mcp.types import CallToolResult, ContentBlock, TextContent
 from pydantic import BaseModel, Field
 
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App, app_of, watch_of
 from nemovideo_mcp.tools.background import Watch
 from nemovideo_mcp.tools.quoting import bounded
-from nemovideo_mcp.tools.words import say
 
 __all__ = [
     "Answer",
@@ -161,7 +162,9 @@ async def answered(
         with anyio.CancelScope(deadline=watch.at_most):
             return await work(app, watch)
         refusal = Answer(
-            message=say("silent", language), next_step=say("silent_next", language), error="Silent"
+            message=say(TOOLS, "silent", language),
+            next_step=say(TOOLS, "silent_next", language),
+            error="Silent",
         )
     except NemoError as error:
         refusal = Answer(
@@ -171,8 +174,8 @@ async def answered(
         # Its words may name what only the server's owner should see: they go to the log.
         _log.exception("A tool failed")
         refusal = Answer(
-            message=say("surprise", language, error=type(error).__name__),
-            next_step=say("silent_next", language),
+            message=say(TOOLS, "surprise", language, error=type(error).__name__),
+            next_step=say(TOOLS, "silent_next", language),
             error="Unexpected",
         )
     return result_of(refusal, is_error=True)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.outputs import ProjectAnswer, ProjectsAnswer, result_of
 from nemovideo_mcp.tools.quoting import quoted_name
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import ProjectBook
@@ -26,7 +27,7 @@ async def list_projects(app: App) -> CallToolResult:
     projects, current = book.all()[-_SHOWN:], book.current()
     answer = ProjectsAnswer(
         message="\n".join(project_lines(book, language=app.language)),
-        next_step=say("projects_next" if projects else "no_projects_next", app.language),
+        next_step=say(TOOLS, "projects_next" if projects else "no_projects_next", app.language),
         projects=[project.name for project in projects],
         current=current.name if current else None,
     )
@@ -37,11 +38,11 @@ def project_lines(book: ProjectBook, *, language: str) -> list[str]:
     """How many projects there are, and a line for each of the last ones: its name, and what goes on with it."""
     projects, current = book.all(), book.current()
     if not projects:
-        return [say("no_projects", language)]
-    lines = [say("one_project" if len(projects) == 1 else "projects", language, n=len(projects))]
+        return [say(TOOLS, "no_projects", language)]
+    lines = [say(TOOLS, "one_project" if len(projects) == 1 else "projects", language, n=len(projects))]
     for project in projects[-_SHOWN:]:
-        marks = [say("is_current", language)] if current and project.name == current.name else []
-        marks += [say("is_exporting", language, job_id=e.job_id) for e in project.exports]
+        marks = [say(TOOLS, "is_current", language)] if current and project.name == current.name else []
+        marks += [say(TOOLS, "is_exporting", language, job_id=e.job_id) for e in project.exports]
         lines.append(f"- {quoted_name(project.name)}{''.join(marks)}")
     return lines
 
@@ -49,13 +50,15 @@ def project_lines(book: ProjectBook, *, language: str) -> list[str]:
 async def open_project(app: App, name: str, new: bool) -> CallToolResult:
     """Make the project of that name or id the current one, or start one; a name that is taken gets a number."""
     if not name.strip():
-        raise InvalidRequest(say("no_name", app.language), hint=say("projects_hint", app.language, names="-"))
+        raise InvalidRequest(
+            say(TOOLS, "no_name", app.language), hint=say(TOOLS, "projects_hint", app.language, names="-")
+        )
     if new:
         made = await app.start_project(name, language=app.language)
         return result_of(
             ProjectAnswer(
-                message=say("started", app.language, name=quoted_name(made.name)),
-                next_step=say("started_next", app.language),
+                message=say(TOOLS, "started", app.language, name=quoted_name(made.name)),
+                next_step=say(TOOLS, "started_next", app.language),
                 project=made.name,
             )
         )
@@ -67,8 +70,8 @@ async def open_project(app: App, name: str, new: bool) -> CallToolResult:
         draft = (await nemo.state(found.session_id)).draft
     summary = summary_line(draft, language=found.language)
     answer = ProjectAnswer(
-        message=say("opened", found.language, name=quoted_name(found.name), summary=summary),
-        next_step=say("timeline_next" if draft.get("t") else "started_next", found.language),
+        message=say(TOOLS, "opened", found.language, name=quoted_name(found.name), summary=summary),
+        next_step=say(TOOLS, "timeline_next" if draft.get("t") else "started_next", found.language),
         project=found.name,
         timeline=summary,
     )

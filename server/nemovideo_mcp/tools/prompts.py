@@ -1,4 +1,4 @@
-"""Prompts that a person picks from a menu: ways of working, each told by one of the skills; and what completes their arguments."""
+"""Prompts for a person's menu, one for each way of working in the skills, and completion of their arguments."""
 
 from __future__ import annotations
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from mcp.types import CallToolResult, ContentBlock, TextContent
 
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.outputs import MediaAnswer, result_of
 from nemovideo_mcp.tools.pictures import image_of
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
-from nemovideo_mcp.tools.words import say
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -36,8 +37,8 @@ async def get_media(app: App, media: str, *, picture: bool, project: str | None)
         sheet = await _sheet(nemo, target, str(found[0]["id"])) if pictured else []
     names = ", ".join(f"{one.get('id', '')} {quoted_name(str(one.get('name', '')))}" for one in found)
     answer = MediaAnswer(
-        message=say("media" if found else "no_media", target.language, n=len(found), names=names),
-        next_step=say("media_next" if found else "started_next", target.language),
+        message=say(TOOLS, "media" if found else "no_media", target.language, n=len(found), names=names),
+        next_step=say(TOOLS, "media_next" if found else "started_next", target.language),
         project=target.name,
         media=[dict(one) for one in found],
     )

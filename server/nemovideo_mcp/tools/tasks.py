@@ -164,7 +164,10 @@ class Tasks(Extension):
 
 
 async def _stopped(app: App, keys: Sequence[str]) -> bool:
-    """Stop what can be stopped of the jobs `keys`: exports and uploads. An edit that the backend has begun is carried out."""
+    """Stop what can be stopped of the jobs `keys`: exports and uploads.
+
+    An edit that the backend has begun is carried out.
+    """
     stopped = False
     for key in keys:
         kind, _, rest = key.partition(":")

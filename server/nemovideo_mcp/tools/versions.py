@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mcp.types import CallToolResult
 
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.outputs import TimelineAnswer, result_of
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
-from nemovideo_mcp.tools.words import say
 from nemovideo_mcp.views.summary import summary_line, track_lines
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def restore_version(app: App, version: int, *, redo: bool, project: str | 
         restored = await nemo.restore(target.session_id, version=version or None, redo=redo)
     answer = TimelineAnswer(
         message=f"{restored.message}\n{summary_line(restored.draft, language=language)}".strip(),
-        next_step=say("restored_next", language),
+        next_step=say(TOOLS, "restored_next", language),
         project=target.name,
         tracks=track_lines(restored.draft, language=language),
         version=restored.number,
@@ -46,9 +47,9 @@ async def history_lines(nemo: NemoClient, project: Project) -> list[str]:
     lines: list[str] = []
     for version in (await nemo.versions(project.session_id))[-_SHOWN:]:
         if version.same_as is not None:
-            done = say("same_as", project.language, n=version.same_as)
+            done = say(TOOLS, "same_as", project.language, n=version.same_as)
         else:
             done = bounded(" ".join(version.changes) or "-", limit=_CHANGES_CHARACTERS)
-        mark = say("is_current", project.language) if version.is_current else ""
+        mark = say(TOOLS, "is_current", project.language) if version.is_current else ""
         lines.append(f"{version.number}{mark}: {quoted_name(version.message)} → {done}")
     return lines

@@ -19,7 +19,7 @@ __all__ = ["SeenFrame", "frames_around"]
 
 @dataclass(frozen=True, kw_only=True)
 class SeenFrame:
-    """A frame of the film: `offset` counts from the first one behind the cut, which is 0; `name` and `clip_id` are its clip's."""
+    """A frame of the film: `offset` counts from the first after the cut (0); `name` and `clip_id` are its clip's."""
 
     image: Image.Image
     time_ms: int

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from PIL import Image
 
-from nemovideo_mcp.video.board_words import Words, words_of
+from nemovideo_mcp.messages.boards import BOARDS
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.timelines import Phrases, phrases_of
 from nemovideo_mcp.video.sheet import (
     DIM,
     GROUND,
@@ -37,7 +39,7 @@ from nemovideo_mcp.views.board import (
     StripCell,
     ticks_ms,
 )
-from nemovideo_mcp.views.phrases import Phrases, clock, phrases_of, ratio_words
+from nemovideo_mcp.views.phrases import clock, ratio_words
 
 __all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
 
@@ -83,7 +85,7 @@ def draw_board(
     """The board as a PNG of at most `max_bytes`, 1280 pixels wide unless that is too much."""
     painter = _Painter(
         board=board,
-        words=words_of(language),
+        language=language,
         phrases=phrases_of(language),
         pictures=sorted((pictures or {}).items(), key=lambda item: item[0].start_ms),
         peaks=peaks or {},
@@ -94,7 +96,7 @@ def draw_board(
 @dataclass(frozen=True, kw_only=True)
 class _Painter:
     board: Board
-    words: Words
+    language: str
     phrases: Phrases
     pictures: Sequence[tuple[StripCell, Image.Image]]
     peaks: Mapping[BoardClip, Peaks]
@@ -112,10 +114,13 @@ class _Painter:
         if not rows:
             sheet.panel((_MARGIN, _HEAD, _RIGHT, _HEAD + body), PANEL, radius=14)
             middle = _WIDTH / 2, _HEAD + body / 2
-            sheet.text(middle, self.words.empty, size=_PLAIN, colour=DIM, anchor="mm")
+            sheet.text(middle, self.say("empty"), size=_PLAIN, colour=DIM, anchor="mm")
         if self.board.cuts:
             self._legend(sheet, sheet.height - _FOOT / 2)
         return sheet.finished()
+
+    def say(self, key: str, **fields: object) -> str:
+        return say(BOARDS, key, self.language, **fields)
 
     @property
     def heights(self) -> tuple[int, int]:
@@ -153,10 +158,10 @@ class _Painter:
             clock(board.duration_ms) if board.duration_ms else "",
             ratio_words(board.width, board.height) if board.width and board.height else "",
             f"{board.bpm_milli / 1000:.4g} BPM" if board.bpm_milli else "",
-            self.words.one_cut if cuts == 1 else self.words.cuts.format(n=cuts) if cuts else "",
+            self.say("one_cut" if cuts == 1 else "cuts", n=cuts) if cuts else "",
         ]
         facts += [
-            f"{count} {self.words.places[place]}"
+            f"{count} {self.say(f'place_{place.value}')}"
             for place in (Place.ON, Place.HALF, Place.OFF)
             if (count := board.count(place))
         ]
@@ -169,13 +174,13 @@ class _Painter:
             if not self.board.count(place):
                 continue
             _marker(sheet, x + 8, y, place, 8)
-            words = self.words.off_by if place is Place.OFF else self.words.places[place]
+            words = self.say("off_by" if place is Place.OFF else f"place_{place.value}")
             sheet.text((x + 24, y), words, size=_SMALL, colour=DIM)
             x += 24 + text_width(words, _SMALL) + 34
         if self.board.beats:
             sheet.line((x + 2, y - 10), (x + 2, y + 10), _BAR, 2)
             sheet.line((x + 12, y - 6), (x + 12, y + 6), LINE, 1.5)
-            sheet.text((x + 26, y), self.words.beat, size=_SMALL, colour=DIM)
+            sheet.text((x + 26, y), self.say("beat"), size=_SMALL, colour=DIM)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,9 +261,7 @@ class _Row:
 
     def _name(self, clip: BoardClip, box: tuple[float, float, float, float], *, pictured: bool) -> None:
         left, top, right, bottom = box
-        name = trimmed(clip.name, size=_SMALL, room=10_000) or self.painter.words.unnamed.format(
-            n=clip.number
-        )
+        name = trimmed(clip.name, size=_SMALL, room=10_000) or self.painter.say("unnamed", n=clip.number)
         fitted = trimmed(name, size=_SMALL, room=right - left - 18)
         if not fitted or (fitted != name and right - left < _LEAST_LABEL):
             return  # a letter or two would tell nobody anything
@@ -331,7 +334,7 @@ class _Row:
 
     def _cuts(self, top: float) -> None:
         y = top + _CUT_LANE / 2
-        self._label(self.painter.words.cut_lane, y)
+        self._label(self.painter.say("cut_lane"), y)
         self.sheet.line((_LEFT, y), (_RIGHT, y), LINE, 1)
         found = [cut for cut in self.painter.board.cuts if self.span.holds(cut.time_ms)]
         size = 9 if len(found) <= _FEW_CUTS else 6

@@ -69,7 +69,10 @@ def render_chunk(
 
 
 def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
-    """Every frame of the chunk, finished: on the canvas, with its texts and fades. Raises RenderFailed (naming the clip)."""
+    """Every frame of the chunk, finished: on the canvas, with its texts and fades.
+
+    Raises RenderFailed (naming the clip).
+    """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
         overlay = Overlay(canvas, [layer for text in spec.texts if (layer := _layer(text, canvas))])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PIL import Image
 
+from nemovideo_mcp.messages.boards import SHEETS
+from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.sheet import ACCENT, DIM, PANEL, Sheet, png_within, text_width, trimmed
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
@@ -22,20 +23,6 @@ _LARGE, _PLAIN, _SMALL = 32, 22, 20
 _FRAMES = 12
 # A film that stands upright has more pictures in a row.
 _COLUMNS = {True: 6, False: 4}
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Words:
-    facts: str
-    shots: str
-    one_shot: str
-    new_shot: str
-
-
-_WORDS: Mapping[bool, _Words] = {
-    False: _Words(facts="{length} s", shots="{n} shots", one_shot="one shot", new_shot="shot {n}"),
-    True: _Words(facts="{length} 秒", shots="{n} 个镜头", one_shot="1 个镜头", new_shot="镜头 {n}"),
-}
 
 
 def spread_times(duration_ms: int, *, count: int = _FRAMES) -> list[int]:
@@ -62,7 +49,6 @@ def contact_sheet(
         language: of the words on it.
         max_bytes: the size of the PNG that is not overstepped.
     """
-    words = _WORDS[language.lower().startswith("zh")]
     info = source.info
     times = spread_times(info.duration_ms if info.kind == "video" else 0)
     shape = info.width / info.height if info.width and info.height else 16 / 9
@@ -72,7 +58,7 @@ def contact_sheet(
     rows = -(-len(times) // columns)
     sheet = Sheet(_WIDTH, _HEAD + rows * (height + _CAPTION + _GAP) + _MARGIN - _GAP)
     sheet.text((_MARGIN, 36), trimmed(plain_text(name), size=_LARGE, room=_WIDTH - 2 * _MARGIN), size=_LARGE)
-    sheet.text((_MARGIN, 72), _facts(source, shot_starts_ms, words), size=_PLAIN, colour=DIM)
+    sheet.text((_MARGIN, 72), _facts(source, shot_starts_ms, language), size=_PLAIN, colour=DIM)
     pictures = _pictures(source, times, size=(width, height))
     shown = -1
     for place, time_ms in enumerate(times):
@@ -89,20 +75,20 @@ def contact_sheet(
             sheet.text((left, middle), caption, size=_SMALL)
         shot = sum(start <= time_ms for start in shot_starts_ms)
         if shot != shown and len(shot_starts_ms) > 1:
-            label = words.new_shot.format(n=shot)
+            label = say(SHEETS, "new_shot", language, n=shot)
             if text_width(caption, _SMALL) + text_width(label, _SMALL) + 12 < width:
                 sheet.text((left + width, middle), label, size=_SMALL, colour=ACCENT, anchor="rm")
         shown = shot
     return png_within(sheet.finished(), max_bytes)
 
 
-def _facts(source: SourceFile, shot_starts_ms: Sequence[int], words: _Words) -> str:
+def _facts(source: SourceFile, shot_starts_ms: Sequence[int], language: str) -> str:
     info = source.info
     facts = [f"{info.width}×{info.height}"]
     if info.kind == "video":
         count = len(shot_starts_ms)
-        facts.insert(0, words.facts.format(length=f"{info.duration_ms / 1000:.2f}"))
-        facts.append(words.one_shot if count <= 1 else words.shots.format(n=count))
+        facts.insert(0, say(SHEETS, "seconds", language, length=f"{info.duration_ms / 1000:.2f}"))
+        facts.append(say(SHEETS, "one_shot" if count <= 1 else "shots", language, n=count))
     return "  ·  ".join(facts)
 
 

@@ -1,4 +1,4 @@
-"""Where one shot gives way to the next, found in the pictures of a film."""
+"""Finds the cuts between shots in the pictures of a film."""
 
 from __future__ import annotations
 

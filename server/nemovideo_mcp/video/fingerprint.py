@@ -51,7 +51,10 @@ _PEAK = 6
 
 
 def signs_of_file(path: Path, *, start_ms: int = 0, duration_ms: int | None = None) -> Signs:
-    """Of the file's sound on a player's clock from `start_ms` on; 4 kB a second. Raises FileMissing, MediaUnreadable."""
+    """Of the file's sound on a player's clock from `start_ms` on; 4 kB a second.
+
+    Raises FileMissing, MediaUnreadable.
+    """
     return _signs(
         decode_audio(path, sample_rate=SIGN_RATE, channels=1, start_ms=start_ms, duration_ms=duration_ms)
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Protocol
 
 from PIL import Image
 
+from nemovideo_mcp.messages.boards import FRAMES
+from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.video.sheet import (
     ACCENT,
     DIM,
@@ -49,52 +50,10 @@ class Seen(Protocol):
     def clip_id(self) -> str: ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Words:
-    cut: str
-    moment: str
-    before: str
-    after: str
-    places: Mapping[Place, str]
-    beat: str
-    exact: str
-
-
-_ENGLISH = _Words(
-    cut="Cut {n} at {time}",
-    moment="Around {time}",
-    before="Before",
-    after="After",
-    places={
-        Place.ON: "on the beat ({offset} ms)",
-        Place.HALF: "on a half beat",
-        Place.OFF: "off the beat by {offset} ms",
-        Place.FREE: "",
-    },
-    beat="bar {bar}, beat {beat}",
-    exact="on the beat",
-)
-_CHINESE = _Words(
-    cut="第 {n} 处剪切，{time}",
-    moment="{time} 前后",
-    before="之前",
-    after="之后",
-    places={
-        Place.ON: "卡点（{offset} 毫秒）",
-        Place.HALF: "卡半拍",
-        Place.OFF: "偏离节拍 {offset} 毫秒",
-        Place.FREE: "",
-    },
-    beat="第 {bar} 小节第 {beat} 拍",
-    exact="正好卡点",
-)
-
-
 def draw_frames(
     frames: Sequence[Seen], *, at_ms: int, cut: BoardCut | None, language: str, max_bytes: int
 ) -> bytes:
     """A PNG of `max_bytes` at most with `frames` in order; `cut` is the one that they lie around, if any."""
-    words = _CHINESE if language.lower().startswith("zh") else _ENGLISH
     sides = [
         side for side in ([f for f in frames if f.offset < 0], [f for f in frames if f.offset >= 0]) if side
     ]
@@ -105,32 +64,36 @@ def draw_frames(
     height = round(width / shape)
     row_height = _SIDE + height + _CAPTION + _GAP
     sheet = Sheet(_WIDTH, _HEAD + row_height * len(rows) + _MARGIN - _GAP)
-    _heading(sheet, at_ms, cut, words)
+    _heading(sheet, at_ms, cut, language)
     for number, row in enumerate(rows):
-        _row(sheet, row, top=_HEAD + row_height * number, size=(width, height), words=words)
+        _row(sheet, row, top=_HEAD + row_height * number, size=(width, height), language=language)
     return png_within(sheet.finished(), max_bytes)
 
 
-def _heading(sheet: Sheet, at_ms: int, cut: BoardCut | None, words: _Words) -> None:
+def _heading(sheet: Sheet, at_ms: int, cut: BoardCut | None, language: str) -> None:
     time = _time(cut.time_ms if cut else at_ms)
-    title = words.cut.format(n=cut.number, time=time) if cut else words.moment.format(time=time)
+    title = (
+        say(FRAMES, "cut", language, n=cut.number, time=time)
+        if cut
+        else say(FRAMES, "moment", language, time=time)
+    )
     sheet.text((_MARGIN, 36), title, size=_LARGE)
     facts: list[str] = []
     if cut is not None:
-        place = words.exact if cut.offset_ms == 0 else words.places[cut.place]
-        facts.append(place.format(offset=f"{cut.offset_ms or 0:+d}"))
+        place = "exact" if cut.offset_ms == 0 else f"place_{cut.place.value}"
+        facts.append(say(FRAMES, place, language, offset=f"{cut.offset_ms or 0:+d}"))
         if cut.bar is not None and cut.beat is not None and cut.place is not Place.FREE:
-            facts.append(words.beat.format(bar=cut.bar, beat=cut.beat))
+            facts.append(say(FRAMES, "beat", language, bar=cut.bar, beat=cut.beat))
     sheet.text((_MARGIN, 72), "  ·  ".join(f for f in facts if f), size=_PLAIN, colour=DIM)
 
 
-def _row(sheet: Sheet, row: Sequence[Seen], *, top: float, size: tuple[int, int], words: _Words) -> None:
+def _row(sheet: Sheet, row: Sequence[Seen], *, top: float, size: tuple[int, int], language: str) -> None:
     width, height = size
     for number, frame in enumerate(row):
         left = _MARGIN + number * (width + _GAP)
         side = _BEFORE if frame.offset < 0 else ACCENT
         if number == 0 or (frame.offset < 0) != (row[number - 1].offset < 0):
-            label = words.before if frame.offset < 0 else words.after
+            label = say(FRAMES, "before" if frame.offset < 0 else "after", language)
             name = " · ".join(part for part in (frame.clip_id, plain_text(frame.name)) if part)
             sheet.text((left, top + 18), label, size=_PLAIN, colour=side)
             beside = left + text_width(label, _PLAIN) + 14

@@ -23,7 +23,10 @@ _Stream = TypeVar("_Stream", AudioStream, VideoStream)
 
 # Playlists, scripts and image sequences are containers to FFmpeg as well; they would make it read other files or
 # the network in the name of an upload.
-_FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mp3,wav,w64,aac,flac,ogg,aiff,caf,mpegts,mpeg,flv,asf,amr,opus"
+_FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,"
+    "mp3,wav,w64,aac,flac,ogg,aiff,caf,mpegts,mpeg,flv,asf,amr,opus"
+)
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 
 _EMPTY: Reason = {"en": "the file is empty", "zh": "文件是空的"}

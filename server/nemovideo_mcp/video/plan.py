@@ -126,7 +126,7 @@ class ChunkSpec:
 
     @cached_property
     def key(self) -> str:
-        """A SHA-256 over sources, slices, texts, fades, geometry, settings and the renderer's version, in hexadecimal."""
+        """A hexadecimal SHA-256 of sources, slices, texts, fades, geometry, settings and the renderer's version."""
         return _digest(
             [
                 RENDERER_VERSION,

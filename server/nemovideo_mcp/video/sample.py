@@ -73,9 +73,9 @@ def draw_sample_clips(
 ) -> tuple[Path, ...]:
     """Paint the four clips into `folder` and return their paths; one that is there already is kept as it is.
 
-    A sunset, a neon road, jellyfish and lanterns, about six seconds each (or `duration_ms`), the first and the last with
-    a soft sound of their own. Every call paints the same. A file only appears when it is whole. `on_progress` takes
-    0 to 1 and is called from this thread. Raises OutputNotWritable, DiskFull.
+    A sunset, a neon road, jellyfish and lanterns, about six seconds each (or `duration_ms`), the first and the last
+    with a soft sound of their own. Every call paints the same. A file only appears when it is whole. `on_progress`
+    takes 0 to 1 and is called from this thread. Raises OutputNotWritable, DiskFull.
     """
     paths = tuple(folder / f"{name}.mp4" for name, _, _ in _SCENES)
     missing = [index for index, path in enumerate(paths) if not path.exists()]

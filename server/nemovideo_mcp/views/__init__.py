@@ -1,1 +1,1 @@
-"""What people and agents see of a timeline and of a film."""
+"""Timelines and films as people and agents see them."""

@@ -133,7 +133,7 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class StripCell:
-    """A picture of the filmstrip: it stands from `start_ms` to `end_ms` and shows `clip` at `source_ms` of its source."""
+    """A picture of the filmstrip, from `start_ms` to `end_ms`; it shows `clip` at `source_ms` of its source."""
 
     clip: BoardClip
     start_ms: int

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
+from nemovideo_mcp.messages.catalogue import language_tag
 from nemovideo_mcp.views.board import Board, BoardClip, Lane, Peaks, StripCell
 
 __all__ = ["BOARD_DATA_VERSION", "board_data"]
@@ -34,7 +35,7 @@ def board_data(
     numbers = {uri: number for number, uri in enumerate(dict.fromkeys(shown.values()))}
     return {
         "version": BOARD_DATA_VERSION,
-        "language": "zh" if language.lower().startswith("zh") else "en",
+        "language": language_tag(language),
         "title": board.title,
         "width": board.width,
         "height": board.height,

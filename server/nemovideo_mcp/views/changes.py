@@ -1,35 +1,16 @@
-"""A change in words, and the words for changes in both languages."""
+"""A change in words, and how its clips are named."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from nemovideo_mcp.messages.changes import ChangeKind, ChangeWords, change_words
+from nemovideo_mcp.messages.timelines import Phrases
 from nemovideo_mcp.views.names import needs_quotes
 from nemovideo_mcp.views.outline import ClipOutline
-from nemovideo_mcp.views.phrases import Phrases, phrases_of, span
+from nemovideo_mcp.views.phrases import span
 
-__all__ = ["Change", "ChangeKind", "Sayings", "sayings_of"]
-
-ChangeKind = Literal[
-    "created",
-    "emptied",
-    "canvas",
-    "length",
-    "replaced",
-    "added",
-    "removed",
-    "order",
-    "volume",
-    "speed",
-    "recut",
-    "timing",
-    "look",
-    "name",
-    "shifted",
-    "details",
-]
+__all__ = ["Change", "Sayings", "sayings_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,43 +24,16 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Sayings:
-    """What a language says of changes."""
+    """How changes are said in one language."""
 
-    words: Phrases
-    quotes: tuple[str, str]
-    created: str
-    emptied: str
-    canvas: str
-    frame_rate: str
-    length: str
-    project: str
-    unset: str
-    added: tuple[str, str]
-    removed: tuple[str, str]
-    music: str
-    replaced: str
-    relabelled: str
-    other_source: str
-    volume: str
-    speed: str
-    recut: str
-    recut_to: str
-    timing: str
-    look: str
-    shifted: str
-    tracks: str
-    reordered: str
-    moved: str
-    to_start: str
-    to_end: str
-    to_place: str
-    many: Mapping[ChangeKind, str]
-    plurals: Mapping[str, str]
-    singulars: Mapping[str, str]
-    looks: Mapping[str, str]
+    sentences: ChangeWords
+
+    @property
+    def words(self) -> Phrases:
+        return self.sentences.words
 
     def quoted(self, name: str) -> str:
-        return f"{self.quotes[0]}{name}{self.quotes[1]}"
+        return f"{self.sentences.quotes[0]}{name}{self.sentences.quotes[1]}"
 
     def name(self, clip: ClipOutline) -> str:
         """The clip's name, in quotes where it is words or could be taken for something else."""
@@ -97,96 +51,12 @@ class Sayings:
         return f"{self.words.labels[clip.label]}{space}{name}"
 
     def plural(self, label: str, count: int = 2) -> str:
-        return (self.singulars if count == 1 else self.plurals)[label]
+        return (self.sentences.singulars if count == 1 else self.sentences.plurals)[label]
 
     def seconds(self, ms: int) -> str:
         return f"{round(ms / 1000, 1):g}{self.words.seconds}"
 
 
-_ENGLISH = Sayings(
-    words=phrases_of("en"),
-    quotes=("'", "'"),
-    created="✅ Video created: {length}, {clips}",
-    emptied="The timeline is empty now",
-    canvas="canvas {before} → {after}",
-    frame_rate="frame rate {before} → {after}",
-    length="Video {before} → {after}",
-    project="project name {before} → {after}",
-    unset="unset",
-    added=("✅ {label} added: {clip}", "✅ {n} {items} added"),
-    removed=("{label} removed: {clip}", "{n} {items} removed"),
-    music="music",
-    replaced="{label}: {before} → {after}",
-    relabelled="{clip}: {before} → {after}",
-    other_source="{clip}: another file in its place",
-    volume="{label} {before}% → {after}%",
-    speed="{clip}: speed {before} → {after}",
-    recut="{clip} re-cut: other part of the same footage",
-    recut_to="{clip} re-cut: {before} → {after}",
-    timing="{clip}: {before} → {after}",
-    look="{clip}: {word} changed",
-    shifted="{n} {items} shifted in time",
-    tracks="tracks rearranged",
-    reordered="{n} clips reordered",
-    moved="clip {n} moved {where}",
-    to_start="to the start",
-    to_end="to the end",
-    to_place="to place {n}",
-    many={
-        "replaced": "{n} {items} replaced",
-        "volume": "volume changed on {n} {items}",
-        "speed": "speed changed on {n} {items}",
-        "recut": "{n} {items} re-cut",
-        "timing": "{n} {items} re-timed",
-        "look": "{word} changed on {n} {items}",
-    },
-    plurals={"video": "clips", "bgm": "music clips", "voice": "voice clips", "sound": "sounds", "audio": "audio clips", "title": "titles", "subtitle": "subtitles", "sticker": "stickers", "effect": "effects", "other": "items"},
-    singulars={"video": "clip", "bgm": "music clip", "voice": "voice clip", "sound": "sound", "audio": "audio clip", "title": "title", "subtitle": "subtitle", "sticker": "sticker", "effect": "effect", "other": "item"},
-    looks={"fades": "fades", "transition": "transition", "filter": "colours", "effects": "effects", "style": "style", "framing": "framing", "music": "music", "details": "settings"},
-)  # fmt: skip
-_CHINESE = Sayings(
-    words=phrases_of("zh"),
-    quotes=("“", "”"),
-    created="✅ 视频已生成：{length}，{clips}",
-    emptied="时间线已清空",
-    canvas="画面 {before} → {after}",
-    frame_rate="帧率 {before} → {after}",
-    length="视频时长 {before} → {after}",
-    project="项目名称 {before} → {after}",
-    unset="未设置",
-    added=("✅ 已添加{label}：{clip}", "✅ 已添加 {n} {items}"),
-    removed=("已删除{label}：{clip}", "已删除 {n} {items}"),
-    music="音乐",
-    replaced="{label}：{before} → {after}",
-    relabelled="{clip}：{before} → {after}",
-    other_source="{clip}：已替换素材",
-    volume="{label} {before}% → {after}%",
-    speed="{clip}：速度 {before} → {after}",
-    recut="{clip} 已重新剪辑：换用同一素材的另一段",
-    recut_to="{clip} 已重新剪辑：{before} → {after}",
-    timing="{clip}：{before} → {after}",
-    look="{clip}：{word}已更改",
-    shifted="{n} {items}的时间有移动",
-    tracks="轨道已重新排列",
-    reordered="{n} 个片段已重新排序",
-    moved="第 {n} 个片段移到{where}",
-    to_start="开头",
-    to_end="结尾",
-    to_place="第 {n} 位",
-    many={
-        "replaced": "已替换 {n} {items}",
-        "volume": "{n} {items}的音量已更改",
-        "speed": "{n} {items}的速度已更改",
-        "recut": "{n} {items}已重新剪辑",
-        "timing": "{n} {items}的时间已调整",
-        "look": "{n} {items}的{word}已更改",
-    },
-    plurals=(_chinese_items := {"video": "个片段", "bgm": "段音乐", "voice": "段人声", "sound": "个音效", "audio": "段音频", "title": "个标题", "subtitle": "条字幕", "sticker": "个贴纸", "effect": "个特效", "other": "项内容"}),
-    singulars=_chinese_items,
-    looks={"fades": "淡入淡出", "transition": "转场", "filter": "色彩", "effects": "特效", "style": "样式", "framing": "画面构图", "music": "音乐", "details": "设置"},
-)  # fmt: skip
-
-
 def sayings_of(language: str) -> Sayings:
-    """What `language` says of changes, English where it is not known."""
-    return _CHINESE if language.lower().startswith("zh") else _ENGLISH
+    """How `language` says changes; English where it is not Chinese."""
+    return Sayings(sentences=change_words(language))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from nemovideo_mcp.messages.changes import ChangeKind
 from nemovideo_mcp.timeline.model import Timeline
-from nemovideo_mcp.views.changes import Change, ChangeKind, Sayings, sayings_of
+from nemovideo_mcp.views.changes import Change, Sayings, sayings_of
 from nemovideo_mcp.views.matching import Pair, details_differ, is_same, match, moved, what_differs
 from nemovideo_mcp.views.outline import ClipOutline, Outline, outline_of
 from nemovideo_mcp.views.phrases import clock, ratio_words
 
-__all__ = ["Change", "ChangeKind", "Stages", "diff", "generation_stage", "stages"]
+__all__ = ["Change", "diff", "generation_stage"]
 
 _SAID_ONE_BY_ONE = 3
 _FAMILIES = {
@@ -32,17 +32,23 @@ _FAMILIES = {
 _ONE_OF_A_KIND = ("sound", "text")
 # The most important first.
 _ORDER: tuple[ChangeKind, ...] = (
-    "created", "emptied", "canvas", "length", "replaced", "added", "removed", "order", "volume", "speed", "recut", "timing",
-    "look", "name", "shifted", "details",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stages:
-    """The two stages of a generation: `raw` is to be told at once, `added` when it is there."""
-
-    raw: tuple[Change, ...]
-    added: tuple[Change, ...]
+    "created",
+    "emptied",
+    "canvas",
+    "length",
+    "replaced",
+    "added",
+    "removed",
+    "order",
+    "volume",
+    "speed",
+    "recut",
+    "timing",
+    "look",
+    "name",
+    "shifted",
+    "details",
+)
 
 
 def diff(before: object, after: object, *, language: str = "en") -> tuple[Change, ...]:
@@ -57,16 +63,11 @@ def diff(before: object, after: object, *, language: str = "en") -> tuple[Change
     if not old.tracks and new.tracks:
         changes = _created(new, said)
     elif old.tracks and not new.tracks:
-        changes = [Change(kind="emptied", text=said.emptied)]
+        changes = [Change(kind="emptied", text=said.sentences.emptied)]
     else:
         comparable = isinstance(before, Timeline) == isinstance(after, Timeline)
         changes = [*_of_frame(old, new, said), *_of_clips(old, new, said, comparable=comparable)]
     return tuple(sorted(changes, key=lambda change: _ORDER.index(change.kind)))
-
-
-def stages(before: object, raw: object, final: object, *, language: str = "en") -> Stages:
-    """A generation in its two stages: what the raw video brought, then what was added to it."""
-    return Stages(raw=diff(before, raw, language=language), added=diff(raw, final, language=language))
 
 
 def generation_stage(before: object, now: object) -> Literal["nothing", "raw", "finished"]:
@@ -93,7 +94,9 @@ def _created(new: Outline, said: Sayings) -> list[Change]:
     for track in new.tracks:
         if track.label == "video":
             end = max(clip.end_ms for clip in track.clips)
-            text = said.created.format(length=clock(end), clips=said.words.clip_count(len(track.clips)))
+            text = said.sentences.created.format(
+                length=clock(end), clips=said.words.clip_count(len(track.clips))
+            )
             changes.append(Change(kind="created", text=text, label="video"))
         else:
             changes += _listed("added", track.label, track.clips, said)
@@ -106,21 +109,21 @@ def _of_frame(old: Outline, new: Outline, said: Sayings) -> Iterable[Change]:
         shapes = [ratio_words(*size) for size in sizes]
         if shapes[0] == shapes[1]:
             shapes = [f"{width}×{height}" for width, height in sizes]
-        yield Change(kind="canvas", text=said.canvas.format(before=shapes[0], after=shapes[1]))
+        yield Change(kind="canvas", text=said.sentences.canvas.format(before=shapes[0], after=shapes[1]))
     elif sizes[0] != sizes[1]:
-        shapes = [f"{w}×{h}" if w and h else said.unset for w, h in sizes]
-        yield Change(kind="canvas", text=said.canvas.format(before=shapes[0], after=shapes[1]))
+        shapes = [f"{w}×{h}" if w and h else said.sentences.unset for w, h in sizes]
+        yield Change(kind="canvas", text=said.sentences.canvas.format(before=shapes[0], after=shapes[1]))
     if old.frame_rate != new.frame_rate and old.frame_rate and new.frame_rate:
         rates = [f"{o.frame_rate:g} fps" for o in (old, new)]
-        yield Change(kind="canvas", text=said.frame_rate.format(before=rates[0], after=rates[1]))
+        yield Change(kind="canvas", text=said.sentences.frame_rate.format(before=rates[0], after=rates[1]))
     lengths = [clock(o.duration_ms) for o in (old, new)]
     if lengths[0] == lengths[1] and old.duration_ms != new.duration_ms:
         lengths = [f"{o.duration_ms / 1000:.3f}{said.words.seconds}" for o in (old, new)]
     if old.duration_ms != new.duration_ms:
-        yield Change(kind="length", text=said.length.format(before=lengths[0], after=lengths[1]))
+        yield Change(kind="length", text=said.sentences.length.format(before=lengths[0], after=lengths[1]))
     if old.title != new.title:
-        names = [said.quoted(o.title) if o.title else said.unset for o in (old, new)]
-        yield Change(kind="name", text=said.project.format(before=names[0], after=names[1]))
+        names = [said.quoted(o.title) if o.title else said.sentences.unset for o in (old, new)]
+        yield Change(kind="name", text=said.sentences.project.format(before=names[0], after=names[1]))
 
 
 # --- the clips ---------------------------------------------------------------------------------------------------
@@ -139,7 +142,7 @@ def _of_clips(old: Outline, new: Outline, said: Sayings, *, comparable: bool) ->
         ]
         changes += [*edits, *_of_pairs(pairs, said, comparable=comparable, edited=bool(edits))]
     if not changes and _shape(old) != _shape(new):
-        changes.append(Change(kind="details", text=said.tracks))
+        changes.append(Change(kind="details", text=said.sentences.tracks))
     return changes
 
 
@@ -186,7 +189,7 @@ def _by_label(kind: ChangeKind, clips: Sequence[ClipOutline], said: Sayings) -> 
 
 def _listed(kind: ChangeKind, label: str, clips: Sequence[ClipOutline], said: Sayings) -> list[Change]:
     """Additions or removals of one label: each by itself, many as one."""
-    one, many = said.added if kind == "added" else said.removed
+    one, many = said.sentences.added if kind == "added" else said.sentences.removed
     if len(clips) > _SAID_ONE_BY_ONE:
         return [Change(kind=kind, text=many.format(n=len(clips), items=said.plural(label)), label=label)]
     return [
@@ -198,12 +201,18 @@ def _listed(kind: ChangeKind, label: str, clips: Sequence[ClipOutline], said: Sa
 def _moves(pairs: Sequence[Pair], said: Sayings, *, family: str) -> list[Change]:
     places = moved(pairs)
     if not places or family != "video":
-        return [Change(kind="order", text=said.reordered.format(n=len(places)))] if places else []
+        return [Change(kind="order", text=said.sentences.reordered.format(n=len(places)))] if places else []
     if len(places) > 1:
-        return [Change(kind="order", text=said.reordered.format(n=len(places)), label="video")]
+        return [Change(kind="order", text=said.sentences.reordered.format(n=len(places)), label="video")]
     was, now, count = places[0]
-    where = said.to_start if now == 1 else said.to_end if now == count else said.to_place.format(n=now)
-    return [Change(kind="order", text=said.moved.format(n=was, where=where), label="video")]
+    where = (
+        said.sentences.to_start
+        if now == 1
+        else said.sentences.to_end
+        if now == count
+        else said.sentences.to_place.format(n=now)
+    )
+    return [Change(kind="order", text=said.sentences.moved.format(n=was, where=where), label="video")]
 
 
 def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited: bool) -> list[Change]:
@@ -223,7 +232,7 @@ def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited:
             shifted_only.append(pair)
         elif comparable and (word := details_differ(pair, said)):
             found.setdefault(("look", pair.after.label, word), []).append(
-                said.look.format(clip=said.subject(pair.after), word=word)
+                said.sentences.look.format(clip=said.subject(pair.after), word=word)
             )
     changes = [
         Change(kind=kind, text=text, label=label)
@@ -231,12 +240,12 @@ def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited:
         for text in (
             texts
             if len(texts) <= _SAID_ONE_BY_ONE
-            else [said.many[kind].format(n=len(texts), items=said.plural(label), word=word)]
+            else [said.sentences.many[kind].format(n=len(texts), items=said.plural(label), word=word)]
         )
     ]
     # Where other cuts changed, clips behind them shift of themselves.
     if shifted_only and not found and not edited:
-        text = said.shifted.format(
+        text = said.sentences.shifted.format(
             n=len(shifted_only), items=said.plural(shifted_only[0].after.label, len(shifted_only))
         )
         changes.append(Change(kind="shifted", text=text, label=shifted_only[0].after.label))

@@ -1,4 +1,4 @@
-"""What an edit answers: what was done and what was not, what moved, the cuts that it placed, and all that as a message."""
+"""The answer to an edit: what was done, what was not, what moved, the cuts that it placed, and a message."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.errors import EditRefused, NemoError
+from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
 from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, sound_view, text_view
@@ -200,7 +201,7 @@ def _message(
         sentences.append(
             Words(f"{more} more could not be done.", f"另有 {more} 项无法完成。").in_language(language)
         )
-    return ("" if _is_chinese(language) else " ").join(sentences)
+    return ("" if is_chinese(language) else " ").join(sentences)
 
 
 def _done_sentence(applied: Applied, language: str) -> str:
@@ -209,7 +210,7 @@ def _done_sentence(applied: Applied, language: str) -> str:
     told = [done for done in applied.done if done.op != _SOLVED or done is solved[-1]]
     said = list(dict.fromkeys(done.words.in_language(language) for done in told))
     more = len(said) - _MOST_SAID
-    listed = ("；" if _is_chinese(language) else "; ").join(said[:_MOST_SAID])
+    listed = ("；" if is_chinese(language) else "; ").join(said[:_MOST_SAID])
     if more > 0:
         listed += Words(f"; and {more} more", f"；另有 {more} 项").in_language(language)
     return _sentence(listed, language)
@@ -229,8 +230,4 @@ def _sentence(text: str, language: str) -> str:
     text = text[:1].upper() + text[1:]
     if text.endswith((".", "!", "?", "。", "！", "？", "…")):
         return text
-    return text + ("。" if _is_chinese(language) else ".")
-
-
-def _is_chinese(language: str) -> bool:
-    return language.lower().startswith("zh")
+    return text + ("。" if is_chinese(language) else ".")

@@ -1,4 +1,4 @@
-"""What a film's sound is known by: how it goes at a few places, one bit a sample."""
+"""Audio fingerprints: at a few places of the sound, one bit a sample for whether it rises."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 __all__ = ["FINGERPRINT_RATE", "AudioFingerprint", "FingerprintWindow", "SoundLag", "agreeing"]
 
 FINGERPRINT_RATE = 2000
-"""Samples a second of the sound that a fingerprint is taken of: a place in it is known to half a millisecond and less."""
+"""Samples a second of the sound that a fingerprint is taken of: a place in it is known to half a millisecond and less.
+"""
 
 # Places next to each other in a film whose sound was not cut are equally late, drift and all.
 _ALIKE_MS = 15.0
@@ -16,7 +17,7 @@ _ALIKE_MS = 15.0
 
 @dataclass(frozen=True)
 class FingerprintWindow:
-    """The sound from sample `start` (at `FINGERPRINT_RATE`, on the film's clock) on: whether it rises, a bit a sample."""
+    """Whether the sound rises, one bit a sample from `start` on (at `FINGERPRINT_RATE`, on the film's clock)."""
 
     start: int
     signs: bytes

@@ -1,4 +1,4 @@
-"""Which clip of one draft is which of another, and in what the two differ."""
+"""Matches the clips of two drafts and finds in what each pair differs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from nemovideo_mcp.views.changes import ChangeKind, Sayings
+from nemovideo_mcp.messages.changes import ChangeKind
+from nemovideo_mcp.views.changes import Sayings
 from nemovideo_mcp.views.outline import ClipOutline
 from nemovideo_mcp.views.phrases import span
 
@@ -15,10 +16,14 @@ __all__ = ["Pair", "details_differ", "is_same", "match", "moved", "what_differs"
 
 # What a key of a segment is about; keys of which nothing is seen or heard are not named here.
 _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("fade",), "fades"), (("transition",), "transition"), (("filter", "lut", "grade", "grading", "color", "colour"), "filter"),
-    (("effect", "animation", "anim"), "effects"), (("style", "font", "size", "align", "stroke", "shadow"), "style"),
-    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"), (("music", "mood", "bpm"), "music"),
-)  # fmt: skip
+    (("fade",), "fades"),
+    (("transition",), "transition"),
+    (("filter", "lut", "grade", "grading", "color", "colour"), "filter"),
+    (("effect", "animation", "anim"), "effects"),
+    (("style", "font", "size", "align", "stroke", "shadow"), "style"),
+    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),
+    (("music", "mood", "bpm"), "music"),
+)
 _UNSEEN = (
     "id",
     "hash",
@@ -123,25 +128,25 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
         yield (
             "replaced",
             "",
-            said.relabelled.format(
+            said.sentences.relabelled.format(
                 clip=said.subject(pair.after), before=said.words.labels[pair.before.label], after=label
             ),
         )
     if old.name != new.name:
         names = [said.name(pair.before), said.name(pair.after)]
-        topic = said.music if pair.after.label == "bgm" else label
-        yield "replaced", "", said.replaced.format(label=topic, before=names[0], after=names[1])
+        topic = said.sentences.music if pair.after.label == "bgm" else label
+        yield "replaced", "", said.sentences.replaced.format(label=topic, before=names[0], after=names[1])
     elif old.source != new.source:
-        yield "replaced", "", said.other_source.format(clip=said.subject(pair.after))
+        yield "replaced", "", said.sentences.other_source.format(clip=said.subject(pair.after))
     volumes = [_volume(pair.before), _volume(pair.after)]
     if volumes[0] != volumes[1]:
         subject = label if pair.after.label in ("bgm", "voice") else said.subject(pair.after)
-        yield "volume", "", said.volume.format(label=subject, before=volumes[0], after=volumes[1])
+        yield "volume", "", said.sentences.volume.format(label=subject, before=volumes[0], after=volumes[1])
     if old.speed != new.speed:
         yield (
             "speed",
             "",
-            said.speed.format(
+            said.sentences.speed.format(
                 clip=said.subject(pair.after), before=f"{old.speed:g}×", after=f"{new.speed:g}×"
             ),
         )
@@ -154,10 +159,12 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
             yield (
                 "recut",
                 "",
-                said.recut_to.format(clip=said.subject(pair.after), before=lengths[0], after=lengths[1]),
+                said.sentences.recut_to.format(
+                    clip=said.subject(pair.after), before=lengths[0], after=lengths[1]
+                ),
             )
         elif old.source_start_ms != new.source_start_ms:
-            yield "recut", "", said.recut.format(clip=said.subject(pair.after))
+            yield "recut", "", said.sentences.recut.format(clip=said.subject(pair.after))
     elif spans[0] != spans[1]:
         words = [span(*some, said.words) for some in spans]
         if words[0] == words[1]:
@@ -165,12 +172,12 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
         yield (
             "timing",
             "",
-            said.timing.format(
+            said.sentences.timing.format(
                 clip=said.subject(pair.after) if texts else label, before=words[0], after=words[1]
             ),
         )
     elif old.source_start_ms != new.source_start_ms:
-        yield "recut", "", said.recut.format(clip=said.subject(pair.after))
+        yield "recut", "", said.sentences.recut.format(clip=said.subject(pair.after))
 
 
 def _volume(clip: ClipOutline) -> int:
@@ -185,9 +192,9 @@ def details_differ(pair: Pair, said: Sayings) -> str:
         bare = key.lower().replace("_", "").replace("-", "")
         for marks, word in _LOOKS:
             if any(mark in bare for mark in marks):
-                return said.looks[word]
+                return said.sentences.looks[word]
     seen = [key for key in differing if len(key) > 1 and not key.lower().endswith(_UNSEEN)]
-    return said.looks["details"] if seen else ""
+    return said.sentences.looks["details"] if seen else ""
 
 
 def _flat(raw: Mapping[str, Any]) -> dict[str, str]:

@@ -82,7 +82,7 @@ def needs_quotes(name: str) -> bool:
 
 
 def clip_name(places: Sequence[Mapping[str, Any]], *, spoken: bool) -> tuple[str, str]:
-    """What a segment is called, and what it shows: of a text (`spoken`) its words, of a file its name without ending."""
+    """What a segment is called and shows: the words of a text (`spoken`), or a file's name without its ending."""
     found = ""
     for key in SPOKEN_KEYS if spoken else NAMED_KEYS:
         for place in places:

@@ -1,4 +1,4 @@
-"""What can be seen and heard of any draft, ours or another's, however its tracks and segments are keyed.
+"""A tolerant reader of drafts: their clips, whatever keys the tracks and segments use.
 
 It takes nothing for granted: a draft comes from outside, keys may be short or long, nested or not, times in seconds,
 milliseconds or microseconds, and names may hold anything.
@@ -23,15 +23,44 @@ Raw = Mapping[str, Any]
 _TRACKS = ("t", "tracks", "tracklist", "layers")
 _SEGMENTS = ("sg", "segments", "clips", "items", "elements", "children")
 _META = (
-    "m", "meta", "metadata", "material", "props", "properties", "data", "info", "media", "asset", "extra",
-)  # fmt: skip
+    "m",
+    "meta",
+    "metadata",
+    "material",
+    "props",
+    "properties",
+    "data",
+    "info",
+    "media",
+    "asset",
+    "extra",
+)
 _TIMES = (
-    "tl", "timeline", "time", "timing", "range", "timerange", "timelinerange", "targettimerange", "tr", "position",
+    "tl",
+    "timeline",
+    "time",
+    "timing",
+    "range",
+    "timerange",
+    "timelinerange",
+    "targettimerange",
+    "tr",
+    "position",
     "placement",
-)  # fmt: skip
+)
 _START = (
-    "s", "start", "startms", "starttime", "st", "begin", "offset", "from", "tlstart", "timelinestart", "t0",
-)  # fmt: skip
+    "s",
+    "start",
+    "startms",
+    "starttime",
+    "st",
+    "begin",
+    "offset",
+    "from",
+    "tlstart",
+    "timelinestart",
+    "t0",
+)
 _LENGTH = ("d", "duration", "durationms", "dur", "durms", "len", "length", "tlduration", "timelineduration")
 _FINISH = ("e", "end", "endms", "endtime", "to", "stop", "et", "tlend", "timelineend", "t1")
 _VOLUME = ("volume", "vol", "gain", "v")
@@ -46,12 +75,34 @@ _RATE = ("fps", "framerate")
 # What a track's type, or what it and its first segment are called, says of it; the first mark that is found decides.
 _NUMBERS: Mapping[str, str] = {"0": "video", "1": "audio", "7": "text"}
 _TYPES: tuple[tuple[str, str], ...] = (
-    ("subtitle", "subtitle"), ("caption", "subtitle"), ("字幕", "subtitle"), ("title", "title"), ("标题", "title"),
-    ("text", "text"), ("文字", "text"), ("voice", "voice"), ("narrat", "voice"), ("tts", "voice"), ("speech", "voice"),
-    ("bgm", "bgm"), ("music", "bgm"), ("sfx", "sound"), ("sound_effect", "sound"), ("audio", "audio"),
-    ("sound", "audio"), ("音频", "audio"), ("video", "video"), ("视频", "video"), ("image", "video"), ("photo", "video"), ("picture", "video"),
-    ("main", "video"), ("sticker", "sticker"), ("effect", "effect"), ("filter", "effect"),
-)  # fmt: skip
+    ("subtitle", "subtitle"),
+    ("caption", "subtitle"),
+    ("字幕", "subtitle"),
+    ("title", "title"),
+    ("标题", "title"),
+    ("text", "text"),
+    ("文字", "text"),
+    ("voice", "voice"),
+    ("narrat", "voice"),
+    ("tts", "voice"),
+    ("speech", "voice"),
+    ("bgm", "bgm"),
+    ("music", "bgm"),
+    ("sfx", "sound"),
+    ("sound_effect", "sound"),
+    ("audio", "audio"),
+    ("sound", "audio"),
+    ("音频", "audio"),
+    ("video", "video"),
+    ("视频", "video"),
+    ("image", "video"),
+    ("photo", "video"),
+    ("picture", "video"),
+    ("main", "video"),
+    ("sticker", "sticker"),
+    ("effect", "effect"),
+    ("filter", "effect"),
+)
 _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "audio": (
         (("voice", "narrat", "speech", "tts", "配音", "旁白", "人声", "语音"), "voice"),
@@ -261,10 +312,26 @@ def unread_keys(clip: ClipOutline) -> tuple[str, ...]:
 
 _UNDERSTOOD = frozenset(
     (
-        *_META, *_TIMES, *_START, *_LENGTH, *_FINISH, *_VOLUME, *_MUTED, *_IDENTITY, *_SPEED, *_SOURCE_START,
-        *SPOKEN_KEYS, *NAMED_KEYS, *SOURCE_KEYS, "type", "kind", "tt", "role", "style",
+        *_META,
+        *_TIMES,
+        *_START,
+        *_LENGTH,
+        *_FINISH,
+        *_VOLUME,
+        *_MUTED,
+        *_IDENTITY,
+        *_SPEED,
+        *_SOURCE_START,
+        *SPOKEN_KEYS,
+        *NAMED_KEYS,
+        *SOURCE_KEYS,
+        "type",
+        "kind",
+        "tt",
+        "role",
+        "style",
     )
-)  # fmt: skip
+)
 
 
 def _found(places: Iterable[Raw], keys: Sequence[str]) -> float | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from statistics import median
 from typing import Any, Literal, cast
 
+from nemovideo_mcp.messages.catalogue import is_chinese, say
+from nemovideo_mcp.messages.receipts import BASES, PROBLEMS
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
 
 __all__ = ["CutReport", "Expected", "Problem", "Receipt"]
@@ -68,106 +70,6 @@ class Expected:
     dark_ms: tuple[tuple[int, int], ...] = ()
 
 
-_PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "sound_late": (
-        "The sound comes about {shift_ms} ms later than the pictures.",
-        "声音比画面晚约 {shift_ms} 毫秒。",
-    ),
-    "sound_early": (
-        "The sound comes about {shift_ms} ms earlier than the pictures.",
-        "声音比画面早约 {shift_ms} 毫秒。",
-    ),
-    "sound_drifts": (
-        "The sound drifts against the pictures: {first_by_ms} ms at the start, {last_by_ms} ms at the end (+ is late).",
-        "声音与画面逐渐错开：开头 {first_by_ms} 毫秒，结尾 {last_by_ms} 毫秒（+ 表示偏晚）。",
-    ),
-    "sound_changed": (
-        "The sound is not the edit's: it was replaced, changed, or moved by more than a second.",
-        "声音不是编辑中的声音：已被替换、更改，或移动超过一秒。",
-    ),
-    "other_cuts": (
-        "The pictures are not those of the plan in the file: {unseen} of its {planned} cuts show nothing,"
-        " and {other} stand elsewhere.",
-        "画面与文件中的编辑计划不符：计划的 {planned} 个剪辑点中有 {unseen} 个看不到，另有 {other} 个在别处。",
-    ),
-    "plan_damaged": (
-        "The plan that the file carries cannot be read, so its cuts and beats were measured without it.",
-        "文件携带的编辑计划无法读取，因此剪辑点和节拍是在没有计划的情况下测量的。",
-    ),
-    "cuts_off_beat": (
-        "Not on a beat: {count} of the edit's cuts, at {times_ms}.",
-        "{count} 个计划的剪辑点不在节拍上：{times_ms}。",
-    ),
-    "cuts_moved": (
-        "Not where the edit has them: {count} of its cuts, now at {times_ms}.",
-        "{count} 个剪辑点与编辑中的位置不符：{times_ms}。",
-    ),
-    "no_beat": (
-        "No steady beat was heard, so the cuts could not be compared with one.",
-        "没有听到稳定的节拍，无法与剪辑点比较。",
-    ),
-    "no_sound": (
-        "The edit has sound, and the file has none. Export it again.",
-        "编辑中有声音，但文件没有声音。请重新导出。",
-    ),
-    "no_picture": ("The file holds no pictures.", "文件中没有画面。"),
-    "silent": ("The sound is silent from start to end.", "声音从头到尾都是静音。"),
-    "sound_ends_early": (
-        "The sound ends {gap_ms} ms before the pictures.",
-        "声音比画面早结束 {gap_ms} 毫秒。",
-    ),
-    "sound_ends_late": (
-        "The sound goes on for {gap_ms} ms after the pictures.",
-        "声音比画面晚结束 {gap_ms} 毫秒。",
-    ),
-    "duration": (
-        "It lasts {measured_at_ms} instead of {asked_at_ms}.",
-        "时长为 {measured_at_ms}，而不是 {asked_at_ms}。",
-    ),
-    "size": (
-        "The picture is {width}×{height} instead of {asked_width}×{asked_height}.",
-        "画面尺寸为 {width}×{height}，而不是 {asked_width}×{asked_height}。",
-    ),
-    "frame_rate": (
-        "It runs at {measured} frames a second instead of {asked}.",
-        "帧率为 {measured}，而不是 {asked}。",
-    ),
-    "loudness": (
-        "It is {measured} LUFS loud; {asked} ± 1 was the aim.",
-        "响度为 {measured} LUFS，目标是 {asked} ± 1。",
-    ),
-    "peak": (
-        "Its true peak is {measured} dBTP; it may crackle above −1.",
-        "真峰值为 {measured} dBTP，高于 −1 可能爆音。",
-    ),
-    "black": (
-        "The picture is black from {start_at_ms} to {end_at_ms}.",
-        "画面从 {start_at_ms} 到 {end_at_ms} 是黑的。",
-    ),
-    "damaged": (
-        "Packets of pictures that cannot be decoded: {count}.",
-        "有 {count} 个画面数据包无法解码。",
-    ),
-}
-
-
-# Whether the edit is known, and whether its music was found.
-_BASES: Mapping[tuple[bool, bool], tuple[str, str]] = {
-    (True, True): (
-        "Held against the plan in the file; its music was found in the sound.",
-        "已与文件中的编辑计划比对，并在声音中找到了计划的音乐。",
-    ),
-    (True, False): (
-        "Held against the plan in the file; the beats are those that were heard.",
-        "已与文件中的编辑计划比对；节拍由声音检测得出。",
-    ),
-    (False, False): (
-        "There is no plan in the file: every cut that can be seen counts, and the beats are those that were heard.",
-        "文件中没有编辑计划：所有可见的剪辑点都计入，节拍由声音检测得出。",
-    ),
-}
-
-
 @dataclass(frozen=True)
 class Problem:
     """Something that is not as it should be: a code that stays the same, and the values that fill its sentence."""
@@ -177,21 +79,20 @@ class Problem:
 
     def say(self, language: str = "en") -> str:
         """The problem as a sentence."""
-        template = _PROBLEMS[self.code][_is_chinese(language)]
-        return template.format_map({k: _word(k, v) for k, v in self.fields.items()})
+        return say(PROBLEMS, self.code, language, **{k: _word(k, v) for k, v in self.fields.items()})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
     """What was measured in a film. Times in ms after its start, None where there is nothing to measure.
 
-    `has_plan` says that the edit was known, from the export itself or from the plan in the file, and `beat_cut` whether its cuts were
-    meant to stand on beats (None where that is not known). `beat_source` is
-    `music` where the known music was found in the sound and its beats moved to where it was heard, `tracker` where
-    the beats are those that were heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how
-    much later than in the edit the sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand and be on it. `beats_ms` is empty where no beat was heard
-    with confidence. `unseen_cuts_ms` are cuts of the edit where the pictures show no change: nothing is claimed of
-    them.
+    `has_plan` says that the edit was known, from the export itself or from the plan in the file, and `beat_cut` whether
+    its cuts were meant to stand on beats (None where that is not known). `beat_source` is `music` where the known music
+    was found in the sound and its beats moved to where it was heard, `tracker` where the beats are those that were
+    heard in any sound; `beat_confidence` is how sure that is. `sound_shift_ms` is how much later than in the edit the
+    sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand
+    and be on it. `beats_ms` is empty where no beat was heard with confidence. `unseen_cuts_ms` are cuts of the edit
+    where the pictures show no change: nothing is claimed of them.
     """
 
     cuts: tuple[CutReport, ...] = ()
@@ -249,12 +150,14 @@ class Receipt:
         if self.problems:
             count = len(self.problems)
             english = f"{count} problem" if count == 1 else f"{count} problems"
-            parts.append(f"{count} 个问题" if _is_chinese(language) else english)
+            parts.append(f"{count} 个问题" if is_chinese(language) else english)
         return " · ".join(part for part in parts if part)
 
     def basis(self, language: str = "en") -> str:
         """What cuts and beats were held against, as a sentence."""
-        return _BASES[self.has_plan, self.has_plan and self.beat_source == "music"][_is_chinese(language)]
+        if not self.has_plan:
+            return say(BASES, "no_plan", language)
+        return say(BASES, "plan_and_music" if self.beat_source == "music" else "plan", language)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, with the derived figures; `from_json` gives the receipt back."""
@@ -279,14 +182,14 @@ class Receipt:
         values["problems"] = tuple(
             Problem(p["code"], {k: v for k, v in p.items() if k not in ("code", "text")})
             for p in data.get("problems", ())
-            if p.get("code") in _PROBLEMS
+            if p.get("code") in PROBLEMS
         )
         for name in ("unseen_cuts_ms", "beats_ms"):
             values[name] = tuple(data.get(name, ()))
         return cls(**values)
 
     def _cuts_words(self, language: str) -> str:
-        chinese = _is_chinese(language)
+        chinese = is_chinese(language)
         count, on_beat = len(self.edit_cuts), self.cuts_on_beat
         halves = sum(cut.on_half_beat for cut in self.edit_cuts)
         unseen, inside = len(self.unseen_cuts_ms), self.cuts_inside_clips
@@ -311,7 +214,7 @@ class Receipt:
         return ("，" if chinese else ", ").join(said)
 
     def _loudness_words(self, language: str) -> str:
-        chinese = _is_chinese(language)
+        chinese = is_chinese(language)
         if self.audio_codec is None:
             return "无声音" if chinese else "no sound"
         if self.loudness_lufs is None or self.true_peak_dbtp is None:
@@ -320,17 +223,13 @@ class Receipt:
         return f"{_signed(self.loudness_lufs)} LUFS{'，' if chinese else ', '}{peak}"
 
     def _form_words(self, language: str) -> str:
-        chinese = _is_chinese(language)
+        chinese = is_chinese(language)
         codecs = [_CODEC_NAMES.get(c, c) for c in (self.video_codec, self.audio_codec) if c]
         parts = [_clock(self.duration_ms)]
         if self.video_codec is not None:
             rate = f"{self.frame_rate:.2f}".rstrip("0").rstrip(".")
             parts += [f"{self.width}×{self.height}", f"{rate} 帧/秒" if chinese else f"{rate} fps"]
         return ("，" if chinese else ", ").join([*parts, " + ".join(codecs)])
-
-
-def _is_chinese(language: str) -> bool:
-    return language.lower().startswith("zh")
 
 
 def _clock(time_ms: float, *, digits: int = 1) -> str:

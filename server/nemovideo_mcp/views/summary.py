@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nemovideo_mcp.messages.timelines import Phrases, phrases_of
 from nemovideo_mcp.views.names import needs_quotes
 from nemovideo_mcp.views.outline import ClipOutline, Outline, TrackOutline, outline_of
-from nemovideo_mcp.views.phrases import Phrases, canvas_words, clock, phrases_of, span
+from nemovideo_mcp.views.phrases import canvas_words, clock, span
 
 __all__ = ["summary_line", "summary_text", "track_lines"]
 

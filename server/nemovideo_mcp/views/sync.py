@@ -1,4 +1,4 @@
-"""How cuts and beats lie to each other: pure arithmetic on measured times."""
+"""Offsets between cuts and beats: pure arithmetic on measured times."""
 
 from __future__ import annotations
 

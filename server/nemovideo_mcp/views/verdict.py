@@ -1,4 +1,4 @@
-"""What is not as it should be in a film that was measured: pure decisions on the figures."""
+"""Finds the problems of a measured film: pure decisions on the figures."""
 
 from __future__ import annotations
 

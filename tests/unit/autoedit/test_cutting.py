@@ -21,7 +21,7 @@ from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from support.edits import CUT, MUSIC, edited, notes
-from support.footage import film, photo, song
+from support.measured_media import film, photo, song
 
 _HALF_FRAME_MS = Fraction(1000, 60) + Fraction(
     1, 2

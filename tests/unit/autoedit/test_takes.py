@@ -9,7 +9,7 @@ import pytest
 from nemovideo_mcp.autoedit.moments import crossed
 from nemovideo_mcp.autoedit.takes import takes_of
 from support.edits import CUT, MUSIC, edited, notes
-from support.footage import film
+from support.measured_media import film
 
 
 @pytest.mark.parametrize("wish", [CUT, CUT | {"pace": "slow"}, CUT | {"length": 8}])

@@ -73,7 +73,7 @@ def test_the_timeline_is_a_table_or_json(made: Run) -> None:
     assert [clip["id"] for clip in part["clips"]] == ids[1:]
 
 
-@pytest.mark.parametrize("wrap", [lambda one: one, lambda one: [one], lambda one: {"operations": [one]}])
+@pytest.mark.parametrize("wrap", [dict, lambda one: [one], lambda one: {"operations": [one]}])
 def test_operations_are_taken_from_a_file_in_any_form(made: Run, wrap: Callable[[Any], Any]) -> None:
     file = ops(wrap({"op": "reverse_clip", "clips": 2}))
     code, out, err = made("edit", "--project", "trip", file)

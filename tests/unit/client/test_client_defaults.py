@@ -61,7 +61,7 @@ async def test_another_backend_is_told_in_words_until_there_is_a_timeline(
     assert all("X-Nemo-Defaults" not in r.headers for r in backend.requests)
     first, second = backend.edits
     assert first == (
-        "combine these clips\nWhere I have not said otherwise: make it 9:16, keep the footage's own cuts, order and length."
+        "combine these clips\nWhere I have not said otherwise: make it 9:16, keep the footage's own cuts, order and length."  # noqa: E501
     )
     assert second == "add a title 'Sea'"
 

@@ -19,17 +19,17 @@ from support.studio import SKILL_DEFAULTS
     [
         (
             "video-clip-maker-with-music",
-            "Where I have not said otherwise: make it 9:16, add background music (upbeat), join all clips and cut them to the beat.",
+            "Where I have not said otherwise: make it 9:16, add background music (upbeat), join all clips and cut them to the beat.",  # noqa: E501
             "我没有特别说明的部分：画面用 9:16，加欢快的背景音乐，把所有片段拼起来并卡点剪辑。",
         ),
         (
             "video-music-generator",
-            "Where I have not said otherwise: keep the footage's own cuts, order and length, add background music (fitting the pictures).",
+            "Where I have not said otherwise: keep the footage's own cuts, order and length, add background music (fitting the pictures).",  # noqa: E501
             "我没有特别说明的部分：保留素材原有的剪辑、顺序和时长，加符合画面的背景音乐。",
         ),
         (
             "vidmuse-ai",
-            "Where I have not said otherwise: use the song that I uploaded as the music, else add background music (electronic), join all clips and cut them to the beat, fast cuts.",
+            "Where I have not said otherwise: use the song that I uploaded as the music, else add background music (electronic), join all clips and cut them to the beat, fast cuts.",  # noqa: E501
             "我没有特别说明的部分：用我上传的歌作为音乐，没有的话加电子的背景音乐，把所有片段拼起来并卡点剪辑，快节奏剪辑。",
         ),
     ],

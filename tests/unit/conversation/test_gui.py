@@ -88,8 +88,8 @@ def test_a_quoted_span_survives(content: str) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["drag ", "click the ", '"', "'a ", "(", "()", "**a", "open the ", "在", "点击", ", ", ". ", "1. ", "\n", "- a\n", "a: ", "{",
-     "{\n", "- click Export\n", "# h\n\n- click Export\n", '{"a":', "if you ", "🎬", "a.b/", "[", "to do so ", "the button ", "\U000f0000"],
+    ["drag ", "click the ", '"', "'a ", "(", "()", "**a", "open the ", "在", "点击", ", ", ". ", "1. ", "\n", "- a\n", "a: ", "{",  # noqa: E501
+     "{\n", "- click Export\n", "# h\n\n- click Export\n", '{"a":', "if you ", "🎬", "a.b/", "[", "to do so ", "the button ", "\U000f0000"],  # noqa: E501
 )  # fmt: skip
 def test_time_grows_with_the_length_only(hostile: str) -> None:
     text = hostile * (8192 // len(hostile))

@@ -28,6 +28,11 @@ def test_the_corpus_is_read_as_labelled() -> None:
     assert 1 - len(wrong) / len(ROWS) >= 0.985, wrong
 
 
+@pytest.mark.parametrize("text", ["用我的歌，卡点剪辑，竖屏，30 秒", "用我上传的歌"])
+def test_a_song_that_is_to_be_used_is_not_handed_over(text: str) -> None:
+    assert _kinds(text) == "message"
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if len(row) > 2 and row[2]], ids=lambda row: row[1])
 def test_files_are_found_where_they_are_named(row: list[str]) -> None:
     found = [mention.text for action in route(row[1]).actions for mention in action.mentions]

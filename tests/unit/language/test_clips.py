@@ -43,6 +43,17 @@ def test_a_length_is_that_of_the_clips_that_are_named(words: str, clips: list[st
         ("swap bikes and surf", {"op": "move_clips", "clips": ["c1"], "swap_with": "c3"}),
         ("make the parrot 2x faster", {"op": "set_speed", "clips": ["c2"], "factor": 2.0}),
         ("speed the parrot up by 20%", {"op": "set_speed", "clips": ["c2"], "factor": 1.2}),
+        ("clip 3 at 75% speed", {"op": "set_speed", "clips": ["c3"], "factor": 0.75}),
+        ("第三段放慢20%", {"op": "set_speed", "clips": ["c3"], "factor": 0.8}),
+        ("cut 2 seconds from the parrot", {"op": "set_clip_length", "clips": ["c2"], "length": 3.0}),
+        ("add 2 seconds to the bikes", {"op": "set_clip_length", "clips": ["c1"], "length": 6.0}),
+        (
+            "use only the last 3 seconds of the surf",
+            {"op": "set_clip_length", "clips": ["c3"], "length": 3.0, "keep": "end"},
+        ),
+        ("不要第二段", {"op": "remove_clips", "clips": ["c2"]}),
+        ("let the parrot come second", {"op": "move_clips", "clips": ["c2"], "to": 2}),
+        ("loop the parrot 3 times", {"op": "duplicate_clips", "clips": ["c2"], "times": 2}),
         ("冲浪倒放", {"op": "reverse_clip", "clips": ["c3"]}),
         ("split the parrot in half", {"op": "split_clip", "clip": "c2", "parts": 2}),
         ("trim a second off the start of clip 1", {"op": "trim_clip", "clip": "c1", "start_by": 1.0}),
@@ -89,6 +100,11 @@ def test_an_object_that_was_missing_may_follow() -> None:
     first, second = talk("delete it", "the parrot I mean")
     assert first.operations == ()
     assert second.operations[0].model_dump()["clips"] == ("c2",)
+
+
+def test_first_and_last_are_two_wishes() -> None:
+    moves = [(e["clips"], e["to"]) for e in edits("put the bikes last and the surf first")]
+    assert moves == [(["c1"], "end"), (["c3"], "start")]
 
 
 def test_each_clip_gets_its_own_wish() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.protocol.draft import timeline_of
-from nemovideo_mcp.views.diff import diff, generation_stage, stages
+from nemovideo_mcp.views.diff import diff, generation_stage
 
 Draft = dict[str, Any]
 
@@ -144,9 +144,8 @@ def test_the_raw_video_is_told_first_and_then_what_was_added() -> None:
     raw, final = _draft(), _draft()
     del raw["t"][1]
     _title_added(final)
-    told = stages({}, raw, final)
-    assert [change.text for change in told.raw] == ["✅ Video created: 0:12, 12 clips"]
-    assert [change.text for change in told.added] == [
+    assert [change.text for change in diff({}, raw)] == ["✅ Video created: 0:12, 12 clips"]
+    assert [change.text for change in diff(raw, final)] == [
         "✅ BGM added: Lo-fi (0-12s)",
         "✅ Title added: 'Paradise Found' (0-3s)",
     ]
@@ -184,7 +183,7 @@ values = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["t", "tt", "sg", "s", "d", "m", "id", "name", "text", "volume", "role", "start", "url"]), inner
+            st.sampled_from(["t", "tt", "sg", "s", "d", "m", "id", "name", "text", "volume", "role", "start", "url"]), inner  # noqa: E501
         )
     ),
     max_leaves=20,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from nemovideo_mcp.views import receipt as module
+from nemovideo_mcp.messages.receipts import PROBLEMS
 from nemovideo_mcp.views.receipt import CutReport, Problem, Receipt
 
 GOOD = Receipt(
@@ -90,9 +90,9 @@ def test_the_line_counts_problems() -> None:
     assert replace(GOOD, problems=(Problem("silent"),)).line().endswith(" · 1 problem")
 
 
-@pytest.mark.parametrize("code", sorted(module._PROBLEMS))
+@pytest.mark.parametrize("code", sorted(PROBLEMS))
 def test_every_problem_has_both_languages_and_the_same_fields(code: str) -> None:
-    english, chinese = module._PROBLEMS[code]
+    english, chinese = PROBLEMS[code]
     names = {name for _, name, _, _ in string.Formatter().parse(english) if name}
     assert names == {name for _, name, _, _ in string.Formatter().parse(chinese) if name}
     values = {name: [1234.0] if name == "times_ms" else 61_234.0 for name in names}

@@ -30,7 +30,7 @@ def test_the_line_has_the_form_of_the_protocol() -> None:
 
 def test_the_line_speaks_chinese() -> None:
     assert summary_line(DRAFT, language="zh-CN") == (
-        "时间线（3 条轨道）：1. 视频：city timelapse（0-10秒） 2. 背景音乐：Lo-fi（0-10秒，35%） 3. 标题：“Urban Dreams”（0-3秒）"
+        "时间线（3 条轨道）：1. 视频：city timelapse（0-10秒） 2. 背景音乐：Lo-fi（0-10秒，35%） 3. 标题：“Urban Dreams”（0-3秒）"  # noqa: E501
     )
 
 

@@ -20,7 +20,7 @@ EXPECTED = "Video: city (0-4s), sea (4-10s)"
         [{"startTime": 0, "endTime": 4, "name": "city"}, {"startTime": 4, "endTime": 10, "name": "sea"}],
         [{"begin": 0, "len": 4.0, "m": {"name": "city"}}, {"begin": 4.0, "len": 6, "m": {"name": "sea"}}],
         [{"st": 0, "dur": 4_000_000, "title": "city"}, {"st": 4_000_000, "dur": 6_000_000, "title": "sea"}],
-        [{"tl": {"start": 0, "end": 4}, "material": {"name": "city.mp4"}}, {"tl": {"start": 4, "end": 10}, "name": "sea"}],
+        [{"tl": {"start": 0, "end": 4}, "material": {"name": "city.mp4"}}, {"tl": {"start": 4, "end": 10}, "name": "sea"}],  # noqa: E501
         [
             {"target_timerange": {"start": 0, "duration": 4000}, "metadata": {"path": "/a/b/city.mov"}},
             {"target_timerange": {"start": 4000, "duration": 6000}, "meta": {"url": "https://c.dn/x/sea.mp4?sig=1"}},

@@ -1,4 +1,4 @@
-"""What each language has to say so that wishes are understood: a table per language, and no code in them."""
+"""The tables of wishes, one for each language; the tables hold data only."""
 
 from nemovideo_mcp.conversation.lexicon.chinese import CHINESE
 from nemovideo_mcp.conversation.lexicon.english import ENGLISH

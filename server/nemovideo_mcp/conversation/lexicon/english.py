@@ -1,4 +1,4 @@
-"""What people wish for in English."""
+"""The table of wishes in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a language's table of wishes. A further language is a further table of this kind, and nothing else."""
+"""The fields of a language's table of wishes. Adding a language means adding a table."""
 
 from __future__ import annotations
 

@@ -37,7 +37,10 @@ _TYPES: dict[str, type[Operation]] = {}
 
 
 class Operation(Value, ABC):
-    """One edit. A subclass names itself by the literal type of `op`, and is part of the vocabulary once it is defined."""
+    """One edit.
+
+    A subclass names itself by the literal type of `op`, and is part of the vocabulary once it is defined.
+    """
 
     family: ClassVar[str] = ""
 

@@ -124,7 +124,8 @@ class TrimClip(Operation):
             raise refuse(
                 f"“{clip.name}” has no footage there: it is {limit} s long, and would show "
                 f"{seconds(float(begin))} to {seconds(float(end))} s.",
-                f"“{clip.name}”没有这段素材：它长 {limit} 秒，而要显示 {seconds(float(begin))} 到 {seconds(float(end))} 秒。",
+                f"“{clip.name}”没有这段素材：它长 {limit} 秒，"
+                f"而要显示 {seconds(float(begin))} 到 {seconds(float(end))} 秒。",
                 nearest={
                     "op": "trim_clip",
                     "clip": clip.clip_id,

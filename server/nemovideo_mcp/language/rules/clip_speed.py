@@ -58,11 +58,12 @@ def _speed(clause: Clause) -> Reading | None:
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
-    faster, slower = clause.has("faster"), clause.has("slower") or half
+    faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
+    slower = clause.has("slower") or half
     speed = clause.has("speed_noun")
     given = clause.one("factor")
     if given is None and (faster or slower or speed) and clause.count("percent") == 1:
-        given = _share(clause, faster=faster, slower=slower)
+        given = _share(clause, slower=slower)
     double, halve = clause.find("double") is not None, clause.find("half") is not None
     factor = _factor(
         given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
@@ -98,13 +99,15 @@ def _speed(clause: Clause) -> Reading | None:
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
 
 
-def _share(clause: Clause, *, faster: bool, slower: bool) -> float:
+def _share(clause: Clause, *, slower: bool) -> float:
     """Takes a percentage as a factor: "by 20 %" and "20 % faster" are differences, "to 50 %" is not."""
     at = next(n for n, t in enumerate(clause.tokens) if t.kind == "percent")
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     follows = after is not None and after.text in ("faster", "slower", "quicker")
     share: float = clause.one("percent")
-    if clause.take("by_word") or follows or (faster and not slower and share < 1):
+    faster = any(t.has("faster") and t.text not in ("speed", "fast", "as fast", "快") for t in clause.tokens)
+    lowered = at > 0 and clause.tokens[at - 1].text in ("放慢", "减速", "减慢", "调慢", "down", "slow down")
+    if clause.take("by_word") or follows or lowered or (faster and not slower and share < 1):
         return 1 - share if slower else 1 + share
     return share
 

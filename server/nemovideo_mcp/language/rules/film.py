@@ -73,7 +73,9 @@ def frame_of(clause: Clause) -> SetCanvas | None:
 
 
 def _canvas(clause: Clause) -> Reading | None:
-    if clause.count("duration", "clips", "texts", "percent", "quote", "name") > _pronouns(clause):
+    if clause.count("clips", "texts", "percent", "quote", "name") > _pronouns(clause):
+        return None
+    if clause.count("duration") > 1 or clause.has("text_noun", "first", "start", "end", "fade", "sound_noun"):
         return None
     for n, token in enumerate(clause.tokens):
         after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
@@ -119,6 +121,12 @@ def _canvas(clause: Clause) -> Reading | None:
         "whole",
     )
     clause.refs()
+    if clause.count("duration"):
+        # "竖屏10秒": the frame and the length of the film in one breath.
+        length = film_length_of(clause)
+        if length is None or clause.uncertain or not clause.scene.clips:
+            return None
+        return Reading(operations=(canvas, SetFilmLength(length=length[0], at_most=length[1])))
     return Reading(operations=(canvas,))
 
 
@@ -232,8 +240,9 @@ def _by(clause: Clause) -> int:
 def _bare(clause: Clause) -> bool:
     """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
     follows = clause.focus.film and clause.focus.operation is not None
-    bare = all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens)
-    return bare and (follows or (not clause.continued and (clause.focus.film or not clause.scene.clips)))
+    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
+        follows or not (clause.continued or clause.scene.clips)
+    )
 
 
 RULES = (

@@ -161,6 +161,8 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
         clause.take("rotate", "clockwise", "counter", "upright")
         return {"rotate_by": 90 if right else 270}
     if degrees is None:
+        if any(t.text in ("on its side", "sideways", "歪了") for t in clause.tokens):
+            return None
         if clause.has("upright") and clause.has("rotate"):
             clause.take("upright", "rotate")
             return {"rotate_by": 180}

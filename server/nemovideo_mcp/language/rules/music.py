@@ -338,6 +338,8 @@ def _set(clause: Clause) -> Reading | None:
     )
     if mood is None and bpm is None:
         return _other(clause, spoken=spoken)
+    if mood is not None and clause.has("less"):
+        return None
     if mood is not None and bpm is None and _is_remark(clause):
         return None
     strange = any(t.kind == "word" and not t.concepts for t in clause.tokens)

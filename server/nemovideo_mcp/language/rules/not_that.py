@@ -12,6 +12,9 @@ def _denied_object(clause: Clause) -> Reading | None:
     """ "Not the first clip" before what is meant in its place."""
     if clause.segments > 1 or not clause.tokens or not clause.tokens[0].has("not"):
         return None
+    if clause.tokens[0].has("unwanted"):
+        # "不要第二段": the clip is to go.
+        return None
     amounts = ("duration", "number", "percent")
     rest = [
         t

@@ -22,10 +22,11 @@ WORDS: Vocabulary = {
     "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound"),
     "own_sound": (
         "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
-        "|clip sound|clip sounds|video sound|video audio|raw audio|raw sound|recorded sound|background noise|room tone|voices|voice|talking|dialogue|chirping|squawking|own"
+        "|clip sound|clip sounds|video sound|video audio|raw audio|raw sound|recorded sound|background noise|room tone|own"
         "|sound of the clips|audio of the clips|noise",
-        "原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|叫声|浪声|说话声|人声|杂音|原来的声音|原视频声音|噪音|海浪声|original sound",
+        "原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|杂音|原来的声音|原视频声音|噪音|original sound",
     ),
+    "own_detail": ("voices|voice|talking|dialogue|chirping|squawking|singing|barking", "叫声|说话声|人声|对白"),
     "sound_up": (
         "louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft|too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank",
         "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大",
@@ -102,6 +103,9 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         compared = any(t.text in ("as loud", "louder", "quieter") for t in clause.tokens)
         clause.take("half", *_VERBS)
         return {"volume_by": 0.5} if compared else {"volume": 0.5}
+    if any(t.text == "hear" for t in clause.tokens) and clause.has("more"):
+        clause.take("unmute", "more", "volume")
+        return {"volume_by": _LOUDER}
     if clause.has("unmute"):
         clause.take("unmute", "sound_full", "volume", "back")
         return {"volume": 1.0} if clause.has("sound_full") else {"mute": False}
@@ -345,9 +349,11 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
         return None
-    turned = any(t.text.startswith("turn") for t in clause.tokens) and clause.has("sound_up", "sound_down")
+    turned = any(t.text.startswith(("turn", "bring")) for t in clause.tokens) and clause.has(
+        "sound_up", "sound_down"
+    )
     sounding = (
-        clause.has("own_sound", "volume", "unmute")
+        clause.has("own_sound", "own_detail", "volume", "unmute")
         or turned
         or any(t.text in _SILENCING or t.text in _AUDIBLE for t in clause.tokens)
     )
@@ -366,6 +372,15 @@ def _clip(clause: Clause) -> Reading | None:
     ):
         return None
     fades = _fades(clause)
+    if fades and clause.names_clips and not clause.has("own_sound", "own_detail", "volume", "sound_noun"):
+        clips = clause.clips()
+        return refusal(
+            clause,
+            "the picture of one clip cannot fade; its sound can, and so can the film's start and end.",
+            "单个片段的画面不能淡入淡出；可以让它的声音淡入淡出，或者整片首尾淡入淡出。",
+            nearest=SetClipSound(clips=clips, **fades) if clips else None,
+            say=Words("Fade the sound of clip 1 in over 1 second", "第一段声音 1 秒淡入"),
+        )
     values = fades or _level(clause, sounding=sounding or again)
     if values is None:
         return _repeated(clause)
@@ -378,7 +393,7 @@ def _clip(clause: Clause) -> Reading | None:
     if clips is None:
         return None
     clause.take(
-        "own_sound", "volume", "all", "each", "only", "too", "more", "less", "while", "same_as", "sound_set", "them_self", "it",
+        "own_sound", "own_detail", "volume", "all", "each", "only", "too", "more", "less", "while", "same_as", "sound_set", "them_self", "it",
         "on_screen", "enough", "everything",
     )  # fmt: skip
     if clause.has("all") and not clause.names_clips:

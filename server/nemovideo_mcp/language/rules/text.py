@@ -252,6 +252,9 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     """The texts that the clause speaks of. Raises `Unresolved` where it is not clear which, or there are none."""
     texts = clause.scene.texts
     named = clause.texts()
+    if named and texts and any(t.kind == "word" and t.has("text_title") for t in clause.tokens):
+        # "the title and the end text"
+        ids = [*ids, texts[0].clip_id]
     if ids or named:
         clause.take("text_noun", "text_title", "text_word")
         clause.used.update(

@@ -13,6 +13,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import (
@@ -24,7 +26,6 @@ from nemovideo_mcp.studio.access import (
     user_of,
 )
 from nemovideo_mcp.studio.replies import iso, state_reply
-from nemovideo_mcp.studio.words import words
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
@@ -84,7 +85,7 @@ async def claim_token(studio: Studio, request: Request) -> Response:
         "claim_token": f"clm_{secrets.token_urlsafe(24)}",
         "expires_in": _CLAIM_SECONDS,
         "local": True,
-        "message": words("claim", project.language),
+        "message": say(STUDIO, "claim", project.language),
     }
     return JSONResponse(ok(data))
 
@@ -109,7 +110,7 @@ async def credit_balance(studio: Studio, request: Request) -> Response:
         "frozen": 0,
         "total": _CREDITS,
         "unlimited": True,
-        "message": words("credits", language_of(request)),
+        "message": say(STUDIO, "credits", language_of(request)),
     }
     return JSONResponse(ok(data))
 

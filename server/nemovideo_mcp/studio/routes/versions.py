@@ -12,12 +12,13 @@ from starlette.responses import JSONResponse, Response
 
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.language.readings import Redo, Restore, Step, Undo
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.records import Version
 from nemovideo_mcp.studio.replies import iso, state_reply
 from nemovideo_mcp.studio.routes.main import base_url
-from nemovideo_mcp.studio.words import words
 from nemovideo_mcp.views.diff import diff
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def _wish(body: Mapping[str, Any], language: str) -> tuple[Step, str]:
     """What the body asks for, and how a person would have said it."""
     version = body.get("version")
     if isinstance(version, int) and not isinstance(version, bool) and version >= 0:
-        return Restore(version=version), words("restore", language).format(number=version)
+        return Restore(version=version), say(STUDIO, "restore", language, number=version)
     if body.get("undo") is True:
-        return Undo(), words("undo", language)
+        return Undo(), say(STUDIO, "undo", language)
     if body.get("redo") is True:
-        return Redo(), words("redo", language)
+        return Redo(), say(STUDIO, "redo", language)
     raise InvalidRequest(
         detail={
             "en": "the body does not say which version is wanted.",

@@ -75,7 +75,7 @@ FAULTS: Mapping[str, FaultKind] = {
     "rate-limited": FaultKind(
         calls=_ALL,
         words=_words("Too many requests (429).", "请求过于频繁（429）。"),
-        value=_number(30, "seconds in Retry-After; 0: no such header", "Retry-After 秒数；0 表示不带该响应头"),
+        value=_number(30, "seconds in Retry-After; 0: no header", "Retry-After 秒数；0 表示不带该响应头"),
         times=1,
         refuses=True,
     ),
@@ -99,11 +99,11 @@ FAULTS: Mapping[str, FaultKind] = {
     ),
     "server-error": FaultKind(
         calls=_ALL,
-        words=_words("A burst of failures of the server, and then it is well again.", "服务器连续出错若干次，随后恢复。"),
+        words=_words("The server fails several times, then works again.", "服务器连续出错若干次，随后恢复。"),
         value=_choice("the HTTP status", "HTTP 状态码", "500", "502", "503", "504"),
         more={
             "body": _choice("what the reply holds", "响应体内容", "html", "json", "empty"),
-            "retry-after": _number(0, "seconds in Retry-After; 0: no such header", "Retry-After 秒数；0 表示不带该响应头"),
+            "retry-after": _number(0, "seconds in Retry-After; 0: no header", "Retry-After 秒数；0 表示不带该响应头"),
         },
         times=3,
         refuses=True,
@@ -138,7 +138,8 @@ FAULTS: Mapping[str, FaultKind] = {
         value=_choice(
             "code: {code, data}; success: {success, data}; bare: no wrapping; nested: one in the other;"
             " code-in-200: failures too have HTTP status 200",
-            "code：{code, data}；success：{success, data}；bare：无包装；nested：双层包装；code-in-200：失败时 HTTP 状态也为 200",
+            "code：{code, data}；success：{success, data}；bare：无包装；nested：双层包装；"
+            "code-in-200：失败时 HTTP 状态也为 200",
             "success",
             "bare",
             "nested",
@@ -258,7 +259,11 @@ FAULTS: Mapping[str, FaultKind] = {
         value=_number(200, "bytes of the stream that arrive", "中断前到达的字节数"),
         more={
             "edit": _choice(
-                "whether the edit is made: at once, never, or late", "修改是否完成：立即、从未或稍后", "made", "lost", "late"
+                "whether the edit is made: at once, never, or late",
+                "修改是否完成：立即、从未或稍后",
+                "made",
+                "lost",
+                "late",
             ),
             "seconds": _number(45, "how late", "延迟的秒数"),
         },
@@ -309,7 +314,7 @@ FAULTS: Mapping[str, FaultKind] = {
     ),
     "no-range": FaultKind(
         calls=_FILES,
-        words=_words("A part of the film that is asked for is answered with the whole.", "忽略 Range，总是返回完整文件。"),
+        words=_words("A request for a part of the film is answered with the whole.", "忽略 Range，总是返回完整文件。"),
     ),
 }  # fmt: skip
 """By name; in the order in which they are listed."""

@@ -101,7 +101,7 @@ class Dusk:
     def _ridge(
         self, canvas: Canvas, line: Plane, travelled: float, top: float, bottom: float, crest: str, mist: str
     ) -> None:
-        """All below a line, from its crest's colour down into the mist; painted as far down as the next ridge leaves it."""
+        """Everything below a line, from its crest's colour down into the mist, as far as the next ridge."""
         height, width = self._sheet.height, self._sheet.width
         start = travelled * height
         base = int(start)

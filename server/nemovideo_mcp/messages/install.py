@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["say"]
+__all__ = ["INSTALL"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+INSTALL: Catalogue = {
     "no_client": ("there is no client {name!r}.", "没有名为 {name!r} 的客户端。"),
     "is_installed": ("installed ({path})", "已安装（{path}）"),
     "is_here": ("found here; nemovideo install {name}", "已找到；nemovideo install {name}"),
@@ -27,15 +27,27 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "skill_copy": ("{path}: the skill is copied", "{path}：复制技能"),
     "skill_update": ("{path}: the skill is brought up to date", "{path}：更新技能"),
-    "skill_replace": ("{path}: another version was there; it is set aside", "{path}：已有其他版本，先备份再替换"),
+    "skill_replace": (
+        "{path}: another version was there; it is set aside",
+        "{path}：已有其他版本，先备份再替换",
+    ),
     "skill_same": ("{path}: the skill is there already", "{path}：技能已存在"),
     "skill_linked": ("{path}: this is a link, and is left", "{path}：这是链接，保持不变"),
     "skill_remove": ("{path}: the skill is removed", "{path}：移除技能"),
-    "skill_restore": ("{path}: the skill is removed, and what was there before comes back", "{path}：移除技能并恢复原有内容"),
+    "skill_restore": (
+        "{path}: the skill is removed, and what was there before comes back",
+        "{path}：移除技能并恢复原有内容",
+    ),
     "skill_gone": ("{path}: the skill is not there any more", "{path}：技能已不存在"),
-    "skill_left": ("{path}: the skill has been changed since, and is left; --force removes it", "{path}：技能已被修改，已保留；--force 可移除"),
+    "skill_left": (
+        "{path}: the skill has been changed since, and is left; --force removes it",
+        "{path}：技能已被修改，已保留；--force 可移除",
+    ),
     "backup": ("backup: {path}", "备份：{path}"),
-    "no_skills": ("{title} has no folder for skills: the server alone was installed.", "{title} 没有技能文件夹：仅安装了服务器。"),
+    "no_skills": (
+        "{title} has no folder for skills: the server alone was installed.",
+        "{title} 没有技能文件夹：仅安装了服务器。",
+    ),
     "would_nothing": ("Nothing was written (--dry-run).", "没有写入任何内容（--dry-run）。"),
     "nothing": ("Nothing had to be changed.", "无需修改。"),
     "temporary": (
@@ -44,10 +56,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "! 当前程序运行于缓存（uvx 或 pipx run），缓存清除后配置将失效。"
         "请先正式安装（uv tool install 或 pipx install），再用安装后的程序重新运行。",
     ),
-    "done": ("{then} Then say: “combine ~/clips, add upbeat music and cut to the beat”.", "{then} 然后说：“把 ~/clips 里的片段拼起来，配上欢快的音乐，卡点剪辑”。"),
-}  # fmt: skip
-
-
-def say(key: str, language: str, /, **fields: object) -> str:
-    """The words for `key`."""
-    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+    "done": (
+        "{then} Then say: “combine ~/clips, add upbeat music and cut to the beat”.",
+        "{then} 然后说：“把 ~/clips 里的片段拼起来，配上欢快的音乐，卡点剪辑”。",
+    ),
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["is_chinese", "words"]
+__all__ = ["STUDIO"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+STUDIO: Catalogue = {
     "credits": (
         "The local studio works on this computer and costs no credits; the numbers never change.",
         "本地工作室在您的电脑上运行，不消耗积分；此处数字不会变化。",
@@ -27,13 +27,3 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "failed": ("Failed", "失败"),
     "cancelled": ("Cancelled", "已取消"),
 }
-
-
-def is_chinese(language: str) -> bool:
-    return language.lower().startswith("zh")
-
-
-def words(key: str, language: str) -> str:
-    """What `key` is called in `language`; a key that has no words stands for itself."""
-    en, zh = _WORDS.get(key, (key, key))
-    return zh if is_chinese(language) else en

@@ -1,4 +1,4 @@
-"""What passes through the server: its health, the names that it answers to, the users' limits, the log and the counts."""
+"""Middleware of the hosted server: health, allowed hosts, users' limits, the log and the metrics."""
 
 from __future__ import annotations
 

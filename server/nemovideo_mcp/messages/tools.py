@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["say"]
+__all__ = ["TOOLS"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+TOOLS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
     "uploaded_next": (
-        "Call send_edit with the user's wish, for example \"combine these clips, add upbeat music and cut to the beat\".",
+        "Call send_edit with the user's wish, for example "
+        '"combine these clips, add upbeat music and cut to the beat".',
         "用 send_edit 发送用户的要求，例如“把这些片段拼接起来，配上欢快的音乐，卡点剪辑”。",
     ),
     "uploading": ("The upload is still running ({stage}).", "仍在上传（{stage}）。"),
-    "uploading_next": ("Call upload_media with the same files again to wait for it.", "用相同的文件再次调用 upload_media 以等待完成。"),
+    "uploading_next": (
+        "Call upload_media with the same files again to wait for it.",
+        "用相同的文件再次调用 upload_media 以等待完成。",
+    ),
     "edited_next": (
         "Call export_video for the file, or edit_timeline or send_edit for another change.",
         "调用 export_video 导出，或用 edit_timeline、send_edit 继续修改。",
     ),
     "refused_next": (
-        "Nothing was changed. Correct it and send it with edit_timeline (get_timeline has ids and times), or ask the user.",
+        "Nothing was changed. Correct it and send it with edit_timeline "
+        "(get_timeline has ids and times), or ask the user.",
         "没有任何改动。请更正后用 edit_timeline 发送（编号和时间见 get_timeline），或询问用户。",
     ),
     "nearest_next": (
@@ -31,7 +36,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "没有任何改动。去掉 dry_run 再发送一次即可执行。",
     ),
     "blocked_next": (
-        "Do not export yet: tell the user what is missing or was not done, and mend it with edit_timeline or send_edit.",
+        "Do not export yet: tell the user what is missing or was not done, "
+        "and mend it with edit_timeline or send_edit.",
         "请先不要导出：告诉用户缺少或未完成的内容，并用 edit_timeline 或 send_edit 补上。",
     ),
     "ideas": ("The user could say next: {ideas}", "接下来可以说：{ideas}"),
@@ -75,14 +81,26 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "film_gone": ("{path} has been moved or deleted since.", "{path} 已被移动或删除。"),
     "nothing_runs": ("nothing is being exported.", "当前没有正在进行的导出。"),
     "nothing_runs_hint": ("Call export_video for a new one.", "调用 export_video 开始新的导出。"),
-    "exported_next": ("Give the user the path and the receipt as they are.", "将路径和测量结果原样告诉用户。"),
+    "exported_next": (
+        "Give the user the path and the receipt as they are.",
+        "将路径和测量结果原样告诉用户。",
+    ),
     "rendering": ("⏳ Rendering goes on ({stage}).", "⏳ 正在渲染（{stage}）。"),
-    "rendering_next": ("Call wait_for_export with job_id \"{job_id}\".", "调用 wait_for_export，并传入 job_id \"{job_id}\"。"),
+    "rendering_next": (
+        'Call wait_for_export with job_id "{job_id}".',
+        '调用 wait_for_export，并传入 job_id "{job_id}"。',
+    ),
     "no_files": ("no files were named.", "没有指定文件。"),
-    "no_files_hint": ('For example: upload_media(files=["~/clips/a.mp4"]).', '例如：upload_media(files=["~/clips/a.mp4"])。'),
+    "no_files_hint": (
+        'For example: upload_media(files=["~/clips/a.mp4"]).',
+        '例如：upload_media(files=["~/clips/a.mp4"])。',
+    ),
     "nothing_made": ("nothing is on the timeline yet.", "时间线上还没有内容。"),
     "no_message": ("the message is empty.", "消息为空。"),
-    "no_message_hint": ('For example: send_edit(message="add lo-fi music").', '例如：send_edit(message="加上低保真音乐")。'),
+    "no_message_hint": (
+        'For example: send_edit(message="add lo-fi music").',
+        '例如：send_edit(message="加上低保真音乐")。',
+    ),
     "no_project": ("there is no project {name!r}.", "没有名为 {name!r} 的项目。"),
     "projects_hint": (
         "Known projects: {names}. Call open_project with one of them, or with new=true for another.",
@@ -96,7 +114,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "用 open_project 打开其中一个；之后其他工具都作用于它。",
     ),
     "no_projects": ("There are no projects yet.", "还没有项目。"),
-    "no_projects_next": ("Call upload_media with the user's files: that starts one.", "调用 upload_media 上传素材即可新建项目。"),
+    "no_projects_next": (
+        "Call upload_media with the user's files: that starts one.",
+        "调用 upload_media 上传素材即可新建项目。",
+    ),
     "opened": ("Now working on {name}. {summary}", "当前项目：{name}。{summary}"),
     "started": ("Started {name}, a new and empty project.", "已新建空项目 {name}。"),
     "started_next": ("Call upload_media with the user's files.", "调用 upload_media 上传素材。"),
@@ -118,11 +139,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "bad_arguments_next": ("It takes {known}. Call it again.", "它的参数为 {known}。请重新调用。"),
     "unknown_tool": ("there is no tool {name}.", "没有名为 {name} 的工具。"),
     "unknown_tool_next": ("Call one of: {known}.", "可用的工具：{known}。"),
-    "surprise": ("Something unexpected went wrong ({error}); the server's log has the details.", "发生意外错误（{error}），详情见服务日志。"),
+    "surprise": (
+        "Something unexpected went wrong ({error}); the server's log has the details.",
+        "发生意外错误（{error}），详情见服务日志。",
+    ),
     "beginning": ("beginning", "开始"),
-}  # fmt: skip
-
-
-def say(key: str, language: str, /, **fields: object) -> str:
-    """The words for `key`."""
-    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["say"]
+__all__ = ["CHAT"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+CHAT: Catalogue = {
     "hello": (
         "Drop clips here (or write their paths), then say what you want. /help for more, Ctrl-D to leave.",
         "把素材拖进来（或输入路径），然后说出想要的效果。/help 查看帮助，Ctrl-D 退出。",
@@ -44,10 +44,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "The next message starts a new project.",
         "下一条消息将新建项目。",
     ),
-    "kept": ("The project is kept as “{name}”. Go on with: {command}", "项目已保存为“{name}”。继续请运行：{command}"),
-}  # fmt: skip
-
-
-def say(key: str, language: str, /, **fields: object) -> str:
-    """The words for `key`."""
-    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+    "kept": (
+        "The project is kept as “{name}”. Go on with: {command}",
+        "项目已保存为“{name}”。继续请运行：{command}",
+    ),
+}

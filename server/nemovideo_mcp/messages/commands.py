@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["words"]
+__all__ = ["COMMANDS"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+COMMANDS: Catalogue = {
     "default_message": (
         "combine these clips, add upbeat background music and cut to the beat",
         "把这些片段拼接起来，配上欢快的背景音乐，卡点剪辑",
@@ -31,24 +31,43 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "at_version": ("Now version {n}.", "现在是版本 {n}。"),
     "not_kept": ("Nothing was changed; it stays version {n}.", "没有任何改动，仍是版本 {n}。"),
     "which_project": ("no project was named.", "没有指定项目。"),
-    "known_projects": ("Known projects: {names}. Name one with --project.", "已有项目：{names}。请用 --project 指定。"),
+    "known_projects": (
+        "Known projects: {names}. Name one with --project.",
+        "已有项目：{names}。请用 --project 指定。",
+    ),
     "both_sample": ("--sample brings its own clips.", "--sample 自带素材。"),
     "nothing_made": ("nothing was put on the timeline.", "时间线上没有任何内容。"),
-    "nothing_made_hint": ("The clips are kept; say what to do with them: {command}", "素材已保留；请说明要怎么做：{command}"),
+    "nothing_made_hint": (
+        "The clips are kept; say what to do with them: {command}",
+        "素材已保留；请说明要怎么做：{command}",
+    ),
     "interrupted": ("Interrupted; the project is kept.", "已中断；项目已保留。"),
     "go_on": ("Go on with: {command}", "继续请运行：{command}"),
-    "tempo": ("{bpm:.1f} bpm, {beats} beats, {bars} bars, confidence {confidence:.0%}", "{bpm:.1f} bpm，{beats} 拍，{bars} 小节，置信度 {confidence:.0%}"),
+    "tempo": (
+        "{bpm:.1f} bpm, {beats} beats, {bars} bars, confidence {confidence:.0%}",
+        "{bpm:.1f} bpm，{beats} 拍，{bars} 小节，置信度 {confidence:.0%}",
+    ),
     "first_beats": ("First beats: {times} s", "前几拍：{times} 秒"),
     "alternatives": ("It may also be felt at {bpms} bpm.", "也可能是 {bpms} bpm。"),
-    "no_beat": ("No steady beat was found (confidence {confidence:.0%}).", "没有检测到稳定的节拍（置信度 {confidence:.0%}）。"),
+    "no_beat": (
+        "No steady beat was found (confidence {confidence:.0%}).",
+        "没有检测到稳定的节拍（置信度 {confidence:.0%}）。",
+    ),
     "composing": ("Composing", "正在作曲"),
-    "composed": ("{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS", "{path}：{mood}，{bpm:.1f} bpm，{seconds:.1f} 秒，{lufs:.1f} LUFS"),
-    "studio_running": ("The studio runs at {url} (process {pid}, version {version}).", "工作室运行于 {url}（进程 {pid}，版本 {version}）。"),
+    "composed": (
+        "{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS",
+        "{path}：{mood}，{bpm:.1f} bpm，{seconds:.1f} 秒，{lufs:.1f} LUFS",
+    ),
+    "studio_running": (
+        "The studio runs at {url} (process {pid}, version {version}).",
+        "工作室运行于 {url}（进程 {pid}，版本 {version}）。",
+    ),
     "studio_none": ("No studio is running.", "没有正在运行的工作室。"),
     "studio_stopped": ("The studio has been stopped.", "工作室已停止。"),
     "studio_faulty": ("This studio behaves badly on purpose: {names}.", "此工作室会故意出错：{names}。"),
     "faults_how": (
-        "Use: nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…], or the header X-Studio-Fault of one request.\n"
+        "Use: nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…], "
+        "or the header X-Studio-Fault of one request.\n"
         "For each also: times=N|always, after=N (requests left alone before), on=CALL+CALL. See docs/sandbox.md.",
         "用法：nemovideo studio --fault NAME[=VALUE][:KEY=VALUE…][,NAME…]，或在单个请求中使用 X-Studio-Fault 请求头。\n"
         "通用参数：times=N|always、after=N（先放行的请求数）、on=接口+接口。详见 docs/sandbox.md。",
@@ -59,12 +78,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "token_where": ("Where shall the token's hash be kept?", "令牌的哈希保存在哪里？"),
     "only_http": ("{option} goes with --http only.", "{option} 只能与 --http 一起使用。"),
-    "only_http_hint": ("For example: nemovideo serve --http 127.0.0.1:8765", "例如：nemovideo serve --http 127.0.0.1:8765"),
+    "only_http_hint": (
+        "For example: nemovideo serve --http 127.0.0.1:8765",
+        "例如：nemovideo serve --http 127.0.0.1:8765",
+    ),
     "studio_deaf": ("the studio of process {pid} does not take the order.", "进程 {pid} 的工作室没有响应。"),
     "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
-}  # fmt: skip
-
-
-def words(key: str, language: str, /, **fields: object) -> str:
-    """The words for `key`."""
-    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["words"]
+__all__ = ["HOSTING"]
 
-_WORDS: Mapping[str, tuple[str, str]] = {
+HOSTING: Catalogue = {
     "both": (
         "--tokens and --oauth-issuer are two ways to know users; one server has one.",
         "--tokens 与 --oauth-issuer 是两种识别用户的方式，只能选择一种。",
@@ -17,8 +17,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "{host} 可被其他机器访问，任何人都能使用此服务器。",
     ),
     "open_hint": (
-        "Give each user a token: nemovideo serve --new-token NAME --tokens tokens.txt, then add --tokens tokens.txt; or use --oauth-issuer; or listen on 127.0.0.1:{port}.",
-        "请为每位用户生成令牌：nemovideo serve --new-token 用户名 --tokens tokens.txt，然后加上 --tokens tokens.txt；或使用 --oauth-issuer；或监听 127.0.0.1:{port}。",
+        "Give each user a token: nemovideo serve --new-token NAME --tokens tokens.txt, then add --tokens tokens.txt; "
+        "or use --oauth-issuer; or listen on 127.0.0.1:{port}.",
+        "请为每位用户生成令牌：nemovideo serve --new-token 用户名 --tokens tokens.txt，然后加上 --tokens tokens.txt；"
+        "或使用 --oauth-issuer；或监听 127.0.0.1:{port}。",
     ),
     "no_resource": (
         "tokens of an issuer are made for one server, and this one does not know its own address.",
@@ -54,9 +56,4 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "未设置令牌，仅供您本人使用：本机程序都使用您的项目。",
     ),
     "metrics_at": ("Metrics at {url}", "指标地址：{url}"),
-}  # fmt: skip
-
-
-def words(key: str, language: str, /, **fields: object) -> str:
-    """The words for `key`."""
-    return _WORDS[key][1 if language == "zh" else 0].format(**fields)
+}

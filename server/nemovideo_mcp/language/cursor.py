@@ -1,0 +1,106 @@
+"""A look at the tokens of a message around one place, and at the clips of the film by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.names import Named
+from nemovideo_mcp.language.references import Ref
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["Cursor"]
+
+
+class Cursor:
+    """Answers what stands at a place; no place is outside: nothing stands there."""
+
+    def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
+        self.tokens = tokens
+        self.scene = scene
+        self.ids = [clip.clip_id for clip in scene.clips]
+
+    def token(self, n: int) -> Token | None:
+        return self.tokens[n] if 0 <= n < len(self.tokens) else None
+
+    def text(self, n: int) -> str:
+        token = self.token(n)
+        return token.text if token is not None else ""
+
+    def has(self, n: int, *concepts: str) -> bool:
+        token = self.token(n)
+        return (
+            token is not None and token.kind in ("word", "number", "mark", "factor") and token.has(*concepts)
+        )
+
+    def is_noun(self, n: int) -> bool:
+        return self.has(n, "clip_noun")
+
+    def skip(self, n: int, *concepts: str, most: int = 4) -> int:
+        end = n + most
+        while n < end and self.has(n, *concepts) and self.has(n, "filler", "det") and not self._is_of(n):
+            n += 1
+        return n
+
+    def _is_of(self, n: int) -> bool:
+        token = self.token(n)
+        return (
+            token is not None
+            and token.text == "of"
+            and n > 0
+            and not self.has(n - 1, "all", "half", "part_first", "part_second", "first", "last")
+        )
+
+    def skip_nouns(self, n: int) -> int:
+        """Behind the words that go with a head: "the parrot('s) clip", "鹦鹉那段的镜头"."""
+        end = n + 5
+        while n < end and (token := self.token(n)) is not None:
+            closes = token.kind in ("word", "number") and (
+                token.has("clip_noun", "photo_noun", "one")
+                or (token.has("measure") and self.text(n - 1) in ("那", "这"))
+                or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
+                or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
+            )
+            if not closes or self._is_verb_like(n):
+                return n
+            n += 1
+        return n
+
+    def _is_verb_like(self, n: int) -> bool:
+        token = self.token(n)
+        return token is not None and token.text in ("take", "takes") and not self.has(n - 1, "det")
+
+    def _head_follows(self, n: int) -> bool:
+        return self.has(n, "clip_noun", "photo_noun", "one") or (
+            (token := self.token(n)) is not None and token.kind == "name"
+        )
+
+    def number(self, n: int) -> int | None:
+        token = self.token(n)
+        if token is not None and token.text in ("一个", "一条"):
+            return 1
+        return (
+            int(token.value) if token and token.kind == "number" and token.value == int(token.value) else None
+        )
+
+    def named(self, n: int) -> Named | None:
+        token = self.token(n)
+        return token.value if token and token.kind == "name" and token.value.media else None
+
+    def of_media(self, media: Sequence[str]) -> list[str]:
+        return [clip.clip_id for clip in self.scene.clips if clip.media_id in media]
+
+    def pick(self, numbers: Sequence[int], among: Sequence[str], words: str = "") -> Ref:
+        """The clips of these numbers (from 1, negative from the end) of `among`."""
+        ids: list[str] = []
+        for number in numbers:
+            index = number - 1 if number > 0 else len(among) + number
+            if not number or not 0 <= index < len(among):
+                count = len(among)
+                what = Words(
+                    f"there is no {words or 'clip'} {number}", f"没有第 {number} 个{words or '片段'}"
+                )
+                return Ref(wrong=Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。"))
+            ids.append(among[index])
+        return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))

@@ -1,0 +1,147 @@
+"""The noun phrases of a message as single tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo_mcp.language.parts import Found
+from nemovideo_mcp.language.phrases import ClipPhrases
+from nemovideo_mcp.language.references import Ref, joined
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["find_references"]
+
+
+class _Phrases(ClipPhrases):
+    """Phrases for clips and for texts."""
+
+    def texts_at(self, n: int) -> Found | None:
+        """A reference to texts that is plainly one: an id, a text's own words, "the second title"."""
+        token = self.token(n)
+        texts = [text.clip_id for text in self.scene.texts]
+        if token is None:
+            return None
+        if token.kind == "name" and token.value.texts and not token.value.media:
+            return Ref(ids=token.value.texts), n + 1
+        if token.kind == "word" and token.text in texts:
+            return Ref(ids=(token.text,)), n + 1
+        start = self.skip(n, "det")
+        numbers: list[int] = []
+        at = start
+        head = self.token(start)
+        if head is not None and head.kind == "ordinal" and isinstance(head.value, int):
+            numbers, at = [head.value], start + 1
+        elif self.has(start, "last", "first", "start", "end"):
+            numbers, at = [-1 if self.has(start, "last", "end") else 1], start + 1
+        elif self.has(start, "all"):
+            at = self.skip(start + 1, "det")
+            if self.has(at, "text_noun"):
+                return Ref(ids=tuple(texts), all=True), at + 1
+            return None
+        else:
+            return None
+        while self.has(at, "measure", "det") or (
+            self.has(at, "filler") and self.text(at) in ("的", "那", "个")
+        ):
+            at += 1
+        if not self.has(at, "text_noun"):
+            return None
+        return self.pick(numbers, texts, "text"), at + 1
+
+
+def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:
+    """`tokens` with each noun phrase for clips or texts as one token of kind `clips` or `texts`."""
+    finder = _Phrases(tokens, scene)
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        kind, found = "texts", finder.texts_at(at)
+        if found is None:
+            kind, found = "clips", finder.clips_at(at)
+        if found is None or found[1] <= at:
+            out.append(tokens[at])
+            at += 1
+            continue
+        ref, end = found
+        covered = tokens[at:end]
+        concepts = frozenset(c for token in covered for c in token.concepts)
+        text = " ".join(token.text for token in covered)
+        single = covered[0] if len(covered) == 1 else None
+        out.append(
+            Token(
+                text=text,
+                start=covered[0].start,
+                end=covered[-1].end,
+                kind=kind,
+                concepts=concepts if single is not None and ref.pronoun else frozenset(),
+                value=ref,
+            )
+        )
+        at = end
+    return _enumerated(out)
+
+
+def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Clips that are enumerated ("bikes, parrot and surf") as one token."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        members = [token]
+        end = at + 1
+        while token.kind in ("clips", "texts") and not token.value.pronoun:
+            seps = end
+            while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
+                seps += 1
+            extra = tokens[seps] if seps < len(tokens) else None
+            denied = at > 0 and tokens[at - 1].has("not")
+            if (
+                denied
+                or extra is None
+                or extra.kind != token.kind
+                or extra.value.pronoun
+                or (seps == end and tokens[end - 1].text.isascii())
+            ):
+                break
+            members.append(extra)
+            end = seps + 1
+        if len(members) > 1:
+            end = _behind_count(tokens, end, len(members))
+            ref = joined([m.value for m in members])
+            text = " ".join(m.text for m in members)
+            token = replace(token, text=text, end=members[-1].end, value=ref, concepts=frozenset())
+        out.append(token)
+        at = end if len(members) > 1 else at + 1
+    return tuple(out)
+
+
+def _behind_count(tokens: Sequence[Token], at: int, count: int) -> int:
+    """Behind "两个素材" where two were just enumerated."""
+    if at + 1 >= len(tokens) or tokens[at].kind != "number" or tokens[at].value != count:
+        return at
+    end = at + 1
+    while end < min(at + 3, len(tokens)) and tokens[end].has("measure", "clip_noun"):
+        end += 1
+    return end if end > at + 1 else at
+
+
+def _joins(token: Token) -> bool:
+    return token.text in (
+        ",",
+        "，",
+        "、",
+        "and",
+        "&",
+        "plus",
+        "+",
+        "和",
+        "跟",
+        "与",
+        "及",
+        "then",
+        "再",
+        "最后",
+        "or",
+    )

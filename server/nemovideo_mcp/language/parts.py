@@ -1,0 +1,66 @@
+"""Noun phrases for clips by where they stand among the others: halves, the middle, even and odd ones."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.language.cursor import Cursor
+from nemovideo_mcp.language.references import Ref
+
+__all__ = ["Found", "PartPhrases"]
+
+Found = tuple[Ref, int]
+"""A reference, and the place behind its phrase."""
+
+
+class PartPhrases(Cursor):
+    """Reads phrases that count all clips of the film."""
+
+    def half_of_all(self, n: int) -> Found | None:
+        """ "The first half of the clips", "前一半镜头"."""
+        start = self.skip(n, "det")
+        token = self.token(start)
+        if token is None or not self.has(start + 1, "half"):
+            return None
+        first = token.has("first") or (token.kind == "ordinal" and token.value == 1)
+        if not first and not token.has("last", "after"):
+            return None
+        at = self.skip(start + 2, "filler", "det")
+        if not self.is_noun(at) or (token.text.isascii() and not self.has(at, "clip_plural")):
+            return None
+        middle = len(self.ids) // 2
+        return Ref(ids=tuple(self.ids[:middle] if first else self.ids[-middle:])), at + 1
+
+    def part(self, n: int) -> Found | None:
+        """ "The second part" after a split."""
+        start = self.skip(n, "det")
+        last, parts = self.scene.focus.operation, self.scene.focus.clips
+        if last is None or last.name != "split_clip" or len(parts) < 2:
+            return None
+        if self.has(start, "part_first", "part_second"):
+            return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
+        return None
+
+    def middle(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        count = len(self.ids)
+        if not self.has(start, "place:center") or count % 2 == 0:
+            return None
+        at = start + 1
+        while self.has(at, "measure") or (self.token(at) is not None and self.text(at) in ("的", "那")):
+            at += 1
+        if not (
+            self.is_noun(at) or self.has(at, "one") or (at > start + 1 and self.has(at - 1, "clip_noun"))
+        ):
+            return None
+        return Ref(ids=(self.ids[count // 2],)), self.skip_nouns(at)
+
+    def parity(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        if not self.has(start, "odd", "even") or not (
+            self.is_noun(start + 1) or self.has(start + 1, "measure") or not self.text(start).isascii()
+        ):
+            return None
+        numbers = range(2 if self.has(start, "even") else 1, len(self.ids) + 1, 2)
+        at = start + 1
+        while self.has(at, "measure", "clip_noun"):
+            at += 1
+        return self.pick(list(numbers), self.ids), at

@@ -1,0 +1,375 @@
+"""Noun phrases for clips: by number, order, name, time or pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.parts import Found, PartPhrases
+from nemovideo_mcp.language.references import Ref
+
+__all__ = ["ClipPhrases"]
+
+
+class ClipPhrases(PartPhrases):
+    """Reads the phrase that starts at a token."""
+
+    def clips_at(self, n: int) -> Found | None:
+        """The reference that starts at token `n`, with what is excepted from it, and where it ends."""
+        found = self._simple(n)
+        if found is None:
+            return None
+        ref, end = found
+        if (beside := self._beside(ref, end)) is not None:
+            return beside
+        at = end
+        while self.has(at, "sep") and self.text(at) in (",", "，"):
+            at += 1
+        if ref.ids and self.has(at, "except") and (but := self._excepted(at + 1, ref.ids)):
+            left = tuple(i for i in ref.ids if i not in but[0].ids)
+            return Ref(ids=left, wrong=but[0].wrong), but[1]
+        return found
+
+    def _excepted(self, n: int, among: Sequence[str]) -> Found | None:
+        start = self.skip(n, "det")
+        if (ordinals := self._ordinals(start)) is not None:
+            return self.pick(ordinals[0], among), self.skip_nouns(ordinals[1])
+        if (named := self.named(start)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media))), self.skip_nouns(start + 1)
+        return self._simple(n)
+
+    def _simple(self, n: int) -> Found | None:
+        readers: tuple[Callable[[int], Found | None], ...] = (
+            self._at_time,
+            self._every,
+            self.half_of_all,
+            self._numbered,
+            self._ordered,
+            self.parity,
+            self.part,
+            self.middle,
+            self._neighbour,
+            self._named_clips,
+            self._plural,
+            self._pronoun,
+        )
+        for read in readers:
+            if (found := read(n)) is not None:
+                return found
+        return None
+
+    def _at_time(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        if not self.has(start, "playing"):
+            return None
+        at = start + 1
+        if not self.has(at, "at_prep"):
+            return None
+        token = self.token(at + 1)
+        if token is None or token.kind not in ("duration", "clock", "at") or isinstance(token.value, tuple):
+            return None
+        if token.kind == "duration" and self.is_noun(start) and self.text(at) != "at":
+            return None
+        hit = [c.clip_id for c in self.scene.clips if c.start_ms <= token.value < c.end_ms]
+        wrong = None if hit else Words("no clip is on screen at that time.", "那个时间没有片段。")
+        return Ref(ids=tuple(hit), wrong=wrong), at + 2
+
+    def _every(self, n: int) -> Found | None:
+        if self.has(n, "everything"):
+            return Ref(
+                ids=tuple(self.ids), media=tuple(m.media_id for m in self.scene.films), all=True
+            ), n + 1
+        if not self.has(n, "all"):
+            return None
+        at = self.skip(n + 1, "det", "filler")
+        token = self.token(at)
+        if token is not None and token.text in ("的", "个"):
+            at += 1
+        if self.has(at, "own_sound") and self.text(at).startswith("clip"):
+            return self._everyone(at - 1)
+        if self.has(at, "odd", "even"):
+            return self.parity(at)
+        if self.number(at) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
+            at += 1
+        if (named := self.named(at)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at + 1)
+        if self.is_noun(at) or self.has(at, "them"):
+            return self._everyone(at)
+        if self.has(at, "film_noun") and self.text(at) in ("视频",):
+            return self._everyone(at)
+        return None
+
+    def _everyone(self, at: int) -> Found:
+        return Ref(
+            ids=tuple(self.ids), media=tuple(m.media_id for m in self.scene.films), all=True
+        ), self.skip_nouns(at + 1)
+
+    def _numbered(self, n: int) -> Found | None:
+        """ "clip 2", "clips 2, 5 and 9", "clips 2 to 5", "片段2", "c3"."""
+        token = self.token(n)
+        if token is not None and token.kind == "word" and token.text in self.ids:
+            return Ref(ids=(token.text,)), n + 1
+        start = self.skip(n, "det")
+        if not self.is_noun(start):
+            return None
+        noun = self.token(start)
+        at = start + 1
+        if (mark := self.token(at)) is not None and mark.text in ("#", "number", "no"):
+            at += 1
+        if (first := self.number(at)) is None:
+            return None
+        after = self.token(at + 1)
+        if after is not None and (after.has("measure", "clip_noun") and not after.text.isascii()):
+            return None
+        numbers = [first]
+        at += 1
+        plural = noun is not None and (noun.has("clip_plural") or self.has(n - 1, "between"))
+        if plural and self.has(at, "to_sep") and (last := self.number(at + 1)) is not None:
+            return self.pick(range(first, min(last, first + 1000) + 1), self.ids), at + 2
+        while (step := self._next_number(at, plural=plural)) is not None:
+            numbers.append(step[0])
+            at = step[1]
+        return self.pick(numbers, self.ids), at
+
+    def _next_number(self, at: int, *, plural: bool) -> tuple[int, int] | None:
+        """The next number of an enumeration, and where it ends."""
+        start = at
+        while at < start + 2 and self.has(at, "sep"):
+            at += 1
+        joint = plural or (at == start + 1 and self.text(start) in ("and", "&"))
+        if at == start or not joint or (number := self.number(at)) is None or self._is_amount(at):
+            return None
+        return number, at + 1
+
+    def _is_amount(self, at: int) -> bool:
+        """Whether a number counts what follows it."""
+        return self.has(at + 1, "measure", "clip_noun", "parts") and not self.text(at + 1).isascii()
+
+    def _ordinals(self, n: int) -> tuple[list[int], int] | None:
+        """Numbers of an enumeration of ordinals: "first", "second and third", "last three", "第二跟第三"."""
+        numbers: list[int] = []
+        at = n
+        while True:
+            at = self.skip(at, "det")
+            token = self.token(at)
+            if token is None:
+                break
+            count = self.number(at + 1)
+            counted = count is not None and 0 < count < 1000 and self._counts_clips(at + 1)
+            if token.kind == "ordinal" and isinstance(token.value, int):
+                first = token.value
+                if first == 1 and counted and count is not None:
+                    numbers += range(1, count + 1)
+                    at += 2
+                elif first < 0 and self.text(at).startswith("last") and counted:
+                    at += 2
+                else:
+                    numbers.append(first)
+                    at += 1
+            elif token.kind in ("word", "number") and token.has("last", "first"):
+                ends = -1 if token.has("last") else 1
+                if counted and count is not None:
+                    numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
+                    at += 2
+                elif self._head_at(at + 1):
+                    numbers.append(ends)
+                    at += 1
+                else:
+                    break
+            else:
+                break
+            while self.has(at, "measure", "clip_noun", "one") and not self.text(at).isascii():
+                if self.has(at + 1, "clip_noun") or self.has(at + 1, "sep") or self.token(at + 1) is None:
+                    at += 1
+                else:
+                    at += 1
+                    break
+            ahead = at
+            while ahead < at + 2 and self.has(ahead, "sep"):
+                ahead += 1
+            follows = self.token(self.skip(ahead, "det"))
+            is_more = follows is not None and (
+                follows.kind == "ordinal" or (follows.kind == "word" and follows.has("last") and ahead > at)
+            )
+            if ahead == at or not is_more:
+                break
+            at = ahead
+        return (numbers, at) if numbers else None
+
+    def _counts_clips(self, n: int) -> bool:
+        return self.has(n + 1, "clip_noun", "measure", "one", "photo_noun") or self.named(n + 1) is not None
+
+    def _head_at(self, n: int) -> bool:
+        token = self.token(n)
+        if token is None:
+            return False
+        return (
+            self.is_noun(n)
+            or self.has(n, "one", "measure", "photo_noun")
+            or self.named(n) is not None
+            or (self.number(n) is not None and self._counts_clips(n))
+        )
+
+    def _ordered(self, n: int) -> Found | None:
+        first = self.number(n)
+        last = self.number(n + 2) if self.has(n + 1, "to_sep") else None
+        counted = self.has(n + 3, "measure", "clip_noun") and not self.text(n + 3).isascii()
+        if first is not None and last is not None and counted:
+            return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
+        if (span := self._ordinal_span(n)) is not None:
+            return span
+        found = self._ordinals(n)
+        if found is None:
+            return None
+        numbers, at = found
+        zh = self.has(at - 1, "measure", "clip_noun") and not self.text(at - 1).isascii()
+        head = self.skip(at, "det")
+        if zh and self.has(head, "text_noun"):
+            return None
+        if (named := self.named(head)) is not None:
+            if not self.ids:
+                return None
+            return self.pick(numbers, self.of_media(named.media)), self.skip_nouns(head + 1)
+        if self.is_noun(head) or self.has(head, "photo_noun") or self.has(head, "one"):
+            if self.has(head + 1, "text_noun") and self.has(head, "one"):
+                return None
+            return self.pick(numbers, self.ids), self.skip_nouns(head)
+        two = self.token(head)
+        if len(numbers) == 1 and numbers[0] == 1 and two is not None and two.text == "two":
+            return None
+        if zh:
+            return self.pick(numbers, self.ids), self.skip_nouns(at)
+        if self.has(head, "film_noun") and self.text(head) in ("video", "视频"):
+            return self.pick(numbers, self.ids), head + 1
+        if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
+            return self.pick(numbers, self.ids), at
+        return None
+
+    def _neighbour(self, n: int) -> Found | None:
+        """ "The clip before the surf"."""
+        start = self.skip(n, "det")
+        noun = self.token(start)
+        if noun is None or not self.is_noun(start) or not noun.text.isascii() or start == n:
+            return None
+        if (
+            not self.has(start + 1, "before", "after")
+            or (beside := self._named_or_numbered(start + 2)) is None
+        ):
+            return None
+        ref, end = beside
+        if len(ref.ids) != 1:
+            return None
+        at = self.ids.index(ref.ids[0]) + (1 if self.has(start + 1, "after") else -1)
+        if not 0 <= at < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
+        return Ref(ids=(self.ids[at],)), end
+
+    def _beside(self, ref: Ref, at: int) -> Found | None:
+        """ "冲浪前面那段"."""
+        where, what = self.token(at), self.token(at + 1)
+        if where is None or what is None or len(ref.ids) != 1 or where.text.isascii():
+            return None
+        if not self.has(at, "before", "after") or what.text not in (
+            "那段",
+            "那个",
+            "那一段",
+            "那个镜头",
+            "那个片段",
+        ):
+            return None
+        index = self.ids.index(ref.ids[0]) + (1 if self.has(at, "after") else -1)
+        if not 0 <= index < len(self.ids):
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), at + 2
+        return Ref(ids=(self.ids[index],)), at + 2
+
+    def _named_or_numbered(self, n: int) -> Found | None:
+        return self._numbered(n) or self._ordered(n) or self._named_clips(n)
+
+    def _ordinal_span(self, n: int) -> Found | None:
+        """ "第四到第六段", "the 4th to the 6th clip"."""
+        start = self.skip(n, "det")
+        end = start + 1
+        while (
+            not self.text(start).isascii()
+            and self.has(end, "measure", "clip_noun")
+            and not self.has(end, "to_sep")
+        ):
+            end += 1
+        until = self.skip(end + 1, "det")
+        first, last = self.token(start), self.token(until)
+        if first is None or last is None or first.kind != "ordinal" or last.kind != "ordinal":
+            return None
+        if not self.has(end, "to_sep") or not 0 < first.value < last.value < 1000:
+            return None
+        if not self.has(until + 1, "measure", "clip_noun"):
+            return None
+        at = until + 1
+        while self.has(at, "measure", "clip_noun"):
+            at += 1
+        return self.pick(range(first.value, last.value + 1), self.ids), at
+
+    def _named_clips(self, n: int) -> Found | None:
+        start = self.skip(n, "det")
+        named = self.named(start)
+        at = start + 1
+        if named is None:
+            if (
+                self.has(start, "photo_noun")
+                and (photos := [m for m in self.scene.media if m.info.kind == "image"])
+                and len(photos) == 1
+            ):
+                media = (photos[0].media_id,)
+                return Ref(ids=tuple(self.of_media(media)), media=media), at
+            return None
+        songs = {song.media_id for song in self.scene.songs}
+        if set(named.media) <= songs:
+            return None
+        return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at)
+
+    def _plural(self, n: int) -> Found | None:
+        """ "my clips", "the three videos", "三段视频": all of them."""
+        start = self.skip(n, "det", "filler")
+        at = start
+        count = self.number(at)
+        if count is not None:
+            at += 1
+            while self.has(at, "measure") and not self.has(at, "clip_noun"):
+                at += 1
+        noun = self.token(at)
+        if noun is None or noun.kind != "word":
+            return None
+        if count is not None:
+            films = len(self.scene.films)
+            if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
+                return None
+            if count not in (
+                len(self.ids),
+                films,
+                len([m for m in self.scene.films if m.info.kind == "video"]),
+            ):
+                return None
+            only_films = count != films
+            media = tuple(m.media_id for m in self.scene.films if not only_films or m.info.kind == "video")
+            at += 1
+            if self.has(at, "clip_noun", "film_noun") and not self.text(at).isascii():
+                at += 1
+            return Ref(ids=tuple(self.ids), media=media, all=True), at
+        if not noun.has("clip_plural") or self.number(at + 1) is not None:
+            return None
+        return self._everyone(at)
+
+    def _pronoun(self, n: int) -> Found | None:
+        if self.has(n, "other") and (named := self.named(n + 1)) is not None:
+            return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(n + 2)
+        for concept in ("it_clip", "other", "them", "it"):
+            if self.has(n, concept):
+                token = self.token(n)
+                if concept == "it" and token is not None and (self.is_noun(n + 1)):
+                    return Ref(pronoun="it_clip"), n + 2
+                return Ref(pronoun=concept), n + 1
+        start = self.skip(n, "det")
+        if start > n and self.is_noun(start) and self.number(start + 1) is None:
+            noun = self.token(start)
+            if noun is not None and not noun.has("clip_plural") and noun.text.isascii():
+                return Ref(pronoun="it_clip"), start + 1
+        return None

@@ -1,0 +1,164 @@
+"""Which clips come, come again, or take the place of others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.base import After, Before
+from nemovideo_mcp.edit.operations.clip_order import (
+    AddClips,
+    DuplicateClips,
+    ReplaceClip,
+)
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.clip_places import spot_of
+from nemovideo_mcp.language.rules.length import length_of
+
+__all__ = ["RULES"]
+
+
+def _replace(clause: Clause) -> Reading | None:
+    """ "Replace clip 1 with the beach photo", "instead of the parrot show the surf", "第一段换成沙滩照片"."""
+    if not clause.has("replace") or clause.count("duration", "quote", "texts", "percent", "factor", "ratio"):
+        return None
+    instead = [
+        n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "in place of", "代替", "替代")
+    ]
+    clause.take("replace", "swap", "in_slot")
+    refs = [(n, t.value) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
+    if len(refs) != 2 or any(ref.parts or ref.all for _, ref in refs):
+        return None
+    clause.used.update(n for n, _ in refs)
+    (first_at, first), (second_at, second) = refs
+    old, new = (first, second)
+    if instead and instead[0] < first_at and first_at == instead[0] + 1:
+        old, new = first, second
+    elif instead and first_at < instead[0] < second_at:
+        old, new = second, first
+    if clause.tokens[0].text in ("用", "use") and not instead:
+        old, new = second, first
+    ids = clause.resolved(old)
+    if len(new.media) != 1:
+        return None
+    if len(ids) != 1:
+        return refusal(clause, "name the one clip that is to be replaced.", "请指明要替换的那一个片段。")
+    clause.take("footage", "only")
+    return Reading(operations=(ReplaceClip(clip=ids[0], media=new.media[0]),))
+
+
+def _duplicate(clause: Clause) -> Reading | None:
+    if not clause.take("duplicate") or clause.count("duration", "texts", "percent"):
+        return None
+    shown = clause.one("factor")
+    spot, _ = spot_of(clause)
+    if clause.has("longer", "film_noun"):
+        return None
+    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more")
+    clips = clause.clips(implicit=clause.continued)
+    if not clips:
+        return None
+    if (
+        len(clips) != 1
+        and clause.count("clips")
+        and not any(t.kind == "clips" and t.value.parts for t in clause.tokens)
+    ):
+        return refusal(clause, "name the one clip that is to be shown again.", "请指明要重复的那一个片段。")
+    return Reading(operations=(DuplicateClips(clips=clips, to=spot, times=_copies(shown)),))
+
+
+def _copies(shown: float | None) -> int:
+    """How many copies make a clip be shown so many times."""
+    return min(max(int(shown) - 1, 1), 50) if shown is not None else 1
+
+
+def _add(clause: Clause) -> Reading | None:
+    if clause.has("text_noun", "music_noun", "not") or clause.count("quote", "texts", "percent", "factor"):
+        return None
+    if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
+        return None
+    adding = clause.has("insert")
+    verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]
+    if clause.has("start", "opens") and clause.has("end", "closes"):
+        return None
+    range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
+    spot, _ = spot_of(clause)
+    here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
+    told_to_add = any(t.text in _ADDS for t in clause.tokens)
+    if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
+        return None
+    if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
+        return None
+    length: Any = None
+    if range_ms is None and clause.count("duration", "beats", "bars"):
+        length = length_of(clause)
+    clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage")
+    files = clause.values("file")
+    if any(name.endswith(_NO_PICTURES) for name in files):
+        return None
+    names = tuple(clause.media()) or tuple(files)
+    if not names:
+        return None
+    if range_ms is not None:
+        if len(names) > 1:
+            return None
+        start, end = range_ms
+        operation: Operation = AddClips(
+            media=names, at=spot or "end", in_s=start / 1000, length=(end - start) / 1000
+        )
+    else:
+        operation = AddClips(media=names, at=spot or "end", length=length)
+    if clause.refs():
+        return None
+    return Reading(operations=(operation,))
+
+
+_NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")
+
+
+_ADDS = frozenset(
+    [
+        "add",
+        "adds",
+        "adding",
+        "added",
+        "insert",
+        "inserts",
+        "append",
+        "include",
+        "another",
+        "加",
+        "加上",
+        "加入",
+        "添加",
+        "插入",
+        "接上",
+        "再加",
+        "再放",
+        "接在",
+        "补",
+        "添",
+        "末尾接上",
+        "加到",
+        "来个",
+    ]
+)
+
+
+def _edge_range(clause: Clause) -> tuple[float, float] | None:
+    """ "The first 3 seconds of parrot", "鹦鹉前3秒"."""
+    for n, token in enumerate(clause.tokens[:-1]):
+        following = clause.tokens[n + 1]
+        starts = token.has("first") or (token.kind == "ordinal" and token.value == 1)
+        if (starts or token.text in ("前", "before")) and following.kind == "duration":
+            clause.used.update((n, n + 1))
+            return 0.0, following.value
+    return None
+
+
+RULES = (
+    Rule(name="replace_clip", read=_replace, rank=45),
+    Rule(name="duplicate_clips", read=_duplicate, rank=52),
+    Rule(name="add_clips", read=_add, rank=62),
+)

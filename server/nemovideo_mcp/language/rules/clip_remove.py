@@ -1,0 +1,108 @@
+"""Which clips go."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.edit.operations.clip_order import (
+    RemoveClips,
+)
+from nemovideo_mcp.edit.operations.clip_time import TrimClip
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.references import Ref
+
+__all__ = ["RULES"]
+
+
+def _remove(clause: Clause) -> Reading | None:
+    if _other_drop(clause):
+        return None
+    unwanted = clause.take("unwanted")
+    if not clause.take("remove") and not unwanted:
+        return None
+    if clause.has("not") and not unwanted:
+        return None
+    if clause.count("duration", "texts", "percent", "range", "at") or (
+        clause.has("start", "end") and not clause.names_clips
+    ):
+        return None
+    named = clause.names_clips
+    clips = clause.clips(implicit=clause.continued)
+    if clips is None or (clause.uncertain and not named):
+        return _unclear(clause) if not clause.rest() else None
+    gap = clause.take("gap")
+    return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+def _other_drop(clause: Clause) -> bool:
+    """Whether "drop" is the music's, not a verb with its object behind it."""
+    tokens = clause.tokens
+    return any(
+        t.text == "drop" and (n + 1 == len(tokens) or tokens[n + 1].kind != "clips")
+        for n, t in enumerate(tokens)
+    )
+
+
+def _unclear(clause: Clause) -> Reading:
+    return refusal(
+        clause,
+        "it is not clear which clip is meant.",
+        "不清楚指的是哪个片段。",
+        say=Words("Remove clip 2.", "删掉第 2 个片段。"),
+    )
+
+
+def _keep_only(clause: Clause) -> Reading | None:
+    rest = clause.take("delete_rest")
+    only = any(t.has("keep_only") and t.text not in ("keep", "保留") for t in clause.tokens) or clause.has(
+        "only"
+    )
+    if not clause.take("keep_only") or not (only or rest):
+        return None
+    clause.take("only", "remove", "other", "not")
+    if clause.count("duration", "beats", "bars"):
+        return None
+    refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
+    if not refs:
+        return None
+    gone = _others(clause, refs)
+    if not gone:
+        return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
+    clause.take("all")
+    return Reading(operations=(RemoveClips(clips=gone),))
+
+
+def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
+    """The clips that go where only `refs` are to stay: of one medium, where its clips are counted."""
+    if len(refs) == 2 and refs[0].media and refs[1].numbers:
+        among = clause.resolved(refs[0])
+        chosen = {n - 1 if n > 0 else len(among) + n for n in refs[1].numbers}
+        return tuple(clip_id for n, clip_id in enumerate(among) if n not in chosen)
+    kept = {i for ref in refs for i in clause.resolved(ref)}
+    return tuple(clip.clip_id for clip in clause.scene.clips if clip.clip_id not in kept)
+
+
+def _halves(clause: Clause) -> Reading | None:
+    """ "The first half of clip 2 can go": trimming by halves is exact only for one clip."""
+    if not clause.has("half") or not clause.take("remove"):
+        return None
+    first, last = clause.has("first", "start"), clause.has("last", "end")
+    if first == last:
+        return None
+    clause.take("half", "first", "last", "start", "end", "part_of")
+    clips = clause.clips(implicit=clause.continued)
+    if not clips or len(clips) != 1:
+        return None
+    clip = clause.scene.clip(clips[0])
+    if clip is None:
+        raise Unresolved(Words("it is not clear which clip is meant.", "不清楚指的是哪个片段。"))
+    by = round(clip.duration_ms / 2000, 3)
+    cut = TrimClip(clip=clips[0], start_by=by) if first else TrimClip(clip=clips[0], end_by=by)
+    return Reading(operations=(cut,))
+
+
+RULES = (
+    Rule(name="keep_only", read=_keep_only, rank=44),
+    Rule(name="remove_half", read=_halves, rank=48),
+    Rule(name="remove_clips", read=_remove, rank=50),
+)

@@ -1,0 +1,83 @@
+"""What the conversation says: of a turn, of an edit whose reply was lost, and for a skill's defaults."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.messages.catalogue import Catalogue
+
+__all__ = ["DEFAULTS", "MOODS", "NEXT_STEPS", "RECOVERY", "TURNS"]
+
+TURNS: Catalogue = {
+    "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
+    "upload_how": (
+        "Name the files, by path or link: for example ~/clips/beach.mp4.",
+        "请告诉我文件的路径或链接，例如 ~/clips/beach.mp4。",
+    ),
+    "credits": (
+        "{available} credits available, {frozen} held, {total} in all.",
+        "可用积分 {available}，冻结 {frozen}，总计 {total}。",
+    ),
+    "credits_local": (" Edits on this machine cost none.", "本机剪辑不消耗积分。"),
+    "done": ("Done.", "已完成。"),
+}
+
+RECOVERY: Catalogue = {
+    "still_working": ("⏳ Still working...", "⏳ 仍在处理中……"),
+    "made": ("The edit was made", "修改已完成"),
+    "recovered": (
+        "The connection to the backend broke, but the edit was made",
+        "与后端的连接中断，但修改已完成",
+    ),
+    "nothing": ("The backend said nothing, and the timeline is as it was.", "后端没有回复，时间线没有变化。"),
+    "changed_anyway": ("The timeline has changed nevertheless", "但时间线已发生变化"),
+    "unread": ("The timeline could not be read afterwards: {reason}", "暂时无法读取当前的时间线：{reason}"),
+}
+
+NEXT_STEPS: Catalogue = {
+    "first_film": (
+        "combine these clips, add upbeat music and cut to the beat",
+        "把这些片段拼起来，配上欢快的音乐，卡点剪辑",
+    ),
+    "add_music": ("add upbeat music and cut to the beat", "配上欢快的音乐，卡点剪辑"),
+    "add_title": ("add a title 'My film'", "加标题“我的影片”"),
+    "vertical": ("make it vertical", "改成竖屏"),
+    "another_song": ("another song", "换一首歌"),
+    "music_volume": ("music at 60%", "音乐音量调到 60%"),
+    "export": ("export it", "导出"),
+}
+
+# Keys of the form `default=value` are the wishes that a default of a skill stands for.
+DEFAULTS: Catalogue = {
+    "lead": ("Where I have not said otherwise: {wishes}.", "我没有特别说明的部分：{wishes}。"),
+    "comma": (", ", "，"),
+    "matching": ("fitting the pictures", "符合画面"),
+    "mood": (" ({name})", "{name}的"),
+    "length": ("at most {seconds} seconds", "不超过 {seconds} 秒"),
+    "aspect=9:16": ("make it 9:16", "画面用 9:16"),
+    "aspect=16:9": ("make it 16:9", "画面用 16:9"),
+    "aspect=1:1": ("make it square", "画面用 1:1"),
+    "opening=keep": ("keep the footage's own cuts, order and length", "保留素材原有的剪辑、顺序和时长"),
+    "music=none": ("no music", "不要音乐"),
+    "music=composed": ("add background music{mood}", "加{mood}背景音乐"),
+    "music=uploaded": (
+        "use the song that I uploaded as the music, else add background music{mood}",
+        "用我上传的歌作为音乐，没有的话加{mood}背景音乐",
+    ),
+    "opening=montage": ("join all clips and cut them to the beat", "把所有片段拼起来并卡点剪辑"),
+    "pace=fast": ("fast cuts", "快节奏剪辑"),
+    "pace=slow": ("slow cuts", "慢节奏剪辑"),
+}
+
+MOODS: Catalogue = {
+    "upbeat": ("upbeat", "欢快"),
+    "electronic": ("electronic", "电子"),
+    "ambient": ("ambient", "氛围"),
+    "lofi": ("lo-fi", "低保真"),
+    "cinematic": ("cinematic", "电影感"),
+    "rock": ("rock", "摇滚"),
+    "hiphop": ("hip-hop", "嘻哈"),
+    "acoustic": ("acoustic", "原声吉他"),
+    "happy": ("happy", "开心"),
+    "dark": ("dark", "紧张"),
+    "romantic": ("romantic", "浪漫"),
+    "funk": ("funk", "放克"),
+}

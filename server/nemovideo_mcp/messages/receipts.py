@@ -1,0 +1,104 @@
+"""What a receipt says of the exported film."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.messages.catalogue import Catalogue
+
+__all__ = ["BASES", "PROBLEMS"]
+
+PROBLEMS: Catalogue = {
+    "sound_late": (
+        "The sound comes about {shift_ms} ms later than the pictures.",
+        "声音比画面晚约 {shift_ms} 毫秒。",
+    ),
+    "sound_early": (
+        "The sound comes about {shift_ms} ms earlier than the pictures.",
+        "声音比画面早约 {shift_ms} 毫秒。",
+    ),
+    "sound_drifts": (
+        "The sound drifts against the pictures: {first_by_ms} ms at the start, {last_by_ms} ms at the end (+ is late).",
+        "声音与画面逐渐错开：开头 {first_by_ms} 毫秒，结尾 {last_by_ms} 毫秒（+ 表示偏晚）。",
+    ),
+    "sound_changed": (
+        "The sound is not the edit's: it was replaced, changed, or moved by more than a second.",
+        "声音不是编辑中的声音：已被替换、更改，或移动超过一秒。",
+    ),
+    "other_cuts": (
+        "The pictures are not those of the plan in the file: {unseen} of its {planned} cuts show nothing,"
+        " and {other} stand elsewhere.",
+        "画面与文件中的编辑计划不符：计划的 {planned} 个剪辑点中有 {unseen} 个看不到，另有 {other} 个在别处。",
+    ),
+    "plan_damaged": (
+        "The plan that the file carries cannot be read, so its cuts and beats were measured without it.",
+        "文件携带的编辑计划无法读取，因此剪辑点和节拍是在没有计划的情况下测量的。",
+    ),
+    "cuts_off_beat": (
+        "Not on a beat: {count} of the edit's cuts, at {times_ms}.",
+        "{count} 个计划的剪辑点不在节拍上：{times_ms}。",
+    ),
+    "cuts_moved": (
+        "Not where the edit has them: {count} of its cuts, now at {times_ms}.",
+        "{count} 个剪辑点与编辑中的位置不符：{times_ms}。",
+    ),
+    "no_beat": (
+        "No steady beat was heard, so the cuts could not be compared with one.",
+        "没有听到稳定的节拍，无法与剪辑点比较。",
+    ),
+    "no_sound": (
+        "The edit has sound, and the file has none. Export it again.",
+        "编辑中有声音，但文件没有声音。请重新导出。",
+    ),
+    "no_picture": ("The file holds no pictures.", "文件中没有画面。"),
+    "silent": ("The sound is silent from start to end.", "声音从头到尾都是静音。"),
+    "sound_ends_early": (
+        "The sound ends {gap_ms} ms before the pictures.",
+        "声音比画面早结束 {gap_ms} 毫秒。",
+    ),
+    "sound_ends_late": (
+        "The sound goes on for {gap_ms} ms after the pictures.",
+        "声音比画面晚结束 {gap_ms} 毫秒。",
+    ),
+    "duration": (
+        "It lasts {measured_at_ms} instead of {asked_at_ms}.",
+        "时长为 {measured_at_ms}，而不是 {asked_at_ms}。",
+    ),
+    "size": (
+        "The picture is {width}×{height} instead of {asked_width}×{asked_height}.",
+        "画面尺寸为 {width}×{height}，而不是 {asked_width}×{asked_height}。",
+    ),
+    "frame_rate": (
+        "It runs at {measured} frames a second instead of {asked}.",
+        "帧率为 {measured}，而不是 {asked}。",
+    ),
+    "loudness": (
+        "It is {measured} LUFS loud; {asked} ± 1 was the aim.",
+        "响度为 {measured} LUFS，目标是 {asked} ± 1。",
+    ),
+    "peak": (
+        "Its true peak is {measured} dBTP; it may crackle above −1.",
+        "真峰值为 {measured} dBTP，高于 −1 可能爆音。",
+    ),
+    "black": (
+        "The picture is black from {start_at_ms} to {end_at_ms}.",
+        "画面从 {start_at_ms} 到 {end_at_ms} 是黑的。",
+    ),
+    "damaged": (
+        "Packets of pictures that cannot be decoded: {count}.",
+        "有 {count} 个画面数据包无法解码。",
+    ),
+}
+
+BASES: Catalogue = {
+    "plan_and_music": (
+        "Held against the plan in the file; its music was found in the sound.",
+        "已与文件中的编辑计划比对，并在声音中找到了计划的音乐。",
+    ),
+    "plan": (
+        "Held against the plan in the file; the beats are those that were heard.",
+        "已与文件中的编辑计划比对；节拍由声音检测得出。",
+    ),
+    "no_plan": (
+        "There is no plan in the file: every cut that can be seen counts, and the beats are those that were heard.",
+        "文件中没有编辑计划：所有可见的剪辑点都计入，节拍由声音检测得出。",
+    ),
+}
