@@ -7,7 +7,7 @@ film's start or end stays there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -113,8 +113,16 @@ def _shortest(timeline: Timeline) -> Fraction:
     return Fraction(SHORTEST_FRAMES * 1000) / timeline.frame_rate
 
 
-def lay(work: Workspace, slots: Sequence[Slot]) -> None:
-    """Put the clips of `slots` one after the other; texts, music and anchors follow. Raises `EditRefused`."""
+def lay(
+    work: Workspace, slots: Sequence[Slot], *, change: Callable[[Slot, bool], Slot] | None = None
+) -> None:
+    """Put the clips of `slots` one after the other; texts, music and anchors follow. Raises `EditRefused`.
+
+    Args:
+        work: the edit under way.
+        slots: all clips of the film in their new order.
+        change: what becomes of a slot once it is known where it starts; it is also told whether it is the last one.
+    """
     if not slots:
         raise refuse(
             "nothing would be left on the timeline.",
@@ -126,10 +134,15 @@ def lay(work: Workspace, slots: Sequence[Slot]) -> None:
     placed: list[VideoClip] = []
     at_ms, beat = 0, beats.index_at(0) if beats.cut else None
     touched_next = False
-    for slot in slots:
+    for number, given in enumerate(slots, 1):
+        slot = given
         if slot.gap_ms:
             at_ms = ms_at(frame_at(at_ms + slot.gap_ms, frame_rate=rate), frame_rate=rate)
             beat = beats.index_at(at_ms) if beats.cut else None
+        if change is not None:
+            placed_slot = replace(slot, clip=replace(slot.clip, start_ms=at_ms))
+            changed = change(placed_slot, number == len(slots))
+            slot = slot if changed is placed_slot else changed
         end_ms, end_beat = _end(slot, at_ms, beat, beats)
         clip = replace(slot.clip, start_ms=at_ms, duration_ms=end_ms - at_ms)
         if at_ms != slot.clip.start_ms or slot.named:

@@ -47,6 +47,19 @@ def test_a_shorter_clip_moves_later_clips_up_and_leaves_them_as_they_are() -> No
     assert applied.timeline.music.end_ms == 12_000
 
 
+def test_clips_that_are_changed_together_come_out_as_one_after_the_other() -> None:
+    together = edited("montage", {"op": "set_clip_length", "clips": "all", "length": 1.3})
+    one_by_one = edited(
+        "montage", *({"op": "set_clip_length", "clips": n, "length": 1.3} for n in range(1, 11))
+    )
+    assert together.timeline == one_by_one.timeline
+    song = edited("song", {"op": "set_clip_length", "clips": [1, 2], "length": 6})
+    assert (
+        song.timeline
+        == edited("song", *({"op": "set_clip_length", "clips": n, "length": 6} for n in (1, 2))).timeline
+    )
+
+
 def test_a_length_is_snapped_to_the_beat_and_the_answer_says_what_was_asked() -> None:
     applied = edited("cut", {"op": "set_clip_length", "clips": "c1", "length": 2.2})
     assert spans(applied)[0] == ("c1", 0, 2)

@@ -24,13 +24,20 @@ _LEAST_MS = 100
 
 
 def _each(work: Workspace, ids: Sequence[str], change: Callable[[Slot, bool], Slot]) -> None:
-    """Lay the film with the named clips changed, one after the other."""
-    for clip_id in ids:
-        slots = slots_of(work)
-        lay(
-            work,
-            [change(s, n == len(slots) - 1) if s.clip.clip_id == clip_id else s for n, s in enumerate(slots)],
-        )
+    """Lay the film with the named clips changed."""
+    kept, touched = work.timeline, set(work.touched)
+    _laid(work, ids, change)
+    is_song = kept.music is not None and kept.music.media_id is not None
+    if is_song and len(ids) > 1 and work.duration_ms > kept.duration_ms:
+        # How a song's beats go on behind the film's end is known only when it plays that far: one after the other.
+        work.timeline, work.touched = kept, touched
+        for clip_id in ids:
+            _laid(work, [clip_id], change)
+
+
+def _laid(work: Workspace, ids: Sequence[str], change: Callable[[Slot, bool], Slot]) -> None:
+    named = set(ids)
+    lay(work, slots_of(work), change=lambda s, is_last: change(s, is_last) if s.clip.clip_id in named else s)
 
 
 def _now(work: Workspace, clip_id: str) -> VideoClip:
