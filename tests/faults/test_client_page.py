@@ -23,12 +23,12 @@ OF_THE_SERVER = {"LimitReached", "PathNotAllowed", "QuotaFull"}
 
 
 def test_the_page_has_its_programs() -> None:
-    assert len(PROGRAMS) == 3
+    assert len(PROGRAMS) == 4
 
 
 @pytest.mark.parametrize(
     ("program", "said"),
-    list(zip(PROGRAMS, ["100 credits at", "Timeline (", "1002 Start a new"], strict=False)),
+    list(zip(PROGRAMS, ["100 credits at", "Timeline (", "Day two", "1002 Start a new"], strict=True)),
 )
 def test_what_is_on_the_page_can_be_pasted(
     program: str, said: str, studio_url: str, clip: Path, tmp_path: Path

@@ -26,7 +26,7 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
     names = wheel.namelist()
     assert "nemovideo_mcp/py.typed" in names
     pages = [page.relative_to(ROOT / "skill").as_posix() for page in (ROOT / "skill").rglob("*.md")]
-    assert len(pages) == 5 * 6
+    assert len(pages) == 5 * 7
     assert {f"nemovideo_mcp/_skills/{page}" for page in pages} <= set(names)
     fonts = [
         n

@@ -38,7 +38,7 @@ def test_a_length_is_that_of_the_clips_that_are_named(words: str, clips: list[st
         ("delete the clip before the surf", {"op": "remove_clips", "clips": ["c2"]}),
         ("删掉冲浪前面那段", {"op": "remove_clips", "clips": ["c2"]}),
         ("keep only the parrot", {"op": "remove_clips", "clips": ["c1", "c3"]}),
-        ("put clip 3 first", {"op": "move_clips", "clips": ["c3"], "to": "start"}),
+        ("put clip 3 first", {"op": "move_clips", "clips": ["c3"], "to": 1}),
         ("第三段放到第二段前面", {"op": "move_clips", "clips": ["c3"], "to": {"before": "c2"}}),
         ("swap bikes and surf", {"op": "move_clips", "clips": ["c1"], "swap_with": "c3"}),
         ("make the parrot 2x faster", {"op": "set_speed", "clips": ["c2"], "factor": 2.0}),
@@ -104,7 +104,7 @@ def test_an_object_that_was_missing_may_follow() -> None:
 
 def test_first_and_last_are_two_wishes() -> None:
     moves = [(e["clips"], e["to"]) for e in edits("put the bikes last and the surf first")]
-    assert moves == [(["c1"], "end"), (["c3"], "start")]
+    assert moves == [(["c1"], "end"), (["c3"], 1)]
 
 
 def test_each_clip_gets_its_own_wish() -> None:

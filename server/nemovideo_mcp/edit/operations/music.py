@@ -10,7 +10,6 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
-from nemovideo_mcp.edit.levels import at_usual_level
 from nemovideo_mcp.edit.operations.base import Operation, time_words
 from nemovideo_mcp.edit.references import media_for, moment
 from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
@@ -319,8 +318,8 @@ class RemoveMusic(Operation):
         work.timeline = replace(
             work.timeline, tracks=tuple(t for t in tracks if t.clips or t.kind != TrackKind.AUDIO)
         )
-        clips = (at_usual_level(clip, has_music=False) for clip in work.clips)
-        work.set_clips(replace(clip, anchor=None) if beats_known else clip for clip in clips)
+        if beats_known:
+            work.set_clips(replace(clip, anchor=None) for clip in work.clips)
         return Done(op=self.op, words=Words("music removed", "已去掉音乐"))
 
     def sentence(self) -> Words:
