@@ -69,6 +69,10 @@ class _Turn:
                 self.focus = focus_after(self.focus, operation, scene)
                 self._count(self.focus, operation, scene)
         if reading.refusals and not reading.operations:
+            # On a film that is not there yet, what was said of it belongs together.
+            self.blocked |= not clause.scene.clips and any(
+                r.nearest is None and r.say is None for r in reading.refusals
+            )
             named = _named_clips(clause)
             self._leave(named, clause)
         elif reading.operations:
@@ -146,14 +150,15 @@ def understand(message: str, scene: Scene) -> Understanding:
 
 def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
     """A message of which a wish was not understood: half of it done would be something that nobody asked for."""
-    missed = "”, “".join(turn.unknown)
+    unclear = turn.unknown or [refusal.words for refusal in turn.refusals]
+    missed = "”, “".join(unclear)
     because = Words(
         f"“{missed}” was not understood, so nothing of the message was done; please say it in other words, or send the "
         "rest alone.",
         f"没有看懂“{missed}”，因此整条消息都没有执行；请换个说法，或只发送其余部分。",
     )
     return Understanding(
-        refusals=(*turn.refusals, Refusal(words=turn.unknown[0], because=because)),
+        refusals=(*turn.refusals, Refusal(words=unclear[0], because=because)),
         unknown=tuple(turn.unknown),
         language=language,
         focus=replace(scene.focus, pending=turn.focus.pending),
@@ -165,7 +170,8 @@ _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "musi
 
 def _is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
-    if clause.has("talk", "not", "only"):
+    told = clause.count("duration", "clock", "clips") > 0 and not clause.scene.clips
+    if clause.has("talk", "not", "only") and not told:
         return False
     return clause.has(*_ACTIONS) or any(
         token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)

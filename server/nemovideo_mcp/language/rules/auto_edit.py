@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause
@@ -83,7 +84,7 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     anew = clause.take("anew")
     if not fresh and not (on_beat or anew or _pace_only(clause)):
-        return None
+        return _joined(clause)
     excluded = _excluded(clause)
     no_music = _without_music(clause)
     off_beat = clause.take("off_beat")
@@ -155,6 +156,51 @@ def _auto(clause: Clause) -> Reading | None:
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
+
+
+_JOINERS = (
+    "combine",
+    "merge",
+    "join",
+    "stitch",
+    "assemble",
+    "put",
+    "string",
+    "edit",
+    "拼",
+    "合并",
+    "合成",
+    "连",
+    "接",
+    "串",
+)
+
+
+def _joined(clause: Clause) -> Reading | None:
+    """ "Combine these clips" where there is a film: media that it does not show yet come behind it."""
+    plain = any(t.has("combine") and t.text.startswith(_JOINERS) for t in clause.tokens)
+    whole = all(t.value.all or t.value.pronoun for t in clause.tokens if t.kind == "clips")
+    if not plain or not whole or clause.count("duration", "clock", "name", "number", "range", "at"):
+        return None
+    music = _music(clause, set())
+    clause.take(
+        "combine",
+        "all",
+        "everything",
+        "clip_noun",
+        "footage",
+        "film_noun",
+        "it",
+        "them",
+        "have_music",
+        "music_noun",
+    )
+    clause.refs()
+    shown = {clip.media_id for clip in clause.scene.clips}
+    missing = tuple(m.media_id for m in clause.scene.films if m.media_id not in shown)
+    added: tuple[Operation, ...] = (AddClips(media=missing),) if missing else ()
+    operations = (*added, *((music,) if music is not None else ()))
+    return Reading(operations=operations, talk=not operations)
 
 
 def _from_media(clause: Clause) -> bool:

@@ -20,7 +20,7 @@ def _remove(clause: Clause) -> Reading | None:
     unwanted = clause.take("unwanted")
     if not clause.take("remove") and not unwanted:
         return None
-    if clause.has("not") and not unwanted:
+    if (clause.has("not") and not unwanted) or clause.has("sound_noun", "own_sound"):
         return None
     if clause.count("duration", "texts", "percent", "range", "at") or (
         clause.has("start", "end") and not clause.names_clips

@@ -191,7 +191,7 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
     if clause.take("unflip"):
         clause.take("flip", "back")
         return {"flip": "none"}
-    if not clause.has("flip"):
+    if not clause.has("flip") or clause.has("order"):
         return None
     if clause.has("framing_no", "back"):
         clause.take("flip", "framing_no", "back")

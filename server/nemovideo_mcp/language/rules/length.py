@@ -94,7 +94,13 @@ def _taken_or_added(clause: Clause) -> Reading | None:
     verb = clause.tokens[at - 1].text if at else ""
     link = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
     taken = verb in _TAKERS_ZH or (verb in _TAKERS and link in ("from", "off", "off of", "out of"))
-    added = verb in _ADDERS_ZH or (verb in ("add", "give") and (link == "to" or verb == "give"))
+    more = verb in ("another", "extra", "additional") and at > 1
+    added = verb in _ADDERS_ZH or more or (verb in ("add", "give") and (link == "to" or verb == "give"))
+    if more:
+        clause.take("insert", "do", "more", "lasts")
+        clause.used.update(
+            n for n, t in enumerate(clause.tokens) if t.text in ("give", "add", "needs", "for")
+        )
     if taken == added:
         return None
     clause.used.update(
@@ -114,7 +120,9 @@ def _taken_or_added(clause: Clause) -> Reading | None:
 
 
 _TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
-_TAKERS_ZH = frozenset(["剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"])
+_TAKERS_ZH = frozenset(
+    ["减", "少", "扣", "扣掉", "剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"]
+)
 _ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 
 
@@ -172,7 +180,30 @@ def _half(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(SetClipLength(clips=(i,), length=round(d / 2000, 3)) for i, d in lengths))
 
 
+_BESIDES = frozenset(
+    [
+        "another",
+        "extra",
+        "additional",
+        "off",
+        "减",
+        "减少",
+        "少",
+        "多",
+        "再加",
+        "加",
+        "扣",
+        "扣掉",
+        "短个",
+        "长个",
+    ]
+)
+
+
 def _set(clause: Clause) -> Reading | None:
+    if any(token.text in _BESIDES for token in clause.tokens):
+        # "Give it another second": a difference, which other rules read.
+        return None
     length = length_of(clause)
     if length is None:
         return None
