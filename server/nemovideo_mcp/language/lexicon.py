@@ -29,11 +29,13 @@ BASE: Vocabulary = {
         "|pretty please|quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around"
         "|roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet|clean|proper"
         "|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|was|been|being|per|via|which|who|when it|out of|off of"
+        "|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick"
         "|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro|dude|man|buddy|smth|something",
         "请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|哈|哈哈|啦|咯|喔|耶|哟"
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
         "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的|现有|现有的|现成的|手头的"
+        "|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟"
         "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
@@ -81,7 +83,7 @@ BASE: Vocabulary = {
     # pronouns
     "it": ("it|this|that", "它|这个|那个|这|那|该|此"),
     "it_clip": ("this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy", "这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段"),
-    "them": ("them|those|these|those clips|these clips|those two|the two", "它们|他们|这些|那些|这俩|这两个|那两个|这几段|那几段|这两段"),
+    "them": ("them|those|these|these two|those clips|these clips|those two|the two", "它们|他们|这些|那些|这俩|这两个|那两个|这几段|那几段|这两段"),
     "other": ("other|the other|the other one|other one|the others|the rest|rest|others", "另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一"),
     "one": ("one|ones", "个"),
     # order and places

@@ -26,21 +26,21 @@ WORDS: Vocabulary = {
         "重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个",
     ),
     "on_beat": (
-        "match the music|match the beat|hit the beat|on a beat|hit a beat|follow the rhythm|follow the beat|follow the music|that follow the rhythm|in time with the beat|in time with the bass|in time|auto-sync|auto sync|line up with the beat|to its beat|to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
-        "踩在节拍上|按鼓点|按鼓点切|跟着鼓点|跟鼓点|按鼓点剪|卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
+        "music video|music-driven edit|let the music lead|match the music|match the beat|hit the beat|on a beat|hit a beat|follow the rhythm|follow the beat|follow the music|that follow the rhythm|in time with the beat|in time with the bass|in time|auto-sync|auto sync|line up with the beat|to its beat|to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync|beat synced|beat-synced|sync to the music|synced to the music|sync to the beat|synced to the beat|cut to the music|cut to the song|to the rhythm|with the rhythm|to the music|to the song|in time with the music|match the beat|match cuts to the beat|beat cut|beat cuts|cut to the beat|cut on the beat|cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat|cut them to the beat of|on the music",
+        "音乐视频|音乐短片|踩在节拍上|按鼓点|按鼓点切|跟着鼓点|跟鼓点|按鼓点剪|卡点|踩点|卡节奏|跟着节拍|按节拍|跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍|卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着",
     ),
-    "off_beat": ("don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
+    "off_beat": ("no cutting to the beat|no cutting on the beat|don't cut to the beat|not to the beat|without beat sync|no beat sync|not on the beat|don't sync|no beat cuts", "不要卡点|不卡点|不用卡点|别卡点|不踩点"),
     "every_beat": ("every beat|every single beat|on every beat|each beat|on each beat|every beats", "每一拍|每拍|一拍一切|每个拍子"),
     "second_beat": ("every second beat|every other beat|on every second beat|every two beats|on every other beat", "每两拍|隔一拍|两拍一切|每隔一拍"),
     "fourth_beat": ("every fourth beat|every bar|on every bar|once a bar|on every downbeat", "每小节|一小节一切|四拍一切"),
     "cut_word": ("every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot", "切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换"),
     "pace:fast": (
         "faster cutting|more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts|cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy|punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster|quick pace|faster editing",
-        "镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
+        "节奏要快|节奏快些|镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪|快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑",
     ),
     "pace:slow": (
         "slower cutting|calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts|slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced|calm pace|cut slower|less cuts|slower editing",
-        "切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
+        "节奏要慢|切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切|节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓",
     ),
     "pace:normal": ("normal pace|medium pace|normal cuts", "正常节奏|中等节奏"),
     "interleaved": ("interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut", "交叉|交替|穿插|轮流|混着|混着剪|交错"),
@@ -79,11 +79,16 @@ def _auto(clause: Clause) -> Reading | None:
     )
     sequence = clause.has("in_sequence")
     if not (
-        combine or on_beat or sequence or _pace_only(clause) or clause.has("anew") or _from_media(clause)
+        combine
+        or on_beat
+        or sequence
+        or _pace_only(clause)
+        or clause.has("anew", "off_beat")
+        or _from_media(clause)
     ):
         return None
     anew = clause.take("anew")
-    if not fresh and not (on_beat or anew or _pace_only(clause)):
+    if not fresh and not (on_beat or anew or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
     excluded = _excluded(clause)
     no_music = _without_music(clause)
@@ -194,6 +199,7 @@ def _joined(clause: Clause) -> Reading | None:
         "them",
         "have_music",
         "music_noun",
+        "music_match",
     )
     clause.refs()
     shown = {clip.media_id for clip in clause.scene.clips}

@@ -84,6 +84,7 @@ def _canvas(clause: Clause) -> Reading | None:
             clause.used.update((n, n + 1))
     if clause.has("not") and not clause.used:
         return None
+    clause.used.update(n for n, token in enumerate(clause.tokens) if token.text == "instead")
     if (size := clause.one("size")) is not None:
         clause.take("frame_word", "publish", "film_noun", "it", "at_prep")
         clause.refs()

@@ -18,7 +18,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
 
 WORDS: Vocabulary = {
-    "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|生成|作一首"),
+    "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|写一段|写段|写个|写点|生成|作一首"),
     "music_add": (
         "add|put|put in|put on|lay|use|take|pick|choose|play|try|go with|include|bring in|find|use it|want|need|throw in|have|give it|go for|set|add in|under|underneath|background|as|into",
         "加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当|作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景",
@@ -34,7 +34,7 @@ WORDS: Vocabulary = {
     "music_tired": ("boring|bored|is boring|dull|bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of|doesn't fit|does not fit", "听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭"),
     "music_same": ("same|the same|in the same|keep the", "同样|一样|同|相同"),
     "music_match": (
-        "match~|fits|fit|fitting|suits|suit|suiting|go with|goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to",
+        "match~|that keeps up with them|keeps up with|keep up with|fits|fit|fitting|suits|suit|suiting|go with|goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to",
         "符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合",
     ),
     "music_picture": ("picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood", "画面|视频|内容|片子|素材|气氛|氛围"),
@@ -270,10 +270,17 @@ def _drop(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(drop_at=at),))
 
 
+_POINTS = ("it", "it_clip", "them")
+
+
 # --- which music -------------------------------------------------------------------------------------------
 def _set(clause: Clause) -> Reading | None:
-    if clause.names_clips or clause.names_texts:
+    if clause.names_texts or clause.names_clips:
         return None
+    # "Music for these", "put the song under this": the film that stands.
+    clause.used.update(
+        n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun in _POINTS
+    )
     songs = _songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None

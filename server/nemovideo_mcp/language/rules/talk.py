@@ -42,7 +42,7 @@ _NEGATED = re.compile(
 _KEPT = re.compile(
     r"^(?:only|just)(?: the)? (?:music|song|soundtrack|bgm)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
-    r"|untouched|like|way|original|sound|else|of|where|here|for now|and|please))*$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
+    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please))*$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
