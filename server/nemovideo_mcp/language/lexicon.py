@@ -30,13 +30,13 @@ BASE: Vocabulary = {
         "|roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet|clean|proper"
         "|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|was|been|being|per|via|which|who|when it|out of|off of"
         "|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick"
-        "|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro|dude|man|buddy|smth|something",
+        "|client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo|vid|w|em|back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro|dude|man|buddy|smth|something",
         "请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|哈|哈哈|啦|咯|喔|耶|哟"
         "|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好"
         "|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢"
         "|个|一个|条|处|里|上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的|现有|现有的|现成的|手头的"
         "|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟"
-        "|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
+        "|一|完|连|行吧|那就|的话|压根|正好|正好是|要求|甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
     "sep": ("and|&|plus|and then|then|but|and also|also|,and|while|with", "和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
@@ -91,14 +91,14 @@ BASE: Vocabulary = {
     "first": ("very first|opening", "最前|开头的|前|头|开头那|最前面的"),
     "even": ("even numbered|even|every second|every other", "偶数|双数"),
     "odd": ("odd numbered|odd", "奇数|单数"),
-    "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
+    "measure": ("", "号|段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
     "to_sep": ("to|through|thru|till|until|-|~", "到|至|~|-|直到"),
     "at_prep": ("at|@|from", "在|从|于|到"),
     "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置"),
     "playing": ("whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot", ""),
     "start": (
-        "start|beginning|front|very start|very beginning|the start|head|opening|top of the video|at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start|to the very beginning|up front",
-        "开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|最开头|头部|起头|前头",
+        "front of it all|start|beginning|front|very start|very beginning|the start|head|opening|top of the video|at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start|to the very beginning|up front",
+        "最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|最开头|头部|起头|前头",
     ),
     "end": (
         "end|ending|very end|the end|tail|at the end|to the end|to the very end|at the very end|back|finish|close",

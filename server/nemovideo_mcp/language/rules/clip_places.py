@@ -14,8 +14,8 @@ __all__ = ["WORDS", "spot_of"]
 WORDS: Vocabulary = {
     "remove": (
         "remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch|scrap|erase~"
-        "|leave out|discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away",
-        "删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
+        "|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go|discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away",
+        "踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
     ),
     "unwanted": (
         "don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it|in there",
@@ -54,12 +54,12 @@ WORDS: Vocabulary = {
         "加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面",
     ),
     "duplicate": (
-        "loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
-        "循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
+        "shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
+        "连放两遍|连播两遍|放两回|循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍",
     ),
     "reverse_order": (
         "reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed|backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence",
-        "顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒|颠倒顺序",
+        "顺序颠倒一下|顺序对调|顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒|颠倒顺序",
     ),
     "order": (
         "order|in the order|sequence|in this order|order should be|new order|the order|order of",

@@ -15,7 +15,7 @@ __all__ = ["RULES", "WORDS", "moment_of"]
 WORDS: Vocabulary = {
     "faster": (
         "faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker|fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward",
-        "速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快",
+        "快进一点|快进点|快放一点|速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快",
     ),
     "slower": (
         "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",

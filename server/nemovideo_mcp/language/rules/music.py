@@ -38,7 +38,7 @@ WORDS: Vocabulary = {
         "符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合",
     ),
     "music_picture": ("picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood", "画面|视频|内容|片子|素材|气氛|氛围"),
-    "tempo": ("tempo|bpm|speed|pace|beats per minute|beat|beats", "速度|节奏|bpm|拍速|节拍"),
+    "tempo": ("tempo|bpm|speed|pace|beats per minute|beat|beats", "曲速|速度|节奏|bpm|拍速|节拍"),
     "tempo_up": ("faster|quicker|speed up|too slow|speed it up|up the tempo|more upbeat tempo", "快一点|快点|快些|更快|加快|太慢|再快点|快一些|再快|太慢了"),
     "tempo_down": ("slower|slow down|too fast|slow it down|too hectic", "慢一点|慢点|慢些|更慢|放慢|太快|再慢点|慢一些|再慢|太快了"),
     "song_mine": (
@@ -58,7 +58,7 @@ WORDS: Vocabulary = {
     "tempo_slow": ("slow", "慢"),
     "drop_lands": (
         "time~|land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
-        "对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中",
+        "砸在|砸到|砸|对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中",
     ),
     "cut_word": ("cut", "切点|剪切点|cut"),
     "music_remove": (
