@@ -25,7 +25,10 @@ def test_each_skill_has_ten_requests_of_its_own() -> None:
 @pytest.mark.parametrize("name", REQUESTS)
 def test_nothing_in_a_request_is_left_over(name: str) -> None:
     said = [sentence for request in REQUESTS[name] for sentence in request["say"]]
-    scenes = [Scene(timeline=film(p), media=media_of(p)) for p in ("fresh", "fresh_song", "plain", "cut", "song", "titled")]
+    scenes = [
+        Scene(timeline=film(p), media=media_of(p))
+        for p in ("fresh", "fresh_song", "plain", "cut", "song", "titled")
+    ]
     assert [s for s in said if all(_missed(understand(s, scene)) for scene in scenes)] == []
 
 
