@@ -170,8 +170,11 @@ _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "musi
 
 def _is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
-    told = clause.count("duration", "clock", "clips") > 0 and not clause.scene.clips
-    if clause.has("talk", "not", "only") and not told:
+    fresh = not clause.scene.clips
+    named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
+    if named or (fresh and clause.count("duration", "clock", "clips", "name") > 0):
+        return True
+    if clause.has("talk", "not", "only"):
         return False
     return clause.has(*_ACTIONS) or any(
         token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)

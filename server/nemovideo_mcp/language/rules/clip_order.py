@@ -47,6 +47,8 @@ def _swap(clause: Clause) -> Reading | None:
 
 
 def _reverse_order(clause: Clause) -> Reading | None:
+    if clause.names_clips and not all(t.value.all for t in clause.tokens if t.kind == "clips"):
+        return _pair_turned(clause)
     if not clause.take("reverse_order") and not (clause.has("reverse") and clause.has("order")):
         return None
     clause.take("order", "reverse", "all")
@@ -163,6 +165,17 @@ def _position(clause: Clause) -> int | None:
         return None
     value = clause.one("ordinal", "number")
     return int(value) if value else None
+
+
+def _pair_turned(clause: Clause) -> Reading | None:
+    """ "Flip the order of the last two clips": two clips change places."""
+    if not clause.take("reverse_order"):
+        return None
+    clause.take("swap", "order")
+    clips = clause.clips()
+    if clips is None or len(clips) != 2:
+        return None
+    return Reading(operations=(MoveClips(clips=(clips[0],), swap_with=clips[1]),))
 
 
 RULES = (

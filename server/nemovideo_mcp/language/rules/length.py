@@ -204,6 +204,9 @@ def _set(clause: Clause) -> Reading | None:
     if any(token.text in _BESIDES for token in clause.tokens):
         # "Give it another second": a difference, which other rules read.
         return None
+    extra = any(
+        t.kind == "duration" and t.text.startswith(("another", "extra", "an extra")) for t in clause.tokens
+    )
     length = length_of(clause)
     if length is None:
         return None
@@ -211,6 +214,11 @@ def _set(clause: Clause) -> Reading | None:
     if clips is None:
         return None
     clause.take("lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word")
+    if extra and isinstance(length, float):
+        now = [(c.clip_id, c.duration_ms / 1000) for c in clause.scene.clips if c.clip_id in clips]
+        return Reading(
+            operations=tuple(SetClipLength(clips=(i,), length=round(n + length, 3)) for i, n in now)
+        )
     return Reading(operations=(SetClipLength(clips=clips, length=length),))
 
 

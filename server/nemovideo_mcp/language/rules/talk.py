@@ -64,7 +64,10 @@ def _talk(clause: Clause) -> Reading | None:
 
 
 def _asked(clause: Clause) -> Reading | None:
-    if clause.segments > 1 or not _QUESTION.search(clause.plain.strip(" ?？!.")):
+    asked = _QUESTION.search(clause.plain.strip(" ?？!.")) or clause.words.rstrip("?？ ").endswith(
+        ("来着", "來著")
+    )
+    if clause.segments > 1 or not asked:
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)

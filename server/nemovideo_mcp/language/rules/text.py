@@ -385,7 +385,7 @@ def _change(clause: Clause) -> Reading | None:
 
 def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
     """ "a second longer", "晚一秒再消失": against how it is now."""
-    if not clause.has("later", "earlier", "longer", "shorter") or len(chosen) != 1:
+    if not clause.has("later", "earlier", "longer", "shorter") or len(chosen) != 1 or clause.segments > 1:
         return None
     text = next((t for t in clause.scene.texts if t.clip_id == chosen[0]), None)
     amounts = clause.values("duration")

@@ -62,6 +62,13 @@ _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,3
 
 FEATURES: tuple[Feature, ...] = (
     Feature(
+        r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
+        r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancell?ing)\b",
+        r"降噪|去噪|去除噪音|消噪|去掉(?:背景)?(?:噪音|杂音|风声)",
+        _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
+        Words("Mute clip 2", "第 2 段静音"),
+    ),
+    Feature(
         r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
         r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out|from)\b"
         r"|handwrit(?:ten|ing)|fonts?|typeface|bold|italics?|underlined?|(?:drop )?shadow|outlined?|neon|glow(?:ing)?|karaoke)\b",
