@@ -17,7 +17,7 @@ KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
-    "zoom_in": ("zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
+    "zoom_in": ("get closer|go closer|push in closer|zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
     "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点"),
     "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个"),
     "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右"),
