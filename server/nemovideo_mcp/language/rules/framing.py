@@ -29,7 +29,7 @@ WORDS: Vocabulary = {
     "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向"),
     "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向"),
     "fit:contain": (
-        "uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
+        "full frame|the full frame|whole frame|with bars|uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
         "|fit inside|fully visible|pillarbox|not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole",
         "黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边|加黑边|完整画面|不裁切|不要裁剪|上下黑边",
     ),
