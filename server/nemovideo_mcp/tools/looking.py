@@ -17,8 +17,6 @@ from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.pictures import Picture, picture_of
 from nemovideo_mcp.tools.quoting import bounded
 from nemovideo_mcp.tools.versions import history_lines
-from nemovideo_mcp.views.summary import summary_line, track_lines
-from nemovideo_mcp.views.timeline_table import timeline_table
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -59,6 +57,8 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
         versions = await history_lines(nemo, target) if look.history else []
         seen = await _seen(nemo, target, draft, look)
     duration_ms = draft.get("d")
+    from nemovideo_mcp.views.summary import summary_line, track_lines
+
     summary = summary_line(draft, language=language)
     tracks = track_lines(draft, language=language)
     running = app.background.find(edit_key(target)) is not None
@@ -75,6 +75,8 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
         duration_s=duration_ms / 1000 if isinstance(duration_ms, int | float) else 0.0,
     )
     picture, meta = seen
+    from nemovideo_mcp.views.timeline_table import timeline_table
+
     table = bounded("\n".join(timeline_table(view, language=language)), limit=_TABLE_CHARACTERS)
     shown: list[ContentBlock] = [TextContent(type="text", text=table)]
     return result_of(answer, more=[*shown, picture] if picture else shown, meta=meta)

@@ -18,7 +18,6 @@ from nemovideo_mcp.tools.edits import edits_page
 from nemovideo_mcp.tools.pictures import board_png
 from nemovideo_mcp.tools.projects import project_lines
 from nemovideo_mcp.tools.versions import history_lines
-from nemovideo_mcp.views.summary import summary_text
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
@@ -52,6 +51,8 @@ def add_resources(server: MCPServer[App]) -> None:
             nemo = await app.nemo()
             draft = (await nemo.state(found.session_id)).draft
             versions = await history_lines(nemo, found)
+        from nemovideo_mcp.views.summary import summary_text
+
         return "\n".join([summary_text(draft, language=found.language), *versions])
 
     @server.resource("nemo://projects/{project}/board.png", title="Board", mime_type="image/png")

@@ -11,7 +11,6 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.outputs import TimelineAnswer, result_of
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
-from nemovideo_mcp.views.summary import summary_line, track_lines
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -25,6 +24,8 @@ _CHANGES_CHARACTERS = 160
 
 async def restore_version(app: App, version: int, *, redo: bool, project: str | None) -> CallToolResult:
     """Make an earlier version the newest one: `version`, or, where that is 0, the one before the last change."""
+    from nemovideo_mcp.views.summary import summary_line, track_lines
+
     target = await app.project(project)
     language = target.language
     nemo = await app.nemo()
