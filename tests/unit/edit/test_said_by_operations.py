@@ -52,3 +52,8 @@ def test_a_clip_is_moved_to_an_end_of_the_film() -> None:
     assert (
         edited({"op": "move_clips", "clips": "c2", "to": "end"}).done[0].words.en.endswith("moved to the end")
     )
+
+
+@pytest.mark.parametrize(("clips", "said"), [("c1", "plays backwards"), (["c1", "c2"], "play backwards")])
+def test_one_clip_plays_and_several_play(clips: object, said: str) -> None:
+    assert said in edited({"op": "reverse_clip", "clips": clips}).done[0].words.en
