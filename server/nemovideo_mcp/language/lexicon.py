@@ -39,7 +39,7 @@ BASE: Vocabulary = {
         "|一|完|连|行吧|那就|的话|压根|正好|正好是|要求|甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉",
     ),
     "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
-    "sep": ("and|&|plus|and then|then|but|and also|also|,and|while|with", "和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
+    "sep": ("so|hence|therefore|and|&|plus|and then|then|but|and also|also|,and|while|with", "所以|因此|于是|和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有"),
     "not": (
         "not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't|isn't|no|nothing",
         "不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",

@@ -50,8 +50,13 @@ class _Turn:
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     uncertain: bool = False
     """Whether words of the message were not understood so far."""
+    remark: tuple[str, ...] = ()
+    """Clips that words without a number or an action named: a remark, if what follows is about these clips."""
+    remarks: list[str] = field(default_factory=list[str])
 
     def add(self, reading: Reading, clause: Clause) -> None:
+        if self.remark and reading.operations:
+            self._answer_remark(reading)
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
@@ -79,6 +84,15 @@ class _Turn:
             self.focus = replace(self.focus, pending="")
             self.lost = self.vague = False
 
+    def _answer_remark(self, reading: Reading) -> None:
+        """ "The first shot can breathe more, make it 3 seconds": the wish is what the remark was about."""
+        meant = {i for operation in reading.operations for i in _clip_ids(operation)}
+        if meant and meant <= set(self.remark):
+            self.unknown = [words for words in self.unknown if words not in self.remarks]
+        else:
+            self.blocked = True
+        self.remark, self.remarks = (), []
+
     def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
         """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
         self.lost = not named
@@ -88,7 +102,11 @@ class _Turn:
     def skip(self, clause: Clause) -> None:
         """Words were not understood."""
         self.unknown.append(clause.words)
-        self.blocked |= _is_wish(clause)
+        if clause.scene.clips and _is_remark(clause):
+            self.remark = _named_clips(clause)
+            self.remarks.append(clause.words)
+        else:
+            self.blocked |= _is_wish(clause)
         self._leave(_named_clips(clause), clause)
         # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
@@ -132,6 +150,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    turn.blocked |= bool(turn.remark)
     turn.talk |= not (turn.unknown or turn.wants_export)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
@@ -180,6 +199,18 @@ def _is_wish(clause: Clause) -> bool:
         token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
         for token in clause.tokens
     )
+
+
+def _is_remark(clause: Clause) -> bool:
+    """Whether words that were not understood name clips, and neither a number nor something to do."""
+    plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
+    return plain and bool(_named_clips(clause)) and not clause.has(*_ACTIONS, "not", "only", "except", "half")
+
+
+def _clip_ids(operation: Operation) -> tuple[str, ...]:
+    values = operation.model_dump()
+    named = values.get("clips") or values.get("clip") or ()
+    return (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str))
 
 
 def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding | None:

@@ -28,6 +28,8 @@ __all__ = [
 _MOST_CROPPED = 0.45
 # A source that is within this ratio of the canvas's shape is as good as the same shape: no thin bars.
 _SAME_SHAPE = 1.03
+# A strip of less than two pixels would not be there.
+_LEAST_SIDE = 2
 _LEAST_ZOOM = 0.05
 
 
@@ -210,8 +212,8 @@ def place(
     across, down = canvas[0] / size[0], canvas[1] / size[1]
     near = max(across, down) / min(across, down) <= _SAME_SHAPE
     scale = (max if fit is Fit.COVER or near else min)(across, down) * max(_LEAST_ZOOM, zoom)
-    width = min(canvas[0], _even(size[0] * scale))
-    height = min(canvas[1], _even(size[1] * scale))
+    width = min(canvas[0], max(_LEAST_SIDE, _even(size[0] * scale)))
+    height = min(canvas[1], max(_LEAST_SIDE, _even(size[1] * scale)))
     # The share that is seen follows from the unrounded scale, so that rounding never bends the picture visibly.
     left, right = _window(min(1.0, width / (size[0] * scale)), position[0])
     top, bottom = _window(min(1.0, height / (size[1] * scale)), position[1])

@@ -93,7 +93,7 @@ def _add(clause: Clause) -> Reading | None:
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):
         length = length_of(clause)
-    clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage")
+    clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage", "measure")
     files = clause.values("file")
     if any(name.endswith(_NO_PICTURES) for name in files):
         return None

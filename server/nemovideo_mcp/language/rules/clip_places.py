@@ -15,7 +15,7 @@ WORDS: Vocabulary = {
     "remove": (
         "remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch|scrap|erase~"
         "|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go|discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away",
-        "踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
+        "扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去",
     ),
     "unwanted": (
         "don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it|in there",
@@ -50,8 +50,8 @@ WORDS: Vocabulary = {
         "换成|替换成|替换为|替换|换|换为|改成|改用|代替|替代|改放",
     ),
     "insert": (
-        "add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in|on the timeline|to the timeline|timeline|goes|go|show|attach",
-        "加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面",
+        "tack|tack on|slap on|pop in|add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in|on the timeline|to the timeline|timeline|goes|go|show|attach",
+        "补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面",
     ),
     "duplicate": (
         "shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",

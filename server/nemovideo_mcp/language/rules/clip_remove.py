@@ -30,6 +30,7 @@ def _remove(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=clause.continued)
     if clips is None or (clause.uncertain and not named):
         return _unclear(clause) if not clause.rest() else None
+    clause.take("measure", "all")
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
 

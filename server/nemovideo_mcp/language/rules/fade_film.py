@@ -29,7 +29,7 @@ WORDS: Vocabulary = {
         "slow|slowly|gentle|smooth|soft|quick|nice|add|put|do|give|have|open with|close with|end with|start with|end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
         "画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片|整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场",
     ),
-    "film_fade_off": ("remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose|again", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
+    "film_fade_off": ("scrap|kill|ditch|turn off|stop|remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose|again", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉"),
     "color:black": ("blackness|dark", "黑场|黑屏|黑"),
     "color:white": ("", "白场|白屏|白"),
 }  # fmt: skip

@@ -12,14 +12,14 @@ __all__ = ["RULES", "WORDS", "film_length_of", "frame_of"]
 
 WORDS: Vocabulary = {
     "ratio:9:16": (
-        "vertical|vertically|portrait|portrait mode|tall|upright|vertical video|vertical format",
-        "竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖",
+        "nine by sixteen|9 by 16|nine sixteen|phone format|for phones|vertical|vertically|portrait|portrait mode|tall|upright|vertical video|vertical format",
+        "手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖",
     ),
     "ratio:16:9": (
-        "horizontal|landscape|widescreen|wide screen|wide|landscape mode|horizontal format",
-        "横屏|横版|横的|宽屏|横着的|横幅|横画幅|横",
+        "sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode|horizontal format",
+        "横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横",
     ),
-    "ratio:1:1": ("square|square format|square it|square crop", "方的|方形|正方形|方屏|方画幅|方形画幅|正方"),
+    "ratio:1:1": ("one by one|1 by 1|square|square format|square it|square crop", "方的|方形|正方形|方屏|方画幅|方形画幅|正方"),
     "platform:tiktok": ("tiktok|tik tok", "tiktok"),
     "platform:douyin": ("douyin", "抖音|快手|视频号|微视"),
     "platform:reels": ("reels|instagram reels|ig reels|insta reels|reel format|instagram reel", "reels"),

@@ -17,7 +17,7 @@ KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
     "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到"),
-    "zoom_in": ("zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
+    "zoom_in": ("get closer|go closer|push in closer|zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点"),
     "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点"),
     "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个"),
     "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右"),
@@ -29,7 +29,7 @@ WORDS: Vocabulary = {
     "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向"),
     "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向"),
     "fit:contain": (
-        "uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
+        "full frame|the full frame|whole frame|with bars|uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
         "|fit inside|fully visible|pillarbox|not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole",
         "黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边|加黑边|完整画面|不裁切|不要裁剪|上下黑边",
     ),

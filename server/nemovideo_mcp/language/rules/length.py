@@ -213,7 +213,9 @@ def _set(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter"))
     if clips is None:
         return None
-    clause.take("lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word")
+    clause.take(
+        "lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word", "at_most", "enough"
+    )
     if extra and isinstance(length, float):
         now = [(c.clip_id, c.duration_ms / 1000) for c in clause.scene.clips if c.clip_id in clips]
         return Reading(
