@@ -144,7 +144,7 @@ def _no_truth(value: Any) -> Any:
 
 
 ClipRef = Annotated[
-    Annotated[int, BeforeValidator(_no_truth), Field(ge=-100_000, le=100_000)] | Name | At,
+    Annotated[int, Field(ge=-100_000, le=100_000), BeforeValidator(_no_truth)] | Name | At,
     Field(description="id (c3), number (3, -1), file name or {at_s}"),
 ]
 MediaRef = Annotated[Name, Field(description="media id (m2) or name")]
