@@ -93,12 +93,14 @@ def _parsed(item: object, place: int) -> Operation:
     if kind is None:
         near = nearest_in(str(op)[:_SHOWN], OPERATIONS)
         listed = ", ".join(OPERATIONS)
+        missing = Words("`op`, the operation's name, is missing", "缺少操作名 op")
+        unknown = Words(
+            f"there is no operation “{str(op)[:_SHOWN]}”{near.en}",
+            f"没有操作“{str(op)[:_SHOWN]}”{near.zh}",
+        )
         raise _refused(
             place,
-            Words(
-                f"there is no operation “{str(op)[:_SHOWN]}”{near.en}",
-                f"没有操作“{str(op)[:_SHOWN]}”{near.zh}",
-            ),
+            missing if op is None else unknown,
             hint=Words(f"Operations: {listed}.", f"可用操作：{listed}。"),
         )
     try:

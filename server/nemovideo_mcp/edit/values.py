@@ -135,8 +135,16 @@ Length = Annotated[
     Annotated[float, Field(gt=0, le=LONGEST_S)] | BeatsLength | BarsLength,
     Field(description="seconds, {beats} or {bars}"),
 ]
+
+
+def _no_truth(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("true and false name no clip")  # an int to Python: `true` would be clip 1
+    return value
+
+
 ClipRef = Annotated[
-    Annotated[int, Field(ge=-100_000, le=100_000)] | Name | At,
+    Annotated[int, Field(ge=-100_000, le=100_000), BeforeValidator(_no_truth)] | Name | At,
     Field(description="id (c3), number (3, -1), file name or {at_s}"),
 ]
 MediaRef = Annotated[Name, Field(description="media id (m2) or name")]

@@ -97,7 +97,11 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
             else:
                 yield from _film_frames(piece, _opened_film(films, piece.source.path), fitters)
         except FileMissing as error:
-            raise _failed(piece, "its file is no longer there", "源文件已不存在") from error
+            raise _failed(
+                piece,
+                "its file is no longer there; give it to the project again",
+                "源文件已不存在，请重新上传",
+            ) from error
         except MediaUnreadable as error:
             raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
         except FFmpegError as error:
@@ -205,7 +209,5 @@ def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
 
 
 def _failed(piece: Piece, reason: str, reason_zh: str) -> RenderFailed:
-    path = piece.source.path if piece.source else ""
-    return RenderFailed(
-        detail={"en": f"{piece.name}: {reason} ({path})", "zh": f"{piece.name}：{reason_zh}（{path}）"}
-    )
+    """Without the path: it is the studio's own, and means nothing to who uploaded the file under `piece.name`."""
+    return RenderFailed(detail={"en": f"{piece.name}: {reason}", "zh": f"{piece.name}：{reason_zh}"})

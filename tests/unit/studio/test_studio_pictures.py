@@ -171,7 +171,8 @@ async def test_a_clip_whose_file_has_gone_is_a_block_on_the_board_and_an_error_a
         status, message, _ = await refused(caller, "frames.png?cut=1")
     assert data["pictures"] == []
     assert status == 400
-    assert "its file is no longer there" in message
+    assert "its file is no longer there; give it to the project again" in message
+    assert str(tmp_path) not in message
 
 
 async def test_a_source_has_a_contact_sheet_by_id_or_name(tmp_path: Path, clip: Path) -> None:

@@ -48,6 +48,12 @@ def spot_words(spot: Any) -> Words:
             return Words(f"to position {spot}", f"到第 {spot} 位")
 
 
+def _goal_words(spot: Any) -> Words:
+    """Where something that is in the film already goes."""
+    said = spot_words(spot)
+    return Words(f"to the {spot}", said.zh) if spot in ("start", "end") else said
+
+
 def index_for(work: Workspace, spot: Any, left: Sequence[Slot]) -> int:
     """The place in `left` that `spot` means. Raises `EditRefused`."""
     ids = [slot.clip.clip_id for slot in left]
@@ -204,8 +210,8 @@ class MoveClips(Operation):
             moved, words = (
                 (first, second),
                 Words(
-                    f"“{first.name}” and “{second.name}” changed places",
-                    f"已交换“{first.name}”和“{second.name}”",
+                    f"“{first.name} ({first.clip_id})” and “{second.name} ({second.clip_id})” changed places",
+                    f"已交换“{first.name} ({first.clip_id})”和“{second.name} ({second.clip_id})”",
                 ),
             )
         else:
@@ -215,7 +221,7 @@ class MoveClips(Operation):
             at = index_for(work, self.to, left)
             known = {slot.clip.clip_id: slot for slot in slots}
             order = [*left[:at], *(replace(known[i], named=True) for i in ids), *left[at:]]
-            where, names = spot_words(self.to), names_of([clip.name for clip in moved])
+            where, names = _goal_words(self.to), names_of([f"{clip.name} ({clip.clip_id})" for clip in moved])
             words = Words(f"{names.en} moved {where.en}", f"已把{names.zh}移{where.zh}")
         changed = [slot.clip.clip_id for slot in order] != [slot.clip.clip_id for slot in slots]
         if changed:
@@ -229,7 +235,7 @@ class MoveClips(Operation):
         if self.swap_with is not None:
             other = ref_words(self.swap_with)
             return Words(f"Swap {said.en} and {other.en}.", f"交换{said.zh}和{other.zh}。")
-        where = spot_words(self.to)
+        where = _goal_words(self.to)
         return Words(f"Move {said.en} {where.en}.", f"把{said.zh}移{where.zh}。")
 
 
@@ -324,7 +330,7 @@ class DuplicateClips(Operation):
         ids = tuple(slot.clip.clip_id for made in copies.values() for slot in made)
         work.name(self.as_, ids[0])
         lay(work, order)
-        names = names_of([clip.name for clip in chosen])
+        names = names_of([f"{clip.name} ({clip.clip_id})" for clip in chosen])
         return Done(op=self.op, words=Words(f"{names.en} repeated", f"已重复{names.zh}"), ids=ids)
 
     def sentence(self) -> Words:

@@ -327,9 +327,10 @@ class ReverseClip(Operation):
         moving = [c for c in chosen if c not in still]
         work.change_clips({clip.clip_id: {"reversed": self.reversed} for clip in moving})
         names = names_of([f"{c.name} ({c.clip_id})" for c in moving])
-        words = Words(f"{names.en} plays backwards", f"{names.zh}倒放")
+        play = "plays" if len(moving) == 1 else "play"
+        words = Words(f"{names.en} {play} backwards", f"{names.zh}倒放")
         if not self.reversed:
-            words = Words(f"{names.en} plays forwards", f"{names.zh}恢复正放")
+            words = Words(f"{names.en} {play} forwards", f"{names.zh}恢复正放")
         changed = any(c.reversed != self.reversed for c in moving)
         return Done(op=self.op, words=words, ids=tuple(c.clip_id for c in moving), changed=changed)
 

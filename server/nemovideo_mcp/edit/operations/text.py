@@ -28,6 +28,17 @@ _USUAL_MS = {"title": 3000, "lower_third": 4000, "end_card": 3000, "subtitle": 3
 _LEAST_MS = 300
 
 
+# Joins the parts of one emoji.
+_JOINER = "\u200d"
+
+
+def _visible(text: str) -> str:
+    """The text as it can be drawn: without control characters, which would be boxes, nor blanks around it."""
+    return "".join(c if c.isprintable() or c in ("\n", _JOINER) else " " for c in text).strip(
+        f" \n\u3000{_JOINER}"
+    )
+
+
 class AddText(Operation):
     """Put words on the picture. A title starts with the film and an end card ends with it, unless a time is given."""
 
@@ -52,12 +63,12 @@ class AddText(Operation):
                 "还没有可以加文字的影片。",
                 hint=Words("Add clips first.", "请先加入片段。"),
             )
-        if not self.text.strip():
+        if not _visible(self.text):
             raise refuse("the text is empty.", "文字是空的。")
         start, length = _span(work, self, usual_ms=_USUAL_MS[self.kind], default_start_ms=None)
         text = TextClip(
             clip_id=work.new_id("t"),
-            text=self.text.strip(),
+            text=_visible(self.text),
             start_ms=start,
             duration_ms=length,
             style=self.kind,
@@ -111,11 +122,13 @@ class ChangeText(Operation):
         chosen = texts_for(work, self.texts)
         if not self.model_dump(exclude={"op", "texts", "snap"}, exclude_none=True):
             raise refuse("say what is to change about the text.", "请说明文字要怎么改。")
+        if self.text is not None and not _visible(self.text):
+            raise refuse("the text is empty.", "文字是空的。")
         changes: dict[str, TextClip | None] = {}
         for text in chosen:
             values: dict[str, Any] = {}
             if self.text is not None:
-                values["text"] = self.text.strip()
+                values["text"] = _visible(self.text)
             if self.kind is not None:
                 values["style"] = self.kind
             if not (self.start is self.end is None and self.length is None):
@@ -134,7 +147,7 @@ class ChangeText(Operation):
         work.change_texts(changes)
         names = names_of([t.text for t in chosen])
         said = _style_words(self)
-        new = f" → “{self.text.strip()}”" if self.text is not None else ""
+        new = f" → “{_visible(self.text)}”" if self.text is not None else ""
         return Done(
             op=self.op,
             words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
