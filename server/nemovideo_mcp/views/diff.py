@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from nemovideo_mcp.messages.changes import ChangeKind
 from nemovideo_mcp.timeline.model import Timeline
@@ -31,24 +31,7 @@ _FAMILIES = {
 # Of these, another one is the same one changed, wherever it begins.
 _ONE_OF_A_KIND = ("sound", "text")
 # The most important first.
-_ORDER: tuple[ChangeKind, ...] = (
-    "created",
-    "emptied",
-    "canvas",
-    "length",
-    "replaced",
-    "added",
-    "removed",
-    "order",
-    "volume",
-    "speed",
-    "recut",
-    "timing",
-    "look",
-    "name",
-    "shifted",
-    "details",
-)
+_ORDER: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 def diff(before: object, after: object, *, language: str = "en") -> tuple[Change, ...]:

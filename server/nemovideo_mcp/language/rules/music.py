@@ -507,19 +507,6 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
-    if clause.has(
-        "volume",
-        "fade",
-        "fade_in",
-        "fade_out",
-        "sound_up",
-        "sound_down",
-        "mute",
-        "music_remove",
-        "section",
-        "drop",
-    ) or clause.count("percent", "duration"):
-        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
     if up != down and (clause.has("music_noun", "tempo") or again) and spoken:

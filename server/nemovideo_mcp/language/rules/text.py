@@ -369,8 +369,6 @@ def _change(clause: Clause) -> Reading | None:
         values |= given
     else:
         values |= shifted
-    taken = clause.has("text_change", "text_move", "text_appear", "text_gone", "text_stay", "text_add")
-    del taken
     clause.take(
         "text_change", "text_move", "text_appear", "text_gone", "text_stay", "text_says", "text_in_color", "text_font",
         "same_as", "only", "more", "text_add", "too", "picture", "on_screen",
