@@ -45,6 +45,7 @@ BASE: Vocabulary = {
         "不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未",
     ),
     "except": ("except|except for|but not|apart from|besides|other than|excluding|but", "除了|除|除去|以外|之外|除外"),
+    "not_that": ("rather than|instead of", "而不是"),
     "only": ("only|just|solely|nothing but", "只|仅|只要|只有|只留|就"),
     "all": ("all|every|each|all of|every single|each of|any of|each and every|both|both of", "所有|全部|每|每个|每一个|每一|各|各个|全|一切|两个都"),
     "everything": ("everything|every thing|it all|all of it|whats there|what's there|what i uploaded|all i uploaded", "一切|全部东西|全都"),

@@ -257,7 +257,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     continued = at > 0
     first: Clause | None = None
     for end in range(min(at + _WINDOW, len(segments)), at, -1):
-        tokens = [token for segment in segments[at:end] for token in segment]
+        tokens = _without_denied([token for segment in segments[at:end] for token in segment])
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         clause = Clause(
@@ -281,6 +281,18 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     if first is not None:
         turn.skip(first)
     return at + 1
+
+
+_AMOUNTS = ("number", "duration", "percent", "factor")
+
+
+def _without_denied(tokens: list[Token]) -> list[Token]:
+    """The words without "rather than 15", where another amount is wished."""
+    for n, token in enumerate(tokens[:-1]):
+        denied = token.has("not_that") and tokens[n + 1].kind in _AMOUNTS
+        if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):
+            return [*tokens[:n], *tokens[n + 2 :]]
+    return tokens
 
 
 def _named_clips(clause: Clause) -> tuple[str, ...]:
