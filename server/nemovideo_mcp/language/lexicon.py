@@ -92,7 +92,7 @@ BASE: Vocabulary = {
     "first": ("very first|opening", "最前|开头的|前|头|开头那|最前面的"),
     "even": ("even numbered|even|every second|every other", "偶数|双数"),
     "odd": ("odd numbered|odd", "奇数|单数"),
-    "measure": ("", "号|段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
+    "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
     "to_sep": ("to|through|thru|till|until|-|~", "到|至|~|-|直到"),
     "at_prep": ("at|@|from", "在|从|于|到"),
     "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置"),

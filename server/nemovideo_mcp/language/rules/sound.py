@@ -78,7 +78,7 @@ def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     ):
         up, down = down, up
     quantity = clause.one("percent", "factor")
-    number: float = next((t.value for t in clause.tokens if t.kind == "number"), -1.0)
+    number: float = next((t.value for t in clause.tokens if t.kind == "number" and t.text.isascii()), -1.0)
     plain = 2 < number <= 100 or 0 <= number <= 1
     if quantity is None and plain and sounding and clause.has("volume", "sound_set"):
         # "volume 70", "音量 0.5"
@@ -386,7 +386,7 @@ def _clip(clause: Clause) -> Reading | None:
         return _repeated(clause)
     clips = clause.clips(implicit=implicit)
     if clips is None and clause.has("own_sound") and not clause.count("clips"):
-        every = not clause.focus.clips or clause.has("all", "mute", "everything") or not clause.continued
+        every = not clause.focus.clips or clause.has("all", "everything") or not clause.continued
         clips = ("all",) if every else clause.focus.clips
     if clips is None and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens):
         clips = ("all",)
