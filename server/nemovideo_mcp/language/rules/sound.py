@@ -224,6 +224,10 @@ def _subject(clause: Clause) -> str:
         for t in clause.tokens
     )
     if (music or named_song or clause.focus.music) and any(t.text.startswith(_DROWNS) for t in clause.tokens):
+        again = any(t.kind == "clips" and t.value.pronoun for t in clause.tokens)
+        if again and clause.names_clips and clause.has("on_screen", "while"):
+            # "歌把鹦鹉盖住了，它出现那段歌降到15%": what is drowned is named once more, as the stretch
+            return "both"
         # what comes after is what is drowned, not what is to be changed
         clause.values("clips")
         clause.take("own_sound", "sound_noun")
