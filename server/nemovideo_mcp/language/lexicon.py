@@ -80,7 +80,7 @@ BASE: Vocabulary = {
     ),
     "sound_noun": (
         "sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio|clip sound|natural sound|ambient sound|live sound",
-        "声音|原声|音量|现场声|原音|音频|声|同期声|环境声|音效量|人声|嗓音|声响|动静|现场音|杂音",
+        "声音|原声|音量|现场声|原音|音频|声|同期声|环境声|音效量|人声|嗓音|声响|动静|现场音",
     ),
     "picture": ("picture|image|frame|screen|visuals", "画面|屏幕|图像|画幅|画"),
     # pronouns
