@@ -38,7 +38,7 @@ BASE: Vocabulary = {
         "|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟"
         "|一|完|连|行吧|那就|的话|压根|正好|正好是|要求|甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右|算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来|过来|掉|要不|要不然|不如|行吗|可以吗|好吗|成吗|行么|好么|可以么|咋样|如何|可行吗|好吧|好了吧|就行了|就好了|就行啦|就好啦|就得|得嘞|唔該|唔该|啲|咗|嘅|佢|嘞|嘿|诶|欸|哎|哎呀|唉|额|呃呃|嗯嗯|亲|亲爱的|宝|宝子|老师|师傅|大佬|兄弟|姐妹|朋友|老板|老铁|同学|下下|一下下|一哈|哈子|啥的|之类|之类的|什么的|的样子|这样子|那样|这样|的感觉|劳驾|辛苦|辛苦你|辛苦帮我|帮个忙|拜托了|求|求求你|快|赶紧|马上|立刻|尽快|首先|其次|最终|干脆|索性|单独|只是|仅仅|统一|统统|通通|就这样|吧吧|咱|俺|偶|给俺|个人觉得|我觉得|我感觉|觉得|觉着|总觉得|我看|看着|看起来|看上去|应当|最好是|能否|可否|是否可以|能不能够|可不可|可以的话|方便的话|如果可以|如果可以的话|如果行的话|麻烦帮我|请帮我|请你|请把|一些些|一丢丢|一丢|一捏捏|些许|丢丢|个儿|不好意思|抱歉|对不起|错了|打错了|弄错了|搞错了|写错了|手滑|手滑了|口误|刚说错了|刚才说错了|这儿|那儿|整段|客户|领导|客户说|老板说|老板要|领导说|朋友说|女朋友说|男朋友说|我妈说|甲方爸爸|甲方说|甲方要|别人说|爸爸|嗨|随便|随便来|你看着|都行|随意",
     ),
-    "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的"),
+    "det": ("the|my|our|this|that|these|those|very|of|your|a|an|its", "这|那|我的|那个的|那张|这张|那条儿|那一张|这一张"),
     "sep": ("so|hence|therefore|and|&|plus|and then|then|but|and also|also|,and|while|with", "所以|因此|于是|和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有|同时还|另外还|顺带|顺手|以及把|完了|完了之后|之后再|随后|紧接着|还要"),
     "not": (
         "not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't|isn't|no|nothing",
@@ -98,7 +98,7 @@ BASE: Vocabulary = {
     "measure": ("", "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次"),
     "to_sep": ("to|through|thru|till|until|-|~", "到|至|~|-|直到"),
     "at_prep": ("at|@|from", "在|从|于|到"),
-    "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置"),
+    "at_post": ("", "处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿"),
     "playing": ("whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot", ""),
     "start": (
         "front of it all|start|beginning|front|very start|very beginning|the start|head|opening|top of the video|at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start|to the very beginning|up front",

@@ -75,7 +75,7 @@ _DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} |
 _EN = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[1:10])})\b|(?:{'|'.join([*_ONES, *_TENS, 'hundred'])})\b"
 _ZH = r"[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
-_SEC = r"(?:seconds?\b|secs?\b|s\b|秒钟?)"
+_SEC = r"(?:(?:seconds?|secs?|s)(?![a-z0-9_])|秒钟?)"
 _MIN = r"(?:minutes?\b|mins?\b|分钟?|m\b)"
 _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "3:2", "2:3")
 _SMALL = r"(?:\d{1,3}(?:[.]\d{1,3})?)"
@@ -156,6 +156,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
     ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),
     ("ordinal", rf"倒数第 ?(?P<n>{_N})", lambda m: -int(_n(m["n"]))),
+    ("ordinal", r"(?P<n>\d{1,3})(?:号(?=个?(?:镜头|片段|素材|视频|段)|[、,和跟与]|$)|(?=(?:[、,和跟与]\d{1,3}){1,8}号?(?:个?(?:镜头|片段|素材)|段)))", lambda m: int(m["n"])),
     ("ordinal", rf"第 ?(?P<n>{_N})", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?P<n>\d{1,3})(?:st|nd|rd|th)\b", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?:second|2nd)[ -](?:to[ -])?last\b|last but one\b|next to last\b|penultimate\b", lambda _: -2),

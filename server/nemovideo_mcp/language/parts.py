@@ -48,7 +48,10 @@ class PartPhrases(Cursor):
         while self.has(at, "measure") or (self.token(at) is not None and self.text(at) in ("的", "那")):
             at += 1
         if not (
-            self.is_noun(at) or self.has(at, "one") or (at > start + 1 and self.has(at - 1, "clip_noun"))
+            self.is_noun(at)
+            or self.has(at, "one")
+            or self.text(at) in ("那个", "这个")
+            or (at > start + 1 and self.has(at - 1, "clip_noun"))
         ):
             return None
         return Ref(ids=(self.ids[count // 2],)), self.skip_nouns(at)

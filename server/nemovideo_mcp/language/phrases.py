@@ -166,8 +166,10 @@ class ClipPhrases(PartPhrases):
                 else:
                     numbers.append(first)
                     at += 1
-            elif token.kind in ("word", "number") and token.has("last", "first"):
-                ends = -1 if token.has("last") else 1
+            elif token.kind in ("word", "number") and (
+                token.has("last", "first") or (counted and self._counts_from_end(at))
+            ):
+                ends = -1 if token.has("last") or not token.has("first") else 1
                 if counted and count is not None:
                     numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
                     at += 2
@@ -195,6 +197,11 @@ class ClipPhrases(PartPhrases):
                 break
             at = ahead
         return (numbers, at) if numbers else None
+
+    def _counts_from_end(self, n: int) -> bool:
+        """ "后两段" where no clip stands before it, behind which they would be."""
+        before = self.token(n - 1) if n else None
+        return self.text(n) == "后" and (before is None or before.has("sep", "filler"))
 
     def _counts_clips(self, n: int) -> bool:
         return self.has(n + 1, "clip_noun", "measure", "one", "photo_noun") or self.named(n + 1) is not None

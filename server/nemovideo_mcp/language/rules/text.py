@@ -47,7 +47,7 @@ WORDS: Vocabulary = {
     "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "时间|停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只|停够|停满|停留时间|显示时间|显示时长|展示时间|展示时长|停留时长|持续时间|待|呆|待够|留着|放着|挂|挂着|挂够|维持|保持|停上|总共|共|一共|出现|改成|改为|延长到|延长至|缩短到|缩短至|拉长到|调到|设为|只要|只留|就够|够了|就好|露"),
     "text_remove": (
         "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
-        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了|别要|别要了|不想要|不想要了|不用|不用了|别用|别加|别加了|不加了|别留|不留|不必|别显示|不显示|不要显示|别放|不放|不放了|不要放|撤|撤了|撤下|撤走|去|删咗|清了|清空掉|抹去|擦掉|擦除|擦|消掉|隐藏|藏起来|藏掉|关掉|关了|移走|弄掉|弄走|扔掉|扔了|砍掉|砍了|丢掉|除去|除掉|剔除|不需要了|免了|省了",
+        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了|别要|别要了|不想要|不想要了|不用|不用了|别用|别加|别加了|不加了|别留|不留|不必|别显示|不显示|不要显示|别放|不放|不放了|不要放|撤|撤了|撤下|撤走|删咗|清了|清空掉|抹去|擦掉|擦除|擦|消掉|隐藏|藏起来|藏掉|关掉|关了|移走|弄掉|弄走|扔掉|扔了|砍掉|砍了|丢掉|除去|除掉|剔除|不需要了|免了|省了",
     ),
     "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
     "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸|字的大小|文字大小|字体尺寸|字体号|字体|字大小|字号大小"),
