@@ -240,6 +240,8 @@ class ClipPhrases(PartPhrases):
         if self.is_noun(head) or self.has(head, "photo_noun") or self.has(head, "one"):
             if self.has(head + 1, "text_noun") and self.has(head, "one"):
                 return None
+            if self.has(head, "photo_noun") and not self.is_noun(head):
+                return self._photos(numbers), self.skip_nouns(head)
             return self.pick(numbers, self.ids), self.skip_nouns(head)
         two = self.token(head)
         if len(numbers) == 1 and numbers[0] == 1 and two is not None and two.text == "two":
@@ -251,6 +253,14 @@ class ClipPhrases(PartPhrases):
         if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
             return self.pick(numbers, self.ids), at
         return None
+
+    def _photos(self, numbers: Sequence[int]) -> Ref:
+        """The clips at these places among those that show photos."""
+        photos = [m.media_id for m in self.scene.media if m.info.kind == "image"]
+        shown = self.of_media(photos)
+        if not shown:
+            return Ref(wrong=Words("there is no photo on the timeline.", "时间线上没有照片。"))
+        return self.pick(numbers, shown)
 
     def _neighbour(self, n: int) -> Found | None:
         """ "The clip before the surf"."""

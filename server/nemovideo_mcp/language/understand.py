@@ -14,6 +14,7 @@ from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding
+from nemovideo_mcp.language.remarks import OTHER_OBJECTS, changes_clips, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.spans import find_spans
@@ -65,7 +66,7 @@ class _Turn:
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
-        if reading.talk and not reading.operations and (spared := _named_clips(clause)):
+        if reading.talk and not reading.operations and (spared := named_clips(clause)):
             # "don't reverse the parrot, speed it up instead"
             self.focus = Focus(clips=spared)
         elif reading.focus is not None:
@@ -80,7 +81,7 @@ class _Turn:
             self.blocked |= not clause.scene.clips and any(
                 r.nearest is None and r.say is None for r in reading.refusals
             )
-            named = _named_clips(clause)
+            named = named_clips(clause)
             self._leave(named, clause)
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
@@ -109,13 +110,13 @@ class _Turn:
     def skip(self, clause: Clause) -> None:
         """Words were not understood."""
         self.unknown.append(clause.words)
-        self.plain_remark = not clause.has(*_OTHER_OBJECTS)
-        if clause.scene.clips and _is_remark(clause):
-            self.remark = _named_clips(clause)
+        self.plain_remark = not clause.has(*OTHER_OBJECTS)
+        if clause.scene.clips and is_remark(clause):
+            self.remark = named_clips(clause)
             self.remarks.append(clause.words)
         else:
-            self.blocked |= _is_wish(clause)
-        self._leave(_named_clips(clause), clause)
+            self.blocked |= is_wish(clause)
+        self._leave(named_clips(clause), clause)
         # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
             "half"
@@ -192,58 +193,6 @@ def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> U
     )
 
 
-_ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
-
-
-def _is_wish(clause: Clause) -> bool:
-    """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
-    fresh = not clause.scene.clips
-    named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
-    if named or (fresh and clause.count("duration", "clock", "clips", "name") > 0):
-        return True
-    if clause.has("talk", "not", "only"):
-        return False
-    return clause.has(*_ACTIONS) or any(
-        token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
-        for token in clause.tokens
-    )
-
-
-_OTHER_OBJECTS = (
-    "text_noun",
-    "text_word",
-    "music_noun",
-    "film_noun",
-    "color:black",
-    "beat_word",
-    "other",
-    "them",
-)
-_CHANGES = ("faster", "slower", "longer", "shorter", "reverse", "zoom_in", "zoom_out", "half_speed")
-_SILENCES = ("静音", "消音", "闭音", "静掉", "静音掉")
-
-
-def _changes_clips(tokens: Sequence[Token]) -> bool:
-    """Whether Chinese words without an object change a clip as a whole: its length, speed or sound.
-
-    What they are about is left out in Chinese where a remark has just named it ("第一段很抖，慢一点"). What is taken
-    away may be a thing in the picture, and must be named.
-    """
-    if any(t.text.isascii() and t.kind == "word" for t in tokens) or any(
-        t.has("remove", "unwanted", *_OTHER_OBJECTS) and not t.has("mute", "own_sound") for t in tokens
-    ):
-        return False
-    timed = sum(t.kind == "duration" for t in tokens) == 1
-    silenced = any(t.has("own_sound", "sound_noun") for t in tokens) and any(t.has("mute") for t in tokens)
-    return timed or silenced or any(t.has(*_CHANGES) or t.text in _SILENCES for t in tokens)
-
-
-def _is_remark(clause: Clause) -> bool:
-    """Whether words that were not understood name clips, and neither a number nor something to do."""
-    plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
-    return plain and bool(_named_clips(clause)) and not clause.has(*_ACTIONS, "not", "only", "except", "half")
-
-
 def _clip_ids(operation: Operation) -> tuple[str, ...]:
     values = operation.model_dump()
     named = values.get("clips") or values.get("clip") or ()
@@ -305,7 +254,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
-            vague=turn.vague and not (turn.remarked and _changes_clips(tokens)),
+            vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
             segments=end - at,
         )
         first = clause
@@ -341,11 +290,6 @@ def _without_denied(tokens: list[Token]) -> list[Token]:
         if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):
             return [*tokens[:n], *tokens[n + 2 :]]
     return tokens
-
-
-def _named_clips(clause: Clause) -> tuple[str, ...]:
-    refs = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun]
-    return tuple(i for ref in refs for i in ref.ids)
 
 
 def _read(clause: Clause, text: _Text, *, alone: bool) -> Reading | None:

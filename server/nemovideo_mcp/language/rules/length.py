@@ -140,7 +140,7 @@ def _is_difference(clause: Clause) -> bool:
     return bool(_difference_of(clause))
 
 
-_MORE_ZH = r"(?:再多?|又多?|多)(?:给|留|放|来|加|停|待|呆|停留|播|播放|显示)个?$"
+_MORE_ZH = r"(?:再多?|又多?|多)(?:给|留|放|来|加|停|待|呆|停留|播|播放|显示)个?$|(?:加|补|增加)[上个]?$"
 _LESS_ZH = r"(?:再|又)?(?:少)(?:给|留|放|来|停|播)?个?$"
 _CHANGED_ZH = (
     r"(?:延长|拉长|加长|放长|缩短|剪短|压短|砍短|裁短|剪少|变短|改短|压缩|精简|再[长短]|长上)(?:个|掉)?$"
@@ -220,8 +220,23 @@ _BESIDES = frozenset(
 )
 
 
+def _is_disliked(clause: Clause) -> bool:
+    """ "5秒太长了", "长了一秒": the length that is told is not the one that is wanted."""
+    at = next((n for n, token in enumerate(clause.tokens) if token.kind == "duration"), None)
+    if at is None:
+        return False
+    before = "".join(token.text for token in clause.tokens[max(at - 3, 0) : at])
+    after = clause.tokens[at + 1 : at + 2]
+    too = any(t.has("longer", "shorter") and t.text.startswith(("太", "有", "好", "过", "偏")) for t in after)
+    return too or bool(re.search(r"(?<![太长短])[长短]了$", before))
+
+
 def _set(clause: Clause) -> Reading | None:
-    if any(token.text in _BESIDES for token in clause.tokens) or _difference_of(clause):
+    if (
+        any(token.text in _BESIDES for token in clause.tokens)
+        or _difference_of(clause)
+        or _is_disliked(clause)
+    ):
         # "Give it another second": a difference, which other rules read.
         return None
     extra = any(

@@ -1,0 +1,66 @@
+"""Words that no rule understands: whether they ask for something, or only remark on a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["OTHER_OBJECTS", "changes_clips", "is_remark", "is_wish", "named_clips"]
+
+_ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
+
+
+def is_wish(clause: Clause) -> bool:
+    """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
+    fresh = not clause.scene.clips
+    named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
+    if named or (fresh and clause.count("duration", "clock", "clips", "name") > 0):
+        return True
+    if clause.has("talk", "not", "only"):
+        return False
+    return clause.has(*_ACTIONS) or any(
+        token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
+        for token in clause.tokens
+    )
+
+
+OTHER_OBJECTS = (
+    "text_noun",
+    "text_word",
+    "music_noun",
+    "film_noun",
+    "color:black",
+    "beat_word",
+    "other",
+    "them",
+)
+_CHANGES = ("faster", "slower", "longer", "shorter", "reverse", "zoom_in", "zoom_out", "half_speed")
+_SILENCES = ("静音", "消音", "闭音", "静掉", "静音掉")
+
+
+def changes_clips(tokens: Sequence[Token]) -> bool:
+    """Whether Chinese words without an object change a clip as a whole: its length, speed or sound.
+
+    What they are about is left out in Chinese where a remark has just named it ("第一段很抖，慢一点"). What is taken
+    away may be a thing in the picture, and must be named.
+    """
+    if any(t.text.isascii() and t.kind == "word" for t in tokens) or any(
+        t.has("remove", "unwanted", *OTHER_OBJECTS) and not t.has("mute", "own_sound") for t in tokens
+    ):
+        return False
+    timed = sum(t.kind == "duration" for t in tokens) == 1
+    silenced = any(t.has("own_sound", "sound_noun") for t in tokens) and any(t.has("mute") for t in tokens)
+    return timed or silenced or any(t.has(*_CHANGES) or t.text in _SILENCES for t in tokens)
+
+
+def is_remark(clause: Clause) -> bool:
+    """Whether words that were not understood name clips, and neither a number nor something to do."""
+    plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
+    return plain and bool(named_clips(clause)) and not clause.has(*_ACTIONS, "not", "only", "except", "half")
+
+
+def named_clips(clause: Clause) -> tuple[str, ...]:
+    refs = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun]
+    return tuple(i for ref in refs for i in ref.ids)
