@@ -53,6 +53,8 @@ class _Turn:
     remark: tuple[str, ...] = ()
     """Clips that words without a number or an action named: a remark, if what follows is about these clips."""
     remarks: list[str] = field(default_factory=list[str])
+    plain_remark: bool = False
+    """Whether the words that were not understood last name no text, music or other object beside the clips."""
 
     def add(self, reading: Reading, clause: Clause) -> None:
         if self.remark and reading.operations:
@@ -99,9 +101,15 @@ class _Turn:
         self.uncertain |= not named
         self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
 
+    @property
+    def remarked(self) -> bool:
+        """Whether the words right before were a remark about one clip or one set of clips, and about nothing else."""
+        return bool(self.remark) and not self.uncertain and not self.lost and self.plain_remark
+
     def skip(self, clause: Clause) -> None:
         """Words were not understood."""
         self.unknown.append(clause.words)
+        self.plain_remark = not clause.has(*_OTHER_OBJECTS)
         if clause.scene.clips and _is_remark(clause):
             self.remark = _named_clips(clause)
             self.remarks.append(clause.words)
@@ -201,6 +209,35 @@ def _is_wish(clause: Clause) -> bool:
     )
 
 
+_OTHER_OBJECTS = (
+    "text_noun",
+    "text_word",
+    "music_noun",
+    "film_noun",
+    "color:black",
+    "beat_word",
+    "other",
+    "them",
+)
+_CHANGES = ("faster", "slower", "longer", "shorter", "reverse", "zoom_in", "zoom_out", "half_speed")
+_SILENCES = ("静音", "消音", "闭音", "静掉", "静音掉")
+
+
+def _changes_clips(tokens: Sequence[Token]) -> bool:
+    """Whether Chinese words without an object change a clip as a whole: its length, speed or sound.
+
+    What they are about is left out in Chinese where a remark has just named it ("第一段很抖，慢一点"). What is taken
+    away may be a thing in the picture, and must be named.
+    """
+    if any(t.text.isascii() and t.kind == "word" for t in tokens) or any(
+        t.has("remove", "unwanted", *_OTHER_OBJECTS) and not t.has("mute", "own_sound") for t in tokens
+    ):
+        return False
+    timed = sum(t.kind == "duration" for t in tokens) == 1
+    silenced = any(t.has("own_sound", "sound_noun") for t in tokens) and any(t.has("mute") for t in tokens)
+    return timed or silenced or any(t.has(*_CHANGES) or t.text in _SILENCES for t in tokens)
+
+
 def _is_remark(clause: Clause) -> bool:
     """Whether words that were not understood name clips, and neither a number nor something to do."""
     plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
@@ -258,6 +295,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     first: Clause | None = None
     for end in range(min(at + _WINDOW, len(segments)), at, -1):
         tokens = _without_denied([token for segment in segments[at:end] for token in segment])
+        tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         clause = Clause(
@@ -267,7 +305,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
-            vague=turn.vague,
+            vague=turn.vague and not (turn.remarked and _changes_clips(tokens)),
             segments=end - at,
         )
         first = clause
@@ -281,6 +319,16 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     if first is not None:
         turn.skip(first)
     return at + 1
+
+
+_ASKED = ("能", "可以", "可不可以", "可否")
+
+
+def _without_asking(tokens: list[Token]) -> list[Token]:
+    """The words without the 吗 of "鹦鹉可以去掉吗": a question that asks for something to be done."""
+    last = tokens[-1]
+    asked = len(tokens) > 2 and last.text == "吗" and last.kind == "word"
+    return tokens[:-1] if asked and any(t.text.startswith(_ASKED) for t in tokens) else tokens
 
 
 _AMOUNTS = ("number", "duration", "percent", "factor")
