@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.unavailable import removes_noise
 from nemovideo_mcp.language.times import take_times
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -351,7 +352,7 @@ def _clip(clause: Clause) -> Reading | None:
     )
     if subject != "clips" and not implicit and not every:
         return None
-    if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
+    if clause.count("quote") or clause.names_texts or clause.has("music_noun") or removes_noise(clause.plain):
         return None
     turned = any(t.text.startswith(("turn", "bring")) for t in clause.tokens) and clause.has(
         "sound_up", "sound_down"
