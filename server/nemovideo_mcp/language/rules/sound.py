@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.unavailable import removes_noise
 from nemovideo_mcp.language.times import take_times
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -41,7 +42,7 @@ WORDS: Vocabulary = {
     ),
     "unmute": (
         "unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear|want to hear|back on",
-        "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音|取消消音|放开|放出|要听|想听|想听见|想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来|还原",
+        "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音|取消消音|放开|放出|要听|想听|想听见|想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来",
     ),
     "sound_full": ("full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume|at full volume", "满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满|开到顶|拉到最大|调到最大|开到最满|拉到顶"),
     "sound_set": ("turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整|弄到|弄成|搞到|搞成|改到|变到|设定为|设定成|设置为|设置成|设置到|定在|定为|定成|降低到|降至|降为|调低到|调高到|调大到|调小到|调至|调为|压低到|压至|减小到|减少到|减为|提高到|提升到|提至|升至|升高到|加到|加大到|增大到|放大到|拉高到|拉低到|推到|开成|留|留到|保持在|维持在|剩|只留|只剩|砍到|收到|缩到|关到"),
@@ -351,7 +352,7 @@ def _clip(clause: Clause) -> Reading | None:
     )
     if subject != "clips" and not implicit and not every:
         return None
-    if clause.count("quote") or clause.names_texts or clause.has("music_noun"):
+    if clause.count("quote") or clause.names_texts or clause.has("music_noun") or removes_noise(clause.plain):
         return None
     turned = any(t.text.startswith(("turn", "bring")) for t in clause.tokens) and clause.has(
         "sound_up", "sound_down"

@@ -14,7 +14,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule
 from nemovideo_mcp.language.scene import Focus
 
-__all__ = ["FEATURES", "RULES", "WORDS"]
+__all__ = ["FEATURES", "RULES", "WORDS", "removes_noise"]
 
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
@@ -60,14 +60,16 @@ _BEATS = Words("Cut every 2 beats", "每两拍切一个镜头")
 _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
 
+_NOISE = Feature(
+    r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
+    r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancell?ing)\b",
+    r"降噪|去噪|去除噪音|消噪|去掉(?:背景)?(?:噪音|杂音|风声)",
+    _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
+    Words("Mute clip 2", "第 2 段静音"),
+)  # fmt: skip
+
 FEATURES: tuple[Feature, ...] = (
-    Feature(
-        r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
-        r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancell?ing)\b",
-        r"降噪|去噪|去除噪音|消噪|去掉(?:背景)?(?:噪音|杂音|风声)",
-        _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
-        Words("Mute clip 2", "第 2 段静音"),
-    ),
+    _NOISE,
     Feature(
         r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
         r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out|from)\b"
@@ -190,6 +192,11 @@ FEATURES: tuple[Feature, ...] = (
 )  # fmt: skip
 
 _TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in FEATURES)
+
+
+def removes_noise(text: str) -> bool:
+    """Whether `text` asks for a cleaner sound, which is not the same as no sound."""
+    return bool(_TABLE[FEATURES.index(_NOISE)][0].search(text))
 
 
 def _read(clause: Clause) -> Reading | None:
