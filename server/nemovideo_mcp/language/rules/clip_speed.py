@@ -19,7 +19,7 @@ WORDS: Vocabulary = {
     ),
     "slower": (
         "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",
-        "速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢|慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放|慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点|变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|slow motion|slowmo|子弹时间|慢下来",
+        "速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢|慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放|慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点|变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|slow motion|slowmo|子弹时间|慢下来|慢悠悠|慢吞吞|慢悠悠地",
     ),
     "half_speed": (
         "half speed|half the speed|at half speed|to half speed|half as fast|twice as slow",

@@ -38,7 +38,7 @@ WORDS: Vocabulary = {
     ),
     "mute": (
         "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
-        "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦|不出声|不要出声|别出声|消失|消除|拿掉|抹掉|屏蔽|屏蔽掉|清掉|关咗|闭掉|关一下|去了",
+        "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦|不出声|不要出声|别出声|消失|消除|拿掉|抹掉|屏蔽|屏蔽掉|清掉|关咗|闭掉|关一下|去了|停掉|停了",
     ),
     "unmute": (
         "unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear|want to hear|back on",
