@@ -21,6 +21,7 @@ __all__ = [
     "apply",
     "apply_wishes",
     "blockers_of",
+    "check",
     "needs_of",
 ]
 
@@ -90,13 +91,27 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
     done: list[Done] = []
     for place, operation in enumerate(operations, 1):
         try:
+            operation.check()
             done.append(operation.apply(work))
         except EditRefused as error:
             raise _placed(error, place, operation, len(operations)) from error
+    return _applied(timeline, work, done)
+
+
+def check(operations: Sequence[Operation]) -> None:
+    """Raise the `EditRefused` of the first operation that makes no edit on any timeline, with its place in the list."""
+    for place, operation in enumerate(operations, 1):
+        try:
+            operation.check()
+        except EditRefused as error:
+            raise _placed(error, place, operation, len(operations)) from error
+
+
+def _applied(before: Timeline, work: Workspace, done: Sequence[Done]) -> Applied:
     return Applied(
         timeline=work.timeline,
         done=tuple(done),
-        changes=changes_between(timeline, work.timeline),
+        changes=changes_between(before, work.timeline),
         cuts=_cuts(work),
         last_ids=work.last_ids,
     )
@@ -125,20 +140,14 @@ def apply_wishes(
         try:
             made: list[Done] = []
             for operation in wish:
+                operation.check()
                 made.append(operation.apply(work))
             done += made
         except EditRefused as error:
             refused.append(RefusedWish(number=number, op=operation.name if operation else "", error=error))
             work = kept
             work.last_ids = ids
-    applied = Applied(
-        timeline=work.timeline,
-        done=tuple(done),
-        changes=changes_between(timeline, work.timeline),
-        cuts=_cuts(work),
-        last_ids=work.last_ids,
-    )
-    return applied, tuple(refused)
+    return _applied(timeline, work, done), tuple(refused)
 
 
 def needs_of(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Needs:
