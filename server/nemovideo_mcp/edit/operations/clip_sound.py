@@ -8,14 +8,11 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.operations.base import Operation, factor_words, ref_words
 from nemovideo_mcp.edit.references import clips_for
-from nemovideo_mcp.edit.values import ClipRefs, Volume
+from nemovideo_mcp.edit.values import LOUDEST, ClipRefs, FadeSeconds, Volume
 from nemovideo_mcp.edit.wording import Words, names_of
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 
 __all__ = ["SetClipSound"]
-
-FadeSeconds = Annotated[float, Field(ge=0, le=60)]
-_LOUDEST = 2.0
 
 
 class SetClipSound(Operation):
@@ -54,7 +51,7 @@ class SetClipSound(Operation):
                 volume = volume * self.volume_by
             if self.mute is not None:
                 volume = 0.0 if self.mute else (volume or 1.0)
-            volume = round(min(volume, _LOUDEST), 3)
+            volume = round(min(volume, LOUDEST), 3)
             changes: dict[str, Any] = {"volume": volume}
             if self.fade_in_s is not None:
                 changes["fade_in_ms"] = min(round(self.fade_in_s * 1000), clip.duration_ms)

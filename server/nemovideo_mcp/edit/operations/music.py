@@ -12,7 +12,17 @@ from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
 from nemovideo_mcp.edit.operations.base import Operation, factor_words, time_words
 from nemovideo_mcp.edit.references import media_for, moment
-from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
+from nemovideo_mcp.edit.values import (
+    LOUDEST,
+    BarRef,
+    FadeSeconds,
+    MediaRef,
+    Seconds,
+    SectionRef,
+    Time,
+    Value,
+    Volume,
+)
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -20,12 +30,10 @@ from nemovideo_mcp.timeline.model import AudioClip, Timeline, TrackKind, VolumeR
 
 __all__ = ["RemoveMusic", "SetMusic", "SetMusicMix"]
 
-FadeSeconds = Annotated[float, Field(ge=0, le=60)]
 StartInSong = Annotated[
     Seconds | Literal["drop"] | BarRef | SectionRef,
     Field(description="seconds, 'drop', {bar} or {section} of the song"),
 ]
-_LOUDEST = 2.0
 _WHOLE = Literal["film"]
 
 
@@ -99,12 +107,16 @@ class SetMusic(Operation):
             return media_for(work, self.song, kinds=("audio", "video"))
         now = work.timeline.music
         keeps = self.start is not None or self.drop_at is not None
-        plain = not (
-            self.mood or self.bpm or self.seed is not None or self.match or self.tempo_by or self.another
-        )
-        if keeps and plain and now is not None and now.media_id is not None:
+        if keeps and self._only_places and now is not None and now.media_id is not None:
             return work.context.by_id.get(now.media_id)
         return None
+
+    @property
+    def _only_places(self) -> bool:
+        """Whether nothing is said of which music it is to be, so that it stays."""
+        return not (
+            self.mood or self.bpm or self.seed is not None or self.match or self.tempo_by or self.another
+        )
 
     def _mood(self, work: Workspace) -> str | None:
         if self.mood is None:
@@ -140,6 +152,8 @@ class SetMusic(Operation):
                 f"Use the song “{self.song}” as the background music{place.en}.",
                 f"用歌曲“{self.song}”作为背景音乐{place.zh}。",
             )
+        if place.en and self._only_places:
+            return Words(f"Let the music go on as it is{place.en}.", f"音乐不换{place.zh}。")
         another = Words("other ", "另一段") if self.another else Words("", "")
         mood = Words(self.mood, self.mood) if self.mood else Words("background", "背景")
         en, zh = f"Add {another.en}{mood.en} music", f"加{another.zh}{mood.zh}音乐"
@@ -236,7 +250,7 @@ class SetMusicMix(Operation):
         volume = None
         if self.volume is not None or self.volume_by is not None:
             base = self.volume if self.volume is not None else music.volume
-            volume = round(min(base * (self.volume_by or 1.0), _LOUDEST), 3)
+            volume = round(min(base * (self.volume_by or 1.0), LOUDEST), 3)
         said: list[Words] = []
         if volume is not None:
             said.append(self._leveled(work, volume))
