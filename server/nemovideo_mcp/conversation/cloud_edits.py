@@ -22,7 +22,7 @@ from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
 
-__all__ = ["edit"]
+__all__ = ["edit", "sentence_for"]
 
 _UNCHANGED = Words("the timeline did not change", "时间线没有变化")
 _EMPTY = Words("there are no clips on the timeline", "时间线上没有片段")
@@ -82,7 +82,7 @@ async def edit(
         refused = not_done_of(error, parsed)
         message = f"{refused.why.in_language(language)} {error.next_step(language)}"
         return _answer(draft, language=language, message=message, not_done=[refused])
-    said = [_sentence(operation, draft).in_language(language) for operation in parsed]
+    said = [sentence_for(operation, draft).in_language(language) for operation in parsed]
     between = "" if is_chinese(language) else " "
     sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait)
     return _told(sent, parsed, said, language)
@@ -131,7 +131,7 @@ def _answer(
     }
 
 
-def _sentence(operation: Operation, draft: Mapping[str, Any]) -> Words:
+def sentence_for(operation: Operation, draft: Mapping[str, Any]) -> Words:
     """The operation in words. The ids of clips are ours: the cloud is told their numbers."""
     numbers = {clip["id"]: n for n, clip in enumerate(foreign_view(draft, project="")["clips"], 1)}
     renamed = {
