@@ -112,9 +112,23 @@ def test_of_two_names_that_look_alike_neither_is_guessed(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "given", ["~nobody-of-that-name/a.mp4", "a\x00b.mp4", "x" * 5000 + ".mp4", "//", "file://"]
+    "given",
+    [
+        "~nobody-of-that-name/a.mp4",
+        "a\x00b.mp4",
+        "x" * 5000 + ".mp4",
+        "//",
+        "file://",
+        "file://localhost",
+        '""',
+        " ",
+    ],
 )
-def test_odd_names_are_missing_files_and_no_accident(given: str) -> None:
+def test_odd_names_are_missing_files_and_no_accident(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "private.mp4").write_bytes(b"x")
+    monkeypatch.chdir(tmp_path)
     with pytest.raises((errors.FileMissing, errors.UnsupportedFile)):
         find_media(given)
 

@@ -41,6 +41,15 @@ def plain_path(given: str) -> Path:
     A name is found however its accents are composed and whichever kind of space it has, as no keyboard tells them
     apart.
     """
+    words = _path_words(given)
+    path = _home(words)
+    # Dragged into a terminal: spaces come with backslashes.
+    candidates = (path, _home(re.sub(r"\\(.)", r"\1", words))) if "\\ " in words else (path,)
+    return next((found for candidate in candidates if (found := _stored(candidate)) is not None), path)
+
+
+def _path_words(given: str) -> str:
+    """The path in `given`, without the quotes or the `file://` around it."""
     words = given.strip()
     if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
         words = words[1:-1]
@@ -49,10 +58,7 @@ def plain_path(given: str) -> Path:
         host = "" if parts.netloc in ("", "localhost") else f"//{parts.netloc}"
         # In a file's name a question mark is one.
         words = url2pathname(f"{host}{parts.path}{'?' + parts.query if parts.query else ''}")
-    path = _home(words)
-    # Dragged into a terminal: spaces come with backslashes.
-    candidates = (path, _home(re.sub(r"\\(.)", r"\1", words))) if "\\ " in words else (path,)
-    return next((found for candidate in candidates if (found := _stored(candidate)) is not None), path)
+    return words
 
 
 def find_media(given: str) -> tuple[Path, ...]:
@@ -61,6 +67,9 @@ def find_media(given: str) -> tuple[Path, ...]:
     Raises `FileMissing` (with names that are like it) and `UnsupportedFile` for a folder without media.
     """
     path = plain_path(given)
+    if not _path_words(given):
+        # An empty path would be the folder that the program runs in.
+        raise FileMissing(path=given.strip() or '""')
     if _exists(path) and path.is_dir():
         found = tuple(sorted(_media_in(path), key=_natural))
         if not found:

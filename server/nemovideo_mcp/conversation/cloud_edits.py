@@ -10,7 +10,9 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.recovery import Sent, send_once, words_of
+from nemovideo_mcp.edit.apply import check
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused, InvalidRequest
@@ -20,7 +22,7 @@ from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
 
-__all__ = ["edit"]
+__all__ = ["edit", "sentence_for"]
 
 _UNCHANGED = Words("the timeline did not change", "时间线没有变化")
 _EMPTY = Words("there are no clips on the timeline", "时间线上没有片段")
@@ -72,13 +74,15 @@ async def edit(
             },
         )
     draft = (await nemo.state(session_id)).draft
+    parsed: tuple[Operation, ...] = ()
     try:
         parsed = parse_operations(list(operations))
+        check(parsed)
     except EditRefused as error:
-        refused = not_done_of(error)
+        refused = not_done_of(error, parsed)
         message = f"{refused.why.in_language(language)} {error.next_step(language)}"
         return _answer(draft, language=language, message=message, not_done=[refused])
-    said = [_sentence(operation, draft).in_language(language) for operation in parsed]
+    said = [sentence_for(operation, draft).in_language(language) for operation in parsed]
     between = "" if is_chinese(language) else " "
     sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait)
     return _told(sent, parsed, said, language)
@@ -127,15 +131,24 @@ def _answer(
     }
 
 
-def _sentence(operation: Operation, draft: Mapping[str, Any]) -> Words:
+def sentence_for(operation: Operation, draft: Mapping[str, Any]) -> Words:
     """The operation in words. The ids of clips are ours: the cloud is told their numbers."""
     numbers = {clip["id"]: n for n, clip in enumerate(foreign_view(draft, project="")["clips"], 1)}
-    renamed: dict[str, Any] = {}
-    for name in ("clip", "clips"):
-        found: Any = getattr(operation, name, None)
-        if isinstance(found, tuple):
-            refs = cast("tuple[Any, ...]", found)
-            renamed[name] = tuple(numbers.get(ref, ref) if isinstance(ref, str) else ref for ref in refs)
-        elif isinstance(found, str) and found in numbers:
-            renamed[name] = numbers[found]
+    renamed = {
+        name: _numbered(getattr(operation, name), numbers) for name in _NAMING if hasattr(operation, name)
+    }
     return operation.model_copy(update=renamed).sentence()
+
+
+_NAMING = ("clip", "clips", "swap_with", "at", "to")
+"""The fields of operations that can name clips."""
+
+
+def _numbered(value: Any, numbers: Mapping[str, int]) -> Any:
+    """A reference with the numbers of clips in place of their ids."""
+    if isinstance(value, tuple):
+        return tuple(_numbered(part, numbers) for part in cast("tuple[Any, ...]", value))
+    if isinstance(value, Before | After):
+        name = "before" if isinstance(value, Before) else "after"
+        return value.model_copy(update={name: _numbered(getattr(value, name), numbers)})
+    return numbers.get(value, value) if isinstance(value, str) else value

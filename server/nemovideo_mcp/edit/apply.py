@@ -16,12 +16,13 @@ from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
 __all__ = [
     "Applied",
     "Change",
+    "Lookahead",
     "RefusedWish",
     "TouchedCut",
     "apply",
     "apply_wishes",
     "blockers_of",
-    "needs_of",
+    "check",
 ]
 
 
@@ -90,13 +91,27 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
     done: list[Done] = []
     for place, operation in enumerate(operations, 1):
         try:
+            operation.check()
             done.append(operation.apply(work))
         except EditRefused as error:
             raise _placed(error, place, operation, len(operations)) from error
+    return _applied(timeline, work, done)
+
+
+def check(operations: Sequence[Operation]) -> None:
+    """Raise the `EditRefused` of the first operation that makes no edit on any timeline, with its place in the list."""
+    for place, operation in enumerate(operations, 1):
+        try:
+            operation.check()
+        except EditRefused as error:
+            raise _placed(error, place, operation, len(operations)) from error
+
+
+def _applied(before: Timeline, work: Workspace, done: Sequence[Done]) -> Applied:
     return Applied(
         timeline=work.timeline,
         done=tuple(done),
-        changes=changes_between(timeline, work.timeline),
+        changes=changes_between(before, work.timeline),
         cuts=_cuts(work),
         last_ids=work.last_ids,
     )
@@ -119,42 +134,77 @@ def apply_wishes(
     done: list[Done] = []
     refused: list[RefusedWish] = []
     for number, wish in enumerate(wishes, 1):
-        kept = replace(work, names=dict(work.names), touched=set(work.touched))
-        ids = dict(work.last_ids)
-        operation = None
+        kept, operation = work.copy(), None
         try:
             made: list[Done] = []
             for operation in wish:
+                operation.check()
                 made.append(operation.apply(work))
             done += made
         except EditRefused as error:
             refused.append(RefusedWish(number=number, op=operation.name if operation else "", error=error))
             work = kept
-            work.last_ids = ids
-    applied = Applied(
-        timeline=work.timeline,
-        done=tuple(done),
-        changes=changes_between(timeline, work.timeline),
-        cuts=_cuts(work),
-        last_ids=work.last_ids,
-    )
-    return applied, tuple(refused)
+    return _applied(timeline, work, done), tuple(refused)
 
 
-def needs_of(timeline: Timeline, operations: Sequence[Operation], context: EditContext) -> Needs:
-    """What must be measured before `operations` can be applied; a reference that leads nowhere needs nothing."""
-    work = Workspace(timeline=timeline, context=context)
-    needs = Needs()
-    for operation in operations:
+class Lookahead:
+    """What the operations of wishes need measured, each behind those before it.
+
+    What an operation needs may be what those before it put on the timeline. Each of these is applied once, and only
+    where a later operation needs anything.
+    """
+
+    def __init__(self, timeline: Timeline, context: EditContext) -> None:
+        self._work = Workspace(timeline=timeline, context=context)
+        self._kept = self._work.copy()
+        self._passed: list[Operation | None] = []
+        self._refused = False
+
+    @property
+    def timeline(self) -> Timeline:
+        """The film as far as it had to be looked at."""
+        return self._work.timeline
+
+    def needs_of(self, operation: Operation, context: EditContext) -> Needs:
+        """What must be measured before `operation` can be applied; a reference that leads nowhere needs nothing.
+
+        Args:
+            operation: the next one of the wish that goes on.
+            context: the project with all that has been measured so far.
+        """
+        if type(operation).needs is Operation.needs:
+            return Needs()
+        self._work.context = self._kept.context = context
+        self._catch_up()
         try:
-            needs |= operation.needs(work)
+            needs = operation.needs(self._work)
         except EditRefused:
-            continue
-    measured = context.by_id
-    return Needs(
-        analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
-        beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
-    )
+            return Needs()
+        measured = context.by_id
+        return Needs(
+            analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
+            beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
+        )
+
+    def pass_by(self, operation: Operation) -> None:
+        """Go on behind `operation`."""
+        self._passed.append(operation)
+
+    def end_wish(self) -> None:
+        """Go on with the next wish."""
+        self._passed.append(None)
+
+    def _catch_up(self) -> None:
+        for operation in self._passed:
+            if operation is None:
+                self._kept, self._refused = self._work.copy(), False
+            elif not self._refused:
+                try:
+                    operation.check()
+                    operation.apply(self._work)
+                except EditRefused:
+                    self._work, self._refused = self._kept.copy(), True
+        self._passed.clear()
 
 
 def _placed(error: EditRefused, place: int, operation: Operation, count: int) -> EditRefused:

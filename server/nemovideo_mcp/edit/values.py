@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = [
+    "LOUDEST",
     "At",
     "BarRef",
     "BarsLength",
@@ -16,6 +17,7 @@ __all__ = [
     "Color",
     "CutRef",
     "Factor",
+    "FadeSeconds",
     "Length",
     "MediaRef",
     "Name",
@@ -67,8 +69,10 @@ Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_TEXT)]
 Color = Annotated[
     str, BeforeValidator(_named_color), Field(pattern=r"^#[0-9a-f]{6}$", description="#rrggbb or a name")
 ]
-Volume = Annotated[float, Field(ge=0, le=2, description="1 is full, 0 is silent")]
+LOUDEST = 2.0
+Volume = Annotated[float, Field(ge=0, le=LOUDEST, description="1 is full, 0 is silent")]
 Factor = Annotated[float, Field(gt=0, le=10)]
+FadeSeconds = Annotated[float, Field(ge=0, le=60)]
 Snap = Literal["beat", "bar", "none"]
 
 

@@ -64,6 +64,12 @@ class Workspace:
                     used[letter] = max(used.get(letter, 0), number)
         self.last_ids = used
 
+    def copy(self) -> Workspace:
+        """Another workspace that stands where this one does: an edit of one is none of the other."""
+        made = replace(self, names=dict(self.names), touched=set(self.touched))
+        made.last_ids = dict(self.last_ids)
+        return made
+
     def new_id(self, letter: str) -> str:
         """An id that no clip of the project has or had."""
         self.last_ids[letter] = self.last_ids.get(letter, 0) + 1

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, parts_segments, segments_of
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding
@@ -89,7 +90,7 @@ class _Turn:
 
     def _answer_remark(self, reading: Reading) -> None:
         """ "The first shot can breathe more, make it 3 seconds": the wish is what the remark was about."""
-        meant = {i for operation in reading.operations for i in _clip_ids(operation)}
+        meant = {i for operation in reading.operations for i in clip_ids(operation)}
         if meant and meant <= set(self.remark):
             self.unknown = [words for words in self.unknown if words not in self.remarks]
         else:
@@ -191,12 +192,6 @@ def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> U
         language=language,
         focus=replace(scene.focus, pending=turn.focus.pending),
     )
-
-
-def _clip_ids(operation: Operation) -> tuple[str, ...]:
-    values = operation.model_dump()
-    named = values.get("clips") or values.get("clip") or ()
-    return (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str))
 
 
 def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding | None:
@@ -327,38 +322,3 @@ def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
     if reading.refusals and not reading.operations and (whole or alone):
         return reading
     return None
-
-
-def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
-    """What is spoken of after an operation: the thing that it names."""
-    values = operation.model_dump()
-    clips = values.get("clips") or values.get("clip")
-    name = operation.name
-    if name in ("add_clips", "duplicate_clips"):
-        count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
-        clips = scene.new_ids("c", count)
-    if name == "split_clip":
-        return Focus(clips=(*_split_clip(values, scene), *scene.new_ids("c")), operation=operation)
-    if name == "move_clips" and values.get("swap_with") is not None:
-        clips = (*values["clips"], values["swap_with"])
-    if clips:
-        ids = (clips,) if isinstance(clips, str | int) else tuple(clips)
-        names = tuple(i for i in ids if isinstance(i, str))
-        return Focus(clips=names, operation=operation)
-    if name == "add_text":
-        return Focus(texts=scene.new_ids("t"), operation=operation)
-    if values.get("texts"):
-        return Focus(texts=tuple(str(t) for t in values["texts"]), operation=operation)
-    if "music" in name:
-        return Focus(music=True, operation=operation)
-    if name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
-        return Focus(film=True, operation=operation)
-    return replace(focus, operation=operation)
-
-
-def _split_clip(values: Mapping[str, Any], scene: Scene) -> tuple[str, ...]:
-    """The clip that a split cuts, by its id or by the time of the cut."""
-    at = values.get("at")
-    if isinstance(at, int | float):
-        return tuple(c.clip_id for c in scene.clips if c.start_ms < at * 1000 < c.end_ms)
-    return (str(values["clip"]),) if values.get("clip") is not None else ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakValueDictionary
 
-from nemovideo_mcp.edit.apply import Applied, RefusedWish, apply, apply_wishes, needs_of
+from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, apply_wishes
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.edit.operations import Operation
@@ -128,17 +128,17 @@ class Edits:
                 applied = await asyncio.to_thread(apply, session.timeline, operations, session.context)
             except EditRefused as error:
                 return self._answer(session, language, not_done=[not_done_of(error, operations)])
-            number = session.latest.number
+            answer = self._answer(session, language, applied=applied, dry_run=dry_run)
             if applied.changed and not dry_run:
-                number = await self.keep(
+                answer["version"] = await self.keep(
                     session,
                     applied,
                     operations=operations,
                     author=author,
                     message=" ".join(o.sentence().in_language(language) for o in operations),
-                    reply=self._answer(session, language, applied=applied)["message"],
+                    reply=answer["message"],
                 )
-            return self._answer(session, language, applied=applied, version=number, dry_run=dry_run)
+            return answer
 
     async def open(self, project: Project, *, draft: Mapping[str, Any] | None = None) -> EditSession:
         """The project as it stands, or with another draft in the place of its newest one."""
@@ -166,19 +166,18 @@ class Edits:
     ) -> tuple[EditSession, tuple[RefusedWish, ...]]:
         """`session` with all that `wishes` need measured, and the wishes whose files cannot be."""
         refused: list[RefusedWish] = []
+        lookahead = Lookahead(session.timeline, session.context)
         for number, wish in enumerate(wishes, 1):
-            for place, operation in enumerate(wish):
-                if type(operation).needs is Operation.needs:
-                    continue
-                # What an operation needs may be what those before it have put on the timeline.
-                earlier = (*wishes[: number - 1], wish[:place])
-                needs = await asyncio.to_thread(_needs_behind, session, earlier, operation)
+            for place, operation in enumerate(wish, 1):
+                needs = await asyncio.to_thread(lookahead.needs_of, operation, session.context)
                 try:
                     session = await self._look(session, needs, on_measured)
                 except _FileFailed as failed:
-                    error = _unusable(failed.error, operation, place + 1)
+                    error = _unusable(failed.error, operation, place)
                     refused.append(RefusedWish(number=number, op=operation.name, error=error))
                     break
+                lookahead.pass_by(operation)
+            lookahead.end_wish()
         return session, tuple(refused)
 
     async def apply_wishes(
@@ -266,13 +265,12 @@ class Edits:
         *,
         applied: Applied | None = None,
         not_done: Sequence[NotDone] = (),
-        version: int | None = None,
         dry_run: bool = False,
     ) -> dict[str, Any]:
         return edit_answer(
             timeline=applied.timeline if applied else session.timeline,
             media=session.context.media,
-            version=session.latest.number if version is None else version,
+            version=session.latest.number,
             language=language,
             applied=applied,
             not_done=not_done,
@@ -317,15 +315,6 @@ class Edits:
         finally:
             for task in pending:
                 task.cancel()
-
-
-def _needs_behind(
-    session: EditSession, earlier: Sequence[Sequence[Operation]], operation: Operation
-) -> Needs:
-    timeline = session.timeline
-    if any(earlier):
-        timeline = apply_wishes(timeline, earlier, session.context)[0].timeline
-    return needs_of(timeline, [operation], session.context)
 
 
 def _unusable(error: NemoError, operation: Operation, place: int) -> EditRefused:

@@ -132,8 +132,9 @@ def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[
         frames = _backwards(piece, film, fitter, canvas)
     else:
         frames = _fitted(piece, film, fitter, range(piece.frames))
+    view = _views(piece, canvas)
     for n, frame in enumerate(frames):
-        yield moved_frame(frame, _view(piece, n, canvas), canvas) if moves else frame
+        yield moved_frame(frame, view(n), canvas) if moves else frame
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
@@ -157,31 +158,36 @@ def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -
 
 
 def _still_frames(piece: Piece, source: SourceFile, canvas: Canvas) -> Iterator[VideoFrame]:
-    still = Still(source.path, canvas, framing=piece.framing)
+    still, view = Still(source.path, canvas, framing=piece.framing), _views(piece, canvas)
 
     @lru_cache(maxsize=1)
     def seen(view: View) -> VideoFrame:
         return still.frame(view)
 
     for n in range(piece.frames):
-        yield seen(_view(piece, n, canvas))
+        yield seen(view(n))
 
 
-def _view(piece: Piece, number: int, canvas: Canvas) -> View:
-    """What the camera sees in frame `number` of the piece; a photo that names no move is zoomed in or out evenly."""
+def _views(piece: Piece, canvas: Canvas) -> Callable[[int], View]:
+    """What the camera sees in each frame of the piece; a photo that names no move is zoomed in or out evenly."""
     motion = piece.motion
     if motion is None and piece.source is not None:
         motion = "push-in" if sum(piece.source.content_hash.encode()) % 2 == 0 else "pull-out"
     info = piece.source.info if piece.source else None
     size = (info.width, info.height) if info else (0, 0)
-    return view_at(
-        motion or "none",
-        piece.clip_frame + number,
-        frames=max(piece.clip_frames, piece.frames),
-        frame_rate=canvas.frame_rate,
-        eased=piece.motion is not None,
-        focus=focus_of(piece.framing, size=size, canvas=canvas.size),
-    )
+    focus = focus_of(piece.framing, size=size, canvas=canvas.size)
+
+    def view(number: int) -> View:
+        return view_at(
+            motion or "none",
+            piece.clip_frame + number,
+            frames=max(piece.clip_frames, piece.frames),
+            frame_rate=canvas.frame_rate,
+            eased=piece.motion is not None,
+            focus=focus,
+        )
+
+    return view
 
 
 def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:

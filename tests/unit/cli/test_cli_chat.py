@@ -214,6 +214,7 @@ def test_what_is_dragged_in_is_told_from_what_is_said(clips: Path, monkeypatch: 
 
 pty = pytest.importorskip("pty")
 LIMIT_SECONDS = 60.0
+PRESSED_EVERY_SECONDS = 5.0
 
 
 class Terminal:
@@ -236,11 +237,19 @@ class Terminal:
         self._read = 0
         self.seen = ""
 
-    def wait_for(self, said: str) -> None:
-        """Read until `said` has come behind what was waited for before."""
+    def wait_for(self, said: str, *, pressing: str = "") -> None:
+        """Read until `said` has come behind what was waited for before; the key `pressing` is pressed now and again.
+
+        CPython looks for a signal only once `select` is interrupted: a Ctrl-C between the prompt and that call does
+        nothing until the next key, so a person presses it again.
+        """
         end = time.monotonic() + LIMIT_SECONDS
+        next_press = time.monotonic()
         while (at := self.seen.find(said, self._read)) < 0:
             assert time.monotonic() < end, self.seen
+            if pressing and time.monotonic() >= next_press:
+                self.type(pressing)
+                next_press += PRESSED_EVERY_SECONDS
             if select.select([self._main], [], [], 0.2)[0]:
                 try:
                     self.seen += self._decoder.decode(os.read(self._main, 65536))
@@ -299,8 +308,7 @@ def test_in_a_terminal_one_talks_interrupts_and_leaves(
     at.wait_for("Ctrl-D to leave")
     at.wait_for("1 uploaded: city.mp4.")
     at.wait_for("›")
-    at.type("\x03")
-    at.wait_for("›")
+    at.wait_for("›", pressing="\x03")
     at.type("combine these clips\r")
     at.wait_for("Try: ")
     at.wait_for("›")

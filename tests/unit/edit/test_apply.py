@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply, blockers_of, needs_of
-from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.apply import Applied, Lookahead, apply, blockers_of
+from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, Planned
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -228,9 +228,41 @@ def test_what_is_that_way_already_is_told_as_no_change() -> None:
 def test_media_of_films_that_nobody_looked_at_are_needed_and_songs_for_their_beats() -> None:
     bare = tuple(replace(m, analysis=None, grid=None) for m in media_of("song"))
     context = EditContext(media=bare, planner=SteadyPlanner())
-    needs = needs_of(film("song"), parse_operations([{"op": "auto_edit", "sources": ["m1"]}]), context)
+    (operation,) = parse_operations([{"op": "auto_edit", "sources": ["m1"]}])
+    needs = Lookahead(film("song"), context).needs_of(operation, context)
     assert needs.analyse == (BIKES.media_id,)
     assert len(needs.beats) == 1
+
+
+def test_looking_ahead_solves_a_film_once_however_many_operations_follow() -> None:
+    class CountingPlanner(SteadyPlanner):
+        solved = 0
+
+        def auto_edit(self, timeline: Timeline, request: AutoEditRequest, context: EditContext) -> Planned:
+            self.solved += 1
+            return super().auto_edit(timeline, request, context)
+
+    planner = CountingPlanner()
+    context = EditContext(media=media_of("plain"), planner=planner)
+    ahead = Lookahead(film("plain"), context)
+    for operation in parse_operations([{"op": "auto_edit"}, *[{"op": "add_clips", "media": "m1"}] * 9]):
+        ahead.needs_of(operation, context)
+        ahead.pass_by(operation)
+    assert planner.solved == 1
+
+
+def test_looking_ahead_takes_a_refused_wish_back() -> None:
+    context = EditContext(media=media_of("plain"), planner=SteadyPlanner())
+    ahead = Lookahead(film("plain"), context)
+    for operation in parse_operations(
+        [{"op": "reverse_clip", "clips": 1}, {"op": "remove_clips", "clips": 99}]
+    ):
+        ahead.needs_of(operation, context)
+        ahead.pass_by(operation)
+    ahead.end_wish()
+    (again,) = parse_operations([{"op": "auto_edit"}])
+    ahead.needs_of(again, context)
+    assert ahead.timeline == film("plain")
 
 
 def test_a_clip_whose_media_has_gone_blocks_the_export_by_name() -> None:

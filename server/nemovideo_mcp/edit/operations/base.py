@@ -27,6 +27,7 @@ __all__ = [
     "Before",
     "Operation",
     "Spot",
+    "factor_words",
     "length_words",
     "operation_types",
     "ref_words",
@@ -60,13 +61,20 @@ class Operation(Value, ABC):
         del work
         return Needs()
 
+    def check(self) -> None:
+        """Raise `EditRefused` where what is given makes no edit, whatever the timeline is."""
+        return
+
     @abstractmethod
     def apply(self, work: Workspace) -> Done:
-        """Carry the operation out on `work`. Raises `EditRefused`; then nothing of the batch is kept."""
+        """Carry the operation, which was checked, out on `work`.
+
+        Raises `EditRefused`; then nothing of the batch is kept.
+        """
 
     @abstractmethod
     def sentence(self) -> Words:
-        """The operation as one plain sentence, for a backend that takes words only."""
+        """The operation as one plain sentence with all that it sets, for a backend that takes words only."""
 
 
 class Before(Value):
@@ -87,6 +95,11 @@ As = Annotated[Name | None, Field(alias="as", description="name for later operat
 def operation_types() -> dict[str, type[Operation]]:
     """All operations by their names, in the order of their definition."""
     return dict(_TYPES)
+
+
+def factor_words(factor: float) -> Words:
+    """A factor on what something was before."""
+    return Words(f"{factor * 100:g}% of what it was", f"原来的 {factor * 100:g}%")
 
 
 def ref_words(reference: object) -> Words:

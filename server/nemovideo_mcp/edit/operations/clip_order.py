@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.levels import usual_level
-from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spot, ref_words
+from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spot, length_words, ref_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, media_for, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Length, MediaRef, Seconds, Snap, as_list
@@ -126,7 +126,13 @@ class AddClips(Operation):
 
     def sentence(self) -> Words:
         names, where = names_of(self.media, most=500), spot_words(self.at)
-        return Words(f"Add {names.en} {where.en}.", f"把{names.zh}加{where.zh}。")
+        en, zh = f"Add {names.en} {where.en}", f"把{names.zh}加{where.zh}"
+        if self.in_s is not None:
+            en, zh = f"{en}, from {self.in_s:g} s of the source", f"{zh}，从素材的 {self.in_s:g} 秒开始"
+        if self.length is not None:
+            length = length_words(self.length)
+            en, zh = f"{en}, {length.en} long", f"{zh}，时长 {length.zh}"
+        return Words(f"{en}.", f"{zh}。")
 
 
 def _footage(item: MediaItem, start_ms: int) -> int:
@@ -187,7 +193,8 @@ class RemoveClips(Operation):
 
     def sentence(self) -> Words:
         said = ref_words(self.clips)
-        return Words(f"Remove {said.en}.", f"删除{said.zh}。")
+        gap = Words(" and leave a black gap", "，原位置留黑") if self.leave_gap else Words("", "")
+        return Words(f"Remove {said.en}{gap.en}.", f"删除{said.zh}{gap.zh}。")
 
 
 class MoveClips(Operation):
@@ -199,9 +206,11 @@ class MoveClips(Operation):
     to: Spot | None = None
     swap_with: Annotated[ClipRef | None, Field(description="in place of `to`")] = None
 
-    def apply(self, work: Workspace) -> Done:
+    def check(self) -> None:
         if (self.to is None) == (self.swap_with is None):
             raise refuse("give either `to` or `swap_with`.", "请给出 to 或 swap_with 之一。")
+
+    def apply(self, work: Workspace) -> Done:
         slots = slots_of(work)
         if self.swap_with is not None:
             first = one_clip(work, self.clips[0])
@@ -293,7 +302,14 @@ class ReplaceClip(Operation):
 
     def sentence(self) -> Words:
         said = ref_words(self.clip)
-        return Words(f"Replace {said.en} with “{self.media}”.", f"用“{self.media}”替换{said.zh}。")
+        start = (
+            Words(f", from {self.in_s:g} s of it", f"，从第 {self.in_s:g} 秒开始")
+            if self.in_s
+            else Words("", "")
+        )
+        return Words(
+            f"Replace {said.en} with “{self.media}”{start.en}.", f"用“{self.media}”替换{said.zh}{start.zh}。"
+        )
 
 
 class DuplicateClips(Operation):
@@ -335,4 +351,10 @@ class DuplicateClips(Operation):
 
     def sentence(self) -> Words:
         said = ref_words(self.clips)
-        return Words(f"Duplicate {said.en}.", f"复制{said.zh}。")
+        en, zh = f"Duplicate {said.en}", f"复制{said.zh}"
+        if self.times > 1:
+            en, zh = f"{en} {self.times} times", f"{zh} {self.times} 次"
+        if self.to is not None:
+            where = spot_words(self.to)
+            en, zh = f"{en}, {where.en}", f"{zh}，放{where.zh}"
+        return Words(f"{en}.", f"{zh}。")

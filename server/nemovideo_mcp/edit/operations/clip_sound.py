@@ -6,16 +6,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.operations.base import Operation, factor_words, ref_words
 from nemovideo_mcp.edit.references import clips_for
-from nemovideo_mcp.edit.values import ClipRefs, Volume
+from nemovideo_mcp.edit.values import LOUDEST, ClipRefs, FadeSeconds, Volume
 from nemovideo_mcp.edit.wording import Words, names_of
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 
 __all__ = ["SetClipSound"]
-
-FadeSeconds = Annotated[float, Field(ge=0, le=60)]
-_LOUDEST = 2.0
 
 
 class SetClipSound(Operation):
@@ -32,10 +29,12 @@ class SetClipSound(Operation):
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None
 
-    def apply(self, work: Workspace) -> Done:
-        chosen = clips_for(work, self.clips)
+    def check(self) -> None:
         if not self.model_dump(exclude={"op", "clips"}, exclude_none=True):
             raise refuse("say what is to change about the sound.", "请说明声音要怎么改。")
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = clips_for(work, self.clips)
         media = work.context.by_id
         sounding = [c for c in chosen if c.media_id not in media or media[c.media_id].info.has_audio]
         if not sounding:
@@ -52,7 +51,7 @@ class SetClipSound(Operation):
                 volume = volume * self.volume_by
             if self.mute is not None:
                 volume = 0.0 if self.mute else (volume or 1.0)
-            volume = round(min(volume, _LOUDEST), 3)
+            volume = round(min(volume, LOUDEST), 3)
             changes: dict[str, Any] = {"volume": volume}
             if self.fade_in_s is not None:
                 changes["fade_in_ms"] = min(round(self.fade_in_s * 1000), clip.duration_ms)
@@ -63,7 +62,8 @@ class SetClipSound(Operation):
             all_changes[clip.clip_id] = changes
         work.change_clips(all_changes)
         names = names_of([f"{c.name} ({c.clip_id})" for c in sounding])
-        said = self._said(volumes)
+        leveled = not (self.volume is self.volume_by is None and self.mute is None)
+        said = self._said(_level_words(volumes) if leveled else None)
         return Done(
             op=self.op,
             words=Words(f"the own sound of {names.en}: {said.en}", f"{names.zh}的原声：{said.zh}"),
@@ -71,12 +71,8 @@ class SetClipSound(Operation):
             changed=changed,
         )
 
-    def _said(self, volumes: list[float]) -> Words:
-        parts: list[Words] = []
-        if self.volume is not None or self.volume_by is not None or self.mute is not None:
-            levels = "/".join(dict.fromkeys(f"{round(v * 100)}" for v in volumes))
-            muted = set(volumes) == {0.0}
-            parts.append(Words("muted", "已静音") if muted else Words(f"{levels} %", f"{levels}%"))
+    def _said(self, level: Words | None) -> Words:
+        parts = [level] if level is not None else []
         if self.fade_in_s is not None:
             parts.append(Words(f"fades in over {self.fade_in_s:g} s", f"{self.fade_in_s:g} 秒淡入"))
         if self.fade_out_s is not None:
@@ -85,10 +81,21 @@ class SetClipSound(Operation):
 
     def sentence(self) -> Words:
         ref = ref_words(self.clips)
-        if self.mute:
+        if self.mute and self.fade_in_s is None and self.fade_out_s is None:
             return Words(f"Mute the original sound of {ref.en}.", f"把{ref.zh}的原声静音。")
-        level = (
-            self.volume if self.volume is not None else self.volume_by if self.volume_by is not None else 1.0
-        )
-        parts = self._said([level])
-        return Words(f"Set the original sound of {ref.en}: {parts.en}.", f"调整{ref.zh}的原声：{parts.zh}。")
+        level = None
+        if self.mute is not None:
+            level = _level_words([0.0 if self.mute else self.volume or 1.0])
+        elif self.volume is not None:
+            level = _level_words([self.volume * (self.volume_by or 1.0)])
+        elif self.volume_by is not None:
+            level = factor_words(self.volume_by)
+        said = self._said(level)
+        return Words(f"Set the original sound of {ref.en}: {said.en}.", f"调整{ref.zh}的原声：{said.zh}。")
+
+
+def _level_words(volumes: list[float]) -> Words:
+    if set(volumes) == {0.0}:
+        return Words("muted", "已静音")
+    levels = "/".join(dict.fromkeys(f"{round(v * 100)}" for v in volumes))
+    return Words(f"{levels} %", f"{levels}%")

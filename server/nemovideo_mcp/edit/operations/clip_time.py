@@ -91,7 +91,10 @@ class SetClipLength(Operation):
     def sentence(self) -> Words:
         said = ref_words(self.clips)
         length = length_words(self.length)
-        return Words(f"Make {said.en} {length.en} long.", f"把{said.zh}的时长改为 {length.zh}。")
+        end = Words(", keeping the end", "，保留结尾") if self.keep == "end" else Words("", "")
+        return Words(
+            f"Make {said.en} {length.en} long{end.en}.", f"把{said.zh}的时长改为 {length.zh}{end.zh}。"
+        )
 
 
 class TrimClip(Operation):
@@ -106,10 +109,12 @@ class TrimClip(Operation):
     end_by: Annotated[Shift | None, Field(description="seconds cut off the end")] = None
     snap: Snap = "beat"
 
-    def apply(self, work: Workspace) -> Done:
-        clip = one_clip(work, self.clip)
+    def check(self) -> None:
         if self.in_s is self.out_s is self.start_by is self.end_by is None:
             raise refuse("say where the clip is to start or end.", "请说明片段从哪里开始或到哪里结束。")
+
+    def apply(self, work: Workspace) -> Done:
+        clip = one_clip(work, self.clip)
         speed = Fraction(str(clip.speed))
         begin, end = Fraction(clip.source_start_ms), clip.source_start_ms + clip.duration_ms * speed
         if self.start_by is not None:
@@ -160,12 +165,19 @@ class TrimClip(Operation):
         parts = [
             (self.in_s, "start it at {:g} s of its source", "从素材的 {:g} 秒开始"),
             (self.out_s, "end it at {:g} s of its source", "到素材的 {:g} 秒结束"),
-            (self.start_by, "cut {:g} s off its start", "从开头剪掉 {:g} 秒"),
-            (self.end_by, "cut {:g} s off its end", "从结尾剪掉 {:g} 秒"),
+            _by_words(self.start_by, "start", "开头"),
+            _by_words(self.end_by, "end", "结尾"),
         ]
         en = " and ".join(en.format(value) for value, en, _ in parts if value is not None)
         zh = "，".join(zh.format(value) for value, _, zh in parts if value is not None)
         return Words(f"Trim {said.en}: {en}.", f"修剪{said.zh}：{zh}。")
+
+
+def _by_words(by_s: float | None, en: str, zh: str) -> tuple[float | None, str, str]:
+    """Seconds off an end of a clip, or, where they are negative, more of it."""
+    if by_s is not None and by_s < 0:
+        return -by_s, f"show {{:g}} s more at its {en}", f"{zh}多显示 {{:g}} 秒"
+    return by_s, f"cut {{:g}} s off its {en}", f"从{zh}剪掉 {{:g}} 秒"
 
 
 class SplitClip(Operation):
@@ -178,12 +190,14 @@ class SplitClip(Operation):
     parts: Annotated[int | None, Field(ge=2, le=50)] = None
     snap: Snap = "beat"
 
-    def apply(self, work: Workspace) -> Done:
+    def check(self) -> None:
         if (self.at is None) == (self.parts is None) or (self.at is None and self.clip is None):
             raise refuse(
                 "say at which time to split, or a clip and into how many parts.",
                 "请说明在哪一秒分割，或指明片段和份数。",
             )
+
+    def apply(self, work: Workspace) -> Done:
         if self.at is not None:
             place = moment(work, self.at, snap=self.snap)
             chosen = one_clip(work, self.clip) if self.clip is not None else None
@@ -231,7 +245,8 @@ class SplitClip(Operation):
     def sentence(self) -> Words:
         if self.at is not None:
             place = time_words(self.at)
-            return Words(f"Split the clip at {place.en}.", f"在{place.zh}处分割片段。")
+            clip = ref_words(self.clip) if self.clip is not None else Words("the clip", "片段")
+            return Words(f"Split {clip.en} at {place.en}.", f"在{place.zh}处分割{clip.zh}。")
         said = ref_words(self.clip)
         return Words(
             f"Split {said.en} into {self.parts} equal parts.", f"把{said.zh}平均分成 {self.parts} 段。"
@@ -306,8 +321,10 @@ class SetSpeed(Operation):
 
     def sentence(self) -> Words:
         said = ref_words(self.clips)
+        kept = Words(" and keep the length", "，时长不变") if self.keep_length else Words("", "")
         return Words(
-            f"Set the speed of {said.en} to {self.factor:g}x.", f"把{said.zh}的速度改为 {self.factor:g} 倍。"
+            f"Set the speed of {said.en} to {self.factor:g}x{kept.en}.",
+            f"把{said.zh}的速度改为 {self.factor:g} 倍{kept.zh}。",
         )
 
 
@@ -351,12 +368,14 @@ class FreezeFrame(Operation):
     length: Length = 1.0
     snap: Snap = "beat"
 
-    def apply(self, work: Workspace) -> Done:
+    def check(self) -> None:
         if (self.at is None) == (self.clip is None):
             raise refuse(
                 "say at which time to freeze, or the end of which clip.",
                 "请说明在哪一秒定格，或定格哪个片段的结尾。",
             )
+
+    def apply(self, work: Workspace) -> Done:
         wanted = length_ms(work, self.length)
         if self.clip is not None:
             target = one_clip(work, self.clip)
@@ -423,9 +442,8 @@ class FreezeFrame(Operation):
                 f"Freeze the last frame of {said.en} for {length.en}.",
                 f"把{said.zh}的最后一帧定格 {length.zh}。",
             )
-        return Words(
-            f"Freeze the frame at {self.at} s for {length} s.", f"在 {self.at} 秒处定格 {length} 秒。"
-        )
+        place = time_words(self.at)
+        return Words(f"Freeze the frame at {place.en} for {length.en}.", f"在{place.zh}处定格 {length.zh}。")
 
 
 class SlipClip(Operation):
@@ -439,11 +457,13 @@ class SlipClip(Operation):
         Seconds | None, Field(description="in place of `by_s`: where in the source it starts")
     ] = None
 
+    def check(self) -> None:
+        if (self.by_s is None) == (self.in_s is None):
+            raise refuse("give either `by_s` or `in_s`.", "请给出 by_s 或 in_s 之一。")
+
     def apply(self, work: Workspace) -> Done:
         clip = one_clip(work, self.clip)
         footage = source_ms(work.context.by_id.get(clip.media_id))
-        if (self.by_s is None) == (self.in_s is None):
-            raise refuse("give either `by_s` or `in_s`.", "请给出 by_s 或 in_s 之一。")
         if footage is None:
             raise refuse("a photo has no other footage.", "照片没有其他画面。")
         wanted = self.in_s * 1000 if self.in_s is not None else clip.source_start_ms + (self.by_s or 0) * 1000
@@ -474,7 +494,9 @@ class SlipClip(Operation):
                 f"Show {said.en} from {self.in_s:g} s of its source.",
                 f"{said.zh}改为从素材的 {self.in_s:g} 秒开始。",
             )
+        by_s = self.by_s or 0.0
+        way = Words("later", "之后") if by_s >= 0 else Words("earlier", "之前")
         return Words(
-            f"Show footage {self.by_s:g} s later in {said.en}.",
-            f"{said.zh}改为显示 {self.by_s:g} 秒之后的画面。",
+            f"Show footage {abs(by_s):g} s {way.en} in {said.en}.",
+            f"{said.zh}改为显示 {abs(by_s):g} 秒{way.zh}的画面。",
         )

@@ -117,10 +117,47 @@ class AutoEdit(Operation):
         en, zh = f"Combine {names.en}", f"把{names.zh}拼起来"
         if self.length is not None:
             length = length_words(self.length)
-            en, zh = f"{en} into a film of {length.en}", f"{zh}，做成 {length.zh}的视频"
+            most = Words("at most ", "最长 ") if self.at_most else Words("", " ")
+            en, zh = f"{en} into a film of {most.en}{length.en}", f"{zh}，做成{most.zh}{length.zh}的视频"
+        if beat:
+            en, zh = f"{en} and cut to the beat", f"{zh}，按节拍剪辑"
+        else:
+            en, zh = f"{en} without cutting to the beat", f"{zh}，不按节拍剪辑"
+        details = [_ORDERS[self.order] if self.order else None, _PACES[self.pace] if self.pace else None]
+        if self.every_beats is not None:
+            details.append(
+                Words(f"a cut every {self.every_beats} beats", f"每 {self.every_beats} 拍一个镜头")
+            )
+        if self.beats_on_cuts:
+            details.append(Words("with the beats on the cuts that it has", "让节拍落在已有的切点上"))
+        details += [
+            Words(
+                f"of “{r.media}” only {r.in_s:g} to {r.out_s:g} s",
+                f"“{r.media}”只用 {r.in_s:g} 到 {r.out_s:g} 秒",
+            )
+            for r in self.ranges
+        ]
+        said = [detail for detail in details if detail is not None]
         return Words(
-            f"{en} and cut to the beat." if beat else f"{en}.", f"{zh}，按节拍剪辑。" if beat else f"{zh}。"
+            f"{', '.join((en, *(w.en for w in said)))}.", f"{'，'.join((zh, *(w.zh for w in said)))}。"
         )
+
+
+_ORDERS: dict[str, Words] = {
+    "given": Words("in the given order", "按给定顺序"),
+    "reversed": Words("in the reverse order", "按相反顺序"),
+    "interleaved": Words("taking turns", "交替出现"),
+}
+_PACES: dict[str, Words] = {
+    "slow": Words("with slow cuts", "剪得慢一些"),
+    "normal": Words("with cuts of the usual pace", "用正常的剪辑节奏"),
+    "fast": Words("with fast cuts", "剪得快一些"),
+}
+_UNFADED: dict[str, Words] = {
+    "in": Words("Remove the fade-in of the video.", "取消片头淡入。"),
+    "out": Words("Remove the fade-out of the video.", "取消片尾淡出。"),
+    "both": Words("Remove the fade-in and fade-out of the video.", "取消片头淡入和片尾淡出。"),
+}
 
 
 class SetFilmLength(Operation):
@@ -152,6 +189,8 @@ class SetFilmLength(Operation):
 
     def sentence(self) -> Words:
         length = length_words(self.length)
+        if self.at_most:
+            return Words(f"Make the whole video at most {length.en} long.", f"整个视频最长 {length.zh}。")
         return Words(f"Make the whole video {length.en} long.", f"把整个视频的时长改为 {length.zh}。")
 
 
@@ -185,6 +224,9 @@ class SetCanvas(Operation):
     platform: Annotated[str | None, Field(max_length=40, description=", ".join(PLATFORMS))] = None
     width: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
     height: Annotated[int | None, Field(ge=64, le=4096, multiple_of=2)] = None
+
+    def check(self) -> None:
+        self._size()
 
     def apply(self, work: Workspace) -> Done:
         width, height = self._size()
@@ -250,6 +292,8 @@ class FadeFilm(Operation):
         return Done(op=self.op, words=words, changed=work.timeline != before)
 
     def sentence(self) -> Words:
+        if not self.length_s:
+            return _UNFADED[self.at]
         en = {"in": "in from", "out": "out to", "both": "in from and out to"}[self.at]
         zh = {"in": "片头淡入", "out": "片尾淡出", "both": "片头淡入、片尾淡出"}[self.at]
         return Words(

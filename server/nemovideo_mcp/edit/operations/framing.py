@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.operations.base import Operation, factor_words, ref_words
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Position
 from nemovideo_mcp.edit.wording import Words, names_of
@@ -48,11 +48,12 @@ class SetFraming(Operation):
     flip: Literal["horizontal", "vertical", "both", "none"] | None = None
     motion: Literal["push-in", "pull-out", "pan-left", "pan-right", "none"] | None = None
 
+    def check(self) -> None:
+        if not self.model_dump(exclude={"op", "clips"}, exclude_none=True):
+            raise refuse("say what is to change about the picture.", "请说明画面要怎么改。")
+
     def apply(self, work: Workspace) -> Done:
         chosen = clips_for(work, self.clips)
-        fields = self.model_dump(exclude={"op", "clips"}, exclude_none=True)
-        if not fields:
-            raise refuse("say what is to change about the picture.", "请说明画面要怎么改。")
         changed = False
         all_changes: dict[str, dict[str, Any]] = {}
         for clip in chosen:
@@ -86,16 +87,20 @@ class SetFraming(Operation):
     def _said(self) -> Words:
         parts: list[Words] = [_WORDS[key] for key in (self.fit, self.motion) if key is not None]
         if self.zoom is not None or self.zoom_by is not None:
-            factor = self.zoom if self.zoom is not None else self.zoom_by
-            parts.append(Words(f"zoom {factor:g}×", f"缩放 {factor:g} 倍"))
+            zoom = factor_words(self.zoom_by or 1.0)
+            if self.zoom is not None:
+                factor = f"{self.zoom * (self.zoom_by or 1.0):g}"
+                zoom = Words(f"{factor}×", f" {factor} 倍")
+            parts.append(Words(f"zoom {zoom.en}", f"缩放{zoom.zh}"))
         if self.position is not None:
-            parts.append(Words("another part of the picture", "画面取景位置已调整"))
+            place = f"{self.position.x * 100:g}% × {self.position.y * 100:g}%"
+            parts.append(Words(f"centred on {place} of the picture", f"以画面的 {place} 处为中心"))
         if self.rotate is not None or self.rotate_by is not None:
             angle = self.rotate if self.rotate is not None else self.rotate_by
             parts.append(
                 Words(
                     f"rotated to {angle}°" if self.rotate is not None else f"rotated by {angle}°",
-                    f"旋转 {angle}°",
+                    f"旋转到 {angle}°" if self.rotate is not None else f"旋转 {angle}°",
                 )
             )
         if self.flip is not None:

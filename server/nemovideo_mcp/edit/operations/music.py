@@ -10,9 +10,19 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
-from nemovideo_mcp.edit.operations.base import Operation, time_words
+from nemovideo_mcp.edit.operations.base import Operation, factor_words, time_words
 from nemovideo_mcp.edit.references import media_for, moment
-from nemovideo_mcp.edit.values import BarRef, MediaRef, Seconds, SectionRef, Time, Value, Volume
+from nemovideo_mcp.edit.values import (
+    LOUDEST,
+    BarRef,
+    FadeSeconds,
+    MediaRef,
+    Seconds,
+    SectionRef,
+    Time,
+    Value,
+    Volume,
+)
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
@@ -20,12 +30,10 @@ from nemovideo_mcp.timeline.model import AudioClip, Timeline, TrackKind, VolumeR
 
 __all__ = ["RemoveMusic", "SetMusic", "SetMusicMix"]
 
-FadeSeconds = Annotated[float, Field(ge=0, le=60)]
 StartInSong = Annotated[
     Seconds | Literal["drop"] | BarRef | SectionRef,
     Field(description="seconds, 'drop', {bar} or {section} of the song"),
 ]
-_LOUDEST = 2.0
 _WHOLE = Literal["film"]
 
 
@@ -99,12 +107,16 @@ class SetMusic(Operation):
             return media_for(work, self.song, kinds=("audio", "video"))
         now = work.timeline.music
         keeps = self.start is not None or self.drop_at is not None
-        plain = not (
-            self.mood or self.bpm or self.seed is not None or self.match or self.tempo_by or self.another
-        )
-        if keeps and plain and now is not None and now.media_id is not None:
+        if keeps and self._only_places and now is not None and now.media_id is not None:
             return work.context.by_id.get(now.media_id)
         return None
+
+    @property
+    def _only_places(self) -> bool:
+        """Whether nothing is said of which music it is to be, so that it stays."""
+        return not (
+            self.mood or self.bpm or self.seed is not None or self.match or self.tempo_by or self.another
+        )
 
     def _mood(self, work: Workspace) -> str | None:
         if self.mood is None:
@@ -134,16 +146,35 @@ class SetMusic(Operation):
         return Needs(analyse=pictures, beats=(song.media_id,) if song else ())
 
     def sentence(self) -> Words:
+        place = self._place_words()
         if self.song is not None:
             return Words(
-                f"Use the song “{self.song}” as the background music.", f"用歌曲“{self.song}”作为背景音乐。"
+                f"Use the song “{self.song}” as the background music{place.en}.",
+                f"用歌曲“{self.song}”作为背景音乐{place.zh}。",
             )
-        mood = self.mood or "background"
-        tempo = f" at {self.bpm:g} BPM" if self.bpm else ""
-        another = "other " if self.another else ""
-        return Words(
-            f"Add {another}{mood} music{tempo}.", f"加{'另一段' if self.another else ''}{mood}音乐{tempo}。"
-        )
+        if place.en and self._only_places:
+            return Words(f"Let the music go on as it is{place.en}.", f"音乐不换{place.zh}。")
+        another = Words("other ", "另一段") if self.another else Words("", "")
+        mood = Words(self.mood, self.mood) if self.mood else Words("background", "背景")
+        en, zh = f"Add {another.en}{mood.en} music", f"加{another.zh}{mood.zh}音乐"
+        if self.match:
+            en, zh = f"{en} that goes with the pictures", f"{zh}，风格配合画面"
+        if self.bpm is not None:
+            en, zh = f"{en} at {self.bpm:g} BPM", f"{zh}，速度 {self.bpm:g} BPM"
+        if self.tempo_by is not None:
+            tempo = factor_words(self.tempo_by)
+            en, zh = f"{en}, its tempo {tempo.en}", f"{zh}，速度为{tempo.zh}"
+        return Words(f"{en}{place.en}.", f"{zh}{place.zh}。")
+
+    def _place_words(self) -> Words:
+        en = zh = ""
+        if self.start is not None:
+            start = time_words(self.start)
+            en, zh = f", starting at {start.en} of the song", f"，从歌曲的{start.zh}开始"
+        if self.drop_at is not None:
+            drop = time_words(self.drop_at)
+            en, zh = f"{en}, with its drop at {drop.en} of the video", f"{zh}，高潮落在视频的{drop.zh}"
+        return Words(en, zh)
 
 
 def _start_ms(song: MediaItem | None, start: Any) -> int:
@@ -204,6 +235,10 @@ class SetMusicMix(Operation):
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None
 
+    def check(self) -> None:
+        if not self.model_dump(exclude={"op", "range"}, exclude_none=True):
+            raise refuse("say how loud the music is to be, or how it fades.", "请说明音乐的音量或淡入淡出。")
+
     def apply(self, work: Workspace) -> Done:
         before, music = work.timeline, work.timeline.music
         if music is None:
@@ -212,12 +247,10 @@ class SetMusicMix(Operation):
                 "还没有音乐。",
                 hint=Words("Add music with set_music.", "请先用 set_music 加音乐。"),
             )
-        if not self.model_dump(exclude={"op", "range"}, exclude_none=True):
-            raise refuse("say how loud the music is to be, or how it fades.", "请说明音乐的音量或淡入淡出。")
         volume = None
         if self.volume is not None or self.volume_by is not None:
             base = self.volume if self.volume is not None else music.volume
-            volume = round(min(base * (self.volume_by or 1.0), _LOUDEST), 3)
+            volume = round(min(base * (self.volume_by or 1.0), LOUDEST), 3)
         said: list[Words] = []
         if volume is not None:
             said.append(self._leveled(work, volume))
@@ -245,19 +278,17 @@ class SetMusicMix(Operation):
         if start >= end:
             raise refuse("the range ends before it starts.", "范围的结束早于开始。")
         _change_music(work, lambda c: replace(c, volume_ranges=_with_range(c, start, end, volume)))
-        span = f"{seconds(start)}–{seconds(end)} s"
-        return Words(f"{percent} from {span}", f"{span.replace(' s', ' 秒')} {percent.replace(' ', '')}")
+        span = f"{seconds(start)}–{seconds(end)}"
+        return Words(f"{percent} from {span} s", f"{span} 秒 {percent.replace(' ', '')}")
 
     def sentence(self) -> Words:
         parts: list[Words] = []
         if self.volume is not None or self.volume_by is not None:
-            level = self.volume if self.volume is not None else self.volume_by
-            parts.append(
-                Words(
-                    f"set the music volume to {round((level or 0) * 100)}%",
-                    f"把音乐音量调到 {round((level or 0) * 100)}%",
-                )
-            )
+            level = factor_words(self.volume_by or 1.0)
+            if self.volume is not None:
+                percent = f"{round(self.volume * (self.volume_by or 1.0) * 100)}%"
+                level = Words(percent, f" {percent}")
+            parts.append(Words(f"set the music volume to {level.en}", f"把音乐音量调到{level.zh}"))
         if self.fade_in_s is not None:
             parts.append(
                 Words(f"fade the music in over {self.fade_in_s:g} s", f"音乐 {self.fade_in_s:g} 秒淡入")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nemovideo_mcp.edit.operations.base import As, Operation, length_words, time_words
+from nemovideo_mcp.edit.operations.base import As, Operation, factor_words, length_words, time_words
 from nemovideo_mcp.edit.references import length_ms, moment, texts_for
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
@@ -26,6 +26,12 @@ TextRefs = Annotated[
 ]
 _USUAL_MS = {"title": 3000, "lower_third": 4000, "end_card": 3000, "subtitle": 3000}
 _LEAST_MS = 300
+_KINDS: dict[str, Words] = {
+    "title": Words("title", "标题"),
+    "lower_third": Words("lower third", "下方字幕条"),
+    "end_card": Words("end card", "片尾文字"),
+    "subtitle": Words("subtitle", "字幕"),
+}
 
 
 # Joins the parts of one emoji.
@@ -56,6 +62,10 @@ class AddText(Operation):
     as_: As = None
     snap: Snap = "none"
 
+    def check(self) -> None:
+        if not _visible(self.text):
+            raise refuse("the text is empty.", "文字是空的。")
+
     def apply(self, work: Workspace) -> Done:
         if not work.clips:
             raise refuse(
@@ -63,8 +73,6 @@ class AddText(Operation):
                 "还没有可以加文字的影片。",
                 hint=Words("Add clips first.", "请先加入片段。"),
             )
-        if not _visible(self.text):
-            raise refuse("the text is empty.", "文字是空的。")
         start, length = _span(work, self, usual_ms=_USUAL_MS[self.kind], default_start_ms=None)
         text = TextClip(
             clip_id=work.new_id("t"),
@@ -79,25 +87,19 @@ class AddText(Operation):
         )
         work.name(self.as_, text.clip_id)
         work.add_text(text)
-        span = f"{seconds(start)}–{seconds(start + length)} s"
+        span = f"{seconds(start)}–{seconds(start + length)}"
         return Done(
             op=self.op,
             words=Words(
-                f"text “{text.text}” ({text.clip_id}) at {span}",
-                f"已加文字“{text.text}”（{text.clip_id}），{span.replace(' s', ' 秒')}",
+                f"text “{text.text}” ({text.clip_id}) at {span} s",
+                f"已加文字“{text.text}”（{text.clip_id}），{span} 秒",
             ),
             ids=(text.clip_id,),
         )
 
     def sentence(self) -> Words:
-        said = _style_words(self)
-        when = when_zh = ""
-        if self.start is not None:
-            start = time_words(self.start)
-            when, when_zh = f" from {start.en}", f"，从{start.zh}开始"
-        return Words(
-            f"Add the title “{self.text}”{when}{said.en}.", f"加标题“{self.text}”{when_zh}{said.zh}。"
-        )
+        said, kind = _style_words(self), _KINDS[self.kind]
+        return Words(f"Add the {kind.en} “{self.text}”{said.en}.", f"加{kind.zh}“{self.text}”{said.zh}。")
 
 
 class ChangeText(Operation):
@@ -118,12 +120,14 @@ class ChangeText(Operation):
     color: Color | None = None
     snap: Snap = "none"
 
-    def apply(self, work: Workspace) -> Done:
-        chosen = texts_for(work, self.texts)
+    def check(self) -> None:
         if not self.model_dump(exclude={"op", "texts", "snap"}, exclude_none=True):
             raise refuse("say what is to change about the text.", "请说明文字要怎么改。")
         if self.text is not None and not _visible(self.text):
             raise refuse("the text is empty.", "文字是空的。")
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = texts_for(work, self.texts)
         changes: dict[str, TextClip | None] = {}
         for text in chosen:
             values: dict[str, Any] = {}
@@ -157,8 +161,10 @@ class ChangeText(Operation):
 
     def sentence(self) -> Words:
         names, said = names_of([str(t) for t in self.texts]), _style_words(self)
-        new = f" to “{self.text}”" if self.text is not None else ""
-        return Words(f"Change the text {names.en}{new}{said.en}.", f"修改文字{names.zh}{new}{said.zh}。")
+        new = Words(f" to “{self.text}”", f"为“{self.text}”") if self.text is not None else Words("", "")
+        return Words(
+            f"Change the text {names.en}{new.en}{said.en}.", f"修改文字{names.zh}{new.zh}{said.zh}。"
+        )
 
 
 class RemoveText(Operation):
@@ -184,18 +190,34 @@ class RemoveText(Operation):
 
 
 def _style_words(operation: AddText | ChangeText) -> Words:
-    en, zh = "", ""
+    """Everything that is set about a text but its words; of a new one, what is not as usual."""
+    is_new = isinstance(operation, AddText)
+    parts: list[Words] = []
+    if operation.start is not None:
+        start = time_words(operation.start)
+        parts.append(Words(f" from {start.en}", f"，从{start.zh}开始"))
+    if operation.end is not None:
+        end = time_words(operation.end)
+        parts.append(Words(f" until {end.en}", f"，到{end.zh}为止"))
+    if operation.kind is not None and not is_new:
+        kind = _KINDS[operation.kind]
+        parts.append(Words(f", as {'an' if kind.en[0] == 'e' else 'a'} {kind.en}", f"，改为{kind.zh}"))
     if operation.place is not None:
-        en, zh = en + f", {operation.place}", zh + f"，位置 {operation.place}"
+        parts.append(Words(f", {operation.place}", f"，位置 {operation.place}"))
+    if operation.position is not None:
+        point = f"{operation.position.x * 100:g}% × {operation.position.y * 100:g}%"
+        parts.append(Words(f", its middle at {point} of the frame", f"，中心在画面的 {point} 处"))
     if operation.length is not None:
         length = length_words(operation.length)
-        en, zh = en + f", for {length.en}", zh + f"，{length.zh}"
-    if operation.color is not None and operation.color != "#ffffff":
-        en, zh = en + f", colour {operation.color}", zh + f"，颜色 {operation.color}"
-    size = getattr(operation, "size_by", None) or operation.size
-    if size is not None and size != 1.0:
-        en, zh = en + f", size ×{size:g}", zh + f"，大小 ×{size:g}"
-    return Words(en, zh)
+        parts.append(Words(f", for {length.en}", f"，{length.zh}"))
+    if operation.color is not None and not (is_new and operation.color == "#ffffff"):
+        parts.append(Words(f", colour {operation.color}", f"，颜色 {operation.color}"))
+    if operation.size is not None and not (is_new and operation.size == 1.0):
+        parts.append(Words(f", size ×{operation.size:g}", f"，大小 ×{operation.size:g}"))
+    if isinstance(operation, ChangeText) and operation.size_by is not None:
+        by = factor_words(operation.size_by)
+        parts.append(Words(f", size {by.en}", f"，大小为{by.zh}"))
+    return Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
 
 
 def _span(

@@ -71,6 +71,9 @@ WORDS: Vocabulary = {
     "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要|一点点|一点儿|点儿|多一点|再多点|更加|那么一点|一丢丢|稍微|稍稍|偏|偏向|再来点|一些些|更偏"),
     "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌|一类|类|那类|那一类|这类|这种|某种|调调|路线|向|款|一款|味道|气质|调性"),
 }  # fmt: skip
+_FASTER, _SLOWER = 1.15, 0.87
+_SOUND = ("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove")
+"""Words of what is done to the sound of music that stays."""
 _MOODS_FAMILIES = ("mood", "feeling")
 
 
@@ -304,7 +307,7 @@ def _set(clause: Clause) -> Reading | None:
     if (slowed or sped) and clause.has("music_noun") and not songs:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
         _take_all(clause)
-        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
+        return Reading(operations=(SetMusic(tempo_by=_SLOWER if slowed else _FASTER),))
     negated = _negated(clause)
     playing = clause.scene.timeline.music
     replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
@@ -437,9 +440,7 @@ def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading |
     if len(songs) > 1 or negated:
         return None
     asked = clause.has("music_add", "music_change", "music_is", "music_noun", "instead") or clause.focus.music
-    if not asked or clause.has(
-        "volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"
-    ):
+    if not asked or clause.has(*_SOUND):
         return None
     _take_all(clause)
     return Reading(operations=(SetMusic(song=songs[0].name),))
@@ -447,7 +448,7 @@ def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading |
 
 def _own(clause: Clause) -> Reading | None:
     """ "My song": the one that was uploaded."""
-    if clause.has("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove"):
+    if clause.has(*_SOUND):
         return None
     songs = clause.scene.songs
     if not songs:
@@ -487,32 +488,15 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     """Music without a mood: another piece, a faster one, one that goes with the pictures, or any."""
     if not spoken and not clause.has("music_another"):
         return None
-    if clause.has(
-        "volume",
-        "fade",
-        "fade_in",
-        "fade_out",
-        "sound_up",
-        "sound_down",
-        "mute",
-        "music_remove",
-        "section",
-        "drop",
-    ) or clause.count("percent", "duration"):
+    if clause.has(*_SOUND, "section", "drop") or clause.count("percent", "duration"):
         return None
     now = clause.scene.timeline.music
-    said = {t.text for t in clause.tokens}
-    slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
-    if (slowed or sped) and spoken and clause.has("music_noun"):
-        clause.take("sound_down", "sound_up", "tempo", "tempo_slow")
-        _take_all(clause)
-        return Reading(operations=(SetMusic(tempo_by=0.87 if slowed else 1.15),))
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
     if up != down and (clause.has("music_noun", "tempo") or again) and spoken:
         clause.take("tempo_up", "tempo_down")
         _take_all(clause)
-        return Reading(operations=(SetMusic(tempo_by=1.15 if up else 0.87),))
+        return Reading(operations=(SetMusic(tempo_by=_FASTER if up else _SLOWER),))
     if up or down:
         return None
     if (

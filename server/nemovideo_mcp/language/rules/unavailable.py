@@ -61,9 +61,9 @@ _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
 
 _NOISE = Feature(
-    r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
-    r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancell?ing)\b",
-    r"降噪|去噪|去除噪音|消噪|去掉(?:背景)?(?:噪音|杂音|风声)",
+    r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel|cut)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
+    r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancel\w*)\b",
+    r"降[个一]?下?噪|去噪|风噪|消除?噪音|去除噪音|去掉(?:背景)?(?:噪音|杂音|风声)",
     _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
     Words("Mute clip 2", "第 2 段静音"),
 )  # fmt: skip
@@ -121,9 +121,9 @@ FEATURES: tuple[Feature, ...] = (
         _VOLUME,
     ),
     Feature(
-        r"\b(?:denois\w+|noise (?:reduction|removal|cancel\w*)|(?:remove|reduce|clean up|get rid of|cut)(?: the| all| that| some)* (?:wind |background |hiss )?(?:noise|hiss|hum|wind)\b|reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
-        r"降[个一]?下?噪|去噪|风噪|消除?噪音|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
-        _words("Cleaning or treating sound is", "降噪和声音处理"),
+        r"\b(?:reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
+        r"回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
+        _words("Treating sound is", "声音处理"),
         _VOLUME,
     ),
     Feature(
@@ -192,11 +192,12 @@ FEATURES: tuple[Feature, ...] = (
 )  # fmt: skip
 
 _TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in FEATURES)
+_NOISE_PATTERN = next(pattern for pattern, feature in _TABLE if feature is _NOISE)
 
 
 def removes_noise(text: str) -> bool:
     """Whether `text` asks for a cleaner sound, which is not the same as no sound."""
-    return bool(_TABLE[FEATURES.index(_NOISE)][0].search(text))
+    return bool(_NOISE_PATTERN.search(text))
 
 
 def _read(clause: Clause) -> Reading | None:

@@ -1,0 +1,206 @@
+"""An operation as a sentence, which is all that the cloud is told: nothing that is set may be missing from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.edit.apply import check
+from nemovideo_mcp.edit.operations import OPERATIONS
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.errors import EditRefused
+
+_TIMES: list[object] = [3.5, "end-2", "drop", {"bar": 3, "beat": 2}, {"cut": 2}, {"section": "chorus"}]
+_LENGTHS: list[object] = [2.5, {"beats": 4}, {"bars": 2}]
+_CLIPS: list[object] = [2, "c3", "all", ["c1", "c2"], {"at_s": 4}]
+_SPOTS: list[object] = ["start", 3, {"before": "c2"}, {"after": 1}]
+_POINT: list[object] = [{"x": 0.2, "y": 0.4}]
+_FADES: dict[str, list[object]] = {"fade_in_s": [0, 2], "fade_out_s": [0, 2]}
+
+PLAIN: dict[str, dict[str, Any]] = {
+    "auto_edit": {},
+    "set_film_length": {"length": 20},
+    "set_canvas": {"ratio": "16:9"},
+    "fade_film": {},
+    "add_clips": {"media": "m1"},
+    "remove_clips": {"clips": 1},
+    "move_clips": {"clips": 1, "to": "end"},
+    "replace_clip": {"clip": 1, "media": "m1"},
+    "duplicate_clips": {"clips": 1},
+    "set_clip_length": {"clips": 1, "length": 3},
+    "trim_clip": {"clip": 1, "in_s": 1},
+    "split_clip": {"at": 7},
+    "set_speed": {"clips": 1, "factor": 3},
+    "reverse_clip": {"clips": 1},
+    "freeze_frame": {"at": 7},
+    "slip_clip": {"clip": 1, "by_s": 1},
+    "reset_clip": {"clips": 1},
+    "set_clip_sound": {"clips": 1, "volume": 0.3},
+    "set_music": {},
+    "set_music_mix": {"volume": 0.3},
+    "remove_music": {},
+    "add_text": {"text": "Hello"},
+    "change_text": {"texts": "t1", "text": "Hello"},
+    "remove_text": {"texts": "t1"},
+    "set_framing": {"clips": 1, "zoom": 3},
+}
+OTHERS: dict[str, dict[str, list[object]]] = {
+    "auto_edit": {
+        "sources": ["m1", ["m2", "m3"]],
+        "order": ["given", "reversed", "interleaved"],
+        "length": _LENGTHS,
+        "cut_to_beat": [False],
+        "pace": ["slow", "normal", "fast"],
+        "every_beats": [2],
+        "beats_on_cuts": [True],
+        "ranges": [[{"media": "m1", "in_s": 1, "out_s": 2}]],
+    },
+    "set_film_length": {"length": _LENGTHS, "at_most": [True]},
+    "set_canvas": {"ratio": ["9:16", "1:1", "4:5"]},
+    "fade_film": {"at": ["in", "out"], "length_s": [0, 2], "color": ["white"]},
+    "add_clips": {"media": ["m2", ["m1", "m2"]], "at": _SPOTS, "in_s": [2], "length": _LENGTHS},
+    "remove_clips": {"clips": _CLIPS, "leave_gap": [True]},
+    "move_clips": {"clips": _CLIPS, "to": _SPOTS},
+    "replace_clip": {"clip": _CLIPS[:2], "media": ["m2"], "in_s": [2]},
+    "duplicate_clips": {"clips": _CLIPS, "times": [3], "to": _SPOTS},
+    "set_clip_length": {"clips": _CLIPS, "length": _LENGTHS, "keep": ["end"]},
+    "trim_clip": {
+        "clip": _CLIPS[:2],
+        "in_s": [2],
+        "out_s": [2],
+        "start_by": [0.5, -0.5],
+        "end_by": [0.5, -0.5],
+    },
+    "split_clip": {"clip": _CLIPS[:2], "at": _TIMES},
+    "set_speed": {"clips": _CLIPS, "factor": [0.5], "keep_length": [True]},
+    "reverse_clip": {"clips": _CLIPS, "reversed": [False]},
+    "freeze_frame": {"at": _TIMES, "length": _LENGTHS},
+    "slip_clip": {"clip": _CLIPS[:2], "by_s": [2, -2]},
+    "reset_clip": {"clips": _CLIPS},
+    "set_clip_sound": {"clips": _CLIPS, "volume": [0.5], "volume_by": [0.5], "mute": [True], **_FADES},
+    "set_music": {
+        "song": ["m4"],
+        "mood": ["lofi"],
+        "bpm": [90],
+        "another": [True],
+        "match": [True],
+        "tempo_by": [1.2],
+        "start": [3.5, "drop", {"bar": 3}, {"section": "chorus"}],
+        "drop_at": _TIMES,
+    },
+    "set_music_mix": {"volume": [0.5], "volume_by": [0.5], "range": [{"start": 1, "end": 2}], **_FADES},
+    "add_text": {
+        "text": ["Bye"],
+        "kind": ["lower_third", "end_card", "subtitle"],
+        "start": _TIMES,
+        "end": _TIMES,
+        "length": _LENGTHS,
+        "place": ["top", "bottom-right"],
+        "position": _POINT,
+        "size": [2],
+        "color": ["red"],
+    },
+    "change_text": {
+        "texts": ["t2"],
+        "text": ["Bye"],
+        "kind": ["title", "lower_third", "end_card", "subtitle"],
+        "start": _TIMES,
+        "end": _TIMES,
+        "length": _LENGTHS,
+        "place": ["top"],
+        "position": _POINT,
+        "size": [1, 2],
+        "size_by": [1.5],
+        "color": ["white", "red"],
+    },
+    "remove_text": {"texts": ["t2"]},
+    "set_framing": {
+        "clips": _CLIPS,
+        "fit": ["cover", "contain", "blur"],
+        "zoom": [2],
+        "zoom_by": [1.5],
+        "position": _POINT,
+        "rotate": [0, 90],
+        "rotate_by": [90],
+        "flip": ["horizontal", "vertical", "both", "none"],
+        "motion": ["push-in", "none"],
+    },
+}
+# Given in place of another field, so that they stand alone.
+ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
+    ("set_canvas", {"ratio": "1:1"}, {"platform": "tiktok"}),
+    ("set_canvas", {"width": 640, "height": 360}, {"width": 640, "height": 480}),
+    ("set_canvas", {"width": 640, "height": 360}, {"width": 320, "height": 360}),
+    ("auto_edit", {"length": 20}, {"length": 20, "at_most": True}),
+    ("move_clips", {"clips": 1, "swap_with": 2}, {"clips": 1, "swap_with": 3}),
+    ("split_clip", {"clip": 1, "parts": 2}, {"clip": 1, "parts": 3}),
+    ("freeze_frame", {"clip": 1}, {"clip": 2}),
+    ("slip_clip", {"clip": 1, "in_s": 1}, {"clip": 1, "in_s": 2}),
+    ("set_clip_sound", {"clips": 1, "volume_by": 0.5}, {"clips": 1, "volume": 0.5}),
+    ("set_clip_sound", {"clips": 1, "volume_by": 0.5}, {"clips": 1, "volume_by": 0.6}),
+    ("set_music_mix", {"volume_by": 0.5}, {"volume": 0.5}),
+    ("set_music", {"song": "m4"}, {"song": "m4", "start": 2}),
+    ("set_music", {"song": "m4"}, {"song": "m4", "drop_at": 2}),
+    ("set_framing", {"clips": 1, "zoom_by": 1.5}, {"clips": 1, "zoom": 1.5}),
+    ("set_framing", {"clips": 1, "rotate_by": 90}, {"clips": 1, "rotate": 90}),
+)
+# Where cuts come to stand, names within a batch, and the seed of our own composer: nothing that another backend knows.
+OURS = {"op", "snap", "as_", "seed"}
+
+
+def said(op: str, values: dict[str, Any]) -> Words:
+    return parse_operations({"op": op, **values})[0].sentence()
+
+
+CASES = [
+    (op, name, value) for op, fields in OTHERS.items() for name, values in fields.items() for value in values
+]
+
+
+@pytest.mark.parametrize(("op", "name", "value"), CASES)
+def test_whatever_is_set_is_heard_in_both_languages(op: str, name: str, value: object) -> None:
+    plain, other = said(op, PLAIN[op]), said(op, {**PLAIN[op], name: value})
+    assert plain.en != other.en
+    assert plain.zh != other.zh
+    for words in other:
+        assert not any(part in words for part in ("Words(", "None", "Ref(", "Length(", "="))
+
+
+@pytest.mark.parametrize(("op", "one", "other"), ALONE)
+def test_what_stands_in_place_of_another_field_is_heard(
+    op: str, one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    first, second = said(op, one), said(op, other)
+    assert first.en != second.en
+    assert first.zh != second.zh
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"op": "split_clip"},
+        {"op": "freeze_frame", "at": 2, "clip": 1},
+        {"op": "slip_clip", "clip": 1},
+        {"op": "trim_clip", "clip": 1},
+        {"op": "move_clips", "clips": 1},
+        {"op": "set_clip_sound", "clips": 1},
+        {"op": "set_framing", "clips": 1},
+        {"op": "set_music_mix"},
+        {"op": "change_text", "texts": "t1"},
+        {"op": "add_text", "text": " "},
+        {"op": "set_canvas"},
+    ],
+)
+def test_what_makes_no_edit_is_refused_before_anybody_is_told(operation: dict[str, Any]) -> None:
+    fine = {"op": "reverse_clip", "clips": 1}
+    with pytest.raises(EditRefused) as refused:
+        check(parse_operations([fine, operation]))
+    assert refused.value.place == 2
+
+
+@pytest.mark.parametrize("op", sorted(OPERATIONS))
+def test_every_field_of_every_operation_is_tried(op: str) -> None:
+    alone = {name for tried, one, other in ALONE if tried == op for name in (*one, *other)}
+    assert set(OPERATIONS[op].model_fields) - OURS == {*OTHERS.get(op, {}), *alone}
