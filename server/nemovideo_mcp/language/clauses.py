@@ -86,8 +86,9 @@ class Clause:
     ) -> None:
         """`focus` is what was spoken of before these words.
 
-        `continued`: earlier in the same message, which was not understood in part where `uncertain`, or where `vague` but for the clips that it named. `segments` is
-        how many stretches between punctuation and connectives are read together.
+        `continued`: there are words before these in the same message. They were not understood in part where
+        `uncertain`, or but for the clips that they name where `vague`. `segments` is how many stretches between
+        punctuation and connectives are read together.
         """
         self.tokens = tuple(tokens)
         self.scene = scene

@@ -115,7 +115,7 @@ def _deletions(word: str) -> set[str]:
 
 
 class Mender:
-    """Puts typing errors right: homophones by a table, long keywords by edit distance (one edit; two from eight letters on)."""
+    """Puts typing errors right: homophones by a table, long words by edit distance (one; two from eight letters on)."""
 
     _WORD = re.compile(r"(?<![a-z0-9'_-])[a-z]{4,13}(?![a-z0-9'_-])")
 

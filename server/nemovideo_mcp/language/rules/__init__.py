@@ -10,13 +10,14 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from nemovideo_mcp.language.lexicon import BASE, Lexicon, Vocabulary
+from nemovideo_mcp.language.common_words import COMMON
+from nemovideo_mcp.language.lexicon import Lexicon, Vocabulary
 from nemovideo_mcp.language.readings import Rule
 
 __all__ = ["LEXICON", "OWN", "RULES"]
 
 _modules = [import_module(f"{__name__}.{name}") for name in sorted(m.name for m in iter_modules(__path__))]
-_vocabularies: list[Vocabulary] = [BASE, *(getattr(module, "WORDS", {}) for module in _modules)]
+_vocabularies: list[Vocabulary] = [COMMON, *(getattr(module, "WORDS", {}) for module in _modules)]
 _rules: list[Rule] = [rule for module in _modules for rule in getattr(module, "RULES", ())]
 
 LEXICON = Lexicon(_vocabularies)
@@ -27,7 +28,7 @@ RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
 def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
     by_name = {module.__name__.rpartition(".")[2]: module for module in _modules}
     lexicons = {
-        name: Lexicon([BASE, module.WORDS, *(by_name[other].WORDS for other in module.KNOWS)])
+        name: Lexicon([COMMON, module.WORDS, *(by_name[other].WORDS for other in module.KNOWS)])
         for name, module in by_name.items()
         if hasattr(module, "KNOWS")
     }

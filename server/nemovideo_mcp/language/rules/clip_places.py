@@ -12,64 +12,121 @@ from nemovideo_mcp.language.references import Ref
 __all__ = ["WORDS", "spot_of"]
 
 WORDS: Vocabulary = {
-    "remove": (
-        "remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch|scrap|erase~"
-        "|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go|discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away",
-        "扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|拿走|删了|除去|删除掉|剪了吧|删咗|删走|去了|去掉了|撤掉|撤了|撤|撤下|拿下|剔掉|剔了|筛掉|cut掉|cut了|cut|砍|弄掉|弄走|整掉|剪走|裁掉|裁了|踢了|丢|丢弃|舍弃|放弃|移出|移出去|移出时间线|请走|拔掉|清除|删个|不必留|不用留|不需要了|用不上|多余|不想看|不想看到|不想看见|别出现|不要出现|可以不要|可以删|可以删了|可以去掉|可以去了|可以拿掉|甭要|别用|不用了|唔要|唔好",
-    ),
-    "unwanted": (
-        "don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it|in there",
-        "不要|不想要|不需要|用不上|不想看|不想看到",
-    ),
-    "keep_only": (
-        "keep only|keep just|only keep|just keep|keep nothing but|leave only|only leave|keep|stick to|use only",
-        "只留|只保留|只要|仅保留|仅留|只剩|保留|只保留住|就留|就留下|就保留|只留下|留下|仅留下|只用|就要|光留|光要|只需要",
-    ),
-    "delete_rest": (
-        "delete the rest|remove the rest|drop the rest|lose the rest|remove all others",
-        "其它都删|其他都删|其余都删|其他的都删掉|其余删掉|其他删掉|其它不要|其他不要|其他都不要|其它都不要|剩下的删掉|剩下的都删|剩下的都不要|剩下都删|剩下的不要|其余的都删|其余的删掉|其余的都不要|其余都不要|其余不要|其他的都不要|其他的不要|其它的都不要|其它的不要|其他全删|其他全删掉|其他的全删|其他的全删掉|其他全部删掉|其他的都删了|其他都删了|其余全删|其余的全删|剩下的全删|别的都不要|别的都删|别的都删掉|别的不要|其他的删了|其他的都去掉|其他都去掉|剩下的都去掉|其余都去掉|其他的删掉",
-    ),
-    "move": (
-        "move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with|close with|finish with|start|starts|should be|belongs|instead",
-        "移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾|压轴|殿后|挪去|放去|调整到|移动|挪动|挪到了|挪个|搁|搁到|搁在|置于|置顶|丢到|丢|扔到|扔去|塞到|塞|甩到|甩|拖到|拖|拽到|拽|摆|摆在|摆去|调|调去|换去|换在|移去|移在|排|排去|安排到|安排在|安排|提|提到了|提前|往前提|提前至|垫底|做结尾|当结尾|当压轴|当头|放第一|放首位|放头上|后移到|去到|改到|改放|改放到|移至|挪至|调至|放至|调换到|打头炮|开头用|开头放|结尾放|最后放",
-    ),
-    "opens": (
-        "start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first",
-        "当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个|打头炮|做开场|当开场|作为开头|作开头|放第一|放在第一个|摆第一个|当第一个|做第一个|作为开场|放首位|开头用|开头放|打头镜头|打前阵",
-    ),
-    "closes": (
-        "last|end with|close with|finish with|ends with|closes with|goes last|comes last",
-        "收尾|压轴|殿后|结尾用|放最后|垫底|做结尾|当结尾|作为结尾|作结尾|做收尾|当收尾|当压轴|做压轴|结尾放|放到最后|放在最后|摆最后|排最后|殿底|扔最后|丢最后|搁最后|挪最后|移最后|塞最后|最后放|结束用",
-    ),
-    "swap": (
-        "swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around|switch places|around",
-        "换一下顺序|换顺序|换下顺序|换个顺序|对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换|掉换|位置|换一下|换个|换下|对换一下|互换一下|交换一下|调换一下|对调一下|调一下顺序|调个儿|调个个儿|调个个|换个个儿|调个|调下位置|调一下位置|互换位置|交换位置|对调位置|调换位置|互换顺序|交换顺序|对调顺序|调换顺序|换位|换换位置|颠倒一下|互相换|互换下|交换下|对调下|位置互换|位置对调|位置交换|位置换一下|位置换|掉个个儿|掉个儿|掉个头|换一换|顺序换一下|顺序调换|顺序互换|顺序交换|顺序调一下|倒腾一下|倒腾|倒换|倒换一下|位置倒一下|位置倒腾一下",
-    ),
-    "replace": (
-        "replace~|swap out|swap|switch out|substitute~|instead of|in place of|in its place|use|show|change|exchange",
-        "换成|替换成|替换为|替换|换|换为|改成|改用|代替|替代|改放|换作|替成|替为|替换掉|替掉|换掉|换上|顶替|取代|换下来|变成|改为",
-    ),
-    "insert": (
-        "tack|tack on|slap on|pop in|add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in|on the timeline|to the timeline|timeline|goes|go|show|attach",
-        "补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补|末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面|补个|补一段|补进|补到|塞进|塞进去|塞一张|塞个|塞|插一张|插一段|插个|插入一张|加一张|加一段|加张|加段|加进|加进来|加进去|加在|加入一张|添加一张|添上|添一张|添个|放一张|放进来|放进去|放在|来一张|来一段|接一张|接一段|接上去|续上|续|跟上|跟一张|贴上|垫|上一张|上|用上|附上|末尾放|末尾加|整张|搞一张|安排一张|加插|再来一张|再来张|再加一张|再插一张|再插入|导入",
-    ),
-    "duplicate": (
-        "shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice|play twice|twice|again|two times",
-        "连放两遍|连播两遍|放两回|循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍|来两遍|复制一份|拷贝|两遍|再放一次|放两次|再来一次|播放两遍|重放|重放一遍|重放一次|重播|重播一遍|再播一遍|再播一次|再播|再出现一次|再出现一遍|再复制一份|复制一个|复制一段|复制一下|复制一遍|克隆|克隆一份|copy一份|copy一下|copy|多放一遍|多放一次|多来一遍|来两次|播两次|播放两次|双份|再来一段|重复下|重复一下|重复播放|循环一次|循环一遍|拷一份|拷贝一份|再用一次|再用一遍|出现两次",
-    ),
-    "reverse_order": (
-        "reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed|backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence",
-        "顺序颠倒一下|顺序对调|顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒|颠倒顺序|顺序反一下|顺序倒一下|顺序全反过来|倒着排|倒排|反过来排列|顺序倒着来|倒个顺序|顺序倒着排|顺序颠倒过来|前后颠倒|整个顺序反过来|反转顺序|顺序反转|把顺序反过来|顺序逆过来|反序|倒序来|倒序排",
-    ),
-    "order": (
-        "order|in the order|sequence|in this order|order should be|new order|the order|order of",
-        "顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照|顺序是|顺序为|顺序调成|顺序变成|顺序换成|顺序排成|顺序按|排成|排序改成|出场顺序|播放顺序|镜头顺序|片段顺序|排列顺序|调整顺序|重新排序|重排|重新排",
-    ),
-    "copy_noun": ("copy|the copy|duplicate", "副本|复制的那段|拷贝"),
-    "between": ("between|in between", "之间|中间|当中|之间那里|中间那里|中间处"),
-    "position": ("position|place|spot|number|slot|as number|into position", "位|位置|号位|个位置|个位|位次"),
-    "part_of": ("of|from|part", "的"),
-    "gap": ("leave a gap|leave gap|leaving a gap|leave the gap", "留空|留出空位"),
+    "remove": """
+        remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch
+        scrap|erase~|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go
+        discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away
+        扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉
+        移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|删了|除去|删除掉|剪了吧|删咗|删走
+        去了|去掉了|撤掉|撤了|撤|撤下|拿下|剔掉|剔了|筛掉|cut掉|cut了|砍|弄掉|弄走|整掉|剪走|裁掉|裁了|踢了|丢
+        丢弃|舍弃|放弃|移出|移出去|移出时间线|请走|拔掉|清除|删个|不必留|不用留|不需要了|用不上|多余|不想看
+        不想看到|不想看见|别出现|不要出现|可以不要|可以删|可以删了|可以去掉|可以去了|可以拿掉|甭要|别用|不用了
+        唔要|唔好
+    """,
+    "unwanted": """
+        don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it
+        in there
+        不要|不想要|不需要|用不上|不想看|不想看到
+    """,
+    "keep_only": """
+        keep only|keep just|only keep|just keep|keep nothing but|leave only|only leave|keep|stick to|use only
+        只留|只保留|只要|仅保留|仅留|只剩|保留|只保留住|就留|就留下|就保留|只留下|留下|仅留下|只用|就要|光留
+        光要|只需要
+    """,
+    "delete_rest": """
+        delete the rest|remove the rest|drop the rest|lose the rest|remove all others
+        其它都删|其他都删|其余都删|其他的都删掉|其余删掉|其他删掉|其它不要|其他不要|其他都不要|其它都不要
+        剩下的删掉|剩下的都删|剩下的都不要|剩下都删|剩下的不要|其余的都删|其余的删掉|其余的都不要|其余都不要
+        其余不要|其他的都不要|其他的不要|其它的都不要|其它的不要|其他全删|其他全删掉|其他的全删|其他的全删掉
+        其他全部删掉|其他的都删了|其他都删了|其余全删|其余的全删|剩下的全删|别的都不要|别的都删|别的都删掉
+        别的不要|其他的删了|其他的都去掉|其他都去掉|剩下的都去掉|其余都去掉|其他的删掉
+    """,
+    "move": """
+        move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with
+        close with|finish with|start|starts|should be|belongs|instead
+        移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾
+        压轴|殿后|挪去|放去|调整到|移动|挪动|挪到了|挪个|搁|搁到|搁在|置于|置顶|丢到|丢|扔到|扔去|塞到|塞|甩到
+        甩|拖到|拖|拽到|拽|摆|摆在|摆去|调|调去|换去|换在|移去|移在|排|排去|安排到|安排在|安排|提|提到了|提前
+        往前提|提前至|垫底|做结尾|当结尾|当压轴|当头|放第一|放首位|放头上|后移到|去到|改到|改放|改放到|移至|挪至
+        调至|放至|调换到|打头炮|开头用|开头放|结尾放|最后放
+    """,
+    "opens": """
+        start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first
+        当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个|打头炮|做开场|当开场|作为开头|作开头
+        放第一|放在第一个|摆第一个|当第一个|做第一个|作为开场|放首位|开头用|开头放|打头镜头|打前阵
+    """,
+    "closes": """
+        last|end with|close with|finish with|ends with|closes with|goes last|comes last
+        收尾|压轴|殿后|结尾用|放最后|垫底|做结尾|当结尾|作为结尾|作结尾|做收尾|当收尾|当压轴|做压轴|结尾放
+        放到最后|放在最后|摆最后|排最后|殿底|扔最后|丢最后|搁最后|挪最后|移最后|塞最后|最后放|结束用
+    """,
+    "swap": """
+        swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around
+        switch places|around
+        换一下顺序|换顺序|换下顺序|换个顺序|对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换
+        掉换|位置|换一下|换个|换下|对换一下|互换一下|交换一下|调换一下|对调一下|调一下顺序|调个儿|调个个儿
+        调个个|换个个儿|调个|调下位置|调一下位置|互换位置|交换位置|对调位置|调换位置|互换顺序|交换顺序|对调顺序
+        调换顺序|换位|换换位置|颠倒一下|互相换|互换下|交换下|对调下|位置互换|位置对调|位置交换|位置换一下|位置换
+        掉个个儿|掉个儿|掉个头|换一换|顺序换一下|顺序调换|顺序互换|顺序交换|顺序调一下|倒腾一下|倒腾|倒换
+        倒换一下|位置倒一下|位置倒腾一下
+    """,
+    "replace": """
+        replace~|swap out|swap|switch out|substitute~|instead of|in place of|in its place|use|show|change
+        exchange
+        换成|替换成|替换为|替换|换|换为|改成|改用|代替|替代|改放|换作|替成|替为|替换掉|替掉|换掉|换上|顶替|取代
+        换下来|变成|改为
+    """,
+    "insert": """
+        tack|tack on|slap on|pop in|add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in
+        on the timeline|to the timeline|timeline|goes|go|show|attach
+        补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补
+        末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面|补个|补一段|补进
+        补到|塞进|塞进去|塞一张|塞个|塞|插一张|插一段|插个|插入一张|加一张|加一段|加张|加段|加进|加进来|加进去
+        加在|加入一张|添加一张|添上|添一张|添个|放一张|放进来|放进去|放在|来一张|来一段|接一张|接一段|接上去
+        续上|续|跟上|跟一张|贴上|垫|上一张|上|用上|附上|末尾放|末尾加|整张|搞一张|安排一张|加插|再来一张|再来张
+        再加一张|再插一张|再插入|导入
+    """,
+    "duplicate": """
+        shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice
+        play twice|twice|again|two times
+        连放两遍|连播两遍|放两回|循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍
+        来两遍|复制一份|拷贝|两遍|放两次|再来一次|播放两遍|重放|重放一遍|重放一次|重播|重播一遍|再播一遍
+        再播一次|再播|再出现一次|再出现一遍|再复制一份|复制一个|复制一段|复制一下|复制一遍|克隆|克隆一份
+        copy一份|copy一下|多放一遍|多放一次|多来一遍|来两次|播两次|播放两次|双份|再来一段|重复下|重复一下
+        重复播放|循环一次|循环一遍|拷一份|拷贝一份|再用一次|再用一遍|出现两次
+    """,
+    "reverse_order": """
+        reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed
+        backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence
+        顺序颠倒一下|顺序对调|顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒
+        颠倒顺序|顺序反一下|顺序倒一下|顺序全反过来|倒着排|倒排|反过来排列|顺序倒着来|倒个顺序|顺序倒着排
+        顺序颠倒过来|前后颠倒|整个顺序反过来|反转顺序|顺序反转|把顺序反过来|顺序逆过来|反序|倒序来|倒序排
+    """,
+    "order": """
+        order|in the order|sequence|in this order|order should be|new order|the order|order of
+        顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照|顺序是|顺序为|顺序调成|顺序变成|顺序换成|顺序排成
+        顺序按|排成|排序改成|出场顺序|播放顺序|镜头顺序|片段顺序|排列顺序|调整顺序|重新排序|重排|重新排
+    """,
+    "copy_noun": """
+        copy|the copy|duplicate
+        副本|复制的那段|拷贝
+    """,
+    "between": """
+        between|in between
+        之间|中间|当中|之间那里|中间那里|中间处
+    """,
+    "position": """
+        position|place|spot|number|slot|as number|into position
+        位|位置|号位|个位置|个位|位次
+    """,
+    "part_of": """
+        of|from|part
+        的
+    """,
+    "gap": """
+        leave a gap|leave gap|leaving a gap|leave the gap
+        留空|留出空位
+    """,
 }
 
 

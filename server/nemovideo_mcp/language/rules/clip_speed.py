@@ -13,46 +13,70 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 __all__ = ["RULES", "WORDS", "moment_of"]
 
 WORDS: Vocabulary = {
-    "faster": (
-        "faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker|fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward",
-        "快进一点|快进点|快放一点|速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快|加速到|加速播放|调快|快些|快一些|快一丢丢|再快点|再快一点|再快些|加快点|加快一点|加快速度|加个速|加速一下|提下速|提速一下|快速|快速播放|快点放|快点播|放快|放快点|放快一点|调快一点|调快点|变快|变快点|变快一点|太慢|太慢了|有点慢|好慢|慢死了|快倍速|快镜头|加速度|跑快点|倍速播放|开倍速|延时感",
-    ),
-    "slower": (
-        "slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo|in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed",
-        "速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢|慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放|慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点|变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|slow motion|slowmo|子弹时间|慢下来|慢悠悠|慢吞吞|慢悠悠地",
-    ),
-    "half_speed": (
-        "half speed|half the speed|at half speed|to half speed|half as fast|twice as slow",
-        "放慢一半|慢一半|一半速度|速度减半|慢一倍|半速|慢两倍|慢一半速|慢到一半|放慢到一半|降到一半速度|速度砍半|速度降一半|一半的速度|减速一半",
-    ),
-    "do": (
-        "put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply",
-        "放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到|播个|来|来个|弄成|搞成|做成|调为|改为|变成|变为|提到|加到|降到|降为|拉|用|开到|开成|加|整成|整|弄个|弄|上|放成|播成|效果",
-    ),
-    "speed_noun": (
-        "speed|at speed|tempo of the clip|rate",
-        "速度|倍速|播放速度|速|播放速率|速率|语速|速度感",
-    ),
-    "normal_speed": (
-        "normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed|normal again|back to full speed",
-        "正常速度|原速|恢复正常|正常|恢复原速|常速|不要升格了|升格不要了|慢动作不要了|不要慢动作了|不加速了|恢复速度|升格不要|慢动作不要|正常播放速度|原来的速度|原来速度|原本速度|正常的速度|恢复原来的速度|恢复正常速度|正常倍速|不要慢放了|不要快进了|不快进了|不慢放了|慢放取消|取消慢放|取消慢动作|取消加速|取消快进|加速取消|别加速了|别慢放了|别快进了|1倍速|一倍速",
-    ),
-    "reverse": (
-        "reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards|play reversed|runs backwards|run backwards|play",
-        "倒放|倒着来|倒着来一遍|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放|反放|倒过来播|倒着放一遍|倒着放一下|倒着播放|倒播一下|倒放一遍|倒放一次|倒放一下|倒放播放|倒放效果|倒带效果|时光倒流|倒流|时间倒流|反着播|反着播放|反着来|反着来一遍|反向播|反向播放|逆着放|逆放|逆向|逆播|从后往前放|从后往前播|从尾放到头|倒叙放|翻过来放|反过来放|反过来播|反过来播放|倒序播放|倒回去放|回放",
-    ),
-    "forwards": (
-        "forwards again|the right way round|right way round|forward again|the right way around|play forwards|forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way",
-        "正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了|正着播|正过来放|改回正放|恢复正常播放|恢复正向|正向播放|正序播放|别倒着了|不倒着放了|别倒着放|不要倒着放|别倒放|不要倒放|不用倒放了|取消倒带|倒放去掉|去掉倒放|倒放关掉",
-    ),
-    "freeze": (
-        "then continue|continue|carry on|freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame|pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame|the last frame|its last frame|final frame",
-        "定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放|定帧|定格住|定格一下|停格|凝固|画面定住|画面停住|停住不动|静帧|卡住|冻住|停顿",
-    ),
-    "the_frame": (
-        "the picture|picture|frame|last frame|the frame|on screen|final frame|image",
-        "画面|帧|最后一帧|一帧",
-    ),
+    "faster": """
+        faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker
+        fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward
+        快进一点|快进点|快放一点|速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快
+        加速到|加速播放|调快|快些|快一些|快一丢丢|再快点|再快一点|再快些|加快点|加快一点|加快速度|加个速
+        加速一下|提下速|提速一下|快速|快速播放|快点放|快点播|放快|放快点|放快一点|调快一点|调快点|变快|变快点
+        变快一点|太慢|太慢了|有点慢|好慢|慢死了|快倍速|快镜头|加速度|跑快点|倍速播放|开倍速|延时感
+    """,
+    "slower": """
+        slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo
+        in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed
+        速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢
+        慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放
+        慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点
+        变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|子弹时间|慢下来|慢悠悠|慢吞吞|慢悠悠地
+    """,
+    "half_speed": """
+        half speed|half the speed|at half speed|to half speed|half as fast|twice as slow
+        放慢一半|慢一半|一半速度|速度减半|慢一倍|半速|慢两倍|慢一半速|慢到一半|放慢到一半|降到一半速度|速度砍半
+        速度降一半|一半的速度|减速一半
+    """,
+    "do": """
+        put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply
+        放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到|播个|来|来个|弄成|搞成|做成|调为|改为
+        变成|变为|提到|加到|降到|降为|拉|用|开到|开成|加|整成|整|弄个|弄|上|放成|播成|效果
+    """,
+    "speed_noun": """
+        speed|at speed|tempo of the clip|rate
+        速度|倍速|播放速度|速|播放速率|速率|语速|速度感
+    """,
+    "normal_speed": """
+        normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed
+        normal again|back to full speed
+        正常速度|原速|恢复正常|正常|恢复原速|常速|不要升格了|升格不要了|慢动作不要了|不要慢动作了|不加速了
+        恢复速度|升格不要|慢动作不要|正常播放速度|原来的速度|原来速度|原本速度|正常的速度|恢复原来的速度
+        恢复正常速度|正常倍速|不要慢放了|不要快进了|不快进了|不慢放了|慢放取消|取消慢放|取消慢动作|取消加速
+        取消快进|加速取消|别加速了|别慢放了|别快进了|1倍速|一倍速
+    """,
+    "reverse": """
+        reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards
+        play reversed|runs backwards|run backwards|play
+        倒放|倒着来|倒着来一遍|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放
+        反放|倒过来播|倒着放一遍|倒着放一下|倒着播放|倒播一下|倒放一遍|倒放一次|倒放一下|倒放播放|倒放效果
+        倒带效果|时光倒流|倒流|时间倒流|反着播|反着播放|反着来|反着来一遍|反向播|反向播放|逆着放|逆放|逆向|逆播
+        从后往前放|从后往前播|从尾放到头|倒叙放|翻过来放|反过来放|反过来播|反过来播放|倒序播放|倒回去放|回放
+    """,
+    "forwards": """
+        forwards again|the right way round|right way round|forward again|the right way around|play forwards
+        forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way
+        正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了|正着播
+        正过来放|改回正放|恢复正常播放|恢复正向|正向播放|正序播放|别倒着了|不倒着放了|别倒着放|不要倒着放|别倒放
+        不要倒放|不用倒放了|取消倒带|倒放去掉|去掉倒放|倒放关掉
+    """,
+    "freeze": """
+        then continue|continue|carry on|freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame
+        pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame
+        the last frame|its last frame|final frame
+        定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放|定帧
+        定格住|定格一下|停格|凝固|画面定住|画面停住|停住不动|静帧|卡住|冻住|停顿
+    """,
+    "the_frame": """
+        the picture|picture|frame|last frame|the frame|on screen|final frame|image
+        画面|帧|最后一帧|一帧
+    """,
 }
 
 

@@ -13,48 +13,74 @@ from nemovideo_mcp.language.rules.clip_speed import moment_of
 __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
-    "trim": (
-        "trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose|get rid of|skip~|delete~|away",
-        "剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去|剪了|删了|切了|掐了|裁了|砍了|去了|剪去掉|剪切掉|砍去|切去|掐去|裁去|剔除|剔掉|删除|删掉了|剪掉了|拿掉|弄掉|扔掉|扔了|丢掉|cut掉|cut|扣掉|抹掉|抹去|减掉|修剪|修剪掉|剪短|截掉|截去|去除掉|不想要|不需要|不用|不要了|别要|别留|跳过|舍掉|舍弃|省掉|除去|往里收|收掉|收",
-    ),
-    "both_ends": (
-        "both ends|each end|either end|start and end|the start and the end|the beginning and the end",
-        "掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各|前后都|前后各自|头尾|首尾|首尾都|头尾都|两端|两端各|两端都|两头都|开头结尾各|开头和结尾各|一头一尾各|一头一尾",
-    ),
-    "source": (
-        "source|in its source|in the source|of the source|of its source|file|original|of that file|that file",
-        "源|原素材|素材里|原视频|素材的",
-    ),
-    "split": (
-        "split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut|apart|cut in",
-        "切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切|对半砍|劈两半|劈成两半|一刀切开|切一下|剪一下断|断成|截成|截断|切断|剪断|拆开|拆成两个|分割成|分割开|切割|切割成|剪成两段|剪成两半|切成两段|切成两半|分成两段|分成两半|对半剪|对半分|平分|平均分成|均分成|均分|裁成|砍成|割开|割成|来个分割|切两段|切两半|分两段|分两半|拆两段|从中间劈开|从中间分开|从中间剪开|从中间断开|从中间一分为二|从正中间切开|从中间切|从中间剪|从中间分割|从中间拆开|从中间切成两段|从中间分成两段|拦腰切断|拦腰切开",
-    ),
-    "parts": ("parts|pieces|equal parts|halves|equal pieces", "段|份|半|等份"),
-    "slip": (
-        "slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part|later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards|backward|back",
-        "后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面|后面点|前面点|往后挪|往前挪|别的部分|靠后的|靠后一点|靠后一点的|靠后面|后面的|后半部分的|靠前的|靠前一点|靠前面|前面的",
-    ),
-    "later": (
-        "later|later part|a later part|a later bit|later still|forward|forwards",
-        "靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪",
-    ),
-    "earlier": (
-        "earlier|earlier part|an earlier part|backward|back",
-        "靠前|往前|素材往前|前面的画面|前面点|往前挪",
-    ),
-    "show_word": ("show|use|play|keep", "用|只放|只用|截取|取|保留|只看"),
-    "in_slot": (
-        "in that slot|slot|length stays|same length|in the same place|same place|length stays the same|keep the length|keeps its length|in its place",
-        "长度不变|位置不变|时长不变|同样长度",
-    ),
-    "same_length": (
-        "as long as|same length as|the same length as|equal to|match the length of|as short as|equally long",
-        "一样长|同样长|等长|一样的长度|同长",
-    ),
-    "remark": (
-        "just me fumbling|me fumbling|fumbling|just shaky|shaky|blurry|boring|useless|garbage|junk|empty|dull|dead air|nothing happens|not needed|unnecessary",
-        "手抖了|抖|糊|模糊|没用|废|无聊|多余|手抖|晃|晃得不行|晃得厉害|晃得要命|太晃|太晃了|有点晃|晃动|抖得厉害|抖得不行|太抖|太抖了|有点抖|抖动|不稳|糊了|虚焦|虚了|拍糊了|没对上焦|黑屏|黑的|太黑|空镜|没内容|没东西|没意思|没看头|没啥看头|无聊得很|废镜头|废的|多余的|尴尬|穿帮|手挡镜头了|拍歪了|画面晃|镜头晃|没拍好|拍坏了|拍得不好|拍得烂|不好看|难看|太拖|拖沓|拖|太啰嗦|啰嗦|水|太水",
-    ),
+    "trim": """
+        trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose
+        get rid of|skip~|delete~|away
+        剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去|剪了|删了|切了
+        掐了|裁了|砍了|去了|剪去掉|剪切掉|砍去|切去|掐去|裁去|剔除|剔掉|删除|删掉了|剪掉了|拿掉|弄掉|扔掉|扔了
+        丢掉|cut掉|cut|扣掉|抹掉|抹去|减掉|修剪|修剪掉|剪短|截掉|截去|去除掉|不想要|不需要|不用|不要了|别要|别留
+        跳过|舍掉|舍弃|省掉|除去|往里收|收掉|收
+    """,
+    "both_ends": """
+        both ends|each end|either end|start and end|the start and the end|the beginning and the end
+        掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各|前后都|前后各自|头尾|首尾|首尾都|头尾都|两端|两端各
+        两端都|两头都|开头结尾各|开头和结尾各|一头一尾各|一头一尾
+    """,
+    "source": """
+        source|in its source|in the source|of the source|of its source|file|original|of that file|that file
+        源|原素材|素材里|原视频|素材的
+    """,
+    "split": """
+        split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut
+        apart|cut in
+        切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切
+        对半砍|劈两半|劈成两半|一刀切开|切一下|剪一下断|断成|截成|截断|切断|剪断|拆开|拆成两个|分割成|分割开
+        切割|切割成|剪成两段|剪成两半|切成两段|切成两半|分成两段|分成两半|对半剪|对半分|平分|平均分成|均分成
+        均分|裁成|砍成|割开|割成|来个分割|切两段|切两半|分两段|分两半|拆两段|从中间劈开|从中间分开|从中间剪开
+        从中间断开|从中间一分为二|从正中间切开|从中间切|从中间剪|从中间分割|从中间拆开|从中间切成两段
+        从中间分成两段|拦腰切断|拦腰切开
+    """,
+    "parts": """
+        parts|pieces|equal parts|halves|equal pieces
+        段|份|半|等份
+    """,
+    "slip": """
+        slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part
+        later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards
+        backward|back
+        后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面
+        后面点|前面点|往后挪|往前挪|别的部分|靠后的|靠后一点|靠后一点的|靠后面|后面的|后半部分的|靠前的|靠前一点
+        靠前面|前面的
+    """,
+    "later": """
+        later|later part|a later part|a later bit|later still|forward|forwards
+        靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪
+    """,
+    "earlier": """
+        earlier|earlier part|an earlier part|backward|back
+        靠前|往前|素材往前|前面的画面|前面点|往前挪
+    """,
+    "show_word": """
+        show|use|play|keep
+        用|只放|只用|截取|取|保留|只看
+    """,
+    "in_slot": """
+        in that slot|slot|length stays|same length|in the same place|same place|length stays the same
+        keep the length|keeps its length|in its place
+        长度不变|位置不变|时长不变|同样长度
+    """,
+    "same_length": """
+        as long as|same length as|the same length as|equal to|match the length of|as short as|equally long
+        一样长|同样长|等长|一样的长度|同长
+    """,
+    "remark": """
+        just me fumbling|me fumbling|fumbling|just shaky|shaky|blurry|boring|useless|garbage|junk|empty|dull
+        dead air|nothing happens|not needed|unnecessary
+        手抖了|抖|糊|模糊|没用|废|无聊|多余|手抖|晃|晃得不行|晃得厉害|晃得要命|太晃|太晃了|有点晃|晃动|抖得厉害
+        抖得不行|太抖|太抖了|有点抖|抖动|不稳|糊了|虚焦|虚了|拍糊了|没对上焦|黑屏|黑的|太黑|空镜|没内容|没东西
+        没意思|没看头|没啥看头|无聊得很|废镜头|废的|多余的|尴尬|穿帮|手挡镜头了|拍歪了|画面晃|镜头晃|没拍好
+        拍坏了|拍得不好|拍得烂|不好看|难看|太拖|拖沓|拖|太啰嗦|啰嗦|水|太水
+    """,
 }
 
 

@@ -15,24 +15,56 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
-    "film_fade": ("fade~|fade|fades|dissolve to|dip", "淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪|黑场过度|渐变过渡|淡化|黑场效果|黑幕|落幕"),
-    "film_fade_in": (
-        "fade in|fades in|fade-in|fading in|faded in|fade up|fades up|fade from|fades from|fade in from|fade-in from|open from|start from",
-        "淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮|淡入效果|慢慢地亮起来|渐渐亮|渐渐亮起|渐渐亮起来|逐渐亮起|逐渐亮起来|慢慢显示|慢慢显现|慢慢浮现|慢慢出现|渐渐出现|渐渐显现|从黑屏亮起|从黑里亮出来|从黑里亮起来|从黑慢慢亮|从黑慢慢亮起来|从黑变亮|从黑亮起|从黑到有|由暗变亮|由暗到亮|由黑到亮|从暗到亮|亮出来|亮起来|黑里亮出来|黑场淡入|黑屏淡入|黑场渐入|黑场进|黑场进入|渐亮起来|淡入进来",
-    ),
-    "film_fade_out": (
-        "fade out|fades out|fade-out|fading out|faded out|fade to|fades to|fade out to|fade down|fade away|fade into black|fade into white",
-        "淡出|渐隐|渐黑|渐暗|慢慢变黑|慢慢变暗|渐出|慢慢暗下去|变黑|暗下去|慢慢黑下去|淡到黑|黑场结束|慢慢黑|缓缓变黑|渐变黑|慢慢变白|淡出效果|慢慢地变黑|渐渐变黑|渐渐变暗|渐渐暗下去|渐渐黑下去|逐渐变黑|逐渐变暗|逐渐暗下去|慢慢暗|慢慢暗掉|慢慢黑掉|慢慢黑屏|渐渐黑屏|缓缓变暗|缓缓暗下去|缓缓黑下去|淡出去|淡出到黑|淡成黑|淡入黑场|淡入黑屏|黑场淡出|黑屏淡出|黑场收尾|黑屏收尾|黑屏结束|黑场渐出|黑掉|黑下去|暗下来|慢慢暗下来|渐渐暗下来|暗掉|由亮变暗|由亮到暗|由亮变黑|从亮到黑|渐变成黑|渐变到黑|渐变为黑|渐变黑屏|慢慢没了|慢慢消失|渐渐消失|渐渐变白|慢慢白掉|白场淡出|黑场出",
-    ),
-    "film_fade_ends": ("open|opening|opens", "首尾|头尾|开头结尾|前后|头和尾|开头和结尾|首尾都|头尾都|两头|开头跟结尾|片头片尾|片头和片尾|开头结尾都|前后都"),
-    "film_fade_do": (
-        "slow|slowly|gentle|smooth|soft|quick|nice|add|put|do|give|have|open with|close with|end with|start with|end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes|picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last|make|from|to|into|up|transition|effect|whole thing",
-        "画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片|整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场|来一个|做个|弄个|弄|搞个|上个|给|给个|设个|设置|设成|改为|变|变成|用个|大概|时间|时长|持续|左右|处理|一点|慢慢|缓缓|渐渐|慢一点|柔和|自然|画面上|整体|镜头|片子|成片|里|起|一上来|起来|缩短|延长到|缩到|调到|调成|拉到|淡",
-    ),
-    "film_fade_off": ("scrap|kill|ditch|turn off|stop|remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of|undo|away|take|off|lose|again", "去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉|别|不用|不用了|不加|不加了|别加|取消掉|去了|免了|撤|不想要|关掉|不需要|移除"),
-    "color:black": ("blackness|dark", "黑场|黑屏|黑"),
-    "color:white": ("", "白场|白屏|白"),
-}  # fmt: skip
+    "film_fade": """
+        fade~|fade|fades|dissolve to|dip
+        淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪|黑场过度|渐变过渡|淡化|黑场效果|黑幕|落幕
+    """,
+    "film_fade_in": """
+        fade in|fades in|fade-in|fading in|faded in|fade up|fades up|fade from|fades from|fade in from
+        fade-in from|open from|start from
+        淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮|淡入效果
+        慢慢地亮起来|渐渐亮|渐渐亮起|渐渐亮起来|逐渐亮起|逐渐亮起来|慢慢显示|慢慢显现|慢慢浮现|慢慢出现|渐渐出现
+        渐渐显现|从黑屏亮起|从黑里亮出来|从黑里亮起来|从黑慢慢亮|从黑慢慢亮起来|从黑变亮|从黑亮起|从黑到有
+        由暗变亮|由暗到亮|由黑到亮|从暗到亮|亮出来|亮起来|黑里亮出来|黑场淡入|黑屏淡入|黑场渐入|黑场进|黑场进入
+        渐亮起来|淡入进来
+    """,
+    "film_fade_out": """
+        fade out|fades out|fade-out|fading out|faded out|fade to|fades to|fade out to|fade down|fade away
+        fade into black|fade into white
+        淡出|渐隐|渐黑|渐暗|慢慢变黑|慢慢变暗|渐出|慢慢暗下去|变黑|暗下去|慢慢黑下去|淡到黑|黑场结束|慢慢黑
+        缓缓变黑|渐变黑|慢慢变白|淡出效果|慢慢地变黑|渐渐变黑|渐渐变暗|渐渐暗下去|渐渐黑下去|逐渐变黑|逐渐变暗
+        逐渐暗下去|慢慢暗|慢慢暗掉|慢慢黑掉|慢慢黑屏|渐渐黑屏|缓缓变暗|缓缓暗下去|缓缓黑下去|淡出去|淡出到黑
+        淡成黑|淡入黑场|淡入黑屏|黑场淡出|黑屏淡出|黑场收尾|黑屏收尾|黑屏结束|黑场渐出|黑掉|黑下去|暗下来
+        慢慢暗下来|渐渐暗下来|暗掉|由亮变暗|由亮到暗|由亮变黑|从亮到黑|渐变成黑|渐变到黑|渐变为黑|渐变黑屏
+        慢慢没了|慢慢消失|渐渐消失|渐渐变白|慢慢白掉|白场淡出|黑场出
+    """,
+    "film_fade_ends": """
+        open|opening|opens
+        首尾|头尾|开头结尾|前后|头和尾|开头和结尾|首尾都|头尾都|两头|开头跟结尾|片头片尾|片头和片尾|开头结尾都
+        前后都
+    """,
+    "film_fade_do": """
+        slow|slowly|gentle|smooth|soft|quick|nice|add|put|do|give|have|open with|close with|end with|start with
+        end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes
+        picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last
+        make|from|to|into|up|transition|effect|whole thing
+        画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片
+        整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场|来一个|做个
+        弄个|弄|搞个|上个|给|给个|设个|设置|设成|改为|变|变成|用个|大概|时间|时长|持续|左右|处理|一点|慢慢|缓缓
+        渐渐|慢一点|柔和|自然|画面上|整体|镜头|片子|成片|里|起|一上来|起来|缩短|延长到|缩到|调到|调成|拉到|淡
+    """,
+    "film_fade_off": """
+        scrap|kill|ditch|turn off|stop|remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of
+        undo|away|take|off|lose|again
+        去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉|别|不用|不用了|不加|不加了|别加|取消掉|去了|免了|撤
+        不想要|关掉|不需要|移除
+    """,
+    "color:black": """
+        blackness|dark
+        黑场|黑屏|黑
+    """,
+    "color:white": "白场|白屏|白",
+}
 _TRANSITION = ("between", "clip_noun")
 
 

@@ -11,39 +11,82 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 __all__ = ["RULES", "WORDS", "film_length_of", "frame_of"]
 
 WORDS: Vocabulary = {
-    "ratio:9:16": (
-        "nine by sixteen|9 by 16|nine sixteen|phone format|for phones|vertical|vertically|portrait|portrait mode|tall|upright|vertical video|vertical format",
-        "手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的|竖向|手机竖版|手机全屏|9比16|竖式|竖型",
-    ),
-    "ratio:16:9": (
-        "sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode|horizontal format",
-        "横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横|横着|横构图|横画面|横版的|横屏的|横向|电脑屏|电视屏|16比9|电影宽屏|横式|宽的|打横|电影比例",
-    ),
-    "ratio:1:1": ("one by one|1 by 1|square|square format|square it|square crop", "方的|方形|正方形|方屏|方画幅|方形画幅|正方|方块|方块形|方形的|正方形的|1比1|四方|四方形|方版|方构图|正方的"),
-    "platform:tiktok": ("tiktok|tik tok", "tiktok"),
-    "platform:douyin": ("douyin", "抖音|快手|视频号|微视|douyin|抖音上|dy|快手上|视频号上|朋友圈视频号|火山"),
-    "platform:reels": ("reels|instagram reels|ig reels|insta reels|reel format|instagram reel", "reels"),
-    "platform:stories": ("stories|insta stories|instagram stories|ig stories|insta story|instagram story|story format", ""),
-    "platform:shorts": ("shorts|youtube shorts|youtube short|yt shorts|yt short", "shorts"),
-    "platform:xiaohongshu": ("xiaohongshu|rednote", "小红书|小红书上|红书|小红薯|xhs"),
-    "platform:instagram": ("instagram feed|instagram post|insta post|insta feed", ""),
-    "platform:youtube": ("youtube|regular youtube", "油管|youtube|ytb|yt|youtube上"),
-    "platform:bilibili": ("bilibili", "b站|哔哩哔哩|b站上|哔哩|小破站|bili"),
-    "frame_word": (
-        "aspect ratio|reformat|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version|shape|resize|convert|change|turn",
-        "画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|ratio|屏|调成|调整为|画面比例|改回|改回去|转成|裁成|好看|适合|画面尺寸|屏幕比例|视频比例|画面方向|方向|规格|长宽比|横竖比|构图|做成|弄成|搞成|转为|转换成|转换为|变成|切成|切换成|切换到|调|调到|调整成|裁|裁为|整成|设成|设为|出|出个|来个|要个|样式|款|型|换回|换回去|改下|剪成|发布",
-    ),
-    "publish": (
-        "for|upload|upload it to|so i can post it on|post|post it on|post on|publish|so that i can upload it to|so i can upload it to|for my|upload to|to post on",
-        "发|发到|上传到|传到|发布到|用于|发去|发布|传|发到了|发布在|发在|发个|发一下|放到|放在|投|投到|投放|投稿|投稿到|上|上架|要发|打算发|准备发|想发|传上|传去|传在|给",
-    ),
-    "whole": (
-        "in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all|exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts|long in total|total please|film length",
-        "总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长|改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总|总共时长|总的时长|整体时长|整个时长|总体时长|视频时长|视频长度|影片时长|影片长度|片子时长|片子长度|成片时长|全部时长|总计|合计|加起来|全部加起来|通共|满打满算|剪成了|弄到|弄成|搞到|搞成|调到|调成|调整到|调整为|设为|设成|定为|定在|定成|收到|收在|卡到|卡在|限制在|限定在|限到|砍到|剪短到|缩短成|浓缩到|浓缩成|精简到|加长到|延到|变成|变为|保证|凑|凑到|凑够|凑满|拉到|撑到|来个|做个|出个|要个|刚好|只有|只能|只要|就要|就行|就够|足够|够了",
-    ),
-    "at_most": ("not longer than|at most|no more than|no longer than|max|maximum|under|within|less than|not more than|below", "以内|不超过|最多|之内|以下|别超过|不要超过|不能超过|别超|不超|不要超|不能超|最长|最多不超过|控制在以内|至多|顶多|顶天|上限|不大于|小于|少于|不到|封顶|内"),
-    "trim_down": ("squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch|condense|reduce|down|bring down|tighten|make it last|lengthen|cap", "剪到|缩短|延长|缩|压缩|砍到|压到|缩到|剪短到|浓缩|精简|精简到|截到|砍|剪短|缩短到|延长到|加长|加长到|拉长|拉长到|减到"),
-}  # fmt: skip
+    "ratio:9:16": """
+        nine by sixteen|9 by 16|nine sixteen|phone format|for phones|vertical|vertically|portrait|portrait mode
+        tall|upright|vertical video|vertical format
+        手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
+        竖向|手机竖版|手机全屏|9比16|竖式|竖型
+    """,
+    "ratio:16:9": """
+        sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode
+        horizontal format
+        横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横|横着|横构图|横画面|横版的|横屏的|横向|电脑屏|电视屏
+        16比9|电影宽屏|横式|宽的|打横|电影比例
+    """,
+    "ratio:1:1": """
+        one by one|1 by 1|square|square format|square it|square crop
+        方的|方形|正方形|方屏|方画幅|方形画幅|正方|方块|方块形|方形的|正方形的|1比1|四方|四方形|方版|方构图
+        正方的
+    """,
+    "platform:tiktok": "tiktok|tik tok",
+    "platform:douyin": """
+        douyin
+        抖音|快手|视频号|微视|抖音上|dy|快手上|视频号上|朋友圈视频号|火山
+    """,
+    "platform:reels": "reels|instagram reels|ig reels|insta reels|reel format|instagram reel",
+    "platform:stories": "stories|insta stories|instagram stories|ig stories|insta story|instagram story|story format",
+    "platform:shorts": "shorts|youtube shorts|youtube short|yt shorts|yt short",
+    "platform:xiaohongshu": """
+        xiaohongshu|rednote
+        小红书|小红书上|红书|小红薯|xhs
+    """,
+    "platform:instagram": "instagram feed|instagram post|insta post|insta feed",
+    "platform:youtube": """
+        youtube|regular youtube
+        油管|ytb|yt|youtube上
+    """,
+    "platform:bilibili": """
+        bilibili
+        b站|哔哩哔哩|b站上|哔哩|小破站|bili
+    """,
+    "frame_word": """
+        aspect ratio|reformat|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version
+        shape|resize|convert|change|turn
+        画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|屏|调成|调整为|画面比例|改回
+        改回去|转成|裁成|好看|适合|画面尺寸|屏幕比例|视频比例|画面方向|方向|规格|长宽比|横竖比|构图|做成|弄成
+        搞成|转为|转换成|转换为|变成|切成|切换成|切换到|调|调到|调整成|裁|裁为|整成|设成|设为|出|出个|来个|要个
+        样式|款|型|换回|换回去|改下|剪成|发布
+    """,
+    "publish": """
+        for|upload|upload it to|so i can post it on|post|post it on|post on|publish|so that i can upload it to
+        so i can upload it to|for my|upload to|to post on
+        发|发到|上传到|传到|发布到|用于|发去|发布|传|发到了|发布在|发在|发个|发一下|放到|放在|投|投到|投放|投稿
+        投稿到|上|上架|要发|打算发|准备发|想发|传上|传去|传在|给
+    """,
+    "whole": """
+        in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all
+        exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts
+        long in total|total please|film length
+        总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长
+        改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总|总共时长|总的时长|整体时长|整个时长|总体时长
+        视频时长|视频长度|影片时长|影片长度|片子时长|片子长度|成片时长|全部时长|总计|合计|加起来|全部加起来|通共
+        满打满算|剪成了|弄到|弄成|搞到|搞成|调到|调成|调整到|调整为|设为|设成|定为|定在|定成|收到|收在|卡到|卡在
+        限制在|限定在|限到|砍到|剪短到|缩短成|浓缩到|浓缩成|精简到|加长到|延到|变成|变为|保证|凑|凑到|凑够|凑满
+        拉到|撑到|来个|做个|出个|要个|刚好|只有|只能|只要|就要|就行|就够|足够|够了
+    """,
+    "at_most": """
+        not longer than|at most|no more than|no longer than|max|maximum|under|within|less than|not more than
+        below
+        以内|不超过|最多|之内|以下|别超过|不要超过|不能超过|别超|不超|不要超|不能超|最长|最多不超过|控制在以内
+        至多|顶多|顶天|上限|不大于|小于|少于|不到|封顶|内
+    """,
+    "trim_down": """
+        squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
+        condense|reduce|down|bring down|tighten|make it last|lengthen|cap
+        剪到|缩短|延长|缩|压缩|砍到|压到|缩到|剪短到|浓缩|精简|精简到|截到|砍|剪短|缩短到|延长到|加长|加长到
+        拉长|拉长到|减到
+    """,
+}
 
 
 def film_length_of(clause: Clause) -> tuple[float, bool] | None:

@@ -15,10 +15,13 @@ from nemovideo_mcp.language.readings import Reading, Rule
 __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
-    "enough": (
-        "enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no|nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for|same with|do|that one",
-        "就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它|换|换成|总行|拉|到|调|行|换到",
-    ),
+    "enough": """
+        enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no
+        nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
+        same with|do|that one
+        就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
+        换|换成|总行|拉|到|调|行|换到
+    """,
 }
 
 _LENGTHS: Mapping[str, tuple[str, ...]] = {

@@ -16,49 +16,173 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound", "text")
 
 WORDS: Vocabulary = {
-    "zoom": ("zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify", "放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到|放大些|放大一点|放大点|再放大|再放大一点|再放大点|放大一些|放大倍数|缩放到|缩放比例|缩放为|缩放成|拉近到|推近到|放大成|放大至|放大为|怼脸|近些|近景|拉近些|拉进|推进来|画面放大|画面拉近|大一点|大点"),
-    "zoom_in": ("get closer|go closer|push in closer|zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in|closer|tighter|zoom it in|enlarge~|magnify", "放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点|再放大|再放大一点|再放大点|放大一些|放大些|放大到|放大至|放大成|放大为|近些|近一些|再近一点|拉近些|拉近一些|推近一点|推近点|拉进|拉进一点|画面放大|画面拉近|怼近点|怼脸|近景|特写|给个特写|来个特写"),
-    "zoom_out": ("zoom out|zooms out|zooming out|wider|further away|zoom it out", "缩小|拉远|远一点|远点|缩小一点|缩小点|再缩小|再缩小一点|再缩小点|缩小一些|缩小些|缩小到|远些|远一些|再远一点|拉远点|拉远一点|拉远些|退远|退远一点|画面缩小|画面拉远|全景|往外拉|拉出来"),
-    "rotate": ("rotate~|turn~|rotated|rotation|spin|tilt", "旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个|转一下|转一转|转个方向|转一个|转动一下|旋转一下|旋转个|掉个头|打横|打竖|转正|摆正|拧|拧一下|转过来|转过去|转到|扭|扭转|再转|往左转|往右转|向左转|向右转|左转|右转|往左边转|往右边转"),
-    "clockwise": ("clockwise|to the right|right|cw", "顺时针|向右|往右|往右边|向右边|右转|顺着|顺时|向右转|往右转|往右边转"),
-    "counter": ("counterclockwise|counter clockwise|counter-clockwise|anticlockwise|anti-clockwise|to the left|left|ccw|the other way|other direction|the other direction", "逆时针|向左|往左|反方向|另一边|往左边|向左边|左转|逆着|逆时|向左转|往左转|往左边转"),
-    "wrong_way": ("wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way", "反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了"),
-    "upright": ("upside down|upside-down|on its head|on its side|sideways", "颠倒|倒了|上下颠倒|倒着|歪了|头朝下|头朝下了|上下颠倒了|上下反了|倒过来了|拍倒了|颠倒了|倒置|倒挂"),
-    "flip": ("flip~|mirror~|flipped|mirrored", "翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下|镜像反转|镜像处理|镜像效果|做镜像|做个镜像|左右镜像|水平镜像|镜面|镜面翻转|翻个面|翻面|翻转一下|反一下|反一反|翻个|翻一翻|左右反|左右反一下|左右反过来|左右颠倒|左右对调|左右调换|左右互换|左右对换|左右换一下|掉个面|翻转过来|水平反转|左右翻转|水平翻转|上下镜像|垂直镜像|上下翻|上下翻转|垂直翻转|上下反"),
-    "unflip": ("unflip~|un-mirror|un mirror|unmirror|un-flip|flip back|flip it back|unmirrored", "不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像|取消镜面|取消翻转吧|镜像取消|镜像去掉|去掉镜像|镜像不要了|不要镜像|不要镜像了|别镜像|别镜像了|恢复镜像前"),
-    "flip_h": ("horizontal|horizontally|left to right|left-right|left right|sideways", "水平|左右|横向|左右方向|水平方向|左右镜像|水平镜像|左右翻转|水平翻转|左右反|左右颠倒"),
-    "flip_v": ("vertically|top to bottom|upside", "垂直|上下|竖直|纵向|上下方向|垂直方向|竖向|上下镜像|垂直镜像|上下翻|上下翻转|垂直翻转|上下反|上下对称"),
-    "fit:contain": (
-        "full frame|the full frame|whole frame|with bars|uncropped|black bars|letterbox~|letter box|letterboxed|without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture|full picture|entire picture|whole frame|fit whole|show all of|bars|whole image"
-        "|fit inside|fully visible|pillarbox|not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole",
-        "黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边|加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部|显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面|整个画面都露出来|整幅画面|画面全|画面完整|保持完整|保持原比例|按原比例|原始比例|原来比例|别裁画面|别裁掉|不要裁掉|别切|别切画面|不要切|别切掉|不切|不要裁切|别裁切|不裁掉|留边|留黑边没事|黑边没事|有黑边|有黑边也行|有黑边没关系|黑边无所谓|带黑边|加上黑边|上下留黑边|左右黑边|左右留黑边|适应|适应画面|适应屏幕",
-    ),
-    "fit:cover": (
-        "fill the frame|fills the frame|fill frame|fill the screen|fill~ the whole frame|crop to fill|cropped|crop~|full screen|fullscreen|full-screen|no black bars|no bars|without bars|without black bars|fill the whole frame|fill the whole screen|fill",
-        "填满|铺满|充满|撑满|满屏|全屏|裁剪填满|不要黑边|去黑边|去掉黑边|没有黑边|占满|填充画面|铺满画面|填满画面|裁满|填满屏幕|填满屏|填满整个画面|填满整屏|铺满屏幕|铺满整个画面|铺满全屏|铺满整屏|充满画面|充满屏幕|充满全屏|撑满画面|撑满屏幕|撑满全屏|占满画面|占满屏幕|占满全屏|全屏显示|满屏显示|满画面|不留黑边|别留黑边|不要留黑边|黑边去掉|去除黑边|黑边不要|消除黑边|把黑边去掉|裁掉黑边|黑边裁掉|没黑边|裁到满屏|裁成满屏|放大到满屏|放大填满",
-    ),
-    "fit:blur": (
-        "blurred background|blur background|blurry background|background blur|blurred bg|blur bg|blurred bars|blurred sides|blurred edges|blurred borders|blur the background|blur the sides|blur fill|blurry bars|blur behind|blurred fill|blur"
-        "|background blurred|blurred|blurry sides",
-        "模糊背景|背景模糊|虚化背景|背景虚化|背景虚化填充|模糊填充|高斯模糊|两边模糊|模糊边|虚化填充|背景糊|模糊的背景|上下模糊|虚化|毛玻璃|毛玻璃背景|模糊的边|模糊边框|边上模糊|边缘模糊|黑边模糊|黑边换成模糊|黑边改成模糊|黑边用模糊|背景虚|虚化的背景|背景做模糊|背景弄模糊|背景用模糊|后面模糊|后面垫模糊背景|垫模糊背景|垫个模糊背景|模糊打底|模糊垫底|模糊衬底|毛玻璃效果|毛玻璃边|高斯模糊背景|模糊底|两边虚化|上下虚化|四周模糊|周围模糊",
-    ),
-    "motion_slow": ("slow|slowly|gently|gentle|subtle|gradual|gradually|smooth", "慢慢|缓慢|缓缓|缓缓地|轻轻|慢慢地|缓慢地|慢|徐徐|慢悠悠|徐徐地|渐渐|逐渐|一点点|轻微|微微|慢速|平滑"),
-    "motion:push-in": ("push in|push-in|slow zoom|slow zoom in|ken burns|ken-burns|dolly in|creep in|slow push|zoom in slowly|slowly zoom in|slowly zooms in|zoom slowly|slow push in|move in", "推近|推进|慢慢推近|缓慢推近|缓慢放大|慢慢放大|缓缓放大|缓缓推近|推镜头|推镜|肯伯恩斯|缓慢推进|慢慢推进|慢慢拉近|缓慢拉近|缓缓拉近|慢推|慢推近|慢推镜头|缓推|缓缓推进|慢慢往里推|往里推|慢慢往前推|往前推|缓缓往前推|慢慢变大|慢慢靠近|缓缓靠近|逐渐放大|渐渐放大|一点点放大|由远及近|由远到近|推镜效果|推近效果|推一下|推进去"),
-    "motion:pull-out": ("pull out|pull-out|slow zoom out|zoom out slowly|slowly zoom out|pull back|dolly out|push out|slow pull out", "拉远|拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉|慢拉远|往外拉|慢慢往外拉|缓缓往外拉|往后拉|慢慢往后拉|逐渐缩小|渐渐缩小|一点点缩小|由近及远|由近到远|拉远效果|拉镜效果|慢慢后退|缓缓后退"),
-    "motion:pan-left": ("pan left|pan to the left|slide left|moving left|move left slowly|drift left|pan slowly to the left|pan slowly left", "左移|向左移|往左移|向左平移|左摇|往左摇|慢慢左移|缓慢左移|从右到左|从右往左|向左移动|慢慢往左移|慢慢向左移|缓缓左移|缓缓向左移|缓慢向左移|往左平移|向左边移|从右往左移|从右向左|往左扫|向左扫|镜头左移|慢慢往左摇"),
-    "motion:pan-right": (
-        "pan right|pan to the right|pan~|slide right|moving right|drift right|pan slowly|slow pan|pan slowly to the right|left to right pan",
-        "右移|向右移|往右移|向右平移|右摇|往右摇|慢慢右移|缓慢右移|平移|横移|摇镜|从左到右|从左往右|缓慢平移|慢慢平移|摇镜头|向右移动|慢慢往右移|慢慢向右移|缓缓右移|缓缓向右移|缓慢向右移|往右平移|向右边移|从左往右移|从左向右|往右扫|向右扫|镜头右移|慢慢往右摇|缓缓平移|慢慢横移",
-    ),
-    "motion_word": ("movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift", "动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来|运镜效果|动起来的效果|推拉|动态|动态效果|镜头动|镜头感|动一动|动一下"),
-    "still": ("still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still|no camera move|no zoom", "静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定|不要运镜|别运镜|不要动效|不要动画|别动画面|固定住|静止不动|保持静止|保持不动|停住"),
-    "framing_show": ("show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide", "显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了|偏左|偏右|靠左|靠右"),
-    "place:left": ("to the left side|to the left|left part|left half|left edge", "偏左|靠左|左半边"),
-    "place:right": ("to the right side|to the right|right part|right half|right edge", "偏右|靠右|右半边"),
-    "side": ("side|part|half|edge|third", "边|侧|部分|半边|半|一点|些|半部分"),
-    "framing_no": ("no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the", "取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉|恢复原样|还原成|还原回|变回|变回去|改回|改回去|恢复成|恢复到|恢复原来|弄回|弄回去|撤销|去了|不需要|别|别要|不用"),
-    "framing_do": ("across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine|are fine|ok|have|scale|needs|sits|should|let", "加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到|的地方|变成|换成|换|给它|给他|上|上个|弄个|弄成|搞成|搞个|做成|整|整个|整成|设成|设为|调成|调为|调至|变|改为|使|使用|采用|用上|配|配个|配上|效果|处理|处理一下|方式|模式|再|往|朝|下|镜头|画面"),
-}  # fmt: skip
+    "zoom": """
+        zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify
+        放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到|放大些|放大一点|放大点
+        再放大|再放大一点|再放大点|放大一些|放大倍数|缩放到|缩放比例|缩放为|缩放成|拉近到|推近到|放大成|放大至
+        放大为|怼脸|近些|近景|拉近些|拉进|推进来|画面放大|画面拉近|大一点|大点
+    """,
+    "zoom_in": """
+        get closer|go closer|push in closer|zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in
+        closer|tighter|zoom it in|enlarge~|magnify
+        放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点|再放大|再放大一点
+        再放大点|放大一些|放大些|放大到|放大至|放大成|放大为|近些|近一些|再近一点|拉近些|拉近一些|推近一点
+        推近点|拉进|拉进一点|画面放大|画面拉近|怼近点|怼脸|近景|特写|给个特写|来个特写
+    """,
+    "zoom_out": """
+        zoom out|zooms out|zooming out|wider|further away|zoom it out
+        缩小|拉远|远一点|远点|缩小一点|缩小点|再缩小|再缩小一点|再缩小点|缩小一些|缩小些|缩小到|远些|远一些
+        再远一点|拉远点|拉远一点|拉远些|退远|退远一点|画面缩小|画面拉远|全景|往外拉|拉出来
+    """,
+    "rotate": """
+        rotate~|turn~|rotated|rotation|spin|tilt
+        旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个|转一下|转一转|转个方向|转一个|转动一下|旋转一下|旋转个
+        掉个头|打横|打竖|转正|摆正|拧|拧一下|转过来|转过去|转到|扭|扭转|再转|往左转|往右转|向左转|向右转|左转
+        右转|往左边转|往右边转
+    """,
+    "clockwise": """
+        clockwise|to the right|right|cw
+        顺时针|向右|往右|往右边|向右边|右转|顺着|顺时|向右转|往右转|往右边转
+    """,
+    "counter": """
+        counterclockwise|counter clockwise|counter-clockwise|anticlockwise|anti-clockwise|to the left|left|ccw
+        the other way|other direction|the other direction
+        逆时针|向左|往左|反方向|另一边|往左边|向左边|左转|逆着|逆时|向左转|往左转|往左边转
+    """,
+    "wrong_way": """
+        wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way
+        反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了
+    """,
+    "upright": """
+        upside down|upside-down|on its head|on its side|sideways
+        颠倒|倒了|上下颠倒|倒着|歪了|头朝下|头朝下了|上下颠倒了|上下反了|倒过来了|拍倒了|颠倒了|倒置|倒挂
+    """,
+    "flip": """
+        flip~|mirror~|flipped|mirrored
+        翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下|镜像反转|镜像处理|镜像效果|做镜像|做个镜像
+        左右镜像|水平镜像|镜面|镜面翻转|翻个面|翻面|翻转一下|反一下|反一反|翻个|翻一翻|左右反|左右反一下
+        左右反过来|左右颠倒|左右对调|左右调换|左右互换|左右对换|左右换一下|掉个面|翻转过来|水平反转|左右翻转
+        水平翻转|上下镜像|垂直镜像|上下翻|上下翻转|垂直翻转|上下反
+    """,
+    "unflip": """
+        unflip~|un-mirror|un mirror|unmirror|un-flip|flip back|flip it back|unmirrored
+        不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像|取消镜面|取消翻转吧|镜像取消|镜像去掉|去掉镜像
+        镜像不要了|不要镜像|不要镜像了|别镜像|别镜像了|恢复镜像前
+    """,
+    "flip_h": """
+        horizontal|horizontally|left to right|left-right|left right|sideways
+        水平|左右|横向|左右方向|水平方向|左右镜像|水平镜像|左右翻转|水平翻转|左右反|左右颠倒
+    """,
+    "flip_v": """
+        vertically|top to bottom|upside
+        垂直|上下|竖直|纵向|上下方向|垂直方向|竖向|上下镜像|垂直镜像|上下翻|上下翻转|垂直翻转|上下反|上下对称
+    """,
+    "fit:contain": """
+        full frame|the full frame|whole frame|with bars|uncropped|black bars|letterbox~|letter box|letterboxed
+        without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture
+        full picture|entire picture|fit whole|show all of|bars|whole image|fit inside|fully visible|pillarbox
+        not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole
+        黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边
+        加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部
+        显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面
+        整个画面都露出来|整幅画面|画面全|画面完整|保持完整|保持原比例|按原比例|原始比例|原来比例|别裁画面|别裁掉
+        不要裁掉|别切|别切画面|不要切|别切掉|不切|不要裁切|别裁切|不裁掉|留边|留黑边没事|黑边没事|有黑边
+        有黑边也行|有黑边没关系|黑边无所谓|带黑边|加上黑边|上下留黑边|左右黑边|左右留黑边|适应|适应画面|适应屏幕
+    """,
+    "fit:cover": """
+        fill the frame|fills the frame|fill frame|fill the screen|fill~ the whole frame|crop to fill|cropped
+        crop~|full screen|fullscreen|full-screen|no black bars|no bars|without bars|without black bars
+        fill the whole frame|fill the whole screen|fill
+        填满|铺满|充满|撑满|满屏|全屏|裁剪填满|不要黑边|去黑边|去掉黑边|没有黑边|占满|填充画面|铺满画面|填满画面
+        裁满|填满屏幕|填满屏|填满整个画面|填满整屏|铺满屏幕|铺满整个画面|铺满全屏|铺满整屏|充满画面|充满屏幕
+        充满全屏|撑满画面|撑满屏幕|撑满全屏|占满画面|占满屏幕|占满全屏|全屏显示|满屏显示|满画面|不留黑边
+        别留黑边|不要留黑边|黑边去掉|去除黑边|黑边不要|消除黑边|把黑边去掉|裁掉黑边|黑边裁掉|没黑边|裁到满屏
+        裁成满屏|放大到满屏|放大填满
+    """,
+    "fit:blur": """
+        blurred background|blur background|blurry background|background blur|blurred bg|blur bg|blurred bars
+        blurred sides|blurred edges|blurred borders|blur the background|blur the sides|blur fill|blurry bars
+        blur behind|blurred fill|blur|background blurred|blurred|blurry sides
+        模糊背景|背景模糊|虚化背景|背景虚化|背景虚化填充|模糊填充|高斯模糊|两边模糊|模糊边|虚化填充|背景糊
+        模糊的背景|上下模糊|虚化|毛玻璃|毛玻璃背景|模糊的边|模糊边框|边上模糊|边缘模糊|黑边模糊|黑边换成模糊
+        黑边改成模糊|黑边用模糊|背景虚|虚化的背景|背景做模糊|背景弄模糊|背景用模糊|后面模糊|后面垫模糊背景
+        垫模糊背景|垫个模糊背景|模糊打底|模糊垫底|模糊衬底|毛玻璃效果|毛玻璃边|高斯模糊背景|模糊底|两边虚化
+        上下虚化|四周模糊|周围模糊
+    """,
+    "motion_slow": """
+        slow|slowly|gently|gentle|subtle|gradual|gradually|smooth
+        慢慢|缓慢|缓缓|缓缓地|轻轻|慢慢地|缓慢地|慢|徐徐|慢悠悠|徐徐地|渐渐|逐渐|一点点|轻微|微微|慢速|平滑
+    """,
+    "motion:push-in": """
+        push in|push-in|slow zoom|slow zoom in|ken burns|ken-burns|dolly in|creep in|slow push|zoom in slowly
+        slowly zoom in|slowly zooms in|zoom slowly|slow push in|move in
+        推近|推进|慢慢推近|缓慢推近|缓慢放大|慢慢放大|缓缓放大|缓缓推近|推镜头|推镜|肯伯恩斯|缓慢推进|慢慢推进
+        慢慢拉近|缓慢拉近|缓缓拉近|慢推|慢推近|慢推镜头|缓推|缓缓推进|慢慢往里推|往里推|慢慢往前推|往前推
+        缓缓往前推|慢慢变大|慢慢靠近|缓缓靠近|逐渐放大|渐渐放大|一点点放大|由远及近|由远到近|推镜效果|推近效果
+        推一下|推进去
+    """,
+    "motion:pull-out": """
+        pull out|pull-out|slow zoom out|zoom out slowly|slowly zoom out|pull back|dolly out|push out
+        slow pull out
+        拉远|拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉
+        慢拉远|往外拉|慢慢往外拉|缓缓往外拉|往后拉|慢慢往后拉|逐渐缩小|渐渐缩小|一点点缩小|由近及远|由近到远
+        拉远效果|拉镜效果|慢慢后退|缓缓后退
+    """,
+    "motion:pan-left": """
+        pan left|pan to the left|slide left|moving left|move left slowly|drift left|pan slowly to the left
+        pan slowly left
+        左移|向左移|往左移|向左平移|左摇|往左摇|慢慢左移|缓慢左移|从右到左|从右往左|向左移动|慢慢往左移
+        慢慢向左移|缓缓左移|缓缓向左移|缓慢向左移|往左平移|向左边移|从右往左移|从右向左|往左扫|向左扫|镜头左移
+        慢慢往左摇
+    """,
+    "motion:pan-right": """
+        pan right|pan to the right|pan~|slide right|moving right|drift right|pan slowly|slow pan
+        pan slowly to the right|left to right pan
+        右移|向右移|往右移|向右平移|右摇|往右摇|慢慢右移|缓慢右移|平移|横移|摇镜|从左到右|从左往右|缓慢平移
+        慢慢平移|摇镜头|向右移动|慢慢往右移|慢慢向右移|缓缓右移|缓缓向右移|缓慢向右移|往右平移|向右边移
+        从左往右移|从左向右|往右扫|向右扫|镜头右移|慢慢往右摇|缓缓平移|慢慢横移
+    """,
+    "motion_word": """
+        movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift
+        动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来|运镜效果|动起来的效果|推拉|动态|动态效果|镜头动
+        镜头感|动一动|动一下
+    """,
+    "still": """
+        still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still
+        no camera move|no zoom
+        静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定|不要运镜|别运镜|不要动效|不要动画
+        别动画面|固定住|静止不动|保持静止|保持不动|停住
+    """,
+    "framing_show": """
+        show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide
+        显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了|偏左|偏右|靠左
+        靠右
+    """,
+    "place:left": """
+        to the left side|to the left|left part|left half|left edge
+        偏左|靠左|左半边
+    """,
+    "place:right": """
+        to the right side|to the right|right part|right half|right edge
+        偏右|靠右|右半边
+    """,
+    "side": """
+        side|part|half|edge|third
+        边|侧|部分|半边|半|一点|些|半部分
+    """,
+    "framing_no": """
+        no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the
+        取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉|恢复原样|还原成|还原回|变回
+        变回去|改回|改回去|恢复成|恢复到|恢复原来|弄回|弄回去|撤销|去了|不需要|别|别要|不用
+    """,
+    "framing_do": """
+        across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine
+        are fine|ok|have|scale|needs|sits|should|let
+        加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到
+        的地方|变成|换成|换|给它|给他|上|上个|弄个|弄成|搞成|搞个|做成|整|整个|整成|设成|设为|调成|调为|调至|变
+        改为|使|使用|采用|用上|配|配个|配上|效果|处理|处理一下|方式|模式|再|往|朝|下|镜头|画面
+    """,
+}
 _TAKEN = (
     "framing_do",
     "framing_show",

@@ -11,25 +11,64 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
-    "undo": (
-        "undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back|take that back|take it back|back one step"
-        "|the way it was|as it was before|how it was|scratch that|cancel that|go back|reverse that|take back|back up",
-        "撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步"
-        "|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下|undo|撤回来|撤回去|撤回一步|撤销一步|撤销掉吧|回到刚才那步|回到之前|回到之前的样子|回到原来|回到原来的样子|变回原来|变回刚才|变回之前|改回来|改回刚才|改回原来|改回之前|还原一下|还原回去|恢复一下|恢复刚才|恢复到刚才|恢复到之前|恢复到上一步|恢复成之前|恢复成刚才|倒回上一步|倒退一步|后退一步|往回退|往回撤|返回|返回去|返回一步|退一下子|退回来|回退一下|回退一步|当我没说|就当没说|不改了|还是刚才的好|还是之前的好|还是原来的好|还是原来好|还是之前好|还是刚才好|还是改回去|还是改回来|ctrl z|ctrl+z|ctrlz|反悔了|回档|复原一下|取消刚才",
-    ),
-    "undo_cancel": ("cancel|discard", "取消|作废|不要|不要了|不算|不算了|算了|去掉|收回|废掉|撤"),
-    "very_first": ("first|very first|original|initial|beginning|start", "最初|原始|最开始|初始|最早"),
-    "undo_of_removal": ("put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back", "加回来|放回来|找回来|留着吧|还是留着|恢复回来|恢复|加回去|放回去|要回来|弄回来|补回来|拿回来|还是要|还是要它|还是不删了|不删了|别删了|留下吧|还是留下吧|还是留下|找回"),
-    "redo": ("redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change", "重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次|重做吧|恢复刚撤销的|撤销的恢复|撤回的恢复|还是做回来|又想要了|恢复刚才撤销的|恢复撤回的|取消撤回|重做一步"),
-    "step_noun": (
-        "last change|last edit|last step|change|changes|edit|edits|step|steps|previous|what you did|what you just did|just did|last thing|the last|you made|you did|latest|before|one more|moves|actions|last",
-        "上一步|刚才那步|刚才|刚刚|那步|步|次|修改|操作|上一个|上次|一步|改动|这步|这一步|上一|刚才的|全留着|还是全留着|那个操作|那次|前一步|上个|这个操作|上一次|刚刚那步|刚才那一步|刚刚那一步|刚才的操作|刚才的修改|刚刚的操作|刚刚的修改|刚才那下|刚刚那下|刚那步|刚才这步|刚才做的|刚刚做的|刚才改的|刚刚改的|上一步操作|上步|上一个操作|上个步骤|步骤|编辑|变更|更改|最后一步|最近一步|最近的操作|那一步|刚才那个|刚刚那个",
-    ),
-    "step_again": ("again|once more|another|one more time", "再|再次|又|继续"),
-    "twice": ("twice|two times", "两次|两步|两下"),
-    "version": ("version|revision", "版|版本|个版本|号版本|版的"),
-    "to_version": ("go back to|back to|restore~|return to|revert to|go to|load|bring back|switch to|give me|use|show|want", "回到|恢复到|恢复|退回到|还原到|回|用|切回|切换到|换回|退到|要|用回"),
-}  # fmt: skip
+    "undo": """
+        undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step
+        step back|one step back|take that back|take it back|back one step|the way it was|as it was before
+        how it was|scratch that|cancel that|go back|reverse that|take back|back up
+        撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔
+        后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下
+        收回|回撤|退一下|undo|撤回来|撤回去|撤回一步|撤销一步|撤销掉吧|回到刚才那步|回到之前|回到之前的样子
+        回到原来|回到原来的样子|变回原来|变回刚才|变回之前|改回来|改回刚才|改回原来|改回之前|还原一下|还原回去
+        恢复一下|恢复刚才|恢复到刚才|恢复到之前|恢复到上一步|恢复成之前|恢复成刚才|倒回上一步|倒退一步|后退一步
+        往回退|往回撤|返回|返回去|返回一步|退一下子|退回来|回退一下|回退一步|当我没说|就当没说|不改了
+        还是刚才的好|还是之前的好|还是原来的好|还是原来好|还是之前好|还是刚才好|还是改回去|还是改回来|ctrl z
+        ctrl+z|ctrlz|反悔了|回档|复原一下|取消刚才
+    """,
+    "undo_cancel": """
+        cancel|discard
+        取消|作废|不要|不要了|不算|不算了|算了|去掉|收回|废掉|撤
+    """,
+    "very_first": """
+        first|very first|original|initial|beginning|start
+        最初|原始|最开始|初始|最早
+    """,
+    "undo_of_removal": """
+        put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back
+        加回来|放回来|找回来|留着吧|还是留着|恢复回来|恢复|加回去|放回去|要回来|弄回来|补回来|拿回来|还是要
+        还是要它|还是不删了|不删了|别删了|留下吧|还是留下吧|还是留下|找回
+    """,
+    "redo": """
+        redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change
+        重做|恢复撤销|取消撤销|重做一下|redo|再做回来|重做一次|重做吧|恢复刚撤销的|撤销的恢复|撤回的恢复
+        还是做回来|又想要了|恢复刚才撤销的|恢复撤回的|取消撤回|重做一步
+    """,
+    "step_noun": """
+        last change|last edit|last step|change|changes|edit|edits|step|steps|previous|what you did
+        what you just did|just did|last thing|the last|you made|you did|latest|before|one more|moves|actions
+        last
+        上一步|刚才那步|刚才|刚刚|那步|步|次|修改|操作|上一个|上次|一步|改动|这步|这一步|上一|刚才的|全留着
+        还是全留着|那个操作|那次|前一步|上个|这个操作|上一次|刚刚那步|刚才那一步|刚刚那一步|刚才的操作
+        刚才的修改|刚刚的操作|刚刚的修改|刚才那下|刚刚那下|刚那步|刚才这步|刚才做的|刚刚做的|刚才改的|刚刚改的
+        上一步操作|上步|上一个操作|上个步骤|步骤|编辑|变更|更改|最后一步|最近一步|最近的操作|那一步|刚才那个
+        刚刚那个
+    """,
+    "step_again": """
+        again|once more|another|one more time
+        再|再次|又|继续
+    """,
+    "twice": """
+        twice|two times
+        两次|两步|两下
+    """,
+    "version": """
+        version|revision
+        版|版本|个版本|号版本|版的
+    """,
+    "to_version": """
+        go back to|back to|restore~|return to|revert to|go to|load|bring back|switch to|give me|use|show|want
+        回到|恢复到|恢复|退回到|还原到|回|用|切回|切换到|换回|退到|要|用回
+    """,
+}
 _EVERYTHING = 1000
 _MOST = 1000
 

@@ -15,23 +15,38 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 __all__ = ["RULES", "WORDS", "length_of"]
 
 WORDS: Vocabulary = {
-    "halve_length": (
-        "half as long|half the length|half its length|by half|to half its length|halve",
-        "砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半|砍掉一半|截一半|裁一半|减一半|减去一半|去一半|去掉一半|砍半截|缩成一半|剪成一半|缩到一半|剪到一半|短一半|压一半|压到一半|减到一半|时长减半|长度减半|只留一半|留一半",
-    ),
-    "all_footage": (
-        "as long as possible|to the end of its footage|until its footage ends|to the end of the footage|as long as it goes|its full length|full length of the footage|until it runs out",
-        "能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整|完整放完|放完整段|全放出来|全部放完|放全|完整播完|整段播完|播完整|播到完|放到底|播到底",
-    ),
-    "double_length": (
-        "twice as long|double the length|double its length|two times as long|twice the length",
-        "长一倍|延长一倍|加长一倍|两倍长|时长加倍|时长翻倍|延长到两倍|拉长一倍|拉长到两倍|长度加倍|长度翻倍|翻一倍|延长一倍时间|加倍时长|时间翻倍|放长一倍",
-    ),
-    "by_word": ("by", "多|再"),
-    "lasts": (
-        "goes on|go on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up|remain~|trim down|cut down|bring down|bring|down",
-        "时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到|砍到|砍成|砍至|压成|压至|压缩到|压缩成|减成|减至|修到|修成|裁成|弄到|搞到|调到|调成|设成|设为|留到|留个|给个|给|放个|停个|停到|播个|播到|就给|就留|就放|就播|只给|只留|只放|只播|最多给|最多留|最多放|顶多|只能|变成|变为|cut到|拉成|延到|加到|加长到|剪短到|剪短成|短到|长到|缩减到|缩减为|精简到|精简成|浓缩到|浓缩成|控制到|控制成|限制在|限制到|卡到|卡在|定为|定成|就行|就够|够|够了|足够|足矣|足够了|为止|时间|片长|显示时间|播放时间|播放时长|停留时间|停留时长|秒数|不能超过|露面|露个脸|出镜|待|呆|改回|改回到|恢复到|恢复成|还是",
-    ),
+    "halve_length": """
+        half as long|half the length|half its length|by half|to half its length|halve
+        砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半|砍掉一半|截一半|裁一半|减一半|减去一半|去一半
+        去掉一半|砍半截|缩成一半|剪成一半|缩到一半|剪到一半|短一半|压一半|压到一半|减到一半|时长减半|长度减半
+        只留一半|留一半
+    """,
+    "all_footage": """
+        as long as possible|to the end of its footage|until its footage ends|to the end of the footage
+        as long as it goes|its full length|full length of the footage|until it runs out
+        能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整|完整放完|放完整段
+        全放出来|全部放完|放全|完整播完|整段播完|播完整|播到完|放到底|播到底
+    """,
+    "double_length": """
+        twice as long|double the length|double its length|two times as long|twice the length
+        长一倍|延长一倍|加长一倍|两倍长|时长加倍|时长翻倍|延长到两倍|拉长一倍|拉长到两倍|长度加倍|长度翻倍
+        翻一倍|延长一倍时间|加倍时长|时间翻倍|放长一倍
+    """,
+    "by_word": """
+        by
+        多|再
+    """,
+    "lasts": """
+        goes on|go on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up
+        remain~|trim down|cut down|bring down|bring|down
+        时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡
+        缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到|砍到|砍成|砍至
+        压成|压至|压缩到|压缩成|减成|减至|修到|修成|裁成|弄到|搞到|调到|调成|设成|设为|留到|留个|给个|给|放个
+        停个|停到|播个|播到|就给|就留|就放|就播|只给|只留|只放|只播|最多给|最多留|最多放|顶多|只能|变成|变为
+        cut到|拉成|延到|加到|加长到|剪短到|剪短成|短到|长到|缩减到|缩减为|精简到|精简成|浓缩到|浓缩成|控制到
+        控制成|限制在|限制到|卡到|卡在|定为|定成|就行|就够|够|够了|足够|足矣|足够了|为止|时间|片长|显示时间
+        播放时间|播放时长|停留时间|停留时长|秒数|不能超过|露面|露个脸|出镜|待|呆|改回|改回到|恢复到|恢复成|还是
+    """,
 }
 
 

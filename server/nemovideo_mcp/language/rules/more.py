@@ -17,12 +17,16 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
-    "still_more": (
-        "more|a bit more|a little more|even more|some more|further|still more|again|once more|one more time|more than that|not enough|a lot more|keep going",
-        "再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点",
-    ),
-    "less_of_it": ("less|a bit less|a little less|too much|that's too much|not that much|not so much", "少一点|过了|太过了|太多了|别那么多|收一点"),
-}  # fmt: skip
+    "still_more": """
+        more|a bit more|a little more|even more|some more|further|still more|again|once more|one more time
+        more than that|not enough|a lot more|keep going
+        再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点
+    """,
+    "less_of_it": """
+        less|a bit less|a little less|too much|that's too much|not that much|not so much
+        少一点|过了|太过了|太多了|别那么多|收一点
+    """,
+}
 _FACTORS: Mapping[type, str] = {
     SetMusicMix: "volume_by",
     SetClipSound: "volume_by",

@@ -18,59 +18,152 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
 
 WORDS: Vocabulary = {
-    "compose": ("compose~|create|generate~|write|produce|write me|make up", "创作|作曲|谱写|写一首|写一段|写段|写个|写点|生成|作一首"),
-    "music_add": (
-        "add|put|put in|put on|lay|use|take|pick|choose|play|try|go with|include|bring in|find|use it|want|need|throw in|have|give it|go for|set|add in|under|underneath|background|as|into",
-        "加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当|作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点|搞一首|搞首|搞段|弄点|弄首|弄个|弄段|弄一首|安排|安排一首|安排个|安排点|安排上|塞个|塞点|塞一首|加入|加首|加一首|加入一首|添加|添|添个|添点|添首|添一首|配一个|配个儿|配套|给配|给配个|给配首|给来|给个|给首|上点|上个|上首|铺上|铺个|铺点|铺一层|垫个|垫点|垫上|垫首|选首|选一首|选个|选段|挑|挑个|挑首|挑一首|找|找个|找首|找一首|找点|插入|插|需要|想加|换上|套|套上|套个|拿|拿来|拿来当|拿来做|背景用|背景放|背景里放",
-    ),
-    "music_change": (
-        "change~|swap~|switch~|replace~|exchange|swap out|switch out|redo|regenerate|recompose|change up|switch up|turn|make it more|instead|instead of that|rather|instead of this",
-        "换|换成|换个|换首|换一首|换一个|换段|换掉|改|改成|改为|改用|换为|更换|替换|替换成|重做|重新做|重新生成|换点|换一段|换种|换一种|换换|换下|换成了|换作|换成个|换首别的|换一首别的|改换|改换成|改成个|变|变成|变得|变更|变更为|更换为|更换成|替|替成|替掉|切|切成|切换|切换成|切到|调成|调整成|重新配|重新配一首|重新选|重新选一首|重新挑|重新来一首|重新写|重写|重新整|重新弄|重来|整成|弄成|搞成|做成|转成",
-    ),
-    "music_another": (
-        "another|another one|different|a different one|something else|something different|new one|new|fresh|a new one|other|else|some other|a new|something new",
-        "另一首|另外一首|别的|其他的|新的|新|再来一首|再换一首|重来一首|重新|另一段|不一样的|不同的|别首|换首|换一首|换一段|给我换一首|换首新的|再换一个|别的首|另一个|另外一个|另外的|其它的|其它|重新来一首|再来首|再换首|换首别的|换一首别的|换个别的|换别的|不一样|不同|再写一首|再作一首|再生成一首",
-    ),
-    "music_tired": ("boring|bored|is boring|dull|bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of|doesn't fit|does not fit", "听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭|听烦了|听烦|烦了|好烦|太烦|太普通|普通|太俗|俗|太土|土|太土了|不行|不咋地|不怎么样|不咋样|没感觉|没意思|不够味|不对味|不对|不适合|不太合适|不太搭|不太适合|不怎么搭|不贴合|不符合|不好|太单调|单调|太吵闹|太老|老套|太老套|无聊|太无聊|不够好听|听着别扭|别扭|违和|尬|太尬|不得劲|差点意思"),
-    "music_same": ("same|the same|in the same|keep the", "同样|一样|同|相同"),
-    "music_match": (
-        "match~|that keeps up with them|keeps up with|keep up with|fits|fit|fitting|suits|suit|suiting|go with|goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to",
-        "符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合|契合一点|更搭|更合适|更配|更贴|更适合|配得上|相配|相称|匹配上|对应|对得上|应景|合得来|吻合|相符|跟着",
-    ),
-    "music_picture": ("picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood", "画面|视频|内容|片子|素材|气氛|氛围"),
-    "tempo": ("tempo|bpm|speed|pace|beats per minute|beat|beats", "曲速|速度|节奏|bpm|拍速|节拍|拍子|节拍速度|音乐速度|节奏速度|律动"),
-    "tempo_up": ("faster|quicker|speed up|too slow|speed it up|up the tempo|more upbeat tempo", "快一点|快点|快些|更快|加快|太慢|再快点|快一些|再快|太慢了|快节奏一点|加快一点|加快点|快一丢丢|再快一丢丢|提速|加速|提快|快起来|太慢了点|太拖|有点慢|拖沓"),
-    "tempo_down": ("slower|slow down|too fast|slow it down|too hectic", "慢一点|慢点|慢些|更慢|放慢|太快|再慢点|慢一些|再慢|太快了|慢下来|放慢点|放慢一点|减慢|减速|降速|慢一丢丢|有点快|太赶|太急|急"),
-    "song_mine": (
-        "my song|my own song|my track|my music|my own music|my own|uploaded song|own song|i uploaded|that i uploaded|i sent|i sent you|i gave you|i provided|i added|uploaded|we uploaded|my mp3|my tune"
-        "|my audio|my file|mine|that i sent|audio file|mp3|audio i uploaded",
-        "我的|我自己的|自己的|我上传的|我传的|上传的|传的|我发的|我给的|我传上来的|我上传|我自己的歌|我的歌|我那首|自己的歌|我传上去的|我的音乐|我提供的|我选的|我准备的|自己传的|自己上传的|我这边的|我导入的|我发给你的|我发你的|我自己传的|传上去的",
-    ),
-    "song_before": ("previous|previous song|old|old song|earlier|the one before|old one|former", "之前的|之前那首|原来的|原来那首|上一首|刚才那首|前一首|前面那首|之前的歌|原先那首|原先的|刚刚那首|上首|上一首歌|原来的歌|以前的|以前那首|开始那首|最初那首|最开始那首"),
-    "music_is": ("should be|is|as|as the|for|to be|be|becomes", "是|当|作|做|作为|当作|做成|当成"),
-    "song_start": (
-        "start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play|straight to|right at|straight|into|enter|come in|kick in|kicks in",
-        "放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到|改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到|往后跳到|直接放|放起|播起|起始|当开头|做开头|开唱",
-    ),
-    "song_inside": ("into|in|inside|mark|part|part of", "处|的地方|那里|那段|部分|里|位置"),
-    "drop": ("the big drop|beat drop", "高潮|高潮点|爆点|高潮部分的点"),
-    "per_minute": ("per minute|a minute", "每分钟|一分钟"),
-    "tempo_slow": ("slow", "慢"),
-    "drop_lands": (
-        "time~|land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~|line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to",
-        "砸在|砸到|砸|对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻|出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中|踩到|踩准|踩上|卡准|卡住|卡点到|对齐到|对准到|砸中|打在|打到|爆在|炸在|起在|进在|撞上|同步|同步到|配合|跟|安排在|安排到|设在|设到|移到|挪到|调到",
-    ),
-    "cut_word": ("cut", "切点|剪切点|cut"),
-    "music_remove": (
-        "remove~|delete~|drop~|get rid of|take out|take off|take away|lose|kill|scrap|ditch|no|without|strip|cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop",
-        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要|删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了|别用|不用|不用了|不要用|不想用|不加|不加了|别加|别加了|先不加|扔了|扔掉|砍掉|砍了|去除掉|剔除|移走|抹掉|抹去|免了|省了|撤走|弄掉|弄走",
-    ),
-    "music_piece": ("piece|piano|guitar|guitars|violin|strings|instrumental|ballad|jam|drums|piano piece|melody", "钢琴|小提琴|纯音乐|钢琴曲|曲"),
-    "music_take": ("take|takes", ""),
-    "music_the": ("now|current|this|that|the current|existing|present", "现在的|现在这个|这首|这个|当前的|那首|目前的|眼下|眼下的|这段|当前"),
-    "feel_more": ("more|a bit more|less|much more", "一点|更|再|点|一些|些|多点|些的|要|一点点|一点儿|点儿|多一点|再多点|更加|那么一点|一丢丢|稍微|稍稍|偏|偏向|再来点|一些些|更偏"),
-    "music_bit": ("some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat|beats", "点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌|一类|类|那类|那一类|这类|这种|某种|调调|路线|向|款|一款|味道|气质|调性"),
-}  # fmt: skip
+    "compose": """
+        compose~|create|generate~|write|produce|write me|make up
+        创作|作曲|谱写|写一首|写一段|写段|写个|写点|生成|作一首
+    """,
+    "music_add": """
+        add|put|put in|put on|lay|use|take|pick|choose|play|try|go with|include|bring in|find|use it|want|need
+        throw in|have|give it|go for|set|add in|under|underneath|background|as|into
+        加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当
+        作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点
+        搞一首|搞首|搞段|弄点|弄首|弄个|弄段|弄一首|安排|安排一首|安排个|安排点|安排上|塞个|塞点|塞一首|加入
+        加首|加一首|加入一首|添加|添|添个|添点|添首|添一首|配一个|配个儿|配套|给配|给配个|给配首|给来|给个|给首
+        上点|上个|上首|铺上|铺个|铺点|铺一层|垫个|垫点|垫上|垫首|选首|选一首|选个|选段|挑|挑个|挑首|挑一首|找
+        找个|找首|找一首|找点|插入|插|需要|想加|换上|套|套上|套个|拿|拿来|拿来当|拿来做|背景用|背景放|背景里放
+    """,
+    "music_change": """
+        change~|swap~|switch~|replace~|exchange|swap out|switch out|redo|regenerate|recompose|change up
+        switch up|turn|make it more|instead|instead of that|rather|instead of this
+        换|换成|换个|换首|换一首|换一个|换段|换掉|改|改成|改为|改用|换为|更换|替换|替换成|重做|重新做|重新生成
+        换点|换一段|换种|换一种|换换|换下|换成了|换作|换成个|换首别的|换一首别的|改换|改换成|改成个|变|变成|变得
+        变更|变更为|更换为|更换成|替|替成|替掉|切|切成|切换|切换成|切到|调成|调整成|重新配|重新配一首|重新选
+        重新选一首|重新挑|重新来一首|重新写|重写|重新整|重新弄|重来|整成|弄成|搞成|做成|转成
+    """,
+    "music_another": """
+        another|another one|different|a different one|something else|something different|new one|new|fresh
+        a new one|other|else|some other|a new|something new
+        另一首|另外一首|别的|其他的|新的|新|再来一首|再换一首|重来一首|重新|另一段|不一样的|不同的|别首|换首
+        换一首|换一段|给我换一首|换首新的|再换一个|别的首|另一个|另外一个|另外的|其它的|其它|重新来一首|再来首
+        再换首|换首别的|换一首别的|换个别的|换别的|不一样|不同|再写一首|再作一首|再生成一首
+    """,
+    "music_tired": """
+        boring|bored|is boring|dull|bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of
+        doesn't fit|does not fit
+        听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭|听烦了|听烦|烦了|好烦|太烦|太普通|普通|太俗|俗
+        太土|土|太土了|不行|不咋地|不怎么样|不咋样|没感觉|没意思|不够味|不对味|不对|不适合|不太合适|不太搭
+        不太适合|不怎么搭|不贴合|不符合|不好|太单调|单调|太吵闹|太老|老套|太老套|无聊|太无聊|不够好听|听着别扭
+        别扭|违和|尬|太尬|不得劲|差点意思
+    """,
+    "music_same": """
+        same|the same|in the same|keep the
+        同样|一样|同|相同
+    """,
+    "music_match": """
+        match~|that keeps up with them|keeps up with|keep up with|fits|fit|fitting|suits|suit|suiting|go with
+        goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to
+        符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合|契合一点|更搭|更合适|更配|更贴|更适合|配得上|相配|相称
+        匹配上|对应|对得上|应景|合得来|吻合|相符|跟着
+    """,
+    "music_picture": """
+        picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood
+        画面|视频|内容|片子|素材|气氛|氛围
+    """,
+    "tempo": """
+        tempo|bpm|speed|pace|beats per minute|beat|beats
+        曲速|速度|节奏|拍速|节拍|拍子|节拍速度|音乐速度|节奏速度|律动
+    """,
+    "tempo_up": """
+        faster|quicker|speed up|too slow|speed it up|up the tempo|more upbeat tempo
+        快一点|快点|快些|更快|加快|太慢|再快点|快一些|再快|太慢了|快节奏一点|加快一点|加快点|快一丢丢|再快一丢丢
+        提速|加速|提快|快起来|太慢了点|太拖|有点慢|拖沓
+    """,
+    "tempo_down": """
+        slower|slow down|too fast|slow it down|too hectic
+        慢一点|慢点|慢些|更慢|放慢|太快|再慢点|慢一些|再慢|太快了|慢下来|放慢点|放慢一点|减慢|减速|降速|慢一丢丢
+        有点快|太赶|太急|急
+    """,
+    "song_mine": """
+        my song|my own song|my track|my music|my own music|my own|uploaded song|own song|i uploaded
+        that i uploaded|i sent|i sent you|i gave you|i provided|i added|uploaded|we uploaded|my mp3|my tune
+        my audio|my file|mine|that i sent|audio file|mp3|audio i uploaded
+        我的|我自己的|自己的|我上传的|我传的|上传的|传的|我发的|我给的|我传上来的|我上传|我自己的歌|我的歌
+        我那首|自己的歌|我传上去的|我的音乐|我提供的|我选的|我准备的|自己传的|自己上传的|我这边的|我导入的
+        我发给你的|我发你的|我自己传的|传上去的
+    """,
+    "song_before": """
+        previous|previous song|old|old song|earlier|the one before|old one|former
+        之前的|之前那首|原来的|原来那首|上一首|刚才那首|前一首|前面那首|之前的歌|原先那首|原先的|刚刚那首|上首
+        上一首歌|原来的歌|以前的|以前那首|开始那首|最初那首|最开始那首
+    """,
+    "music_is": """
+        should be|is|as|as the|for|to be|be|becomes
+        是|当|作|做|作为|当作|做成|当成
+    """,
+    "song_start": """
+        start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play
+        straight to|right at|straight|into|enter|come in|kick in|kicks in
+        放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到
+        改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到
+        往后跳到|直接放|放起|播起|起始|当开头|做开头|开唱
+    """,
+    "song_inside": """
+        into|in|inside|mark|part|part of
+        处|的地方|那里|那段|部分|里|位置
+    """,
+    "drop": """
+        the big drop|beat drop
+        高潮|高潮点|爆点|高潮部分的点
+    """,
+    "per_minute": """
+        per minute|a minute
+        每分钟|一分钟
+    """,
+    "tempo_slow": """
+        slow
+        慢
+    """,
+    "drop_lands": """
+        time~|land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~
+        line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to
+        砸在|砸到|砸|对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻
+        出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中|踩到|踩准|踩上|卡准
+        卡住|卡点到|对齐到|对准到|砸中|打在|打到|爆在|炸在|起在|进在|撞上|同步|同步到|配合|跟|安排在|安排到|设在
+        设到|移到|挪到|调到
+    """,
+    "cut_word": """
+        cut
+        切点|剪切点
+    """,
+    "music_remove": """
+        remove~|delete~|drop~|get rid of|take out|take off|take away|lose|kill|scrap|ditch|no|without|strip
+        cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop
+        去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
+        删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了
+        别用|不用|不用了|不要用|不想用|不加|不加了|别加|别加了|先不加|扔了|扔掉|砍掉|砍了|去除掉|剔除|移走|抹掉
+        抹去|免了|省了|撤走|弄掉|弄走
+    """,
+    "music_piece": """
+        piece|piano|guitar|guitars|violin|strings|instrumental|ballad|jam|drums|piano piece|melody
+        钢琴|小提琴|纯音乐|钢琴曲|曲
+    """,
+    "music_take": "take|takes",
+    "music_the": """
+        now|current|this|that|the current|existing|present
+        现在的|现在这个|这首|这个|当前的|那首|目前的|眼下|眼下的|这段|当前
+    """,
+    "feel_more": """
+        more|a bit more|less|much more
+        一点|更|再|点|一些|些|多点|些的|要|一点点|一点儿|点儿|多一点|再多点|更加|那么一点|一丢丢|稍微|稍稍|偏
+        偏向|再来点|一些些|更偏
+    """,
+    "music_bit": """
+        some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat
+        beats
+        点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌|一类|类|那类|那一类|这类|这种|某种|调调
+        路线|向|款|一款|味道|气质|调性
+    """,
+}
 _FASTER, _SLOWER = 1.15, 0.87
 _SOUND = ("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove")
 """Words of what is done to the sound of music that stays."""
@@ -423,10 +516,35 @@ _OWN = frozenset(
     )
 )
 _ALL = (
-    "compose", "music_add", "music_change", "music_another", "music_same", "music_match", "music_noun", "tempo", "music_is", "style",
-    "music_bit", "instead", "only", "more", "it", "feel_more", "music_the", "music_tired", "slow_word", "song_mine", "song_before", "too",
-    "at_prep", "music_picture", "music_piece", "each", "back", "sound_set",
-)  # fmt: skip
+    "compose",
+    "music_add",
+    "music_change",
+    "music_another",
+    "music_same",
+    "music_match",
+    "music_noun",
+    "tempo",
+    "music_is",
+    "style",
+    "music_bit",
+    "instead",
+    "only",
+    "more",
+    "it",
+    "feel_more",
+    "music_the",
+    "music_tired",
+    "slow_word",
+    "song_mine",
+    "song_before",
+    "too",
+    "at_prep",
+    "music_picture",
+    "music_piece",
+    "each",
+    "back",
+    "sound_set",
+)
 
 
 def _take_all(clause: Clause) -> None:

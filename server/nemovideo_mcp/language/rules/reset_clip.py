@@ -12,16 +12,19 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
-    "clip_reset": (
-        "reset~|take back all changes|take back all the changes|take back everything|take all the effects off"
-        "|take all effects off|remove all the effects from|as it was shot|the way it was shot|as it was filmed",
-        "重置|恢复原样|恢复原状|还原|取消所有调整|取消全部调整|去掉所有效果|取消对它的所有调整",
-    ),
-    "clip_reset_do": ("show|put|play|bring|back|again", "回|一下"),
-    "clip_reset_all": (
-        "completely|entirely|all changes|everything on",
-        "完全|彻底|所有调整|全部调整|所有设置",
-    ),
+    "clip_reset": """
+        reset~|take back all changes|take back all the changes|take back everything|take all the effects off
+        take all effects off|remove all the effects from|as it was shot|the way it was shot|as it was filmed
+        重置|恢复原样|恢复原状|还原|取消所有调整|取消全部调整|去掉所有效果|取消对它的所有调整
+    """,
+    "clip_reset_do": """
+        show|put|play|bring|back|again
+        回|一下
+    """,
+    "clip_reset_all": """
+        completely|entirely|all changes|everything on
+        完全|彻底|所有调整|全部调整|所有设置
+    """,
 }
 
 

@@ -19,49 +19,137 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("moods", "music")
 
 WORDS: Vocabulary = {
-    "filler": ("a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh", "稍稍|好多|许多|不少|一下子|稍微地|一档|一格|两格|一截|一大截"),
-    "volume": ("volume|level|loudness|sound level|loud|gain|audio|sound", "音量|声音|声|音|响度|声儿|音频|volume|sound|声量|声音大小|音量大小|动静|声响|音量键|分贝|嗓门"),
-    "own_sound": (
-        "original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound|ambient sound|camera sound|camera audio|source audio|clip audio"
-        "|clip sound|clip sounds|video sound|video audio|raw audio|raw sound|recorded sound|background noise|room tone|own"
-        "|sound of the clips|audio of the clips|noise",
-        "原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|杂音|原来的声音|原视频声音|噪音|original sound|原视频的声音|视频自带声音|视频自带的声音|视频本身的声音|自带音|自带原声|本来的声音|本身的声音|原本的声音|现场的声音|拍摄时的声音|拍摄声音|环境的声音|素材音|素材的声音|片段声音|片段的声音|镜头声音|镜头的声音|画面声音|视频里的声音|视频的声音|视频原音",
-    ),
-    "own_detail": ("voices|voice|talking|dialogue|chirping|squawking|singing|barking", "叫声|说话声|人声|对白|说话的声音|讲话声|讲话|说话|鸟叫|鸟叫声|车声|浪声|海浪声|水声|笑声|人说话的声音"),
-    "sound_up": (
-        "louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft|too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank",
-        "大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清|听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大|大声些|声音大些|响些|响亮一点|响亮点|再响点|再响一点|再高点|再高一点|高些|高一些|调高点|调大点|调大一点|调大些|加大点|加大一点|放大声|放大点声|大点声|大点儿声|大点儿|大声一些|大些声|开大一点|开大些|开大声|开大声点|拉高点|拉高一点|推大|推高点|增大一点|增强|加强|突出|突出一点|突出点|提高点|提高一点|提上来|提起来|提升|提一提|提一点|提一下|太小|太小了|太轻|太轻了|太弱|太弱了|听不太清|听不太见|听不清楚|听唔到|快听不见了|都听不见|听都听不见|几乎听不到|有点小|偏小|大声啲|大啲",
-    ),
-    "sound_down": (
-        "dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud|too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet|tone down|dial down|dial back|is loud",
-        "小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵|太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小|关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢|小声些|声音小些|轻些|轻一些|低些|低一些|调低点|调小点|调小些|调低些|压低一点|压低点|压一点|压一压|压小点|压下去|压下去点|压下来|压下来点|减弱|减弱一点|弱点|弱些|减小点|减小一点|小点声|小点儿声|小点儿|小声一些|再低点|再低一点|再轻点|再轻一点|收一点|收小|收小点|收着点|降低点|降低一点|降一点|降点|降下来|降一降|关小一点|拉低|拉低点|拉低一点|拉小|拉小点|吵死了|吵死|吵得很|太闹|太闹了|闹|有点闹|太大|太大了|有点大|偏大|好大声|太大声了|太响了|太吵了|压过|盖过了|盖住了|抢戏|太抢戏|喧宾夺主|太突出|震耳朵|震耳|刺耳|太刺耳|小声啲|细声啲|细声点|柔一点|柔和一点|轻柔一点|别这么吵|别那么吵|别这么响|别那么响|不要那么大|不要太大|不要太大声|不要太吵|不要这么吵|别太响|别吵",
-    ),
-    "mute": (
-        "mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero|remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose",
-        "静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉|都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦|不出声|不要出声|别出声|消失|消除|拿掉|抹掉|屏蔽|屏蔽掉|清掉|关咗|闭掉|关一下|去了|停掉|停了",
-    ),
-    "unmute": (
-        "unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear|want to hear|back on",
-        "取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|打开|别静音|取消消音|放开|放出|要听|想听|想听见|想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来",
-    ),
-    "sound_full": ("full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume|at full volume", "满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满|开到顶|拉到最大|调到最大|开到最满|拉到顶"),
-    "sound_set": ("turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~", "调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成|调整|弄到|弄成|搞到|搞成|改到|变到|设定为|设定成|设置为|设置成|设置到|定在|定为|定成|降低到|降至|降为|调低到|调高到|调大到|调小到|调至|调为|压低到|压至|减小到|减少到|减为|提高到|提升到|提至|升至|升高到|加到|加大到|增大到|放大到|拉高到|拉低到|推到|开成|留|留到|保持在|维持在|剩|只留|只剩|砍到|收到|缩到|关到"),
-    "fade_in": ("creep in|creeps in|ease in|eases in|swell in|build in|fade in|fades in|fading in|faded in|fade-in|fadein|fade up|fades up|come in slowly|comes in slowly|start softly", "慢慢起来|慢慢响起来|淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起|慢慢变大|渐渐变大|慢慢大起来|由小变大|从小到大|从弱到强|从无到有|渐入效果|淡入效果|慢慢出来|渐渐出来|慢慢起|缓缓进来|缓缓响起|慢慢地进来|渐进|淡进|淡进来|淡入进来"),
-    "fade_out": ("die away|dies away|die out|trail off|trails off|die down|taper off|wind down|fade out|fades out|fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly", "慢慢没了|慢慢收|渐渐没了|淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉|慢慢没声|慢慢没声了|慢慢没声音|渐渐没声|慢慢小下去|渐渐小下去|慢慢小|慢慢弱下去|渐渐弱|由大变小|从大到小|从强到弱|淡出效果|渐出效果|慢慢淡掉|慢慢淡出|渐渐淡出|缓缓淡出|慢慢停|慢慢停掉|缓缓消失|慢慢减弱|渐渐减弱|慢慢退|慢慢退出|淡下去|淡去|淡没"),
-    "fade": ("fade~|fading", "淡|渐变"),
-    "dir_in": ("in", "入|进"),
-    "dir_out": ("out|away", "出"),
-    "while": ("while|when|during|as long as|whenever|under|where|over", "期间|的时候|时候|时|那会儿|当|那段时间|那个地方|那时候|那时|这段时间|期间里"),
-    "on_screen": (
-        "is on screen|on screen|on the screen|is shown|shows|is playing|is visible|visible|is seen|appears|is in the picture|are on screen|plays|is on|are shown|are playing|comes on|runs",
-        "出现|在画面里|在画面上|播放|出来|放着|出场|露面|出镜|登场|亮相|在放|在播|播到|放到|上场",
-    ),
-    "fade_over": ("over|for|in|during|within|length|over the|across|lasting", "用|持续|时长|长|花|花个|大概用|用个|历时|为时|时间"),
-    "enough": ("enough|is enough|will do|is fine|please|suffice", "就行|够了|足够|就好|行了|就行了|就够|就可以"),
-    "off": ("off", "掉"),
-    "slowly": ("slowly|gently|gradually|softly", "慢慢|缓缓|渐渐|逐渐|慢慢地"),
-    "them_self": ("itself|themselves|own", "本身|自己的|自己"),
-}  # fmt: skip
+    "filler": """
+        a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh
+        稍稍|好多|许多|不少|一下子|稍微地|一档|一格|两格|一截|一大截
+    """,
+    "volume": """
+        volume|level|loudness|sound level|loud|gain|audio|sound
+        音量|声音|声|音|响度|声儿|音频|声量|声音大小|音量大小|动静|声响|音量键|分贝|嗓门
+    """,
+    "own_sound": """
+        original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound
+        ambient sound|camera sound|camera audio|source audio|clip audio|clip sound|clip sounds|video sound
+        video audio|raw audio|raw sound|recorded sound|background noise|room tone|own|sound of the clips
+        audio of the clips|noise
+        原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|杂音
+        原来的声音|原视频声音|噪音|原视频的声音|视频自带声音|视频自带的声音|视频本身的声音|自带音|自带原声
+        本来的声音|本身的声音|原本的声音|现场的声音|拍摄时的声音|拍摄声音|环境的声音|素材音|素材的声音|片段声音
+        片段的声音|镜头声音|镜头的声音|画面声音|视频里的声音|视频的声音|视频原音
+    """,
+    "own_detail": """
+        voices|voice|talking|dialogue|chirping|squawking|singing|barking
+        叫声|说话声|人声|对白|说话的声音|讲话声|讲话|说话|鸟叫|鸟叫声|车声|浪声|海浪声|水声|笑声|人说话的声音
+    """,
+    "sound_up": """
+        louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft
+        too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank
+        大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清
+        听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大
+        大声些|声音大些|响些|响亮一点|响亮点|再响点|再响一点|再高点|再高一点|高些|高一些|调高点|调大点|调大一点
+        调大些|加大点|加大一点|放大声|放大点声|大点声|大点儿声|大点儿|大声一些|大些声|开大一点|开大些|开大声
+        开大声点|拉高点|拉高一点|推大|推高点|增大一点|增强|加强|突出|突出一点|突出点|提高点|提高一点|提上来
+        提起来|提升|提一提|提一点|提一下|太小|太小了|太轻|太轻了|太弱|太弱了|听不太清|听不太见|听不清楚|听唔到
+        快听不见了|都听不见|听都听不见|几乎听不到|有点小|偏小|大声啲|大啲
+    """,
+    "sound_down": """
+        dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud
+        too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet
+        tone down|dial down|dial back|is loud
+        小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵
+        太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小
+        关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢|小声些
+        声音小些|轻些|轻一些|低些|低一些|调低点|调小点|调小些|调低些|压低一点|压低点|压一点|压一压|压小点|压下去
+        压下去点|压下来|压下来点|减弱|减弱一点|弱点|弱些|减小点|减小一点|小点声|小点儿声|小点儿|小声一些|再低点
+        再低一点|再轻点|再轻一点|收一点|收小|收小点|收着点|降低点|降低一点|降一点|降点|降下来|降一降|关小一点
+        拉低|拉低点|拉低一点|拉小|拉小点|吵死了|吵死|吵得很|太闹|太闹了|闹|有点闹|太大|太大了|有点大|偏大|好大声
+        太大声了|太响了|太吵了|压过|盖过了|盖住了|抢戏|太抢戏|喧宾夺主|太突出|震耳朵|震耳|刺耳|太刺耳|小声啲
+        细声啲|细声点|柔一点|柔和一点|轻柔一点|别这么吵|别那么吵|别这么响|别那么响|不要那么大|不要太大
+        不要太大声|不要太吵|不要这么吵|别太响|别吵
+    """,
+    "mute": """
+        mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero
+        remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose
+        静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉
+        都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦
+        不出声|不要出声|别出声|消失|消除|拿掉|抹掉|屏蔽|屏蔽掉|清掉|关咗|闭掉|关一下|去了|停掉|停了
+    """,
+    "unmute": """
+        unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear
+        want to hear|back on
+        取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|别静音|取消消音|放开|放出|要听|想听|想听见
+        想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来
+    """,
+    "sound_full": """
+        full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume
+        at full volume
+        满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满
+        开到顶|拉到最大|调到最大|开到最满|拉到顶
+    """,
+    "sound_set": """
+        turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~
+        调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成
+        调整|弄到|弄成|搞到|搞成|改到|变到|设定为|设定成|设置为|设置成|设置到|定在|定为|定成|降低到|降至|降为
+        调低到|调高到|调大到|调小到|调至|调为|压低到|压至|减小到|减少到|减为|提高到|提升到|提至|升至|升高到|加到
+        加大到|增大到|放大到|拉高到|拉低到|推到|开成|留|留到|保持在|维持在|剩|只留|只剩|砍到|收到|缩到|关到
+    """,
+    "fade_in": """
+        creep in|creeps in|ease in|eases in|swell in|build in|fade in|fades in|fading in|faded in|fade-in|fadein
+        fade up|fades up|come in slowly|comes in slowly|start softly
+        慢慢起来|慢慢响起来|淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起|慢慢变大|渐渐变大|慢慢大起来|由小变大
+        从小到大|从弱到强|从无到有|渐入效果|淡入效果|慢慢出来|渐渐出来|慢慢起|缓缓进来|缓缓响起|慢慢地进来|渐进
+        淡进|淡进来|淡入进来
+    """,
+    "fade_out": """
+        die away|dies away|die out|trail off|trails off|die down|taper off|wind down|fade out|fades out
+        fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly
+        慢慢没了|慢慢收|渐渐没了|淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉|慢慢没声
+        慢慢没声了|慢慢没声音|渐渐没声|慢慢小下去|渐渐小下去|慢慢小|慢慢弱下去|渐渐弱|由大变小|从大到小|从强到弱
+        淡出效果|渐出效果|慢慢淡掉|慢慢淡出|渐渐淡出|缓缓淡出|慢慢停|慢慢停掉|缓缓消失|慢慢减弱|渐渐减弱|慢慢退
+        慢慢退出|淡下去|淡去|淡没
+    """,
+    "fade": """
+        fade~|fading
+        淡|渐变
+    """,
+    "dir_in": """
+        in
+        入|进
+    """,
+    "dir_out": """
+        out|away
+        出
+    """,
+    "while": """
+        while|when|during|as long as|whenever|under|where|over
+        期间|的时候|时候|时|那会儿|当|那段时间|那个地方|那时候|那时|这段时间|期间里
+    """,
+    "on_screen": """
+        is on screen|on screen|on the screen|is shown|shows|is playing|is visible|visible|is seen|appears
+        is in the picture|are on screen|plays|is on|are shown|are playing|comes on|runs
+        出现|在画面里|在画面上|播放|出来|放着|出场|露面|出镜|登场|亮相|在放|在播|播到|放到|上场
+    """,
+    "fade_over": """
+        over|for|in|during|within|length|over the|across|lasting
+        用|持续|时长|长|花|花个|大概用|用个|历时|为时|时间
+    """,
+    "enough": """
+        enough|is enough|will do|is fine|please|suffice
+        就行|够了|足够|就好|行了|就行了|就够|就可以
+    """,
+    "off": """
+        off
+        掉
+    """,
+    "slowly": """
+        slowly|gently|gradually|softly
+        慢慢|缓缓|渐渐|逐渐|慢慢地
+    """,
+    "them_self": """
+        itself|themselves|own
+        本身|自己的|自己
+    """,
+}
 _LOUDER, _QUIETER = 1.4, 0.7
 _VERBS = ("mute", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full")
 
@@ -150,11 +238,38 @@ _SILENCING = frozenset(
 
 _AUDIBLE = frozenset(
     (
-        "louder", "quieter", "softer", "loud", "too loud", "too quiet", "too noisy", "can't hear", "cannot hear", "can barely hear", "barely hear",
-        "can hardly hear", "less loud", "not so loud", "大声", "小声", "大声点", "小声点", "大声一点", "小声一点", "听不见", "听不清", "听不到",
-        "太吵", "有点吵", "好吵", "吵", "太大声", "太小声", "太响",
+        "louder",
+        "quieter",
+        "softer",
+        "loud",
+        "too loud",
+        "too quiet",
+        "too noisy",
+        "can't hear",
+        "cannot hear",
+        "can barely hear",
+        "barely hear",
+        "can hardly hear",
+        "less loud",
+        "not so loud",
+        "大声",
+        "小声",
+        "大声点",
+        "小声点",
+        "大声一点",
+        "小声一点",
+        "听不见",
+        "听不清",
+        "听不到",
+        "太吵",
+        "有点吵",
+        "好吵",
+        "吵",
+        "太大声",
+        "太小声",
+        "太响",
     )
-)  # fmt: skip
+)
 _OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
 
 
@@ -398,9 +513,24 @@ def _clip(clause: Clause) -> Reading | None:
     if clips is None:
         return None
     clause.take(
-        "own_sound", "own_detail", "volume", "all", "each", "only", "too", "more", "less", "while", "same_as", "sound_set", "them_self", "it",
-        "on_screen", "enough", "everything",
-    )  # fmt: skip
+        "own_sound",
+        "own_detail",
+        "volume",
+        "all",
+        "each",
+        "only",
+        "too",
+        "more",
+        "less",
+        "while",
+        "same_as",
+        "sound_set",
+        "them_self",
+        "it",
+        "on_screen",
+        "enough",
+        "everything",
+    )
     if clause.has("all") and not clause.names_clips:
         clips = ("all",)
     return Reading(operations=(SetClipSound(clips=clips, **values),))

@@ -13,24 +13,38 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
-    "talk": (
-        "let's rock|rock on|let's go|thanks a lot|thank you so much|thank you very much|many thanks|much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful|lovely"
-        "|looks great|looks good|looks amazing|looks perfect|looking good|sounds good|sounds great|love it|i love it|like it|i like it|nice work|nice one|hello|hi|hey|good morning|good evening|good afternoon|howdy|yo"
-        "|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood|makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all"
-        "|much better|better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity|shame|whatever|it works|done|great|so much|a lot|very much"
-        "|nothing else|nothing|leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that|bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now"
-        "|you're the best|you rock|exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|is fine|fine|are fine|really|nah|nope|ha",
-        "谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧|行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦"
-        "|满意|很满意|喜欢|很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解|收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头"
-        "|干净多了|好多了|舒服|舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可|绝|爱了|棒棒|棒棒哒|老板大气|nice|ok|okay|thanks|完事|收工|这个好听|牛啊|太强了|强"
-        "|没问题|感谢感谢|爱你|么么哒|在吗|在不在|等一下|等等|稍等|我看看|看看|我想想|这个可以|好样的|很|真|太|多了|非常|就是这个|就这个|可以的|对味|到位|稳|冲|妥|妥了|得劲|好玩|有意思|好笑|有趣|笑死",
-    ),
-    "as_is": (
-        "as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are|exactly as it is",
-        "不变|不动|别动|原样|原封不动|别碰",
-    ),
-    "keep": ("keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same", "保留|保持|留着|不变|不动|别动|原样|照旧"),
-}  # fmt: skip
+    "talk": """
+        let's rock|rock on|let's go|thanks a lot|thank you so much|thank you very much|many thanks
+        much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful
+        lovely|looks great|looks good|looks amazing|looks perfect|looking good|sounds good|sounds great|love it
+        i love it|like it|i like it|nice work|nice one|hello|hi|hey|good morning|good evening|good afternoon
+        howdy|yo|bye|goodbye|see you|see ya|good night|cheers|haha|lol|hehe|wow|oh right|got it|i see|understood
+        makes sense|no problem|never mind|nevermind|forget it|no worries|that's all|that is all|much better
+        better|yes|yeah|yep|no|nope|okay|ok|cool|fantastic|brilliant|beautiful|super|thx|ty|pity|too bad|a pity
+        shame|whatever|it works|done|great|so much|a lot|very much|nothing else|nothing
+        leave everything like it is|that's it|thats it|that's fine|all good|good enough|happy with it|like that
+        bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now|you're the best|you rock
+        exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|is fine|fine
+        are fine|really|nah|ha
+        谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧
+        行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦|满意|很满意|喜欢
+        很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解
+        收到|没事|没关系|算了|开玩笑|开玩笑的|可惜|好可惜|666|六六六|顺眼|上头|这个上头|干净多了|好多了|舒服
+        舒服多了|首尾呼应|这才对|这才叫卡点|先这样|就这样|那先这样|就这么着|以后再说|不用换|挺好|挺好的|还行|可
+        绝|爱了|棒棒|棒棒哒|老板大气|nice|thanks|完事|收工|这个好听|牛啊|太强了|强|没问题|感谢感谢|爱你|么么哒
+        在吗|在不在|等一下|等等|稍等|我看看|看看|我想想|这个可以|好样的|很|真|太|多了|非常|就是这个|就这个
+        可以的|对味|到位|稳|冲|妥|妥了|得劲|好玩|有意思|好笑|有趣|笑死
+    """,
+    "as_is": """
+        as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are
+        exactly as it is
+        不变|不动|别动|原样|原封不动|别碰
+    """,
+    "keep": """
+        keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same
+        保留|保持|留着|不变|不动|别动|原样|照旧
+    """,
+}
 
 _TOUCH = r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
 _NEGATED = re.compile(

@@ -19,52 +19,164 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
-    "text_add": (
-        "call|call it|name it|add|put|put in|insert|create|include|write|show|display|overlay|type|print|place|have|want|with|append|open with|close with|end with|start with",
-        "加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放|放个|插入|出现|打在|贴|写一行|加行|加一句|加句|加段|加几个|加上个|加条|加上一行|来行|来一行|来句|来一句|来几个|整个|整一个|整行|搞个|搞一个|弄个|弄一个|弄上|弄行|写一个|写上个|写一句|写句|写几个|打一行|打行|打一个|打出|打几个|打出来|配个|配一个|配行|配句|放一个|放上|放一行|放句|标|标上|标注|标个|标注上|注明|贴上|贴个|添|添个|添上|添一行|附上|附|补个|补一行|补上|显示出|显示个|浮现|浮出|上个|上一个|上一行|挂|挂个|挂上|印|印上|题|题上|题个|叠|叠个|飘|飘个|飘过|给个|安排|安排个|安排上|插个|插一个|插行|出|出个",
-    ),
-    "text_says": (
-        "says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words|with the words|with the text|it says|to say|to read",
-        "写|写着|写的|叫|叫做|内容|内容是|内容为|是|为|写着个|写成|内容写|文字是|文字为|写的是|叫个|就叫|就写|是这个|文案是|标题是|标题叫|名字叫|名叫",
-    ),
-    "filler": ("at least|with it|after all|it all", "至少|真的|起码|两个字|三个字|四个字|几个字|这几个字|这两个字|这三个字|这四个字|这句话|这几个|字样|的字样|大字|一句话|这样一句|这行字|这一行|五个字|六个字"),
-    "text_title": ("title|titles|title card|main title|opening title|title text|intro title|first title", "标题|大标题|片名|片头字|片头的字|title|片头标题|主标题|开场字|片头文字|标题字|标题文字|主标|大字标题|题目|开头标题|开头的标题|开头字|开头的字|开场标题|片头题目|片头的标题|封面字"),
-    "text_kind:title": ("title|title card|headline|heading|opening title|main title|intro title", "标题|大标题|片名|片头标题|主标题|片头卡"),
-    "text_kind:lower_third": ("lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds", "人名条|名条|名字条|人名|字幕条|下三分之一|姓名条"),
-    "text_kind:end_card": (
-        "end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits|ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text|final title|end slide",
-        "片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|end card|结尾标题|结尾字幕|谢幕|尾卡文字|结束卡|片尾语|结尾语|谢幕卡|片尾画面|片尾落版|结尾落版",
-    ),
-    "text_kind:subtitle": ("subtitle|caption", "字幕|小字幕"),
-    "text_word": ("text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name", "文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕|那行字|这行字|那几个字|这几个字|那些字|字儿|文字内容|那句话|那句|字幕字|字体"),
-    "text_all": ("all|both|every|each", "都|全|全部|所有|两行|俩|统统|通通|全都|一律|统一|一个不留|一个都|一个也"),
-    "text_bigger": ("blow it up|blow up|hard to read|can't read|bigger|larger|enlarge~|increase~|big|large|huge|bigger font|scale up|grow", "大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点|字大点|大一号|大两号|再大|更大点|大大的|超大|加大|加大一点|加大点|太小|太小了|小得看不清|看不清|看不清楚|看不见|看唔清|小了|小了点|有点小|偏小|弄大|弄大点|弄大一点|搞大|搞大点|调大点|调大一点|变大点|变大一点|放大些|醒目|醒目点|醒目一点|显眼|显眼点|大啲|太细"),
-    "text_smaller": ("smaller|small|tiny|shrink~|little|scale down|less big", "小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点|小一号|小两号|小小的|再小|更小点|缩一点|缩点|缩一缩|缩小些|太大|太大了|大得离谱|大了|大了点|有点大|偏大|弄小|弄小点|弄小一点|搞小|搞小点|调小点|调小一点|变小点|变小一点|低调点|收小|收小点|小啲|细啲|别太大|别那么大|不要太大|不要那么大"),
-    "text_move": ("move~|put|place~|shift~|position~|goes|go|sit|bring", "移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到|挪动|移去|移至|挪去|挪至|放至|搁|搁到|搁在|摆去|摆在|丢到|换到|改到|改放|调|调去|弄到|搬到|搬|居|靠|贴到|贴着|贴|上移到|下移到|置于|置|排到|在|往下挪到|往上挪到|往左挪到|往右挪到|往下移到|往上移到|往左移到|往右移到|往下放到|往上放到"),
-    "text_change": ("call|call it|name it|change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling|spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint", "改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色|只改|打错|改作|换个|换作|变为|替换为|替成|写成|重写|重写成|改写成|应该|应该写|应为|弄成|搞成|做成|调成|用|颜色改|颜色换成|颜色改成|颜色变成|颜色调成|字色改成|染成|涂成|整成|改叫|叫|设定为|设置成|设置为|改一下|换一下|调整为|调整成|其实是|正确的是"),
-    "text_appear": ("appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in|visible|there|comes", "出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出|才出来|才出现|再出现|再显示|再冒出来|冒|冒出|蹦出来|跳出来|弹出来|弹出|登场|亮相|现身|浮现|进场|入场|出场|开始显示|开始出现|出"),
-    "text_gone": ("gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until", "消失|不见|结束|撤掉|没|再消失|消失掉|没了|不见了|退场|撤|撤了|下去|下掉|离开|收掉|收起|收起来|走掉|隐藏|结束显示"),
-    "text_stay": ("last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting|only", "时间|停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只|停够|停满|停留时间|显示时间|显示时长|展示时间|展示时长|停留时长|持续时间|待|呆|待够|留着|放着|挂|挂着|挂够|维持|保持|停上|总共|共|一共|出现|改成|改为|延长到|延长至|缩短到|缩短至|拉长到|调到|设为|只要|只留|就够|够了|就好|露"),
-    "text_remove": (
-        "remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch|no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need|bin|strip",
-        "去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了|别要|别要了|不想要|不想要了|不用|不用了|别用|别加|别加了|不加了|别留|不留|不必|别显示|不显示|不要显示|别放|不放|不放了|不要放|撤|撤了|撤下|撤走|删咗|清了|清空掉|抹去|擦掉|擦除|擦|消掉|隐藏|藏起来|藏掉|关掉|关了|移走|弄掉|弄走|扔掉|扔了|砍掉|砍了|丢掉|除去|除掉|剔除|不需要了|免了|省了",
-    ),
-    "ordinal_word": ("another|third|second|fourth|one more|extra|a third|a second", "另一个"),
-    "text_font": ("font size|font|size|text size", "字号|字体大小|大小|尺寸|字的大小|文字大小|字体尺寸|字体号|字体|字大小|字号大小"),
-    "right_at": ("right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while", "一|时|的时候|上面|上"),
-    "same_as": ("same|the same|too|as well|also", "也|一样|同样|同样地|也这样|也一样|照样|跟着也|同上|同理|一致|也是|也要|也得|也给|也来|也改成"),
-    "whole_film": (
-        "for the whole video|the whole time|throughout|all the way through|during the whole video|for the entire video|from start to end|from start to finish"
-        "|for the whole film|for the whole thing|all the time|the entire time",
-        "全程|一直|从头到尾|始终|全片都|整片都|全部时间|自始至终|一路|一直都|一直显示|全程都|全程显示|从始至终|整个过程",
-    ),
-    "text_take": ("take|takes|pull|throw", "拿"),
-    "longer": ("", "多停|多显示|多展示|再多停|多停留|再停|再显示|再展示|再留|多留|多待|多挂|多放|多持续|多显示个|再多留|再多显示|再多放|延长"),
-    "text_again": ("again|after all|anymore|any more|for good", "又|再次"),
-    "later": ("later|longer", "晚|再晚|晚一点|晚点|迟|迟点|迟一点|推迟|延后|延迟|往后推|往后挪|晚个|后移|再迟"),
-    "earlier": ("earlier|sooner", "早|提前|早一点|早点|提早|提前个|往前提|往前挪|前移|再早"),
-    "text_in_color": ("in|color|colour|colored|coloured", "色|颜色|字|颜色的|色的|字体颜色|字的颜色|文字颜色|标题颜色|字体"),
-}  # fmt: skip
+    "text_add": """
+        call|call it|name it|add|put|put in|insert|create|include|write|show|display|overlay|type|print|place
+        have|want|with|append|open with|close with|end with|start with
+        加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放
+        放个|插入|出现|打在|贴|写一行|加行|加一句|加句|加段|加几个|加上个|加条|加上一行|来行|来一行|来句|来一句
+        来几个|整个|整一个|整行|搞个|搞一个|弄个|弄一个|弄上|弄行|写一个|写上个|写一句|写句|写几个|打一行|打行
+        打一个|打出|打几个|打出来|配个|配一个|配行|配句|放一个|放上|放一行|放句|标|标上|标注|标个|标注上|注明
+        贴上|贴个|添|添个|添上|添一行|附上|附|补个|补一行|补上|显示出|显示个|浮现|浮出|上个|上一个|上一行|挂
+        挂个|挂上|印|印上|题|题上|题个|叠|叠个|飘|飘个|飘过|给个|安排|安排个|安排上|插个|插一个|插行|出|出个
+    """,
+    "text_says": """
+        says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words
+        with the words|with the text|it says|to say|to read
+        写|写着|写的|叫|叫做|内容|内容是|内容为|是|为|写着个|写成|内容写|文字是|文字为|写的是|叫个|就叫|就写
+        是这个|文案是|标题是|标题叫|名字叫|名叫
+    """,
+    "filler": """
+        at least|with it|after all|it all
+        至少|真的|起码|两个字|三个字|四个字|几个字|这几个字|这两个字|这三个字|这四个字|这句话|这几个|字样|的字样
+        大字|一句话|这样一句|这行字|这一行|五个字|六个字
+    """,
+    "text_title": """
+        title|titles|title card|main title|opening title|title text|intro title|first title
+        标题|大标题|片名|片头字|片头的字|片头标题|主标题|开场字|片头文字|标题字|标题文字|主标|大字标题|题目
+        开头标题|开头的标题|开头字|开头的字|开场标题|片头题目|片头的标题|封面字
+    """,
+    "text_kind:title": """
+        title|title card|headline|heading|opening title|main title|intro title
+        标题|大标题|片名|片头标题|主标题|片头卡
+    """,
+    "text_kind:lower_third": """
+        lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds
+        人名条|名条|名字条|人名|字幕条|下三分之一|姓名条
+    """,
+    "text_kind:end_card": """
+        end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits
+        ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text
+        final title|end slide
+        片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|结尾标题|结尾字幕|谢幕|尾卡文字|结束卡
+        片尾语|结尾语|谢幕卡|片尾画面|片尾落版|结尾落版
+    """,
+    "text_kind:subtitle": """
+        subtitle|caption
+        字幕|小字幕
+    """,
+    "text_word": """
+        text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name
+        文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕|那行字|这行字|那几个字|这几个字|那些字|字儿
+        文字内容|那句话|那句|字幕字|字体
+    """,
+    "text_all": """
+        all|both|every|each
+        都|全|全部|所有|两行|俩|统统|通通|全都|一律|统一|一个不留|一个都|一个也
+    """,
+    "text_bigger": """
+        blow it up|blow up|hard to read|can't read|bigger|larger|enlarge~|increase~|big|large|huge|bigger font
+        scale up|grow
+        大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点|字大点
+        大一号|大两号|再大|更大点|大大的|超大|加大|加大一点|加大点|太小|太小了|小得看不清|看不清|看不清楚|看不见
+        看唔清|小了|小了点|有点小|偏小|弄大|弄大点|弄大一点|搞大|搞大点|调大点|调大一点|变大点|变大一点|放大些
+        醒目|醒目点|醒目一点|显眼|显眼点|大啲|太细
+    """,
+    "text_smaller": """
+        smaller|small|tiny|shrink~|little|scale down|less big
+        小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点|小一号|小两号|小小的
+        再小|更小点|缩一点|缩点|缩一缩|缩小些|太大|太大了|大得离谱|大了|大了点|有点大|偏大|弄小|弄小点|弄小一点
+        搞小|搞小点|调小点|调小一点|变小点|变小一点|低调点|收小|收小点|小啲|细啲|别太大|别那么大|不要太大
+        不要那么大
+    """,
+    "text_move": """
+        move~|put|place~|shift~|position~|goes|go|sit|bring
+        移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到|挪动|移去|移至|挪去|挪至|放至|搁|搁到
+        搁在|摆去|摆在|丢到|换到|改到|改放|调|调去|弄到|搬到|搬|居|靠|贴到|贴着|贴|上移到|下移到|置于|置|排到|在
+        往下挪到|往上挪到|往左挪到|往右挪到|往下移到|往上移到|往左移到|往右移到|往下放到|往上放到
+    """,
+    "text_change": """
+        call|call it|name it|change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling
+        spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint
+        改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色
+        只改|打错|改作|换个|换作|变为|替换为|替成|写成|重写|重写成|改写成|应该|应该写|应为|弄成|搞成|做成|调成
+        用|颜色改|颜色换成|颜色改成|颜色变成|颜色调成|字色改成|染成|涂成|整成|改叫|叫|设定为|设置成|设置为
+        改一下|换一下|调整为|调整成|其实是|正确的是
+    """,
+    "text_appear": """
+        appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in
+        visible|there|comes
+        出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出|才出来|才出现|再出现|再显示|再冒出来|冒|冒出|蹦出来
+        跳出来|弹出来|弹出|登场|亮相|现身|浮现|进场|入场|出场|开始显示|开始出现|出
+    """,
+    "text_gone": """
+        gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until
+        消失|不见|结束|撤掉|没|再消失|消失掉|没了|不见了|退场|撤|撤了|下去|下掉|离开|收掉|收起|收起来|走掉|隐藏
+        结束显示
+    """,
+    "text_stay": """
+        last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting
+        only
+        时间|停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只|停够|停满|停留时间|显示时间|显示时长|展示时间
+        展示时长|停留时长|持续时间|待|呆|待够|留着|放着|挂|挂着|挂够|维持|保持|停上|总共|共|一共|出现|改成|改为
+        延长到|延长至|缩短到|缩短至|拉长到|调到|设为|只要|只留|就够|够了|就好|露
+    """,
+    "text_remove": """
+        remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch
+        no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need
+        bin|strip
+        去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了|别要
+        别要了|不想要|不想要了|不用|不用了|别用|别加|别加了|不加了|别留|不留|不必|别显示|不显示|不要显示|别放
+        不放|不放了|不要放|撤|撤了|撤下|撤走|删咗|清了|清空掉|抹去|擦掉|擦除|擦|消掉|隐藏|藏起来|藏掉|关掉|关了
+        移走|弄掉|弄走|扔掉|扔了|砍掉|砍了|丢掉|除去|除掉|剔除|不需要了|免了|省了
+    """,
+    "ordinal_word": """
+        another|third|second|fourth|one more|extra|a third|a second
+        另一个
+    """,
+    "text_font": """
+        font size|font|size|text size
+        字号|字体大小|大小|尺寸|字的大小|文字大小|字体尺寸|字体号|字体|字大小|字号大小
+    """,
+    "right_at": """
+        right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while
+        一|时|的时候|上面|上
+    """,
+    "same_as": """
+        same|the same|too|as well|also
+        也|一样|同样|同样地|也这样|也一样|照样|跟着也|同上|同理|一致|也是|也要|也得|也给|也来|也改成
+    """,
+    "whole_film": """
+        for the whole video|the whole time|throughout|all the way through|during the whole video
+        for the entire video|from start to end|from start to finish|for the whole film|for the whole thing
+        all the time|the entire time
+        全程|一直|从头到尾|始终|全片都|整片都|全部时间|自始至终|一路|一直都|一直显示|全程都|全程显示|从始至终
+        整个过程
+    """,
+    "text_take": """
+        take|takes|pull|throw
+        拿
+    """,
+    "longer": """
+        多停|多显示|多展示|再多停|多停留|再停|再显示|再展示|再留|多留|多待|多挂|多放|多持续|多显示个|再多留
+        再多显示|再多放|延长
+    """,
+    "text_again": """
+        again|after all|anymore|any more|for good
+        又|再次
+    """,
+    "later": """
+        later|longer
+        晚|再晚|晚一点|晚点|迟|迟点|迟一点|推迟|延后|延迟|往后推|往后挪|晚个|后移|再迟
+    """,
+    "earlier": """
+        earlier|sooner
+        早|提前|早一点|早点|提早|提前个|往前提|往前挪|前移|再早
+    """,
+    "text_in_color": """
+        in|color|colour|colored|coloured
+        色|颜色|字|颜色的|色的|字体颜色|字的颜色|文字颜色|标题颜色|字体
+    """,
+}
 # A text that is there already is added once more only by these.
 _NEW = frozenset(
     ("add", "insert", "create", "write", "type", "加", "加上", "加个", "加一个", "添加", "写", "写上", "插入")

@@ -18,10 +18,10 @@ __all__ = ["FEATURES", "RULES", "WORDS", "removes_noise"]
 
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
-    "missing": (
-        "black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop|cut and paste|brightness and contrast",
-        "",
-    ),
+    "missing": """
+        black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop
+        cut and paste|brightness and contrast
+    """,
 }
 _NEGATED = re.compile(
     r"^(?:please |and |but |just )*(?:no|without|don't|do not|dont|not|never|skip)\b|^(?:但|也|就|请)*(?:不要|别|不用|不加|不需要|无需|没有)"
