@@ -1,0 +1,341 @@
+"""Words that every rule shares: what carries no meaning, what clips, texts and moments are called, more and less."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.language.lexicon import Vocabulary
+
+__all__ = ["COMMON"]
+
+COMMON: Vocabulary = {
+    # words without a meaning of their own here
+    "filler": """
+        too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
+        simply|maybe|perhaps|also|too please|as well|again please|actually|really|somehow|basically|thing|bit
+        a bit|a little|a little bit|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love
+        i'd prefer|you to|can|could|can you|could you|would you|will you|can u|could u|can we|could we
+        can i have|can i get|let's|lets|let us|for me|to me|i think|i guess|want|need|needs|needs to|needs to be
+        like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would|will|to be|be|is|are
+        am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for|w/|there|here|some|any
+        do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having|get|gets|give|gives|let
+        apply|by|that is|that's|it's|it is|instead please|right away|thanks|thank you|thx|ta|cheers
+        in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great|next|same time
+        at the same time|finally|lastly|after that|afterwards|first of all|this time|today|pretty please
+        quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around
+        roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet
+        clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being|per|via|which|who
+        when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick
+        client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo|vid|w|em
+        back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro
+        dude|man|buddy|smth|something
+        请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
+        哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变
+        成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会
+        应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢|个|一个|条|处|里|上|在|有|到|对
+        为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|还是|总之|总的|现有|现有的
+        现成的|手头的|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟|一|完|连|行吧|那就|的话|压根|正好|正好是|要求
+        甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右|算了|不对
+        说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来
+        过来|掉|要不|要不然|不如|行吗|可以吗|好吗|成吗|行么|好么|可以么|咋样|如何|可行吗|好吧|好了吧|就行了
+        就好了|就行啦|就好啦|就得|得嘞|唔該|唔该|啲|咗|嘅|佢|嘞|嘿|诶|欸|哎|哎呀|唉|额|呃呃|嗯嗯|亲|亲爱的|宝
+        宝子|老师|师傅|大佬|兄弟|姐妹|朋友|老板|老铁|同学|下下|一下下|一哈|哈子|啥的|之类|之类的|什么的|的样子
+        这样子|那样|这样|的感觉|劳驾|辛苦|辛苦你|辛苦帮我|帮个忙|拜托了|求|求求你|快|赶紧|马上|立刻|尽快|首先
+        其次|最终|干脆|索性|单独|只是|仅仅|统一|统统|通通|就这样|吧吧|咱|俺|偶|给俺|个人觉得|我觉得|我感觉|觉得
+        觉着|总觉得|我看|看着|看起来|看上去|应当|最好是|能否|可否|是否可以|能不能够|可不可|可以的话|方便的话
+        如果可以|如果可以的话|如果行的话|麻烦帮我|请帮我|请你|请把|一些些|一丢丢|一丢|一捏捏|些许|丢丢|个儿
+        不好意思|抱歉|对不起|错了|打错了|弄错了|搞错了|写错了|手滑|手滑了|口误|刚说错了|刚才说错了|这儿|那儿
+        整段|客户|领导|客户说|老板说|老板要|领导说|朋友说|女朋友说|男朋友说|我妈说|甲方爸爸|甲方说|甲方要|别人说
+        爸爸|嗨|随便|随便来|你看着|都行|随意
+    """,
+    "det": """
+        the|my|our|this|that|these|those|very|of|your|a|an|its
+        这|那|我的|那个的|那张|这张|那条儿|那一张|这一张
+    """,
+    "sep": """
+        so|hence|therefore|and|&|plus|and then|then|but|and also|also|,and|while|with
+        所以|因此|于是|和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有|同时还|另外还|顺带|顺手
+        以及把|完了|完了之后|之后再|随后|紧接着|还要
+    """,
+    "not": """
+        not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't
+        isn't|no|nothing
+        不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未|别再|不能|不许|不准|休想
+        不想|不可以|不可|没必要|用不着|犯不着|不需|千万别|可别|切勿|不得
+    """,
+    "transition": "转场|过场|转场特效|转场效果",
+    "asks": "吗",
+    "whether": "要不要|需不需要|该不该|是否|有没有必要|会不会",
+    "except": """
+        except|except for|but not|apart from|besides|other than|excluding|but
+        除了|除|除去|以外|之外|除外
+    """,
+    "not_that": """
+        rather than|instead of
+        而不是
+    """,
+    "only": """
+        only|just|solely|nothing but
+        只|仅|只要|只有|只留|就
+    """,
+    "all": """
+        all|every|each|all of|every single|each of|any of|each and every|both|both of
+        所有|全部|每|每个|每一个|每一|各|各个|全|一切|两个都|全都|通通|统统|全体|每一段|每一个镜头|各段|任何
+        所有的|全部的|整体的
+    """,
+    "everything": """
+        everything|every thing|it all|all of it|whats there|what's there|what i uploaded|all i uploaded
+        一切|全部东西|全都
+    """,
+    "each": """
+        each|apiece|every one
+        各|每个|分别
+    """,
+    # what there is
+    "clip_noun": """
+        clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'
+        videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos
+        片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
+        那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截
+    """,
+    "clip_plural": """
+        clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings
+        素材|片段们|各段|所有素材
+    """,
+    "part_first": """
+        first part|first half|first bit|first piece
+        前半截|前半段|前半部分
+    """,
+    "part_second": """
+        second part|second half|second bit|second piece|other half|other part
+        后半截|后半段|后半部分
+    """,
+    "photo_noun": """
+        photo|photograph|still|pic|photos|snapshot|image
+        照片|图片|相片|图|相|图片儿|照|那张图|那张照片|静态图|截图
+    """,
+    "film_noun": """
+        video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project
+        reel|montage|final video|whole edit|whole movie|clip show|video's|full video
+        视频|影片|片子|整条|整片|全片|成片|整个视频|整个影片|整个片子|整条视频|整条片子|整支影片|影片整体|总体
+        全长|整体|作品|整部|成品|视频整体|整段视频|整段片子|全视频|全部视频长度|整个作品|整片子|片长|总片长|全条
+        成品视频|整个成片|整个短片|短片
+    """,
+    "text_noun": """
+        title|titles|text|texts|caption text|headline|heading|lettering|title card|title text|wording|words
+        writing
+        标题|文字|字|文本|大标题|片名|字样|标题字|行字|标题文字|文案|字体|题目|文字内容
+    """,
+    "music_noun": """
+        music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music
+        the beat of|piece of music|musical
+        音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐
+        背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲
+    """,
+    "sound_noun": """
+        sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio
+        clip sound|natural sound|ambient sound|live sound
+        声音|原声|音量|现场声|原音|音频|声|同期声|环境声|音效量|人声|嗓音|声响|动静|现场音
+    """,
+    "picture": """
+        picture|image|frame|screen|visuals
+        画面|屏幕|图像|画幅|画
+    """,
+    # pronouns
+    "it": """
+        it|this|that
+        它|这个|那个|这|那|该|此|它们俩个
+    """,
+    "it_clip": """
+        this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy
+        这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段|这一个镜头|那一个镜头
+        那一条|这一条|刚才那段|刚才那个|刚刚那段|刚那段|刚才那一段|上面那段
+    """,
+    "them": """
+        them|those|these|these two|those clips|these clips|those two|the two
+        它们|他们|这些|那些|这俩|这两个|那两个|这几段|那几段|这两段|这两条|那两条|它俩|他俩|这俩段|那俩段|这几个
+        那几个|这三段|这三个
+    """,
+    "other": """
+        other|the other|the other one|other one|the others|the rest|rest|others
+        另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一|另外那个|另外那段|另外的|别的|其余的|剩余
+        剩余的|剩下|其它的|另外两段|另外两个|其他两段|其它两段|其余两段|另外几段|其他几段|其余几段|剩下两段
+        剩下两个|剩下几段|剩下的几段|其他镜头|其它镜头|其他片段|其它片段|其余片段|其余镜头|其他的镜头|其他段
+    """,
+    "one": """
+        one|ones
+        个
+    """,
+    # order and places
+    "last": """
+        last|final|very last|closing|end one
+        最后|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边
+    """,
+    "first": """
+        very first|opening
+        最前|开头的|前|头|开头那|最前面的|最前边|最前头的|首个|头一|首
+    """,
+    "even": """
+        even numbered|even|every second|every other
+        偶数|双数
+    """,
+    "odd": """
+        odd numbered|odd
+        奇数|单数
+    """,
+    "measure": "段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次",
+    "to_sep": """
+        to|through|thru|till|until|-|~
+        到|至|直到
+    """,
+    "at_prep": """
+        at|@|from
+        在|从|于|到
+    """,
+    "at_post": "处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿",
+    "playing": """
+        whatever is playing|whatever plays|what is playing|what's playing|whatever is shown
+        whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot
+    """,
+    "start": """
+        front of it all|start|beginning|front|very start|very beginning|the start|head|opening|top of the video
+        at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start
+        to the very beginning|up front
+        最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头
+        最前边|最前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
+        影片开头|最首
+    """,
+    "end": """
+        end|ending|very end|the end|tail|at the end|to the end|to the very end|at the very end|back|finish|close
+        结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端
+        尾上|片子结尾|视频结尾|影片结尾|结尾处|结尾部分|结尾那里|末尾处|最尾|最尾巴|最后头|最后一位|片末|末了
+        压轴位
+    """,
+    "before": """
+        before|in front of|ahead of|right before|just before|prior to
+        前面|之前|前|前边|以前|前头|前方|之前那里|头前
+    """,
+    "after": """
+        after|behind|right after|following|just after|right behind|straight after
+        后面|之后|后|后边|以后|后头|后方|背后|屁股后面|接着后面
+    """,
+    # more and less
+    "more": """
+        more|even|even more|further|another|still too|still|much|way|a lot|yet more|some more
+        更|再|还要|还|继续|更加|进一步|多
+    """,
+    "less": """
+        less|not so|not as
+        少|不那么
+    """,
+    "too": """
+        too|way too|far too|overly
+        太|过于|过|有点太|有点
+    """,
+    "longer": """
+        longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer
+        hold longer
+        长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长|再长一点|再长点
+        再久一点|再久点|久一些|长些|延长一点|延长点|拉长一点|拉长点|加长一点|加长点|留久一点|留久点|放久一点
+        放久点|多放一会|多放一会儿|多留一会|多留一会儿|多停一会|多停一会儿|多待|多呆|多停|太短了|有点短|太赶
+        再多给|再多留|再多放|多来|多加|多给点|太短促|一闪而过|一闪就过|长上|再拉长|再延长
+    """,
+    "shorter": """
+        shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier
+        is long|a bit long
+        短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长
+        有点拖|再短一点|再短点|短些|缩短一点|缩短点|缩短些|剪短点|剪短一点|剪短些|剪短啲|短啲|太长了|長過頭
+        长过头|过长|太久|太久了|太拖沓|有点拖沓|拖沓了|磨叽|太磨叽|拖拉|拖拖拉拉|太冗长|冗长|啰嗦|太啰嗦|精简
+        精简一点|精简点|压短|压短点|压缩|砍短|砍短点|裁短|裁短点|剪少|变短|变短点|改短|改短点|长了点|偏长|再缩短
+        再剪短
+    """,
+    "half": """
+        half|in half|by half|halve~
+        一半|半|砍半|减半|对半|二分之一|50%左右|对折|一半左右
+    """,
+    "double": """
+        double~|twice|twofold|two times
+        加倍|翻倍|两倍|双倍
+    """,
+    "back": """
+        back|again|return|restore|reset|revert
+        还原|恢复|重置|变回|改回|改回去|复位|回来|恢复成|改回来|变回来|变回去|换回来|换回|弄回去|弄回来
+    """,
+    "beat_word": """
+        beat|beats|rhythm
+        节拍|节奏|拍子|鼓点|拍|拍点|重拍|节奏点
+    """,
+    "place:top-left": """
+        top left|upper left|top-left|left top|top left corner|upper left corner
+        左上角|左上|左上方|左上面|画面左上角|屏幕左上角|左上边
+    """,
+    "place:top-right": """
+        top right|upper right|top-right|top right corner|upper right corner
+        右上角|右上|右上方|右上面|画面右上角|屏幕右上角|右上边
+    """,
+    "place:bottom-left": """
+        bottom left|lower left|bottom-left|bottom left corner|lower left corner
+        左下角|左下|左下方|左下面|画面左下角|屏幕左下角|左下边
+    """,
+    "place:bottom-right": """
+        bottom right|lower right|bottom-right|bottom right corner|lower right corner
+        右下角|右下|右下方|右下面|画面右下角|屏幕右下角|右下边
+    """,
+    "place:top": """
+        top|top center|top centre|upper part|top middle
+        顶部|上方|最上面|上面|顶上|顶端|画面上方|上端|顶|上头|正上方|最上方|最顶上|上边|屏幕上方|画面顶部
+        屏幕顶部|最顶部
+    """,
+    "place:bottom": """
+        bottom|bottom center|bottom centre|bottom middle
+        底部|下方|最下面|下面|底下|底端|画面下方|下端|底|下头|正下方|最下方|下边|屏幕下方|画面底部|屏幕底部
+        最底下|最底部
+    """,
+    "place:center": """
+        center|centre|middle|centered|centred
+        中间|居中|中央|正中|屏幕中间|画面中间|画面中央|正中间|正中央|屏幕中央|最中间|正当中|当中|画面正中
+        屏幕正中|画面正中间
+    """,
+    "place:left": """
+        left|left side
+        左边|左侧|左|左面|左方|画面左边|屏幕左边
+    """,
+    "place:right": """
+        right side|on the right|to the right
+        右边|右侧|右面|右方|画面右边|屏幕右边
+    """,
+    "section:chorus": """
+        chorus|refrain|hook
+        副歌|高潮那段副歌|高潮部分|副歌部分|副歌那段|副歌那里|高潮副歌|副歌段
+    """,
+    "section:verse": """
+        verse
+        主歌|主歌部分|主歌那段
+    """,
+    "section:intro": """
+        intro
+        前奏|前奏部分|前奏那段
+    """,
+    "section:outro": """
+        outro
+        尾奏
+    """,
+    "section:break": """
+        break|bridge|breakdown
+        间奏|桥段
+    """,
+    "drop": """
+        drop|the drop
+        drop点|高潮点|爆点
+    """,
+    "color:red": "red|红|红色|大红|大红色|鲜红",
+    "color:blue": "blue|蓝|蓝色",
+    "color:green": "green|绿|绿色",
+    "color:yellow": "yellow|黄|黄色|明黄|明黄色|亮黄|亮黄色",
+    "color:white": "white|白|白色|纯白|纯白色",
+    "color:black": "black|黑|黑色",
+    "color:orange": "orange|橙|橙色|橘色",
+    "color:pink": "pink|粉|浅粉|粉色|粉红|粉红色",
+    "color:purple": "purple|violet|紫|紫色",
+    "color:gold": "gold|golden|金|金色|金黄|金黄色",
+    "color:gray": "gray|grey|灰|灰色",
+    "color:cyan": "cyan|turquoise|青|青色",
+}
