@@ -9,22 +9,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+from opencc import OpenCC
 
 __all__ = ["Folded", "Mender", "fold", "plain_marks"]
 
 # traditional character, simplified character, …: those that occur when people talk about films, files and accounts.
-_PAIRS = (
-    "唔不嗰那啲些喺在嘅的冇没咁这畀给佢它睇看揀选這这個个們们為为與与樂乐輕轻隊队視视頻频頁页豎竖橫横縮缩輯辑節节標标題题變变換换歡欢電电氣气圍围調调聲声靜静關关閉闭開开啟启應应該该將将對对齊齐單单雙双轉转後后來来幾几張张圖图檔档傳传"
-    "頭头結结頂顶減减點点麼么麽么讓让無无須须給给製制劃划畫画濾滤鏡镜貼贴紙纸場场說说語语詞词顯显寫写刪删導导專专業业壓压韻韵鐘钟兩两總总長长過过於于內内間间裡里裏里邊边歸归還还處处復复複复"
-    "並并併并連连發发請请謝谢誰谁當当動动態态體体認认話话則则從从隨随響响組组織织線线緩缓鬆松優优選选擇择擺摆搖摇滾滚廣广東东國国際际書书見见錄录簡简實实現现種种類类樣样華华麗丽純纯淨净較较"
-    "強强級级別别勁劲熱热鬧闹溫温懷怀舊旧傷伤緊紧陽阳濃浓寬宽夠够鋪铺滿满雜杂訊讯環环適适網网紅红進进階阶條条寧宁儘尽鍵键號号臺台嗎吗幫帮煩烦聽听錯错飛飞戲戏劇剧憶忆測测聯联穩稳讀读識识順顺"
-    "預预質质輸输辦办達达鎖锁離离難难顏颜願愿驗验沒没燈灯盡尽確确禮礼稱称紀纪約约終终統统萬万術术補补裝装疊叠戀恋夢梦壯壮錶表買买賣卖費费賽赛週周層层幣币讚赞臉脸額额餘余積积軸轴軌轨項项目目"
-    "儲储渲渲匯汇帳账賬账戶户雲云餵喂記记憑凭據据嘅的佢它喺在冇没咗了唔不俾给攞拿睇看剩剩鐵铁狀状況况顧顾錢钱隻只妳你您您爾尔嘗尝試试訂订閱阅購购務务員员職职務务貓猫風风車车馬马鳥鸟魚鱼"
-    "時时載载會会麼么與与學学習习們们從从來来對对爲为於于個个開开關关後后說说請请謝谢嗎吗讓让幫帮給给當当還还過过這这樣样點点間间長长動动題题體体實实現现問问話话語语經经產产業业質质總总聲声處处東东種种號号線线樓楼課课誌志場场館馆報报價价爾尔級级綫线滙汇囬回裏里祇只週周曆历歷历證证聯联繫系復复擡抬衝冲鬚须託托採采閃闪濾滤鏈链碼码擋挡屬属圓圆塊块塗涂壞坏姊姐孫孙慣惯懶懒戶户掃扫擔担據据撥拨數数斷断暫暂條条極极樹树檢检櫃柜權权歐欧殘残淚泪淺浅測测湯汤準准溝沟滅灭澤泽燒烧爛烂牆墙獨独瑪玛疊叠癢痒監监盤盘睜睁碟碟礙碍禮礼穩稳窩窝築筑糧粮綁绑綠绿編编練练縣县繞绕繪绘繼继續续罰罚職职腳脚腦脑臺台興兴艦舰蘭兰蘋苹虛虚蠟蜡術术補补裝装覺觉觀观試试該该誤误論论譯译護护讚赞貨货貴贵貸贷資资賺赚贈赠趕赶趙赵跡迹踐践躍跃軟软較较輛辆輝辉農农遠远遞递遲迟遺遗鄉乡醫医釋释針针鈴铃銀银銷销鋒锋鍋锅鎮镇鏟铲鑽钻閒闲闆板陣阵階阶隱隐難难雙双雞鸡霧雾靂雳韓韩頻频顏颜顧顾飄飘飾饰餓饿駐驻騷骚驚惊鮮鲜麗丽齊齐"
-    "著着鸚鹦鵡鹉極极擊击歲岁創创產产衛卫報报導导獲获賞赏賣卖鬥斗葉叶藝艺門门問问聞闻陳陈陰阴響响頓顿領领顆颗願愿飯饭館馆騎骑魯鲁麥麦黃黄龍龙龜龟齡龄"
-)
-_SIMPLIFIED = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+# Characters of Cantonese and of handwriting that stand for another word, or that OpenCC keeps as they may be a name.
+_COLLOQUIAL = {
+    "唔": "不", "嗰": "那", "啲": "些", "喺": "在", "嘅": "的", "冇": "没", "咁": "这", "畀": "给",
+    "俾": "给", "佢": "它", "睇": "看", "揀": "选", "帳": "账", "咗": "了", "攞": "拿", "妳": "你",
+    "囬": "回", "祇": "只", "姊": "姐", "著": "着",
+}  # fmt: skip
+_IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 
 _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -62,6 +61,19 @@ class Folded:
         return Folded(text="".join(parts), origins=tuple(origins))
 
 
+class _Converter(Protocol):
+    def convert(self, text: str, /) -> str: ...
+
+
+@cache
+def _simplified() -> Mapping[str, str]:
+    """Traditional character → simplified character, by OpenCC's table without phrases: lengths stay as they are."""
+    every = [chr(code) for block in _IDEOGRAPHS for code in block]
+    converted = cast("_Converter", OpenCC("t2s")).convert("\n".join(every)).split("\n")
+    pairs = {one: other for one, other in zip(every, converted, strict=True) if one != other}
+    return pairs | _COLLOQUIAL
+
+
 @lru_cache(maxsize=8192)
 def _folded_char(char: str) -> str:
     if char in _KEPT:
@@ -74,7 +86,7 @@ def _folded_char(char: str) -> str:
             continue
         if part.isspace():
             part = "\n" if part in "\n\r\u2028\u2029" else " "
-        out.append(_SIMPLIFIED.get(part, _PLAIN.get(part, part.lower())))
+        out.append(_simplified().get(part, _PLAIN.get(part, part.lower())))
     return "".join(out)
 
 
