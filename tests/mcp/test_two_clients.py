@@ -12,7 +12,7 @@ import pytest
 
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.protocol.discovery import read_record
-from support.agent import Agent, hosted
+from support.agent import Agent, Call, hosted
 from support.media import decoded_frames, make_video
 
 pytestmark = pytest.mark.anyio
@@ -107,3 +107,49 @@ async def test_two_that_begin_cold_without_a_name_both_get_a_project(home: Path,
             for answer in uploaded:
                 seen = await agents[0].does("send_edit", message="combine", project=answer["project"])
                 assert seen["timeline"].startswith("Timeline (")
+
+
+async def test_of_two_edits_of_one_version_at_once_one_is_done_and_the_other_hears_what_changed(
+    home: Path, tmp_path: Path
+) -> None:
+    clips = [str(make_video(tmp_path / f"{n}.mp4", duration_ms=2500, audio="tone")) for n in ("a", "b")]
+    wishes: list[dict[str, Any]] = [
+        {"op": "set_clip_sound", "clips": [1], "volume": 0.3},
+        {"op": "set_clip_sound", "clips": [2], "volume": 0.6},
+    ]
+    with anyio.fail_after(SECONDS):
+        async with AsyncExitStack() as stack:
+            agents = [
+                await stack.enter_async_context(hosted(home, cwd=tmp_path / name)) for name in ("one", "two")
+            ]
+            await agents[0].does("upload_media", files=clips, project="trip")
+            placed = {"op": "add_clips", "media": ["a.mp4", "b.mp4"]}
+            made = await agents[0].does("edit_timeline", project="trip", operations=[placed])
+            calls: list[Call | None] = [None, None]
+
+            async def wish(number: int) -> None:
+                calls[number] = await agents[number].call(
+                    "edit_timeline",
+                    project="trip",
+                    operations=[wishes[number]],
+                    expect_version=made["version"],
+                )
+
+            async with anyio.create_task_group() as group:
+                group.start_soon(wish, 0)
+                group.start_soon(wish, 1)
+            late = next(n for n, call in enumerate(calls) if call is not None and call.is_error)
+            told = [call.answer for call in calls if call is not None]
+            assert told[1 - late]["version"] == told[late]["version"] == made["version"] + 1
+            assert told[late]["error"] == "EditConflict"
+            assert f"100% → {(30, 60)[1 - late]}%" in told[late]["message"]
+            # The one who came late sends the wish again on top of the other's.
+            again = await agents[late].does(
+                "edit_timeline",
+                project="trip",
+                operations=[wishes[late]],
+                expect_version=told[late]["version"],
+            )
+            assert again["version"] == made["version"] + 2
+            seen = (await agents[0].does("get_timeline", project="trip"))["timeline"]["clips"]
+    assert [clip["volume"] for clip in seen] == pytest.approx([0.3, 0.6])

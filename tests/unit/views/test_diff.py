@@ -91,7 +91,7 @@ def _reversed(draft: Draft) -> None:
     ("edit", "english", "chinese"),
     [
         (_title_added, "✅ Title added: 'Paradise Found' (0-3s)", "✅ 已添加标题：“Paradise Found”（0-3秒）"),
-        (_quieter, "BGM 35% → 20%", "背景音乐 35% → 20%"),
+        (_quieter, "BGM: volume 35% → 20%", "背景音乐：音量 35% → 20%"),
         (_upright, "canvas 16:9 → 9:16", "画面 16:9 → 9:16"),
         (_first, "clip 3 moved to the start", "第 3 个片段移到开头"),
         (_other_song, "music: Lo-fi → Upbeat", "音乐：Lo-fi → Upbeat"),
@@ -125,7 +125,7 @@ def test_the_most_important_comes_first() -> None:
 def test_timelines_are_compared_as_drafts_are() -> None:
     after = _draft()
     _quieter(after)
-    assert [c.text for c in diff(timeline_of(_draft()), timeline_of(after))] == ["BGM 35% → 20%"]
+    assert [c.text for c in diff(timeline_of(_draft()), timeline_of(after))] == ["BGM: volume 35% → 20%"]
     assert diff(timeline_of(_draft()), timeline_of(_draft())) == ()
     assert diff(_draft(), timeline_of(_draft())) == ()
 
