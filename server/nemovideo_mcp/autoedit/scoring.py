@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
@@ -237,6 +237,3 @@ class _Beats:
         times = [Fraction(t + n * self.loop_ms) for n in turns for t in once]
         times = [t for t in times if t < duration_ms] or [Fraction(0)]
         return BeatGrid(tuple(times), self.downbeat, self.per_bar, self.confidence)
-
-
-MOOD_NAMES: Mapping[str, Mapping[str, str]] = {name: mood.labels for name, mood in MOODS.items()}

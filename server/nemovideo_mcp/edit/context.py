@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.timeline.media import MediaItem, short_ids
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["AutoEditRequest", "EditContext", "MusicRequest", "Needs", "Planned", "Planner"]
@@ -108,7 +108,3 @@ class EditContext:
     @property
     def by_id(self) -> Mapping[str, MediaItem]:
         return {item.media_id: item for item in self.media}
-
-    def short_id(self, media_id: str | None) -> str | None:
-        """The id that people and agents use for a medium: `m1` for the first that was uploaded."""
-        return short_ids(self.media).get(media_id or "", media_id)

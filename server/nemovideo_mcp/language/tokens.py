@@ -26,7 +26,6 @@ _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
 _EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
-_STOPS = frozenset(".;!?。；！？\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,10 +50,6 @@ class Token:
         """`lofi` for the family `mood` of a token with the concept `mood:lofi`."""
         prefix = family + ":"
         return next((c.removeprefix(prefix) for c in sorted(self.concepts) if c.startswith(prefix)), None)
-
-    @property
-    def is_stop(self) -> bool:
-        return self.kind == "mark" and self.text in _STOPS
 
 
 @lru_cache(maxsize=64)
