@@ -11,7 +11,7 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Clause", "Unresolved", "parts_segments", "segments_of"]
+__all__ = ["Clause", "Unresolved", "corrects", "parts_segments", "segments_of"]
 
 _REMOVING = frozenset(
     [
@@ -36,7 +36,7 @@ _REMOVING = frozenset(
         "去除",
     ]
 )
-_SILENT = frozenset({"filler", "sep", "det"})
+_SILENT = frozenset({"filler", "sep", "det", "correction"})
 
 
 class Unresolved(Exception):
@@ -50,11 +50,15 @@ class Unresolved(Exception):
 def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
     """The tokens between punctuation and connectives, each without them; none is empty."""
     segments: list[list[Token]] = [[]]
-    for token in tokens:
+    for n, token in enumerate(tokens):
         if parts_segments(token):
             if segments[-1]:
                 segments.append([])
             continue
+        more = n + 1 < len(tokens) and not parts_segments(tokens[n + 1])
+        if corrects(token) and more and segments[-1] and not corrects(segments[-1][-1]):
+            # "剪掉第一段不对第二段"
+            segments.append([])
         segments[-1].append(token)
     return tuple(tuple(segment) for segment in segments if segment)
 
@@ -62,6 +66,11 @@ def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
 def parts_segments(token: Token) -> bool:
     """Whether a token stands between segments: punctuation, or a connective."""
     return token.kind in ("mark", "word") and token.has("sep") and not _is_part(token)
+
+
+def corrects(token: Token) -> bool:
+    """Whether a token says that what was said before it is not meant ("不对", "no wait")."""
+    return token.kind == "word" and token.has("correction")
 
 
 def _is_part(token: Token) -> bool:
@@ -83,12 +92,13 @@ class Clause:
         uncertain: bool = False,
         vague: bool = False,
         segments: int = 1,
+        correcting: bool = False,
     ) -> None:
         """`focus` is what was spoken of before these words.
 
         `continued`: there are words before these in the same message. They were not understood in part where
         `uncertain`, or but for the clips that they name where `vague`. `segments` is how many stretches between
-        punctuation and connectives are read together.
+        punctuation and connectives are read together. They are said in place of the words before where `correcting`.
         """
         self.tokens = tuple(tokens)
         self.scene = scene
@@ -98,6 +108,7 @@ class Clause:
         self.uncertain = uncertain
         self.vague = vague
         self.segments = segments
+        self.correcting = correcting
         self.used: set[int] = set()
 
     def fresh(self) -> Clause:
@@ -115,6 +126,7 @@ class Clause:
             uncertain=self.uncertain,
             vague=self.vague,
             segments=self.segments,
+            correcting=self.correcting,
         )
 
     @property

@@ -72,6 +72,13 @@ COMMON: Vocabulary = {
         rather than|instead of
         而不是
     """,
+    "correction": """
+        no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean
+        不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了
+        记错了|口误|手滑|手滑了|刚说错了|刚才说错了|不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是
+        我的意思是|更正|更正一下|纠正一下|我记错了|看错了|我搞错了|我弄错了|哎不对|诶不对|啊不对|哦不对
+        呃不对|不是不是|搞反了|说反了|弄反了
+    """,
     "only": """
         only|just|solely|nothing but
         只|仅|只要|只有|只留|就

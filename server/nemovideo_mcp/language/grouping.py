@@ -43,7 +43,7 @@ class _Phrases(ClipPhrases):
         else:
             return None
         while self.has(at, "measure", "det") or (
-            self.has(at, "filler") and self.text(at) in ("的", "那", "个")
+            self.has(at, "filler") and self.text(at) in ("的", "那", "个", "一个", "一条")
         ):
             at += 1
         if not self.has(at, "text_noun"):

@@ -10,6 +10,9 @@ from nemovideo_mcp.language.references import Ref
 
 __all__ = ["ClipPhrases"]
 
+_ONE = ("一个", "一条")
+"""A number together with its measure word."""
+
 
 class ClipPhrases(PartPhrases):
     """Reads the phrase that starts at a token."""
@@ -204,7 +207,12 @@ class ClipPhrases(PartPhrases):
         return self.text(n) == "后" and (before is None or before.has("sep", "filler"))
 
     def _counts_clips(self, n: int) -> bool:
-        return self.has(n + 1, "clip_noun", "measure", "one", "photo_noun") or self.named(n + 1) is not None
+        one = self.text(n) in _ONE
+        return (
+            one
+            or self.has(n + 1, "clip_noun", "measure", "one", "photo_noun")
+            or self.named(n + 1) is not None
+        )
 
     def _head_at(self, n: int) -> bool:
         token = self.token(n)
@@ -229,7 +237,9 @@ class ClipPhrases(PartPhrases):
         if found is None:
             return None
         numbers, at = found
-        zh = self.has(at - 1, "measure", "clip_noun") and not self.text(at - 1).isascii()
+        zh = not self.text(at - 1).isascii() and (
+            self.has(at - 1, "measure", "clip_noun") or self.text(at - 1) in _ONE
+        )
         head = self.skip(at, "det")
         if zh and self.has(head, "text_noun"):
             return None

@@ -52,14 +52,23 @@ class Refusal:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What one clause means. `focus` replaces the focus of the talk; None leaves what the operations imply."""
+    """What one clause means. `focus` replaces the focus of the talk; None leaves what the operations imply.
+
+    A `remark` is no wish by itself, but says what the next words are about.
+    """
 
     operations: tuple[Operation, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     step: Step | None = None
     wants_export: bool = False
     talk: bool = False
+    remark: bool = False
     focus: Focus | None = None
+
+    @property
+    def means_something(self) -> bool:
+        """Whether it is more than a refusal."""
+        return bool(self.operations or self.step or self.talk or self.remark or self.wants_export)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,8 +17,9 @@ class Focus:
     """What was spoken of last, so that "it", "the other one" and "even shorter" mean something.
 
     `clips` and `texts` are ids, the latest thing only: of clips, texts, music and film one at most is set.
-    `operation` is the last operation that was understood, whether or not it could be carried out; `pending` the words
-    of a clause that was refused for want of an object.
+    `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
+    of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
+    want of an object.
     """
 
     clips: tuple[str, ...] = ()
@@ -26,6 +27,8 @@ class Focus:
     music: bool = False
     film: bool = False
     operation: Operation | None = None
+    beside: tuple[Operation, ...] = ()
+    before: Timeline | None = None
     pending: str = ""
 
 

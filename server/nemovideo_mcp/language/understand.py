@@ -9,12 +9,12 @@ from typing import Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved, parts_segments, segments_of
+from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
-from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding
+from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, changes_clips, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -55,10 +55,19 @@ class _Turn:
     remark: tuple[str, ...] = ()
     """Clips that words without a number or an action named: a remark, if what follows is about these clips."""
     remarks: list[str] = field(default_factory=list[str])
+    opinions: list[str] = field(default_factory=list[str])
+    """Remarks that were understood, in their words."""
     plain_remark: bool = False
     """Whether the words that were not understood last name no text, music or other object beside the clips."""
 
+    def correct(self) -> None:
+        """What was wished last is not meant: the words that follow stand in its place."""
+        if self.wishes:
+            del self.operations[len(self.operations) - len(self.wishes.pop()) :]
+
     def add(self, reading: Reading, clause: Clause) -> None:
+        if clause.correcting and reading.operations:
+            self.correct()
         if self.remark and reading.operations:
             self._answer_remark(reading)
         self.operations += reading.operations
@@ -67,9 +76,10 @@ class _Turn:
         self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
+        self.opinions += [clause.words] if reading.remark and not reading.talk else []
         if reading.talk and not reading.operations and (spared := named_clips(clause)):
             # "don't reverse the parrot, speed it up instead"
-            self.focus = Focus(clips=spared)
+            self.focus = Focus(clips=spared, operation=self.focus.operation)
         elif reading.focus is not None:
             self.focus = reading.focus
         else:
@@ -156,14 +166,25 @@ def understand(message: str, scene: Scene) -> Understanding:
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
+    if scene.focus.before is not None and segments and all(map(_denies, segments[0][:1])):
+        before = replace(scene, timeline=scene.focus.before, focus=replace(scene.focus, before=None))
+        meant = understand(message, before)
+        if (instead := _in_its_place(meant, scene)) is not None:
+            return instead
     turn = _Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
     turn.blocked |= bool(turn.remark)
+    if not (turn.operations or turn.step or turn.wants_export):
+        turn.unknown += turn.opinions
     turn.talk |= not (turn.unknown or turn.wants_export)
     if turn.blocked and turn.operations:
         return _nothing_done(turn, scene, language)
+    if turn.operations:
+        turn.focus = replace(turn.focus, before=scene.timeline, beside=tuple(turn.operations[:-1]))
+    elif turn.step is None:
+        turn.focus = replace(turn.focus, before=scene.focus.before, beside=scene.focus.beside)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),
@@ -191,6 +212,34 @@ def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> U
         unknown=tuple(turn.unknown),
         language=language,
         focus=replace(scene.focus, pending=turn.focus.pending),
+    )
+
+
+def _denies(token: Token) -> bool:
+    """Whether a message that begins so may say that the last one was not meant."""
+    return corrects(token) or (token.kind == "word" and token.has("not") and not token.has("remove"))
+
+
+def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
+    """A message that corrects the last one: the film as it was before, with what is wished in its place.
+
+    Args:
+        meant: the message as it was understood of the film before the last edit.
+        scene: the project as it stands.
+    """
+    last = scene.focus.operation
+    if last is None or scene.focus.before is None or len(meant.wishes) != 1 or meant.step is not None:
+        return None
+    if meant.refusals or meant.unknown or any(type(o) is not type(last) for o in meant.operations):
+        return None
+    focus = replace(meant.focus, before=scene.focus.before, beside=scene.focus.beside)
+    beside = tuple((operation,) for operation in scene.focus.beside)
+    return replace(
+        meant,
+        operations=(*scene.focus.beside, *meant.operations),
+        wishes=(*beside, *meant.wishes),
+        step=Undo(),
+        focus=focus,
     )
 
 
@@ -237,7 +286,12 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
     first: Clause | None = None
-    for end in range(min(at + _WINDOW, len(segments)), at, -1):
+    marks = [n for n in range(at + 1, len(segments)) if corrects(segments[n][0])]
+    correcting = all(map(corrects, segments[at][:1]))
+    if not correcting and at and all(map(corrects, segments[at - 1])):
+        correcting = True
+    last = min(at + _WINDOW, len(segments), *marks)
+    for end in range(last, at, -1):
         tokens = _without_denied([token for segment in segments[at:end] for token in segment])
         tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
@@ -251,6 +305,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             uncertain=turn.uncertain,
             vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
             segments=end - at,
+            correcting=correcting,
         )
         first = clause
         if not clause.rest():
@@ -317,7 +372,7 @@ def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
     if reading is None:
         return None
     whole = not clause.rest()
-    if whole and (reading.operations or reading.step or reading.talk or reading.wants_export):
+    if whole and reading.means_something:
         return reading
     if reading.refusals and not reading.operations and (whole or alone):
         return reading

@@ -20,7 +20,13 @@ WORDS: Vocabulary = {
         nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
         same with|do|that one
         就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
-        换|换成|总行|拉|到|调|行|换到
+        换|换成|总行|拉|到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下
+        也弄一下|也搞一下|也来|也弄|也搞|也处理一下|也处理|也同样|也同样处理|也如此|如此|也这么弄|也这么搞|也这么办
+        也这么处理|也这样处理|也这样弄|也这样搞|也这样做|也这么做|这样弄|这样处理|这么处理|这么弄|一样的处理
+        同样的处理|同理|同上|跟着|也跟着|也跟上|也给弄一下|跟它一样|跟这个一样|跟这段一样|跟前面一样|跟刚才一样
+        和它一样|和这个一样|和这段一样|和前面一样|和刚才一样|像刚才那样|像这样|也要|也要这样|也是这样|也是如此
+        也是一样|都一样|也都一样|都这样|也都这样|都照做|也安排|也安排一下|也整一下|也整|照旧来|也按这个来|按这个来
+        也做一下|也做|也做同样的处理|做同样的处理|也改|也改一下|一视同仁|亦然|同此
     """,
 }
 
@@ -48,7 +54,9 @@ _SHARES: Mapping[str, tuple[str, ...]] = {
 def _another_amount(clause: Clause) -> Reading | None:
     """The last operation with another length, share or angle."""
     last = clause.focus.operation
-    if last is None or clause.names_clips or clause.names_texts or clause.continued:
+    if last is None or clause.names_clips or clause.names_texts:
+        return None
+    if clause.continued and not clause.correcting:
         return None
     changed = _with_amount(clause, last)
     if changed is None:
@@ -97,14 +105,19 @@ def _copy(operation: Operation, field: str, value: object) -> Operation | None:
     return type(operation).model_validate(given)
 
 
+_ONE_PLACE = ("auto_edit", "set_music", "move_clips", "replace_clip")
+"""Operations that are carried over to other clips only in place of those that were said."""
+
+
 def _another_object(clause: Clause) -> Reading | None:
-    """The last operation on other clips, or with other media."""
+    """The last operation on other clips or texts, or with other media."""
     last = clause.focus.operation
-    if last is None or not clause.count("clips") or clause.has("not"):
+    if last is None or (clause.has("not") and not clause.correcting):
         return None
+    if clause.names_texts:
+        return _another_text(clause, last)
     if not any(
-        (t.kind == "clips" and not t.value.pronoun) or (t.kind == "clips" and t.value.pronoun == "other")
-        for t in clause.tokens
+        t.kind == "clips" and (not t.value.pronoun or t.value.pronoun == "other") for t in clause.tokens
     ):
         return None
     values = last.model_dump(exclude_none=True)
@@ -114,15 +127,7 @@ def _another_object(clause: Clause) -> Reading | None:
         media = clause.media()
         clause.take("enough", "it")
         return Reading(operations=(_copy(last, "media", media) or last,)) if media else None
-    if last.name in (
-        "auto_edit",
-        "set_music",
-        "move_clips",
-        "duplicate_clips",
-        "replace_clip",
-        "split_clip",
-        "freeze_frame",
-    ):
+    if (last.name in _ONE_PLACE and not clause.correcting) or values.get("at") is not None:
         return None
     clips = clause.clips()
     if not clips:
@@ -133,6 +138,17 @@ def _another_object(clause: Clause) -> Reading | None:
     if "clip" in values:
         return Reading(operations=tuple(_copy(last, "clip", clip) or last for clip in clips))
     return None
+
+
+def _another_text(clause: Clause, last: Operation) -> Reading | None:
+    """The last operation on another text: "第二个标题也一样"."""
+    values = last.model_dump(exclude_none=True)
+    texts = clause.texts() if values.get("texts") and values.get("text") is None else None
+    if not texts:
+        return None
+    clause.take("enough", "lasts", "at_prep", "it", "text_noun")
+    changed = _copy(last, "texts", texts)
+    return Reading(operations=(changed,)) if changed is not None else None
 
 
 RULES = (

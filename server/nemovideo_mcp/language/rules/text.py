@@ -71,7 +71,7 @@ WORDS: Vocabulary = {
     """,
     "text_all": """
         all|both|every|each
-        都|全|全部|所有|两行|俩|统统|通通|全都|一律|统一|一个不留|一个都|一个也
+        都|全|全部|所有|两行|俩|统统|通通|全都|一律|统一|一个不留|一个都不留|一个也不留|一个都不要|一个也不要
     """,
     "text_bigger": """
         blow it up|blow up|hard to read|can't read|bigger|larger|enlarge~|increase~|big|large|huge|bigger font

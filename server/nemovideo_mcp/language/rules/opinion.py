@@ -1,0 +1,95 @@
+"""What somebody thinks of a clip, the music or the film: no wish by itself, but what the next words are about."""
+
+from __future__ import annotations
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.scene import Focus
+
+__all__ = ["RULES", "WORDS"]
+
+WORDS: Vocabulary = {
+    "opinion": """
+        shaky|blurry|boring|useless|garbage|junk|ugly|dull|terrible|awful|horrible|out of focus|pointless|annoying
+        messy|weird|embarrassing|awkward|cringe|bad|lame|weak|meh|bores me|annoys me|wobbly|jerky|distracting
+        unprofessional|amateurish|repetitive|redundant|overexposed|underexposed|grainy|unflattering|a mess|unusable
+        not good|no good|not great|not needed|unnecessary
+        晃|抖|糊|虚|废|水|丑|土|尬|乱|烂|差|歪|黑|暗|亮|脏|闷|假|怪|俗|傻|蠢|难看|难听|模糊|无聊|没劲|没意思|没用
+        没内容|没东西|没看头|没啥看头|没意义|没必要|没感觉|没人看|没人爱看|没啥意思|没啥用|没啥内容|没什么意思
+        没什么用|没什么内容|没什么看头|没啥好看的|没什么好看的|不好看|不好|不清楚|不稳|不行|不咋地|不咋样|不怎么样
+        不怎么好|不怎么好看|不太好|不太好看|不太行|不太清楚|不太稳|不够清楚|不够好|不够精彩|不精彩|不搭|不太搭
+        不合适|不太合适|不协调|不顺|不太顺|不连贯|不自然|不专业|不好玩|不好笑|不喜欢|不太喜欢|不爱看|不想看|不想要
+        晃得厉害|晃得不行|晃得要命|抖得厉害|抖得不行|晃来晃去|晃眼|晃动|抖动|手抖|手抖了|头晕|晕|看晕|看晕了
+        虚焦|失焦|没对焦|没对上焦|跑焦|拍虚|拍糊|糊了|虚了|拍糊了|拍虚了|拍歪|拍歪了|拍坏了|没拍好|拍得不好|拍得烂
+        拍得很烂|拍得太烂|拍得真烂|拍得一般|一般|一般般|很一般|普通|平淡|单调|重复|多余|啰嗦|冗余|拖沓|尴尬|穿帮|出丑
+        穿帮了|过曝|曝光过度|太曝|欠曝|逆光|黑屏|黑乎乎|黑漆漆|看不清|看不清楚|啥也看不清|什么都看不清|看不见|空镜
+        废镜头|废片|废的|烂片|乱糟糟|乱七八糟|杂乱|混乱|突兀|违和|奇怪|诡异|别扭|恶心|吓人|烦人|烦|讨厌|闹心|辣眼睛
+        辣眼|刺眼|刺耳|扎眼|看腻|看腻了|听腻|听腻了|腻|腻了|看烦了|听烦了|看够了|审美疲劳|过时|老土|老套|俗气|低级
+        掉价|敷衍|粗糙|业余|不忍直视|看不下去|受不了|忍不了|嫌弃|垃圾|拉胯|拉垮|翻车|翻车了|挡镜头了|手挡镜头了
+        有人入镜|入镜了|走光|露脸了|闭眼了|表情不好|表情崩了|没精神|没气势|没气氛|没氛围|不上镜|显胖|显黑|没重点
+        没节奏|没亮点|没高潮|冷场|催眠|犯困|想睡|看困了|跟主题无关|跑题|跑题了|无关|没关系的|不相关|画质差|画质不行
+        画质太差|像素低|颗粒感重|噪点多|灰蒙蒙|灰扑扑|发灰|偏色|太曝光
+    """,
+    "opinion_good": """
+        cute|lovely|beautiful|great|gorgeous|funny|hilarious|best|my favorite|my favourite|adorable|awesome|stunning
+        可爱|好看|精彩|漂亮|帅|酷|美|搞笑|好笑|好玩|有趣|有意思|精华|重点|亮点|高光|好听|最好|最好看|最精彩|最漂亮
+        最美|最帅|绝|绝了|惊艳|抢眼|吸睛|吸引人|吸引眼球|喜欢|最喜欢|我喜欢|爱看|大家爱看|经典|震撼|燃|炸|治愈|温馨
+        感人|有感觉|有气势|有气氛|有氛围|清楚|拍得好|拍得很好|拍得最好|拍得不错|不错|很棒|真棒|棒|赞|带感|上头|出彩
+        萌|太萌了|逗|逗死了|笑死|笑死我了|美翻了|帅炸了|帅呆了|绝美|唯美
+    """,
+    "opinion_how": """
+        too|so|very|really|pretty|quite|a bit|a little|kind of|just|looks|look|feels|feel|is|are|was|seems|way
+        太|很|好|真|有点|有点儿|有些|特别|非常|超|超级|巨|贼|老|忒|挺|蛮|比较|相当|真的|实在|实在是|确实|简直|完全
+        根本|就是|其实|总是|一直|都|也|还|又|过于|过分|略|稍微|略微|这么|那么|死了|死|极了|透了|得很|得不行|得要命
+        得厉害|得要死|到不行|一点|点|了点|了些|爆了|爆|坏了|多了|最|显得|看着|看起来|看上去|感觉|觉得|听着|听起来
+        拍得|拍的|有够|怪|老是|起来|里面|里|里头|中间|部分|整体|内容|效果|质量|画质|观感|节奏
+    """,
+    "opinion_who": """
+        client|customer|boss|they|people|everyone|my mom|my mum|my dad|my wife|my husband|my friend|thinks|think|find
+        finds|says|said|say|hates|hate|dislikes|dislike|complains|complained|complain|because|since|as|cause|cuz
+        客户|老板|甲方|领导|我妈|我爸|爸妈|我妈妈|我爸爸|妈妈|爸爸|女朋友|男朋友|女友|男友|对象|老婆|老公|媳妇|闺蜜
+        室友|同事|同学|粉丝|观众|网友|大家|别人|人家|朋友|朋友们|老师|导演|编辑|总监|孩子|儿子|女儿|闺女|奶奶|爷爷
+        外婆|外公|姥姥|姥爷|亲戚|家人|家里人|评论|评论区|他们|她们|说|说是|嫌|嫌弃|觉得|认为|反馈|反映|吐槽|抱怨|讲
+        表示|评价|感觉|看了|看完|看过|听了|听完|都说|都嫌|都觉得|因为|由于|主要是|主要|毕竟|谁让|老说|跟我说|告诉我
+        刚说|刚刚说|昨天说|今天说|一直说|看了说|看完说|听了说|说是太|不|不太
+    """,
+}
+_THINGS = ("music_noun", "film_noun", "picture", "text_noun", "sound_noun")
+
+
+def _read(clause: Clause) -> Reading | None:
+    if clause.segments > 1:
+        return None
+    bad, good = clause.has("opinion", "remark", "music_tired"), clause.has("opinion_good")
+    amounts = ("quote", "duration", "percent", "factor", "beats", "bars", "degrees", "range", "at", "clock")
+    if not (bad or good) or clause.count(*amounts) or not clause.scene.clips:
+        return None
+    clause.take(
+        "opinion",
+        "remark",
+        "music_tired",
+        "opinion_good",
+        "opinion_how",
+        "opinion_who",
+        "talk",
+        "too",
+        "more",
+    )
+    music, film = clause.has("music_noun"), clause.has("film_noun")
+    clause.take(*_THINGS, "it")
+    clips, texts = clause.clips(), clause.texts()
+    if clause.rest():
+        return None
+    operation = clause.focus.operation
+    focus = clause.focus
+    if clips:
+        focus = Focus(clips=clips, operation=operation)
+    elif texts:
+        focus = Focus(texts=texts, operation=operation)
+    elif music or film:
+        focus = Focus(music=music, film=not music, operation=operation)
+    return Reading(remark=True, talk=good and not bad, focus=focus)
+
+
+RULES = (Rule(name="opinion", read=_read, rank=88),)
