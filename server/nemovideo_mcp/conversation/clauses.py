@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES
 from nemovideo_mcp.conversation.mentions import Mention, Span, find_mentions
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
+from nemovideo_mcp.language.spelling import real_words
 
 __all__ = ["Clause", "Masked", "any_of", "mask", "part"]
 
@@ -33,11 +35,15 @@ def any_of(patterns: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
     return re.compile(bounded, flags)
 
 
-_MENDER = Mender(
-    keywords=[word for language in LANGUAGES for word in language.keywords],
-    real_words=[word for language in LANGUAGES for word in language.real_words],
-    homophones={sound: meant for language in LANGUAGES for sound, meant in language.homophones.items()},
-)
+@cache
+def _mender() -> Mender:
+    return Mender(
+        keywords=[word for language in LANGUAGES for word in language.keywords],
+        real_words=real_words(),
+        homophones={sound: meant for language in LANGUAGES for sound, meant in language.homophones.items()},
+    )
+
+
 _CONTENTS = any_of(tuple(pattern for language in LANGUAGES for pattern in language.contents))
 _BREAKS = any_of(
     (
@@ -95,7 +101,7 @@ def mask(text: str) -> Masked:
     masked = clean.replaced(sorted(taken + quotes))
     folded = fold(masked.text)
     folded = Folded(text=folded.text, origins=tuple(masked.origins[n] for n in folded.origins))
-    folded = _MENDER.mend(plain_marks(folded))
+    folded = _mender().mend(plain_marks(folded))
     contents: list[tuple[int, int, str]] = []
     for match in _CONTENTS.finditer(folded.text):
         group = match.lastindex or 0

@@ -17,6 +17,10 @@ Vocabulary = Mapping[str, str]
 _PARTED = re.compile(r"\s*(?:\||\n)\s*")
 _DOUBLED = (
     "trim",
+    "begin",
+    "snip",
+    "pan",
+    "cap",
     "cut",
     "drop",
     "swap",

@@ -126,8 +126,18 @@ def _deletions(word: str) -> set[str]:
     return {word} | {word[:n] + word[n + 1 :] for n in range(len(word))}
 
 
+def _allowed(word: str, keyword: str) -> int:
+    """How many edits `word` may be away from `keyword`; a short word with another letter is another word."""
+    if len(keyword) < 5:
+        return int(sorted(word) == sorted(keyword))
+    if len(keyword) >= 8 and len(word) >= 7:
+        return 2
+    # A letter that is doubled in the wrong place: "parott".
+    return 2 if set(word) == set(keyword) else 1
+
+
 class Mender:
-    """Puts typing errors right: homophones by a table, long words by edit distance (one; two from eight letters on)."""
+    """Puts typing errors right: homophones by a table, other words by edit distance."""
 
     _WORD = re.compile(r"(?<![a-z0-9'_-])[a-z]{4,13}(?![a-z0-9'_-])")
 
@@ -151,8 +161,8 @@ class Mender:
         best = (3, word)
         for form in sorted(_deletions(word)):
             for keyword in self._near.get(form, ()):
-                allowed = 2 if len(keyword) >= 8 and len(word) >= 7 else 1
-                away = _distance(word, keyword)
+                allowed = _allowed(word, keyword)
+                away = _distance(word, keyword) if allowed else 1
                 # The first letter is seldom wrong, but for a slip that exchanges it with its neighbour.
                 if away <= allowed and word[0] in keyword[:2] and (away, keyword) < best:
                     best = (away, keyword)
@@ -160,16 +170,15 @@ class Mender:
 
     def mend(self, folded: Folded) -> Folded:
         """`folded` with what was meant in place of what was typed or heard."""
+        if self._sounds is not None:
+            heard = [
+                (match.start(), match.end(), self._homophones[(match.lastindex or 1) - 1])
+                for match in self._sounds.finditer(folded.text)
+            ]
+            folded = folded.replaced(heard) if heard else folded
         spans: list[tuple[int, int, str]] = []
         for match in self._WORD.finditer(folded.text):
             word = match[0]
             if (new := self._mended(word)) != word:
                 spans.append((match.start(), match.end(), new))
-        folded = folded.replaced(spans) if spans else folded
-        if self._sounds is None:
-            return folded
-        heard = [
-            (match.start(), match.end(), self._homophones[(match.lastindex or 1) - 1])
-            for match in self._sounds.finditer(folded.text)
-        ]
-        return folded.replaced(heard) if heard else folded
+        return folded.replaced(spans) if spans else folded

@@ -15,7 +15,7 @@ from nemovideo_mcp.language.names import Named, Names, names_of_scene
 from nemovideo_mcp.language.normalize import Folded, Mender, fold, plain_marks
 from nemovideo_mcp.language.numbers import Quantity, quantity_at
 from nemovideo_mcp.language.scene import Scene
-from nemovideo_mcp.language.words_en import REAL_WORDS
+from nemovideo_mcp.language.spelling import MISSPELT, real_words
 
 __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
@@ -25,6 +25,7 @@ _OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
+_UNITS = ("seconds", "minutes", "percent")
 _EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
 
 
@@ -54,13 +55,15 @@ class Token:
 
 @lru_cache(maxsize=64)
 def _name_mender(words: tuple[str, ...], known: frozenset[str]) -> Mender:
-    return Mender(keywords=words, real_words=REAL_WORDS | known, homophones={})
+    return Mender(keywords=words, real_words=real_words() | known, homophones={})
 
 
 @lru_cache(maxsize=8)
 def _word_mender(words: frozenset[str]) -> Mender:
     return Mender(
-        keywords=[word for word in words if len(word) >= 5], real_words=REAL_WORDS | words, homophones={}
+        keywords=[word for word in words if len(word) >= 4] + [*_UNITS],
+        real_words=real_words() | words,
+        homophones={rf"(?<![a-z]){typed}(?![a-z])": meant for typed, meant in MISSPELT.items()},
     )
 
 

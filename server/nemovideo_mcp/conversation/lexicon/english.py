@@ -241,15 +241,6 @@ ENGLISH = IntentWords(
     before_names=(),
     exporting=(r"\b(?:export|save|render|download|output|write|store|keep|convert|deliver)\b",),
     keywords=("export", "summarize", "exporting", "download", "downloading", "upload", "uploading", "credits", "balance", "timeline", "status", "render", "tracks", "progress", "project", "finalize", "remaining", "duration", "overview", "summary", "video", "please", "account", "how many"),
-    real_words=(
-        "expert", "experts", "import", "imports", "report", "reports", "extort", "exports", "resort", "deport", "exert", "sport", "airport", "escort", "effort", "exporter", "exported", "experting", "importing", "reporting", "expo",
-        "statue", "statues", "stats", "stats", "state", "states", "stat", "static", "states", "stratus", "statute", "saturn", "edits", "credit", "credited", "creates", "create", "cedits", "debits", "reddit", "credible", "creeds", "merits", "crests",
-        "unload", "upland", "reload", "uploads", "uploaded", "uploader", "unloading", "reloading", "overload", "preload", "payload", "load", "loading", "upside", "download", "downloads", "downloaded", "downhill", "downtown", "downward", "downwards", "downloader",
-        "balanced", "balances", "valance", "ballad", "ballads", "lance", "glance", "dance", "ballast", "chance", "timelines", "timeless", "deadline", "lifeline", "timed", "timing", "tender", "sender", "fender", "gender", "lender", "renders", "rendered", "reader", "rendering", "vendor", "renter", "reindeer", "defender", "wonder", "under", "rende",
-        "track", "tricks", "trucks", "cracks", "racks", "traces", "trails", "trains", "trunks", "treks", "tack", "tacks", "trash", "trucks", "tracked", "tracker", "snacks", "progressed", "progressive", "process", "processes", "press", "protect", "projects", "projector", "projected", "reject", "object", "subject", "product", "pro", "final", "finals", "finally", "finale", "finalizes", "realize", "analyze",
-        "retaining", "remain", "remains", "maintaining", "training", "domaining", "rotation", "durations", "overviews", "preview", "review", "interview", "overdue", "summer", "summary", "summarize", "mummy", "gummy", "videos", "vide", "vivid", "wide", "divide", "pleased", "pleases", "pleasure", "lease", "release", "place", "phase", "peace", "accounts", "accounted", "amount", "count", "discount", "mount", "about", "around", "fountain", "mountain", "accent", "recount", "ideo", "idea", "ideas", "rodeo", "studio", "audio", "vibe", "vibes", "model",
-        "tracking", "balancing", "statues", "status", "trace", "truck", "trick", "crack", "places", "phrase", "erase", "crease", "grease", "increase", "decrease", "plays", "player", "blends", "pleats", "sleeve", "pulse", "lens", "rend", "mender", "bender", "blender", "slender", "surrender", "remder",
-    ),
     homophones={
         r"\be[kc]?[kx]sport(?=\b|ing\b)": "export",
         r"\bex[ -]port(?=\b|ing\b)": "export", r"\bup[ -]load(?=\b|ing\b)": "upload", r"\bdown[ -]load(?=\b|ing\b)": "download", r"\btime[ -]line\b": "timeline", r"\bm[ .]?p[ .]4\b": "mp4", r"\bm ?peg ?4\b": "mp4", r"\bem pee (?:four|4)\b": "mp4",

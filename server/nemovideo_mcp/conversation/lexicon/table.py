@@ -45,7 +45,7 @@ class IntentWords:
     `targets` stand before a name that an export is to have.
     `exporting` are the words by which a clause with such a name is an export.
     `after_names` are words that end a file's name with spaces; `before_names` are written together with one.
-    `keywords`, `real_words` and `homophones` are for the mending of typing errors.
+    `keywords` and `homophones` are for the mending of typing errors.
     """
 
     language: str
@@ -74,5 +74,4 @@ class IntentWords:
     after_names: tuple[str, ...]
     before_names: tuple[str, ...]
     keywords: tuple[str, ...]
-    real_words: tuple[str, ...]
     homophones: Mapping[str, str]
