@@ -234,12 +234,21 @@ class Clause:
         if not refs:
             return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         named = [r for r in refs if not r.pronoun]
+        if len({r.ids for r in named}) == 1 and named[0].ids:
+            # "the birds in the parrot clip"
+            named = named[:1]
+            refs = [*named, *(r for r in refs if r.pronoun)]
         excepted = self.has("except", "exclude", "not")
         if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
             # "除了最后一个鹦鹉，其他鹦鹉都删掉"
             self.take("except")
             but = self.resolved(named[0])
             return tuple(i for i in self.resolved(named[1]) if i not in but)
+        if len(named) == 2 and len(refs) == 2 and self._parted_by_except():
+            # "all clips silent, except the parrot"
+            self.take("except")
+            but = self.resolved(named[1])
+            return tuple(i for i in self.resolved(named[0]) if i not in but)
         if len(named) > 1 and not excepted:
             raise Unresolved(
                 Words(
@@ -264,6 +273,12 @@ class Clause:
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)
+
+    def _parted_by_except(self) -> bool:
+        """Whether the second of two references is what is excepted from the first."""
+        at = [n for n, t in enumerate(self.tokens) if t.kind == "clips"]
+        words = self.tokens[at[0] + 1 : at[1]]
+        return bool(words) and words[-1].has("except") and not words[-1].has("sep")
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:
         """The clips of `ref`. Raises `Unresolved` where there are none."""
@@ -292,7 +307,7 @@ class Clause:
                 return None
             return tuple(i for i in ids if i not in self.focus.clips) or None
         if pronoun.pronoun == "them" and len(self.focus.clips) < 2:
-            return ids if len(ids) == 2 else None
+            return ids if len(ids) == 2 or pronoun.all else None
         if self.focus.clips:
             return self.focus.clips
         return ids if len(ids) == 1 and pronoun.pronoun == "it_clip" else None

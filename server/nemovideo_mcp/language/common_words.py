@@ -27,6 +27,38 @@ COMMON: Vocabulary = {
         client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo|vid|w|em
         back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro
         dude|man|buddy|smth|something
+        yo|dear|darling|mate|pal|honey|hun|bud|fam|chief|sir|madam|ma'am|hopefully|honestly|frankly|tbh|imo|imho
+        ngl|fyi|lol|haha|hahaha|lmao|totally|absolutely|real quick|asap|when you can|when you get a chance
+        when you get a moment|when you have time|if it's not too much trouble|if that's not too much trouble
+        if you don't mind|if you dont mind|if you would|if you wouldn't mind|if you please|if that's ok
+        if that's okay|if that works|if it's possible|would you mind|do you mind|would it be possible to
+        is it possible to|would it be ok to|is there a way to|is there any way to|any chance you could
+        any chance you can|any chance we could|any chance of|do you think you could|do you think you can
+        do you think we could|think you could|would you be so kind as to|would you be so kind and|be so kind as to
+        be so kind and|be a dear and|be kind and|how about we|how about you|how about|what if we|what if you
+        what if|what about|why don't we|why dont we|why don't you|why dont you|i was wondering if you could
+        i was wondering if we could|i was wondering if you can|i was wondering if|i wonder if you could
+        i wonder if we could|wondering if you could|i was hoping you could|i was hoping to|i'm hoping to
+        i was thinking maybe|i was thinking we could|i was thinking of|i was thinking|i'm thinking|im thinking
+        i feel like|i feel|i believe|i suppose|i reckon|i'd say|i would say|i'd rather have|i'd rather
+        i would rather|i would prefer|i'd much prefer|i prefer|i would love|i would love to|i'd love to
+        i'd like to|i would like to|i want to|i need to|we need to|we should|you should|it'd be nice if
+        it would be nice if|it'd be great if|it would be great if|it'd be cool if|it would be cool if
+        it'd be good if|it would be good if|would be nice if|would be great if|would be nice|would be great
+        would be cool|would be good|would be better|might be nice|might be better|might be good|would be lovely
+        it'd be nice to|it would be nice to|it'd be better to|it would be better to|better to|please could you
+        could you please|can you please|can u please|could u please|can you just|could you just|will you please
+        would you please|you could|you can|can ya|could ya|would ya|will ya|pls can you|please can you|go on and
+        be sure to|make sure to|make sure that|make sure|see that|see to it that|see if you can|have it so that
+        so that|such that|make it so that|make it so|let it be so|it seems|seems like|my love|my friend|my dear
+        will you dear|won't you|anyways|like i said|as i said|you know
+        y'know|i'm afraid|kinda|sorta|just a little|a little more|for god's sake|for heaven's sake|dammit|damn
+        freaking|bloody|literally|obviously|clearly|certainly|definitely|of course|surely|indeed|kindly please
+        immediately|straightaway|first off|to start with|for starters|as a first step|if i may|may i|may we
+        may i have|i'd appreciate it if you could|i would appreciate it if you could|i'd be grateful if you could
+        much appreciated|appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much
+        many thanks|hello there|hi|hello|good morning|good evening|good afternoon|greetings|dear editor|editor
+        assistant|bot|nemo
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
         哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变
         成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会

@@ -13,7 +13,7 @@ class Quantity(NamedTuple):
     """A number that was read: where it ends, what it counts, and how much.
 
     Kinds and values: `number`; `duration` and `clock` (ms); `beats`, `bars`; `percent` (fraction of 1); `factor`;
-    `degrees`; `bpm`; `ordinal` (negative from the end); `ratio` and `color` (text); `size` (width, height); `at` (ms, or bar and beat);
+    `decibels` (signed where a sign was written); `degrees`; `bpm`; `ordinal` (negative from the end); `ratio` and `color` (text); `size` (width, height); `at` (ms, or bar and beat);
     `range` (two times in ms).
     """
 
@@ -129,6 +129,14 @@ def _bar(match: re.Match[str]) -> tuple[int, int]:
     return (int(_n(match["bar"])), int(_n(match["beat"])) or 1)
 
 
+_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+
+
+def _fraction(match: re.Match[str]) -> float:
+    """ "A third", "three quarters"."""
+    return (value_of(match["n"]) or 1.0) / _PARTS[match["d"]]
+
+
 Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
@@ -163,6 +171,10 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("ordinal", r"third[ -](?:to[ -])?last\b", lambda _: -3),
     ("percent", rf"(?P<n>{_N}) ?(?:%|percent\b|per cent\b|pct\b)", lambda m: _n(m["n"]) / 100),
     ("percent", rf"百分之(?P<n>{_N})", lambda m: _n(m["n"]) / 100),
+    ("percent", r"(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?= of | as |,? the (?:volume|size|level)| (?:volume|louder|quieter|softer|smaller|bigger|larger|closer|power))", _fraction),
+    ("percent", r"(?<=\b(?:to|by|at) )(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?! (?:clip|shot|of a|title|text|time))", _fraction),
+    ("percent", r"(?:1/(?P<d>[2-9]|10)|(?P<n>[23])/(?P<e>[345]))(?! ?(?:s\b|sec))(?![\d/])", lambda m: int(m["n"] or 1) / int(m["d"] or m["e"])),
+    ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
     ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)", lambda m: _n(m["n"])),
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
@@ -193,7 +205,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
 _STARTS = frozenset(
-    "0123456789#x×第倒百半几零〇一二两三四五六七八九十"
+    "0123456789#x×+-−第倒百半几零〇一二两三四五六七八九十"
 ) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a")}  # fmt: skip
 
 

@@ -393,6 +393,8 @@ class ClipPhrases(PartPhrases):
                 token = self.token(n)
                 if concept == "it" and token is not None and (self.is_noun(n + 1)):
                     return Ref(pronoun="it_clip"), n + 2
+                if concept == "them" and self.has(n + 1, "all"):
+                    return Ref(pronoun="them", all=True), n + 2
                 return Ref(pronoun=concept), n + 1
         start = self.skip(n, "det")
         if start > n and self.is_noun(start) and self.number(start + 1) is None:

@@ -25,6 +25,11 @@ WORDS: Vocabulary = {
     "music_add": """
         add|put|put in|put on|lay|use|take|pick|choose|play|try|go with|include|bring in|find|use it|want|need
         throw in|have|give it|go for|set|add in|under|underneath|background|as|into
+        i want|i need|we need|i'd like|i would like|i'd love|can i have|can i get|can we have|could i have
+        could use|missing|is missing|lacks|lacking|give me|get me|play me|behind|beneath|below|over|on top
+        accompany|accompanied by|accompanying|slap|slap on|drop in|chuck in|lay down|pop in|pop on|stick|stick in
+        add some|run|pick out|toss in|back it with|hook me up with|set it to|overlay|attach|provide|supply|grab
+        suggest|load
         加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当
         作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点
         搞一首|搞首|搞段|弄点|弄首|弄个|弄段|弄一首|安排|安排一首|安排个|安排点|安排上|塞个|塞点|塞一首|加入

@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.operations.music import Range, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.levels import take_level
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.unavailable import removes_noise
@@ -21,6 +22,9 @@ KNOWS: tuple[str, ...] = ("moods", "music")
 WORDS: Vocabulary = {
     "filler": """
         a tad|a touch|a notch|tad|slightly|somewhat|a hair|a little bit|quite a bit|a lot|oops|whoops|ugh
+        smidge|a smidge|smidgen|a smidgen|just a touch|a wee bit|wee bit|a tiny bit|tiny bit|a tick|considerably
+        significantly|noticeably|dramatically|drastically|a fraction|a step|a shade|a whisker|a lot more
+        a fair bit|a good bit|much|way
         稍稍|好多|许多|不少|一下子|稍微地|一档|一格|两格|一截|一大截
     """,
     "volume": """
@@ -32,6 +36,14 @@ WORDS: Vocabulary = {
         ambient sound|camera sound|camera audio|source audio|clip audio|clip sound|clip sounds|video sound
         video audio|raw audio|raw sound|recorded sound|background noise|room tone|own|sound of the clips
         audio of the clips|noise
+        camera noise|on-camera sound|recorded audio|original clip audio|actual sound|actual audio|actual sounds
+        real sound|real audio|real sounds|nat sound|nat sounds|natural audio|natural sounds|ambience
+        ambient noise|ambient audio|ambient sounds|atmosphere sound|location sound|background sound
+        background sounds|footage sound|footage audio|footage sounds|video's own sound|sound of the footage
+        audio of the footage|sound from the clips|audio from the clips|sound in the clips|audio in the clips
+        sound of the videos|audio of the videos|sounds of the clips|source sound|diegetic sound|scratch audio
+        sync sound|production sound|in-camera audio|mic audio|microphone|mic|racket|din|hubbub
+        nats
         原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|杂音
         原来的声音|原视频声音|噪音|原视频的声音|视频自带声音|视频自带的声音|视频本身的声音|自带音|自带原声
         本来的声音|本身的声音|原本的声音|现场的声音|拍摄时的声音|拍摄声音|环境的声音|素材音|素材的声音|片段声音
@@ -39,11 +51,26 @@ WORDS: Vocabulary = {
     """,
     "own_detail": """
         voices|voice|talking|dialogue|chirping|squawking|singing|barking
+        squawk|squawks|screech|screeching|chirps|birdsong|bird song
+        chatter|chattering|people talking
+        background talking|splashing|honking
+        screams|shouting|yelling|crying|humming|hum|whistling|cheering|conversation|conversations|commentary
+        barks|meow|meowing
         叫声|说话声|人声|对白|说话的声音|讲话声|讲话|说话|鸟叫|鸟叫声|车声|浪声|海浪声|水声|笑声|人说话的声音
     """,
     "sound_up": """
         louder|raise~|increase~|boost~|higher|crank up|turn up|turned up|bring up|up|amplify|too quiet|too soft
         too low|can't hear|cannot hear|can barely hear|barely hear|can hardly hear|pump up|push up|crank
+        turns up|up a notch|bring out|bring forward|bump up|bump~ up|pushed up|beef up|beef it up|amp up
+        amp it up|ramp up|jack up|jack it up|hike up|turn it up|crank it|crank it up|crank that|pump it up
+        give it more volume|more volume|more sound|more audio|stronger|strengthen|gain up|lift~|elevate
+        too faint|inaudible|not loud enough|isn't loud enough|not audible enough|hard to hear|difficult to hear
+        tough to hear|cant hear|can't really hear|cant really hear|hardly hear|barely audible|hardly audible
+        volume too low|volume is too low|more audible|more prominent|more present|stand out more|drowned out
+        gets drowned|get lost|gets lost|buried|gets buried|blast~|more power|more punch
+        up in the mix
+        don't hear|dont hear|do not hear|i don't hear|hear nothing|can't hear a thing|couldn't hear|can not hear
+        unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
         大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清
         听不到|响一点|响点|高一点|高点|拉高|推高|变大|更大声|再大|再大点|再大一点|调高一点|开大|开大点|更大
         大声些|声音大些|响些|响亮一点|响亮点|再响点|再响一点|再高点|再高一点|高些|高一些|调高点|调大点|调大一点
@@ -56,6 +83,17 @@ WORDS: Vocabulary = {
         dim~|duck~|quieter|softer|lower~|reduce~|decrease~|turn down|turned down|bring down|down|too loud
         too noisy|less loud|not so loud|soften~|drowns out|drowning out|drown out|overpowers|overpowering|quiet
         tone down|dial down|dial back|is loud
+        turns down|take down|takes down|pull down|pull back|bring it down|knock down|knock back|cut down
+        cut back|calm down|calm it down|keep it down|keep down|mellow out|ease off|ease back|ease up on|back off
+        lessen|diminish|attenuate~|dampen~|damp|muffle|muffle~|quieten|quieten down|quieten~|quiet down|quietly
+        quietest|more quiet|less noisy|less noise|less volume|less sound|less audio|volume too high
+        volume is too high|too much volume|too much noise|way too loud|super loud|so loud|very loud|deafening
+        ear splitting|ear-splitting|earsplitting|blasting|blares|blaring|screaming|screams|roaring|roars
+        hurts my ears|hurting my ears|hurts the ears|makes my ears bleed|obnoxiously loud|overpower|drowning
+        drowns|drown|dominates|dominating|overwhelming|overwhelms|overwhelm|swamps|swamping|buries|burying
+        covers up|covering up|takes over|taking over|less prominent|less present|less dominant|less intrusive
+        less aggressive|in the background more|more in the background|further back|further down|step back|recede
+        subdue|subdued|unobtrusive|subtler|more subtle|low|lower down|duck down|dip down|faint|fainter|whisper
         小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵
         太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小
         关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢|小声些
@@ -70,19 +108,75 @@ WORDS: Vocabulary = {
     "mute": """
         mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero
         remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose
+        muting|silencing|shut up|shut it up|shut him up|shut her up|shuts up|shush~|hush~|shut it|inaudible
+        soundless|noiseless|on mute|quiet as a mouse|make no sound|pipe down|keep quiet|be quiet|stay quiet
+        shut off|cut off|no sound|without sound|without any sound|no audio|without audio|w/o sound|zip it|gag~
+        w/o|do away with|ditch~|scrap~|discard|dump|toss|toss out|chuck|chuck out|bin|wipe|wipe out|erase~|clear
+        leave out|leave off|do without|minus|eliminate~|disable~|deactivate|turns off|nix|axe|detach|kill off
+        rid of|no more|stop|don't need|dont need|do not need|do not want|don't use|dont want
+        don't want to hear|do not want to hear|dont want to hear|don't wanna hear|dont wanna hear|rather not hear
+        don't need to hear|do not need to hear|dont need to hear|sick of hearing|tired of hearing|no need to hear
+        never hear|shouldn't hear|should not hear|shouldnt hear|do without hearing|not be heard|not hear
+        nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
+        shouldn't be audible|not be audible|don't want any sound|don't want sound
         静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉
         都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦
         不出声|不要出声|别出声|消失|消除|拿掉|抹掉|屏蔽|屏蔽掉|清掉|关咗|闭掉|关一下|去了|停掉|停了
     """,
+    "silence": """
+        mute~|silence~|silent|shut up|shut it up|shut him up|shut her up|shuts up|shush~|hush~|shut it|inaudible
+        soundless|noiseless|on mute|quiet as a mouse|make no sound|pipe down|keep quiet|be quiet|stay quiet
+        no sound|without sound|without any sound|no audio|without audio|w/o sound|zip it|gag~
+        don't want to hear|do not want to hear|dont want to hear|don't wanna hear|dont wanna hear|rather not hear
+        don't need to hear|do not need to hear|dont need to hear|sick of hearing|tired of hearing|no need to hear
+        never hear|shouldn't hear|should not hear|shouldnt hear|do without hearing|not be heard|not hear
+        nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
+        shouldn't be audible|not be audible|don't want any sound|don't want sound
+        静音|消音|闭音|mute掉|静掉|全静音|都静音|静音掉|没声|无声
+    """,
+    "sound_off": """
+        turn off|turned off|switch off|kill|shut off|cut off|off switch|switched off|turns off
+        关掉|关闭|关|全关|去掉
+    """,
+    "sound_beside": """
+        under|over|with|along with|alongside|beside|besides|next to|as well as|on top of|through|beneath
+        underneath|below|together with|and|behind|above|plus|in addition to|also|past|in spite of|despite
+    """,
+    "loudness": """
+        louder|quieter|softer|loud|too loud|too quiet|too noisy|can't hear|cannot hear|can barely hear|barely hear
+        can hardly hear|hardly hear|less loud|not so loud|as loud|as quiet|noisy|deafening|ear splitting
+        ear-splitting|earsplitting|blasting|blares|blaring|screams|screaming|shouting|shouts|yelling|yells|roars
+        roaring|hurts my ears|hurting my ears|hurts the ears|makes my ears bleed|obnoxiously loud|too faint|faint
+        inaudible|not loud enough|loud enough|not quiet enough|hard to hear|difficult to hear|tough to hear
+        i can't hear|cant hear|cant really hear|can't really hear|way too loud|so loud|super loud|very loud
+        is loud|too much noise|volume too high|volume too low|unbearable noise
+        don't hear|dont hear|do not hear|i don't hear|hear nothing|can't hear a thing|couldn't hear|can not hear
+        unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
+        大声|小声|大声点|小声点|大声一点|小声一点|听不见|听不清|听不到|太吵|有点吵|好吵|吵|太大声|太小声|太响
+    """,
+    "sound_heard": """
+        hear|let me hear|audible|wanna hear|want to hear|heard|listen to|be heard|hearable|hear again|hearing
+        get to hear|like to hear|love to hear|come through
+    """,
+    "sound_way": """
+        bring|take|push|pull|pump|knock|dial|crank|nudge~|ease|tweak~|shave~|knock~|bump~
+        shift~|mix|mixed|sit|sits|settle|hold|nudge|slide
+    """,
     "unmute": """
-        unmute~|un-mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible|wanna hear
-        want to hear|back on
+        unmute~|un-mute~|un mute|turn on|turn back on|turned on|bring back|switch on|hear|let me hear|audible
+        wanna hear|want to hear|back on|heard|listen to|be heard|hearing|get to hear|like to hear|love to hear
+        switched on|put back|give back|restore~|reinstate~|not muted|no longer muted
+        un silence|unsilence~|audible again|come through
         取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|别静音|取消消音|放开|放出|要听|想听|想听见
         想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来
     """,
     "sound_full": """
         full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume
         at full volume
+        full blast|full whack|full level|full power|full loudness|maxed|maxed out|max volume|max out
+        maximum volume|to the max|as loud as possible|as loud as it gets|as loud as it goes|at its loudest
+        loudest|100|regular|regular volume|standard|usual volume|as recorded|how it was recorded|default volume
+        original level|normal level|normal loudness|up to full|back to full|back to normal|to normal
         满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满
         开到顶|拉到最大|调到最大|开到最满|拉到顶
     """,
@@ -96,6 +190,12 @@ WORDS: Vocabulary = {
     "fade_in": """
         creep in|creeps in|ease in|eases in|swell in|build in|fade in|fades in|fading in|faded in|fade-in|fadein
         fade up|fades up|come in slowly|comes in slowly|start softly
+        fade it in|fade them in|fade this in|come in softly|comes in softly|come in gradually|comes in gradually
+        come in gently|comes in gently|start quietly|starts quietly|start quiet|start gently|start soft
+        start silent|start gradually|rise slowly|rises slowly|rise up|rise in|build up|builds up|swell up|swells
+        fade-ins|fade ins|gradually come in|slowly come in|gently come in|gradually comes in|soft start
+        gentle start|smooth start|gradual start|soft opening|soft entry|ramp in|slide in|slides in|ease it in
+        creep up|gradual entrance|fading-in|come up slowly|comes up slowly
         慢慢起来|慢慢响起来|淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起|慢慢变大|渐渐变大|慢慢大起来|由小变大
         从小到大|从弱到强|从无到有|渐入效果|淡入效果|慢慢出来|渐渐出来|慢慢起|缓缓进来|缓缓响起|慢慢地进来|渐进
         淡进|淡进来|淡入进来
@@ -103,6 +203,18 @@ WORDS: Vocabulary = {
     "fade_out": """
         die away|dies away|die out|trail off|trails off|die down|taper off|wind down|fade out|fades out
         fading out|faded out|fade-out|fadeout|fade away|fade down|fades away|end softly
+        fade it out|fade them out|fade this out|fade it away|ease out|eases out|ease it out|ramp out|slide out
+        slides out|end quietly|ends quietly|end gently|ends softly|end gradually|ends gradually|soft end
+        soft ending|gentle end|gentle ending|smooth end|smooth ending|gradual end|gradual ending|slow ending
+        die off|dies off|dies down|dying away|die down slowly|fizzle out|peter out|dwindle|dwindle away
+        melt away|trail away|gradually go away|gradually stop|slowly stop|go out slowly|goes out slowly
+        go away slowly|gradually disappear|slowly disappear|fade-outs|fade outs|wind out|tail off|tail out
+        finish gently|finish softly|finish gradually|stop gradually|end smoothly|ends smoothly|finish smoothly
+        stops so abruptly|stops abruptly|stop abruptly|stops so suddenly|stops suddenly|ends abruptly
+        ends so abruptly|ends too abruptly|ends suddenly|ends so suddenly|cuts off abruptly|cuts off suddenly
+        cuts off too abruptly|cuts out abruptly|cuts off so abruptly|abrupt end|abrupt ending|just stops
+        just cuts off|stops dead|slowly die|gradually die|drift away|drift off|drift out|taper~|taper~ off
+        vanish slowly|ebb away|ebb|quiet down at the end|fading-out
         慢慢没了|慢慢收|渐渐没了|淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉|慢慢没声
         慢慢没声了|慢慢没声音|渐渐没声|慢慢小下去|渐渐小下去|慢慢小|慢慢弱下去|渐渐弱|由大变小|从大到小|从强到弱
         淡出效果|渐出效果|慢慢淡掉|慢慢淡出|渐渐淡出|缓缓淡出|慢慢停|慢慢停掉|缓缓消失|慢慢减弱|渐渐减弱|慢慢退
@@ -111,6 +223,13 @@ WORDS: Vocabulary = {
     "fade": """
         fade~|fading
         淡|渐变
+    """,
+    "fade_off": """
+        remove~|delete~|take away|take off|take out|get rid of|no|without|stop|cancel|undo|lose|ditch|drop|scrap
+        kill|don't want|dont want|no more|turn off|away
+    """,
+    "both": """
+        both|both ends|either end|each end|both sides
     """,
     "dir_in": """
         in
@@ -122,15 +241,22 @@ WORDS: Vocabulary = {
     """,
     "while": """
         while|when|during|as long as|whenever|under|where|over
+        throughout|for the duration of|during the|any time|whilst|in the part|the part where
+        the part with|the bit with|the bit where|the section with|the scene with|beneath|underneath|below
         期间|的时候|时候|时|那会儿|当|那段时间|那个地方|那时候|那时|这段时间|期间里
     """,
     "on_screen": """
         is on screen|on screen|on the screen|is shown|shows|is playing|is visible|visible|is seen|appears
         is in the picture|are on screen|plays|is on|are shown|are playing|comes on|runs
+        is in view|on display|is displayed|is talking
+        is speaking|can be seen|is being shown|scene plays|scene is on|clip plays
+        clip is on|clip runs|speaks|talks|is running
         出现|在画面里|在画面上|播放|出来|放着|出场|露面|出镜|登场|亮相|在放|在播|播到|放到|上场
     """,
     "fade_over": """
-        over|for|in|during|within|length|over the|across|lasting
+        over|for|in|during|within|length|over the|lasting
+        spread over|taking|in about|over about|over roughly|for about
+        across
         用|持续|时长|长|花|花个|大概用|用个|历时|为时|时间
     """,
     "enough": """
@@ -143,6 +269,8 @@ WORDS: Vocabulary = {
     """,
     "slowly": """
         slowly|gently|gradually|softly
+        smoothly|smooth|gentle|gradual|soft|slow|nice and slow|nice and slowly|bit by bit|little by little
+        nicely
         慢慢|缓缓|渐渐|逐渐|慢慢地
     """,
     "them_self": """
@@ -150,127 +278,7 @@ WORDS: Vocabulary = {
         本身|自己的|自己
     """,
 }
-_LOUDER, _QUIETER = 1.4, 0.7
 _VERBS = ("mute", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full")
-
-
-def _level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
-    """Takes how loud something is to be, as fields of an operation; None where nothing says so.
-
-    `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
-    """
-    up, down = clause.has("sound_up"), clause.has("sound_down")
-    if (
-        clause.has("too")
-        and up != down
-        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
-    ):
-        up, down = down, up
-    quantity = clause.one("percent", "factor")
-    number: float = next((t.value for t in clause.tokens if t.kind == "number" and t.text.isascii()), -1.0)
-    plain = 2 < number <= 100 or 0 <= number <= 1
-    if quantity is None and plain and sounding and clause.has("volume", "sound_set"):
-        # "volume 70", "音量 0.5"
-        quantity = clause.one("number") / (100 if number > 1 else 1)
-    if (quantity is not None or clause.has("half")) and any(
-        t.text in _SILENCING | _OFF for t in clause.tokens
-    ):
-        return None
-    if quantity is not None:
-        compared = any(
-            t.text in ("louder", "quieter", "softer", "by", "higher", "lower") for t in clause.tokens
-        )
-        to = any(t.text in ("to", "at", "到", "成") for t in clause.tokens)
-        clause.take("sound_up", "sound_down", *_VERBS)
-        if compared and not to and up is not down:
-            factor = 1 + quantity if up else 1 - quantity
-            return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
-        if up and quantity == 1 and any(t.text == "一倍" for t in clause.tokens):
-            return {"volume_by": 2.0}
-        return {"volume": round(min(quantity, 2.0), 3)}
-    if clause.has("half") and (sounding or up or down):
-        compared = any(t.text in ("as loud", "louder", "quieter") for t in clause.tokens)
-        clause.take("half", *_VERBS)
-        return {"volume_by": 0.5} if compared else {"volume": 0.5}
-    if any(t.text == "hear" for t in clause.tokens) and clause.has("more"):
-        clause.take("unmute", "more", "volume")
-        return {"volume_by": _LOUDER}
-    if clause.has("unmute"):
-        clause.take("unmute", "sound_full", "volume", "back")
-        return {"volume": 1.0} if clause.has("sound_full") else {"mute": False}
-    if clause.has("sound_full") and (sounding or clause.has("volume")):
-        clause.take("sound_full", *_VERBS, "back")
-        return {"volume": 1.0}
-    if up != down:
-        double = clause.take("double")
-        clause.take("sound_up", "sound_down", "volume", "too", "more", "less", "sound_set")
-        return {"volume_by": (2.0 if double else _LOUDER) if up else _QUIETER}
-    strong = any(t.has("mute") and t.text in _SILENCING for t in clause.tokens)
-    if clause.has("mute") and (strong or sounding):
-        if clause.has("not") and not any(t.text in ("no", "不要", "don't want") for t in clause.tokens):
-            return None
-        clause.take("mute", "not", "volume", "off", "sound_set")
-        return {"mute": True}
-    return None
-
-
-_SILENCING = frozenset(
-    (
-        "mute",
-        "mutes",
-        "muted",
-        "muting",
-        "silence",
-        "silenced",
-        "silent",
-        "静音",
-        "消音",
-        "闭音",
-        "mute掉",
-        "静掉",
-        "全静音",
-        "都静音",
-        "静音掉",
-        "没声",
-        "无声",
-    )
-)
-
-_AUDIBLE = frozenset(
-    (
-        "louder",
-        "quieter",
-        "softer",
-        "loud",
-        "too loud",
-        "too quiet",
-        "too noisy",
-        "can't hear",
-        "cannot hear",
-        "can barely hear",
-        "barely hear",
-        "can hardly hear",
-        "less loud",
-        "not so loud",
-        "大声",
-        "小声",
-        "大声点",
-        "小声点",
-        "大声一点",
-        "小声一点",
-        "听不见",
-        "听不清",
-        "听不到",
-        "太吵",
-        "有点吵",
-        "好吵",
-        "吵",
-        "太大声",
-        "太小声",
-        "太响",
-    )
-)
-_OFF = frozenset(("turn off", "turned off", "switch off", "kill", "关掉", "关闭", "关", "全关", "去掉"))
 
 
 def _fades(clause: Clause) -> dict[str, Any]:
@@ -290,6 +298,8 @@ def _fades(clause: Clause) -> dict[str, Any]:
                 for m, t in enumerate(tokens)
                 if m > n and t.has("dir_in", "dir_out")
             ]
+    if not marks and clause.has("fade"):
+        marks = _at_ends(clause)
     if len(marks) == 1:
         n, key = marks[0]
         other = "dir_out" if key == "fade_in_s" else "dir_in"
@@ -308,6 +318,11 @@ def _fades(clause: Clause) -> dict[str, Any]:
         clause.used.update(n for n, _ in marks)
         clause.take("fade_over", "sound_set", "volume")
         return found
+    if clause.has("fade_off", "not") and not any(t.kind == "duration" for t in tokens):
+        # "no fade out on the music", "stop fading the song"
+        clause.used.update(n for n, _ in marks)
+        clause.take("fade", "fade_off", "not", "fade_over", "end", "start", "volume", "more")
+        return {key: 0.0 for _, key in marks}
     lengths = [
         (n, t.value / (1000 if t.kind == "duration" else 1))
         for n, t in enumerate(tokens)
@@ -326,6 +341,16 @@ def _fades(clause: Clause) -> dict[str, Any]:
         if token.kind == "ordinal" and token.value in (1, -1):
             clause.used.add(n)
     return found
+
+
+def _at_ends(clause: Clause) -> list[tuple[int, str]]:
+    """Fades without "in" or "out": at the start, at the end, or, where they are taken away, at both."""
+    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade"))
+    start, end = clause.has("start"), clause.has("end")
+    if start == end and not clause.has("both", "fade_off", "not") and not start:
+        return []
+    keys = {"fade_in_s": start or not end, "fade_out_s": end or not start}
+    return [(at, key) for key, there in keys.items() if there]
 
 
 _DROWNS = ("drown", "overpower", "盖过", "盖住", "压过")
@@ -348,11 +373,44 @@ def _subject(clause: Clause) -> str:
         clause.values("clips")
         clause.take("own_sound", "sound_noun")
         return "music"
+    if (music or named_song) and (own or clause.names_clips) and _is_heard_over(clause):
+        return "heard"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:
         return "clips"
     return ""
+
+
+def _is_heard_over(clause: Clause) -> bool:
+    """ "Let me hear the surf along with the music": the clip is what is to be heard."""
+    tokens = clause.tokens
+    heard = next((n for n, t in enumerate(tokens) if t.has("unmute")), None)
+    music = next((n for n, t in enumerate(tokens) if t.has("music_noun")), None)
+    if heard is None or music is None or clause.has("only", "not", "not_that", "instead"):
+        return False
+    own = next(
+        (
+            n
+            for n, t in enumerate(tokens)
+            if t.has("own_sound") or (t.kind == "clips" and not t.value.pronoun)
+        ),
+        -1,
+    )
+    return own < music and tokens[music - 1 - tokens[music - 1].has("det")].has("sound_beside")
+
+
+def _only_music(clause: Clause) -> Reading | None:
+    """ "Only the music should be heard": the clips are silent."""
+    if clause.names_clips or not (
+        clause.has("music_noun") and clause.has("only") and clause.has("sound_heard")
+    ):
+        return None
+    if clause.has("not", "while", "except") or not clause.scene.clips:
+        return None
+    clause.take("music_noun", "only", "sound_heard", "unmute", "own_sound", "volume")
+    _take_it(clause)
+    return Reading(operations=(SetClipSound(clips=("all",), mute=True),))
 
 
 def _both(clause: Clause) -> Reading | None:
@@ -362,9 +420,15 @@ def _both(clause: Clause) -> Reading | None:
     own = [
         n for n, t in enumerate(tokens) if t.has("own_sound") or (t.kind == "clips" and not t.value.pronoun)
     ]
-    if clause.segments != 2 or len(music) != 1 or len(own) != 1 or abs(music[0] - own[0]) != 1:
+    if (
+        clause.segments != 2
+        or clause.has("only", "not_that")
+        or len(music) != 1
+        or len(own) != 1
+        or abs(music[0] - own[0]) != 1
+    ):
         return None
-    level = _level(clause, sounding=True)
+    level = take_level(clause, sounding=True)
     if level is None:
         return None
     clips = clause.clips() or ("all",)
@@ -399,13 +463,20 @@ def _music(clause: Clause) -> Reading | None:
         clause.used.update(names)
         _take_it(clause)
         return Reading(operations=(SetMusicMix(**fades),)) if span is None else None
-    level = _level(clause, sounding=True)
+    level = take_level(clause, sounding=True)
     if level is None:
         return None
-    removing = level.get("mute") is True and not any(t.text in _SILENCING for t in clause.tokens)
+    removing = level.get("mute") is True and not clause.has("silence")
     if span is None:
         times = take_times(clause, clips=False)
+        if (times.start == "start" and times.end is times.length is None) or (
+            not times.said and clause.has("end")
+        ):
+            # "quieter at the end": for how long?
+            return None
         if times.said:
+            if any(t.kind == "range" for t in clause.tokens):
+                clause.take("place:center")
             if times.length is not None and times.start == "start" and times.end is None:
                 span = Range(start=0.0, end=times.length)
             elif times.start is not None and times.length is not None and isinstance(times.start, float):
@@ -430,6 +501,8 @@ def _music(clause: Clause) -> Reading | None:
         "end",
         "it",
         "sound_set",
+        "sound_way",
+        "loudness",
     )
     clause.used.update(names)
     _take_it(clause)
@@ -461,13 +534,18 @@ def _again(clause: Clause) -> dict[str, Any]:
 
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
+    if subject == "heard":
+        clause.take("music_noun", "sound_beside")
+        subject = "clips"
+    over_music = subject == "clips" and clause.find("music_noun") is None
     implicit = subject == "" and bool(clause.focus.clips) and not clause.uncertain
-    every = (
-        subject == "" and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens)
-    )
+    every = subject == "" and clause.has("all", "everything") and clause.has("silence")
+    every = every or any(t.kind == "clips" and t.value.pronoun and t.value.all for t in clause.tokens)
     if subject != "clips" and not implicit and not every:
         return None
-    if clause.count("quote") or clause.names_texts or clause.has("music_noun") or removes_noise(clause.plain):
+    if clause.count("quote") or clause.names_texts or removes_noise(clause.plain):
+        return None
+    if clause.has("music_noun") and not over_music:
         return None
     turned = any(t.text.startswith(("turn", "bring")) for t in clause.tokens) and clause.has(
         "sound_up", "sound_down"
@@ -475,7 +553,7 @@ def _clip(clause: Clause) -> Reading | None:
     sounding = (
         clause.has("own_sound", "own_detail", "volume", "unmute")
         or turned
-        or any(t.text in _SILENCING or t.text in _AUDIBLE for t in clause.tokens)
+        or clause.has("silence", "loudness", "sound_heard")
     )
     again = isinstance(clause.focus.operation, SetClipSound)
     if not (sounding or clause.has("fade_in", "fade_out", "fade")) and not (
@@ -501,14 +579,18 @@ def _clip(clause: Clause) -> Reading | None:
             nearest=SetClipSound(clips=clips, **fades) if clips else None,
             say=Words("Fade the sound of clip 1 in over 1 second", "第一段声音 1 秒淡入"),
         )
-    values = fades or _level(clause, sounding=sounding or again)
+    values = fades or take_level(clause, sounding=sounding or again)
     if values is None:
         return _repeated(clause)
     clips = clause.clips(implicit=implicit)
+    if values == {"mute": False} and clips is not None:
+        shown = [c for c in clause.scene.clips if c.clip_id in clips]
+        # to be heard is to be heard in full: what is not silent may be too soft
+        values = {"volume": 1.0} if shown and all(c.volume > 0 for c in shown) else values
     if clips is None and clause.has("own_sound") and not clause.count("clips"):
         every = not clause.focus.clips or clause.has("all", "everything") or not clause.continued
         clips = ("all",) if every else clause.focus.clips
-    if clips is None and clause.has("all", "everything") and any(t.text in _SILENCING for t in clause.tokens):
+    if clips is None and clause.has("all", "everything") and clause.has("silence"):
         clips = ("all",)
     if clips is None:
         return None
@@ -525,6 +607,8 @@ def _clip(clause: Clause) -> Reading | None:
         "while",
         "same_as",
         "sound_set",
+        "sound_way",
+        "loudness",
         "them_self",
         "it",
         "on_screen",
@@ -564,6 +648,7 @@ def _unclear(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="only_music", read=_only_music, rank=38),
     Rule(name="both_sounds", read=_both, rank=39),
     Rule(name="set_music_mix", read=_music, rank=40),
     Rule(name="set_clip_sound", read=_clip, rank=42),

@@ -54,10 +54,17 @@ _NEGATED = re.compile(
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
-    r"^(?:only|just)(?: the)? (?:music|song|soundtrack|bgm)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
+    r"^(?:only|just|nothing but)(?: the)? (?:music|song|soundtrack|bgm)$|^(?:the )?(?:music|song|soundtrack) (?:only|alone)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
-    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please))*$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
+    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please|in|on|both|going|playing|running|clips?'|clip'?s|but|intact|there|thanks|exactly|soundtrack|track|tune|bgm|effects|fades?|speeds?|lengths?|words|style|volume|levels?|titles?|captions?|framing|zoom|everything|with))*$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip
+# What has the form of a question, and asks for something to be done.
+_POLITE = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:is it (?:possible|ok|okay|fine|alright)\b"
+    r"|is there (?:a|any) (?:way|chance|possibility)\b|why (?:don'?t (?:we|you)|not)\b|what (?:about|if)\b|how about\b"
+    r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
+    r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
+)
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
     r"|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
@@ -81,7 +88,7 @@ def _asked(clause: Clause) -> Reading | None:
     asked = _QUESTION.search(clause.plain.strip(" ?？!.")) or clause.words.rstrip("?？ ").endswith(
         ("来着", "來著")
     )
-    if clause.segments > 1 or not asked:
+    if clause.segments > 1 or not asked or _POLITE.search(clause.plain):
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)

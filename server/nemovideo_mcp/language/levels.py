@@ -1,0 +1,166 @@
+"""How loud something is to be: the words of a clause as fields of an operation on a sound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["LOUDER", "QUIETER", "take_level"]
+
+LOUDER, QUIETER = 1.4, 0.7
+_VERBS = (
+    "mute", "silence", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full", "loudness", "sound_way",
+)  # fmt: skip
+_LESS = frozenset(("off", "less", "lower", "quieter", "softer", "down", "weaker"))
+_MORE = frozenset(("more", "louder", "higher", "up", "stronger", "extra"))
+_REACHED = frozenset(
+    ("to", "at", "到", "成", "make", "makes", "set", "give", "put", "is", "be", "should be", "=")
+)
+_REFUSING = frozenset(("no", "不要", "don't want", "dont want"))
+
+
+def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
+    """Takes how loud something is to be, as fields of an operation; None where nothing says so.
+
+    `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
+    """
+    up, down = _ways(clause)
+    if (level := _measured(clause, up=up, down=down, sounding=sounding)) is not None:
+        return level
+    if clause.count("percent", "factor", "decibels"):
+        return None
+    if clause.has("half") and (sounding or up or down):
+        return _half(clause)
+    if (level := _heard(clause, sounding=sounding)) is not None:
+        return level
+    if up is down and clause.has("double") and sounding:
+        clause.take("double", *_VERBS)
+        return {"volume_by": 2.0}
+    if up is not down:
+        double = clause.take("double")
+        clause.take(
+            "sound_up", "sound_down", "loudness", "volume", "too", "more", "less", "sound_set", "sound_way"
+        )
+        return {"volume_by": (2.0 if double else LOUDER) if up else QUIETER}
+    return _silenced(clause, sounding=sounding)
+
+
+def _ways(clause: Clause) -> tuple[bool, bool]:
+    """Whether it is to be louder, and whether quieter."""
+    up, down = clause.has("sound_up"), clause.has("sound_down")
+    if (
+        clause.has("too")
+        and up != down
+        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
+    ):
+        up, down = down, up
+    return up, down
+
+
+def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[str, Any] | None:
+    """A level in per cent, as a factor, in decibels, or as a bare number behind the word for it."""
+    at = next((n for n, t in enumerate(clause.tokens) if t.kind in ("percent", "factor", "decibels")), None)
+    number: float = next((t.value for t in clause.tokens if t.kind == "number" and t.text.isascii()), -1.0)
+    plain = 2 < number <= 100 or 0 <= number <= 1
+    if at is None and not (plain and sounding and clause.has("volume", "sound_set")):
+        return None
+    if at is not None and any(t.has("silence", "sound_off") for t in clause.tokens):
+        return None
+    if at is None:
+        # "volume 70", "音量 0.5"
+        clause.one("number")
+        clause.take(*_VERBS)
+        return {"volume": round(number / (100 if number > 1 else 1), 3)}
+    token = clause.tokens[at]
+    clause.one("percent", "factor", "decibels")
+    after = _behind(clause, at)
+    compared = after in _LESS | _MORE or _is_compared(clause, at)
+    up, down = (up, down) if up is not down else (after in _MORE, after in _LESS)
+    clause.take(*_VERBS, "less", "more")
+    if token.kind == "decibels":
+        return _by_decibels(
+            token, up=up, down=down, reached=not compared and clause.tokens[at - 1].text in _REACHED
+        )
+    amount: float = token.value
+    if any(t.text in ("as loud", "as quiet") for t in clause.tokens):
+        return {"volume_by": round(amount, 3)} if 0 < amount <= 10 else None
+    if compared and up is not down:
+        if token.kind == "factor" and up:
+            # "three times louder"
+            return {"volume_by": round(amount, 3)} if 0 < amount <= 10 else None
+        factor = 1 + amount if up else 1 - amount
+        return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
+    if up and amount == 1 and any(t.text == "一倍" for t in clause.tokens):
+        return {"volume_by": 2.0}
+    return {"volume": round(min(amount, 2.0), 3)}
+
+
+def _by_decibels(token: Token, *, up: bool, down: bool, reached: bool) -> dict[str, Any] | None:
+    signed = token.text.startswith(("+", "-", "−", "minus", "plus"))
+    value = -abs(token.value) if down and not up else token.value
+    factor = round(10 ** (value / 20), 3)
+    if reached and up is down:
+        return {"volume": min(factor, 2.0)}
+    if (up is down and not signed) or not 0 < factor <= 10:
+        return None
+    return {"volume_by": factor}
+
+
+def _behind(clause: Clause, at: int) -> str:
+    """The word behind token `at` that means something."""
+    return next(
+        (t.text for t in clause.tokens[at + 1 :] if not (t.has("filler") and t.text not in _LESS | _MORE)), ""
+    )
+
+
+def _is_compared(clause: Clause, at: int) -> bool:
+    """Whether the words before token `at` count from how it is now: "by 20 %", "up 3 dB", "lower the music 10 %"."""
+    for token in reversed(clause.tokens[:at]):
+        if token.text == "by" or token.text in _LESS | _MORE:
+            return True
+        if token.text in _REACHED or token.has("sep") or not token.text.isascii():
+            return False
+        if token.has("sound_up", "sound_down") and not token.has("loudness"):
+            return True
+    return False
+
+
+def _half(clause: Clause) -> dict[str, Any]:
+    compared = any(
+        t.text in ("as loud", "louder", "quieter", "softer", "in half", "by half")
+        or t.text.startswith("halv")
+        for t in clause.tokens
+    )
+    clause.take("half", *_VERBS)
+    return {"volume_by": 0.5} if compared else {"volume": 0.5}
+
+
+def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
+    """A sound that is to be heard, or heard in full."""
+    heard = any(t.has("sound_heard") for t in clause.tokens)
+    if heard and clause.has("not") and not any(t.text in _REFUSING for t in clause.tokens):
+        clause.take("unmute", "sound_heard", "not", "volume", "more")
+        return {"mute": True}
+    if heard and clause.has("more"):
+        clause.take("unmute", "sound_heard", "more", "volume")
+        return {"volume_by": LOUDER}
+    if clause.has("unmute"):
+        if clause.has("not"):
+            return None
+        clause.take("unmute", "sound_heard", "sound_full", "volume", "back", "sound_up")
+        return {"volume": 1.0} if clause.has("sound_full") else {"mute": False}
+    if clause.has("sound_full") and (sounding or clause.has("volume")):
+        clause.take("sound_full", *_VERBS, "back")
+        return {"volume": 1.0}
+    return None
+
+
+def _silenced(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
+    if not clause.has("mute", "silence") or not (sounding or clause.has("silence")):
+        return None
+    if clause.has("not") and not any(t.text in _REFUSING for t in clause.tokens):
+        return None
+    clause.take("mute", "silence", "sound_off", "not", "volume", "off", "sound_set")
+    return {"mute": True}
