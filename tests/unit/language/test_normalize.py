@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nemovideo_mcp.language.normalize import fold
 
 

@@ -583,10 +583,6 @@ def _clip(clause: Clause) -> Reading | None:
     if values is None:
         return _repeated(clause)
     clips = clause.clips(implicit=implicit)
-    if values == {"mute": False} and clips is not None:
-        shown = [c for c in clause.scene.clips if c.clip_id in clips]
-        # to be heard is to be heard in full: what is not silent may be too soft
-        values = {"volume": 1.0} if shown and all(c.volume > 0 for c in shown) else values
     if clips is None and clause.has("own_sound") and not clause.count("clips"):
         every = not clause.focus.clips or clause.has("all", "everything") or not clause.continued
         clips = ("all",) if every else clause.focus.clips
@@ -617,7 +613,17 @@ def _clip(clause: Clause) -> Reading | None:
     )
     if clause.has("all") and not clause.names_clips:
         clips = ("all",)
+    if values == {"mute": False} and _all_sound(clause, clips):
+        # to be heard is to be heard in full: what is not silent may be too soft
+        values["volume"] = 1.0
+        del values["mute"]
     return Reading(operations=(SetClipSound(clips=clips, **values),))
+
+
+def _all_sound(clause: Clause, clips: tuple[str, ...]) -> bool:
+    """Whether none of these clips is silent as it is."""
+    shown = [c for c in clause.scene.clips if c.clip_id in clips or clips == ("all",)]
+    return bool(shown) and all(c.volume > 0 for c in shown)
 
 
 def _repeated(clause: Clause) -> Reading | None:
