@@ -48,7 +48,7 @@ class Unresolved(Exception):
 
 
 def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
-    """The tokens between punctuation and connectives, each without them; none is empty."""
+    """The tokens between punctuation, connectives and spaces in Chinese, each without them; none is empty."""
     segments: list[list[Token]] = [[]]
     for n, token in enumerate(tokens):
         if parts_segments(token):
@@ -59,8 +59,21 @@ def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
         if corrects(token) and more and segments[-1] and not corrects(segments[-1][-1]):
             # "剪掉第一段不对第二段"
             segments.append([])
+        elif segments[-1] and _is_spaced(segments[-1][-1], token):
+            segments.append([])
         segments[-1].append(token)
     return tuple(tuple(segment) for segment in segments if segment)
+
+
+_CLOSING = frozenset("吧啊呀哦嘛呢啦了咯呗哈吗么的")
+
+
+def _is_spaced(before: Token, token: Token) -> bool:
+    """Whether a space between two Chinese words stands for a comma, as people type and dictate it."""
+    if token.start <= before.end or before.text[-1:].isascii() or token.text[:1].isascii():
+        return False
+    opens = before.kind == "word" and before.has("filler", "det", "not", "except", "only")
+    return token.kind != "mark" and (not opens or before.text[-1:] in _CLOSING)
 
 
 def parts_segments(token: Token) -> bool:

@@ -14,6 +14,8 @@ from typing import Protocol, cast
 
 from opencc import OpenCC
 
+from nemovideo_mcp.language.spoken import A_BIT, CANTONESE
+
 __all__ = ["Folded", "Mender", "fold", "plain_marks"]
 
 # traditional character, simplified character, …: those that occur when people talk about films, files and accounts.
@@ -90,11 +92,31 @@ def _folded_char(char: str) -> str:
     return "".join(out)
 
 
+@cache
+def _spoken() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern for what is said in other words in Mandarin, and the words for it; "一点" where there are none."""
+    converter = cast("_Converter", OpenCC("t2s"))
+    phrases = {converter.convert(phrase): meant for phrase, meant in CANTONESE.items()}
+    phrases |= CANTONESE
+    longest = sorted(phrases, key=len, reverse=True)
+    return re.compile("|".join((A_BIT, *longest))), phrases
+
+
+def _standard(text: str) -> Folded:
+    """`text` in the words of written Mandarin."""
+    raw = Folded(text=text, origins=tuple(range(len(text) + 1)))
+    if text.isascii():
+        return raw
+    pattern, phrases = _spoken()
+    return raw.replaced((m.start(), m.end(), phrases.get(m[0], "一点")) for m in pattern.finditer(text))
+
+
 def fold(text: str) -> Folded:
-    """`text` by NFKC, in lower case and simplified characters, without emoji and control characters."""
+    """`text` by NFKC, in lower case and simplified characters of Mandarin, without emoji and control characters."""
     parts: list[str] = []
     origins: list[int] = []
-    for n, char in enumerate(text):
+    standard = _standard(text)
+    for n, char in zip(standard.origins, standard.text, strict=False):
         new = char.lower() if char.isascii() and char.isprintable() else _folded_char(char)
         parts.append(new)
         origins += [n] * len(new)

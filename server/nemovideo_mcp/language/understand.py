@@ -9,7 +9,13 @@ from typing import Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
+from nemovideo_mcp.language.clauses import (
+    Clause,
+    Unresolved,
+    corrects,
+    parts_segments,
+    segments_of,
+)
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
@@ -296,15 +302,19 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
         tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
+        message = text.prepared.message
+        spaced = sum(
+            message[segments[n - 1][-1].end : segments[n][0].start].isspace() for n in range(at + 1, end)
+        )
         clause = Clause(
             tokens,
             text.scene,
-            text.prepared.message,
+            message,
             focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
             continued=continued,
             uncertain=turn.uncertain,
             vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
-            segments=end - at,
+            segments=end - at - spaced,
             correcting=correcting,
         )
         first = clause
@@ -312,12 +322,47 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             if end - at == 1:
                 return end
             continue
-        if (reading := _read(clause, text, alone=end - at == 1)) is not None:
-            turn.add(reading, clause)
-            return end
+        if (reading := _read(clause, text, alone=end - at == 1)) is None:
+            continue
+        apart = _run_on(clause, text) if reading.refusals and end - at == 1 else None
+        for part, words in apart or [(reading, clause)]:
+            turn.add(part, words)
+        return end
     if first is not None:
-        turn.skip(first)
+        apart = _run_on(first, text)
+        for part, words in apart or ():
+            turn.add(part, words)
+        if apart is None:
+            turn.skip(first)
     return at + 1
+
+
+_OBJECTS = ("music_noun", "own_sound", "text_title", "text_word")
+_LEADING = frozenset(("把", "将", "给", "让", "再", "还有", "另外", "最后", "顺便", "the", "all"))
+_MOST_WISHES = 4
+
+
+def _run_on(clause: Clause, text: _Text, most: int = _MOST_WISHES) -> list[tuple[Reading, Clause]] | None:
+    """Wishes without anything between them ("鹦鹉静音音乐小一点"): each names its object, and is understood whole."""
+    tokens = clause.tokens
+    if most < 2 or clause.has("except", "not_that"):
+        return None
+    for n in range(len(tokens) - 1, 0, -1):
+        named = tokens[n].kind in ("clips", "texts") and not tokens[n].value.pronoun
+        if not (named or (tokens[n].kind == "word" and tokens[n].has(*_OBJECTS))):
+            continue
+        while n > 1 and tokens[n - 1].text in _LEADING:
+            n -= 1
+        before, after = clause.retold(tokens[:n]), clause.retold(tokens[n:])
+        last = _read(after, text, alone=False)
+        if last is None or not last.operations or last.refusals:
+            continue
+        first = _read(before, text, alone=False)
+        if first is not None and first.operations and not first.refusals:
+            return [(first, before), (last, after)]
+        if (more := _run_on(before, text, most - 1)) is not None:
+            return [*more, (last, after)]
+    return None
 
 
 _ASKED = ("能", "可以", "可不可以", "可否")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.tokens import prepare
