@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import (
-    Clause,
-    Unresolved,
-    corrects,
-    parts_segments,
-    segments_of,
-)
+from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
+from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
+from nemovideo_mcp.language.pieces import partings
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, changes_clips, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
@@ -33,6 +29,7 @@ LONGEST = 4000
 _MOST_SEGMENTS = 60
 _WINDOW = 6
 _MOST_TOKENS = 80
+_MOST_PIECES = 24
 
 Segment = tuple[Token, ...]
 
@@ -66,14 +63,24 @@ class _Turn:
     plain_remark: bool = False
     """Whether the words that were not understood last name no text, music or other object beside the clips."""
 
-    def correct(self) -> None:
+    complained: bool = False
+    """Whether the last wish is only a complaint."""
+
+    def copy(self) -> _Turn:
+        """The same state, to try words on."""
+        lists = ("operations", "wishes", "refusals", "unknown", "remarks", "opinions")
+        return replace(self, last_ids=dict(self.last_ids), **{name: [*getattr(self, name)] for name in lists})
+
+    def drop_last(self) -> None:
         """What was wished last is not meant: the words that follow stand in its place."""
         if self.wishes:
             del self.operations[len(self.operations) - len(self.wishes.pop()) :]
 
     def add(self, reading: Reading, clause: Clause) -> None:
-        if clause.correcting and reading.operations:
-            self.correct()
+        if reading.operations:
+            if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
+                self.drop_last()
+            self.complained = complains(clause)
         if self.remark and reading.operations:
             self._answer_remark(reading)
         self.operations += reading.operations
@@ -302,67 +309,89 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
         tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
-        message = text.prepared.message
-        spaced = sum(
-            message[segments[n - 1][-1].end : segments[n][0].start].isspace() for n in range(at + 1, end)
-        )
-        clause = Clause(
-            tokens,
-            text.scene,
-            message,
-            focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
-            continued=continued,
-            uncertain=turn.uncertain,
-            vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
-            segments=end - at - spaced,
-            correcting=correcting,
+        spaced = sum(_is_spaced(text, segments[n - 1], segments[n]) for n in range(at + 1, end))
+        clause = _clause_of(
+            tokens, turn, text, continued=continued, segments=end - at - spaced, correcting=correcting
         )
         first = clause
         if not clause.rest():
             if end - at == 1:
                 return end
             continue
-        if (reading := _read(clause, text, alone=end - at == 1)) is None:
-            continue
-        apart = _run_on(clause, text) if reading.refusals and end - at == 1 else None
-        for part, words in apart or [(reading, clause)]:
-            turn.add(part, words)
-        return end
-    if first is not None:
-        apart = _run_on(first, text)
-        for part, words in apart or ():
-            turn.add(part, words)
-        if apart is None:
-            turn.skip(first)
+        if (reading := _read(clause, text, alone=end - at == 1)) is not None:
+            if reading.means_something or not _read_pieces(segments[at], turn, text):
+                turn.add(reading, clause)
+            return end
+    if first is not None and not _read_pieces(segments[at], turn, text):
+        turn.skip(first)
     return at + 1
 
 
-_OBJECTS = ("music_noun", "own_sound", "text_title", "text_word")
-_LEADING = frozenset(("把", "将", "给", "让", "再", "还有", "另外", "最后", "顺便", "the", "all"))
-_MOST_WISHES = 4
+def _is_spaced(text: _Text, before: Segment, after: Segment) -> bool:
+    """Whether only a space parts two segments, so that they may as well be one."""
+    return text.prepared.message[before[-1].end : after[0].start].isspace()
 
 
-def _run_on(clause: Clause, text: _Text, most: int = _MOST_WISHES) -> list[tuple[Reading, Clause]] | None:
-    """Wishes without anything between them ("鹦鹉静音音乐小一点"): each names its object, and is understood whole."""
-    tokens = clause.tokens
-    if most < 2 or clause.has("except", "not_that"):
-        return None
-    for n in range(len(tokens) - 1, 0, -1):
-        named = tokens[n].kind in ("clips", "texts") and not tokens[n].value.pronoun
-        if not (named or (tokens[n].kind == "word" and tokens[n].has(*_OBJECTS))):
+def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
+    """Reads words that run on without punctuation as several wishes, if each of them is understood whole."""
+    found = _in_pieces(segment, turn.copy(), text, [_MOST_PIECES])
+    if found is None:
+        return False
+    for one in fields(found):
+        setattr(turn, one.name, getattr(found, one.name))
+    return True
+
+
+def _in_pieces(segment: Segment, turn: _Turn, text: _Text, tries: list[int]) -> _Turn | None:
+    """What becomes of `turn` by the pieces of `segment`, the longest first; None where words are left over."""
+    for place in partings(segment):
+        head, tail = segment[:place], segment[place:]
+        tries[0] -= 1
+        if tries[0] < 0:
+            return None
+        after = _with_piece(head, turn, text)
+        if after is None:
             continue
-        while n > 1 and tokens[n - 1].text in _LEADING:
-            n -= 1
-        before, after = clause.retold(tokens[:n]), clause.retold(tokens[n:])
-        last = _read(after, text, alone=False)
-        if last is None or not last.operations or last.refusals:
-            continue
-        first = _read(before, text, alone=False)
-        if first is not None and first.operations and not first.refusals:
-            return [(first, before), (last, after)]
-        if (more := _run_on(before, text, most - 1)) is not None:
-            return [*more, (last, after)]
+        if (done := _with_piece(tail, after, text) or _in_pieces(tail, after, text, tries)) is not None:
+            return done
     return None
+
+
+def _with_piece(segment: Segment, turn: _Turn, text: _Text) -> _Turn | None:
+    """What becomes of `turn` by words that are a wish, or a remark, of their own."""
+    tokens = _without_asking(list(segment))
+    if all(t.kind in ("clips", "texts") or t.has("filler", "det", "sep") for t in tokens):
+        # Only what is spoken of: what is to be done stands in other words.
+        return None
+    clause = _clause_of(tokens, turn, text, continued=bool(turn.operations or turn.opinions))
+    reading = _read(clause, text, alone=False) if clause.rest() else None
+    if reading is None:
+        return None
+    after = turn.copy()
+    after.add(reading, clause)
+    return after
+
+
+def _clause_of(
+    tokens: Sequence[Token],
+    turn: _Turn,
+    text: _Text,
+    *,
+    continued: bool,
+    segments: int = 1,
+    correcting: bool = False,
+) -> Clause:
+    return Clause(
+        tokens,
+        text.scene,
+        text.prepared.message,
+        focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
+        continued=continued,
+        uncertain=turn.uncertain,
+        vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
+        segments=segments,
+        correcting=correcting,
+    )
 
 
 _ASKED = ("能", "可以", "可不可以", "可否")
@@ -399,6 +428,9 @@ def _read(clause: Clause, text: _Text, *, alone: bool) -> Reading | None:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
         for rule, lexicon in OWN:
             own = clause.retold(text.between(lexicon, start, end))
+            if own.tokens and own.tokens[-1].end > end:
+                # A word of this rule runs on behind these words.
+                continue
             reading = _asked(rule, own, alone=alone)
             if reading is not None and not reading.refusals:
                 return reading

@@ -55,13 +55,20 @@ WORDS: Vocabulary = {
         刚说|刚刚说|昨天说|今天说|一直说|看了说|看完说|听了说|说是太|不|不太
     """,
 }
+_WISHING = frozenset(
+    ("把", "将", "让", "使", "给", "弄", "搞", "做", "变", "变成", "弄成", "做成", "帮我", "帮忙", "给我", "我想", "我要", "我想要")
+    + ("希望", "想要", "请", "麻烦", "再", "一点点", "别", "不要", "make", "makes", "give", "more", "want", "put", "keep")
+)
 _THINGS = ("music_noun", "film_noun", "picture", "text_noun", "sound_noun")
 
 
 def _read(clause: Clause) -> Reading | None:
     if clause.segments > 1:
         return None
-    bad, good = clause.has("opinion", "remark", "music_tired"), clause.has("opinion_good")
+    if any(token.text in _WISHING for token in clause.tokens):
+        return None
+    bad, good = clause.has("opinion", "remark"), clause.has("opinion_good")
+    bad |= clause.has("music_noun") and clause.has("music_tired")
     amounts = ("quote", "duration", "percent", "factor", "beats", "bars", "degrees", "range", "at", "clock")
     if not (bad or good) or clause.count(*amounts) or not clause.scene.clips:
         return None
@@ -92,4 +99,4 @@ def _read(clause: Clause) -> Reading | None:
     return Reading(remark=True, talk=good and not bad, focus=focus)
 
 
-RULES = (Rule(name="opinion", read=_read, rank=88),)
+RULES = (Rule(name="opinion", read=_read, rank=95),)

@@ -1,0 +1,45 @@
+"""Where words that run on without punctuation may part into wishes of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["partings"]
+
+_PLAIN = 40
+_WHOLE = ("except", "only", "while", "between", "not_that", "whether")
+"""Words that belong to all that is said with them."""
+_NOUNS = ("music_noun", "film_noun", "text_noun")
+_OPENS = frozenset(("把", "将", "让", "给", "顺便", "顺带", "顺手", "另外", "最后把", "先把", "再把", "还要", "要", "还有", "最后"))
+_CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
+_LEADS = frozenset(("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是"))
+
+
+def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
+    """The places of `tokens` at which a wish may begin, from the last to the first.
+
+    They stand before what a wish is about, behind a particle that ends a clause, where Chinese words stand apart, and
+    behind a word that takes something back.
+    """
+    if len(tokens) > _PLAIN or any(token.has(*_WHOLE) for token in tokens):
+        return ()
+    return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens[n - 1], tokens[n]))
+
+
+def _parts(before: Token, token: Token) -> bool:
+    if before.kind == "word" and before.text in _LEADS:
+        return False
+    if not before.text.isascii() and before.text.endswith(_CLOSES) and before.kind == "word":
+        return True
+    if before.has("undo", "redo", "talk") and before.kind == "word":
+        return True
+    apart = token.start > before.end and not (before.text.isascii() and token.text.isascii())
+    return apart or _opens(token)
+
+
+def _opens(token: Token) -> bool:
+    if token.kind in ("clips", "texts"):
+        return True
+    return token.kind == "word" and (token.has(*_NOUNS) or token.text in _OPENS)
