@@ -12,8 +12,11 @@ _PEOPLE = (
     "|爷爷|奶奶|姥姥|姥爷|外公|外婆|我爷爷|我奶奶|亲戚|家人|家里人|家里|孩子|儿子|女儿|闺女|粉丝|粉丝们|观众|网友|大家|大家伙"
     "|别人|人家|他们|她们|评论区|我朋友|我同事|我老板|我们老板|我对象|我女朋友|我男朋友|我闺蜜|我室友|我孩子|我儿子|我女儿|我们|她|他"
 )
-_SAYS = "说|嫌|觉得|想|要|让|认为|希望|要求|反馈|反映|吐槽|抱怨|建议|说了|说是|说想|说要|都说|都嫌|都觉得|老说|想要|让我|跟我说|非要|非说"
-_SOMEBODY_SAYS = "|" + "|".join(who + says for who in _PEOPLE.split("|") for says in _SAYS.split("|")) + "|嫌"
+_SAYS = (
+    "说|嫌|觉得|想|要|让|认为|希望|要求|反馈|反映|吐槽|抱怨|建议|说了|说是|说想|说要|都说|都嫌|都觉得|老说|想要|让我|跟我说"
+    "|非要|非说"
+)
+_SOMEBODY_SAYS = "".join(f"|{who}{says}" for who in _PEOPLE.split("|") for says in _SAYS.split("|")) + "|嫌"
 """Who has said what follows is told without need: the wish is the same."""
 
 COMMON: Vocabulary = {
@@ -106,6 +109,12 @@ COMMON: Vocabulary = {
     """,
     "transition": "转场|过场|转场特效|转场效果",
     "asks": "吗",
+    "proposed": """
+        怎么样|怎样|如何|行吗|行不|行不行|好吗|好不|好不好|可以吗|可以么|可以不|成吗|成不|行么|好么|咋样|可好
+        可行吗|可否|如何呢|怎么样呢|ok吗|ok不|你看行吗|你看行不行|你看怎么样|你看如何|你觉得呢|你觉得怎么样
+        你觉得如何|合适吗|合适不|好使吗|行得通吗|会不会更好|会不会好一点|会不会好点|是不是更好|是不是好一点
+        是不是会更好|会更好吗|会好一点吗|会好点吗
+    """,
     "whether": "要不要|需不需要|该不该|是否|有没有必要|会不会",
     "except": """
         except|except for|but not|apart from|besides|other than|excluding|but

@@ -101,6 +101,7 @@ class Cursor:
                 what = Words(
                     f"there is no {words or 'clip'} {number}", f"没有第 {number} 个{words or '片段'}"
                 )
-                return Ref(wrong=Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。"))
+                wrong = Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。")
+                return Ref(wrong=wrong, numbers=tuple(numbers))
             ids.append(among[index])
         return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))

@@ -12,9 +12,13 @@ _PLAIN = 40
 _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
 """Words that belong to all that is said with them."""
 _NOUNS = ("music_noun", "film_noun", "text_noun")
-_OPENS = frozenset(("把", "将", "让", "给", "顺便", "顺带", "顺手", "另外", "最后把", "先把", "再把", "还要", "要", "还有", "最后"))
+_OPENS = frozenset(
+    ("把", "将", "让", "给", "顺便", "顺带", "顺手", "另外", "最后", "最后把", "先把", "再把", "还要", "还有", "要")
+)
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
-_LEADS = frozenset(("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是"))
+_LEADS = frozenset(
+    ("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是")
+)
 
 
 def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
@@ -32,7 +36,8 @@ def _parts(before: Token, token: Token) -> bool:
     if before.kind == "word" and before.text in _LEADS:
         return False
     if not before.text.isascii() and before.text.endswith(_CLOSES) and before.kind == "word":
-        return True
+        # "长了一秒" is one wish.
+        return token.kind in ("word", "clips", "texts")
     if before.has("undo", "redo", "talk") and before.kind == "word":
         return True
     apart = token.start > before.end and not (before.text.isascii() and token.text.isascii())

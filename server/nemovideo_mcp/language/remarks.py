@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["OTHER_OBJECTS", "changes_clips", "is_remark", "is_wish", "named_clips"]
@@ -20,9 +21,26 @@ def is_wish(clause: Clause) -> bool:
         return True
     if clause.has("talk", "not", "only"):
         return False
-    return clause.has(*_ACTIONS) or any(
-        token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
-        for token in clause.tokens
+    return (
+        clause.has(*_ACTIONS)
+        or (any(map(_does, clause.tokens)) and not complains(clause))
+        or any(
+            token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
+            for token in clause.tokens
+        )
+    )
+
+
+_DOES = ("insert", "move", "longer", "shorter", "sound_up", "sound_down", "zoom_in", "zoom_out")
+_SETS = ("ratio:", "fit:", "mood:", "platform:", "motion:")
+
+
+def _does(token: Token) -> bool:
+    """Whether a word that is more than a filler is one of doing something."""
+    if token.kind != "word" or token.has("filler"):
+        return False
+    return token.has(*_DOES, "fade", "fade_in", "fade_out", "rotate") or any(
+        c.startswith(_SETS) for c in token.concepts
     )
 
 

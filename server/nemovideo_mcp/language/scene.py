@@ -19,7 +19,7 @@ class Focus:
     `clips` and `texts` are ids, the latest thing only: of clips, texts, music and film one at most is set.
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
-    want of an object.
+    want of an object. `undone`: the last message was taken back.
     """
 
     clips: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class Focus:
     beside: tuple[Operation, ...] = ()
     before: Timeline | None = None
     pending: str = ""
+    undone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
 from nemovideo_mcp.language.complaints import complains, is_reason
+from nemovideo_mcp.language.corrections import denied, is_same
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
@@ -192,12 +193,15 @@ def understand(message: str, scene: Scene) -> Understanding:
     if not (turn.operations or turn.step or turn.wants_export):
         turn.unknown += turn.opinions
     turn.talk |= not (turn.unknown or turn.wants_export)
-    if turn.blocked and turn.operations:
+    turn.blocked |= turn.step is not None and bool(turn.refusals)
+    if turn.blocked and (turn.operations or turn.step):
         return _nothing_done(turn, scene, language)
     if turn.operations:
         turn.focus = replace(turn.focus, before=scene.timeline, beside=tuple(turn.operations[:-1]))
     elif turn.step is None:
         turn.focus = replace(turn.focus, before=scene.focus.before, beside=scene.focus.beside)
+    else:
+        turn.focus = replace(turn.focus, before=None, beside=(), undone=isinstance(turn.step, Undo))
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),
@@ -259,11 +263,16 @@ def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
 def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding | None:
     """The clause that was refused for want of an object, where the message only names one ("the parrot I mean")."""
     named = [t for t in tokens if t.kind == "clips" and not t.value.pronoun]
-    others = [t for t in tokens if t.kind != "clips" and not t.has("filler", "sep", "det")]
+    others = [t for t in tokens if t.kind != "clips" and not t.has("filler", "sep", "det", "correction")]
     pending = scene.focus.pending
     if not pending or len(named) != 1 or others or not named[0].value.ids:
         return None
     focus = Focus(clips=named[0].value.ids)
+    said = _Text(prepared=prepare(pending, scene, LEXICON), scene=scene).tokens(LEXICON)
+    missing = [t for t in said if t.kind == "clips" and t.value.wrong is not None]
+    if len(missing) == 1:
+        # "第七段剪成2秒" – "打错了是第二段"
+        pending = pending[: missing[0].start] + " ".join(focus.clips) + pending[missing[0].end :]
     meant = understand(pending, replace(scene, focus=focus))
     return meant if meant.operations and not meant.refusals and not meant.unknown else None
 
@@ -309,16 +318,22 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
         tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
+<<<<<<< HEAD
         spaced = sum(_is_spaced(text, segments[n - 1], segments[n]) for n in range(at + 1, end))
         clause = _clause_of(
             tokens, turn, text, continued=continued, segments=end - at - spaced, correcting=correcting
         )
+=======
+        clause = _clause_of(tokens, turn, text, continued=continued, segments=end - at, correcting=correcting)
+>>>>>>> a14d402 (Words that run on are parted into wishes; a complaint is the reason of the wish behind it; the last edit is taken back by name)
         first = clause
         if not clause.rest():
             if end - at == 1:
                 return end
             continue
-        if (reading := _read(clause, text, alone=end - at == 1)) is not None:
+        back = _taken_back(clause, text) if end - at == 1 else None
+        reading = back or _read(clause, text, alone=end - at == 1)
+        if reading is not None:
             if reading.means_something or not _read_pieces(segments[at], turn, text):
                 turn.add(reading, clause)
             return end
@@ -327,9 +342,26 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     return at + 1
 
 
+<<<<<<< HEAD
 def _is_spaced(text: _Text, before: Segment, after: Segment) -> bool:
     """Whether only a space parts two segments, so that they may as well be one."""
     return text.prepared.message[before[-1].end : after[0].start].isspace()
+=======
+def _taken_back(clause: Clause, text: _Text) -> Reading | None:
+    """ "不要倒放了" behind "第三段倒放": the last operation is named with a "not", and taken back."""
+    focus = clause.focus
+    if focus.operation is None or focus.before is None or clause.continued:
+        return None
+    for said in denied(clause.plain):
+        names = "" if clause.names_clips or clause.names_texts else " ".join((*focus.clips, *focus.texts))
+        scene = replace(text.scene, focus=replace(focus, before=None))
+        for words in dict.fromkeys((said, f"{names} {said}")):
+            meant = understand(words, scene).operations
+            if len(meant) == 1 and is_same(meant[0], focus.operation):
+                left = replace(focus, operation=None)
+                return Reading(step=Undo(), operations=focus.beside, focus=left)
+    return None
+>>>>>>> a14d402 (Words that run on are parted into wishes; a complaint is the reason of the wish behind it; the last edit is taken back by name)
 
 
 def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
@@ -360,11 +392,13 @@ def _in_pieces(segment: Segment, turn: _Turn, text: _Text, tries: list[int]) -> 
 def _with_piece(segment: Segment, turn: _Turn, text: _Text) -> _Turn | None:
     """What becomes of `turn` by words that are a wish, or a remark, of their own."""
     tokens = _without_asking(list(segment))
-    if all(t.kind in ("clips", "texts") or t.has("filler", "det", "sep") for t in tokens):
+    clause = _clause_of(tokens, turn, text, continued=bool(turn.operations or turn.opinions))
+    if not clause.rest():
+        return turn
+    if all(t.kind in ("clips", "texts") for t in clause.rest()):
         # Only what is spoken of: what is to be done stands in other words.
         return None
-    clause = _clause_of(tokens, turn, text, continued=bool(turn.operations or turn.opinions))
-    reading = _read(clause, text, alone=False) if clause.rest() else None
+    reading = _read(clause, text, alone=False)
     if reading is None:
         return None
     after = turn.copy()
@@ -400,6 +434,8 @@ _ASKED = ("能", "可以", "可不可以", "可否")
 def _without_asking(tokens: list[Token]) -> list[Token]:
     """The words without the 吗 of "鹦鹉可以去掉吗": a question that asks for something to be done."""
     last = tokens[-1]
+    if len(tokens) > 2 and last.has("proposed") and last.kind == "word":
+        return tokens[:-1]
     asked = len(tokens) > 2 and last.text == "吗" and last.kind == "word"
     return tokens[:-1] if asked and any(t.text.startswith(_ASKED) for t in tokens) else tokens
 

@@ -61,7 +61,8 @@ def _another_amount(clause: Clause) -> Reading | None:
     changed = _with_amount(clause, last)
     if changed is None:
         return None
-    clause.take("enough", "lasts", "at_prep", "not", "whole", "it", "more", "frame_word")
+    clause.take("enough", "lasts", "at_prep", "not", "whole", "it", "more", "frame_word", "too", "less_of_it")
+    clause.take("still_more", "talk")
     clause.refs()
     return Reading(operations=(changed,))
 
@@ -77,14 +78,18 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     if name in ("set_music_mix", "set_clip_sound") and all(values.get(f) is None for f in lengths):
         field = ""
     share = next((f for f in shares if values.get(f) is not None), "")
-    if name == "set_framing" and clause.count("degrees", "number"):
+    turned = values.get("rotate") is not None or values.get("rotate_by") is not None
+    if turned and clause.count("degrees", "number"):
         angle = int(clause.one("degrees", "number"))
-        turned = values.get("rotate") is not None or values.get("rotate_by") is not None
-        return _copy(last, "rotate", angle) if turned and angle in (0, 90, 180, 270) else None
+        return _copy(last, "rotate", angle) if angle in (0, 90, 180, 270) else None
     if field and (value := _length(clause, name)) is not None:
         return _copy(last, field, value)
     if share and clause.count("percent", "factor"):
         return _copy(last, share, clause.one("percent", "factor"))
+    if share and clause.count("number") and not clause.count("clips"):
+        number = clause.one("number")
+        # "1.15" of a zoom or a speed, "30" of a volume
+        return _copy(last, share, number if 0 < number <= 3 else number / 100) if 0 < number <= 400 else None
     return None
 
 
@@ -112,7 +117,7 @@ _ONE_PLACE = ("auto_edit", "set_music", "move_clips", "replace_clip")
 def _another_object(clause: Clause) -> Reading | None:
     """The last operation on other clips or texts, or with other media."""
     last = clause.focus.operation
-    if last is None or (clause.has("not") and not clause.correcting):
+    if last is None or (clause.has("not") and not clause.correcting) or clause.has("keep", "keep_only"):
         return None
     if clause.names_texts:
         return _another_text(clause, last)
@@ -121,6 +126,8 @@ def _another_object(clause: Clause) -> Reading | None:
     ):
         return None
     values = last.model_dump(exclude_none=True)
+    if values.get("texts"):
+        return _text_of_number(clause, last)
     if last.name == "add_clips":
         if not (set(values["media"]) - {m.media_id for m in clause.scene.media}):
             return None
@@ -138,6 +145,25 @@ def _another_object(clause: Clause) -> Reading | None:
     if "clip" in values:
         return Reading(operations=tuple(_copy(last, "clip", clip) or last for clip in clips))
     return None
+
+
+def _text_of_number(clause: Clause, last: Operation) -> Reading | None:
+    """ "第二个也要", where texts are spoken of: numbers without a noun count texts."""
+    named = [t for t in clause.tokens if t.kind == "clips"]
+    numbers: tuple[int, ...] = named[0].value.numbers
+    texts = [text.clip_id for text in clause.scene.texts]
+    counted = len(named) == 1 and not named[0].text.isascii() and named[0].text.endswith(_COUNTED)
+    if not counted or not numbers or not all(0 < (n if n > 0 else -n) <= len(texts) for n in numbers):
+        return None
+    if last.model_dump().get("text") is not None:
+        return None
+    clause.refs()
+    clause.take("enough", "lasts", "at_prep", "it", "text_noun", "same_as")
+    changed = _copy(last, "texts", tuple(texts[n - 1 if n > 0 else n] for n in numbers))
+    return Reading(operations=(changed,)) if changed is not None else None
+
+
+_COUNTED = ("个", "行", "句", "条")
 
 
 def _another_text(clause: Clause, last: Operation) -> Reading | None:

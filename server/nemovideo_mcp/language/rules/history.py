@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
 
@@ -35,7 +37,36 @@ WORDS: Vocabulary = {
     "undo_of_removal": """
         put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back
         加回来|放回来|找回来|留着吧|还是留着|恢复回来|恢复|加回去|放回去|要回来|弄回来|补回来|拿回来|还是要
+        捡回来|救回来|加上吧|还是加上|还是放着|放着吧|还是放着吧|别删|先别删|不删|别扔|别扔了|还要|还要的|要的|我要
+        还是保留|还是保留吧|保留吧|保留|还留着|留着|留下|不去掉了|别去掉|别去掉了|别拿掉|拿回来吧|加回来吧|恢复吧
+        还是恢复|还是恢复吧|恢复了吧|恢复一下吧|还给我|再加上|再加回来|再放回来|再要回来|回来吧|别剪|别剪了|不剪了
         还是要它|还是不删了|不删了|别删了|留下吧|还是留下吧|还是留下|找回
+    """,
+    "put_back": """
+        put it back where it was|move it back|change it back|switch it back|turn it back
+        放回去|放回来|放回原位|放回原来的位置|放回原处|放回原样|放回原来那样|放回原来的样子
+        换回去|换回来|换回原位|换回原来的位置|换回原处|换回原样|换回原来那样|换回原来的样子
+        挪回去|挪回来|挪回原位|挪回原来的位置|挪回原处|挪回原样|挪回原来那样|挪回原来的样子
+        移回去|移回来|移回原位|移回原来的位置|移回原处|移回原样|移回原来那样|移回原来的样子
+        搬回去|搬回来|搬回原位|搬回原来的位置|搬回原处|搬回原样|搬回原来那样|搬回原来的样子
+        摆回去|摆回来|摆回原位|摆回原来的位置|摆回原处|摆回原样|摆回原来那样|摆回原来的样子
+        调回去|调回来|调回原位|调回原来的位置|调回原处|调回原样|调回原来那样|调回原来的样子
+        变回去|变回来|变回原位|变回原来的位置|变回原处|变回原样|变回原来那样|变回原来的样子
+        转回去|转回来|转回原位|转回原来的位置|转回原处|转回原样|转回原来那样|转回原来的样子
+        弄回去|弄回来|弄回原位|弄回原来的位置|弄回原处|弄回原样|弄回原来那样|弄回原来的样子
+        改回去|改回来|改回原位|改回原来的位置|改回原处|改回原样|改回原来那样|改回原来的样子
+        翻回去|翻回来|翻回原位|翻回原来的位置|翻回原处|翻回原样|翻回原来那样|翻回原来的样子
+        反回去|反回来|反回原位|反回原来的位置|反回原处|反回原样|反回原来那样|反回原来的样子
+        排回去|排回来|排回原位|排回原来的位置|排回原处|排回原样|排回原来那样|排回原来的样子
+        搁回去|搁回来|搁回原位|搁回原来的位置|搁回原处|搁回原样|搁回原来那样|搁回原来的样子
+        拉回去|拉回来|拉回原位|拉回原来的位置|拉回原处|拉回原样|拉回原来那样|拉回原来的样子
+        缩回去|缩回来|缩回原位|缩回原来的位置|缩回原处|缩回原样|缩回原来那样|缩回原来的样子
+        剪回去|剪回来|剪回原位|剪回原来的位置|剪回原处|剪回原样|剪回原来那样|剪回原来的样子
+        归位|复位|各就各位|还是原来的顺序|还是原来的位置|还是原来那样
+    """,
+    "as_before": """
+        还是刚才的好|还是刚才好|还是刚才那个好|刚才那样更好|刚才的更好|刚才更好|还是刚才那样|刚才那版好|还是刚才那版好
+        还是刚刚的好|刚刚的更好|刚刚更好|还是改了好|还是改过的好|改了的好
     """,
     "redo": """
         redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change
@@ -73,6 +104,46 @@ _EVERYTHING = 1000
 _MOST = 1000
 
 
+def _restored(clause: Clause) -> Reading | None:
+    """ "鹦鹉还是留着吧": what the last message removed comes back, or some of it."""
+    last, before = clause.focus.operation, clause.focus.before
+    if clause.focus.undone and clause.has("undo_of_removal", "put_back", "step_again", "as_before"):
+        # "撤销" – "还是恢复吧": the undo is undone.
+        clause.take(
+            "undo_of_removal", "put_back", "step_again", "step_noun", "it", "not", "back", "as_before"
+        )
+        return Reading(step=Redo()) if not clause.rest() else None
+    if last is None or not last.name.startswith("remove") or not clause.has("undo_of_removal", "put_back"):
+        return None
+    if not any(t.kind == "clips" and not t.value.pronoun for t in clause.tokens):
+        nouns = {"remove_text": "text_noun", "remove_music": "music_noun"}
+        clause.refs()
+        clause.take(
+            "undo_of_removal", "put_back", "step_noun", "not", "back", nouns.get(last.name, "clip_noun")
+        )
+        return Reading(step=Undo(), focus=clause.focus)
+    if not isinstance(last, RemoveClips) or before is None:
+        return None
+    clips = sorted(before.video_clips, key=lambda clip: clip.start_ms)
+    gone = clip_ids(last)
+    wanted: set[str] = set()
+    for ref in clause.refs():
+        if ref.pronoun and not ref.all:
+            continue
+        numbered = {n - 1 if n > 0 else len(clips) + n for n in ref.numbers}
+        if ref.media:
+            wanted |= {clip.clip_id for clip in clips if clip.media_id in ref.media}
+        else:
+            wanted |= {clip.clip_id for n, clip in enumerate(clips) if n in numbered}
+    wanted &= set(gone)
+    if not wanted:
+        return None
+    clause.take("undo_of_removal", "put_back", "step_noun", "not", "back", "remove", "unwanted")
+    still = tuple(i for i in gone if i not in wanted)
+    again = (last.model_copy(update={"clips": still}),) if still else ()
+    return Reading(step=Undo(), operations=(*clause.focus.beside, *again))
+
+
 def _read(clause: Clause) -> Reading | None:
     whole = [n for n, token in enumerate(clause.tokens) if token.kind == "clips" and token.value.all]
     named = clause.names_clips and not (whole and clause.has("undo"))
@@ -96,14 +167,9 @@ def _read(clause: Clause) -> Reading | None:
     if clause.take("redo"):
         clause.take("step_noun", "step_again", "it", "last", "more", "twice")
         return Reading(step=Redo(steps=_steps(clause)))
-    restored = (
-        clause.has("undo_of_removal")
-        and clause.focus.operation is not None
-        and clause.focus.operation.name.startswith("remove")
-    )
-    if restored:
-        clause.take("undo_of_removal", "step_noun", "not", "back")
-        return Reading(step=Undo(), focus=clause.focus)
+    if clause.has("put_back") and clause.focus.before is not None and clause.focus.operation is not None:
+        clause.take("put_back", "step_noun", "undo", "back")
+        return Reading(step=Undo(), operations=clause.focus.beside)
     if clause.take("undo"):
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):
             return None
@@ -137,4 +203,4 @@ def _steps(clause: Clause) -> int:
     return min(int(number), _MOST) if number and number >= 1 else 1
 
 
-RULES = (Rule(name="history", read=_read, rank=25),)
+RULES = (Rule(name="restored", read=_restored, rank=7), Rule(name="history", read=_read, rank=25))

@@ -45,6 +45,10 @@ WORDS: Vocabulary = {
         得厉害|得要死|到不行|一点|点|了点|了些|爆了|爆|坏了|多了|最|显得|看着|看起来|看上去|感觉|觉得|听着|听起来
         拍得|拍的|有够|怪|老是|起来|里面|里|里头|中间|部分|整体|内容|效果|质量|画质|观感|节奏
     """,
+    "wishing": """
+        make|makes|give|more|want|put|keep
+        把|将|让|使|给|弄|搞|做|变|变成|弄成|做成|帮我|帮忙|给我|我想|我要|我想要|希望|想要|请|麻烦|再|一点点|别|不要
+    """,
     "opinion_who": """
         client|customer|boss|they|people|everyone|my mom|my mum|my dad|my wife|my husband|my friend|thinks|think|find
         finds|says|said|say|hates|hate|dislikes|dislike|complains|complained|complain|because|since|as|cause|cuz
@@ -55,17 +59,13 @@ WORDS: Vocabulary = {
         刚说|刚刚说|昨天说|今天说|一直说|看了说|看完说|听了说|说是太|不|不太
     """,
 }
-_WISHING = frozenset(
-    ("把", "将", "让", "使", "给", "弄", "搞", "做", "变", "变成", "弄成", "做成", "帮我", "帮忙", "给我", "我想", "我要", "我想要")
-    + ("希望", "想要", "请", "麻烦", "再", "一点点", "别", "不要", "make", "makes", "give", "more", "want", "put", "keep")
-)
 _THINGS = ("music_noun", "film_noun", "picture", "text_noun", "sound_noun")
 
 
 def _read(clause: Clause) -> Reading | None:
     if clause.segments > 1:
         return None
-    if any(token.text in _WISHING for token in clause.tokens):
+    if clause.has("wishing"):
         return None
     bad, good = clause.has("opinion", "remark"), clause.has("opinion_good")
     bad |= clause.has("music_noun") and clause.has("music_tired")

@@ -68,7 +68,7 @@ _POLITE = re.compile(
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
     r"|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
-    r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|几秒|几个|几段|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
+    r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
 )  # fmt: skip
 
@@ -98,7 +98,7 @@ def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
     if clause.segments > 1 or not clause.scene.clips or clause.count("quote"):
         return None
-    if clause.has("undo", "redo", "undo_of_removal") or any(t.detail("fit") for t in clause.tokens):
+    if clause.has("undo", "redo") or any(t.detail("fit") for t in clause.tokens):
         return None
     text = clause.plain.strip(" ?？!.")
     left = clause.has("as_is") and not clause.count("duration", "percent", "factor", "number", "range")
