@@ -13,7 +13,23 @@ _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
 """Words that belong to all that is said with them."""
 _NOUNS = ("music_noun", "film_noun", "text_noun")
 _OPENS = frozenset(
-    ("把", "将", "让", "给", "顺便", "顺带", "顺手", "另外", "最后", "最后把", "先把", "再把", "还要", "还有", "要")
+    (
+        "把",
+        "将",
+        "让",
+        "给",
+        "顺便",
+        "顺带",
+        "顺手",
+        "另外",
+        "最后",
+        "最后把",
+        "先把",
+        "再把",
+        "还要",
+        "还有",
+        "要",
+    )
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
 _LEADS = frozenset(

@@ -318,14 +318,10 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
         tokens = _without_asking(tokens)
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
-<<<<<<< HEAD
         spaced = sum(_is_spaced(text, segments[n - 1], segments[n]) for n in range(at + 1, end))
         clause = _clause_of(
             tokens, turn, text, continued=continued, segments=end - at - spaced, correcting=correcting
         )
-=======
-        clause = _clause_of(tokens, turn, text, continued=continued, segments=end - at, correcting=correcting)
->>>>>>> a14d402 (Words that run on are parted into wishes; a complaint is the reason of the wish behind it; the last edit is taken back by name)
         first = clause
         if not clause.rest():
             if end - at == 1:
@@ -342,11 +338,11 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
     return at + 1
 
 
-<<<<<<< HEAD
 def _is_spaced(text: _Text, before: Segment, after: Segment) -> bool:
     """Whether only a space parts two segments, so that they may as well be one."""
     return text.prepared.message[before[-1].end : after[0].start].isspace()
-=======
+
+
 def _taken_back(clause: Clause, text: _Text) -> Reading | None:
     """ "不要倒放了" behind "第三段倒放": the last operation is named with a "not", and taken back."""
     focus = clause.focus
@@ -361,7 +357,6 @@ def _taken_back(clause: Clause, text: _Text) -> Reading | None:
                 left = replace(focus, operation=None)
                 return Reading(step=Undo(), operations=focus.beside, focus=left)
     return None
->>>>>>> a14d402 (Words that run on are parted into wishes; a complaint is the reason of the wish behind it; the last edit is taken back by name)
 
 
 def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
