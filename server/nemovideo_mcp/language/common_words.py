@@ -72,6 +72,7 @@ COMMON: Vocabulary = {
         much appreciated|appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much
         many thanks|hello there|hi|hello|good morning|good evening|good afternoon|greetings|dear editor|editor
         assistant|bot|nemo
+        ->|=>|-->|anywhere|everywhere|whatsoever
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
         哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变
         成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会
@@ -181,6 +182,8 @@ COMMON: Vocabulary = {
     "text_noun": """
         title|titles|text|texts|caption text|headline|heading|lettering|title card|title text|wording|words
         writing
+        headline text|heading text|inscription|end text|intro text|outro text|opening text|closing line|tagline
+        slogan|writing on screen|on-screen text|on screen text|onscreen text|text on screen|title words|letters
         标题|文字|字|文本|大标题|片名|字样|标题字|行字|标题文字|文案|字体|题目|文字内容
     """,
     "music_noun": """
@@ -324,41 +327,78 @@ COMMON: Vocabulary = {
     """,
     "place:top-left": """
         top left|upper left|top-left|left top|top left corner|upper left corner
+        top-left corner|top left hand corner|top-left hand corner|top left hand side|top-left hand side
+        top left side|top-left side|left top corner|upper-left|upper-left corner|upper left hand corner
+        upper-left hand corner|upper left hand side|upper-left hand side|upper left side|upper-left side
+        left upper|left upper corner|top left-hand corner|upper left-hand corner|corner top left
+        left corner at the top|north west
         左上角|左上|左上方|左上面|画面左上角|屏幕左上角|左上边
     """,
     "place:top-right": """
         top right|upper right|top-right|top right corner|upper right corner
+        top-right corner|top right hand corner|top-right hand corner|top right hand side|top-right hand side
+        top right side|top-right side|right top|right top corner|upper-right|upper-right corner
+        upper right hand corner|upper-right hand corner|upper right hand side|upper-right hand side
+        upper right side|upper-right side|right upper|right upper corner|top right-hand corner
+        upper right-hand corner|corner top right|right corner at the top
         右上角|右上|右上方|右上面|画面右上角|屏幕右上角|右上边
     """,
     "place:bottom-left": """
         bottom left|lower left|bottom-left|bottom left corner|lower left corner
+        bottom-left corner|bottom left hand corner|bottom-left hand corner|bottom left hand side
+        bottom-left hand side|bottom left side|bottom-left side|left bottom|left bottom corner|lower-left
+        lower-left corner|lower left hand corner|lower-left hand corner|lower left hand side|lower-left hand side
+        lower left side|lower-left side|left lower|left lower corner|bottom left-hand corner
+        lower left-hand corner|corner bottom left|down left|down in the left corner
         左下角|左下|左下方|左下面|画面左下角|屏幕左下角|左下边
     """,
     "place:bottom-right": """
         bottom right|lower right|bottom-right|bottom right corner|lower right corner
+        bottom-right corner|bottom right hand corner|bottom-right hand corner|bottom right hand side
+        bottom-right hand side|bottom right side|bottom-right side|right bottom|right bottom corner|lower-right
+        lower-right corner|lower right hand corner|lower-right hand corner|lower right hand side
+        lower-right hand side|lower right side|lower-right side|right lower|right lower corner
+        bottom right-hand corner|lower right-hand corner|corner bottom right|down right|down in the right corner
         右下角|右下|右下方|右下面|画面右下角|屏幕右下角|右下边
     """,
     "place:top": """
         top|top center|top centre|upper part|top middle
+        top of the screen|top of the picture|top of the frame|top edge|upper edge|upper third|upper half|top third
+        very top|top part|top side|top centered|top-center|top-centre|up top|center top|centre top
+        middle top
         顶部|上方|最上面|上面|顶上|顶端|画面上方|上端|顶|上头|正上方|最上方|最顶上|上边|屏幕上方|画面顶部
         屏幕顶部|最顶部
     """,
     "place:bottom": """
         bottom|bottom center|bottom centre|bottom middle
+        bottom of the screen|bottom of the picture|bottom of the frame|bottom edge|lower edge|lower part
+        lower half|bottom third|very bottom|bottom part|bottom side|bottom centered|bottom-center|bottom-centre
+        down at the bottom|down low|down below|center bottom|centre bottom|middle bottom
+        foot of the screen
         底部|下方|最下面|下面|底下|底端|画面下方|下端|底|下头|正下方|最下方|下边|屏幕下方|画面底部|屏幕底部
         最底下|最底部
     """,
     "place:center": """
         center|centre|middle|centered|centred
+        dead center|dead centre|smack in the middle|middle of the screen|middle of the picture|middle of the frame
+        center of the screen|centre of the screen|center of the frame|centre of the frame|center of the picture
+        centre of the picture|center screen|centre screen|mid screen|mid-screen|middle center|center stage
+        right in the middle|right in the center|right in the centre|very center|very middle|centrally
+        center it|centre it
         中间|居中|中央|正中|屏幕中间|画面中间|画面中央|正中间|正中央|屏幕中央|最中间|正当中|当中|画面正中
         屏幕正中|画面正中间
     """,
     "place:left": """
         left|left side
+        left hand side|left-hand side|left side of the screen|left edge of the screen|left of the screen|far left
+        on the left|left middle|middle left|center left|centre left|left center|left centre|leftmost
         左边|左侧|左|左面|左方|画面左边|屏幕左边
     """,
     "place:right": """
         right side|on the right|to the right
+        right hand side|right-hand side|right side of the screen|right edge of the screen|right of the screen
+        far right|right middle|middle right|center right|centre right|right center|right centre|rightmost
+        over to the right
         右边|右侧|右面|右方|画面右边|屏幕右边
     """,
     "section:chorus": """
@@ -385,16 +425,52 @@ COMMON: Vocabulary = {
         drop|the drop
         drop点|高潮点|爆点
     """,
-    "color:red": "red|红|红色|大红|大红色|鲜红",
-    "color:blue": "blue|蓝|蓝色",
-    "color:green": "green|绿|绿色",
-    "color:yellow": "yellow|黄|黄色|明黄|明黄色|亮黄|亮黄色",
-    "color:white": "white|白|白色|纯白|纯白色",
-    "color:black": "black|黑|黑色",
-    "color:orange": "orange|橙|橙色|橘色",
-    "color:pink": "pink|粉|浅粉|粉色|粉红|粉红色",
-    "color:purple": "purple|violet|紫|紫色",
-    "color:gold": "gold|golden|金|金色|金黄|金黄色",
-    "color:gray": "gray|grey|灰|灰色",
-    "color:cyan": "cyan|turquoise|青|青色",
+    "color:red": """
+        red|红|红色|大红|大红色|鲜红
+        crimson|scarlet|dark red|bright red|ruby|cherry red|blood red|maroon
+    """,
+    "color:blue": """
+        blue|蓝|蓝色
+        navy|navy blue|dark blue|light blue|sky blue|royal blue|bright blue|deep blue|baby blue
+    """,
+    "color:green": """
+        green|绿|绿色
+        lime|lime green|dark green|bright green|light green|emerald|neon green|olive
+    """,
+    "color:yellow": """
+        yellow|黄|黄色|明黄|明黄色|亮黄|亮黄色
+        bright yellow|light yellow|neon yellow|lemon|lemon yellow
+    """,
+    "color:white": """
+        white|白|白色|纯白|纯白色
+        pure white|plain white|snow white|bright white
+    """,
+    "color:black": """
+        black|黑|黑色
+        pure black|plain black|jet black|pitch black
+    """,
+    "color:orange": """
+        orange|橙|橙色|橘色
+        bright orange|dark orange|neon orange
+    """,
+    "color:pink": """
+        pink|粉|浅粉|粉色|粉红|粉红色
+        hot pink|light pink|bright pink|rose|magenta|fuchsia|neon pink
+    """,
+    "color:purple": """
+        purple|violet|紫|紫色
+        lilac|lavender|dark purple|light purple|bright purple
+    """,
+    "color:gold": """
+        gold|golden|金|金色|金黄|金黄色
+        golden yellow
+    """,
+    "color:gray": """
+        gray|grey|灰|灰色
+        light gray|light grey|dark gray|dark grey|silver
+    """,
+    "color:cyan": """
+        cyan|turquoise|青|青色
+        teal|aqua|light turquoise
+    """,
 }

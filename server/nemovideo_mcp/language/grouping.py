@@ -28,6 +28,8 @@ class _Phrases(ClipPhrases):
         if token.kind == "word" and token.text in texts:
             return Ref(ids=(token.text,)), n + 1
         start = self.skip(n, "det")
+        if (numbered := self._numbered_texts(start, texts)) is not None:
+            return numbered
         numbers: list[int] = []
         at = start
         head = self.token(start)
@@ -49,6 +51,26 @@ class _Phrases(ClipPhrases):
         if not self.has(at, "text_noun"):
             return None
         return self.pick(numbers, texts, "text"), at + 1
+
+    def _numbered_texts(self, n: int, texts: Sequence[str]) -> Found | None:
+        """ "Title 2", "text #1", "titles 1 and 2"."""
+        noun = self.token(n)
+        if noun is None or not texts or not self.has(n, "text_noun") or not noun.text.isascii():
+            return None
+        at = n + 1
+        if self.text(at) in ("#", "number", "no"):
+            at += 1
+        numbers: list[int] = []
+        end = at
+        while (number := self.number(at)) is not None and 0 < number < 100:
+            numbers.append(number)
+            end = at + 1
+            at = (
+                end + 1
+                if self.text(end) in ("and", "&", ",") and noun.text.endswith("s")
+                else len(self.tokens)
+            )
+        return (self.pick(numbers, texts, "text"), end) if numbers else None
 
 
 def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:

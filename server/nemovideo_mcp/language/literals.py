@@ -17,11 +17,15 @@ _NOUN = (
     r"(?:(?:opening|closing|end(?:ing)?|intro|outro|big|small|short|new|main|title|text|first|second|third|another|extra|final"
     r"|bold|large|simple) )*"
     r"(?:titles?(?: card| screen| text)?|texts?(?: overlay| card| line)?|headline|heading|lower[- ]thirds?|end[- ]?cards?"
-    r"|end[- ]screen|credits?|caption|name[- ]tag|name strap|subtitle|line|words|lettering|slide)"
+    r"|(?:end|final|last|closing|outro|intro|title)[- ](?:screen|frame|message|card|line|credits?|slide|note)|credits?|caption"
+    r"|name[- ]?tag|name[- ]?strap|name[- ]?plate|subtitle|sub[- ]?heading|sub[- ]?title|sub[- ]?header|header|line|words|lettering"
+    r"|slide|card|banner|tag ?line|slogan|label|chyron|call[- ]?outs?|call to action|cta|strap ?line|lower 3rd|l3rd"
+    r"|inscription|greeting|sign[- ]?off|dedication|intro text|outro text)"
 )
 _SAYS = (
-    r"(?:(?:that |which )?(?:says?|saying|reads?|reading|called|named|spelling)|(?:with )?the words?"
-    r"|(?:it )?(?:should|must|to) (?:say|read))"
+    r"(?:(?:that |which |it |and it )?(?:just |only |simply )?(?:says?|saying|reads?|reading|states?|stating|goes|going|spells?|spelling)"
+    r"|called|named|titled|entitled|labelled|(?:with |containing |using )?the (?:words?|text|phrase|message|name|wording)|containing"
+    r"|(?:it )?(?:should|must|to|could|shall|ought to|has to|needs to|can) (?:now |just |only |simply |instead )?(?:say|read|state|spell))"
 )
 _ZH_NOUN = (
     r"(?:(?:片头|片尾|开头|开场|结尾|结束|最后|大|小|主|副)?的?(?:标题|题目|片名|文字|字样|文案|花字|人名条|名条|结束语|落版|片尾卡|字幕条"
@@ -29,17 +33,32 @@ _ZH_NOUN = (
 )
 _ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|overlay|i (?:want|need)|have)"
 
+_COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
+_PLACE = r"(?:(?:the )?(?:very )?(?:top|bottom|upper|lower|left|right|cent(?:er|re)|middle|corner)\b)"
+
+_NO_WORDS = (
+    r"(?:(?:on|over|at|it|its|an?|the|some|something|me|us|my|your|our|his|her|their|this|that|these|those|in|up|down|out|with|new|another"
+    r"|more|less|all|everything|each|every|both|one|two|three|four|music|songs?|titles?|texts?|captions?|clips?|shots?|first|second|third"
+    r"|last|and|or|to|for|from|subtitles?|lyrics|words|credits|what|whatever|whichever|code|nothing|anything|no|not|there|here|c\d|t\d"
+    r"|m\d|\d+)\b)"
+)
+_MUSICAL = r"(?:music|songs?|tunes?|tracks?|beats?|soundtrack|score|melody|piece|bpm)\b"
+
 # What leads to the words of a text. `loose` ones take only what is written like a name: with a capital, a figure, 汉字.
 _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
-    (rf"\b(?:change|rename|set|correct|update|make) (?:the |my |that |this )*{_NOUN}(?: at the (?:start|beginning|end))? (?:to|into|as) (?:say |read )?", True),
+    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|so it says|so that it says|so it reads) (?:say |read |just )?", True),
     (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?=[a-z0-9])", False),
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
-    (r"\b(?:type|write|print)[: ]\s*(?!on\b|over\b|at\b|it\b|a\b|the\b|some\b)", True),
-    (r"\b(?:show|with|add|put|write|say) the words? ", False),
+    (r"\b(?:type|write|print|spell(?: out)?)(?: out)?[: ]\s*(?!on\b|over\b|at\b|it\b|a\b|the\b|some\b)", True),
+    (rf"\b(?:write|type)(?: out)?: ?|\b(?:write|type)(?: out)? (?!{_NO_WORDS}|[^,.;]*\b{_MUSICAL})", False),
+    (r"\b(?:show|with|add|put|write|say|like|want|have|need|see|type|display|print|insert|use|place|get) the (?:words?|text|phrase|message|sentence|letters|line) ", False),
+    (rf"\b{_NOUN} with (?:the )?(?=[a-z])", True),
+    (rf"\b(?:put|show|display|have|overlay|stick|pop|slap|throw|place)(?: up)? (?!{_NO_WORDS}|(?:[a-z]+ )?(?:clips?|shots?|scenes?|videos?|photos?)\b)(?=[^,.;:!?\n\ue000-\uf8ff]{{2,60}}? (?:(?:up )?on (?:the )?screen\b|(?:in|at|on|to) (?:the )?(?:very )?(?:top|bottom|upper|lower|cent(?:er|re)|middle|corner)|in (?:big |small |bold |large )?{_COLOR}\b))", True),
+    (r"\b(?:it|that|this|which) (?:should|must|needs to|has to|ought to|is supposed to|is meant to) (?:say|read)[: ]\s*", False),
     (r"(?:写上|打上|打出)(?=[^\s,，。字])", True),
     (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
     (rf"\b{_NOUN} ", True),
@@ -50,10 +69,10 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (r"(?:写上?|打上?|写着|打字|写字|显示)[:：]\s*", False),
 )  # fmt: skip
 
-_COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
-_PLACE = r"(?:(?:the )?(?:very )?(?:top|bottom|upper|lower|left|right|cent(?:er|re)|middle|corner)\b)"
 _COMMAND = (
-    r"(?:add|make|put|cut|trim|use|set|no\b|remove|delete|mute|keep|lower|with(?:out)?|music|vertical|square|portrait|landscape"
+    r"(?:half|twice|double|normal|slightly|very|quite|cent(?:er|re)ed|bigger|smaller|larger|font|size|colou?r|placed|positioned|lasting"
+    r"|staying|stays|it\b|shown|just|only|add|make|put|cut|trim|use|set|no\b|remove|delete|mute|keep|lower|with(?:out)?|music|vertical"
+    r"|square|portrait|landscape"
     r"|combine|join|merge|sync|fade|start|end\b|show|place|move|turn|change|then|and|also|plus|but|don'?t|do not|please|pls|small"
     r"|big|large|tiny|bold|all|both|each|reverse|speed|slow|zoom|rotate|flip|swap|in|at|on|over|from|for|until|when|while|during"
     r"|between|after|before|top|bottom|left|right|cent(?:er|re)|middle|\d|two|three|four|five|half|one|a )"
@@ -68,13 +87,18 @@ _STOP = re.compile(
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
     r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
     r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
-    r"| (?=(?:big|small|large|tiny|huge)(?: |,|$))"
-    r"|,? (?:please|pls|thanks|thx|thank you|too|as well|instead)(?=\s*[.!]*\s*$)"
+    r"| (?=(?:big|small|large|tiny|huge|bigger|smaller|larger)(?: |,|$))"
+    r"|,? (?:please|pls|plz|thanks|thx|thank you|too|as well|instead|or something|or so|if you can|if possible|will you|would you)(?=\s*(?:[.!]*\s*$|[,;]))"
+    r"| (?=(?:to )?(?:appear|show up|pop up|come up|come in|be shown|be displayed|be seen|be visible|fade in|fade out)(?:s|ed|ing)?\b)"
+    r"| (?=(?:shown|displayed|written|placed|appearing|showing|positioned|centered|centred|throughout|across the|all the time|during"
+    r"|the (?:whole|entire) (?:time|video|film|clip|thing)|while the|in (?:big|small|large|bold|tiny|huge|all caps|capital)|on (?:the )?(?:screen|top|it\b))\b)"
     r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
     r"|(?=(?:放在|显示|持续|停留)[^\n]{0,8})|[.。]*\s*$)"
 )  # fmt: skip
 _LOOK = re.compile(
     rf"\s*(?:{_COLOR}\b|{_PLACE}|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
+    r"|#?\d{1,2}(?=\s*(?:$|[,.;]|(?:should|is|are|to|must|could|can|needs?|bigger|smaller|larger|at|in|on|for|a|and|&|goes|red|blue|green|yellow"
+    r"|white|black|pink|orange|purple|gold|longer|shorter|off|up|down|left|right|top|bottom|says?|reads?|please|pls|too)\b))"
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|until|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
@@ -83,6 +107,11 @@ _LOOK = re.compile(
 )
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
 _SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
+_TAG = re.compile(r"(?<![\w#@])(?!#[0-9a-f]{6}\b)[#@][a-z][a-z0-9_.]*[a-z0-9_]")
+_TITLE_LIST = re.compile(r"\b(?:titles|texts|labels|lower thirds|name ?tags|words) ?[:-] ?(?=\w)")
+_ITEM = re.compile(
+    r"(?:,? and |, ?|; ?)?([^,;:\n\ue000-\uf8ff]{1,60}?) (?=(?:at|@|from|on) (?:second |the )?\d[\d.:]*)[^,;]*?(?=,|;|$| and [a-z])"
+)
 _LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
 _SHOUTED = re.compile(r"[A-Z]{2,}")
 _NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
@@ -128,4 +157,19 @@ def bare_texts(
             if text[start:end].strip(" .,!?，。！？"):
                 taken[start:end] = b"\x01" * (end - start)
                 spans.append((start, end))
+    for start, end in (*_listed(text), *((m.start(), m.end()) for m in _TAG.finditer(text))):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
+            spans.append((start, end))
     return tuple(sorted(spans))
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    """ "Titles: Bikes at 0, Parrot at 4 and Surf at 9"."""
+    found: list[tuple[int, int]] = []
+    for lead in _TITLE_LIST.finditer(text):
+        at = lead.end()
+        while (item := _ITEM.match(text, at)) is not None:
+            found.append(item.span(1))
+            at = item.end()
+    return found

@@ -255,7 +255,7 @@ WORDS: Vocabulary = {
     """,
     "fade_over": """
         over|for|in|during|within|length|over the|lasting
-        spread over|taking|in about|over about|over roughly|for about
+        spread over|taking
         across
         用|持续|时长|长|花|花个|大概用|用个|历时|为时|时间
     """,

@@ -94,12 +94,36 @@ def _asked(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_TEXTS = (
+    "text_noun",
+    "text_title",
+    "text_word",
+    "text_kind:end_card",
+    "text_kind:lower_third",
+    "text_kind:title",
+)
+
+
+def _keeps_texts(clause: Clause) -> bool:
+    """ "Keep the end card", "the title stays": texts, and nothing that is said of them."""
+    if not clause.has("keep") or not (clause.names_texts or clause.has(*_TEXTS)):
+        return False
+    return all(
+        t.kind == "texts"
+        or (t.kind in ("word", "mark") and t.has("keep", "filler", "det", "sep", "all", *_TEXTS))
+        for t in clause.tokens
+    )
+
+
 def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
     if clause.segments > 1 or not clause.scene.clips or clause.count("quote"):
         return None
     if clause.has("undo", "redo") or any(t.detail("fit") for t in clause.tokens):
         return None
+    if _keeps_texts(clause):
+        clause.take_everything()
+        return Reading(talk=True, focus=clause.focus)
     text = clause.plain.strip(" ?？!.")
     left = clause.has("as_is") and not clause.count("duration", "percent", "factor", "number", "range")
     if not (left or _NEGATED.search(text) or _KEPT.search(text)):

@@ -12,6 +12,7 @@ from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
+from nemovideo_mcp.language.text_changes import meant_text, moved_a_step, with_other_word
 from nemovideo_mcp.language.times import Times, take_times
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -22,6 +23,11 @@ WORDS: Vocabulary = {
     "text_add": """
         call|call it|name it|add|put|put in|insert|create|include|write|show|display|overlay|type|print|place
         have|want|with|append|open with|close with|end with|start with
+        introduce|label|labelled|tag|announce|caption|flash up|pop up|pop|slap|throw|throw in
+        throw up|stick|drop in|superimpose|lay|spell out|stamp
+        put up|sign off with|finish with|conclude with|begin with
+        kick off with|add one|include one|along with|plus|label it
+        tag it|titled
         加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放
         放个|插入|出现|打在|贴|写一行|加行|加一句|加句|加段|加几个|加上个|加条|加上一行|来行|来一行|来句|来一句
         来几个|整个|整一个|整行|搞个|搞一个|弄个|弄一个|弄上|弄行|写一个|写上个|写一句|写句|写几个|打一行|打行
@@ -31,32 +37,50 @@ WORDS: Vocabulary = {
     """,
     "text_says": """
         says|saying|that says|say|reads|reading|read|which says|which reads|called|named|words|the words
-        with the words|with the text|it says|to say|to read
+        with the words|with the text|it says|to read
+        that just says|which just says|stating|states|that states|that goes|titled|entitled|labelled
+        containing|with wording|just saying|simply says|should say|should read|must say|must read|could say
+        needs to say|needs to read|has to say|spelling|saying just
         写|写着|写的|叫|叫做|内容|内容是|内容为|是|为|写着个|写成|内容写|文字是|文字为|写的是|叫个|就叫|就写
         是这个|文案是|标题是|标题叫|名字叫|名叫
     """,
     "filler": """
         at least|with it|after all|it all
+        and so on|as usual|up there|down there|on there|in there|hand|corner
         至少|真的|起码|两个字|三个字|四个字|几个字|这几个字|这两个字|这三个字|这四个字|这句话|这几个|字样|的字样
         大字|一句话|这样一句|这行字|这一行|五个字|六个字
     """,
     "text_title": """
         title|titles|title card|main title|opening title|title text|intro title|first title
+        title slide|title screen|opening card|opening text|intro text|intro card|headline text|headline|heading
+        main heading|big title|film title|movie title|video title|start title|starting title|first text
+        opening line
         标题|大标题|片名|片头字|片头的字|片头标题|主标题|开场字|片头文字|标题字|标题文字|主标|大字标题|题目
         开头标题|开头的标题|开头字|开头的字|开场标题|片头题目|片头的标题|封面字
     """,
     "text_kind:title": """
         title|title card|headline|heading|opening title|main title|intro title
+        title slide|title screen|opening card|opening text|opener|intro text|intro card|headline text|banner
+        main heading|big title|film title|movie title|video title|cover title|chapter title|section title
+        start title|starting title|tagline|slogan|hashtag|label|callout|chyron|header
         标题|大标题|片名|片头标题|主标题|片头卡
     """,
     "text_kind:lower_third": """
         lower third|lower-third|lowerthird|name tag|name strap|name title|lower thirds
+        lower 3rd|l3rd|lower third title|nameplate|name plate|name card|name banner|name label|name caption
+        lower banner|strap|strapline|name super|identifier
         人名条|名条|名字条|人名|字幕条|下三分之一|姓名条
     """,
     "text_kind:end_card": """
         end card|end title|closing title|closing card|end screen|endcard|credits|end credits|closing credits
         ending title|outro title|end text|outro card|the end card|the end title|the ending title|closing text
         final title|end slide
+        end cards|end message|ending card|ending message|ending screen|ending text|ending slide|final screen
+        final card|final text|final slide|final message|final line|final credits|closing screen|closing slide
+        closing message|closing words|closing line|closing credit|last screen|last card|last slide|outro
+        outro text|outro message|outro screen|outro slide|end frame|endscreen|end note|end tag|end credit|sign-off
+        sign off|goodbye card|credit roll|thank you card|thank-you card|thanks card|ending credits|finishing title
+        finishing card
         片尾卡|片尾字|片尾标题|片尾字幕|尾卡|落版|结束语|结尾卡|片尾文字|结尾标题|结尾字幕|谢幕|尾卡文字|结束卡
         片尾语|结尾语|谢幕卡|片尾画面|片尾落版|结尾落版
     """,
@@ -66,6 +90,10 @@ WORDS: Vocabulary = {
     """,
     "text_word": """
         text|texts|words|line|lettering|wording|caption|letters|slogan|writing|text overlay|overlay text|name
+        message|phrase|sentence|banner|quote|tagline|hashtag|handle|inscription|on-screen text
+        on screen text|onscreen text|captions|text line|lines|line of text|bit of text
+        piece of text|text box|textbox|wordings
+        card|cards
         文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕|那行字|这行字|那几个字|这几个字|那些字|字儿
         文字内容|那句话|那句|字幕字|字体
     """,
@@ -76,13 +104,23 @@ WORDS: Vocabulary = {
     "text_bigger": """
         blow it up|blow up|hard to read|can't read|bigger|larger|enlarge~|increase~|big|large|huge|bigger font
         scale up|grow
+        make it bigger|increase the size|size up|sized up|a size up
+        up a size|a bit bigger|scaled up|pump up|beef up|massive|enormous|giant|gigantic|oversized|hard to see
+        barely readable|not readable|unreadable|can't be read|cannot be read|cannot read|cant read|can hardly read
+        difficult to read|readable|legible|more legible|more readable|more visible|stand out more
+        upsize|expand|magnify|extra large|xl|xxl|larger font|bigger letters|larger letters|big letters|big text
+        large text|in big|in large|bold and big|maximise|maximize
         大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点|字大点
         大一号|大两号|再大|更大点|大大的|超大|加大|加大一点|加大点|太小|太小了|小得看不清|看不清|看不清楚|看不见
         看唔清|小了|小了点|有点小|偏小|弄大|弄大点|弄大一点|搞大|搞大点|调大点|调大一点|变大点|变大一点|放大些
         醒目|醒目点|醒目一点|显眼|显眼点|大啲|太细
     """,
     "text_smaller": """
-        smaller|small|tiny|shrink~|little|scale down|less big
+        smaller|small|tiny|shrink~|scale down|less big
+        reduce~|minimize~|minimise~|decrease~|size down|sized down|a size down|down a size|scaled down|shrunk
+        teeny|mini|miniature|less huge|less large|downsize
+        smaller font|smaller letters|small letters|small text|tiny text|in small|compact|less massive|discreet
+        more discreet|subtle|more subtle|less prominent|less dominant|less in your face
         小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点|小一号|小两号|小小的
         再小|更小点|缩一点|缩点|缩一缩|缩小些|太大|太大了|大得离谱|大了|大了点|有点大|偏大|弄小|弄小点|弄小一点
         搞小|搞小点|调小点|调小一点|变小点|变小一点|低调点|收小|收小点|小啲|细啲|别太大|别那么大|不要太大
@@ -90,32 +128,62 @@ WORDS: Vocabulary = {
     """,
     "text_move": """
         move~|put|place~|shift~|position~|goes|go|sit|bring
+        nudge~|bump~|slide~|drag~|pull~|push~|raise~|drop~|shove~|relocate~|reposition~|stick|align~|aligned
+        pin~|anchor~|locate~|located|centre~|center~|positioned|placed|sits|lives|belongs|belong
+        moved|land|lands|stand|stands|rest|rests|hang|hangs
+        display|displayed
         移|移到|移动|放|放到|放在|挪|挪到|摆|摆到|位置|放去|place|调到|挪动|移去|移至|挪去|挪至|放至|搁|搁到
         搁在|摆去|摆在|丢到|换到|改到|改放|调|调去|弄到|搬到|搬|居|靠|贴到|贴着|贴|上移到|下移到|置于|置|排到|在
         往下挪到|往上挪到|往左挪到|往右挪到|往下移到|往上移到|往左移到|往右移到|往下放到|往上放到
     """,
+    "text_raise": """
+        higher|higher up|upwards|upward|further up|raise|raise~|too low
+    """,
+    "text_lower": """
+        lower|lower down|downwards|downward|further down|too high
+        too far up
+    """,
     "text_change": """
         call|call it|name it|change~|rename~|correct~|edit~|replace~|update~|instead|swap~|fix|fix the spelling
         spelling|typo|misspelled|turn|becomes|become|rewrite|reword|switch|recolor|recolour|color|colour|paint
+        reword~|retitle~|modify~|alter~|adjust~|revise~|redo|retype|now says|now reads
+        should say|should read|must say|must read|has to say|needs to say|is supposed to say
+        is supposed to be|is meant to say|ought to say|mistake|wrong spelling|spelled wrong|spelt wrong
+        wrongly spelled|misspelt|mistyped|misprint|spellcheck|correct|correction|transform|tint|dye|colored
+        coloured|recolored|substitute|typos|spelling mistake|spelling error
         改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色
         只改|打错|改作|换个|换作|变为|替换为|替成|写成|重写|重写成|改写成|应该|应该写|应为|弄成|搞成|做成|调成
         用|颜色改|颜色换成|颜色改成|颜色变成|颜色调成|字色改成|染成|涂成|整成|改叫|叫|设定为|设置成|设置为
         改一下|换一下|调整为|调整成|其实是|正确的是
     """,
+    "text_should": """
+        should|must|needs to|should say|should read|must say|must read|could say|has to say|needs to say
+        needs to read|is supposed to say|is supposed to be|is meant to say|ought to say
+    """,
     "text_appear": """
         appear~|come in|comes in|show up|shows up|start~|begin~|come up|comes up|pop up|enter~|be shown|kick in
         visible|there|comes
+        appearing|coming in|pop in|pops in|pops up|popping up|turn up|turns up|shows|showing|kicks in|is shown
+        arrive|arrives|join|joins|set in|be visible|be seen|be there|start showing|starts showing|start to show
+        visible from|shown from|shown|on screen from|first appear|first appears
         出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出|才出来|才出现|再出现|再显示|再冒出来|冒|冒出|蹦出来
         跳出来|弹出来|弹出|登场|亮相|现身|浮现|进场|入场|出场|开始显示|开始出现|出
     """,
     "text_gone": """
         gone|disappear~|vanish~|go away|goes away|leave~|be gone|end|hide|until
+        gone by|finishes|ends|ending|ended|be over|off screen|off the screen|be off|stop showing
+        stops showing|stops|cleared|drop off|drops off|cut off|cuts out|up until
+        no longer visible|no longer shown|not visible
         消失|不见|结束|撤掉|没|再消失|消失掉|没了|不见了|退场|撤|撤了|下去|下掉|离开|收掉|收起|收起来|走掉|隐藏
         结束显示
     """,
     "text_stay": """
         last~|stay~|show~|keep~|up|leave|long|visible|displayed|on screen|duration|length|run~|hold~|for|lasting
         only
+        remain~|linger~|persist~|stay on|stays on|stay up|stays up|staying|be on screen|be up|be visible|be shown
+        on display|display~|keep up|kept|hang around|sticks around|stick around
+        seconds long|visible for|shown for|in total|a total of|total of|altogether
+        extended to|hang~
         时间|停|停留|显示|持续|时长|留|展示|放|停在|长|就行|只|停够|停满|停留时间|显示时间|显示时长|展示时间
         展示时长|停留时长|持续时间|待|呆|待够|留着|放着|挂|挂着|挂够|维持|保持|停上|总共|共|一共|出现|改成|改为
         延长到|延长至|缩短到|缩短至|拉长到|调到|设为|只要|只留|就够|够了|就好|露
@@ -124,6 +192,12 @@ WORDS: Vocabulary = {
         remove~|delete~|drop~|get rid of|take out|take away|take off|lose|erase~|clear~|hide~|kill|scrap|ditch
         no|without|away|off|out|cut|no more|don't want|dont want|do not want|don't need|dont need|do not need
         bin|strip
+        wipe~|wipe off|wipe out|chuck
+        chuck out|toss|toss out|discard|dump|axe|nix|trash|rid of|do away with|do without
+        leave out|leave off|unneeded|unnecessary|not needed|not wanted|is not necessary|isn't necessary
+        isn't needed|no need for|no longer need|no longer needed|no longer want|doesn't belong|losing
+        ditching|shouldn't be there|should not be there|shouldn't have|take down|takes down
+        dispose of|eliminate~|eradicate|destroy|throw away|throw out
         去掉|删|删除|删掉|不要|不要了|拿掉|清掉|清除|清|移除|去除|取消|撤掉|抹掉|清空|不需要|干掉|拿走|去了|别要
         别要了|不想要|不想要了|不用|不用了|别用|别加|别加了|不加了|别留|不留|不必|别显示|不显示|不要显示|别放
         不放|不放了|不要放|撤|撤了|撤下|撤走|删咗|清了|清空掉|抹去|擦掉|擦除|擦|消掉|隐藏|藏起来|藏掉|关掉|关了
@@ -135,6 +209,8 @@ WORDS: Vocabulary = {
     """,
     "text_font": """
         font size|font|size|text size
+        letter size|lettering size|sized|in size|type size|point size|letters|normal size|size of|usual size
+        regular size|original size|standard size|default size|scale
         字号|字体大小|大小|尺寸|字的大小|文字大小|字体尺寸|字体号|字体|字大小|字号大小
     """,
     "right_at": """
@@ -143,12 +219,22 @@ WORDS: Vocabulary = {
     """,
     "same_as": """
         same|the same|too|as well|also
+        likewise|identical|equally|the same way|same way|same with|same goes for|same for|do the same
+        do the same with|do the same for|ditto|match~|in the same
         也|一样|同样|同样地|也这样|也一样|照样|跟着也|同上|同理|一致|也是|也要|也得|也给|也来|也改成
     """,
     "whole_film": """
         for the whole video|the whole time|throughout|all the way through|during the whole video
         for the entire video|from start to end|from start to finish|for the whole film|for the whole thing
         all the time|the entire time
+        all through|all along|entire time|whole time|the whole thing|entire thing|entire video|entire film
+        whole film|whole video|permanently|constantly|always|all the way|start to finish|beginning to end
+        from beginning to end|from the beginning to the end|from the start to the end|from first to last
+        the full video|the full film|full length|for the full length|for the full duration|for the duration
+        the full duration|throughout the video|throughout the film|throughout the whole video
+        from the first second to the last|for ever|forever|over the whole video|over the whole film
+        over the entire video|during the entire video|through the whole video|through the whole film
+        the whole way through|from start till end|from start until end|from the start until the end
         全程|一直|从头到尾|始终|全片都|整片都|全部时间|自始至终|一路|一直都|一直显示|全程都|全程显示|从始至终
         整个过程
     """,
@@ -162,19 +248,33 @@ WORDS: Vocabulary = {
     """,
     "text_again": """
         again|after all|anymore|any more|for good
+        anymore please|now|from now on|altogether|completely|entirely|overlay
         又|再次
     """,
     "later": """
         later|longer
+        delay|delayed|delay it|a bit later|further on|further back|postpone|push back|push it back
+        hold back
         晚|再晚|晚一点|晚点|迟|迟点|迟一点|推迟|延后|延迟|往后推|往后挪|晚个|后移|再迟
     """,
     "earlier": """
         earlier|sooner
+        ahead of time|a bit earlier|a bit sooner
         早|提前|早一点|早点|提早|提前个|往前提|往前挪|前移|再早
     """,
     "text_in_color": """
         in|color|colour|colored|coloured
+        in the color|in the colour|tone|shade|hue|letters|colored in|coloured in|font color|font colour
+        text color|text colour|title color|title colour|written in
         色|颜色|字|颜色的|色的|字体颜色|字的颜色|文字颜色|标题颜色|字体
+    """,
+    "text_upper": """
+        all caps|all-caps|uppercase|upper case|upper-case|caps|in caps|capital letters|all capitals|in capitals
+        block letters|block capitals|caps lock|capitals|all in caps
+        capitalize~|capitalise~|full caps
+    """,
+    "text_lowercase": """
+        lowercase|lower case|lower-case|all lowercase|no caps|small letters only|non-caps
     """,
 }
 # A text that is there already is added once more only by these.
@@ -205,18 +305,38 @@ def _size(clause: Clause) -> float | None:
     if (bigger or smaller or clause.has("text_font")) and (
         percent := clause.one("percent", "factor")
     ) is not None:
+        less = smaller and not bigger and percent < 1 and _by(clause)
         clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
+        if less:
+            return round(1 - percent, 3)
         doubled = percent == 1 and bigger and any(t.text == "一倍" for t in clause.tokens)
         return 2.0 if doubled else 1 + percent if bigger and percent < 1 else percent
     if clause.has("double", "half") and (bigger or smaller or clause.has("text_font")):
         factor = 2.0 if clause.has("double") else 0.5
         clause.take("double", "half", "text_bigger", "text_smaller", "text_font")
         return factor
+    if (
+        clause.has("text_font")
+        and (size := next((t for t in clause.tokens if t.kind == "number"), None)) is not None
+    ):
+        # "size 2": an amount of the usual size
+        if not 0.25 <= size.value <= 4:
+            return None
+        clause.one("number")
+        clause.take("text_font")
+        return float(size.value)
     if bigger == smaller:
         return None
     too = clause.has("too")
     clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
     return _SIZES["text_smaller" if smaller is not too else "text_bigger"]
+
+
+def _by(clause: Clause) -> bool:
+    """Whether a share is counted from the present size: "by 20 %", "20 % smaller"."""
+    at = next((n for n, t in enumerate(clause.tokens) if t.kind in ("percent", "factor")), 0)
+    behind = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    return any(t.text == "by" for t in clause.tokens) or (behind is not None and behind.has("text_smaller"))
 
 
 def _quotes(clause: Clause) -> tuple[list[str], list[str]]:
@@ -258,7 +378,8 @@ def _groups(clause: Clause) -> list[Clause] | None:
     ]
 
 
-def _add(clause: Clause) -> Reading | None:
+def _add(said: Clause) -> Reading | None:
+    clause = said
     count = clause.count("quote")
     if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
         return None
@@ -273,6 +394,10 @@ def _add(clause: Clause) -> Reading | None:
         operation = _one(clause)
         return Reading(operations=(operation,)) if operation is not None else None
     each: float | None = None
+    counted = {n for n, t in enumerate(clause.tokens) if t.kind == "number" and t.value == count}
+    if counted and any(t.text in ("titles", "texts", "captions", "lines", "words") for t in clause.tokens):
+        # "3 titles: “one”, “two” and “three”"
+        clause = clause.retold([t for n, t in enumerate(clause.tokens) if n not in counted])
     groups = _groups(clause) or []
     operations: list[AddText] = []
     for group in groups:
@@ -283,7 +408,7 @@ def _add(clause: Clause) -> Reading | None:
     if any(token.has("each") for token in clause.tokens):
         each = next((o.length for o in operations if o.length is not None), None)  # pyright: ignore[reportAssignmentType]
     kept = [o.model_copy(update={"length": each}) if each is not None else o for o in operations]
-    clause.used.update(range(len(clause.tokens)))
+    said.take_everything()
     return Reading(operations=tuple(kept))
 
 
@@ -297,7 +422,7 @@ def _one(clause: Clause) -> AddText | None:
     renaming = clause.has("text_change") and clause.has("text_title", "text_word", "text_noun")
     if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
         return None
-    if clause.scene.texts and any(token.text in ("should", "must", "needs to") for token in clause.tokens):
+    if clause.scene.texts and clause.has("text_should"):
         # "the text should say …" is about one that is there
         return None
     named = clause.detail("text_kind")
@@ -437,18 +562,23 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
 def _change(clause: Clause) -> Reading | None:
     if clause.has("except"):
         return None
-    spelled = _respelled(clause)
+    spelled = _respelled(clause) or _reworded(clause)
     if spelled is not None:
         return Reading(operations=(spelled,))
     ids, new = _quotes(clause)
     if len(new) > 1:
         return None
-    about = clause.has("text_noun", "text_title", "text_word", "text_change") or ids or clause.names_texts
-    if new and not about and not clause.focus.texts:
+    nouns = ("text_noun", "text_title", "text_word", "text_change")
+    about = clause.has(*nouns) or ids or clause.names_texts
+    about = about or (clause.has("text_should") and clause.has("text_kind:end_card", "text_kind:lower_third"))
+    if new and not ids and clause.has("text_should", "text_change") and not clause.names_texts:
+        meant = meant_text(clause.scene.texts, new[0])
+        ids = [meant.clip_id] if meant is not None else ids
+    if new and not about and not clause.focus.texts and not ids:
         return None
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
-    if clause.has("text_remove") and not new:
+    if any(t.has("text_remove") for t in clause.tokens) and not new:
         return None
     captions = clause.has("text_kind:subtitle") and not clause.has("text_title", "text_noun")
     if captions and not new and not clause.scene.texts:
@@ -468,6 +598,13 @@ def _change(clause: Clause) -> Reading | None:
     values: dict[str, Any] = _look(clause)
     if (size := _size(clause)) is not None:
         values["size_by"] = size
+    if "place" not in values and (steps := _stepped(clause, chosen)) is not None:
+        return steps
+    if not values and not new and (cased := _cased(clause, chosen)) is not None:
+        return cased
+    if "place" in values:
+        clause.take("text_raise", "text_lower")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("up", "down", "over"))
     if new:
         values["text"] = new[0]
     shifted = _shifted(clause, chosen)
@@ -491,6 +628,64 @@ def _change(clause: Clause) -> Reading | None:
     if not values:
         return None
     return Reading(operations=(ChangeText(texts=chosen, **values),))
+
+
+def _stepped(clause: Clause, chosen: tuple[str, ...]) -> Reading | None:
+    """ "Move the title up", "the title a bit lower": the next row of the picture."""
+    moved = clause.has("text_move")
+    up = clause.has("text_raise") or (moved and any(t.text == "up" for t in clause.tokens))
+    down = clause.has("text_lower") or (moved and any(t.text == "down" for t in clause.tokens))
+    if up is down or clause.count("percent", "factor", "duration", "number", "color", "quote"):
+        return None
+    texts = [t for t in clause.scene.texts if t.clip_id in chosen]
+    steps = [(t.clip_id, moved_a_step(t, up=up)) for t in texts]
+    if any(step is None for _, step in steps):
+        return refusal(
+            clause,
+            f"the text is at the {'top' if up else 'bottom'} already.",
+            f"文字已经在{'顶部' if up else '底部'}了。",
+            say=Words("Put the title in the centre", "标题放中间"),
+        )
+    clause.take("text_raise", "text_lower", "text_move", "more", "too", "picture", "text_change")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("up", "down"))
+    return Reading(operations=tuple(ChangeText(texts=(i,), **step) for i, step in steps if step))
+
+
+def _cased(clause: Clause, chosen: tuple[str, ...]) -> Reading | None:
+    """ "The title in capitals"."""
+    upper, lower = clause.has("text_upper"), clause.has("text_lowercase")
+    if upper is lower or clause.has("not"):
+        return None
+    clause.take(
+        "text_upper", "text_lowercase", "text_change", "text_in_color", "all", "text_all", "text_font"
+    )
+    texts = [t for t in clause.scene.texts if t.clip_id in chosen]
+    return Reading(
+        operations=tuple(
+            ChangeText(texts=(t.clip_id,), text=t.text.upper() if upper else t.text.lower()) for t in texts
+        )
+    )
+
+
+def _reworded(clause: Clause) -> Operation | None:
+    """ "Swap “Sunday” for “Monday” in the title": a part of a text that is there."""
+    quotes = [str(t.value) for t in clause.tokens if t.kind == "quote"]
+    if len(quotes) != 2 or not clause.has("text_change") or clause.names_texts:
+        return None
+    hits = [(t, words) for t in clause.scene.texts if (words := with_other_word(t.text, *quotes)) is not None]
+    if len(hits) != 1:
+        return None
+    clause.values("quote")
+    clause.take(
+        "text_change",
+        "text_noun",
+        "text_title",
+        "text_word",
+        "text_says",
+        "text_kind:title",
+        "text_kind:end_card",
+    )
+    return ChangeText(texts=(hits[0][0].clip_id,), text=hits[0][1])
 
 
 def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
@@ -532,7 +727,8 @@ def _respelled(clause: Clause) -> Operation | None:
 
 # --- remove ------------------------------------------------------------------------------------------------
 def _remove(clause: Clause) -> Reading | None:
-    if not clause.has("text_remove"):
+    gone = _can_go(clause)
+    if not clause.has("text_remove") and not gone:
         return None
     ids, new = _quotes(clause)
     if new:
@@ -542,12 +738,49 @@ def _remove(clause: Clause) -> Reading | None:
     )
     if chosen is None:
         return None
-    if not clause.take("text_remove"):
+    if not clause.take("text_remove") and not gone:
         return None
-    clause.take("text_take", "text_again", "too", "same_as", "not", "more", "text_all", "all", "only")
+    clause.take(
+        "text_move" if gone else "text_take",
+        "text_again",
+        "too",
+        "same_as",
+        "not",
+        "more",
+        "text_all",
+        "all",
+        "only",
+    )
     return Reading(
         operations=(RemoveText(texts=chosen),), focus=Focus(texts=chosen, operation=RemoveText(texts=chosen))
     )
+
+
+_MAY = frozenset(
+    (
+        "can",
+        "could",
+        "should",
+        "must",
+        "may",
+        "has to",
+        "have to",
+        "needs to",
+        "need",
+        "gotta",
+        "will",
+    )
+)
+
+
+def _can_go(clause: Clause) -> bool:
+    """ "The title can go": nothing follows where it could go to."""
+    words = [
+        t
+        for t in clause.tokens
+        if t.text not in ("please", "now", "too", "as well", "then", "completely", "entirely")
+    ]
+    return len(words) > 2 and words[-1].text == "go" and words[-2].text in _MAY
 
 
 def _wanted(clause: Clause) -> Reading | None:
