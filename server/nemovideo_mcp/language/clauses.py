@@ -269,10 +269,14 @@ class Clause:
                     "一句话里提到了几个片段，请分开说每个片段的要求。",
                 )
             )
-        if self.find("except") is not None and named and any(r.pronoun == "other" for r in refs):
-            # "except the first, mute the others"
+        alone = (
+            len(named) == len(refs) == 1 and self.tokens[0].has("except") and not self.tokens[0].has("sep")
+        )
+        if self.find("except") is not None and named and (alone or any(r.pronoun == "other" for r in refs)):
+            # "except the first, mute the others", "除了冲浪都静音"
             self.take("except")
             but = self.resolved(joined(named))
+            self.take("all")
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
         if (
             self.find("except") is not None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.language.focus import clip_ids
 
-__all__ = ["denied", "is_same"]
+__all__ = ["denied", "is_named", "is_same"]
 
 _DENIED = (
     re.compile(
@@ -32,6 +33,55 @@ def denied(text: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(hit["rest"].strip() for hit in hits if hit is not None and hit["rest"].strip())
     )
+
+
+_VERBS: Mapping[str, tuple[str, ...]] = {
+    "换": ("move_clips", "set_music", "replace_clip", "change_text"),
+    "换位置": ("move_clips",),
+    "换顺序": ("move_clips",),
+    "换歌": ("set_music",),
+    "换音乐": ("set_music",),
+    "删": ("remove_clips", "remove_text", "remove_music"),
+    "删掉": ("remove_clips", "remove_text", "remove_music"),
+    "去": ("remove_clips", "remove_text", "remove_music"),
+    "剪": ("set_clip_length", "trim_clip", "split_clip", "set_film_length", "remove_clips"),
+    "剪短": ("set_clip_length", "trim_clip", "set_film_length"),
+    "缩短": ("set_clip_length", "trim_clip", "set_film_length"),
+    "切": ("split_clip",),
+    "切开": ("split_clip",),
+    "拆": ("split_clip",),
+    "移": ("move_clips",),
+    "挪": ("move_clips",),
+    "动": ("move_clips",),
+    "调": ("move_clips", "set_music_mix", "set_clip_sound"),
+    "放": ("move_clips", "add_clips"),
+    "加": ("add_clips", "add_text", "set_music"),
+    "转": ("set_framing",),
+    "翻": ("set_framing",),
+    "裁": ("set_framing",),
+    "拉近": ("set_framing",),
+    "快": ("set_speed",),
+    "慢": ("set_speed",),
+    "加速": ("set_speed",),
+    "减速": ("set_speed",),
+    "变速": ("set_speed",),
+    "定格": ("freeze_frame",),
+    "重复": ("duplicate_clips",),
+    "复制": ("duplicate_clips",),
+    "配乐": ("set_music",),
+    "渐变": ("fade_film",),
+    "淡": ("fade_film", "set_music_mix", "set_clip_sound"),
+    "swap": ("move_clips",),
+    "trim": ("trim_clip", "set_clip_length"),
+    "split": ("split_clip",),
+    "zoom": ("set_framing",),
+}
+"""What verbs without an object do, to be taken back: "不换了"."""
+
+
+def is_named(verb: str, last: Operation) -> bool:
+    """Whether a verb alone says what `last` did."""
+    return last.name in _VERBS.get(verb.strip(), ())
 
 
 def is_same(wish: Operation, last: Operation) -> bool:

@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 from opencc import OpenCC
 
-from nemovideo_mcp.language.spoken import A_BIT, CANTONESE
+from nemovideo_mcp.language.spoken import A_BIT, CANTONESE, STILL
 
 __all__ = ["Folded", "Mender", "fold", "plain_marks"]
 
@@ -99,7 +99,7 @@ def _spoken() -> tuple[re.Pattern[str], Mapping[str, str]]:
     phrases = {converter.convert(phrase): meant for phrase, meant in CANTONESE.items()}
     phrases |= CANTONESE
     longest = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join((A_BIT, *longest))), phrases
+    return re.compile("|".join((A_BIT, STILL, *longest))), phrases | {"还是": "太", "還是": "太"}
 
 
 def _standard(text: str) -> Folded:

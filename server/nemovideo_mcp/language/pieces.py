@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["partings"]
+__all__ = ["partings", "plain_start"]
 
 _PLAIN = 40
 _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
@@ -32,6 +32,25 @@ _OPENS = frozenset(
     )
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
+_THEN = frozenset(("以后", "之后", "后", "完", "完了", "完之后", "完以后", "好了", "好之后", "then", "and"))
+_COUNTS = frozenset(
+    (
+        "最后",
+        "最后再",
+        "末了",
+        "最终",
+        "首先",
+        "先",
+        "其次",
+        "接着",
+        "然后",
+        "再",
+        "另外",
+        "第一步",
+        "第二步",
+        "第三步",
+    )
+)
 _LEADS = frozenset(
     ("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是")
 )
@@ -48,7 +67,17 @@ def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
     return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens[n - 1], tokens[n]))
 
 
+def plain_start(tokens: Sequence[Token]) -> Sequence[Token]:
+    """`tokens` without words at their start that only count wishes or join them: "最后", "之后"."""
+    start = 0
+    while start < len(tokens) and tokens[start].kind == "word" and tokens[start].text in _THEN | _COUNTS:
+        start += 1
+    return tokens[start:]
+
+
 def _parts(before: Token, token: Token) -> bool:
+    if token.kind == "word" and token.text in _THEN:
+        return before.kind == "word"
     if before.kind == "word" and before.text in _LEADS:
         return False
     if not before.text.isascii() and before.text.endswith(_CLOSES) and before.kind == "word":

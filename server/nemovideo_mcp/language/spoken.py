@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["A_BIT", "CANTONESE"]
+__all__ = ["A_BIT", "CANTONESE", "STILL"]
 
 CANTONESE: Mapping[str, str] = {
     "唔該晒": "谢谢", "唔該你": "麻烦你", "唔該": "麻烦", "多謝晒": "谢谢", "唔使": "不用", "唔駛": "不用",
@@ -32,3 +32,6 @@ A_BIT = (
     "(?:那[麼么])?(?:一(?:[點点]{2}|[點点][兒儿]|[丟丢捏咪]{1,2}|些些|丁[點点][兒儿]?)|些許|些许|少少|[點点][兒儿])"
 )
 """A pattern of words behind another one that mean "一点"."""
+
+STILL = "[还還]是(?=[大小长長短快慢吵闹鬧响響轻輕高低粗细細远遠近](?:声|聲)?了?[啊呀啦哦呢吧]?(?:[\\s,，。.!！;；]|$))"
+"""A pattern of words that mean "太" before an adjective that ends a clause: "还是小" after "放大一点"."""

@@ -11,12 +11,12 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
 from nemovideo_mcp.language.complaints import complains, is_reason
-from nemovideo_mcp.language.corrections import denied, is_same
+from nemovideo_mcp.language.corrections import denied, is_named, is_same
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
-from nemovideo_mcp.language.pieces import partings
+from nemovideo_mcp.language.pieces import partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, changes_clips, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
@@ -333,9 +333,33 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
             if reading.means_something or not _read_pieces(segments[at], turn, text):
                 turn.add(reading, clause)
             return end
-    if first is not None and not _read_pieces(segments[at], turn, text):
+    if first is not None and not (
+        _read_pieces(segments[at], turn, text) or _read_counted(segments[at], turn, text)
+    ):
         turn.skip(first)
     return at + 1
+
+
+_PLACED = ("add_text", "add_clips", "fade_film", "move_clips", "freeze_frame")
+
+
+def _read_counted(segment: Segment, turn: _Turn, text: _Text) -> bool:
+    """Reads "最后整个片子调成竖的", where "最后" counts wishes; what has a place may be meant to be last."""
+    tokens = tuple(plain_start(segment))
+    if not turn.operations or len(tokens) == len(segment) or not tokens:
+        return False
+    done = len(turn.operations)
+    after = turn.copy()
+    found = _with_piece(tokens, after, text) or _in_pieces(tokens, after, text, [_MOST_PIECES])
+    if found is None or any(operation.name in _PLACED for operation in found.operations[done:]):
+        return False
+    _become(turn, found)
+    return True
+
+
+def _become(turn: _Turn, other: _Turn) -> None:
+    for one in fields(other):
+        setattr(turn, one.name, getattr(other, one.name))
 
 
 def _is_spaced(text: _Text, before: Segment, after: Segment) -> bool:
@@ -348,14 +372,17 @@ def _taken_back(clause: Clause, text: _Text) -> Reading | None:
     focus = clause.focus
     if focus.operation is None or focus.before is None or clause.continued:
         return None
+    left = replace(focus, operation=None)
+    back = Reading(step=Undo(), operations=focus.beside, focus=left)
     for said in denied(clause.plain):
+        if is_named(said, focus.operation):
+            return back
         names = "" if clause.names_clips or clause.names_texts else " ".join((*focus.clips, *focus.texts))
         scene = replace(text.scene, focus=replace(focus, before=None))
         for words in dict.fromkeys((said, f"{names} {said}")):
             meant = understand(words, scene).operations
             if len(meant) == 1 and is_same(meant[0], focus.operation):
-                left = replace(focus, operation=None)
-                return Reading(step=Undo(), operations=focus.beside, focus=left)
+                return back
     return None
 
 
@@ -364,8 +391,7 @@ def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
     found = _in_pieces(segment, turn.copy(), text, [_MOST_PIECES])
     if found is None:
         return False
-    for one in fields(found):
-        setattr(turn, one.name, getattr(found, one.name))
+    _become(turn, found)
     return True
 
 
@@ -381,6 +407,12 @@ def _in_pieces(segment: Segment, turn: _Turn, text: _Text, tries: list[int]) -> 
             continue
         if (done := _with_piece(tail, after, text) or _in_pieces(tail, after, text, tries)) is not None:
             return done
+        if (
+            (plain := tuple(plain_start(tail))) != tail
+            and plain
+            and (done := _with_piece(plain, after, text))
+        ):
+            return done
     return None
 
 
@@ -392,6 +424,9 @@ def _with_piece(segment: Segment, turn: _Turn, text: _Text) -> _Turn | None:
         return turn
     if all(t.kind in ("clips", "texts") for t in clause.rest()):
         # Only what is spoken of: what is to be done stands in other words.
+        return None
+    if len(tokens) == 1 and tokens[0].has("start", "end", "last", "first"):
+        # "最后" before a wish counts wishes, and is no place.
         return None
     reading = _read(clause, text, alone=False)
     if reading is None:

@@ -7,6 +7,7 @@ from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
@@ -122,6 +123,8 @@ def _speed(clause: Clause) -> Reading | None:
     clause.take("film_noun", *(("whole",) if told else ()))
     whole = told and not clause.names_clips
     clips = tuple(c.clip_id for c in clause.scene.clips) if whole else clause.clips(implicit=True)
+    if given is None and not (double or half or normal) and clips:
+        factor = _between(factor, clips, clause)
     if not clips:
         return (
             _which(clause, "Play clip 2 twice as fast.", "第 2 个片段加速两倍。")
@@ -129,6 +132,14 @@ def _speed(clause: Clause) -> Reading | None:
             else None
         )
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
+
+
+def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
+    """What "too fast" means behind "twice as fast": halfway back, and no slow motion."""
+    last = clause.focus.operation
+    if not isinstance(last, SetSpeed) or clip_ids(last) != clips or (last.factor - 1) * (factor - 1) >= 0:
+        return factor
+    return round((1 + last.factor) / 2, 3)
 
 
 _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条", "整体", "全长"))

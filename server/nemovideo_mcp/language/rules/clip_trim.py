@@ -138,7 +138,8 @@ def _trim(clause: Clause) -> Reading | None:
             return _which(clause)
         clips: tuple[str, ...] | None = (edge.clip_id,)
     else:
-        clips = clause.clips(implicit=clause.continued)
+        again = isinstance(clause.focus.operation, TrimClip)
+        clips = clause.clips(implicit=clause.continued or again)
     if not clips:
         return _which(clause) if not clause.rest() else None
     operations = [

@@ -22,7 +22,7 @@ WORDS: Vocabulary = {
         收回|回撤|退一下|undo|撤回来|撤回去|撤回一步|撤销一步|撤销掉吧|回到刚才那步|回到之前|回到之前的样子
         回到原来|回到原来的样子|变回原来|变回刚才|变回之前|改回来|改回刚才|改回原来|改回之前|还原一下|还原回去
         恢复一下|恢复刚才|恢复到刚才|恢复到之前|恢复到上一步|恢复成之前|恢复成刚才|倒回上一步|倒退一步|后退一步
-        往回退|往回撤|返回|返回去|返回一步|退一下子|退回来|回退一下|回退一步|当我没说|就当没说|不改了
+        往回退|往回撤|返回|返回去|返回一步|退一下子|退回来|回退一下|回退一步|当我没说|就当没说|还是不改了|还是别改了
         还是刚才的好|还是之前的好|还是原来的好|还是原来好|还是之前好|还是刚才好|还是改回去|还是改回来|ctrl z
         ctrl+z|ctrlz|反悔了|回档|复原一下|取消刚才
     """,
@@ -32,7 +32,8 @@ WORDS: Vocabulary = {
     """,
     "very_first": """
         first|very first|original|initial|beginning|start
-        最初|原始|最开始|初始|最早
+        最初|原始|最开始|初始|最早|刚开始|一开始|起初|最原始|最初始|没改之前|没动之前|改之前|什么都没改|什么都没动
+        没改过|最开头|最先|原先|第一次|最最开始|最起初
     """,
     "undo_of_removal": """
         put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back
@@ -93,7 +94,7 @@ WORDS: Vocabulary = {
     """,
     "version": """
         version|revision
-        版|版本|个版本|号版本|版的
+        版|版本|个版本|号版本|版的|样子|的样子|状态|的状态|模样|那版|那一版|那个版本|的时候|那会儿|样
     """,
     "to_version": """
         go back to|back to|restore~|return to|revert to|go to|load|bring back|switch to|give me|use|show|want
@@ -159,7 +160,7 @@ def _read(clause: Clause) -> Reading | None:
             clause.take("to_version", "undo", "step_noun", "back")
             return Reading(step=Restore(version=int(number))) if 0 < number < 100_000 else None
     if clause.has("version") and clause.has("very_first") and clause.has("to_version", "undo", "back"):
-        clause.take("version", "very_first", "to_version", "undo", "back")
+        clause.take("version", "very_first", "to_version", "undo", "back", "start", "first", "all")
         return Reading(step=Restore(version=1))
     if clause.has("undo_cancel") and clause.has("step_noun"):
         clause.take("undo_cancel", "step_noun", "last", "it")

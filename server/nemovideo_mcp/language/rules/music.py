@@ -112,6 +112,11 @@ WORDS: Vocabulary = {
         改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到
         往后跳到|直接放|放起|播起|起始|当开头|做开头|开唱
     """,
+    "song_top": """
+        from the top|from the very start|from its start|from its beginning
+        从头|从头开始|从头放|从头播|从头来|从头播放|从头开始放|从头开始播|从开头|从开头放|从开头播|从开头开始|从最开始
+        从最前面|从第一秒|从第一秒开始|从0秒|从0秒开始|从零开始|从歌的开头|从歌头|从曲首
+    """,
     "song_inside": """
         into|in|inside|mark|part|part of
         处|的地方|那里|那段|部分|里|位置
@@ -277,6 +282,8 @@ def _place_in_song(clause: Clause) -> Reading | None:
     if section is not None:
         nth = clause.one("ordinal")
         start = SectionRef(section=section, nth=nth if nth and nth > 0 else 1)
+    elif clause.take("song_top"):
+        start = 0.0
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"
         clause.take("drop")
