@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from typing import Literal
 
-from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, parts_segments, segments_of
-from nemovideo_mcp.language.complaints import complains, is_reason
+from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, segments_of
 from nemovideo_mcp.language.corrections import denied, is_named, is_same
 from nemovideo_mcp.language.detect import language_of
-from nemovideo_mcp.language.focus import clip_ids, focus_after
-from nemovideo_mcp.language.grouping import find_references
-from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.pieces import partings, plain_start
-from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Step, Understanding, Undo
-from nemovideo_mcp.language.remarks import OTHER_OBJECTS, changes_clips, is_remark, is_wish, named_clips
+from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo
+from nemovideo_mcp.language.remarks import changes_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.spans import find_spans
-from nemovideo_mcp.language.tokens import Prepared, Token, prepare
+from nemovideo_mcp.language.tokens import Token, prepare
+from nemovideo_mcp.language.turn import Text, Turn
 
 __all__ = ["LONGEST", "understand"]
 
@@ -33,128 +27,6 @@ _MOST_TOKENS = 80
 _MOST_PIECES = 24
 
 Segment = tuple[Token, ...]
-
-
-@dataclass
-class _Turn:
-    """What has been understood of a message so far."""
-
-    focus: Focus
-    operations: list[Operation] = field(default_factory=list[Operation])
-    wishes: list[tuple[Operation, ...]] = field(default_factory=list[tuple[Operation, ...]])
-    refusals: list[Refusal] = field(default_factory=list[Refusal])
-    unknown: list[str] = field(default_factory=list[str])
-    step: Step | None = None
-    wants_export: bool = False
-    talk: bool = False
-    blocked: bool = False
-    """Whether a wish was not understood."""
-    lost: bool = False
-    """Whether the words before named an object that was not understood."""
-    vague: bool = False
-    """Whether words of the message were not understood, but for the clips that they name."""
-    last_ids: dict[str, int] = field(default_factory=dict[str, int])
-    uncertain: bool = False
-    """Whether words of the message were not understood so far."""
-    remark: tuple[str, ...] = ()
-    """Clips that words without a number or an action named: a remark, if what follows is about these clips."""
-    remarks: list[str] = field(default_factory=list[str])
-    opinions: list[str] = field(default_factory=list[str])
-    """Remarks that were understood, in their words."""
-    plain_remark: bool = False
-    """Whether the words that were not understood last name no text, music or other object beside the clips."""
-
-    complained: bool = False
-    """Whether the last wish is only a complaint."""
-
-    def copy(self) -> _Turn:
-        """The same state, to try words on."""
-        lists = ("operations", "wishes", "refusals", "unknown", "remarks", "opinions")
-        return replace(self, last_ids=dict(self.last_ids), **{name: [*getattr(self, name)] for name in lists})
-
-    def drop_last(self) -> None:
-        """What was wished last is not meant: the words that follow stand in its place."""
-        if self.wishes:
-            del self.operations[len(self.operations) - len(self.wishes.pop()) :]
-
-    def add(self, reading: Reading, clause: Clause) -> None:
-        if reading.operations:
-            if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
-                self.drop_last()
-            self.complained = complains(clause)
-        if self.remark and reading.operations:
-            self._answer_remark(reading)
-        self.operations += reading.operations
-        self.wishes += [reading.operations] if reading.operations else []
-        self.refusals += reading.refusals
-        self.step = reading.step or self.step
-        self.wants_export |= reading.wants_export
-        self.talk |= reading.talk
-        self.opinions += [clause.words] if reading.remark and not reading.talk else []
-        if reading.talk and not reading.operations and (spared := named_clips(clause)):
-            # "don't reverse the parrot, speed it up instead"
-            self.focus = Focus(clips=spared, operation=self.focus.operation)
-        elif reading.focus is not None:
-            self.focus = reading.focus
-        else:
-            for operation in reading.operations:
-                scene = replace(clause.scene, last_ids=self.last_ids)
-                self.focus = focus_after(self.focus, operation, scene)
-                self._count(self.focus, operation, scene)
-        if reading.refusals and not reading.operations:
-            # On a film that is not there yet, what was said of it belongs together.
-            self.blocked |= not clause.scene.clips and any(
-                r.nearest is None and r.say is None for r in reading.refusals
-            )
-            named = named_clips(clause)
-            self._leave(named, clause)
-        elif reading.operations:
-            self.focus = replace(self.focus, pending="")
-            self.lost = self.vague = False
-
-    def _answer_remark(self, reading: Reading) -> None:
-        """ "The first shot can breathe more, make it 3 seconds": the wish is what the remark was about."""
-        meant = {i for operation in reading.operations for i in clip_ids(operation)}
-        if meant and meant <= set(self.remark):
-            self.unknown = [words for words in self.unknown if words not in self.remarks]
-        else:
-            self.blocked = True
-        self.remark, self.remarks = (), []
-
-    def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
-        """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
-        self.lost = not named
-        self.uncertain |= not named
-        self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
-
-    @property
-    def remarked(self) -> bool:
-        """Whether the words right before were a remark about one clip or one set of clips, and about nothing else."""
-        return bool(self.remark) and not self.uncertain and not self.lost and self.plain_remark
-
-    def skip(self, clause: Clause) -> None:
-        """Words were not understood."""
-        self.unknown.append(clause.words)
-        self.plain_remark = not clause.has(*OTHER_OBJECTS)
-        if clause.scene.clips and is_remark(clause):
-            self.remark = named_clips(clause)
-            self.remarks.append(clause.words)
-        else:
-            self.blocked |= is_wish(clause)
-        self._leave(named_clips(clause), clause)
-        # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
-        self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
-            "half"
-        )
-        self.uncertain |= sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1
-        self.vague = True
-
-    def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
-        """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
-        if operation.name in ("add_clips", "duplicate_clips", "add_text", "split_clip"):
-            for name in focus.clips or focus.texts:
-                if name[1:].isdigit() and scene.clip(name) is None:
-                    self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
 
 
 def understand(message: str, scene: Scene) -> Understanding:
@@ -175,7 +47,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
-    text = _Text(prepared=prepare(message, scene, LEXICON), scene=scene)
+    text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
@@ -185,7 +57,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         meant = understand(message, before)
         if (instead := _in_its_place(meant, scene)) is not None:
             return instead
-    turn = _Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
+    turn = Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
@@ -215,7 +87,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     )
 
 
-def _nothing_done(turn: _Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+def _nothing_done(turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
     """A message of which a wish was not understood: half of it done would be something that nobody asked for."""
     unclear = turn.unknown or [refusal.words for refusal in turn.refusals]
     missed = "”, “".join(unclear)
@@ -268,7 +140,7 @@ def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding |
     if not pending or len(named) != 1 or others or not named[0].value.ids:
         return None
     focus = Focus(clips=named[0].value.ids)
-    said = _Text(prepared=prepare(pending, scene, LEXICON), scene=scene).tokens(LEXICON)
+    said = Text(prepared=prepare(pending, scene, LEXICON), scene=scene).tokens(LEXICON)
     missing = [t for t in said if t.kind == "clips" and t.value.wrong is not None]
     if len(missing) == 1:
         # "第七段剪成2秒" – "打错了是第二段"
@@ -277,34 +149,7 @@ def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding |
     return meant if meant.operations and not meant.refusals and not meant.unknown else None
 
 
-@dataclass
-class _Text:
-    """The message in the words of each lexicon, read once for each."""
-
-    prepared: Prepared
-    scene: Scene
-    _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
-
-    def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
-        key = id(lexicon)
-        if key not in self._read:
-            self._read[key] = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
-        return self._read[key]
-
-    def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
-        """The tokens that lie between two places of the message."""
-        tokens = self.tokens(lexicon)
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        found: list[Token] = []
-        for token in tokens[first:]:
-            if token.start >= end:
-                break
-            if not parts_segments(token):
-                found.append(token)
-        return found
-
-
-def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -> int:
+def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> int:
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
     first: Clause | None = None
@@ -343,7 +188,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: _Turn, text: _Text) -
 _PLACED = ("add_text", "add_clips", "fade_film", "move_clips", "freeze_frame")
 
 
-def _read_counted(segment: Segment, turn: _Turn, text: _Text) -> bool:
+def _read_counted(segment: Segment, turn: Turn, text: Text) -> bool:
     """Reads "最后整个片子调成竖的", where "最后" counts wishes; what has a place may be meant to be last."""
     tokens = tuple(plain_start(segment))
     if not turn.operations or len(tokens) == len(segment) or not tokens:
@@ -357,17 +202,17 @@ def _read_counted(segment: Segment, turn: _Turn, text: _Text) -> bool:
     return True
 
 
-def _become(turn: _Turn, other: _Turn) -> None:
+def _become(turn: Turn, other: Turn) -> None:
     for one in fields(other):
         setattr(turn, one.name, getattr(other, one.name))
 
 
-def _is_spaced(text: _Text, before: Segment, after: Segment) -> bool:
+def _is_spaced(text: Text, before: Segment, after: Segment) -> bool:
     """Whether only a space parts two segments, so that they may as well be one."""
     return text.prepared.message[before[-1].end : after[0].start].isspace()
 
 
-def _taken_back(clause: Clause, text: _Text) -> Reading | None:
+def _taken_back(clause: Clause, text: Text) -> Reading | None:
     """ "不要倒放了" behind "第三段倒放": the last operation is named with a "not", and taken back."""
     focus = clause.focus
     if focus.operation is None or focus.before is None or clause.continued:
@@ -386,7 +231,7 @@ def _taken_back(clause: Clause, text: _Text) -> Reading | None:
     return None
 
 
-def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
+def _read_pieces(segment: Segment, turn: Turn, text: Text) -> bool:
     """Reads words that run on without punctuation as several wishes, if each of them is understood whole."""
     found = _in_pieces(segment, turn.copy(), text, [_MOST_PIECES])
     if found is None:
@@ -395,7 +240,7 @@ def _read_pieces(segment: Segment, turn: _Turn, text: _Text) -> bool:
     return True
 
 
-def _in_pieces(segment: Segment, turn: _Turn, text: _Text, tries: list[int]) -> _Turn | None:
+def _in_pieces(segment: Segment, turn: Turn, text: Text, tries: list[int]) -> Turn | None:
     """What becomes of `turn` by the pieces of `segment`, the longest first; None where words are left over."""
     for place in partings(segment):
         head, tail = segment[:place], segment[place:]
@@ -416,7 +261,7 @@ def _in_pieces(segment: Segment, turn: _Turn, text: _Text, tries: list[int]) -> 
     return None
 
 
-def _with_piece(segment: Segment, turn: _Turn, text: _Text) -> _Turn | None:
+def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
     """What becomes of `turn` by words that are a wish, or a remark, of their own."""
     tokens = _without_asking(list(segment))
     clause = _clause_of(tokens, turn, text, continued=bool(turn.operations or turn.opinions))
@@ -438,8 +283,8 @@ def _with_piece(segment: Segment, turn: _Turn, text: _Text) -> _Turn | None:
 
 def _clause_of(
     tokens: Sequence[Token],
-    turn: _Turn,
-    text: _Text,
+    turn: Turn,
+    text: Text,
     *,
     continued: bool,
     segments: int = 1,
@@ -482,7 +327,7 @@ def _without_denied(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _read(clause: Clause, text: _Text, *, alone: bool) -> Reading | None:
+def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
     """What the first rule says that accounts for every word; a refusal of one segment need not."""
     refused: Reading | None = None
     for rule in RULES:

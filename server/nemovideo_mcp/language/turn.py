@@ -1,0 +1,169 @@
+"""What has been understood of a message so far, and the message in the words of each lexicon."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field, replace
+
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.language.clauses import Clause, parts_segments
+from nemovideo_mcp.language.complaints import complains, is_reason
+from nemovideo_mcp.language.focus import clip_ids, focus_after
+from nemovideo_mcp.language.grouping import find_references
+from nemovideo_mcp.language.lexicon import Lexicon
+from nemovideo_mcp.language.readings import Reading, Refusal, Step
+from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
+from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.spans import find_spans
+from nemovideo_mcp.language.tokens import Prepared, Token
+
+__all__ = ["Text", "Turn"]
+
+
+@dataclass
+class Turn:
+    """What has been understood of a message so far."""
+
+    focus: Focus
+    operations: list[Operation] = field(default_factory=list[Operation])
+    wishes: list[tuple[Operation, ...]] = field(default_factory=list[tuple[Operation, ...]])
+    refusals: list[Refusal] = field(default_factory=list[Refusal])
+    unknown: list[str] = field(default_factory=list[str])
+    step: Step | None = None
+    wants_export: bool = False
+    talk: bool = False
+    blocked: bool = False
+    """Whether a wish was not understood."""
+    lost: bool = False
+    """Whether the words before named an object that was not understood."""
+    vague: bool = False
+    """Whether words of the message were not understood, but for the clips that they name."""
+    last_ids: dict[str, int] = field(default_factory=dict[str, int])
+    uncertain: bool = False
+    """Whether words of the message were not understood so far."""
+    remark: tuple[str, ...] = ()
+    """Clips that words without a number or an action named: a remark, if what follows is about these clips."""
+    remarks: list[str] = field(default_factory=list[str])
+    opinions: list[str] = field(default_factory=list[str])
+    """Remarks that were understood, in their words."""
+    plain_remark: bool = False
+    """Whether the words that were not understood last name no text, music or other object beside the clips."""
+
+    complained: bool = False
+    """Whether the last wish is only a complaint."""
+
+    def copy(self) -> Turn:
+        """The same state, to try words on."""
+        lists = ("operations", "wishes", "refusals", "unknown", "remarks", "opinions")
+        return replace(self, last_ids=dict(self.last_ids), **{name: [*getattr(self, name)] for name in lists})
+
+    def drop_last(self) -> None:
+        """What was wished last is not meant: the words that follow stand in its place."""
+        if self.wishes:
+            del self.operations[len(self.operations) - len(self.wishes.pop()) :]
+
+    def add(self, reading: Reading, clause: Clause) -> None:
+        if reading.operations:
+            if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
+                self.drop_last()
+            self.complained = complains(clause)
+        if self.remark and reading.operations:
+            self._answer_remark(reading)
+        self.operations += reading.operations
+        self.wishes += [reading.operations] if reading.operations else []
+        self.refusals += reading.refusals
+        self.step = reading.step or self.step
+        self.wants_export |= reading.wants_export
+        self.talk |= reading.talk
+        self.opinions += [clause.words] if reading.remark and not reading.talk else []
+        if reading.talk and not reading.operations and (spared := named_clips(clause)):
+            # "don't reverse the parrot, speed it up instead"
+            self.focus = Focus(clips=spared, operation=self.focus.operation)
+        elif reading.focus is not None:
+            self.focus = reading.focus
+        else:
+            for operation in reading.operations:
+                scene = replace(clause.scene, last_ids=self.last_ids)
+                self.focus = focus_after(self.focus, operation, scene)
+                self._count(self.focus, operation, scene)
+        if reading.refusals and not reading.operations:
+            # On a film that is not there yet, what was said of it belongs together.
+            self.blocked |= not clause.scene.clips and any(
+                r.nearest is None and r.say is None for r in reading.refusals
+            )
+            named = named_clips(clause)
+            self._leave(named, clause)
+        elif reading.operations:
+            self.focus = replace(self.focus, pending="")
+            self.lost = self.vague = False
+
+    def _answer_remark(self, reading: Reading) -> None:
+        """ "The first shot can breathe more, make it 3 seconds": the wish is what the remark was about."""
+        meant = {i for operation in reading.operations for i in clip_ids(operation)}
+        if meant and meant <= set(self.remark):
+            self.unknown = [words for words in self.unknown if words not in self.remarks]
+        else:
+            self.blocked = True
+        self.remark, self.remarks = (), []
+
+    def _leave(self, named: tuple[str, ...], clause: Clause) -> None:
+        """Words are not carried out: what follows may speak of the clips that they name, and of nothing else."""
+        self.lost = not named
+        self.uncertain |= not named
+        self.focus = replace(Focus(clips=named) if named else self.focus, pending=clause.words)
+
+    @property
+    def remarked(self) -> bool:
+        """Whether the words right before were a remark about one clip or one set of clips, and about nothing else."""
+        return bool(self.remark) and not self.uncertain and not self.lost and self.plain_remark
+
+    def skip(self, clause: Clause) -> None:
+        """Words were not understood."""
+        self.unknown.append(clause.words)
+        self.plain_remark = not clause.has(*OTHER_OBJECTS)
+        if clause.scene.clips and is_remark(clause):
+            self.remark = named_clips(clause)
+            self.remarks.append(clause.words)
+        else:
+            self.blocked |= is_wish(clause)
+        self._leave(named_clips(clause), clause)
+        # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
+        self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
+            "half"
+        )
+        self.uncertain |= sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1
+        self.vague = True
+
+    def _count(self, focus: Focus, operation: Operation, scene: Scene) -> None:
+        """Remembers the ids that `operation` gives, so that the next one of the message gets others."""
+        if operation.name in ("add_clips", "duplicate_clips", "add_text", "split_clip"):
+            for name in focus.clips or focus.texts:
+                if name[1:].isdigit() and scene.clip(name) is None:
+                    self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
+
+
+@dataclass
+class Text:
+    """The message in the words of each lexicon, read once for each."""
+
+    prepared: Prepared
+    scene: Scene
+    _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
+
+    def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
+        key = id(lexicon)
+        if key not in self._read:
+            self._read[key] = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
+        return self._read[key]
+
+    def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
+        """The tokens that lie between two places of the message."""
+        tokens = self.tokens(lexicon)
+        first = bisect_left(tokens, start, key=lambda token: token.start)
+        found: list[Token] = []
+        for token in tokens[first:]:
+            if token.start >= end:
+                break
+            if not parts_segments(token):
+                found.append(token)
+        return found
