@@ -37,6 +37,9 @@ _REMOVING = frozenset(
     ]
 )
 _SILENT = frozenset({"filler", "sep", "det", "correction"})
+_ALL_ZH = frozenset(
+    ("都", "全", "全部", "全都", "统统", "通通", "一律", "所有", "所有的", "全部的", "一概", "通通都")
+)
 
 
 class Unresolved(Exception):
@@ -220,7 +223,18 @@ class Clause:
         return tuple(
             token
             for n, token in enumerate(self.tokens)
-            if n not in self.used and not (token.kind in ("word", "mark") and token.concepts & _SILENT)
+            if n not in self.used
+            and not (token.kind in ("word", "mark") and token.concepts & _SILENT)
+            and not self._is_article(n)
+        )
+
+    def _is_article(self, n: int) -> bool:
+        """Whether token `n` belongs to the "一张" of "来一张照片": an article, and its measure."""
+        one = n - 1 if self.tokens[n].has("measure") and n else n
+        return (
+            self.tokens[one].text == "一"
+            and one + 1 < len(self.tokens)
+            and self.tokens[one + 1].has("measure", "clip_noun")
         )
 
     # --- references ----------------------------------------------------------------------------------------
@@ -251,6 +265,9 @@ class Clause:
             # "the birds in the parrot clip"
             named = named[:1]
             refs = [*named, *(r for r in refs if r.pronoun)]
+        if len(named) == len(refs) == 2 and named[1].all and not named[0].all:
+            # "前三段每段一秒"
+            named = refs = refs[:1]
         excepted = self.has("except", "exclude", "not")
         if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
             # "除了最后一个鹦鹉，其他鹦鹉都删掉"
@@ -278,6 +295,11 @@ class Clause:
             but = self.resolved(joined(named))
             self.take("all")
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
+        if self.find("except") is not None and named and len(named) == len(refs) and self._says_all():
+            # "除了第一个和最后一个都删掉"
+            self.take("except", "all")
+            but = self.resolved(joined(named))
+            return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but) or None
         if (
             self.find("except") is not None
             and named
@@ -296,6 +318,9 @@ class Clause:
         at = [n for n, t in enumerate(self.tokens) if t.kind == "clips"]
         words = self.tokens[at[0] + 1 : at[1]]
         return bool(words) and words[-1].has("except") and not words[-1].has("sep")
+
+    def _says_all(self) -> bool:
+        return any(t.text in _ALL_ZH for t in self.tokens)
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:
         """The clips of `ref`. Raises `Unresolved` where there are none."""

@@ -113,6 +113,7 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
         token = tokens[at]
         members = [token]
         end = at + 1
+        listed = _is_list(tokens, at)
         while token.kind in ("clips", "texts") and not token.value.pronoun:
             seps = end
             while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
@@ -121,10 +122,11 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             denied = at > 0 and tokens[at - 1].has("not")
             if (
                 denied
+                or not (listed or seps == end or tokens[end].text not in (",", "，"))
                 or extra is None
                 or extra.kind != token.kind
                 or extra.value.pronoun
-                or (seps == end and tokens[end - 1].text.isascii())
+                or (seps == end and (tokens[end - 1].text.isascii() or extra.value.all))
             ):
                 break
             members.append(extra)
@@ -137,6 +139,35 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
         out.append(token)
         at = end if len(members) > 1 else at + 1
     return tuple(out)
+
+
+_LISTED = frozenset(("按", "按照", "依", "照", "顺序", "排序", "次序"))
+
+
+def _is_list(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a comma behind the clips at `at` goes on with a list of clips, rather than with the next wish.
+
+    In Chinese, clips behind their verb ("别动第一段，第二段快一点") end a wish where another
+    verb follows the next ones.
+    """
+    if tokens[at].text.isascii() or tokens[at].kind != "clips":
+        return True
+    head = at
+    while head and not tokens[head - 1].has("sep"):
+        head -= 1
+    before = tokens[head:at]
+    if all(_is_silent(t) for t in before) or any(t.text in _LISTED for t in before):
+        return True
+    members, end = 1, at + 1
+    while end + 1 < len(tokens) and _joins(tokens[end]) and tokens[end + 1].kind == "clips":
+        members, end = members + 1, end + 2
+    behind = tokens[end : end + 3]
+    closed = next((n for n, t in enumerate(behind) if t.has("sep")), len(behind))
+    return members > 2 or all(_is_silent(t) for t in behind[:closed])
+
+
+def _is_silent(token: Token) -> bool:
+    return token.has("filler", "det", "sep")
 
 
 def _behind_count(tokens: Sequence[Token], at: int, count: int) -> int:

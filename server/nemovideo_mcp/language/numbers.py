@@ -70,10 +70,11 @@ _ORDINALS: Mapping[str, int] = {
         1,
     )
 }
-_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
 
 _EN = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[1:10])})\b|(?:{'|'.join([*_ONES, *_TENS, 'hundred'])})\b"
-_ZH = r"[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?"
+_ZH = r"(?:[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?|[俩仨])"
+_NTH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5})"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
 _SEC = r"(?:(?:seconds?|secs?|s)(?![a-z0-9_])|秒钟?)"
 _MIN = r"(?:minutes?\b|mins?\b|分钟?|m\b)"
@@ -163,9 +164,11 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("at", r"(?:bar|measure) (?P<bar>\d{1,4})(?:,? ?beat (?P<beat>\d{1,2}))?\b", _bar),
     ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
     ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),
-    ("ordinal", rf"倒数第 ?(?P<n>{_N})", lambda m: -int(_n(m["n"]))),
-    ("ordinal", r"(?P<n>\d{1,3})(?:号(?=个?(?:镜头|片段|素材|视频|段)|[、,和跟与]|$)|(?=(?:[、,和跟与]\d{1,3}){1,8}号?(?:个?(?:镜头|片段|素材)|段)))", lambda m: int(m["n"])),
-    ("ordinal", rf"第 ?(?P<n>{_N})", lambda m: int(_n(m["n"]))),
+    ("ordinal", rf"(?:倒数|倒)第 ?(?P<n>{_NTH})", lambda m: -int(_n(m["n"]))),
+    ("ordinal", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})号(?=个?(?:镜头|片段|素材|视频|段))", lambda m: int(_n(m["n"]))),
+    ("ordinal", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})号(?![字线楼门店])", lambda m: int(_n(m["n"]))),
+    ("ordinal", r"(?P<n>\d{1,3})(?=(?:[、,和跟与]\d{1,3}){1,8}号?(?:个?(?:镜头|片段|素材)|段))", lambda m: int(m["n"])),
+    ("ordinal", rf"第 ?(?P<n>{_NTH})", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?P<n>\d{1,3})(?:st|nd|rd|th)\b", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?:second|2nd)[ -](?:to[ -])?last\b|last but one\b|next to last\b|penultimate\b", lambda _: -2),
     ("ordinal", r"third[ -](?:to[ -])?last\b", lambda _: -3),
@@ -205,7 +208,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
 _STARTS = frozenset(
-    "0123456789#x×+-−第倒百半几零〇一二两三四五六七八九十"
+    "0123456789#x×+-−第倒百半几零〇一二两俩仨三四五六七八九十"
 ) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a")}  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.cursor import Cursor
 from nemovideo_mcp.language.references import Ref
 
@@ -9,6 +10,28 @@ __all__ = ["Found", "PartPhrases"]
 
 Found = tuple[Ref, int]
 """A reference, and the place behind its phrase."""
+
+_AT = frozenset(("在", "播到", "放到", "到"))
+_SHOWN = frozenset(
+    (
+        "的",
+        "出现",
+        "出现的",
+        "播",
+        "播放",
+        "播的",
+        "正在",
+        "在",
+        "显示",
+        "看到",
+        "左右",
+        "放",
+        "放的",
+        "里",
+        "开始",
+    )
+)
+_NEAR_MS = 300
 
 
 class PartPhrases(Cursor):
@@ -28,6 +51,42 @@ class PartPhrases(Cursor):
             return None
         middle = len(self.ids) // 2
         return Ref(ids=tuple(self.ids[:middle] if first else self.ids[-middle:])), at + 1
+
+    def at_moment(self, n: int) -> Found | None:
+        """ "第5秒的那个镜头", "0:05那段", "4秒到6秒之间的镜头" where clips begin and end there."""
+        start = n + 1 if self.text(n) in _AT else n
+        token = self.token(start)
+        if token is None or token.kind not in ("at", "clock", "duration", "range"):
+            return None
+        at, placed = start + 1, token.kind != "duration"
+        while self.has(at, "at_post", "between") or self.text(at) in _SHOWN:
+            placed |= self.has(at, "at_post")
+            at += 1
+        shown = self.is_noun(at) or self.text(at).startswith("那")
+        if not shown or self.text(at).isascii() or not (placed or self.text(at).startswith("那")):
+            return None
+        end = self.skip_nouns(at)
+        if end == at or self.has(end, "text_noun", "music_noun", "sound_noun", "at_post"):
+            return None
+        if token.kind == "range":
+            return self._between_times(token.value, end)
+        if isinstance(token.value, tuple):
+            return None
+        hit = [c.clip_id for c in self.scene.clips if c.start_ms <= token.value < c.end_ms]
+        wrong = None if hit else Words("no clip is on screen at that time.", "那个时间没有片段。")
+        return Ref(ids=tuple(hit), wrong=wrong), end
+
+    def _between_times(self, span: tuple[float, float], end: int) -> Found | None:
+        inside = [
+            c for c in self.scene.clips if c.start_ms >= span[0] - _NEAR_MS and c.end_ms <= span[1] + _NEAR_MS
+        ]
+        if (
+            not inside
+            or abs(inside[0].start_ms - span[0]) > _NEAR_MS
+            or abs(inside[-1].end_ms - span[1]) > _NEAR_MS
+        ):
+            return None
+        return Ref(ids=tuple(c.clip_id for c in inside)), end
 
     def part(self, n: int) -> Found | None:
         """ "The second part" after a split."""

@@ -12,6 +12,12 @@ __all__ = ["ClipPhrases"]
 
 _ONE = ("一个", "一条")
 """A number together with its measure word."""
+_AMONG = frozenset(
+    ("的", "里", "里面", "里头", "中", "当中", "中的", "里的", "里面的", "那几段", "那几个", "那几条")
+)
+_BEHIND = frozenset(("后面", "之后", "以后", "往后", "后边", "后头", "往后面", "后"))
+_AHEAD = frozenset(("前面", "之前", "以前", "往前", "前边", "前头", "前"))
+_EVERY = frozenset(("都", "全", "全都", "全部", "通通", "统统", "一律", "全给"))
 
 
 class ClipPhrases(PartPhrases):
@@ -23,7 +29,7 @@ class ClipPhrases(PartPhrases):
         if found is None:
             return None
         ref, end = found
-        if (beside := self._beside(ref, end)) is not None:
+        if (beside := self._beside(ref, end) or self._onwards(ref, n, end)) is not None:
             return beside
         at = end
         while self.has(at, "sep") and self.text(at) in (",", "，"):
@@ -44,6 +50,7 @@ class ClipPhrases(PartPhrases):
     def _simple(self, n: int) -> Found | None:
         readers: tuple[Callable[[int], Found | None], ...] = (
             self._at_time,
+            self.at_moment,
             self._every,
             self.half_of_all,
             self._numbered,
@@ -151,7 +158,7 @@ class ClipPhrases(PartPhrases):
     def _ordinals(self, n: int) -> tuple[list[int], int] | None:
         """Numbers of an enumeration of ordinals: "first", "second and third", "last three", "第二跟第三"."""
         numbers: list[int] = []
-        at = n
+        at = end = n
         while True:
             at = self.skip(at, "det")
             token = self.token(at)
@@ -167,6 +174,9 @@ class ClipPhrases(PartPhrases):
                 elif first < 0 and self.text(at).startswith("last") and counted:
                     at += 2
                 else:
+                    if numbers and numbers[-1] < -1 < first and self.text(at - 1).startswith("倒"):
+                        # "倒数第二第三段"
+                        first = -first
                     numbers.append(first)
                     at += 1
             elif token.kind in ("word", "number") and (
@@ -183,23 +193,30 @@ class ClipPhrases(PartPhrases):
                     break
             else:
                 break
-            while self.has(at, "measure", "clip_noun", "one") and not self.text(at).isascii():
+            while self._measures(at):
                 if self.has(at + 1, "clip_noun") or self.has(at + 1, "sep") or self.token(at + 1) is None:
                     at += 1
                 else:
                     at += 1
                     break
-            ahead = at
+            ahead = end = at
             while ahead < at + 2 and self.has(ahead, "sep"):
                 ahead += 1
             follows = self.token(self.skip(ahead, "det"))
             is_more = follows is not None and (
                 follows.kind == "ordinal" or (follows.kind == "word" and follows.has("last") and ahead > at)
             )
-            if ahead == at or not is_more:
+            strung = ahead == at and follows is not None and self.text(at - 1).startswith(("第", "倒"))
+            whole = self._measures(at - 1)
+            if (ahead == at and not strung) or not is_more or (whole and self.text(at) in (",", "，")):
                 break
             at = ahead
-        return (numbers, at) if numbers else None
+        return (numbers, end) if numbers else None
+
+    def _measures(self, n: int) -> bool:
+        """Whether token `n` is what Chinese counts clips by: "段", "个", "一个"."""
+        measure = self.has(n, "measure", "clip_noun", "one") or self.text(n) in _ONE
+        return measure and not self.text(n).isascii()
 
     def _counts_from_end(self, n: int) -> bool:
         """ "后两段" where no clip stands before it, behind which they would be."""
@@ -210,6 +227,7 @@ class ClipPhrases(PartPhrases):
         one = self.text(n) in _ONE
         return (
             one
+            or self.text(n) in ("俩", "仨")
             or self.has(n + 1, "clip_noun", "measure", "one", "photo_noun")
             or self.named(n + 1) is not None
         )
@@ -221,6 +239,7 @@ class ClipPhrases(PartPhrases):
         return (
             self.is_noun(n)
             or self.has(n, "one", "measure", "photo_noun")
+            or token.text in _ONE
             or self.named(n) is not None
             or (self.number(n) is not None and self._counts_clips(n))
         )
@@ -231,15 +250,21 @@ class ClipPhrases(PartPhrases):
         counted = self.has(n + 3, "measure", "clip_noun") and not self.text(n + 3).isascii()
         if first is not None and last is not None and counted:
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
+        chosen = self.has(n - 1, "remove", "keep_only") and not self.text(n - 1).isascii()
+        ended = self.token(n + 3) is None or self.has(n + 3, "sep", "filler")
+        if first is not None and last is not None and chosen and ended:
+            # "只保留1到5"
+            return self.pick(range(first, min(last, first + 1000) + 1), self.ids), n + 3
         if (span := self._ordinal_span(n)) is not None:
             return span
         found = self._ordinals(n)
         if found is None:
             return None
         numbers, at = found
-        zh = not self.text(at - 1).isascii() and (
-            self.has(at - 1, "measure", "clip_noun") or self.text(at - 1) in _ONE
-        )
+        if len(numbers) > 1 and self.number(at) == len(numbers) and self.has(at + 1, "measure", "clip_noun"):
+            # "第八第九两个"
+            at += 2
+        zh = self._measures(at - 1) or self.text(at - 1).endswith(("号", "俩", "仨"))
         head = self.skip(at, "det")
         if zh and self.has(head, "text_noun"):
             return None
@@ -309,6 +334,30 @@ class ClipPhrases(PartPhrases):
             return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), at + 2
         return Ref(ids=(self.ids[index],)), at + 2
 
+    def _onwards(self, ref: Ref, n: int, at: int) -> Found | None:
+        """ "从第六段开始后面的都", "第三段之前的镜头": all clips from one on, or before it."""
+        if len(ref.ids) != 1 or ref.ids[0] not in self.ids or self.text(at - 1).isascii():
+            return None
+        index, start = self.ids.index(ref.ids[0]), at
+        while self.text(at) in ("开始", "起", "及", "以及", "开始的", "算起"):
+            at += 1
+        inclusive = at > start or (n > 0 and self.text(n - 1) in ("从", "自"))
+        behind, ahead = self.text(at) in _BEHIND, self.text(at) in _AHEAD
+        if not (behind or ahead or at > start):
+            return None
+        at += behind or ahead
+        end = at
+        while self.text(end) in ("的", "那些", "所有", "所有的", "全部", "那几段", "那几个") or self.is_noun(
+            end
+        ):
+            end += 1
+        counted = any(self.text(k) not in ("的",) for k in range(at, end)) or self.text(end) in _EVERY
+        if not counted:
+            return None
+        found = self.ids[: index + inclusive] if ahead else self.ids[index + (not inclusive) :]
+        wrong = None if found else Words("there is no clip there.", "那里没有片段。")
+        return Ref(ids=tuple(found), wrong=wrong), end
+
     def _named_or_numbered(self, n: int) -> Found | None:
         return self._numbered(n) or self._ordered(n) or self._named_clips(n)
 
@@ -326,9 +375,13 @@ class ClipPhrases(PartPhrases):
         first, last = self.token(start), self.token(until)
         if first is None or last is None or first.kind != "ordinal" or last.kind != "ordinal":
             return None
-        if not self.has(end, "to_sep") or not 0 < first.value < last.value < 1000:
+        if (
+            not self.has(end, "to_sep")
+            or not first.value < last.value < 1000
+            or first.value * last.value <= 0
+        ):
             return None
-        if not self.has(until + 1, "measure", "clip_noun"):
+        if not self.has(until + 1, "measure", "clip_noun") and not self.text(until).startswith(("第", "倒")):
             return None
         at = until + 1
         while self.has(at, "measure", "clip_noun"):
@@ -351,6 +404,13 @@ class ClipPhrases(PartPhrases):
         songs = {song.media_id for song in self.scene.songs}
         if set(named.media) <= songs:
             return None
+        inner = self.skip_nouns(at)
+        while self.text(inner) in _AMONG:
+            inner += 1
+        ordinals = self._ordinals(inner) if inner > at and self.text(inner - 1) in _AMONG else None
+        shown = self.of_media(named.media)
+        if ordinals is not None and len(shown) > 1 and self._measures(ordinals[1] - 1):
+            return self.pick(ordinals[0], shown), self.skip_nouns(ordinals[1])
         return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at)
 
     def _plural(self, n: int) -> Found | None:
@@ -362,6 +422,22 @@ class ClipPhrases(PartPhrases):
             at += 1
             while self.has(at, "measure") and not self.has(at, "clip_noun"):
                 at += 1
+        if count is None and self.text(at) in (
+            "几",
+            "几个",
+            "几段",
+            "几条",
+            "这几",
+            "那几",
+            "这几个",
+            "这几条",
+        ):
+            at += 1
+            while self.has(at, "measure") and not self.has(at, "clip_noun", "film_noun"):
+                at += 1
+            if self.is_noun(at) or (self.has(at, "film_noun") and self.text(at) in ("视频", "影片", "片子")):
+                return self._everyone(at)
+            return None
         noun = self.token(at)
         if noun is None or noun.kind != "word":
             return None

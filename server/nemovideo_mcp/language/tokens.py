@@ -204,10 +204,20 @@ def _scan(
     return tokens
 
 
+_COUNTED = ("镜头", "片段", "画面")
+
+
+def _counts(text: str) -> bool:
+    return text.endswith(("个", "条", "段", "几"))
+
+
 def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
     """Adds the longest token at `at`; returns where it ends."""
     named = names.at(text, at)
     word = lexicon.at(text, at)
+    if word and word[0] > at + 2 and text.startswith(_COUNTED, at) and tokens and _counts(tokens[-1].text):
+        # "最后一个镜头太长了": the noun that is counted, not the phrase "镜头太长".
+        word = lexicon.at(text[: at + 2], at) or word
     inside_word = (
         at > 0
         and text[at].isascii()

@@ -27,11 +27,15 @@ RULES: tuple[Rule, ...] = tuple(sorted(_rules, key=lambda rule: rule.rank))
 
 def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
     by_name = {module.__name__.rpartition(".")[2]: module for module in _modules}
-    lexicons = {
-        name: Lexicon([COMMON, module.WORDS, *(by_name[other].WORDS for other in module.KNOWS)])
-        for name, module in by_name.items()
-        if hasattr(module, "KNOWS")
+    families = {
+        name: frozenset((name, *module.KNOWS)) for name, module in by_name.items() if hasattr(module, "KNOWS")
     }
+    # Modules that know each other have the same words: one lexicon, so that a message is read in it once.
+    shared = {
+        family: Lexicon([COMMON, *(getattr(by_name[name], "WORDS", {}) for name in sorted(family))])
+        for family in families.values()
+    }
+    lexicons = {name: shared[family] for name, family in families.items()}
     own = [(rule, lexicons[name]) for name in lexicons for rule in by_name[name].RULES]
     return tuple(sorted(own, key=lambda pair: pair[0].rank))
 

@@ -12,6 +12,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
+from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["RULES", "WORDS"]
@@ -24,6 +25,21 @@ WORDS: Vocabulary = {
         assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation
         mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights
         highlight reel|cut|create|build|use|timeline|assemble
+        接一块儿|接一块|拼一块儿|拼一块|凑一块儿|凑一块|连一块儿|连一块|串一块儿|剪一块儿|剪一块|合一块儿|合一块
+        混个|混一个|混一条|混条|混一版|混段|混出|混剪个|混剪一个|混剪一条|爆款|大片|片儿|小片|小片子|小视频儿|花絮
+        回顾|回忆|纪念视频|纪念片|宣传片|宣传视频|预告|预告片|短视频儿|片段集|精彩集锦|精彩瞬间|精彩片段|高光
+        高光时刻|高光集锦|高光混剪|日常vlog|旅行vlog|旅拍|旅行片|旅行短片|旅行视频|剪映那种|相册|电子相册|幻灯片
+        影集|视频集|朋友圈视频|抖音视频|抖音短视频|快手视频|b站视频|小红书视频|视频号视频|reels视频|短片儿|来一支
+        来部|来段|出支|整支|整一支|弄支|弄一支|搞支|搞一支|剪起来|剪出一条|剪出一个|剪出个|剪出一段|剪出一支|拼出
+        拼出一个|拼出一条|凑出|凑出一个|凑出一条|做出一个|做出一条|做出个
+        放一块儿|放一块|弄一块儿|弄一块|整一块儿|揉一块儿|揉到一起|撮一块儿|并成一个|并在一起|并起来|并一起
+        接到一块儿|拼到一块儿|连到一块|拼拢|拼凑|拼凑起来|粘一起|粘在一起|粘起来|缝起来|凑个|凑成一条|弄一起
+        弄到一起|放到一起|整合|整合成|整合一下|整合到一起|汇总|汇成|汇成一个|衔接起来|衔接|组接|组合起来
+        组成一条|打包成一个|剪吧剪吧|剪巴剪巴|剪吧|剪支片|剪片|剪辑成|剪辑一下|剪辑到一起|剪条片|剪条视频|剪段视频
+        剪部片子|做部片|做支片|做条片|做条视频|做段视频|出条片|出支片|出个片|出个视频|出段视频|来段视频|来个视频
+        来个vlog|来个短片|弄个vlog|弄个片子|弄条视频|搞条视频|搞个vlog|帮忙剪|粗剪
+        粗剪一下|初剪|粗剪一版|剪个初版|先剪一版|先出一版|出一版|出个版本|来一版|做一版|弄一版|搞一版|整一版
+        剪一支片|剪一个片子|剪一个视频|剪一条视频|做一个视频|做一条视频|做一条短片|做成短片|做成片子|做成一支
         连成一个|连成|连在一起|拼成一个|合成一条|一条片|拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个
         剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一个
         做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起|接成|接成一个|接成一条|接到一起|连到一起
@@ -41,6 +57,9 @@ WORDS: Vocabulary = {
         re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|new version|edit again|cut again|another edit
         another version
         重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个
+        重新踩点|重新卡点|重新卡一下点|重新对拍|重新卡|重卡|重卡一遍|全部重剪|全部重来|全部重做|从头剪|从头来
+        从头再剪|从头剪一遍|从头再来|换个剪法|换一种剪法|换种剪法|重新切|重切|重新切一遍|重切一遍|重混
+        重新组|重新来剪|整个重剪|整条重剪|整个重来|整个重做|重新剪过|剪过一遍|再剪过|重新整一版|另剪一版|另做一版
         重新剪一遍|重新剪一下|重新来一版|重新来一遍|重来一版|重来一遍|重新弄|重新弄一版|重新弄一个|重新搞
         重新搞一版|推倒重来|重剪一版|重剪一遍|重新出一版|再剪一遍|重新拼|重新混|重新整|重排一版
     """,
@@ -55,6 +74,17 @@ WORDS: Vocabulary = {
         cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat
         cut them to the beat of|on the music
         音乐视频|音乐短片|踩在节拍上|按鼓点|按鼓点切|跟着鼓点|跟鼓点|按鼓点剪|卡点|踩点|卡节奏|跟着节拍|按节拍
+        重新踩点|重新卡点|重新卡一下点|重新对拍|踩上点|踩上节拍|踩上拍子|踩上鼓点|踩上节奏|卡上点|卡上节奏|卡上拍子
+        卡上鼓点|卡一下点|卡下点|踩下点|踩一下点|卡个点|踩个点|有卡点|带卡点|要踩点|要卡上|要踩上|跟得上节奏
+        跟得上拍子|跟得上音乐|跟着鼓点切|跟着节拍切|跟着拍子切|跟着音乐切|跟着节奏切|跟着歌切|跟着歌剪|跟着歌走
+        随着鼓点|随鼓点|随着音乐切|随着歌|随拍子|随拍|顺着节拍|顺着节奏|顺着音乐|顺着拍子|合着音乐|合着鼓点|合着节奏
+        合上拍子|合上节拍|合上音乐|和着节拍|和着音乐|落在拍子上|落在节拍上|落在鼓点上|落在重拍上|切在拍子上
+        切在节拍上|切在鼓点上|切在重拍上|切在点上|踩在拍子上|踩在鼓点上|踩在点上|踩在重拍上|卡在拍子上|卡在鼓点上
+        卡在点上|卡在重拍上|卡重拍|踩重拍|跟重拍|按重拍|按拍子切|按节拍切|按节奏切|按节拍剪|按节奏剪|按音乐剪
+        按音乐切|按歌的节奏|按着音乐|对上点|对点|对齐节拍|对齐鼓点|对齐拍子|对齐音乐|对齐节奏|对好拍子|对好节拍
+        对好鼓点|配合鼓点|配合拍子|配合着音乐|贴着拍子|贴着鼓点|贴合音乐|贴合鼓点|贴合节拍|打点剪|打点|踩点剪
+        踩点剪辑|踩点混剪|踩点视频|踩点切|卡点切|卡着切|踩着切|节奏同步|节奏对上|节拍对上|拍子对上|音画同步|音乐卡点
+        音乐踩点|节奏卡点|节奏踩点|鼓点卡点|beat卡点|卡beat|踩beat|对beat|跟beat|on beat剪|sync节拍
         跟着节奏|卡着节拍|对节拍|踩节拍|节拍切|跟着音乐|卡鼓点|踩鼓点|卡在节拍上|自动踩点|自动卡点|跟节拍
         卡点视频|要卡点|节奏切|跟着歌|合拍|按节奏|跟节奏|跟着|踩着节拍|踩着点|踩着鼓点|踩着拍子|踩着音乐|踩音乐
         踩节奏|踩着节奏|踩拍子|踩拍|卡着点|卡着鼓点|卡着拍子|卡着音乐|卡着节奏|卡拍子|卡拍|卡节拍|卡音乐
@@ -70,24 +100,41 @@ WORDS: Vocabulary = {
         no cutting to the beat|no cutting on the beat|don't cut to the beat|not to the beat|without beat sync
         no beat sync|not on the beat|don't sync|no beat cuts
         不要卡点|不卡点|不用卡点|别卡点|不踩点|不要踩点|别踩点|不用踩点|不要跟节奏|不用跟节拍|不用对节拍
+        不跟节拍|不跟节奏|不跟音乐|不对拍|不对节拍|别对拍|别按节拍|别踩拍子|不踩拍子|不踩拍|别踩拍|不要踩拍子
+        不用踩拍|别跟拍子|别跟节奏|别跟音乐|不按拍子|别按拍子|不用按拍子|不要按节拍|不跟拍子|不卡拍子|不卡节奏
+        不卡拍|不用卡拍子|取消卡点|取消踩点|不要踩着节拍|不用卡节奏|随便切不卡点|不需要卡点|无需卡点
         别跟着节拍|不要跟着节拍|不按节拍|不用按节拍
     """,
     "every_beat": """
         every beat|every single beat|on every beat|each beat|on each beat|every beats
+        一拍一个|一拍一个画面|每一拍一切|每一拍切一次|每一拍切一下|每拍切一次|每拍切一下|每拍换一个|每拍换镜头
+        每拍换个镜头|每拍一个镜头|一拍换一个|一拍换一次|一拍换一个镜头|每个节拍|每一个节拍|每个节拍一切
+        每个节拍切一次|每个鼓点|每个鼓点切|每一个鼓点|逢拍必切|一个拍子一个镜头|每拍都切|每一拍都切|每个拍子都切
+        每个鼓点都切
         每一拍|每拍|一拍一切|每个拍子|一拍一个镜头|一拍一换|每拍一切|每拍切|每拍换|逐拍
     """,
     "second_beat": """
         every second beat|every other beat|on every second beat|every two beats|on every other beat
+        两拍一个|两拍切一次|两拍切一下|两拍一刀|两拍换一个|两拍换一次|两拍换一个镜头|两拍换镜头|每两拍一切
+        每两拍切一次|每两拍换|每两拍换一次|每两拍一个镜头|每两拍换一个镜头|每隔一拍切|隔一拍切|隔一拍一切|隔一拍换
+        每隔两拍|隔两拍|两个拍子一切|半小节一切|每半小节|半小节一个镜头|半小节换一次
         每两拍|隔一拍|两拍一切|每隔一拍|两拍一换|两拍一个镜头|每2拍|2拍一切|每两个拍子|隔拍
     """,
     "fourth_beat": """
         every fourth beat|every bar|on every bar|once a bar|on every downbeat
         每小节|一小节一切|四拍一切|四拍一换|四拍一个镜头|每四拍|每4拍|4拍一切|每一小节|每个小节|一小节一换
+        四拍一个|四拍切一次|四拍换一次|四拍换一个|四拍换一个镜头|四拍换镜头|四拍一刀|四拍切一下|每四拍一切
+        每四拍切一次|每四拍换|每四拍换一次|每四拍一个镜头|每小节一切|每小节切一次|每小节切|每小节换|每小节换一次
+        每小节换一个镜头|每小节一个镜头|每小节换镜头|一小节一个|一小节换一次|一小节换一个|一小节切一次
+        一小节换一个镜头|每个小节换|每个小节切|每个小节一切|小节切|按小节切|按小节剪|每小节的第一拍|每个重拍
+        每个重拍切|每个强拍|强拍切
         一小节一个镜头
     """,
     "cut_word": """
         every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot
         切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换|切换一次|切一个镜头|切个镜头
+        一刀|一剪|来一刀|下一刀|切一回|切一个|切一张|切一段|换一张|换一段|换一个|换片|换一片|换一幅|换下一个
+        换下一张|跳一下|跳一次|跳切|闪一下|变一次|变一下|剪一次|剪一下|转一次|一换|一变|一跳|一转
         切镜头|换一个画面|换画面|换个画面|剪一刀|换一换|切一下|剪
     """,
     "pace:fast": """
@@ -96,6 +143,19 @@ WORDS: Vocabulary = {
         punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster
         quick pace|faster editing
         节奏要快|节奏快些|镜头再快一些|镜头快一点|卡点快一点|切得快一点|切快一点|镜头短一点|快节奏|节奏快|快剪
+        切换再快一点|切换再快点|切换再快些|的切换再快一点|切换快些|切换更快|切换加快|切换速度快一点|切换速度加快
+        切换频率高一点|切换频率高点|剪辑节奏快一点|剪辑节奏快点|剪辑节奏加快|剪辑快一点|剪辑快点|剪辑再快点
+        剪辑再快一点
+        节奏快起来|节奏再快|节奏紧些|节奏紧点|节奏再紧凑点|节奏再紧凑一点|节奏紧凑一些|节奏紧凑些|节奏紧凑点
+        节奏紧凑一点|节奏明快|节奏明快点|节奏利落|节奏利落点|节奏干脆点|节奏再带劲点|节奏拉满|节奏拉起来|节奏带起来
+        节奏太拖了|节奏拖拉|节奏太慢吞吞|节奏太松|节奏太松散|节奏松散|节奏有点拖|节奏偏慢|剪得太慢|剪得太慢了
+        剪得太拖|切得太慢|切得太慢了|切太慢|切太慢了|切换太慢|镜头太长|镜头太长了|镜头都太长|镜头换得太慢|换得太慢
+        画面换得太慢|多切几刀|多剪几刀|切密一点|切密点|切得密一点|切得密点|切得更密|切碎一点|切碎点|切得碎一点
+        切得碎点|切得再碎点|切得利落点|剪利落点|剪得利落点|剪得利落一点|剪得干脆点|剪得紧凑|剪紧凑点|剪紧凑一点
+        剪碎点|剪碎一点|剪得碎一点|剪得碎点|剪密一点|剪密点|快速切换|快速剪辑|快速混剪|快速剪切|快切换|快节奏的
+        快节奏剪辑|快节奏混剪|高能快剪|快切风格|快速切|切得飞快|切换得快一点|切换得快点|镜头换快点|镜头换快一点
+        镜头换得快一点|镜头换得快点|换得快一点|换得快点|画面换快点|快点切|快点剪|快一点切|快一点剪|紧凑一些|再紧一点
+        再紧凑些|加快剪辑节奏|提高节奏|提升节奏|加强节奏|节奏提上来|节奏提一提|节奏提一下|节奏提快点|节奏提速
         快切|节奏快一点|节奏更快|剪得快|切快点|剪快一点|快一点的节奏|紧凑|节奏紧凑|剪得再快一点|剪得快一点
         剪得快点|剪得更快|剪得再快点|剪得快些|剪快些|再剪快点|剪得紧凑点|剪得紧凑一点|剪得紧一点|紧一点|紧凑点
         紧凑一点|紧凑些|更紧凑|再紧凑点|再紧凑一点|节奏快点|节奏再快点|节奏再快一点|节奏加快|节奏加快点
@@ -109,6 +169,18 @@ WORDS: Vocabulary = {
         slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced
         calm pace|cut slower|less cuts|slower editing
         节奏要慢|切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切
+        切换再慢一点|切换再慢点|切换慢些|切换更慢|切换放慢|切换速度慢一点|切换速度放慢|切换频率低一点|剪辑节奏慢一点
+        剪辑节奏慢点|剪辑节奏放慢|剪辑慢一点|剪辑慢点|剪辑再慢点|剪辑再慢一点
+        节奏慢悠悠|节奏慢吞吞|节奏舒服点|节奏松一点|节奏松点|节奏松弛|节奏松弛点|节奏缓点|节奏缓|节奏平缓|节奏平缓点
+        节奏悠闲|节奏悠闲点|节奏别太快|节奏不要太快|别切太快|别切那么快|别切得太快|别切得太碎|别太碎|不要切太快
+        不要太碎|不要切得太碎|切得别太快|切得别太碎|切得太密|切得太密了|切得太急|切得太急了|剪得太急|剪得太急了
+        剪得太密|剪得太碎|剪得太碎了|剪得太快|剪得太快了|剪太快|剪太快了|剪太碎|剪太碎了|切太碎|切太碎了|切太快了
+        切换太快|切换太快了|镜头切太快|镜头切太快了|镜头切得太快|镜头换得太快|镜头换太快|换得太快|换得太快了
+        画面换得太快|画面切太快|镜头太碎|镜头太短|镜头太短了|镜头太赶|节奏太赶|节奏太赶了|节奏太急|节奏太急了
+        节奏太紧|节奏太紧了|切得慢一些|切得更慢|切得缓一点|剪舒缓点|剪得舒缓一点|少切几刀|少切点|少剪几刀|切少点
+        切少一点|切得少一点|镜头停留久一点|镜头停留长一点|每个镜头久一点|每个镜头长一点|镜头久一点|慢节奏的
+        节奏慢一些|节奏要舒缓|慢慢剪|慢点切|慢点剪|慢一点剪|慢一点切|放缓节奏|节奏放缓|节奏放缓一点|节奏放缓点
+        节奏降一降|节奏缓下来|节奏压一压
         节奏慢一点|节奏放慢|舒缓|剪慢一点|切慢点|节奏舒缓|剪得慢一点|剪得慢点|剪得慢些|剪慢些|剪得舒缓点
         剪得再慢一点|剪得再慢点|节奏慢点|节奏慢些|节奏再慢点|节奏再慢一点|节奏放慢点|节奏放慢一点|放慢节奏
         慢节奏一点|节奏降下来|节奏慢下来|节奏舒缓点|节奏舒缓一点|节奏缓一点|节奏太快|节奏太快了|节奏有点快
@@ -122,6 +194,11 @@ WORDS: Vocabulary = {
     "interleaved": """
         interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut
         交叉|交替|穿插|轮流|混着|混着剪|交错|交叉剪|交叉着|交叉着来|交叉着剪|穿插着|穿插着来|穿插着剪|穿插剪
+        交叉来|交叉排|交叉播|交叉播放|交叉放|穿插来|穿插播|穿插播放|穿插放|穿插在一起|交替播|交替播放|交替放
+        交替出现|交替来|轮流剪|轮流播|轮流放|轮流切|轮着切|轮着剪|轮番|轮番来|轮番出现|打乱剪|打乱着剪|打散剪
+        打散了剪|打乱顺序|打乱了剪|随机穿插|来回换|来回切换|来回跳|来回剪|切来切去|跳着剪|跳着来|平行剪辑|平行蒙太奇
+        交叉蒙太奇|交叉剪辑|交替剪辑|穿插剪辑|混起来|掺着来|掺着剪|掺在一起|掺和着|插着来|插着剪|互相穿插|互相交叉
+        互相交替
         交替着|交替着来|交替剪|轮流来|轮着来|轮流出现|混在一起|混搭|混着来|打乱|打散|你一段我一段|来回切
         来回穿插|交错着|交错剪
     """,
@@ -137,8 +214,26 @@ WORDS: Vocabulary = {
         like|music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune
         of
         音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐
+        衬|衬个|衬点|衬上|衬首|衬段|配上点|配上个|配上首|配个音乐|配点音乐|配段音乐|配首歌|配乐配|bgm来|bgm选|bgm配
+        bgm是|bgm要|bgm走|bgm放|背景音|背景放首|背景来|放首|放段|放点|放个|铺|铺点|铺个|铺一层|给首|给段|给点|给个
+        上首|上个|上点|整首|整段音乐|整点|整个音乐|搞首|搞点|搞段|弄首|弄点|弄段|找首|找段|找个|选首|选段|选个|挑首
+        挑个|加段|加个|加点|音乐配|音乐走|音乐放|音乐风格|音乐整|音乐弄|音乐找|音乐给|曲风|用首|用段|用个|来一首
+        来一段|配一首|配一段|加一首|加一段|来一曲|调性|氛围|气氛|情绪
         配首|配点|配段|背景|背景用|背景放|bgm用|音乐要|音乐来点|音乐是|配乐用|配乐是|音乐选|来段|来首|加首|加上
         类的|系|类型|调调|带|带点|配着|配合|搭|搭配|垫|搭个
+    """,
+    "appears": """
+        appear|appears|comes|come|follows|follow
+        看|看到|先看|再看|出现|出|出来|出场|上场|登场|上|放|来|播|走|亮相|露脸|接|跟|跟着|排|摆|是|接上|跟上
+        接着是|接着放|接着上|然后是|再来|再放|再上|再接|再是|下来|随后是|其次是|夹中间|放中间|在中间|摆中间|排中间
+        搁中间|夹在中间|放在中间|摆在中间|居中|中间放|中间是|中间来|中间夹|中间用|中间接|轮到
+    """,
+    "without_music": """
+        no music|without music|without any music|no soundtrack|no song
+        无音乐|没有音乐|不要音乐|不配乐|不配音乐|不加音乐|不加bgm|不要bgm|先不加音乐|先不配乐|先不要音乐|先别加音乐
+        先别配乐|别加音乐|别配乐|不用音乐|不用加音乐|不用配乐|不用bgm|无bgm|音乐先不加|音乐先不配|音乐不用|音乐不要
+        音乐先空着|音乐回头再加|音乐之后再加|音乐以后再说|音乐我自己加|音乐我自己配|音乐后面再加|音乐晚点再说|纯原声
+        只用原声|就用原声|只要原声|用原声就行|原声就行|原声就好
     """,
     "exclude": """
         except|except for|but not|without|leave out|not
@@ -150,10 +245,13 @@ WORDS: Vocabulary = {
 def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
     fresh = not clause.scene.clips
+    left_out = _left_out(clause) if fresh else set[str]()
     if any(
-        t.has("remove", "unwanted", "reverse", "faster", "slower")
+        n not in clause.used
+        and t.has("remove", "unwanted", "reverse", "faster", "slower")
+        and not (fresh and t.text in _PACES)
         and not t.has("cut_word", "pace:fast", "pace:slow", "exclude")
-        for t in clause.tokens
+        for n, t in enumerate(clause.tokens)
     ):
         return None
     if clause.has("text_noun", "fade", "feature") or clause.count(
@@ -171,10 +269,11 @@ def _auto(clause: Clause) -> Reading | None:
         fresh and clause.count("duration", "clock") == 1 and not clause.continued
     )
     on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
-    on_beat = on_beat or (
-        clause.count("beats", "bars") == 1 and clause.has("all", "each") and clause.has("cut_word")
-    )
-    sequence = clause.has("in_sequence")
+    if not fresh and any(t.kind == "clips" and t.value.numbers for t in clause.tokens):
+        return None
+    every = _every_beats(clause)
+    on_beat = on_beat or every is not None
+    sequence = clause.has("in_sequence") or (fresh and _ranked(clause))
     if not (
         combine
         or on_beat
@@ -187,12 +286,14 @@ def _auto(clause: Clause) -> Reading | None:
     anew = clause.take("anew")
     if not fresh and not (on_beat or anew or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
-    excluded = _excluded(clause)
+    if fresh and _length_of_one(clause):
+        return None
+    excluded = _excluded(clause) | left_out
     no_music = _without_music(clause)
     off_beat = clause.take("off_beat")
-    every = _every_beats(clause)
-    pace = clause.detail("pace")
+    pace = clause.detail("pace") or (_pace_of_speed(clause) if fresh else None)
     interleaved = clause.take("interleaved")
+    reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
     sources = _sources(clause, excluded)
     canvas = frame_of(clause)
@@ -232,6 +333,22 @@ def _auto(clause: Clause) -> Reading | None:
         "keep_only",
     )
     clause.take("it", "them", "it_clip", "except", "other")
+    if music is not None:
+        clause.take("music_add", "music_bit", "feel_more", "style")
+    if fresh:
+        clause.take(
+            "appears",
+            "show_word",
+            "start",
+            "end",
+            "closes",
+            "first",
+            "last",
+            "between",
+            "place:center",
+            "move",
+        )
+        clause.values("ordinal")
     clause.refs()
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
@@ -242,7 +359,7 @@ def _auto(clause: Clause) -> Reading | None:
         cut_to_beat = False if sequence or no_music else has_music or None
     told = {
         "sources": sources,
-        "order": "interleaved" if interleaved else None,
+        "order": "interleaved" if interleaved else "reversed" if reverse else None,
         "length": length[0] if length else _length_now(clause),
         "at_most": length is not None and length[1],
         "cut_to_beat": cut_to_beat,
@@ -258,6 +375,105 @@ def _auto(clause: Clause) -> Reading | None:
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
+
+
+def _ranked(clause: Clause) -> bool:
+    """Whether several media are put in an order: "鹦鹉打头，冲浪收尾", "鹦鹉第一，单车第二"."""
+    named = [n for n, t in enumerate(clause.tokens) if _media_of(t) and not getattr(t.value, "all", False)]
+    places = places_told(clause, named)
+    return len(named) > 1 and any(place != UNTOLD for place in places.values())
+
+
+def _length_of_one(clause: Clause) -> bool:
+    """Whether a length is told of each shot or of one of them, and not of the film: "各放5秒", "五秒一张照片开场"."""
+    for stretch in stretches(clause):
+        tokens = [clause.tokens[n] for n in stretch]
+        if not any(t.kind == "duration" for t in tokens) or any(t.has(*_OF_FILM) for t in tokens):
+            continue
+        if any(t.has("each") for t in tokens):
+            return True
+        if any(t.kind == "clips" and not t.value.all and not t.value.pronoun for t in tokens):
+            return True
+    return False
+
+
+_OF_FILM = (
+    "combine",
+    "on_beat",
+    "film_noun",
+    "whole",
+    "every_beat",
+    "second_beat",
+    "fourth_beat",
+    "in_sequence",
+)
+
+
+def _left_out(clause: Clause) -> set[str]:
+    """Takes media that are named and then not wanted: "冲浪的就不要了", "照片不用"."""
+    gone: set[str] = set()
+    for n, token in enumerate(clause.tokens):
+        media = _media_of(token)
+        if token.has("photo_noun") and not media:
+            media = tuple(m.media_id for m in clause.scene.media if m.info.kind == "image")
+        at = n + 1
+        while at < len(clause.tokens) and clause.tokens[at].text in _LEADING_ON:
+            at += 1
+        if not media or getattr(token.value, "all", False) or at >= len(clause.tokens):
+            continue
+        said = clause.tokens[at]
+        if not said.text.isascii() and said.text in _NOT_WANTED and _ends_stretch(clause, at):
+            gone.update(media)
+            clause.used.update(range(n, at + 1))
+    return gone
+
+
+_LEADING_ON = frozenset(
+    ("的", "就", "那", "那个", "那段", "那条", "这", "这个", "先", "也", "都", "这段", "这条", "可以")
+)
+_NOT_WANTED = frozenset(
+    [
+        "不要",
+        "不要了",
+        "不用",
+        "不用了",
+        "别用",
+        "别要",
+        "别放",
+        "不放",
+        "不加",
+        "不加了",
+        "不上",
+        "去掉",
+        "删掉",
+        "删了",
+        "剔除",
+        "排除",
+        "除外",
+        "拿掉",
+        "扔掉",
+        "不需要",
+        "用不上",
+        "舍弃",
+        "丢掉",
+        "算了",
+        "跳过",
+        "略过",
+        "不算",
+        "不放进去",
+        "不用放",
+        "不必放",
+        "免了",
+    ]
+)
+
+
+def _ends_stretch(clause: Clause, n: int) -> bool:
+    """Whether punctuation, a connective or the end of the words follows token `n`, but for a particle."""
+    tokens = clause.tokens
+    while n + 1 < len(tokens) and tokens[n + 1].text in ("了", "吧", "啊", "啦", "哈", "呢"):
+        n += 1
+    return n + 1 == len(tokens) or bool(clause.message[tokens[n].end : tokens[n + 1].start].strip())
 
 
 _JOINERS = (
@@ -316,6 +532,41 @@ def _from_media(clause: Clause) -> bool:
     return not clause.scene.clips and clause.count("clips") > 0 and told and clause.has("filler")
 
 
+_QUICK = frozenset(
+    ("快", "快点", "快一点", "快些", "快一些", "快速", "更快", "明快", "再快点", "快一丢丢", "fast", "faster")
+)
+_CALM = frozenset(
+    (
+        "慢",
+        "慢点",
+        "慢一点",
+        "慢些",
+        "慢一些",
+        "慢悠悠",
+        "慢吞吞",
+        "慢慢",
+        "慢下来",
+        "更慢",
+        "再慢点",
+        "放慢",
+        "slow",
+        "slower",
+    )
+)
+_PACES = _QUICK | _CALM
+
+
+def _pace_of_speed(clause: Clause) -> str | None:
+    """Takes words of speed: where there is no clip yet, they are said of how fast the film is cut."""
+    told = [(n, t.text) for n, t in enumerate(clause.tokens) if t.text in _PACES and n not in clause.used]
+    paces = {"fast" if text in _QUICK else "slow" for _, text in told}
+    if len(paces) != 1:
+        return None
+    clause.used.update(n for n, _ in told)
+    clause.take("faster", "slower", "beat_word", "too")
+    return paces.pop()
+
+
 def _pace_only(clause: Clause) -> bool:
     return clause.has("pace:fast", "pace:slow", "pace:normal")
 
@@ -335,7 +586,31 @@ def _without_music(clause: Clause) -> bool:
         if denied and clause.tokens[at].has("music_noun"):
             clause.used.update((n, at))
             return True
-    return False
+        if token.has("music_noun") and at < len(clause.tokens) and clause.tokens[at].text in _NO_MUSIC:
+            clause.used.update((n, at))
+            return True
+    return clause.take("without_music")
+
+
+_NO_MUSIC = frozenset(
+    [
+        "不要",
+        "先不要",
+        "不用",
+        "先不用",
+        "不加",
+        "先不加",
+        "别加",
+        "先别加",
+        "不需要",
+        "不要了",
+        "不用了",
+        "不配",
+        "先不配",
+        "别要",
+        "免了",
+    ]
+)
 
 
 def _excluded(clause: Clause) -> set[str]:
@@ -367,22 +642,35 @@ def _media_of(token: Token) -> tuple[str, ...]:
 
 
 def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
-    films = [m.media_id for m in clause.scene.films]
-    named: list[str] = []
-    whole = False
-    for n, token in enumerate(clause.tokens):
-        if n in clause.used or token.kind not in ("clips", "name"):
-            continue
+    """Takes the media that are named, in the order that is told; the others too where these only come first or last."""
+    films = [m.media_id for m in clause.scene.films if m.media_id not in excluded]
+    tokens = [n for n, t in enumerate(clause.tokens) if n not in clause.used and t.kind in ("clips", "name")]
+    clause.used.update(tokens)
+    media = [n for n in tokens if _media_of(clause.tokens[n])]
+    places = places_told(clause, media)
+    named: dict[str, int] = {}
+    pool: dict[str, int] = {}
+    for n in sorted(media, key=lambda n: places[n]):
+        token = clause.tokens[n]
         parts = token.value.parts or (token.value,) if token.kind == "clips" else (token.value,)
         for part in parts:
-            whole |= getattr(part, "all", False)
-            named += [m for m in part.media if m in films and m not in excluded and m not in named]
-        clause.used.add(n)
+            to = pool if getattr(part, "all", False) else named
+            to |= {
+                m: len(named) if to is pool else places[n] for m in part.media if m in films and m not in to
+            }
     if not named:
-        return tuple(m for m in films if m not in excluded) if excluded & set(films) else None
-    if clause.has("other", "everything") and len(named) < len(films):
-        named += [m for m in films if m not in named and m not in excluded]
-    return tuple(named)
+        return tuple(pool) or (tuple(films) if excluded else None)
+    last = [m for m, place in named.items() if place > UNTOLD]
+    ordered = [m for m in named if m not in last]
+    edges = not clause.has("only", "keep_only") and UNTOLD not in named.values()
+    if pool:
+        # "三个视频加照片，冲浪先": what is named of the three goes first among them.
+        before = [m for m in list(named)[: next(iter(pool.values()))] if m in ordered and m not in pool]
+        among = [m for m in ordered if m in pool]
+        ordered = [*before, *among, *(m for m in pool if m not in named), *ordered]
+    elif edges or clause.has("other", "everything"):
+        ordered += [m for m in films if m not in named]
+    return tuple(dict.fromkeys((*ordered, *last)))
 
 
 def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
@@ -395,11 +683,13 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
             while clause.detail("mood") is not None:
                 pass
             return SetMusic(song=hit[0])
+    if (song := _song_called(clause, songs)) is not None:
+        return SetMusic(song=song)
     if clause.has("song_mine") and (clause.has("music_noun") or any(_is_song(t.text) for t in clause.tokens)):
         return SetMusic(song=songs[0]) if len(songs) == 1 else None
     if len(songs) == 1 and clause.scene.timeline.music is None and _names_the_song(clause):
         return SetMusic(song=songs[0])
-    mood = clause.detail("mood")
+    mood = clause.detail("mood") or _feeling(clause)
     bpm = clause.one("bpm")
     while clause.detail("mood") is not None:
         pass
@@ -407,11 +697,42 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
         return SetMusic(mood=mood, bpm=bpm)
     if (
         clause.scene.timeline.music is None
-        and clause.has("on_beat", "every_beat")
+        and clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
         and len(songs) == 1
-        and clause.has("music_noun")
     ):
         return SetMusic(song=songs[0])
+    return None
+
+
+def _feeling(clause: Clause) -> str | None:
+    """Takes a feeling as a kind of music: where music is spoken of, or a film that is not there yet is to have it."""
+    paces = ("pace:fast", "pace:slow", "faster", "slower")
+    spoken = clause.has("music_noun")
+    told = [
+        (n, t)
+        for n, t in enumerate(clause.tokens)
+        if t.detail("feeling") and (spoken or not t.has(*paces)) and n not in clause.used
+    ]
+    if not told or (clause.scene.clips and not spoken):
+        return None
+    clause.used.update(n for n, _ in told)
+    clause.take("style", "feel_more", "music_bit", "music_add")
+    return next((mood for _, t in told if (mood := t.detail("feeling"))), None)
+
+
+def _song_called(clause: Clause, songs: list[str]) -> str | None:
+    """Takes a song whose name is a common word, in a Chinese sentence: "跟着song的鼓点", "用calm那首"."""
+    stems = {PurePath(m.name).stem.lower(): m.media_id for m in clause.scene.media if m.media_id in songs}
+    for n, token in enumerate(clause.tokens):
+        beside = (clause.tokens[n - 1 : n] if n else ()) + clause.tokens[n + 1 : n + 2]
+        if token.text not in stems or not any(not t.text.isascii() for t in beside):
+            continue
+        told = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
+        if token.detail("mood") is None or told.startswith(("那首", "这首", "那支", "那曲", "那个")):
+            clause.used.add(n)
+            while clause.detail("mood") is not None:
+                pass
+            return stems[token.text]
     return None
 
 
@@ -437,11 +758,29 @@ def _every_beats(clause: Clause) -> int | None:
     for concept, beats in (("every_beat", 1), ("second_beat", 2), ("fourth_beat", 4)):
         if clause.take(concept):
             return beats
-    if not clause.has("all", "each", "cut_word") or clause.count("beats", "bars") != 1:
+    if clause.count("beats", "bars") != 1 or not (clause.has("all", "each", "cut_word") or _per_shot(clause)):
         return None
     bars = clause.one("bars")
     beats = bars * 4 if bars else clause.one("beats")
     return int(beats) if 1 <= beats <= 64 and beats == int(beats) else None
+
+
+def _per_shot(clause: Clause) -> bool:
+    """Takes the words of "两小节一个镜头", "四拍换一张" that say that each shot is that long."""
+    at = next(n for n, t in enumerate(clause.tokens) if t.kind in ("beats", "bars"))
+    end = at + 1
+    while end < len(clause.tokens) and _is_one_shot(clause.tokens[end]) and end < at + 5:
+        end += 1
+    behind = clause.tokens[at + 1 : end]
+    if not any(t.has("clip_noun", "photo_noun", "measure", "cut_word", "picture") for t in behind):
+        return False
+    clause.used.update(range(at + 1, end))
+    return True
+
+
+def _is_one_shot(token: Token) -> bool:
+    one = token.kind == "number" and token.value == 1
+    return one or token.has("filler", "clip_noun", "photo_noun", "measure", "cut_word", "picture")
 
 
 RULES = (Rule(name="auto_edit", read=_auto, rank=75),)

@@ -16,7 +16,9 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_places import spot_of
 from nemovideo_mcp.language.rules.length import length_of
 
-__all__ = ["RULES"]
+__all__ = ["KNOWS", "RULES"]
+
+KNOWS = ("clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim", "length")
 
 
 def _replace(clause: Clause) -> Reading | None:
@@ -49,13 +51,14 @@ def _replace(clause: Clause) -> Reading | None:
 
 
 def _duplicate(clause: Clause) -> Reading | None:
-    if not clause.take("duplicate") or clause.count("duration", "texts", "percent"):
+    times = _times_told(clause)
+    if not (clause.take("duplicate") or times) or clause.count("duration", "texts", "percent"):
         return None
     shown = clause.one("factor")
     spot, _ = spot_of(clause)
-    if clause.has("longer", "film_noun"):
+    if clause.has("longer", "film_noun", "not"):
         return None
-    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more")
+    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word")
     clips = clause.clips(implicit=clause.continued)
     if not clips:
         return None
@@ -65,7 +68,26 @@ def _duplicate(clause: Clause) -> Reading | None:
         and not any(t.kind == "clips" and t.value.parts for t in clause.tokens)
     ):
         return refusal(clause, "name the one clip that is to be shown again.", "请指明要重复的那一个片段。")
-    return Reading(operations=(DuplicateClips(clips=clips, to=spot, times=_copies(shown)),))
+    return Reading(operations=(DuplicateClips(clips=clips, to=spot, times=times or _copies(shown)),))
+
+
+_COPY_UNITS = frozenset(("份", "遍", "次", "回"))
+_COPIES = ("复制", "拷", "重复", "克隆", "copy", "再", "多")
+_SHOWINGS = ("放", "播", "来", "循环", "出现", "成", "演", "走", "连")
+
+
+def _times_told(clause: Clause) -> int:
+    """Takes how often a clip is copied ("复制两份") or is shown in all ("连放三遍"); 0 where it isn't told."""
+    for n, token in enumerate(clause.tokens[1:-1], 1):
+        if token.kind != "number" or clause.tokens[n + 1].text not in _COPY_UNITS:
+            continue
+        before = "".join(t.text for t in clause.tokens[max(n - 2, 0) : n] if t.kind != "clips")
+        copies = any(word in before for word in _COPIES)
+        count = int(token.value) - (0 if copies else 1)
+        if (copies or any(word in before for word in _SHOWINGS)) and 1 <= count <= 50:
+            clause.used.update((n - 1, n, n + 1))
+            return count
+    return 0
 
 
 def _copies(shown: float | None) -> int:
@@ -88,7 +110,9 @@ def _add(clause: Clause) -> Reading | None:
     told_to_add = any(t.text in _ADDS for t in clause.tokens)
     if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
         return None
-    if not adding and not isinstance(spot, Before | After) and (range_ms is None or clause.scene.clips):
+    placed = spot is not None and bool(clause.scene.clips) and clause.has("move", "opens", "closes")
+    placed = placed or isinstance(spot, Before | After)
+    if not adding and not placed and (range_ms is None or clause.scene.clips):
         return None
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):

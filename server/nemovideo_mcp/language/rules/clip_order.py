@@ -11,15 +11,18 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.rules.clip_places import spot_of
+from nemovideo_mcp.language.sequence import UNTOLD, places_told
 
-__all__ = ["RULES"]
+__all__ = ["KNOWS", "RULES"]
+
+KNOWS = ("clip_add", "clip_places", "clip_remove", "clip_speed", "clip_trim", "length")
 
 
 def _swap(clause: Clause) -> Reading | None:
     if not clause.take("swap"):
         return None
     clause.take("move", "replace", "order")
-    refs = clause.refs()
+    refs = clause.refs() or _bare_numbers(clause)
     parts = [part for ref in refs for part in (ref.parts or (ref,))]
     ids: list[str] = []
     for part in parts:
@@ -46,6 +49,20 @@ def _swap(clause: Clause) -> Reading | None:
     return Reading(operations=(MoveClips(clips=(ids[0],), swap_with=ids[1]),))
 
 
+def _bare_numbers(clause: Clause) -> list[Ref]:
+    """The clips of "1和3换一下" and "二三对调": two places and nothing that they could count."""
+    numbers = [t for t in clause.tokens if t.kind == "number" and t.value == int(t.value)]
+    places = [int(t.value) for t in numbers]
+    if len(places) == 1 and len(numbers[0].text) == 2 and not numbers[0].text.isascii():
+        # "二三" was read as 23.
+        places = [int(digit) for digit in str(places[0])]
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    if len(places) != 2 or not all(0 < place <= len(ids) for place in places):
+        return []
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "number" or t.text == "和")
+    return [Ref(ids=(ids[place - 1],)) for place in places]
+
+
 def _reverse_order(clause: Clause) -> Reading | None:
     if clause.names_clips and not all(t.value.all for t in clause.tokens if t.kind == "clips"):
         return _pair_turned(clause)
@@ -60,21 +77,73 @@ def _reverse_order(clause: Clause) -> Reading | None:
 
 
 def _order(clause: Clause) -> Reading | None:
-    """ "Order: surf, parrot, bikes"."""
+    """ "Order: surf, parrot, bikes", "先看冲浪再看鹦鹉，自行车放最后"."""
     meant = [t for t in clause.tokens if not (t.kind == "word" and t.has("filler", "sep", "det"))]
     bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
-    if not (clause.take("order") or bare) or not clause.scene.clips:
+    if not clause.scene.clips or clause.has("not", "except", "swap", "replace", "before", "after"):
         return None
-    parts = [part for ref in clause.refs() for part in (ref.parts or (ref,))]
-    ids = [i for part in parts for i in clause.resolved(part)]
-    if len(parts) < 2 or any(part.all for part in parts):
+    named = [n for n, t in enumerate(clause.tokens) if t.kind == "clips" and not t.value.all]
+    others = [n for n in named if clause.tokens[n].value.pronoun == "other"]
+    named = [n for n in named if n not in others]
+    places = places_told(clause, named)
+    told = _follow_each_other(clause) and any(place != UNTOLD for place in places.values())
+    if not (clause.take("order") or bare or told):
         return None
-    clause.take("move", "lasts", "last", "replace")
-    if set(ids) != {clip.clip_id for clip in clause.scene.clips}:
+    clause.used.update((*named, *others))
+    named.sort(key=lambda n: places[n])
+    parts = [
+        (part, places[n]) for n in named for part in clause.tokens[n].value.parts or (clause.tokens[n].value,)
+    ]
+    if len(parts) < 2 or any(part.all for part, _ in parts):
+        return None
+    clause.take(
+        "move",
+        "lasts",
+        "last",
+        "replace",
+        "appears",
+        "in_sequence",
+        "opens",
+        "closes",
+        "start",
+        "end",
+        "first",
+    )
+    clause.take("between", "place:center", "insert", "framing_show")
+    ids = [i for part, _ in parts for i in clause.resolved(part)]
+    rest = [clip.clip_id for clip in clause.scene.clips if clip.clip_id not in ids]
+    if rest and not told:
         return refusal(
             clause, "name all clips in the new order, each once.", "请按新顺序列出全部片段，各一次。"
         )
-    return Reading(operations=(MoveClips(clips=tuple(ids), to="start"),))
+    behind = [i for part, place in parts if place > UNTOLD for i in clause.resolved(part)]
+    ahead = [i for i in ids if i not in behind]
+    wanted = tuple(dict.fromkeys((*ahead, *rest, *behind)))
+    return Reading(operations=(MoveClips(clips=wanted, to="start"),))
+
+
+def _follow_each_other(clause: Clause) -> bool:
+    """Whether words tell that several clips are to follow each other, and tell of nothing else."""
+    words = (
+        "order",
+        "appears",
+        "in_sequence",
+        "opens",
+        "closes",
+        "move",
+        "start",
+        "end",
+        "last",
+        "first",
+        "filler",
+        "sep",
+    )
+    words = (*words, "place:center", "between", "det", "insert")
+    count = sum(len(t.value.parts) or 1 for t in clause.tokens if t.kind == "clips")
+    return count > 1 and all(
+        t.kind == "clips" or (t.kind == "word" and not t.text.isascii() and t.has(*words))
+        for t in clause.tokens
+    )
 
 
 def _move(clause: Clause) -> Reading | None:
@@ -86,6 +155,8 @@ def _move(clause: Clause) -> Reading | None:
         return None
     moved = clause.has("move", "opens", "closes")
     spot, beside = spot_of(clause)
+    if beside is not None and clause.find("opens", "closes") is not None:
+        return None
     position = None
     if spot is None:
         position = _position(clause)
@@ -98,6 +169,9 @@ def _move(clause: Clause) -> Reading | None:
     refs = clause.refs()
     if len(refs) == 2 and any(t.text in ("instead of", "rather than") for t in clause.tokens):
         refs = refs[:1]
+    if refs and all(ref.media and not ref.ids for ref in refs) and not clause.continued:
+        # "把海滩照片放最后": media that the film does not show yet are added.
+        return None
     copies = clause.has("copy_noun")
     clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (
         clause.focus.clips if clause.continued or copies or moved else ()
@@ -143,6 +217,73 @@ _BECOMES = frozenset(
 )
 
 
+_BACK = frozenset(
+    (
+        "往后",
+        "向后",
+        "往后挪",
+        "往后移",
+        "后移",
+        "往后放",
+        "往后排",
+        "推后",
+        "延后",
+        "往后调",
+        "后挪",
+        "靠后",
+        "往后退",
+    )
+)
+_FORTH = frozenset(
+    (
+        "往前",
+        "向前",
+        "往前挪",
+        "往前移",
+        "前移",
+        "往前放",
+        "往前排",
+        "提前",
+        "往前提",
+        "往前调",
+        "前挪",
+        "靠前",
+        "往前进",
+    )
+)
+
+
+def _shift(clause: Clause) -> Reading | None:
+    """ "第三段往后挪两位": so many places further on, or back."""
+    back = any(t.text in _BACK for t in clause.tokens)
+    if back == any(t.text in _FORTH for t in clause.tokens) or clause.has("not") or clause.count("duration"):
+        return None
+    at = next((n for n, t in enumerate(clause.tokens) if t.text in _STEPS or _is_step(clause, n)), None)
+    if at is None:
+        return None
+    token = clause.tokens[at]
+    by = int(token.value) if token.kind == "number" else 1
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _BACK | _FORTH or n == at)
+    clause.take("move", "position", "measure", "lasts", "clip_noun")
+    clips = clause.clips(implicit=True)
+    if not clips or len(clips) != 1:
+        return None
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    place = ids.index(clips[0]) + 1 + (by if back else -by)
+    if not 1 <= place <= len(ids):
+        return refusal(clause, f"there are only {len(ids)} clips.", f"一共只有 {len(ids)} 个片段。")
+    return Reading(operations=(MoveClips(clips=clips, to=place),))
+
+
+_STEPS = frozenset(("一位", "一格", "一个", "一下位", "一个位置", "一个位", "一步"))
+_UNITS = frozenset(("位", "格", "个位置", "个位", "个", "步", "个镜头", "段", "个片段"))
+
+
+def _is_step(clause: Clause, n: int) -> bool:
+    following = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
+    return clause.tokens[n].kind == "number" and following in _UNITS and clause.tokens[n].value >= 1
+
+
 def _begins_with(clause: Clause) -> Reading | None:
     """ "从冲浪开始": of a medium by name, since "从第六个开始" is said of what is cut away too."""
     tokens = [t for t in clause.tokens if not t.has("filler") or t.text == "从"]
@@ -182,6 +323,7 @@ RULES = (
     Rule(name="reverse_order", read=_reverse_order, rank=40),
     Rule(name="swap_clips", read=_swap, rank=46),
     Rule(name="order_clips", read=_order, rank=47),
+    Rule(name="shift_clip", read=_shift, rank=41),
     Rule(name="move_to_ordinal", read=_to_ordinal, rank=59),
     Rule(name="move_clips", read=_move, rank=60),
 )

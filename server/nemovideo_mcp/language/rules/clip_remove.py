@@ -5,13 +5,15 @@ from __future__ import annotations
 from nemovideo_mcp.edit.operations.clip_order import (
     RemoveClips,
 )
-from nemovideo_mcp.edit.operations.clip_time import TrimClip
+from nemovideo_mcp.edit.operations.clip_time import SplitClip, TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
 
-__all__ = ["RULES"]
+__all__ = ["KNOWS", "RULES"]
+
+KNOWS = ("clip_add", "clip_order", "clip_places", "clip_speed", "clip_trim", "length")
 
 
 def _remove(clause: Clause) -> Reading | None:
@@ -26,6 +28,8 @@ def _remove(clause: Clause) -> Reading | None:
         clause.has("start", "end") and not clause.names_clips
     ):
         return None
+    if (part := _part_of_split(clause)) is not None:
+        return Reading(operations=(RemoveClips(clips=(part,)),))
     named = clause.names_clips
     clips = clause.clips(implicit=clause.continued)
     if clips is None or (clause.uncertain and not named):
@@ -33,6 +37,17 @@ def _remove(clause: Clause) -> Reading | None:
     clause.take("measure", "all")
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+def _part_of_split(clause: Clause) -> str | None:
+    """Takes "后半段" right behind a split in the same message: one of the two clips that it makes."""
+    parts = clause.focus.clips
+    first, second = clause.find("part_first"), clause.find("part_second")
+    split = clause.continued and isinstance(clause.focus.operation, SplitClip) and len(parts) == 2
+    if not split or clause.count("clips") or (first is None) == (second is None):
+        return None
+    clause.take("part_first", "part_second")
+    return parts[0 if second is None else 1]
 
 
 def _other_drop(clause: Clause) -> bool:
@@ -54,13 +69,19 @@ def _unclear(clause: Clause) -> Reading:
 
 
 def _keep_only(clause: Clause) -> Reading | None:
-    rest = clause.take("delete_rest")
-    only = any(t.has("keep_only") and t.text not in ("keep", "保留") for t in clause.tokens) or clause.has(
+    """ "Keep only the surf", "只留前三段", "第一段留着，其余的都删", "除了前三段，其余都删"."""
+    others = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens)
+    rest = clause.take("delete_rest") or (others and clause.has("remove", "unwanted"))
+    only = any(t.has("keep_only") and t.text not in ("keep", *_KEEPING) for t in clause.tokens) or clause.has(
         "only"
     )
-    if not clause.take("keep_only") or not (only or rest):
+    kept = clause.take("keep_only")
+    if not (kept and only) and not rest:
         return None
-    clause.take("only", "remove", "other", "not")
+    if rest:
+        clause.take("except", "lasts")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _KEEPING)
+    clause.take("only", "remove", "other", "not", "unwanted")
     if clause.count("duration", "beats", "bars"):
         return None
     refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
@@ -71,6 +92,9 @@ def _keep_only(clause: Clause) -> Reading | None:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
     return Reading(operations=(RemoveClips(clips=gone),))
+
+
+_KEEPING = frozenset(("保留", "留着", "留下", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删"))
 
 
 def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
@@ -85,12 +109,12 @@ def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
 
 def _halves(clause: Clause) -> Reading | None:
     """ "The first half of clip 2 can go": trimming by halves is exact only for one clip."""
-    if not clause.has("half") or not clause.take("remove"):
+    if not clause.has("half", "part_first", "part_second") or not clause.take("remove"):
         return None
-    first, last = clause.has("first", "start"), clause.has("last", "end")
-    if first == last:
+    first, last = clause.has("first", "start", "part_first"), clause.has("last", "end", "part_second")
+    if first == last or clause.has("not", "text_noun", "music_noun", "sound_noun", "film_noun"):
         return None
-    clause.take("half", "first", "last", "start", "end", "part_of")
+    clause.take("half", "first", "last", "start", "end", "part_of", "part_first", "part_second")
     clips = clause.clips(implicit=clause.continued)
     if not clips or len(clips) != 1:
         return None

@@ -11,7 +11,9 @@ from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["RULES", "WORDS", "moment_of"]
+__all__ = ["KNOWS", "RULES", "WORDS", "moment_of"]
+
+KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_trim", "length")
 
 WORDS: Vocabulary = {
     "faster": """

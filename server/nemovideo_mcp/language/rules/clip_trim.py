@@ -10,13 +10,20 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_speed import moment_of
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "length")
 
 WORDS: Vocabulary = {
     "trim": """
         trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose
         get rid of|skip~|delete~|away
         剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去|剪了|删了|切了
+        去头去尾|砍头去尾|去头|砍头|剪头去尾|剪头剪尾|切头去尾
+        掐去掉|掐走|掐一下|掐头|去尾|砍走|裁短|裁剪掉|裁剪|裁一下|裁剪一下|剪下|剪短掉|剪一下|剪走|切走|切除|切一下
+        抠掉|抹|略过|略掉|略去|忽略|忽略掉|跳过去|不放|别放|不播|别播|不留|不想留|不保留|往里剪|往里缩|往后缩|缩
+        缩掉|收进|收进去|收短|少掉|少|减少|减去掉|减|扣|扣除|除掉|除|刮掉|削掉|削|削去|trim掉|trim|咔掉|咔嚓|咔嚓掉
+        剁掉|剁|斩掉|丢|扔|舍去|弃掉|弃用|去个|掐个|剪个|切个|砍个|裁个|删个|掐它|修|修一下|修剪一下|多余
         掐了|裁了|砍了|去了|剪去掉|剪切掉|砍去|切去|掐去|裁去|剔除|剔掉|删除|删掉了|剪掉了|拿掉|弄掉|扔掉|扔了
         丢掉|cut掉|cut|扣掉|抹掉|抹去|减掉|修剪|修剪掉|剪短|截掉|截去|去除掉|不想要|不需要|不用|不要了|别要|别留
         跳过|舍掉|舍弃|省掉|除去|往里收|收掉|收
@@ -24,6 +31,11 @@ WORDS: Vocabulary = {
     "both_ends": """
         both ends|each end|either end|start and end|the start and the end|the beginning and the end
         掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各|前后都|前后各自|头尾|首尾|首尾都|头尾都|两端|两端各
+        剪头去尾|剪头剪尾|切头去尾
+        头尾各自|前后两头|前后两头各|前后两端|前后两端各|首尾两端|首尾两端各|头和尾|头和尾各|头跟尾|头跟尾各
+        头跟尾都|开头结尾|开头结尾都|开头跟结尾|开头跟结尾各|开头和结尾|开头和结尾都|前头后头|前头后头各|前面后面各
+        前面和后面各|两边|两边各|两边都|去头去尾|砍头去尾|头部和尾部
+        头部和尾部各|头尾两端|头尾两端各|前后分别|首尾分别|头尾分别|两头分别|前后分别各
         两端都|两头都|开头结尾各|开头和结尾各|一头一尾各|一头一尾
     """,
     "source": """
@@ -34,6 +46,15 @@ WORDS: Vocabulary = {
         split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut
         apart|cut in
         切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切
+        下一刀|下刀|来刀|来上一刀|给一刀|给它一刀|砍一刀|剁一刀|剁开|剁成|斩断|斩开|断一刀|断一下|打断|割一刀|割断
+        剖开|一切两半|一切为二|一分两半|分作|分作两段|分为|分为两段|分为两半|切为|切为两段|切成两截|切两截|截成两段
+        截成两截|截两段|砍成两段|砍成两半|砍两半|砍两段|砍断|剪成两截|剪断开|断成两段|断成两截|断为两段|拆成两段
+        拆成两半|拆成两截|拆两半|拆两个|劈成两段|劈两段|掰开|掰成|掰成两半|掰成两段|掰两半|裂成|等分|等分成|均匀切成
+        均匀分成|均匀拆成|平均切成|平均拆成|平均分|平分成|平均分为|split一下|split成|split开|split|切个口|切一个口子
+        下个切口|打个切点|加个切点|加一个切点|中间切一刀|中间来一刀|中间剪一刀|中间断开|中间切开|中间剪开|中间劈开
+        正中切开|正中间切开|当中切开|从中切开|从中间来一刀|从中间切一刀|从中间剪一刀|从中间下一刀|从中间断
+        从中间剁开|从中剪开|从中断开|中间分开|中间分成两段|中间切成两段|在中间切开|在中间切一刀|在中间剪开
+        在中间断开|在正中切开|在正中间切开
         对半砍|劈两半|劈成两半|一刀切开|切一下|剪一下断|断成|截成|截断|切断|剪断|拆开|拆成两个|分割成|分割开
         切割|切割成|剪成两段|剪成两半|切成两段|切成两半|分成两段|分成两半|对半剪|对半分|平分|平均分成|均分成
         均分|裁成|砍成|割开|割成|来个分割|切两段|切两半|分两段|分两半|拆两段|从中间劈开|从中间分开|从中间剪开
@@ -42,6 +63,7 @@ WORDS: Vocabulary = {
     """,
     "parts": """
         parts|pieces|equal parts|halves|equal pieces
+        份儿|截|块|节|部分|小段|个部分|等分|个小段|个片段|个镜头
         段|份|半|等份
     """,
     "slip": """
@@ -49,19 +71,38 @@ WORDS: Vocabulary = {
         later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards
         backward|back
         后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面
+        内容往后|内容往前|往后错|往前错|错开|错后|错前|后面的内容|前面的内容|靠后的内容|靠前的内容|晚一点的内容
+        早一点的内容|晚一点的画面|早一点的画面|晚一点的部分|早一点的部分|晚点的画面|早点的画面|靠后的画面|靠前的画面
+        靠后一点的画面|靠前一点的画面|后面一些的画面|前面一些的画面|后面一点的内容|前面一点的内容|前面一点的画面
+        后面一点的部分|前面一点的部分|前面部分|取景往后|素材往后挪|素材往前挪|素材往后移|素材往前移|素材往后滑
+        素材往前滑|内容往后挪|内容往前挪|内容往后移|内容往前移|画面往前|画面往后挪|画面往前挪|画面往后移|画面往前移
+        入点往后|入点往前|入点往后挪|入点往前挪|入点后移|入点前移|起点往后|起点往前|起点往后挪|起点往前挪|往后滑
+        往前滑|滑移|滑动|slip往后|slip往前|换成后面的画面|换成前面的画面|换后面的画面|换前面的画面|用后面的画面
+        用前面的画面|用后面的内容|用前面的内容|换别的画面|取后面的|取前面的
         后面点|前面点|往后挪|往前挪|别的部分|靠后的|靠后一点|靠后一点的|靠后面|后面的|后半部分的|靠前的|靠前一点
         靠前面|前面的
     """,
     "later": """
         later|later part|a later part|a later bit|later still|forward|forwards
+        内容往后|往后错|错后|后面的内容|靠后的内容|晚一点的内容|晚一点的画面|晚一点的部分|晚点的画面|靠后的画面
+        靠后一点的画面|后面一些的画面|后面一点的内容|后面一点的部分|取景往后|素材往后挪|素材往后移|素材往后滑
+        内容往后挪|内容往后移|画面往后挪|画面往后移|入点往后|入点往后挪|入点后移|起点往后|起点往后挪|往后滑|slip往后
+        换成后面的画面|换后面的画面|用后面的画面|用后面的内容|取后面的|靠后的|靠后一点|靠后面
         靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪
     """,
     "earlier": """
         earlier|earlier part|an earlier part|backward|back
+        内容往前|往前错|错前|前面的内容|靠前的内容|早一点的内容|早一点的画面|早一点的部分|早点的画面|靠前的画面
+        靠前一点的画面|前面一些的画面|前面一点的内容|前面一点的画面|前面一点的部分|前面部分|素材往前挪|素材往前移
+        素材往前滑|内容往前挪|内容往前移|画面往前|画面往前挪|画面往前移|入点往前|入点往前挪|入点前移|起点往前
+        起点往前挪|往前滑|slip往前|换成前面的画面|换前面的画面|用前面的画面|用前面的内容|取前面的|靠前的|靠前一点
+        靠前面
         靠前|往前|素材往前|前面的画面|前面点|往前挪
     """,
     "show_word": """
         show|use|play|keep
+        只取|只要|只播|只留|只截|截|截一段|截出|截下|取一段|选取|选|挑|剪|剪取|摘取|用到|仅用|仅取|就用|就放|就播
+        就取|就留|就要|只保留|留|留下|只剩|只剪|只选|只截取|只选取|抽取|摘
         用|只放|只用|截取|取|保留|只看
     """,
     "in_slot": """
@@ -190,7 +231,8 @@ def _shown_edge(clause: Clause) -> Reading | None:
     ):
         return None
     starts, ends = _edges(clause)
-    if starts == ends:
+    middle = clause.has("place:center", "between") and not clause.continued
+    if starts == ends and not (middle and not starts):
         return None
     length = clause.one("duration") / 1000
     clause.take(
@@ -210,10 +252,23 @@ def _shown_edge(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
-    clips = clause.clips()
+    if middle:
+        clause.take("place:center", "between")
+    clips = clause.clips(implicit=clause.continued)
     if not clips or len(clips) != 1:
         return None
+    if middle:
+        return _middle(clause, clips[0], length)
     return Reading(operations=(SetClipLength(clips=clips, length=length, keep="start" if starts else "end"),))
+
+
+def _middle(clause: Clause, clip_id: str, length: float) -> Reading | None:
+    """ "第二段只要中间3秒": as much is cut off the start as off the end."""
+    clip = clause.scene.clip(clip_id)
+    over = (clip.duration_ms / 1000 - length) / 2 if clip is not None else 0.0
+    if over <= 0:
+        return refusal(clause, "the clip is not that long.", "片段没有那么长。")
+    return Reading(operations=(TrimClip(clip=clip_id, start_by=round(over, 3), end_by=round(over, 3)),))
 
 
 def _shown_stretch(clause: Clause) -> Reading | None:
@@ -279,6 +334,7 @@ def _slip(clause: Clause) -> Reading | None:
         for t in clause.tokens
         if t.has("slip")
     )
+    slips = slips or clause.has("picture") or any(t.text in _FOOTAGE for t in clause.tokens)
     before = clause.focus.operation
     follows = before is not None and before.name == "slip_clip" and not clause.names_clips
     later, earlier = clause.has("later"), clause.has("earlier")
@@ -300,6 +356,8 @@ def _slip(clause: Clause) -> Reading | None:
         "playing",
         "move",
         "another",
+        "picture",
+        "show_word",
     )
     clips = clause.clips(implicit=True)
     if not clips or len(clips) != 1:
@@ -311,6 +369,9 @@ def _slip(clause: Clause) -> Reading | None:
         amount = (by if by is not None else 1000.0) / 1000
         operation = SlipClip(clip=clips[0], by_s=amount if later else -amount)
     return Reading(operations=(operation,))
+
+
+_FOOTAGE = frozenset(("内容", "的内容", "素材", "部分", "的部分", "那部分", "画面"))
 
 
 def _same_length(clause: Clause) -> Reading | None:

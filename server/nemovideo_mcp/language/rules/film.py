@@ -15,17 +15,25 @@ WORDS: Vocabulary = {
         nine by sixteen|9 by 16|nine sixteen|phone format|for phones|vertical|vertically|portrait|portrait mode
         tall|upright|vertical video|vertical format
         手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
+        九比十六|九比16|竖的画面|竖式的|竖着看的|手机竖着看的|手机比例|手机尺寸|抖音比例|抖音尺寸|抖音竖屏
+        竖屏比例|全面屏
         竖向|手机竖版|手机全屏|9比16|竖式|竖型
     """,
     "ratio:16:9": """
         sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode
         horizontal format
         横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横|横着|横构图|横画面|横版的|横屏的|横向|电脑屏|电视屏
+        十六比九|横的画面|电视比例|电脑比例|宽银幕|横着看的|横屏比例|宽画幅|横式的
         16比9|电影宽屏|横式|宽的|打横|电影比例
+    """,
+    "ratio:4:5": """
+        four by five|4 by 5
+        四比五|4比5
     """,
     "ratio:1:1": """
         one by one|1 by 1|square|square format|square it|square crop
         方的|方形|正方形|方屏|方画幅|方形画幅|正方|方块|方块形|方形的|正方形的|1比1|四方|四方形|方版|方构图
+        一比一|正方形画面|方画面|方块的|四四方方|四四方方的|方方正正|方方正正的|正方的画面|方形比例|正方形比例
         正方的
     """,
     "platform:tiktok": "tiktok|tik tok",
@@ -40,7 +48,10 @@ WORDS: Vocabulary = {
         xiaohongshu|rednote
         小红书|小红书上|红书|小红薯|xhs
     """,
-    "platform:instagram": "instagram feed|instagram post|insta post|insta feed",
+    "platform:instagram": """
+        instagram feed|instagram post|insta post|insta feed
+        ig|ins|instagram|ig帖子|ins帖子|ig贴文|ig post|ins上|ig上
+    """,
     "platform:youtube": """
         youtube|regular youtube
         油管|ytb|yt|youtube上
@@ -68,6 +79,7 @@ WORDS: Vocabulary = {
         exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts
         long in total|total please|film length
         总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长
+        别太长|不要太长|不用太长|别搞太长|别弄太长|别整太长|不要搞太长|短短的
         改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总|总共时长|总的时长|整体时长|整个时长|总体时长
         视频时长|视频长度|影片时长|影片长度|片子时长|片子长度|成片时长|全部时长|总计|合计|加起来|全部加起来|通共
         满打满算|剪成了|弄到|弄成|搞到|搞成|调到|调成|调整到|调整为|设为|设成|定为|定在|定成|收到|收在|卡到|卡在
@@ -202,6 +214,12 @@ def _film_length(clause: Clause) -> Reading | None:
         and not _bare(clause)
     ):
         return None
+    if (
+        about_film
+        and clause.has("half", "halve_length")
+        and not clause.count("duration", "percent", "factor")
+    ):
+        return _half_the_film(clause)
     length = film_length_of(clause)
     if length is None:
         if clause.has("longer", "shorter") and about_film:
@@ -239,6 +257,18 @@ def _film_length(clause: Clause) -> Reading | None:
         if seconds <= 0 or not now:
             return refusal(clause, "the film is not that long.", "影片没有那么长。")
     return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most),))
+
+
+def _half_the_film(clause: Clause) -> Reading | None:
+    """ "总长砍一半", "cut the whole video to half its length"."""
+    shorter = clause.has("halve_length", "shorter", "trim_down", "whole")
+    if not shorter or clause.has("faster", "slower", "remove", "zoom_in", "zoom_out"):
+        return None
+    clause.take(
+        "half", "halve_length", "shorter", "film_noun", "whole", "trim_down", "lasts", "it", "frame_word"
+    )
+    now = clause.scene.timeline.duration_ms / 1000
+    return Reading(operations=(SetFilmLength(length=round(now / 2, 3)),)) if now else None
 
 
 _WHOLE = frozenset(
