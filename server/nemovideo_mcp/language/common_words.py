@@ -116,6 +116,10 @@ COMMON: Vocabulary = {
         你觉得如何|合适吗|合适不|好使吗|行得通吗|会不会更好|会不会好一点|会不会好点|是不是更好|是不是好一点
         是不是会更好|会更好吗|会好一点吗|会好点吗
     """,
+    "condition": """
+        if|unless|only if|provided|provided that|as long as|in case|otherwise|depending on
+        如果|要是|假如|假设|假使|倘若|若是|除非|否则|要不然就|万一|的情况下
+    """,
     "whether": "要不要|需不需要|该不该|是否|有没有必要|会不会",
     "except": """
         except|except for|but not|apart from|besides|other than|excluding|but
@@ -204,6 +208,10 @@ COMMON: Vocabulary = {
         画面|屏幕|图像|画幅|画
     """,
     # pronouns
+    "pieces_made": """
+        切出来的|分出来的|剪出来的|拆出来的|切开的|分开后的|切完的|刚切的|刚切出来的|刚分出来的|其中|其中的|这里面
+        里面的
+    """,
     "it": """
         it|this|that
         它|这个|那个|这|那|该|此|它们俩个

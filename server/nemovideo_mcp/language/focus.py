@@ -27,7 +27,8 @@ def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
         count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
         clips = scene.new_ids("c", count)
     if name == "split_clip":
-        return Focus(clips=(*_split_clip(values, scene), *scene.new_ids("c")), operation=operation)
+        pieces = scene.new_ids("c", int(values.get("parts") or 2) - 1)
+        return Focus(clips=(*_split_clip(values, scene), *pieces), operation=operation)
     if name == "move_clips" and values.get("swap_with") is not None:
         clips = (*clips, values["swap_with"])
     if clips:

@@ -20,7 +20,7 @@ _NOUN = (
     r"|(?:end|final|last|closing|outro|intro|title)[- ](?:screen|frame|message|card|line|credits?|slide|note)|credits?|caption"
     r"|name[- ]?tag|name[- ]?strap|name[- ]?plate|subtitle|sub[- ]?heading|sub[- ]?title|sub[- ]?header|header|line|words|lettering"
     r"|slide|card|banner|tag ?line|slogan|label|chyron|call[- ]?outs?|call to action|cta|strap ?line|lower 3rd|l3rd"
-    r"|inscription|greeting|sign[- ]?off|dedication|intro text|outro text)"
+    r"|inscription|greeting|sign[- ]?off|dedication|intro text|outro text)(?![a-z])"
 )
 _SAYS = (
     r"(?:(?:that |which |it |and it )?(?:just |only |simply )?(?:says?|saying|reads?|reading|states?|stating|goes|going|spells?|spelling)"

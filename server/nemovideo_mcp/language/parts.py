@@ -41,6 +41,8 @@ class PartPhrases(Cursor):
         """ "The first half of the clips", "前一半镜头"."""
         start = self.skip(n, "det")
         token = self.token(start)
+        if self.has(start, "half") and (found := self._some_half(start)) is not None:
+            return found
         if token is None or not self.has(start + 1, "half"):
             return None
         first = token.has("first") or (token.kind == "ordinal" and token.value == 1)
@@ -88,6 +90,15 @@ class PartPhrases(Cursor):
             return None
         return Ref(ids=tuple(c.clip_id for c in inside)), end
 
+    def _some_half(self, n: int) -> Found | None:
+        """ "Half of the clips", "一半的镜头": it does not say which."""
+        at = self.skip(n + 1, "filler", "det")
+        plural = self.is_noun(at) and (not self.text(at).isascii() or self.has(at, "clip_plural"))
+        if not plural or (self.number(at + 1) is not None):
+            return None
+        which = Words("say which half of the clips: the first or the last.", "请说明是前一半还是后一半片段。")
+        return Ref(wrong=which), at + 1
+
     def part(self, n: int) -> Found | None:
         """ "The second part" after a split."""
         start = self.skip(n, "det")
@@ -96,6 +107,31 @@ class PartPhrases(Cursor):
             return None
         if self.has(start, "part_first", "part_second"):
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
+        return None
+
+    def of_those(self, n: int) -> Found | None:
+        """ "The middle one of those", "切出来的第一截": one of several clips that were spoken of last."""
+        among = [i for i in self.scene.focus.clips if i in self.ids]
+        if len(among) < 2:
+            return None
+        told = self.has(n, "pieces_made")
+        start = self.skip(n + 1 if told else n, "det", "filler")
+        token = self.token(start)
+        if token is None:
+            return None
+        number = token.value if token.kind == "ordinal" else -1 if token.has("last") else None
+        number = 1 if token.has("first") else number
+        if token.has("place:center") and len(among) % 2:
+            number = len(among) // 2 + 1
+        if not isinstance(number, int):
+            return None
+        at = start + 1
+        while self.has(at, "measure", "clip_noun", "one", "parts") or self.text(at) == "的":
+            at += 1
+        if told and at > start + 1:
+            return self.pick([number], among), at
+        if self.text(at) == "of" and self.has(at + 1, "them"):
+            return self.pick([number], among), at + 2
         return None
 
     def middle(self, n: int) -> Found | None:

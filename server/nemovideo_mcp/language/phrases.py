@@ -25,7 +25,7 @@ class ClipPhrases(PartPhrases):
 
     def clips_at(self, n: int) -> Found | None:
         """The reference that starts at token `n`, with what is excepted from it, and where it ends."""
-        found = self._simple(n)
+        found = self.of_those(n) or self._simple(n)
         if found is None:
             return None
         ref, end = found
@@ -444,6 +444,9 @@ class ClipPhrases(PartPhrases):
         if count is not None:
             films = len(self.scene.films)
             if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
+                return None
+            if self.has(start - 1, "split") and noun.has("parts"):
+                # "切成三段": the clips are to be so many.
                 return None
             if count not in (
                 len(self.ids),

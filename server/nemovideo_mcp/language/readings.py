@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import ValidationError
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.scene import Focus
@@ -13,7 +15,18 @@ from nemovideo_mcp.language.scene import Focus
 if TYPE_CHECKING:
     from nemovideo_mcp.language.clauses import Clause
 
-__all__ = ["Reading", "Redo", "Refusal", "Restore", "Rule", "Step", "Understanding", "Undo", "refusal"]
+__all__ = [
+    "Reading",
+    "Redo",
+    "Refusal",
+    "Restore",
+    "Rule",
+    "Step",
+    "Understanding",
+    "Undo",
+    "out_of_range",
+    "refusal",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +55,16 @@ Step = Undo | Redo | Restore
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """Words that are not carried out: why, and what works in their stead, as an operation and as a sentence."""
+    """Words that are not carried out: why, and what works in their stead, as an operation and as a sentence.
+
+    `kin` is the name of the operation that words behind them would be taken for, though they only add to them.
+    """
 
     words: str
     because: Words
     nearest: Operation | None = None
     say: Words | None = None
+    kin: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,3 +130,22 @@ def refusal(
 ) -> Reading:
     """A clause that is refused in words."""
     return Reading(refusals=(Refusal(words=clause.words, because=Words(en, zh), nearest=nearest, say=say),))
+
+
+_LIMITS = {
+    "greater_than": ("more than {gt:g}", "大于 {gt:g}"),
+    "greater_than_equal": ("at least {ge:g}", "不小于 {ge:g}"),
+    "less_than": ("less than {lt:g}", "小于 {lt:g}"),
+    "less_than_equal": ("at most {le:g}", "不大于 {le:g}"),
+}
+
+
+def out_of_range(error: ValidationError) -> Words:
+    """That an operation does not take the amount that was said, and which it takes."""
+    problem = error.errors()[0]
+    said = str(problem["input"])[:40]
+    limit = _LIMITS.get(problem["type"])
+    if limit is None:
+        return Words(f"{said} is not possible here.", f"这里不能用 {said}。")
+    en, zh = (words.format(**problem.get("ctx", {})) for words in limit)
+    return Words(f"{said} is not possible here; it must be {en}.", f"这里不能用 {said}，应{zh}。")

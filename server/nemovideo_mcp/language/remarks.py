@@ -15,6 +15,8 @@ _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "musi
 
 def is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
+    if clause.has("condition"):
+        return True
     fresh = not clause.scene.clips
     named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
     if named or (fresh and clause.count("duration", "clock", "clips", "name") > 0):

@@ -63,6 +63,8 @@ class Turn:
             del self.operations[len(self.operations) - len(self.wishes.pop()) :]
 
     def add(self, reading: Reading, clause: Clause) -> None:
+        if (missing := self._elaborates(reading, clause)) is not None:
+            reading = Reading(refusals=(replace(missing, words=clause.words),))
         if reading.operations:
             if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
                 self.drop_last()
@@ -96,6 +98,13 @@ class Turn:
         elif reading.operations:
             self.focus = replace(self.focus, pending="")
             self.lost = self.vague = False
+
+    def _elaborates(self, reading: Reading, clause: Clause) -> Refusal | None:
+        """The refusal that words only add to: "a speed ramp on the surf, start slow"."""
+        if not self.refusals or named_clips(clause):
+            return None
+        last = self.refusals[-1]
+        return last if any(operation.name == last.kin for operation in reading.operations) else None
 
     def _answer_remark(self, reading: Reading) -> None:
         """ "The first shot can breathe more, make it 3 seconds": the wish is what the remark was about."""

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Literal
 
+from pydantic import ValidationError
+
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, segments_of
 from nemovideo_mcp.language.corrections import denied, is_named, is_same
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.pieces import partings, plain_start
-from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo
+from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.remarks import changes_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -353,10 +355,11 @@ def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
     """What `rule` reads, if it accounts for every word; or else a refusal, if it may speak for the clause."""
     try:
         reading = rule.read(clause)
-    except Unresolved as error:
+    except (Unresolved, ValidationError) as error:
         if not alone:
             return None
-        reading = Reading(refusals=(Refusal(words=clause.words, because=error.because),))
+        because = error.because if isinstance(error, Unresolved) else out_of_range(error)
+        reading = Reading(refusals=(Refusal(words=clause.words, because=because),))
     if reading is None:
         return None
     whole = not clause.rest()

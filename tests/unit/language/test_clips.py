@@ -110,3 +110,18 @@ def test_first_and_last_are_two_wishes() -> None:
 def test_each_clip_gets_its_own_wish() -> None:
     lengths = [(e["clips"], e["length"]) for e in edits("clip 1: 3s, clip 2: 2s, clip 3: 4s")]
     assert lengths == [(["c1"], 3.0), (["c2"], 2.0), (["c3"], 4.0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("swap clip 1 with the surf", {"op": "move_clips", "clips": ["c1"], "swap_with": "c3"}),
+        ("swap clip 1 for the surf", {"op": "replace_clip", "clip": "c1", "media": "m_000000000003"}),
+        ("swap clip 1 with the beach photo", {"op": "replace_clip", "clip": "c1", "media": "m_000000000004"}),
+        ("鹦鹉掐头去尾，只留3秒", {"op": "trim_clip", "clip": "c2", "start_by": 1.0, "end_by": 1.0}),
+        ("把冲浪切成三段", {"op": "split_clip", "clip": "c3", "parts": 3}),
+        ("the surf is too fast, 0.8x", {"op": "set_speed", "clips": ["c3"], "factor": 0.8}),
+    ],
+)
+def test_what_is_exchanged_kept_or_split_is_what_was_said(words: str, expected: dict[str, Any]) -> None:
+    assert edits(words, "plain") == [expected]

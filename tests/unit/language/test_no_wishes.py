@@ -119,3 +119,22 @@ def test_what_follows_speaks_of_what_was_said_before() -> None:
     assert meant("song", "quieter music", "a bit more").operations[0].name == "set_music_mix"
     assert meant("cut", "mute the parrot", "and the surf").operations[0].model_dump()["clips"] == ("c3",)
     assert meant("titled", "change the title to Monday", "no, Tuesday").operations == ()
+
+
+@pytest.mark.parametrize(
+    ("project", "sentence"),
+    [
+        ("plain", "so that makes it 10 seconds, right?"),
+        ("plain", "这样总时长是10秒对吧？"),
+        ("plain", "自行车有点快，不过就这样吧"),
+        ("plain", "half of the clips should be in slow motion"),
+        ("plain", "一半的镜头放慢"),
+        ("plain", "crop the left half of the surf"),
+        ("plain", "only if it doesn't change the length, reverse the surf"),
+        ("plain", "如果不影响长度，就把冲浪倒放"),
+        ("plain", "Do a speed ramp on the surf clip, start slow and ramp up to 200%"),
+        ("plain", "loop the parrot 500 times"),
+    ],
+)
+def test_questions_conditions_and_what_is_not_there_change_nothing(project: str, sentence: str) -> None:
+    assert not meant(project, sentence).operations

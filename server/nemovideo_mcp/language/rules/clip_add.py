@@ -28,6 +28,7 @@ def _replace(clause: Clause) -> Reading | None:
     instead = [
         n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "in place of", "代替", "替代")
     ]
+    exchanged = clause.has("swap") and not any(t.text in ("for", "换成", "换为") for t in clause.tokens)
     clause.take("replace", "swap", "in_slot")
     refs = [(n, t.value) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
     if len(refs) != 2 or any(ref.parts or ref.all for _, ref in refs):
@@ -42,7 +43,7 @@ def _replace(clause: Clause) -> Reading | None:
     if clause.tokens[0].text in ("用", "use") and not instead:
         old, new = second, first
     ids = clause.resolved(old)
-    if len(new.media) != 1:
+    if len(new.media) != 1 or (exchanged and new.ids):
         return None
     if len(ids) != 1:
         return refusal(clause, "name the one clip that is to be replaced.", "请指明要替换的那一个片段。")
@@ -92,7 +93,7 @@ def _times_told(clause: Clause) -> int:
 
 def _copies(shown: float | None) -> int:
     """How many copies make a clip be shown so many times."""
-    return min(max(int(shown) - 1, 1), 50) if shown is not None else 1
+    return max(int(shown) - 1, 1) if shown is not None else 1
 
 
 def _add(clause: Clause) -> Reading | None:

@@ -19,8 +19,9 @@ KNOWS = ("clip_add", "clip_places", "clip_remove", "clip_speed", "clip_trim", "l
 
 
 def _swap(clause: Clause) -> Reading | None:
-    if not clause.take("swap"):
+    if not clause.has("swap") or any(t.text in ("for", "换成", "换为") for t in clause.tokens):
         return None
+    clause.take("swap")
     clause.take("move", "replace", "order")
     refs = clause.refs() or _bare_numbers(clause)
     parts = [part for ref in refs for part in (ref.parts or (ref,))]

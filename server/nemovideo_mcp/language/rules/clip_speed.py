@@ -76,6 +76,7 @@ WORDS: Vocabulary = {
         定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放|定帧
         定格住|定格一下|停格|凝固|画面定住|画面停住|停住不动|静帧|卡住|冻住|停顿
     """,
+    "paced_badly": "too fast|way too fast|far too fast|a bit fast|too slow|way too slow|far too slow|a bit slow",
     "the_frame": """
         the picture|picture|frame|last frame|the frame|on screen|final frame|image
         画面|帧|最后一帧|一帧
@@ -95,6 +96,11 @@ def _speed(clause: Clause) -> Reading | None:
     if given is None and (faster or slower or speed) and clause.count("percent") == 1:
         given = _share(clause, slower=slower)
     double, halve = clause.find("double") is not None, clause.find("half") is not None
+    if given is not None and (
+        clause.take("paced_badly") or any(t.text in _COMPLAINTS for t in clause.tokens)
+    ):
+        # "太快了，1.5倍吧": the amount is what is wished, not how much slower.
+        faster, slower = given >= 1, given < 1
     if given == 1 and (faster or slower) and any(t.text == "一倍" for t in clause.tokens):
         # "加速一倍" is twice as fast, "放慢一倍" half as fast.
         given = 0.5 if slower else 2.0
@@ -144,6 +150,7 @@ def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
     return round((1 + last.factor) / 2, 3)
 
 
+_COMPLAINTS = frozenset(("太快", "太慢", "太快了", "太慢了", "有点快", "有点慢", "过快", "过慢"))
 _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条", "整体", "全长"))
 
 

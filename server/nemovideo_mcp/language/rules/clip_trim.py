@@ -149,7 +149,9 @@ def _trim(clause: Clause) -> Reading | None:
     if not starts and not ends:
         return None
     by = clause.one("duration") / 1000
+    kept = starts and ends and clause.has("keep_only")
     clause.take(
+        "keep_only",
         "trim",
         "both_ends",
         "first",
@@ -183,10 +185,25 @@ def _trim(clause: Clause) -> Reading | None:
         clips = clause.clips(implicit=clause.continued or again)
     if not clips:
         return _which(clause) if not clause.rest() else None
+    if kept:
+        return _middle(clause, clips, by * 1000)
     operations = [
         TrimClip(clip=clip, start_by=by if starts else None, end_by=by if ends else None) for clip in clips
     ]
     return Reading(operations=tuple(operations))
+
+
+def _middle(clause: Clause, clips: tuple[str, ...], kept_ms: float) -> Reading | None:
+    """ "掐头去尾，只留5秒": both ends go in equal parts."""
+    found = [clip for clip in clause.scene.clips if clip.clip_id in clips]
+    if any(clip.duration_ms <= kept_ms for clip in found):
+        return None
+    by = [round((clip.duration_ms - kept_ms) / 2000, 3) for clip in found]
+    return Reading(
+        operations=tuple(
+            TrimClip(clip=clip.clip_id, start_by=end, end_by=end) for clip, end in zip(found, by, strict=True)
+        )
+    )
 
 
 def _which(clause: Clause) -> Reading:

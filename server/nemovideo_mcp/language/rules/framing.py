@@ -372,11 +372,18 @@ def _position(clause: Clause) -> dict[str, Any] | None:
     return {"position": Position(x=x, y=y)}
 
 
+def _cuts_a_half_away(clause: Clause) -> bool:
+    """ "Crop the left half": a part of the picture is to go, or to stay; the frame cannot show a half of it."""
+    halved = any(token.has("half") or token.text.endswith(" half") for token in clause.tokens)
+    return halved and any(token.text.startswith(("crop", "裁")) for token in clause.tokens)
+
+
 def _read(clause: Clause) -> Reading | None:
     if (
         clause.count("quote", "duration", "clock", "color", "ratio")
         or clause.names_texts
         or clause.has("music_noun", "text_noun", "own_sound", "volume")
+        or _cuts_a_half_away(clause)
     ):
         return None
     values: dict[str, Any] = {}

@@ -46,7 +46,7 @@ WORDS: Vocabulary = {
     "as_is": """
         as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are
         exactly as it is
-        不变|不动|别动|原样|原封不动|别碰
+        不变|不动|别动|原样|原封不动|别碰|就这样吧|先这样吧|先这样|就这么着吧|由它去|随它去|就让它这样
     """,
     "keep": """
         keep~|leave~|stay~|untouched|unchanged|alone|as is|as it is|as they are|like it is|the way it is|same
@@ -55,6 +55,12 @@ WORDS: Vocabulary = {
 }
 
 _TOUCH = r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
+_TAGGED = re.compile(
+    r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|the \w+)\b.{1,80}"
+    r"[ ,](?:right|correct|(?:is|are|does|do|did|has|have|wo|ca)n'?t (?:it|they|that|there))$"
+)
+_TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$")
+_SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
@@ -96,7 +102,7 @@ def _asked(clause: Clause) -> Reading | None:
     asked = _QUESTION.search(clause.plain.strip(" ?？!.")) or clause.words.rstrip("?？ ").endswith(
         ("来着", "來著")
     )
-    if clause.segments > 1 or not asked or _POLITE.search(clause.plain):
+    if not _tagged(clause) and (clause.segments > 1 or not asked or _POLITE.search(clause.plain)):
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)
@@ -123,9 +129,24 @@ def _keeps_texts(clause: Clause) -> bool:
     )
 
 
+def _tagged(clause: Clause) -> bool:
+    """ "That makes it 10 seconds, right?", "总时长是10秒对吧": a statement that asks whether it is so."""
+    text = clause.plain.strip(" ?？!.，,")
+    asks = clause.message[clause.tokens[-1].end :].lstrip()[:1] == "?"
+    return bool(_TAGGED_ZH.search(text) or (asks and _TAGGED.search(text) and not _SHOULD.search(text)))
+
+
+def _let_be(clause: Clause) -> bool:
+    """ "自行车有点快，不过就这样吧": what was remarked on stays as it is."""
+    return clause.segments == 2 and clause.tokens[-1].text in _LET_BE
+
+
+_LET_BE = frozenset(("就这样吧", "先这样吧", "先这样", "就这么着吧", "由它去", "随它去", "就让它这样"))
+
+
 def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
-    if clause.segments > 1 or not clause.scene.clips or clause.count("quote"):
+    if (clause.segments > 1 and not _let_be(clause)) or not clause.scene.clips or clause.count("quote"):
         return None
     if clause.has("undo", "redo", "forwards", "normal_speed") or any(t.detail("fit") for t in clause.tokens):
         return None

@@ -32,7 +32,7 @@ class Feature(NamedTuple):
     """Something that is not there.
 
     `because` says so; `say` is a sentence that works, `nearest` the operation that comes closest, if one does.
-    `written` features are none where the clause has words for a text ("the subtitle “Hello”" is a text).
+    `kin` is as in `Refusal`. `written` features are none where the clause has words for a text ("the subtitle “Hello”" is a text).
     """
 
     en: str
@@ -41,6 +41,7 @@ class Feature(NamedTuple):
     say: Words
     nearest: Operation | None = None
     written: bool = False
+    kin: str = ""
 
 
 def _words(what_en: str, what_zh: str) -> Words:
@@ -173,6 +174,7 @@ FEATURES: tuple[Feature, ...] = (
         r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|逐渐(?:加速|减速|变[快慢])|忽快忽慢|无级变速|丝滑变速",
         _words("Speed ramps are", "曲线变速"),
         _SPEED,
+        kin="set_speed",
     ),
     Feature(
         r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) )*(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
@@ -210,7 +212,11 @@ def _read(clause: Clause) -> Reading | None:
             clause.take_everything()
             return Reading(talk=True)
         refused = Refusal(
-            words=clause.words, because=feature.because, nearest=feature.nearest, say=feature.say
+            words=clause.words,
+            because=feature.because,
+            nearest=feature.nearest,
+            say=feature.say,
+            kin=feature.kin,
         )
         return Reading(refusals=(refused,), focus=_focus(clause))
     return None
