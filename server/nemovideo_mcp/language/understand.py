@@ -341,8 +341,8 @@ def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
         for rule, lexicon in OWN:
             own = clause.retold(text.between(lexicon, start, end))
-            if own.tokens and own.tokens[-1].end > end:
-                # A word of this rule runs on behind these words.
+            if not own.tokens or own.tokens[-1].end > end:
+                # There is no word of this rule here, or one that runs on behind these words.
                 continue
             reading = _asked(rule, own, alone=alone)
             if reading is not None and not reading.refusals:
