@@ -14,6 +14,10 @@ from nemovideo_mcp.language.tokens import Token
 __all__ = ["find_references"]
 
 
+_WRITTEN = ("字幕", "字卡", "花字", "文字幕")
+"""What people call a text of the film as well, where they count them."""
+
+
 class _Phrases(ClipPhrases):
     """Phrases for clips and for texts."""
 
@@ -48,7 +52,7 @@ class _Phrases(ClipPhrases):
             self.has(at, "filler") and self.text(at) in ("的", "那", "个", "一个", "一条")
         ):
             at += 1
-        if not self.has(at, "text_noun"):
+        if not self.has(at, "text_noun") and not (texts and self.text(at) in _WRITTEN):
             return None
         return self.pick(numbers, texts, "text"), at + 1
 

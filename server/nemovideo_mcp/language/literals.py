@@ -31,6 +31,17 @@ _ZH_NOUN = (
     r"(?:(?:片头|片尾|开头|开场|结尾|结束|最后|大|小|主|副)?的?(?:标题|题目|片名|文字|字样|文案|花字|人名条|名条|结束语|落版|片尾卡|字幕条"
     r"|片头卡|尾卡|那?[一两二]?[行句个]字(?!幕|体|号)|字(?![幕体号机])))"
 )
+# "写个夏天快乐", "来一句周末愉快": what is written follows at once, unless it is what a text is called.
+_ZH_WRITE = (
+    r"(?:(?<![手改重缩听大小])写(?:上一?[个句行]?|着|一?[个句行]|一下)?|(?:打|标|题|飘|打出)(?:上一?[个句行]?|出一?[个句行]?|一?[个句行])"
+    r"|(?:来|加|放|上|配|出|弄|整|添|补)上?一?[句行])"
+)
+_ZH_NO_TEXT = (
+    r"(?:[个句行上出]|一[个句行]|[大小]?字|[大小主副正]?标题|片名|人名|名[字条]|题目|文[字案本]|话|歌|曲|一?[首段点]|得|的|了|成|在|到|完|开|断|错|不|什么|啥|于|号"
+    r"|颜色|大|小|招呼|扰|码|表情|爱心|图|照片|框|圈|链接|二维码|时间|日期$|马赛克|贴纸|logo|水印|箭头|旁白|字幕|歌词|台词|好|一下|[两三四几\d]+[行句个]字)"
+)
+_ZH_PUT = r"(?:加上?|打上?|写上?|放上?|配上?|来|上|打出|显示|标上)(?:一?[个行句])?"
+_ZH_BEHIND = r"(?:这?[一二两三四五六七八九十几\d]+个大?字|的?字样|这句话|这[一]?行字|这几个字)"
 _ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|overlay|i (?:want|need)|have)"
 
 _COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
@@ -59,14 +70,16 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} with (?:the )?(?=[a-z])", True),
     (rf"\b(?:put|show|display|have|overlay|stick|pop|slap|throw|place)(?: up)? (?!{_NO_WORDS}|(?:[a-z]+ )?(?:clips?|shots?|scenes?|videos?|photos?)\b)(?=[^,.;:!?\n\ue000-\uf8ff]{{2,60}}? (?:(?:up )?on (?:the )?screen\b|(?:in|at|on|to) (?:the )?(?:very )?(?:top|bottom|upper|lower|cent(?:er|re)|middle|corner)|in (?:big |small |bold |large )?{_COLOR}\b))", True),
     (r"\b(?:it|that|this|which) (?:should|must|needs to|has to|ought to|is supposed to|is meant to) (?:say|read)[: ]\s*", False),
-    (r"(?:写上|打上|打出)(?=[^\s,，。字])", True),
+    (rf"{_ZH_WRITE}(?!{_ZH_NO_TEXT})[:： ]*", True),
+    (rf"{_ZH_PUT}(?=[^\s,，。;；\ue000-\uf8ff]{{1,30}}?{_ZH_BEHIND})", True),
     (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
     (rf"\b{_NOUN} ", True),
     (rf"{_ZH_NOUN}(?:就|要|也|都)?(?:叫做?|内容[是为]|写[着上个成]?(?!字)|打上?(?!字)|换成|改[成为]|[是为](?!不|否|什么)|[:：])[:： ]*", False),
     (rf"{_ZH_NOUN}[^\n,，。;；:：!！?？]{{0,10}}?[:：]\s*", False),
     (rf"(?:加上?|添加|来|上|写|打|做|要|弄|配)(?:一?[个行句条段])?{_ZH_NOUN} +", False),
-    (rf"(?:加|上|打|写){_ZH_NOUN}(?=[^\s,，。])", True),
-    (r"(?:写上?|打上?|写着|打字|写字|显示)[:：]\s*", False),
+    (rf"(?:加|(?<![题面头尾幕屏边角间])上|打|写){_ZH_NOUN}(?=[^\s,，。])", True),
+    (r"(?:写上?|打上?|写着|打字|写字|显示|配文)[:：]\s*", False),
+    (r"(?:写上?|打上|打字|写字|配文|(?<=[方边角部间央底顶头尾秒])显示) +(?!在|成|出[来现]|完|全|时|到|不|别)", True),
 )  # fmt: skip
 
 _COMMAND = (
@@ -93,7 +106,8 @@ _STOP = re.compile(
     r"| (?=(?:shown|displayed|written|placed|appearing|showing|positioned|centered|centred|throughout|across the|all the time|during"
     r"|the (?:whole|entire) (?:time|video|film|clip|thing)|while the|in (?:big|small|large|bold|tiny|huge|all caps|capital)|on (?:the )?(?:screen|top|it\b))\b)"
     r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
-    r"|(?=(?:放在|显示|持续|停留)[^\n]{0,8})|[.。]*\s*$)"
+    r"|(?=(?:放在|显示|持续|停留|居中|在[左右上下中顶底画屏]|放[左右上下中顶底])[^\n]{0,8})|(?=" + _ZH_BEHIND + r")"
+    r"|[.。]*\s*$)"
 )  # fmt: skip
 _LOOK = re.compile(
     rf"\s*(?:{_COLOR}\b|{_PLACE}|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"

@@ -64,7 +64,9 @@ _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,3
 _NOISE = Feature(
     r"\b(?:remove|reduce|clean(?: up)?|get rid of|filter(?: out)?|take out|cancel|cut)\b[^,.;!?]{0,30}\b(?:noise|hiss|hum|wind)\b"
     r"|\bde-?nois\w+|\bnoise (?:reduction|removal|cancel\w*)\b",
-    r"降[个一]?下?噪|去噪|风噪|消除?噪音|去除噪音|去掉(?:背景)?(?:噪音|杂音|风声)",
+    r"降[个一]?下?噪|去噪|风噪"
+    r"|(?:消除|去除?掉?|清除?掉?|过?滤掉?|减少|减轻|弄掉|除掉|处理|消掉?)[^,，。;；]{0,10}(?:[噪杂底][音声噪]|风声|电流声|嗡嗡声|嘈杂声)"
+    r"|(?:[噪杂底][音声噪]|风声|电流声|嗡嗡声|嘈杂声)[^,，。;；]{0,4}(?:消除|去除|去掉|清掉|过?滤掉?|减少|减轻|弄掉|除掉|处理|消掉)",
     _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
     Words("Mute clip 2", "第 2 段静音"),
 )  # fmt: skip
