@@ -22,6 +22,7 @@ __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 _ENDINGS = "mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube"
 _ASCII_FILE = re.compile(rf"[a-z0-9_\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
+_ENDING = re.compile(rf"\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _MOST_TEXTS = 200
@@ -240,6 +241,9 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     file = _ASCII_FILE.match(text, at)
     if not text[at].isascii() and not (named or word or amount):
         file = _OTHER_FILE.match(text, at)
+    elif word and not text[at].isascii() and (ending := _ENDING.match(text, word[0])):
+        # "滑板.mp4": a file may be called like anything.
+        file = ending
     if file and not (named and named[0] >= file.end()):
         add(at, file.end(), kind="file", value=text[at : file.end()])
         return file.end()
