@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
@@ -94,6 +95,26 @@ def _is_part(token: Token) -> bool:
     return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
 
 
+def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
+    """`token`, where the words before say what it counts: texts ("第二个也要"), or the parts of a split clip."""
+    last = focus.operation
+    if token.kind == "clips" and focus.texts and token.value.numbers and not token.text.isascii():
+        numbers: tuple[int, ...] = token.value.numbers
+        texts = [text.clip_id for text in scene.texts]
+        if token.text.endswith(_COUNTED) and all(0 < abs(n) <= len(texts) for n in numbers):
+            ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
+            return replace(token, kind="texts", value=Ref(ids=ids, numbers=numbers))
+    split = last is not None and last.name == "split_clip" and len(focus.clips) > 1
+    if split and token.kind == "word" and token.has("part_first", "part_second"):
+        part = focus.clips[0 if token.has("part_first") else -1]
+        return replace(token, kind="clips", value=Ref(ids=(part,)))
+    return token
+
+
+_COUNTED = ("个", "行", "句", "条")
+"""Measure words that count texts as well as clips."""
+
+
 class Clause:
     """A run of words that a rule reads by taking what it understands; `rest` is what nothing accounts for."""
 
@@ -116,7 +137,7 @@ class Clause:
         `uncertain`, or but for the clips that they name where `vague`. `segments` is how many stretches between
         punctuation and connectives are read together. They are said in place of the words before where `correcting`.
         """
-        self.tokens = tuple(tokens)
+        self.tokens = tuple(spoken_of(token, scene, focus) for token in tokens)
         self.scene = scene
         self.message = message
         self.focus = focus

@@ -99,7 +99,7 @@ def _spoken() -> tuple[re.Pattern[str], Mapping[str, str]]:
     phrases = {converter.convert(phrase): meant for phrase, meant in CANTONESE.items()}
     phrases |= CANTONESE
     longest = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join((A_BIT, STILL, *longest))), phrases | {"还是": "太", "還是": "太"}
+    return re.compile("|".join((A_BIT, f"(?P<still>{STILL})", *longest))), phrases
 
 
 def _standard(text: str) -> Folded:
@@ -108,7 +108,10 @@ def _standard(text: str) -> Folded:
     if text.isascii():
         return raw
     pattern, phrases = _spoken()
-    return raw.replaced((m.start(), m.end(), phrases.get(m[0], "一点")) for m in pattern.finditer(text))
+    found = (
+        (m, "太" if m.lastgroup == "still" else phrases.get(m[0], "一点")) for m in pattern.finditer(text)
+    )
+    return raw.replaced((m.start(), m.end(), meant) for m, meant in found)
 
 
 def fold(text: str) -> Folded:

@@ -19,7 +19,8 @@ def is_wish(clause: Clause) -> bool:
         return True
     fresh = not clause.scene.clips
     named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
-    if named or (fresh and clause.count("duration", "clock", "clips", "name") > 0):
+    every = all(t.value.all for t in clause.tokens if t.kind == "clips")
+    if named or (fresh and (clause.count("duration", "clock", "name") > 0 or not every)):
         return True
     if clause.has("talk", "not", "only"):
         return False
@@ -27,7 +28,8 @@ def is_wish(clause: Clause) -> bool:
         clause.has(*_ACTIONS)
         or (any(map(_does, clause.tokens)) and not complains(clause))
         or any(
-            token.kind not in ("word", "mark", "name") and not (token.kind == "clips" and token.value.pronoun)
+            token.kind not in ("word", "mark", "name")
+            and not (token.kind == "clips" and (token.value.pronoun or token.value.all))
             for token in clause.tokens
         )
     )

@@ -80,7 +80,7 @@ class Turn:
         self.opinions += [clause.words] if reading.remark and not reading.talk else []
         if reading.talk and not reading.operations and (spared := named_clips(clause)):
             # "don't reverse the parrot, speed it up instead"
-            self.focus = Focus(clips=spared, operation=self.focus.operation)
+            self.focus = Focus(clips=spared, operation=self.focus.operation, said=self.focus.said)
         elif reading.focus is not None:
             self.focus = reading.focus
         else:
@@ -96,7 +96,7 @@ class Turn:
             named = named_clips(clause)
             self._leave(named, clause)
         elif reading.operations:
-            self.focus = replace(self.focus, pending="")
+            self.focus = replace(self.focus, pending="", said=clause.words)
             self.lost = self.vague = False
 
     def _elaborates(self, reading: Reading, clause: Clause) -> Refusal | None:

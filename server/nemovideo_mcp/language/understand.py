@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, segments_of
 from nemovideo_mcp.language.corrections import denied, is_named, is_same
 from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.pieces import partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.remarks import changes_clips
@@ -63,6 +64,10 @@ def understand(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
+    if turn.unknown and not (turn.operations or turn.step):
+        elliptic = _other_object(segments, scene)
+        if elliptic is not None:
+            return elliptic
     turn.blocked |= bool(turn.remark)
     if not (turn.operations or turn.step or turn.wants_export):
         turn.unknown += turn.opinions
@@ -75,7 +80,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     elif turn.step is None:
         turn.focus = replace(turn.focus, before=scene.focus.before, beside=scene.focus.beside)
     else:
-        turn.focus = replace(turn.focus, before=None, beside=(), undone=isinstance(turn.step, Undo))
+        turn.focus = replace(turn.focus, said="", before=None, beside=(), undone=isinstance(turn.step, Undo))
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),
@@ -123,6 +128,11 @@ def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
         return None
     if meant.refusals or meant.unknown or any(type(o) is not type(last) for o in meant.operations):
         return None
+    return _placed(meant, scene)
+
+
+def _placed(meant: Understanding, scene: Scene) -> Understanding:
+    """What is `meant`, in place of the last wish."""
     focus = replace(meant.focus, before=scene.focus.before, beside=scene.focus.beside)
     beside = tuple((operation,) for operation in scene.focus.beside)
     return replace(
@@ -151,6 +161,26 @@ def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding |
     return meant if meant.operations and not meant.refusals and not meant.unknown else None
 
 
+def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | None:
+    """The last wish, said of what the message names: "音乐也一样", "我是说音乐", "不是音乐，是视频声音"."""
+    focus = scene.focus
+    said = focus.pending or focus.said
+    meant = [s for s in segments if not (len(segments) > 1 and (_denies(s[0]) or all(map(corrects, s))))]
+    denied_first = _denies(segments[0][0])
+    if not said or len(meant) != 1 or not (focus.pending or denied_first or is_repeated(meant[0])):
+        return None
+    instead = not focus.pending and denied_first
+    film = focus.before if instead and focus.before is not None else scene.timeline
+    then = replace(scene, timeline=film, focus=replace(focus, before=None, pending="", said=""))
+    name = object_of(meant[0])
+    tokens = Text(prepared=prepare(said, then, LEXICON), scene=then).tokens(LEXICON)
+    words = with_object(said, tokens, name) if name else None
+    found = understand(words, then) if words else None
+    if found is None or not found.operations or found.refusals or found.unknown or found.step:
+        return None
+    return _placed(found, scene) if instead else found
+
+
 def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> int:
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
@@ -176,6 +206,9 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             continue
         back = _taken_back(clause, text) if end - at == 1 else None
         reading = back or _read(clause, text, alone=end - at == 1)
+        if reading is not None and reading.talk and not reading.operations and end - at > 1:
+            # What stays as it is, or is asked, says nothing of the words beside it.
+            continue
         if reading is not None:
             if reading.means_something or not _read_pieces(segments[at], turn, text):
                 turn.add(reading, clause)

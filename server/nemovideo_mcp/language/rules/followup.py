@@ -10,7 +10,7 @@ from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
-from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.readings import Reading, Rule, Undo
 
 __all__ = ["RULES", "WORDS"]
 
@@ -43,6 +43,7 @@ _LENGTHS: Mapping[str, tuple[str, ...]] = {
     "change_text": ("length",),
     "slip_clip": ("by_s",),
 }
+_MAKES = ("add_clips", "freeze_frame")
 _SHARES: Mapping[str, tuple[str, ...]] = {
     "set_music_mix": ("volume",),
     "set_clip_sound": ("volume",),
@@ -64,6 +65,9 @@ def _another_amount(clause: Clause) -> Reading | None:
     clause.take("enough", "lasts", "at_prep", "not", "whole", "it", "more", "frame_word", "too", "less_of_it")
     clause.take("still_more", "talk")
     clause.refs()
+    if last.name in _MAKES and clause.focus.before is not None:
+        # What was made once is made anew, and not a second time.
+        return Reading(step=Undo(), operations=(*clause.focus.beside, changed))
     return Reading(operations=(changed,))
 
 
@@ -126,8 +130,6 @@ def _another_object(clause: Clause) -> Reading | None:
     ):
         return None
     values = last.model_dump(exclude_none=True)
-    if values.get("texts"):
-        return _text_of_number(clause, last)
     if last.name == "add_clips":
         if not (set(values["media"]) - {m.media_id for m in clause.scene.media}):
             return None
@@ -145,25 +147,6 @@ def _another_object(clause: Clause) -> Reading | None:
     if "clip" in values:
         return Reading(operations=tuple(_copy(last, "clip", clip) or last for clip in clips))
     return None
-
-
-def _text_of_number(clause: Clause, last: Operation) -> Reading | None:
-    """ "第二个也要", where texts are spoken of: numbers without a noun count texts."""
-    named = [t for t in clause.tokens if t.kind == "clips"]
-    numbers: tuple[int, ...] = named[0].value.numbers
-    texts = [text.clip_id for text in clause.scene.texts]
-    counted = len(named) == 1 and not named[0].text.isascii() and named[0].text.endswith(_COUNTED)
-    if not counted or not numbers or not all(0 < (n if n > 0 else -n) <= len(texts) for n in numbers):
-        return None
-    if last.model_dump().get("text") is not None:
-        return None
-    clause.refs()
-    clause.take("enough", "lasts", "at_prep", "it", "text_noun", "same_as")
-    changed = _copy(last, "texts", tuple(texts[n - 1 if n > 0 else n] for n in numbers))
-    return Reading(operations=(changed,)) if changed is not None else None
-
-
-_COUNTED = ("个", "行", "句", "条")
 
 
 def _another_text(clause: Clause, last: Operation) -> Reading | None:

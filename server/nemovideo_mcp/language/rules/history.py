@@ -63,11 +63,17 @@ WORDS: Vocabulary = {
         拉回去|拉回来|拉回原位|拉回原来的位置|拉回原处|拉回原样|拉回原来那样|拉回原来的样子
         缩回去|缩回来|缩回原位|缩回原来的位置|缩回原处|缩回原样|缩回原来那样|缩回原来的样子
         剪回去|剪回来|剪回原位|剪回原来的位置|剪回原处|剪回原样|剪回原来那样|剪回原来的样子
+        还是不要了|还是算了|不要好了|还是不要好了|还是别了|还是不了|还是免了|算了不要了|不要这样|不要这样了|还是不要这样
+        还是不要吧|还是算了吧|算了还是不要了|算了还是别了|那算了|那还是算了|那就算了|那不要了|那还是不要了|当没说
         归位|复位|各就各位|还是原来的顺序|还是原来的位置|还是原来那样
     """,
     "as_before": """
         还是刚才的好|还是刚才好|还是刚才那个好|刚才那样更好|刚才的更好|刚才更好|还是刚才那样|刚才那版好|还是刚才那版好
         还是刚刚的好|刚刚的更好|刚刚更好|还是改了好|还是改过的好|改了的好
+    """,
+    "removed_one": """
+        刚才删掉的|刚删掉的|刚才删的|刚删的|删掉的|删了的|被删的|删掉的那段|刚才删掉的那段|刚删的那段|刚才删的那段
+        刚才去掉的|刚去掉的|刚才那段|刚刚删的|刚刚删掉的|刚刚删掉的那段|刚刚删的那段|被删掉的|被删掉的那段|去掉的那段
     """,
     "redo": """
         redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change
@@ -94,7 +100,10 @@ WORDS: Vocabulary = {
     """,
     "version": """
         version|revision
-        版|版本|个版本|号版本|版的|样子|的样子|状态|的状态|模样|那版|那一版|那个版本|的时候|那会儿|样
+        版|版本|个版本|号版本|版的|那版|那一版|那个版本
+    """,
+    "version_state": """
+        样子|的样子|状态|的状态|模样|的时候|那会儿
     """,
     "to_version": """
         go back to|back to|restore~|return to|revert to|go to|load|bring back|switch to|give me|use|show|want
@@ -120,7 +129,13 @@ def _restored(clause: Clause) -> Reading | None:
         nouns = {"remove_text": "text_noun", "remove_music": "music_noun"}
         clause.refs()
         clause.take(
-            "undo_of_removal", "put_back", "step_noun", "not", "back", nouns.get(last.name, "clip_noun")
+            "removed_one",
+            "undo_of_removal",
+            "put_back",
+            "step_noun",
+            "not",
+            "back",
+            nouns.get(last.name, "clip_noun"),
         )
         return Reading(step=Undo(), focus=clause.focus)
     if not isinstance(last, RemoveClips) or before is None:
@@ -159,8 +174,11 @@ def _read(clause: Clause) -> Reading | None:
         if number is not None and clause.take("version"):
             clause.take("to_version", "undo", "step_noun", "back")
             return Reading(step=Restore(version=int(number))) if 0 < number < 100_000 else None
-    if clause.has("version") and clause.has("very_first") and clause.has("to_version", "undo", "back"):
-        clause.take("version", "very_first", "to_version", "undo", "back", "start", "first", "all")
+    state = clause.has("version", "version_state")
+    if state and clause.has("very_first") and clause.has("to_version", "undo", "back"):
+        clause.take(
+            "version", "version_state", "very_first", "to_version", "undo", "back", "start", "first", "all"
+        )
         return Reading(step=Restore(version=1))
     if clause.has("undo_cancel") and clause.has("step_noun"):
         clause.take("undo_cancel", "step_noun", "last", "it")
@@ -169,7 +187,9 @@ def _read(clause: Clause) -> Reading | None:
         clause.take("step_noun", "step_again", "it", "last", "more", "twice")
         return Reading(step=Redo(steps=_steps(clause)))
     if clause.has("put_back") and clause.focus.before is not None and clause.focus.operation is not None:
-        clause.take("put_back", "step_noun", "undo", "back")
+        clause.take(
+            "put_back", "step_noun", "undo", "back", "opinion", "remark", "music_tired", "talk", "correction"
+        )
         return Reading(step=Undo(), operations=clause.focus.beside)
     if clause.take("undo"):
         if clause.has("not") and not any(t.text in ("no", "不对") for t in clause.tokens):

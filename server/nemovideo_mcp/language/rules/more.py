@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
-from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.readings import Reading, Rule, Undo
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
@@ -36,8 +37,51 @@ _FACTORS: Mapping[type, str] = {
 }
 
 
+_LENGTHS: Mapping[str, tuple[str, ...]] = {
+    "fade_film": ("length_s",),
+    "set_music_mix": ("fade_in_s", "fade_out_s"),
+    "set_clip_sound": ("fade_in_s", "fade_out_s"),
+    "freeze_frame": ("length",),
+}
+_LONGER, _SHORTER = 1.5, 0.667
+
+
+def _length_scaled(clause: Clause, last: Operation) -> Reading | None:
+    """ "长一点" behind a fade or a frozen picture: its length is meant."""
+    values = last.model_dump(exclude_none=True)
+    fields = [
+        f for f in _LENGTHS.get(last.name, ()) if isinstance(values.get(f), int | float) and values[f] > 0
+    ]
+    if not fields or clause.uncertain or clause.names_clips or clause.names_texts:
+        return None
+    slower = clause.has("slowly", "tempo_down", "slower") and last.name != "freeze_frame"
+    longer, shorter = clause.has("longer") or slower, clause.has("shorter", "faster")
+    if longer == shorter:
+        return None
+    clause.take(
+        "longer",
+        "shorter",
+        "slower",
+        "faster",
+        "slowly",
+        "tempo_down",
+        "tempo_up",
+        "too",
+        "still_more",
+        "more",
+    )
+    clause.take("fade", "fade_in", "fade_out", "film_fade", "film_fade_do")
+    factor = _LONGER if longer else _SHORTER
+    changed = last.model_copy(update={f: round(values[f] * factor, 3) for f in fields})
+    if last.name == "freeze_frame" and clause.focus.before is not None:
+        return Reading(step=Undo(), operations=(*clause.focus.beside, changed))
+    return Reading(operations=(changed,))
+
+
 def _read(clause: Clause) -> Reading | None:
     last = clause.focus.operation
+    if last is not None and (scaled := _length_scaled(clause, last)) is not None:
+        return scaled
     key = _FACTORS.get(type(last))
     if last is None or key is None or clause.uncertain or clause.names_clips or clause.names_texts:
         return None
