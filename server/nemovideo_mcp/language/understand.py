@@ -206,7 +206,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             continue
         back = _taken_back(clause, text) if end - at == 1 else None
         reading = back or _read(clause, text, alone=end - at == 1)
-        if reading is not None and reading.talk and not reading.operations and end - at > 1:
+        if reading is not None and reading.talk and not reading.operations and spaced:
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue
         if reading is not None:
