@@ -18,6 +18,77 @@ _MORE = frozenset(("more", "louder", "higher", "up", "stronger", "extra"))
 _REACHED = frozenset(
     ("to", "at", "到", "成", "make", "makes", "set", "give", "put", "is", "be", "should be", "=")
 )
+_BY = frozenset(
+    [
+        "小",
+        "降",
+        "减",
+        "少",
+        "低",
+        "轻",
+        "弱",
+        "压",
+        "收",
+        "再小",
+        "再降",
+        "再低",
+        "再压",
+        "再减",
+        "大",
+        "加",
+        "高",
+        "响",
+        "强",
+        "提",
+        "升",
+        "多",
+        "再大",
+        "再加",
+        "再高",
+        "再提",
+        "降低",
+        "调低",
+        "减小",
+        "减少",
+        "减弱",
+        "调小",
+        "压低",
+        "压小",
+        "关小",
+        "缩小",
+        "拉低",
+        "下调",
+        "往下调",
+        "往下压",
+        "往下降",
+        "提高",
+        "调高",
+        "加大",
+        "调大",
+        "增大",
+        "增加",
+        "提升",
+        "升高",
+        "放大",
+        "拉高",
+        "推高",
+        "上调",
+        "往上调",
+        "往上提",
+        "加强",
+        "增强",
+        "变大",
+        "变小",
+        "小声",
+        "大声",
+        "更大",
+        "更小",
+        "更大声",
+        "更小声",
+    ]
+)
+"""Chinese words that count from how it is now where an amount follows: "降低 20%", "小一半"."""
+_HALVED = frozenset(("减半", "砍半", "对折", "腰斩", "对半", "打对折", "对半砍", "砍一半"))
 _REFUSING = frozenset(("no", "不要", "don't want", "dont want"))
 
 
@@ -86,14 +157,15 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
     amount: float = token.value
     if any(t.text in ("as loud", "as quiet") for t in clause.tokens):
         return {"volume_by": round(amount, 3)} if 0 < amount <= 10 else None
+    if token.kind == "factor" and token.text.endswith("倍") and 0 < amount <= 10:
+        # "声音两倍": of what it is now; "大一倍" adds as much again.
+        return {"volume_by": round(amount + (amount == 1 and up), 3)}
     if compared and up is not down:
         if token.kind == "factor" and up:
             # "three times louder"
             return {"volume_by": round(amount, 3)} if 0 < amount <= 10 else None
         factor = 1 + amount if up else 1 - amount
         return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
-    if up and amount == 1 and any(t.text == "一倍" for t in clause.tokens):
-        return {"volume_by": 2.0}
     return {"volume": round(min(amount, 2.0), 3)}
 
 
@@ -117,6 +189,8 @@ def _behind(clause: Clause, at: int) -> str:
 
 def _is_compared(clause: Clause, at: int) -> bool:
     """Whether the words before token `at` count from how it is now: "by 20 %", "up 3 dB", "lower the music 10 %"."""
+    if at and clause.tokens[at - 1].text in _BY:
+        return True
     for token in reversed(clause.tokens[:at]):
         if token.text == "by" or token.text in _LESS | _MORE:
             return True
@@ -128,7 +202,9 @@ def _is_compared(clause: Clause, at: int) -> bool:
 
 
 def _half(clause: Clause) -> dict[str, Any]:
-    compared = any(
+    at = next(n for n, t in enumerate(clause.tokens) if t.has("half"))
+    halved = clause.tokens[at].text in _HALVED or (at > 0 and clause.tokens[at - 1].text in _BY)
+    compared = halved or any(
         t.text in ("as loud", "louder", "quieter", "softer", "in half", "by half")
         or t.text.startswith("halv")
         for t in clause.tokens

@@ -245,6 +245,7 @@ WORDS: Vocabulary = {
         处理成|填充成|填成|补成|做背景|当背景|作背景|衬|衬底|衬着|那种|的那种|那种效果|里|后面|底下|后|显示|展示
         呈现|全部|完全|画面里|就|给个|来一个|一点|点|些|倍数|比例|大小|调整|调整到|调整为|改一下|变一下|换一下
         使其|令|看看|方向|角度
+        背景|底|背景里|背后
         改为|使|使用|采用|用上|配|配个|配上|效果|处理|处理一下|方式|模式|再|往|朝|下|镜头|画面
     """,
 }
@@ -279,11 +280,18 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
     clause.take("fit:contain", "fit:cover", "fit:blur")
     # "bars instead of cropping": the one that is not behind "instead of"
     chosen = "contain" if "contain" in fits and "blur" not in fits else fits[0]
-    if "blur" in fits and any(
-        t.detail("fit") == "contain" and t.text.startswith(("别", "不")) for t in clause.tokens
-    ):
-        # "别裁切，后面垫模糊背景": not cropped, with a blurred background
-        chosen = "blur"
+    if "blur" in fits:
+        # "别裁切，后面垫模糊背景", "黑边用模糊背景填上": bars are only where the background is to be.
+        denied = any(
+            t.has("fit:blur") and n and clause.tokens[n - 1].has("not", "framing_no")
+            for n, t in enumerate(clause.tokens)
+        )
+        others = [fit for fit in fits if fit != "blur"]
+        if denied and not others:
+            return None
+        chosen = others[0] if denied else "blur"
+        if denied:
+            clause.take("not", "framing_no")
     if "cover" in fits and any(
         t.text in ("no black bars", "不要黑边", "去黑边", "去掉黑边", "没有黑边") for t in clause.tokens
     ):

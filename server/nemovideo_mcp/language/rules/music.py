@@ -220,6 +220,9 @@ WORDS: Vocabulary = {
         一点|更|再|点|一些|些|多点|些的|要|一点点|一点儿|点儿|多一点|再多点|更加|那么一点|一丢丢|稍微|稍稍|偏
         偏向|再来点|一些些|更偏
     """,
+    "mood_how": """
+        很|超|超级|特别|非常|比较|挺|蛮|贼|有点|有些|十分|相当|足够|够|略|略带|带点|特|巨
+    """,
     "music_bit": """
         some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat
         beats
@@ -583,6 +586,7 @@ _OWN = frozenset(
     )
 )
 _ALL = (
+    "mood_how",
     "compose",
     "music_add",
     "music_change",

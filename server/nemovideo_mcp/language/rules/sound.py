@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
-from nemovideo_mcp.edit.operations.music import Range, SetMusicMix
+from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.levels import take_level
@@ -295,6 +295,9 @@ WORDS: Vocabulary = {
         别加|不做|别做|没有|不|不想要
         kill|don't want|dont want|no more|turn off|away
     """,
+    "double": """
+        大一倍|响一倍|加一倍|翻一倍|翻一番|翻番|增大一倍|提高一倍|大声一倍|高一倍|加大一倍|增加一倍|调大一倍|调高一倍
+    """,
     "both": """
         both|both ends|either end|each end|both sides
         首尾|头尾|两头|两端|开头结尾|开头和结尾|头和尾|首尾都|前后|前后都|两边|开头结尾都|各
@@ -351,6 +354,20 @@ WORDS: Vocabulary = {
         慢|缓|徐徐|一点点|一点一点|慢慢的|渐渐地|逐步|逐步地|柔和|柔和地|自然|自然点|自然地|平滑|平滑地|轻轻
         轻轻地
         慢慢|缓缓|渐渐|逐渐|慢慢地
+    """,
+    "sound_elsewhere": """
+        afterwards|after that|then|the rest|elsewhere|otherwise|everywhere else|the rest of the time|after it|later
+        之后|后面|后边|后头|然后|接着|过后|随后|以后|其他时间|其余时间|其他时候|其余时候|其他地方|其余地方|其余|其他|其它
+        剩下的|剩下|别的地方|别的时候|其他部分|其余部分|剩下的时间|剩余时间|结束后|完了|完了之后|放完|放完之后|放完后|过了
+        这段过后|那段过后|这段之后|那段之后|这段完了|那段完了|再|前面|之前|其他片段|其他镜头|其他段|别处|平时
+    """,
+    "sound_as_was": """
+        back to normal|normal|as before|back up|as it was|as it is|unchanged|as now|normal again|back again|back
+        normal volume|same as now|like before
+        恢复|恢复正常|正常|正常音量|恢复原样|恢复原来|恢复原来的音量|恢复音量|恢复过来|原样|照旧|不变|保持不变|不动|别动
+        保持|保持原样|保持正常|调回来|调回去|变回来|变回去|回来|回到正常|回到原来|还原|回去|原来的音量|原来大小|原来那样
+        原音量|跟原来一样|和原来一样|和之前一样|跟之前一样|跟现在一样|和现在一样|不用变|不用动|不要变|不要动|照常|正常放
+        正常播|正常播放|恢复正常音量|恢复原状|复原|弄回来|拉回来|推回来|升回来|升上去|再起来|起来
     """,
     "them_self": """
         itself|themselves|own
@@ -492,6 +509,38 @@ def _only_music(clause: Clause) -> Reading | None:
     return Reading(operations=(SetClipSound(clips=("all",), mute=True),))
 
 
+_ONLY = ("就留", "只留", "只剩", "只有", "就要", "只保留", "就保留")
+
+
+def _only_own(clause: Clause) -> Reading | None:
+    """ "Only the original sound": no music, if there is some."""
+    if clause.names_clips or clause.has("music_noun", "not", "while", "except") or not clause.scene.clips:
+        return None
+    only = clause.has("only") or any(t.text in _ONLY for t in clause.tokens)
+    if not (clause.has("own_sound") and only) or clause.count("percent", "duration", "factor"):
+        return None
+    clause.take("own_sound", "only", "sound_heard", "unmute", "sound_set", "enough", "keep")
+    if clause.scene.timeline.music is None or isinstance(clause.focus.operation, RemoveMusic):
+        return Reading(talk=True, focus=clause.focus)
+    return Reading(operations=(RemoveMusic(),))
+
+
+def _elsewhere(clause: Clause) -> Reading | None:
+    """ "… and normal afterwards", behind a change that is only for a stretch or for some clips."""
+    last = clause.focus.operation
+    stretch = isinstance(last, SetMusicMix) and last.range is not None
+    clips = isinstance(last, SetClipSound) and "all" not in clause.focus.clips
+    if not clause.continued or not (stretch or clips) or clause.has("music_noun", "own_sound"):
+        return None
+    if not clause.has("sound_as_was") or (clips and not clause.has("sound_elsewhere")):
+        return None
+    clause.take("sound_as_was", "sound_elsewhere", "volume", "sound_set", "end", "after", "other", "keep")
+    clause.used.update(
+        n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun == "other"
+    )
+    return Reading(talk=True, focus=clause.focus)
+
+
 def _both(clause: Clause) -> Reading | None:
     """ "Mute the music and the clips": two things that are named side by side."""
     tokens = clause.tokens
@@ -542,6 +591,8 @@ def _music(clause: Clause) -> Reading | None:
         clause.used.update(names)
         _take_it(clause)
         return Reading(operations=(SetMusicMix(**fades),)) if span is None else None
+    if clause.segments > 1 and clause.has("sound_elsewhere") and clause.has("sound_as_was"):
+        return None
     level = take_level(clause, sounding=True)
     if level is None:
         return None
@@ -734,6 +785,8 @@ def _unclear(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="only_music", read=_only_music, rank=38),
+    Rule(name="sound_elsewhere", read=_elsewhere, rank=37),
+    Rule(name="only_own_sound", read=_only_own, rank=38),
     Rule(name="both_sounds", read=_both, rank=39),
     Rule(name="set_music_mix", read=_music, rank=40),
     Rule(name="set_clip_sound", read=_clip, rank=42),

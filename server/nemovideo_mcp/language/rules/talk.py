@@ -84,7 +84,13 @@ _QUESTION = re.compile(
     r"|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
+    r"|多(?:大|高|响|快|慢|粗|重|宽|少)(?:声音?|音量|字|号|的?声音?|的?音量|倍)?(?:了|啊|呀|呢|来着)?$|(?P<is>[大小多少高低响吵快慢长短亮清对在])不(?P=is)(?:清楚|楚|声|啊|呀|呢)?$"
+    r"|有没有[^,，。]{0,10}$|是(?:从)?(?:第)?几[秒拍段首号]|(?:大|小|响|吵|快|慢|长|短|高|低|清楚)(?:不|没|没有)$"
 )  # fmt: skip
+# Why something is wished, and how it was made: "它是横着拍的".
+_FACT = re.compile(
+    r"^(?:因为|毕竟|主要是?|反正|谁让)?(?:它|这段|那段|这个|那个|这|那|当时|我|我们)?(?:本来|原来|其实|当时)?就?(?:是[^,，。把给]{0,8})?[拍录](?:[^,，。把给]{0,6})的$"
+)
 
 
 def _talk(clause: Clause) -> Reading | None:
@@ -116,6 +122,13 @@ _TEXTS = (
     "text_kind:lower_third",
     "text_kind:title",
 )
+
+
+def _said_how(clause: Clause) -> Reading | None:
+    if clause.segments > 1 or clause.names_clips or not _FACT.search(clause.plain.strip(" ?？!.")):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
 
 
 def _keeps_texts(clause: Clause) -> bool:
@@ -164,5 +177,6 @@ def _kept(clause: Clause) -> Reading | None:
 RULES = (
     Rule(name="keep", read=_kept, rank=8),
     Rule(name="question", read=_asked, rank=9),
+    Rule(name="fact", read=_said_how, rank=9),
     Rule(name="talk", read=_talk, rank=85),
 )
