@@ -23,6 +23,30 @@ COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
         too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
+        would you mind|do you mind|is it possible to|would it be possible to|could you possibly
+        would you please|could you please|can you please|can you pls|could you pls|please could you
+        please can you|pls can you|i was wondering if you could|i wonder if you could
+        i was hoping you could|i was hoping we could|any chance you could|any chance we could
+        do you think you could|could we maybe|it would be great if you could|it would be great if
+        it would be nice if|it'd be nice if|it'd be great if|it would be lovely if|it would be good if
+        it'd be good if|would be great if|would be nice if|would be good if|i'd rather have|i'd rather see
+        i'd rather|i would rather|i'd like it if|i'd like to have|i'd like to see|i want to see
+        i would like to see|i'd love to see|i'd love it if|i want you to|i need you to|i'd want
+        i would love|i would prefer|i would like to|i'd like to|i'd love to|we'd like|we'd like to
+        we want to|i want to|i need to|i feel like|i reckon|i believe|i suppose|in my opinion|imo|imho|tbh
+        to be honest|honestly|if you don't mind|if that's ok|if that's okay|if that is ok
+        if it's not too much trouble|if it isn't too much trouble|when you get a chance|when you have time
+        how about we|how about|what about|why don't we|why don't you|why not|y'all|kinda|sorta|literally
+        obviously|first off|for starters|mate|pal|sir|hun|fam|lads|ladies|everyone|if u can|if u could
+        if possible please|would u|will u|u can|ur|yo|aight|alrighty|righto|right then|so yeah|yea|yup|ya
+        cheers mate|much obliged|tysm|tnx|thanx|ta very much|a tad|a touch|a smidge|a smidgen|a wee bit
+        a hair|a tiny bit|a little tiny bit|a fraction|a bit more please|somewhat|a teeny bit|a teensy bit
+        good morning|good evening|good afternoon|hello there|hi|hello|hey there|hiya|greetings
+        see to it that|make sure|make sure that|make sure to|be sure to|for us|in the end please
+        on second thought|on second thoughts|come to think of it|you can|you could|you may|we can|we could
+        we should|you should|let's just|let's also|let's now|also please|if we
+        happen to|feel free to|no need to ask|immediately|straight away|asap|in there please|lovely|little
+        my dear|grandma|grandpa
         simply|maybe|perhaps|also|too please|as well|again please|actually|really|somehow|basically|thing|bit
         a bit|a little|a little bit|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love
         i'd prefer|you to|can|could|can you|could you|would you|will you|can u|could u|can we|could we
@@ -53,7 +77,7 @@ COMMON: Vocabulary = {
         i was wondering if we could|i was wondering if you can|i was wondering if|i wonder if you could
         i wonder if we could|wondering if you could|i was hoping you could|i was hoping to|i'm hoping to
         i was thinking maybe|i was thinking we could|i was thinking of|i was thinking|i'm thinking|im thinking
-        i feel like|i feel|i believe|i suppose|i reckon|i'd say|i would say|i'd rather have|i'd rather
+        i feel like|i feel|i believe|i suppose|i reckon|i would say|i'd rather have|i'd rather
         i would rather|i would prefer|i'd much prefer|i prefer|i would love|i would love to|i'd love to
         i'd like to|i would like to|i want to|i need to|we need to|we should|you should|it'd be nice if
         it would be nice if|it'd be great if|it would be great if|it'd be cool if|it would be cool if
@@ -107,6 +131,7 @@ COMMON: Vocabulary = {
     """,
     "not": """
         not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't
+        doesnt|cannot|cant|wont|isnt|ain't
         isn't|no|nothing
         不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未|别再|不能|不许|不准|休想
         不想|不可以|不可|没必要|用不着|犯不着|不需|千万别|可别|切勿|不得
@@ -127,6 +152,7 @@ COMMON: Vocabulary = {
     "except": """
         except|except for|but not|apart from|besides|other than|excluding|but
         除开|除掉了|除却|外|之外的|以外的|除了说|撇开|刨除|刨去|抛开|抛去|不算|不包括|不含
+        aside from|save for|barring|bar|other than that|with the exception of|all but|everything but|minus
         除了|除|除去|以外|之外|除外
     """,
     "not_that": """
@@ -142,16 +168,21 @@ COMMON: Vocabulary = {
     """,
     "only": """
         only|just|solely|nothing but
+        nothing except|nothing other than|exclusively|purely
         只|仅|只要|只有|只留|就
     """,
     "all": """
         all|every|each|all of|every single|each of|any of|each and every|both|both of
+        every last|each single|all my|all our|all these|all those|all 3|the whole lot of
         所有|全部|每|每个|每一个|每一|各|各个|全|一切|两个都|全都|通通|统统|全体|每一段|每一个镜头|各段|任何
         一律|一概|通通都|清一色|全数|悉数|全体都|全员
         所有的|全部的|整体的
     """,
     "everything": """
         everything|every thing|it all|all of it|whats there|what's there|what i uploaded|all i uploaded
+        the whole lot|the lot|everything i have|everything i've got|everything i gave you|all of that
+        all of this|everything there is|everything here|what i gave you|what i've got|what i have
+        all the stuff
         一切|全部东西|全都
     """,
     "each": """
@@ -161,12 +192,15 @@ COMMON: Vocabulary = {
     # what there is
     "clip_noun": """
         clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'
+        snippet|snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment
+        fragments|footages
         videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
         那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截
     """,
     "clip_plural": """
         clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings
+        snippets|fragments|vids clips|video clips|videoclips|video files|video shots
         素材|片段们|各段|所有素材
     """,
     "part_first": """
@@ -183,6 +217,10 @@ COMMON: Vocabulary = {
     """,
     "film_noun": """
         video|film|movie|edit|whole thing|whole video|whole film|entire video|entire film|entire thing|project
+        the whole shebang|finished video|finished film|clip reel|short film|short movie|short video
+        entire clip|entire vid|whole vid|full film|full movie|full edit|full thing|entire project
+        total video|home movie|compilation|sequence as a whole|final cut|final film|final movie
+        entire movie|entire edit|movie as a whole|video as a whole|film as a whole|flick|whole clip
         reel|montage|final video|whole edit|whole movie|clip show|video's|full video
         视频|影片|片子|整条|整片|全片|成片|整个视频|整个影片|整个片子|整条视频|整条片子|整支影片|影片整体|总体
         全长|整体|作品|整部|成品|视频整体|整段视频|整段片子|全视频|全部视频长度|整个作品|整片子|片长|总片长|全条
@@ -231,6 +269,10 @@ COMMON: Vocabulary = {
     """,
     "other": """
         other|the other|the other one|other one|the others|the rest|rest|others
+        everything else|all else|all the others|all others|all the rest|the remaining ones|remaining ones
+        the remaining|remaining|remaining clips|the other clips|other clips|the other shots|other shots
+        the other ones|other ones|anything else|all other|all other clips|all the other clips|the other two
+        other two|the remaining two|every other clip
         另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一|另外那个|另外那段|另外的|别的|其余的|剩余
         剩余的|剩下|其它的|另外两段|另外两个|其他两段|其它两段|其余两段|另外几段|其他几段|其余几段|剩下两段
         剩下两个|剩下几段|剩下的几段|其他镜头|其它镜头|其他片段|其它片段|其余片段|其余镜头|其他的镜头|其他段
@@ -243,9 +285,12 @@ COMMON: Vocabulary = {
     "last": """
         last|final|very last|closing|end one
         最后|倒数|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边
+        end most|rearmost|very final
+        最后|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边
     """,
     "first": """
         very first|opening
+        starting|beginning|leading
         最前|开头的|前|头|开头那|最前面的|最前边|最前头的|首个|头一|首
     """,
     "even": """
@@ -265,13 +310,24 @@ COMMON: Vocabulary = {
         at|@|from
         在|从|于|到
     """,
-    "at_post": "处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿",
+    "at_post": """
+        mark|point|second mark|minute mark|seconds in|in|into it|into the clip|into the film|into the video
+        处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿
+    """,
     "playing": """
         whatever is playing|whatever plays|what is playing|what's playing|whatever is shown
+        what's on|whats on|what is on|what's showing|what is showing|what's on screen|whats playing
+        whats on screen|what is on screen|whatever's on|whatever's playing|whatever's showing
+        what we see|what you see|the one|one|bit
+        part|the bit|the part|thing|section|scene|stuff|moment
         whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot
     """,
     "start": """
         front of it all|start|beginning|front|very start|very beginning|the start|head|opening|top of the video
+        the very front|head of the film|top of the film|start of the film|start of the video
+        beginning of the film|beginning of the video|front of the film|front of the video|front of the line
+        top of the order|front of the queue|very top|the very top|opening position|start of the movie
+        beginning of the movie|start of it all|outset
         at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start
         to the very beginning|up front
         最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头
@@ -280,21 +336,28 @@ COMMON: Vocabulary = {
     """,
     "end": """
         end|ending|very end|the end|tail|at the end|to the end|to the very end|at the very end|back|finish|close
+        end of the film|end of the video|end of the movie|very back|the very back|tail end|the tail end
+        back of the line|end of the line|end of the queue|back of the queue|final position|finale|rear
+        the rear|end of it all|bottom of the order|conclusion
         结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端
         尾上|片子结尾|视频结尾|影片结尾|结尾处|结尾部分|结尾那里|末尾处|最尾|最尾巴|最后头|最后一位|片末|末了
         压轴位
     """,
     "before": """
         before|in front of|ahead of|right before|just before|prior to
+        right ahead of|directly before|immediately before|preceding|precedes|precede|right in front of
         前面|之前|前|前边|以前|前头|前方|之前那里|头前
     """,
     "after": """
         after|behind|right after|following|just after|right behind|straight after
+        directly after|immediately after|straight behind|directly behind|directly following|follows|past
+        beyond|right after that|succeeding
         后面|之后|后|后边|以后|后头|后方|背后|屁股后面|接着后面
     """,
     # more and less
     "more": """
         more|even|even more|further|another|still too|still|much|way|a lot|yet more|some more
+        some extra|a little extra|a bit extra|extra|lots|loads|a whole lot|way more|quite a bit
         更|再|还要|还|继续|更加|进一步|多
     """,
     "less": """
@@ -303,10 +366,16 @@ COMMON: Vocabulary = {
     """,
     "too": """
         too|way too|far too|overly
+        a bit too|a little too|much too|too damn|too darn|really too|just too|kinda too|kind of too
+        slightly too|a tad too
         太|过于|过|有点太|有点
     """,
     "longer": """
         longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer
+        more seconds|more screen time|longer on screen|linger~|breathe|room to breathe|breathing room
+        over too soon|too brief|a bit short|stays longer|a longer
+        draw out|drawn out a bit|dwell on|hang on longer|hangs on longer|expand~|elongate~|protract
+        drag out|be longer|need more time|needs more time|more of it|longer please
         hold longer
         长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长|再长一点|再长点
         再多留点|再多给点|多给一点|多给点时间|多给些时间|多留点时间|多留些|多留一点|多留点|多放一点|多放点|多放些
@@ -322,6 +391,11 @@ COMMON: Vocabulary = {
     """,
     "shorter": """
         shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier
+        a shorter|be shorter|not so long|not as long|less long|quicker cut|trim down a bit|pare down
+        condense~|compress~|lasts too long|goes on too long|goes on forever|goes on for ages|takes too long
+        takes forever|overstays its welcome|outstays its welcome|runs long|runs too long|drags a bit
+        draggy|dragging|drags out|endless|never ending|never-ending|stays too long|too lengthy|lengthy
+        long winded|long-winded|less of it|tighter|snappier please|shave down|whittle down
         is long|a bit long
         短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长
         再剪短点|再剪短一点|再剪短些|再短些|再短一些|再缩短点|再缩短一点|更短一点|更短点|缩短一些
@@ -340,10 +414,12 @@ COMMON: Vocabulary = {
     """,
     "half": """
         half|in half|by half|halve~
+        50%|fifty percent|half of it|one half|by one half|in halves
         一半|半|砍半|减半|对半|二分之一|50%左右|对折|一半左右
     """,
     "double": """
         double~|twice|twofold|two times
+        x2|2x|two x|twice as much
         加倍|翻倍|两倍|双倍
     """,
     "back": """

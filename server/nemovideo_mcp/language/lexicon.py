@@ -101,11 +101,15 @@ class Lexicon:
         """Every English word of the vocabulary."""
         return frozenset(w for p in self._concepts if p.isascii() for w in p.split() if w.isalpha())
 
-    def at(self, text: str, position: int) -> tuple[int, frozenset[str]] | None:
-        """End and concepts of the longest phrase at `position`."""
+    def at(self, text: str, position: int, most: int | None = None) -> tuple[int, frozenset[str]] | None:
+        """End and concepts of the longest phrase at `position` that ends before `most`, where that is given."""
         for phrase in self._by_start.get(_key(text, position), ()):
             end = position + len(phrase)
-            if text.startswith(phrase, position) and _bounded(text, position, end):
+            if (
+                (most is None or end < most)
+                and text.startswith(phrase, position)
+                and _bounded(text, position, end)
+            ):
                 return end, self._concepts[phrase]
         return None
 

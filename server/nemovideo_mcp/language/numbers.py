@@ -77,6 +77,7 @@ _ZH = r"(?:[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三�
 _NTH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5})"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
 _SEC = r"(?:(?:seconds?|secs?|s)(?![a-z0-9_])|秒钟?)"
+_UNIT = r"(?:s|secs?|seconds?|beats?|bars?|x|times)\b"
 _MIN = r"(?:minutes?\b|mins?\b|分钟?|m\b)"
 _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "3:2", "2:3")
 _SMALL = r"(?:\d{1,3}(?:[.]\d{1,3})?)"
@@ -145,7 +146,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
     (
         "ratio",
-        rf"(?:{'|'.join(r.replace(':', ' ?(?:x|by|比|/|×|to) ?') for r in _RATIOS)})(?![\d.])",
+        rf"(?:{'|'.join(r.replace(':', ' ?(?:x|by|比|/|×|to) ?') for r in _RATIOS)})(?![\d.])(?! ?{_UNIT})",
         lambda m: ":".join(re.findall(r"\d+", m[0])),
     ),
     ("range", rf"seconds? (?P<a>{_SMALL}) ?(?:to|-|and|until) ?(?P<b>{_SMALL})\b", lambda m: (_time(m["a"]), _time(m["b"]))),
@@ -160,7 +161,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
         lambda m: (_time(m["a"]), _time(m["b"])),
     ),
     ("at", rf"第 ?(?P<n>{_N}) ?秒(?:处|钟|的时候|那里|开始)?", lambda m: _n(m["n"]) * 1000),
-    ("at", r"second (?P<n>\d{1,4}(?:[.]\d{1,3})?)(?![\d%])", lambda m: _n(m["n"]) * 1000),
+    ("at", rf"second (?P<n>\d{{1,4}}(?:[.]\d{{1,3}})?)(?![\d%])(?! ?{_UNIT})", lambda m: _n(m["n"]) * 1000),
     ("at", r"(?:bar|measure) (?P<bar>\d{1,4})(?:,? ?beat (?P<beat>\d{1,2}))?\b", _bar),
     ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
     ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.parts import Found, PartPhrases
+from nemovideo_mcp.language.parts import Found
+from nemovideo_mcp.language.places import PlacePhrases
 from nemovideo_mcp.language.references import Ref
 
 __all__ = ["ClipPhrases"]
@@ -20,7 +21,7 @@ _AHEAD = frozenset(("前面", "之前", "以前", "往前", "前边", "前头", 
 _EVERY = frozenset(("都", "全", "全都", "全部", "通通", "统统", "一律", "全给"))
 
 
-class ClipPhrases(PartPhrases):
+class ClipPhrases(PlacePhrases):
     """Reads the phrase that starts at a token."""
 
     def clips_at(self, n: int) -> Found | None:
@@ -51,14 +52,19 @@ class ClipPhrases(PartPhrases):
         readers: tuple[Callable[[int], Found | None], ...] = (
             self._at_time,
             self.at_moment,
+            self._beyond,
             self._every,
             self.half_of_all,
             self._numbered,
+            self.from_end,
             self._ordered,
+            self.numeral,
+            self.extreme,
             self.parity,
             self.part,
             self.middle,
             self._neighbour,
+            self.showing,
             self._named_clips,
             self._plural,
             self._pronoun,
@@ -73,12 +79,14 @@ class ClipPhrases(PartPhrases):
         if not self.has(start, "playing"):
             return None
         at = start + 1
+        while self.text(at) in _SHOWN:
+            at += 1
         if not self.has(at, "at_prep"):
             return None
         token = self.token(at + 1)
         if token is None or token.kind not in ("duration", "clock", "at") or isinstance(token.value, tuple):
             return None
-        if token.kind == "duration" and self.is_noun(start) and self.text(at) != "at":
+        if token.kind == "duration" and (self.is_noun(start) or start > n) and self.text(at) != "at":
             return None
         hit = [c.clip_id for c in self.scene.clips if c.start_ms <= token.value < c.end_ms]
         wrong = None if hit else Words("no clip is on screen at that time.", "那个时间没有片段。")
@@ -160,12 +168,14 @@ class ClipPhrases(PartPhrases):
         numbers: list[int] = []
         at = end = n
         while True:
+            start = at
             at = self.skip(at, "det")
             token = self.token(at)
             if token is None:
                 break
             count = self.number(at + 1)
-            counted = count is not None and 0 < count < 1000 and self._counts_clips(at + 1)
+            counts = self._counts_clips(at + 1) or (at > start and self.stands_alone(at + 2))
+            counted = count is not None and 0 < count < 1000 and counts
             if token.kind == "ordinal" and isinstance(token.value, int):
                 first = token.value
                 if first == 1 and counted and count is not None:
@@ -186,7 +196,7 @@ class ClipPhrases(PartPhrases):
                 if counted and count is not None:
                     numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
                     at += 2
-                elif self._head_at(at + 1):
+                elif self._head_at(at + 1) or (at > start and self.stands_alone(at + 1)):
                     numbers.append(ends)
                     at += 1
                 else:
@@ -283,9 +293,11 @@ class ClipPhrases(PartPhrases):
             return None
         if zh:
             return self.pick(numbers, self.ids), self.skip_nouns(at)
-        if self.has(head, "film_noun") and self.text(head) in ("video", "视频"):
+        if self.has(head, "film_noun") and self.text(head) in ("video", "vid", "视频"):
             return self.pick(numbers, self.ids), head + 1
         if len(numbers) > 1 and not self.has(head, "text_noun", "music_noun"):
+            return self.pick(numbers, self.ids), at
+        if self.ids and self.has(n, "det") and self.stands_alone(at, numbers[0]):
             return self.pick(numbers, self.ids), at
         return None
 
@@ -301,7 +313,8 @@ class ClipPhrases(PartPhrases):
         """ "The clip before the surf"."""
         start = self.skip(n, "det")
         noun = self.token(start)
-        if noun is None or not self.is_noun(start) or not noun.text.isascii() or start == n:
+        told = (self.is_noun(start) or self.has(start, "one")) if start > n else self.has(start, "it_clip")
+        if noun is None or not told or not noun.text.isascii():
             return None
         if (
             not self.has(start + 1, "before", "after")
@@ -315,6 +328,33 @@ class ClipPhrases(PartPhrases):
         if not 0 <= at < len(self.ids):
             return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
         return Ref(ids=(self.ids[at],)), end
+
+    def _beyond(self, n: int) -> Found | None:
+        """ "Everything after clip 2", "all clips before the surf"."""
+        start = self.skip(n, "det")
+        at = start + 1
+        if self.has(start, "all"):
+            at = self.skip(at, "det")
+            at = at + 1 if self.is_noun(at) else at
+        elif not self.has(start, "everything") and not (
+            self.has(start, "clip_plural") and self.is_noun(start)
+        ):
+            return None
+        while self.text(at) in _LINKS:
+            at += 1
+        first, later = self.has(at, "before") or self.text(at) == "up to", self.has(at, "after")
+        if first == later or not self.text(at).isascii():
+            return None
+        if (beside := self._named_or_numbered(at + 1)) is None:
+            return None
+        ref, end = beside
+        if not ref.ids:
+            return beside if ref.wrong is not None else None
+        order = [self.ids.index(i) for i in ref.ids]
+        beyond = self.ids[: min(order)] if first else self.ids[max(order) + 1 :]
+        if not beyond:
+            return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
+        return Ref(ids=tuple(beyond)), end
 
     def _beside(self, ref: Ref, at: int) -> Found | None:
         """ "冲浪前面那段"."""
@@ -481,3 +521,21 @@ class ClipPhrases(PartPhrases):
             if noun is not None and not noun.has("clip_plural") and noun.text.isascii():
                 return Ref(pronoun="it_clip"), start + 1
         return None
+
+
+_SHOWN = frozenset(
+    (
+        "that's",
+        "that is",
+        "which is",
+        "on",
+        "on screen",
+        "on-screen",
+        "playing",
+        "showing",
+        "shown",
+        "visible",
+        "running",
+    )
+)
+_LINKS = frozenset(("that", "which", "coming", "comes", "come", "is", "are", "'s"))

@@ -20,7 +20,8 @@ def is_wish(clause: Clause) -> bool:
     fresh = not clause.scene.clips
     named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
     every = all(t.value.all for t in clause.tokens if t.kind == "clips")
-    if named or (fresh and (clause.count("duration", "clock", "name") > 0 or not every)):
+    about_film = clause.count("duration", "clock", "name") > 0 or not every or clause.has(*_OF_A_FILM)
+    if named or (fresh and about_film):
         return True
     if clause.has("talk", "not", "only"):
         return False
@@ -48,6 +49,7 @@ def _does(token: Token) -> bool:
     )
 
 
+_OF_A_FILM = ("music_noun", "text_noun", "beat_word", "on_beat", "combine")
 OTHER_OBJECTS = (
     "text_noun",
     "text_word",

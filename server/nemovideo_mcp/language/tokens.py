@@ -25,6 +25,7 @@ _OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _ENDING = re.compile(rf"\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
+_LENGTHS = frozenset(("duration", "beats", "bars"))
 _MOST_TEXTS = 200
 _UNITS = ("seconds", "minutes", "percent")
 _EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
@@ -212,10 +213,24 @@ def _counts(text: str) -> bool:
     return text.endswith(("个", "条", "段", "几"))
 
 
+def _before_amount(text: str, at: int, lexicon: Lexicon) -> tuple[int, frozenset[str]] | None:
+    """The longest phrase at `at`; one that reaches into a length ("by half" of "by half a second") is read shorter."""
+    word = lexicon.at(text, at)
+    if word is None or not text[at].isascii():
+        return word
+    last = text.rfind(" ", at, word[0]) + 1
+    if last <= at:
+        return word
+    amount = quantity_at(text, last)
+    if amount is None or amount.end <= word[0] or amount.kind not in _LENGTHS:
+        return word
+    return lexicon.at(text, at, last + 1) or word
+
+
 def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
     """Adds the longest token at `at`; returns where it ends."""
     named = names.at(text, at)
-    word = lexicon.at(text, at)
+    word = _before_amount(text, at, lexicon)
     if word and word[0] > at + 2 and text.startswith(_COUNTED, at) and tokens and _counts(tokens[-1].text):
         # "最后一个镜头太长了": the noun that is counted, not the phrase "镜头太长".
         word = lexicon.at(text[: at + 2], at) or word

@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
 from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
 from nemovideo_mcp.language.tokens import Token
@@ -20,6 +21,20 @@ __all__ = ["RULES", "WORDS"]
 WORDS: Vocabulary = {
     "combine": """
         into one|into one video|into one film|into a single film|single film|single movie|a single video
+        stitch up|sew together|tie together|glue together|paste together|slap together|slap them together
+        throw together|throw them together|cobble together|piece together|patch together|weave together
+        knit together|bundle~|pack~|package~|compose a video|put it all together|put them all together
+        put them together|put everything together|put all of it together|pull together|bring together
+        cut into one|edit into|edit down|turn into|turn~|transform~|convert into|mash|mash together
+        merge into|fuse~|unite~|concatenate~|concat|link~|chain~|connect~|line up|string up|lump together
+        whip up|knock up|knock together|churn out|crank out|produce|craft|cook up|rustle up|cut me|edit me
+        do me|film out of|movie out of|video out of|out of this|out of these|from this|from these
+        from my footage|trailer|teaser|sizzle reel|promo|advert|commercial|story|clip show|supercut|short
+        short film|short movie|tribute|aftermovie|after movie|showreel|show reel|best of|summary|digest
+        collection|clip|combo|combined|joined|merged|edited|piece|something|thing|reel out of|in one go
+        as one|as one film|as one video|into a film|into a video|into a movie|into a reel|into a montage
+        into a clip|into something|into one file|one file|single file|one clip|single clip|single video
+        a film|a movie
         one movie|one big video|one video|one film|slideshow|throw|blend~|stick|all of them|i sent
         everything i sent|film|combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together
         assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation
@@ -55,6 +70,13 @@ WORDS: Vocabulary = {
     """,
     "anew": """
         re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|new version|edit again|cut again|another edit
+        redo the whole thing|redo everything|redo the cut|redo the montage|redo the film|redo the video
+        redo it with|redo it as|do it again|do it over|do over|start over|start again|start afresh
+        start from scratch|from scratch|begin again|begin anew|rebuild~|remake~|remake it|re-make|rework~
+        re-work|fresh edit|fresh cut|a fresh edit|regenerate|re-do|re edit|re cut|re-assemble|reassemble
+        edit it again|cut it again|cut it anew|all over again|new montage|another go|another take on it
+        make it again|make a new|make me a new|make a new one|different cut|different edit|a different cut
+        a different edit|another cut
         another version
         重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个
         重新踩点|重新卡点|重新卡一下点|重新对拍|重新卡|重卡|重卡一遍|全部重剪|全部重来|全部重做|从头剪|从头来
@@ -65,6 +87,23 @@ WORDS: Vocabulary = {
     """,
     "on_beat": """
         music video|music-driven edit|let the music lead|match the music|match the beat|hit the beat|on a beat
+        goes with the beat of|go with the beat|goes with the beat|goes with the music|in rhythm with
+        to the rhythm of|in rhythm|on rhythm|matching the beat|matched to the beat|matched to the music
+        matches the beat|matches the music|matches the beat of|match the beat of|match the rhythm
+        match the rhythm of|timed to the beat|timed to the music|timed to|time it to the music
+        time it to the beat|time the cuts to the beat|time the cuts to the music|time the cuts to
+        cuts to the beat|cuts to the music|cuts with the beat|cuts with the music|cuts match the beat
+        cuts land on the beat|cuts fall on the beat|cuts hit the beat|land on the beat|lands on the beat
+        fall on the beat|snap to the beat|snapped to the beat|snaps to the beat|locked to the beat
+        lock to the beat|line up with the music|lines up with the beat|line up with the beats|on the beats
+        to the beats|to the beats of|with the beats|hits the beat|hitting the beat|follows the beat
+        follows the rhythm|follows the music|following the beat|beat-matched|beat matched|beatmatched
+        beat match|beat-match|beatsync|beat-sync|synchronise~|synchronize~|synchronized with|synced with
+        in sync with|sync with the beat|sync with the music|sync up|synched|synch|dance to the beat
+        rhythmic|rhythmical|rhythmically|edit to the beat|edited to the beat|edit to the music
+        edited to the music|edit on the beat|cut on the beats|cut on the music|cut with the music
+        cut with the beat|in tempo|on tempo|on the rhythm|on time with the music|changes on the beat
+        change on the beat|switch on the beat|swap on the beat|switches on the beat
         hit a beat|follow the rhythm|follow the beat|follow the music|that follow the rhythm
         in time with the beat|in time with the bass|in time|auto-sync|auto sync|line up with the beat
         to its beat|to the beat|on the beat|on beat|to the beat of|on every beat|with the beat|beat sync
@@ -98,6 +137,12 @@ WORDS: Vocabulary = {
     """,
     "off_beat": """
         no cutting to the beat|no cutting on the beat|don't cut to the beat|not to the beat|without beat sync
+        ignore the beat|ignoring the beat|forget the beat|no beat matching|no beat syncing|not synced
+        unsynced|not cut to the beat|not in sync|no syncing|without cutting to the beat
+        don't cut on the beat|don't follow the beat|no need to follow the beat|off the beat|whole clips
+        full clips|uncut|in full length|full length clips|don't cut them|without cutting them
+        leave them whole|leave the clips whole|keep them whole|keep the clips whole|don't cut them up
+        don't chop them up|no cuts
         no beat sync|not on the beat|don't sync|no beat cuts
         不要卡点|不卡点|不用卡点|别卡点|不踩点|不要踩点|别踩点|不用踩点|不要跟节奏|不用跟节拍|不用对节拍
         不跟节拍|不跟节奏|不跟音乐|不对拍|不对节拍|别对拍|别按节拍|别踩拍子|不踩拍子|不踩拍|别踩拍|不要踩拍子
@@ -111,6 +156,8 @@ WORDS: Vocabulary = {
         每拍换个镜头|每拍一个镜头|一拍换一个|一拍换一次|一拍换一个镜头|每个节拍|每一个节拍|每个节拍一切
         每个节拍切一次|每个鼓点|每个鼓点切|每一个鼓点|逢拍必切|一个拍子一个镜头|每拍都切|每一拍都切|每个拍子都切
         每个鼓点都切
+        every one beat|every 1 beat|one cut per beat|one shot per beat|a cut per beat|cut per beat
+        a cut on each beat|a new shot on every beat|a new clip every beat|beat by beat
         每一拍|每拍|一拍一切|每个拍子|一拍一个镜头|一拍一换|每拍一切|每拍切|每拍换|逐拍
     """,
     "second_beat": """
@@ -118,10 +165,15 @@ WORDS: Vocabulary = {
         两拍一个|两拍切一次|两拍切一下|两拍一刀|两拍换一个|两拍换一次|两拍换一个镜头|两拍换镜头|每两拍一切
         每两拍切一次|每两拍换|每两拍换一次|每两拍一个镜头|每两拍换一个镜头|每隔一拍切|隔一拍切|隔一拍一切|隔一拍换
         每隔两拍|隔两拍|两个拍子一切|半小节一切|每半小节|半小节一个镜头|半小节换一次
+        every 2nd beat|on every 2nd beat|on each second beat|each second beat|on every other one
+        one cut every two beats|every half bar|twice a bar|two cuts per bar
         每两拍|隔一拍|两拍一切|每隔一拍|两拍一换|两拍一个镜头|每2拍|2拍一切|每两个拍子|隔拍
     """,
     "fourth_beat": """
         every fourth beat|every bar|on every bar|once a bar|on every downbeat
+        every 4th beat|on every 4th beat|each bar|on each bar|every measure|once per bar|per bar
+        one cut per bar|a cut per bar|a cut every bar|bar by bar|every downbeat|on the downbeats
+        on the downbeat|each downbeat|one shot per bar
         每小节|一小节一切|四拍一切|四拍一换|四拍一个镜头|每四拍|每4拍|4拍一切|每一小节|每个小节|一小节一换
         四拍一个|四拍切一次|四拍换一次|四拍换一个|四拍换一个镜头|四拍换镜头|四拍一刀|四拍切一下|每四拍一切
         每四拍切一次|每四拍换|每四拍换一次|每四拍一个镜头|每小节一切|每小节切一次|每小节切|每小节换|每小节换一次
@@ -132,6 +184,9 @@ WORDS: Vocabulary = {
     """,
     "cut_word": """
         every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot
+        change the shot|change shots|change clip|change clips|changing|switching|switches|swap shots
+        new clip|new clips|new picture|edit point|edit points|edits|cut happens|cut it up
+        chop it up|cut them up
         切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换|切换一次|切一个镜头|切个镜头
         一刀|一剪|来一刀|下一刀|切一回|切一个|切一张|切一段|换一张|换一段|换一个|换片|换一片|换一幅|换下一个
         换下一张|跳一下|跳一次|跳切|闪一下|变一次|变一下|剪一次|剪一下|转一次|一换|一变|一跳|一转
@@ -139,6 +194,18 @@ WORDS: Vocabulary = {
     """,
     "pace:fast": """
         faster cutting|more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts
+        fast cut|fast cutting|quick cut|quick cutting|quicker cutting|quicker editing|quick editing
+        fast editing|fast edit|rapid fire|rapid-fire|rapid cutting|rapid pace|high tempo|high-paced|brisk
+        brisker|at a brisk pace|zippy|pacy|pacey|pacier|tight|tighter|tight edit|tight cut|tight cutting
+        dynamic|more dynamic|dynamically cut|frenetic|frantic|hyper|hyperactive|action packed|action-packed
+        cut it faster|cut it quicker|cut it more often|cut more often|cut more frequently|more often
+        more frequently|more cutting|more cuts please|edit it faster|edit faster|cut quicker|cuts quicker
+        with more pace|more pace|more pace to it|up the pace|raise the pace|increase the pace
+        speed up the cuts|speed up the cutting|speed up the editing|speed up the pace|speed up the edit
+        shorter takes|shorter clips|quicker pace|pick the pace up|liven it up|lively cuts|lively pace
+        move along faster|cut the shots shorter|lots of cuts|loads of cuts|many cuts|drags overall
+        too slow paced|pacing is too slow|pace is too slow|pace is slow|faster pacing|quicker pacing
+        fast pacing|snappy cuts|snappier cuts|snappier pace|snappy pace|snappy edit
         cuts faster|fast-paced|fast paced|fast cuts|faster cuts|faster pace|quick cuts|snappy|snappier|punchy
         punchier|faster paced|rapid cuts|quicker cuts|tighter cuts|hectic|fast pace|more cuts|cut faster
         quick pace|faster editing
@@ -166,6 +233,19 @@ WORDS: Vocabulary = {
     """,
     "pace:slow": """
         slower cutting|calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts
+        slow cut|slow cutting|slow editing|slow edit|slow pacing|slower pacing|slower edit|calmer cutting
+        calm cuts|calm cutting|gentle cuts|gentle pace|gentle cutting|gentler pace|leisurely pace
+        leisurely cuts|unhurried|at a leisurely pace|relaxed cuts|relaxed cutting|relaxed editing
+        laid back pace|longer takes|longer clips|long takes|long shots|hold the shots longer
+        hold shots longer|let the shots run longer|let the shots breathe|let shots breathe|let it breathe
+        let it breathe more|let the clips breathe|fewer edits|not so many cuts|less frequent cuts
+        less frequently|less often|cut it less|cut it less often|cut less often|cut less
+        cut less frequently|cut it slower|cut it more slowly|slow down the cuts|slow down the cutting
+        slow down the pace|slow the pace|slow the pace down|slow the cuts down|lower the pace
+        reduce the pace|too hectic|too frantic|too fast paced|too fast-paced|too frenetic|too jumpy
+        pace is too fast|pacing is too fast|cuts are too fast|cuts are too quick|cuts come too fast
+        cutting is too fast|too rapid|less hectic|less frantic|less choppy|less jumpy|less frenetic
+        more relaxed|more slowly cut|slowly cut|more calmly cut|with fewer cuts|with less cuts
         slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced
         calm pace|cut slower|less cuts|slower editing
         节奏要慢|切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切
@@ -189,10 +269,17 @@ WORDS: Vocabulary = {
     """,
     "pace:normal": """
         normal pace|medium pace|normal cuts
+        average pace|moderate pace|medium speed cuts|regular pace|usual pace|default pace|normal pacing
+        standard pace
         正常节奏|中等节奏
     """,
     "interleaved": """
         interleave~|alternate~|alternating|mixed up|back and forth|intercut|mix~|cross cut
+        alternating between|alternate between|alternates|switch back and forth|switching back and forth
+        jump back and forth|jumping between|jump between|cut back and forth|cut between|cutting between
+        intercutting|interwoven|interweave|weave|woven|shuffled|shuffle|mix up|mix them up|mix it up|mixed
+        mixed together|jumbled|zigzag|ping pong|in turn|take turns|taking turns|by turns|crosscut|cross-cut
+        cross-cutting|intermix|intermixed|intermingle|a bit of each|bits of each
         交叉|交替|穿插|轮流|混着|混着剪|交错|交叉剪|交叉着|交叉着来|交叉着剪|穿插着|穿插着来|穿插着剪|穿插剪
         交叉来|交叉排|交叉播|交叉播放|交叉放|穿插来|穿插播|穿插播放|穿插放|穿插在一起|交替播|交替播放|交替放
         交替出现|交替来|轮流剪|轮流播|轮流放|轮流切|轮着切|轮着剪|轮番|轮番来|轮番出现|打乱剪|打乱着剪|打散剪
@@ -204,6 +291,12 @@ WORDS: Vocabulary = {
     """,
     "in_sequence": """
         one after the other|one after another|back to back|in a row|in sequence|in order|in that order
+        in the uploaded order|in upload order|in the order i uploaded them|in the order i uploaded
+        in the order uploaded|as uploaded|in original order|in the original order|in chronological order
+        chronologically|in their order|keep the order|same order|in the same order|in given order
+        in the given order|one by one|next to each other|behind each other|after each other
+        straight after each other|followed by|follow with|afterwards|after that|lastly|at last
+        secondly|firstly|start to finish|consecutively|successively|end to end
         in the order given|sequentially|as they are|in this order|order|first|then|last|finally
         按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意|按先后
         按先后顺序|按照顺序|挨个|挨着|一段接一段|一段段|逐个|逐段|排好|顺着|顺着来|顺次|照顺序|照着顺序
@@ -212,6 +305,10 @@ WORDS: Vocabulary = {
     """,
     "have_music": """
         like|music|song|track|w/|with|over|backing|score|something|style|vibe|feel|to|beat|beats|soundtrack|tune
+        under it|underneath|underneath it|behind it|in the background|on top|on it|over it|as music
+        as background music|for music|as the music|as soundtrack|as the soundtrack|as background|background
+        accompanied by|set to|along with|together with|plus|featuring|feeling|mood|atmosphere|kind of
+        sort of|vibes|tone|soundtracked|tunes|beat under it|jam|banger|rhythm
         of
         音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐
         衬|衬个|衬点|衬上|衬首|衬段|配上点|配上个|配上首|配个音乐|配点音乐|配段音乐|配首歌|配乐配|bgm来|bgm选|bgm配
@@ -237,6 +334,8 @@ WORDS: Vocabulary = {
     """,
     "exclude": """
         except|except for|but not|without|leave out|not
+        leave off|leaving out|minus|no|skip|ignore|apart from|excluding|other than|omit|drop|don't use
+        do not use|don't include|do not include|not using|aside from|sans|ditch|forget
         除了|别用|不要用|不用|不要|也别用|除去|别
     """,
 }
@@ -245,11 +344,12 @@ WORDS: Vocabulary = {
 def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
     fresh = not clause.scene.clips
+    anew = clause.has("anew") or (clause.has("redo") and _pace_only(clause))
     left_out = _left_out(clause) if fresh else set[str]()
     if any(
         n not in clause.used
-        and t.has("remove", "unwanted", "reverse", "faster", "slower")
-        and not (fresh and t.text in _PACES)
+        and t.has("reverse", "faster", "slower", *(() if fresh else ("remove", "unwanted")))
+        and not ((fresh or anew) and t.text in _PACES)
         and not t.has("cut_word", "pace:fast", "pace:slow", "exclude")
         for n, t in enumerate(clause.tokens)
     ):
@@ -279,19 +379,24 @@ def _auto(clause: Clause) -> Reading | None:
         or on_beat
         or sequence
         or _pace_only(clause)
-        or clause.has("anew", "off_beat")
+        or anew
+        or clause.has("off_beat")
         or _from_media(clause)
     ):
         return None
-    anew = clause.take("anew")
+    if any(
+        t.kind == "clips" and t.value.wrong and not (fresh and _media_of(t, clause)) for t in clause.tokens
+    ):
+        return None
+    clause.take("anew", "redo")
     if not fresh and not (on_beat or anew or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
     if fresh and _length_of_one(clause):
         return None
-    excluded = _excluded(clause) | left_out
+    excluded = _excluded(clause, fresh=fresh) | left_out
     no_music = _without_music(clause)
     off_beat = clause.take("off_beat")
-    pace = clause.detail("pace") or (_pace_of_speed(clause) if fresh else None)
+    pace = clause.detail("pace") or (_pace_of_speed(clause) if fresh or anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
@@ -350,6 +455,8 @@ def _auto(clause: Clause) -> Reading | None:
         )
         clause.values("ordinal")
     clause.refs()
+    if fresh:
+        _take_subject(clause)
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
         cut_to_beat = False
@@ -379,7 +486,9 @@ def _auto(clause: Clause) -> Reading | None:
 
 def _ranked(clause: Clause) -> bool:
     """Whether several media are put in an order: "鹦鹉打头，冲浪收尾", "鹦鹉第一，单车第二"."""
-    named = [n for n, t in enumerate(clause.tokens) if _media_of(t) and not getattr(t.value, "all", False)]
+    named = [
+        n for n, t in enumerate(clause.tokens) if _media_of(t, clause) and not getattr(t.value, "all", False)
+    ]
     places = places_told(clause, named)
     return len(named) > 1 and any(place != UNTOLD for place in places.values())
 
@@ -413,7 +522,7 @@ def _left_out(clause: Clause) -> set[str]:
     """Takes media that are named and then not wanted: "冲浪的就不要了", "照片不用"."""
     gone: set[str] = set()
     for n, token in enumerate(clause.tokens):
-        media = _media_of(token)
+        media = _media_of(token, clause)
         if token.has("photo_noun") and not media:
             media = tuple(m.media_id for m in clause.scene.media if m.info.kind == "image")
         at = n + 1
@@ -533,7 +642,24 @@ def _from_media(clause: Clause) -> bool:
 
 
 _QUICK = frozenset(
-    ("快", "快点", "快一点", "快些", "快一些", "快速", "更快", "明快", "再快点", "快一丢丢", "fast", "faster")
+    (
+        "快",
+        "快点",
+        "快一点",
+        "快些",
+        "快一些",
+        "快速",
+        "更快",
+        "明快",
+        "再快点",
+        "快一丢丢",
+        "fast",
+        "faster",
+        "quick",
+        "quicker",
+        "speedier",
+        "zippier",
+    )
 )
 _CALM = frozenset(
     (
@@ -551,6 +677,7 @@ _CALM = frozenset(
         "放慢",
         "slow",
         "slower",
+        "leisurely",
     )
 )
 _PACES = _QUICK | _CALM
@@ -568,7 +695,11 @@ def _pace_of_speed(clause: Clause) -> str | None:
 
 
 def _pace_only(clause: Clause) -> bool:
-    return clause.has("pace:fast", "pace:slow", "pace:normal")
+    paces = [t for t in clause.tokens if t.has("pace:fast", "pace:slow", "pace:normal")]
+    if clause.focus.clips and all(t.text.startswith(("too", "more ", "less ")) for t in paces):
+        # "Speed up the parrot": "too hectic" is said of the clip then.
+        return False
+    return bool(paces)
 
 
 def _length_now(clause: Clause) -> float | None:
@@ -613,16 +744,52 @@ _NO_MUSIC = frozenset(
 )
 
 
-def _excluded(clause: Clause) -> set[str]:
+def _take_subject(clause: Clause) -> None:
+    """Takes what the film is of, in words that mean nothing else: "holiday clips", "of our trip", "for my grandma"."""
+    tokens = clause.tokens
+    for n, token in enumerate(tokens):
+        if n in clause.used or token.kind != "word" or token.concepts or not token.text.isascii():
+            continue
+        start, end = n, n
+        while start > 0 and n - start < _SUBJECT and tokens[start - 1].kind == "word":
+            if tokens[start - 1].text in _OWNERS:
+                break
+            if tokens[start - 1].concepts and not tokens[start - 1].has("filler", "det"):
+                break
+            start -= 1
+        while end + 1 < len(tokens) and end - n < _SUBJECT and _is_strange(tokens[end + 1]):
+            end += 1
+        after = tokens[end + 1] if end + 1 < len(tokens) else None
+        owned = start > 0 and tokens[start - 1].text in _OWNERS
+        owned = owned and not (after is not None and after.kind == "clips" and not after.value.all)
+        heads = after is not None and (
+            (after.kind == "clips" and after.value.all) or after.has("film_noun", "clip_noun", "combine")
+        )
+        if owned or heads:
+            clause.used.add(n)
+
+
+_SUBJECT = 4
+_OWNERS = frozenset(
+    ("my", "our", "his", "her", "their", "this", "last", "granny's", "mom's", "dad's", "mum's")
+)
+
+
+def _is_strange(token: Token) -> bool:
+    return token.kind == "word" and not token.concepts
+
+
+def _excluded(clause: Clause, *, fresh: bool) -> set[str]:
     """Takes media that are named behind "except" or "别用"."""
     gone: set[str] = set()
     for n, token in enumerate(clause.tokens):
-        if not token.has("exclude", "except"):
+        dropped = fresh and token.has("remove", "unwanted", "not") and not token.has("cut_word", "combine")
+        if not (token.has("exclude", "except") or dropped):
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
             # A file may be called like a word: "calm.mp3".
-            media = _media_of(other) or tuple(
+            media = _media_of(other, clause) or tuple(
                 m.media_id for m in clause.scene.media if PurePath(m.name).stem.lower() == other.text
             )
             if media:
@@ -637,7 +804,13 @@ def _excluded(clause: Clause) -> set[str]:
     return gone
 
 
-def _media_of(token: Token) -> tuple[str, ...]:
+def _media_of(token: Token, clause: Clause) -> tuple[str, ...]:
+    """The media that a name means, or a number where there is no film yet: "the second one"."""
+    places: list[int]
+    if token.kind == "clips" and token.value.numbers and not clause.scene.clips:
+        films = [m.media_id for m in clause.scene.films]
+        places = [n - 1 if n > 0 else len(films) + n for n in token.value.numbers]
+        return tuple(films[n] for n in places if 0 <= n < len(films))
     return tuple(token.value.media) if token.kind in ("clips", "name") else ()
 
 
@@ -646,14 +819,14 @@ def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     films = [m.media_id for m in clause.scene.films if m.media_id not in excluded]
     tokens = [n for n, t in enumerate(clause.tokens) if n not in clause.used and t.kind in ("clips", "name")]
     clause.used.update(tokens)
-    media = [n for n in tokens if _media_of(clause.tokens[n])]
+    media = [n for n in tokens if _media_of(clause.tokens[n], clause)]
     places = places_told(clause, media)
     named: dict[str, int] = {}
     pool: dict[str, int] = {}
     for n in sorted(media, key=lambda n: places[n]):
         token = clause.tokens[n]
         parts = token.value.parts or (token.value,) if token.kind == "clips" else (token.value,)
-        for part in parts:
+        for part in parts if token.value.media else (Ref(media=_media_of(token, clause)),):
             to = pool if getattr(part, "all", False) else named
             to |= {
                 m: len(named) if to is pool else places[n] for m in part.media if m in films and m not in to
@@ -677,7 +850,7 @@ def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:
     """Takes the music that is named: a song of the project, or a mood."""
     songs = [m.media_id for m in clause.scene.songs if m.media_id not in excluded]
     for n, token in enumerate(clause.tokens):
-        hit = [m for m in _media_of(token) if m in songs] if token.kind == "name" else []
+        hit = [m for m in _media_of(token, clause) if m in songs] if token.kind == "name" else []
         if hit and n not in clause.used:
             clause.used.add(n)
             while clause.detail("mood") is not None:

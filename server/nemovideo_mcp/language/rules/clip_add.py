@@ -57,7 +57,11 @@ def _duplicate(clause: Clause) -> Reading | None:
         return None
     shown = clause.one("factor")
     spot, _ = spot_of(clause)
-    if clause.has("longer", "film_noun", "not"):
+    if clause.has("longer", "not"):
+        return None
+    if (looped := _whole_again(clause, shown)) is not None:
+        return looped
+    if clause.has("film_noun"):
         return None
     clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word")
     clips = clause.clips(implicit=clause.continued)
@@ -69,7 +73,29 @@ def _duplicate(clause: Clause) -> Reading | None:
         and not any(t.kind == "clips" and t.value.parts for t in clause.tokens)
     ):
         return refusal(clause, "name the one clip that is to be shown again.", "请指明要重复的那一个片段。")
+    copied = any(t.text.startswith(("duplicat", "copy", "copies", "clone", "dup")) for t in clause.tokens)
+    if copied and any(t.text in ("twice", "two times") for t in clause.tokens):
+        times = 2
     return Reading(operations=(DuplicateClips(clips=clips, to=spot, times=times or _copies(shown)),))
+
+
+def _whole_again(clause: Clause, shown: float | None) -> Reading | None:
+    """ "Play the whole film twice": all clips once more, behind the last one."""
+    whole = clause.has("film_noun", "everything") or any(
+        t.kind == "clips" and t.value.all for t in clause.tokens
+    )
+    ids = tuple(clip.clip_id for clip in clause.scene.clips)
+    if not whole or not ids or any(t.kind == "clips" and not t.value.all for t in clause.tokens):
+        return None
+    if shown is not None and shown > _MOST_LOOPS:
+        return None
+    clause.take("film_noun", "everything", "whole", "do", "lasts", "all", "more", "reverse", "move", "insert")
+    clause.refs()
+    again = DuplicateClips(clips=ids, to="end")
+    return Reading(operations=(again,) * _copies(shown))
+
+
+_MOST_LOOPS = 10
 
 
 _COPY_UNITS = frozenset(("份", "遍", "次", "回"))

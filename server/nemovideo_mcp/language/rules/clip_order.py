@@ -83,6 +83,8 @@ def _order(clause: Clause) -> Reading | None:
     bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
     if not clause.scene.clips or clause.has("not", "except", "swap", "replace", "before", "after"):
         return None
+    if (counted := _counted(clause)) is not None:
+        return counted
     named = [n for n, t in enumerate(clause.tokens) if t.kind == "clips" and not t.value.all]
     others = [n for n in named if clause.tokens[n].value.pronoun == "other"]
     named = [n for n in named if n not in others]
@@ -121,6 +123,17 @@ def _order(clause: Clause) -> Reading | None:
     ahead = [i for i in ids if i not in behind]
     wanted = tuple(dict.fromkeys((*ahead, *rest, *behind)))
     return Reading(operations=(MoveClips(clips=wanted, to="start"),))
+
+
+def _counted(clause: Clause) -> Reading | None:
+    """ "Order them 3, 1, 2": all clips by their numbers."""
+    numbers = [int(t.value) for t in clause.tokens if t.kind == "number"]
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    if not clause.has("order") or clause.names_clips or sorted(numbers) != list(range(1, len(ids) + 1)):
+        return None
+    clause.take("order", "move", "it", "them")
+    clause.values("number", "clips")
+    return Reading(operations=(MoveClips(clips=tuple(ids[n - 1] for n in numbers), to="start"),))
 
 
 def _follow_each_other(clause: Clause) -> bool:
@@ -200,6 +213,7 @@ def _to_ordinal(clause: Clause) -> Reading | None:
         if clause.count("duration", "percent", "quote", "factor", "number"):
             return None
         clause.take("move", "position", "order")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _WAYS)
         place = clause.one("ordinal")
         clips = clause.clips()
         return Reading(operations=(MoveClips(clips=clips, to=place),)) if clips and len(clips) == 1 else None
@@ -207,12 +221,16 @@ def _to_ordinal(clause: Clause) -> Reading | None:
         return None
     (first_at, first), (second_at, second) = named
     between = clause.tokens[first_at + 1 : second_at]
-    if not any(t.text in _BECOMES for t in between) or len(second.value.numbers) != 1 or second.value.media:
+    becomes = any(t.text in _BECOMES for t in between)
+    placed = clause.has("move") and [t.text for t in between] in (["to"], ["into"])
+    if not (becomes or placed) or len(second.value.numbers) != 1 or second.value.media:
         return None
+    clause.take("move", "position")
     clause.used.update(range(first_at, second_at + 1))
     return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=second.value.numbers[0]),))
 
 
+_WAYS = frozenset(("up", "down", "up to", "down to", "forward", "back", "over"))
 _BECOMES = frozenset(
     ("should be", "be", "is", "as", "to be", "becomes", "是", "当", "作为", "变成", "做", "must be")
 )

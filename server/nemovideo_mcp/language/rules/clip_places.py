@@ -14,6 +14,18 @@ __all__ = ["WORDS", "spot_of"]
 WORDS: Vocabulary = {
     "remove": """
         remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch
+        losing|strip out|omit~|eliminate~|wipe|wipe out|clear out|zap|rid of|do away with|dispose of|trash
+        bin off|edit out|take away|take off|leave off|can be removed|can be deleted|can be cut
+        can be dropped|can leave|may go|must go|has got to go|got to go|have to go|should be removed
+        should be deleted|should be cut|should be dropped|should disappear|should leave|gets cut|vanish
+        disappear|disappears|be gone|weed out|nix|scratch|out of the film|out of the video|out of the edit
+        out of the movie|out of the cut|out of there|out of here|off the timeline|from the timeline
+        from the film|from the video|from the edit|from the movie|from the cut|out the window|do without
+        live without|doesn't need to be there|doesn't need to be in there|doesn't belong
+        doesn't belong here|doesn't belong in there|doesn't fit|we can lose|i can do without
+        we can do without|could go|might as well go|off with|cull|prune|withdraw|pull out|kick|kicked out
+        thrown out|binned|scrapped|axed|cut entirely|remove entirely|goodbye to|say goodbye to|bye bye
+        be cut|be deleted|be removed|be dropped|needs to leave|needs cutting|needs removing|needs deleting
         scrap|erase~|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go
         discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away
         扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉
@@ -35,12 +47,22 @@ WORDS: Vocabulary = {
     """,
     "unwanted": """
         don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it
+        don't like|dont like|hate|can't stand|not needed|isn't needed|is not needed|aren't needed
+        are not needed|is unnecessary|are unnecessary|unneeded|unwanted|don't want to see
+        do not want to see|never want to see|don't wanna see|do not need|no need for|not in the film
+        not in the video|no use for|is useless|useless|superfluous
         in there
         不想要了|不需要了|用不着|用不着了
         不要|不想要|不需要|用不上|不想看|不想看到
     """,
     "keep_only": """
         keep only|keep just|only keep|just keep|keep nothing but|leave only|only leave|keep|stick to|use only
+        keep nothing except|keep nothing other than|i only want|we only want|only want|i just want
+        just want|i only need|we only need|only need|just need|i just need|use just|just use|only use
+        leave just|just leave|all i want is|all i need is|all i want to keep is|narrow it down to
+        cut it down to|boil it down to|strip it down to|narrow down to|reduce it to|whittle it down to
+        stays|stay|should stay|remains|remain|can stay|may stay|is to stay|preserve|retain|hold on to
+        hang on to|save
         只留|只保留|只要|仅保留|仅留|只剩|保留|只保留住|就留|就留下|就保留|只留下|留下|仅留下|只用|就要|光留
         就用|单留|单要|唯独留|唯独要|光用|净留|仅要|仅用|仅需|只需|只采用|只挑|只选|只选用|只看|只放|只剩下|只保留下
         只留住|留住
@@ -71,6 +93,14 @@ WORDS: Vocabulary = {
     """,
     "move": """
         move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with
+        slide~|shove~|push~|bump~|stick|pop|swing|relocate~|reposition~|transfer~|nudge~
+        set|lead with|leads with|lead off with|leads off with|kick off with|kicks off with
+        kick things off with|open on|opens on|start on|starts on|begin on|begins on|start off with
+        starts off with|starting with|beginning with|opening with|ending with|ending on|end on|ends on
+        finish on|finishes on|finish off with|close on|closes on|wrap up with|wrap it up with|conclude with
+        concludes with|kick it off with|start out with|starts out with|start it with|begin it with
+        open it with|end it with|end it on|finish it with|start it off with|promote|demote|advance
+        reorder|rearrange|see
         close with|finish with|start|starts|should be|belongs|instead
         移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾
         挪个窝|挪一下|挪位|挪位置|调个位|移个位置|移到了|放回|放回到|挪回|挪回到|移回|移回到|搬去|搬回|拿到|拿去
@@ -85,6 +115,15 @@ WORDS: Vocabulary = {
     """,
     "opens": """
         start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first
+        lead with|leads with|lead off with|leads off with|kick off with|kicks off with|kick things off with
+        kick it off with|open on|opens on|start on|starts on|begin on|begins on|start off with
+        starts off with|starting with|beginning with|opening with|start out with|starts out with
+        start it with|begin it with|open it with|start it off with|opener|the opener|as the opener
+        as opener|leads|lead|be first|is first|as the first one|as the first clip|as first
+        to kick things off|kick things off|kicks things off|at first place|in first place|first in line
+        right at the start|right at the beginning|at the very start|before everything else
+        before everything|before anything else|before all else|before all the others
+        ahead of everything else|first thing we see|the first thing we see
         当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个|打头炮|做开场|当开场|作为开头|作开头
         放最前|放最前面|放最前头|放到第一个|放到第一位|挪到第一个|移到第一个|排到第一个|调到第一个|提到第一个
         换到第一个|排第一个|排第一|挪第一个|放第一位|放到第一|挪到第一位|移到第一位|排到第一位
@@ -102,6 +141,12 @@ WORDS: Vocabulary = {
     """,
     "closes": """
         last|end with|close with|finish with|ends with|closes with|goes last|comes last
+        ending with|ending on|end on|ends on|finish on|finishes on|finish off with|finishes with|close on
+        closes on|wrap up with|wrap it up with|wraps up with|conclude with|concludes with|end it with
+        end it on|finish it with|finish it off with|closer|the closer|as the closer|as closer|finale
+        the finale|as the finale|as the last one|as the last clip|be last|is last|as last|in last place
+        right at the end|after everything else|after everything|after all the others|comes at the end
+        the last thing we see|last thing we see
         收尾|压轴|殿后|结尾用|放最后|垫底|做结尾|当结尾|作为结尾|作结尾|做收尾|当收尾|当压轴|做压轴|结尾放
         放最后面|放最后头|放到最后一个|挪到最后一个|移到最后一个|排到最后一个|调到最后一个|换到最后一个
         排最后一个|放最后一个|放最后一位|放到最后一位|挪到最后一位|移到最后一位|排到最后一位
@@ -118,6 +163,11 @@ WORDS: Vocabulary = {
     """,
     "swap": """
         swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around
+        swop~|trade~|interchange~|flip flop|flip-flop|trade spots|swap spots|switch spots|change positions
+        trade positions|switch positions|swap positions|swap the positions of|switch the positions of
+        swap the order of|switch the order of|change the order of|the other way around|other way around
+        other way round|the other way round|vice versa|change over|places|each other's places|positions
+        swap over|switch over|switch round|change round|change around
         switch places|around
         换一下顺序|换顺序|换下顺序|换个顺序|对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换
         掉换|位置|换一下|换个|换下|对换一下|互换一下|交换一下|调换一下|对调一下|调一下顺序|调个儿|调个个儿
@@ -128,12 +178,21 @@ WORDS: Vocabulary = {
     """,
     "replace": """
         replace~|swap out|swap|switch out|substitute~|instead of|in place of|in its place|use|show|change
+        swap for|sub|sub out|sub in|change to|change into|change for|exchange for|trade for
+        swap in|in the place of|in lieu of|becomes|become|turns into|turn into|should become
+        put in place of|where
         exchange
         换成|替换成|替换为|替换|换|换为|改成|改用|代替|替代|改放|换作|替成|替为|替换掉|替掉|换掉|换上|顶替|取代
         换下来|变成|改为
     """,
     "insert": """
         tack|tack on|slap on|pop in|add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in
+        tag on|tag|bung|bung in|whack in|whack on|stick in|stick on|pop|slot in|slide in|splice in
+        squeeze in|fit in|work in|sneak in|drop|plonk|plop|chuck in|chuck on|throw on|slap|paste|patch in
+        mix in|follow it with|followed by|follow with|finish with|finish off with|end with|ends with|end on
+        close with|close on|wrap up with|start with|begin with|open with|kick off with|open on|start on
+        have|put in|putting|adding|bring|position|wedge|sandwich|wedged|sandwiched|adds|get in|include also
+        also include|i also want|as well|too|hang on
         on the timeline|to the timeline|timeline|goes|go|show|attach
         补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补
         末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面|补个|补一段|补进
@@ -144,6 +203,10 @@ WORDS: Vocabulary = {
     """,
     "duplicate": """
         shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice
+        one more time|once more|another time|a second time|back to back|double|make a copy of
+        make copies of|copies of|twice in a row|twice over|shown again|appear twice|appears twice
+        appear again|appears again|come back|comes back|return|returns|reprise|dupe|dup|replay|run it again
+        run twice|copy paste|show again|play again|use again|reuse|re-use
         play twice|twice|again|two times
         连放两遍|连播两遍|放两回|循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍
         来两遍|复制一份|拷贝|两遍|放两次|再来一次|播放两遍|重放|重放一遍|重放一次|重播|重播一遍|再播一遍
@@ -157,6 +220,10 @@ WORDS: Vocabulary = {
     """,
     "reverse_order": """
         reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed
+        turn the order around|turn the order round|order backwards|in opposite order|the other way round
+        back to front order|last to first|from last to first|invert the order|order inverted|order flipped
+        mirror the order|swap the order around|order the other way round|order the other way around
+        order in reverse
         backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence
         顺序颠倒一下|顺序对调|顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒
         颠倒顺序|顺序反一下|顺序倒一下|顺序全反过来|倒着排|倒排|反过来排列|顺序倒着来|倒个顺序|顺序倒着排
@@ -164,6 +231,10 @@ WORDS: Vocabulary = {
     """,
     "order": """
         order|in the order|sequence|in this order|order should be|new order|the order|order of
+        rearrange to|rearrange them to|reorder to|reorder them|reorder|rearrange|reshuffle|resequence
+        running order|order is|the order is|order them|put them in this order|order the clips|arrange
+        arrange them|arrange the clips|line them up|sort|sort them|clip order|shot order|in this sequence
+        as follows|like so|like this|goes like this|should go
         顺序|排序|次序|顺序改成|排|排列|按|依次|先|最后|按照|顺序是|顺序为|顺序调成|顺序变成|顺序换成|顺序排成
         顺序按|排成|排序改成|出场顺序|播放顺序|镜头顺序|片段顺序|排列顺序|调整顺序|重新排序|重排|重新排
     """,
@@ -173,11 +244,14 @@ WORDS: Vocabulary = {
     """,
     "between": """
         between|in between
+        in the middle of|sandwiched between|wedged between|squeezed between|right between|slap bang between
         之间|中间|当中|之间那里|中间那里|中间处
     """,
     "position": """
         position|place|spot|number|slot|as number|into position
         格|号|号位置|的位置|这个位置|那个位置|顺位|位子
+        positions|position number|rank|spot number|place number|to number|slot number|in position|in place
+        in spot|in slot|in the order|in line|in the lineup|in the sequence
         位|位置|号位|个位置|个位|位次
     """,
     "part_of": """

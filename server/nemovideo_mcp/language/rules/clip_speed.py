@@ -18,6 +18,10 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_trim", "l
 WORDS: Vocabulary = {
     "faster": """
         faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker
+        speedier|zippier|faster paced motion|at a faster speed|at a quicker speed|hurry up|hurries
+        speed it up a bit|speed up a bit|rush~|crank up the speed|crank the speed up|up the speed
+        increase the speed|raise the speed|higher speed|a higher speed|sped-up|speedup|whizz|zoom through
+        drags in speed
         fast motion|quick|accelerate~|time lapse|timelapse|hyperlapse|speed|up|as fast|forward
         快进一点|快进点|快放一点|速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快
         加速到|加速播放|调快|快些|快一些|快一丢丢|再快点|再快一点|再快些|加快点|加快一点|加快速度|加个速
@@ -26,6 +30,10 @@ WORDS: Vocabulary = {
     """,
     "slower": """
         slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo
+        slomo|slo mo|slowmotion|slow-motion|slow down a bit|slow it down a bit|at a slower speed
+        decelerate~|lower speed|a lower speed|reduce the speed|lower the speed|drop the speed
+        decrease the speed|slowed down|slowed-down|leisurely|super slow|superslow|super slow motion
+        super slow-mo
         in slow motion|down|as slow|half speed|half the speed|at half speed|to half speed
         速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢
         慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放
@@ -34,11 +42,14 @@ WORDS: Vocabulary = {
     """,
     "half_speed": """
         half speed|half the speed|at half speed|to half speed|half as fast|twice as slow
+        50% speed|half of its speed|half its speed|half of the speed|half the normal speed|half as quick
+        half-speed
         放慢一半|慢一半|一半速度|速度减半|慢一倍|半速|慢两倍|慢一半速|慢到一半|放慢到一半|降到一半速度|速度砍半
         速度降一半|一半的速度|减速一半
     """,
     "do": """
         put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply
+        playing|running|see|have|having|go|goes
         放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到|播个|来|来个|弄成|搞成|做成|调为|改为
         变成|变为|提到|加到|降到|降为|拉|用|开到|开成|加|整成|整|弄个|弄|上|放成|播成|效果
     """,
@@ -48,6 +59,9 @@ WORDS: Vocabulary = {
     """,
     "normal_speed": """
         normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed
+        usual speed|standard speed|100% speed|1x speed|true speed|its own speed|real-time|regular pace
+        normal pace again|at normal speed|at regular speed|original pace|no slow motion|no slowmo
+        no slow-mo|no speed change|without slow motion|not sped up|not slowed down|unsped
         normal again|back to full speed
         正常速度|原速|恢复正常|正常|恢复原速|常速|不要升格了|升格不要了|慢动作不要了|不要慢动作了|不加速了
         恢复速度|升格不要|慢动作不要|正常播放速度|原来的速度|原来速度|原本速度|正常的速度|恢复原来的速度
@@ -56,6 +70,11 @@ WORDS: Vocabulary = {
     """,
     "reverse": """
         reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards
+        rewound|in rewind|from end to start|from back to front|from finish to start
+        from the end to the start|from the end to the beginning|back to front|the other way
+        the wrong way round|reversed|inverted in time|run in reverse|play in reverse|plays in reverse
+        runs in reverse|going backwards|goes backwards|go backwards|backwards in time|run it backwards
+        run it back|turn back time|plays backwards|playing backwards|running backwards
         play reversed|runs backwards|run backwards|play
         倒放|倒着来|倒着来一遍|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放
         反放|倒过来播|倒着放一遍|倒着放一下|倒着播放|倒播一下|倒放一遍|倒放一次|倒放一下|倒放播放|倒放效果
@@ -64,6 +83,10 @@ WORDS: Vocabulary = {
     """,
     "forwards": """
         forwards again|the right way round|right way round|forward again|the right way around|play forwards
+        the normal way|the normal way round|the normal way around|forward playback|in the normal direction
+        in the right direction|normal direction again|front to back|no longer backwards|no longer reversed
+        not backwards|stop reversing|unreversed|undo the reverse|undo the reversing|no reverse
+        without reversing
         forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way
         正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了|正着播
         正过来放|改回正放|恢复正常播放|恢复正向|正向播放|正序播放|别倒着了|不倒着放了|别倒着放|不要倒着放|别倒放
@@ -71,6 +94,11 @@ WORDS: Vocabulary = {
     """,
     "freeze": """
         then continue|continue|carry on|freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame
+        freeze on|freezes on|freeze-frame on|freeze the last frame|freeze the image|freeze the action
+        freeze frame on|stand still|stands still|standstill|stop the action|stop the video|stay still
+        stays still|hold on the last frame|hold the last picture|hold on the final frame
+        hold the final frame|hold the picture|hold the image|hold on|hold still|a still|as a still
+        as a still frame|still|stop motion at
         pause~|hold the frame|hold|holds|hold it|stop the picture|freeze the picture|freeze the frame|last frame
         the last frame|its last frame|final frame
         定格|定住|定格画面|静止|冻结|停住|停帧|暂停|停|最后一帧|末帧|尾帧|停在|的画面|后面接着放|接着放|定帧
@@ -230,7 +258,8 @@ def _freeze(clause: Clause) -> Reading | None:
         return None
     length = lengths[0] / 1000 if lengths else 1.0
     clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
-    ending = clause.has("end") or (last and clause.has("film_noun"))
+    alone = last and not clause.focus.clips and not clause.continued
+    ending = clause.has("end") or (last and clause.has("film_noun")) or alone
     if ending and at_ms is None and not clause.count("clips"):
         clause.take("film_noun")
         clips: tuple[str, ...] | None = tuple(c.clip_id for c in clause.scene.clips[-1:])

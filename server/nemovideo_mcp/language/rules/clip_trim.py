@@ -17,6 +17,11 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "
 WORDS: Vocabulary = {
     "trim": """
         trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose
+        knock|knock off|knocks off|lop|lops off|slice off|slice|clip off|cut away|take off|take away
+        cut out|strip off|crop off|nip|nip off|snip off|hack off|saw off|prune|pare|pare off|whittle
+        whack off|clean up|leave out|leave off|omit|shorten|reduce|ditch|scrap|bin|axe|chuck|dump|kill
+        eliminate|cutting|can go|should go|has to go|goes|gone|out|throw away|toss|tighten|tighten up
+        without|start after
         get rid of|skip~|delete~|away
         剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去|剪了|删了|切了
         去头去尾|砍头去尾|去头|砍头|剪头去尾|剪头剪尾|切头去尾
@@ -30,6 +35,8 @@ WORDS: Vocabulary = {
     """,
     "both_ends": """
         both ends|each end|either end|start and end|the start and the end|the beginning and the end
+        both sides|either side|each side|front and back|the front and the back|beginning and end
+        start and finish|front and end|head and tail|top and tail
         掐头去尾|前后各|两头各|首尾各|前后|两头|各|头尾各|前后都|前后各自|头尾|首尾|首尾都|头尾都|两端|两端各
         剪头去尾|剪头剪尾|切头去尾
         头尾各自|前后两头|前后两头各|前后两端|前后两端各|首尾两端|首尾两端各|头和尾|头和尾各|头跟尾|头跟尾各
@@ -40,10 +47,17 @@ WORDS: Vocabulary = {
     """,
     "source": """
         source|in its source|in the source|of the source|of its source|file|original|of that file|that file
+        raw footage|original footage|original clip|original video|raw clip|recording|original recording
+        raw file|source file|source footage|source clip|original file|its footage|the footage
         源|原素材|素材里|原视频|素材的
     """,
     "split": """
         split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut
+        cleave|halve|bisect|sever|down the middle|through the middle|right down the middle|in the middle
+        at the midpoint|halfway through|halfway|half way|half-way|midway|midway through|into two halves
+        into halves|in two halves|in two pieces|into two pieces|in two parts|into two parts|in 2|into 2
+        break in two|break into two|make a cut|make a cut in|put a cut|put a cut in|add a cut|add a cut in
+        razor|blade|chop|cut up|cut it in two|cut it in half|cut through|separate|partition
         apart|cut in
         切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切
         下一刀|下刀|来刀|来上一刀|给一刀|给它一刀|砍一刀|剁一刀|剁开|剁成|斩断|斩开|断一刀|断一下|打断|割一刀|割断
@@ -64,10 +78,20 @@ WORDS: Vocabulary = {
     "parts": """
         parts|pieces|equal parts|halves|equal pieces
         份儿|截|块|节|部分|小段|个部分|等分|个小段|个片段|个镜头
+        bits|equal halves|equal bits|segments|sections|equal sections|slices|chunks|clips|equal chunks
+        thirds|quarters|even parts|even pieces|equally long parts|equally sized parts|same size parts
         段|份|半|等份
     """,
     "slip": """
         slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part
+        later bit|an earlier bit|earlier bit|a different bit|another bit|later section|a later section
+        earlier section|an earlier section|a different section|another section|later moment|a later moment
+        earlier moment|an earlier moment|a different moment|another moment|later piece|a later piece
+        earlier piece|an earlier piece|a different piece|another piece|later portion|a later portion
+        earlier portion|an earlier portion|later stretch|a later stretch|an earlier stretch|later on
+        further on|further in|further into|further along|later in|from later|from later in|from earlier in
+        from earlier|from further in|other footage|different footage|other part|a bit later|a little later
+        a bit earlier|a little earlier|something later|something earlier|deeper into|more towards the end
         later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards
         backward|back
         后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面
@@ -88,6 +112,10 @@ WORDS: Vocabulary = {
         靠后一点的画面|后面一些的画面|后面一点的内容|后面一点的部分|取景往后|素材往后挪|素材往后移|素材往后滑
         内容往后挪|内容往后移|画面往后挪|画面往后移|入点往后|入点往后挪|入点后移|起点往后|起点往后挪|往后滑|slip往后
         换成后面的画面|换后面的画面|用后面的画面|用后面的内容|取后面的|靠后的|靠后一点|靠后面
+        later bit|later section|a later section|later moment|a later moment|later piece|a later piece
+        later portion|a later portion|later stretch|a later stretch|later on|further on|further in
+        further into|further along|later in|from later|from later in|from further in|a bit later
+        a little later|something later|deeper into|more towards the end|further
         靠后|往后|画面往后|素材往后|后面一点的|后面的画面|后面部分|后面点|往后挪
     """,
     "earlier": """
@@ -97,21 +125,33 @@ WORDS: Vocabulary = {
         素材往前滑|内容往前挪|内容往前移|画面往前|画面往前挪|画面往前移|入点往前|入点往前挪|入点前移|起点往前
         起点往前挪|往前滑|slip往前|换成前面的画面|换前面的画面|用前面的画面|用前面的内容|取前面的|靠前的|靠前一点
         靠前面
+        an earlier bit|earlier bit|earlier section|an earlier section|earlier moment|an earlier moment
+        earlier piece|an earlier piece|earlier portion|an earlier portion|an earlier stretch
+        from earlier in|from earlier|a bit earlier|a little earlier|something earlier|sooner
         靠前|往前|素材往前|前面的画面|前面点|往前挪
     """,
     "show_word": """
         show|use|play|keep
         只取|只要|只播|只留|只截|截|截一段|截出|截下|取一段|选取|选|挑|剪|剪取|摘取|用到|仅用|仅取|就用|就放|就播
         就取|就留|就要|只保留|留|留下|只剩|只剪|只选|只截取|只选取|抽取|摘
+        shows|using|showing|keeping|leave|want|take|see|stick to|give me
         用|只放|只用|截取|取|保留|只看
     """,
     "in_slot": """
         in that slot|slot|length stays|same length|in the same place|same place|length stays the same
+        same duration|at the same length|same spot|in the same spot|same place in the film
+        without changing its length|without changing the length|don't change its length
+        don't change the length|keeping the length|keeping its length|keep its length|of the same length
+        its length stays|same timing|same slot|for the same length|of equal length
         keep the length|keeps its length|in its place
         长度不变|位置不变|时长不变|同样长度
     """,
     "same_length": """
         as long as|same length as|the same length as|equal to|match the length of|as short as|equally long
+        equal length|equal lengths|of equal length|the same length|same length|same duration
+        the same duration|the same duration as|equally as long|just as long as|just as long|equal in length
+        equal duration|evenly long|match~|same amount of time|the same time|an equal length
+        identical length|identical lengths|even length|even out
         一样长|同样长|等长|一样的长度|同长
     """,
     "remark": """
@@ -275,11 +315,11 @@ def _shown_edge(clause: Clause) -> Reading | None:
     if not clips or len(clips) != 1:
         return None
     if middle:
-        return _middle(clause, clips[0], length)
+        return _middle_of(clause, clips[0], length)
     return Reading(operations=(SetClipLength(clips=clips, length=length, keep="start" if starts else "end"),))
 
 
-def _middle(clause: Clause, clip_id: str, length: float) -> Reading | None:
+def _middle_of(clause: Clause, clip_id: str, length: float) -> Reading | None:
     """ "第二段只要中间3秒": as much is cut off the start as off the end."""
     clip = clause.scene.clip(clip_id)
     over = (clip.duration_ms / 1000 - length) / 2 if clip is not None else 0.0
@@ -344,7 +384,7 @@ def _slip(clause: Clause) -> Reading | None:
     in_slot = clause.take("in_slot")
     slips = any(
         t.text.startswith(("slip", "slid"))
-        or "part" in t.text
+        or any(bit in t.text for bit in _BITS)
         or "部分" in t.text
         or "画面" in t.text
         or "素材往" in t.text
@@ -389,13 +429,33 @@ def _slip(clause: Clause) -> Reading | None:
 
 
 _FOOTAGE = frozenset(("内容", "的内容", "素材", "部分", "的部分", "那部分", "画面"))
+_BITS = (
+    "part",
+    "bit",
+    "section",
+    "moment",
+    "piece",
+    "portion",
+    "stretch",
+    "footage",
+    "further",
+    "later on",
+    "later in",
+)
 
 
 def _same_length(clause: Clause) -> Reading | None:
-    if not clause.has("same_length"):
+    if not clause.has("same_length") or clause.has("not", "text_noun", "music_noun"):
         return None
     refs = [part for ref in clause.refs() for part in (ref.parts or (ref,))]
     clause.take("same_length", "lasts", "longer", "shorter", "trim", "split")
+    if len(refs) == 1 and refs[0].all and not clause.count("duration", "beats", "bars", "number"):
+        # "All clips the same length": each an equal share of the film.
+        clause.take("each", "all", "do")
+        clips = clause.scene.clips
+        share = round(sum(clip.duration_ms for clip in clips) / len(clips) / 1000, 3) if clips else 0
+        ids = tuple(clip.clip_id for clip in clips)
+        return Reading(operations=(SetClipLength(clips=ids, length=share),)) if len(clips) > 1 else None
     if len(refs) != 2:
         return None
     changed, model = clause.resolved(refs[0]), clause.resolved(refs[1])

@@ -13,6 +13,10 @@ __all__ = ["RULES", "WORDS", "film_length_of", "frame_of"]
 WORDS: Vocabulary = {
     "ratio:9:16": """
         nine by sixteen|9 by 16|nine sixteen|phone format|for phones|vertical|vertically|portrait|portrait mode
+        9x16|9/16|9-16|16:9 vertical|phone screen|for my phone|for the phone|for a phone|on my phone
+        for mobile|on mobile|mobile format|smartphone|on a phone|phone size|phone shape|phone shaped
+        phone-shaped|portrait format|portrait orientation|vertical orientation|full screen on my phone
+        up and down format|tall format|taller|story size|tiktok size|tiktok format|standing format
         tall|upright|vertical video|vertical format
         手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
         九比十六|九比16|竖的画面|竖式的|竖着看的|手机竖着看的|手机比例|手机尺寸|抖音比例|抖音尺寸|抖音竖屏
@@ -21,6 +25,11 @@ WORDS: Vocabulary = {
     """,
     "ratio:16:9": """
         sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode
+        16x9|16/9|16-9|for tv|for the tv|for a tv|on tv|on the tv|for the telly|on the telly|for television
+        tv format|telly format|tv size|wide format|wide-screen|landscape format|landscape orientation
+        landscape video|horizontal video|for a computer|for the computer|computer screen|laptop screen
+        for my laptop|monitor|desktop|cinema format|horizontally|lengthways|wider format|movie format
+        full width
         horizontal format
         横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横|横着|横构图|横画面|横版的|横屏的|横向|电脑屏|电视屏
         十六比九|横的画面|电视比例|电脑比例|宽银幕|横着看的|横屏比例|宽画幅|横式的
@@ -32,18 +41,33 @@ WORDS: Vocabulary = {
     """,
     "ratio:1:1": """
         one by one|1 by 1|square|square format|square it|square crop
+        1x1|1/1|1-1|squared|a square|square shape|square shaped|square-shaped|square video|square frame
+        same width and height|equal sides|as wide as tall|as tall as wide
         方的|方形|正方形|方屏|方画幅|方形画幅|正方|方块|方块形|方形的|正方形的|1比1|四方|四方形|方版|方构图
         一比一|正方形画面|方画面|方块的|四四方方|四四方方的|方方正正|方方正正的|正方的画面|方形比例|正方形比例
         正方的
     """,
-    "platform:tiktok": "tiktok|tik tok",
+    "platform:tiktok": """
+        tiktok|tik tok
+        tik-tok|tiktoks|tt
+    """,
     "platform:douyin": """
         douyin
         抖音|快手|视频号|微视|抖音上|dy|快手上|视频号上|朋友圈视频号|火山
     """,
-    "platform:reels": "reels|instagram reels|ig reels|insta reels|reel format|instagram reel",
-    "platform:stories": "stories|insta stories|instagram stories|ig stories|insta story|instagram story|story format",
-    "platform:shorts": "shorts|youtube shorts|youtube short|yt shorts|yt short",
+    "platform:reels": """
+        reels|instagram reels|ig reels|insta reels|reel format|instagram reel
+        reels for insta|reel for insta|reel for instagram|insta reel|ig reel|reels on instagram
+        reel on instagram|fb reels|facebook reels
+    """,
+    "platform:stories": """
+        stories|insta stories|instagram stories|ig stories|insta story|instagram story|story format
+        story|a story|snapchat|snap story|whatsapp status|facebook story|fb story|insta-story
+    """,
+    "platform:shorts": """
+        shorts|youtube shorts|youtube short|yt shorts|yt short
+        a youtube short|yt-short|short for youtube
+    """,
     "platform:xiaohongshu": """
         xiaohongshu|rednote
         小红书|小红书上|红书|小红薯|xhs
@@ -51,9 +75,11 @@ WORDS: Vocabulary = {
     "platform:instagram": """
         instagram feed|instagram post|insta post|insta feed
         ig|ins|instagram|ig帖子|ins帖子|ig贴文|ig post|ins上|ig上
+        insta|instagram|ig|the gram|my insta|the insta
     """,
     "platform:youtube": """
         youtube|regular youtube
+        you tube|regular yt|normal youtube|youtube video
         油管|ytb|yt|youtube上
     """,
     "platform:bilibili": """
@@ -62,6 +88,9 @@ WORDS: Vocabulary = {
     """,
     "frame_word": """
         aspect ratio|reformat|aspect|ratio|format|canvas|frame|mode|orientation|crop|size|frame size|version
+        dimensions|proportions|proportion|orientation to|switch|set
+        output|render|reshape|fit|fits|for|needs|want|recrop|re-crop|reframe|re-frame|framing
+        layout|resolution|screen|video format|film format|needs to be|dimension
         shape|resize|convert|change|turn
         画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|屏|调成|调整为|画面比例|改回
         改回去|转成|裁成|好看|适合|画面尺寸|屏幕比例|视频比例|画面方向|方向|规格|长宽比|横竖比|构图|做成|弄成
@@ -70,12 +99,20 @@ WORDS: Vocabulary = {
     """,
     "publish": """
         for|upload|upload it to|so i can post it on|post|post it on|post on|publish|so that i can upload it to
+        share|sharing on|going on|goes on|go on|it's for|it is for|meant for
+        destined for|to share on|to put on|suitable for|ready for|made for|optimised for|optimized for
+        sized for|uploading to|posting on|posting to|posted on|for use on|to publish on|for posting on
         so i can upload it to|for my|upload to|to post on
         发|发到|上传到|传到|发布到|用于|发去|发布|传|发到了|发布在|发在|发个|发一下|放到|放在|投|投到|投放|投稿
         投稿到|上|上架|要发|打算发|准备发|想发|传上|传去|传在|给
     """,
     "whole": """
         in total|total|overall|altogether|whole|entire|final|total length|whole length|all together|all in all
+        all in|all told|start to finish|from start to finish|the lot|complete|completely|whole lot
+        end to end|top to bottom|in length|in duration|full length|full runtime|full duration
+        video duration|film duration|overall length|overall duration|overall runtime|total runtime
+        total running time|entire length|entire duration|combined length|final length|finished length
+        final duration|everything together|as a whole|in all
         exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts
         long in total|total please|film length
         总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长
@@ -88,12 +125,24 @@ WORDS: Vocabulary = {
     """,
     "at_most": """
         not longer than|at most|no more than|no longer than|max|maximum|under|within|less than|not more than
+        up to|tops|maximally|no more|not over|not exceed|not exceeding|no over|not above|capped at
+        at the most|or less|or under|or shorter|max length|maximum length|upper limit|limit|shorter than
+        not longer|never longer than|mustn't be longer than|must not be longer than|can't be longer than
+        cannot be longer than|shouldn't be longer than|should not be longer than|not be longer than
+        must not exceed|mustn't exceed|can't exceed|shouldn't exceed|isn't longer than|is not longer than
+        not go over|not to exceed|can't go over|must not go over
         below
         以内|不超过|最多|之内|以下|别超过|不要超过|不能超过|别超|不超|不要超|不能超|最长|最多不超过|控制在以内
         至多|顶多|顶天|上限|不大于|小于|少于|不到|封顶|内
     """,
     "trim_down": """
         squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
+        get down to|boil down|slim down|pare down
+        whittle down|crunch|compress|cram
+        squash|shave down
+        drag out|draw out|pad out|pad
+        blow up to|expand|fill|run for|runs for|clock in at|come in at|hit|hits|land at|aim at
+        wants to be|limit|restrict
         condense|reduce|down|bring down|tighten|make it last|lengthen|cap
         剪到|缩短|延长|缩|压缩|砍到|压到|缩到|剪短到|浓缩|精简|精简到|截到|砍|剪短|缩短到|延长到|加长|加长到
         拉长|拉长到|减到

@@ -19,6 +19,9 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "
 WORDS: Vocabulary = {
     "halve_length": """
         half as long|half the length|half its length|by half|to half its length|halve
+        half that long|half its current length|half the current length|half the time
+        half the duration|half its duration|half of its length
+        in half length
         砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半|砍掉一半|截一半|裁一半|减一半|减去一半|去一半
         截掉一半|裁掉一半|切掉一半|砍一半长|长度砍半|长度减一半|时长砍半|时长砍一半|时长减一半|时长缩短一半
         时长缩一半|缩短到一半|缩短为一半|剪短一半|截短一半|截成一半|裁成一半|砍成一半|砍到一半|压缩一半|压缩到一半
@@ -29,12 +32,18 @@ WORDS: Vocabulary = {
     """,
     "all_footage": """
         as long as possible|to the end of its footage|until its footage ends|to the end of the footage
+        play in full|plays in full|plays out in full|play out in full|in full|in its entirety
+        in full length|full clip|whole clip|full shot|the complete clip|complete clip|the complete shot
+        run its course|run until it ends|run to its end|all of its footage|all its footage|entire clip
+        its entire length|its whole length|as long as it lasts|as long as it is
         as long as it goes|its full length|full length of the footage|until it runs out
         能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整|完整放完|放完整段
         全放出来|全部放完|放全|完整播完|整段播完|播完整|播到完|放到底|播到底
     """,
     "double_length": """
         twice as long|double the length|double its length|two times as long|twice the length
+        twice as long as now|double the time|double the duration|twice the duration|twice the time
+        double as long|2x as long|two times longer|2x longer|2 times as long
         长一倍|延长一倍|加长一倍|两倍长|时长加倍|时长翻倍|延长到两倍|拉长一倍|拉长到两倍|长度加倍|长度翻倍
         加倍长|加长到两倍|拉长到原来的两倍|延长到原来的两倍|延长两倍|拉长两倍|时长翻番|长度翻番|翻个倍|翻番
         变成两倍长|变两倍长|两倍时长|两倍的时长|双倍时长|双倍长|再长一倍|放长到两倍|时长加一倍|长度加一倍|加一倍
@@ -46,6 +55,11 @@ WORDS: Vocabulary = {
     """,
     "lasts": """
         goes on|go on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up
+        be|=|reduce~|get~|get down|dial down|dial back|squeeze~|shrink~|crop~|chop~|max out at|tops
+        at|set to|down to|up to|extend to|stick around for|on screen for|on screen|on-screen
+        visible|visible for|appear for|linger for|seconds long|secs long|in length|of length|worth|duration
+        screen time|runtime|time|to be|clock in at|total of|should be|should last|would last|must be
+        must last|for just|for only|at most|at least|maximum|hold for
         remain~|trim down|cut down|bring down|bring|down
         时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡
         收短到|收短成|收到|收成|收紧到|收窄到|撑到|撑成|撑够|撑满|拖到|拖长到|扩到|扩展到|扩成|增加到|增到|放长到
@@ -292,10 +306,27 @@ def _set(clause: Clause) -> Reading | None:
     return Reading(operations=(SetClipLength(clips=clips, length=length),))
 
 
+def _bare_number(clause: Clause) -> Reading | None:
+    """ "…and the surf 2", after a length that had its unit."""
+    if (
+        not isinstance(clause.focus.operation, SetClipLength)
+        or not clause.names_clips
+        or clause.count("number") != 1
+    ):
+        return None
+    if clause.count("duration", "beats", "bars", "clock", "percent", "factor", "ordinal", "texts", "quote"):
+        return None
+    length = clause.one("number")
+    clause.take("lasts", "only", "each", "enough", "too")
+    clips = clause.clips()
+    return Reading(operations=(SetClipLength(clips=clips, length=length),)) if clips and length else None
+
+
 RULES = (
     Rule(name="length_by", read=_taken_or_added, rank=43),
     Rule(name="all_footage", read=_all_footage, rank=52),
     Rule(name="half_length", read=_half, rank=53),
     Rule(name="relative_length", read=_relative, rank=54),
     Rule(name="set_clip_length", read=_set, rank=55),
+    Rule(name="length_number", read=_bare_number, rank=57),
 )

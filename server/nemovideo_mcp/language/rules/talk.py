@@ -108,7 +108,8 @@ def _asked(clause: Clause) -> Reading | None:
     asked = _QUESTION.search(clause.plain.strip(" ?？!.")) or clause.words.rstrip("?？ ").endswith(
         ("来着", "來著")
     )
-    if not _tagged(clause) and (clause.segments > 1 or not asked or _POLITE.search(clause.plain)):
+    shown = _names_what_is_shown(clause)
+    if not _tagged(clause) and (clause.segments > 1 or not asked or shown or _POLITE.search(clause.plain)):
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)
@@ -155,6 +156,13 @@ def _let_be(clause: Clause) -> bool:
 
 
 _LET_BE = frozenset(("就这样吧", "先这样吧", "先这样", "就这么着吧", "由它去", "随它去", "就让它这样"))
+
+
+def _names_what_is_shown(clause: Clause) -> bool:
+    """ "What's on at 0:05 can go": no question, though it begins like one."""
+    tokens = clause.tokens
+    shown = tokens[0].kind == "clips" and tokens[0].text.startswith("what")
+    return shown and len(tokens) > 1 and not clause.words.endswith("?")
 
 
 def _kept(clause: Clause) -> Reading | None:
