@@ -97,6 +97,7 @@ COMMON: Vocabulary = {
         many thanks|hello there|hi|hello|good morning|good evening|good afternoon|greetings|dear editor|editor
         assistant|bot|nemo
         ->|=>|-->|anywhere|everywhere|whatsoever
+        's|i'm|im|i've|you're|we're|it'll be|that'll be|they're|there's|theres|here's|he's|she's
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
         哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变
         成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会
@@ -236,6 +237,10 @@ COMMON: Vocabulary = {
     "music_noun": """
         music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music
         the beat of|piece of music|musical
+        some music|any music|music please|background tune|background song|background audio|backing track
+        backing music|backtrack|underscore|underscoring|sound track|sound-track|back music
+        theme song|theme music|jam|music bed|bed music|audio bed|accompaniment|tunes|songs|musics|musik
+        muzak
         音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐
         背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲
     """,

@@ -236,7 +236,24 @@ def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
 def _silenced(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     if not clause.has("mute", "silence") or not (sounding or clause.has("silence")):
         return None
+    mutes = [n for n, t in enumerate(clause.tokens) if t.has("mute", "silence")]
+    if all(clause.tokens[n].text == "no" for n in mutes) and not any(
+        _names_sound(clause, n + 1) for n in mutes
+    ):
+        # "no, from the verse": a correction
+        return None
     if clause.has("not") and not any(t.text in _REFUSING for t in clause.tokens):
         return None
     clause.take("mute", "silence", "sound_off", "not", "volume", "off", "sound_set")
     return {"mute": True}
+
+
+def _names_sound(clause: Clause, n: int) -> bool:
+    """Whether the next word that means something names a sound."""
+    words = (
+        t for t in clause.tokens[n:] if not t.has("filler", "det") or t.has("own_sound", "volume", "more")
+    )
+    token = next(words, None)
+    return token is not None and (
+        token.kind != "word" or token.has("own_sound", "volume", "music_noun", "own_detail", "more")
+    )

@@ -120,6 +120,7 @@ _LOOK = re.compile(
     r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"
 )
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
+_CORRECTED = r"[\"”']?[^.;\n\ue000-\uf8ff]{0,20}?\b(?:it|that|which) (?:should|must|needs to|has to|ought to|is supposed to) (?:really |actually )?be "
 _SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
 _TAG = re.compile(r"(?<![\w#@])(?!#[0-9a-f]{6}\b)[#@][a-z][a-z0-9_.]*[a-z0-9_]")
 _TITLE_LIST = re.compile(r"\b(?:titles|texts|labels|lower thirds|name ?tags|words) ?[:-] ?(?=\w)")
@@ -151,6 +152,7 @@ def bare_texts(
     renaming = (
         *((re.compile(re.escape(words) + _INTO), False) for words in texts),
         *((re.compile(re.escape(word) + _SPELLED), False) for word in single),
+        *((re.compile(re.escape(words) + _CORRECTED), True) for words in texts),
     )
     for pattern, loose in (*renaming, *_LEAD):
         for match in pattern.finditer(text):

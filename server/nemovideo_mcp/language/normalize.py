@@ -32,7 +32,7 @@ _PLAIN = {
     "–": "—", "―": "—", "…": ".", "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 # Quotation marks that tell start from end must stay what they are until quotations have been found.
-_KEPT = frozenset("“”「」『』《》〈〉【】，。、；：！？～…’‘«»")
+_KEPT = frozenset("°“”「」『』《》〈〉【】，。、；：！？～…’‘«»")
 _STAYING = frozenset("\n\r\t\u2028\u2029\ue000\ue001\ue002")
 _NOISE = frozenset({"So", "Sk", "Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"})
 

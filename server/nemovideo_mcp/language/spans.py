@@ -9,6 +9,7 @@ from nemovideo_mcp.language.tokens import Token
 __all__ = ["find_spans"]
 
 _TIMES = ("number", "duration", "clock", "at")
+_MOMENTS = frozenset(("on", "at", "onto", "to", "with", "hit", "hits", "until", "from"))
 _LEADS = frozenset(("from", "between", "从", "seconds", "from second", "secs"))
 _TOS = frozenset(("to", "until", "till", "-", "—", "~", "到", "至", "through"))
 
@@ -18,6 +19,10 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
     out: list[Token] = []
     at = 0
     while at < len(tokens):
+        if (cut := _cut(tokens, at)) is not None:
+            out += cut
+            at += 1 + len(cut)
+            continue
         led = tokens[at].kind == "word" and tokens[at].text in _LEADS
         found = _span(tokens, at + led, led=led, inner=bool(out) and out[-1].has("clip_noun"))
         if found is None:
@@ -30,6 +35,25 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
         out.append(Token(text=text, start=covered[0].start, end=covered[-1].end, kind="range", value=value))
         at = end
     return tuple(out)
+
+
+def _cut(tokens: Sequence[Token], at: int) -> list[Token] | None:
+    """ "On the second cut", "at cut 3": the moment when one shot gives way to the next (kind `cut`, value: its number)."""
+    det = at + 1 < len(tokens) and tokens[at].has("det")
+    before = tokens[at - 1].text if at else ""
+    first, second = ((*tokens[at + det : at + det + 2], None, None))[:2]
+    if before not in _MOMENTS or first is None or second is None:
+        return None
+    ordinal, word = (first, second) if first.kind == "ordinal" else (second, first)
+    if (
+        word.text != "cut"
+        or ordinal.kind not in ("ordinal", "number")
+        or (ordinal is second) is (ordinal.kind == "ordinal")
+    ):
+        return None
+    text = f"{first.text} {second.text}"
+    cut = Token(text=text, start=first.start, end=second.end, kind="cut", value=int(ordinal.value))
+    return [*tokens[at : at + det], cut]
 
 
 def _span(

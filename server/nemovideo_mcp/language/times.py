@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from nemovideo_mcp.edit.values import BarRef, BarsLength, BeatsLength, SectionRef
+from nemovideo_mcp.edit.values import BarRef, BarsLength, BeatsLength, CutRef, SectionRef
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.tokens import Token
 
@@ -89,6 +89,8 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
         match token.kind:
             case "range":
                 start, end = _seconds(token.value[0]), _seconds(token.value[1])
+            case "cut":
+                start = CutRef(cut=token.value)
             case "beats" | "bars":
                 length = (
                     BeatsLength(beats=token.value) if token.kind == "beats" else BarsLength(bars=token.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations.film import FadeFilm
@@ -17,11 +18,18 @@ KNOWS: tuple[str, ...] = ("sound",)
 WORDS: Vocabulary = {
     "film_fade": """
         fade~|fade|fades|dissolve to|dip
+        dissolve~|fading|dip~|fade-ins and outs|soft open|soft ending
         淡|渐变|黑场过渡|渐黑|渐白|过渡|黑场|变黑|变白|褪|黑场过度|渐变过渡|淡化|黑场效果|黑幕|落幕
     """,
     "film_fade_in": """
         fade in|fades in|fade-in|fading in|faded in|fade up|fades up|fade from|fades from|fade in from
         fade-in from|open from|start from
+        fade it in|fade the video in|fade the film in|fade the picture in|fade us in|fade-up|fade up from
+        fading up|fading up from|fade in out of|fades in from|fading in from|fade it in from|come up from black
+        comes up from black|rise from black|emerge from black|emerges from black|come out of black
+        comes out of black|appear from black|appears from black|appear out of black|appears out of black
+        dissolve from|dissolve in|dissolve in from|lighten up from|light up from|fades up from|brighten from black
+        slowly appear from|slowly appears from|soft open|soft opening
         淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮|淡入效果
         慢慢地亮起来|渐渐亮|渐渐亮起|渐渐亮起来|逐渐亮起|逐渐亮起来|慢慢显示|慢慢显现|慢慢浮现|慢慢出现|渐渐出现
         渐渐显现|从黑屏亮起|从黑里亮出来|从黑里亮起来|从黑慢慢亮|从黑慢慢亮起来|从黑变亮|从黑亮起|从黑到有
@@ -37,6 +45,15 @@ WORDS: Vocabulary = {
     "film_fade_out": """
         fade out|fades out|fade-out|fading out|faded out|fade to|fades to|fade out to|fade down|fade away
         fade into black|fade into white
+        fade it out|fade the video out|fade the film out|fade the picture out|fade it to|fade the video to
+        fade the film to|fade the picture to|fade everything to|fades out to|fading to|fading out to|fade off to
+        fade down to|fades away to|fade back to|dissolve to|dissolve into|dissolve out|dissolves to
+        go to black slowly|slowly go to black|slowly goes to black|gradually go to black|gradually goes to black
+        slowly turn black|slowly turns black|gradually turn black|gradually turns black|go dark slowly
+        slowly go dark|slowly goes dark|slowly get dark|slowly gets dark|gradually go dark|gradually goes dark
+        darken slowly|slowly darken|slowly darkens|fade into|fades into|fading into|fade out into
+        slowly turn white|slowly turns white|slowly go white|fade to black out
+        melt into black|sink into black|fading away|soft close
         淡出|渐隐|渐黑|渐暗|慢慢变黑|慢慢变暗|渐出|慢慢暗下去|变黑|暗下去|慢慢黑下去|淡到黑|黑场结束|慢慢黑
         缓缓变黑|渐变黑|慢慢变白|淡出效果|慢慢地变黑|渐渐变黑|渐渐变暗|渐渐暗下去|渐渐黑下去|逐渐变黑|逐渐变暗
         逐渐暗下去|慢慢暗|慢慢暗掉|慢慢黑掉|慢慢黑屏|渐渐黑屏|缓缓变暗|缓缓暗下去|缓缓黑下去|淡出去|淡出到黑
@@ -54,7 +71,11 @@ WORDS: Vocabulary = {
         慢慢没了|慢慢消失|渐渐消失|渐渐变白|慢慢白掉|白场淡出|黑场出
     """,
     "film_fade_ends": """
-        open|opening|opens
+        both ends|either end|each end|at both ends|on both ends|beginning and end|the beginning and the end
+        the beginning and end|beginning and the end|start and end|the start and the end|the start and end
+        start and the end|start and finish|front and back|top and tail|bookend|bookends|opening and ending
+        opening and closing|opening and end|intro and outro|head and tail|first and last second|begin and end
+        both sides
         首尾|头尾|开头结尾|前后|头和尾|开头和结尾|首尾都|头尾都|两头|开头跟结尾|片头片尾|片头和片尾|开头结尾都
         前后都
     """,
@@ -63,6 +84,11 @@ WORDS: Vocabulary = {
         end on|finish on|over|for|with|end|ends|ending|open|opens|opening|start|starts|close|on|finish|finishes
         picture|image|screen|video|film|movie|long|at the end of|take|takes|lasting|should|let|length|clip|last
         make|from|to|into|up|transition|effect|whole thing
+        lasting for|quickly|softly|gently|gradually|smoothly|subtle|subtly|nicely|duration|second long
+        seconds long|about|the screen|frame|background|colour
+        color|full|fully|pure|plain|solid|closing|finale|come|comes
+        emerge|emerges|appear|appears|appearing|begin~|begins|bring~|go|goes|turn|turns
+        apply
         画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片
         整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场|来一个|做个
         弄个|弄|搞个|上个|给|给个|设个|设置|设成|改为|变|变成|用个|大概|时间|时长|持续|左右|处理|一点|慢慢|缓缓
@@ -77,6 +103,8 @@ WORDS: Vocabulary = {
     "film_fade_off": """
         scrap|kill|ditch|turn off|stop|remove~|no|without|take away|take off|delete~|drop~|cancel|get rid of
         undo|away|take|off|lose|again
+        do without|do away with|skip~|don't want|dont want|no more|switch off|disable~
+        omit~|leave out|leave off|ditch~|axe|nix
         去掉|不要|不要了|取消|删|删掉|去除|拿掉|别要|撤掉|别|不用|不用了|不加|不加了|别加|取消掉|去了|免了|撤
         去掉吧|删了|删了吧|去除掉|拿了|不想加|不想加了|没必要|别做|别弄|不做|不做了|不弄|取消了|关了|关闭|清掉
         清除|抹掉|砍掉|砍了|撤了|撤下|不用做|不需要了|直接开始|直接结束
@@ -93,7 +121,10 @@ WORDS: Vocabulary = {
         慢慢白掉|白场淡出|渐白
     """,
 }
-_TRANSITION = ("between", "clip_noun")
+_COLORS = r"(?:an? |the |pure |plain |solid |full |total |complete )*(?:black|white|blackness|darkness|dark)\b(?! (?:clip|shot|title|text|bars?|and white))"
+_FROM_COLOR = re.compile(rf"\b(?:open|start|begin)\w* (?:up )?(?:on|in|with|from|out of) {_COLORS}")
+_TO_COLOR = re.compile(rf"\b(?:end|clos|finish)\w* (?:up |out )?(?:on|in|with|to) {_COLORS}")
+"""How a film starts from, or ends in, a colour where no fade is spoken of: "open on black"."""
 
 
 def _read(clause: Clause) -> Reading | None:
@@ -108,6 +139,11 @@ def _read(clause: Clause) -> Reading | None:
     again = isinstance(last, FadeFilm) and not clause.uncertain
     inward, outward = clause.has("film_fade_in"), clause.has("film_fade_out")
     plain = clause.has("film_fade")
+    words = clause.plain
+    opens, closes = bool(_FROM_COLOR.search(words)), bool(_TO_COLOR.search(words))
+    inward, outward = inward or opens, outward or closes
+    if inward is not outward and _turns_round(clause, inward=inward):
+        inward = outward = True
     if not (inward or outward or plain):
         return _again(clause, last) if isinstance(last, FadeFilm) and not clause.uncertain else None
     if again and isinstance(last, FadeFilm) and not clause.count("duration") and clause.has("film_fade_off"):
@@ -127,13 +163,13 @@ def _read(clause: Clause) -> Reading | None:
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None
+    if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
+        return longer
     lengths = clause.values("duration")
     off = clause.has("film_fade_off") and not lengths
     color = clause.detail("color") or clause.one("color")
     start, end = clause.has("start"), clause.has("end", "last")
-    both_ends = clause.has("film_fade_ends") and any(
-        t.text in ("首尾", "头尾", "开头结尾", "前后") for t in clause.tokens
-    )
+    both_ends = clause.has("film_fade_ends") and not any(t.text.startswith("open") for t in clause.tokens)
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)
@@ -142,6 +178,10 @@ def _read(clause: Clause) -> Reading | None:
         outward = end or (says_to and not says_from) or both_ends or (dirs and clause.has("dir_out"))
         if not (inward or outward) and again and isinstance(last, FadeFilm):
             inward, outward = last.at in ("in", "both"), last.at in ("out", "both")
+        timeline = clause.scene.timeline
+        if off and not (inward or outward):
+            # "no fades"
+            inward, outward = timeline.fade_in is not None, timeline.fade_out is not None
         if not (inward or outward):
             return None
     if (start and not inward and outward) or (end and not outward and inward):
@@ -176,6 +216,12 @@ def _read(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
+    if not lengths and inward and outward and (bare := [t for t in clause.tokens if t.kind == "number"]):
+        # "fade in 0.5, out 2"
+        if len(bare) > 2 or any(t.value > 10 for t in bare):
+            return None
+        lengths = [t.value * 1000 for t in clause.tokens if t.kind == "number"]
+        clause.values("number")
     if lengths:
         clause.take("longer", "shorter", "more")
     if off:
@@ -197,6 +243,51 @@ def _read(clause: Clause) -> Reading | None:
         )
     at: Literal["in", "out", "both"] = "both" if inward and outward else "in" if inward else "out"
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
+
+
+def _longer(clause: Clause, *, inward: bool, outward: bool) -> Reading | None:
+    """ "Make the fade out longer": half as long again as it is, or half as long."""
+    more, less = clause.has("longer"), clause.has("shorter")
+    timeline = clause.scene.timeline
+    there = [
+        fade for fade, meant in ((timeline.fade_in, inward), (timeline.fade_out, outward)) if meant and fade
+    ]
+    if more is less or len(there) != 1 or inward is outward or clause.count("duration", "number", "percent"):
+        return None
+    clause.take(
+        "film_fade",
+        "film_fade_in",
+        "film_fade_out",
+        "film_fade_do",
+        "longer",
+        "shorter",
+        "more",
+        "start",
+        "end",
+        "it",
+    )
+    clause.take("color:black", "color:white", "film_noun", "dir_in", "dir_out", "fade", "fade_in", "fade_out")
+    length = round(there[0].duration_ms / 1000 * (1.5 if more else 0.5), 2)
+    return Reading(
+        operations=(FadeFilm(at="in" if inward else "out", length_s=length, color=there[0].color),)
+    )
+
+
+def _turns_round(clause: Clause, *, inward: bool) -> bool:
+    """ "Fade in from black and out to black", "fade in 0.5, out 2": the other way is named by its direction alone."""
+    tokens = clause.tokens
+    first = next((n for n, t in enumerate(tokens) if t.has("film_fade_in", "film_fade_out", "film_fade")), 0)
+    colored = clause.has("color:black", "color:white")
+    word, to = ("out", "to") if inward else ("in", "from")
+    for n in range(first + 1, len(tokens)):
+        behind = tokens[n + 1] if n + 1 < len(tokens) else None
+        if tokens[n].text == f"{word} {to}" and colored:
+            return True
+        if tokens[n].text != word or behind is None or not (inward or tokens[n - 1].has("sep")):
+            continue
+        if (behind.text == to and colored) or behind.kind in ("duration", "number") or behind.text == "over":
+            return True
+    return False
 
 
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:

@@ -18,6 +18,8 @@ KNOWS: tuple[str, ...] = ("sound", "text")
 WORDS: Vocabulary = {
     "zoom": """
         zoom~|scale|zoomed|zoom level|punch in|closer|get closer|enlarge~|magnify
+        zoom factor|crop tighter|tighten the frame|tighter frame|tighter framing|tighter crop|tighter shot
+        close up|close-up|closeup|reframe closer|move closer|bring closer|get in closer
         放大|缩放|推近|拉近|怼近|近一点|近点|凑近|变焦|怼近一点|放大到|特写|局部放大|放到|放大些|放大一点|放大点
         再放大|再放大一点|再放大点|放大一些|放大倍数|缩放到|缩放比例|缩放为|缩放成|拉近到|推近到|放大成|放大至
         放大显示|放近|放近点|推上去|推上去一点|拉上来|zoom|zoom一下|zoom进去|zoomin|放大处理|局部|截大|裁近
@@ -27,6 +29,12 @@ WORDS: Vocabulary = {
     "zoom_in": """
         get closer|go closer|push in closer|zoom in|crop in|crop in on|zooms in|zooming in|zoom into|punch in
         closer|tighter|zoom it in|enlarge~|magnify
+        zoom closer|zoom further in|in closer|close in|close in on|move in on|move closer|move in closer
+        go in closer|come closer|come in closer|bring it closer|bring closer|get in closer|get closer to
+        crop closer|crop tighter|crop it closer|crop in closer|tighten the frame|tighten the shot|tighter frame
+        tighter framing|tighter crop|tighter shot|tight shot|tight crop|close up|close-up|closeup|close up of
+        nearer|get nearer|punch into|punched in|push closer|zoomed in|zoomed-in|more zoom|more zoomed in
+        too far away|too wide|too small in the frame|from up close|narrower|fill more of the frame
         放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点|再放大|再放大一点
         再放大点|放大一些|放大些|放大到|放大至|放大成|放大为|近些|近一些|再近一点|拉近些|拉近一些|推近一点
         放大显示|放近|放近点|推上去|推上去一点|zoom进去|zoomin|推大|推大点|推特写|大特写|怼上去|怼上去一点
@@ -37,6 +45,11 @@ WORDS: Vocabulary = {
     """,
     "zoom_out": """
         zoom out|zooms out|zooming out|wider|further away|zoom it out
+        zoom back out|zoom back|zoom further out|less zoom|less zoomed in|too zoomed in
+        zoomed in too much|too close|too tight|too near|pull wider|go wider|widen|wider shot|wide shot|wide angle
+        further out|farther away|farther back|loosen|looser|looser frame|looser crop
+        looser framing|zoomed out|zoomed-out|not so close|less close|not as close|more space around
+        more room around|un-zoom|unzoom
         缩小|拉远|远一点|远点|缩小一点|缩小点|再缩小|再缩小一点|再缩小点|缩小一些|缩小些|缩小到|远些|远一些
         zoom出来|zoomout|缩一点|缩一下|缩点|缩回来|缩回去|缩回去一点|退后|退后一点|退后点|往后退|往后退一点
         松一点|松点|构图松一点|景别松一点|拉远一些|再拉远|再拉远点|再拉远一点|再远|再远点|远景|大全景|缩些|再缩
@@ -46,6 +59,7 @@ WORDS: Vocabulary = {
     """,
     "rotate": """
         rotate~|turn~|rotated|rotation|spin|tilt
+        twist|twirl|pivot|re-orient|reorient|orient|rotating|turned|turning|roll~
         旋转|转|转动|掉转|翻转|顺时针|转了|转成|转个|转一下|转一转|转个方向|转一个|转动一下|旋转一下|旋转个
         掉个头|打横|打竖|转正|摆正|拧|拧一下|转过来|转过去|转到|扭|扭转|再转|往左转|往右转|向左转|向右转|左转
         转个九十度|转动下|旋个|旋一下|旋|掉个方向|调个方向|调转|调转方向|转向|转方向|旋转下|转下|给转
@@ -53,23 +67,46 @@ WORDS: Vocabulary = {
     """,
     "clockwise": """
         clockwise|to the right|right|cw
+        to the right side|rightward|rightwards|towards the right|toward the right|to right|right hand|right-hand
         顺时针|向右|往右|往右边|向右边|右转|顺着|顺时|向右转|往右转|往右边转
     """,
     "counter": """
         counterclockwise|counter clockwise|counter-clockwise|anticlockwise|anti-clockwise|to the left|left|ccw
         the other way|other direction|the other direction
+        anti clockwise|counter-clock-wise|counterclock wise|leftward|leftwards|towards the left|toward the left
+        to left|left hand|left-hand|to the left side
         逆时针|向左|往左|反方向|另一边|往左边|向左边|左转|逆着|逆时|向左转|往左转|往左边转
     """,
     "wrong_way": """
         wrong way|wrong direction|other way|the other direction|other direction|opposite direction|the other way
         反了|方向反了|转反了|另一个方向|反方向|拍反了|拿反了|竖拿反了
     """,
+    "right_way": """
+        right way up|the right way up|right side up|right-side up|right way round|the right way round
+        the correct way up|correct way up|proper way up|upright|right way around|up the right way
+    """,
+    "fix_it": """
+        fix it|fix that|fix this|fix|sort it out|sort that out|sort that|correct it|correct that|correct this
+        put it right|put that right|make it right|straighten it|straighten it out|straighten~|set it right
+        repair it|fixed
+    """,
+    "unrotate": """
+        unrotate~|un-rotate~|rotate back|rotate it back|turn back|turn it back|undo the rotation
+        remove the rotation|reset the rotation|no rotation|cancel the rotation|take off the rotation
+        without rotation|un-turn
+    """,
     "upright": """
         upside down|upside-down|on its head|on its side|sideways
+        the wrong way up|wrong way up|head down|feet up|inverted|standing on its head|lying on its side
+        lying sideways|tilted on its side|heads down|turned on its side|rotated on its side
+        lies on its side|lays on its side
         颠倒|倒了|上下颠倒|倒着|歪了|头朝下|头朝下了|上下颠倒了|上下反了|倒过来了|拍倒了|颠倒了|倒置|倒挂
     """,
     "flip": """
         flip~|mirror~|flipped|mirrored
+        flop~|reflect~|mirror image|mirror-image|mirrored image|mirror effect|reverse left and right
+        swap left and right|left and right swapped|invert horizontally|flip-flop|mirror-flip|mirror version
+        mirrorwise|hflip|vflip|horizontal flip|vertical flip|flip effect
         翻转|翻|镜像|镜像翻转|对称|翻一下|翻过来|反转|左右翻|镜像一下|镜像反转|镜像处理|镜像效果|做镜像|做个镜像
         左右镜像|水平镜像|镜面|镜面翻转|翻个面|翻面|翻转一下|反一下|反一反|翻个|翻一翻|左右反|左右反一下
         左右反过来|左右颠倒|左右对调|左右调换|左右互换|左右对换|左右换一下|掉个面|翻转过来|水平反转|左右翻转
@@ -81,6 +118,10 @@ WORDS: Vocabulary = {
     """,
     "unflip": """
         unflip~|un-mirror|un mirror|unmirror|un-flip|flip back|flip it back|unmirrored
+        not mirrored|no longer mirrored|un mirrored|undo the flip|undo the mirror
+        undo the mirroring|remove the flip|remove the mirror|remove the mirroring|no flip|no mirror|no mirroring
+        cancel the flip|cancel the mirroring|without mirroring|flip back again|mirror it back|back to unmirrored
+        shouldn't be mirrored|take off the mirror|mirror off
         不翻了|取消镜像|取消翻转|别翻|翻回来|翻回去|取消翻|不镜像|取消镜面|取消翻转吧|镜像取消|镜像去掉|去掉镜像
         翻回原样|翻回来吧|翻回去吧|不要翻了|不要翻转|别翻转|别翻转了|不翻转|不翻转了|镜像关掉|关掉镜像|关闭镜像
         镜像还原|镜像撤掉|镜像撤了|翻转取消|翻转去掉|去掉翻转|翻转还原|翻正|翻正回来|翻转回来|再翻回来|再翻回去
@@ -92,18 +133,38 @@ WORDS: Vocabulary = {
         水平翻|水平翻一下|水平翻面|水平反转|水平对称|横向翻转|横向镜像|横着翻|左右翻一下|左右翻个面|左右换边
         左右换过来|左右掉个个|左右掉转|左右调过来|左右对称|左右反过来|左右反一下|左右对调|左右调换|左右互换
         左右对换|左右换一下|左右相反|左右翻
+        hflip|horizontal flip|on the horizontal|from left to right|left and right|right to left|from right to left
+        side to side|left for right|left/right|along the vertical axis|around the vertical axis
         水平|左右|横向|左右方向|水平方向|左右镜像|水平镜像|左右翻转|水平翻转|左右反|左右颠倒
     """,
     "flip_v": """
         vertically|top to bottom|upside
         竖着翻|竖向翻转|纵向翻转|上下反过来|上下颠倒|上下倒过来|上下调换|上下对调|上下互换
+        vflip|vertical flip|vertical|on the vertical|top for bottom|bottom to top|top and bottom|up and down
+        up-down|top/bottom|head over heels|along the horizontal axis|around the horizontal axis
         垂直|上下|竖直|纵向|上下方向|垂直方向|竖向|上下镜像|垂直镜像|上下翻|上下翻转|垂直翻转|上下反|上下对称
+    """,
+    "flip_both": """
+        both ways|both directions|in both directions|both axes|on both axes|horizontally and vertically
+        vertically and horizontally
     """,
     "fit:contain": """
         full frame|the full frame|whole frame|with bars|uncropped|black bars|letterbox~|letter box|letterboxed
         without cropping|don't crop|do not crop|instead of cropping|instead of cropping it|whole picture
         full picture|entire picture|fit whole|show all of|bars|whole image|fit inside|fully visible|pillarbox
         not cropped|no cropping|complete picture|fit in the frame|instead of being cropped|whole
+        whole thing visible|whole thing in frame|nothing cut off|nothing cropped
+        nothing gets cut off|nothing gets cropped|with nothing cropped|no crop|without a crop|without crop|uncrop~
+        un-crop~|stop cropping|not cropping|instead of cropped|shouldn't be cropped|should not be cropped
+        shouldn't crop|don't cut off|do not cut off|don't cut anything off|cut nothing off|complete image
+        complete frame|entire frame|entire image|the entire frame|full image|full shot|whole shot|fit it all in
+        fit everything in|fit all of it|fit to frame|fit to the frame|fit to screen
+        fit to the screen|fit within the frame|fit on the screen|fit in frame|scale to fit
+        scaled to fit|shrink to fit|contain|with black bars|add black bars|black borders|black edges|with borders
+        with letterbox|letterboxing|pillarboxing|pillar box|bars on the sides|bars top and bottom
+        show it all|original ratio|original aspect
+        original aspect ratio|in its original shape|all of the picture|all of the image|every bit of the picture
+        all visible|see all of|see the whole|can see all of|can see everything
         黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边
         加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部
         显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面
@@ -121,6 +182,20 @@ WORDS: Vocabulary = {
         fill the frame|fills the frame|fill frame|fill the screen|fill~ the whole frame|crop to fill|cropped
         crop~|full screen|fullscreen|full-screen|no black bars|no bars|without bars|without black bars
         fill the whole frame|fill the whole screen|fill
+        fill the picture|fill the whole picture|fill up the frame|fill up the screen|fill it up|fill up
+        fill out the frame|fills the screen|fills the whole screen|fills the whole frame|filling the frame
+        filling the screen|fill the entire frame|fill the entire screen|fill all of the frame|fill the canvas
+        fill the format|edge to edge|edge-to-edge|full bleed|full-bleed|cover the frame
+        cover the screen|cover the whole frame|cover the whole screen|get rid of the black bars
+        get rid of the bars|get rid of black bars|remove the black bars|remove the bars|remove black bars
+        lose the black bars|lose the bars|kill the black bars|ditch the black bars|take away the black bars
+        take off the black bars|no more black bars|no black borders|without the black bars|without the bars
+        no letterbox|no letterboxing|no borders|without borders|no black edges|remove the black borders
+        remove the letterbox|black bars away|black bars off|has black bars|has bars
+        there are black bars|i see black bars|got black bars|crop the black bars|crop out the black bars
+        crop off the black bars|crop away the black bars|zoom to fill|scale to fill|stretch to fill|expand to fill
+        take up the whole screen|takes up the whole screen|take up the whole frame|take up the full screen
+        use the whole screen|use the full screen|use the whole frame
         填满|铺满|充满|撑满|满屏|全屏|裁剪填满|不要黑边|去黑边|去掉黑边|没有黑边|占满|填充画面|铺满画面|填满画面
         裁满|填满屏幕|填满屏|填满整个画面|填满整屏|铺满屏幕|铺满整个画面|铺满全屏|铺满整屏|充满画面|充满屏幕
         充满全屏|撑满画面|撑满屏幕|撑满全屏|占满画面|占满屏幕|占满全屏|全屏显示|满屏显示|满画面|不留黑边
@@ -137,6 +212,14 @@ WORDS: Vocabulary = {
         blurred background|blur background|blurry background|background blur|blurred bg|blur bg|blurred bars
         blurred sides|blurred edges|blurred borders|blur the background|blur the sides|blur fill|blurry bars
         blur behind|blurred fill|blur|background blurred|blurred|blurry sides
+        blurred-out background|blurred out background|blurred backdrop|blurry backdrop|blurred background fill
+        blurred version behind|blurred copy behind|blurred copy of it behind|blurred version of itself
+        blur the edges|blur the borders|blur the bars|blur on the sides|blur at the sides|blur around
+        blur around it|blurred around|blur the rest|blurred margins|blur margins|fuzzy background|fuzzy sides
+        soft background|soft-focus background|out of focus background|gaussian background|gaussian blur behind
+        blur effect behind|bg blur|background blurred out|fill the sides with blur|fill the bars with blur
+        fill the gaps with blur|blur to fill|fill with blur|blur in the background|blur on the background
+        blurred filling|blurred side bars|blurry edges|blurry borders|blur bars|blur instead
         模糊背景|背景模糊|虚化背景|背景虚化|背景虚化填充|模糊填充|高斯模糊|两边模糊|模糊边|虚化填充|背景糊
         模糊的背景|上下模糊|虚化|毛玻璃|毛玻璃背景|模糊的边|模糊边框|边上模糊|边缘模糊|黑边模糊|黑边换成模糊
         黑边改成模糊|黑边用模糊|背景虚|虚化的背景|背景做模糊|背景弄模糊|背景用模糊|后面模糊|后面垫模糊背景
@@ -151,11 +234,22 @@ WORDS: Vocabulary = {
     """,
     "motion_slow": """
         slow|slowly|gently|gentle|subtle|gradual|gradually|smooth
+        softly|calmly|smoothly|tiny|slight|subtly|faint|lightly|leisurely|steady|steadily|slow and steady
+        ever so slowly|over time|nice and slow|slowly and smoothly|slow smooth
         慢慢|缓慢|缓缓|缓缓地|轻轻|慢慢地|缓慢地|慢|徐徐|慢悠悠|徐徐地|渐渐|逐渐|一点点|轻微|微微|慢速|平滑
     """,
     "motion:push-in": """
         push in|push-in|slow zoom|slow zoom in|ken burns|ken-burns|dolly in|creep in|slow push|zoom in slowly
         slowly zoom in|slowly zooms in|zoom slowly|slow push in|move in
+        ken burns effect|ken-burns effect|ken burns move|ken burns style|ken burns zoom|kenburns|kenburn
+        slow creep in|camera moves in|camera pushes in|push forward|push towards|move towards|moves towards
+        slowly move in|slowly moves in|slowly push in|slowly pushes in|slowly pushing in|slowly get closer
+        slowly gets closer|slowly getting closer|slowly closer|gradually zoom in|gradually zooms in
+        gradually zooming in|gradual zoom|gradual zoom in|gradually closer|gently zoom in|gently zooms in
+        gentle zoom|gentle zoom in|smooth zoom in|smooth zoom|zoom in gradually|zoom in gently|zooms in slowly
+        zooming in slowly|slowly zooming in|slow zooming in|zoom in over time|subtle zoom|subtle zoom in
+        slow dolly in|dolly forward|track in|creeping zoom|drift in|drifts in
+        zooms slowly in|zoom slowly in|pushes in
         推近|推进|慢慢推近|缓慢推近|缓慢放大|慢慢放大|缓缓放大|缓缓推近|推镜头|推镜|肯伯恩斯|缓慢推进|慢慢推进
         慢慢拉近|缓慢拉近|缓缓拉近|慢推|慢推近|慢推镜头|缓推|缓缓推进|慢慢往里推|往里推|慢慢往前推|往前推
         缓缓往前推|慢慢变大|慢慢靠近|缓缓靠近|逐渐放大|渐渐放大|一点点放大|由远及近|由远到近|推镜效果|推近效果
@@ -168,6 +262,12 @@ WORDS: Vocabulary = {
     "motion:pull-out": """
         pull out|pull-out|slow zoom out|zoom out slowly|slowly zoom out|pull back|dolly out|push out
         slow pull out
+        pull away|pulls away|pulls out|pulls back|camera moves out|camera moves back|camera pulls back
+        moves back slowly|slowly pull out|slowly pulls out|slowly pulling out|slowly pull back|slowly zooms out
+        slowly zooming out|slow zooming out|gradually zoom out|gradually zooms out|gradual zoom out
+        gently zoom out|gentle zoom out|smooth zoom out|zoom out gradually|zoom out gently|zooms out slowly
+        zooming out slowly|subtle zoom out|zoom slowly out|zooms slowly out|slow dolly out|dolly back
+        dolly backwards|track out|drift out|creep out|reverse ken burns|ken burns out
         拉远|拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉
         慢拉远|往外拉|慢慢往外拉|缓缓往外拉|往后拉|慢慢往后拉|逐渐缩小|渐渐缩小|一点点缩小|由近及远|由近到远
         慢慢拉镜头|缓慢拉镜|慢慢拉镜|慢慢往后退|缓缓往后退|慢慢向后拉|向后拉|向外拉|慢慢退远|慢慢变小|缓缓变小
@@ -178,6 +278,13 @@ WORDS: Vocabulary = {
     "motion:pan-left": """
         pan left|pan to the left|slide left|moving left|move left slowly|drift left|pan slowly to the left
         pan slowly left
+        pan leftwards|pan leftward|pan from right to left|panning left|pans left|pan to left|slowly pan left
+        slowly pan to the left|slow pan left|slow pan to the left|gentle pan left|gently pan left|pan gently left
+        from right to left|right to left|drifts left|drifting left|drift to the left|glide left|glides left
+        sweep left|sweep to the left|camera moves left|camera to the left|camera pans left|track left
+        tracking left|slide to the left|slides left|slides to the left|move slowly to the left
+        moves slowly to the left|slowly move left|slowly move to the left|slowly moves left
+        slowly moves to the left|scroll left
         左移|向左移|往左移|向左平移|左摇|往左摇|慢慢左移|缓慢左移|从右到左|从右往左|向左移动|慢慢往左移
         慢慢向左移|缓缓左移|缓缓向左移|缓慢向左移|往左平移|向左边移|从右往左移|从右向左|往左扫|向左扫|镜头左移
         镜头往左|镜头向左|镜头往左移|镜头向左移|镜头往左摇|镜头向左摇|镜头慢慢往左|镜头慢慢向左|镜头慢慢左移
@@ -188,6 +295,14 @@ WORDS: Vocabulary = {
     "motion:pan-right": """
         pan right|pan to the right|pan~|slide right|moving right|drift right|pan slowly|slow pan
         pan slowly to the right|left to right pan
+        pan rightwards|pan rightward|pan from left to right|panning right|pans right|pan to right|slowly pan right
+        slowly pan to the right|slow pan right|slow pan to the right|gentle pan|gentle pan right|gently pan right
+        gently pan|pan gently|pan gently right|from left to right|left to right|drifts right|drifting right
+        drift to the right|glide right|glides right|sweep right|sweep to the right|camera moves right
+        camera to the right|camera pans right|track right|tracking right|slide to the right|slides right
+        slides to the right|move slowly to the right|moves slowly to the right|slowly move right
+        slowly move to the right|slowly moves right|slowly moves to the right|scroll right|smooth pan|pan across
+        slowly pan across|pan over|panning shot|pan shot|slowly pan|slow panning
         右移|向右移|往右移|向右平移|右摇|往右摇|慢慢右移|缓慢右移|平移|横移|摇镜|从左到右|从左往右|缓慢平移
         慢慢平移|摇镜头|向右移动|慢慢往右移|慢慢向右移|缓缓右移|缓缓向右移|缓慢向右移|往右平移|向右边移
         镜头往右|镜头向右|镜头往右移|镜头向右移|镜头往右摇|镜头向右摇|镜头慢慢往右|镜头慢慢向右|镜头慢慢右移
@@ -197,12 +312,22 @@ WORDS: Vocabulary = {
     """,
     "motion_word": """
         movement|motion|move|moving|animation|camera move|effect|ken burns effect|drift
+        camera movement|camera motion|camera moves|a bit of movement|some movement|some motion|bit of motion
+        zooming|panning|drifting|the zooming|the panning
         动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来|运镜效果|动起来的效果|推拉|动态|动态效果|镜头动
         镜头感|动一动|动一下
     """,
     "still": """
         still|no movement|no motion|static|stand still|without movement|stop moving|not move|hold still
         no camera move|no zoom
+        stays still|stay still|keep still|keep it still|hold it still|completely still
+        locked off|locked-off|locked down|lock the camera|static shot|static camera|no camera movement
+        no camera motion|no ken burns|without ken burns|without motion|without any movement|without any motion
+        without a move|stop the movement|stop the motion|stop the zoom|stop the zooming|stop zooming|stop the pan
+        stop panning|stop the panning|no more movement|no more motion|no more zooming|no more panning|no panning
+        no pan|no push in|no zooming|remove the movement|remove the motion|remove the ken burns|remove the pan
+        take off the movement|motion off|movement off|unmoving|motionless|not moving|don't move the camera
+        do not move the camera|stop the camera|stop the ken burns
         静止|不动|别动|不要动|定住|不要移动|不要运动|静态|别晃|不要推|固定|不要运镜|别运镜|不要动效|不要动画
         别推|不要推了|别推了|不推了|不推|别拉了|别移|别移了|不要移|不移|不移了|不要动了|别动了|不动了|不要晃
         定格不动|定着|静止住|静态的|不用动|不用运镜|不要运动效果|别有运动|取消运动|去掉运动|不要镜头运动
@@ -210,7 +335,15 @@ WORDS: Vocabulary = {
         别动画面|固定住|静止不动|保持静止|保持不动|停住
     """,
     "framing_show": """
-        show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off|slide
+        show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off
+        looking at|pointed at|point at|point to|aim at|aimed|centered on|centred on|center around
+        centre around|concentrate on|focused on|focussed on|focus more on|zero in on|home in on
+        prioritize|prioritise|crop to|crop around|crop on|cropped to|framed on|frame on|reposition~|recompose
+        recenter|re-center|recentre|re-centre|nudge~|see more of|show more of|shows more of
+        show me more of|more of|shift the frame|shift the picture|move the picture|move the frame
+        picture to|image to|expose|reveal|not visible|chopped off|chopped
+        cropped off|cropped out|gets cut off|is cut off|are cut off|cutting off|cuts off
+        toward|towards|focus|aim
         显示|露出|移|往|向|偏|挪|取景|对准|看|聚焦|构图|移一点|挪一点|偏一点|裁掉了|切到了|切掉了|偏左|偏右|靠左
         靠右
     """,
@@ -231,14 +364,25 @@ WORDS: Vocabulary = {
     """,
     "framing_no": """
         no|without|remove~|reset~|undo|cancel|off|stop|take off|clear|back to normal|normal|original|reset the
+        get rid of|back to original|restore~|restore|revert~|unset|default|back to default|as it was
+        the way it was|to normal|original state|take away|take out|ditch|kill
+        scrap|delete~|no more|turn off|switch off
         取消|去掉|还原|重置|恢复|不要|不|复位|原来|正常|回到原样|原样|关掉|撤掉|恢复原样|还原成|还原回|变回
         撤|撤掉吧|取消掉|去除|删掉|关了|关闭|恢复正常|恢复默认|默认|复原|还原回去|弄回原样|变回原样|改回原样
         不要了|不用了|别了|算了
         变回去|改回|改回去|恢复成|恢复到|恢复原来|弄回|弄回去|撤销|去了|不需要|别|别要|不用
     """,
+    "framing_noun": """
+        framing|frame|crop|cropping|position|composition|reframing|reframe|orientation|view
+    """,
     "framing_do": """
-        across|over|fit|put|add|use|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine
+        across|over|fit|put|add|with|by|give|to|apply|behind|it should|picture|image|the picture|for|on|fine
         are fine|ok|have|scale|needs|sits|should|let
+        slap|throw|gets|set
+        in place of|style
+        effect|behind it|in the back|sides
+        edges|top and bottom|some
+        throughout|anywhere
         加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到
         的地方|变成|换成|换|给它|给他|上|上个|弄个|弄成|搞成|搞个|做成|整|整个|整成|设成|设为|调成|调为|调至|变
         填上|补上|补|填|垫|垫上|铺|铺上|填补|打底|撑|盖上|盖住|遮|遮住|遮一下|代替|替代|换掉|取代|装饰|弄上
@@ -277,26 +421,52 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
     fits = [f for t in clause.tokens if (f := t.detail("fit"))]
     if not fits:
         return None
+    denied = next((n for n, t in enumerate(clause.tokens) if t.has("not_that")), None)
+    if denied is not None and any(t.detail("fit") for t in clause.tokens[denied:]):
+        # "blur instead of black bars": the one that is not behind "instead of"
+        fits = [f for t in clause.tokens[:denied] if (f := t.detail("fit"))] or fits
+        clause.used.add(denied)
     clause.take("fit:contain", "fit:cover", "fit:blur")
-    # "bars instead of cropping": the one that is not behind "instead of"
     chosen = "contain" if "contain" in fits and "blur" not in fits else fits[0]
+    if fits[-1] == "cover" and clause.segments > 1 and all(t.text.isascii() for t in clause.tokens):
+        # "the bikes have black bars, fill the screen"
+        chosen = "cover"
     if "blur" in fits:
         # "别裁切，后面垫模糊背景", "黑边用模糊背景填上": bars are only where the background is to be.
-        denied = any(
+        unwanted = any(
             t.has("fit:blur") and n and clause.tokens[n - 1].has("not", "framing_no")
             for n, t in enumerate(clause.tokens)
         )
         others = [fit for fit in fits if fit != "blur"]
-        if denied and not others:
+        if unwanted and not others:
             return None
-        chosen = others[0] if denied else "blur"
-        if denied:
+        chosen = others[0] if unwanted else "blur"
+        if unwanted:
             clause.take("not", "framing_no")
     if "cover" in fits and any(
         t.text in ("no black bars", "不要黑边", "去黑边", "去掉黑边", "没有黑边") for t in clause.tokens
     ):
         chosen = "cover"
     return {"fit": chosen}
+
+
+def _is_crop(clause: Clause) -> bool:
+    """Whether the only word for filling the frame is "crop", which is as well a word for zooming and for aiming."""
+    return all(t.text.startswith("crop") and " " not in t.text for t in clause.tokens if t.detail("fit"))
+
+
+def _reset(clause: Clause) -> dict[str, Any] | None:
+    """ "Reset the framing": all that was set of it."""
+    if not (clause.has("framing_no", "back") and clause.has("framing_noun")):
+        return None
+    if any(t.detail(f) for t in clause.tokens for f in ("fit", "motion", "place")) or clause.has(
+        "zoom", "flip", "rotate"
+    ):
+        return None
+    clause.take("framing_no", "framing_noun", "back")
+    return {
+        "fit": "cover", "zoom": 1.0, "position": Position(x=0.5, y=0.5), "rotate": 0, "flip": "none", "motion": "none",
+    }  # fmt: skip
 
 
 def _zoom(clause: Clause) -> dict[str, Any] | None:
@@ -335,7 +505,30 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     return {"zoom_by": _CLOSER} if inward or clause.has("more") else None
 
 
+_UPSIDE_DOWN = frozenset(
+    (
+        "upside down",
+        "upside-down",
+        "on its head",
+        "the wrong way up",
+        "wrong way up",
+        "head down",
+        "inverted",
+        "standing on its head",
+    )
+)
+
+
 def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
+    if clause.take("unrotate"):
+        clause.take("rotate", "back", "framing_no", "again")
+        return {"rotate": 0}
+    if any(t.text in _UPSIDE_DOWN for t in clause.tokens) and clause.take("fix_it", "right_way"):
+        clause.take("upright", "rotate", "flip", "wrong_way")
+        return {"rotate_by": 180}
+    if clause.has("framing_no", "back") and clause.has("rotate") and not clause.count("degrees", "number"):
+        clause.take("rotate", "back", "framing_no", "again")
+        return {"rotate": 0}
     degrees = clause.one("degrees")
     number = next((t.value for t in clause.tokens if t.kind == "number"), None)
     last = clause.focus.operation
@@ -369,7 +562,7 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
             clause.take("upright", "rotate")
             return {"rotate_by": 180}
         return None
-    if not (clause.has("rotate", "upright") or turned or clause.focus.pending):
+    if not (clause.has("rotate", "upright") or turned or clause.focus.pending or clause.names_clips):
         return None
     counter = any(token.has("counter") and not token.has("wrong_way") for token in clause.tokens)
     clause.take("rotate", "clockwise", "counter", "upright", "wrong_way", "flip")
@@ -399,6 +592,8 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
         clause.take("flip", "framing_no", "back")
         return {"flip": "none"}
     across, down = clause.has("flip_h"), clause.has("flip_v", "upright")
+    if clause.take("flip_both"):
+        across = down = True
     clause.take("upright", "flip", "flip_h", "flip_v", "rotate")
     return {"flip": "both" if across and down else "vertical" if down else "horizontal"}
 
@@ -438,7 +633,8 @@ def _motion(clause: Clause) -> dict[str, Any] | None:
 
 def _position(clause: Clause) -> dict[str, Any] | None:
     place = next((p for t in clause.tokens if (p := t.detail("place"))), None)
-    if place is None or not clause.has("framing_show", "zoom", "zoom_in", "fit:cover"):
+    framed = any(t.detail("place") and t.text.endswith(("frame", "picture", "screen")) for t in clause.tokens)
+    if place is None or not (framed or clause.has("framing_show", "zoom", "zoom_in", "fit:cover")):
         return None
     clause.take(f"place:{place}", "framing_show", "side", "clockwise", "counter")
     x, y = _CORNERS[place]
@@ -459,11 +655,15 @@ def _read(clause: Clause) -> Reading | None:
         or _cuts_a_half_away(clause)
     ):
         return None
+    if (plain := _reset(clause)) is not None and (clips := clause.clips(implicit=True)) is not None:
+        clause.take(*_TAKEN, "all")
+        return Reading(operations=(SetFraming(clips=clips, **plain),))
     values: dict[str, Any] = {}
     turned = _turn(clause)
     if isinstance(turned, Reading):
         return turned
     motion = _motion(clause) if turned is None else None
+    cropped = _is_crop(clause)
     for part in (
         turned,
         motion,
@@ -473,6 +673,8 @@ def _read(clause: Clause) -> Reading | None:
     ):
         values |= part or {}
     values |= _position(clause) or {}
+    if len(values) > 1 and "fit" in values and values["fit"] == "cover" and cropped:
+        del values["fit"]
     if not values:
         return _same(clause)
     clips = clause.clips(implicit=True)

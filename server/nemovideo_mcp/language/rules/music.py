@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
-from nemovideo_mcp.edit.values import BarRef, SectionRef
+from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusic, SetMusicMix
+from nemovideo_mcp.edit.values import BarRef, CutRef, SectionRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -30,6 +30,7 @@ WORDS: Vocabulary = {
         accompany|accompanied by|accompanying|slap|slap on|drop in|chuck in|lay down|pop in|pop on|stick|stick in
         add some|run|pick out|toss in|back it with|hook me up with|set it to|overlay|attach|provide|supply|grab
         suggest|load
+        can we get|could we get|could we have|can you get|some music|any music|music please
         加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当
         作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点
         搞一首|搞首|搞段|弄点|弄首|弄个|弄段|弄一首|安排|安排一首|安排个|安排点|安排上|塞个|塞点|塞一首|加入
@@ -45,6 +46,8 @@ WORDS: Vocabulary = {
     "music_change": """
         change~|swap~|switch~|replace~|exchange|swap out|switch out|redo|regenerate|recompose|change up
         switch up|turn|make it more|instead|instead of that|rather|instead of this
+        trade~|sub|sub in|substitute~|convert~|transform~|rework|remake|rewrite|rescore|re-score
+        change over|swap over|switch over|change over to|try
         换|换成|换个|换首|换一首|换一个|换段|换掉|改|改成|改为|改用|换为|更换|替换|替换成|重做|重新做|重新生成
         换点|换一段|换种|换一种|换换|换下|换成了|换作|换成个|换首别的|换一首别的|改换|改换成|改成个|变|变成|变得
         变更|变更为|更换为|更换成|替|替成|替掉|切|切成|切换|切换成|切到|调成|调整成|重新配|重新配一首|重新选
@@ -58,6 +61,10 @@ WORDS: Vocabulary = {
     "music_another": """
         another|another one|different|a different one|something else|something different|new one|new|fresh
         a new one|other|else|some other|a new|something new
+        different one|other one|alternative|alternate
+        fresh one
+        anything else|anything different|something fresh|second option|other options|different version
+        variation|a variation
         另一首|另外一首|别的|其他的|新的|新|再来一首|再换一首|重来一首|重新|另一段|不一样的|不同的|别首|换首
         换一首|换一段|给我换一首|换首新的|再换一个|别的首|另一个|另外一个|另外的|其它的|其它|重新来一首|再来首
         别的吧|换首不一样的|不一样点的|别的歌|别的音乐|别的曲子|别的风格|其他歌|其他音乐|新歌|新音乐|新曲子
@@ -69,6 +76,12 @@ WORDS: Vocabulary = {
     "music_tired": """
         boring|bored|is boring|dull|bored of|tired of|sick of|don't like|dont like|do not like|hate|not a fan of
         doesn't fit|does not fit
+        annoying|irritating|grating|cheesy|corny|lame|tacky|awful|terrible|horrible|dreadful|rubbish|trash|garbage
+        sucks|suck|crap|crappy|ugly|meh|bland|generic|wrong vibe|not right|not working|doesn't work
+        does not work|isn't working|not feeling|not vibing|not my thing|not my style|can't stand|cannot stand
+        repetitive|monotonous|too repetitive|stale|out of place|doesn't suit|does not suit|unsuitable
+        inappropriate|dislike|don't love|not keen on|not into|had enough of|fed up with|getting old
+        gets old|not loving|no good|not great
         听腻了|听腻|不喜欢|不好听|难听|腻了|太难听|不合适|不搭|听烦了|听烦|烦了|好烦|太烦|太普通|普通|太俗|俗
         太土|土|太土了|不行|不咋地|不怎么样|不咋样|没感觉|没意思|不够味|不对味|不对|不适合|不太合适|不太搭
         不太适合|不怎么搭|不贴合|不符合|不好|太单调|单调|太吵闹|太老|老套|太老套|无聊|太无聊|不够好听|听着别扭
@@ -87,6 +100,10 @@ WORDS: Vocabulary = {
     "music_match": """
         match~|that keeps up with them|keeps up with|keep up with|fits|fit|fitting|suits|suit|suiting|go with
         goes with|goes well with|go well with|matching|that matches|complement~|suitable|appropriate|fits to
+        match up|matches|works with|work with|working with|go along with|goes along with|in keeping with
+        in line with|tailored to|appropriate for|suitable for|suited to|blend~
+        blends with|reflect~|reflects|according to|based on|that fits|that suits|that goes with|fits with|fit with
+        pairs with|pair with|ties in with|belongs to|in tune with
         符合|匹配|搭配|搭|贴合|配合|适合|合适|贴|契合|合|契合一点|更搭|更合适|更配|更贴|更适合|配得上|相配|相称
         百搭|更贴切|贴切|贴切点|搭调|搭得上|配的|般配|合拍|合拍点|协调|协调点|和谐|和谐点|合适点|合适一点|适合点
         适合一点|搭一点|搭点|贴一点|贴近|贴近点|符合点|匹配点|相搭|相衬|相符合|相匹配|衬|衬得上|跟得上|应和|呼应
@@ -98,6 +115,9 @@ WORDS: Vocabulary = {
         氛围感|气质|场景|主题|画风|影片|短片|镜头|风景|景色|视频内容|视频画面|画面内容|视频氛围|画面氛围
         画面气氛|画面风格|视频风格|视频气质|画面节奏|剪辑|剪辑节奏|这片子|这视频|这个视频|这条视频|这支片子
         这个片子|这段视频
+        shots|what you see|what's on screen|what is on screen|what's happening|what is happening|content
+        story|film|movie|vibe|vibe of the video|action|atmosphere
+        material|subject
         画面|视频|内容|片子|素材|气氛|氛围
     """,
     "tempo": """
@@ -106,6 +126,9 @@ WORDS: Vocabulary = {
     """,
     "tempo_up": """
         faster|quicker|speed up|too slow|speed it up|up the tempo|more upbeat tempo
+        faster tempo|higher tempo|quicker tempo|raise the tempo|increase the tempo|quicken|accelerate|accelerated
+        hasten|sped up|pick up the pace|too sluggish|sluggish|too draggy|brisker
+        more tempo|more pace|double time
         快一点|快点|快些|更快|加快|太慢|再快点|快一些|再快|太慢了|快节奏一点|加快一点|加快点|快一丢丢|再快一丢丢
         再快一些|更快一点|更快点|提一下速|提提速|提点速|快节奏点|节奏快点|节奏快一点|节奏再快点|节奏再快一点
         节奏加快|节奏加快点|节奏加快一点|速度快点|速度快一点|速度加快|赶一点|紧凑一点|紧凑点|紧凑些|太慢吞吞
@@ -114,6 +137,9 @@ WORDS: Vocabulary = {
     """,
     "tempo_down": """
         slower|slow down|too fast|slow it down|too hectic
+        slower tempo|lower tempo|lower the tempo|reduce the tempo|decrease the tempo|slowed|slowed down|slow it
+        decelerate|too rushed|rushed|too frantic|frantic|too quick|too hurried|less fast|not so fast|half time
+        more slowly|ease the tempo
         慢一点|慢点|慢些|更慢|放慢|太快|再慢点|慢一些|再慢|太快了|慢下来|放慢点|放慢一点|减慢|减速|降速|慢一丢丢
         再慢一些|更慢一点|更慢点|降一下速|降点速|慢节奏点|节奏慢点|节奏慢一点|节奏再慢点|节奏再慢一点|节奏放慢
         节奏放慢点|节奏放慢一点|速度慢点|速度慢一点|速度放慢|缓一点|缓下来|松一点|松弛点|太急促|急促|太急了
@@ -124,12 +150,19 @@ WORDS: Vocabulary = {
         my song|my own song|my track|my music|my own music|my own|uploaded song|own song|i uploaded
         that i uploaded|i sent|i sent you|i gave you|i provided|i added|uploaded|we uploaded|my mp3|my tune
         my audio|my file|mine|that i sent|audio file|mp3|audio i uploaded
+        my own tune|my own track|the song i uploaded|the track i uploaded|the music i uploaded|my uploaded song
+        my uploaded track|my uploaded music|the uploaded song|the uploaded track|my mp3 file|the mp3|my audio file
+        the one i uploaded|the one i sent|the one i gave you|my recording|my band's song|my band|uploaded track
+        uploaded music|uploaded audio|song file|music file|my sound|from my files|i attached|attached|i recorded
+        i made|i composed|i wrote|i put in
         我的|我自己的|自己的|我上传的|我传的|上传的|传的|我发的|我给的|我传上来的|我上传|我自己的歌|我的歌
         我那首|自己的歌|我传上去的|我的音乐|我提供的|我选的|我准备的|自己传的|自己上传的|我这边的|我导入的
         我发给你的|我发你的|我自己传的|传上去的
     """,
     "song_before": """
         previous|previous song|old|old song|earlier|the one before|old one|former
+        old music|old track|previous track|previous music|former song|original song
+        original track|original music|the song from before|the one from before
         之前的|之前那首|原来的|原来那首|上一首|刚才那首|前一首|前面那首|之前的歌|原先那首|原先的|刚刚那首|上首
         上一首歌|原来的歌|以前的|以前那首|开始那首|最初那首|最开始那首
     """,
@@ -139,7 +172,12 @@ WORDS: Vocabulary = {
     """,
     "song_start": """
         start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play
-        straight to|right at|straight|into|enter|come in|kick in|kicks in
+        straight to|right at|straight|into|kick in|kicks in
+        jump~|skip~|straight in|cut straight to|go right to|right into|dive into|dive straight into|launch into
+        kick off|kick off with|kicks off|come in at|comes in at|fade up at
+        get going|pick up|picks up|play from|playing from|starting from|starting at|beginning at
+        beginning from|start off|start off with|set off|lead in
+        take it from|cue|cue up|cued|launch|launches
         放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到
         改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到
         从那里开始|从那儿开始|从那开始|从这里开始|从这儿开始|从这开始|切在|切入点|进歌|进音乐|进歌词|唱起|唱
@@ -158,7 +196,28 @@ WORDS: Vocabulary = {
         into|in|inside|mark|part|part of
         的那段|的那一段|那一段|的部分|这段|这一段|的位置|时候|的时候|那个地方|那会儿|段落|那句|那块|那块儿
         那一块|这里|这边|这块
+        point|place|bit|section|segment|of it|inside of|portion|position|spot|timestamp|time stamp|time code
+        timecode
         处|的地方|那里|那段|部分|里|位置
+    """,
+    "music_again": """
+        again|once more|over again|anew
+    """,
+    "song_skip": """
+        skip~|skip over|skip past|cut|cut out|cut off|drop|leave out|leave off|lose|remove~|omit~|without|no|trim
+        trim off|chop off|chop|ditch|get past|go past|jump over|miss out|past|after|bypass|get rid of|take off
+        take out|shave off
+    """,
+    "song_opening": """
+        intro|opening|lead in|lead-in|intro part|introduction|long intro
+    """,
+    "music_stops": """
+        stop~|end~|finish~|cease~|halt~|stops|ends|cut off|cuts off|cut out|cuts out|go silent|goes silent|be over
+        shut off
+    """,
+    "music_comes": """
+        start~|starts|begin~|begins|come in|comes in|kick in|kicks in|enter|enters|set in|sets in|come on|comes on
+        drop in|drops in
     """,
     "drop": """
         the big drop|beat drop
@@ -179,6 +238,12 @@ WORDS: Vocabulary = {
     "drop_lands": """
         time~|land~|hit~|fall~|line~ up|align~|sync~|match~|be|come~|drops on|on|with|lands on|hits on|coincide~
         line up|lines up|should be|put|place|move|at|right when|when|exactly|happen~|kick in|kicks in|to
+        fire~|fires|burst~|explode~|explodes|strike~|strikes|arrive~|arrives|occur~|occurs|lines up with
+        lined up with|aligned with|synced with|synced to|coincides with|match up with|matches up with|exactly on
+        exactly when|right on|right at|precisely on|precisely when|bang on|smack on|just as|just when|as soon as
+        the moment|at the moment|at the start of|at the beginning of|landing on|landing at|drop on|drop at
+        goes off|go off|comes in|come in|comes on|happens|shift|cue|aim|aimed|place~
+        shows up|show up|pops up
         砸在|砸到|砸|对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻
         出来那一刻|出来的时候|出来|出现|的时候|时候|响起|那个|放到|卡上|改成|一出来|要|命中|踩到|踩准|踩上|卡准
         卡住|卡点到|对齐到|对准到|砸中|打在|打到|爆在|炸在|起在|进在|撞上|同步|同步到|配合|跟|安排在|安排到|设在
@@ -197,6 +262,10 @@ WORDS: Vocabulary = {
     "music_remove": """
         remove~|delete~|drop~|get rid of|take out|take off|take away|lose|kill|scrap|ditch|no|without|strip
         cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop
+        chuck|chuck out|toss|toss out|dump|axe|nix|trash|rid of|do away with|do without
+        take down|leave out|leave off|wipe|wipe out|eliminate~|destroy|shut off|unneeded
+        unnecessary|not needed|no need for|no longer need|don't need|dont need|do not need|yank|losing
+        discard|detach|clear out|clear off
         去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
         删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了
         别用|不用|不用了|不要用|不想用|不加|不加了|别加|别加了|先不加|扔了|扔掉|砍掉|砍了|去除掉|剔除|移走|抹掉
@@ -208,15 +277,21 @@ WORDS: Vocabulary = {
     """,
     "music_piece": """
         piece|piano|guitar|guitars|violin|strings|instrumental|ballad|jam|drums|piano piece|melody
+        harp|flute|saxophone|sax|trumpet|cello|keyboard|marimba|bongos|banjo|harmonica|accordion|brass|choir
+        bass line|bassline|riff|jingle|theme tune|anthem|composition|arrangement|instrumentals
         钢琴|小提琴|纯音乐|钢琴曲|曲
     """,
     "music_take": "take|takes",
     "music_the": """
         now|current|this|that|the current|existing|present
+        one we have|we have now|playing|the playing|that's playing|that is playing|running|the existing
+        the present
         现在的|现在这个|这首|这个|当前的|那首|目前的|眼下|眼下的|这段|当前
     """,
     "feel_more": """
         more|a bit more|less|much more
+        a lot more|lots more|way more|far more|somewhat more|slightly more|with more
+        some more|extra|even more|a touch more|a tad more|a notch more|more of a
         一点|更|再|点|一些|些|多点|些的|要|一点点|一点儿|点儿|多一点|再多点|更加|那么一点|一丢丢|稍微|稍稍|偏
         偏向|再来点|一些些|更偏
     """,
@@ -226,6 +301,10 @@ WORDS: Vocabulary = {
     "music_bit": """
         some|piece of|kind of|a piece of|a bit of|something|sth|anything|somewhat|one|song|ones|stuff|like|beat
         beats
+        piece|pieces|sort of|type of|style of|a touch of|touch of|bit of|a kind of
+        a sort of|a type of|a style of|vibe|vibes|feel
+        sounding like|that feels|that sounds
+        which feels|which sounds|in nature|-ish|ish|material
         点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌|一类|类|那类|那一类|这类|这种|某种|调调
         那样|这样|样子|那般|旋律|曲子|乐曲|小曲|小调|背景音|那首的|一首歌|一首曲子|一段音乐|一点的|点的|些的
         的那种|这种的|那种的|一款的|类的|类型的|元素|成分|音色|编曲|伴奏|东西|玩意|玩意儿|啥的
@@ -256,6 +335,7 @@ def _songs(clause: Clause) -> list[MediaItem]:
             if hits:
                 found += hits
                 clause.used.add(n)
+    found = found or _bare_song(clause, list(songs.values()))
     said = {t.text for t in clause.tokens}
     if not found and said & {"那首", "这首", "那首歌", "这首歌"}:
         # "用calm那首": a name that is a word as well
@@ -265,6 +345,26 @@ def _songs(clause: Clause) -> list[MediaItem]:
                 found += hits
                 clause.used.add(n)
     return list(dict.fromkeys(found))
+
+
+_TAKES = frozenset(("use", "using", "with", "play", "try", "pick", "choose", "take", "instead of", "for"))
+
+
+def _bare_song(clause: Clause, songs: list[MediaItem]) -> list[MediaItem]:
+    """ "Use calm for the music": a song whose name is a word as well, where no noun follows it."""
+    for n, token in enumerate(clause.tokens):
+        hits = [s for s in songs if s.name.rpartition(".")[0].casefold() == token.text]
+        before = next((t.text for t in reversed(clause.tokens[:n]) if not t.has("det")), "")
+        behind = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+        ends = (
+            behind is None
+            or behind.has("sep")
+            or behind.text in ("for", "as", "instead", "please", "now", "in", "from")
+        )
+        if hits and token.kind == "word" and token.text.isascii() and ends and before in _TAKES:
+            clause.used.add(n)
+            return hits
+    return []
 
 
 def _mood(clause: Clause, *, strong_only: bool) -> str | None:
@@ -345,6 +445,15 @@ def _place_in_song(clause: Clause) -> Reading | None:
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"
         clause.take("drop")
+    elif clause.has("start") and any(
+        t.text in ("from", "at", "playing from", "play from") for t in clause.tokens
+    ):
+        if clause.count("duration", "at", "clock", "number", "range", "percent") or not clause.has(
+            "song_start"
+        ):
+            return None
+        clause.take("start", "back", "music_again")
+        start = 0.0
     else:
         at = [t for t in clause.tokens if t.kind in ("duration", "at", "clock", "number")]
         if (
@@ -391,6 +500,97 @@ def _place_in_song(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(start=start, **named),))
 
 
+def _skip(clause: Clause) -> Reading | None:
+    """ "Skip the intro", "cut the first 8 seconds off the song": what is left out at the start of an uploaded song."""
+    music = clause.scene.timeline.music
+    song = next((s for s in clause.scene.songs if music is not None and s.media_id == music.media_id), None)
+    if (
+        song is None
+        or clause.names_clips
+        or clause.names_texts
+        or not clause.has("song_skip", "shorter", "music_tired")
+    ):
+        return None
+    if _is_denied(clause) or clause.has("volume", "fade", "fade_in", "fade_out", "while", "on_screen"):
+        return None
+    start: float | None = None
+    if clause.has("music_noun", "song_name") and clause.count("duration") == 1:
+        if not any((t.kind == "ordinal" and t.value == 1) or t.text == "first" for t in clause.tokens):
+            return None
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "ordinal" or t.text == "first")
+        start = clause.one("duration") / 1000
+    elif clause.has("section:intro", "song_opening") and song.structure is not None:
+        clause.take("shorter")
+        later = [s.start_ms for s in song.structure.sections if s.kind != "intro" and s.start_ms > 0]
+        if not later or clause.count("duration", "number", "percent"):
+            return None
+        start = later[0] / 1000
+    if start is None:
+        return None
+    clause.take("music_tired", "music_bit")
+    clause.take(
+        "song_skip", "section:intro", "song_opening", "music_noun", "song_inside", "start", "it", "too", "off"
+    )
+    clause.refs()
+    return Reading(operations=(SetMusic(start=start),))
+
+
+_STRETCHES = frozenset(("for", "from", "until", "till", "first", "last"))
+_MOMENTS = frozenset(("at", "after", "@", "by", "second"))
+
+
+def _is_denied(clause: Clause) -> bool:
+    return any(t.text in _NEGATIONS for t in clause.tokens)
+
+
+# --- when there is music -----------------------------------------------------------------------------------
+def _when(clause: Clause) -> Reading | None:
+    """ "Stop the music at 10 seconds", "the music only comes in when the parrot appears": silence before or after."""
+    said_first = next((t for t in clause.tokens if t.has("music_stops", "music_comes")), None)
+    stops = said_first is not None and said_first.has("music_stops")
+    starts = said_first is not None and said_first.has("music_comes")
+    if (
+        stops is starts
+        or not clause.has("music_noun")
+        or clause.names_texts
+        or clause.count("quote", "percent")
+    ):
+        return None
+    if clause.has("fade", "fade_in", "fade_out", "section", "drop", "sound_up", "sound_down"):
+        return None
+    if any(t.text in _NEGATIONS and not t.has("music_stops") for t in clause.tokens):
+        return None
+    if starts and _has_own_song(clause) and not clause.names_clips:
+        # "start the song at 10 seconds": a place in the song
+        return None
+    if any(t.text in _STRETCHES or t.kind in ("range", "ordinal") for t in clause.tokens):
+        return None
+    at: float | None = None
+    if clause.names_clips:
+        ids = clause.clips() or ()
+        shown = [c for c in clause.scene.clips if c.clip_id in ids]
+        if not shown or not clause.has("while", "on_screen", "drop_lands", "start", "end", "at_prep", "with"):
+            return None
+        named = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips")
+        over = any(t.has("end", "after") or t.text == "ends" for t in clause.tokens[named - 1 :])
+        at = (shown[-1].end_ms if over else shown[0].start_ms) / 1000
+    elif clause.count("duration", "clock", "at") == 1:
+        said = next(n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock", "at"))
+        value: Any = clause.tokens[said].value
+        if not isinstance(value, int | float) or clause.tokens[said - 1].text not in _MOMENTS:
+            return None
+        clause.used.add(said)
+        at = value / 1000
+    if at is None or at <= 0:
+        return None
+    clause.take(
+        "music_stops", "music_comes", "music_noun", "while", "on_screen", "drop_lands", "start", "end", "at_prep",
+        "only", "after", "off", "text_appear", "song_start",
+    )  # fmt: skip
+    span = Range(start=at, end="end") if stops else Range(start=0.0, end=at)
+    return Reading(operations=(SetMusicMix(volume=0.0, range=span),))
+
+
 def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
@@ -418,7 +618,7 @@ def _drop(clause: Clause) -> Reading | None:
     else:
         times = take_times(clause, clips=False)
         at = times.start if times.start is not None else times.length
-    if at is None or not (again or clause.has("drop_lands")):
+    if at is None or not (again or isinstance(at, CutRef) or clause.has("drop_lands")):
         return None
     clause.take(
         "drop_lands",
@@ -482,6 +682,10 @@ def _set(clause: Clause) -> Reading | None:
     ):
         # "replace song.mp3 with something electronic"
         songs, spoken = [], True
+    if len(songs) == 2 and len(replaced) == 1 and clause.has("music_change", "not_that", "instead"):
+        # "swap song.mp3 for calm.mp3"
+        songs = [s for s in songs if s not in replaced]
+        clause.take("not_that")
     if songs:
         return _song(clause, songs, negated=negated)
     if negated and not clause.has("music_tired"):
@@ -752,6 +956,8 @@ def _remove(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="remove_music", read=_remove, rank=29),
+    Rule(name="skip_in_song", read=_skip, rank=28),
+    Rule(name="music_when", read=_when, rank=43),
     Rule(name="drop_at", read=_drop, rank=35),
     Rule(name="start_in_song", read=_place_in_song, rank=44),
     Rule(name="set_music", read=_set, rank=60),

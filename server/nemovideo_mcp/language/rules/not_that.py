@@ -10,7 +10,12 @@ __all__ = ["RULES"]
 
 def _denied_object(clause: Clause) -> Reading | None:
     """ "Not the first clip" before what is meant in its place."""
-    if clause.segments > 1 or not clause.tokens or not clause.tokens[0].has("not"):
+    if (
+        clause.segments > 1
+        or not clause.tokens
+        or not clause.tokens[0].has("not")
+        or clause.tokens[0].text == "stop"
+    ):
         return None
     if clause.tokens[0].has("unwanted"):
         # "不要第二段": the clip is to go.

@@ -114,6 +114,7 @@ WORDS: Vocabulary = {
         covers up|covering up|takes over|taking over|less prominent|less present|less dominant|less intrusive
         less aggressive|in the background more|more in the background|further back|further down|step back|recede
         subdue|subdued|unobtrusive|subtler|more subtle|low|lower down|duck down|dip down|faint|fainter|whisper
+        dip~|dips|dipped|dip it|dial~
         小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵
         太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小
         关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢|小声些
@@ -206,6 +207,7 @@ WORDS: Vocabulary = {
         wanna hear|want to hear|back on|heard|listen to|be heard|hearing|get to hear|like to hear|love to hear
         switched on|put back|give back|restore~|reinstate~|not muted|no longer muted
         un silence|unsilence~|audible again|come through
+        there's no sound|there is no sound|theres no sound|no sound is coming|no sound comes|no sound coming
         取消静音|解除静音|恢复|打开|开启|开|放出来|听到|听见|出来|别静音|取消消音|放开|放出|要听|想听|想听见
         打开来|打开吧|打开声音|开声|开声音|开回|开起来|开着|放回来|放回去|放出声|放出声来|出声|发声|有声|有声音
         恢复声音|声音恢复|还原声音|放声|听得到|听得见|听得清|想让人听到|让人听见|让人听到|让大家听到|露出
@@ -604,6 +606,11 @@ def _music(clause: Clause) -> Reading | None:
         ):
             # "quieter at the end": for how long?
             return None
+        if times.start is not None and times.end is times.length is None and clause.has("end"):
+            # "from 3 s until the end"
+            clause.used.update(
+                n for n, t in enumerate(clause.tokens) if t.text in ("until", "till", "til", "to")
+            )
         if times.said:
             if any(t.kind == "range" for t in clause.tokens):
                 clause.take("place:center")
