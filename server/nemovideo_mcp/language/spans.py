@@ -38,18 +38,14 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 def _cut(tokens: Sequence[Token], at: int) -> list[Token] | None:
-    """ "On the second cut", "at cut 3": the moment when one shot gives way to the next (kind `cut`, value: its number)."""
+    """ "On the second cut", "at cut 3": when one shot gives way to the next (kind `cut`, value: its number)."""
     det = at + 1 < len(tokens) and tokens[at].has("det")
     before = tokens[at - 1].text if at else ""
     first, second = ((*tokens[at + det : at + det + 2], None, None))[:2]
     if before not in _MOMENTS or first is None or second is None:
         return None
     ordinal, word = (first, second) if first.kind == "ordinal" else (second, first)
-    if (
-        word.text != "cut"
-        or ordinal.kind not in ("ordinal", "number")
-        or (ordinal is second) is (ordinal.kind == "ordinal")
-    ):
+    if word.text != "cut" or ordinal.kind != ("ordinal" if ordinal is first else "number"):
         return None
     text = f"{first.text} {second.text}"
     cut = Token(text=text, start=first.start, end=second.end, kind="cut", value=int(ordinal.value))

@@ -121,7 +121,10 @@ WORDS: Vocabulary = {
         慢慢白掉|白场淡出|渐白
     """,
 }
-_COLORS = r"(?:an? |the |pure |plain |solid |full |total |complete )*(?:black|white|blackness|darkness|dark)\b(?! (?:clip|shot|title|text|bars?|and white))"
+_COLORS = (
+    r"(?:an? |the |pure |plain |solid |full |total |complete )*(?:black|white|blackness|darkness|dark)\b"
+    r"(?! (?:clip|shot|title|text|bars?|and white))"
+)
 _FROM_COLOR = re.compile(rf"\b(?:open|start|begin)\w* (?:up )?(?:on|in|with|from|out of) {_COLORS}")
 _TO_COLOR = re.compile(rf"\b(?:end|clos|finish)\w* (?:up |out )?(?:on|in|with|to) {_COLORS}")
 """How a film starts from, or ends in, a colour where no fade is spoken of: "open on black"."""
