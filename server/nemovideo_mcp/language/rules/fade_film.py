@@ -76,6 +76,7 @@ WORDS: Vocabulary = {
         start and the end|start and finish|front and back|top and tail|bookend|bookends|opening and ending
         opening and closing|opening and end|intro and outro|head and tail|first and last second|begin and end
         both sides
+        open|opening|opens
         首尾|头尾|开头结尾|前后|头和尾|开头和结尾|首尾都|头尾都|两头|开头跟结尾|片头片尾|片头和片尾|开头结尾都
         前后都
     """,
@@ -172,7 +173,7 @@ def _read(clause: Clause) -> Reading | None:
     off = clause.has("film_fade_off") and not lengths
     color = clause.detail("color") or clause.one("color")
     start, end = clause.has("start"), clause.has("end", "last")
-    both_ends = clause.has("film_fade_ends") and not any(t.text.startswith("open") for t in clause.tokens)
+    both_ends = any(t.has("film_fade_ends") and not t.text.startswith("open") for t in clause.tokens)
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)

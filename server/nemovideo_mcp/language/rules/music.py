@@ -178,6 +178,7 @@ WORDS: Vocabulary = {
         get going|pick up|picks up|play from|playing from|starting from|starting at|beginning at
         beginning from|start off|start off with|set off|lead in
         take it from|cue|cue up|cued|launch|launches
+        come in|enter
         放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到
         改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到
         从那里开始|从那儿开始|从那开始|从这里开始|从这儿开始|从这开始|切在|切入点|进歌|进音乐|进歌词|唱起|唱

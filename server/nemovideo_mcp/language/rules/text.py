@@ -50,6 +50,7 @@ WORDS: Vocabulary = {
         that just says|which just says|stating|states|that states|that goes|titled|entitled|labelled
         containing|with wording|just saying|simply says|should say|should read|must say|must read|could say
         needs to say|needs to read|has to say|spelling|saying just
+        to say
         写|写着|写的|叫|叫做|内容|内容是|内容为|是|为|写着个|写成|内容写|文字是|文字为|写的是|叫个|就叫|就写
         写道|写个|写上|写了|写个写|内容写的是|内容就写|内容叫|内容写成|内容用|字是|字写|字就写|文案写|文案就写
         文案用|文案为|标题写|标题用|标题为|标题就叫|标题就写|标题内容是|标题内容为|文字内容是|文字内容为|文字写
@@ -154,6 +155,7 @@ WORDS: Vocabulary = {
         teeny|mini|miniature|less huge|less large|downsize
         smaller font|smaller letters|small letters|small text|tiny text|in small|compact|less massive|discreet
         more discreet|subtle|more subtle|less prominent|less dominant|less in your face
+        little
         小一点|小点|缩小|更小|小些|小|小字|调小|缩小点|缩小一点|变小|再小点|小一些|再小一点|小一号|小两号|小小的
         再小|更小点|缩一点|缩点|缩一缩|缩小些|太大|太大了|大得离谱|大了|大了点|有点大|偏大|弄小|弄小点|弄小一点
         搞小|搞小点|调小点|调小一点|变小点|变小一点|低调点|收小|收小点|小啲|细啲|别太大|别那么大|不要太大
