@@ -281,6 +281,7 @@ class Clause:
         refs = self.refs()
         if not refs:
             return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
+        self.take("all", "each")
         named = [r for r in refs if not r.pronoun]
         if len({r.ids for r in named}) == 1 and named[0].ids:
             # "the birds in the parrot clip"

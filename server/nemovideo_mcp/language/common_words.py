@@ -128,6 +128,7 @@ COMMON: Vocabulary = {
     "sep": """
         so|hence|therefore|and|&|plus|and then|then|but|and also|also|,and|while|with
         所以|因此|于是|和|跟|与|及|以及|并|并且|而且|然后|再|接着|同时|但|但是|不过|还有|同时还|另外还|顺带|顺手
+        同|同埋|跟着是|连同|连带|外加|再加上|还得|还请
         以及把|完了|完了之后|之后再|随后|紧接着|还要
     """,
     "not": """

@@ -12,6 +12,8 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["Cursor"]
 
+_PORTIONS = ("的部分", "那部分", "这部分", "的那部分", "那一部分", "的那一部分", "部分")
+
 
 class Cursor:
     """Answers what stands at a place; no place is outside: nothing stands there."""
@@ -59,7 +61,8 @@ class Cursor:
             closes = token.kind in ("word", "number") and (
                 token.has("clip_noun", "photo_noun", "one")
                 or (token.has("measure") and self.text(n - 1) in ("那", "这"))
-                or token.text in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original")
+                or token.text
+                in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original", *_PORTIONS)
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
             )
             if not closes or self._is_verb_like(n):
@@ -94,6 +97,8 @@ class Cursor:
     def pick(self, numbers: Sequence[int], among: Sequence[str], words: str = "") -> Ref:
         """The clips of these numbers (from 1, negative from the end) of `among`."""
         ids: list[str] = []
+        if not self.ids and not words and not among:
+            return self._pick_media(numbers)
         for number in numbers:
             index = number - 1 if number > 0 else len(among) + number
             if not number or not 0 <= index < len(among):
@@ -105,3 +110,12 @@ class Cursor:
                 return Ref(wrong=wrong, numbers=tuple(numbers))
             ids.append(among[index])
         return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))
+
+    def _pick_media(self, numbers: Sequence[int]) -> Ref:
+        """The media of these numbers, where there is no film yet: "第三个视频放最前面"."""
+        films = [item.media_id for item in self.scene.films]
+        chosen = [films[n - 1 if n > 0 else n] for n in numbers if 0 < abs(n) <= len(films)]
+        if len(chosen) < len(numbers):
+            what = f"there are only {len(films)} films and photos.", f"一共只有 {len(films)} 个素材。"
+            return Ref(wrong=Words(*what))
+        return Ref(media=tuple(dict.fromkeys(chosen)), numbers=tuple(numbers))

@@ -195,6 +195,8 @@ def _joins(token: Token) -> bool:
         "+",
         "和",
         "跟",
+        "同",
+        "同埋",
         "与",
         "及",
         "then",

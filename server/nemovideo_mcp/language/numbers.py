@@ -175,6 +175,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("ordinal", r"third[ -](?:to[ -])?last\b", lambda _: -3),
     ("percent", rf"(?P<n>{_N}) ?(?:%|percent\b|per cent\b|pct\b)", lambda m: _n(m["n"]) / 100),
     ("percent", rf"百分之(?P<n>{_N})", lambda m: _n(m["n"]) / 100),
+    ("percent", r"(?P<of>[二三四五六七八九十\d])分之(?P<n>[一二三四五六七八九\d])", lambda m: _n(m["n"]) / max(_n(m["of"]), 1)),
     ("percent", r"(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?= of | as |,? the (?:volume|size|level)| (?:volume|louder|quieter|softer|smaller|bigger|larger|closer|power))", _fraction),
     ("percent", r"(?<=\b(?:to|by|at) )(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?! (?:clip|shot|of a|title|text|time))", _fraction),
     ("percent", r"(?:1/(?P<d>[2-9]|10)|(?P<n>[23])/(?P<e>[345]))(?! ?(?:s\b|sec))(?![\d/])", lambda m: int(m["n"] or 1) / int(m["d"] or m["e"])),

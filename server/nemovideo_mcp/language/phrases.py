@@ -18,6 +18,19 @@ _AMONG = frozenset(
 )
 _BEHIND = frozenset(("后面", "之后", "以后", "往后", "后边", "后头", "往后面", "后"))
 _AHEAD = frozenset(("前面", "之前", "以前", "往前", "前边", "前头", "前"))
+_WHOLLY = frozenset(("全部", "全都", "全体", "统统", "通通", "所有的", "全"))
+_CLIP_VERBS = (
+    "faster",
+    "slower",
+    "half_speed",
+    "normal_speed",
+    "reverse",
+    "forwards",
+    "lasts",
+    "longer",
+    "shorter",
+    "halve_length",
+)
 _EVERY = frozenset(("都", "全", "全都", "全部", "通通", "统统", "一律", "全给"))
 
 
@@ -94,6 +107,9 @@ class ClipPhrases(PlacePhrases):
 
     def _every(self, n: int) -> Found | None:
         if self.has(n, "everything"):
+            last = self.token(n - 1)
+            if self.text(n) == "一切" and last is not None and last.kind in ("beats", "bars"):
+                return None
             return Ref(
                 ids=tuple(self.ids), media=tuple(m.media_id for m in self.scene.films), all=True
             ), n + 1
@@ -115,7 +131,19 @@ class ClipPhrases(PlacePhrases):
             return self._everyone(at)
         if self.has(at, "film_noun") and self.text(at) in ("视频",):
             return self._everyone(at)
+        if self.text(n) in _WHOLLY and self.has(n + 1, *_CLIP_VERBS) and not self._named_before(n):
+            # "全部加速1.2倍"
+            return self._everyone(n)
         return None
+
+    def _named_before(self, n: int) -> bool:
+        """Whether something that the sentence is about stands before token `n`."""
+        while n > 0 and not self.has(n - 1, "sep"):
+            n -= 1
+            token = self.token(n)
+            if token is None or token.kind != "word" or not self.has(n, "filler", "det"):
+                return True
+        return False
 
     def _everyone(self, at: int) -> Found:
         return Ref(
@@ -176,7 +204,11 @@ class ClipPhrases(PlacePhrases):
             count = self.number(at + 1)
             counts = self._counts_clips(at + 1) or (at > start and self.stands_alone(at + 2))
             counted = count is not None and 0 < count < 1000 and counts
-            if token.kind == "ordinal" and isinstance(token.value, int):
+            if numbers and token.kind == "number" and (place := self.number(at)):
+                # "第2、4、6段"
+                numbers.append(place)
+                at += 1
+            elif token.kind == "ordinal" and isinstance(token.value, int):
                 first = token.value
                 if first == 1 and counted and count is not None:
                     numbers += range(1, count + 1)
@@ -213,11 +245,16 @@ class ClipPhrases(PlacePhrases):
             while ahead < at + 2 and self.has(ahead, "sep"):
                 ahead += 1
             follows = self.token(self.skip(ahead, "det"))
+            whole = self._measures(at - 1)
+            bare = follows is not None and follows.kind == "number" and ahead > at and not whole
+            bare = bare and self.text(at - 1).startswith(("第", "倒")) | self.text(at - 1).isdigit()
+            bare = bare and (self._measures(ahead + 1) or self.has(ahead + 1, "sep"))
             is_more = follows is not None and (
-                follows.kind == "ordinal" or (follows.kind == "word" and follows.has("last") and ahead > at)
+                bare
+                or follows.kind == "ordinal"
+                or (follows.kind == "word" and follows.has("last") and ahead > at)
             )
             strung = ahead == at and follows is not None and self.text(at - 1).startswith(("第", "倒"))
-            whole = self._measures(at - 1)
             if (ahead == at and not strung) or not is_more or (whole and self.text(at) in (",", "，")):
                 break
             at = ahead
@@ -267,6 +304,8 @@ class ClipPhrases(PlacePhrases):
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), n + 3
         if (span := self._ordinal_span(n)) is not None:
             return span
+        if self.text(n) in ("头尾", "首尾", "一头一尾") and self.number(n + 1) == 2 and self._measures(n + 2):
+            return self.pick([1, -1], self.ids), self.skip_nouns(n + 3)
         found = self._ordinals(n)
         if found is None:
             return None
@@ -398,6 +437,11 @@ class ClipPhrases(PlacePhrases):
         wrong = None if found else Words("there is no clip there.", "那里没有片段。")
         return Ref(ids=tuple(found), wrong=wrong), end
 
+    def _is_one_of(self, n: int) -> bool:
+        """Whether "一个" or "一段" stands before token `n`, and nothing that tells which one."""
+        one = self.text(n - 1) in _ONE or (self.has(n - 1, "measure") and self.text(n - 2) == "一")
+        return one and not self.has(n - 2, "last", "first", "all")
+
     def _named_or_numbered(self, n: int) -> Found | None:
         return self._numbered(n) or self._ordered(n) or self._named_clips(n)
 
@@ -447,6 +491,9 @@ class ClipPhrases(PlacePhrases):
         inner = self.skip_nouns(at)
         while self.text(inner) in _AMONG:
             inner += 1
+        if self._is_one_of(n) and len(self.of_media(named.media)) > 1:
+            wrong = Words("several clips show that; say which one.", "有好几个这样的片段，请说明是第几个。")
+            return Ref(media=named.media, wrong=wrong), self.skip_nouns(at)
         ordinals = self._ordinals(inner) if inner > at and self.text(inner - 1) in _AMONG else None
         shown = self.of_media(named.media)
         if ordinals is not None and len(shown) > 1 and self._measures(ordinals[1] - 1):
@@ -482,6 +529,9 @@ class ClipPhrases(PlacePhrases):
         if noun is None or noun.kind != "word":
             return None
         if count is not None:
+            if self.has(n - 1, "split"):
+                # "切成三段"
+                return None
             films = len(self.scene.films)
             if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
                 return None

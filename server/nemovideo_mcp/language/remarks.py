@@ -31,6 +31,7 @@ def is_wish(clause: Clause) -> bool:
         or any(
             token.kind not in ("word", "mark", "name")
             and not (token.kind == "clips" and (token.value.pronoun or token.value.all))
+            and not (fresh and token.kind == "number")
             for token in clause.tokens
         )
     )
@@ -70,11 +71,14 @@ def changes_clips(tokens: Sequence[Token]) -> bool:
     What they are about is left out in Chinese where a remark has just named it ("第一段很抖，慢一点"). What is taken
     away may be a thing in the picture, and must be named.
     """
+    timed = sum(t.kind == "duration" for t in tokens) == 1
+    if timed and any(t.has("trim") for t in tokens) and any(t.has("start", "end", "last") for t in tokens):
+        # "剪掉开头两秒"
+        return not any(t.has(*OTHER_OBJECTS) for t in tokens)
     if any(t.text.isascii() and t.kind == "word" for t in tokens) or any(
         t.has("remove", "unwanted", *OTHER_OBJECTS) and not t.has("mute", "own_sound") for t in tokens
     ):
         return False
-    timed = sum(t.kind == "duration" for t in tokens) == 1
     silenced = any(t.has("own_sound", "sound_noun") for t in tokens) and any(t.has("mute") for t in tokens)
     return timed or silenced or any(t.has(*_CHANGES) or t.text in _SILENCES for t in tokens)
 

@@ -36,11 +36,7 @@ def places_told(clause: Clause, tokens: list[int]) -> dict[int, int]:
 
 def _place(words: list[Token]) -> int:
     ordinals = [t.value for t in words if t.kind == "ordinal" and isinstance(t.value, int)]
-    ordinals += [
-        t.value.numbers[0]
-        for t in words
-        if t.kind == "clips" and len(t.value.numbers) == 1 and not t.value.media
-    ]
+    ordinals += [t.value.numbers[0] for t in words if t.kind == "clips" and len(t.value.numbers) == 1]
     if len(ordinals) == 1:
         return min(ordinals[0], UNTOLD - 1) if ordinals[0] > 0 else LAST + ordinals[0] + 1
     first = any(t.text in _FIRST or (t.kind == "word" and t.has("opens", "start", "first")) for t in words)

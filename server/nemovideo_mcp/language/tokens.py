@@ -209,6 +209,16 @@ def _scan(
 _COUNTED = ("镜头", "片段", "画面")
 
 
+_ORDINAL_END = re.compile(r"(?<=.)第[一二三四五六七八九十\d]+个?$")
+_GOES_ON = ("段", "个", "条", "张", "镜头", "片段", "视频", "素材", "前", "后", "之", "的", "幕", "支", "只")
+
+
+def _before_ordinal(text: str, start: int, end: int) -> int:
+    """Where the ordinal begins that a phrase ends with, if it counts what follows; 0 where it doesn't."""
+    found = _ORDINAL_END.search(text[start:end])
+    return start + found.start() if found and text.startswith(_GOES_ON, end) else 0
+
+
 def _counts(text: str) -> bool:
     return text.endswith(("个", "条", "段", "几"))
 
@@ -234,6 +244,9 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     if word and word[0] > at + 2 and text.startswith(_COUNTED, at) and tokens and _counts(tokens[-1].text):
         # "最后一个镜头太长了": the noun that is counted, not the phrase "镜头太长".
         word = lexicon.at(text[: at + 2], at) or word
+    if word and (cut := _before_ordinal(text, at, word[0])):
+        # "放到第一段后面": the first clip, not the first place
+        word = lexicon.at(text[:cut], at) or word
     inside_word = (
         at > 0
         and text[at].isascii()

@@ -8,7 +8,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
-from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.references import Ref
@@ -113,6 +113,9 @@ WORDS: Vocabulary = {
         cut on beat|cut to beat|cuts on the beat|sync~|in sync|cut them to the beat|cut it to the beat
         cut them to the beat of|on the music
         音乐视频|音乐短片|踩在节拍上|按鼓点|按鼓点切|跟着鼓点|跟鼓点|按鼓点剪|卡点|踩点|卡节奏|跟着节拍|按节拍
+        的节奏来剪|的节奏剪|的节拍剪|的节拍来剪|的鼓点剪|的鼓点来剪|节奏来剪|节拍来剪|鼓点来剪|节奏来切|节拍来切
+        鼓点来切|的节奏切|的节奏来切|的节拍切|的节拍来切|的鼓点切|的鼓点来切|的节奏来|的鼓点来|的拍子剪|的拍子来剪
+        的拍子切|的拍子来切|的节奏走|的鼓点走|的拍子走|的节奏卡点|的鼓点卡点
         重新踩点|重新卡点|重新卡一下点|重新对拍|踩上点|踩上节拍|踩上拍子|踩上鼓点|踩上节奏|卡上点|卡上节奏|卡上拍子
         卡上鼓点|卡一下点|卡下点|踩下点|踩一下点|卡个点|踩个点|有卡点|带卡点|要踩点|要卡上|要踩上|跟得上节奏
         跟得上拍子|跟得上音乐|跟着鼓点切|跟着节拍切|跟着拍子切|跟着音乐切|跟着节奏切|跟着歌切|跟着歌剪|跟着歌走
@@ -188,8 +191,9 @@ WORDS: Vocabulary = {
         new clip|new clips|new picture|edit point|edit points|edits|cut happens|cut it up
         chop it up|cut them up
         切一次|切一刀|切|换一个镜头|换镜头|换个镜头|切换|换一次|一切|都切|快剪|换|切换一次|切一个镜头|切个镜头
+        切了|剪了|切的|切吧|剪吧|来切|来剪|切换了
         一刀|一剪|来一刀|下一刀|切一回|切一个|切一张|切一段|换一张|换一段|换一个|换片|换一片|换一幅|换下一个
-        换下一张|跳一下|跳一次|跳切|闪一下|变一次|变一下|剪一次|剪一下|转一次|一换|一变|一跳|一转
+        换下一张|跳切|剪一次|剪一下|一换
         切镜头|换一个画面|换画面|换个画面|剪一刀|换一换|切一下|剪
     """,
     "pace:fast": """
@@ -369,7 +373,7 @@ def _auto(clause: Clause) -> Reading | None:
         fresh and clause.count("duration", "clock") == 1 and not clause.continued
     )
     on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
-    if not fresh and any(t.kind == "clips" and t.value.numbers for t in clause.tokens):
+    if not fresh and _names_some(clause) and not clause.has("anew", "keep_only", "only", "combine"):
         return None
     every = _every_beats(clause)
     on_beat = on_beat or every is not None
@@ -384,10 +388,12 @@ def _auto(clause: Clause) -> Reading | None:
         or _from_media(clause)
     ):
         return None
-    if any(
-        t.kind == "clips" and t.value.wrong and not (fresh and _media_of(t, clause)) for t in clause.tokens
-    ):
+    if not (fresh or on_beat or clause.has("anew", "off_beat")) and clause.has("music_noun"):
+        # "音乐节奏快一点"
         return None
+    wrong = next((t.value.wrong for t in clause.tokens if t.kind == "clips" and t.value.wrong), None)
+    if wrong is not None:
+        raise Unresolved(wrong)
     clause.take("anew", "redo")
     if not fresh and not (on_beat or anew or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
@@ -395,7 +401,7 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     excluded = _excluded(clause, fresh=fresh) | left_out
     no_music = _without_music(clause)
-    off_beat = clause.take("off_beat")
+    off_beat = clause.take("off_beat") or _denies_beat(clause)
     pace = clause.detail("pace") or (_pace_of_speed(clause) if fresh or anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
@@ -444,6 +450,7 @@ def _auto(clause: Clause) -> Reading | None:
         clause.take(
             "appears",
             "show_word",
+            "after",
             "start",
             "end",
             "closes",
@@ -484,6 +491,24 @@ def _auto(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
+def _names_some(clause: Clause) -> bool:
+    """Whether some clips of the film are named, which a new cut of the whole film is not about."""
+    some = [t.value for t in clause.tokens if t.kind == "clips" and not t.value.all and not t.value.pronoun]
+    return any(ref.numbers or ref.ids for ref in some)
+
+
+def _denies_beat(clause: Clause) -> bool:
+    """Takes the denial of "不要按节拍切了"."""
+    for n, token in enumerate(clause.tokens):
+        if not token.has("on_beat", "every_beat"):
+            continue
+        before = [m for m in range(max(n - 2, 0), n) if clause.tokens[m].has("not")]
+        if before and all(clause.tokens[m].has("not", "filler") for m in range(before[0], n)):
+            clause.used.update(range(before[0], n + 1))
+            return True
+    return False
+
+
 def _ranked(clause: Clause) -> bool:
     """Whether several media are put in an order: "鹦鹉打头，冲浪收尾", "鹦鹉第一，单车第二"."""
     named = [
@@ -501,21 +526,15 @@ def _length_of_one(clause: Clause) -> bool:
             continue
         if any(t.has("each") for t in tokens):
             return True
+        if any(t.text in ("显示", "停留", "停", "播放", "展示", "持续") for t in tokens):
+            # "照片当开头，显示3秒"
+            return True
         if any(t.kind == "clips" and not t.value.all and not t.value.pronoun for t in tokens):
             return True
     return False
 
 
-_OF_FILM = (
-    "combine",
-    "on_beat",
-    "film_noun",
-    "whole",
-    "every_beat",
-    "second_beat",
-    "fourth_beat",
-    "in_sequence",
-)
+_OF_FILM = ("combine", "on_beat", "film_noun", "whole", "every_beat", "second_beat", "fourth_beat")
 
 
 def _left_out(clause: Clause) -> set[str]:
@@ -820,6 +839,7 @@ def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     tokens = [n for n, t in enumerate(clause.tokens) if n not in clause.used and t.kind in ("clips", "name")]
     clause.used.update(tokens)
     media = [n for n in tokens if _media_of(clause.tokens[n], clause)]
+    media = [n for n in media if not _is_place(clause, n, media)]
     places = places_told(clause, media)
     named: dict[str, int] = {}
     pool: dict[str, int] = {}
@@ -827,6 +847,10 @@ def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
         token = clause.tokens[n]
         parts = token.value.parts or (token.value,) if token.kind == "clips" else (token.value,)
         for part in parts if token.value.media else (Ref(media=_media_of(token, clause)),):
+            if _with_videos(clause, n):
+                # "视频和照片混着来"
+                pool |= dict.fromkeys(films, len(named))
+                continue
             to = pool if getattr(part, "all", False) else named
             to |= {
                 m: len(named) if to is pool else places[n] for m in part.media if m in films and m not in to
@@ -844,6 +868,31 @@ def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     elif edges or clause.has("other", "everything"):
         ordered += [m for m in films if m not in named]
     return tuple(dict.fromkeys((*ordered, *last)))
+
+
+def _with_videos(clause: Clause, n: int) -> bool:
+    """Whether "视频和" or "videos and" stands before a photo: all that there is."""
+    before, photo = clause.tokens[n - 1] if n else None, clause.tokens[n]
+    joined = before is not None and before.text in (
+        "视频",
+        "影片",
+        "录像",
+        "片段",
+        "videos",
+        "video",
+        "clips",
+    )
+    return joined and photo.text in ("照片", "图片", "图", "相片", "photos", "photo", "pictures")
+
+
+def _is_place(clause: Clause, n: int, media: list[int]) -> bool:
+    """Whether "第一段" is the place of what is named beside it ("第一段放冲浪"), not the first of the media."""
+    ref = clause.tokens[n].value
+    beside = next(stretch for stretch in stretches(clause) if n in stretch)
+    others = [m for m in beside if m in media and m != n]
+    return (
+        bool(getattr(ref, "numbers", ())) and len(others) == 1 and not clause.tokens[others[0]].value.numbers
+    )
 
 
 def _music(clause: Clause, excluded: set[str]) -> SetMusic | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
@@ -127,14 +128,16 @@ def _add(clause: Clause) -> Reading | None:
         return None
     if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
         return None
-    adding = clause.has("insert")
+    if not clause.scene.clips and any(t.kind == "clips" and t.value.numbers for t in clause.tokens):
+        return None
+    adding = clause.has("insert") or _is_shot(clause)
     verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]
     if clause.has("start", "opens") and clause.has("end", "closes"):
         return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
     spot, _ = spot_of(clause)
     here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
-    told_to_add = any(t.text in _ADDS for t in clause.tokens)
+    told_to_add = any(t.text in _ADDS or _ADDED_ZH.fullmatch(t.text) for t in clause.tokens)
     if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
         return None
     placed = spot is not None and bool(clause.scene.clips) and clause.has("move", "opens", "closes")
@@ -145,6 +148,7 @@ def _add(clause: Clause) -> Reading | None:
     if range_ms is None and clause.count("duration", "beats", "bars"):
         length = length_of(clause)
     clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage", "measure")
+    clause.take("in_sequence", "appears", "opens", "closes", "show_word")
     files = clause.values("file")
     if any(name.endswith(_NO_PICTURES) for name in files):
         return None
@@ -165,9 +169,29 @@ def _add(clause: Clause) -> Reading | None:
     return Reading(operations=(operation,))
 
 
+def _is_shot(clause: Clause) -> bool:
+    """ "先鹦鹉5秒" where there is no film yet: one medium, and how much of it."""
+    media = [t for t in clause.tokens if t.kind == "clips" and t.value.media]
+    told = (
+        "filler",
+        "in_sequence",
+        "lasts",
+        "appears",
+        "insert",
+        "opens",
+        "closes",
+        "start",
+        "end",
+        "show_word",
+    )
+    plain = all(t.kind in ("clips", "duration") or t.has(*told) for t in clause.tokens)
+    return not clause.scene.clips and len(media) == 1 and clause.count("duration") == 1 and plain
+
+
 _NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")
 
 
+_ADDED_ZH = re.compile(r"再?(?:加|插|添|补|来|搞|整)(?:入|上)?(?:一?[段张个条]|一遍)")
 _ADDS = frozenset(
     [
         "add",

@@ -69,7 +69,7 @@ def _reverse_order(clause: Clause) -> Reading | None:
         return _pair_turned(clause)
     if not clause.take("reverse_order") and not (clause.has("reverse") and clause.has("order")):
         return None
-    clause.take("order", "reverse", "all")
+    clause.take("order", "reverse", "all", "move", "lasts", "do")
     clause.refs()
     ids = tuple(clip.clip_id for clip in clause.scene.clips)
     if len(ids) < 2:
@@ -81,7 +81,7 @@ def _order(clause: Clause) -> Reading | None:
     """ "Order: surf, parrot, bikes", "先看冲浪再看鹦鹉，自行车放最后"."""
     meant = [t for t in clause.tokens if not (t.kind == "word" and t.has("filler", "sep", "det"))]
     bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
-    if not clause.scene.clips or clause.has("not", "except", "swap", "replace", "before", "after"):
+    if not clause.scene.clips or clause.has("not", "except", "swap", "replace") or _beside(clause):
         return None
     if (counted := _counted(clause)) is not None:
         return counted
@@ -112,7 +112,7 @@ def _order(clause: Clause) -> Reading | None:
         "end",
         "first",
     )
-    clause.take("between", "place:center", "insert", "framing_show")
+    clause.take("between", "place:center", "insert", "framing_show", "after")
     ids = [i for part, _ in parts for i in clause.resolved(part)]
     rest = [clip.clip_id for clip in clause.scene.clips if clip.clip_id not in ids]
     if rest and not told:
@@ -136,6 +136,15 @@ def _counted(clause: Clause) -> Reading | None:
     return Reading(operations=(MoveClips(clips=tuple(ids[n - 1] for n in numbers), to="start"),))
 
 
+def _beside(clause: Clause) -> bool:
+    """Whether clips are put before or behind another one, which the "后" of "先冲浪后鹦鹉" doesn't."""
+    first = any(t.text == "先" for t in clause.tokens)
+    return any(
+        t.kind == "word" and t.has("before", "after") and not (first and t.text == "后")
+        for t in clause.tokens
+    )
+
+
 def _follow_each_other(clause: Clause) -> bool:
     """Whether words tell that several clips are to follow each other, and tell of nothing else."""
     words = (
@@ -152,7 +161,7 @@ def _follow_each_other(clause: Clause) -> bool:
         "filler",
         "sep",
     )
-    words = (*words, "place:center", "between", "det", "insert")
+    words = (*words, "place:center", "between", "det", "insert", "after")
     count = sum(len(t.value.parts) or 1 for t in clause.tokens if t.kind == "clips")
     return count > 1 and all(
         t.kind == "clips" or (t.kind == "word" and not t.text.isascii() and t.has(*words))

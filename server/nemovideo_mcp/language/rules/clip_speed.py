@@ -135,8 +135,9 @@ def _speed(clause: Clause) -> Reading | None:
     factor = _factor(
         given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
     )
+    of_all = any(t.has("film_noun") or t.text in _WHOLE for t in clause.tokens)
     if factor is None or not (
-        faster or slower or speed or normal or (given is not None and clause.count("clips"))
+        faster or slower or speed or normal or (given is not None and (clause.count("clips") or of_all))
     ):
         return None
     clause.take(
@@ -243,11 +244,7 @@ def _freeze(clause: Clause) -> Reading | None:
         return Reading(operations=(RemoveClips(clips=frozen),)) if len(frozen) == 1 else None
     if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
         return None
-    if not any(
-        t.has("freeze")
-        and t.text not in ("hold", "holds", "停", "hold it", "the last frame", "last frame", "final frame")
-        for t in clause.tokens
-    ):
+    if not any(t.has("freeze") and t.text not in _HOLDS for t in clause.tokens):
         return None
     last = clause.has("last") or any(
         "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
@@ -277,6 +274,23 @@ def _freeze(clause: Clause) -> Reading | None:
             clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
         )
     return Reading(operations=(operation,))
+
+
+_HOLDS = frozenset(
+    (
+        "hold",
+        "holds",
+        "停",
+        "hold it",
+        "the last frame",
+        "last frame",
+        "final frame",
+        "的画面",
+        "画面",
+        "停留",
+        "停在",
+    )
+)
 
 
 def moment_of(clause: Clause) -> float | None:

@@ -375,8 +375,10 @@ def _split(clause: Clause) -> Reading | None:
 
 def _slip(clause: Clause) -> Reading | None:
     """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
+    footage = clause.has("picture") or any(t.text in _FOOTAGE for t in clause.tokens)
+    shown_from = footage and clause.count("at", "clock") == 1 and clause.has("replace", "show_word", "slip")
     if (
-        not clause.has("slip")
+        not (clause.has("slip") or shown_from)
         or clause.has("music_noun", "text_noun", "not")
         or clause.count("texts", "ordinal")
     ):
@@ -391,11 +393,13 @@ def _slip(clause: Clause) -> Reading | None:
         for t in clause.tokens
         if t.has("slip")
     )
-    slips = slips or clause.has("picture") or any(t.text in _FOOTAGE for t in clause.tokens)
+    slips = slips or footage
     before = clause.focus.operation
     follows = before is not None and before.name == "slip_clip" and not clause.names_clips
     later, earlier = clause.has("later"), clause.has("earlier")
-    at = clause.one("clock")
+    at = clause.one("clock", "at") if shown_from or clause.count("clock") else None
+    if isinstance(at, tuple):
+        return None
     if not (slips or in_slot or follows) or (later == earlier and at is None):
         return None
     by = clause.one("duration")
@@ -415,7 +419,9 @@ def _slip(clause: Clause) -> Reading | None:
         "another",
         "picture",
         "show_word",
+        "start",
     )
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _FOOTAGE)
     clips = clause.clips(implicit=True)
     if not clips or len(clips) != 1:
         return None
@@ -428,7 +434,9 @@ def _slip(clause: Clause) -> Reading | None:
     return Reading(operations=(operation,))
 
 
-_FOOTAGE = frozenset(("内容", "的内容", "素材", "部分", "的部分", "那部分", "画面"))
+_FOOTAGE = frozenset(
+    ("的画面", "那段画面", "那段内容", "内容", "的内容", "素材", "部分", "的部分", "那部分", "画面")
+)
 _BITS = (
     "part",
     "bit",

@@ -19,6 +19,7 @@ WORDS: Vocabulary = {
         up and down format|tall format|taller|story size|tiktok size|tiktok format|standing format
         tall|upright|vertical video|vertical format
         手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
+        直式|直式的|直的|直向|直版|直屏|直幅|直向的|直拍|直式影片|直式视频|直立
         九比十六|九比16|竖的画面|竖式的|竖着看的|手机竖着看的|手机比例|手机尺寸|抖音比例|抖音尺寸|抖音竖屏
         竖屏比例|全面屏
         竖向|手机竖版|手机全屏|9比16|竖式|竖型
@@ -32,6 +33,7 @@ WORDS: Vocabulary = {
         full width
         horizontal format
         横过来|横屏|横版|横的|宽屏|横着的|横幅|横画幅|横|横着|横构图|横画面|横版的|横屏的|横向|电脑屏|电视屏
+        橫式|横向的|横拍|横式影片|横式视频
         十六比九|横的画面|电视比例|电脑比例|宽银幕|横着看的|横屏比例|宽画幅|横式的
         16比9|电影宽屏|横式|宽的|打横|电影比例
     """,
@@ -44,6 +46,7 @@ WORDS: Vocabulary = {
         1x1|1/1|1-1|squared|a square|square shape|square shaped|square-shaped|square video|square frame
         same width and height|equal sides|as wide as tall|as tall as wide
         方的|方形|正方形|方屏|方画幅|方形画幅|正方|方块|方块形|方形的|正方形的|1比1|四方|四方形|方版|方构图
+        四方的|方型|方型的|正方型|正方型的|1：1
         一比一|正方形画面|方画面|方块的|四四方方|四四方方的|方方正正|方方正正的|正方的画面|方形比例|正方形比例
         正方的
     """,
@@ -353,6 +356,9 @@ def _by(clause: Clause) -> int:
         if token.kind != "duration":
             continue
         before, after = clause.tokens[:n], clause.tokens[n + 1 : n + 2]
+        if before and clause.message[before[-1].end : token.start].strip():
+            # "短一点，8秒": the length that it is to have
+            before = ()
         if any(t.text in ("by", "短", "长", "缩短", "延长", "再短", "再长", "短一点") for t in before[-2:]):
             return 1 if longer else -1
         if any(t.has("longer", "shorter") and t.text in ("longer", "shorter") for t in after):

@@ -16,6 +16,9 @@ WORDS: Vocabulary = {
         reset~|take back all changes|take back all the changes|take back everything|take all the effects off
         take all effects off|remove all the effects from|as it was shot|the way it was shot|as it was filmed
         的效果都去掉|效果都去掉|效果全去掉|效果全部去掉|的效果全去掉|效果全清掉|效果都清掉|效果清空|效果全清空
+        恢复成最初的样子|恢复到最初的样子|恢复最初的样子|恢复成最初|恢复到最初|回到最初的样子|变回最初的样子
+        恢复成刚开始的样子|恢复成一开始的样子|恢复到一开始|恢复成原始的样子|恢复原始的样子|恢复成原始状态
+        恢复原始状态|还原成最初的样子|还原到最初|还原成原始状态
         清掉所有效果|清除所有效果|清空所有效果|清空效果|清除效果|去掉全部效果|去掉它的效果|恢复成原样|恢复原来的样子
         恢复成原来的样子|恢复到原样|恢复到原来的样子|恢复默认|恢复默认设置|恢复到默认|恢复初始|恢复初始状态|回到原样
         回到原始状态|回到初始状态|变回原样|变回原来的样子|改回原样|改回原来的样子|弄回原样|弄回原来的样子|还原成原样

@@ -173,7 +173,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
-        r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|逐渐(?:加速|减速|变[快慢])|忽快忽慢|无级变速|丝滑变速",
+        r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|(?:逐渐|渐渐|慢慢)(?:地)?(?:加速|减速|[变加减放][快慢])|先[快慢]后[快慢]|由[快慢][变到转][快慢]|越来越[快慢]|从[快慢][变到][快慢]|忽快忽慢|无级变速|丝滑变速",
         _words("Speed ramps are", "曲线变速"),
         _SPEED,
         kin="set_speed",
