@@ -16,7 +16,7 @@ _COMPLAINT = re.compile(
     r"|\b(?:too|so|a bit|a little|kind of|not \w+ enough|drags?|bores?)\b"
 )
 _WISH = re.compile(
-    r"(?<!有)一?点儿?(?:吧|啊|呀|哈|嘛)?$|(?<!有)[一]?些(?:吧|啊|呀)?$|[换改调剪砍缩减加变放拉提降压关切删去剔留弄搞]|再|别|不要"
+    r"(?<!有)一?点儿?(?:吧|啊|呀|哈|嘛)?$|(?<!有)[一]?些(?:吧|啊|呀)?$|[换改调剪砍缩减加变放拉提降压关切删去剔留弄搞](?![得这那])|再|别|不要"
     r"|\b(?:make|turn|cut|keep|set|lower|raise|trim|speed|slow|change|less|more|\w+er)\b"
 )
 _LENGTH = frozenset(

@@ -131,6 +131,7 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
                 or extra.kind != token.kind
                 or extra.value.pronoun
                 or (seps == end and (tokens[end - 1].text.isascii() or extra.value.all))
+                or _turns(tokens, at, end, seps)
             ):
                 break
             members.append(extra)
@@ -172,6 +173,17 @@ def _is_list(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_silent(token: Token) -> bool:
     return token.has("filler", "det", "sep")
+
+
+def _turns(tokens: Sequence[Token], first: int, end: int, at: int) -> bool:
+    """Whether what stands at `at` is not wanted, and what was enumerated before is: "用鹦鹉，自行车不要"."""
+    comma = any(t.text in (",", "，") for t in tokens[end:at])
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    wanted = first > 0 and tokens[first - 1].kind == "word" and tokens[first - 1].text.endswith(_WANTED)
+    return comma and wanted and behind is not None and behind.has("unwanted", "not", "remove", "exclude")
+
+
+_WANTED = ("用", "要", "留", "保留", "用上", "放", "use", "keep")
 
 
 def _behind_count(tokens: Sequence[Token], at: int, count: int) -> int:

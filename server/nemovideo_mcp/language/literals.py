@@ -128,6 +128,7 @@ _ITEM = re.compile(
     r"(?:,? and |, ?|; ?)?([^,;:\n\ue000-\uf8ff]{1,60}?) (?=(?:at|@|from|on) (?:second |the )?\d[\d.:]*)[^,;]*?(?=,|;|$| and [a-z])"
 )
 _LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
+_PARTICLES = re.compile(r"[ .,!?，。！？吗吧呢啊么嘛了呀哦哈行好可以不]*")
 _SHOUTED = re.compile(r"[A-Z]{2,}")
 _NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
 
@@ -170,7 +171,7 @@ def bare_texts(
             if text[end : end + 2].lstrip()[:1] >= "\ue000" and text[end : end + 2].lstrip()[:1] <= "\uf8ff":
                 # what stands before a quotation only says what it is
                 continue
-            if text[start:end].strip(" .,!?，。！？"):
+            if not _PARTICLES.fullmatch(text, start, end):
                 taken[start:end] = b"\x01" * (end - start)
                 spans.append((start, end))
     for start, end in (*_listed(text), *((m.start(), m.end()) for m in _TAG.finditer(text))):

@@ -14,7 +14,7 @@ from typing import Protocol, cast
 
 from opencc import OpenCC
 
-from nemovideo_mcp.language.spoken import A_BIT, CANTONESE, STILL
+from nemovideo_mcp.language.spoken import A_BIT, CANTONESE, SHADES
 
 __all__ = ["Folded", "Mender", "fold", "plain_marks"]
 
@@ -92,6 +92,9 @@ def _folded_char(char: str) -> str:
     return "".join(out)
 
 
+_SHADES = tuple((re.compile(pattern), meant) for pattern, meant in SHADES)
+
+
 @cache
 def _spoken() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """A pattern for what is said in other words in Mandarin, and the words for it; "一点" where there are none."""
@@ -99,7 +102,7 @@ def _spoken() -> tuple[re.Pattern[str], Mapping[str, str]]:
     phrases = {converter.convert(phrase): meant for phrase, meant in CANTONESE.items()}
     phrases |= CANTONESE
     longest = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join((A_BIT, f"(?P<still>{STILL})", *longest))), phrases
+    return re.compile("|".join((A_BIT, *longest))), phrases
 
 
 def _standard(text: str) -> Folded:
@@ -108,10 +111,7 @@ def _standard(text: str) -> Folded:
     if text.isascii():
         return raw
     pattern, phrases = _spoken()
-    found = (
-        (m, "太" if m.lastgroup == "still" else phrases.get(m[0], "一点")) for m in pattern.finditer(text)
-    )
-    return raw.replaced((m.start(), m.end(), meant) for m, meant in found)
+    return raw.replaced((m.start(), m.end(), phrases.get(m[0], "一点")) for m in pattern.finditer(text))
 
 
 def fold(text: str) -> Folded:
@@ -124,7 +124,11 @@ def fold(text: str) -> Folded:
         parts.append(new)
         origins += [n] * len(new)
     origins.append(len(text))
-    return Folded(text="".join(parts), origins=tuple(origins))
+    folded = Folded(text="".join(parts), origins=tuple(origins))
+    for pattern, meant in () if text.isascii() else _SHADES:
+        spans = [(m.start(), m.end(), m.expand(meant)) for m in pattern.finditer(folded.text)]
+        folded = folded.replaced(spans) if spans else folded
+    return folded
 
 
 def plain_marks(folded: Folded) -> Folded:

@@ -72,9 +72,8 @@ def changes_clips(tokens: Sequence[Token]) -> bool:
     away may be a thing in the picture, and must be named.
     """
     timed = sum(t.kind == "duration" for t in tokens) == 1
-    if timed and any(t.has("trim") for t in tokens) and any(t.has("start", "end", "last") for t in tokens):
-        # "剪掉开头两秒"
-        return not any(t.has(*OTHER_OBJECTS) for t in tokens)
+    if timed and not any(t.has(*OTHER_OBJECTS) for t in tokens):
+        return not any(t.text.isascii() and t.kind == "word" for t in tokens)
     if any(t.text.isascii() and t.kind == "word" for t in tokens) or any(
         t.has("remove", "unwanted", *OTHER_OBJECTS) and not t.has("mute", "own_sound") for t in tokens
     ):

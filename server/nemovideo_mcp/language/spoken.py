@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["A_BIT", "CANTONESE", "STILL"]
+__all__ = ["A_BIT", "CANTONESE", "SHADES"]
 
 CANTONESE: Mapping[str, str] = {
     "唔該晒": "谢谢", "唔該你": "麻烦你", "唔該": "麻烦", "多謝晒": "谢谢", "唔使": "不用", "唔駛": "不用",
@@ -33,8 +33,22 @@ A_BIT = (
 )
 """A pattern of words behind another one that mean "一点"."""
 
-STILL = (
-    "(?:[还還]是|仲係)(?=[大小长長短快慢吵闹鬧响響轻輕高低粗细細远遠近](?:声|聲)?了?[啊呀啦哦呢吧]?"
-    "(?:[\\s,，。.!！;；]|$))"
+_MEASURED = "[大小长短快慢吵闹响轻高低粗细远近亮久]"
+SHADES: tuple[tuple[str, str], ...] = (
+    # "还是小" after "放大一点"
+    (f"(?:还是|仍然|依然)(?={_MEASURED}声?了?[啊呀啦哦呢吧]?(?:[\\s,，。.!！;；]|$))", "太"),
+    # "声音大了点", but not "调大了点"
+    (f"(?<![调放变加拉缩开关提降改弄搞做成延增减收拖剪砍切])({_MEASURED})了一?[点些](?!钟)", r"有点\1"),
+    # "没必要那么长"
+    (
+        "(?:没必要|没有必要|不用|不需要|不必|无需|别|不要|用不着|犯不着)(?:弄得|搞得|放得|做得|调得)?"
+        f"(?:那么|这么|太|那样|这样)(?={_MEASURED})",
+        "太",
+    ),
+    # "要是短一点就好了"
+    (
+        "(?:要是|如果|假如|若是)([^,，。!！?？]{2,24}?)(?:就好了|就更好了|就完美了|就太好了|那就好了|多好|就绝了)",
+        r"\1",
+    ),
 )
-"""A pattern of words that mean "太" before an adjective that ends a clause: "还是小" after "放大一点"."""
+"""Patterns in simplified characters, and what is meant in plainer words."""

@@ -11,7 +11,7 @@ from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
-from nemovideo_mcp.language.readings import Reading, Refusal, Step
+from nemovideo_mcp.language.readings import Reading, Refusal, Step, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.spans import find_spans
@@ -74,7 +74,11 @@ class Turn:
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
-        self.step = reading.step or self.step
+        if isinstance(reading.step, Undo) and self.wishes and not reading.operations:
+            # "第一段删掉，等等，还是别删了"
+            self.drop_last()
+        else:
+            self.step = reading.step or self.step
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
         self.opinions += [clause.words] if reading.remark and not reading.talk else []

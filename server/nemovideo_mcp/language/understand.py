@@ -28,6 +28,8 @@ _MOST_SEGMENTS = 60
 _WINDOW = 6
 _MOST_TOKENS = 80
 _MOST_PIECES = 24
+_SHORT = 24
+"""Characters of a message that may be no more than what the last one lacked."""
 
 Segment = tuple[Token, ...]
 
@@ -65,7 +67,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
     if turn.unknown and not (turn.operations or turn.step):
-        elliptic = _other_object(segments, scene)
+        elliptic = _other_object(segments, scene) or _rest_of_pending(message, scene)
         if elliptic is not None:
             return elliptic
     turn.blocked |= bool(turn.remark)
@@ -179,6 +181,16 @@ def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | 
     if found is None or not found.operations or found.refusals or found.unknown or found.step:
         return None
     return _placed(found, scene) if instead else found
+
+
+def _rest_of_pending(message: str, scene: Scene) -> Understanding | None:
+    """ "10秒左右" behind "片子太长了", which was refused for want of a length."""
+    if not scene.focus.pending or len(message) > _SHORT:
+        return None
+    joint = "，" if language_of(scene.focus.pending) == "zh" else ", "
+    then = replace(scene, focus=replace(scene.focus, pending="", before=None, said=""))
+    found = understand(f"{scene.focus.pending}{joint}{message}", then)
+    return found if found.operations and not (found.refusals or found.unknown or found.step) else None
 
 
 def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> int:

@@ -407,6 +407,8 @@ def _auto(clause: Clause) -> Reading | None:
     reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
     sources = _sources(clause, excluded)
+    if sources == ():
+        return None
     canvas = frame_of(clause)
     length = film_length_of(clause) if clause.count("duration", "clock") else None
     if clause.count("duration", "clock") and length is None:

@@ -303,6 +303,9 @@ def _film_length(clause: Clause) -> Reading | None:
     )
     clause.take("by_word")
     clause.refs()
+    if not about_film and not focus.film and not by and seconds < len(clause.scene.clips):
+        # "缩短到2秒" is said of a clip, and it is not clear of which.
+        return None
     if by:
         now = clause.scene.timeline.duration_ms / 1000
         seconds = round(now + by * seconds, 3)

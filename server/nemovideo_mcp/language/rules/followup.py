@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, Undo
 
@@ -27,6 +28,10 @@ WORDS: Vocabulary = {
         和它一样|和这个一样|和这段一样|和前面一样|和刚才一样|像刚才那样|像这样|也要|也要这样|也是这样|也是如此
         也是一样|都一样|也都一样|都这样|也都这样|都照做|也安排|也安排一下|也整一下|也整|照旧来|也按这个来|按这个来
         也做一下|也做|也做同样的处理|做同样的处理|也改|也改一下|一视同仁|亦然|同此
+    """,
+    "spared": """
+        不用|除外|不算|不要动|别动|不变|原样|不动|例外|不包括|不包含|不在内|就不用了|就算了|不用了|就不用|别管|不管|跳过
+        排除|不含|别这样|不要这样|不这样|留着|保留|的留着|的不用|的不动|的别动|的保留|的除外|的就不用了|的就算了
     """,
 }
 
@@ -160,7 +165,27 @@ def _another_text(clause: Clause, last: Operation) -> Reading | None:
     return Reading(operations=(changed,)) if changed is not None else None
 
 
+def _excepted(clause: Clause) -> Reading | None:
+    """ "除了鹦鹉" or "鹦鹉不用" behind what was done to several clips: it is not done to these."""
+    last, before = clause.focus.operation, clause.focus.before
+    if last is None or before is None or clause.continued or not clause.names_clips:
+        return None
+    excepts = clause.has("except", "spared", "keep", "as_is")
+    done = clip_ids(last)
+    every = sorted(before.video_clips, key=lambda clip: clip.start_ms)
+    among = tuple(c.clip_id for c in every) if done == ("all",) else done
+    named = clause.refs()
+    but = {i for ref in named for i in ref.ids}
+    left = tuple(i for i in among if i not in but)
+    if not excepts or last.name.startswith("remove") or not but <= set(among) or not left or len(among) < 2:
+        return None
+    clause.take("except", "spared", "keep", "as_is", "only", "all", "own_sound", "sound_noun", "part_of")
+    changed = _copy(last, "clips", left)
+    return Reading(step=Undo(), operations=(*clause.focus.beside, changed)) if changed is not None else None
+
+
 RULES = (
+    Rule(name="excepted", read=_excepted, rank=5),
     Rule(name="another_amount", read=_another_amount, rank=90),
     Rule(name="another_object", read=_another_object, rank=91),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.scene import Focus
 
 __all__ = ["RULES"]
 
@@ -36,4 +37,23 @@ def _denied_object(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
-RULES = (Rule(name="not_that", read=_denied_object, rank=30),)
+def _denied_amount(clause: Clause) -> Reading | None:
+    """ "第二段不需要5秒" before the length that is wished."""
+    amounts = ("duration", "percent", "factor")
+    kinds = [t.kind for t in clause.tokens if not (t.kind == "word" and t.has("filler", "det", "sep"))]
+    if (
+        clause.segments > 1
+        or sorted(kinds) not in (["clips", a, "word"] for a in amounts)
+        or not clause.has("not")
+    ):
+        return None
+    clips = clause.clips()
+    clause.take("not")
+    clause.one(*amounts)
+    return Reading(remark=True, focus=Focus(clips=clips or (), operation=clause.focus.operation))
+
+
+RULES = (
+    Rule(name="denied_amount", read=_denied_amount, rank=6),
+    Rule(name="not_that", read=_denied_object, rank=30),
+)
