@@ -12,6 +12,7 @@ from nemovideo_mcp.language.scene import Scene
 __all__ = ["Named", "Names", "names_of_scene"]
 
 _MOST = 400
+_SONG_NOUNS = ("one", "song", "track", "tune", "file", "mp3", "那首", "这首", "那首歌", "这首歌")
 
 # What is filmed most, and other words for it: a name in one language is understood in the other.
 _SUBJECTS: tuple[str, ...] = (
@@ -104,6 +105,10 @@ def names_of_scene(scene: Scene, *, common: Iterable[str]) -> Names:
         stem = PurePath(item.name).stem.lower()
         for form in _forms(stem):
             add(form, media=item.media_id)
+            if form in known and item.info.kind == "audio" and form not in _SONG_NOUNS:
+                # "calm" is a word; "the calm one" is calm.mp3.
+                for noun in _SONG_NOUNS:
+                    add(f"{form} {noun}" if noun.isascii() else f"{form}{noun}", media=item.media_id)
     taken = dict(names)
     for item in scene.media[:_MOST]:
         if item.info.kind == "audio":

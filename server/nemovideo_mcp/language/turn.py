@@ -6,6 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.film import AutoEdit
+from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.focus import clip_ids, focus_after
@@ -71,6 +73,7 @@ class Turn:
             self.complained = complains(clause)
         if self.remark and reading.operations:
             self._answer_remark(reading)
+        reading = self._one_film(self._one_song(reading))
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
@@ -102,6 +105,27 @@ class Turn:
         elif reading.operations:
             self.focus = replace(self.focus, pending="", said=clause.words)
             self.lost = self.vague = False
+
+    def _one_film(self, reading: Reading) -> Reading:
+        """Without an automatic edit that only adds to one that the message asked for before: they are one film."""
+        more = next((one for one in reading.operations if isinstance(one, AutoEdit)), None)
+        before = next((one for one in self.operations if isinstance(one, AutoEdit)), None)
+        if more is None or before is None:
+            return reading
+        both = before.model_copy(update={key: getattr(more, key) for key in _told(more)})
+        self.operations = [both if one is before else one for one in self.operations]
+        self.wishes = [tuple(both if one is before else one for one in wish) for wish in self.wishes]
+        return replace(reading, operations=tuple(one for one in reading.operations if one is not more))
+
+    def _one_song(self, reading: Reading) -> Reading:
+        """Without the song of an automatic edit that the message has named, and placed, before."""
+        named = any(isinstance(one, SetMusic) and one.song is not None for one in self.operations)
+        if not named or not any(isinstance(one, AutoEdit) for one in reading.operations):
+            return reading
+        kept = tuple(
+            one for one in reading.operations if not isinstance(one, SetMusic) or set(_told(one)) != {"song"}
+        )
+        return replace(reading, operations=kept)
 
     def _elaborates(self, reading: Reading, clause: Clause) -> Refusal | None:
         """The refusal that words only add to: "a speed ramp on the surf, start slow"."""
@@ -180,3 +204,8 @@ class Text:
             if not parts_segments(token):
                 found.append(token)
         return found
+
+
+def _told(operation: Operation) -> tuple[str, ...]:
+    """The fields that are not what they are by default."""
+    return tuple(operation.model_dump(exclude_defaults=True))

@@ -473,6 +473,9 @@ def _auto(clause: Clause) -> Reading | None:
     if cut_to_beat is None and fresh:
         # What is not said is left to the defaults of the project.
         cut_to_beat = False if sequence or no_music else has_music or None
+    if reverse and sources:
+        # "In reverse order, last one first" says it twice.
+        sources = sorted(sources, key=[item.media_id for item in clause.scene.media].index)
     told = {
         "sources": sources,
         "order": "interleaved" if interleaved else "reversed" if reverse else None,

@@ -67,9 +67,9 @@ def _bare_numbers(clause: Clause) -> list[Ref]:
 def _reverse_order(clause: Clause) -> Reading | None:
     if clause.names_clips and not all(t.value.all for t in clause.tokens if t.kind == "clips"):
         return _pair_turned(clause)
-    if not clause.take("reverse_order") and not (clause.has("reverse") and clause.has("order")):
+    if not clause.take("reverse_order") and not (clause.has("reverse", "flip") and clause.has("order")):
         return None
-    clause.take("order", "reverse", "all", "move", "lasts", "do")
+    clause.take("order", "reverse", "flip", "all", "move", "lasts", "do")
     clause.refs()
     ids = tuple(clip.clip_id for clip in clause.scene.clips)
     if len(ids) < 2:

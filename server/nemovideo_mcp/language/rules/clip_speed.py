@@ -5,6 +5,7 @@ from __future__ import annotations
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
+from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
@@ -222,6 +223,11 @@ def _which(clause: Clause, en: str, zh: str) -> Reading:
 
 def _reverse(clause: Clause) -> Reading | None:
     if clause.has("music_noun", "order") or clause.count("texts", "duration", "factor"):
+        return None
+    if any(t.text == "the other way" for t in clause.tokens) and isinstance(
+        clause.focus.operation, SetFraming
+    ):
+        # What is turned the other way is the picture.
         return None
     forwards = clause.take("forwards")
     says = clause.take("reverse")

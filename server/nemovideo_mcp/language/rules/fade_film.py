@@ -151,8 +151,12 @@ def _read(clause: Clause) -> Reading | None:
     if not (inward or outward or plain):
         return _again(clause, last) if isinstance(last, FadeFilm) and not clause.uncertain else None
     if again and isinstance(last, FadeFilm) and not clause.count("duration") and clause.has("film_fade_off"):
+        if (one := _end_of(clause, last)) is None:
+            return None
         clause.refs()
         clause.take(
+            "start",
+            "end",
             "film_fade",
             "film_fade_in",
             "film_fade_out",
@@ -163,7 +167,10 @@ def _read(clause: Clause) -> Reading | None:
             "it",
             "back",
         )
-        return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
+        return Reading(operations=(FadeFilm(at=one, length_s=0.0),))
+    if clause.segments > 1 and len({c for t in clause.tokens if (c := t.detail("color"))}) > 1:
+        # Each end has its colour, and is read by itself.
+        return None
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None
@@ -294,12 +301,21 @@ def _turns_round(clause: Clause, *, inward: bool) -> bool:
     return False
 
 
+def _end_of(clause: Clause, last: FadeFilm) -> Literal["in", "out", "both"] | None:
+    """The end of the film whose fade is spoken of; None where one is to stay or both are named."""
+    if clause.has("keep") or (clause.has("start") and clause.has("end")):
+        return None
+    return "in" if clause.has("start") else "out" if clause.has("end") else last.at
+
+
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     """ "Make that 2 seconds" behind a fade."""
     if clause.removes and clause.take("film_fade_off"):
+        if (one := _end_of(clause, last)) is None:
+            return None
         clause.refs()
-        clause.take("film_fade_do", "it", "back")
-        return Reading(operations=(FadeFilm(at=last.at, length_s=0.0),))
+        clause.take("film_fade_do", "it", "back", "start", "end", "one")
+        return Reading(operations=(FadeFilm(at=one, length_s=0.0),))
     lengths = clause.values("duration")
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):

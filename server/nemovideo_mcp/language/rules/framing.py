@@ -543,7 +543,7 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
     ):
         degrees = clause.one("number")
     if degrees is None and clause.has("wrong_way") and turned and isinstance(last, SetFraming):
-        clause.take("wrong_way", "counter", "clockwise", "rotate")
+        clause.take("wrong_way", "counter", "clockwise", "rotate", "reverse")
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
         # the other way round, counted from where the turn has led
         return {"rotate_by": 180} if angle in (90, 270) else None

@@ -656,7 +656,7 @@ def _set(clause: Clause) -> Reading | None:
         _is_music(clause)
         or clause.has("compose", "music_piece")
         or before
-        or any(t.text == "bpm" for t in clause.tokens)
+        or any(t.text == "bpm" or (t.has("tempo") and t.text.startswith("音乐")) for t in clause.tokens)
     )
     bpm = clause.one("bpm")
     if bpm is None and clause.has("tempo") and spoken:

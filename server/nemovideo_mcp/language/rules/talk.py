@@ -59,10 +59,10 @@ WORDS: Vocabulary = {
 
 _TOUCH = r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|fade|export|split|make|do|put|turn)"
 _TAGGED = re.compile(
-    r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|the \w+)\b.{1,80}"
+    r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|everything|everyone|nothing|all|the \w+)\b.{1,80}"
     r"[ ,](?:right|correct|(?:is|are|does|do|did|has|have|wo|ca)n'?t (?:it|they|that|there))$"
 )
-_TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$")
+_TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$|^.{0,8}还是.{1,12}吧$")
 _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
@@ -149,8 +149,11 @@ def _keeps_texts(clause: Clause) -> bool:
 def _tagged(clause: Clause) -> bool:
     """ "That makes it 10 seconds, right?", "总时长是10秒对吧": a statement that asks whether it is so."""
     text = clause.plain.strip(" ?？!.，,")
-    asks = clause.message[clause.tokens[-1].end :].lstrip()[:1] == "?"
-    return bool(_TAGGED_ZH.search(text) or (asks and _TAGGED.search(text) and not _SHOULD.search(text)))
+    asks = clause.message[clause.tokens[-1].end :].lstrip()[:1] in ("?", "？")
+    return bool(
+        (_TAGGED_ZH.search(text) and (asks or "还是" not in text))
+        or (asks and _TAGGED.search(text) and not _SHOULD.search(text))
+    )
 
 
 def _let_be(clause: Clause) -> bool:
