@@ -98,7 +98,7 @@ _STOP = re.compile(
     r"| (?=" + _PLACE + r"(?: |$))"
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
-    r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
     r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
     r"| (?=(?:big|small|large|tiny|huge|bigger|smaller|larger)(?: |,|$))"
     r"|,? (?:please|pls|plz|thanks|thx|thank you|too|as well|instead|or something|or so|if you can|if possible|will you|would you)(?=\s*(?:[.!]*\s*$|[,;]))"

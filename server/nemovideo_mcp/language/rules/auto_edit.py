@@ -529,7 +529,7 @@ def _length_of_one(clause: Clause) -> bool:
         tokens = [clause.tokens[n] for n in stretch]
         if not any(t.kind == "duration" for t in tokens) or any(t.has(*_OF_FILM) for t in tokens):
             continue
-        if any(t.has("each") for t in tokens):
+        if any(t.has("each") or t.text == "每" for t in tokens):
             return True
         if any(t.text in ("显示", "停留", "停", "播放", "展示", "持续") for t in tokens):
             # "照片当开头，显示3秒"

@@ -42,7 +42,7 @@ WORDS: Vocabulary = {
         ambient|atmospheric|meditation|meditative|spa
         ambiental|atmospheric music|new age|new-age|zen|yoga|soundscape|soundscapes|drone music|spa music
         meditation music
-        氛围|氛围感|冥想|空灵|轻音乐|氛围音乐|氛围乐|环境音乐|禅意|禅|瑜伽|自然风
+        氛围感|冥想|空灵|轻音乐|氛围音乐|氛围乐|环境音乐|禅意|禅|瑜伽|自然风
     """,
     "mood:electronic": """
         electronic|edm|techno|dubstep|synthwave|synth wave|synth|synths|house|electro|drum and bass|dnb|club

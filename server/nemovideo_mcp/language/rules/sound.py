@@ -567,6 +567,19 @@ def _both(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(**silent), SetClipSound(clips=clips, **level)))
 
 
+_THERE = frozenset(("there", "那里", "这里", "那儿", "这儿", "那段", "这段", "那边", "这边"))
+
+
+def _same_stretch(clause: Clause) -> Any:
+    """The stretch of the last edit, where it is pointed at: "still too loud there, 10%"."""
+    last = clause.focus.operation
+    points = [n for n, token in enumerate(clause.tokens) if token.text in _THERE]
+    if not points or not isinstance(last, SetMusicMix) or last.range is None or clause.uncertain:
+        return None
+    clause.used.update(points)
+    return last.range
+
+
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
@@ -599,6 +612,8 @@ def _music(clause: Clause) -> Reading | None:
     if level is None:
         return None
     removing = level.get("mute") is True and not clause.has("silence")
+    if span is None:
+        span = _same_stretch(clause)
     if span is None:
         times = take_times(clause, clips=False)
         if (times.start == "start" and times.end is times.length is None) or (
