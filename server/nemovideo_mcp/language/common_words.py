@@ -22,6 +22,8 @@ _SOMEBODY_SAYS = "".join(f"|{who}{says}" for who in _PEOPLE.split("|") for says 
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
+        to like|for like|like maybe|maybe like|about like|like around|like about|at like|down to like
+        by like
         too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
         would you mind|do you mind|is it possible to|would it be possible to|could you possibly
         would you please|could you please|can you please|can you pls|could you pls|please could you
@@ -161,7 +163,7 @@ COMMON: Vocabulary = {
     "except": """
         except|except for|but not|apart from|besides|other than|excluding|but
         除开|除掉了|除却|外|之外的|以外的|除了说|撇开|刨除|刨去|抛开|抛去|不算|不包括|不含
-        aside from|save for|barring|bar|other than that|with the exception of|all but|everything but|minus
+        aside from|save for|barring|bar|other than that|with the exception of|minus
         除了|除|除去|以外|之外|除外
     """,
     "not_that": """
@@ -384,6 +386,9 @@ COMMON: Vocabulary = {
         太|过于|过|有点太|有点
     """,
     "longer": """
+        way too short|far too short|much too short|a bit too short|a little too short|a tad too short
+        rather too short|really too short|just too short|kinda too short|slightly too short|waaay too short
+        wayy too short|so much too short|quite a bit too short|a lot too short|still too short
         longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer
         more seconds|more screen time|longer on screen|linger~|breathe|room to breathe|breathing room
         over too soon|too brief|a bit short|stays longer|a longer
@@ -403,6 +408,10 @@ COMMON: Vocabulary = {
         再多给|再多留|再多放|多来|多加|多给点|太短促|一闪而过|一闪就过|长上|再拉长|再延长
     """,
     "shorter": """
+        way too long|far too long|much too long|a bit too long|a little too long|a tad too long
+        rather too long|really too long|just too long|kinda too long|slightly too long|waaay too long
+        wayy too long|so much too long|quite a bit too long|a lot too long|still too long|too looong
+        too looooong|goes on forever and ever|goes on and on|outstays|outlasts
         shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier
         a shorter|be shorter|not so long|not as long|less long|quicker cut|trim down a bit|pare down
         condense~|compress~|lasts too long|goes on too long|goes on forever|goes on for ages|takes too long

@@ -62,7 +62,21 @@ class Cursor:
                 token.has("clip_noun", "photo_noun", "one")
                 or (token.has("measure") and self.text(n - 1) in ("那", "这"))
                 or token.text
-                in ("'s", "'", "s", "那", "这", "那个", "这个", "的那", "source", "original", *_PORTIONS)
+                in (
+                    "'s",
+                    "'",
+                    "s",
+                    "那",
+                    "这",
+                    "那个",
+                    "这个",
+                    "的那",
+                    "source",
+                    "original",
+                    "picture",
+                    "image",
+                    *_PORTIONS,
+                )
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
             )
             if not closes or self._is_verb_like(n):

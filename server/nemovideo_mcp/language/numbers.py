@@ -131,7 +131,7 @@ def _bar(match: re.Match[str]) -> tuple[int, int]:
     return (int(_n(match["bar"])), int(_n(match["beat"])) or 1)
 
 
-_PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
+_SHARES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 
 def _fraction(match: re.Match[str]) -> float:
@@ -139,6 +139,7 @@ def _fraction(match: re.Match[str]) -> float:
     return (value_of(match["n"]) or 1.0) / _PARTS[match["d"]]
 
 
+_PARTS = {"quarter": 0.25, "third": 1 / 3, "three quarter": 0.75, "two third": 2 / 3}
 Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
@@ -182,6 +183,8 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
     ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)", lambda m: _n(m["n"])),
+    ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _SHARES[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
+    ("factor", r"(?:triple|treble|three times)(?= (?:the |its )?(?:normal |original )?speed\b)|(?P<k>quadruple|four times)(?= (?:the |its )?(?:normal |original )?speed\b)", lambda m: 4.0 if m["k"] else 3.0),
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
     ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
     ("degrees", r"(?:a )?(?:quarter[- ]turn|right angle)\b", lambda _: 90.0),
@@ -202,6 +205,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
         rf"(?P<m>{_N}|a)[ -]?(?:个)?{_MIN}(?P<h>半|,? and a half)?(?: ?(?:and )?(?P<s>{_N})[ -]?{_SEC})?",
         lambda m: max(_length(m), 60_000.0 if m["m"] == "a" else 0.0),
     ),
+    ("duration", rf"(?P<n>{_N}|a couple(?: of)?|one|an?) more {_SEC}", lambda m: (_n(m["n"]) or (2 if "couple" in m["n"] else 1)) * 1000),
     ("duration", rf"(?P<n>{_N})[ -]?{_SEC}", lambda m: _n(m["n"]) * 1000),
     (
         "duration",
@@ -213,7 +217,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
 _STARTS = frozenset(
     "0123456789#x×+-−第倒百半几零〇一二两俩仨三四五六七八九十"
-) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a")}  # fmt: skip
+) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
 
 
 def quantity_at(text: str, position: int) -> Quantity | None:

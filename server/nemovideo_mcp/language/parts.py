@@ -154,11 +154,11 @@ class PartPhrases(Cursor):
     def parity(self, n: int) -> Found | None:
         start = self.skip(n, "det")
         if not self.has(start, "odd", "even") or not (
-            self.is_noun(start + 1) or self.has(start + 1, "measure") or not self.text(start).isascii()
+            self.is_noun(start + 1) or self.has(start + 1, "measure", "one") or not self.text(start).isascii()
         ):
             return None
         numbers = range(2 if self.has(start, "even") else 1, len(self.ids) + 1, 2)
         at = start + 1
-        while self.has(at, "measure", "clip_noun"):
+        while self.has(at, "measure", "clip_noun", "one"):
             at += 1
         return self.pick(list(numbers), self.ids), at

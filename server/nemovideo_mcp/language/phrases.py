@@ -55,7 +55,7 @@ class ClipPhrases(PlacePhrases):
 
     def _excepted(self, n: int, among: Sequence[str]) -> Found | None:
         start = self.skip(n, "det")
-        if (ordinals := self._ordinals(start)) is not None:
+        if (ordinals := self._ordinals(n)) is not None:
             return self.pick(ordinals[0], among), self.skip_nouns(ordinals[1])
         if (named := self.named(start)) is not None:
             return Ref(ids=tuple(self.of_media(named.media))), self.skip_nouns(start + 1)
@@ -129,6 +129,9 @@ class ClipPhrases(PlacePhrases):
             return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(at + 1)
         if self.is_noun(at) or self.has(at, "them"):
             return self._everyone(at)
+        if self.has(at, "except") and self.text(at).isascii():
+            # "All but the first"
+            return self._everyone(at - 1)[0], at
         if self.has(at, "film_noun") and self.text(at) in ("视频",):
             return self._everyone(at)
         if self.text(n) in _WHOLLY and self.has(n + 1, *_CLIP_VERBS) and not self._named_before(n):
@@ -228,7 +231,7 @@ class ClipPhrases(PlacePhrases):
                 if counted and count is not None:
                     numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
                     at += 2
-                elif self._head_at(at + 1) or (at > start and self.stands_alone(at + 1)):
+                elif self._head_at(at + 1) or ((at > start or numbers) and self.stands_alone(at + 1)):
                     numbers.append(ends)
                     at += 1
                 else:

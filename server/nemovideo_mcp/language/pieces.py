@@ -8,6 +8,11 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["partings", "plain_start"]
 
+
+def _phrases(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for line in words.split("\n") for word in line.split("|"))
+
+
 _PLAIN = 40
 _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
 """Words that belong to all that is said with them."""
@@ -30,6 +35,25 @@ _OPENS = frozenset(
         "还有",
         "要",
     )
+)
+_BEGINS = _phrases(
+    """
+    remove|delete|drop|lose|ditch|bin|scrap|erase|kill|get rid of|take out|cut out|throw out|put|move|place|bring|shift
+    swap|switch|exchange|trim|cut|cut down|trim down|shorten|chop|shave|lengthen|extend|stretch|make|set|keep|keep only
+    leave|speed up|slow down|speed|slow|reverse|rewind|play|freeze|split|slice|divide|duplicate|repeat|loop|copy|replace
+    add|insert|append|tack|mute|unmute|silence|turn down|turn up|turn|raise|lower|fade|zoom|crop|rotate|flip|mirror|show
+    use|start with|end with|begin with|open with|give|let|can you|could you|can u|could u|would you|will you|please|pls
+    plz|i want|i'd like|let's|lets|reset|export|render|it's|its|it is|because|cause|cuz|cos
+    """
+)
+_TIED = _phrases(
+    """
+    to|and|or|not|don't|dont|do not|never|without|of|the|a|an|that|which|who|when|where|if|i|we|you|u|let|lets|just
+    let's|then|now|so|also|go ahead and|but|rather than|instead of|how|what|why|please|pls|plz
+    can you|could you|can u|could u|would you|will you|can|could|should|would|will|must|i want|i'd like|i want to
+    i want you to|i'd like to
+    doesn't|    didn't|no need to|can we|could we|maybe|actually|no|is|with|in|at|on|for|by
+    """
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
 _THEN = frozenset(("以后", "之后", "后", "完", "完了", "完之后", "完以后", "好了", "好之后", "then", "and"))
@@ -85,6 +109,8 @@ def _parts(before: Token, token: Token) -> bool:
         return token.kind in ("word", "clips", "texts")
     if before.has("undo", "redo", "talk") and before.kind == "word":
         return True
+    if token.kind == "word" and token.text in _BEGINS:
+        return before.kind != "word" or before.text not in _TIED
     apart = token.start > before.end and not (before.text.isascii() and token.text.isascii())
     return apart or _opens(token)
 

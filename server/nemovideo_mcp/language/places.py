@@ -18,7 +18,7 @@ _FOLLOWING = frozenset(
     needs to|needs to be|must|must be|has|have|has to|goes|go|can go|has to go|should go|comes|come|please|pls|plz|again
     too|as well|also|twice|backwards|backward|in reverse|instead|then|now|up|down|away|until|into|onto|so|because|if|but
     or|which|thanks|thank you|thx|just|only|a bit|a little|slightly|completely|entirely|down to|up to|drags|is too|=|be
-    sits|there|that is|the way|over|looks|feels|seems|as
+    &|+|~|sits|there|that is|the way|over|looks|feels|seems|as
     """.replace("\n", "|")
     .replace("    ", "")
     .split("|")
@@ -171,7 +171,8 @@ class PlacePhrases(PartPhrases):
         every = self.has(start, "all")
         start = self.skip(start + 1, "det") if every else start
         token = self.token(start)
-        if token is None or not token.text.isascii() or not (start > n or every):
+        photo = self.has(start, "photo_noun")
+        if token is None or not token.text.isascii() or not (start > n or every or photo):
             return None
         if not (self.is_noun(start) or self.has(start, "one", "photo_noun") or token.text in _THINGS):
             return None

@@ -237,6 +237,13 @@ def _before_amount(text: str, at: int, lexicon: Lexicon) -> tuple[int, frozenset
     return lexicon.at(text, at, last + 1) or word
 
 
+def _is_dash(text: str, at: int) -> bool:
+    """Whether a hyphen between spaces parts words: "clip 2 - mute", but not "2 - 5"."""
+    if text[at] != "-" or text[at - 1 : at] != " " or text[at + 1 : at + 2] != " ":
+        return False
+    return not (text[:at].rstrip()[-1:].isdigit() and text[at + 1 :].lstrip()[:1].isdigit())
+
+
 def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
     """Adds the longest token at `at`; returns where it ends."""
     named = names.at(text, at)
@@ -289,10 +296,10 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
         concepts = word[1] if word and word_end == amount_end else frozenset[str]()
         add(at, amount_end, kind=amount.kind, value=amount.value, concepts=concepts)
         return amount_end
-    if word:
+    if word and not _is_dash(text, at):
         add(at, word_end, concepts=word[1])
         return word_end
-    if text[at] in _CLAUSE_MARKS:
+    if text[at] in _CLAUSE_MARKS or _is_dash(text, at):
         add(at, at + 1, kind="mark", concepts=frozenset({"sep"}))
         return at + 1
     if text[at].isascii() and (text[at].isalnum() or text[at] == "_"):

@@ -15,7 +15,7 @@ from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.pieces import partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
-from nemovideo_mcp.language.remarks import changes_clips
+from nemovideo_mcp.language.remarks import changes_clips, is_remark
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token, prepare
@@ -294,7 +294,7 @@ def _in_pieces(segment: Segment, turn: Turn, text: Text, tries: list[int]) -> Tu
         tries[0] -= 1
         if tries[0] < 0:
             return None
-        after = _with_piece(head, turn, text)
+        after = _with_piece(head, turn, text) or _with_remark(head, turn, text)
         if after is None:
             continue
         if (done := _with_piece(tail, after, text) or _in_pieces(tail, after, text, tries)) is not None:
@@ -326,6 +326,22 @@ def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
     after = turn.copy()
     after.add(reading, clause)
     return after
+
+
+def _with_remark(segment: Segment, turn: Turn, text: Text) -> Turn | None:
+    """What becomes of `turn` by "the parrot is boring", before words that say what is to be done about it."""
+    clause = _clause_of(segment, turn, text, continued=False)
+    states = any(token.text.partition(" ")[0] in _STATES for token in segment)
+    if not states or turn.operations or turn.remark or turn.unknown or not is_remark(clause):
+        return None
+    after = turn.copy()
+    after.skip(clause)
+    return after
+
+
+_STATES = frozenset(
+    ("is", "are", "was", "were", "looks", "look", "feels", "feel", "seems", "gets", "sounds", "isn't")
+)
 
 
 def _clause_of(

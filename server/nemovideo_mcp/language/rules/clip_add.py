@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.base import After, Before
@@ -16,6 +16,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_places import spot_of
 from nemovideo_mcp.language.rules.length import length_of
+from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["KNOWS", "RULES"]
 
@@ -135,20 +136,23 @@ def _add(clause: Clause) -> Reading | None:
     if clause.has("start", "opens") and clause.has("end", "closes"):
         return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
-    spot, _ = spot_of(clause)
+    spot = _as_number(clause) or spot_of(clause)[0]
     here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
     told_to_add = any(t.text in _ADDS or _ADDED_ZH.fullmatch(t.text) for t in clause.tokens)
     if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
         return None
     placed = spot is not None and bool(clause.scene.clips) and clause.has("move", "opens", "closes")
+    missing = all(map(_is_absent, (t for t in clause.tokens if t.kind == "clips")))
+    placed = placed or (spot is not None and missing and bool(clause.scene.clips))
     placed = placed or isinstance(spot, Before | After)
     if not adding and not placed and (range_ms is None or clause.scene.clips):
         return None
     length: Any = None
     if range_ms is None and clause.count("duration", "beats", "bars"):
         length = length_of(clause)
-    clause.take("insert", "move", "each", "lasts", "part_of", "at_prep", "position", "footage", "measure")
-    clause.take("in_sequence", "appears", "opens", "closes", "show_word")
+    clause.take("in_sequence", "appears", "show_word")
+    clause.take("insert", "insert_with", "opens", "closes")
+    clause.take("move", "each", "lasts", "part_of", "at_prep", "position", "footage", "measure")
     files = clause.values("file")
     if any(name.endswith(_NO_PICTURES) for name in files):
         return None
@@ -186,6 +190,27 @@ def _is_shot(clause: Clause) -> bool:
     )
     plain = all(t.kind in ("clips", "duration") or t.has(*told) for t in clause.tokens)
     return not clause.scene.clips and len(media) == 1 and clause.count("duration") == 1 and plain
+
+
+def _as_number(clause: Clause) -> int | Literal["end"] | None:
+    """Takes "as the second clip", "at position 2"."""
+    for n, token in enumerate(clause.tokens):
+        numbers = token.value.numbers if token.kind == "clips" and not token.value.media else ()
+        before = clause.tokens[n - 1] if n else None
+        if before is None or len(numbers) != 1 or numbers[0] == 0:
+            continue
+        if before.text in ("as", "to be", "be", "should be") or _is_absent(before):
+            clause.used.add(n)
+            return "end" if numbers[0] == -1 else numbers[0]
+    if clause.find("position") is None and not (clause.scene.clips and any(map(_is_absent, clause.tokens))):
+        return None
+    place = clause.one("ordinal") or (clause.one("number") if clause.find("position") is not None else None)
+    return int(place) if place and place > 0 else None
+
+
+def _is_absent(token: Token) -> bool:
+    """Whether a medium is named that the film does not show."""
+    return token.kind == "clips" and bool(token.value.media) and not token.value.ids
 
 
 _NO_PICTURES = (".mp3", ".wav", ".m4a", ".flac", ".aac", ".ogg", ".srt", ".vtt", ".cube")

@@ -186,13 +186,14 @@ WORDS: Vocabulary = {
         换下来|变成|改为
     """,
     "insert": """
+        throw~|lob|lob in|shoehorn|jam|jam in|interject
         tack|tack on|slap on|pop in|add~|insert~|append~|include~|put|place~|use|throw in|drop in|stick|bring in
         tag on|tag|bung|bung in|whack in|whack on|stick in|stick on|pop|slot in|slide in|splice in
         squeeze in|fit in|work in|sneak in|drop|plonk|plop|chuck in|chuck on|throw on|slap|paste|patch in
         mix in|follow it with|followed by|follow with|finish with|finish off with|end with|ends with|end on
         close with|close on|wrap up with|start with|begin with|open with|kick off with|open on|start on
-        have|put in|putting|adding|bring|position|wedge|sandwich|wedged|sandwiched|adds|get in|include also
-        also include|i also want|as well|too|hang on
+        put in|putting|adding|wedge|sandwich|wedged|sandwiched|adds|get in|include also
+        hang on
         on the timeline|to the timeline|timeline|goes|go|show|attach
         补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补
         末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面|补个|补一段|补进
@@ -200,6 +201,10 @@ WORDS: Vocabulary = {
         加在|加入一张|添加一张|添上|添一张|添个|放一张|放进来|放进去|放在|来一张|来一段|接一张|接一段|接上去
         续上|续|跟上|跟一张|贴上|垫|上一张|上|用上|附上|末尾放|末尾加|整张|搞一张|安排一张|加插|再来一张|再来张
         再加一张|再插一张|再插入|导入
+    """,
+    "insert_with": """
+        have|get|bring|position|as well|too|in it|in there|feature|featuring|as an extra|getting|see|fit|go|goes|comes
+        come|follow|follows|add in|at that spot|there|included|be included|should be included|appear|appears|be in there
     """,
     "duplicate": """
         shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice
@@ -219,6 +224,10 @@ WORDS: Vocabulary = {
         连着|接连|挨着|连续|紧挨着|背靠背|一个接一个
     """,
     "reverse_order": """
+        flip the running order|reverse the running order|running order reversed|running order backwards
+        flip the sequence|flip the clip order|flip the shot order|reverse the clip sequence
+        reverse the shot order|swap the running order|turn the running order around
+        reverse all the clips in order|flip the whole order
         reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed
         turn the order around|turn the order round|order backwards|in opposite order|the other way round
         back to front order|last to first|from last to first|invert the order|order inverted|order flipped

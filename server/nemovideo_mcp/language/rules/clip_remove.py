@@ -19,7 +19,9 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_speed", "clip_trim", "le
 def _remove(clause: Clause) -> Reading | None:
     if _other_drop(clause):
         return None
-    unwanted = clause.take("unwanted")
+    unwanted = any(t.has("unwanted") and t.text not in _PRESENT for t in clause.tokens)
+    if unwanted or clause.has("remove"):
+        clause.take("unwanted")
     if not clause.take("remove") and not unwanted:
         return None
     if (clause.has("not") and not unwanted) or clause.has("sound_noun", "own_sound"):
@@ -37,6 +39,9 @@ def _remove(clause: Clause) -> Reading | None:
     clause.take("measure", "all")
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+_PRESENT = frozenset(("in this", "in it", "in there", "anymore", "any more"))
 
 
 def _part_of_split(clause: Clause) -> str | None:
@@ -75,7 +80,7 @@ def _keep_only(clause: Clause) -> Reading | None:
     only = any(t.has("keep_only") and t.text not in ("keep", *_KEEPING) for t in clause.tokens) or clause.has(
         "only"
     )
-    kept = clause.take("keep_only")
+    kept = clause.take("keep_only") or _only_these(clause)
     if not (kept and only) and not rest:
         return None
     if rest:
@@ -92,6 +97,14 @@ def _keep_only(clause: Clause) -> Reading | None:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
     return Reading(operations=(RemoveClips(clips=gone),))
+
+
+def _only_these(clause: Clause) -> bool:
+    """ "Only the parrot ones please", said of nothing that was done before."""
+    before = clause.focus.operation is not None or clause.continued
+    return not before and all(
+        t.kind == "clips" or t.has("only", "filler", "det", "sep") for t in clause.tokens
+    )
 
 
 _KEEPING = frozenset(("保留", "留着", "留下", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删"))

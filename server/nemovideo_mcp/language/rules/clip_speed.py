@@ -312,11 +312,11 @@ def moment_of(clause: Clause) -> float | None:
         before = clause.tokens[n - 1] if n else None
         after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
         leads = before is not None and (
-            before.text in ("at", "@", "在", "停在", "从") or before.text.startswith("at")
+            before.text in ("at", "@", "after", "在", "停在", "从") or before.text.startswith("at")
         )
         trails = after is not None and after.has("at_post")
         if (leads and (before is None or before.text.isascii() or trails)) or trails:
-            clause.used.add(n)
+            clause.used.update((n, n - 1) if before is not None and before.text == "after" else (n,))
             return float(token.value)
     return None
 

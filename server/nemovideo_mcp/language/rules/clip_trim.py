@@ -53,8 +53,8 @@ WORDS: Vocabulary = {
     """,
     "split": """
         split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut
-        cleave|halve|bisect|sever|down the middle|through the middle|right down the middle|in the middle
-        at the midpoint|halfway through|halfway|half way|half-way|midway|midway through|into two halves
+        cleave|halve|bisect|sever
+        into two halves
         into halves|in two halves|in two pieces|into two pieces|in two parts|into two parts|in 2|into 2
         break in two|break into two|make a cut|make a cut in|put a cut|put a cut in|add a cut|add a cut in
         razor|blade|chop|cut up|cut it in two|cut it in half|cut through|separate|partition
@@ -74,6 +74,10 @@ WORDS: Vocabulary = {
         均分|裁成|砍成|割开|割成|来个分割|切两段|切两半|分两段|分两半|拆两段|从中间劈开|从中间分开|从中间剪开
         从中间断开|从中间一分为二|从正中间切开|从中间切|从中间剪|从中间分割|从中间拆开|从中间切成两段
         从中间分成两段|拦腰切断|拦腰切开
+    """,
+    "midway": """
+        down the middle|through the middle|right down the middle|in the middle|at the midpoint|halfway through|halfway
+        half way|half-way|midway|midway through|exactly halfway|at the halfway point|at its midpoint|at the middle
     """,
     "parts": """
         parts|pieces|equal parts|halves|equal pieces
@@ -352,25 +356,39 @@ def _split(clause: Clause) -> Reading | None:
     at = moment_of(clause)
     if any(t.has("remove") and not t.has("split") for t in clause.tokens):
         return None
-    plain = clause.has("half") or any(
+    plain = clause.has("half", "midway") or any(
         t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
     )
     if (at is None and not plain) or clause.count("duration", "beats", "bars", "percent"):
         return None
     parts = clause.one("number")
-    clause.take("split", "half", "parts", "at_prep", "at_post", "measure", "each", "trim")
+    clause.take("split", "half", "midway", "parts", "at_prep", "at_post", "measure", "each", "trim")
     clips = clause.clips(implicit=True)
     if at is not None:
         if clips is not None and len(clips) != 1:
             return None
         clip = clause.scene.clip(clips[0]) if clips else None
         time_ms = at
-        if clip is not None and not clip.start_ms < at < clip.end_ms:
+        inner = clip is not None and _counts_from_clip(clause) and at < clip.duration_ms
+        if clip is not None and (inner or not clip.start_ms < at < clip.end_ms):
             time_ms = clip.start_ms + at
         return Reading(operations=(SplitClip(at=round(time_ms / 1000, 3)),))
     if not clips or len(clips) != 1:
         return _which(clause) if not clause.rest() else None
     return Reading(operations=(SplitClip(clip=clips[0], parts=int(parts) if parts and parts >= 2 else 2),))
+
+
+def _counts_from_clip(clause: Clause) -> bool:
+    """Whether a moment is told as so long after the clip begins: "after 2 seconds", "2 seconds in"."""
+    tokens = clause.tokens
+    return any(
+        t.kind == "duration"
+        and (
+            (n > 0 and tokens[n - 1].text == "after")
+            or any(b.text.startswith("in") for b in tokens[n + 1 : n + 2])
+        )
+        for n, t in enumerate(tokens)
+    )
 
 
 def _slip(clause: Clause) -> Reading | None:

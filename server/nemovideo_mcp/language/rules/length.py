@@ -181,7 +181,7 @@ def _is_difference(clause: Clause) -> bool:
             continue
         before = clause.tokens[n - 1].text if n else ""
         after = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
-        if after in ("longer", "shorter", "more", "less") or before in _DIFFERENCES:
+        if " more " in token.text or after in ("longer", "shorter", "more", "less") or before in _DIFFERENCES:
             return True
     return bool(_difference_of(clause))
 
@@ -281,7 +281,7 @@ def _is_disliked(clause: Clause) -> bool:
 def _set(clause: Clause) -> Reading | None:
     if (
         any(token.text in _BESIDES for token in clause.tokens)
-        or _difference_of(clause)
+        or _is_difference(clause)
         or _is_disliked(clause)
     ):
         # "Give it another second": a difference, which other rules read.
