@@ -206,6 +206,7 @@ COMMON: Vocabulary = {
         snippet|snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment
         fragments|footages
         videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos
+        vid
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
         那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截
     """,
@@ -371,7 +372,7 @@ COMMON: Vocabulary = {
     """,
     # more and less
     "more": """
-        more|even|even more|further|another|still too|still|much|way|a lot|yet more|some more
+        more|even|even more|further|another|still|much|way|a lot|yet more|some more
         some extra|a little extra|a bit extra|extra|lots|loads|a whole lot|way more|quite a bit
         更|再|还要|还|继续|更加|进一步|多
     """,

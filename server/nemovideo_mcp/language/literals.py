@@ -68,6 +68,10 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b(?:write|type)(?: out)?: ?|\b(?:write|type)(?: out)? (?!{_NO_WORDS}|[^,.;]*\b{_MUSICAL})", False),
     (r"\b(?:show|with|add|put|write|say|like|want|have|need|see|type|display|print|insert|use|place|get) the (?:words?|text|phrase|message|sentence|letters|line) ", False),
     (rf"\b{_NOUN} with (?:the )?(?=[a-z])", True),
+    (r"\b(?:lower[- ]?thirds?|name ?-?(?:tag|strap|plate|card|banner)s?) for ", True),
+    (r"\b(?:my|his|her|their|our|the) name,? (?:is )?", True),
+    (rf"\b{_NOUN} ?(?:-{{1,2}}>|=>|=|→) ?", False),
+    (r"\b(?:have|make|let) (?:it|the (?:film|video|title|text|end card)) (?:just )?(?:say|read)[: ]", False),
     (rf"\b(?:put|show|display|have|overlay|stick|pop|slap|throw|place)(?: up)? (?!{_NO_WORDS}|(?:[a-z]+ )?(?:clips?|shots?|scenes?|videos?|photos?)\b)(?=[^,.;:!?\n\ue000-\uf8ff]{{2,60}}? (?:(?:up )?on (?:the )?screen\b|(?:in|at|on|to) (?:the )?(?:very )?(?:top|bottom|upper|lower|cent(?:er|re)|middle|corner)|in (?:big |small |bold |large )?{_COLOR}\b))", True),
     (r"\b(?:it|that|this|which) (?:should|must|needs to|has to|ought to|is supposed to|is meant to) (?:say|read)[: ]\s*", False),
     (rf"{_ZH_WRITE}(?!{_ZH_NO_TEXT})[:： ]*", True),
@@ -99,6 +103,9 @@ _STOP = re.compile(
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
     r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=(?:across|along|through) (?:the )?(?:very )?" + _PLACE + r")"
+    r"| (?:and|plus|&) (?=(?:an? |the |another |one )?" + _NOUN + r"\b)"
+    r"|, (?=(?:an? |the |another |one )" + _NOUN + r"\b)"
     r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
     r"| (?=(?:big|small|large|tiny|huge|bigger|smaller|larger)(?: |,|$))"
     r"|,? (?:please|pls|plz|thanks|thx|thank you|too|as well|instead|or something|or so|if you can|if possible|will you|would you)(?=\s*(?:[.!]*\s*$|[,;]))"
@@ -110,11 +117,14 @@ _STOP = re.compile(
     r"|[.。]*\s*$)"
 )  # fmt: skip
 _LOOK = re.compile(
-    rf"\s*(?:{_COLOR}\b|{_PLACE}|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
+    rf"\s*(?:{_COLOR}\b|{_PLACE}"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half an?|an?) (?:seconds?|secs?|bars?|beats?|percent)\b"
+    rf"|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
     r"|#?\d{1,2}(?=\s*(?:$|[,.;]|(?:should|is|are|to|must|could|can|needs?|bigger|smaller|larger|at|in|on|for|a|and|&|goes|red|blue|green|yellow"
     r"|white|black|pink|orange|purple|gold|longer|shorter|off|up|down|left|right|top|bottom|says?|reads?|please|pls|too)\b))"
+    r"|until(?= (?:\d|seconds?|the (?:end|start|last|drop)|it\b|clip|end\b))"
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
-    r"|until|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
+    r"|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
     r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|大一?[点些]|小一?[点些]|放?[大小]|居中"
     r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"

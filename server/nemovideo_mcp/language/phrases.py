@@ -39,6 +39,10 @@ class ClipPhrases(PlacePhrases):
 
     def clips_at(self, n: int) -> Found | None:
         """The reference that starts at token `n`, with what is excepted from it, and where it ends."""
+        if self.has(n, "except") and self.text(n).startswith(("all ", "every")) and self.ids:
+            # "all but clip 1"
+            every, but = Ref(ids=tuple(self.ids)), self._excepted(n + 1, self.ids)
+            return None if but is None else (self._without(every, but[0]), but[1])
         found = self.of_those(n) or self._simple(n)
         if found is None:
             return None
@@ -49,9 +53,11 @@ class ClipPhrases(PlacePhrases):
         while self.has(at, "sep") and self.text(at) in (",", "，"):
             at += 1
         if ref.ids and self.has(at, "except") and (but := self._excepted(at + 1, ref.ids)):
-            left = tuple(i for i in ref.ids if i not in but[0].ids)
-            return Ref(ids=left, wrong=but[0].wrong), but[1]
+            return self._without(ref, but[0]), but[1]
         return found
+
+    def _without(self, ref: Ref, but: Ref) -> Ref:
+        return Ref(ids=tuple(i for i in ref.ids if i not in but.ids), wrong=but.wrong)
 
     def _excepted(self, n: int, among: Sequence[str]) -> Found | None:
         start = self.skip(n, "det")
@@ -115,6 +121,9 @@ class ClipPhrases(PlacePhrases):
             ), n + 1
         if not self.has(n, "all"):
             return None
+        if self.has(n + 1, "except") and self.text(n).isascii():
+            # "all but clip 1"
+            return self._everyone(n)
         at = self.skip(n + 1, "det", "filler")
         token = self.token(at)
         if token is not None and token.text in ("的", "个"):
@@ -482,6 +491,7 @@ class ClipPhrases(PlacePhrases):
         if named is None:
             if (
                 self.has(start, "photo_noun")
+                and (start > n or self.text(start) != "still")
                 and (photos := [m for m in self.scene.media if m.info.kind == "image"])
                 and len(photos) == 1
             ):

@@ -56,6 +56,8 @@ OTHER_OBJECTS = (
     "text_word",
     "music_noun",
     "film_noun",
+    "own_sound",
+    "sound_noun",
     "color:black",
     "beat_word",
     "other",

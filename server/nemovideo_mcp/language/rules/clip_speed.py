@@ -72,8 +72,8 @@ WORDS: Vocabulary = {
     "reverse": """
         reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards
         rewound|in rewind|from end to start|from back to front|from finish to start
-        from the end to the start|from the end to the beginning|back to front|the other way
-        the wrong way round|reversed|inverted in time|run in reverse|play in reverse|plays in reverse
+        from the end to the start|from the end to the beginning
+        reversed|inverted in time|run in reverse|play in reverse|plays in reverse
         runs in reverse|going backwards|goes backwards|go backwards|backwards in time|run it backwards
         run it back|turn back time|plays backwards|playing backwards|running backwards
         play reversed|runs backwards|run backwards|play

@@ -90,6 +90,7 @@ WORDS: Vocabulary = {
         color|full|fully|pure|plain|solid|closing|finale|come|comes
         emerge|emerges|appear|appears|appearing|begin~|begins|bring~|go|goes|turn|turns
         apply
+        instead
         画面|屏幕|片尾|片头|结尾|开头|开场|做|加|加个|来个|用|从|到|来|都|长|一下|改|改成|视频|影片|整|效果|整片
         整个|屏|黑屏|白屏|结束|收尾|最后|一开始|开始|过渡|转|黑场|以|全片|拉长到|拉长|缩短到|设|场|来一个|做个
         弄个|弄|搞个|上个|给|给个|设个|设置|设成|改为|变|变成|用个|大概|时间|时长|持续|左右|处理|一点|慢慢|缓缓
@@ -174,6 +175,10 @@ def _read(clause: Clause) -> Reading | None:
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None
+    if inward or outward or plain:
+        both = _two_colors(clause)
+        if both is not None:
+            return both
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
         return longer
     lengths = clause.values("duration")
@@ -254,6 +259,44 @@ def _read(clause: Clause) -> Reading | None:
         )
     at: Literal["in", "out", "both"] = "both" if inward and outward else "in" if inward else "out"
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
+
+
+def _two_colors(clause: Clause) -> Reading | None:
+    """ "Fade from white in and to black out, 2 s each": a colour for each way."""
+    tokens = clause.tokens
+    ways: dict[Literal["in", "out"], str] = {}
+    for n, token in enumerate(tokens):
+        name = token.detail("color")
+        before = tokens[n - 1 - (tokens[n - 1].has("det") and n > 1)].text if n else ""
+        if name is None:
+            continue
+        if before.endswith("from") or before == "out of":
+            ways["in"] = name
+        elif before.endswith(("to", "into")):
+            ways["out"] = name
+    lengths = [t.value / 1000 for t in tokens if t.kind == "duration"]
+    if len(ways) != 2 or len(set(ways.values())) != 2 or len(lengths) > 2 or clause.has("film_fade_off"):
+        return None
+    seconds = {"in": lengths[0], "out": lengths[-1]} if lengths else {"in": 1.0, "out": 1.0}
+    clause.values("duration")
+    clause.take(
+        "film_fade", "film_fade_in", "film_fade_out", "film_fade_do", "film_fade_ends", "film_noun", "picture"
+    )
+    clause.take(
+        "start",
+        "end",
+        "last",
+        "dir_in",
+        "dir_out",
+        "fade",
+        "fade_in",
+        "fade_out",
+        "fade_over",
+        "each",
+        "both",
+    )
+    clause.used.update(n for n, t in enumerate(tokens) if t.detail("color"))
+    return Reading(operations=tuple(FadeFilm(at=at, length_s=seconds[at], color=ways[at]) for at in ways))
 
 
 def _longer(clause: Clause, *, inward: bool, outward: bool) -> Reading | None:

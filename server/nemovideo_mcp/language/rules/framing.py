@@ -196,6 +196,52 @@ WORDS: Vocabulary = {
         crop off the black bars|crop away the black bars|zoom to fill|scale to fill|stretch to fill|expand to fill
         take up the whole screen|takes up the whole screen|take up the whole frame|take up the full screen
         use the whole screen|use the full screen|use the whole frame
+        cut the black bars|cut black bars|cut the bars|cut the black borders|cut the black edges
+        cut those black bars|cut those bars|cut these black bars|cut off the black bars|cut off black bars
+        cut off the bars|cut off the black borders|cut off the black edges|cut off those black bars
+        cut off those bars|cut off these black bars|cut out the black bars|cut out black bars|cut out the bars
+        cut out the black borders|cut out the black edges|cut out those black bars|cut out those bars
+        cut out these black bars|crop black bars|crop the bars|crop the black borders|crop the black edges
+        crop those black bars|crop those bars|crop these black bars|crop out black bars|crop out the bars
+        crop out the black borders|crop out the black edges|crop out those black bars|crop out those bars
+        crop out these black bars|crop off black bars|crop off the bars|crop off the black borders
+        crop off the black edges|crop off those black bars|crop off those bars|crop off these black bars
+        trim the black bars|trim black bars|trim the bars|trim the black borders|trim the black edges
+        trim those black bars|trim those bars|trim these black bars|trim off the black bars|trim off black bars
+        trim off the bars|trim off the black borders|trim off the black edges|trim off those black bars
+        trim off those bars|trim off these black bars|chop off the black bars|chop off black bars
+        chop off the bars|chop off the black borders|chop off the black edges|chop off those black bars
+        chop off those bars|chop off these black bars|hide the black bars|hide black bars|hide the bars
+        hide the black borders|hide the black edges|hide those black bars|hide those bars|hide these black bars
+        get rid of the black borders|get rid of the black edges|get rid of those black bars|get rid of those bars
+        get rid of these black bars|remove the black edges|remove those black bars|remove those bars
+        remove these black bars|lose black bars|lose the black borders|lose the black edges|lose those black bars
+        lose those bars|lose these black bars|kill black bars|kill the bars|kill the black borders
+        kill the black edges|kill those black bars|kill those bars|kill these black bars|ditch black bars
+        ditch the bars|ditch the black borders|ditch the black edges|ditch those black bars|ditch those bars
+        ditch these black bars|drop the black bars|drop black bars|drop the bars|drop the black borders
+        drop the black edges|drop those black bars|drop those bars|drop these black bars|eliminate the black bars
+        eliminate black bars|eliminate the bars|eliminate the black borders|eliminate the black edges
+        eliminate those black bars|eliminate those bars|eliminate these black bars|delete the black bars
+        delete black bars|delete the bars|delete the black borders|delete the black edges|delete those black bars
+        delete those bars|delete these black bars|take away black bars|take away the bars
+        take away the black borders|take away the black edges|take away those black bars|take away those bars
+        take away these black bars|take off black bars|take off the bars|take off the black borders
+        take off the black edges|take off those black bars|take off those bars|take off these black bars
+        take out the black bars|take out black bars|take out the bars|take out the black borders
+        take out the black edges|take out those black bars|take out those bars|take out these black bars
+        fix the black bars|fix black bars|fix the bars|fix the black borders|fix the black edges
+        fix those black bars|fix those bars|fix these black bars|fill the black bars|fill black bars|fill the bars
+        fill the black borders|fill the black edges|fill those black bars|fill those bars|fill these black bars
+        fill in the black bars|fill in black bars|fill in the bars|fill in the black borders
+        fill in the black edges|fill in those black bars|fill in those bars|fill in these black bars
+        clear the black bars|clear black bars|clear the bars|clear the black borders|clear the black edges
+        clear those black bars|clear those bars|clear these black bars|avoid the black bars|avoid black bars
+        avoid the bars|avoid the black borders|avoid the black edges|avoid those black bars|avoid those bars
+        avoid these black bars|banish the black bars|banish black bars|banish the bars|banish the black borders
+        banish the black edges|banish those black bars|banish those bars|banish these black bars
+        scrap the black bars|scrap black bars|scrap the bars|scrap the black borders|scrap the black edges
+        scrap those black bars|scrap those bars|scrap these black bars
         填满|铺满|充满|撑满|满屏|全屏|裁剪填满|不要黑边|去黑边|去掉黑边|没有黑边|占满|填充画面|铺满画面|填满画面
         裁满|填满屏幕|填满屏|填满整个画面|填满整屏|铺满屏幕|铺满整个画面|铺满全屏|铺满整屏|充满画面|充满屏幕
         充满全屏|撑满画面|撑满屏幕|撑满全屏|占满画面|占满屏幕|占满全屏|全屏显示|满屏显示|满画面|不留黑边
@@ -420,7 +466,7 @@ _CLOSER, _WIDER = 1.2, 0.85
 
 def _fit(clause: Clause) -> dict[str, Any] | None:
     fits = [f for t in clause.tokens if (f := t.detail("fit"))]
-    if not fits:
+    if not fits or _blurs_picture(clause):
         return None
     denied = next((n for n, t in enumerate(clause.tokens) if t.has("not_that")), None)
     if denied is not None and any(t.detail("fit") for t in clause.tokens[denied:]):
@@ -449,6 +495,16 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
     ):
         chosen = "cover"
     return {"fit": chosen}
+
+
+def _blurs_picture(clause: Clause) -> bool:
+    """ "Blur the parrot": the picture itself, and not what is behind it."""
+    at = next(
+        (n for n, t in enumerate(clause.tokens) if t.text in ("blur", "blurs", "blurred", "blurry")), None
+    )
+    if at is None or clause.has("zoom", "framing_no", "back"):
+        return False
+    return any(t.kind == "clips" for t in clause.tokens[at + 1 : at + 2]) or clause.tokens[at].text != "blur"
 
 
 def _is_crop(clause: Clause) -> bool:
@@ -489,6 +545,12 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         and 0.2 <= number <= 8
     ):
         amount = clause.one("number")
+    elif (
+        amount is None
+        and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
+    ):
+        # "zoom to 120": per cent
+        amount = clause.one("number") / 100 if 20 <= number <= 800 else None
     by = any(t.text == "by" for t in clause.tokens)
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
     clause.take("zoom", "zoom_in", "zoom_out")

@@ -242,7 +242,7 @@ WORDS: Vocabulary = {
         fire~|fires|burst~|explode~|explodes|strike~|strikes|arrive~|arrives|occur~|occurs|lines up with
         lined up with|aligned with|synced with|synced to|coincides with|match up with|matches up with|exactly on
         exactly when|right on|right at|precisely on|precisely when|bang on|smack on|just as|just when|as soon as
-        the moment|at the moment|at the start of|at the beginning of|landing on|landing at|drop on|drop at
+        the moment|at the moment|at the start of|at the beginning of|landing on|landing at
         goes off|go off|comes in|come in|comes on|happens|shift|cue|aim|aimed|place~
         shows up|show up|pops up
         砸在|砸到|砸|对准|对到|落在|踩在|卡在|对齐|踩|卡到|卡|落到|放在|对|对上|在|到|正好|刚好|那一刻|那刻
@@ -619,6 +619,10 @@ def _drop(clause: Clause) -> Reading | None:
     else:
         times = take_times(clause, clips=False)
         at = times.start if times.start is not None else times.length
+    verb = clause.tokens[0].text
+    if at == "start" and (verb.startswith(("start", "begin")) or clause.has("song_inside")):
+        # "start at the drop"
+        return None
     if at is None or not (again or isinstance(at, CutRef) or clause.has("drop_lands")):
         return None
     clause.take(

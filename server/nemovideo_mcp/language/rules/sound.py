@@ -31,6 +31,7 @@ WORDS: Vocabulary = {
     """,
     "volume": """
         volume|level|loudness|sound level|loud|gain|audio|sound
+        vol|vols|volume level|decibels
         音儿|音响|音量值|声响大小|声音响度|嗓门儿|声大小|音轨|声轨|音频轨|声浪|声压
         音量|声音|声|音|响度|声儿|音频|声量|声音大小|音量大小|动静|声响|音量键|分贝|嗓门
     """,
@@ -149,6 +150,7 @@ WORDS: Vocabulary = {
         never hear|shouldn't hear|should not hear|shouldnt hear|do without hearing|not be heard|not hear
         nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
         shouldn't be audible|not be audible|don't want any sound|don't want sound
+        drop out|drops out|dropout|go silent|goes silent|fall silent|falls silent|be silent|stay silent
         静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉
         都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦
         关闭掉|关了吧|关掉吧|给关了|全关了|都关了|关一关|静了|静下来|静一下|静|哑|哑了|哑掉|弄哑|变哑|没有|没
@@ -167,6 +169,7 @@ WORDS: Vocabulary = {
         never hear|shouldn't hear|should not hear|shouldnt hear|do without hearing|not be heard|not hear
         nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
         shouldn't be audible|not be audible|don't want any sound|don't want sound
+        go silent|goes silent|fall silent|falls silent|be silent|stay silent|drop out|drops out
         静了|静个音|做静音|静音处理|设为静音|设成静音|设静音|调静音|调成静音|改静音|改成静音|弄静音|弄成静音
         变静音|变成静音|搞静音|搞成静音|开静音|点静音|打静音|上静音|哑了|哑掉|弄哑|变哑|不出声|不要出声|别出声
         闭嘴|闭麦|消掉声音|消声|关声|去声|不要有声音|不要有声|别有声音|别有声|不要声音|不要声|没有声音|没声音
@@ -192,6 +195,8 @@ WORDS: Vocabulary = {
         is loud|too much noise|volume too high|volume too low|unbearable noise
         don't hear|dont hear|do not hear|i don't hear|hear nothing|can't hear a thing|couldn't hear|can not hear
         unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
+        crank~|blast~|amp up|amplify~|jack up|less volume|more volume|less sound|more sound|less audio|more audio
+        less noise|less noisy|volume up|volume down|quieten~|too soft
         大声|小声|大声点|小声点|大声一点|小声一点|听不见|听不清|听不到|太吵|有点吵|好吵|吵|太大声|太小声|太响
     """,
     "sound_heard": """
@@ -231,6 +236,7 @@ WORDS: Vocabulary = {
     """,
     "sound_set": """
         turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~
+        keep~|hold~|sits at|run at|go with|pull to|stick to|limit~
         调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成
         调整|弄到|弄成|搞到|搞成|改到|变到|设定为|设定成|设置为|设置成|设置到|定在|定为|定成|降低到|降至|降为
         调低到|调高到|调大到|调小到|调至|调为|压低到|压至|减小到|减少到|减为|提高到|提升到|提至|升至|升高到|加到
@@ -396,7 +402,7 @@ def _fades(clause: Clause) -> dict[str, Any]:
                 for m, t in enumerate(tokens)
                 if m > n and t.has("dir_in", "dir_out")
             ]
-    if not marks and clause.has("fade"):
+    if not marks and clause.has("fade", "slowly"):
         marks = _at_ends(clause)
     if len(marks) == 1:
         n, key = marks[0]
@@ -443,7 +449,17 @@ def _fades(clause: Clause) -> dict[str, Any]:
 
 def _at_ends(clause: Clause) -> list[tuple[int, str]]:
     """Fades without "in" or "out": at the start, at the end, or, where they are taken away, at both."""
-    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade"))
+    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade", "slowly"))
+    if not clause.has("fade"):
+        # "bring the music in gently", "make its ending gradual"
+        if clause.has("sound_up", "sound_down", "mute", "tempo_slow") or clause.count("percent", "decibels"):
+            return []
+        inward, outward = clause.has("dir_in"), clause.has("dir_out")
+        if inward is not outward:
+            clause.take("slowly", "dir_in", "dir_out", "sound_way", "sound_set")
+            return [(at, "fade_in_s" if inward else "fade_out_s")]
+        if clause.has("start") is clause.has("end"):
+            return []
     start, end = clause.has("start"), clause.has("end")
     if start == end and not clause.has("both", "fade_off", "not") and not start:
         return []
@@ -483,7 +499,7 @@ def _subject(clause: Clause) -> str:
 def _is_heard_over(clause: Clause) -> bool:
     """ "Let me hear the surf along with the music": the clip is what is to be heard."""
     tokens = clause.tokens
-    heard = next((n for n, t in enumerate(tokens) if t.has("unmute")), None)
+    heard = next((n for n, t in enumerate(tokens) if t.has("unmute") or "hear" in t.text), None)
     music = next((n for n, t in enumerate(tokens) if t.has("music_noun")), None)
     if heard is None or music is None or clause.has("only", "not", "not_that", "instead"):
         return False
@@ -704,6 +720,7 @@ def _clip(clause: Clause) -> Reading | None:
     )
     sounding = (
         clause.has("own_sound", "own_detail", "volume", "unmute")
+        or clause.count("decibels") > 0
         or turned
         or clause.has("silence", "loudness", "sound_heard")
     )

@@ -138,6 +138,7 @@ WORDS: Vocabulary = {
         difficult to read|readable|legible|more legible|more readable|more visible|stand out more
         upsize|expand|magnify|extra large|xl|xxl|larger font|bigger letters|larger letters|big letters|big text
         large text|in big|in large|bold and big|maximise|maximize
+        bump up|bump it up|scale it up|step up|size it up
         大一点|大点|放大|更大|大些|大|大字|调大|放大点|放大一点|放大一些|再大点|变大|大一些|再大一点|字大点
         大一号|大两号|再大|更大点|大大的|超大|加大|加大一点|加大点|太小|太小了|小得看不清|看不清|看不清楚|看不见
         看唔清|小了|小了点|有点小|偏小|弄大|弄大点|弄大一点|搞大|搞大点|调大点|调大一点|变大点|变大一点|放大些
@@ -280,6 +281,7 @@ WORDS: Vocabulary = {
     """,
     "right_at": """
         right at|right|exactly|as soon as|the moment|when|once|over|during|on top of|as|while
+        across|along
         一开始|一出来|一出现|出来的时候|出现的时候|出现时|出来时|刚出来|刚出现|那一刻|那会儿|那时候|当|正当|同时
         里|期间|那里|那儿|处|画面里|画面上|画面|屏幕上|镜头里|镜头上|出场的时候|出场时|登场时|登场的时候|头上
         旁边|身上|身边|下方那里
@@ -368,9 +370,18 @@ _NEW = frozenset(
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
 
 
+_AWAY = frozenset(("from", "out of", "off of", "away from", "off", "not", "instead of", "rather than"))
+
+
 def _look(clause: Clause) -> dict[str, Any]:
     """Takes place, colour and size."""
     found: dict[str, Any] = {}
+    for n in range(1, len(clause.tokens)):
+        # "from the top to the bottom", "out of the centre": where it is not to be
+        before = clause.tokens[n - 1 - (clause.tokens[n - 1].has("det") and n > 1)]
+        if clause.tokens[n].detail("place") and before.text in _AWAY:
+            clause.used.add(n)
+            clause.used.update(k for k, t in enumerate(clause.tokens) if t is before)
     if (place := clause.detail("place")) is not None:
         found["place"] = place
         clause.take("text_move")
@@ -411,7 +422,11 @@ def _size(clause: Clause) -> float | None:
         return float(size.value)
     if bigger == smaller:
         return None
-    too = clause.has("too")
+    sized = next(n for n, t in enumerate(clause.tokens) if t.has("text_bigger", "text_smaller"))
+    # "too big", and not "bigger too"
+    too = any(t.has("too") for t in clause.tokens[:sized]) or (
+        not clause.tokens[sized].text.isascii() and clause.has("too")
+    )
     clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
     return _SIZES["text_smaller" if smaller is not too else "text_bigger"]
 
@@ -503,7 +518,8 @@ def _one(clause: Clause) -> AddText | None:
     words = new[0] if new else next(t.text for t in clause.scene.texts if t.clip_id == ids[0])
     if ids and not any(token.text in _NEW for token in clause.tokens):
         return None
-    renaming = clause.has("text_change") and clause.has("text_title", "text_word", "text_noun")
+    nouns = ("text_title", "text_word", "text_noun", "text_kind:end_card", "text_kind:lower_third")
+    renaming = clause.has("text_change") and clause.has(*nouns)
     if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
         return None
     if clause.scene.texts and clause.has("text_should"):
@@ -799,6 +815,10 @@ def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
     less = clause.has("earlier", "shorter")
     signed = -amount if less else amount
     lasts = clause.has("longer", "shorter", "text_gone")
+    if lasts and amounts and any(t.text == "to" for t in clause.tokens) and not clause.has("text_gone"):
+        # "shorten the title to one second"
+        clause.take("longer", "shorter", "more")
+        return {"length": amount}
     clause.take("later", "earlier", "longer", "shorter", "text_gone", "text_appear", "more")
     if lasts:
         length = round(text.duration_ms / 1000 + signed, 3)
