@@ -21,6 +21,13 @@ def clip_ids(operation: Operation) -> tuple[str, ...]:
 
 def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     """What is spoken of after an operation: the thing that it names."""
+    after = _after(focus, operation, scene)
+    makes = operation.name in ("split_clip", "duplicate_clips")
+    parts = (*(clip_ids(operation) if operation.name == "duplicate_clips" else ()), *after.clips)
+    return replace(after, parts=parts if makes else focus.parts)
+
+
+def _after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     values, name = operation.model_dump(), operation.name
     clips = clip_ids(operation)
     if name in ("add_clips", "duplicate_clips"):

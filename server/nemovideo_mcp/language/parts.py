@@ -102,8 +102,8 @@ class PartPhrases(Cursor):
     def part(self, n: int) -> Found | None:
         """ "The second part" after a split."""
         start = self.skip(n, "det")
-        last, parts = self.scene.focus.operation, self.scene.focus.clips
-        if last is None or last.name != "split_clip" or len(parts) < 2:
+        parts = self.scene.focus.parts
+        if len(parts) < 2 or not set(parts) <= set(self.ids):
             return None
         if self.has(start, "part_first", "part_second"):
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1

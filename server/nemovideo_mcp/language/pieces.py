@@ -86,7 +86,7 @@ def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
     They stand before what a wish is about, behind a particle that ends a clause, where Chinese words stand apart, and
     behind a word that takes something back.
     """
-    if len(tokens) > _PLAIN or any(token.has(*_WHOLE) for token in tokens):
+    if len(tokens) > _PLAIN or any(token.has(*_WHOLE) and not token.has("filler") for token in tokens):
         return ()
     return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens[n - 1], tokens[n]))
 
@@ -116,6 +116,6 @@ def _parts(before: Token, token: Token) -> bool:
 
 
 def _opens(token: Token) -> bool:
-    if token.kind in ("clips", "texts"):
+    if token.kind in ("clips", "texts") or (token.kind == "word" and token.has("export")):
         return True
     return token.kind == "word" and (token.has(*_NOUNS) or token.text in _OPENS)

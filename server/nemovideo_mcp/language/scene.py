@@ -19,7 +19,8 @@ class Focus:
     `clips` and `texts` are ids, the latest thing only: of clips, texts, music and film one at most is set.
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
-    want of an object. `undone`: the last message was taken back. `said`: the words of the last wish.
+    want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
+    message was taken back; `said`: the words of the last wish.
     """
 
     clips: tuple[str, ...] = ()
@@ -30,6 +31,7 @@ class Focus:
     beside: tuple[Operation, ...] = ()
     before: Timeline | None = None
     pending: str = ""
+    parts: tuple[str, ...] = ()
     undone: bool = False
     said: str = ""
 

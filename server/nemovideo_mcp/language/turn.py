@@ -95,6 +95,9 @@ class Turn:
                 scene = replace(clause.scene, last_ids=self.last_ids)
                 self.focus = focus_after(self.focus, operation, scene)
                 self._count(self.focus, operation, scene)
+            together = tuple(dict.fromkeys(i for o in reading.operations for i in clip_ids(o)))
+            if len({o.name for o in reading.operations}) == 1 < len(reading.operations) and self.focus.clips:
+                self.focus = replace(self.focus, clips=tuple(dict.fromkeys((*together, *self.focus.clips))))
         if reading.refusals and not reading.operations:
             # On a film that is not there yet, what was said of it belongs together.
             self.blocked |= not clause.scene.clips and any(

@@ -28,6 +28,7 @@ _MOST_SEGMENTS = 60
 _WINDOW = 6
 _MOST_TOKENS = 80
 _MOST_PIECES = 24
+_PENDING = 60
 _SHORT = 24
 """Characters of a message that may be no more than what the last one lacked."""
 
@@ -83,6 +84,9 @@ def understand(message: str, scene: Scene) -> Understanding:
         turn.focus = replace(turn.focus, before=scene.focus.before, beside=scene.focus.beside)
     else:
         turn.focus = replace(turn.focus, said="", before=None, beside=(), undone=isinstance(turn.step, Undo))
+    nothing = not (turn.operations or turn.step or turn.talk)
+    if nothing and turn.focus.pending and len(segments) > 1 and len(message) <= _PENDING:
+        turn.focus = replace(turn.focus, pending=message)
     return Understanding(
         operations=tuple(turn.operations),
         wishes=tuple(turn.wishes),

@@ -34,7 +34,7 @@ def _remove(clause: Clause) -> Reading | None:
         return Reading(operations=(RemoveClips(clips=(part,)),))
     named = clause.names_clips
     clips = clause.clips(implicit=clause.continued)
-    if clips is None or (clause.uncertain and not named):
+    if clips is None or (clause.uncertain and not named) or (clips == ("all",) and not named):
         return _unclear(clause) if not clause.rest() else None
     clause.take("measure", "all")
     gap = clause.take("gap")

@@ -23,6 +23,7 @@ WORDS: Vocabulary = {
     """,
     "film_fade_in": """
         fade in|fades in|fade-in|fading in|faded in|fade up|fades up|fade from|fades from|fade in from
+        加淡入|加个淡入|加一个淡入|来个淡入|做个淡入|弄个淡入|淡入效果|淡入一下
         fade-in from|open from|start from
         fade it in|fade the video in|fade the film in|fade the picture in|fade us in|fade-up|fade up from
         fading up|fading up from|fade in out of|fades in from|fading in from|fade it in from|come up from black
@@ -44,6 +45,7 @@ WORDS: Vocabulary = {
     """,
     "film_fade_out": """
         fade out|fades out|fade-out|fading out|faded out|fade to|fades to|fade out to|fade down|fade away
+        加淡出|加个淡出|加一个淡出|来个淡出|做个淡出|弄个淡出|淡出一下
         fade into black|fade into white
         fade it out|fade the video out|fade the film out|fade the picture out|fade it to|fade the video to
         fade the film to|fade the picture to|fade everything to|fades out to|fading to|fading out to|fade off to

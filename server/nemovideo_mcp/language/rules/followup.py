@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -78,6 +79,10 @@ def _another_amount(clause: Clause) -> Reading | None:
 
 def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     name, values = last.name, last.model_dump()
+    if name == "move_clips" and isinstance(values["to"], int) and clause.count("ordinal") == 1:
+        # "换到第二" – "第三吧"
+        clause.take("position")
+        return _copy(last, "to", clause.one("ordinal"))
     if clause.count("duration", "beats", "bars", "number", "percent", "factor", "degrees") != 1:
         return None
     if name == "add_text" and clause.count("duration"):
@@ -119,6 +124,7 @@ def _copy(operation: Operation, field: str, value: object) -> Operation | None:
     return type(operation).model_validate(given)
 
 
+_AMOUNT = re.compile(r"\d|[一二两三四五六七八九十半] ?(?:秒|拍|个?小节)|second|beat|\bbars?\b")
 _ONE_PLACE = ("auto_edit", "set_music", "move_clips", "replace_clip")
 """Operations that are carried over to other clips only in place of those that were said."""
 
@@ -141,6 +147,9 @@ def _another_object(clause: Clause) -> Reading | None:
         media = clause.media()
         clause.take("enough", "it")
         return Reading(operations=(_copy(last, "media", media) or last,)) if media else None
+    if last.name == "set_clip_length" and not clause.continued and not _AMOUNT.search(clause.focus.said):
+        # "短一点" is said of each clip against its own length.
+        return None
     if (last.name in _ONE_PLACE and not clause.correcting) or values.get("at") is not None:
         return None
     clips = clause.clips()

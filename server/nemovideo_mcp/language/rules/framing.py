@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nemovideo_mcp.edit.operations.framing import SetFraming
@@ -169,7 +170,7 @@ WORDS: Vocabulary = {
         加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部
         显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面
         整个画面都露出来|整幅画面|画面全|画面完整|保持完整|保持原比例|按原比例|原始比例|原来比例|别裁画面|别裁掉
-        不要裁掉|别切|别切画面|不要切|别切掉|不切|不要裁切|别裁切|不裁掉|留边|留黑边没事|黑边没事|有黑边
+        不要裁掉|别切|别切画面|不要切|别切掉|不切|不要裁切|别裁切|不裁掉|留边|留黑边没事|黑边没事|
         别切头|不要切头|别切到头|不要切到头|别切边|不要切边|不切边|别裁边|不要裁边|不裁边|别裁头|原尺寸|原图
         原大小|全都看见|全都能看到|都能看到|全部看得到|能看全|看全|看全画面|画面看全|显示整个画面|显示整张
         整张显示|整张露出来|整张|整幅|整幅显示|整图|全图|全图显示|全貌|露出全貌|缩进去|缩到画面里|缩放到画面里
@@ -710,6 +711,10 @@ def _cuts_a_half_away(clause: Clause) -> bool:
     return halved and any(token.text.startswith(("crop", "裁")) for token in clause.tokens)
 
 
+_DESCRIBED = re.compile(r"有(?:很|好|一)?[大点些个条多]{0,2}的?黑边[了啊呀 ]*$")
+"""What is seen is no wish: "画面四周有黑边"."""
+
+
 def _read(clause: Clause) -> Reading | None:
     if (
         clause.count("quote", "duration", "clock", "color", "ratio")
@@ -721,6 +726,8 @@ def _read(clause: Clause) -> Reading | None:
     if (plain := _reset(clause)) is not None and (clips := clause.clips(implicit=True)) is not None:
         clause.take(*_TAKEN, "all")
         return Reading(operations=(SetFraming(clips=clips, **plain),))
+    if _DESCRIBED.search(clause.plain):
+        return None
     values: dict[str, Any] = {}
     turned = _turn(clause)
     if isinstance(turned, Reading):

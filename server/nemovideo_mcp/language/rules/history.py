@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
+from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
+from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
@@ -137,6 +139,8 @@ def _restored(clause: Clause) -> Reading | None:
         return Reading(step=Redo()) if not clause.rest() else None
     if last is None or not last.name.startswith("remove") or not clause.has("undo_of_removal", "put_back"):
         return None
+    if isinstance(last, RemoveText) and before is not None and clause.names_clips:
+        return _some_texts(clause, last, before)
     if not any(t.kind == "clips" and not t.value.pronoun for t in clause.tokens):
         nouns = {"remove_text": "text_noun", "remove_music": "music_noun"}
         clause.refs()
@@ -169,6 +173,19 @@ def _restored(clause: Clause) -> Reading | None:
     clause.take("undo_of_removal", "put_back", "step_noun", "not", "back", "remove", "unwanted")
     still = tuple(i for i in gone if i not in wanted)
     again = (last.model_copy(update={"clips": still}),) if still else ()
+    return Reading(step=Undo(), operations=(*clause.focus.beside, *again))
+
+
+def _some_texts(clause: Clause, last: RemoveText, before: Timeline) -> Reading | None:
+    """ "第一行还是留着" behind "两行字都去掉"."""
+    texts = sorted(before.text_clips, key=lambda text: (text.start_ms, text.clip_id))
+    numbers = [n for ref in clause.refs() for n in ref.numbers]
+    wanted = {t.clip_id for n, t in enumerate(texts) if n + 1 in numbers or n - len(texts) in numbers}
+    if not wanted or not wanted <= {str(i) for i in last.texts}:
+        return None
+    clause.take("undo_of_removal", "put_back", "step_noun", "not", "back", "text_noun", "text_remove", "keep")
+    still = tuple(i for i in last.texts if i not in wanted)
+    again = (last.model_copy(update={"texts": still}),) if still else ()
     return Reading(step=Undo(), operations=(*clause.focus.beside, *again))
 
 

@@ -292,7 +292,8 @@ def _set(clause: Clause) -> Reading | None:
     length = length_of(clause)
     if length is None:
         return None
-    clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter"))
+    of_focus = _suits_focus(clause, length)
+    clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter") or of_focus)
     if clips is None:
         return None
     clause.take(
@@ -304,6 +305,15 @@ def _set(clause: Clause) -> Reading | None:
             operations=tuple(SetClipLength(clips=(i,), length=round(n + length, 3)) for i, n in now)
         )
     return Reading(operations=(SetClipLength(clips=clips, length=length),))
+
+
+def _suits_focus(clause: Clause, length: Any) -> bool:
+    """Whether a length without an object is one of the clip that was spoken of, and not of the film ("缩短到2秒")."""
+    if len(clause.focus.clips) != 1 or not isinstance(length, float) or not clause.has("lasts"):
+        return False
+    if clause.has("film_noun", "at_most", "whole", "text_noun", "music_noun", "fade"):
+        return False
+    return length * 2000 < clause.scene.timeline.duration_ms
 
 
 def _bare_number(clause: Clause) -> Reading | None:
