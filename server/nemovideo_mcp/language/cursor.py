@@ -78,11 +78,17 @@ class Cursor:
                     *_PORTIONS,
                 )
                 or (token.text in ("的", "个", "那条", "of the") and self._head_follows(n + 1))
+                or (token.text in ("的", "几") and self._some_follow(n))
             )
             if not closes or self._is_verb_like(n):
                 return n
             n += 1
         return n
+
+    def _some_follow(self, n: int) -> bool:
+        """Whether "几段" or "的几段" stands here."""
+        at = n + 1 if self.text(n) == "的" else n
+        return self.text(at) == "几" and self._head_follows(at + 1)
 
     def _is_verb_like(self, n: int) -> bool:
         token = self.token(n)

@@ -17,24 +17,10 @@ _PLAIN = 40
 _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
 """Words that belong to all that is said with them."""
 _NOUNS = ("music_noun", "film_noun", "text_noun")
-_OPENS = frozenset(
-    (
-        "把",
-        "将",
-        "让",
-        "给",
-        "顺便",
-        "顺带",
-        "顺手",
-        "另外",
-        "最后",
-        "最后把",
-        "先把",
-        "再把",
-        "还要",
-        "还有",
-        "要",
-    )
+_OPENS = _phrases(
+    """
+    把|将|让|给|顺便|顺带|顺手|另外|最后|最后把|先把|再把|还要|还有|要|才|更|会|会更|更加|比较|就更|能更|可能更|应该更|显得|显得更|看着更|才能|才会|这样|感觉|来|好让|省得|免得|为了|方便
+    """
 )
 _BEGINS = _phrases(
     """
@@ -57,24 +43,7 @@ _TIED = _phrases(
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
 _THEN = frozenset(("以后", "之后", "后", "完", "完了", "完之后", "完以后", "好了", "好之后", "then", "and"))
-_COUNTS = frozenset(
-    (
-        "最后",
-        "最后再",
-        "末了",
-        "最终",
-        "首先",
-        "先",
-        "其次",
-        "接着",
-        "然后",
-        "再",
-        "另外",
-        "第一步",
-        "第二步",
-        "第三步",
-    )
-)
+_COUNTS = _phrases("最后|就|最后再|末了|最终|首先|先|其次|接着|然后|再|另外|第一步|第二步|第三步")
 _LEADS = frozenset(
     ("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是")
 )
@@ -117,5 +86,7 @@ def _parts(before: Token, token: Token) -> bool:
 
 def _opens(token: Token) -> bool:
     if token.kind in ("clips", "texts") or (token.kind == "word" and token.has("export")):
+        return True
+    if token.kind == "word" and token.has("opinion", "opinion_good"):
         return True
     return token.kind == "word" and (token.has(*_NOUNS) or token.text in _OPENS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,9 @@ from nemovideo_mcp.language.spans import find_spans
 from nemovideo_mcp.language.tokens import Prepared, Token
 
 __all__ = ["Text", "Turn"]
+
+
+_AGAIN = re.compile(r"再|又|还|\b(?:more|again|another|even|twice)\b")
 
 
 @dataclass
@@ -71,6 +75,13 @@ class Turn:
             if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
                 self.drop_last()
             self.complained = complains(clause)
+        if (
+            self.wishes
+            and reading.operations == self.wishes[-1]
+            and not clause.has("more", "still_more", "duplicate")
+        ):
+            # "骑车加速，感觉快一点带劲": the same once more is why, or how it is to be.
+            return
         if self.remark and reading.operations:
             self._answer_remark(reading)
         reading = self._one_film(self._one_song(reading))

@@ -28,6 +28,8 @@ WORDS: Vocabulary = {
         be cut|be deleted|be removed|be dropped|needs to leave|needs cutting|needs removing|needs deleting
         scrap|erase~|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go
         discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away
+        没必要留|没必要留着|不用留着|没必要要|没必要放|留着干嘛|留着没用|留着没意义|不留了|别留了|不想留|不想留了|不必要
+        没必要存在|没有必要留|没有必要留着|没啥必要留|就别要了|就不要了|就删了|就去掉|就别放了|别放进来|别放进去
         扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉
         删干净|删个干净|去干净|清干净|清理掉|剪没了|剪光|删光
         不想留|不想留了|不留|不留了|别留|别留了
@@ -162,6 +164,7 @@ WORDS: Vocabulary = {
         放到最后|放在最后|摆最后|排最后|殿底|扔最后|丢最后|搁最后|挪最后|移最后|塞最后|最后放|结束用
     """,
     "swap": """
+        顺序反了|反了|放反了|位置反了|颠倒了|搞反了|弄反了|排反了|次序反了|顺序颠倒了|顺序错了|顺序不对|位置不对|位置错了
         swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around
         swop~|trade~|interchange~|flip flop|flip-flop|trade spots|swap spots|switch spots|change positions
         trade positions|switch positions|swap positions|swap the positions of|switch the positions of

@@ -21,6 +21,7 @@ WORDS: Vocabulary = {
         enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no
         nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
         same with|do|that one
+        打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多
         就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
         换|换成|总行|拉|到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下
         也弄一下|也搞一下|也来|也弄|也搞|也处理一下|也处理|也同样|也同样处理|也如此|如此|也这么弄|也这么搞|也这么办

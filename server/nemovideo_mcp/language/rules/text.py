@@ -386,6 +386,9 @@ def _look(clause: Clause) -> dict[str, Any]:
         found["place"] = place
         clause.take("text_move")
     color = clause.one("color") or clause.detail("color")
+    if color is not None and clause.has("text_change", "music_change"):
+        # "白色换黄色"
+        color = clause.detail("color") or color
     if color is not None:
         # a hex value beside a name says the same more exactly
         clause.detail("color")
