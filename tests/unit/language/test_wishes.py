@@ -16,6 +16,7 @@ LEAST_RIGHT = {
     "wishes_zh": 0.95,
     "wishes_more_en": 0.62,
     "wishes_more_zh": 0.62,
+    "wishes_practice_z3": 0.95,
     "wishes_heldout_en": 0.43,
     "wishes_heldout_zh": 0.5,
     "wishes_later_en": 0.42,
