@@ -132,6 +132,7 @@ COMMON: Vocabulary = {
     + _SOMEBODY_SAYS,
     "det": """
         the|my|our|this|that|these|those|very|of|your|a|an|its
+        那只|这只|那群|这群|那辆|这辆|那片|这片|那几只|那位|这位|那匹|那家伙的
         这|那|我的|那个的|那张|这张|那条儿|那一张|这一张
     """,
     "sep": """

@@ -18,76 +18,25 @@ _MORE = frozenset(("more", "louder", "higher", "up", "stronger", "extra"))
 _REACHED = frozenset(
     ("to", "at", "到", "成", "make", "makes", "set", "give", "put", "is", "be", "should be", "=")
 )
-_BY = frozenset(
-    [
-        "小",
-        "降",
-        "减",
-        "少",
-        "低",
-        "轻",
-        "弱",
-        "压",
-        "收",
-        "再小",
-        "再降",
-        "再低",
-        "再压",
-        "再减",
-        "大",
-        "加",
-        "高",
-        "响",
-        "强",
-        "提",
-        "升",
-        "多",
-        "再大",
-        "再加",
-        "再高",
-        "再提",
-        "降低",
-        "调低",
-        "减小",
-        "减少",
-        "减弱",
-        "调小",
-        "压低",
-        "压小",
-        "关小",
-        "缩小",
-        "拉低",
-        "下调",
-        "往下调",
-        "往下压",
-        "往下降",
-        "提高",
-        "调高",
-        "加大",
-        "调大",
-        "增大",
-        "增加",
-        "提升",
-        "升高",
-        "放大",
-        "拉高",
-        "推高",
-        "上调",
-        "往上调",
-        "往上提",
-        "加强",
-        "增强",
-        "变大",
-        "变小",
-        "小声",
-        "大声",
-        "更大",
-        "更小",
-        "更大声",
-        "更小声",
-    ]
-)
+_BY_LESS = frozenset(
+    (
+        "小", "降", "减", "少", "低", "轻", "弱", "压", "收", "再小", "再降", "再低", "再压", "再减", "降低",
+        "调低", "减小", "减少", "减弱", "调小", "压低", "压小", "关小", "缩小", "拉低", "下调", "往下调",
+        "往下压", "往下降", "变小", "小声", "更小", "更小声",
+        "Chinese words that count from how it is now where an amount follows: ", "再少", "再弱", "再轻", "再收",
+        "砍", "削", "扣", "减掉", "降掉", "调少", "低了", "小了",
+    )
+)  # fmt: skip
 """Chinese words that count from how it is now where an amount follows: "降低 20%", "小一半"."""
+_BY_MORE = frozenset(
+    (
+        "上调", "再加", "再大", "再提", "再高", "加", "加大", "加强", "升", "升高", "变大", "响", "增加", "增大",
+        "增强", "多", "大", "大声", "强", "往上提", "往上调", "拉高", "推高", "提", "提升", "提高", "放大",
+        "更大", "更大声", "涨", "添", "调大", "调高", "高",
+    )
+)  # fmt: skip
+"""The same for more: "提高 20%"."""
+_BY = _BY_LESS | _BY_MORE
 _HALVED = frozenset(("减半", "砍半", "对折", "腰斩", "对半", "打对折", "对半砍", "砍一半"))
 _REFUSING = frozenset(("no", "不要", "don't want", "dont want"))
 
@@ -149,6 +98,9 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
     after = _behind(clause, at)
     compared = after in _LESS | _MORE or _is_compared(clause, at)
     up, down = (up, down) if up is not down else (after in _MORE, after in _LESS)
+    if at and (before := clause.tokens[at - 1].text) in _BY:
+        up, down = before in _BY_MORE, before in _BY_LESS
+        clause.used.add(at - 1)
     clause.take(*_VERBS, "less", "more")
     if token.kind == "decibels":
         return _by_decibels(

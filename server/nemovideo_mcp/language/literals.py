@@ -34,7 +34,7 @@ _ZH_NOUN = (
 # "写个夏天快乐", "来一句周末愉快": what is written follows at once, unless it is what a text is called.
 _ZH_WRITE = (
     r"(?:(?<![手改重缩听大小])写(?:上一?[个句行]?|着|一?[个句行]|一下)?|(?:打|标|题|飘|打出)(?:上一?[个句行]?|出一?[个句行]?|一?[个句行])"
-    r"|(?:来|加|放|上|配|出|弄|整|添|补)上?一?[句行])"
+    r"|(?:来|加|放|上|配|出|弄|整|添|补|弹|弹出|冒|冒出|跳出|蹦出|闪过|飘过|显示)上?一?[句行])"
 )
 _ZH_NO_TEXT = (
     r"(?:[个句行上出]|一[个句行]|[大小]?字|[大小主副正]?标题|片名|人名|名[字条]|题目|文[字案本]|话|歌|曲|一?[首段点]|得|的|了|成|在|到|完|开|断|错|不|什么|啥|于|号"
@@ -75,6 +75,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b(?:put|show|display|have|overlay|stick|pop|slap|throw|place)(?: up)? (?!{_NO_WORDS}|(?:[a-z]+ )?(?:clips?|shots?|scenes?|videos?|photos?)\b)(?=[^,.;:!?\n\ue000-\uf8ff]{{2,60}}? (?:(?:up )?on (?:the )?screen\b|(?:in|at|on|to) (?:the )?(?:very )?(?:top|bottom|upper|lower|cent(?:er|re)|middle|corner)|in (?:big |small |bold |large )?{_COLOR}\b))", True),
     (r"\b(?:it|that|this|which) (?:should|must|needs to|has to|ought to|is supposed to|is meant to) (?:say|read)[: ]\s*", False),
     (rf"{_ZH_WRITE}(?!{_ZH_NO_TEXT})[:： ]*", True),
+    (r"(?:放|写|打|标|加|显示|上)(?:上|个|一个)?(?=\d{4}[.年/-]\d{1,2})", False),
     (rf"{_ZH_PUT}(?=[^\s,，。;；\ue000-\uf8ff]{{1,30}}?{_ZH_BEHIND})", True),
     (rf"\b(?:{_ADD}|just|only|with) (?:an? |the |another )?{_NOUN} ", True),
     (rf"\b{_NOUN} ", True),
@@ -126,8 +127,8 @@ _LOOK = re.compile(
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
-    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|大一?[点些]|小一?[点些]|放?[大小]|居中"
-    r"|[左右上中下顶底][边面方上下中间部角]|中间|顶|底|[\d一二两三四五六七八九十半]+ ?秒|淡|加粗|粗|斜|更|再[大小长短早晚])"
+    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
+    r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
 )
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
 _CORRECTED = r"[\"”']?[^.;\n\ue000-\uf8ff]{0,20}?\b(?:it|that|which) (?:should|must|needs to|has to|ought to|is supposed to) (?:really |actually )?be "

@@ -58,7 +58,7 @@ WORDS: Vocabulary = {
         melt into black|sink into black|fading away|soft close
         淡出|渐隐|渐黑|渐暗|慢慢变黑|慢慢变暗|渐出|慢慢暗下去|变黑|暗下去|慢慢黑下去|淡到黑|黑场结束|慢慢黑
         缓缓变黑|渐变黑|慢慢变白|淡出效果|慢慢地变黑|渐渐变黑|渐渐变暗|渐渐暗下去|渐渐黑下去|逐渐变黑|逐渐变暗
-        逐渐暗下去|慢慢暗|慢慢暗掉|慢慢黑掉|慢慢黑屏|渐渐黑屏|缓缓变暗|缓缓暗下去|缓缓黑下去|淡出去|淡出到黑
+        逐渐暗下去|慢慢暗|慢慢暗掉|慢慢黑掉|慢慢黑屏|渐渐黑屏|缓缓变暗|缓缓暗下去|缓缓黑下去|淡出到黑
         淡成黑|淡入黑场|淡入黑屏|黑场淡出|黑屏淡出|黑场收尾|黑屏收尾|黑屏结束|黑场渐出|黑掉|黑下去|暗下来
         慢慢暗下来|渐渐暗下来|暗掉|由亮变暗|由亮到暗|由亮变黑|从亮到黑|渐变成黑|渐变到黑|渐变为黑|渐变黑屏
         慢慢黑掉结束|慢慢黑下来|渐渐黑下来|缓缓黑下来|黑下来|逐渐黑下去|逐渐黑下来|逐渐黑掉|逐渐黑|渐渐黑
@@ -141,6 +141,9 @@ def _read(clause: Clause) -> Reading | None:
         or clause.names_texts
         or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun")
     ):
+        return None
+    if clause.vague and clause.focus.clips and not clause.has("film_noun", "color:black", "color:white"):
+        # behind words on a clip that were not understood: its sound may be meant
         return None
     last = clause.focus.operation
     again = isinstance(last, FadeFilm) and not clause.uncertain

@@ -132,8 +132,8 @@ WORDS: Vocabulary = {
         静静|静静的|安安静静|舒缓一些|舒缓些|舒服点|舒服一点|柔和点|柔和一点|柔和些|温柔点|温柔一点|轻柔点
         轻柔一点|平静点|平静一点|安宁|祥和|淡淡的|淡雅|淡然|悠扬|悠远|辽阔|空灵点|空灵一点|空灵感|梦幻点
         梦幻一点|仙|仙气|仙一点|飘|飘渺|缥缈|飘逸|仙境|唯美点|唯美一点|唯美风|意境|有意境|诗意|有诗意|治愈点
-        治愈一点|治愈感|疗愈感|暖心|催人入睡|睡前|大自然|自然点|自然一点|自然感|森系|慢节奏|节奏慢|节奏慢点
-        节奏慢一点|慢慢的|缓慢|缓慢点|舒展|放松一点|放松心情|清净|清幽|幽静|幽幽的|佛系点|禅意点
+        治愈一点|治愈感|疗愈感|暖心|催人入睡|睡前|大自然|自然点|自然一点|自然感|森系
+        缓慢|舒展|放松一点|放松心情|清净|清幽|幽静|幽幽的|佛系点|禅意点
         平和一点|沉静|恬静|淡淡
     """,
     "feeling:electronic": """
@@ -199,7 +199,7 @@ WORDS: Vocabulary = {
     "feeling:upbeat": """
         pop|bright|fun|lively|catchy|bouncy|feel good|feel-good|exciting|dynamic|motivational|positive|summery
         summer|pumping|uplifting|vibrant|sporty|energetic|hype|energy|more energy|with more energy|high energy
-        livelier|more energetic|peppy|modern|corporate|fast|workout
+        livelier|more energetic|peppy|modern|corporate|workout
         poppy|poppier|punchy|punchier|fast-paced|fast paced|faster-paced|energizing
         energising|energised|energized|energetically|high-energy|full of energy|pumped|pumped up
         hyped up|get-up-and-go|spirited|zippy|zesty|buoyant|exhilarating|invigorating|rousing
@@ -208,13 +208,15 @@ WORDS: Vocabulary = {
         beat-heavy|banger|a banger|bop|a bop|bumping|pumping beat
         toe-tapping|dance-y|up tempo|pep|oomph|zing
         vivacious|bubbly|bubblier
-        明快|阳光|热情|节奏感强|有节奏感|带感|嗨|积极|活泼|劲爆|有活力|活力|流行|有劲|激情|有激情|快节奏|节奏快
+        明快|阳光|热情|节奏感强|有节奏感|带感|嗨|积极|活泼|劲爆|有活力|活力|流行|有劲|激情|有激情
+        livelier|more energetic|peppy|modern|corporate|workout
+        明快|阳光|热情|节奏感强|有节奏感|带感|嗨|积极|活泼|劲爆|有活力|活力|流行|有劲|激情|有激情
         元气|动感一点|动感点|有节奏|节奏感强一点|节奏感|嗨一点|嗨点|high|high一点|嗨起来|活泼点|活泼一点
         活力四射|有活力点|劲爆点|阳光点|热情点|激情点|带感点|有劲点|提神|朝气|青春|青春活力|夏日|夏天|夏天感
         度假|度假风|运动|运动风|正能量|抓耳|洗脑|流行点|流行乐|上头|精神|精神点|欢脱|鲜活|轻松愉快|愉快|欢腾
         嗨翻|嗨爆|嗨点的|燥|燥起来|躁起来|有冲劲|冲劲|有朝气|有元气|元气满满|能量|能量感|有能量|振奋点|兴奋
         兴奋点|兴奋一点|亢奋|飞扬|跳跃|跳跃感|跳脱|酣畅|畅快|爽|爽快|爽点|明亮|明亮点|明亮一点|亮一点|光明|向上
-        积极向上|昂扬|奔放|奔跑感|有律动感|抖腿|节奏强|节奏强点|节奏强一点|节奏鲜明|节奏明快|节奏快一点|节奏快点
+        积极向上|昂扬|奔放|奔跑感|有律动感|抖腿|节奏强|节奏强点|节奏鲜明
         节奏感强的|鼓点强|鼓点重|鼓点强一点|时尚|时尚感|潮|潮流|潮一点|潮点|网红|网红风|商务|企业|企业风|商务风
         大气商务|健身|跑步|燃脂|春天|春天感|清爽|清爽点|海边|海岛|海岛风|沙滩风
         热闹|热闹点|热烈|喧闹

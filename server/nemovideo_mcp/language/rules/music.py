@@ -91,6 +91,7 @@ WORDS: Vocabulary = {
         不太满意|不爱|不爱听|不太喜欢|不怎么喜欢|不怎么好听|不咋好听|不咋喜欢|不是我想要的|不是我要的|不是这个味
         不是那个味|感觉不对|气质不符|气质不搭|风格不对|风格不搭|风格不符|情绪不对|跟画面不搭|和画面不搭
         跟画面不配|和画面不配|跟画面不符|和画面不符|不配|配不上|不匹配|不合|不合拍|不协调|太突兀|突兀|太违和
+        我不喜欢|我不太喜欢|我不爱听
         别扭|违和|尬|太尬|不得劲|差点意思
     """,
     "music_same": """
@@ -226,6 +227,8 @@ WORDS: Vocabulary = {
         最高潮|最高潮的地方|最燃的地方|最燃那里|最燃的点|最燃那段|最炸的地方|最炸那里|最炸那段|最炸的点
         最嗨的地方|最嗨那里|最嗨的点|最嗨那段|爆发点|爆发的点|爆点那里|炸点|燃点那里|鼓点炸开|鼓点炸开的地方
         重音爆发|低音炸开
+        最燃的那部分|最燃的部分|最高潮的部分|最嗨的部分|最炸的部分|最激烈的部分|最激烈的地方|最精彩的部分
+        最劲爆的部分|最燃那部分|高潮那部分
         高潮|高潮点|爆点|高潮部分的点
     """,
     "per_minute": """
@@ -338,7 +341,8 @@ def _songs(clause: Clause) -> list[MediaItem]:
                 clause.used.add(n)
     found = found or _bare_song(clause, list(songs.values()))
     said = {t.text for t in clause.tokens}
-    if not found and said & {"那首", "这首", "那首歌", "这首歌"}:
+    chinese = any(not t.text.isascii() and t.kind == "word" for t in clause.tokens)
+    if not found and (chinese or said & {"那首", "这首", "那首歌", "这首歌"}):
         # "用calm那首": a name that is a word as well
         for n, token in enumerate(clause.tokens):
             hits = [s for s in songs.values() if s.name.rpartition(".")[0].casefold() == token.text]
@@ -384,8 +388,15 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
 
 def _is_music(clause: Clause) -> bool:
     """Whether music is what is spoken of."""
-    return clause.has("music_noun") or (
-        clause.focus.music and not clause.uncertain and not clause.names_clips and not clause.names_texts
+    # A measure word that counts songs only: "这首", "换一首".
+    counted = any(
+        "首" in t.text and t.kind == "word" and t.has("music_the", "music_another", "music_bit")
+        for t in clause.tokens
+    )
+    return (
+        counted
+        or clause.has("music_noun")
+        or (clause.focus.music and not clause.uncertain and not clause.names_clips and not clause.names_texts)
     )
 
 
@@ -849,6 +860,9 @@ def _own(clause: Clause) -> Reading | None:
     if clause.has(*_SOUND):
         return None
     songs = clause.scene.songs
+    now = clause.scene.timeline.music
+    if len(songs) == 2 and clause.has("music_another") and now is not None and now.media_id is not None:
+        return _previous(clause)
     if not songs:
         say = Words("Compose upbeat music", "配一段欢快的音乐")
         return refusal(

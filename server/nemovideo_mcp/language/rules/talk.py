@@ -67,7 +67,7 @@ _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
-    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停)"
+    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(

@@ -125,7 +125,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         r"\b(?:reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
-        r"回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
+        r"[升降变]调|[升降]个?key|nightcore|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
         _words("Treating sound is", "声音处理"),
         _VOLUME,
     ),
