@@ -70,7 +70,7 @@ WORDS: Vocabulary = {
         解说声|吆喝声|喊声|喊叫声|尖叫声|尖叫|欢呼声|风声|水花声
         水的声音|雨声|虫鸣|引擎声|马达声|发动机声|车流声|喇叭声
         脚步声|铃声|车铃声|链条声|背景杂音|嘈杂声|喧哗声|呼吸声|喘气声|哭声|歌声|唱歌声|鼓掌声
-        叫|叫得|叫的|喊得|吵得|说得|讲得|响得|唱得|鸣叫|鸣叫声|啼叫|叫声音|的叫声|拍打声
+        叫得|喊得|吵得|说得|讲得|响得|唱得|鸣叫|鸣叫声|啼叫|叫声音|的叫声
         叫声|说话声|人声|对白|说话的声音|讲话声|讲话|说话|车声|水声|笑声|人说话的声音
     """,
     "sound_up": """
@@ -314,8 +314,8 @@ WORDS: Vocabulary = {
     "sound_abrupt": """
         abrupt|abruptly|sudden|suddenly|too abrupt|too sudden|too abruptly|so abrupt|so sudden
         突然|太突然|太突然了|有点突然|很突然|别那么突然|别这么突然|别太突然|不要太突然|不要那么突然|不那么突然|突兀|太突兀
-        太突兀了|有点突兀|别那么突兀|别太突兀|不突兀|生硬|太生硬|太生硬了|有点生硬|别那么生硬|别太生硬|硬|太硬|太硬了
-        有点硬|吓人|吓人一跳|吓我一跳|一下子就来|来得太突然|进得太突然|进得太硬|来得太猛|太猛|太猛了
+        太突兀了|有点突兀|别那么突兀|别太突兀|不突兀|生硬|太生硬|太生硬了|有点生硬|别那么生硬|别太生硬
+        一下子就来|来得太突然|进得太突然|进得太硬|来得太猛
     """,
     "dir_in": """
         in
@@ -331,8 +331,8 @@ WORDS: Vocabulary = {
         the part with|the bit with|the bit where|the section with|the scene with|beneath|underneath|below
         出来的时候|出现的时候|在的时候|的那段|那几秒|那一段时间|出场时|出现时|出来时|的期间|那会|那一段里|时段
         那部分|的那几秒|的时间里|那段时间里|在画面的时候|在场的时候|入镜的时候|出镜的时候|出场的时候|讲话的时候
-        说话的时候|播放的时候|播放时|放到|播到|演到|部分|这部分|那一刻起
-        之间|期间内|这段|那段
+        说话的时候|播放的时候|播放时|那一刻起
+        之间|期间内
         期间|的时候|时候|时|那会儿|当|那段时间|那个地方|那时候|那时|这段时间|期间里
     """,
     "on_screen": """
@@ -352,7 +352,6 @@ WORDS: Vocabulary = {
         across
         过渡|过渡时间|渐变时间|淡入时间|淡出时间|左右|大约|差不多|给|给个|做|做个|加|加个|来个|来|弄|弄个|设
         设个|设成|调成|改成|改为|长度|秒数|用上|拉长到|拉长|缩短到|延长到|带|带个|上|效果|处理|要|要个|一下|一点
-        前
         用|持续|时长|长|花|花个|大概用|用个|历时|为时|时间
     """,
     "enough": """
@@ -443,7 +442,7 @@ def _fades(clause: Clause) -> dict[str, Any]:
     ]
     clause.used.update(n for n, _ in marks)
     clause.take("fade", "sound_abrupt")
-    clause.used.update(n for n, t in enumerate(tokens) if t.text == "前")
+    clause.used.update(n - 1 for n, _ in lengths if n and tokens[n - 1].text == "前")
     if len(lengths) > len(marks) or len({key for _, key in marks}) < len(marks):
         return {}
     clause.used.update(n for n, _ in lengths)
