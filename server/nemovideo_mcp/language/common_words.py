@@ -22,6 +22,10 @@ _SOMEBODY_SAYS = "".join(f"|{who}{says}" for who in _PEOPLE.split("|") for says 
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
+        can we get|can we have|can you get|could i have|could we get|could we have|get me|give me|go for
+        goes on|go on|going on|for my|do me|for just|get in|go to|just need|just want|i just want
+        i just need|made for|make a new|make me a new|a new|for now|wants to be|a bit of|bit of
+        want it to be|to make|getting
         to like|for like|like maybe|maybe like|about like|like around|like about|at like|down to like
         by like
         too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
@@ -192,6 +196,9 @@ COMMON: Vocabulary = {
         所有的|全部的|整体的
     """,
     "everything": """
+        all my stuff|all of my stuff|my stuff|all the footage|all my footage|all my material|all my files
+        everything i uploaded|all my uploads|my uploads|everything in the project|all the media
+        all my media|all the files|all the material
         everything|every thing|it all|all of it|whats there|what's there|what i uploaded|all i uploaded
         the whole lot|the lot|everything i have|everything i've got|everything i gave you|all of that
         all of this|everything there is|everything here|what i gave you|what i've got|what i have

@@ -143,7 +143,7 @@ _PARTS = {"quarter": 0.25, "third": 1 / 3, "three quarter": 0.75, "two third": 2
 Reader = Callable[[re.Match[str]], Any]
 _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("color", r"#[0-9a-f]{6}(?![0-9a-f])", lambda m: m[0]),
-    ("size", r"(?P<w>\d{3,4}) ?[x×*] ?(?P<h>\d{3,4})(?!\d)", lambda m: (int(m["w"]), int(m["h"]))),
+    ("size", r"(?P<w>\d{3,4}) ?(?:[x×*]|by) ?(?P<h>\d{3,4})(?!\d)", lambda m: (int(m["w"]), int(m["h"]))),
     ("ratio", rf"(?:{'|'.join(_RATIOS)})(?!\d)", lambda m: m[0]),
     (
         "ratio",

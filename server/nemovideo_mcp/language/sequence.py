@@ -31,7 +31,19 @@ def places_told(clause: Clause, tokens: list[int]) -> dict[int, int]:
         before = [clause.tokens[n] for n in stretch if named and n < named[0]]
         first = bool(before) and _place(before) == FIRST
         places |= {n: FIRST if first and n == named[0] else UNTOLD for n in named}
+        if named and _place(before) == UNTOLD:
+            places |= _trailing(clause, stretch, named)
     return places
+
+
+def _trailing(clause: Clause, stretch: list[int], named: list[int]) -> dict[int, int]:
+    """Places that English words right behind a thing tell: "surf first parrot last"."""
+    found: dict[int, int] = {}
+    for n, until in zip(named, [*named[1:], stretch[-1] + 1], strict=True):
+        words = [t for t in clause.tokens[n + 1 : until] if not t.has("filler") or t.has("opens", "closes")]
+        if words and all(t.text.isascii() for t in words) and (place := _place(words)) != UNTOLD:
+            found[n] = place
+    return found
 
 
 def _place(words: list[Token]) -> int:

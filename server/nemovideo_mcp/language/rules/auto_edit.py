@@ -20,6 +20,8 @@ __all__ = ["RULES", "WORDS"]
 
 WORDS: Vocabulary = {
     "combine": """
+        glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
+        bash together|film me|shape into|work into|arrange into|fashion into
         into one|into one video|into one film|into a single film|single film|single movie|a single video
         stitch up|sew together|tie together|glue together|paste together|slap together|slap them together
         throw together|throw them together|cobble together|piece together|patch together|weave together
@@ -69,6 +71,10 @@ WORDS: Vocabulary = {
         制作|制作成|制作一个|出片
     """,
     "anew": """
+        make a new version|make me a new version|make a new cut|make a new edit|make another version
+        make another cut|do a new version|do another version|give me a new version|give me another version
+        version two|second version|make a different version|try again|try it again|another try
+        rearrange the whole thing
         re-edit|reedit|re-cut|recut|redo the edit|new edit|new cut|new version|edit again|cut again|another edit
         redo the whole thing|redo everything|redo the cut|redo the montage|redo the film|redo the video
         redo it with|redo it as|do it again|do it over|do over|start over|start again|start afresh
@@ -86,6 +92,9 @@ WORDS: Vocabulary = {
         重新搞一版|推倒重来|重剪一版|重剪一遍|重新出一版|再剪一遍|重新拼|重新混|重新整|重排一版
     """,
     "on_beat": """
+        dance to|dances to|dancing to|dance with|groove to|moves to the beat|move to the beat|move to
+        flow with the music|pulse with|bounce to|jump to the beat|edit to|edited to|edit it to|edit them to
+        cut to
         music video|music-driven edit|let the music lead|match the music|match the beat|hit the beat|on a beat
         goes with the beat of|go with the beat|goes with the beat|goes with the music|in rhythm with
         to the rhythm of|in rhythm|on rhythm|matching the beat|matched to the beat|matched to the music
@@ -139,6 +148,12 @@ WORDS: Vocabulary = {
         音乐同步|和节拍同步|踩准|踩准节拍|踩准鼓点|踩准点|卡准|卡准点|卡准节拍|合着节拍|合着拍子|镜头跟着拍子走
     """,
     "off_beat": """
+        don't cut anything|don't cut them at all|no cutting|without any cuts|without cuts
+        don't trim anything|don't trim them|in their entirety|in full|full length|unedited
+        don't cut the clips|don't cut up the clips|as whole clips|nothing cut|no trimming
+        don't cut to the beat any more|don't cut to the beat anymore|not to the beat anymore
+        not to the beat any more|no longer to the beat|stop cutting to the beat|stop cutting on the beat
+        no more beat cuts|no more cutting to the beat
         no cutting to the beat|no cutting on the beat|don't cut to the beat|not to the beat|without beat sync
         ignore the beat|ignoring the beat|forget the beat|no beat matching|no beat syncing|not synced
         unsynced|not cut to the beat|not in sync|no syncing|without cutting to the beat
@@ -186,6 +201,8 @@ WORDS: Vocabulary = {
         一小节一个镜头
     """,
     "cut_word": """
+        one cut|one shot|one clip|1 cut|1 shot|a new shot|a new clip|a new picture|a fresh shot
+        another shot|another clip|next shot|next clip|shot change|a shot change|a change|one change
         every cut|the cuts|cut|cuts|cutting|a cut|change shot|switch|new shot
         change the shot|change shots|change clip|change clips|changing|switching|switches|swap shots
         new clip|new clips|new picture|edit point|edit points|edits|cut happens|cut it up
@@ -197,6 +214,13 @@ WORDS: Vocabulary = {
         切镜头|换一个画面|换画面|换个画面|剪一刀|换一换|切一下|剪
     """,
     "pace:fast": """
+        the cuts faster|the cuts quicker|the cutting faster|the shots shorter|the cuts more often
+        the cuts snappier|the cuts tighter|the cuts more frequent|the editing faster|the edit faster
+        the edit snappier|the edit tighter|the pace faster|the pace quicker|edit is too slow
+        edit feels slow|edit feels too slow|edit drags|whole thing drags|whole thing is too slow
+        editing is too slow|editing too slow|too slow overall|feels slow overall|cuts are too slow
+        cuts are too far apart|quicker edit|faster edit|a faster edit|faster cut|a faster cut|a quicker cut
+        a snappier edit
         faster cutting|more frequent cuts|super tight|shorter shots|pick up the pace|more energetic cuts
         fast cut|fast cutting|quick cut|quick cutting|quicker cutting|quicker editing|quick editing
         fast editing|fast edit|rapid fire|rapid-fire|rapid cutting|rapid pace|high tempo|high-paced|brisk
@@ -236,6 +260,12 @@ WORDS: Vocabulary = {
         节奏有点慢|节奏拖沓|节奏太拖|太拖节奏|卡点再快点|卡点快点
     """,
     "pace:slow": """
+        the cuts slower|the cutting slower|the shots longer|the cuts less often|the cuts calmer
+        the cuts less frequent|the editing slower|the edit slower|the edit calmer|the pace slower
+        the pace calmer|edit is too fast|edit feels rushed|edit is too quick|edit feels too fast
+        editing is too fast|editing too fast|too fast overall|cuts are too close together|too many edits
+        a slower edit|a calmer edit|slower cut|a slower cut|a calmer cut|calmer edit|slow down the edit
+        too much cutting
         slower cutting|calmer pace|too many cuts|too choppy|cuts slower|slow-paced|slow paced|slow cuts
         slow cut|slow cutting|slow editing|slow edit|slow pacing|slower pacing|slower edit|calmer cutting
         calm cuts|calm cutting|gentle cuts|gentle pace|gentle cutting|gentler pace|leisurely pace
@@ -384,7 +414,7 @@ def _auto(clause: Clause) -> Reading | None:
         or sequence
         or _pace_only(clause)
         or anew
-        or clause.has("off_beat")
+        or clause.has("off_beat", *(("interleaved",) if fresh else ()))
         or _from_media(clause)
     ):
         return None
@@ -406,6 +436,8 @@ def _auto(clause: Clause) -> Reading | None:
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
+    if music is None and fresh and every and not no_music and len(clause.scene.songs) == 1:
+        music = SetMusic(song=clause.scene.songs[0].media_id)
     sources = _sources(clause, excluded)
     if sources == ():
         return None
@@ -444,6 +476,7 @@ def _auto(clause: Clause) -> Reading | None:
         "footage",
         "beat_word",
         "keep_only",
+        "show_word",
     )
     clause.take("it", "them", "it_clip", "except", "other")
     if music is not None:
@@ -662,7 +695,12 @@ def _from_media(clause: Clause) -> bool:
         or clause.has("song_mine", "music_noun")
         or any(t.detail("mood") for t in clause.tokens)
     )
-    return not clause.scene.clips and clause.count("clips") > 0 and told and clause.has("filler")
+    if clause.scene.clips:
+        return False
+    songs = {m.media_id for m in clause.scene.songs}
+    sung = any(t.kind == "name" and songs & {*_media_of(t, clause)} for t in clause.tokens)
+    left = clause.segments > 1 and clause.has("exclude", "remove")
+    return sung or left or (clause.count("clips") > 0 and told and clause.has("filler"))
 
 
 _QUICK = frozenset(
@@ -866,9 +904,9 @@ def _sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     ordered = [m for m in named if m not in last]
     edges = not clause.has("only", "keep_only") and UNTOLD not in named.values()
     if pool:
-        # "三个视频加照片，冲浪先": what is named of the three goes first among them.
-        before = [m for m in list(named)[: next(iter(pool.values()))] if m in ordered and m not in pool]
-        among = [m for m in ordered if m in pool]
+        # "三个视频加照片，冲浪先": what is named of the three goes first among them, or last.
+        before = [m for m in list(named)[: next(iter(pool.values()))] if m in ordered]
+        among = [m for m in ordered if m in pool and named[m] != UNTOLD]
         ordered = [*before, *among, *(m for m in pool if m not in named), *ordered]
     elif edges or clause.has("other", "everything"):
         ordered += [m for m in films if m not in named]
@@ -941,6 +979,10 @@ def _feeling(clause: Clause) -> str | None:
         if t.detail("feeling") and (spoken or not t.has(*paces)) and n not in clause.used
     ]
     if not told or (clause.scene.clips and not spoken):
+        return None
+    if not spoken and len(clause.scene.songs) == 1 and clause.has("on_beat", "every_beat", "second_beat"):
+        # "To the beat, but relaxed": the song is there.
+        clause.used.update(n for n, _ in told)
         return None
     clause.used.update(n for n, _ in told)
     clause.take("style", "feel_more", "music_bit", "music_add")

@@ -24,7 +24,8 @@ def _remove(clause: Clause) -> Reading | None:
         clause.take("unwanted")
     if not clause.take("remove") and not unwanted:
         return None
-    if (clause.has("not") and not unwanted) or clause.has("sound_noun", "own_sound"):
+    denied = any(t.has("not") and not t.has("remove") for t in clause.tokens)
+    if (denied and not unwanted) or clause.has("sound_noun", "own_sound"):
         return None
     if clause.count("duration", "texts", "percent", "range", "at") or (
         clause.has("start", "end") and not clause.names_clips

@@ -25,6 +25,8 @@ WORDS: Vocabulary = {
         竖向|手机竖版|手机全屏|9比16|竖式|竖型
     """,
     "ratio:16:9": """
+        for my tv|on my tv|for our tv|tv|telly|television|for my telly|for the big screen|big screen
+        for a projector
         sixteen by nine|16 by 9|sideways format|horizontal|landscape|widescreen|wide screen|wide|landscape mode
         16x9|16/9|16-9|for tv|for the tv|for a tv|on tv|on the tv|for the telly|on the telly|for television
         tv format|telly format|tv size|wide format|wide-screen|landscape format|landscape orientation
@@ -260,18 +262,17 @@ def _film_length(clause: Clause) -> Reading | None:
         free = free and focus.film and focus.operation.name != "fade_film"
     if not about_film and (not free or clause.uncertain):
         return None
+    share = clause.has("halve_length", "double_length")
     if (
         not about_film
+        and not share
         and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts")
         and not _bare(clause)
     ):
         return None
-    if (
-        about_film
-        and clause.has("half", "halve_length")
-        and not clause.count("duration", "percent", "factor")
-    ):
-        return _half_the_film(clause)
+    plain = not clause.count("duration", "clock", "percent", "factor", "number")
+    if plain and clause.has("half", "halve_length", "double_length"):
+        return _share_of_film(clause, about_film=about_film)
     length = film_length_of(clause)
     if length is None:
         if clause.has("longer", "shorter") and about_film:
@@ -314,15 +315,24 @@ def _film_length(clause: Clause) -> Reading | None:
     return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most),))
 
 
-def _half_the_film(clause: Clause) -> Reading | None:
-    """ "总长砍一半", "cut the whole video to half its length"."""
+def _share_of_film(clause: Clause, *, about_film: bool) -> Reading | None:
+    """ "总长砍一半", "cut the whole video to half its length", "make it twice as long"."""
+    now = clause.scene.timeline.duration_ms / 1000
+    if (doubled := clause.has("double_length")) and not clause.has(
+        "half", "halve_length", "faster", "slower"
+    ):
+        clause.take("double_length", "longer", "film_noun", "whole", "lasts", "it", "frame_word", "trim_down")
+        clause.refs()
+        return Reading(operations=(SetFilmLength(length=round(now * 2, 3)),)) if now else None
+    if doubled or not (about_film or clause.has("halve_length")):
+        return None
     shorter = clause.has("halve_length", "shorter", "trim_down", "whole")
     if not shorter or clause.has("faster", "slower", "remove", "zoom_in", "zoom_out"):
         return None
     clause.take(
         "half", "halve_length", "shorter", "film_noun", "whole", "trim_down", "lasts", "it", "frame_word"
     )
-    now = clause.scene.timeline.duration_ms / 1000
+    clause.refs()
     return Reading(operations=(SetFilmLength(length=round(now / 2, 3)),)) if now else None
 
 

@@ -292,6 +292,13 @@ def _set(clause: Clause) -> Reading | None:
     length = length_of(clause)
     if length is None:
         return None
+    if (
+        clause.has("except")
+        and clause.names_clips
+        and any(t.kind == "clips" and t.value.pronoun for t in clause.tokens)
+    ):
+        # "Make it 10 seconds but keep the first clip"
+        return None
     of_focus = _suits_focus(clause, length)
     clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter") or of_focus)
     if clips is None:

@@ -18,7 +18,7 @@ def _denied_object(clause: Clause) -> Reading | None:
         or clause.tokens[0].text == "stop"
     ):
         return None
-    if clause.tokens[0].has("unwanted"):
+    if clause.tokens[0].has("unwanted", "remove"):
         # "不要第二段": the clip is to go.
         return None
     amounts = ("duration", "number", "percent")

@@ -176,7 +176,9 @@ def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
     if (clause.segments > 1 and not _let_be(clause)) or not clause.scene.clips or clause.count("quote"):
         return None
-    if clause.has("undo", "redo", "forwards", "normal_speed") or any(t.detail("fit") for t in clause.tokens):
+    if clause.has("off_beat", "undo", "redo", "forwards", "normal_speed") or any(
+        t.detail("fit") for t in clause.tokens
+    ):
         return None
     if _keeps_texts(clause):
         clause.take_everything()
