@@ -345,7 +345,8 @@ class Clause:
         return bool(words) and words[-1].has("except") and not words[-1].has("sep")
 
     def _says_all(self) -> bool:
-        return any(t.text in _ALL_ZH for t in self.tokens)
+        around = sum(t.has("except") and not t.text.isascii() for t in self.tokens) > 1
+        return around or any(t.text in _ALL_ZH for t in self.tokens)
 
     def resolved(self, ref: Ref) -> tuple[str, ...]:
         """The clips of `ref`. Raises `Unresolved` where there are none."""

@@ -117,7 +117,7 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
         token = tokens[at]
         members = [token]
         end = at + 1
-        listed = _is_list(tokens, at)
+        listed, follows = _is_list(tokens, at), False
         while token.kind in ("clips", "texts") and not token.value.pronoun:
             seps = end
             while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
@@ -126,6 +126,7 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             denied = at > 0 and tokens[at - 1].has("not")
             if (
                 denied
+                or (follows and [t.text for t in tokens[end:seps]] == ["，"])
                 or not (listed or seps == end or tokens[end].text not in (",", "，"))
                 or extra is None
                 or extra.kind != token.kind
@@ -135,6 +136,8 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
             ):
                 break
             members.append(extra)
+            # "先单车再冲浪，鹦鹉不要": a comma doesn't go on with what "再" joined.
+            follows |= any(t.text in ("再", "最后") for t in tokens[end:seps])
             end = seps + 1
         if len(members) > 1:
             end = _behind_count(tokens, end, len(members))
@@ -163,16 +166,16 @@ def _is_list(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[head:at]
     if all(_is_silent(t) for t in before) or any(t.text in _LISTED for t in before):
         return True
-    members, end = 1, at + 1
+    end = at + 1
     while end + 1 < len(tokens) and _joins(tokens[end]) and tokens[end + 1].kind == "clips":
-        members, end = members + 1, end + 2
-    behind = tokens[end : end + 3]
+        end += 2
+    behind = tokens[end : end + 4]
     closed = next((n for n, t in enumerate(behind) if t.has("sep")), len(behind))
-    return members > 2 or all(_is_silent(t) for t in behind[:closed])
+    return all(_is_silent(t) or t.kind == "number" for t in behind[:closed])
 
 
 def _is_silent(token: Token) -> bool:
-    return token.has("filler", "det", "sep")
+    return token.has("filler", "det", "sep", "measure", "clip_noun", "film_noun")
 
 
 def _turns(tokens: Sequence[Token], first: int, end: int, at: int) -> bool:

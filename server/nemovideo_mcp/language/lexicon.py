@@ -97,6 +97,15 @@ class Lexicon:
         return frozenset(self._concepts)
 
     @property
+    def moods(self) -> frozenset[str]:
+        """Phrases that stand for a kind of music and for nothing else."""
+        return frozenset(
+            phrase
+            for phrase, concepts in self._concepts.items()
+            if all(concept.startswith(("mood:", "feeling:")) for concept in concepts)
+        )
+
+    @property
     def english_words(self) -> frozenset[str]:
         """Every English word of the vocabulary."""
         return frozenset(w for p in self._concepts if p.isascii() for w in p.split() if w.isalpha())

@@ -77,21 +77,23 @@ def _word(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "_")
 
 
-def names_of_scene(scene: Scene, *, common: Iterable[str]) -> Names:
+def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] = ()) -> Names:
     """All names of the project's media and texts.
 
     Args:
         scene: the project.
         common: words of the vocabulary, which a bare name without its ending must not take from the language.
+        moods: those of them that only say what kind of music it is: pictures may be called like that ("海边").
     """
-    known = frozenset(common)
+    known, free = frozenset(common), frozenset(moods)
+    pictures = {item.media_id for item in scene.films}
     names: dict[str, Named] = {}
 
     def add(name: str, *, media: str = "", text: str = "", exact: bool = False) -> None:
         name = " ".join(name.lower().split())
         if (len(name) < 2 and name.isascii()) or len(names) > _MOST * 6:
             return
-        if not exact and name in known:
+        if not exact and name in known and not (name in free and media in pictures):
             return
         old = names.get(name, Named())
         names[name] = Named(

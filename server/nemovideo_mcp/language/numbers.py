@@ -198,6 +198,8 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("duration", r"(?:a|one) (?:second|sec) and a half|(?:1|一) ?秒半", lambda _: 1500.0),
     ("duration", r"a quarter (?:of a )?second\b", lambda _: 250.0),
     ("duration", r"a (?:minute|min) and a half\b", lambda _: 90_000.0),
+    ("duration", r"十(?:几|来|多)秒钟?", lambda _: 15_000.0),
+    ("duration", r"(?P<n>[二三四五六七八九]十|\d0)(?:来|多|几)秒钟?", lambda m: _n(m["n"]) * 1000),
     ("duration", r"a couple (?:of )?(?:seconds|secs)\b|几秒", lambda _: 2000.0),
     ("duration", rf"(?P<n>{_N}) ?秒半|(?P<k>{_N}) and a half {_SEC}", lambda m: (_n(m["n"] or m["k"]) + 0.5) * 1000),
     (

@@ -137,7 +137,15 @@ class PartPhrases(Cursor):
     def middle(self, n: int) -> Found | None:
         start = self.skip(n, "det")
         count = len(self.ids)
-        if not self.has(start, "place:center") or count % 2 == 0:
+        if not self.has(start, "place:center"):
+            return None
+        few = self.number(start + 1)
+        if few is not None and 1 < few < count and self.has(start + 2, "measure", "clip_noun"):
+            # "中间四段" of ten
+            left = (count - few) // 2
+            chosen = Ref(ids=tuple(self.ids[left : left + few]))
+            return (chosen, self.skip_nouns(start + 3)) if (count - few) % 2 == 0 else None
+        if count % 2 == 0:
             return None
         at = start + 1
         while self.has(at, "measure") or (self.token(at) is not None and self.text(at) in ("的", "那")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from nemovideo_mcp.edit.wording import Words
@@ -18,6 +19,10 @@ _AMONG = frozenset(
 )
 _BEHIND = frozenset(("后面", "之后", "以后", "往后", "后边", "后头", "往后面", "后"))
 _AHEAD = frozenset(("前面", "之前", "以前", "往前", "前边", "前头", "前"))
+_EACH_CLIP = re.compile(r"[每各]一?个?(?:段|镜头|片段|条|素材|视频)")
+_SOME = frozenset(
+    ("几", "几个", "几段", "几条", "这几", "那几", "这几个", "那几个", "这几条", "那几条", "这些", "那些")
+)
 _WHOLLY = frozenset(("全部", "全都", "全体", "统统", "通通", "所有的", "全"))
 _CLIP_VERBS = (
     "faster",
@@ -121,8 +126,8 @@ class ClipPhrases(PlacePhrases):
             ), n + 1
         if not self.has(n, "all"):
             return None
-        if self.has(n + 1, "except") and self.text(n).isascii():
-            # "all but clip 1"
+        if (self.has(n + 1, "except") and self.text(n).isascii()) or _EACH_CLIP.fullmatch(self.text(n)):
+            # "all but clip 1", "每一段"
             return self._everyone(n)
         at = self.skip(n + 1, "det", "filler")
         token = self.token(at)
@@ -143,7 +148,8 @@ class ClipPhrases(PlacePhrases):
             return self._everyone(at - 1)[0], at
         if self.has(at, "film_noun") and self.text(at) in ("视频",):
             return self._everyone(at)
-        if self.text(n) in _WHOLLY and self.has(n + 1, *_CLIP_VERBS) and not self._named_before(n):
+        verb = n + 2 if self.text(n + 1) == "都" else n + 1
+        if self.text(n) in _WHOLLY and self.has(verb, *_CLIP_VERBS) and not self._named_before(n):
             # "全部加速1.2倍"
             return self._everyone(n)
         return None
@@ -237,6 +243,9 @@ class ClipPhrases(PlacePhrases):
                 token.has("last", "first") or (counted and self._counts_from_end(at))
             ):
                 ends = -1 if token.has("last") or not token.has("first") else 1
+                if counted and count == 1 and self.text(at) in ("前", "后"):
+                    # "前一段": the one before, not the first
+                    break
                 if counted and count is not None:
                     numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
                     at += 2
@@ -310,12 +319,15 @@ class ClipPhrases(PlacePhrases):
         if first is not None and last is not None and counted:
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), self.skip_nouns(n + 4)
         chosen = self.has(n - 1, "remove", "keep_only") and not self.text(n - 1).isascii()
+        chosen = chosen or self.text(n + 3) in _EVERY
         ended = self.token(n + 3) is None or self.has(n + 3, "sep", "filler")
         if first is not None and last is not None and chosen and ended:
             # "只保留1到5"
             return self.pick(range(first, min(last, first + 1000) + 1), self.ids), n + 3
         if (span := self._ordinal_span(n)) is not None:
             return span
+        if (bare := self._bare_number(n)) is not None:
+            return bare
         if self.text(n) in ("头尾", "首尾", "一头一尾") and self.number(n + 1) == 2 and self._measures(n + 2):
             return self.pick([1, -1], self.ids), self.skip_nouns(n + 3)
         found = self._ordinals(n)
@@ -449,6 +461,16 @@ class ClipPhrases(PlacePhrases):
         wrong = None if found else Words("there is no clip there.", "那里没有片段。")
         return Ref(ids=tuple(found), wrong=wrong), end
 
+    def _bare_number(self, n: int) -> Found | None:
+        """The "3" and "7" of "把3挪到7后面": a number where only a clip can stand."""
+        number, follows = self.number(n), self.token(n + 1)
+        if number is None or not 0 < number <= len(self.ids) or self._is_amount(n) or follows is None:
+            return None
+        object_ = self.text(n - 1) in ("把", "将") and self.has(n + 1, "move", "remove", "swap", "reverse")
+        beside = self.has(n + 1, "before", "after") and not follows.text.isascii()
+        beside = beside and self.has(n - 1, "move", "insert", "at_prep") and not self.text(n - 1).isascii()
+        return (self.pick([number], self.ids), n + 1) if object_ or beside else None
+
     def _is_one_of(self, n: int) -> bool:
         """Whether "一个" or "一段" stands before token `n`, and nothing that tells which one."""
         one = self.text(n - 1) in _ONE or (self.has(n - 1, "measure") and self.text(n - 2) == "一")
@@ -515,23 +537,15 @@ class ClipPhrases(PlacePhrases):
 
     def _plural(self, n: int) -> Found | None:
         """ "my clips", "the three videos", "三段视频": all of them."""
-        start = self.skip(n, "det", "filler")
+        some = self.text(n) in _SOME
+        start = n if some else self.skip(n, "det", "filler")
         at = start
         count = self.number(at)
         if count is not None:
             at += 1
             while self.has(at, "measure") and not self.has(at, "clip_noun"):
                 at += 1
-        if count is None and self.text(at) in (
-            "几",
-            "几个",
-            "几段",
-            "几条",
-            "这几",
-            "那几",
-            "这几个",
-            "这几条",
-        ):
+        if count is None and (some or self.text(at) in _SOME):
             at += 1
             while self.has(at, "measure") and not self.has(at, "clip_noun", "film_noun"):
                 at += 1
@@ -542,9 +556,6 @@ class ClipPhrases(PlacePhrases):
         if noun is None or noun.kind != "word":
             return None
         if count is not None:
-            if self.has(n - 1, "split"):
-                # "切成三段"
-                return None
             films = len(self.scene.films)
             if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
                 return None

@@ -52,7 +52,7 @@ def _place(words: list[Token]) -> int:
     if len(ordinals) == 1:
         return min(ordinals[0], UNTOLD - 1) if ordinals[0] > 0 else LAST + ordinals[0] + 1
     first = any(t.text in _FIRST or (t.kind == "word" and t.has("opens", "start", "first")) for t in words)
-    last = any(t.kind == "word" and t.has("closes", "end", "last") for t in words)
+    last = any(t.text == "后" or (t.kind == "word" and t.has("closes", "end", "last")) for t in words)
     if first == last:
         return UNTOLD
     return FIRST if first else LAST

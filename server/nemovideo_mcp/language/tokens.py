@@ -87,7 +87,7 @@ def prepare(message: str, scene: Scene, lexicon: Lexicon) -> Prepared:
     """`message` ready to be read; `lexicon` has all words that typing errors are mended to."""
     hidden, quotes = _without_quotes(message)
     folded = plain_marks(fold(hidden))
-    names = names_of_scene(scene, common=lexicon.phrases)
+    names = names_of_scene(scene, common=lexicon.phrases, moods=lexicon.moods)
     folded = _without_texts(folded, hidden, quotes, scene)
     folded = _name_mender(names.words, lexicon.english_words).mend(folded)
     protected = frozenset((*lexicon.english_words, *names.words))
@@ -209,14 +209,20 @@ def _scan(
 _COUNTED = ("镜头", "片段", "画面")
 
 
+_GLUED = re.compile(r"(?<![a-z0-9])(?:clip|shot|scene|video|segment|take|photo)s?(?=\d{1,3}(?![a-z0-9.]))")
 _ORDINAL_END = re.compile(r"(?<=.)第[一二三四五六七八九十\d]+个?$")
+_EDGE_END = re.compile(r"(?<=.)(?:最后|最前|开头|结尾|头一|尾一)$|(?<=头|尾)一$")
+_COUNTED_ON = re.compile(r"(?:[一两二三四五六七八九十]|\d+)?(?:段|个|条|张|秒|镜头|片段|拍|帧)|那|的那")
 _GOES_ON = ("段", "个", "条", "张", "镜头", "片段", "视频", "素材", "前", "后", "之", "的", "幕", "支", "只")
 
 
 def _before_ordinal(text: str, start: int, end: int) -> int:
-    """Where the ordinal begins that a phrase ends with, if it counts what follows; 0 where it doesn't."""
+    """Where the ordinal or the edge begins that a phrase ends with, if it counts what follows; 0 where it doesn't."""
     found = _ORDINAL_END.search(text[start:end])
-    return start + found.start() if found and text.startswith(_GOES_ON, end) else 0
+    if found and text.startswith(_GOES_ON, end):
+        return start + found.start()
+    found = _EDGE_END.search(text[start:end])
+    return start + found.start() if found and _COUNTED_ON.match(text, end) else 0
 
 
 def _counts(text: str) -> bool:
@@ -248,6 +254,9 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     """Adds the longest token at `at`; returns where it ends."""
     named = names.at(text, at)
     word = _before_amount(text, at, lexicon)
+    if (glued := _GLUED.match(text, at)) and not named and not word:
+        # "clip1和clip3"
+        word = lexicon.at(text[: glued.end()], at)
     if word and word[0] > at + 2 and text.startswith(_COUNTED, at) and tokens and _counts(tokens[-1].text):
         # "最后一个镜头太长了": the noun that is counted, not the phrase "镜头太长".
         word = lexicon.at(text[: at + 2], at) or word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from nemovideo_mcp.edit.operations import Operation
@@ -43,6 +44,9 @@ WORDS: Vocabulary = {
         mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights
         highlight reel|cut|create|build|use|timeline|assemble
         接一块儿|接一块|拼一块儿|拼一块|凑一块儿|凑一块|连一块儿|连一块|串一块儿|剪一块儿|剪一块|合一块儿|合一块
+        并成一条|并成一段|并到一起|并作一条|并作一个|合为一条|归成一条|用上所有素材|全部素材都用|素材都用上
+        连播|连放|连着放|连着播|连续播放|连续放|接好|拼好|剪好|串好|连好|合好|弄好|接连播放|一段接一段播|首尾相接
+        无缝衔接|无缝接|无缝拼接
         混个|混一个|混一条|混条|混一版|混段|混出|混剪个|混剪一个|混剪一条|爆款|大片|片儿|小片|小片子|小视频儿|花絮
         回顾|回忆|纪念视频|纪念片|宣传片|宣传视频|预告|预告片|短视频儿|片段集|精彩集锦|精彩瞬间|精彩片段|高光
         高光时刻|高光集锦|高光混剪|日常vlog|旅行vlog|旅拍|旅行片|旅行短片|旅行视频|剪映那种|相册|电子相册|幻灯片
@@ -283,6 +287,7 @@ WORDS: Vocabulary = {
         slower cuts|slower pace|slow pace|longer shots|fewer cuts|calmer cuts|relaxed pace|slower paced
         calm pace|cut slower|less cuts|slower editing
         节奏要慢|切得太碎了|切得太碎|太碎了|切太快|切得太快|切慢一点|镜头慢一点|慢节奏|节奏慢|慢剪|慢切
+        慢慢来|慢慢的|慢慢地|不急不慢|娓娓道来|缓缓的|缓缓地|缓缓
         切换再慢一点|切换再慢点|切换慢些|切换更慢|切换放慢|切换速度慢一点|切换速度放慢|切换频率低一点|剪辑节奏慢一点
         剪辑节奏慢点|剪辑节奏放慢|剪辑慢一点|剪辑慢点|剪辑再慢点|剪辑再慢一点
         节奏慢悠悠|节奏慢吞吞|节奏舒服点|节奏松一点|节奏松点|节奏松弛|节奏松弛点|节奏缓点|节奏缓|节奏平缓|节奏平缓点
@@ -333,6 +338,9 @@ WORDS: Vocabulary = {
         secondly|firstly|start to finish|consecutively|successively|end to end
         in the order given|sequentially|as they are|in this order|order|first|then|last|finally
         按顺序|依次|一个接一个|顺序|先后|先|先放|再|最后|按次序|就行|接起来|你看着排|你看着办|随便排|随意|按先后
+        先是|接着是|然后是|最后是|最后以|随后是|紧接着是|其次是|再是|按原来顺序|原来顺序|原来的顺序|按原先的顺序
+        照原来的顺序|照原来顺序|保持原顺序|维持原顺序|保持原来的顺序|维持原来的顺序|按上传的顺序|按我上传的顺序
+        按传的顺序|按给的顺序|按现在的顺序|按现有顺序|照旧|按默认顺序|默认顺序
         按先后顺序|按照顺序|挨个|挨着|一段接一段|一段段|逐个|逐段|排好|顺着|顺着来|顺次|照顺序|照着顺序
         按上传顺序|按原顺序|按原来的顺序|原顺序|顺序排|顺序播|顺序接|直接接|首尾相接|接在一起|接一起|随意排
         你看着来|怎么排都行|打头|垫底|压轴|收尾|放第一个|放最前|放最前面|放最后|放最后面|放中间
@@ -345,6 +353,8 @@ WORDS: Vocabulary = {
         sort of|vibes|tone|soundtracked|tunes|beat under it|jam|banger|rhythm
         of
         音乐|配|配上|配乐|配个|bgm|风|风格|背景音乐|曲|歌|用|那首歌|感|节奏|来点|音乐用|的歌|来个|跟着|一点|乐
+        做背景|当背景|做背景音乐|当背景音乐|作背景音乐|作为背景音乐|做bgm|当bgm|作bgm|作为bgm|做配乐|当配乐|作为配乐
+        作配乐|打底|铺底|垫底音乐|垫着|铺着|衬着|衬底
         衬|衬个|衬点|衬上|衬首|衬段|配上点|配上个|配上首|配个音乐|配点音乐|配段音乐|配首歌|配乐配|bgm来|bgm选|bgm配
         bgm是|bgm要|bgm走|bgm放|背景音|背景放首|背景来|放首|放段|放点|放个|铺|铺点|铺个|铺一层|给首|给段|给点|给个
         上首|上个|上点|整首|整段音乐|整点|整个音乐|搞首|搞点|搞段|弄首|弄点|弄段|找首|找段|找个|选首|选段|选个|挑首
@@ -362,6 +372,8 @@ WORDS: Vocabulary = {
     "without_music": """
         no music|without music|without any music|no soundtrack|no song
         无音乐|没有音乐|不要音乐|不配乐|不配音乐|不加音乐|不加bgm|不要bgm|先不加音乐|先不配乐|先不要音乐|先别加音乐
+        音乐我自己有|音乐我有|音乐我后面加|音乐我之后加|音乐我来加|音乐我来配|音乐后期再加|音乐后期再配|音乐后期加
+        音乐回头加|音乐等下再说|音乐待会再说|音乐先放放|音乐先别|音乐先别管|先不管音乐|先不考虑音乐|音乐另说
         先别配乐|别加音乐|别配乐|不用音乐|不用加音乐|不用配乐|不用bgm|无bgm|音乐先不加|音乐先不配|音乐不用|音乐不要
         音乐先空着|音乐回头再加|音乐之后再加|音乐以后再说|音乐我自己加|音乐我自己配|音乐后面再加|音乐晚点再说|纯原声
         只用原声|就用原声|只要原声|用原声就行|原声就行|原声就好
@@ -380,6 +392,8 @@ def _auto(clause: Clause) -> Reading | None:
     fresh = not clause.scene.clips
     anew = clause.has("anew") or (clause.has("redo") and _pace_only(clause))
     left_out = _left_out(clause) if fresh else set[str]()
+    if fresh:
+        _take_origin(clause)
     if any(
         n not in clause.used
         and t.has("reverse", "faster", "slower", *(() if fresh else ("remove", "unwanted")))
@@ -399,9 +413,8 @@ def _auto(clause: Clause) -> Reading | None:
         and clause.focus.operation.name == "add_clips"
     ):
         return None
-    combine = clause.has("combine") or (
-        fresh and clause.count("duration", "clock") == 1 and not clause.continued
-    )
+    begun = clause.continued and clause.focus.operation is not None
+    combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
     if not fresh and _names_some(clause) and not clause.has("anew", "keep_only", "only", "combine"):
         return None
@@ -484,6 +497,7 @@ def _auto(clause: Clause) -> Reading | None:
     if fresh:
         clause.take(
             "appears",
+            "music_picture",
             "show_word",
             "after",
             "start",
@@ -575,71 +589,44 @@ def _length_of_one(clause: Clause) -> bool:
 _OF_FILM = ("combine", "on_beat", "film_noun", "whole", "every_beat", "second_beat", "fourth_beat")
 
 
+def _take_origin(clause: Clause) -> None:
+    """Takes the words that say where all the media come from: "我昨天在海边拍的三段视频"."""
+    for stretch in stretches(clause):
+        for at, n in enumerate(stretch[1:], 1):
+            token = clause.tokens[n]
+            told = token.text.startswith(("的", "这", "那")) or clause.tokens[n - 1].text == "的"
+            if token.kind != "clips" or not token.value.all or not told:
+                continue
+            before = [clause.tokens[m] for m in stretch[:at]]
+            if all(
+                t.kind in ("word", "name") and not t.has("not", "except", "only", "music_noun")
+                for t in before
+            ):
+                clause.used.update(stretch[:at])
+
+
 def _left_out(clause: Clause) -> set[str]:
-    """Takes media that are named and then not wanted: "冲浪的就不要了", "照片不用"."""
+    """Takes media that are named and then not wanted: "冲浪的就不要了", "照片不用放进去"."""
     gone: set[str] = set()
-    for n, token in enumerate(clause.tokens):
-        media = _media_of(token, clause)
-        if token.has("photo_noun") and not media:
-            media = tuple(m.media_id for m in clause.scene.media if m.info.kind == "image")
-        at = n + 1
-        while at < len(clause.tokens) and clause.tokens[at].text in _LEADING_ON:
-            at += 1
-        if not media or getattr(token.value, "all", False) or at >= len(clause.tokens):
-            continue
-        said = clause.tokens[at]
-        if not said.text.isascii() and said.text in _NOT_WANTED and _ends_stretch(clause, at):
-            gone.update(media)
-            clause.used.update(range(n, at + 1))
+    for stretch in stretches(clause):
+        for at, n in enumerate(stretch):
+            token = clause.tokens[n]
+            media = _media_of(token, clause)
+            if token.has("photo_noun") and not media:
+                media = tuple(m.media_id for m in clause.scene.media if m.info.kind == "image")
+            behind = "".join(clause.tokens[m].text for m in stretch[at + 1 :])
+            if media and not getattr(token.value, "all", False) and _NOT_WANTED.fullmatch(behind):
+                gone.update(media)
+                clause.used.update(stretch[at:])
     return gone
 
 
-_LEADING_ON = frozenset(
-    ("的", "就", "那", "那个", "那段", "那条", "这", "这个", "先", "也", "都", "这段", "这条", "可以")
+_NOT_WANTED = re.compile(
+    r"(?:的|就|那|这|那个|那段|那条|这个|这段|这条|先|也|都|可以|镜头|片段|视频|素材|部分|的话)*"
+    r"(?:(?:不要|不用|不必|不需要|不想|别|不|无需|甭|莫)(?:再|去|把它)*(?:要|用|放|加|上|出现|算|剪)?(?:进去|进来|进|上|它)*"
+    r"|去掉|删掉|删了|删除|剔除|排除|除外|拿掉|扔掉|丢掉|用不上|用不着|舍弃|舍掉|算了|跳过|略过|免了|拿走|去除|砍掉|不考虑)"
+    r"(?:就好|就行|好了|了|吧|啊|啦|哈|呢|呀|哦)*"
 )
-_NOT_WANTED = frozenset(
-    [
-        "不要",
-        "不要了",
-        "不用",
-        "不用了",
-        "别用",
-        "别要",
-        "别放",
-        "不放",
-        "不加",
-        "不加了",
-        "不上",
-        "去掉",
-        "删掉",
-        "删了",
-        "剔除",
-        "排除",
-        "除外",
-        "拿掉",
-        "扔掉",
-        "不需要",
-        "用不上",
-        "舍弃",
-        "丢掉",
-        "算了",
-        "跳过",
-        "略过",
-        "不算",
-        "不放进去",
-        "不用放",
-        "不必放",
-        "免了",
-    ]
-)
-
-
-def _ends_stretch(clause: Clause, n: int) -> bool:
-    """Whether punctuation, a connective or the end of the words follows token `n`, but for a particle."""
-    tokens = clause.tokens
-    while n + 1 < len(tokens) and tokens[n + 1].text in ("了", "吧", "啊", "啦", "哈", "呢"):
-        n += 1
-    return n + 1 == len(tokens) or bool(clause.message[tokens[n].end : tokens[n + 1].start].strip())
 
 
 _JOINERS = (

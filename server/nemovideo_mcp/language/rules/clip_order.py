@@ -12,6 +12,7 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.rules.clip_places import spot_of
 from nemovideo_mcp.language.sequence import UNTOLD, places_told
+from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["KNOWS", "RULES"]
 
@@ -81,7 +82,7 @@ def _order(clause: Clause) -> Reading | None:
     """ "Order: surf, parrot, bikes", "先看冲浪再看鹦鹉，自行车放最后"."""
     meant = [t for t in clause.tokens if not (t.kind == "word" and t.has("filler", "sep", "det"))]
     bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
-    if not clause.scene.clips or clause.has("not", "except", "swap", "replace") or _beside(clause):
+    if not clause.scene.clips or clause.has("not", "except", "replace") or _beside(clause):
         return None
     if (counted := _counted(clause)) is not None:
         return counted
@@ -90,6 +91,8 @@ def _order(clause: Clause) -> Reading | None:
     named = [n for n in named if n not in others]
     places = places_told(clause, named)
     told = _follow_each_other(clause) and any(place != UNTOLD for place in places.values())
+    if clause.has("swap") and not (told and any("顺序" in t.text for t in clause.tokens)):
+        return None
     if not (clause.take("order") or bare or told):
         return None
     clause.used.update((*named, *others))
@@ -112,7 +115,7 @@ def _order(clause: Clause) -> Reading | None:
         "end",
         "first",
     )
-    clause.take("between", "place:center", "insert", "framing_show", "after")
+    clause.take("between", "place:center", "insert", "framing_show", "after", "before", "at_prep", "swap")
     ids = [i for part, _ in parts for i in clause.resolved(part)]
     rest = [clip.clip_id for clip in clause.scene.clips if clip.clip_id not in ids]
     if rest and not told:
@@ -140,9 +143,15 @@ def _beside(clause: Clause) -> bool:
     """Whether clips are put before or behind another one, which the "后" of "先冲浪后鹦鹉" doesn't."""
     first = any(t.text == "先" for t in clause.tokens)
     return any(
-        t.kind == "word" and t.has("before", "after") and not (first and t.text == "后")
-        for t in clause.tokens
+        t.kind == "word"
+        and t.has("before", "after")
+        and not (first and t.text == "后")
+        and not (n and clause.tokens[n - 1].text in _STANDS)
+        for n, t in enumerate(clause.tokens)
     )
+
+
+_STANDS = frozenset(("在", "放", "排", "摆", "搁", "站", "放在", "排在", "摆在"))
 
 
 def _follow_each_other(clause: Clause) -> bool:
@@ -161,7 +170,7 @@ def _follow_each_other(clause: Clause) -> bool:
         "filler",
         "sep",
     )
-    words = (*words, "place:center", "between", "det", "insert", "after")
+    words = (*words, "place:center", "between", "det", "insert", "after", "before", "at_prep", "swap")
     count = sum(len(t.value.parts) or 1 for t in clause.tokens if t.kind == "clips")
     return count > 1 and all(
         t.kind == "clips" or (t.kind == "word" and not t.text.isascii() and t.has(*words))
@@ -232,6 +241,7 @@ def _to_ordinal(clause: Clause) -> Reading | None:
     between = clause.tokens[first_at + 1 : second_at]
     becomes = any(t.text in _BECOMES for t in between)
     placed = clause.has("move") and [t.text for t in between] in (["to"], ["into"])
+    placed = placed or (len(between) == 1 and _moves_to(between[0]))
     if not (becomes or placed) or len(second.value.numbers) != 1 or second.value.media:
         return None
     clause.take("move", "position")
@@ -240,6 +250,13 @@ def _to_ordinal(clause: Clause) -> Reading | None:
 
 
 _WAYS = frozenset(("up", "down", "up to", "down to", "forward", "back", "over"))
+
+
+def _moves_to(token: Token) -> bool:
+    """Whether a Chinese verb puts something in the place that follows: "挪到第2个"."""
+    return token.has("move") and token.text.endswith(("到", "至", "在", "成"))
+
+
 _BECOMES = frozenset(
     ("should be", "be", "is", "as", "to be", "becomes", "是", "当", "作为", "变成", "做", "must be")
 )

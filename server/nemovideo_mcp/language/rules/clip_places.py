@@ -106,6 +106,7 @@ WORDS: Vocabulary = {
         reorder|rearrange|see
         close with|finish with|start|starts|should be|belongs|instead
         移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾
+        贴到|贴在|贴去
         挪个窝|挪一下|挪位|挪位置|调个位|移个位置|移到了|放回|放回到|挪回|挪回到|移回|移回到|搬去|搬回|拿到|拿去
         拿来放|弄到|弄去|整到|搞到|扯到|拉去|拉到了|甩去|甩回|丢去|扔回|塞去|塞回|插到|插在|插去|插回|接到|接在|跟到
         跟在|垫到|垫在|排在了|排到了|安到|安在|安置到|安置在|调动到|调到了|转移到|转到|往后挪到|往前挪到|往后移到
@@ -128,6 +129,10 @@ WORDS: Vocabulary = {
         before everything|before anything else|before all else|before all the others
         ahead of everything else|first thing we see|the first thing we see
         当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个|打头炮|做开场|当开场|作为开头|作开头
+        置顶|放到最前面|放在最前面|放到最前头|移到最前面|挪到最前面|提到最前面|调到最前面|拉到最前面|排到最前面
+        贴到最前面
+        第一个出来|第一个登场|第一个亮相|头一个出场|头一个出来|头一个出现|在最前|在最前面|在最前头|排在最前
+        排在最前面
         放最前|放最前面|放最前头|放到第一个|放到第一位|挪到第一个|移到第一个|排到第一个|调到第一个|提到第一个
         换到第一个|排第一个|排第一|挪第一个|放第一位|放到第一|挪到第一位|移到第一位|排到第一位
         头一个|头一位|第一位|第一个位置|第一的位置|首个位置
@@ -151,6 +156,9 @@ WORDS: Vocabulary = {
         right at the end|after everything else|after everything|after all the others|comes at the end
         the last thing we see|last thing we see
         收尾|压轴|殿后|结尾用|放最后|垫底|做结尾|当结尾|作为结尾|作结尾|做收尾|当收尾|当压轴|做压轴|结尾放
+        放到最后面|放在最后面|放到最后头|移到最后面|挪到最后面|调到最后面|拉到最后面|排到最后面|拖到最后面
+        搬到最后面|扔到最后面|丢到最后面|甩到最后面|塞到最后面|贴到最后面
+        在最后面|在最末|在最末尾|排在最后|排在最后面|排在最末|最后一个出来|最后一个登场|最后一个出场|最后一个亮相
         放最后面|放最后头|放到最后一个|挪到最后一个|移到最后一个|排到最后一个|调到最后一个|换到最后一个
         排最后一个|放最后一个|放最后一位|放到最后一位|挪到最后一位|移到最后一位|排到最后一位
         放最末尾|放最尾|放最后边|挪最后头|排最后头
@@ -174,6 +182,9 @@ WORDS: Vocabulary = {
         swap over|switch over|switch round|change round|change around
         switch places|around
         换一下顺序|换顺序|换下顺序|换个顺序|对换|互换|交换|调换|对调|换个位置|换位置|换一下位置|调个位置|换换
+        换过来|调过来|掉过来|对换过来|互换过来|调换过来|换个位|颠倒过来|颠倒|对换位置|互掉|互调|互调一下|互调位置
+        位置对换|位置调换|位置调一下|位置对调一下|位置互换一下|位置交换一下|前后对调|前后互换|前后换一下|前后调换
+        前后调一下|swap一下|swap下|swap掉|swap位置|switch一下|exchange一下
         掉换|位置|换一下|换个|换下|对换一下|互换一下|交换一下|调换一下|对调一下|调一下顺序|调个儿|调个个儿
         调个个|换个个儿|调个|调下位置|调一下位置|互换位置|交换位置|对调位置|调换位置|互换顺序|交换顺序|对调顺序
         调换顺序|换位|换换位置|颠倒一下|互相换|互换下|交换下|对调下|位置互换|位置对调|位置交换|位置换一下|位置换
@@ -200,6 +211,7 @@ WORDS: Vocabulary = {
         hang on
         on the timeline|to the timeline|timeline|goes|go|show|attach
         补一张|补上|来张|插进|插到|加|加上|加入|添加|插入|插|接|接上|接在|放|放上|放进|放到时间线|时间线|添|补
+        贴到|贴在
         末尾接上|加到|放到|来个|放个|接到|接后面|先放|接着放|再加|连上|当封面|做封面|作为封面|补个|补一段|补进
         补到|塞进|塞进去|塞一张|塞个|塞|插一张|插一段|插个|插入一张|加一张|加一段|加张|加段|加进|加进来|加进去
         加在|加入一张|添加一张|添上|添一张|添个|放一张|放进来|放进去|放在|来一张|来一段|接一张|接一段|接上去
@@ -320,7 +332,8 @@ def _between(clause: Clause) -> tuple[str, ...] | None:
             continue
         ids = clause.resolved(tokens[beside].value)
         order = [clip.clip_id for clip in clause.scene.clips]
-        if len(ids) == 2 and order.index(ids[1]) - order.index(ids[0]) == 1:
+        places = sorted(order.index(i) for i in ids if i in order)
+        if len(ids) == len(places) == 2 and places[1] - places[0] == 1:
             clause.used.update((n, beside))
-            return ids
+            return tuple(order[place] for place in places)
     return None

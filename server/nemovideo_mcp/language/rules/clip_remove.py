@@ -88,7 +88,7 @@ def _keep_only(clause: Clause) -> Reading | None:
         clause.take("except", "lasts")
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _KEEPING)
     clause.take("only", "remove", "other", "not", "unwanted")
-    if clause.count("duration", "beats", "bars"):
+    if clause.count("duration", "beats", "bars", "range", "at", "clock"):
         return None
     refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
     if not refs:
@@ -108,7 +108,7 @@ def _only_these(clause: Clause) -> bool:
     )
 
 
-_KEEPING = frozenset(("保留", "留着", "留下", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删"))
+_KEEPING = frozenset(("保留", "留着", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删"))
 
 
 def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:
@@ -125,10 +125,14 @@ def _halves(clause: Clause) -> Reading | None:
     """ "The first half of clip 2 can go": trimming by halves is exact only for one clip."""
     if not clause.has("half", "part_first", "part_second") or not clause.take("remove"):
         return None
-    first, last = clause.has("first", "start", "part_first"), clause.has("last", "end", "part_second")
+    beside = {clause.tokens[n - 1].text for n, t in enumerate(clause.tokens) if n and t.has("half")}
+    first = clause.has("first", "start", "part_first") or bool(beside & {"前", "前面", "前边", "前头"})
+    last = clause.has("last", "end", "part_second") or bool(beside & {"后", "后面", "后边", "后头"})
     if first == last or clause.has("not", "text_noun", "music_noun", "sound_noun", "film_noun"):
         return None
-    clause.take("half", "first", "last", "start", "end", "part_of", "part_first", "part_second")
+    clause.take(
+        "half", "first", "last", "start", "end", "part_of", "part_first", "part_second", "before", "after"
+    )
     clips = clause.clips(implicit=clause.continued)
     if not clips or len(clips) != 1:
         return None

@@ -52,6 +52,7 @@ WORDS: Vocabulary = {
         put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply
         playing|running|see|have|having|go|goes
         放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到|播个|来|来个|弄成|搞成|做成|调为|改为
+        调回|改回|变回|恢复到|恢复成|恢复为|回到|换回|弄回|调回到|改回到|还原到|还原成
         变成|变为|提到|加到|降到|降为|拉|用|开到|开成|加|整成|整|弄个|弄|上|放成|播成|效果
     """,
     "speed_noun": """
@@ -78,6 +79,9 @@ WORDS: Vocabulary = {
         run it back|turn back time|plays backwards|playing backwards|running backwards
         play reversed|runs backwards|run backwards|play
         倒放|倒着来|倒着来一遍|倒着放|反向|倒着播|倒播|反着放|倒退|倒带|回放倒着|倒转|逆向播放|倒过来放|反转播放
+        倒着走|倒着跑|倒着动|倒着演|往回走|往回放|往回播|往回倒|倒回来放|倒回来播|反着走|逆着走|逆着播|从后往前走
+        从后往前|从尾到头|从尾到头放|从尾到头播|从尾放起|倒放出来|倒过来走|倒着去放|倒叙播放|倒叙播|倒叙|逆时播放
+        时间倒转|回倒|回倒播放|reverse一下|reverse掉
         反放|倒过来播|倒着放一遍|倒着放一下|倒着播放|倒播一下|倒放一遍|倒放一次|倒放一下|倒放播放|倒放效果
         倒带效果|时光倒流|倒流|时间倒流|反着播|反着播放|反着来|反着来一遍|反向播|反向播放|逆着放|逆放|逆向|逆播
         从后往前放|从后往前播|从尾放到头|倒叙放|翻过来放|反过来放|反过来播|反过来播放|倒序播放|倒回去放|回放
@@ -192,7 +196,17 @@ def _share(clause: Clause, *, slower: bool) -> float:
     share: float = clause.one("percent")
     faster = any(t.has("faster") and t.text not in ("speed", "fast", "as fast", "快") for t in clause.tokens)
     lowered = at > 0 and clause.tokens[at - 1].text in ("放慢", "减速", "减慢", "调慢", "down", "slow down")
-    if clause.take("by_word") or follows or lowered or (faster and not slower and share < 1):
+    raised = at > 0 and clause.tokens[at - 1].text in (
+        "快",
+        "快了",
+        "快上",
+        "加快",
+        "提高",
+        "提升",
+        "提速",
+        "加速",
+    )
+    if clause.take("by_word") or follows or lowered or raised or (faster and not slower and share < 1):
         return 1 - share if slower else 1 + share
     return share
 
@@ -250,7 +264,8 @@ def _freeze(clause: Clause) -> Reading | None:
         return Reading(operations=(RemoveClips(clips=frozen),)) if len(frozen) == 1 else None
     if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
         return None
-    if not any(t.has("freeze") and t.text not in _HOLDS for t in clause.tokens):
+    holding = ("停", "停留") if _at_moment(clause) else ()
+    if not any(t.has("freeze") and (t.text not in _HOLDS or t.text in holding) for t in clause.tokens):
         return None
     last = clause.has("last") or any(
         "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
@@ -280,6 +295,11 @@ def _freeze(clause: Clause) -> Reading | None:
             clause, "Freeze the last frame of clip 2 for 1 second.", "第 2 个片段最后一帧定格 1 秒。"
         )
     return Reading(operations=(operation,))
+
+
+def _at_moment(clause: Clause) -> bool:
+    """Whether Chinese words say when: "9秒那里停一下"."""
+    return clause.has("at_post") or clause.count("at") == 1
 
 
 _HOLDS = frozenset(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, SplitClip, TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.rules.clip_speed import moment_of
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -24,6 +26,7 @@ WORDS: Vocabulary = {
         without|start after
         get rid of|skip~|delete~|away
         剪掉|切掉|去|去掉|掐|掐掉|裁掉|删|删掉|不要|剪|切|砍|砍掉|裁|修掉|减去|去除|掐头去尾|剪去|剪了|删了|切了
+        晚|迟|推后|推迟|延后|晚点|提早|早|提前|早点
         去头去尾|砍头去尾|去头|砍头|剪头去尾|剪头剪尾|切头去尾
         掐去掉|掐走|掐一下|掐头|去尾|砍走|裁短|裁剪掉|裁剪|裁一下|裁剪一下|剪下|剪短掉|剪一下|剪走|切走|切除|切一下
         抠掉|抹|略过|略掉|略去|忽略|忽略掉|跳过去|不放|别放|不播|别播|不留|不想留|不保留|往里剪|往里缩|往后缩|缩
@@ -60,6 +63,7 @@ WORDS: Vocabulary = {
         razor|blade|chop|cut up|cut it in two|cut it in half|cut through|separate|partition
         apart|cut in
         切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切
+        对半切开|对半剪开|对半分开|对半断开|对切|对剖|对开|一剖两半
         下一刀|下刀|来刀|来上一刀|给一刀|给它一刀|砍一刀|剁一刀|剁开|剁成|斩断|斩开|断一刀|断一下|打断|割一刀|割断
         剖开|一切两半|一切为二|一分两半|分作|分作两段|分为|分为两段|分为两半|切为|切为两段|切成两截|切两截|截成两段
         截成两截|截两段|砍成两段|砍成两半|砍两半|砍两段|砍断|剪成两截|剪断开|断成两段|断成两截|断为两段|拆成两段
@@ -136,7 +140,7 @@ WORDS: Vocabulary = {
     """,
     "show_word": """
         show|use|play|keep
-        只取|只要|只播|只留|只截|截|截一段|截出|截下|取一段|选取|选|挑|剪|剪取|摘取|用到|仅用|仅取|就用|就放|就播
+        只取|只要|只播|只留|只截|截|截一段|截出|截下|取一段|选取|选|挑|剪取|摘取|用到|仅用|仅取|就用|就放|就播
         就取|就留|就要|只保留|留|留下|只剩|只剪|只选|只截取|只选取|抽取|摘
         shows|using|showing|keeping|leave|want|take|see|stick to|give me
         用|只放|只用|截取|取|保留|只看
@@ -181,6 +185,8 @@ def _edges(clause: Clause) -> tuple[bool, bool]:
 
 def _trim(clause: Clause) -> Reading | None:
     """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
+    if (first := _first_second(clause)) is not None:
+        return first
     if (
         not clause.has("trim")
         or clause.count("duration") != 1
@@ -192,7 +198,7 @@ def _trim(clause: Clause) -> Reading | None:
     starts, ends = _edges(clause)
     if not starts and not ends:
         return None
-    by = clause.one("duration") / 1000
+    by = clause.one("duration") / 1000 * _direction(clause, starts=starts)
     kept = starts and ends and clause.has("keep_only")
     clause.take(
         "keep_only",
@@ -219,14 +225,10 @@ def _trim(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
-    if clause.take("film_noun") and not clause.names_clips and clause.scene.clips and starts != ends:
-        edge = clause.scene.clips[0 if starts else -1]
-        if by * 1000 >= edge.duration_ms:
-            return _which(clause)
-        clips: tuple[str, ...] | None = (edge.clip_id,)
-    else:
-        again = isinstance(clause.focus.operation, TrimClip)
-        clips = clause.clips(implicit=clause.continued or again)
+    if _is_of_film(clause) and clause.scene.clips and starts != ends and not clause.rest():
+        return _film_edge(clause, by, start=starts)
+    again = isinstance(clause.focus.operation, TrimClip)
+    clips = clause.clips(implicit=clause.continued or again)
     if not clips:
         return _which(clause) if not clause.rest() else None
     if kept:
@@ -248,6 +250,72 @@ def _middle(clause: Clause, clips: tuple[str, ...], kept_ms: float) -> Reading |
             TrimClip(clip=clip.clip_id, start_by=end, end_by=end) for clip, end in zip(found, by, strict=True)
         )
     )
+
+
+_LATER = frozenset(("晚", "迟", "推后", "推迟", "延后", "晚点"))
+_SOONER = frozenset(("提早", "早", "提前", "早点"))
+
+
+def _direction(clause: Clause, *, starts: bool) -> int:
+    """-1 where the clip grows ("早一秒开始", "晚一秒结束"), 1 where it is cut."""
+    later = any(t.text in _LATER for t in clause.tokens)
+    sooner = any(t.text in _SOONER for t in clause.tokens)
+    return -1 if (sooner and starts) or (later and not starts) else 1
+
+
+def _first_second(clause: Clause) -> Reading | None:
+    """ "鹦鹉第一秒删掉": the first second of a clip, where a moment of the film is one as well."""
+    at = [n for n, t in enumerate(clause.tokens) if t.kind == "at" and t.value == 1000.0]
+    if (
+        len(at) != 1
+        or not clause.has("trim")
+        or clause.count("duration", "clock", "range")
+        or not clause.names_clips
+    ):
+        return None
+    if clause.tokens[at[0]].text not in ("第一秒", "第1秒", "第一秒钟") or clause.has(
+        "split", "not", "music_noun"
+    ):
+        return None
+    clause.used.add(at[0])
+    clause.take("trim", "remove", "unwanted", "part_of", "each")
+    clips = clause.clips()
+    return Reading(operations=tuple(TrimClip(clip=clip, start_by=1.0) for clip in clips)) if clips else None
+
+
+_FILM_ENDS = frozenset(("片头", "片尾", "片首", "片末"))
+
+
+def _is_of_film(clause: Clause) -> bool:
+    """Whether the start or end of the film is meant: it is named, or nothing else was spoken of in Chinese."""
+    named = clause.take("film_noun") or any(t.text in _FILM_ENDS for t in clause.tokens)
+    focus = clause.focus
+    spoken = clause.continued or focus.clips or focus.texts or focus.music or clause.count("clips")
+    chinese = any(not t.text.isascii() for t in clause.tokens)
+    return not clause.count("clips") and (named or (chinese and not spoken))
+
+
+def _film_edge(clause: Clause, by: float, *, start: bool) -> Reading | None:
+    """So much off the start or the end of the film: clips that go whole, and one that is trimmed."""
+    gone: list[str] = []
+    clips = clause.scene.clips if start else clause.scene.clips[::-1]
+    left = by * 1000
+    for clip in clips:
+        if left < 1:
+            break
+        if left < clip.duration_ms - 1:
+            end = round(left / 1000, 3)
+            cut = TrimClip(
+                clip=clip.clip_id, start_by=end if start else None, end_by=None if start else end
+            )
+            return Reading(operations=(*_removed(gone), cut))
+        gone.append(clip.clip_id)
+        left -= clip.duration_ms
+    return Reading(operations=_removed(gone)) if len(gone) < len(clips) else _which(clause)
+
+
+def _removed(clips: list[str]) -> tuple[Operation, ...]:
+    return (RemoveClips(clips=tuple(clips)),) if clips else ()
 
 
 def _which(clause: Clause) -> Reading:
@@ -310,6 +378,9 @@ def _shown_edge(clause: Clause) -> Reading | None:
         "before",
         "enough",
     )
+    if clause.has("keep_only"):
+        # "后面部分不要，只留前2秒"
+        clause.take("after", "unwanted", "remove", "delete_rest")
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
@@ -336,15 +407,24 @@ def _shown_stretch(clause: Clause) -> Reading | None:
     """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
     if (
         clause.count("range") != 1
-        or not clause.has("only", "keep_only", "show_word")
+        or not (clause.has("only", "keep_only", "show_word") or any(t.text == "留着" for t in clause.tokens))
         or clause.has("text_noun", "music_noun", "sound_noun")
     ):
         return None
     if clause.count("quote", "texts", "percent"):
         return None
     span: tuple[float, float] = clause.one("range")
-    clause.take("only", "keep_only", "show_word", "part_of", "at_prep", "lasts", "do")
-    clips = clause.clips()
+    clause.take("only", "keep_only", "show_word", "part_of", "at_prep", "lasts", "do", "delete_rest")
+    if any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.take("remove"):
+        # "2到5秒留着，别的剪掉"
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun)
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("留着", "保留", "留下", "留"))
+    named = [t.value for n, t in enumerate(clause.tokens) if t.kind == "clips" and n not in clause.used]
+    if len(named) == 1 and not named[0].pronoun:
+        clause.refs()
+        clips: tuple[str, ...] | None = clause.resolved(named[0])
+    else:
+        clips = clause.clips()
     if not clips or len(clips) != 1:
         return None
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
@@ -356,8 +436,13 @@ def _split(clause: Clause) -> Reading | None:
     at = moment_of(clause)
     if any(t.has("remove") and not t.has("split") for t in clause.tokens):
         return None
-    plain = clause.has("half", "midway") or any(
-        t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
+    counted = clause.count("number") == 1 and clause.has("parts")
+    plain = (
+        clause.has("half", "midway")
+        or counted
+        or any(
+            t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
+        )
     )
     if (at is None and not plain) or clause.count("duration", "beats", "bars", "percent"):
         return None
@@ -393,7 +478,10 @@ def _counts_from_clip(clause: Clause) -> bool:
 
 def _slip(clause: Clause) -> Reading | None:
     """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
-    footage = clause.has("picture") or any(t.text in _FOOTAGE for t in clause.tokens)
+    footage = clause.has("picture") or any(
+        t.text in _FOOTAGE or (t.has("slip") and t.text.endswith(("内容", "画面", "部分", "素材")))
+        for t in clause.tokens
+    )
     shown_from = footage and clause.count("at", "clock") == 1 and clause.has("replace", "show_word", "slip")
     if (
         not (clause.has("slip") or shown_from)
@@ -482,12 +570,15 @@ def _same_length(clause: Clause) -> Reading | None:
         share = round(sum(clip.duration_ms for clip in clips) / len(clips) / 1000, 3) if clips else 0
         ids = tuple(clip.clip_id for clip in clips)
         return Reading(operations=(SetClipLength(clips=ids, length=share),)) if len(clips) > 1 else None
+    if len(refs) == 1 and len(refs[0].ids) == 2 and not refs[0].all:
+        refs = [Ref(ids=(clip_id,)) for clip_id in refs[0].ids]
     if len(refs) != 2:
         return None
     changed, model = clause.resolved(refs[0]), clause.resolved(refs[1])
     clip = clause.scene.clip(model[0])
     if clip is None or len(model) != 1:
         return None
+    clause.take("each", "all")
     return Reading(operations=(SetClipLength(clips=changed, length=clip.duration_ms / 1000),))
 
 

@@ -249,6 +249,7 @@ def _film_length(clause: Clause) -> Reading | None:
         clause.names_clips
         or clause.names_texts
         or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "not", "sound_noun")
+        or (clause.has("at_post") and clause.count("duration", "clock"))
     ):
         return None
     about_film = clause.has("film_noun") or any(t.has("whole") and t.text in _WHOLE for t in clause.tokens)

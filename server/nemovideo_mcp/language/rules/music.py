@@ -900,9 +900,11 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     """Music without a mood: another piece, a faster one, one that goes with the pictures, or any."""
     if not spoken and not clause.has("music_another"):
         return None
-    if clause.has(*_SOUND, "section", "drop") or clause.count("percent", "duration"):
-        return None
     now = clause.scene.timeline.music
+    added = now is None and any(t.has("music_add") and t.has("sound_up") for t in clause.tokens)
+    sound = [word for word in _SOUND if not (added and word == "sound_up")]
+    if clause.has(*sound, "section", "drop") or clause.count("percent", "duration"):
+        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
     if up != down and (clause.has("music_noun", "tempo") or again) and spoken:

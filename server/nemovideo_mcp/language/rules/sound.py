@@ -687,6 +687,11 @@ def _music(clause: Clause) -> Reading | None:
     if "mute" in level:
         level = {"volume": 0.0 if level["mute"] else 1.0}
     values: dict[str, Any] = {**level, "range": span}
+    if clause.scene.timeline.music is None and any(
+        t.text in ("加点", "加些", "加一点") for t in clause.tokens
+    ):
+        # "加点音乐": where there is none, some is to come.
+        return None
     return Reading(operations=(SetMusicMix(**values),))
 
 
