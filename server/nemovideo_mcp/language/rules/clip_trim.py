@@ -305,9 +305,7 @@ def _film_edge(clause: Clause, by: float, *, start: bool) -> Reading | None:
             break
         if left < clip.duration_ms - 1:
             end = round(left / 1000, 3)
-            cut = TrimClip(
-                clip=clip.clip_id, start_by=end if start else None, end_by=None if start else end
-            )
+            cut = TrimClip(clip=clip.clip_id, start_by=end if start else None, end_by=None if start else end)
             return Reading(operations=(*_removed(gone), cut))
         gone.append(clip.clip_id)
         left -= clip.duration_ms
