@@ -12,7 +12,7 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Clause", "Unresolved", "corrects", "parts_segments", "segments_of"]
+__all__ = ["Clause", "Segment", "Unresolved", "corrects", "parts_segments", "segments_of"]
 
 _REMOVING = frozenset(
     [
@@ -43,6 +43,10 @@ _ALL_ZH = frozenset(
 )
 
 
+Segment = tuple[Token, ...]
+"""The words between two marks or connectives."""
+
+
 class Unresolved(Exception):
     """A clause speaks of something that there is not, or that isn't clear."""
 
@@ -51,7 +55,7 @@ class Unresolved(Exception):
         self.because = because
 
 
-def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
+def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
     """The tokens between punctuation, connectives and spaces in Chinese, each without them; none is empty."""
     segments: list[list[Token]] = [[]]
     for n, token in enumerate(tokens):
@@ -62,6 +66,9 @@ def segments_of(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], ...]:
         more = n + 1 < len(tokens) and not parts_segments(tokens[n + 1])
         if corrects(token) and more and segments[-1] and not corrects(segments[-1][-1]):
             # "剪掉第一段不对第二段"
+            segments.append([])
+        elif segments[-1] and token.kind == "word" and token.has("reason"):
+            # "mute the parrot because it swears"
             segments.append([])
         elif segments[-1] and _is_spaced(segments[-1][-1], token):
             segments.append([])
@@ -155,14 +162,14 @@ class Clause:
         """The same clause with nothing taken."""
         return self.retold(self.tokens)
 
-    def retold(self, tokens: Sequence[Token]) -> Clause:
-        """The same stretch of the message in other words."""
+    def retold(self, tokens: Sequence[Token], *, behind: Focus | None = None) -> Clause:
+        """The same stretch of the message in other words, or a part of it; `behind`: what was spoken of before it."""
         return Clause(
             tokens,
             self.scene,
             self.message,
-            focus=self.focus,
-            continued=self.continued,
+            focus=self.focus if behind is None else behind,
+            continued=self.continued or behind is not None,
             uncertain=self.uncertain,
             vague=self.vague,
             segments=self.segments,
@@ -371,9 +378,9 @@ class Clause:
             return self.resolved(joined(named))
         ids = tuple(clip.clip_id for clip in self.scene.clips)
         if pronoun.pronoun == "other":
-            if not self.focus.clips:
-                return None
-            return tuple(i for i in ids if i not in self.focus.clips) or None
+            others = tuple(i for i in ids if i not in self.focus.clips)
+            several = pronoun.single and len(others) > 1
+            return None if several or not self.focus.clips else others or None
         if pronoun.pronoun == "them" and len(self.focus.clips) < 2:
             return ids if len(ids) == 2 or pronoun.all else None
         if self.focus.clips:

@@ -63,7 +63,7 @@ COMMON: Vocabulary = {
         apply|by|that is|that's|it's|it is|instead please|right away|thanks|thank you|thx|ta|cheers
         in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great|next|same time
         at the same time|finally|lastly|after that|afterwards|first of all|this time|today|pretty please
-        quickly please|i mean|i meant|wait|no wait|simple|quick|nice|cool|cute|good|new|exactly|about|around
+        quickly please|i mean|i meant|wait|simple|quick|nice|cool|cute|good|new|exactly|about|around
         roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet
         clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being|per|via|which|who
         when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick
@@ -94,7 +94,27 @@ COMMON: Vocabulary = {
         would you please|you could|you can|can ya|could ya|would ya|will ya|pls can you|please can you|go on and
         be sure to|make sure to|make sure that|make sure|see that|see to it that|see if you can|have it so that
         so that|such that|make it so that|make it so|let it be so|it seems|seems like|my love|my friend|my dear
-        will you dear|won't you|anyways|like i said|as i said|you know
+        will you dear|won't you|i'd love to see|i would love to see|i'd like to see|i would like to see|i want to see
+        i wanna see|let's see how it looks with|let's see how it looks if|let me see how it looks with|let's see it with
+        let's see|let me see|i'd love to have|i'd like to have|i want to have|i want you to|i need you to|we want to
+        we'd like to|we would like to|we'd like|we would like|we'd love|wouldn't it be nicer if
+        wouldn't it be nicer with
+        wouldn't it be better if|wouldn't it be better with|wouldn't it be cool if|wouldn't it look better with
+        wouldn't it look better if|it'd look better with|it'd look better if|it would look better with
+        it would look better if|would look better with|would look better if|would look better|it'd work better with
+        it would work better if|it would work better with|would work better|might work better|might look better
+        looks better with|looks better if|would be nicer with|would be nicer if|would be nicer|it'd be nicer if
+        it would be nicer if|it might be nice to|maybe it'd be better if|why not|why not just|any chance of getting
+        any chance to|is there any chance you could|is there any chance of|is there any chance|any way to
+        any way you could|any way we could|maybe we could|maybe you could|perhaps we could|perhaps you could
+        could we maybe|could you maybe|can you maybe|can we maybe|i was hoping for|i'm after|what i'd like is
+        what i want is|what i need is|all i want is|i'd be happy if|i'd be happier if|i'd be happier with
+        i would be happier if|i'd feel better if|would you be able to|are you able to|will it be possible to
+        would it work to|do you think it'd be better with|shouldn't we|couldn't we
+        couldn't you|can't we|can't you just|can't we just|when you're ready|if you could|if we could|if i could
+        it'd be amazing if|it would be amazing if|would be amazing if|would be awesome if|it'd be awesome if
+        would be sweet if|would be good if|would be better if|would be cool if|would be lovely if|come to think of it
+        anyways|like i said|as i said|you know
         y'know|i'm afraid|kinda|sorta|just a little|a little more|for god's sake|for heaven's sake|dammit|damn
         freaking|bloody|literally|obviously|clearly|certainly|definitely|of course|surely|indeed|kindly please
         immediately|straightaway|first off|to start with|for starters|as a first step|if i may|may i|may we
@@ -169,7 +189,8 @@ COMMON: Vocabulary = {
     """,
     "whether": "要不要|需不需要|该不该|是否|有没有必要|会不会",
     "except": """
-        except|except for|but not|apart from|besides|other than|excluding|but
+        except|except for|but not|apart from|besides|other than|excluding|but|barring|save for|aside from|not counting
+        with the exception of|minus|leaving out|but for
         除开|除掉了|除却|外|之外的|以外的|除了说|撇开|刨除|刨去|抛开|抛去|不算|不包括|不含
         aside from|save for|barring|bar|other than that|with the exception of|minus
         除了|除|除去|以外|之外|除外
@@ -179,7 +200,18 @@ COMMON: Vocabulary = {
         而不是
     """,
     "correction": """
-        no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean
+        no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean|wait no|no no|no no no|sorry no
+        actually no|no actually|oh no|oh wait|oh sorry|oh no wait|wait i mean|wait i meant|oh wait i mean|oops|whoops
+        oopsie|woops|oops no|oops sorry|sorry i mean|sorry i meant|i meant|i mean|i meant to say|i mean to say
+        my mistake
+        hmm no|hm no|nope|nah|no hang on|hang on no|hold on no|wait hold on|no hold on|or rather
+        strike that no|well no|ah no|er no|ehm no|uh no|um no|eh no|argh no|ugh no|wrong one|the wrong one
+        wrong clip|the wrong clip|that's the wrong one|that was the wrong one|that's the wrong clip|not that one
+        not this one|not that clip|not this clip|that's not it|that's not the one|thats not the one
+        not what i meant|that's not what i meant|thats not what i meant|that isn't what i meant|not the one i meant
+        you misunderstood|you misunderstood me|you got it wrong|you got that wrong|wait sorry|no my bad|my bad
+        sorry my bad|sorry my mistake|on second thought|on second thoughts|no on second thought
+        let me rephrase|no i said
         不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了
         删多了|多删了|删错了|剪错了|剪多了|放错了|挪错了|换错了|选错了|加错了|点错了|发错了|做错了|改错了|听错了|弄多了
         记错了|口误|手滑|手滑了|刚说错了|刚才说错了|不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是

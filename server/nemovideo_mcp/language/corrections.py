@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.language.clauses import Segment, corrects
 from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["denied", "is_named", "is_same"]
+__all__ = ["adds", "denied", "denies", "is_named", "is_same", "revises", "takes_back"]
 
 _DENIED = (
     re.compile(
@@ -107,3 +109,33 @@ def _alike(one: object, other: object) -> bool:
     ):
         return (one - 1) * (other - 1) > 0 or one == other
     return one == other
+
+
+_REVISING = frozenset(
+    ("actually", "sorry", "no", "rather", "instead", "wait", "erm", "er", "well actually", "actually just")
+)
+_ADDING = frozenset(
+    ("also", "too", "as well", "another", "additionally", "likewise", "same", "and also", "and")
+)
+
+
+def takes_back(segments: Sequence[Segment]) -> bool:
+    """Whether a message may say that the last one was not meant."""
+    first = segments[0][0]
+    instead = any(token.text == "instead" for token in segments[-1][-2:])
+    return denies(first) or ((revises(first) or instead) and not any(map(adds, segments)))
+
+
+def denies(token: Token) -> bool:
+    """Whether a message that begins so may say that the last one was not meant."""
+    return corrects(token) or (token.kind == "word" and token.has("not") and not token.has("remove"))
+
+
+def revises(token: Token) -> bool:
+    """Whether a word says, often enough, that what follows stands in the place of what was said before."""
+    return corrects(token) or (token.kind == "word" and token.text in _REVISING)
+
+
+def adds(segment: Segment) -> bool:
+    """Whether words say that something is wished as well."""
+    return any(token.text in _ADDING for token in segment)

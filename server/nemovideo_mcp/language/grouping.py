@@ -106,7 +106,18 @@ def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:
             )
         )
         at = end
-    return _enumerated(out)
+    return _enumerated(_corrected(out))
+
+
+def _corrected(tokens: Sequence[Token]) -> list[Token]:
+    """ "No" before a definite thing takes back what was said: "no the music" is not "no music"."""
+    out = list(tokens)
+    for n, token in enumerate(out[:-1]):
+        thing = out[n + 1]
+        definite = thing.text.split()[0] == "the" or thing.kind in ("duration", "percent", "factor")
+        if token.text == "no" and token.kind == "word" and definite:
+            out[n] = replace(token, concepts=frozenset({"correction"}))
+    return out
 
 
 def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -9,10 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-__all__ = ["Lexicon", "Vocabulary"]
+__all__ = ["Lexicon", "Vocabulary", "words_of"]
 
 Vocabulary = Mapping[str, str]
 """Concept → its phrases, English and then Chinese, parted by `|` and line ends."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of `text`, parted by spaces and line ends."""
+    return frozenset(text.split())
+
 
 _PARTED = re.compile(r"\s*(?:\||\n)\s*")
 _DOUBLED = (

@@ -37,6 +37,39 @@ _CLIP_VERBS = (
     "halve_length",
 )
 _EVERY = frozenset(("都", "全", "全都", "全部", "通通", "统统", "一律", "全给"))
+_PLACING = frozenset(
+    (
+        "to",
+        "in",
+        "at",
+        "as",
+        "come",
+        "comes",
+        "go",
+        "goes",
+        "play",
+        "plays",
+        "be",
+        "is",
+        "should be",
+        "from",
+        "on",
+    )
+)
+"""Words before an ordinal that is a place in the order."""
+_SOME = frozenset(
+    ("some", "any", "few", "most", "several", "one", "none", "couple", "part", "some of", "one of")
+)
+"""Words that make a part of "the clips"; which part, they don't say."""
+_ENDING = frozenset(
+    (
+        "too", "also", "as well", "please", "instead", "now", "then", "again", "only", "is", "are", "isn't", "needs",
+        "need", "should", "could", "can", "to", "off", "out", "same", "likewise", "thanks", "though", "can go",
+        "has to go", "should go", "needs to go", "gotta go", "must go", "have to go", "were", "was", "do", "does",
+        "while", "so",
+    )
+)  # fmt: skip
+"""Words behind a number that counts clips, whose noun is left out."""
 
 
 class ClipPhrases(PlacePhrases):
@@ -92,6 +125,7 @@ class ClipPhrases(PlacePhrases):
             self._named_clips,
             self._plural,
             self._pronoun,
+            self._bare,
         )
         for read in readers:
             if (found := read(n)) is not None:
@@ -298,6 +332,9 @@ class ClipPhrases(PlacePhrases):
             or self.text(n) in ("俩", "仨")
             or self.has(n + 1, "clip_noun", "measure", "one", "photo_noun")
             or self.named(n + 1) is not None
+            or (
+                self.text(n).isascii() and self.number(n) != 1 and bool(self.ids) and self._ends_phrase(n + 1)
+            )
         )
 
     def _head_at(self, n: int) -> bool:
@@ -552,6 +589,8 @@ class ClipPhrases(PlacePhrases):
             if self.is_noun(at) or (self.has(at, "film_noun") and self.text(at) in ("视频", "影片", "片子")):
                 return self._everyone(at)
             return None
+        if any(self.text(m) in _SOME for m in range(max(n - 2, 0), at)):
+            return None
         noun = self.token(at)
         if noun is None or noun.kind != "word":
             return None
@@ -578,12 +617,42 @@ class ClipPhrases(PlacePhrases):
             return None
         return self._everyone(at)
 
+    def _bare(self, n: int) -> Found | None:
+        """ "Mute the first": an ordinal without its noun, where it is no place in the order."""
+        if (
+            self.text(n) != "the"
+            or not self.ids
+            or self.text(n - 1) in _PLACING
+            or not self._ends_phrase(n + 2)
+        ):
+            return None
+        if self.text(n + 1) == "first" and self.has(n + 2, "sep") and self.text(n + 3).endswith("last"):
+            # "swap the first and last"
+            return self.pick([1, -1], self.ids), n + 4
+        token = self.token(n + 1)
+        if token is not None and token.kind == "ordinal" and isinstance(token.value, int):
+            return self.pick([token.value], self.ids), n + 2
+        if self.text(n + 1) == "last":
+            return self.pick([-1], self.ids), n + 2
+        return None
+
+    def _ends_phrase(self, n: int) -> bool:
+        """Whether what stands at `n` cannot be a noun that the words before it belong to."""
+        token = self.token(n)
+        return token is None or token.has("sep", "correction", "reason") or token.text in _ENDING
+
     def _pronoun(self, n: int) -> Found | None:
         if self.has(n, "other") and (named := self.named(n + 1)) is not None:
             return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(n + 2)
         for concept in ("it_clip", "other", "them", "it"):
             if self.has(n, concept):
                 token = self.token(n)
+                if concept == "other" and self.text(n) in ("the other one", "other one"):
+                    return Ref(pronoun="other", single=True), n + 1
+                left = len(self.ids) - len(self.scene.focus.clips)
+                if concept == "other" and self.number(n + 1) == left > 1 and self._ends_phrase(n + 2):
+                    # "the other two"
+                    return Ref(pronoun="other"), n + 2
                 if concept == "it" and token is not None and (self.is_noun(n + 1)):
                     return Ref(pronoun="it_clip"), n + 2
                 if concept == "them" and self.has(n + 1, "all"):

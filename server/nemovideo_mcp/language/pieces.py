@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["partings", "plain_start"]
@@ -49,6 +50,35 @@ _LEADS = frozenset(
 )
 
 
+_VERBS = words_of(
+    """
+    put make move bring take turn cut trim chop shorten lengthen extend shave snip crop delete remove drop lose
+    ditch scrap kill bin dump nuke toss chuck axe yank pull throw mute unmute silence lower raise reduce
+    increase boost swap switch replace exchange change reverse rewind flip mirror rotate spin zoom slow speed
+    duplicate copy repeat loop split slice divide freeze add insert keep leave don't dont never undo fade export
+    render save shift send restore reset delete erase clear shrink enlarge push tone bump dial crank
+    """
+)
+_POLITE = frozenset(
+    (
+        "please", "pls", "plz", "can you", "could you", "can u", "could u", "would you", "then", "now", "also", "just",
+        "let's", "i want to", "i want you to", "we should", "you can", "you could", "could we", "can we", "lets",
+        "maybe", "go ahead and",
+    )
+)  # fmt: skip
+_STATED = words_of(
+    """
+    it's its it they're they he's she's that's this's there's i'm i we're nobody
+    """
+)
+_BOUND = words_of(
+    """
+    to not don't dont never and or with without by at of for in on the a my this that
+    """
+)
+"""Words that belong to the word behind them, so that no wish ends with them."""
+
+
 def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
     """The places of `tokens` at which a wish may begin, from the last to the first.
 
@@ -57,7 +87,7 @@ def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
     """
     if len(tokens) > _PLAIN or any(token.has(*_WHOLE) and not token.has("filler") for token in tokens):
         return ()
-    return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens[n - 1], tokens[n]))
+    return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens, n))
 
 
 def plain_start(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -68,7 +98,10 @@ def plain_start(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[start:]
 
 
-def _parts(before: Token, token: Token) -> bool:
+def _parts(tokens: Sequence[Token], n: int) -> bool:
+    before, token = tokens[n - 1], tokens[n]
+    if token.text.isascii() and token.start > before.end and before.text.isascii():
+        return _parts_english(tokens, n)
     if token.kind == "word" and token.text in _THEN:
         return before.kind == "word"
     if before.kind == "word" and before.text in _LEADS:
@@ -82,6 +115,27 @@ def _parts(before: Token, token: Token) -> bool:
         return before.kind != "word" or before.text not in _TIED
     apart = token.start > before.end and not (before.text.isascii() and token.text.isascii())
     return apart or _opens(token)
+
+
+def _parts_english(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a verb, a remark or the name of a thing begins at `n`, with the polite words before it."""
+    before = tokens[n - 1]
+    if before.has("undo", "redo", "talk") and before.kind == "word":
+        return True
+    if before.text.split()[-1] in _BOUND or before.text in _POLITE:
+        return False
+    at = n
+    while at < len(tokens) - 1 and tokens[at].kind == "word" and tokens[at].text in _POLITE:
+        at += 1
+    word = tokens[at].text.split()[0]
+    opens = tokens[at].kind == "word" and (word in _VERBS or tokens[at].text in _BEGINS)
+    if opens or (tokens[at].kind in ("word", "clips") and word in _STATED):
+        return True
+    if at > n or before.text.split()[0] in _VERBS or before.has("det"):
+        # "lower the music": no wish ends with a verb or an article.
+        return False
+    thing = at + 1 < len(tokens) and tokens[at].text in ("the", "my") and tokens[at].kind == "word"
+    return _opens(tokens[at + 1] if thing else tokens[at])
 
 
 def _opens(token: Token) -> bool:

@@ -21,6 +21,7 @@ class Ref:
         all: whether it means every clip.
         numbers: the ordinals that it was named by.
         pronoun: `it`, `it_clip`, `them` or `other`, to be resolved by the focus.
+        single: whether the pronoun stands for one thing ("the other one").
         parts: the phrases of an enumeration.
     """
 
@@ -30,6 +31,7 @@ class Ref:
     all: bool = False
     numbers: tuple[int, ...] = ()
     pronoun: str = ""
+    single: bool = False
     parts: tuple[Ref, ...] = ()
 
 
@@ -43,5 +45,6 @@ def joined(refs: Sequence[Ref]) -> Ref:
         wrong=next((ref.wrong for ref in refs if ref.wrong), None),
         all=any(ref.all for ref in refs),
         pronoun=next((ref.pronoun for ref in refs if ref.pronoun), ""),
+        single=any(ref.single for ref in refs),
         parts=tuple(part for ref in refs for part in (ref.parts or (ref,))),
     )

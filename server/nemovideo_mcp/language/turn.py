@@ -63,17 +63,19 @@ class Turn:
         lists = ("operations", "wishes", "refusals", "unknown", "remarks", "opinions")
         return replace(self, last_ids=dict(self.last_ids), **{name: [*getattr(self, name)] for name in lists})
 
-    def drop_last(self) -> None:
-        """What was wished last is not meant: the words that follow stand in its place."""
-        if self.wishes:
+    def drop_last(self, instead: Reading | None = None, *, mildly: bool = False) -> None:
+        """What was wished last is not meant, but `instead`; `mildly`: if it is a wish of the same kind."""
+        kinds = [type(operation) for operation in instead.operations] if instead is not None else []
+        if self.wishes and not (mildly and any(type(o) not in kinds for o in self.wishes[-1])):
             del self.operations[len(self.operations) - len(self.wishes.pop()) :]
 
-    def add(self, reading: Reading, clause: Clause) -> None:
+    def add(self, reading: Reading, clause: Clause, *, mildly: bool = False) -> None:
+        """Joins what a clause means; where it corrects the words before, `mildly` says that they may be meant too."""
         if (missing := self._elaborates(reading, clause)) is not None:
             reading = Reading(refusals=(replace(missing, words=clause.words),))
         if reading.operations:
             if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
-                self.drop_last()
+                self.drop_last(reading, mildly=mildly)
             self.complained = complains(clause)
         if (
             self.wishes
@@ -180,7 +182,7 @@ class Turn:
         self._leave(named_clips(clause), clause)
         # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(
-            "half"
+            "half", "part_first", "part_second", "start", "end"
         )
         self.uncertain |= sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1
         self.vague = True

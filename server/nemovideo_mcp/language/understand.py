@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import ValidationError
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved, corrects, segments_of
-from nemovideo_mcp.language.corrections import denied, is_named, is_same
+from nemovideo_mcp.language.asides import without_asides
+from nemovideo_mcp.language.clauses import Clause, Segment, Unresolved, corrects, segments_of
+from nemovideo_mcp.language.corrections import adds, denied, denies, is_named, is_same, revises, takes_back
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.pieces import partings, plain_start
@@ -31,8 +32,6 @@ _MOST_PIECES = 24
 _PENDING = 60
 _SHORT = 24
 """Characters of a message that may be no more than what the last one lacked."""
-
-Segment = tuple[Token, ...]
 
 
 def understand(message: str, scene: Scene) -> Understanding:
@@ -58,7 +57,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
-    if scene.focus.before is not None and segments and all(map(_denies, segments[0][:1])):
+    if scene.focus.before is not None and segments and takes_back(segments):
         before = replace(scene, timeline=scene.focus.before, focus=replace(scene.focus, before=None))
         meant = understand(message, before)
         if (instead := _in_its_place(meant, scene)) is not None:
@@ -117,11 +116,6 @@ def _nothing_done(turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Un
     )
 
 
-def _denies(token: Token) -> bool:
-    """Whether a message that begins so may say that the last one was not meant."""
-    return corrects(token) or (token.kind == "word" and token.has("not") and not token.has("remove"))
-
-
 def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
     """A message that corrects the last one: the film as it was before, with what is wished in its place.
 
@@ -133,6 +127,9 @@ def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
     if last is None or scene.focus.before is None or len(meant.wishes) != 1 or meant.step is not None:
         return None
     if meant.refusals or meant.unknown or any(type(o) is not type(last) for o in meant.operations):
+        return None
+    if meant.operations == (last,):
+        # "Nah, the previous song was better"
         return None
     return _placed(meant, scene)
 
@@ -171,8 +168,8 @@ def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | 
     """The last wish, said of what the message names: "音乐也一样", "我是说音乐", "不是音乐，是视频声音"."""
     focus = scene.focus
     said = focus.pending or focus.said
-    meant = [s for s in segments if not (len(segments) > 1 and (_denies(s[0]) or all(map(corrects, s))))]
-    denied_first = _denies(segments[0][0])
+    meant = [s for s in segments if not (len(segments) > 1 and (denies(s[0]) or all(map(corrects, s))))]
+    denied_first = denies(segments[0][0])
     if not said or len(meant) != 1 or not (focus.pending or denied_first or is_repeated(meant[0])):
         return None
     instead = not focus.pending and denied_first
@@ -201,14 +198,15 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
     first: Clause | None = None
-    marks = [n for n in range(at + 1, len(segments)) if corrects(segments[n][0])]
-    correcting = all(map(corrects, segments[at][:1]))
-    if not correcting and at and all(map(corrects, segments[at - 1])):
-        correcting = True
+    marks = [
+        n for n in range(at + 1, len(segments)) if corrects(segments[n][0]) or segments[n][0].has("reason")
+    ]
+    firmly = corrects(segments[at][0]) or (at > 0 and all(map(corrects, segments[at - 1])))
+    mildly = revises(segments[at][0]) or (at > 0 and all(map(revises, segments[at - 1])))
+    correcting = firmly or (mildly and not adds(segments[at]))
     last = min(at + _WINDOW, len(segments), *marks)
     for end in range(last, at, -1):
-        tokens = _without_denied([token for segment in segments[at:end] for token in segment])
-        tokens = _without_asking(tokens)
+        tokens = without_asides([token for segment in segments[at:end] for token in segment])
         if len(tokens) > _MOST_TOKENS and end - at > 1:
             continue
         spaced = sum(_is_spaced(text, segments[n - 1], segments[n]) for n in range(at + 1, end))
@@ -227,7 +225,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             continue
         if reading is not None:
             if reading.means_something or not _read_pieces(segments[at], turn, text):
-                turn.add(reading, clause)
+                turn.add(reading, clause, mildly=mildly and not firmly)
             return end
     if first is not None and not (
         _read_pieces(segments[at], turn, text) or _read_counted(segments[at], turn, text)
@@ -274,7 +272,7 @@ def _taken_back(clause: Clause, text: Text) -> Reading | None:
         if is_named(said, focus.operation):
             return back
         names = "" if clause.names_clips or clause.names_texts else " ".join((*focus.clips, *focus.texts))
-        scene = replace(text.scene, focus=replace(focus, before=None))
+        scene = replace(text.scene, focus=replace(focus, before=None, operation=None, said=""))
         for words in dict.fromkeys((said, f"{names} {said}")):
             meant = understand(words, scene).operations
             if len(meant) == 1 and is_same(meant[0], focus.operation):
@@ -312,14 +310,21 @@ def _in_pieces(segment: Segment, turn: Turn, text: Text, tries: list[int]) -> Tu
     return None
 
 
+_ALONE = ("undo", "redo", "talk", "opinion", "remark", "still_more", "less_of_it")
+
+
 def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
     """What becomes of `turn` by words that are a wish, or a remark, of their own."""
-    tokens = _without_asking(list(segment))
+    tokens = without_asides(segment)
     clause = _clause_of(tokens, turn, text, continued=bool(turn.operations or turn.opinions))
     if not clause.rest():
         return turn
-    if all(t.kind in ("clips", "texts") for t in clause.rest()):
+    if all(t.kind in ("clips", "texts") or t.has("enough") for t in clause.rest()) and not adds(segment):
         # Only what is spoken of: what is to be done stands in other words.
+        return None
+    left = clause.rest()
+    if len(left) == 1 and left[0].kind == "word" and left[0].text.isascii() and not left[0].has(*_ALONE):
+        # "Zoom in on the parrot slow": a word that may belong to those before it.
         return None
     if len(tokens) == 1 and tokens[0].has("start", "end", "last", "first"):
         # "最后" before a wish counts wishes, and is no place.
@@ -368,30 +373,6 @@ def _clause_of(
         segments=segments,
         correcting=correcting,
     )
-
-
-_ASKED = ("能", "可以", "可不可以", "可否")
-
-
-def _without_asking(tokens: list[Token]) -> list[Token]:
-    """The words without the 吗 of "鹦鹉可以去掉吗": a question that asks for something to be done."""
-    last = tokens[-1]
-    if len(tokens) > 2 and last.has("proposed") and last.kind == "word":
-        return tokens[:-1]
-    asked = len(tokens) > 2 and last.text == "吗" and last.kind == "word"
-    return tokens[:-1] if asked and any(t.text.startswith(_ASKED) for t in tokens) else tokens
-
-
-_AMOUNTS = ("number", "duration", "percent", "factor")
-
-
-def _without_denied(tokens: list[Token]) -> list[Token]:
-    """The words without "rather than 15", where another amount is wished."""
-    for n, token in enumerate(tokens[:-1]):
-        denied = token.has("not_that") and tokens[n + 1].kind in _AMOUNTS
-        if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):
-            return [*tokens[:n], *tokens[n + 2 :]]
-    return tokens
 
 
 def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:

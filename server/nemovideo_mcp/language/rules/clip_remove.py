@@ -108,7 +108,14 @@ def _only_these(clause: Clause) -> bool:
     )
 
 
-_KEEPING = frozenset(("保留", "留着", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删"))
+_KEEPING = frozenset(
+    (
+        "保留", "留着", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删", "stays", "stay",
+        "should stay", "remains", "remain", "can stay", "may stay", "is to stay", "preserve", "retain", "hold on to",
+        "hang on to", "save",
+    )
+)  # fmt: skip
+"""Words that spare a clip, and say nothing of the others."""
 
 
 def _others(clause: Clause, refs: list[Ref]) -> tuple[str, ...]:

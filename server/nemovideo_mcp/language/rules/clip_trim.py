@@ -232,14 +232,14 @@ def _trim(clause: Clause) -> Reading | None:
     if not clips:
         return _which(clause) if not clause.rest() else None
     if kept:
-        return _middle(clause, clips, by * 1000)
+        return _without_ends(clause, clips, by * 1000)
     operations = [
         TrimClip(clip=clip, start_by=by if starts else None, end_by=by if ends else None) for clip in clips
     ]
     return Reading(operations=tuple(operations))
 
 
-def _middle(clause: Clause, clips: tuple[str, ...], kept_ms: float) -> Reading | None:
+def _without_ends(clause: Clause, clips: tuple[str, ...], kept_ms: float) -> Reading | None:
     """ "掐头去尾，只留5秒": both ends go in equal parts."""
     found = [clip for clip in clause.scene.clips if clip.clip_id in clips]
     if any(clip.duration_ms <= kept_ms for clip in found):
@@ -432,7 +432,7 @@ def _split(clause: Clause) -> Reading | None:
     if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word"):
         return None
     at = moment_of(clause)
-    if any(t.has("remove") and not t.has("split") for t in clause.tokens):
+    if any((t.has("remove") and not t.has("split")) or t.text == "by half" for t in clause.tokens):
         return None
     counted = clause.count("number") == 1 and clause.has("parts")
     plain = (

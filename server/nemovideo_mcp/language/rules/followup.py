@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
@@ -13,14 +15,31 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, Undo
+from nemovideo_mcp.language.rules.more import DEGREES, is_difference
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("more",)
 
 WORDS: Vocabulary = {
     "enough": """
         enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no
         nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
-        same with|do|that one
+        same with|do|that one|try|go with|back to|let's say|say|go for|make that|how about|maybe|ditto
+        do that to|do that with|do this to|do this with|do it to|do it with|do the same to|do the same for
+        do the same with|do the same on|do the same thing to|do the same thing with|do the same thing for|likewise for
+        apply it to|apply that to|apply the same to|apply this to|same thing for|same thing with|same thing to
+        same thing
+        same deal with|same deal for|same deal|ditto for|ditto with|same to|same on|same treatment for|same treatment
+        that goes for|this goes for|same goes for|goes for|the same goes for|repeat that for|repeat that on
+        repeat it for
+        repeat it on|copy that to|also for|also on|also to|and also|needs the same|needs it too|needs that too
+        gets the same
+        gets it too|should get the same|should be the same|should too|should as well|could use the same
+        deserves the same
+        while you're at it do|same settings for|same settings on|same as|same like|same again for|same again on|as for
+        same story with|same story for|same problem with|same issue with|same length for|same speed for|same volume for
+        same level for|same zoom for|same for clip|that much for|this one too
         打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多
         就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
         换|换成|总行|拉|到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下
@@ -59,23 +78,64 @@ _SHARES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_RELATIVE = {"volume": ("volume_by", "mute"), "zoom": ("zoom_by",), "factor": ()}
+"""Fields that give way to an amount."""
+
+
 def _another_amount(clause: Clause) -> Reading | None:
     """The last operation with another length, share or angle."""
     last = clause.focus.operation
     if last is None or clause.names_clips or clause.names_texts:
         return None
-    if clause.continued and not clause.correcting:
+    if (clause.continued and not clause.correcting) or is_difference(clause) or _counts_on(clause):
         return None
     changed = _with_amount(clause, last)
     if changed is None:
         return None
-    clause.take("enough", "lasts", "at_prep", "not", "whole", "it", "more", "frame_word", "too", "less_of_it")
-    clause.take("still_more", "talk")
+    clause.take(
+        "enough",
+        "lasts",
+        "at_prep",
+        "not",
+        "whole",
+        "it",
+        "more",
+        "frame_word",
+        "still_more",
+        "less_of_it",
+        "less",
+    )
+    clause.take("too", "longer", "shorter", "talk", *DEGREES)
     clause.refs()
     if last.name in _MAKES and clause.focus.before is not None:
         # What was made once is made anew, and not a second time.
         return Reading(step=Undo(), operations=(*clause.focus.beside, changed))
     return Reading(operations=(changed,))
+
+
+_ALSO = ("as well", "too", "also", "same", "the same", "likewise", "ditto")
+
+
+def _runs_on(clause: Clause) -> bool:
+    """Whether English words stand right beside others, so that a thing that is only named is no wish of its own."""
+    if not clause.tokens or any(t.text in _ALSO for t in clause.tokens):
+        return False
+    before = clause.message[: clause.tokens[0].start].rstrip().lower()
+    after = clause.message[clause.tokens[-1].end :].lstrip().lower()
+    behind = before[-1:].isalnum() and before.isascii() and before.split()[-1] not in _JOINING
+    return behind or (
+        after[:1].isalnum() and after.isascii() and after.split()[0].strip(",.") not in _JOINING
+    )
+
+
+_JOINING = ("and", "then", "but", "plus", "also", "so", "please", "pls", "thanks", "while")
+
+
+def _counts_on(clause: Clause) -> bool:
+    """ "5 as well": the fifth clip, not five seconds."""
+    joined = clause.tokens and clause.message[: clause.tokens[0].start].rstrip().lower().endswith("and")
+    also = joined or any(t.text in ("as well", "too", "also") for t in clause.tokens)
+    return bool(also) and clause.count("number") == 1
 
 
 def _with_amount(clause: Clause, last: Operation) -> Operation | None:
@@ -92,20 +152,27 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     field = next((f for f in lengths if values.get(f) is not None), lengths[0] if lengths else "")
     if name in ("set_music_mix", "set_clip_sound") and all(values.get(f) is None for f in lengths):
         field = ""
-    share = next((f for f in shares if values.get(f) is not None), "")
+    given = (f for f in shares if any(values.get(g) is not None for g in (f, *_RELATIVE[f])))
+    share = next(given, "")
     turned = values.get("rotate") is not None or values.get("rotate_by") is not None
     if turned and clause.count("degrees", "number"):
         angle = int(clause.one("degrees", "number"))
         return _copy(last, "rotate", angle) if angle in (0, 90, 180, 270) else None
     if field and (value := _length(clause, name)) is not None:
         return _copy(last, field, value)
-    if share and clause.count("percent", "factor"):
-        return _copy(last, share, clause.one("percent", "factor"))
-    if share and clause.count("number") and not clause.count("clips"):
-        number = clause.one("number")
-        # "1.15" of a zoom or a speed, "30" of a volume
-        return _copy(last, share, number if 0 < number <= 3 else number / 100) if 0 < number <= 400 else None
-    return None
+    if not share or not clause.count("percent", "factor", "number"):
+        return None
+    bare = clause.count("number") == 1
+    amount: float = clause.one("percent", "factor", "number")
+    if bare and share == "volume" and (values.get(share) is None or 1 < amount <= _MOST[share]):
+        # "And 2" after "mute clip 1"
+        return None
+    amount = amount / 100 if amount > _MOST[share] else amount
+    return _copy(last, share, amount) if amount or share == "volume" else None
+
+
+_MOST = {"volume": 2.0, "zoom": 10.0, "factor": 10.0}
+"""Bare numbers above these are per cent."""
 
 
 def _length(clause: Clause, name: str) -> Any:
@@ -122,7 +189,12 @@ def _length(clause: Clause, name: str) -> Any:
 
 def _copy(operation: Operation, field: str, value: object) -> Operation | None:
     given = operation.model_dump(exclude_none=True, by_alias=True) | {field: value}
-    return type(operation).model_validate(given)
+    for other in _RELATIVE.get(field, ()):
+        given.pop(other, None)
+    try:
+        return type(operation).model_validate(given)
+    except ValidationError:
+        return None
 
 
 _AMOUNT = re.compile(r"\d|[一二两三四五六七八九十半] ?(?:秒|拍|个?小节)|second|beat|\bbars?\b")
@@ -135,13 +207,17 @@ def _another_object(clause: Clause) -> Reading | None:
     last = clause.focus.operation
     if last is None or (clause.has("not") and not clause.correcting) or clause.has("keep", "keep_only"):
         return None
+    if not clause.correcting and _runs_on(clause):
+        return None
     if clause.names_texts:
         return _another_text(clause, last)
+    values = last.model_dump(exclude_none=True)
+    if (instead := _of_number(clause, last)) is not None:
+        return instead
     if not any(
         t.kind == "clips" and (not t.value.pronoun or t.value.pronoun == "other") for t in clause.tokens
     ):
         return None
-    values = last.model_dump(exclude_none=True)
     if last.name == "add_clips":
         if not (set(values["media"]) - {m.media_id for m in clause.scene.media}):
             return None
@@ -162,6 +238,54 @@ def _another_object(clause: Clause) -> Reading | None:
     if "clip" in values:
         return Reading(operations=tuple(_copy(last, "clip", clip) or last for clip in clips))
     return None
+
+
+def _of_number(clause: Clause, last: Operation) -> Reading | None:
+    """ "5 as well", "and the third": the last operation on the clip of that number."""
+    values = last.model_dump(exclude_none=True)
+    if not ("clips" in values or "clip" in values) or clause.count("clips") or values.get("at") is not None:
+        return None
+    if clause.count("ordinal", "number") != 1 or not (clause.count("ordinal") or _counts_on(clause)):
+        return None
+    if last.name in _ONE_PLACE:
+        return None
+    number = int(clause.one("ordinal", "number"))
+    clips = clause.scene.clips
+    if not 0 < abs(number) <= len(clips):
+        return None
+    clause.take(
+        "enough", "lasts", "at_prep", "it", "clip_noun", "opens", "in_sequence", "very_first", "first"
+    )
+    chosen = clips[number - 1 if number > 0 else number].clip_id
+    changed = _copy(last, "clips", (chosen,)) if "clips" in values else _copy(last, "clip", chosen)
+    return Reading(operations=(changed,)) if changed is not None else None
+
+
+def _another_of_both(clause: Clause) -> Reading | None:
+    """ "Second one 4", "and the parrot to 40%": the last operation on other clips with another amount."""
+    last = clause.focus.operation
+    if (
+        last is None
+        or last.name not in _BOTH
+        or not clause.names_clips
+        or clause.has("not")
+        or is_difference(clause)
+    ):
+        return None
+    values = last.model_dump(exclude_none=True)
+    refs = [t.value for t in clause.tokens if t.kind == "clips"]
+    if "clips" not in values or len(refs) != 1:
+        return None
+    changed = _with_amount(clause, last)
+    clips = clause.clips()
+    if changed is None or not clips:
+        return None
+    clause.take("enough", "lasts", "at_prep", "it", "to_sep")
+    changed = _copy(changed, "clips", clips)
+    return Reading(operations=(changed,)) if changed is not None else None
+
+
+_BOTH = ("set_clip_length", "set_clip_sound", "set_speed", "set_framing")
 
 
 def _another_text(clause: Clause, last: Operation) -> Reading | None:
@@ -198,4 +322,5 @@ RULES = (
     Rule(name="excepted", read=_excepted, rank=5),
     Rule(name="another_amount", read=_another_amount, rank=90),
     Rule(name="another_object", read=_another_object, rank=91),
+    Rule(name="another_of_both", read=_another_of_both, rank=92),
 )

@@ -1,33 +1,65 @@
-"""The last change once more, or less of it: "a bit more", "再来一点"."""
+"""The last change once more, more of it or less of it: "a bit more", "another second off", "still too loud"."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import DuplicateClips
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SetSpeed, SlipClip, TrimClip
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.lexicon import Vocabulary
-from nemovideo_mcp.language.readings import Reading, Rule, Undo
+from nemovideo_mcp.language.lexicon import Vocabulary, words_of
+from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
+from nemovideo_mcp.timeline.model import VideoClip
 
-__all__ = ["KNOWS", "RULES", "WORDS"]
+__all__ = ["DEGREES", "KNOWS", "RULES", "WORDS", "is_difference"]
 
 KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
     "still_more": """
         more|a bit more|a little more|even more|some more|further|still more|again|once more|one more time
-        more than that|not enough|a lot more|keep going
+        more than that|not enough|a lot more|keep going|bit more|little more|a touch more|touch more|a tad more|tad more
+        a smidge more|a hair more|a lil more|lil more|slightly more|a bit further|a little further|much more|way more
+        one more|another one|another|do it again|do that again|and again|same again|and once more|yet again|repeat that
+        repeat it|it needs more|needs more|not quite enough|not there yet|almost there|still not enough|isn't enough
+        that's not enough|nearly there|one more notch|another notch|a notch more|just a bit more|just a little more
+        more please|a fraction more|give it more|go further|keep on going|once again
         再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点
     """,
     "less_of_it": """
-        less|a bit less|a little less|too much|that's too much|not that much|not so much
+        less|a bit less|a little less|too much|that's too much|not that much|not so much|bit less|little less
+        a touch less|touch less|a tad less|tad less|slightly less|a smidge less|a hair less|a lil less|way too much
+        a bit too much|a little too much|bit too much|too strong|too extreme|too far|went too far|overdone|overkill
+        a bit much|bit much|a little much|not as much|tone it down|dial it back|dial it down|ease off|back off a bit
+        too heavy|too intense|that's overkill|much less|a lot less
         少一点|过了|太过了|太多了|别那么多|收一点
     """,
+    "degree:volume_up": "loud|louder|high|higher|noisy|noisier|audible|strong|stronger|powerful",
+    "degree:volume_down": "quiet|quieter|soft|softer|low|lower|faint|fainter|silent|weak|weaker|gentle|gentler",
+    "degree:speed_up": "fast|faster|quick|quicker|rushed|hectic|frantic|rapid|speedy|speedier|hurried|jerky",
+    "degree:speed_down": "slow|slower|sluggish|sleepy|slowed|lazy|laggy",
+    "degree:length_up": "long|longer",
+    "degree:length_down": "short|shorter|brief|briefer|abrupt|choppy",
+    "degree:size_up": "big|bigger|large|larger|huge|giant|enormous|massive|oversized",
+    "degree:size_down": "small|smaller|tiny|tinier|little|littler|teeny|minuscule",
+    "degree:zoom_up": "close|closer|tight|tighter|near|nearer|zoomed in|in",
+    "degree:zoom_down": "far|farther|further away|far away|wide|wider|zoomed out|out|loose|looser",
+    "degree_more": "still|even|a bit|a little|little|bit|much|way|a lot|a touch|a tad|slightly|far|again|now|somewhat",
+    "degree_enough": "enough",
 }
+_UP_DOWN = ("volume", "speed", "length", "size", "zoom")
+DEGREES = (
+    *(f"degree:{kind}_{way}" for kind in _UP_DOWN for way in ("up", "down")),
+    "degree_more",
+    "degree_enough",
+)
+"""Concepts of words that say how loud, fast, long, big or close something is."""
+
 _FACTORS: Mapping[type, str] = {
     SetMusicMix: "volume_by",
     SetClipSound: "volume_by",
@@ -35,6 +67,18 @@ _FACTORS: Mapping[type, str] = {
     ChangeText: "size_by",
     SetMusic: "tempo_by",
 }
+_REPEATED: Mapping[type, tuple[str, ...]] = {
+    TrimClip: ("start_by", "end_by"),
+    SlipClip: ("by_s",),
+    SetFraming: ("rotate_by",),
+    DuplicateClips: ("times", "to", "as_", "as"),
+}
+"""Operations that mean something when they are done once more, with the fields that say by how much."""
+_NAMES = {"op", "clips", "clip", "texts", "range", "snap"}
+_STEP = {"volume": 1.4, "speed": 1.25, "length": 1.25, "size": 1.25, "zoom": 1.2}
+_ADDS = frozenset(["more", "longer", "extra", "another", "additional", "further"])
+_TAKES = frozenset(["less", "shorter", "off", "fewer"])
+_RETURNS = frozenset(("back", "less", "fewer"))
 
 
 _LENGTHS: Mapping[str, tuple[str, ...]] = {
@@ -46,8 +90,11 @@ _LENGTHS: Mapping[str, tuple[str, ...]] = {
 _LONGER, _SHORTER = 1.5, 0.667
 
 
-def _length_scaled(clause: Clause, last: Operation) -> Reading | None:
+def _length_scaled(clause: Clause) -> Reading | None:
     """ "长一点" behind a fade or a frozen picture: its length is meant."""
+    last = clause.focus.operation
+    if last is None:
+        return None
     values = last.model_dump(exclude_none=True)
     fields = [
         f for f in _LENGTHS.get(last.name, ()) if isinstance(values.get(f), int | float) and values[f] > 0
@@ -78,24 +125,203 @@ def _length_scaled(clause: Clause, last: Operation) -> Reading | None:
     return Reading(operations=(changed,))
 
 
-def _read(clause: Clause) -> Reading | None:
+def is_difference(clause: Clause) -> bool:
+    """Whether English words tell by how much more or less it is to be, in seconds: "another second off"."""
+    if clause.segments > 1 or clause.count("duration") != 1:
+        return False
+    words = {
+        word for token in clause.tokens if token.kind in ("word", "duration") for word in token.text.split()
+    }
+    return bool(words & (_ADDS | _TAKES) or (words & _RETURNS and not words & {"to"}))
+
+
+def _again(clause: Clause) -> Reading | None:
+    """ "Again", "a bit more", "less": the last change once more, or less of it."""
     last = clause.focus.operation
-    if last is not None and (scaled := _length_scaled(clause, last)) is not None:
-        return scaled
-    key = _FACTORS.get(type(last))
-    if last is None or key is None or clause.uncertain or clause.names_clips or clause.names_texts:
+    if last is None or clause.uncertain or clause.names_clips or clause.names_texts or clause.count("number"):
         return None
-    factor = getattr(last, key)
-    others = last.model_dump(
-        exclude={"op", "clips", "texts", "range", "snap", key}, exclude_none=True, exclude_defaults=True
-    )
-    if factor is None or others:
-        return None
-    more, less = clause.take("still_more"), clause.take("less_of_it")
+    more, less = clause.has("still_more"), clause.has("less_of_it")
     if more == less:
         return None
-    changed = last.model_copy(update={key: factor if more else round(1 / factor, 3)})
-    return Reading(operations=(changed,))
+    clause.take(
+        "still_more", "less_of_it", "more", "less", "too", "degree_more", "degree_enough", "back", "duplicate"
+    )
+    clause.refs()
+    given = set(last.model_dump(exclude_none=True, exclude_defaults=True)) - _NAMES
+    key = _FACTORS.get(type(last))
+    if key is not None and given == {key}:
+        factor = getattr(last, key)
+        return Reading(operations=(last.model_copy(update={key: factor if more else round(1 / factor, 3)}),))
+    if given <= set(_REPEATED.get(type(last), ())):
+        return Reading(operations=(last,)) if more else None
+    if any(t.has("still_more") and t.text in _ONCE_MORE for t in clause.tokens):
+        return None
+    return _on(clause, last, more=more)
 
 
-RULES = (Rule(name="more", read=_read, rank=62),)
+_ONCE_MORE = frozenset(
+    (
+        "again",
+        "once more",
+        "one more time",
+        "another",
+        "another one",
+        "one more",
+        "and again",
+        "do it again",
+        "repeat it",
+    )
+)
+
+
+def _on(clause: Clause, last: Operation, *, more: bool) -> Reading | None:
+    """More or less of a length or speed that was set: in the direction in which the last change went."""
+    before = clause.focus.before
+    if not isinstance(last, SetClipLength | SetSpeed) or before is None:
+        return None
+    changed = [i for i in last.clips if isinstance(i, str)]
+    now = {c.clip_id: c for c in clause.scene.clips if c.clip_id in changed}
+    was = {c.clip_id: c for c in before.video_clips if c.clip_id in now}
+    kind = "length" if isinstance(last, SetClipLength) else "speed"
+    grown = {_amount(kind, clip) > _amount(kind, was[i]) for i, clip in now.items() if i in was}
+    if len(grown) != 1:
+        return None
+    return _by_degree(clause, last, kind, up=grown.pop() == more)
+
+
+def _amount(kind: str, clip: VideoClip) -> float:
+    return float(clip.duration_ms if kind == "length" else clip.speed)
+
+
+def _degree(clause: Clause) -> Reading | None:
+    """ "Still too loud", "a bit slower", "not big enough", said of what was changed last."""
+    last = clause.focus.operation
+    if last is None or clause.uncertain or clause.names_clips or clause.names_texts:
+        return None
+    kind = _KINDS.get(type(last), "")
+    found = {d for t in clause.tokens if (d := t.detail("degree")) and d.startswith(kind + "_")}
+    found |= {"length_up"} if kind == "length" and clause.has("longer") else set()
+    found |= {"length_down"} if kind == "length" and clause.has("shorter") else set()
+    if (
+        not kind
+        or len(found) != 1
+        or clause.count("duration", "percent", "factor", "number", "beats", "bars")
+    ):
+        return None
+    up = found.pop().endswith("up")
+    words = {word for token in clause.tokens for word in token.text.split()}
+    too = clause.has("too") and not (kind == "length" and clause.has("longer", "shorter"))
+    short_of = bool(words & {"enough"})
+    if too and short_of:
+        return None
+    denied = clause.take("not")
+    if denied and not short_of:
+        # "Not so loud"
+        up = not up
+    elif too:
+        up = not up
+    if short_of and not denied:
+        # "That's big enough"
+        return None
+    if not (too or denied or words & _COMPARED or clause.has("longer", "shorter")):
+        return None
+    clause.take("too", "more", "less", "longer", "shorter", "sound_up", "sound_down", "it", *DEGREES)
+    clause.refs()
+    return _by_degree(clause, last, kind, up=up)
+
+
+_KINDS: Mapping[type, str] = {
+    SetMusicMix: "volume",
+    SetClipSound: "volume",
+    SetSpeed: "speed",
+    SetClipLength: "length",
+    ChangeText: "size",
+    SetFraming: "zoom",
+}
+_COMPARED = words_of(
+    """
+    louder higher noisier stronger quieter softer lower fainter weaker gentler faster quicker speedier slower
+    longer shorter briefer bigger larger smaller tinier littler closer tighter nearer farther wider looser
+    """
+)
+
+
+def _by_degree(clause: Clause, last: Operation, kind: str, *, up: bool) -> Reading | None:
+    """One step up or down from how it is now."""
+    step = _STEP[kind]
+    if isinstance(last, SetMusicMix):
+        return Reading(operations=(SetMusicMix(volume_by=step if up else 0.7, range=last.range),))
+    if isinstance(last, SetClipSound):
+        return Reading(operations=(SetClipSound(clips=last.clips, volume_by=step if up else 0.7),))
+    by = step if up else round(1 / step, 3)
+    if isinstance(last, ChangeText):
+        return Reading(operations=(ChangeText(texts=last.texts, size_by=by),))
+    if isinstance(last, SetFraming):
+        return Reading(operations=(SetFraming(clips=last.clips, zoom_by=by),))
+    if not isinstance(last, SetClipLength | SetSpeed):
+        return None
+    operations: list[Operation] = []
+    for clip in clause.scene.clips:
+        if clip.clip_id not in last.clips:
+            continue
+        if isinstance(last, SetClipLength):
+            operations.append(
+                SetClipLength(clips=(clip.clip_id,), length=round(clip.duration_ms * by / 1000, 3))
+            )
+        else:
+            factor = round(min(max(clip.speed * by, 0.1), 10), 3)
+            operations.append(SetSpeed(clips=(clip.clip_id,), factor=factor))
+    return Reading(operations=tuple(operations)) if operations else None
+
+
+def _difference(clause: Clause) -> Reading | None:
+    """ "Another second off", "half a second more", "one second back": after a trim or a length."""
+    last = clause.focus.operation
+    if not isinstance(last, TrimClip | SetClipLength) or clause.names_clips or clause.names_texts:
+        return None
+    if not is_difference(clause) or clause.has("not", "start", "end", "film_noun", "music_noun", "text_noun"):
+        return None
+    by = clause.one("duration") / 1000
+    words = {
+        word for token in clause.tokens if token.kind in ("word", "duration") for word in token.text.split()
+    }
+    clause.take(
+        "still_more", "less_of_it", "more", "less", "too", "longer", "shorter", "back", "degree_more", "trim"
+    )
+    clause.take("remove", "off", "it", "lasts", "insert", "undo_of_removal", "sound_off", "enough", "by_word")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _WORDS_AROUND)
+    clause.refs()
+    if isinstance(last, TrimClip):
+        by = -by if words & _RETURNS and "off" not in words else by
+        if words & {"longer", "shorter"}:
+            return None
+        field = "start_by" if last.start_by is not None else "end_by"
+        if getattr(last, field) is None:
+            return None
+        return Reading(operations=(TrimClip(clip=last.clip, **{field: by}),))
+    shorter = bool(words & _TAKES)
+    longer = bool(words & {"longer", "back", "extra", "additional"}) or not shorter
+    if shorter and longer:
+        return None
+    operations: list[Operation] = []
+    for clip in clause.scene.clips:
+        if clip.clip_id in last.clips:
+            wanted = clip.duration_ms / 1000 + (-by if shorter else by)
+            if wanted <= 0:
+                return refusal(clause, "the clip is not that long.", "片段没有那么长。")
+            operations.append(SetClipLength(clips=(clip.clip_id,), length=round(wanted, 3)))
+    return Reading(operations=tuple(operations)) if operations else None
+
+
+_WORDS_AROUND = words_of(
+    """
+    take give put cut trim shave chop add lose off more another extra can have
+    """
+)
+
+RULES = (
+    Rule(name="difference", read=_difference, rank=39),
+    Rule(name="scaled_length", read=_length_scaled, rank=61),
+    Rule(name="more", read=_again, rank=62),
+    Rule(name="degree", read=_degree, rank=63),
+)

@@ -98,7 +98,10 @@ def _read(clause: Clause) -> Reading | None:
         return None
     operation = clause.focus.operation
     focus = clause.focus
-    if clips:
+    if clips and clause.has("sound_noun", "picture", "text_noun"):
+        # "The sound of the parrot is awful, remove it"
+        focus = Focus(operation=operation)
+    elif clips:
         focus = Focus(clips=clips, operation=operation)
     elif texts:
         focus = Focus(texts=texts, operation=operation)

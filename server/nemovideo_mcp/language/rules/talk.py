@@ -65,7 +65,7 @@ _TAGGED = re.compile(
 _TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$|^.{0,8}还是.{1,12}吧$")
 _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
-    rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again))* {_TOUCH}\w*\b"
+    rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without|rather not|refuse to|(?:told|said|asked)(?: me| us| you)? not to)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again|want to|want you to|wanna|wish to|like to|intend to|plan to|think we should|think you should|need to|have to|go and|dare))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
     r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
@@ -77,7 +77,7 @@ _KEPT = re.compile(
 )  # fmt: skip
 # What has the form of a question, and asks for something to be done.
 _POLITE = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:is it (?:possible|ok|okay|fine|alright)\b"
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:is it (?:possible|ok|okay|fine|alright)\b|are you able to\b"
     r"|is there (?:a|any) (?:way|chance|possibility)\b|why (?:don'?t (?:we|you)|not)\b|what (?:about|if)\b|how about\b"
     r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
     r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
@@ -191,9 +191,42 @@ def _kept(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_STAYING = frozenset(
+    ("stay", "stays", "should stay", "can stay", "may stay", "is to stay", "remain", "remains")
+)
+_SPARED = (
+    "keep",
+    "as_is",
+    "filler",
+    "det",
+    "talk",
+    "music_noun",
+    "film_noun",
+    "sound_noun",
+    "text_noun",
+    "not",
+)
+
+
+def _stays(clause: Clause) -> Reading | None:
+    """ "You can keep the parrot", "my boss wants the parrot to stay"."""
+    if clause.segments > 1 or not clause.scene.clips or clause.has("only", "except", "remove", "unwanted"):
+        return None
+    kept = [t for t in clause.tokens if t.kind == "word" and (t.has("keep") or t.text in _STAYING)]
+    named = clause.count("clips", "texts") or clause.has("music_noun", "text_noun", "film_noun")
+    others = [t for t in clause.tokens if t.kind == "word" and t not in kept and not t.has(*_SPARED)]
+    if not kept or not named or others or clause.has("not"):
+        return None
+    if any(t.kind not in ("word", "clips", "texts", "mark") for t in clause.tokens):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
 RULES = (
     Rule(name="keep", read=_kept, rank=8),
     Rule(name="question", read=_asked, rank=9),
+    Rule(name="stays", read=_stays, rank=84),
     Rule(name="fact", read=_said_how, rank=9),
     Rule(name="talk", read=_talk, rank=85),
 )

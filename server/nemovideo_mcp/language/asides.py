@@ -1,0 +1,82 @@
+"""Words around a wish that are none of it: who wishes it, that it is asked, what is denied in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["without_asides"]
+
+_ASKED = ("能", "可以", "可不可以", "可否")
+_AMOUNTS = ("number", "duration", "percent", "factor")
+_SAYING = words_of(
+    """
+    says said thinks thought reckons reckoned believes believed suggested suggests asked insists
+    insisted mentioned recommends recommended wants wanted wishes prefers preferred requested requests demands
+    demanded told want think say prefer
+    """
+)
+_WHOSE = frozenset(["my", "our", "the", "his", "her", "their", "one", "a", "some"])
+_PERSONS = words_of(
+    """
+    he she they everyone everybody someone somebody people folks mom mum dad grandma grandpa
+    """
+)
+_SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
+
+
+def without_asides(tokens: Sequence[Token]) -> list[Token]:
+    """The words of a clause without those around its wish."""
+    return _without_person(_without_asking(_without_denied(list(tokens))))
+
+
+def _without_asking(tokens: list[Token]) -> list[Token]:
+    """The words without the 吗 of "鹦鹉可以去掉吗": a question that asks for something to be done."""
+    last = tokens[-1]
+    if len(tokens) > 2 and last.has("proposed") and last.kind == "word":
+        return tokens[:-1]
+    asked = len(tokens) > 2 and last.text == "吗" and last.kind == "word"
+    return tokens[:-1] if asked and any(t.text.startswith(_ASKED) for t in tokens) else tokens
+
+
+def _without_denied(tokens: list[Token]) -> list[Token]:
+    """The words without "rather than 15", where another amount is wished."""
+    for n, token in enumerate(tokens[:-1]):
+        denied = token.has("not_that") and tokens[n + 1].kind in _AMOUNTS
+        if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):
+            return [*tokens[:n], *tokens[n + 2 :]]
+    return tokens
+
+
+def _without_person(tokens: list[Token]) -> list[Token]:
+    """The words without "my mum says that", whoever it is that says so."""
+    at = 0
+    while at < min(4, len(tokens)) and tokens[at].text in (
+        "and",
+        "but",
+        "so",
+        "well",
+        "oh",
+        "also",
+        "apparently",
+        "now",
+    ):
+        at += 1
+    if at == len(tokens) or tokens[at].text not in _WHOSE | _PERSONS:
+        return tokens
+    person = tokens[at].text in _PERSONS
+    for n in range(at, min(at + 6, len(tokens) - 1)):
+        token = tokens[n]
+        if token.kind != "word":
+            return tokens
+        if token.text in _SAYING and (n > at + 1 or person):
+            end = n + 1
+            while end < len(tokens) - 1 and tokens[end].kind == "word" and tokens[end].text in _SAID:
+                end += 1
+            return [*tokens[:at], *tokens[end:]]
+        known = token.concepts - {"filler", "det", "opinion_who", "talk", "sep"}
+        if known:
+            return tokens
+    return tokens
