@@ -124,6 +124,8 @@ COMMON: Vocabulary = {
         assistant|bot|nemo
         ->|=>|-->|anywhere|everywhere|whatsoever
         's|i'm|im|i've|you're|we're|it'll be|that'll be|they're|there's|theres|here's|he's|she's
+        could use|has to be|have to be|has to|have to|gotta be|gotta|got to be|ought to be|ought to|supposed to be
+        is supposed to|is to be|are to be|needs to get|might be|shall be|shall
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
         要交|要交的|交差|交作业|交稿
         看着办|看着来|看着弄|你定|你决定|你来定|随你|随你便|随便你|你看吧|你看着吧

@@ -38,6 +38,7 @@ _BY_MORE = frozenset(
 """The same for more: "提高 20%"."""
 _BY = _BY_LESS | _BY_MORE
 _HALVED = frozenset(("减半", "砍半", "对折", "腰斩", "对半", "打对折", "对半砍", "砍一半"))
+_BACK = frozenset(("pull", "pulls", "pulled", "dial", "knock", "ease", "scale", "cut", "take", "hold"))
 _REFUSING = frozenset(("no", "不要", "don't want", "dont want"))
 
 
@@ -70,6 +71,11 @@ def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
 def _ways(clause: Clause) -> tuple[bool, bool]:
     """Whether it is to be louder, and whether quieter."""
     up, down = clause.has("sound_up"), clause.has("sound_down")
+    texts = {t.text for t in clause.tokens}
+    if not up and "back" in texts and texts & _BACK:
+        # "pull the music back"
+        clause.take("back")
+        down = True
     if (
         clause.has("too")
         and up != down
@@ -84,7 +90,10 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
     at = next((n for n, t in enumerate(clause.tokens) if t.kind in ("percent", "factor", "decibels")), None)
     number: float = next((t.value for t in clause.tokens if t.kind == "number" and t.text.isascii()), -1.0)
     plain = 2 < number <= 100 or 0 <= number <= 1
-    if at is None and not (plain and sounding and clause.has("volume", "sound_set")):
+    said = clause.has("volume", "sound_set") or any(
+        t.kind == "number" and "." in t.text for t in clause.tokens
+    )
+    if at is None and not (plain and sounding and said):
         return None
     if at is not None and any(t.has("silence", "sound_off") for t in clause.tokens):
         return None
@@ -179,7 +188,11 @@ def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
             return None
         clause.take("unmute", "sound_heard", "sound_full", "volume", "back", "sound_up")
         return {"volume": 1.0} if clause.has("sound_full") else {"mute": False}
-    if clause.has("sound_full") and (sounding or clause.has("volume")):
+    if (
+        clause.has("sound_full")
+        and (sounding or clause.has("volume"))
+        and not any(t.text == "by" for t in clause.tokens)
+    ):
         clause.take("sound_full", *_VERBS, "back")
         return {"volume": 1.0}
     return None

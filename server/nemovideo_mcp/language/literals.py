@@ -53,6 +53,10 @@ _NO_WORDS = (
     r"|last|and|or|to|for|from|subtitles?|lyrics|words|credits|what|whatever|whichever|code|nothing|anything|no|not|there|here|c\d|t\d"
     r"|m\d|\d+)\b)"
 )
+_NO_TEXT = (
+    r"(?:i|you|we|whatever|whichever|something|anything|nothing|please|pls|plz|maybe|perhaps|no|not|what|any|surprise|up to|idc|your"
+    r"|don'?t|doesn'?t|it|that|this|with|which|where|when|if|because|cause|cuz|so|thanks|thx|ok|okay|i'm|i'd|i'll|just|only|like)\b"
+)
 _MUSICAL = r"(?:music|songs?|tunes?|tracks?|beats?|soundtrack|score|melody|piece|bpm)\b"
 
 # What leads to the words of a text. `loose` ones take only what is written like a name: with a capital, a figure, 汉字.
@@ -61,13 +65,13 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
     (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|so it says|so that it says|so it reads) (?:say |read |just )?", True),
-    (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?=[a-z0-9])", False),
+    (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?!{_NO_TEXT})(?=[a-z0-9])", False),
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
     (r"\b(?:type|write|print|spell(?: out)?)(?: out)?[: ]\s*(?!on\b|over\b|at\b|it\b|a\b|the\b|some\b)", True),
     (rf"\b(?:write|type)(?: out)?: ?|\b(?:write|type)(?: out)? (?!{_NO_WORDS}|[^,.;]*\b{_MUSICAL})", False),
     (r"\b(?:show|with|add|put|write|say|like|want|have|need|see|type|display|print|insert|use|place|get) the (?:words?|text|phrase|message|sentence|letters|line) ", False),
-    (rf"\b{_NOUN} with (?:the )?(?=[a-z])", True),
+    (rf"\b{_NOUN} (?:with|like) (?:the )?(?=[a-z])", True),
     (r"\b(?:lower[- ]?thirds?|name ?-?(?:tag|strap|plate|card|banner)s?) for ", True),
     (r"\b(?:my|his|her|their|our|the) name,? (?:is )?", True),
     (rf"\b{_NOUN} ?(?:-{{1,2}}>|=>|=|→) ?", False),

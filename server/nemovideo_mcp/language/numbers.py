@@ -136,7 +136,7 @@ _SHARES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
 
 def _fraction(match: re.Match[str]) -> float:
     """ "A third", "three quarters"."""
-    return (value_of(match["n"]) or 1.0) / _PARTS[match["d"]]
+    return (value_of(match["n"]) or 1.0) / _SHARES[match["d"]]
 
 
 _PARTS = {"quarter": 0.25, "third": 1 / 3, "three quarter": 0.75, "two third": 2 / 3}
@@ -178,7 +178,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("percent", rf"百分之(?P<n>{_N})", lambda m: _n(m["n"]) / 100),
     ("percent", r"(?P<of>[二三四五六七八九十\d])分之(?P<n>[一二三四五六七八九\d])", lambda m: _n(m["n"]) / max(_n(m["of"]), 1)),
     ("percent", r"(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?= of | as |,? the (?:volume|size|level)| (?:volume|louder|quieter|softer|smaller|bigger|larger|closer|power))", _fraction),
-    ("percent", r"(?<=\b(?:to|by|at) )(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?! (?:clip|shot|of a|title|text|time))", _fraction),
+    ("percent", r"(?<=\b(?:to|by|at) )(?:about |around |roughly |like )?(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?! (?:clip|shot|of a|title|text|time))", _fraction),
     ("percent", r"(?:1/(?P<d>[2-9]|10)|(?P<n>[23])/(?P<e>[345]))(?! ?(?:s\b|sec))(?![\d/])", lambda m: int(m["n"] or 1) / int(m["d"] or m["e"])),
     ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),

@@ -24,6 +24,12 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
             at += 1 + len(cut)
             continue
         led = tokens[at].kind == "word" and tokens[at].text in _LEADS
+        if led and at + 1 < len(tokens) and tokens[at + 1].kind == "range":
+            # "between second 3 and 6", read as one quantity
+            at += 1
+            out.append(tokens[at])
+            at += 1
+            continue
         found = _span(tokens, at + led, led=led, inner=bool(out) and out[-1].has("clip_noun"))
         if found is None:
             out.append(tokens[at])

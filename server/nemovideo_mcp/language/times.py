@@ -129,6 +129,15 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
         clause.used.add(n)
     if start is None and end is None and clause.take("whole_film"):
         start, end = "start", "end"
+    dropped = next((n for n, t in enumerate(clause.tokens) if t.has("drop") and n not in clause.used), None)
+    if (
+        start is None
+        and end is None
+        and dropped
+        and clause.tokens[dropped - 1].text in ("at", "on", "when", "the", "with")
+    ):
+        clause.used.add(dropped)
+        start = "drop"
     if start is None and end is None and (section := clause.detail("section")):
         start = SectionRef(section=section)
     if clips and start is None and end is None and clause.names_clips:

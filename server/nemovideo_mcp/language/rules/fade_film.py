@@ -31,6 +31,7 @@ WORDS: Vocabulary = {
         comes out of black|appear from black|appears from black|appear out of black|appears out of black
         dissolve from|dissolve in|dissolve in from|lighten up from|light up from|fades up from|brighten from black
         slowly appear from|slowly appears from|soft open|soft opening
+        ease into|ease in|eases in|ease us in
         淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮|淡入效果
         慢慢地亮起来|渐渐亮|渐渐亮起|渐渐亮起来|逐渐亮起|逐渐亮起来|慢慢显示|慢慢显现|慢慢浮现|慢慢出现|渐渐出现
         渐渐显现|从黑屏亮起|从黑里亮出来|从黑里亮起来|从黑慢慢亮|从黑慢慢亮起来|从黑变亮|从黑亮起|从黑到有
@@ -356,6 +357,14 @@ def _end_of(clause: Clause, last: FadeFilm) -> Literal["in", "out", "both"] | No
     return "in" if clause.has("start") else "out" if clause.has("end") else last.at
 
 
+def _step(clause: Clause, at: int) -> int | None:
+    """The sign of "2 seconds longer" at the duration `at`; None where it is no step."""
+    behind = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if behind is None or not behind.text.isascii() or not behind.has("longer", "shorter"):
+        return None
+    return 1 if behind.has("longer") else -1
+
+
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     """ "Make that 2 seconds" behind a fade."""
     if clause.removes and clause.take("film_fade_off"):
@@ -365,6 +374,7 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
         clause.take("film_fade_do", "it", "back", "start", "end", "one")
         return Reading(operations=(FadeFilm(at=one, length_s=0.0),))
     lengths = clause.values("duration")
+    relative = next((_step(clause, n) for n, t in enumerate(clause.tokens) if t.kind == "duration"), None)
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
@@ -373,6 +383,11 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     if (len(lengths) != 1 and color is None) or len(lengths) > 1:
         return None
     changes: dict[str, Any] = {"length_s": lengths[0] / 1000} if lengths else {}
+    if lengths and relative is not None:
+        length = round(last.length_s + relative * lengths[0] / 1000, 3)
+        if length <= 0:
+            return None
+        changes = {"length_s": length}
     return Reading(
         operations=(
             last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),

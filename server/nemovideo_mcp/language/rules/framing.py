@@ -36,6 +36,7 @@ WORDS: Vocabulary = {
         tighter framing|tighter crop|tighter shot|tight shot|tight crop|close up|close-up|closeup|close up of
         nearer|get nearer|punch into|punched in|push closer|zoomed in|zoomed-in|more zoom|more zoomed in
         too far away|too wide|too small in the frame|from up close|narrower|fill more of the frame
+        bigger|larger
         放大|推近|拉近|怼近|怼近一点|近一点|近点|凑近|放大一点|放大点|再近点|拉近点|拉近一点|再放大|再放大一点
         再放大点|放大一些|放大些|放大到|放大至|放大成|放大为|近些|近一些|再近一点|拉近些|拉近一些|推近一点
         放大显示|放近|放近点|推上去|推上去一点|zoom进去|zoomin|推大|推大点|推特写|大特写|怼上去|怼上去一点
@@ -51,6 +52,7 @@ WORDS: Vocabulary = {
         further out|farther away|farther back|loosen|looser|looser frame|looser crop
         looser framing|zoomed out|zoomed-out|not so close|less close|not as close|more space around
         more room around|un-zoom|unzoom
+        smaller
         缩小|拉远|远一点|远点|缩小一点|缩小点|再缩小|再缩小一点|再缩小点|缩小一些|缩小些|缩小到|远些|远一些
         zoom出来|zoomout|缩一点|缩一下|缩点|缩回来|缩回去|缩回去一点|退后|退后一点|退后点|往后退|往后退一点
         松一点|松点|构图松一点|景别松一点|拉远一些|再拉远|再拉远点|再拉远一点|再远|再远点|远景|大全景|缩些|再缩
@@ -166,6 +168,8 @@ WORDS: Vocabulary = {
         show it all|original ratio|original aspect
         original aspect ratio|in its original shape|all of the picture|all of the image|every bit of the picture
         all visible|see all of|see the whole|can see all of|can see everything
+        don't want any cropping|want no cropping|don't want it cropped|don't want cropping
+        do not want cropping|don't want any crop|no more cropping
         黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边
         加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部
         显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面
@@ -487,7 +491,10 @@ def _fit(clause: Clause) -> dict[str, Any] | None:
         )
         others = [fit for fit in fits if fit != "blur"]
         if unwanted and not others:
-            return None
+            removed = any(
+                t.has("framing_no") and t.text.isascii() and t.text != "don't" for t in clause.tokens
+            )
+            return {"fit": "cover"} if removed and clause.take("framing_no", "not") else None
         chosen = others[0] if unwanted else "blur"
         if unwanted:
             clause.take("not", "framing_no")
@@ -566,7 +573,8 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         return {"zoom": amount} if 0.2 <= amount <= 8 else None
     if outward and not inward:
         return {"zoom_by": _WIDER}
-    return {"zoom_by": _CLOSER} if inward or clause.has("more") else None
+    aimed = any(t.detail("place") for t in clause.tokens)
+    return {"zoom_by": _CLOSER} if inward or aimed or clause.has("more") else None
 
 
 _UPSIDE_DOWN = frozenset(
@@ -674,6 +682,11 @@ def _motion(clause: Clause) -> dict[str, Any] | None:
         if not clause.has("motion_slow"):
             return None
         inward, outward = clause.has("zoom_in", "zoom"), clause.has("zoom_out")
+        left, right = clause.has("place:left", "counter"), clause.has("place:right", "clockwise")
+        if clause.has("motion_word") and left is not right and not (inward or outward):
+            # "drift slowly to the left"
+            clause.take("motion_word", "place:left", "place:right", "counter", "clockwise")
+            return {"motion": "pan-left" if left else "pan-right"}
         if not (inward or outward):
             return None
         motion = "pull-out" if outward else "push-in"

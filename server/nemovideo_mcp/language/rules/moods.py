@@ -184,7 +184,7 @@ WORDS: Vocabulary = {
         暗一点|丧|低沉|苍凉
     """,
     "feeling:romantic": """
-        lovely|tender|sweet|sentimental|love|more romantic
+        lovely|tender|sweet|sentimental|more romantic
         浪漫一点|浪漫些|恋爱感觉|恋爱那种|恋爱脑|情歌|情歌那种|爱情片|爱情感|甜甜的|甜甜的感觉|甜蜜点|甜蜜一点
         甜蜜蜜|甜点|粉红泡泡|暧昧|暧昧点|心动|心动感|心动的感觉|温情|柔情点|深情点|深情一点|抒情点|抒情一点
         抒情些|情意绵绵|缠绵|婚礼那种|求婚|情人节

@@ -48,6 +48,7 @@ WORDS: Vocabulary = {
         switch up|turn|make it more|instead|instead of that|rather|instead of this
         trade~|sub|sub in|substitute~|convert~|transform~|rework|remake|rewrite|rescore|re-score
         change over|swap over|switch over|change over to|try
+        change it up|change this up|switch it up|mix it up|shake it up|swap it up|change things up
         换|换成|换个|换首|换一首|换一个|换段|换掉|改|改成|改为|改用|换为|更换|替换|替换成|重做|重新做|重新生成
         换点|换一段|换种|换一种|换换|换下|换成了|换作|换成个|换首别的|换一首别的|改换|改换成|改成个|变|变成|变得
         变更|变更为|更换为|更换成|替|替成|替掉|切|切成|切换|切换成|切到|调成|调整成|重新配|重新配一首|重新选
@@ -172,14 +173,15 @@ WORDS: Vocabulary = {
         是|当|作|做|作为|当作|做成|当成
     """,
     "song_start": """
-        start~|begin~|start it|begin it|from|starting|start from|jump to|skip to|go straight to|use|play
+        start~|begin~|start it|begin it|from|starting|jump to|skip to|go straight to|use|play
         straight to|right at|straight|into|kick in|kicks in
-        jump~|skip~|straight in|cut straight to|go right to|right into|dive into|dive straight into|launch into
+        jump~|skip~|straight in|cut straight to|dive into|dive straight into|launch into
         kick off|kick off with|kicks off|come in at|comes in at|fade up at
-        get going|pick up|picks up|play from|playing from|starting from|starting at|beginning at
-        beginning from|start off|start off with|set off|lead in
-        take it from|cue|cue up|cued|launch|launches
+        get going|pick up|picks up
+        start off|start off with|set off|lead in
+        cue|cue up|cued|launch|launches
         come in|enter
+        start from
         放到|移到|从|开始|起|进|播|直接从|起步|直接上|切入|进入|从那|开始播|直接进|放|上|直接|起播|播放|跳到
         改从|用|那段|那边|部分|入|接|起头|开头|开始放|开始播放|切到|切进|从这|进来|进入到|打头|直接切|直接跳到
         从那里开始|从那儿开始|从那开始|从这里开始|从这儿开始|从这开始|切在|切入点|进歌|进音乐|进歌词|唱起|唱
@@ -191,6 +193,8 @@ WORDS: Vocabulary = {
     """,
     "song_top": """
         from the top|from the very start|from its start|from its beginning
+        right from the top|from the very top|from the beginning|from the start|from the very beginning
+        from zero
         从头|从头开始|从头放|从头播|从头来|从头播放|从头开始放|从头开始播|从开头|从开头放|从开头播|从开头开始|从最开始
         从最前面|从第一秒|从第一秒开始|从0秒|从0秒开始|从零开始|从歌的开头|从歌头|从曲首
     """,
@@ -224,6 +228,7 @@ WORDS: Vocabulary = {
     "drop": """
         the big drop|beat drop
         drop点|drop那里|drop那下|drop那一下|那个drop|高潮那里|高潮那下|高潮那一下|高潮那段|高潮段|高潮部分
+        climax|crescendo|bass drop|payoff|highlight of the song|culmination
         最高潮|最高潮的地方|最燃的地方|最燃那里|最燃的点|最燃那段|最炸的地方|最炸那里|最炸那段|最炸的点
         最嗨的地方|最嗨那里|最嗨的点|最嗨那段|爆发点|爆发的点|爆点那里|炸点|燃点那里|鼓点炸开|鼓点炸开的地方
         重音爆发|低音炸开
@@ -457,9 +462,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"
         clause.take("drop")
-    elif clause.has("start") and any(
-        t.text in ("from", "at", "playing from", "play from") for t in clause.tokens
-    ):
+    elif clause.has("start") and any(t.text in ("from", "at") for t in clause.tokens):
         if clause.count("duration", "at", "clock", "number", "range", "percent") or not clause.has(
             "song_start"
         ):
@@ -481,9 +484,13 @@ def _place_in_song(clause: Clause) -> Reading | None:
             if at[0].kind == "at" and not isinstance(value, int | float)
             else round(value / 1000, 3)
         )
-        starts = clause.has("song_inside") or any(
-            t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
-            for t in clause.tokens
+        starts = (
+            clause.has("song_inside")
+            or _only_from(clause)
+            or any(
+                t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
+                for t in clause.tokens
+            )
         )
         if not starts:
             return None
@@ -603,6 +610,15 @@ def _when(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(volume=0.0, range=span),))
 
 
+def _only_from(clause: Clause) -> bool:
+    """ "Song from 0:45": nothing but the song and a time."""
+    kinds = ("duration", "at", "clock")
+    return any(t.text == "from" for t in clause.tokens) and all(
+        t.kind in kinds or t.text == "from" or t.has("filler", "music_noun", "instead") or t.kind == "name"
+        for t in clause.tokens
+    )
+
+
 def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
@@ -709,13 +725,15 @@ def _set(clause: Clause) -> Reading | None:
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
+    now = clause.scene.timeline.music
     other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
         "music_noun"
     )
-    if (clause.has("song_before") and spoken) or other:
+    if (clause.has("song_before") and spoken) or (other and (_has_own_song(clause) or now is None)):
         clause.refs()
         return _previous(clause)
-    now = clause.scene.timeline.music
+    if other:
+        clause.refs()
     mood = _mood(clause, strong_only=not spoken)
     asked = clause.has(
         "compose",

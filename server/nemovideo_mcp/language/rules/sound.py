@@ -36,9 +36,9 @@ WORDS: Vocabulary = {
         音量|声音|声|音|响度|声儿|音频|声量|声音大小|音量大小|动静|声响|音量键|分贝|嗓门
     """,
     "own_sound": """
-        original sound|original audio|original sounds|original|own sound|own audio|live sound|natural sound
+        original sound|original audio|original sounds|own sound|own audio|live sound|natural sound
         ambient sound|camera sound|camera audio|source audio|clip audio|clip sound|clip sounds|video sound
-        video audio|raw audio|raw sound|recorded sound|background noise|room tone|own|sound of the clips
+        video audio|raw audio|raw sound|recorded sound|background noise|room tone|sound of the clips
         audio of the clips|noise
         camera noise|on-camera sound|recorded audio|original clip audio|actual sound|actual audio|actual sounds
         real sound|real audio|real sounds|nat sound|nat sounds|natural audio|natural sounds|ambience
@@ -81,7 +81,7 @@ WORDS: Vocabulary = {
         amp it up|ramp up|jack up|jack it up|hike up|turn it up|crank it|crank it up|crank that|pump it up
         give it more volume|more volume|more sound|more audio|stronger|strengthen|gain up|lift~|elevate
         too faint|inaudible|not loud enough|isn't loud enough|not audible enough|hard to hear|difficult to hear
-        tough to hear|cant hear|can't really hear|cant really hear|hardly hear|barely audible|hardly audible
+        tough to hear|cant hear|can't really hear|cant really hear|hardly hear
         volume too low|volume is too low|more audible|more prominent|more present|stand out more|drowned out
         gets drowned|get lost|gets lost|buried|gets buried|blast~|more power|more punch
         up in the mix
@@ -153,6 +153,8 @@ WORDS: Vocabulary = {
         nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
         shouldn't be audible|not be audible|don't want any sound|don't want sound
         drop out|drops out|dropout|go silent|goes silent|fall silent|falls silent|be silent|stay silent
+        isn't needed|is not needed|not needed|isn't necessary|is not necessary|unnecessary|is unwanted
+        isn't wanted|is unneeded
         静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉
         都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦
         关闭掉|关了吧|关掉吧|给关了|全关了|都关了|关一关|静了|静下来|静一下|静|哑|哑了|哑掉|弄哑|变哑|没有|没
@@ -199,6 +201,7 @@ WORDS: Vocabulary = {
         unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
         crank~|blast~|amp up|amplify~|jack up|less volume|more volume|less sound|more sound|less audio|more audio
         less noise|less noisy|volume up|volume down|quieten~|too soft
+        full volume|max volume|maximum volume|full blast|at full volume|more audible
         大声|小声|大声点|小声点|大声一点|小声一点|听不见|听不清|听不到|太吵|有点吵|好吵|吵|太大声|太小声|太响
     """,
     "sound_heard": """
@@ -256,6 +259,7 @@ WORDS: Vocabulary = {
         fade-ins|fade ins|gradually come in|slowly come in|gently come in|gradually comes in|soft start
         gentle start|smooth start|gradual start|soft opening|soft entry|ramp in|slide in|slides in|ease it in
         creep up|gradual entrance|fading-in|come up slowly|comes up slowly
+        swell|swell~
         慢慢起来|慢慢响起来|淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起|慢慢变大|渐渐变大|慢慢大起来|由小变大
         从小到大|从弱到强|从无到有|渐入效果|淡入效果|慢慢出来|渐渐出来|慢慢起|缓缓进来|缓缓响起|慢慢地进来|渐进
         慢慢大|慢慢大声|渐渐大声|慢慢响|渐渐响|渐渐起来|缓缓起来|慢慢来|慢慢变响|渐渐变响|慢慢升起来|慢慢升上来
@@ -342,6 +346,8 @@ WORDS: Vocabulary = {
         is in view|on display|is displayed|is talking
         is speaking|can be seen|is being shown|scene plays|scene is on|clip plays
         clip is on|clip runs|speaks|talks|is running
+        we see|you see|i see|we can see|you can see|gets shown|come into view|comes into view|comes up|pops up
+        enters|enter the frame|enters the frame|is up on screen
         出来的时候|出现的时候|在的时候|出场时|出现时|出来时|在画面的时候|在场的时候|入镜的时候|出镜的时候
         出场的时候|播放的时候|播放时|播到的时候|演到|上画面|在屏幕上|画面出来|画面出现|入镜|入画|一出来|一出现
         一出场
@@ -623,7 +629,7 @@ def _music(clause: Clause) -> Reading | None:
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
-        span = Range(start=shown[0].start_ms / 1000, end=shown[-1].end_ms / 1000)
+        span = _around(clause, shown[0].start_ms / 1000, shown[-1].end_ms / 1000)
     fades: dict[str, Any] = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
@@ -643,7 +649,7 @@ def _music(clause: Clause) -> Reading | None:
     if span is None:
         times = take_times(clause, clips=False)
         if (times.start == "start" and times.end is times.length is None) or (
-            not times.said and clause.has("end")
+            not times.said and clause.find("end") is not None
         ):
             # "quieter at the end": for how long?
             return None
@@ -695,6 +701,25 @@ def _music(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(**values),))
 
 
+def _around(clause: Clause, start: float, end: float) -> Range:
+    """While clips are shown, until they come, or from then on."""
+    at = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips")
+    before = {t.text for t in clause.tokens[max(0, at - 2) : at]}
+    behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    if before & {"until", "till", "til", "up until", "before"} and start > 0:
+        clause.used.update(n for n in range(max(0, at - 2), at))
+        clause.take("song_start", "text_appear", "start")
+        return Range(start=0.0, end=start)
+    if before & {"from", "starting from", "starting with", "beginning with"} and behind in (
+        "on",
+        "onwards",
+        "onward",
+    ):
+        clause.used.update(n for n, t in enumerate(clause.tokens) if n > at and t.text == behind)
+        return Range(start=start, end="end")
+    return Range(start=start, end=end)
+
+
 def _take_it(clause: Clause) -> None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -715,6 +740,9 @@ def _again(clause: Clause) -> dict[str, Any]:
     return {key: value}
 
 
+_DIALS = ("turn", "bring", "dial", "crank", "pump", "bump", "knock")
+
+
 def _clip(clause: Clause) -> Reading | None:
     subject = _subject(clause)
     if subject == "heard":
@@ -730,9 +758,7 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     if clause.has("music_noun") and not over_music:
         return None
-    turned = any(t.text.startswith(("turn", "bring")) for t in clause.tokens) and clause.has(
-        "sound_up", "sound_down"
-    )
+    turned = any(t.text.startswith(_DIALS) for t in clause.tokens) and clause.has("sound_up", "sound_down")
     sounding = (
         clause.has("own_sound", "own_detail", "volume", "unmute")
         or clause.count("decibels") > 0

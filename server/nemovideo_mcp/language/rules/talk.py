@@ -26,6 +26,8 @@ WORDS: Vocabulary = {
         bummer|ah well|fair enough|my bad|mb|welcome|friend|there|again|for now|you're the best|you rock
         exactly what i wanted|what i wanted|exactly|spot on|right|works for me|works|very|is|is fine|fine
         are fine|really|nah|ha
+        happy with|happy about|pleased with|satisfied with|in love with|i love|i really love|i enjoy
+        i adore|adore
         谢谢|多谢|感谢|辛苦了|辛苦|你好|您好|哈喽|嗨|早上好|晚上好|晚安|再见|拜拜|好的|好嘞|好哒|好滴|好呀|好吧
         行吧|可以了|可以|不错|很好|非常好|太好了|太棒了|真棒|棒|完美|绝了|牛|厉害|赞|赞啦|满意|很满意|喜欢
         很喜欢|好看|好听|漂亮|哈哈|哈哈哈|嘿嘿|呵呵|哦|哦对|哦对哦|对哦|对|嗯|嗯嗯|懂了|明白|明白了|知道了|了解
@@ -84,7 +86,7 @@ _POLITE = re.compile(
 )
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
-    r"|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
+    r"|(?:is|are|isn'?t|aren'?t|was|were|does|did|has|would|will) (?:clip|the|my|it|this|that|there|these|those|they|we|he|she)|whats|wheres|whos|hows|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好的后前头])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
     r"|多(?:大|高|响|快|慢|粗|重|宽|少)(?:声音?|音量|字|号|的?声音?|的?音量|倍)?(?:了|啊|呀|呢|来着)?$|(?P<is>[大小多少高低响吵快慢长短亮清对在])不(?P=is)(?:清楚|楚|声|啊|呀|呢)?$"
@@ -95,6 +97,10 @@ _QUESTION = re.compile(
 _FACT = re.compile(
     r"^(?:因为|毕竟|主要是?|反正|谁让)?(?:它|这段|那段|这个|那个|这|那|当时|我|我们)?(?:本来|原来|其实|当时)?就?(?:是[^,，。把给]{0,8})?[拍录](?:[^,，。把给]{0,6})的$"
 )
+
+
+# "Is “Sunday Ride” centred?"; a quotation is blanked out.
+_OF_WORDS = re.compile(r"^(?:is|are|was|were|does|did|do) \ue000")
 
 
 def _talk(clause: Clause) -> Reading | None:
@@ -109,8 +115,11 @@ def _talk(clause: Clause) -> Reading | None:
 
 
 def _asked(clause: Clause) -> Reading | None:
-    asked = _QUESTION.search(clause.plain.strip(" ?？!.")) or clause.words.rstrip("?？ ").endswith(
-        ("来着", "來著")
+    text = clause.plain.strip(" ?？!.")
+    asked = (
+        _QUESTION.search(text)
+        or _OF_WORDS.search(text)
+        or clause.words.rstrip("?？ ").endswith(("来着", "來著"))
     )
     shown = _names_what_is_shown(clause)
     if not _tagged(clause) and (clause.segments > 1 or not asked or shown or _POLITE.search(clause.plain)):

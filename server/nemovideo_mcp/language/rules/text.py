@@ -117,6 +117,7 @@ WORDS: Vocabulary = {
         on screen text|onscreen text|captions|text line|lines|line of text|bit of text
         piece of text|text box|textbox|wordings
         card|cards
+        the words|the word|the lettering
         文字|字|字样|文案|文本|一行字|行字|话|一句话|句|名字|字幕|那行字|这行字|那几个字|这几个字|那些字|字儿
         字句|文|行文字|段文字|句文字|一段文字|一行文字|几行字|几个字|字卡|花字|标语|口号|台头|标签|说明文字|说明
         注解|提示文字|提示|字样儿|那段字|那段文字|这段文字|那些文字|这些文字|这些字|那个字|这个字|那句文字|这句
@@ -530,6 +531,10 @@ def _one(clause: Clause) -> AddText | None:
     if clause.scene.texts and clause.has("text_should"):
         # "the text should say …" is about one that is there
         return None
+    for n, token in enumerate(clause.tokens[:-1]):
+        if token.text == "like" and clause.tokens[n + 1].kind == "quote":
+            # "a title like “Golden Hour”"
+            clause.used.add(n)
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
     at_end = clause.has("end")
@@ -696,6 +701,17 @@ def _change(clause: Clause) -> Reading | None:
         ids = [meant.clip_id] if meant is not None else ids
     if new and not about and not clause.focus.texts and not ids:
         return None
+    if new and not about and clause.continued and isinstance(clause.focus.operation, AddText):
+        # "“bikes”, “parrot” and “surf”": each is a text
+        return None
+    looks = [t for t in clause.tokens if t.kind == "word" and (t.detail("color") or t.detail("place"))]
+    if (
+        len({t.text for t in looks if t.detail("color")}) > 1
+        or len({t.text for t in looks if t.detail("place")}) > 1
+    ):
+        # "the title red and the end text blue": a look for each
+        if not any(t.text in _AWAY for t in clause.tokens):
+            return None
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
     if any(t.has("text_remove") for t in clause.tokens) and not new:
@@ -727,6 +743,7 @@ def _change(clause: Clause) -> Reading | None:
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("up", "down", "over"))
     if new:
         values["text"] = new[0]
+    moved = clause.has("earlier", "later")
     shifted = _shifted(clause, chosen)
     if shifted is None:
         times = take_times(clause, clips=False, ends=False)
@@ -735,6 +752,9 @@ def _change(clause: Clause) -> Reading | None:
             given = {"end": given["start"]}
         if clause.has("text_gone") and "length" in given and not clause.has("text_stay"):
             given = {"end": given["length"]}
+        if moved and set(given) == {"length"} and clause.take("earlier", "later"):
+            # "sooner, say at 10 seconds"
+            given = {"start": given["length"]}
         values |= given
     else:
         values |= shifted
