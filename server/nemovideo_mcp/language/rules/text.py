@@ -705,13 +705,10 @@ def _change(clause: Clause) -> Reading | None:
         # "“bikes”, “parrot” and “surf”": each is a text
         return None
     looks = [t for t in clause.tokens if t.kind == "word" and (t.detail("color") or t.detail("place"))]
-    if (
-        len({t.text for t in looks if t.detail("color")}) > 1
-        or len({t.text for t in looks if t.detail("place")}) > 1
-    ):
+    several = max(len({t.text for t in looks if t.detail(look)}) for look in ("color", "place")) > 1
+    if several and not any(t.text in _AWAY for t in clause.tokens):
         # "the title red and the end text blue": a look for each
-        if not any(t.text in _AWAY for t in clause.tokens):
-            return None
+        return None
     if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
         return None
     if any(t.has("text_remove") for t in clause.tokens) and not new:
