@@ -69,7 +69,8 @@ COMMON: Vocabulary = {
         when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick
         client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo|vid|w|em
         back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro
-        dude|man|buddy|smth|something
+        dude|man|buddy|smth|something|sry|soz|whoops|oops|my bad|my mistake
+        mom|mum|mommy|dad|daddy|grandma|grandpa|wife|husband|girlfriend|boyfriend|colleagues|mate|mates|bestie
         yo|dear|darling|mate|pal|honey|hun|bud|fam|chief|sir|madam|ma'am|hopefully|honestly|frankly|tbh|imo|imho
         ngl|fyi|lol|haha|hahaha|lmao|totally|absolutely|real quick|asap|when you can|when you get a chance
         when you get a moment|when you have time|if it's not too much trouble|if that's not too much trouble
@@ -156,6 +157,7 @@ COMMON: Vocabulary = {
         考虑了一下|考虑再三|导出之前|导出前|在导出前|发之前|上传之前|出片之前|出片前|发布之前|发布前|最后决定|我决定|决定|还是决定|觉得还是|我觉得还是|要我说|依我看|在我看来|我认为|我希望
         希望能|希望可以|最好能|最好可以|最好把|如果能|要能|能给我|可以给我|能帮我|可以帮我|能不能帮我|可不可以帮我
         可不可以给我|能不能给我|能不能请你|可以请你|方便的话|有空的话|不麻烦的话|没问题的话|行的话|不介意的话
+        妈|老妈|爸|老爸|爷爷|奶奶|老伴|老伴儿|老公|老婆|闺蜜|同事|返
     """
     + _SOMEBODY_SAYS,
     "det": """
@@ -256,6 +258,7 @@ COMMON: Vocabulary = {
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
         文件|视频文件|素材文件|影片文件|短视频|小视频|录像|视频素材|影片素材
         那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截
+        录像|录影|段录像|小视频|段小视频
     """,
     "clip_plural": """
         clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings
@@ -271,7 +274,7 @@ COMMON: Vocabulary = {
         后半截|后半段|后半部分
     """,
     "photo_noun": """
-        photo|photograph|still|pic|photos|snapshot|image
+        photo|photograph|still image|still photo|still picture|pic|photos|snapshot|image
         照片|图片|相片|图|相|图片儿|照|那张图|那张照片|静态图|截图
     """,
     "film_noun": """
@@ -324,6 +327,8 @@ COMMON: Vocabulary = {
         this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy
         这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段|这一个镜头|那一个镜头
         那一条|这一条|刚才那段|刚才那个|刚刚那段|刚那段|刚才那一段|上面那段
+        复制的那个|复制的那一个|复制出来的|复制出来的那个|复制出来的那段|新加的那个|新加的那段|刚加的那个|刚加的那段
+        新插的那段|新插的那个|刚插的那段
     """,
     "them": """
         them|those|these|these two|those clips|these clips|those two|the two

@@ -15,6 +15,25 @@ __all__ = ["Cursor"]
 _PORTIONS = ("的部分", "那部分", "这部分", "的那部分", "那一部分", "的那一部分", "部分")
 
 
+# What a medium is called behind its name: "the parrot video", "the beach picture".
+_CALLED = frozenset(
+    (
+        "video",
+        "vid",
+        "videos",
+        "vids",
+        "recording",
+        "film",
+        "movie",
+        "picture",
+        "image",
+        "视频",
+        "影片",
+        "录像",
+    )
+)
+
+
 class Cursor:
     """Answers what stands at a place; no place is outside: nothing stands there."""
 
@@ -60,6 +79,7 @@ class Cursor:
         while n < end and (token := self.token(n)) is not None:
             closes = token.kind in ("word", "number") and (
                 token.has("clip_noun", "photo_noun", "one")
+                or (self.named(n - 1) is not None and token.text in _CALLED)
                 or (token.has("measure") and self.text(n - 1) in ("那", "这"))
                 or token.text
                 in (

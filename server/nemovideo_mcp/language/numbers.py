@@ -185,6 +185,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)", lambda m: _n(m["n"])),
     ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _SHARES[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
     ("factor", r"(?:triple|treble|three times)(?= (?:the |its )?(?:normal |original )?speed\b)|(?P<k>quadruple|four times)(?= (?:the |its )?(?:normal |original )?speed\b)", lambda m: 4.0 if m["k"] else 3.0),
+    ("factor", rf"(?P<n>{_N}) and a half times\b|(?P<k>{_N}) ?倍半", lambda m: _n(m["n"] or m["k"]) + 0.5),
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
     ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
     ("degrees", r"(?:a )?(?:quarter[- ]turn|right angle)\b", lambda _: 90.0),

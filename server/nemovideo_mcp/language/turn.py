@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.film import AutoEdit
+from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
@@ -86,7 +86,7 @@ class Turn:
             return
         if self.remark and reading.operations:
             self._answer_remark(reading)
-        reading = self._one_film(self._one_song(reading))
+        reading = self._one_film(self._one_song(reading), fresh=not clause.scene.clips)
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
@@ -122,16 +122,26 @@ class Turn:
             self.focus = replace(self.focus, pending="", said=clause.words)
             self.lost = self.vague = False
 
-    def _one_film(self, reading: Reading) -> Reading:
-        """Without an automatic edit that only adds to one that the message asked for before: they are one film."""
-        more = next((one for one in reading.operations if isinstance(one, AutoEdit)), None)
+    def _one_film(self, reading: Reading, *, fresh: bool) -> Reading:
+        """What only adds to the automatic edit that the message asked for before, as a part of that edit.
+
+        On a film that is not there yet, its length and its music are said of the same edit.
+        """
         before = next((one for one in self.operations if isinstance(one, AutoEdit)), None)
-        if more is None or before is None:
+        if before is None:
             return reading
-        both = before.model_copy(update={key: getattr(more, key) for key in _told(more)})
-        self.operations = [both if one is before else one for one in self.operations]
-        self.wishes = [tuple(both if one is before else one for one in wish) for wish in self.wishes]
-        return replace(reading, operations=tuple(one for one in reading.operations if one is not more))
+        kinds = (AutoEdit, SetFilmLength) if fresh else (AutoEdit,)
+        more = [one for one in reading.operations if isinstance(one, kinds)]
+        added = {key: getattr(one, key) for one in more for key in _told(one)}
+        music = [one for one in reading.operations if fresh and isinstance(one, SetMusic)]
+        film: tuple[Operation, ...] = (*music, before.model_copy(update=added))
+        self.operations = [one for was in self.operations for one in (film if was is before else (was,))]
+        self.wishes = [
+            tuple(one for was in wish for one in (film if was is before else (was,))) for wish in self.wishes
+        ]
+        return replace(
+            reading, operations=tuple(one for one in reading.operations if one not in (*more, *music))
+        )
 
     def _one_song(self, reading: Reading) -> Reading:
         """Without the song of an automatic edit that the message has named, and placed, before."""

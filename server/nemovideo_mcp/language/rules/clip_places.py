@@ -13,7 +13,7 @@ __all__ = ["WORDS", "spot_of"]
 
 WORDS: Vocabulary = {
     "remove": """
-        minus|sans
+        minus|sans|ripple delete
         remove~|delete~|drop~|take out|take|out|get rid of|cut out|cut|kick out|throw out|throw away|lose|ditch
         losing|strip out|omit~|eliminate~|wipe|wipe out|clear out|zap|rid of|do away with|dispose of|trash
         bin off|edit out|take away|take off|leave off|can be removed|can be deleted|can be cut

@@ -163,15 +163,21 @@ def film_length_of(clause: Clause) -> tuple[float, bool] | None:
     return clause.one("duration", "clock") / 1000, at_most
 
 
+_TURNED_INTO = frozenset(("改", "换", "变", "转", "改成", "换成", "变成", "转成", "改为", "to", "into"))
+
+
 def frame_of(clause: Clause) -> SetCanvas | None:
     """Takes the frame that is named by ratio, shape or platform."""
     ratio: str | None = clause.one("ratio")
     if ratio is None:
         ratio = clause.detail("ratio")
     platform = clause.detail("platform")
+    changed = any(token.text in _TURNED_INTO for token in clause.tokens)
     while (more := clause.detail("ratio")) is not None:
-        if more != ratio:
+        if more != ratio and not changed:
             return None
+        # "横屏改竖屏": what it is, and what it is to be.
+        ratio = more
     if ratio is not None:
         if ratio not in ("16:9", "9:16", "1:1", "4:5"):
             return None
