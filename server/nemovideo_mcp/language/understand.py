@@ -16,6 +16,7 @@ from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.pieces import partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
+from nemovideo_mcp.language.reflected import is_reflected
 from nemovideo_mcp.language.remarks import changes_clips, is_remark
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -408,7 +409,7 @@ def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
         reading = Reading(refusals=(Refusal(words=clause.words, because=because),))
     if reading is None:
         return None
-    whole = not clause.rest()
+    whole = not clause.rest() and is_reflected(clause, reading.operations)
     if whole and reading.means_something:
         return reading
     if reading.refusals and not reading.operations and (whole or alone):
