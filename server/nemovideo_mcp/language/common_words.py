@@ -163,6 +163,7 @@ COMMON: Vocabulary = {
     "det": """
         the|my|our|this|that|these|those|very|of|your|a|an|its
         那只|这只|那群|这群|那辆|这辆|那片|这片|那几只|那位|这位|那匹|那家伙的
+        一点|一点吧
         这|那|我的|那个的|那张|这张|那条儿|那一张|这一张
     """,
     "sep": """
@@ -514,6 +515,7 @@ COMMON: Vocabulary = {
         upper-left hand corner|upper left hand side|upper-left hand side|upper left side|upper-left side
         left upper|left upper corner|top left-hand corner|upper left-hand corner|corner top left
         left corner at the top|north west
+        左上角落|左上那个角|最左上|左上部|左边上面|画面左上|屏幕左上
         左上角|左上|左上方|左上面|画面左上角|屏幕左上角|左上边
     """,
     "place:top-right": """
@@ -523,6 +525,7 @@ COMMON: Vocabulary = {
         upper right hand corner|upper-right hand corner|upper right hand side|upper-right hand side
         upper right side|upper-right side|right upper|right upper corner|top right-hand corner
         upper right-hand corner|corner top right|right corner at the top
+        右上角落|右上那个角|最右上|右上部|右边上面|画面右上|屏幕右上
         右上角|右上|右上方|右上面|画面右上角|屏幕右上角|右上边
     """,
     "place:bottom-left": """
@@ -532,6 +535,7 @@ COMMON: Vocabulary = {
         lower-left corner|lower left hand corner|lower-left hand corner|lower left hand side|lower-left hand side
         lower left side|lower-left side|left lower|left lower corner|bottom left-hand corner
         lower left-hand corner|corner bottom left|down left|down in the left corner
+        左下角落|左下那个角|最左下|左下部|左边下面|画面左下|屏幕左下
         左下角|左下|左下方|左下面|画面左下角|屏幕左下角|左下边
     """,
     "place:bottom-right": """
@@ -541,6 +545,7 @@ COMMON: Vocabulary = {
         lower-right corner|lower right hand corner|lower-right hand corner|lower right hand side
         lower-right hand side|lower right side|lower-right side|right lower|right lower corner
         bottom right-hand corner|lower right-hand corner|corner bottom right|down right|down in the right corner
+        右下角落|右下那个角|最右下|右下部|右边下面|画面右下|屏幕右下
         右下角|右下|右下方|右下面|画面右下角|屏幕右下角|右下边
     """,
     "place:top": """
@@ -549,6 +554,7 @@ COMMON: Vocabulary = {
         very top|top part|top side|top centered|top-center|top-centre|up top|center top|centre top
         middle top
         顶部|上方|最上面|上面|顶上|顶端|画面上方|上端|顶|上头|正上方|最上方|最顶上|上边|屏幕上方|画面顶部
+        置顶|最上头|顶上面|上面一点|靠上|偏上|上部|上半部分|画面上面|屏幕上面|画面顶端|最上边
         屏幕顶部|最顶部
     """,
     "place:bottom": """
@@ -558,6 +564,8 @@ COMMON: Vocabulary = {
         down at the bottom|down low|down below|center bottom|centre bottom|middle bottom
         foot of the screen
         底部|下方|最下面|下面|底下|底端|画面下方|下端|底|下头|正下方|最下方|下边|屏幕下方|画面底部|屏幕底部
+        置底|最下头|底下面|下面一点|靠下|偏下|下部|下半部分|画面下面|屏幕下面|画面底下|最下边|画面下边|屏幕底下
+        画面底端
         最底下|最底部
     """,
     "place:center": """
@@ -568,12 +576,14 @@ COMMON: Vocabulary = {
         right in the middle|right in the center|right in the centre|very center|very middle|centrally
         center it|centre it
         中间|居中|中央|正中|屏幕中间|画面中间|画面中央|正中间|正中央|屏幕中央|最中间|正当中|当中|画面正中
+        置中|正中心|中心|中间位置|居中间|中央位置|中部|最中央|画面中心|屏幕中心|画面中间位置
         屏幕正中|画面正中间
     """,
     "place:left": """
         left|left side
         left hand side|left-hand side|left side of the screen|left edge of the screen|left of the screen|far left
         on the left|left middle|middle left|center left|centre left|left center|left centre|leftmost
+        置左|最左边|靠左边|左半边|左边一点|画面左侧|屏幕左侧|最左
         左边|左侧|左|左面|左方|画面左边|屏幕左边
     """,
     "place:right": """
@@ -581,6 +591,7 @@ COMMON: Vocabulary = {
         right hand side|right-hand side|right side of the screen|right edge of the screen|right of the screen
         far right|right middle|middle right|center right|centre right|right center|right centre|rightmost
         over to the right
+        置右|最右边|靠右边|右半边|右边一点|画面右侧|屏幕右侧|最右
         右边|右侧|右面|右方|画面右边|屏幕右边
     """,
     "section:chorus": """
@@ -609,50 +620,62 @@ COMMON: Vocabulary = {
     """,
     "color:red": """
         red|红|红色|大红|大红色|鲜红
+        正红|朱红|深红|暗红|亮红|中国红|绯红|红红|红颜色|红的
         crimson|scarlet|dark red|bright red|ruby|cherry red|blood red|maroon
     """,
     "color:blue": """
         blue|蓝|蓝色
+        天蓝|天蓝色|深蓝|深蓝色|浅蓝|浅蓝色|宝蓝|宝蓝色|湖蓝|湖蓝色|蓝颜色|蓝的|海蓝|海蓝色|藏蓝|淡蓝|淡蓝色
         navy|navy blue|dark blue|light blue|sky blue|royal blue|bright blue|deep blue|baby blue
     """,
     "color:green": """
         green|绿|绿色
+        绿颜色|绿的|草绿|草绿色|深绿|深绿色|浅绿|浅绿色|翠绿|翠绿色|墨绿|墨绿色|荧光绿
         lime|lime green|dark green|bright green|light green|emerald|neon green|olive
     """,
     "color:yellow": """
         yellow|黄|黄色|明黄|明黄色|亮黄|亮黄色
+        黄颜色|黄的|鹅黄|鹅黄色|柠檬黄|浅黄|浅黄色|淡黄|淡黄色|荧光黄|暖黄
         bright yellow|light yellow|neon yellow|lemon|lemon yellow
     """,
     "color:white": """
         white|白|白色|纯白|纯白色
+        白颜色|白的|雪白|雪白色|亮白|奶白|乳白
         pure white|plain white|snow white|bright white
     """,
     "color:black": """
         black|黑|黑色
+        黑颜色|黑的|纯黑|纯黑色|深黑|墨黑
         pure black|plain black|jet black|pitch black
     """,
     "color:orange": """
         orange|橙|橙色|橘色
+        橙的|橘|橘的|橘黄|橘黄色|橙黄|橙黄色|橙红|橘红|橙颜色|橘子色
         bright orange|dark orange|neon orange
     """,
     "color:pink": """
         pink|粉|浅粉|粉色|粉红|粉红色
+        粉的|粉颜色|粉嫩|嫩粉|桃红|桃红色|玫红|玫红色|玫瑰红|樱花粉|淡粉|淡粉色|浅粉色|深粉|少女粉|荧光粉
         hot pink|light pink|bright pink|rose|magenta|fuchsia|neon pink
     """,
     "color:purple": """
         purple|violet|紫|紫色
+        紫的|紫颜色|浅紫|浅紫色|深紫|深紫色|淡紫|淡紫色|紫罗兰|薰衣草色|葡萄紫
         lilac|lavender|dark purple|light purple|bright purple
     """,
     "color:gold": """
         gold|golden|金|金色|金黄|金黄色
+        金的|香槟金|土豪金|亮金色|金灿灿|金颜色|金闪闪
         golden yellow
     """,
     "color:gray": """
         gray|grey|灰|灰色
+        灰的|浅灰|浅灰色|深灰|深灰色|银灰|银灰色|灰颜色|银色|银
         light gray|light grey|dark gray|dark grey|silver
     """,
     "color:cyan": """
         cyan|turquoise|青|青色
+        青的|湖绿|青绿|青绿色|蓝绿|蓝绿色|薄荷绿|薄荷色|蒂芙尼蓝|松石绿
         teal|aqua|light turquoise
     """,
 }

@@ -81,6 +81,8 @@ WORDS: Vocabulary = {
         both sides
         open|opening|opens
         首尾|头尾|开头结尾|前后|头和尾|开头和结尾|首尾都|头尾都|两头|开头跟结尾|片头片尾|片头和片尾|开头结尾都
+        片头片尾都|片头跟片尾|头跟尾|首和尾|首跟尾|开头跟结尾都|开头和结尾都|两头都|两端|两端都|头部和尾部
+        一头一尾|开场和结尾|开场和收尾|前后两头|头尾两端|首尾两端|首尾各
         前后都
     """,
     "film_fade_do": """
@@ -103,6 +105,7 @@ WORDS: Vocabulary = {
         带一个|要|要个|要一个|想要|希望|需要|使用|采用|处理成|处理为|弄成|搞成|调为|设为|改一下|改到|延长
         延长一点|长一点|长点|短一点|短点|那种|那样|的那种|的效果|过场|样式|动画|渐变|柔一点|柔和点|柔和一点
         自然点|自然一点|丝滑|丝滑点|平滑|平滑点|平缓
+        颜色|颜色用|颜色改|颜色改成|颜色换成|换成|颜色是|颜色要|换个颜色|颜色换|改用|要用
         渐渐|慢一点|柔和|自然|画面上|整体|镜头|片子|成片|里|起|一上来|起来|缩短|延长到|缩到|调到|调成|拉到|淡
     """,
     "film_fade_off": """
@@ -189,9 +192,14 @@ def _read(clause: Clause) -> Reading | None:
         return longer
     lengths = clause.values("duration")
     off = clause.has("film_fade_off") and not lengths
+    if off and clause.segments > 1 and inward and outward and clause.has("only"):
+        # "不用淡入，只要淡出": one goes, the other is wished
+        return None
     color = clause.detail("color") or clause.one("color")
     start, end = clause.has("start"), clause.has("end", "last")
     both_ends = any(t.has("film_fade_ends") and not t.text.startswith("open") for t in clause.tokens)
+    if both_ends and (inward or outward):
+        inward = outward = True
     if plain and not (inward or outward):
         says_from = any(t.text == "from" for t in clause.tokens)
         says_to = any(t.text in ("to", "into") for t in clause.tokens)

@@ -109,6 +109,7 @@ WORDS: Vocabulary = {
     """,
     "text_kind:subtitle": """
         subtitle|caption
+        副标题|副标|小标题|副题|副标题字
         字幕|小字幕
     """,
     "text_word": """
@@ -149,6 +150,7 @@ WORDS: Vocabulary = {
         很大|大号|大号的|更大些|更大一点|更大号|够大|不够大|太细小|太小太小|太不起眼|不起眼|小得很|小得可怜
         看不太清|看不太清楚|看得清|看得清楚|看得见|不够明显|不够醒目|不够显眼|明显点|明显一点|突出点|突出一点
         再醒目点
+        大一倍|放大一倍|大上一倍|加大一倍|变大一倍
         醒目|醒目点|醒目一点|显眼|显眼点|大啲|太细
     """,
     "text_smaller": """
@@ -514,7 +516,21 @@ def _add(said: Clause) -> Reading | None:
         each = next((o.length for o in operations if o.length is not None), None)  # pyright: ignore[reportAssignmentType]
     kept = [o.model_copy(update={"length": each}) if each is not None else o for o in operations]
     said.take_everything()
-    return Reading(operations=tuple(kept))
+    return Reading(operations=tuple(_in_the_middle(kept, clause)))
+
+
+def _in_the_middle(texts: list[AddText], clause: Clause) -> list[AddText]:
+    """ "开头写早上，中间写中午，结尾写晚上": between a start and an end, the middle is a time."""
+    starts = [text.start for text in texts]
+    if starts[0] != "start" or starts[-1] != "end":
+        return texts
+    middle = round(clause.scene.timeline.duration_ms / 2000, 3)
+    return [
+        text.model_copy(update={"start": middle, "place": None})
+        if text.start is None and text.place == "center"
+        else text
+        for text in texts
+    ]
 
 
 def _one(clause: Clause) -> AddText | None:
@@ -837,7 +853,8 @@ def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
     less = clause.has("earlier", "shorter")
     signed = -amount if less else amount
     lasts = clause.has("longer", "shorter", "text_gone")
-    if lasts and amounts and any(t.text == "to" for t in clause.tokens) and not clause.has("text_gone"):
+    reached = any(t.text == "to" or t.text.endswith(("到", "至", "成")) for t in clause.tokens)
+    if lasts and amounts and reached and not clause.has("text_gone"):
         # "shorten the title to one second"
         clause.take("longer", "shorter", "more")
         return {"length": amount}
