@@ -122,7 +122,7 @@ _STOP = re.compile(
     r"|[.。]*\s*$)"
 )  # fmt: skip
 _LOOK = re.compile(
-    rf"\s*(?:{_COLOR}\b|{_PLACE}"
+    rf"\s*(?:{_COLOR}\b|{_PLACE}|什么|啥|怎么|哪[个种些样儿]"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half an?|an?) (?:seconds?|secs?|bars?|beats?|percent)\b"
     rf"|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
     r"|#?\d{1,2}(?=\s*(?:$|[,.;]|(?:should|is|are|to|must|could|can|needs?|bigger|smaller|larger|at|in|on|for|a|and|&|goes|red|blue|green|yellow"

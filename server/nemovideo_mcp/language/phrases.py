@@ -12,6 +12,8 @@ from nemovideo_mcp.language.references import Ref
 
 __all__ = ["ClipPhrases"]
 
+_OTHER_MEASURES = ("次", "遍", "首", "拍", "小节")
+"""Measure words of what is no clip: "副歌第二次出现"."""
 _ONE = ("一个", "一条")
 """A number together with its measure word."""
 _AMONG = frozenset(
@@ -350,6 +352,8 @@ class ClipPhrases(PlacePhrases):
         )
 
     def _ordered(self, n: int) -> Found | None:
+        if self.text(self.skip(n, "det") + 1) in _OTHER_MEASURES:
+            return None
         first = self.number(n)
         last = self.number(n + 2) if self.has(n + 1, "to_sep") else None
         counted = self.has(n + 3, "measure", "clip_noun") and not self.text(n + 3).isascii()

@@ -17,6 +17,10 @@ __all__ = ["KNOWS", "RULES", "WORDS", "moment_of"]
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_trim", "length")
 
 WORDS: Vocabulary = {
+    # not "slower": "慢慢变亮"
+    "speed_gradual": """
+        慢慢|慢慢地|慢慢的|快快|快快地
+    """,
     "faster": """
         faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker
         speedier|zippier|faster paced motion|at a faster speed|at a quicker speed|hurry up|hurries

@@ -724,6 +724,7 @@ def _set(clause: Clause) -> Reading | None:
     if negated and not clause.has("music_tired"):
         return None
     mine = clause.has("song_mine") and (spoken or any(t.text in _OWN for t in clause.tokens))
+    mine = mine or (clause.count("ordinal") == 1 and any(t.text.startswith("首") for t in clause.tokens))
     if mine and not clause.has("mood:lofi"):
         return _own(clause)
     now = clause.scene.timeline.music

@@ -7,6 +7,7 @@ import re
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.scene import Focus
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
@@ -101,6 +102,8 @@ _FACT = re.compile(
 
 # "Is “Sunday Ride” centred?"; a quotation is blanked out.
 _OF_WORDS = re.compile(r"^(?:is|are|was|were|does|did|do) \ue000")
+# What is not to go may still be meant by the next words; what is not to be touched is not.
+_NOT_TO_GO = re.compile(r"[关换删停撤]|去掉|静音|拿掉|\b(?:remove|delete|cut|mute|drop|replace|stop|swap)")
 
 
 def _talk(clause: Clause) -> Reading | None:
@@ -197,6 +200,13 @@ def _kept(clause: Clause) -> Reading | None:
     if not (left or _NEGATED.search(text) or _KEPT.search(text)):
         return None
     clause.take_everything()
+    if (
+        clause.has("music_noun")
+        and _NOT_TO_GO.search(text)
+        and not (clause.names_clips or clause.has("own_sound", *_TEXTS))
+    ):
+        # "别把音乐关了，小一点就行"
+        return Reading(talk=True, focus=Focus(music=True, operation=clause.focus.operation))
     return Reading(talk=True, focus=clause.focus)
 
 
