@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.pieces import begins
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["without_asides"]
@@ -29,7 +30,28 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
-    return _without_person(_without_asking(_without_denied(list(tokens))))
+    return _without_count(_without_person(_without_asking(_without_denied(list(tokens)))))
+
+
+_COUNTS = (
+    "first",
+    "firstly",
+    "second",
+    "secondly",
+    "third",
+    "thirdly",
+    "lastly",
+    "next",
+    "last",
+    "first up",
+    "first off",
+)
+
+
+def _without_count(tokens: list[Token]) -> list[Token]:
+    """The words without the "first" of "first get rid of the parrot", which counts wishes."""
+    counted = len(tokens) > 2 and tokens[0].text in _COUNTS and begins(tokens[1])
+    return tokens[1:] if counted else tokens
 
 
 def _without_asking(tokens: list[Token]) -> list[Token]:

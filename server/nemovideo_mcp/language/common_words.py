@@ -115,6 +115,12 @@ COMMON: Vocabulary = {
         couldn't you|can't we|can't you just|can't we just|when you're ready|if you could|if we could|if i could
         it'd be amazing if|it would be amazing if|would be amazing if|would be awesome if|it'd be awesome if
         would be sweet if|would be good if|would be better if|would be cool if|would be lovely if|come to think of it
+        reckon you could
+        reckon we could|would it hurt to|would it be a problem to|is it okay to|is it ok to|is it alright to
+        would it be alright to|feel free to|you might want to|it's time to|we gotta|i gotta|let's try to|let's try
+        could we try|can we try|can you try|please try to|let's go ahead and|i'd suggest|i suggest|may i suggest
+        maybe try
+        perhaps try|why not try|see what happens if|i'm gonna need you to|instead
         anyways|like i said|as i said|you know
         y'know|i'm afraid|kinda|sorta|just a little|a little more|for god's sake|for heaven's sake|dammit|damn
         freaking|bloody|literally|obviously|clearly|certainly|definitely|of course|surely|indeed|kindly please
@@ -216,7 +222,8 @@ COMMON: Vocabulary = {
         not what i meant|that's not what i meant|thats not what i meant|that isn't what i meant|not the one i meant
         you misunderstood|you misunderstood me|you got it wrong|you got that wrong|wait sorry|no my bad|my bad
         sorry my bad|sorry my mistake|on second thought|on second thoughts|no on second thought
-        let me rephrase|no i said
+        let me rephrase|no i said|changed my mind|i changed my mind|i've changed my mind|no make that|no make it
+        wait make that|wait make it|actually no make it
         不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了
         删多了|多删了|删错了|剪错了|剪多了|放错了|挪错了|换错了|选错了|加错了|点错了|发错了|做错了|改错了|听错了|弄多了
         记错了|口误|手滑|手滑了|刚说错了|刚才说错了|不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是

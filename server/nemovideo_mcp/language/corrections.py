@@ -10,7 +10,7 @@ from nemovideo_mcp.language.clauses import Segment, corrects
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["adds", "denied", "denies", "is_named", "is_same", "revises", "takes_back"]
+__all__ = ["adds", "amended", "denied", "denies", "is_named", "is_same", "revises", "takes_back"]
 
 _DENIED = (
     re.compile(
@@ -109,6 +109,25 @@ def _alike(one: object, other: object) -> bool:
     ):
         return (one - 1) * (other - 1) > 0 or one == other
     return one == other
+
+
+_NUMBER = r"(?:\d+(?:[.]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
+_UNIT = r"(?: ?(?:seconds?|secs?|s|percent|x|times|degrees|beats|bars)\b| ?%)"
+_SLIP = (
+    r"(?:no wait|no sorry|sorry no|wait no|sorry|no|nope|nah|i mean|i meant|wait|make that|no make that|uh|um|er|erm"
+    r"|or rather|rather|actually|scratch that|oops|correction)"
+)
+_AMENDED = re.compile(
+    rf"\b{_NUMBER}(?P<unit>{_UNIT})?(?:[ ,.…—-]+{_SLIP}\b)+[ ,.…—-]+(?P<new>{_NUMBER})\b(?P<other>{_UNIT})?",
+    re.IGNORECASE,
+)
+
+
+def amended(message: str) -> str:
+    """The message without numbers that it takes back at once: "to 2, no sorry, 3 seconds" is "to 3 seconds"."""
+    if any(mark in message for mark in '"“”「『《'):
+        return message
+    return _AMENDED.sub(lambda m: f"{m['new']}{m['other'] or m['unit'] or ''}", message)
 
 
 _REVISING = frozenset(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.parts import Found
 from nemovideo_mcp.language.places import PlacePhrases
-from nemovideo_mcp.language.references import Ref
+from nemovideo_mcp.language.references import Ref, joined
 
 __all__ = ["ClipPhrases"]
 
@@ -59,7 +59,7 @@ _PLACING = frozenset(
     )
 )
 """Words before an ordinal that is a place in the order."""
-_SOME = frozenset(
+_NOT_ALL = frozenset(
     ("some", "any", "few", "most", "several", "one", "none", "couple", "part", "some of", "one of")
 )
 """Words that make a part of "the clips"; which part, they don't say."""
@@ -93,11 +93,24 @@ class ClipPhrases(PlacePhrases):
         while self.has(at, "sep") and self.text(at) in (",", "，"):
             at += 1
         if ref.ids and self.has(at, "except") and (but := self._excepted(at + 1, ref.ids)):
+            but = self._and_excepted(but, ref.ids)
             return self._without(ref, but[0]), but[1]
         return found
 
     def _without(self, ref: Ref, but: Ref) -> Ref:
         return Ref(ids=tuple(i for i in ref.ids if i not in but.ids), wrong=but.wrong)
+
+    def _and_excepted(self, but: Found, among: Sequence[str]) -> Found:
+        """ "All but the parrot and the surf": the second one too, where nothing is said of it."""
+        ref, end = but
+        while (
+            self.text(end) in ("and", "&", "or", ",") and (more := self._excepted(end + 1, among)) is not None
+        ):
+            behind = self.token(more[1])
+            if behind is not None and not behind.has("sep", "filler"):
+                break
+            ref, end = joined([ref, more[0]]), more[1]
+        return ref, end
 
     def _excepted(self, n: int, among: Sequence[str]) -> Found | None:
         start = self.skip(n, "det")
@@ -593,7 +606,7 @@ class ClipPhrases(PlacePhrases):
             if self.is_noun(at) or (self.has(at, "film_noun") and self.text(at) in ("视频", "影片", "片子")):
                 return self._everyone(at)
             return None
-        if any(self.text(m) in _SOME for m in range(max(n - 2, 0), at)):
+        if any(self.text(m) in _NOT_ALL for m in range(max(n - 2, 0), at)):
             return None
         noun = self.token(at)
         if noun is None or noun.kind != "word":

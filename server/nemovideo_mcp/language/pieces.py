@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["partings", "plain_start"]
+__all__ = ["begins", "partings", "plain_start"]
 
 
 def _phrases(words: str) -> frozenset[str]:
@@ -117,6 +117,11 @@ def _parts(tokens: Sequence[Token], n: int) -> bool:
     return apart or _opens(token)
 
 
+def begins(token: Token) -> bool:
+    """Whether a wish in English begins with this word: a verb."""
+    return token.kind == "word" and (token.text in _BEGINS or token.text.split()[0] in _VERBS)
+
+
 def _parts_english(tokens: Sequence[Token], n: int) -> bool:
     """Whether a verb, a remark or the name of a thing begins at `n`, with the polite words before it."""
     before = tokens[n - 1]
@@ -128,8 +133,7 @@ def _parts_english(tokens: Sequence[Token], n: int) -> bool:
     while at < len(tokens) - 1 and tokens[at].kind == "word" and tokens[at].text in _POLITE:
         at += 1
     word = tokens[at].text.split()[0]
-    opens = tokens[at].kind == "word" and (word in _VERBS or tokens[at].text in _BEGINS)
-    if opens or (tokens[at].kind in ("word", "clips") and word in _STATED):
+    if begins(tokens[at]) or (tokens[at].kind in ("word", "clips") and word in _STATED):
         return True
     if at > n or before.text.split()[0] in _VERBS or before.has("det"):
         # "lower the music": no wish ends with a verb or an article.

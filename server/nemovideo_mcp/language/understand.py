@@ -11,7 +11,16 @@ from pydantic import ValidationError
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.asides import without_asides
 from nemovideo_mcp.language.clauses import Clause, Segment, Unresolved, corrects, segments_of
-from nemovideo_mcp.language.corrections import adds, denied, denies, is_named, is_same, revises, takes_back
+from nemovideo_mcp.language.corrections import (
+    adds,
+    amended,
+    denied,
+    denies,
+    is_named,
+    is_same,
+    revises,
+    takes_back,
+)
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.pieces import partings, plain_start
@@ -53,6 +62,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+    message = amended(message)
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
     segments = segments_of(tokens)[:_MOST_SEGMENTS]

@@ -204,7 +204,12 @@ def _still_more(factor: float, clips: tuple[str, ...], clause: Clause) -> Readin
 def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
     """What "too fast" means behind "twice as fast": halfway back, and no slow motion."""
     last = clause.focus.operation
-    if not isinstance(last, SetSpeed) or clip_ids(last) != clips or (last.factor - 1) * (factor - 1) >= 0:
+    if not isinstance(last, SetSpeed) or clip_ids(last) != clips:
+        return factor
+    if (last.factor - 1) * (factor - 1) > 0 and not clause.names_clips:
+        # "Faster" once more
+        return round(min(max(last.factor * (1.25 if factor > 1 else 0.8), 0.1), 10), 3)
+    if (last.factor - 1) * (factor - 1) >= 0:
         return factor
     return round((1 + last.factor) / 2, 3)
 

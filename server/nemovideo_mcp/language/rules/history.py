@@ -227,7 +227,11 @@ def _read(clause: Clause) -> Reading | None:
             return None
         # "everything" is read as all clips, where there are some
         clause.used.update(whole)
-        steps = _EVERYTHING if clause.take("everything", "all") or whole else _steps(clause)
+        steps = (
+            _steps(clause)
+            if _both(clause) or not (clause.take("everything", "all") or whole)
+            else _EVERYTHING
+        )
         clause.take(
             "step_noun",
             "step_again",
@@ -248,8 +252,19 @@ def _read(clause: Clause) -> Reading | None:
     return None
 
 
+def _both(clause: Clause) -> bool:
+    """Whether "both" of the last changes are meant."""
+    both = [
+        n
+        for n, t in enumerate(clause.tokens)
+        if t.text in ("both", "both of them", "both of those", "the two")
+    ]
+    clause.used.update(both)
+    return bool(both)
+
+
 def _steps(clause: Clause) -> int:
-    if clause.take("twice"):
+    if clause.take("twice") or _both(clause):
         return 2
     number = clause.one("number")
     return min(int(number), _MOST) if number and number >= 1 else 1

@@ -154,8 +154,11 @@ def _again(clause: Clause) -> Reading | None:
         return Reading(operations=(last.model_copy(update={key: factor if more else round(1 / factor, 3)}),))
     if given <= set(_REPEATED.get(type(last), ())):
         return Reading(operations=(last,)) if more else None
-    if any(t.has("still_more") and t.text in _ONCE_MORE for t in clause.tokens):
-        return None
+    said = next((t.text for t in clause.tokens if t.has("still_more") and t.text in _ONCE_MORE), "")
+    if said:
+        return (
+            _same_difference(clause, last) if more and said.endswith(("one", "another", "one more")) else None
+        )
     return _on(clause, last, more=more)
 
 
@@ -187,6 +190,21 @@ def _on(clause: Clause, last: Operation, *, more: bool) -> Reading | None:
     if len(grown) != 1:
         return None
     return _by_degree(clause, last, kind, up=grown.pop() == more)
+
+
+def _same_difference(clause: Clause, last: Operation) -> Reading | None:
+    """ "Another one" behind "shorten it by a second": as much again."""
+    before = clause.focus.before
+    clips = clause.scene.clips
+    if not isinstance(last, SetClipLength) or before is None:
+        return None
+    was = {c.clip_id: c.duration_ms for c in before.video_clips}
+    changed = [c for c in clips if c.clip_id in last.clips and c.clip_id in was]
+    wanted = [(c.clip_id, 2 * c.duration_ms - was[c.clip_id]) for c in changed]
+    if not wanted or any(length <= 0 for _, length in wanted):
+        return None
+    operations = (SetClipLength(clips=(i,), length=round(length / 1000, 3)) for i, length in wanted)
+    return Reading(operations=tuple(operations))
 
 
 def _amount(kind: str, clip: VideoClip) -> float:

@@ -16,6 +16,12 @@ KNOWS: tuple[str, ...] = ()
 WORDS: Vocabulary = {
     "talk": """
         let's rock|rock on|let's go|thanks a lot|thank you so much|thank you very much|many thanks
+        great stuff|good stuff|almost perfect|nearly perfect|almost there|not bad|not bad at all|pretty good|so far so good
+        looking nice|that's nice|you nailed it|nailed it|superb|marvelous|marvellous|terrific|splendid|great work
+        good work|excellent work|nice job|fine work|bravo|kudos|yay|woohoo|omg|thank god|bingo|you legend|you're a legend
+        you're a star|you star|lifesaver|you're a lifesaver|you're amazing|you're awesome|thanks a bunch|thanks a ton
+        thanks a million|ta very much|tysm|ty so much|cheers for that|much obliged|bless you|no thanks|no thank you
+        that'll do|that will do|we're done|i'm done|all done|that's all for now|that's all for today|for today
         much appreciated|appreciate it|great job|good job|well done|awesome|amazing|perfect|excellent|wonderful
         lovely|looks great|looks good|looks amazing|looks perfect|looking good|sounds good|sounds great|love it
         i love it|like it|i like it|nice work|nice one|hello|hi|hey|good morning|good evening|good afternoon
@@ -85,6 +91,9 @@ _POLITE = re.compile(
     r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
     r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
 )
+_ADVICE = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|hm+|hey) )*(?:should|does|do you think|would you say) (?!be\b)"
+)
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
     r"|(?:is|are|isn'?t|aren'?t|was|were|does|did|has|would|will) (?:clip|the|my|it|this|that|there|these|those|they|we|he|she)|whats|wheres|whos|hows|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
@@ -124,6 +133,8 @@ def _asked(clause: Clause) -> Reading | None:
         or _OF_WORDS.search(text)
         or clause.words.rstrip("?？ ").endswith(("来着", "來著"))
     )
+    said_after = clause.message[clause.tokens[-1].end :].lstrip()
+    asked = asked or (said_after.startswith("?") and bool(_ADVICE.search(clause.plain)))
     shown = _names_what_is_shown(clause)
     if not _tagged(clause) and (clause.segments > 1 or not asked or shown or _POLITE.search(clause.plain)):
         return None
