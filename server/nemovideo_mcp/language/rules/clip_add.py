@@ -129,6 +129,12 @@ def _add(clause: Clause) -> Reading | None:
         return None
     if clause.count("clips") and any(t.kind == "clips" and t.value.all for t in clause.tokens):
         return None
+    if any(
+        t.kind in ("at", "clock") or (t.kind == "duration" and n and clause.tokens[n - 1].text in ("at", "@"))
+        for n, t in enumerate(clause.tokens)
+    ):
+        # "Insert the beach at 5 seconds": inside a clip, which this does not do.
+        return None
     if not clause.scene.clips and any(t.kind == "clips" and t.value.numbers for t in clause.tokens):
         return None
     adding = clause.has("insert") or _is_shot(clause)

@@ -199,6 +199,9 @@ def _move(clause: Clause) -> Reading | None:
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
     )
     refs = clause.refs()
+    if any(not part.ids and part.media for ref in refs for part in ref.parts):
+        # "Put the beach and the surf at the end", where the beach is not on the timeline.
+        return None
     if len(refs) == 2 and any(t.text in ("instead of", "rather than") for t in clause.tokens):
         refs = refs[:1]
     if refs and all(ref.media and not ref.ids for ref in refs) and not clause.continued:

@@ -546,6 +546,7 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:
         clause.take("zoom", "zoom_in", "zoom_out", "framing_no", "back")
         return {"zoom": 1.0}
+    share = clause.count("percent") > 0
     amount = clause.one("percent", "factor")
     if (
         amount is None
@@ -567,7 +568,10 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
             return {"zoom_by": 2.0}
         if by and amount < 1:
             return {"zoom_by": round(1 + amount if not outward else 1 - amount, 3)}
-        if amount < 1 and not outward and clause.count("percent"):
+        if share and amount < 1 and not outward and clause.take("more"):
+            # "zoom in 20 % more"
+            return {"zoom_by": round(1 + amount, 3)}
+        if share and amount < 1 and inward and not any(t.text in ("to", "到", "成") for t in clause.tokens):
             # "zoom in 20 %"
             return {"zoom": round(1 + amount, 3)}
         return {"zoom": amount} if 0.2 <= amount <= 8 else None

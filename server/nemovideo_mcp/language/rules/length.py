@@ -49,6 +49,10 @@ WORDS: Vocabulary = {
         变成两倍长|变两倍长|两倍时长|两倍的时长|双倍时长|双倍长|再长一倍|放长到两倍|时长加一倍|长度加一倍|加一倍
         翻一倍|延长一倍时间|加倍时长|时间翻倍|放长一倍
     """,
+    "at_least": """
+        at least|a minimum of|minimum|min|no shorter than|no less than|not less than|not shorter than
+        至少|最少|起码|不少于|不短于|不低于|最短
+    """,
     "by_word": """
         by
         多|再
@@ -177,7 +181,7 @@ _ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 def _is_difference(clause: Clause) -> bool:
     """Whether the length that is told is a difference: "a second longer", "by 2 seconds", "多给1秒"."""
     for n, token in enumerate(clause.tokens):
-        if token.kind != "duration":
+        if token.kind not in ("duration", "beats", "bars"):
             continue
         before = clause.tokens[n - 1].text if n else ""
         after = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
@@ -198,7 +202,7 @@ _DIFFERENCE_ZH = re.compile(f"(?P<more>{_MORE_ZH})|(?P<less>{_LESS_ZH})|(?P<chan
 def _difference_of(clause: Clause) -> str:
     """`more`, `less` or `changed` where Chinese words right before a length say that it is a difference, or else ""."""
     for n, token in enumerate(clause.tokens):
-        if token.kind == "duration":
+        if token.kind in ("duration", "beats", "bars"):
             before = "".join(t.text for t in clause.tokens[max(n - 3, 0) : n] if not t.text.isascii())
             found = _DIFFERENCE_ZH.search(before)
             return (found.lastgroup or "") if found else ""
@@ -278,6 +282,24 @@ def _is_disliked(clause: Clause) -> bool:
     return too or bool(re.search(r"(?<![太长短])[长短]了$", before))
 
 
+_COMPARING = re.compile(
+    r"\b(?:shorter|longer|less|more|under|over) than\b|(?:短于|长于|不到|超过)[^,，]{0,8}的|比[^,，]{0,8}[长短]的"
+)
+
+
+def _bounded(clips: tuple[str, ...], length: Any, clause: Clause) -> tuple[str, ...] | None:
+    """Of `clips`, those that a bound changes: "at most 5 seconds" the longer ones; None where no bound is told."""
+    most, least = clause.has("at_most"), clause.has("at_least")
+    if most is least or not isinstance(length, float):
+        return None
+    return tuple(
+        c.clip_id
+        for c in clause.scene.clips
+        if (c.clip_id in clips or clips == ("all",))
+        and (c.duration_ms > length * 1000 if most else c.duration_ms < length * 1000)
+    )
+
+
 def _set(clause: Clause) -> Reading | None:
     if (
         any(token.text in _BESIDES for token in clause.tokens)
@@ -285,6 +307,9 @@ def _set(clause: Clause) -> Reading | None:
         or _is_disliked(clause)
     ):
         # "Give it another second": a difference, which other rules read.
+        return None
+    if _COMPARING.search(clause.plain):
+        # "The clips shorter than 5 seconds"
         return None
     extra = any(
         t.kind == "duration" and t.text.startswith(("another", "extra", "an extra")) for t in clause.tokens
@@ -303,9 +328,15 @@ def _set(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=clause.continued or clause.has("longer", "shorter") or of_focus)
     if clips is None:
         return None
+    bounded = _bounded(clips, length, clause)
     clause.take(
         "lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word", "at_most", "enough"
     )
+    clause.take("at_least", "all")
+    if bounded is not None:
+        if not bounded:
+            return refusal(clause, "it is that way already.", "已经是这样了。") if not clause.rest() else None
+        clips = bounded
     if extra and isinstance(length, float):
         now = [(c.clip_id, c.duration_ms / 1000) for c in clause.scene.clips if c.clip_id in clips]
         return Reading(

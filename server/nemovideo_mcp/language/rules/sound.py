@@ -407,10 +407,16 @@ WORDS: Vocabulary = {
 _VERBS = ("mute", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full")
 
 
+_FROM = frozenset(("from", "at", "starting at", "starting from", "beginning at", "从"))
+
+
 def _fades(clause: Clause) -> dict[str, Any]:
     """Takes fades of a sound with their lengths."""
     found: dict[str, Any] = {}
     tokens = clause.tokens
+    if any(t.kind == "duration" and n and tokens[n - 1].text in _FROM for n, t in enumerate(tokens)):
+        # "Fade the music out from 10 seconds": a moment, not a length.
+        return found
     marks: list[tuple[int, str]] = []
     for n, token in enumerate(tokens):
         if token.has("fade_in"):
