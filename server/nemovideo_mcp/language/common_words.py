@@ -134,6 +134,7 @@ COMMON: Vocabulary = {
         could use|has to be|have to be|has to|have to|gotta be|gotta|got to be|ought to be|ought to|supposed to be
         is supposed to|is to be|are to be|needs to get|might be|shall be|shall
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
+        喽|嗷|哒|嘚|哈哈啊
         要交|要交的|交差|交作业|交稿
         看着办|看着来|看着弄|你定|你决定|你来定|随你|随你便|随便你|你看吧|你看着吧
         哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|变成|变

@@ -317,7 +317,7 @@ class ClipPhrases(PlacePhrases):
             follows = self.token(self.skip(ahead, "det"))
             whole = self._measures(at - 1)
             bare = follows is not None and follows.kind == "number" and ahead > at and not whole
-            bare = bare and self.text(at - 1).startswith(("第", "倒")) | self.text(at - 1).isdigit()
+            bare = bare and self.text(at - 1).startswith(("第", "倒")) | self.text(at - 1).isnumeric()
             bare = bare and (self._measures(ahead + 1) or self.has(ahead + 1, "sep"))
             is_more = follows is not None and (
                 bare

@@ -263,6 +263,8 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     if word and (cut := _before_ordinal(text, at, word[0])):
         # "放到第一段后面": the first clip, not the first place
         word = lexicon.at(text[:cut], at) or word
+    if word and text[word[0] - 1] == "剪" and text.startswith("辑", word[0]):
+        word = (word[0] + 1, word[1])
     inside_word = (
         at > 0
         and text[at].isascii()

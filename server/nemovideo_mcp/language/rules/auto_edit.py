@@ -17,7 +17,9 @@ from nemovideo_mcp.language.rules.film import film_length_of, frame_of
 from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS"]
+
+KNOWS: tuple[str, ...] = ("clip_places", "film", "length", "moods")
 
 WORDS: Vocabulary = {
     "combine": """
@@ -44,6 +46,7 @@ WORDS: Vocabulary = {
         mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights
         highlight reel|cut|create|build|use|timeline|assemble
         接一块儿|接一块|拼一块儿|拼一块|凑一块儿|凑一块|连一块儿|连一块|串一块儿|剪一块儿|剪一块|合一块儿|合一块
+        精华|浓缩成|浓缩|整个|弄个|搞个|来个|精华版|精简版|浓缩版
         并成一条|并成一段|并到一起|并作一条|并作一个|合为一条|归成一条|用上所有素材|全部素材都用|素材都用上
         连播|连放|连着放|连着播|连续播放|连续放|接好|拼好|剪好|串好|连好|合好|弄好|接连播放|一段接一段播|首尾相接
         无缝衔接|无缝接|无缝拼接
@@ -89,7 +92,7 @@ WORDS: Vocabulary = {
         a different edit|another cut
         another version
         重新剪|重剪|重新做|重做一版|重新混剪|再剪一版|重新来|重新剪一个|重新剪一版|重新编排|重新剪辑|重新做一个
-        重新踩点|重新卡点|重新卡一下点|重新对拍|重新卡|重卡|重卡一遍|全部重剪|全部重来|全部重做|从头剪|从头来
+        重新踩点|重新卡点|重新卡一下点|重新对拍|重新卡|重卡|重卡一遍|全部重剪|全部重来|全部重做
         从头再剪|从头剪一遍|从头再来|换个剪法|换一种剪法|换种剪法|重新切|重切|重新切一遍|重切一遍|重混
         重新组|重新来剪|整个重剪|整条重剪|整个重来|整个重做|重新剪过|剪过一遍|再剪过|重新整一版|另剪一版|另做一版
         重新剪一遍|重新剪一下|重新来一版|重新来一遍|重来一版|重来一遍|重新弄|重新弄一版|重新弄一个|重新搞
@@ -394,6 +397,7 @@ def _auto(clause: Clause) -> Reading | None:
     left_out = _left_out(clause) if fresh else set[str]()
     if fresh:
         _take_origin(clause)
+    rhythm = _pace_of_rhythm(clause)
     if any(
         n not in clause.used
         and t.has("reverse", "faster", "slower", *(() if fresh else ("remove", "unwanted")))
@@ -416,7 +420,9 @@ def _auto(clause: Clause) -> Reading | None:
     begun = clause.continued and clause.focus.operation is not None
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
-    if not fresh and _names_some(clause) and not clause.has("anew", "keep_only", "only", "combine"):
+    counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
+    chosen = not counted and clause.has("anew", "keep_only", "only", "combine")
+    if not fresh and _names_some(clause) and not chosen:
         return None
     every = _every_beats(clause)
     on_beat = on_beat or every is not None
@@ -426,6 +432,7 @@ def _auto(clause: Clause) -> Reading | None:
         or on_beat
         or sequence
         or _pace_only(clause)
+        or rhythm
         or anew
         or clause.has("off_beat", *(("interleaved",) if fresh else ()))
         or _from_media(clause)
@@ -438,14 +445,14 @@ def _auto(clause: Clause) -> Reading | None:
     if wrong is not None:
         raise Unresolved(wrong)
     clause.take("anew", "redo")
-    if not fresh and not (on_beat or anew or _pace_only(clause) or clause.has("off_beat")):
+    if not fresh and not (on_beat or anew or rhythm or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
     if fresh and _length_of_one(clause):
         return None
     excluded = _excluded(clause, fresh=fresh) | left_out
     no_music = _without_music(clause)
     off_beat = clause.take("off_beat") or _denies_beat(clause)
-    pace = clause.detail("pace") or (_pace_of_speed(clause) if fresh or anew else None)
+    pace = clause.detail("pace") or rhythm or (_pace_of_speed(clause) if fresh or anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
@@ -699,7 +706,6 @@ _QUICK = frozenset(
         "快一些",
         "快速",
         "更快",
-        "明快",
         "再快点",
         "快一丢丢",
         "fast",
@@ -741,6 +747,29 @@ def _pace_of_speed(clause: Clause) -> str | None:
     clause.used.update(n for n, _ in told)
     clause.take("faster", "slower", "beat_word", "too")
     return paces.pop()
+
+
+_RHYTHMS = frozenset(("节奏", "剪辑节奏", "整体节奏", "切换", "镜头切换", "剪辑", "剪辑速度", "切换速度", "节奏感"))
+
+
+def _pace_of_rhythm(clause: Clause) -> str | None:
+    """Takes "节奏可以再快一些" and "放慢点节奏": how fast the film is cut."""
+    if clause.has("music_noun", "not") or clause.count("factor", "percent", "duration"):
+        return None
+    for n, token in enumerate(clause.tokens):
+        faster, slower = token.has("faster"), token.has("slower")
+        if faster == slower or token.text.isascii():
+            continue
+        before = n - 1
+        while before >= 0 and clause.tokens[before].has("filler", "too", "more"):
+            before -= 1
+        after = n + 1 if n + 1 < len(clause.tokens) else n
+        at = next((k for k in (before, after) if k >= 0 and clause.tokens[k].text in _RHYTHMS), None)
+        if at is not None and not any(t.kind == "clips" and not t.value.all for t in clause.tokens):
+            clause.used.update(range(min(at, n), max(at, n) + 1))
+            too = token.text.startswith(("太", "有点", "好"))
+            return "fast" if faster else "slow" if not too or slower else None
+    return None
 
 
 def _pace_only(clause: Clause) -> bool:

@@ -56,6 +56,7 @@ WORDS: Vocabulary = {
         not in the video|no use for|is useless|useless|superfluous
         in there
         不想要了|不需要了|用不着|用不着了
+        不要看|不要看了|不要看到|不看了|不看|不想再看|看腻了
         不要|不想要|不需要|用不上|不想看|不想看到
     """,
     "keep_only": """

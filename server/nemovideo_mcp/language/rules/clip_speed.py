@@ -127,16 +127,11 @@ def _speed(clause: Clause) -> Reading | None:
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
     faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
-    slower = any(t.has("slower") and t.text not in ("down", "back") for t in clause.tokens) or half
-    if (
-        clause.has("less")
-        and faster != slower
-        and any(t.text.startswith(("not so", "not as", "less")) for t in clause.tokens)
-    ):
-        # "not so fast"
-        faster, slower = slower, faster
+    slower = clause.has("slower") or half
     speed = clause.has("speed_noun")
     given = clause.one("factor")
+    if given is None and (faster or slower or speed):
+        given = _decimal(clause)
     if given is None and (faster or slower or speed) and clause.count("percent") == 1:
         given = _share(clause, slower=slower)
     double, halve = clause.find("double") is not None, clause.find("half") is not None
@@ -176,9 +171,7 @@ def _speed(clause: Clause) -> Reading | None:
     clause.take("film_noun", *(("whole",) if told else ()))
     whole = told and not clause.names_clips
     clips = tuple(c.clip_id for c in clause.scene.clips) if whole else clause.clips(implicit=True)
-    if given is None and not (double or half or halve or normal) and clips:
-        if (again := _still_more(factor, clips, clause)) is not None:
-            return again
+    if given is None and not (double or half or normal) and clips:
         factor = _between(factor, clips, clause)
     if not clips:
         return (
@@ -187,18 +180,6 @@ def _speed(clause: Clause) -> Reading | None:
             else None
         )
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
-
-
-def _still_more(factor: float, clips: tuple[str, ...], clause: Clause) -> Reading | None:
-    """ "Slower" of what is slow already: more of it than there is."""
-    shown = [c for c in clause.scene.clips if c.clip_id in clips]
-    if not shown or any((c.speed - 1) * (factor - 1) <= 0 for c in shown):
-        return None
-    return Reading(
-        operations=tuple(
-            SetSpeed(clips=(c.clip_id,), factor=round(float(c.speed) * factor, 3)) for c in shown
-        )
-    )
 
 
 def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
@@ -216,6 +197,15 @@ def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
 
 _COMPLAINTS = frozenset(("太快", "太慢", "太快了", "太慢了", "有点快", "有点慢", "过快", "过慢"))
 _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条", "整体", "全长"))
+
+
+def _decimal(clause: Clause) -> float | None:
+    """Takes the number of "放慢到0.3", which can only be a factor."""
+    for n, token in enumerate(clause.tokens[1:], 1):
+        if token.kind == "number" and token.value % 1 and clause.tokens[n - 1].text.endswith(("到", "成", "为", "至")):
+            clause.used.add(n)
+            return float(token.value)
+    return None
 
 
 def _share(clause: Clause, *, slower: bool) -> float:
@@ -365,7 +355,8 @@ def moment_of(clause: Clause) -> float | None:
             before.text in ("at", "@", "after", "在", "停在", "从") or before.text.startswith("at")
         )
         trails = after is not None and after.has("at_post")
-        if (leads and (before is None or before.text.isascii() or trails)) or trails:
+        done = after is not None and after.has("split", "freeze")
+        if (leads and (before is None or before.text.isascii() or done)) or trails:
             clause.used.update((n, n - 1) if before is not None and before.text == "after" else (n,))
             return float(token.value)
     return None

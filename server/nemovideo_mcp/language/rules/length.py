@@ -159,7 +159,7 @@ def _taken_or_added(clause: Clause) -> Reading | None:
         (at - 1, at, *((at + 1,) if link in ("from", "off", "off of", "out of", "to") else ()))
     )
     by_ms = clause.tokens[at].value
-    clips = clause.clips(implicit=isinstance(clause.focus.operation, SetClipLength))
+    clips = clause.clips(implicit=clause.continued or isinstance(clause.focus.operation, SetClipLength))
     if not clips:
         return None
     operations: list[Operation] = []
@@ -173,7 +173,7 @@ def _taken_or_added(clause: Clause) -> Reading | None:
 
 _TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
 _TAKERS_ZH = frozenset(
-    ["减", "少", "扣", "扣掉", "剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"]
+    ["减", "少", "扣", "扣掉", "砍", "掐", "截掉", "裁掉", "裁", "缩", "剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"]
 )
 _ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 

@@ -93,12 +93,13 @@ def _read(clause: Clause) -> Reading | None:
     )
     music, film = clause.has("music_noun"), clause.has("film_noun")
     clause.take(*_THINGS, "it")
+    inside = clause.count("clips") > 1
     clips, texts = clause.clips(), clause.texts()
     if clause.rest():
         return None
     operation = clause.focus.operation
     focus = clause.focus
-    if clips and clause.has("sound_noun", "picture", "text_noun"):
+    if clips and (inside or clause.has("sound_noun", "picture", "text_noun")):
         # "The sound of the parrot is awful, remove it"
         focus = Focus(operation=operation)
     elif clips:
