@@ -11,9 +11,22 @@ from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["is_reflected"]
 
-_AMOUNTS = frozenset(("duration", "clock", "at", "percent", "factor", "decibels", "degrees", "bpm", "beats", "bars"))
+_AMOUNTS = frozenset(
+    ("duration", "clock", "at", "percent", "factor", "decibels", "degrees", "bpm", "beats", "bars")
+)
 # Words that set something apart from what is meant, or say what is not meant.
-_APART = ("not", "except", "exclude", "not_that", "keep_only", "only", "other", "too", "correction", "delete_rest")
+_APART = (
+    "not",
+    "except",
+    "exclude",
+    "not_that",
+    "keep_only",
+    "only",
+    "other",
+    "too",
+    "correction",
+    "delete_rest",
+)
 
 
 def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:

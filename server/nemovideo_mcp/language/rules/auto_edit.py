@@ -749,7 +749,9 @@ def _pace_of_speed(clause: Clause) -> str | None:
     return paces.pop()
 
 
-_RHYTHMS = frozenset(("节奏", "剪辑节奏", "整体节奏", "切换", "镜头切换", "剪辑", "剪辑速度", "切换速度", "节奏感"))
+_RHYTHMS = frozenset(
+    ("节奏", "剪辑节奏", "整体节奏", "切换", "镜头切换", "剪辑", "剪辑速度", "切换速度", "节奏感")
+)
 
 
 def _pace_of_rhythm(clause: Clause) -> str | None:

@@ -202,7 +202,11 @@ _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条"
 def _decimal(clause: Clause) -> float | None:
     """Takes the number of "放慢到0.3", which can only be a factor."""
     for n, token in enumerate(clause.tokens[1:], 1):
-        if token.kind == "number" and token.value % 1 and clause.tokens[n - 1].text.endswith(("到", "成", "为", "至")):
+        if (
+            token.kind == "number"
+            and token.value % 1
+            and clause.tokens[n - 1].text.endswith(("到", "成", "为", "至"))
+        ):
             clause.used.add(n)
             return float(token.value)
     return None

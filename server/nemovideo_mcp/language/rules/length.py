@@ -173,7 +173,27 @@ def _taken_or_added(clause: Clause) -> Reading | None:
 
 _TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
 _TAKERS_ZH = frozenset(
-    ["减", "少", "扣", "扣掉", "砍", "掐", "截掉", "裁掉", "裁", "缩", "剪掉", "去掉", "切掉", "砍掉", "掐掉", "减掉", "减去", "剪去", "删掉"]
+    [
+        "减",
+        "少",
+        "扣",
+        "扣掉",
+        "砍",
+        "掐",
+        "截掉",
+        "裁掉",
+        "裁",
+        "缩",
+        "剪掉",
+        "去掉",
+        "切掉",
+        "砍掉",
+        "掐掉",
+        "减掉",
+        "减去",
+        "剪去",
+        "删掉",
+    ]
 )
 _ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
 
