@@ -37,7 +37,7 @@ _REMOVING = frozenset(
         "去除",
     ]
 )
-_SILENT = frozenset({"filler", "sep", "det", "correction"})
+_SILENT = frozenset({"filler", "sep", "det", "correction", "instead"})
 _ALL_ZH = frozenset(
     ("都", "全", "全部", "全都", "统统", "通通", "一律", "所有", "所有的", "全部的", "一概", "通通都")
 )
@@ -121,6 +121,7 @@ def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
     return token
 
 
+_ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
 _COUNTED = ("个", "行", "句", "条")
 """Measure words that count texts as well as clips."""
 
@@ -289,6 +290,8 @@ class Clause:
         named is not on the timeline.
         """
         refs = self.refs()
+        if not refs and implicit and not self.focus.clips and self._says_all():
+            return tuple(clip.clip_id for clip in self.scene.clips) or None
         if not refs:
             return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         self.take("all", "each")
@@ -300,6 +303,10 @@ class Clause:
         if len(named) == len(refs) == 2 and named[1].all and not named[0].all:
             # "前三段每段一秒"
             named = refs = refs[:1]
+        if self.has("except") and any(r.pronoun == "other" for r in refs):
+            # "除了鹦鹉的镜头，其他每段都1秒"
+            named = [r for r in named if not r.all]
+            refs = [r for r in refs if not r.all]
         excepted = self.has("except", "exclude", "not")
         if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
             # "除了最后一个鹦鹉，其他鹦鹉都删掉"
@@ -344,6 +351,11 @@ class Clause:
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)
+
+    def _says_all(self) -> bool:
+        """Whether "都加速" is said of nothing else than the clips."""
+        others = ("music_noun", "text_noun", "sound_noun", "own_sound", "it", "them", "other", "except")
+        return not self.has(*others) and any(t.text in _ALTOGETHER for t in self.tokens)
 
     def _parted_by_except(self) -> bool:
         """Whether the second of two references is what is excepted from the first."""

@@ -29,6 +29,23 @@ _DENIED = (
 )
 
 
+_CONTRAST = re.compile(
+    r"(?:不对|错了|等等|哎|诶|啊|那个|我说的|[，, ])*不是(?P<one>[^，,。；; ]{1,10}?)[，,。；; ]*(?:而|应该|我说的|要的)?是"
+    r"(?P<other>[^，,。；;]{1,12}?)[吧啦啊呀。！! ]*"
+    r"|(?:no[, ]+)*not (?:the |in |to |at |a )?(?P<one_en>[a-z0-9 ]{2,20}?)[,;]? (?:but |it's |i meant |i mean )?"
+    r"(?:the |in |to |at |a )?(?P<other_en>[a-z0-9 ]{2,20}?)[.! ]*"
+)
+
+
+def contrast(text: str) -> tuple[str, str] | None:
+    """What is not meant, and what is meant in its place: "不是开头，是结尾"."""
+    hit = _CONTRAST.fullmatch(text.strip())
+    if hit is None:
+        return None
+    one, other = (hit["one"], hit["other"]) if hit["one"] else (hit["one_en"], hit["other_en"])
+    return (one.strip(), other.strip()) if one and other else None
+
+
 def denied(text: str) -> tuple[str, ...]:
     """What is said not to be, by words that may say nothing else."""
     hits = (pattern.match(text.strip()) for pattern in _DENIED)
@@ -147,12 +164,14 @@ def takes_back(segments: Sequence[Segment]) -> bool:
 
 def denies(token: Token) -> bool:
     """Whether a message that begins so may say that the last one was not meant."""
-    return corrects(token) or (token.kind == "word" and token.has("not") and not token.has("remove"))
+    if token.kind != "word":
+        return False
+    return token.has("correction", "instead") or (token.has("not") and not token.has("remove"))
 
 
 def revises(token: Token) -> bool:
     """Whether a word says, often enough, that what follows stands in the place of what was said before."""
-    return corrects(token) or (token.kind == "word" and token.text in _REVISING)
+    return corrects(token) or (token.kind == "word" and (token.has("instead") or token.text in _REVISING))
 
 
 def adds(segment: Segment) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["begins", "partings", "plain_start"]
+__all__ = ["PROPOSES", "begins", "partings", "plain_start"]
 
 
 def _phrases(words: str) -> frozenset[str]:
@@ -44,7 +44,9 @@ _TIED = _phrases(
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
 _THEN = frozenset(("以后", "之后", "后", "完", "完了", "完之后", "完以后", "好了", "好之后", "then", "and"))
-_COUNTS = _phrases("最后|就|最后再|末了|最终|首先|先|其次|接着|然后|再|另外|第一步|第二步|第三步")
+PROPOSES = _phrases("不然|要不然|或者|或者说|不然的话|要不就|那不如|或|另外|此外")
+"""Words that begin another proposal."""
+_COUNTS = PROPOSES | _phrases("最后|就|最后再|末了|最终|首先|先|其次|接着|然后|再|另外|第一步|第二步|第三步")
 _LEADS = frozenset(
     ("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是")
 )

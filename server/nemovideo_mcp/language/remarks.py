@@ -23,11 +23,11 @@ def is_wish(clause: Clause) -> bool:
     about_film = clause.count("duration", "clock", "name") > 0 or not every or clause.has(*_OF_A_FILM)
     if named or (fresh and about_film):
         return True
-    if clause.has("talk", "not", "only"):
+    if clause.has("talk", "not", "only") or complains(clause):
         return False
     return (
         clause.has(*_ACTIONS)
-        or (any(map(_does, clause.tokens)) and not complains(clause))
+        or any(map(_does, clause.tokens))
         or any(
             token.kind not in ("word", "mark", "name")
             and not (token.kind == "clips" and (token.value.pronoun or token.value.all))

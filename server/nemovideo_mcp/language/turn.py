@@ -93,6 +93,7 @@ class Turn:
         if isinstance(reading.step, Undo) and self.wishes and not reading.operations:
             # "第一段删掉，等等，还是别删了"
             self.drop_last()
+            self.step = reading.step if self.complained else self.step
         else:
             self.step = reading.step or self.step
         self.wants_export |= reading.wants_export

@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.asides import without_asides
 from nemovideo_mcp.language.clauses import Clause, Segment, Unresolved, corrects, segments_of
+from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import (
     adds,
     amended,
+    contrast,
     denied,
     denies,
     is_named,
@@ -23,7 +25,8 @@ from nemovideo_mcp.language.corrections import (
 )
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
-from nemovideo_mcp.language.pieces import partings, plain_start
+from nemovideo_mcp.language.normalize import fold
+from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.reflected import is_reflected
 from nemovideo_mcp.language.remarks import changes_clips, is_remark
@@ -68,6 +71,8 @@ def understand(message: str, scene: Scene) -> Understanding:
     segments = segments_of(tokens)[:_MOST_SEGMENTS]
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
+    if (instead := _contrasted(message, scene)) is not None:
+        return instead
     if scene.focus.before is not None and segments and takes_back(segments):
         before = replace(scene, timeline=scene.focus.before, focus=replace(scene.focus, before=None))
         meant = understand(message, before)
@@ -175,6 +180,19 @@ def _object_of_pending(tokens: Sequence[Token], scene: Scene) -> Understanding |
     return meant if meant.operations and not meant.refusals and not meant.unknown else None
 
 
+def _contrasted(message: str, scene: Scene) -> Understanding | None:
+    """ "不是开头，是结尾": the last wish with one word in place of another."""
+    said, film = fold(scene.focus.said).text, scene.focus.before
+    pair = contrast(fold(message).text) if film is not None and said else None
+    if pair is None or film is None or said.count(pair[0]) != 1:
+        return None
+    focus = replace(scene.focus, before=None, pending="", said="", operation=None)
+    found = understand(said.replace(*pair), replace(scene, timeline=film, focus=focus))
+    if not found.operations or found.refusals or found.unknown or found.step:
+        return None
+    return _placed(found, scene)
+
+
 def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | None:
     """The last wish, said of what the message names: "音乐也一样", "我是说音乐", "不是音乐，是视频声音"."""
     focus = scene.focus
@@ -251,12 +269,13 @@ _PLACED = ("add_text", "add_clips", "fade_film", "move_clips", "freeze_frame")
 def _read_counted(segment: Segment, turn: Turn, text: Text) -> bool:
     """Reads "最后整个片子调成竖的", where "最后" counts wishes; what has a place may be meant to be last."""
     tokens = tuple(plain_start(segment))
-    if not turn.operations or len(tokens) == len(segment) or not tokens:
+    if len(tokens) == len(segment) or not tokens or not (turn.operations or segment[0].text in PROPOSES):
         return False
     done = len(turn.operations)
     after = turn.copy()
     found = _with_piece(tokens, after, text) or _in_pieces(tokens, after, text, [_MOST_PIECES])
-    if found is None or any(operation.name in _PLACED for operation in found.operations[done:]):
+    placed = turn.operations and any(o.name in _PLACED for o in (found.operations[done:] if found else ()))
+    if found is None or placed:
         return False
     _become(turn, found)
     return True
@@ -341,8 +360,11 @@ def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
         # "最后" before a wish counts wishes, and is no place.
         return None
     reading = _read(clause, text, alone=False)
-    if reading is None:
-        return None
+    if reading is None or not reading.means_something:
+        if reading is None and not (complains(clause) and _read(clause, text, alone=True) is not None):
+            return None
+        # "这个视频太长了" says no length: what follows may.
+        return turn if complains(clause) else None
     after = turn.copy()
     after.add(reading, clause)
     return after

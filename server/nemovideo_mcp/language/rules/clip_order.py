@@ -207,6 +207,9 @@ def _move(clause: Clause) -> Reading | None:
     if refs and all(ref.media and not ref.ids for ref in refs) and not clause.continued:
         # "把海滩照片放最后": media that the film does not show yet are added.
         return None
+    if any(not ref.pronoun for ref in refs):
+        # "把鹦鹉那个给它弄到最前面"
+        refs = [ref for ref in refs if not ref.pronoun]
     copies = clause.has("copy_noun")
     clips = tuple(i for ref in refs for i in clause.resolved(ref)) or (
         clause.focus.clips if clause.continued or copies or moved else ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nemovideo_mcp.edit.operations.clip_order import (
     RemoveClips,
 )
@@ -35,6 +37,10 @@ def _remove(clause: Clause) -> Reading | None:
         return Reading(operations=(RemoveClips(clips=(part,)),))
     named = clause.names_clips
     clips = clause.clips(implicit=clause.continued)
+    if clips and len(clips) > 1 and _ONE_OF.search(clause.plain):
+        # "第一段第二段随便删一个"
+        clause.take_everything()
+        return _unclear(clause)
     if clips is None or (clause.uncertain and not named) or (clips == ("all",) and not named):
         return _unclear(clause) if not clause.rest() else None
     clause.take("measure", "all")
@@ -63,6 +69,11 @@ def _other_drop(clause: Clause) -> bool:
         t.text == "drop" and (n + 1 == len(tokens) or tokens[n + 1].kind != "clips")
         for n, t in enumerate(tokens)
     )
+
+
+_ONE_OF = re.compile(
+    r"(?:删|去|拿|剪|砍)(?:掉|了)?(?:其中)?(?:任意)?[一1][个段条]|其中[一1][个段条]|任[意选][一1][个段条]"
+)
 
 
 def _unclear(clause: Clause) -> Reading:

@@ -183,18 +183,16 @@ def _speed(clause: Clause) -> Reading | None:
 
 
 def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
-    """What "too fast" means behind "twice as fast": halfway back, and no slow motion."""
+    """What "too fast" means behind "twice as fast": halfway back, and no slow motion; "faster" is faster still."""
     last = clause.focus.operation
-    if not isinstance(last, SetSpeed) or clip_ids(last) != clips:
+    if not isinstance(last, SetSpeed) or clip_ids(last) != clips or clause.correcting:
         return factor
-    if (last.factor - 1) * (factor - 1) > 0 and not clause.names_clips:
-        # "Faster" once more
-        return round(min(max(last.factor * (1.25 if factor > 1 else 0.8), 0.1), 10), 3)
-    if (last.factor - 1) * (factor - 1) >= 0:
-        return factor
+    if (last.factor - 1) * (factor - 1) > 0:
+        return round(min(10, max(0.1, last.factor * (_STILL_FASTER if factor > 1 else _STILL_SLOWER))), 3)
     return round((1 + last.factor) / 2, 3)
 
 
+_STILL_FASTER, _STILL_SLOWER = 1.33, 0.75
 _COMPLAINTS = frozenset(("太快", "太慢", "太快了", "太慢了", "有点快", "有点慢", "过快", "过慢"))
 _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条", "整体", "全长"))
 

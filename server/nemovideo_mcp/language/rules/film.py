@@ -311,7 +311,7 @@ def _film_length(clause: Clause) -> Reading | None:
     )
     clause.take("by_word")
     clause.refs()
-    if not about_film and not focus.film and not by and seconds < len(clause.scene.clips):
+    if not about_film and not focus.film and not by and seconds * 3000 < clause.scene.timeline.duration_ms:
         # "缩短到2秒" is said of a clip, and it is not clear of which.
         return None
     if by:

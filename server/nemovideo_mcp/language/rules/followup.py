@@ -9,12 +9,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.film import FadeFilm
+from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, Undo
+from nemovideo_mcp.language.rules.length import length_difference
 from nemovideo_mcp.language.rules.more import DEGREES, is_difference
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -49,6 +52,7 @@ WORDS: Vocabulary = {
         和它一样|和这个一样|和这段一样|和前面一样|和刚才一样|像刚才那样|像这样|也要|也要这样|也是这样|也是如此
         也是一样|都一样|也都一样|都这样|也都这样|都照做|也安排|也安排一下|也整一下|也整|照旧来|也按这个来|按这个来
         也做一下|也做|也做同样的处理|做同样的处理|也改|也改一下|一视同仁|亦然|同此
+        也来一个|也来个|也加一个|也加个|也弄一个|也弄个|也加|也加上|也做一个|也整一个|也整个|也给来一个
     """,
     "spared": """
         不用|除外|不算|不要动|别动|不变|原样|不动|例外|不包括|不包含|不在内|就不用了|就算了|不用了|就不用|别管|不管|跳过
@@ -158,6 +162,19 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     if turned and clause.count("degrees", "number"):
         angle = int(clause.one("degrees", "number"))
         return _copy(last, "rotate", angle) if angle in (0, 90, 180, 270) else None
+    if (
+        name == "set_music"
+        and isinstance(values.get("start"), int | float)
+        and clause.count("duration", "clock")
+    ):
+        return _copy(last, "start", clause.one("duration", "clock") / 1000)
+    by = length_difference(clause)
+    if by and field:
+        now = values.get(field)
+        wanted = round(now + by, 3) if isinstance(now, int | float) else 0
+        clause.one("duration")
+        clause.take("more", "less", "longer", "shorter", "still_more", "insert", "do")
+        return _copy(last, field, wanted) if wanted > 0 else None
     if field and (value := _length(clause, name)) is not None:
         return _copy(last, field, value)
     if not share or not clause.count("percent", "factor", "number"):
@@ -233,6 +250,10 @@ def _another_object(clause: Clause) -> Reading | None:
     if not clips:
         return None
     clause.take("enough", "lasts", "at_prep", "it")
+    if values.get("swap_with") is not None:
+        # "不对，是和第三段"
+        joined = any(t.text in ("和", "跟", "与", "with") for t in clause.tokens) and len(clips) == 1
+        return Reading(operations=(_copy(last, "swap_with", clips[0]) or last,)) if joined else None
     if "clips" in values:
         return Reading(operations=(_copy(last, "clips", clips) or last,))
     if "clip" in values:
@@ -311,6 +332,15 @@ def _excepted(clause: Clause) -> Reading | None:
     named = clause.refs()
     but = {i for ref in named for i in ref.ids}
     left = tuple(i for i in among if i not in but)
+    if (
+        clause.has("spared")
+        and not clause.has("keep")
+        and not but & set(among)
+        and not last.name.startswith("remove")
+    ):
+        # "第三段不用" behind what was done to the others: it is not to be done to that one.
+        clause.take("spared", "only", "all", "sound_noun", "part_of")
+        return Reading(talk=True, focus=clause.focus) if but else None
     if not excepts or last.name.startswith("remove") or not but <= set(among) or not left or len(among) < 2:
         return None
     clause.take("except", "spared", "keep", "as_is", "only", "all", "own_sound", "sound_noun", "part_of")
@@ -318,7 +348,40 @@ def _excepted(clause: Clause) -> Reading | None:
     return Reading(step=Undo(), operations=(*clause.focus.beside, changed)) if changed is not None else None
 
 
+def _other_end(clause: Clause) -> Reading | None:
+    """ "开头也是" behind a fade at the end."""
+    last = clause.focus.operation
+    if (
+        not isinstance(last, FadeFilm)
+        or clause.names_clips
+        or clause.names_texts
+        or clause.has("not", "music_noun")
+    ):
+        return None
+    start, end = clause.has("start"), clause.has("end", "last")
+    if start == end or not clause.take("enough", "same_as"):
+        return None
+    clause.take(
+        "start", "end", "last", "still_more", "film_fade", "film_fade_do", "film_noun", "insert", "do", "it"
+    )
+    return Reading(operations=(last.model_copy(update={"at": "in" if start else "out"}),))
+
+
+def _another_mood(clause: Clause) -> Reading | None:
+    """ "还是轻快的好" where music is spoken of."""
+    moods = [m for t in clause.tokens if (m := t.detail("mood") or t.detail("feeling"))]
+    if not isinstance(clause.focus.operation, SetMusic) or len(moods) != 1 or clause.has("not", "too"):
+        return None
+    for n, token in enumerate(clause.tokens):
+        if token.detail("mood") or token.detail("feeling"):
+            clause.used.add(n)
+    clause.take("enough", "talk", "music_noun", "music_bit", "music_change", "lasts", "feel_more", "it")
+    return Reading(operations=(SetMusic(mood=moods[0]),))
+
+
 RULES = (
+    Rule(name="other_end", read=_other_end, rank=92),
+    Rule(name="another_mood", read=_another_mood, rank=93),
     Rule(name="excepted", read=_excepted, rank=5),
     Rule(name="another_amount", read=_another_amount, rank=90),
     Rule(name="another_object", read=_another_object, rank=91),

@@ -12,7 +12,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["KNOWS", "RULES", "WORDS", "length_of"]
+__all__ = ["KNOWS", "RULES", "WORDS", "length_difference", "length_of"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim")
 
@@ -372,6 +372,23 @@ def _suits_focus(clause: Clause, length: Any) -> bool:
     if clause.has("film_noun", "at_most", "whole", "text_noun", "music_noun", "fade"):
         return False
     return length * 2000 < clause.scene.timeline.duration_ms
+
+
+def length_difference(clause: Clause) -> float:
+    """Seconds that are told as a difference ("多一秒", "少半秒"), below zero where it is less; 0 where it is none."""
+    which = _difference_of(clause)
+    at = next((n for n, t in enumerate(clause.tokens) if t.kind == "duration"), None)
+    if at is None:
+        return 0.0
+    before = "".join(t.text for t in clause.tokens[max(at - 2, 0) : at])
+    less = which == "less" or bool(_LESS_ALONE.search(before))
+    more = which == "more" or bool(_MORE_ALONE.search(before))
+    seconds = clause.tokens[at].value / 1000
+    return 0.0 if less == more else (-seconds if less else seconds)
+
+
+_MORE_ALONE = re.compile(r"(?:多|再来|再加|再长|再补|(?<!从)再)$")
+_LESS_ALONE = re.compile(r"(?:少|减|再减|减去|再短|扣|砍)$")
 
 
 def _bare_number(clause: Clause) -> Reading | None:
