@@ -37,18 +37,21 @@ def _denied_object(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_DEGREES = ("longer", "shorter", "sound_up", "sound_down", "faster", "slower")
+
+
 def _denied_amount(clause: Clause) -> Reading | None:
     """ "第二段不需要5秒" before the length that is wished."""
     amounts = ("duration", "percent", "factor")
     kinds = [t.kind for t in clause.tokens if not (t.kind == "word" and t.has("filler", "det", "sep"))]
-    if (
-        clause.segments > 1
-        or sorted(kinds) not in (["clips", a, "word"] for a in amounts)
-        or not clause.has("not")
-    ):
+    # "第二段5秒太长"
+    disliked = any(t.has(*_DEGREES) and t.text.startswith(("太", "有点", "过于")) for t in clause.tokens)
+    if clause.segments > 1 or not (disliked or clause.has("not")):
+        return None
+    if sorted(kinds) not in (["clips", a, "word"] for a in amounts):
         return None
     clips = clause.clips()
-    clause.take("not")
+    clause.take("not", "too", *_DEGREES)
     clause.one(*amounts)
     return Reading(remark=True, focus=Focus(clips=clips or (), operation=clause.focus.operation))
 
