@@ -47,6 +47,12 @@ Segment = tuple[Token, ...]
 """The words between two marks or connectives."""
 
 
+_SEVERAL = Words(
+    "several clips are named in one sentence; say one wish for each.",
+    "一句话里提到了几个片段，请分开说每个片段的要求。",
+)
+
+
 class Unresolved(Exception):
     """A clause speaks of something that there is not, or that isn't clear."""
 
@@ -319,12 +325,7 @@ class Clause:
             but = self.resolved(named[1])
             return tuple(i for i in self.resolved(named[0]) if i not in but)
         if len(named) > 1 and not excepted:
-            raise Unresolved(
-                Words(
-                    "several clips are named in one sentence; say one wish for each.",
-                    "一句话里提到了几个片段，请分开说每个片段的要求。",
-                )
-            )
+            raise Unresolved(_SEVERAL)
         alone = (
             len(named) == len(refs) == 1 and self.tokens[0].has("except") and not self.tokens[0].has("sep")
         )
@@ -348,6 +349,9 @@ class Clause:
             # "except the parrot: that one …"
             self.take("except")
         ref = joined(refs)
+        if named and any(r.pronoun == "other" for r in refs):
+            # "Speed up the bikes, slow down the rest": two wishes.
+            raise Unresolved(_SEVERAL)
         if any(r.pronoun for r in refs):
             return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
         return self.resolved(ref)

@@ -21,6 +21,10 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_speed", "clip_trim", "le
 def _remove(clause: Clause) -> Reading | None:
     if _other_drop(clause):
         return None
+    verbs = [n for n, t in enumerate(clause.tokens) if t.has("remove")]
+    if [clause.tokens[n].text for n in verbs] == ["out"] and clause.tokens[verbs[0] + 1 : verbs[0] + 2]:
+        # "out on the surf": what goes out is the camera, or a sound.
+        return None
     unwanted = any(t.has("unwanted") and t.text not in _PRESENT for t in clause.tokens)
     if unwanted or clause.has("remove"):
         clause.take("unwanted")

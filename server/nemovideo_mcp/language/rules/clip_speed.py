@@ -127,7 +127,14 @@ def _speed(clause: Clause) -> Reading | None:
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
     faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
-    slower = clause.has("slower") or half
+    slower = any(t.has("slower") and t.text not in ("down", "back") for t in clause.tokens) or half
+    if (
+        clause.has("less")
+        and faster != slower
+        and any(t.text.startswith(("not so", "not as", "less")) for t in clause.tokens)
+    ):
+        # "not so fast"
+        faster, slower = slower, faster
     speed = clause.has("speed_noun")
     given = clause.one("factor")
     if given is None and (faster or slower or speed):
@@ -171,7 +178,9 @@ def _speed(clause: Clause) -> Reading | None:
     clause.take("film_noun", *(("whole",) if told else ()))
     whole = told and not clause.names_clips
     clips = tuple(c.clip_id for c in clause.scene.clips) if whole else clause.clips(implicit=True)
-    if given is None and not (double or half or normal) and clips:
+    if given is None and not (double or half or halve or normal) and clips:
+        if (again := _still_more(factor, clips, clause)) is not None:
+            return again
         factor = _between(factor, clips, clause)
     if not clips:
         return (
@@ -180,6 +189,18 @@ def _speed(clause: Clause) -> Reading | None:
             else None
         )
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
+
+
+def _still_more(factor: float, clips: tuple[str, ...], clause: Clause) -> Reading | None:
+    """ "Slower" of what is slow already: more of it than there is."""
+    shown = [c for c in clause.scene.clips if c.clip_id in clips]
+    if not shown or any((c.speed - 1) * (factor - 1) <= 0 for c in shown):
+        return None
+    return Reading(
+        operations=tuple(
+            SetSpeed(clips=(c.clip_id,), factor=round(float(c.speed) * factor, 3)) for c in shown
+        )
+    )
 
 
 def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:

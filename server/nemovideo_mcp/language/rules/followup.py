@@ -89,7 +89,8 @@ _RELATIVE = {"volume": ("volume_by", "mute"), "zoom": ("zoom_by",), "factor": ()
 def _another_amount(clause: Clause) -> Reading | None:
     """The last operation with another length, share or angle."""
     last = clause.focus.operation
-    if last is None or clause.names_clips or clause.names_texts:
+    others = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens)
+    if last is None or clause.names_clips or clause.names_texts or others:
         return None
     if (clause.continued and not clause.correcting) or is_difference(clause) or _counts_on(clause):
         return None

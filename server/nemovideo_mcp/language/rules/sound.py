@@ -138,6 +138,12 @@ WORDS: Vocabulary = {
         不那么响|不那么大声|没那么吵|没那么大声|安静点|安静一点|安静些|静一点|静点
         不要太大声|不要太吵|不要这么吵|别太响|别吵
     """,
+    "taken_away": """
+        remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|lose|do away with|ditch~|scrap~|discard
+        dump|toss|toss out|chuck|chuck out|bin|wipe|wipe out|erase~|leave out|leave off|eliminate~|rid of|nix|axe
+        kill|don't want|dont want|do not want|don't need|dont need|do not need|cut out
+        去掉|删掉|删除|删|去除|移除|拿掉|剪掉|切掉|砍掉|不要|不要了|去了|删了|扔掉|扔了|清掉|撤掉|丢掉
+    """,
     "mute": """
         mute~|silence~|turn off|turned off|switch off|switched off|no|without|kill|cut out|silent|muted|off|zero
         remove~|take out|take away|take off|delete~|cut|get rid of|strip|drop|don't want|lose
@@ -796,6 +802,9 @@ def _clip(clause: Clause) -> Reading | None:
             nearest=SetClipSound(clips=clips, **fades) if clips else None,
             say=Words("Fade the sound of clip 1 in over 1 second", "第一段声音 1 秒淡入"),
         )
+    if again and not sounding and any(t.has("taken_away") for t in clause.tokens):
+        # "And remove the bikes" behind a wish about sound: it is the clip that goes.
+        return None
     values = fades or take_level(clause, sounding=sounding or again)
     if values is None:
         return _repeated(clause)
