@@ -121,6 +121,13 @@ COMMON: Vocabulary = {
         could we try|can we try|can you try|please try to|let's go ahead and|i'd suggest|i suggest|may i suggest
         maybe try
         perhaps try|why not try|see what happens if|i'm gonna need you to|instead
+        listen|okay listen|dunno|would you be a star and|be a star and|do me a favor and|do me a favour and
+        do me a favor
+        do me a favour|do us a favour and|sorry to bother you|sorry to bother you but|i was wondering whether we could
+        i was wondering whether you could|i was wondering whether|it'd be neat to|it'd be neat if|it would be neat to
+        it'd be fun to|it'd be fun if|it'd be cool to|it would be cool to|it'd be great to|it would be great to
+        it'd be awesome to|is better off|better off|would be better off|is better|would be better|looks better|is nicer
+        works better|looks nicer|sounds better|feels better|mind if we|mind if you|if you wouldn't mind
         anyways|like i said|as i said|you know
         y'know|i'm afraid|kinda|sorta|just a little|a little more|for god's sake|for heaven's sake|dammit|damn
         freaking|bloody|literally|obviously|clearly|certainly|definitely|of course|surely|indeed|kindly please

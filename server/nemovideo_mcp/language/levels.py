@@ -176,6 +176,9 @@ def _half(clause: Clause) -> dict[str, Any]:
 
 def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     """A sound that is to be heard, or heard in full."""
+    if any(t.text == "still" for t in clause.tokens):
+        # "I can still hear it"
+        return None
     heard = any(t.has("sound_heard") for t in clause.tokens)
     if heard and clause.has("not") and not any(t.text in _REFUSING for t in clause.tokens):
         clause.take("unmute", "sound_heard", "not", "volume", "more")

@@ -76,7 +76,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     if scene.focus.before is not None and segments and takes_back(segments):
         before = replace(scene, timeline=scene.focus.before, focus=replace(scene.focus, before=None))
         meant = understand(message, before)
-        if (instead := _in_its_place(meant, scene)) is not None:
+        if (instead := _in_its_place(meant, scene, firmly="mean" in segments[0][0].text)) is not None:
             return instead
     turn = Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
@@ -132,17 +132,20 @@ def _nothing_done(turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Un
     )
 
 
-def _in_its_place(meant: Understanding, scene: Scene) -> Understanding | None:
+def _in_its_place(meant: Understanding, scene: Scene, *, firmly: bool) -> Understanding | None:
     """A message that corrects the last one: the film as it was before, with what is wished in its place.
 
     Args:
         meant: the message as it was understood of the film before the last edit.
         scene: the project as it stands.
+        firmly: whether it says that something else was meant, of whatever kind.
     """
     last = scene.focus.operation
     if last is None or scene.focus.before is None or len(meant.wishes) != 1 or meant.step is not None:
         return None
-    if meant.refusals or meant.unknown or any(type(o) is not type(last) for o in meant.operations):
+    if meant.refusals or meant.unknown:
+        return None
+    if not firmly and any(type(o) is not type(last) for o in meant.operations):
         return None
     if meant.operations == (last,):
         # "Nah, the previous song was better"

@@ -119,6 +119,7 @@ WORDS: Vocabulary = {
         调至|放至|调换到|打头炮|开头用|开头放|结尾放|最后放
     """,
     "opens": """
+        open the film|open the video|open the movie|open the reel|open the edit|opens the film|opens the video|lead off
         start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first
         lead with|leads with|lead off with|leads off with|kick off with|kicks off with|kick things off with
         kick it off with|open on|opens on|start on|starts on|begin on|begins on|start off with
@@ -149,6 +150,7 @@ WORDS: Vocabulary = {
         放第一|放在第一个|摆第一个|当第一个|做第一个|作为开场|放首位|开头用|开头放|打头镜头|打前阵
     """,
     "closes": """
+        close the film|close the video|close the movie|close the reel|closes the film|closes the video|close it out
         last|end with|close with|finish with|ends with|closes with|goes last|comes last
         ending with|ending on|end on|ends on|finish on|finishes on|finish off with|finishes with|close on
         closes on|wrap up with|wrap it up with|wraps up with|conclude with|concludes with|end it with

@@ -92,7 +92,10 @@ def _another_amount(clause: Clause) -> Reading | None:
     others = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens)
     if last is None or clause.names_clips or clause.names_texts or others:
         return None
-    if (clause.continued and not clause.correcting) or is_difference(clause) or _counts_on(clause):
+    of_before = last is clause.scene.focus.operation
+    if not (of_before or clause.correcting) and clause.continued:
+        return None
+    if is_difference(clause) or _counts_on(clause):
         return None
     changed = _with_amount(clause, last)
     if changed is None:
@@ -233,7 +236,8 @@ def _another_object(clause: Clause) -> Reading | None:
     if (instead := _of_number(clause, last)) is not None:
         return instead
     if not any(
-        t.kind == "clips" and (not t.value.pronoun or t.value.pronoun == "other") for t in clause.tokens
+        t.kind == "clips" and (not t.value.pronoun or t.value.pronoun == "other" or t.value.all)
+        for t in clause.tokens
     ):
         return None
     if last.name == "add_clips":

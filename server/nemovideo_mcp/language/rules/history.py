@@ -16,6 +16,10 @@ KNOWS: tuple[str, ...] = ("sound",)
 
 WORDS: Vocabulary = {
     "undo": """
+        put the old one back|bring the old one back|bring back the old one|the old one was better|back to the old one
+        go back to the old one|previous one was better|it was better before|was better before|better before
+        i liked it better before|liked it better before|i liked it better the way it was|liked the old one better
+        prefer the old one|like it was|like it was before|as it was|how it used to be|the way it used to be
         undo~|undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step
         step back|one step back|take that back|take it back|back one step|the way it was|as it was before
         how it was|scratch that|cancel that|go back|reverse that|take back|back up

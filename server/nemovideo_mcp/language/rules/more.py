@@ -117,6 +117,7 @@ def _length_scaled(clause: Clause) -> Reading | None:
         "still_more",
         "more",
     )
+    clause.refs()
     clause.take("fade", "fade_in", "fade_out", "film_fade", "film_fade_do")
     factor = _LONGER if longer else _SHORTER
     changed = last.model_copy(update={f: round(values[f] * factor, 3) for f in fields})
@@ -151,6 +152,9 @@ def _again(clause: Clause) -> Reading | None:
     key = _FACTORS.get(type(last))
     if key is not None and given == {key}:
         factor = getattr(last, key)
+        if less and clause.continued:
+            # "Too close, back off a bit"
+            factor = max(factor, 1 / factor)
         return Reading(operations=(last.model_copy(update={key: factor if more else round(1 / factor, 3)}),))
     if given <= set(_REPEATED.get(type(last), ())):
         return Reading(operations=(last,)) if more else None
@@ -313,10 +317,9 @@ def _difference(clause: Clause) -> Reading | None:
         by = -by if words & _RETURNS and "off" not in words else by
         if words & {"longer", "shorter"}:
             return None
-        field = "start_by" if last.start_by is not None else "end_by"
-        if getattr(last, field) is None:
+        if last.start_by is None and last.end_by is None:
             return None
-        return Reading(operations=(TrimClip(clip=last.clip, **{field: by}),))
+        return Reading(operations=(_trimmed(last, by, start=last.start_by is not None),))
     shorter = bool(words & _TAKES)
     longer = bool(words & {"longer", "back", "extra", "additional"}) or not shorter
     if shorter and longer:
@@ -337,7 +340,45 @@ _WORDS_AROUND = words_of(
     """
 )
 
+
+def _trimmed(last: TrimClip, by: float, *, start: bool) -> TrimClip:
+    return TrimClip(clip=last.clip, start_by=by if start else None, end_by=None if start else by)
+
+
+def _other_edge(clause: Clause) -> Reading | None:
+    """ "Same at the end", "and half a second from the end": a trim of the other edge too."""
+    last = clause.focus.operation
+    if (
+        not isinstance(last, TrimClip)
+        or clause.names_clips
+        or clause.names_texts
+        or clause.count("duration") > 1
+    ):
+        return None
+    starts, ends = clause.has("start"), clause.has("end")
+    trimmed = last.start_by is not None
+    by = last.start_by if trimmed else last.end_by
+    if (
+        by is None
+        or starts == ends
+        or ends != trimmed
+        or clause.has("not", "film_noun", "music_noun", "text_noun")
+    ):
+        return None
+    if clause.count("duration"):
+        by = clause.one("duration") / 1000
+    elif not clause.has("same_as", "enough", "still_more", "it"):
+        return None
+    clause.take(
+        "start", "end", "enough", "same_as", "still_more", "it", "at_prep", "more", "trim", "remove", "off"
+    )
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _WORDS_AROUND)
+    clause.refs()
+    return Reading(operations=(_trimmed(last, by, start=not trimmed),))
+
+
 RULES = (
+    Rule(name="other_edge", read=_other_edge, rank=45),
     Rule(name="difference", read=_difference, rank=39),
     Rule(name="scaled_length", read=_length_scaled, rank=61),
     Rule(name="more", read=_again, rank=62),

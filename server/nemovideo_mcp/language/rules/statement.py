@@ -102,6 +102,9 @@ def _reason(clause: Clause) -> Reading | None:
 def _statement(clause: Clause) -> Reading | None:
     if clause.segments > 1 or not clause.scene.clips or len(clause.tokens) > _MOST_WORDS:
         return None
+    if _blames_amount(clause):
+        clause.take_everything()
+        return Reading(remark=True, focus=clause.focus)
     if not clause.plain.isascii() or clause.count(*_AMOUNTS) or not _states(clause.tokens):
         return None
     clause.take_everything()
@@ -111,6 +114,16 @@ def _statement(clause: Clause) -> Reading | None:
     told = clause.tokens[(_verb(clause.tokens) or 0) + 1 :]
     good = any(t.has("talk", "opinion_good") for t in told) and not clause.has(*_BAD)
     return Reading(remark=True, talk=good, focus=_focus(clause))
+
+
+def _blames_amount(clause: Clause) -> bool:
+    """ "3 feels rushed", behind a change that was told an amount."""
+    first, rest = clause.tokens[0], clause.tokens[1:]
+    told = first.kind in ("number", "duration", "percent", "factor") and clause.focus.operation is not None
+    verb = bool(rest) and rest[0].text.split()[0] in _BE | _SEEMING
+    return (
+        told and verb and clause.count(*_AMOUNTS) == 1 and len(rest) > 1 and not any(_acts(t) for t in rest)
+    )
 
 
 def _of_a_part(tokens: tuple[Token, ...]) -> bool:
