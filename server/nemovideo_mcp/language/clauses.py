@@ -12,7 +12,7 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Clause", "Segment", "Unresolved", "corrects", "parts_segments", "segments_of"]
+__all__ = ["Clause", "Segment", "Unresolved", "corrects", "makes_film", "parts_segments", "segments_of"]
 
 _REMOVING = frozenset(
     [
@@ -51,6 +51,12 @@ _SEVERAL = Words(
     "several clips are named in one sentence; say one wish for each.",
     "一句话里提到了几个片段，请分开说每个片段的要求。",
 )
+
+
+def makes_film(clause: Clause) -> bool:
+    """Whether words about a film that is not there yet stand beside others, whose lengths are not the film's."""
+    fresh = not clause.scene.clips and clause.segments > 1
+    return fresh and clause.has("combine", "film_noun") and clause.count("duration") > 0
 
 
 class Unresolved(Exception):
@@ -352,8 +358,10 @@ class Clause:
         if named and any(r.pronoun == "other" for r in refs):
             # "Speed up the bikes, slow down the rest": two wishes.
             raise Unresolved(_SEVERAL)
-        if any(r.pronoun for r in refs):
-            return self._by_focus(next(r for r in refs if r.pronoun), [r for r in refs if not r.pronoun])
+        if pronouns := [r for r in refs if r.pronoun]:
+            # "Do that for the others"
+            meant = next((r for r in pronouns if r.pronoun == "other"), pronouns[0])
+            return self._by_focus(meant, named)
         return self.resolved(ref)
 
     def _says_all(self) -> bool:

@@ -1,4 +1,4 @@
-"""Whether operations show all that was said: each amount, colour, text and clip of the words they were read from."""
+"""Whether operations show all that was said, and whether those of one message agree with one another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["is_reflected"]
+__all__ = ["contradict", "is_reflected"]
 
 _AMOUNTS = frozenset(
     ("duration", "clock", "at", "percent", "factor", "decibels", "degrees", "bpm", "beats", "bars")
@@ -69,3 +69,39 @@ def _shows_colors(tokens: Sequence[Token], leaves: Sequence[Any]) -> bool:
     named = {color for token in tokens if (color := token.detail("color")) not in (None, "black")}
     shown = {leaf for leaf in leaves if isinstance(leaf, str) and leaf.startswith("#")}
     return max(len(exact), len(named)) <= len(shown)
+
+
+_SETTING = frozenset(
+    (
+        "set_canvas",
+        "set_clip_length",
+        "set_clip_sound",
+        "set_framing",
+        "set_music_mix",
+        "set_speed",
+        "change_text",
+        "fade_film",
+    )
+)
+_TARGETS = ("clips", "texts", "at", "range")
+
+
+def contradict(operations: Sequence[Operation]) -> bool:
+    """Whether two operations of one message set the same of the same thing to different values.
+
+    "The first two clips 1 second and 3 seconds" means something else than what its parts mean one after the other.
+    """
+    known: dict[tuple[str, str, str], object] = {}
+    for operation in operations:
+        if operation.name not in _SETTING:
+            continue
+        values = operation.model_dump(exclude_unset=True, exclude={"op"})
+        targets: Any = values.get("clips") or values.get("texts") or ("",)
+        where = repr([values.get(key) for key in ("at", "range")])
+        for target in targets if isinstance(targets, tuple) else (targets,):
+            for field, value in values.items():
+                if field in _TARGETS or field.endswith("_by"):
+                    continue
+                if known.setdefault((operation.name + where, str(target), field), value) != value:
+                    return True
+    return False

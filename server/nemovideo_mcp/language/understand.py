@@ -28,7 +28,7 @@ from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
-from nemovideo_mcp.language.reflected import is_reflected
+from nemovideo_mcp.language.reflected import contradict, is_reflected
 from nemovideo_mcp.language.remarks import changes_clips, is_remark
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -91,6 +91,8 @@ def understand(message: str, scene: Scene) -> Understanding:
         turn.unknown += turn.opinions
     turn.talk |= not (turn.unknown or turn.wants_export)
     turn.blocked |= turn.step is not None and bool(turn.refusals)
+    if contradict(turn.operations):
+        return _refused_whole(message, _CONTRADICTING, scene, language)
     if turn.blocked and (turn.operations or turn.step):
         return _nothing_done(turn, scene, language)
     if turn.operations:
@@ -113,6 +115,19 @@ def understand(message: str, scene: Scene) -> Understanding:
         language=language,
         focus=turn.focus,
     )
+
+
+_CONTRADICTING = Words(
+    "two wishes of the message set the same thing differently, so nothing was done; please say which one holds.",
+    "消息里有两处对同一项提出了不同要求，因此没有执行；请说明以哪个为准。",
+)
+
+
+def _refused_whole(
+    message: str, because: Words, scene: Scene, language: Literal["en", "zh"]
+) -> Understanding:
+    refused = Refusal(words=message[:80], because=because)
+    return Understanding(refusals=(refused,), language=language, focus=scene.focus)
 
 
 def _nothing_done(turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
@@ -330,7 +345,8 @@ def _in_pieces(segment: Segment, turn: Turn, text: Text, tries: list[int]) -> Tu
         if tries[0] < 0:
             return None
         after = _with_piece(head, turn, text) or _with_remark(head, turn, text)
-        if after is None:
+        if after is None or (after.step is not turn.step and segment[place].text.isascii()):
+            # "Undo what you did to the surf": a step back is no piece of a longer wish.
             continue
         if (done := _with_piece(tail, after, text) or _in_pieces(tail, after, text, tries)) is not None:
             return done

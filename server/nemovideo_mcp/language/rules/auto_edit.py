@@ -447,7 +447,7 @@ def _auto(clause: Clause) -> Reading | None:
     clause.take("anew", "redo")
     if not fresh and not (on_beat or anew or rhythm or _pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
-    if fresh and _length_of_one(clause):
+    if fresh and (_length_of_one(clause) or _places_apart(clause)):
         return None
     excluded = _excluded(clause, fresh=fresh) | left_out
     no_music = _without_music(clause)
@@ -577,8 +577,24 @@ def _ranked(clause: Clause) -> bool:
     return len(named) > 1 and any(place != UNTOLD for place in places.values())
 
 
+_PER_SHOT = re.compile(
+    r"\b(?:of each|per (?:clip|shot|video|photo)|(?:each|every) (?:clip|shot|video|photo|one)|apiece)\b"
+    r"|[- ]second (?:clips|shots|takes)\b"
+)
+
+
+def _places_apart(clause: Clause) -> bool:
+    """Whether places are told that are no order of mention: "the surf between the others", "the second one"."""
+    beside = any(t.text in ("between", "after", "before", "in between", "behind") for t in clause.tokens)
+    counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
+    named = sum(bool(_media_of(t, clause)) for t in clause.tokens)
+    return counted or (beside and named > 1)
+
+
 def _length_of_one(clause: Clause) -> bool:
     """Whether a length is told of each shot or of one of them, and not of the film: "各放5秒", "五秒一张照片开场"."""
+    if clause.count("duration") and _PER_SHOT.search(clause.plain):
+        return True
     for stretch in stretches(clause):
         tokens = [clause.tokens[n] for n in stretch]
         if not any(t.kind == "duration" for t in tokens) or any(t.has(*_OF_FILM) for t in tokens):

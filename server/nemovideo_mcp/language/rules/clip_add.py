@@ -145,7 +145,8 @@ def _add(clause: Clause) -> Reading | None:
     spot = _as_number(clause) or spot_of(clause)[0]
     here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
     told_to_add = any(t.text in _ADDS or _ADDED_ZH.fullmatch(t.text) for t in clause.tokens)
-    if here and (not told_to_add or any(clause.tokens[n + 1].kind == "duration" for n in verbs)):
+    amounts = ("duration", "beats", "bars")
+    if here and (not told_to_add or any(clause.tokens[n + 1].kind in amounts for n in verbs)):
         return None
     placed = spot is not None and bool(clause.scene.clips) and clause.has("move", "opens", "closes")
     missing = all(map(_is_absent, (t for t in clause.tokens if t.kind == "clips")))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
@@ -139,6 +139,8 @@ _TO_COLOR = re.compile(rf"\b(?:end|clos|finish)\w* (?:up |out )?(?:on|in|with|to
 
 
 def _read(clause: Clause) -> Reading | None:
+    if makes_film(clause):
+        return None
     if (
         clause.count("quote")
         or clause.names_clips

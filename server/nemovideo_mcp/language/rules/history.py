@@ -298,7 +298,6 @@ def _read(clause: Clause) -> Reading | None:
             "version",
             "not",
             "to_version",
-            "first",
         )
         return Reading(step=Undo(steps=steps))
     if clause.has("back", "to_version") and clause.has("version", "step_noun"):

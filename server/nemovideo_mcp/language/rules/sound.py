@@ -634,6 +634,12 @@ def _music(clause: Clause) -> Reading | None:
     if clause.count("quote"):
         return None
     names = [n for n, t in enumerate(clause.tokens) if t.kind == "name"]
+    playing = clause.scene.timeline.music
+    songs = {song.media_id for song in clause.scene.songs}
+    named = {media for n in names for media in clause.tokens[n].value.media} & songs
+    if named and (playing is None or playing.media_id not in named):
+        # A song that is not the music here has no volume yet.
+        return None
     span: Any = None
     if subject == "both":
         if clause.segments > 1 and not clause.has("while", "on_screen"):

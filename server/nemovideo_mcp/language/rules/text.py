@@ -9,7 +9,7 @@ from typing import Any
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.clauses import Clause, Unresolved, makes_film
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
@@ -487,6 +487,8 @@ def _groups(clause: Clause) -> list[Clause] | None:
 
 def _add(said: Clause) -> Reading | None:
     clause = said
+    if makes_film(clause):
+        return None
     count = clause.count("quote")
     if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
         return None
