@@ -10,7 +10,18 @@ __all__ = ["is_repeated", "object_of", "with_object"]
 
 _SILENT = ("filler", "det", "sep", "correction", "not")
 _REPEATS = ("enough", "same_as")
-_NOUNS = ("music_noun", "own_sound", "sound_noun", "film_noun", "text_noun", "text_title", "photo_noun")
+_NOUNS = (
+    "music_noun",
+    "own_sound",
+    "sound_noun",
+    "film_noun",
+    "text_noun",
+    "text_title",
+    "photo_noun",
+    "text_kind:end_card",
+    "text_kind:lower_third",
+    "volume",
+)
 
 
 def object_of(tokens: Sequence[Token]) -> str | None:

@@ -275,10 +275,28 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
                 turn.add(reading, clause, mildly=mildly and not firmly)
             return end
     if first is not None and not (
-        _read_pieces(segments[at], turn, text) or _read_counted(segments[at], turn, text)
+        _read_pieces(segments[at], turn, text)
+        or _read_counted(segments[at], turn, text)
+        or _read_object(first, turn, text)
     ):
         turn.skip(first)
     return at + 1
+
+
+def _read_object(clause: Clause, turn: Turn, text: Text) -> bool:
+    """Reads "and the music" behind "remove the title": the wish right before, said of another thing."""
+    said, name = turn.focus.said, object_of(clause.tokens)
+    if not turn.wishes or turn.unknown or turn.refusals or clause.correcting or not said or name is None:
+        return False
+    tokens = Text(prepared=prepare(said, text.scene, LEXICON), scene=text.scene).tokens(LEXICON)
+    words = with_object(said, tokens, name)
+    meant = understand(words, replace(text.scene, focus=Focus())) if words else None
+    if meant is None or not meant.operations or meant.refusals or meant.unknown or meant.step:
+        turn.blocked = True
+        return False
+    turn.add(Reading(operations=meant.operations), clause)
+    turn.focus = replace(turn.focus, said=said)
+    return True
 
 
 _PLACED = ("add_text", "add_clips", "fade_film", "move_clips", "freeze_frame")

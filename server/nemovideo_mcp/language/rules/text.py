@@ -668,7 +668,11 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
     ending = clause.has("end") or kind == "end_card"
     plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
-    title = clause.has("text_title")
+    title = any(
+        t.has("text_title") and not t.has("text_kind:end_card", "text_kind:lower_third")
+        for t in clause.tokens
+    )
+    opening = (texts[0].clip_id,) if title and kind is not None and len(texts) > 1 else ()
     clause.take(
         "text_noun",
         "text_title",
@@ -685,10 +689,10 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
                 clause.used.add(n)
         return tuple(t.clip_id for t in texts)
     if kind is not None and (of_kind := [t.clip_id for t in texts if t.style == kind]):
-        return tuple(of_kind[:1])
+        return tuple(dict.fromkeys((*opening, *of_kind[:1])))
     if ending:
         clause.take("end")
-        return (texts[-1].clip_id,)
+        return (*opening, texts[-1].clip_id)
     if len(texts) == 1:
         return (texts[0].clip_id,)
     if spoken and not title:
