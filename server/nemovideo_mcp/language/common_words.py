@@ -205,6 +205,9 @@ COMMON: Vocabulary = {
         是不是会更好|会更好吗|会好一点吗|会好点吗
     """,
     "condition": """
+        not sure|i'm not sure|not sure yet|im not sure|unsure|undecided|haven't decided
+        let me think about it|don't know yet|not decided yet|only a thought|just thinking out loud
+        thinking out loud|hypothetically|theoretically|supposing|suppose
         if|unless|only if|provided|provided that|as long as|in case|otherwise|depending on
         如果|要是|假如|假设|假使|倘若|若是|除非|否则|要不然就|万一|的情况下
     """,

@@ -43,6 +43,13 @@ class PartPhrases(Cursor):
         token = self.token(start)
         if self.has(start, "half") and (found := self._some_half(start)) is not None:
             return found
+        if self.has(start, "part_first", "part_second"):
+            at = self.skip(start + 1, "filler", "det")
+            if not self.has(at, "clip_plural") or not self.is_noun(at):
+                return None
+            middle = len(self.ids) // 2
+            half = self.ids[:middle] if self.has(start, "part_first") else self.ids[-middle:]
+            return Ref(ids=tuple(half)), at + 1
         if token is None or not self.has(start + 1, "half"):
             return None
         first = token.has("first") or (token.kind == "ordinal" and token.value == 1)

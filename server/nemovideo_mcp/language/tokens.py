@@ -243,6 +243,12 @@ def _before_amount(text: str, at: int, lexicon: Lexicon) -> tuple[int, frozenset
     return lexicon.at(text, at, last + 1) or word
 
 
+def _says_about(text: str, at: int, end: int) -> bool:
+    """Whether "like" stands before an amount: "like 3 seconds"."""
+    follows = end + 1 < len(text) and text[at:end] in ("like", "say") and text[end] == " "
+    return follows and quantity_at(text, end + 1) is not None
+
+
 def _is_dash(text: str, at: int) -> bool:
     """Whether a hyphen between spaces parts words: "clip 2 - mute", but not "2 - 5"."""
     if text[at] != "-" or text[at - 1 : at] != " " or text[at + 1 : at + 2] != " ":
@@ -308,7 +314,8 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
         add(at, amount_end, kind=amount.kind, value=amount.value, concepts=concepts)
         return amount_end
     if word and not _is_dash(text, at):
-        add(at, word_end, concepts=word[1])
+        concepts = word[1] | {"filler"} if _says_about(text, at, word_end) else word[1]
+        add(at, word_end, concepts=concepts)
         return word_end
     if text[at] in _CLAUSE_MARKS or _is_dash(text, at):
         add(at, at + 1, kind="mark", concepts=frozenset({"sep"}))

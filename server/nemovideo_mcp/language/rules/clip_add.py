@@ -10,9 +10,11 @@ from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.edit.operations.clip_order import (
     AddClips,
     DuplicateClips,
+    RemoveClips,
     ReplaceClip,
 )
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_places import spot_of
 from nemovideo_mcp.language.rules.length import length_of
@@ -65,7 +67,7 @@ def _duplicate(clause: Clause) -> Reading | None:
         return looped
     if clause.has("film_noun"):
         return None
-    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word")
+    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word", "do")
     clips = clause.clips(implicit=clause.continued)
     if not clips:
         return None
@@ -142,7 +144,7 @@ def _add(clause: Clause) -> Reading | None:
     if clause.has("start", "opens") and clause.has("end", "closes"):
         return None
     range_ms: tuple[float, float] | None = clause.one("range") or _edge_range(clause)
-    spot = _as_number(clause) or spot_of(clause)[0]
+    spot = _as_number(clause) or spot_of(clause)[0] or _in_the_gap(clause)
     here = any(t.kind == "clips" and t.value.ids for n, t in enumerate(clause.tokens) if n not in clause.used)
     told_to_add = any(t.text in _ADDS or _ADDED_ZH.fullmatch(t.text) for t in clause.tokens)
     amounts = ("duration", "beats", "bars")
@@ -160,6 +162,7 @@ def _add(clause: Clause) -> Reading | None:
     clause.take("in_sequence", "appears", "show_word")
     clause.take("insert", "insert_with", "opens", "closes")
     clause.take("move", "each", "lasts", "part_of", "at_prep", "position", "footage", "measure")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text == "another")
     files = clause.values("file")
     if any(name.endswith(_NO_PICTURES) for name in files):
         return None
@@ -197,6 +200,19 @@ def _is_shot(clause: Clause) -> bool:
     )
     plain = all(t.kind in ("clips", "duration") or t.has(*told) for t in clause.tokens)
     return not clause.scene.clips and len(media) == 1 and clause.count("duration") == 1 and plain
+
+
+def _in_the_gap(clause: Clause) -> int | None:
+    """ "Take the bikes out and put the photo there": where the clip was that went before."""
+    gone = clause.focus.operation
+    there = any(
+        t.text in ("there", "in its place", "in that place", "in that spot", "instead") for t in clause.tokens
+    )
+    if not there or not clause.continued or not isinstance(gone, RemoveClips) or len(clip_ids(gone)) != 1:
+        return None
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("in its place", "instead"))
+    return ids.index(clip_ids(gone)[0]) + 1 if clip_ids(gone)[0] in ids else None
 
 
 def _as_number(clause: Clause) -> int | Literal["end"] | None:

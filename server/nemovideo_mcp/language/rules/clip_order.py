@@ -236,13 +236,15 @@ def _to_ordinal(clause: Clause) -> Reading | None:
         # "let the parrot come second"
         if clause.count("duration", "percent", "quote", "factor", "number"):
             return None
-        clause.take("move", "position", "order")
+        clause.take("move", "position", "order", "insert_with")
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _WAYS)
         place = clause.one("ordinal")
         clips = clause.clips()
         return Reading(operations=(MoveClips(clips=clips, to=place),)) if clips and len(clips) == 1 else None
     if len(named) != 2 or clause.count("duration", "percent", "quote", "factor"):
         return None
+    if (placed := _to_place_of(clause, named)) is not None:
+        return placed
     (first_at, first), (second_at, second) = named
     between = clause.tokens[first_at + 1 : second_at]
     becomes = any(t.text in _BECOMES for t in between)
@@ -253,6 +255,22 @@ def _to_ordinal(clause: Clause) -> Reading | None:
     clause.take("move", "position")
     clause.used.update(range(first_at, second_at + 1))
     return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=second.value.numbers[0]),))
+
+
+def _to_place_of(clause: Clause, named: list[tuple[int, Token]]) -> Reading | None:
+    """ "Put clip three where clip one is", "make the surf number one"."""
+    (first_at, first), (second_at, second) = named
+    between = [t.text for t in clause.tokens[first_at + 1 : second_at]]
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    numbered = not between and second.text.startswith(("number ", "no ", "#"))
+    if not (numbered or ("where" in between and clause.has("move", "insert"))) or not first.value.ids:
+        return None
+    clause.take("move", "insert", "replace")
+    clause.used.update((first_at, second_at))
+    target = clause.resolved(second.value)
+    if len(target) != 1:
+        return None
+    return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=ids.index(target[0]) + 1),))
 
 
 _WAYS = frozenset(("up", "down", "up to", "down to", "forward", "back", "over"))

@@ -96,6 +96,7 @@ WORDS: Vocabulary = {
         别的不要|其他的删了|其他的都去掉|其他都去掉|剩下的都去掉|其余都去掉|其他的删掉
     """,
     "move": """
+        drag
         move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with
         slide~|shove~|push~|bump~|stick|pop|swing|relocate~|reposition~|transfer~|nudge~
         set|lead with|leads with|lead off with|leads off with|kick off with|kicks off with
@@ -226,6 +227,8 @@ WORDS: Vocabulary = {
         come|follow|follows|add in|at that spot|there|included|be included|should be included|appear|appears|be in there
     """,
     "duplicate": """
+        twice back to back|two times in a row|three times in a row|in a row twice|appear two times
+        shown two times
         shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice
         one more time|once more|another time|a second time|back to back|double|make a copy of
         make copies of|copies of|twice in a row|twice over|shown again|appear twice|appears twice
@@ -280,6 +283,7 @@ WORDS: Vocabulary = {
         之间|中间|当中|之间那里|中间那里|中间处
     """,
     "position": """
+        number one spot|top spot
         position|place|spot|number|slot|as number|into position
         格|号|号位置|的位置|这个位置|那个位置|顺位|位子
         positions|position number|rank|spot number|place number|to number|slot number|in position|in place

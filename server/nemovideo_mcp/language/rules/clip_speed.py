@@ -22,6 +22,8 @@ WORDS: Vocabulary = {
         慢慢|慢慢地|慢慢的|快快|快快地
     """,
     "faster": """
+        right up|way up|very fast|really fast|super fast|extremely fast|ultra fast|lightning fast
+        at warp speed
         faster|speed up|speeds up|sped up|speed it up|speeding up|fast forward|fast-forward|fast|quicker
         speedier|zippier|faster paced motion|at a faster speed|at a quicker speed|hurry up|hurries
         speed it up a bit|speed up a bit|rush~|crank up the speed|crank the speed up|up the speed
@@ -34,6 +36,8 @@ WORDS: Vocabulary = {
         变快一点|太慢|太慢了|有点慢|好慢|慢死了|快倍速|快镜头|加速度|跑快点|倍速播放|开倍速|延时感
     """,
     "slower": """
+        right down|way down|slow right down|slow way down|slow it right down|very slow|really slow
+        extremely slow|ultra slow|slowly
         slower|slow down|slow|slows|slowed|slow it down|slowing down|slow motion|slowmo|slow-mo|slo-mo|slow mo
         slomo|slo mo|slowmotion|slow-motion|slow down a bit|slow it down a bit|at a slower speed
         decelerate~|lower speed|a lower speed|reduce the speed|lower the speed|drop the speed

@@ -18,6 +18,7 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "
 
 WORDS: Vocabulary = {
     "trim": """
+        be cut|be trimmed|be chopped|be shaved|be reduced|gets cut|get cut|come off|comes off
         trim~|cut~|cut off|shave~|shave off|chop~|chop off|take|takes|off|remove~|lop off|crop~|snip~|drop~|lose
         knock|knock off|knocks off|lop|lops off|slice off|slice|clip off|cut away|take off|take away
         cut out|strip off|crop off|nip|nip off|snip off|hack off|saw off|prune|pare|pare off|whittle
@@ -335,8 +336,10 @@ def _in_source(clause: Clause) -> Reading | None:
     if not clause.take("source"):
         return None
     span: tuple[float, float] | None = clause.one("range")
+    if span is None and clause.has("start") != clause.has("end"):
+        return _edge_in_source(clause, starts=clause.has("start"))
     if span is None:
-        if not clause.has("start") or not clause.has("end"):
+        if not clause.has("start"):
             return None
         times: list[float] = [
             token.value * 1000 if token.kind == "number" else token.value
@@ -352,6 +355,21 @@ def _in_source(clause: Clause) -> Reading | None:
     if not clips or len(clips) != 1:
         return None
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
+
+
+def _edge_in_source(clause: Clause, *, starts: bool) -> Reading | None:
+    """ "Start the parrot at 1 s of its source": the other end stays."""
+    if clause.count("duration", "clock", "at", "number") != 1:
+        return None
+    kind = next(t.kind for t in clause.tokens if t.kind in ("duration", "clock", "at", "number"))
+    time = clause.one("duration", "clock", "at", "number")
+    clause.take("start", "end", "at_prep", "lasts", "trim", "move", "insert")
+    clips = clause.clips(implicit=True)
+    if not clips or len(clips) != 1 or isinstance(time, tuple):
+        return None
+    seconds = float(time) if kind == "number" else float(time) / 1000
+    edge = TrimClip(clip=clips[0], in_s=seconds) if starts else TrimClip(clip=clips[0], out_s=seconds)
+    return Reading(operations=(edge,))
 
 
 def _shown_edge(clause: Clause) -> Reading | None:
@@ -408,9 +426,14 @@ def _middle_of(clause: Clause, clip_id: str, length: float) -> Reading | None:
 
 def _shown_stretch(clause: Clause) -> Reading | None:
     """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
+    bare = all(t.kind in ("clips", "range") or t.has("filler", "det", "part_of") for t in clause.tokens)
     if (
         clause.count("range") != 1
-        or not (clause.has("only", "keep_only", "show_word") or any(t.text == "留着" for t in clause.tokens))
+        or not (
+            bare
+            or clause.has("only", "keep_only", "show_word")
+            or any(t.text == "留着" for t in clause.tokens)
+        )
         or clause.has("text_noun", "music_noun", "sound_noun")
     ):
         return None

@@ -145,7 +145,11 @@ def _taken_or_added(clause: Clause) -> Reading | None:
     at = next(n for n, token in enumerate(clause.tokens) if token.kind == "duration")
     verb = clause.tokens[at - 1].text if at else ""
     link = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
-    taken = verb in _TAKERS_ZH or (verb in _TAKERS and link in ("from", "off", "off of", "out of"))
+    taken = verb in _TAKERS_ZH or _takes(clause)
+    if cut_by := verb == "by" and clause.has("trim") and not clause.has("longer", "shorter"):
+        # "Could clip two be cut by one second"
+        clause.take("trim", "lasts", "by_word")
+    taken = taken or cut_by
     more = verb in ("another", "extra", "additional") and at > 1
     added = verb in _ADDERS_ZH or more or (verb in ("add", "give") and (link == "to" or verb == "give"))
     if more:
@@ -171,7 +175,15 @@ def _taken_or_added(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
-_TAKERS = frozenset(["cut", "trim", "take", "shave", "remove", "lose", "chop", "drop", "snip"])
+def _takes(clause: Clause) -> bool:
+    """Whether English words take so much time off: "cut 2 seconds from the parrot"."""
+    for n, token in enumerate(clause.tokens):
+        if token.kind == "duration" and n and n + 1 < len(clause.tokens):
+            verb, link = clause.tokens[n - 1], clause.tokens[n + 1].text
+            return verb.text.isascii() and verb.has("trim") and link in ("from", "off", "off of", "out of")
+    return False
+
+
 _TAKERS_ZH = frozenset(
     [
         "减",
@@ -324,6 +336,7 @@ def _set(clause: Clause) -> Reading | None:
     if (
         any(token.text in _BESIDES for token in clause.tokens)
         or _is_difference(clause)
+        or _takes(clause)
         or _is_disliked(clause)
     ):
         # "Give it another second": a difference, which other rules read.

@@ -13,6 +13,16 @@ KNOWS: tuple[str, ...] = ()
 
 WORDS: Vocabulary = {
     "clip_reset": """
+        back to its original state|to its original state|original state|back to its original form
+        to its original form|as it originally was|as it was originally|back to how it was originally
+        back to how it was at first|how it was originally|back to the original|back to its original
+        the original version of|undo everything on|undo everything to|undo all changes on
+        undo all changes to|undo all the changes on|undo all the changes to|undo all edits on
+        undo all my edits on|clear all changes on|clear all changes from|clear everything on
+        clear all effects from|clear the effects on|remove all changes from|remove all edits from
+        remove every effect from|strip all effects from|strip the effects off|no effects on
+        without any effects|back to default|to default|to its defaults|back to factory settings
+        default settings|untreated|unaltered|clean slate for|start fresh with|factory reset
         reset~|take back all changes|take back all the changes|take back everything|take all the effects off
         take all effects off|remove all the effects from|as it was shot|the way it was shot|as it was filmed
         的效果都去掉|效果都去掉|效果全去掉|效果全部去掉|的效果全去掉|效果全清掉|效果都清掉|效果清空|效果全清空
