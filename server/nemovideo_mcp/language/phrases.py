@@ -298,7 +298,9 @@ class ClipPhrases(PlacePhrases):
                 if counted and count is not None:
                     numbers += range(-count, 0) if ends < 0 else range(1, count + 1)
                     at += 2
-                elif self._head_at(at + 1) or ((at > start or numbers) and self.stands_alone(at + 1)):
+                elif self._head_at(at + 1) or (
+                    self.text(at) in _LONE and (at > start or numbers) and self.stands_alone(at + 1)
+                ):
                     numbers.append(ends)
                     at += 1
                 else:
@@ -450,7 +452,13 @@ class ClipPhrases(PlacePhrases):
         """ "Everything after clip 2", "all clips before the surf"."""
         start = self.skip(n, "det")
         at = start + 1
-        if self.has(start, "all"):
+        count = 2 if self.text(n) in ("the two", "two") else self.number(start)
+        if count is not None:
+            start += self.number(start) is not None or self.text(start) == "the two"
+            at = start + 1
+            if count < 1 or not self.is_noun(start) or not self.text(start).isascii():
+                return None
+        elif self.has(start, "all"):
             at = self.skip(at, "det")
             at = at + 1 if self.is_noun(at) else at
         elif not self.has(start, "everything") and not (
@@ -469,6 +477,8 @@ class ClipPhrases(PlacePhrases):
             return beside if ref.wrong is not None else None
         order = [self.ids.index(i) for i in ref.ids]
         beyond = self.ids[: min(order)] if first else self.ids[max(order) + 1 :]
+        if count is not None:
+            beyond = beyond[-count:] if first else beyond[:count]
         if not beyond:
             return Ref(wrong=Words("there is no clip there.", "那里没有片段。")), end
         return Ref(ids=tuple(beyond)), end
@@ -685,6 +695,13 @@ class ClipPhrases(PlacePhrases):
 
 _SHOWN = frozenset(
     (
+        "that",
+        "that plays",
+        "plays",
+        "which plays",
+        "that shows",
+        "that appears",
+        "appears",
         "that's",
         "that is",
         "which is",
@@ -699,3 +716,5 @@ _SHOWN = frozenset(
     )
 )
 _LINKS = frozenset(("that", "which", "coming", "comes", "come", "is", "are", "'s"))
+_LONE = frozenset(("last", "final", "very last", "very final", "very first"))
+"""Words that mean a clip without its noun: "swap the first and the last"."""

@@ -87,7 +87,9 @@ def changes_clips(tokens: Sequence[Token]) -> bool:
 def is_remark(clause: Clause) -> bool:
     """Whether words that were not understood name clips, and neither a number nor something to do."""
     plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
-    return plain and bool(named_clips(clause)) and not clause.has(*_ACTIONS, "not", "only", "except", "half")
+    moved = clause.has("move") and clause.has("start", "end", "before", "after", "at_most")
+    others = (*_ACTIONS, "not", "only", "except", "half")
+    return plain and bool(named_clips(clause)) and not clause.has(*others) and not moved
 
 
 def named_clips(clause: Clause) -> tuple[str, ...]:

@@ -64,6 +64,13 @@ def _span(
     if at + 2 >= len(tokens) or (inner and not led):
         return None
     first, middle, second = tokens[at : at + 3]
+    if (
+        first.text == "one"
+        and at
+        and (tokens[at - 1].kind == "ordinal" or tokens[at - 1].has("det", "last", "first"))
+    ):
+        # "The second one to 3 seconds"
+        return None
     if first.kind not in _TIMES or second.kind not in _TIMES:
         return None
     if middle.text not in _TOS and not (led and middle.text in ("and", "&")):

@@ -198,6 +198,7 @@ def _move(clause: Clause) -> Reading | None:
     clause.take(
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
     )
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _WAYS)
     refs = clause.refs()
     if any(not part.ids and part.media for ref in refs for part in ref.parts):
         # "Put the beach and the surf at the end", where the beach is not on the timeline.

@@ -50,10 +50,10 @@ WORDS: Vocabulary = {
     """,
     "unwanted": """
         don't want|dont want|do not want|don't need|dont need|no longer want|anymore|any more|in this|in it
-        don't like|dont like|hate|can't stand|not needed|isn't needed|is not needed|aren't needed
+        not needed|isn't needed|is not needed|aren't needed
         are not needed|is unnecessary|are unnecessary|unneeded|unwanted|don't want to see
         do not want to see|never want to see|don't wanna see|do not need|no need for|not in the film
-        not in the video|no use for|is useless|useless|superfluous
+        not in the video|no use for
         in there
         不想要了|不需要了|用不着|用不着了
         不要看|不要看了|不要看到|不看了|不看|不想再看|看腻了

@@ -312,6 +312,8 @@ def _freeze(clause: Clause) -> Reading | None:
     if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
         return None
     holding = ("停", "停留") if _at_moment(clause) else ()
+    if any("last frame" in t.text or "final frame" in t.text for t in clause.tokens):
+        holding = ("hold", "holds")
     if not any(t.has("freeze") and (t.text not in _HOLDS or t.text in holding) for t in clause.tokens):
         return None
     last = clause.has("last") or any(

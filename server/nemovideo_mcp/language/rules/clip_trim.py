@@ -195,13 +195,15 @@ def _trim(clause: Clause) -> Reading | None:
         return first
     if (
         not clause.has("trim")
-        or clause.count("duration") != 1
+        or clause.count("duration") not in (1, 2)
         or clause.has("text_noun", "music_noun", "speed_noun", "sound_noun")
     ):
         return None
-    if clause.count("texts", "percent", "at", "range"):
+    if clause.count("texts", "percent", "at", "range") or _is_target(clause):
         return None
     starts, ends = _edges(clause)
+    if clause.count("duration") == 2:
+        return _each_end(clause) if starts and ends else None
     if not starts and not ends:
         return None
     by = clause.one("duration") / 1000 * _direction(clause, starts=starts)
@@ -243,6 +245,55 @@ def _trim(clause: Clause) -> Reading | None:
         TrimClip(clip=clip, start_by=by if starts else None, end_by=by if ends else None) for clip in clips
     ]
     return Reading(operations=tuple(operations))
+
+
+def _is_target(clause: Clause) -> bool:
+    """Whether the length is what is to be left: "cut it to 3 seconds"."""
+    return any(
+        t.kind == "duration" and n and clause.tokens[n - 1].text in ("to", "down to", "until")
+        for n, t in enumerate(clause.tokens)
+    )
+
+
+def _each_end(clause: Clause) -> Reading | None:
+    """ "Cut 1 s off the start and 2 s off the end of every clip"."""
+    tokens = clause.tokens
+    order = [
+        "start" if t.has("start", "first") else "end"
+        for t in tokens
+        if t.kind in ("word", "ordinal") and t.has("start", "end", "first", "last") and not t.has("trim")
+    ]
+    if sorted(order) != ["end", "start"] or any(not t.text.isascii() for t in tokens):
+        return None
+    by = dict(zip(order, clause.values("duration"), strict=True))
+    clause.take("trim", "first", "last", "start", "end", "part_of", "each", "at_prep", "remove", "all")
+    clips = clause.clips(implicit=clause.continued)
+    if not clips:
+        return None
+    return Reading(
+        operations=tuple(
+            TrimClip(clip=clip, start_by=by["start"] / 1000, end_by=by["end"] / 1000) for clip in clips
+        )
+    )
+
+
+def _edge_moved(clause: Clause) -> Reading | None:
+    """ "Let the parrot start half a second later", "clip 3 should end 1 s earlier"."""
+    moved = [t for t in clause.tokens if t.text in ("later", "earlier", "sooner")]
+    starts, ends = clause.has("start"), clause.has("end")
+    if len(moved) != 1 or starts == ends or clause.count("duration") != 1:
+        return None
+    if clause.has("text_noun", "music_noun", "sound_noun", "film_noun", "not", "source"):
+        return None
+    later = moved[0].text == "later"
+    by = clause.one("duration") / 1000
+    clause.take("start", "end", "later", "earlier", "lasts", "trim", "move", "slip")
+    clips = clause.clips()
+    if not clips or len(clips) != 1:
+        return None
+    if starts:
+        return Reading(operations=(TrimClip(clip=clips[0], start_by=by if later else -by),))
+    return Reading(operations=(TrimClip(clip=clips[0], end_by=-by if later else by),))
 
 
 def _without_ends(clause: Clause, clips: tuple[str, ...], kept_ms: float) -> Reading | None:
@@ -426,7 +477,12 @@ def _middle_of(clause: Clause, clip_id: str, length: float) -> Reading | None:
 
 def _shown_stretch(clause: Clause) -> Reading | None:
     """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
-    bare = all(t.kind in ("clips", "range") or t.has("filler", "det", "part_of") for t in clause.tokens)
+    bare = all(
+        (t.kind == "clips" and not t.value.pronoun)
+        or (t.kind == "range" and t.text.startswith("from"))
+        or (t.has("filler", "det", "part_of") and t.text != "should be")
+        for t in clause.tokens
+    )
     if (
         clause.count("range") != 1
         or not (
@@ -612,6 +668,7 @@ RULES = (
     Rule(name="trim_source", read=_in_source, rank=41),
     Rule(name="shown_edge", read=_shown_edge, rank=42),
     Rule(name="shown_stretch", read=_shown_stretch, rank=42),
+    Rule(name="edge_moved", read=_edge_moved, rank=40),
     Rule(name="slip_clip", read=_slip, rank=42),
     Rule(name="same_length", read=_same_length, rank=43),
     Rule(name="trim_clip", read=_trim, rank=44),

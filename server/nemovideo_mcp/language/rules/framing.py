@@ -14,7 +14,7 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
-KNOWS: tuple[str, ...] = ("sound", "text")
+KNOWS: tuple[str, ...] = ("sound", "text", "unavailable")
 
 WORDS: Vocabulary = {
     "zoom": """

@@ -99,6 +99,7 @@ def _relative(clause: Clause) -> Reading | None:
     """ "A second longer", "even shorter", "长一点": by a length, or by a quarter."""
     doubled = clause.take("double_length")
     given_more = _difference_of(clause) == "more"
+    given_more |= any(t.kind == "duration" and " more " in t.text for t in clause.tokens)
     longer, shorter = clause.has("longer") or doubled or given_more, clause.has("shorter")
     if longer == shorter or clause.has("film_noun", "text_noun", "music_noun", "not", "fade"):
         return None

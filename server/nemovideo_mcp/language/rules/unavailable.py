@@ -19,6 +19,7 @@ __all__ = ["FEATURES", "RULES", "WORDS", "removes_noise"]
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
     "missing": """
+        motion blur
         black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop
         cut and paste|brightness and contrast
     """,
