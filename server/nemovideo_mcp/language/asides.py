@@ -30,7 +30,32 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
-    return _without_count(_without_person(_without_asking(_without_denied(list(tokens)))))
+    return _without_count(
+        _without_person(_without_asking(_without_denied(_without_attributes(list(tokens)))))
+    )
+
+
+_THOUGHTS = ("opinion", "opinion_good", "remark", "music_tired")
+_AROUND_THOUGHTS = (*_THOUGHTS, "opinion_how", "longer", "shorter", "too")
+
+
+def _without_attributes(tokens: list[Token]) -> list[Token]:
+    """The words without what is thought of a clip before its name: "把又长又无聊的第二段剪短"."""
+    for n in range(len(tokens) - 1, 1, -1):
+        if tokens[n].kind != "clips" or tokens[n].value.pronoun or tokens[n - 1].text != "的":
+            continue
+        start = n - 1
+        while start and tokens[start - 1].kind == "word" and tokens[start - 1].has(*_AROUND_THOUGHTS):
+            start -= 1
+        if not any(t.has(*_THOUGHTS) for t in tokens[start : n - 1]):
+            continue
+        pointed = (
+            start
+            and tokens[start - 1].kind == "clips"
+            and tokens[start - 1].value.pronoun in ("it", "it_clip")
+        )
+        return [*tokens[: start - 1 if pointed else start], *tokens[n:]]
+    return tokens
 
 
 _COUNTS = (

@@ -116,11 +116,6 @@ def _is_part(token: Token) -> bool:
 
 def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
     """`token`, where the words before say what it counts: texts ("第二个也要"), or the parts of a split clip."""
-    if token.kind == "clips" and len(focus.parts) > 1 and token.text.endswith(("遍", "次", "份")):
-        numbered: tuple[int, ...] = token.value.numbers
-        if numbered and all(0 < abs(n) <= len(focus.parts) for n in numbered):
-            ids = tuple(focus.parts[n - 1 if n > 0 else n] for n in numbered)
-            return replace(token, value=Ref(ids=ids, numbers=numbered))
     if token.kind == "clips" and focus.texts and token.value.numbers and not token.text.isascii():
         numbers: tuple[int, ...] = token.value.numbers
         texts = [text.clip_id for text in scene.texts]

@@ -114,6 +114,10 @@ class PartPhrases(Cursor):
             return None
         if self.has(start, "part_first", "part_second"):
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
+        token = self.token(start)
+        if token is not None and token.kind == "ordinal" and self.text(start + 1) in ("遍", "次", "份"):
+            # "第二遍", of a clip that is played twice
+            return self.pick([token.value], parts), start + 2
         return None
 
     def of_those(self, n: int) -> Found | None:

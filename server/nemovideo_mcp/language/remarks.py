@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nemovideo_mcp.language.clauses import Clause
@@ -13,10 +14,20 @@ __all__ = ["OTHER_OBJECTS", "changes_clips", "is_remark", "is_wish", "named_clip
 _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
 
 
+_PURPOSE = re.compile(
+    r"^(?:因为|毕竟|主要)?(?:这|它|这个|我|我们)?(?:是|要|准备|打算|想)?[^,，。把]{0,8}[看用放发播拍录投交听玩传](?:的|用的|用)(?:视频|片子)?$"
+)
+"""What a film is for: "手机上看的", "明天婚礼上放的"."""
+
+
 def is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
     if clause.has("condition"):
         return True
+    if _PURPOSE.search(clause.plain) and not clause.count(
+        "clips", "texts", "duration", "percent", "number", "quote"
+    ):
+        return False
     fresh = not clause.scene.clips
     named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
     every = all(t.value.all for t in clause.tokens if t.kind == "clips")

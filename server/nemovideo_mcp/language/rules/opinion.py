@@ -34,6 +34,17 @@ WORDS: Vocabulary = {
         没节奏|没亮点|没高潮|冷场|催眠|犯困|想睡|看困了|跟主题无关|跑题|跑题了|无关|没关系的|不相关|画质差|画质不行
         画质太差|像素低|颗粒感重|噪点多|灰蒙蒙|灰扑扑|发灰|偏色|太曝光
     """,
+    "reason": """
+        时间有限|赶时间|时间紧|时间不多|时间不够|来不及了|来不及|急用|着急用|着急|等着用|等着发|平台限制|有限制|有版权问题
+        有版权|怕侵权|会侵权|侵权|版权问题|怕扰民|扰民|观众没耐心|没耐心|大家没耐心|流量有限|内存不够|手机内存不够
+        网不好|网速慢|明天要交|今天要交|马上要交|要交作业|交作业|急着交|老板催|客户催|催得紧|怕超时|超时了|会超时|怕太长
+        发朋友圈用|发抖音用|发视频号|发给甲方看|要发给甲方看|发给客户看|给客户看|给老板看|给朋友看|给家人看|给孩子看
+        参加比赛|比赛用|上课用|开会用|年会用|年会上放|婚礼用|婚礼上放|毕业典礼用|学校用|公司用|做纪念|留个纪念|留作纪念
+        纪念用|循环播放|大屏播放|投屏用|电视上放|手机上看|电脑上看|老人看|孩子看|给老人看|给小孩看|年轻人看|发群里
+        发到群里|要发群里|过年用|过节用|生日用|求婚用|答辩用|汇报用|展示用|宣传用|带货用|卖货用|招生用|开业用|做预告
+        做片头|做开场|当素材|存着|自己看|自己留着看|留着自己看|随手拍的|随便拍的|第一次剪|我不会剪|我不懂|不太懂|新手
+        我是新手|小白|我是小白|眼睛不好|老花眼|耳朵不好|听力不好|看不清字|年纪大了
+    """,
     "opinion_good": """
         cute|lovely|beautiful|great|gorgeous|funny|hilarious|best|my favorite|my favourite|adorable|awesome|stunning
         可爱|好看|精彩|漂亮|帅|酷|美|搞笑|好笑|好玩|有趣|有意思|精华|重点|亮点|高光|好听|最好|最好看|最精彩|最漂亮
@@ -76,11 +87,14 @@ def _read(clause: Clause) -> Reading | None:
     if clause.has("wishing"):
         return None
     bad, good = clause.has("opinion", "remark"), clause.has("opinion_good")
+    bad |= clause.has("reason")
+    good |= clause.names_clips and clause.has("talk")
     bad |= clause.has("music_noun") and clause.has("music_tired")
     amounts = ("quote", "duration", "percent", "factor", "beats", "bars", "degrees", "range", "at", "clock")
     if not (bad or good) or clause.count(*amounts) or not clause.scene.clips:
         return None
     clause.take(
+        "reason",
         "opinion",
         "remark",
         "music_tired",
