@@ -329,6 +329,7 @@ COMMON: Vocabulary = {
         theme song|theme music|jam|music bed|bed music|audio bed|accompaniment|tunes|songs|musics|musik
         muzak
         音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐
+        整首歌|整首|整个音乐|整段音乐|全曲|整曲|整首曲子|整首音乐
         背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲
     """,
     "sound_noun": """

@@ -14,6 +14,8 @@ from nemovideo_mcp.language.tokens import Token
 __all__ = ["find_references"]
 
 
+_LINES = ("句", "行", "那句", "那行", "这句", "这行")
+"""What counts texts, and nothing else."""
 _WRITTEN = ("字幕", "字卡", "花字", "文字幕")
 """What people call a text of the film as well, where they count them."""
 
@@ -52,6 +54,9 @@ class _Phrases(ClipPhrases):
             self.has(at, "filler") and self.text(at) in ("的", "那", "个", "一个", "一条")
         ):
             at += 1
+        if texts and at > start + 1 and self.text(at - 1) in _LINES and not self.has(at, "text_noun"):
+            # "片尾那句", "第二行"
+            return self.pick(numbers, texts, "text"), at
         if not self.has(at, "text_noun") and not (texts and self.text(at) in _WRITTEN):
             return None
         return self.pick(numbers, texts, "text"), at + 1

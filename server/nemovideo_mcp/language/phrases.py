@@ -12,7 +12,7 @@ from nemovideo_mcp.language.references import Ref, joined
 
 __all__ = ["ClipPhrases"]
 
-_OTHER_MEASURES = ("次", "遍", "首", "拍", "小节")
+_OTHER_MEASURES = ("次", "遍", "首", "拍", "小节", "句", "行")
 """Measure words of what is no clip: "副歌第二次出现"."""
 _ONE = ("一个", "一条")
 """A number together with its measure word."""

@@ -319,7 +319,7 @@ WORDS: Vocabulary = {
         gently zoom out|gentle zoom out|smooth zoom out|zoom out gradually|zoom out gently|zooms out slowly
         zooming out slowly|subtle zoom out|zoom slowly out|zooms slowly out|slow dolly out|dolly back
         dolly backwards|track out|drift out|creep out|reverse ken burns|ken burns out
-        拉远|拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉
+        拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉
         慢拉远|往外拉|慢慢往外拉|缓缓往外拉|往后拉|慢慢往后拉|逐渐缩小|渐渐缩小|一点点缩小|由近及远|由近到远
         慢慢拉镜头|缓慢拉镜|慢慢拉镜|慢慢往后退|缓缓往后退|慢慢向后拉|向后拉|向外拉|慢慢退远|慢慢变小|缓缓变小
         拉远镜头|镜头拉远|镜头慢慢拉远|镜头往后拉|慢慢zoom out|缓慢zoom out|渐渐拉远|逐渐拉远|慢慢缩小效果
@@ -442,6 +442,7 @@ WORDS: Vocabulary = {
         呈现|全部|完全|画面里|就|给个|来一个|一点|点|些|倍数|比例|大小|调整|调整到|调整为|改一下|变一下|换一下
         使其|令|看看|方向|角度
         背景|底|背景里|背后
+        人物|人|人脸|脸|头|主体|主角|人头|身子|全身
         改为|使|使用|采用|用上|配|配个|配上|效果|处理|处理一下|方式|模式|再|往|朝|下|镜头|画面
     """,
 }

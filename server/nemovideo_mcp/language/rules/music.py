@@ -189,6 +189,7 @@ WORDS: Vocabulary = {
         当起点|做起点|起点|起始点|起始位置|开始位置|开始的位置|剪到|剪自|截取|截|取|取自|选|选用|挑|选取
         往后挪到|往后推到|往前挪到|跳过前面|略过前面|快进到|拖到|拉到|定位到|改到|改为|改成|换成|换到|设在|设到
         设为|调到|卡到|用到
+        就用|只用|单用|就放|只放|直接用
         往后跳到|直接放|放起|播起|起始|当开头|做开头|开唱
     """,
     "song_top": """
@@ -262,6 +263,8 @@ WORDS: Vocabulary = {
         起来|来|来到|要在|要对|要对准|要卡|要踩|要落在|最好在|安排|安排给|放给|给到|给|压在|压到|压住|压上|打中
         打上|撞在|撞到|出场|出现那一刻|出现的那一刻|出现的瞬间|出来的瞬间|出现那一下|出来那一下|出场的时候
         出场那一刻|登场|登场的时候|瞬间|那一瞬间|那一下|那一秒|那一帧
+        切进来|切进来的时候|进来的时候|切入|切入的时候|进画面|进画面的时候|进来那一刻|切进来那一刻|切到那一刻
+        入画|入画的时候|露脸|露脸的时候|露面|露面的时候
         设到|移到|挪到|调到
     """,
     "cut_word": """
@@ -318,6 +321,7 @@ WORDS: Vocabulary = {
         那样|这样|样子|那般|旋律|曲子|乐曲|小曲|小调|背景音|那首的|一首歌|一首曲子|一段音乐|一点的|点的|些的
         的那种|这种的|那种的|一款的|类的|类型的|元素|成分|音色|编曲|伴奏|东西|玩意|玩意儿|啥的
         纯|纯的
+        整首|整首歌|整首曲子
         路线|向|款|一款|味道|气质|调性
     """,
 }
@@ -385,7 +389,9 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
     if not moods and (strong_only or not feelings):
         return None
     # "the music is too sad, make it happier"
-    chosen = (moods or feelings)[-1 if clause.segments > 1 and clause.has("too", "music_change") else 0]
+    answered = clause.has("too") and clause.has("music_change")
+    answered = answered or (clause.segments > 1 and clause.has("too", "music_change"))
+    chosen = (moods or feelings)[-1 if answered else 0]
     for n, token in enumerate(clause.tokens):
         if any(token.detail(family) for family in _MOODS_FAMILIES):
             clause.used.add(n)

@@ -62,6 +62,7 @@ WORDS: Vocabulary = {
         at least|with it|after all|it all
         and so on|as usual|up there|down there|on there|in there|hand|corner
         至少|真的|起码|两个字|三个字|四个字|几个字|这几个字|这两个字|这三个字|这四个字|这句话|这几个|字样|的字样
+        里的|里面的|中的|当中的|里头的
         大字|一句话|这样一句|这行字|这一行|五个字|六个字
     """,
     "text_title": """
@@ -73,6 +74,7 @@ WORDS: Vocabulary = {
         标题栏|标题行|总标题|片名字|片名标题|大标|题|开篇标题|开篇的字|开篇字|片头大字|片头大标题|开头大标题
         开头的大字|片头那行字|片头那几个字|片头那句|开头那行字|开头那几个字|开头那句话|开头那句|首屏文字
         首屏标题|标题文案|标题内容
+        标题颜色|标题的颜色|标题大小|标题字号|标题字体|标题位置
         开头标题|开头的标题|开头字|开头的字|开场标题|片头题目|片头的标题|封面字
     """,
     "text_kind:title": """
@@ -123,12 +125,14 @@ WORDS: Vocabulary = {
         字句|文|行文字|段文字|句文字|一段文字|一行文字|几行字|几个字|字卡|花字|标语|口号|台头|标签|说明文字|说明
         注解|提示文字|提示|字样儿|那段字|那段文字|这段文字|那些文字|这些文字|这些字|那个字|这个字|那句文字|这句
         这句话|那串字|那串文字|那排字|这排字|排字|排文字|大字|小字|字块|文本框|文字框|文字块
+        两个字幕|俩字幕|两条字幕
         文字内容|那句话|那句|字幕字|字体
     """,
     "text_all": """
         all|both|every|each
         所有的|全部的|全体|两行都|每一行|每行|各个|全都给|一块
         一起|一块儿|一股脑|一并|俩都|都给我|全给我|一次性
+        两个字幕|俩字幕|两条字幕|两个标题字幕
         都|全|全部|所有|两行|俩|统统|通通|全都|一律|统一|一个不留|一个都不留|一个也不留|一个都不要|一个也不要
     """,
     "text_bigger": """
@@ -151,6 +155,7 @@ WORDS: Vocabulary = {
         看不太清|看不太清楚|看得清|看得清楚|看得见|不够明显|不够醒目|不够显眼|明显点|明显一点|突出点|突出一点
         再醒目点
         大一倍|放大一倍|大上一倍|加大一倍|变大一倍
+        放大到|放大至|放大成|放大为|调大到|加大到
         醒目|醒目点|醒目一点|显眼|显眼点|大啲|太细
     """,
     "text_smaller": """
@@ -167,6 +172,7 @@ WORDS: Vocabulary = {
         字体小一点|字体调小|字体缩小|减小|减小点|减小一点|缩小一号|小一圈|小两圈|小号|小号的|小小|很小|更小些
         更小一点|整小|整小点|整小一点|变小些|太抢眼|太占地方|太占位置|占地方|太霸屏|太显眼|太醒目|太突出|太夸张
         夸张|太巨大|太大个|别那么大字|不用那么大|别这么大|不要这么大|秀气点|秀气一点|精致点|收一点
+        缩小到|缩小至|缩小成|缩小为|调小到|减小到
         不要那么大
     """,
     "text_move": """
@@ -210,6 +216,7 @@ WORDS: Vocabulary = {
         字体颜色|字体颜色改成|字体改成|文字改成|用上|采用|使用|调色成
         改短一点|改短|改短点|改长|改长点|改长一点|缩短成|精简成|简化成|改简单点|改简单一点|换个说法|改个说法
         换个词|改个词
+        颜色换一下|颜色改一下|颜色变一下|换个颜色|改个颜色|换颜色|改颜色|变个颜色
         改一下|换一下|调整为|调整成|其实是|正确的是
     """,
     "text_should": """
@@ -443,7 +450,26 @@ def _by(clause: Clause) -> bool:
     """Whether a share is counted from the present size: "by 20 %", "20 % smaller"."""
     at = next((n for n, t in enumerate(clause.tokens) if t.kind in ("percent", "factor")), 0)
     behind = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    before = clause.tokens[at - 1] if at else None
+    counted = before is not None and before.has("text_smaller") and not before.text.isascii()
+    if counted and before is not None and not before.text.endswith(("到", "至", "成", "为")):
+        # "缩小三分之一"
+        return True
     return any(t.text == "by" for t in clause.tokens) or (behind is not None and behind.has("text_smaller"))
+
+
+def _each_its_own(clause: Clause) -> bool:
+    """Whether texts are named apart, with a look for each: "“One” to the left, and “Two” yellow"."""
+    known = {text.text.casefold().strip() for text in clause.scene.texts}
+    named = [
+        n
+        for n, t in enumerate(clause.tokens)
+        if t.kind == "texts" or (t.kind == "quote" and str(t.value).casefold().strip() in known)
+    ]
+    if clause.segments < 2 or len(named) < 2:
+        return False
+    between = clause.tokens[named[0] + 1 : named[-1]]
+    return any(t.detail("place") or t.detail("color") or t.has(*_SIZES) for t in between)
 
 
 def _quotes(clause: Clause) -> tuple[list[str], list[str]]:
@@ -712,6 +738,8 @@ def _change(clause: Clause) -> Reading | None:
     spelled = _respelled(clause) or _reworded(clause)
     if spelled is not None:
         return Reading(operations=(spelled,))
+    if _each_its_own(clause):
+        return None
     ids, new = _quotes(clause)
     if len(new) > 1:
         return None
