@@ -189,6 +189,14 @@ def _restored(clause: Clause) -> Reading | None:
         return Reading(step=Redo()) if not clause.rest() else None
     if last is None or not last.name.startswith("remove") or not clause.has("undo_of_removal", "put_back"):
         return None
+    if (
+        isinstance(last, RemoveText)
+        and clause.continued
+        and not clause.correcting
+        and clause.has("text_noun")
+    ):
+        # "片尾那句删掉，标题留着": another one stays
+        return None
     if isinstance(last, RemoveText) and before is not None and clause.names_clips:
         return _some_texts(clause, last, before)
     if not any(t.kind == "clips" and not t.value.pronoun for t in clause.tokens):
