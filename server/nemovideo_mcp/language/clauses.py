@@ -314,9 +314,10 @@ class Clause:
             # "除了鹦鹉的镜头，其他每段都1秒"
             named = [r for r in named if not r.all]
             refs = [r for r in refs if not r.all]
-        but = self.find("except")
-        if but and len(refs) == 1 == len(named) and self.tokens[but + 1 : but + 2] and self.has("all"):
-            # "声音都关了，除了冲浪"
+        apart = self.find("except")
+        behind = apart is not None and any(t.kind == "clips" for t in self.tokens[apart + 1 : apart + 2])
+        if apart and behind and len(refs) == 1 == len(named) and self.has("all"):
+            # "声音全都关了，除了冲浪"
             self.take("except")
             left_out = self.resolved(named[0])
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in left_out)
