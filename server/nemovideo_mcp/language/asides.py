@@ -111,9 +111,9 @@ def _without_person(tokens: list[Token]) -> list[Token]:
         "now",
     ):
         at += 1
-    if at == len(tokens) or tokens[at].text not in _WHOSE | _PERSONS:
+    if at == len(tokens) or tokens[at].text.split()[0] not in _WHOSE | _PERSONS:
         return tokens
-    person = tokens[at].text in _PERSONS
+    person = tokens[at].text in _PERSONS or tokens[at].has("opinion_who")
     for n in range(at, min(at + 6, len(tokens) - 1)):
         token = tokens[n]
         if token.kind != "word":

@@ -271,7 +271,9 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue
         if reading is not None:
-            if reading.means_something or not _read_pieces(segments[at], turn, text):
+            # "Since it's for tiktok make it vertical": the wish runs on behind the reason.
+            apart = reading.remark and not continued and clause.has("reason")
+            if (reading.means_something and not apart) or not _read_pieces(segments[at], turn, text):
                 turn.add(reading, clause, mildly=mildly and not firmly)
             return end
     if first is not None and not (
