@@ -348,6 +348,14 @@ class Clause:
             self.take("except", "all")
             but = self.resolved(joined(named))
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but) or None
+        but_at = self.find("except")
+        if but_at and named and len(named) == 1 and self.tokens[but_at + 1 : but_at + 2] and len(refs) > 1:
+            behind = self.tokens[but_at + 1]
+            if behind.kind == "clips" and not behind.value.pronoun and not self.focus.clips:
+                # "I want it silent except for the waves": "it" is the film
+                self.take("except")
+                but = self.resolved(named[0])
+                return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
         if (
             self.find("except") is not None
             and named

@@ -140,6 +140,7 @@ COMMON: Vocabulary = {
         's|i'm|im|i've|you're|we're|it'll be|that'll be|they're|there's|theres|here's|he's|she's
         could use|has to be|have to be|has to|have to|gotta be|gotta|got to be|ought to be|ought to|supposed to be
         is supposed to|is to be|are to be|needs to get|might be|shall be|shall
+        would you be so good as to|be so good as to|so kind as to|if you would be so kind|so good as to
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
         喽|嗷|哒|嘚|哈哈啊
         要交|要交的|交差|交作业|交稿
@@ -280,6 +281,7 @@ COMMON: Vocabulary = {
         fragments|footages
         videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos
         vid
+        recording
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
         文件|视频文件|素材文件|影片文件|短视频|小视频|录像|视频素材|影片素材
         那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截

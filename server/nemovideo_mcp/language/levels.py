@@ -52,6 +52,11 @@ def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         return level
     if clause.count("percent", "factor", "decibels"):
         return None
+    if sounding and any(
+        t.has("silence") and t.text.startswith(("to ", "down to", "all the way")) for t in clause.tokens
+    ):
+        clause.take("sound_up", "sound_down", *_VERBS)
+        return {"mute": True}
     if clause.has("half") and (sounding or up or down):
         return _half(clause)
     if (level := _heard(clause, sounding=sounding)) is not None:
@@ -152,7 +157,12 @@ def _is_compared(clause: Clause, at: int) -> bool:
     """Whether the words before token `at` count from how it is now: "by 20 %", "up 3 dB", "lower the music 10 %"."""
     if at and clause.tokens[at - 1].text in _BY:
         return True
+    behind = clause.tokens[at]
     for token in reversed(clause.tokens[:at]):
+        if any(mark in clause.message[token.end : behind.start] for mark in ",;:.!?"):
+            # "quieter, 20 %"
+            return False
+        behind = token
         if token.text == "by" or token.text in _LESS | _MORE:
             return True
         if token.text in _REACHED or token.has("sep") or not token.text.isascii():

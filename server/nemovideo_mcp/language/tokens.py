@@ -26,6 +26,7 @@ _ENDING = re.compile(rf"\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _MARKS = {'"': '"', "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "«": "»", "‘": "’"}
 _CLAUSE_MARKS = frozenset(",.;!?:，。；！？：、\n—…()（）~")
 _LENGTHS = frozenset(("duration", "beats", "bars"))
+_LOOSELY = frozenset(("like", "say"))
 _MOST_TEXTS = 200
 _UNITS = ("seconds", "minutes", "percent")
 _EDGES = frozenset(("first", "last", "final", "opening", "closing", "next", "extra", "more", "full"))
@@ -309,6 +310,15 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
         concepts = word[1] if word and word_end == name_end and not value.exact else frozenset[str]()
         add(at, name_end, kind="name", value=value, concepts=concepts)
         return name_end
+    if (
+        amount
+        and amount_end >= word_end
+        and tokens
+        and tokens[-1].text in _LOOSELY
+        and amount.kind != "ordinal"
+    ):
+        # "like 3 seconds"
+        tokens[-1] = replace(tokens[-1], concepts=tokens[-1].concepts | {"filler"})
     if amount and amount_end >= word_end:
         concepts = word[1] if word and word_end == amount_end else frozenset[str]()
         add(at, amount_end, kind=amount.kind, value=amount.value, concepts=concepts)

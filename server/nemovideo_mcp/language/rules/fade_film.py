@@ -135,6 +135,8 @@ _COLORS = (
 )
 _FROM_COLOR = re.compile(rf"\b(?:open|start|begin)\w* (?:up )?(?:on|in|with|from|out of) {_COLORS}")
 _TO_COLOR = re.compile(rf"\b(?:end|clos|finish)\w* (?:up |out )?(?:on|in|with|to) {_COLORS}")
+_FROM_FADE = re.compile(r"\b(?:start|begin|open)\w* (?:with|on) (?:an? |the )?(?:\w+ )?(?:fade|dissolve)")
+_TO_FADE = re.compile(r"\b(?:end|clos|finish)\w* (?:with|on|in) (?:an? |the )?(?:\w+ )?(?:fade|dissolve)")
 """How a film starts from, or ends in, a colour where no fade is spoken of: "open on black"."""
 
 
@@ -158,6 +160,9 @@ def _read(clause: Clause) -> Reading | None:
     words = clause.plain
     opens, closes = bool(_FROM_COLOR.search(words)), bool(_TO_COLOR.search(words))
     inward, outward = inward or opens, outward or closes
+    if plain and not (inward or outward):
+        # "begin with a fade"
+        inward, outward = bool(_FROM_FADE.search(words)), bool(_TO_FADE.search(words))
     if inward is not outward and _turns_round(clause, inward=inward):
         inward = outward = True
     if not (inward or outward or plain):

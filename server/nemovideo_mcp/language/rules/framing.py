@@ -92,6 +92,7 @@ WORDS: Vocabulary = {
         fix it|fix that|fix this|fix|sort it out|sort that out|sort that|correct it|correct that|correct this
         put it right|put that right|make it right|straighten it|straighten it out|straighten~|set it right
         repair it|fixed
+        correct|please correct|please fix|put right
     """,
     "unrotate": """
         unrotate~|un-rotate~|rotate back|rotate it back|turn back|turn it back|undo the rotation
@@ -301,6 +302,7 @@ WORDS: Vocabulary = {
         zooming in slowly|slowly zooming in|slow zooming in|zoom in over time|subtle zoom|subtle zoom in
         slow dolly in|dolly forward|track in|creeping zoom|drift in|drifts in
         zooms slowly in|zoom slowly in|pushes in
+        gentle push|gentle push in|subtle push|slow push-in
         推近|推进|慢慢推近|缓慢推近|缓慢放大|慢慢放大|缓缓放大|缓缓推近|推镜头|推镜|肯伯恩斯|缓慢推进|慢慢推进
         慢慢拉近|缓慢拉近|缓缓拉近|慢推|慢推近|慢推镜头|缓推|缓缓推进|慢慢往里推|往里推|慢慢往前推|往前推
         缓缓往前推|慢慢变大|慢慢靠近|缓缓靠近|逐渐放大|渐渐放大|一点点放大|由远及近|由远到近|推镜效果|推近效果
@@ -319,6 +321,7 @@ WORDS: Vocabulary = {
         gently zoom out|gentle zoom out|smooth zoom out|zoom out gradually|zoom out gently|zooms out slowly
         zooming out slowly|subtle zoom out|zoom slowly out|zooms slowly out|slow dolly out|dolly back
         dolly backwards|track out|drift out|creep out|reverse ken burns|ken burns out
+        slow pull|slow pull back|gentle pull|gentle pull out|subtle pull out|slow pull-out
         拉镜头|缓慢拉远|慢慢拉远|缓缓拉远|缓慢缩小|慢慢缩小|拉镜|缓缓缩小|慢慢拉开|缓缓拉开|缓慢拉开|慢拉
         慢拉远|往外拉|慢慢往外拉|缓缓往外拉|往后拉|慢慢往后拉|逐渐缩小|渐渐缩小|一点点缩小|由近及远|由近到远
         慢慢拉镜头|缓慢拉镜|慢慢拉镜|慢慢往后退|缓缓往后退|慢慢向后拉|向后拉|向外拉|慢慢退远|慢慢变小|缓缓变小
@@ -472,6 +475,9 @@ _CLOSER, _WIDER = 1.2, 0.85
 
 def _fit(clause: Clause) -> dict[str, Any] | None:
     fits = [f for t in clause.tokens if (f := t.detail("fit"))]
+    if not fits and clause.has("picture") and any(t.text in ("fit", "fits") for t in clause.tokens):
+        # "fit clip 2 into the frame"
+        return {"fit": "contain"}
     if not fits or _blurs_picture(clause):
         return None
     denied = next((n for n, t in enumerate(clause.tokens) if t.has("not_that")), None)
@@ -542,6 +548,10 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         bigger = clause.take("text_bigger")
         clause.take("text_smaller", "zoom", "zoom_in", "zoom_out")
         return {"zoom_by": _CLOSER if bigger else _WIDER}
+    if zoomed and clause.continued and clause.names_clips and clause.tokens[-1].text in ("in", "out"):
+        # "zoom the bikes in and the parrot out"
+        clause.used.add(len(clause.tokens) - 1)
+        return {"zoom_by": _CLOSER if clause.tokens[-1].text == "in" else _WIDER}
     if not clause.has("zoom", "zoom_in", "zoom_out"):
         return None
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:
@@ -561,9 +571,18 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     ):
         # "zoom to 120": per cent
         amount = clause.one("number") / 100 if 20 <= number <= 800 else None
-    by = any(t.text == "by" for t in clause.tokens)
+    by = any(t.text == "by" for t in clause.tokens) or (
+        amount is not None and amount < 1 and clause.has("more")
+    )
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
+    way = next((t.text for t in reversed(clause.tokens) if t.text in ("in", "out")), "")
+    if not (inward or outward) and clause.tokens[-1].text == way:
+        # "zoom the bikes in"
+        inward, outward = way == "in", way == "out"
     clause.take("zoom", "zoom_in", "zoom_out")
+    clause.used.update(
+        n for n, t in enumerate(clause.tokens) if t.text == way and n == len(clause.tokens) - 1
+    )
     if amount is not None:
         if amount == 1 and inward and any(t.text == "一倍" for t in clause.tokens):
             return {"zoom_by": 2.0}

@@ -147,6 +147,7 @@ WORDS: Vocabulary = {
     """,
     "feeling:acoustic": """
         warm|organic|warmer
+        guitar|a guitar|guitar piece|guitar song|soft guitars
         温暖一点|温暖些|温馨一点|温馨些|暖心点|温情点|清新一点|清新些|小清新一点|小清新点|清新自然|清新感|清新风
         文艺点|文艺一点|文艺清新|文艺小清新|民谣感|田园点|乡村风|乡村感|朴实|朴素|朴素点|质朴点|淳朴|校园|校园风
         校园感|弹唱|木吉他那种|吉他那种|吉他弹奏|原木风|家的感觉|有家的感觉|亲切|亲切点

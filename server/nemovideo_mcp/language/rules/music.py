@@ -31,6 +31,7 @@ WORDS: Vocabulary = {
         add some|run|pick out|toss in|back it with|hook me up with|set it to|overlay|attach|provide|supply|grab
         suggest|load
         can we get|could we get|could we have|can you get|some music|any music|music please
+        in the back|in back
         加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当
         作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点
         搞一首|搞首|搞段|弄点|弄首|弄个|弄段|弄一首|安排|安排一首|安排个|安排点|安排上|塞个|塞点|塞一首|加入
@@ -660,6 +661,8 @@ def _drop(clause: Clause) -> Reading | None:
     if at is None or not (again or isinstance(at, CutRef) or clause.has("drop_lands")):
         return None
     clause.take(
+        "tempo",
+        "text_should",
         "drop_lands",
         "music_noun",
         "on_screen",
@@ -786,7 +789,12 @@ def _set(clause: Clause) -> Reading | None:
         values["bpm"] = bpm
     if clause.has("music_another") and now is not None and now.music is not None:
         values["another"] = True
+    level = clause.one("percent") if mood and any(t.text in ("at", "volume") for t in clause.tokens) else None
     _take_all(clause)
+    if level is not None:
+        # "some lofi at 30 %"
+        clause.take("volume")
+        return Reading(operations=(SetMusic(**values), SetMusicMix(volume=level)))
     return Reading(operations=(SetMusic(**values),))
 
 
@@ -877,8 +885,22 @@ def _song(clause: Clause, songs: list[MediaItem], *, negated: bool) -> Reading |
     asked = clause.has("music_add", "music_change", "music_is", "music_noun", "instead") or clause.focus.music
     if not asked or clause.has(*_SOUND):
         return None
+    start = _from_time(clause)
     _take_all(clause)
-    return Reading(operations=(SetMusic(song=songs[0].name),))
+    return Reading(operations=(SetMusic(song=songs[0].name, **start),))
+
+
+def _from_time(clause: Clause) -> dict[str, Any]:
+    """Takes where in the song it starts: "my song from 0:20"."""
+    at = [n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock")]
+    if (
+        len(at) != 1
+        or not at[0]
+        or clause.tokens[at[0] - 1].text not in ("from", "starting at", "start at", "starting from")
+    ):
+        return {}
+    clause.used.update((at[0] - 1, at[0]))
+    return {"start": clause.tokens[at[0]].value / 1000}
 
 
 def _own(clause: Clause) -> Reading | None:
@@ -907,8 +929,9 @@ def _own(clause: Clause) -> Reading | None:
     index = 0 if ordinal is None else (ordinal - 1 if ordinal > 0 else len(songs) + ordinal)
     if not 0 <= index < len(songs):
         return None
+    start = _from_time(clause)
     _take_all(clause)
-    return Reading(operations=(SetMusic(song=songs[index].name),))
+    return Reading(operations=(SetMusic(song=songs[index].name, **start),))
 
 
 def _previous(clause: Clause) -> Reading | None:
@@ -965,11 +988,24 @@ def _bare_another(clause: Clause) -> bool:
     return any("首" in t.text for t in clause.tokens)
 
 
+def _takes_playing(clause: Clause) -> bool:
+    """Takes the name of the song that plays; whether it is named."""
+    music = clause.scene.timeline.music
+    at = [
+        n
+        for n, t in enumerate(clause.tokens)
+        if t.kind == "name" and music is not None and music.media_id in t.value.media
+    ]
+    clause.used.update(at)
+    return bool(at)
+
+
 def _remove(clause: Clause) -> Reading | None:
     if (
         not clause.has("music_remove")
         or not (
             clause.has("music_noun")
+            or _takes_playing(clause)
             or (clause.removes and clause.focus.music and isinstance(clause.focus.operation, SetMusic))
         )
         or clause.names_clips

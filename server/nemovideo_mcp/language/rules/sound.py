@@ -165,6 +165,7 @@ WORDS: Vocabulary = {
         drop out|drops out|dropout|go silent|goes silent|fall silent|falls silent|be silent|stay silent
         isn't needed|is not needed|not needed|isn't necessary|is not necessary|unnecessary|is unwanted
         isn't wanted|is unneeded
+        to nothing|to zero|down to nothing|down to zero|all the way down|to silence|down to silence
         静音|消音|关掉|关闭|关|全关|闭音|关了|关上|去掉|不要|不要了|mute|mute掉|静掉|没声|无声|消掉|全静音|删掉
         都关|都静音|静音掉|去除|静音处理|做静音|设为静音|设成静音|静个音|消掉声音|消声|关声|去声|关死|闭麦
         关闭掉|关了吧|关掉吧|给关了|全关了|都关了|关一关|静了|静下来|静一下|静|哑|哑了|哑掉|弄哑|变哑|没有|没
@@ -186,6 +187,7 @@ WORDS: Vocabulary = {
         nobody needs to hear|no one needs to hear|can't be heard|cannot be heard|should not be audible
         shouldn't be audible|not be audible|don't want any sound|don't want sound
         go silent|goes silent|fall silent|falls silent|be silent|stay silent|drop out|drops out
+        to nothing|to zero|down to nothing|down to zero|all the way down|to silence|down to silence
         静了|静个音|做静音|静音处理|设为静音|设成静音|设静音|调静音|调成静音|改静音|改成静音|弄静音|弄成静音
         变静音|变成静音|搞静音|搞成静音|开静音|点静音|打静音|上静音|哑了|哑掉|弄哑|变哑|不出声|不要出声|别出声
         闭嘴|闭麦|消掉声音|消声|关声|去声|不要有声音|不要有声|别有声音|别有声|不要声音|不要声|没有声音|没声音
@@ -214,6 +216,7 @@ WORDS: Vocabulary = {
         crank~|blast~|amp up|amplify~|jack up|less volume|more volume|less sound|more sound|less audio|more audio
         less noise|less noisy|volume up|volume down|quieten~|too soft
         full volume|max volume|maximum volume|full blast|at full volume|more audible
+        quiet|more present|more prominent
         大声|小声|大声点|小声点|大声一点|小声一点|听不见|听不清|听不到|太吵|有点吵|好吵|吵|太大声|太小声|太响
     """,
     "sound_heard": """
@@ -272,6 +275,9 @@ WORDS: Vocabulary = {
         gentle start|smooth start|gradual start|soft opening|soft entry|ramp in|slide in|slides in|ease it in
         creep up|gradual entrance|fading-in|come up slowly|comes up slowly
         swell|swell~
+        starts too suddenly|starts so suddenly|starts suddenly|starts abruptly|starts too abruptly
+        comes in too suddenly|comes in suddenly|comes in abruptly|comes in too abruptly|begins abruptly
+        begins too suddenly|begins too abruptly|abrupt start|sudden start
         慢慢起来|慢慢响起来|淡入|渐强|渐入|渐起|慢慢响起|慢慢进来|渐渐响起|慢慢变大|渐渐变大|慢慢大起来|由小变大
         从小到大|从弱到强|从无到有|渐入效果|淡入效果|慢慢出来|渐渐出来|慢慢起|缓缓进来|缓缓响起|慢慢地进来|渐进
         慢慢大|慢慢大声|渐渐大声|慢慢响|渐渐响|渐渐起来|缓缓起来|慢慢来|慢慢变响|渐渐变响|慢慢升起来|慢慢升上来
@@ -296,6 +302,7 @@ WORDS: Vocabulary = {
         cuts off too abruptly|cuts out abruptly|cuts off so abruptly|abrupt end|abrupt ending|just stops
         just cuts off|stops dead|slowly die|gradually die|drift away|drift off|drift out|taper~|taper~ off
         vanish slowly|ebb away|ebb|quiet down at the end|fading-out
+        stops too abruptly|stops too suddenly|ends too suddenly|cuts off too suddenly
         慢慢没了|慢慢收|渐渐没了|淡出|渐弱|渐出|渐小|淡掉|慢慢消失|慢慢变小|渐渐消失|渐渐变小|收掉|慢慢没声
         慢慢没声了|慢慢没声音|渐渐没声|慢慢小下去|渐渐小下去|慢慢小|慢慢弱下去|渐渐弱|由大变小|从大到小|从强到弱
         淡出效果|渐出效果|慢慢淡掉|慢慢淡出|渐渐淡出|缓缓淡出|慢慢停|慢慢停掉|缓缓消失|慢慢减弱|渐渐减弱|慢慢退
@@ -473,7 +480,7 @@ def _fades(clause: Clause) -> dict[str, Any]:
     clause.used.update(n for n, _ in lengths)
     for k, (_, key) in enumerate(marks):
         found[key] = lengths[min(k, len(lengths) - 1)][1] if lengths else 1.0
-    clause.take("fade_over", "sound_set", "end", "start", "volume", "last", "slowly")
+    clause.take("fade_over", "sound_set", "end", "start", "volume", "last", "slowly", "both")
     for n, token in enumerate(tokens):
         # "over its last second"
         if token.kind == "ordinal" and token.value in (1, -1):
@@ -593,6 +600,33 @@ def _elsewhere(clause: Clause) -> Reading | None:
         n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun == "other"
     )
     return Reading(talk=True, focus=clause.focus)
+
+
+def _only_clip(clause: Clause) -> Reading | None:
+    """ "Only keep the sound of the surf": the other clips are silent."""
+    kept = clause.has("sound_heard") or (
+        clause.has("keep", "keep_only") and clause.has("own_sound", "sound_noun", "volume")
+    )
+    only = clause.has("keep_only") or any(
+        t.text in ("only", "just", "nothing but", "solely") for t in clause.tokens
+    )
+    if not (only and kept and clause.names_clips) or clause.has("music_noun", "not", "while", "except"):
+        return None
+    heard = clause.clips() or ()
+    others = tuple(clip.clip_id for clip in clause.scene.clips if clip.clip_id not in heard)
+    clause.take(
+        "only",
+        "sound_heard",
+        "keep",
+        "keep_only",
+        "own_sound",
+        "sound_noun",
+        "volume",
+        "unmute",
+        "enough",
+        "sound_set",
+    )
+    return Reading(operations=(SetClipSound(clips=others, mute=True),)) if others else None
 
 
 def _both(clause: Clause) -> Reading | None:
@@ -894,6 +928,7 @@ def _unclear(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="only_music", read=_only_music, rank=38),
+    Rule(name="only_clip_sound", read=_only_clip, rank=38),
     Rule(name="sound_elsewhere", read=_elsewhere, rank=37),
     Rule(name="only_own_sound", read=_only_own, rank=38),
     Rule(name="both_sounds", read=_both, rank=39),

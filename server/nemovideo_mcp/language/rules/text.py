@@ -206,6 +206,8 @@ WORDS: Vocabulary = {
         is supposed to be|is meant to say|ought to say|mistake|wrong spelling|spelled wrong|spelt wrong
         wrongly spelled|misspelt|mistyped|misprint|spellcheck|correct|correction|transform|tint|dye|colored
         coloured|recolored|substitute|typos|spelling mistake|spelling error
+        spelled it wrong|spelt it wrong|spelled that wrong|misspelled it|misspelt it|got it wrong|wrote it wrong
+        got the name wrong|got the spelling wrong|i spelled it wrong
         改|改成|改为|换|换成|换为|变|变成|改写|替换|替换成|更改|修改|设为|设成|应该是|打错了|写错了|颜色|字色
         只改|打错|改作|换个|换作|变为|替换为|替成|写成|重写|重写成|改写成|应该|应该写|应为|弄成|搞成|做成|调成
         用|颜色改|颜色换成|颜色改成|颜色变成|颜色调成|字色改成|染成|涂成|整成|改叫|叫|设定为|设置成|设置为
@@ -229,6 +231,7 @@ WORDS: Vocabulary = {
         appearing|coming in|pop in|pops in|pops up|popping up|turn up|turns up|shows|showing|kicks in|is shown
         arrive|arrives|join|joins|set in|be visible|be seen|be there|start showing|starts showing|start to show
         visible from|shown from|shown|on screen from|first appear|first appears
+        come|coming
         出来|出现|显示|开始|进来|冒出来|再出来|一出来|露出|才出来|才出现|再出现|再显示|再冒出来|冒|冒出|蹦出来
         出现时间|开始时间|入场时间|显示开始|露脸|露面|上|上来|上屏|上画面|放出来|放出|显现|显现出来|显出来
         显示出来|浮出来|浮上来|飘出来|亮出来|亮起来|登台|上场|再上|再来|再进|再进来|才显示|才冒出来|才进来|才上
@@ -656,8 +659,35 @@ def _given(times: Times, values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not None and key not in values}
 
 
+_ON_CLIP = (
+    "on",
+    "over",
+    "when",
+    "until",
+    "till",
+    "til",
+    "while",
+    "during",
+    "with",
+    "onto",
+    "throughout",
+    "before",
+)
+
+
+def _on_clip(clause: Clause) -> bool:
+    """Whether a clip that is named tells when a text is there: "the title on clip 2", "until the parrot appears"."""
+    named = [n for n, t in enumerate(clause.tokens) if t.kind == "clips" and not t.value.pronoun]
+    if len(named) != 1 or not clause.has("text_move", "text_stay", "text_appear", "text_gone", "text_add"):
+        return False
+    words = [t.text for t in clause.tokens[max(0, named[0] - 2) : named[0]]]
+    return any(word in _ON_CLIP for word in words)
+
+
 # --- which texts -------------------------------------------------------------------------------------------
-def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...] | None:
+def _chosen(
+    clause: Clause, ids: list[str], *, implicit: bool, placed: bool = False
+) -> tuple[str, ...] | None:
     """The texts that the clause speaks of. Raises `Unresolved` where it is not clear which, or there are none."""
     texts = clause.scene.texts
     named = clause.texts()
@@ -676,7 +706,7 @@ def _chosen(clause: Clause, ids: list[str], *, implicit: bool) -> tuple[str, ...
     pronouns = [
         (n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun
     ]
-    if clause.names_clips:
+    if clause.names_clips and not placed:
         return None
     spoken = clause.focus.texts
     if pronouns and (spoken or noun):
@@ -769,7 +799,7 @@ def _change(clause: Clause) -> Reading | None:
     if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
     try:
-        chosen = _chosen(clause, ids, implicit=True)
+        chosen = _chosen(clause, ids, implicit=True, placed=_on_clip(clause))
     except Unresolved:
         if not new and not clause.has("text_change", "text_bigger", "text_smaller", "text_move"):
             raise
@@ -793,7 +823,19 @@ def _change(clause: Clause) -> Reading | None:
     moved = clause.has("earlier", "later")
     shifted = _shifted(clause, chosen)
     if shifted is None:
-        times = take_times(clause, clips=False, ends=False)
+        until = clause.names_clips and any(
+            t.text in ("until", "till", "til", "before") for t in clause.tokens
+        )
+        shown = _shown(clause) if not until else None
+        times = take_times(clause, clips=_on_clip(clause), ends=False)
+        if until and isinstance(times.start, float):
+            times = Times(end=times.start)
+            clause.used.update(
+                n for n, t in enumerate(clause.tokens) if t.text in ("until", "till", "til", "before")
+            )
+        elif shown is not None and times.end is times.length is None:
+            times = Times(start=times.start, end=shown)
+            clause.take("while", "on_screen", "whole_film")
         given = {k: getattr(times, k) for k in ("start", "end", "length") if getattr(times, k) is not None}
         if clause.has("text_gone") and "start" in given and "end" not in given:
             given = {"end": given["start"]}
@@ -819,7 +861,12 @@ def _change(clause: Clause) -> Reading | None:
 
 def _stepped(clause: Clause, chosen: tuple[str, ...]) -> Reading | None:
     """ "Move the title up", "the title a bit lower": the next row of the picture."""
-    moved = clause.has("text_move")
+    rest = [
+        t
+        for t in clause.tokens
+        if not t.has("filler", "det", "text_noun", "text_title", "text_word") and t.kind == "word"
+    ]
+    moved = clause.has("text_move") or all(t.text in ("up", "down") for t in rest)
     up = clause.has("text_raise") or (moved and any(t.text == "up" for t in clause.tokens))
     down = clause.has("text_lower") or (moved and any(t.text == "down" for t in clause.tokens))
     if up is down or clause.count("percent", "factor", "duration", "number", "color", "quote"):
