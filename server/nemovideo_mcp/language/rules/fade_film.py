@@ -185,16 +185,14 @@ def _read(clause: Clause) -> Reading | None:
             "back",
         )
         return Reading(operations=(FadeFilm(at=one, length_s=0.0),))
+    if (both := _two_colors(clause)) is not None:
+        return both
     if clause.segments > 1 and len({c for t in clause.tokens if (c := t.detail("color"))}) > 1:
         # Each end has its colour, and is read by itself.
         return None
     music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
     if music:
         return None
-    if inward or outward or plain:
-        both = _two_colors(clause)
-        if both is not None:
-            return both
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
         return longer
     lengths = clause.values("duration")

@@ -728,7 +728,7 @@ def _chosen(
         t.has("text_title") and not t.has("text_kind:end_card", "text_kind:lower_third")
         for t in clause.tokens
     )
-    opening = (texts[0].clip_id,) if title and kind is not None and len(texts) > 1 else ()
+    opening = (texts[0].clip_id,) if title and kind is not None else ()
     clause.take(
         "text_noun",
         "text_title",
@@ -748,7 +748,7 @@ def _chosen(
         return tuple(dict.fromkeys((*opening, *of_kind[:1])))
     if ending:
         clause.take("end")
-        return (*opening, texts[-1].clip_id)
+        return tuple(dict.fromkeys((*opening, texts[-1].clip_id)))
     if len(texts) == 1:
         return (texts[0].clip_id,)
     if spoken and not title:
