@@ -116,6 +116,10 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 elif said and _is_last(said[1]) and not _is_verb(clause, said[0]):
                     start, end = f"end-{value:g}", "end"
                     clause.used.add(said[0])
+                elif token.kind == "duration" and (mark := _moment_mark(clause, n)):
+                    # "6秒的地方", "10秒出现", "14秒消失"
+                    clause.used.add(n + 1)
+                    start, end = (start, value) if mark == "end" else (value, end)
                 elif token.kind in ("at", "clock") or word in _FROM:
                     start = value
                 elif token.kind == "duration" or word in _FOR:
@@ -148,6 +152,20 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     if ends and start is None and clause.take("start"):
         start = "start"
     return Times(start=start, end=end, length=length)
+
+
+_APPEARS = frozenset(("出现", "开始", "出来", "开始显示", "冒出来", "弹出", "跳出来"))
+_VANISHES = frozenset(("消失", "结束", "收", "没了", "撤掉", "隐去"))
+
+
+def _moment_mark(clause: Clause, n: int) -> str:
+    """`start` or `end` where the word behind a Chinese length makes a moment of it, else ""."""
+    after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+    if after is None or after.kind != "word" or after.text.isascii():
+        return ""
+    if after.text in _VANISHES:
+        return "end"
+    return "start" if after.has("at_post") or after.text in _APPEARS else ""
 
 
 def _take_denied(clause: Clause) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Literal
@@ -65,6 +66,8 @@ def understand(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+    if _EITHER.search(message):
+        return _refused_whole(message, _WHICH_OF_TWO, scene, language)
     message = amended(message)
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
@@ -87,6 +90,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         if elliptic is not None:
             return elliptic
     turn.blocked |= bool(turn.remark)
+    turn.wants_export &= not _NO_EXPORT.search(text.prepared.folded.text)
     if not (turn.operations or turn.step or turn.wants_export):
         turn.unknown += turn.opinions
     turn.talk |= not (turn.unknown or turn.wants_export)
@@ -117,6 +121,14 @@ def understand(message: str, scene: Scene) -> Understanding:
     )
 
 
+_NO_EXPORT = re.compile(
+    r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
+)
+_EITHER = re.compile(r"要么.{1,60}要么|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b", re.IGNORECASE)
+_WHICH_OF_TWO = Words(
+    "the message leaves a choice, so nothing was done; please say which of the two.",
+    "消息里给了两种选择，因此没有执行；请说明要哪一种。",
+)
 _CONTRADICTING = Words(
     "two wishes of the message set the same thing differently, so nothing was done; please say which one holds.",
     "消息里有两处对同一项提出了不同要求，因此没有执行；请说明以哪个为准。",

@@ -178,8 +178,14 @@ def _follow_each_other(clause: Clause) -> bool:
     )
 
 
+_ADDING_ZH = ("加一", "加个", "加段", "插一", "插个", "插段", "再加", "再插", "添一", "添个")
+
+
 def _move(clause: Clause) -> Reading | None:
     if clause.count("duration", "quote", "texts", "percent", "file", "factor") or clause.has("text_noun"):
+        return None
+    if any(t.has("insert") and t.text.startswith(_ADDING_ZH) for t in clause.tokens):
+        # "鹦鹉前面加一段冲浪": it is there once more.
         return None
     if (begins := _begins_with(clause)) is not None:
         return begins

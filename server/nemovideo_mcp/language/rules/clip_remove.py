@@ -22,6 +22,12 @@ def _remove(clause: Clause) -> Reading | None:
     if _other_drop(clause):
         return None
     verbs = [n for n, t in enumerate(clause.tokens) if t.has("remove")]
+    if any(clause.tokens[n].has("not") and n + 1 in verbs for n in verbs):
+        # "不要删鹦鹉"
+        return None
+    if clause.segments > 1 and sum(t.kind == "clips" and not t.value.pronoun for t in clause.tokens) > 1:
+        # "我要鹦鹉和冲浪，自行车不要"
+        return None
     if [clause.tokens[n].text for n in verbs] == ["out"] and clause.tokens[verbs[0] + 1 : verbs[0] + 2]:
         # "out on the surf": what goes out is the camera, or a sound.
         return None
@@ -92,6 +98,10 @@ def _unclear(clause: Clause) -> Reading:
 def _keep_only(clause: Clause) -> Reading | None:
     """ "Keep only the surf", "只留前三段", "第一段留着，其余的都删", "除了前三段，其余都删"."""
     others = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens)
+    first = next((n for n, t in enumerate(clause.tokens) if t.kind == "clips"), 0)
+    if clause.segments > 1 and any(t.has("remove", "unwanted") for t in clause.tokens[first + 1 : first + 2]):
+        # "鹦鹉不要，留另外两个": what is named first is what goes.
+        return None
     rest = clause.take("delete_rest") or (others and clause.has("remove", "unwanted"))
     only = any(t.has("keep_only") and t.text not in ("keep", *_KEEPING) for t in clause.tokens) or clause.has(
         "only"

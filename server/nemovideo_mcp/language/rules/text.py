@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -494,9 +495,30 @@ def _quotes(clause: Clause) -> tuple[list[str], list[str]]:
 
 
 # --- add ---------------------------------------------------------------------------------------------------
+def _parted(clause: Clause, places: list[int]) -> list[Clause] | None:
+    """One clause per quotation, where punctuation or "and" stands between each two of them."""
+    tokens = clause.tokens
+    bounds = [0]
+    for one, other in itertools.pairwise(places):
+        gaps = [
+            n
+            for n in range(one + 1, other + 1)
+            if clause.message[tokens[n - 1].end : tokens[n].start].strip(" 的")
+        ]
+        if not gaps:
+            return None
+        bounds.append(gaps[-1])
+    bounds.append(len(tokens))
+    if len(bounds) == 2:
+        return None
+    return [clause.retold(tokens[a:b]) for a, b in itertools.pairwise(bounds)]
+
+
 def _groups(clause: Clause) -> list[Clause] | None:
     """One clause per quotation, each with the words that go with it."""
     places = [n for n, token in enumerate(clause.tokens) if token.kind == "quote"]
+    if (parted := _parted(clause, places)) is not None:
+        return parted
     timed = ("duration", "clock", "at", "number", "range", "start", "end")
     before = any(t.kind in timed or t.has("start", "end") for t in clause.tokens[: places[0]])
     after = any(t.kind in timed or t.has("start", "end") for t in clause.tokens[places[-1] + 1 :])
