@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.language.clauses import Clause
@@ -41,12 +41,12 @@ def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:
     return _shows_amounts(clause.tokens, leaves) and _shows_colors(clause.tokens, leaves)
 
 
-def _leaves(value: Any) -> Iterable[Any]:
+def _leaves(value: object) -> Iterable[object]:
     if isinstance(value, dict):
-        for one in value.values():
+        for one in cast("dict[str, object]", value).values():
             yield from _leaves(one)
     elif isinstance(value, list | tuple):
-        for one in value:
+        for one in cast("Sequence[object]", value):
             yield from _leaves(one)
     elif value is not None:
         yield value
@@ -96,9 +96,10 @@ def contradict(operations: Sequence[Operation]) -> bool:
         if operation.name not in _SETTING:
             continue
         values = operation.model_dump(exclude_unset=True, exclude={"op"})
-        targets: Any = values.get("clips") or values.get("texts") or ("",)
+        named: object = values.get("clips") or values.get("texts") or ("",)
+        targets = cast("Sequence[object]", named) if isinstance(named, tuple) else (named,)
         where = repr([values.get(key) for key in ("at", "range")])
-        for target in targets if isinstance(targets, tuple) else (targets,):
+        for target in targets:
             for field, value in values.items():
                 if field in _TARGETS or field.endswith("_by"):
                     continue
