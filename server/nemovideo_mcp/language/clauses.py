@@ -12,7 +12,16 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Clause", "Segment", "Unresolved", "corrects", "makes_film", "parts_segments", "segments_of"]
+__all__ = [
+    "ALTOGETHER",
+    "Clause",
+    "Segment",
+    "Unresolved",
+    "corrects",
+    "makes_film",
+    "parts_segments",
+    "segments_of",
+]
 
 _REMOVING = frozenset(
     [
@@ -128,7 +137,7 @@ def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
     return token
 
 
-_ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
+ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
 _COUNTED = ("个", "行", "句", "条")
 """Measure words that count texts as well as clips."""
 
@@ -297,12 +306,14 @@ class Clause:
         named is not on the timeline.
         """
         refs = self.refs()
-        if not refs and implicit and not self.focus.clips and self._says_all():
+        if not refs and implicit and not self.focus.clips and self._all_alone():
             return tuple(clip.clip_id for clip in self.scene.clips) or None
         if not refs:
             return (self.focus.clips or None) if implicit and not (self.uncertain or self.vague) else None
         self.take("all", "each")
         named = [r for r in refs if not r.pronoun]
+        if (both := self._with_that(refs)) is not None:
+            return both
         if len({r.ids for r in named}) == 1 and named[0].ids:
             # "the birds in the parrot clip"
             named = named[:1]
@@ -374,10 +385,24 @@ class Clause:
             return self._by_focus(meant, named)
         return self.resolved(ref)
 
-    def _says_all(self) -> bool:
+    def _with_that(self, refs: Sequence[Ref]) -> tuple[str, ...] | None:
+        """ "它和第三段都": what was spoken of, and what is named beside it."""
+        if [r.pronoun for r in refs] not in (["it", ""], ["it_clip", ""]) or not self.says_all:
+            return None
+        at = [n for n, t in enumerate(self.tokens) if t.kind == "clips"]
+        if at[1] != at[0] + 1:
+            return None
+        return tuple(dict.fromkeys((*self.resolved(refs[0]), *self.resolved(refs[1]))))
+
+    @property
+    def says_all(self) -> bool:
+        """Whether "all" or "都" is among the words."""
+        return any(t.text in ALTOGETHER or t.text.startswith("都") for t in self.tokens)
+
+    def _all_alone(self) -> bool:
         """Whether "都加速" is said of nothing else than the clips."""
         others = ("music_noun", "text_noun", "sound_noun", "own_sound", "it", "them", "other", "except")
-        return not self.has(*others) and any(t.text in _ALTOGETHER for t in self.tokens)
+        return not self.has(*others) and self.says_all
 
     def _parted_by_except(self) -> bool:
         """Whether the second of two references is what is excepted from the first."""

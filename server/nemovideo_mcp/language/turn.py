@@ -52,6 +52,8 @@ class Turn:
     remarks: list[str] = field(default_factory=list[str])
     opinions: list[str] = field(default_factory=list[str])
     """Remarks that were understood, in their words."""
+    opined: tuple[str, ...] = ()
+    """The clips that the remarks before are about, all of them."""
     plain_remark: bool = False
     """Whether the words that were not understood last name no text, music or other object beside the clips."""
 
@@ -99,6 +101,10 @@ class Turn:
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
         self.opinions += [clause.words] if reading.remark and not reading.talk else []
+        if reading.remark and reading.focus is not None:
+            self.opined = tuple(dict.fromkeys((*self.opined, *reading.focus.clips)))
+        elif reading.operations:
+            self.opined = ()
         if reading.talk and not reading.operations and (spared := named_clips(clause)):
             # "don't reverse the parrot, speed it up instead"
             self.focus = Focus(clips=spared, operation=self.focus.operation, said=self.focus.said)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.asides import without_asides
-from nemovideo_mcp.language.clauses import Clause, Segment, Unresolved, corrects, segments_of
+from nemovideo_mcp.language.clauses import ALTOGETHER, Clause, Segment, Unresolved, corrects, segments_of
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import (
     adds,
@@ -446,11 +446,15 @@ def _clause_of(
     segments: int = 1,
     correcting: bool = False,
 ) -> Clause:
+    focus = Focus(pending=turn.focus.pending) if turn.lost else turn.focus
+    if len(turn.opined) > 1 and any(t.text in ALTOGETHER or t.text.startswith("都") for t in tokens):
+        # "第一段不好看，第三段也不好看，都删了"
+        focus = replace(focus, clips=turn.opined)
     return Clause(
         tokens,
         text.scene,
         text.prepared.message,
-        focus=Focus(pending=turn.focus.pending) if turn.lost else turn.focus,
+        focus=focus,
         continued=continued,
         uncertain=turn.uncertain,
         vague=turn.vague and not (turn.remarked and changes_clips(tokens)),

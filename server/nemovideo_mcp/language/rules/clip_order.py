@@ -179,6 +179,7 @@ def _follow_each_other(clause: Clause) -> bool:
 
 
 _ADDING_ZH = ("加一", "加个", "加段", "插一", "插个", "插段", "再加", "再插", "添一", "添个")
+_BEHIND = ("后面", "后面接", "之后", "后边", "后头", "后面放", "接着后面", "后面再接", "后面跟")
 
 
 def _move(clause: Clause) -> Reading | None:
@@ -196,10 +197,17 @@ def _move(clause: Clause) -> Reading | None:
     if beside is not None and clause.find("opens", "closes") is not None:
         return None
     position = None
+    behind = clause.continued and clause.tokens[0].text in _BEHIND and len(clause.focus.clips) == 1
+    behind = behind and spot == "end" and clause.names_clips
+    if behind:
+        # "冲浪挪到开头，后面接鹦鹉"
+        spot = After(after=clause.focus.clips[0])
     if spot is None:
         position = _position(clause)
         spot = position
-    if spot is None or (not moved and not ((spot in ("start", "end") and len(clause.tokens) <= 6) or beside)):
+    if spot is None or (
+        not moved and not ((spot in ("start", "end") and len(clause.tokens) <= 6) or beside or behind)
+    ):
         return None
     clause.take(
         "move", "at_prep", "position", "copy_noun", "replace", "opens", "closes", "swap", "insert", "part_of"
