@@ -142,6 +142,8 @@ COMMON: Vocabulary = {
         is supposed to|is to be|are to be|needs to get|might be|shall be|shall
         would you be so good as to|be so good as to|so kind as to|if you would be so kind|so good as to
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
+        出头
+        从头到尾|自始至终|全程
         喽|嗷|哒|嘚|哈哈啊
         要交|要交的|交差|交作业|交稿
         看着办|看着来|看着弄|你定|你决定|你来定|随你|随你便|随便你|你看吧|你看着吧
@@ -430,6 +432,7 @@ COMMON: Vocabulary = {
         at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start
         to the very beginning|up front
         最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头
+        头里|头里去|最头里
         最前边|最前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
         影片开头|最首
     """,

@@ -166,10 +166,10 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("at", r"(?:bar|measure) (?P<bar>\d{1,4})(?:,? ?beat (?P<beat>\d{1,2}))?\b", _bar),
     ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
     ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),
-    ("ordinal", rf"(?:倒数|倒)第 ?(?P<n>{_NTH})", lambda m: -int(_n(m["n"]))),
+    ("ordinal", rf"(?:倒着数|倒过来数|从后往前数|从后数|从后面数|倒数|倒)(?:的)?第 ?(?P<n>{_NTH})", lambda m: -int(_n(m["n"]))),
     ("ordinal", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})号(?=个?(?:镜头|片段|素材|视频|段))", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})号(?![字线楼门店])", lambda m: int(_n(m["n"]))),
-    ("ordinal", r"(?P<n>\d{1,3})(?=(?:[、,和跟与]\d{1,3}){1,8}号?(?:个?(?:镜头|片段|素材)|段))", lambda m: int(m["n"])),
+    ("ordinal", r"(?P<n>\d{1,3})(?=(?:[、,和跟与]\d{1,3}){1,8}(?:号?(?:个?(?:镜头|片段|素材)|段)|号))", lambda m: int(m["n"])),
     ("ordinal", rf"第 ?(?P<n>{_NTH})", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?P<n>\d{1,3})(?:st|nd|rd|th)\b", lambda m: int(_n(m["n"]))),
     ("ordinal", r"(?:second|2nd)[ -](?:to[ -])?last\b|last but one\b|next to last\b|penultimate\b", lambda _: -2),
@@ -219,7 +219,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
 _STARTS = frozenset(
-    "0123456789#x×+-−第倒百半几零〇一二两俩仨三四五六七八九十"
+    "0123456789#x×+-−第倒从百半几零〇一二两俩仨三四五六七八九十"
 ) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
 
 

@@ -46,6 +46,7 @@ WORDS: Vocabulary = {
         mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights
         highlight reel|cut|create|build|use|timeline|assemble
         接一块儿|接一块|拼一块儿|拼一块|凑一块儿|凑一块|连一块儿|连一块|串一块儿|剪一块儿|剪一块|合一块儿|合一块
+        回忆录|纪录片|串一串|拼一拼|接一接|凑一凑|合一合|连一连|vlog短片|记录片|小电影|微电影|小短片|视频短片
         精华|浓缩成|浓缩|整个|弄个|搞个|来个|精华版|精简版|浓缩版
         并成一条|并成一段|并到一起|并作一条|并作一个|合为一条|归成一条|用上所有素材|全部素材都用|素材都用上
         连播|连放|连着放|连着播|连续播放|连续放|接好|拼好|剪好|串好|连好|合好|弄好|接连播放|一段接一段播|首尾相接

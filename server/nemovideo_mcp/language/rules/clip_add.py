@@ -113,7 +113,9 @@ def _times_told(clause: Clause) -> int:
         if token.kind != "number" or clause.tokens[n + 1].text not in _COPY_UNITS:
             continue
         before = "".join(t.text for t in clause.tokens[max(n - 2, 0) : n] if t.kind != "clips")
-        copies = any(word in before for word in _COPIES)
+        # "重复播三遍" is three in all, "再播三遍" three more.
+        shown = clause.tokens[n - 1].text in ("放", "播", "播放", "演")
+        copies = any(word in before for word in (("再", "多") if shown else _COPIES))
         count = int(token.value) - (0 if copies else 1)
         if (copies or any(word in before for word in _SHOWINGS)) and 1 <= count <= 50:
             clause.used.update((n - 1, n, n + 1))
@@ -138,6 +140,9 @@ def _add(clause: Clause) -> Reading | None:
         # "Insert the beach at 5 seconds": inside a clip, which this does not do.
         return None
     if not clause.scene.clips and any(t.kind == "clips" and t.value.numbers for t in clause.tokens):
+        return None
+    if not clause.scene.clips and clause.count("clips") > 1 and clause.has("opens", "closes", "start", "end"):
+        # Several places are told: the order of a film that is not there yet.
         return None
     adding = clause.has("insert") or _is_shot(clause)
     verbs = [n for n, t in enumerate(clause.tokens[:-1]) if t.text in ("add", "加", "增加")]

@@ -132,6 +132,7 @@ WORDS: Vocabulary = {
         before everything|before anything else|before all else|before all the others
         ahead of everything else|first thing we see|the first thing we see
         当封面|做封面|作为封面|开场|打头|打头阵|先放|当开头|做开头|放第一个|打头炮|做开场|当开场|作为开头|作开头
+        片头放|片头用|最前放|最前面放|头里放|开场放|开场用
         置顶|放到最前面|放在最前面|放到最前头|移到最前面|挪到最前面|提到最前面|调到最前面|拉到最前面|排到最前面
         贴到最前面
         第一个出来|第一个登场|第一个亮相|头一个出场|头一个出来|头一个出现|在最前|在最前面|在最前头|排在最前
@@ -160,6 +161,7 @@ WORDS: Vocabulary = {
         right at the end|after everything else|after everything|after all the others|comes at the end
         the last thing we see|last thing we see
         收尾|压轴|殿后|结尾用|放最后|垫底|做结尾|当结尾|作为结尾|作结尾|做收尾|当收尾|当压轴|做压轴|结尾放
+        末尾放|片尾放|末尾用|片尾用|收尾放|最末放
         放到最后面|放在最后面|放到最后头|移到最后面|挪到最后面|调到最后面|拉到最后面|排到最后面|拖到最后面
         搬到最后面|扔到最后面|丢到最后面|甩到最后面|塞到最后面|贴到最后面
         在最后面|在最末|在最末尾|排在最后|排在最后面|排在最末|最后一个出来|最后一个登场|最后一个出场|最后一个亮相
@@ -178,6 +180,7 @@ WORDS: Vocabulary = {
     """,
     "swap": """
         顺序反了|反了|放反了|位置反了|颠倒了|搞反了|弄反了|排反了|次序反了|顺序颠倒了|顺序错了|顺序不对|位置不对|位置错了
+        调一下先后|换个先后|换一下先后|先后换一下|先后调换|先后对调|先后互换|调个先后|先后调一下|调下先后
         swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around
         swop~|trade~|interchange~|flip flop|flip-flop|trade spots|swap spots|switch spots|change positions
         trade positions|switch positions|swap positions|swap the positions of|switch the positions of

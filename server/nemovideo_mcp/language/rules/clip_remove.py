@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
+from nemovideo_mcp.language.sequence import stretches
 
 __all__ = ["KNOWS", "RULES"]
 
@@ -115,7 +116,9 @@ def _keep_only(clause: Clause) -> Reading | None:
     clause.take("only", "remove", "other", "not", "unwanted")
     if clause.count("duration", "beats", "bars", "range", "at", "clock"):
         return None
+    spoken = _kept_apart(clause)
     refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
+    refs = spoken if spoken is not None else refs
     if not refs:
         return None
     gone = _others(clause, refs)
@@ -123,6 +126,23 @@ def _keep_only(clause: Clause) -> Reading | None:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
     return Reading(operations=(RemoveClips(clips=gone),))
+
+
+def _kept_apart(clause: Clause) -> list[Ref] | None:
+    """What is to stay, where what goes is named as well: "删掉骑车和鹦鹉，只留冲浪"; None where it isn't."""
+    kept: list[Ref] = []
+    gone: set[str] = set()
+    for stretch in stretches(clause):
+        tokens = [clause.tokens[n] for n in stretch]
+        refs = [t.value for t in tokens if t.kind == "clips" and not t.value.pronoun]
+        if any(t.has("keep_only", "only") for t in tokens):
+            kept += refs
+        elif any(t.has("remove") for t in tokens):
+            gone |= {i for ref in refs for i in ref.ids}
+    if not (kept and gone):
+        return None
+    stays = {i for ref in kept for i in ref.ids}
+    return kept if not gone & stays else []
 
 
 def _only_these(clause: Clause) -> bool:

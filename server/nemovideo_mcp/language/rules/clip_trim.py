@@ -64,6 +64,7 @@ WORDS: Vocabulary = {
         razor|blade|chop|cut up|cut it in two|cut it in half|cut through|separate|partition
         apart|cut in
         切一刀|来一刀|剪一刀|分割|劈开|拆|拆成|切开|剪开|分成|切成|一分为二|分开|断开|从中间切开|对半切|劈成|切
+        平均拆|平均切|平均剪成|均匀切|均匀拆
         一分为|分作了
         对半切开|对半剪开|对半分开|对半断开|对切|对剖|对开|一剖两半
         下一刀|下刀|来刀|来上一刀|给一刀|给它一刀|砍一刀|剁一刀|剁开|剁成|斩断|斩开|断一刀|断一下|打断|割一刀|割断

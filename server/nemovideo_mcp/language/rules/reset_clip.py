@@ -26,6 +26,9 @@ WORDS: Vocabulary = {
         reset~|take back all changes|take back all the changes|take back everything|take all the effects off
         take all effects off|remove all the effects from|as it was shot|the way it was shot|as it was filmed
         的效果都去掉|效果都去掉|效果全去掉|效果全部去掉|的效果全去掉|效果全清掉|效果都清掉|效果清空|效果全清空
+        做的调整都清掉|的调整都清掉|调整都清掉|调整清掉|的调整全清掉|调整全部清掉|调整全清掉|之前做的调整都清掉
+        做的调整都去掉|的调整都去掉|调整都去掉|的改动都去掉|改动都去掉|的改动都清掉|的设置都清掉|的设置都去掉
+        做过的调整都去掉|做过的改动都去掉
         恢复成最初的样子|恢复到最初的样子|恢复最初的样子|恢复成最初|恢复到最初|回到最初的样子|变回最初的样子
         恢复成刚开始的样子|恢复成一开始的样子|恢复到一开始|恢复成原始的样子|恢复原始的样子|恢复成原始状态
         恢复原始状态|还原成最初的样子|还原到最初|还原成原始状态
