@@ -354,7 +354,7 @@ class Clause:
             but = self.resolved(joined(named))
             self.take("all")
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in but)
-        if self.find("except") is not None and named and len(named) == len(refs) and self._says_all():
+        if self.find("except") is not None and named and len(named) == len(refs) and self._excepts_from_all():
             # "除了第一个和最后一个都删掉"
             self.take("except", "all")
             but = self.resolved(joined(named))
@@ -410,7 +410,8 @@ class Clause:
         words = self.tokens[at[0] + 1 : at[1]]
         return bool(words) and words[-1].has("except") and not words[-1].has("sep")
 
-    def _says_all(self) -> bool:
+    def _excepts_from_all(self) -> bool:
+        """Whether "除了第一个都删掉" or "除了前两个以外的" excepts clips from all of them."""
         around = sum(t.has("except") and not t.text.isascii() for t in self.tokens) > 1
         return around or any(t.text in _ALL_ZH for t in self.tokens)
 
