@@ -588,6 +588,7 @@ def _places_apart(clause: Clause) -> bool:
     """Whether places are told that are no order of mention: "the surf between the others", "the second one"."""
     beside = any(t.text in ("between", "after", "before", "in between", "behind") for t in clause.tokens)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
+    counted = counted and not any(t.has("opens", "closes") and not t.text.isascii() for t in clause.tokens)
     named = sum(bool(_media_of(t, clause)) for t in clause.tokens)
     return counted or (beside and named > 1)
 
