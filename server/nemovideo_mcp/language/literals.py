@@ -64,7 +64,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
-    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|so it says|so that it says|so it reads) (?:say |read |just )?", True),
+    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:(?:the )?(?:words|text|wording) (?:of|in|on) )?(?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|so it says|so that it says|so it reads) (?:say |read |just )?", True),
     (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?!{_NO_TEXT})(?=[a-z0-9])", False),
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
@@ -107,7 +107,7 @@ _STOP = re.compile(
     r"| (?=" + _PLACE + r"(?: |$))"
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
-    r"| (?=(?:over|on|onto|above) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=(?:over|on|onto|above|under|below|beneath|next to|beside) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
     r"| (?=(?:across|along|through) (?:the )?(?:very )?" + _PLACE + r")"
     r"| (?:and|plus|&) (?=(?:an? |the |another |one )?" + _NOUN + r"\b)"
     r"|, (?=(?:an? |the |another |one )" + _NOUN + r"\b)"

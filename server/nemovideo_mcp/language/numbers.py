@@ -189,6 +189,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
     ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
     ("degrees", r"(?:a )?(?:quarter[- ]turn|right angle)\b", lambda _: 90.0),
+    ("degrees", r"a quarter(?= to the (?:right|left)\b)", lambda _: 90.0),
     ("degrees", r"(?:a )?half[- ]turn\b", lambda _: 180.0),
     ("bpm", rf"(?P<n>{_N}) ?bpm\b|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
     ("bars", rf"(?P<n>{_N}|a)[ -]?(?:bars?\b(?! ?\d)|measures?\b(?! ?\d)|个?小节)", lambda m: _n(m["n"]) or 1.0),

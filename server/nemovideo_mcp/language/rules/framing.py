@@ -171,6 +171,8 @@ WORDS: Vocabulary = {
         all visible|see all of|see the whole|can see all of|can see everything
         don't want any cropping|want no cropping|don't want it cropped|don't want cropping
         do not want cropping|don't want any crop|no more cropping
+        seen completely|completely seen|fully seen|seen in full|shown completely|shown in full|visible in full
+        completely visible|entirely visible|seen entirely|shown entirely
         黑边|露全|露全画面|完整显示|显示完整|全画面|完整|不裁|不裁剪|不要裁|别裁|别裁剪|全部露出|原比例|留黑边
         加黑边|完整画面|不裁切|不要裁剪|上下黑边|全部显示|全部显示出来|全显示|全显示出来|显示全|显示全部
         显示全了|完整露出|完整露出来|完整地显示|完整显示出来|完整呈现|露全了|露出来全部|全都露出来|整个画面

@@ -48,6 +48,7 @@ WORDS: Vocabulary = {
         sound of the videos|audio of the videos|sounds of the clips|source sound|diegetic sound|scratch audio
         sync sound|production sound|in-camera audio|mic audio|microphone|mic|racket|din|hubbub
         nats
+        clip volume|clip volumes|clips volume
         原声|原音|现场声|同期声|环境音|环境声|视频声音|视频原声|素材声音|素材原声|自带声音|自带的声音|杂音
         原来的声音|原视频声音|噪音|原视频的声音|视频自带声音|视频自带的声音|视频本身的声音|自带音|自带原声
         本来的声音|本身的声音|原本的声音|现场的声音|拍摄时的声音|拍摄声音|环境的声音|素材音|素材的声音|片段声音

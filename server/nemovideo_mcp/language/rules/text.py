@@ -30,6 +30,7 @@ WORDS: Vocabulary = {
         put up|sign off with|finish with|conclude with|begin with
         kick off with|add one|include one|along with|plus|label it
         tag it|titled
+        finish off with|round off with|wrap up with|close off with
         加|加上|加个|加一个|加一行|添加|写|写上|写着|写个|打|打上|打个|打字|显示|来|来个|上|配|配上|做|弄|放
         放个|插入|出现|打在|贴|写一行|加行|加一句|加句|加段|加几个|加上个|加条|加上一行|来行|来一行|来句|来一句
         来几个|整个|整一个|整行|搞个|搞一个|弄个|弄一个|弄上|弄行|写一个|写上个|写一句|写句|写几个|打一行|打行
