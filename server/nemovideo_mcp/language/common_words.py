@@ -121,6 +121,8 @@ COMMON: Vocabulary = {
         could we try|can we try|can you try|please try to|let's go ahead and|i'd suggest|i suggest|may i suggest
         maybe try
         perhaps try|why not try|see what happens if|i'm gonna need you to|instead
+        might be fun to see|might be fun to|might be fun if|might be nice to see|might be cool to|might be cool if
+        or so|or thereabouts|give or take|i'd be happier|we'd be happier|i would be happier
         listen|okay listen|dunno|would you be a star and|be a star and|do me a favor and|do me a favour and
         do me a favor
         do me a favour|do us a favour and|sorry to bother you|sorry to bother you but|i was wondering whether we could

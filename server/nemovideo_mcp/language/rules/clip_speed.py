@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
@@ -139,6 +141,9 @@ def _speed(clause: Clause) -> Reading | None:
     ):
         # "not so fast"
         faster, slower = slower, faster
+    if any(one.text == "too" and two.text in _PACES for one, two in pairwise(clause.tokens)):
+        # "Too quick"
+        faster, slower = slower, faster
     speed = clause.has("speed_noun")
     given = clause.one("factor")
     if given is None and (faster or slower or speed):
@@ -218,6 +223,7 @@ def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
 
 
 _STILL_FASTER, _STILL_SLOWER = 1.33, 0.75
+_PACES = ("fast", "quick", "rapid", "slow", "sluggish")
 _COMPLAINTS = frozenset(("太快", "太慢", "太快了", "太慢了", "有点快", "有点慢", "过快", "过慢"))
 _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条", "整体", "全长"))
 

@@ -43,6 +43,8 @@ WORDS: Vocabulary = {
     """,
     "undo_of_removal": """
         bring back|get back|get it back|want it back|want them back|put em back
+        want them back|want it back|want that back|want those back|i want them back|i want it back|i want that back
+        need it back|need them back|i need it back|miss it|i miss it|miss them|i miss them
         put it back|put that back|bring it back|put them back|bring that back|bring them back|add it back
         加回来|放回来|找回来|留着吧|还是留着|恢复回来|恢复|加回去|放回去|要回来|弄回来|补回来|拿回来|还是要
         开着吧|还是开着|还是开着吧|打开吧|还是打开|还是打开吧|算了开着吧|还是有吧|还是留一下|捡回来|救回来|加上吧|还是加上|还是放着|放着吧|还是放着吧|别删|先别删|不删|别扔|别扔了|还要|还要的|要的|我要

@@ -301,7 +301,9 @@ def _difference(clause: Clause) -> Reading | None:
     last = clause.focus.operation
     if not isinstance(last, TrimClip | SetClipLength) or clause.names_clips or clause.names_texts:
         return None
-    if not is_difference(clause) or clause.has("not", "start", "end", "film_noun", "music_noun", "text_noun"):
+    if not is_difference(clause) or clause.has("not", "film_noun", "music_noun", "text_noun"):
+        return None
+    if any(t.has("start", "end") and t.text != "back" for t in clause.tokens):
         return None
     by = clause.one("duration") / 1000
     words = {
@@ -355,7 +357,8 @@ def _other_edge(clause: Clause) -> Reading | None:
         or clause.count("duration") > 1
     ):
         return None
-    starts, ends = clause.has("start"), clause.has("end")
+    starts = any(t.has("start") and t.text != "back" for t in clause.tokens)
+    ends = any(t.has("end") and t.text != "back" for t in clause.tokens)
     trimmed = last.start_by is not None
     by = last.start_by if trimmed else last.end_by
     if (

@@ -94,6 +94,9 @@ _POLITE = re.compile(
     r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
     r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
 )
+_WISHED = re.compile(
+    r"(?<!n't )(?<!not )(?<!dont )(?<!never )\b(?:just|simply|instead) (?:make|set|trim|cut|mute|move|put|speed|slow|lower|raise|turn|shorten)\b"
+)
 _ADVICE = re.compile(
     r"^(?:(?:and|but|so|ok|okay|hm+|hey) )*(?:should|does|do you think|would you say) (?!be\b)"
 )
@@ -210,6 +213,9 @@ def _kept(clause: Clause) -> Reading | None:
         clause.take_everything()
         return Reading(talk=True, focus=clause.focus)
     text = clause.plain.strip(" ?？!.")
+    if _WISHED.search(text):
+        # "No need to remove the parrot just make it 2 seconds": what is wished stands behind it.
+        return None
     left = clause.has("as_is") and not clause.count("duration", "percent", "factor", "number", "range")
     if not (left or _NEGATED.search(text) or _KEPT.search(text)):
         return None
