@@ -8,6 +8,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
+from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.timeline.model import Timeline
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -199,7 +200,7 @@ def _restored(clause: Clause) -> Reading | None:
     ):
         # "片尾那句删掉，标题留着": another one stays
         return None
-    if isinstance(last, RemoveText) and before is not None and clause.names_clips:
+    if isinstance(last, RemoveText) and before is not None and (clause.names_clips or clause.names_texts):
         return _some_texts(clause, last, before)
     if not any(t.kind == "clips" and not t.value.pronoun for t in clause.tokens):
         nouns = {"remove_text": "text_noun", "remove_music": "music_noun"}
@@ -239,7 +240,8 @@ def _restored(clause: Clause) -> Reading | None:
 def _some_texts(clause: Clause, last: RemoveText, before: Timeline) -> Reading | None:
     """ "第一行还是留着" behind "两行字都去掉"."""
     texts = sorted(before.text_clips, key=lambda text: (text.start_ms, text.clip_id))
-    numbers = [n for ref in clause.refs() for n in ref.numbers]
+    refs: list[Ref] = clause.values("clips", "texts")
+    numbers = [n for ref in refs for n in ref.numbers]
     wanted = {t.clip_id for n, t in enumerate(texts) if n + 1 in numbers or n - len(texts) in numbers}
     if not wanted or not wanted <= {str(i) for i in last.texts}:
         return None

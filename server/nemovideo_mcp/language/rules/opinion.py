@@ -88,7 +88,7 @@ def _read(clause: Clause) -> Reading | None:
         return None
     bad, good = clause.has("opinion", "remark"), clause.has("opinion_good")
     bad |= clause.has("reason")
-    good |= clause.names_clips and clause.has("talk")
+    good |= clause.names_clips and any(t.has("talk") and not t.has("filler") for t in clause.tokens)
     bad |= clause.has("music_noun") and clause.has("music_tired")
     amounts = ("quote", "duration", "percent", "factor", "beats", "bars", "degrees", "range", "at", "clock")
     if not (bad or good) or clause.count(*amounts) or not clause.scene.clips:
