@@ -17,6 +17,10 @@ def _phrases(words: str) -> frozenset[str]:
 _PLAIN = 40
 _WHOLE = ("except", "only", "while", "between", "not_that", "whether")
 """Words that belong to all that is said with them."""
+_SAID = frozenset(
+    ("never", "said", "says", "told", "asked", "meant", "thought", "wonder", "wondering", "suggested")
+)
+"""Words that tell what somebody else has said, or what was not said."""
 _NOUNS = ("music_noun", "film_noun", "text_noun")
 _OPENS = _phrases(
     """
@@ -88,6 +92,8 @@ def partings(tokens: Sequence[Token]) -> tuple[int, ...]:
     behind a word that takes something back.
     """
     if len(tokens) > _PLAIN or any(token.has(*_WHOLE) and not token.has("filler") for token in tokens):
+        return ()
+    if any(token.text in _SAID for token in tokens):
         return ()
     return tuple(n for n in range(len(tokens) - 1, 0, -1) if _parts(tokens, n))
 

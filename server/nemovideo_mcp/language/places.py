@@ -167,6 +167,13 @@ class PlacePhrases(PartPhrases):
 
     def showing(self, n: int) -> Found | None:
         """ "The one with the parrot", "the bit where the bikes are", "the shot of the surf"."""
+        if self.text(n) in _BITS_WITH and self.text(n - 1) not in _DURING:
+            head = self.skip(n + 1, "det")
+            shown = self.named(head)
+            if shown is not None:
+                return Ref(ids=tuple(self.of_media(shown.media)), media=shown.media), self.skip_nouns(
+                    head + 1
+                )
         start = self.skip(n, "det")
         every = self.has(start, "all")
         start = self.skip(start + 1, "det") if every else start
@@ -189,5 +196,7 @@ class PlacePhrases(PartPhrases):
         return Ref(ids=ids, media=named.media), end
 
 
+_BITS_WITH = frozenset(("the bit with", "the part with", "the bit where", "the part where", "the one with"))
+_DURING = frozenset(("in", "during", "over", "for", "at", "under", "while", "on"))
 _THINGS = frozenset(("bit", "part", "thing", "piece", "section", "moment", "footage"))
 _TRAILING = frozenset(("in it", "on it", "in", "is", "are", "appears", "plays", "it"))

@@ -42,7 +42,7 @@ WORDS: Vocabulary = {
         deserves the same
         while you're at it do|same settings for|same settings on|same as|same like|same again for|same again on|as for
         same story with|same story for|same problem with|same issue with|same length for|same speed for|same volume for
-        same level for|same zoom for|same for clip|that much for|this one too|over
+        same level for|same zoom for|that much for|this one too|over
         打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多
         就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
         换|换成|总行|拉|到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下
