@@ -202,6 +202,13 @@ class ClipPhrases(PlacePhrases):
             return self._everyone(at - 1)
         if self.has(at, "odd", "even"):
             return self.parity(at)
+        step = self.token(at)
+        if step is not None and step.kind == "ordinal" and self.text(at - 1) in ("every", "each"):
+            if step.value < 2 or not (self.is_noun(at + 1) or self.has(at + 1, "one")):
+                return None
+            return self.pick(range(step.value, len(self.ids) + 1, step.value), self.ids), self.skip_nouns(
+                at + 1
+            )
         if self.number(at) is not None and (self.is_noun(at + 1) or self.has(at + 1, "measure")):
             at += 1
         if (named := self.named(at)) is not None:

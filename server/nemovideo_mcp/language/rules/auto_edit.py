@@ -222,6 +222,7 @@ WORDS: Vocabulary = {
         切镜头|换一个画面|换画面|换个画面|剪一刀|换一换|切一下|剪
     """,
     "pace:fast": """
+        speed the edit up|speed the cut up|speed the editing up
         the cuts faster|the cuts quicker|the cutting faster|the shots shorter|the cuts more often
         the cuts snappier|the cuts tighter|the cuts more frequent|the editing faster|the edit faster
         the edit snappier|the edit tighter|the pace faster|the pace quicker|edit is too slow
@@ -268,6 +269,7 @@ WORDS: Vocabulary = {
         节奏有点慢|节奏拖沓|节奏太拖|太拖节奏|卡点再快点|卡点快点
     """,
     "pace:slow": """
+        slow the edit down|slow the cut down|slow the editing down|slow down the editing
         the cuts slower|the cutting slower|the shots longer|the cuts less often|the cuts calmer
         the cuts less frequent|the editing slower|the edit slower|the edit calmer|the pace slower
         the pace calmer|edit is too fast|edit feels rushed|edit is too quick|edit feels too fast

@@ -20,7 +20,7 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_speed", "clip_trim", "le
 
 
 def _remove(clause: Clause) -> Reading | None:
-    if _other_drop(clause):
+    if _other_drop(clause) or _only_takes(clause):
         return None
     verbs = [n for n, t in enumerate(clause.tokens) if t.has("remove")]
     if any(clause.tokens[n].has("not") and n + 1 in verbs for n in verbs):
@@ -57,6 +57,12 @@ def _remove(clause: Clause) -> Reading | None:
     clause.take("measure", "all")
     gap = clause.take("gap")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+def _only_takes(clause: Clause) -> bool:
+    """ "Take clip 2 and put it last": nothing goes but where it is taken out or away."""
+    said = [t.text for t in clause.tokens if t.has("remove", "unwanted")]
+    return bool(said) and all(text in ("take", "takes") for text in said)
 
 
 _PRESENT = frozenset(("in this", "in it", "in there", "anymore", "any more"))
