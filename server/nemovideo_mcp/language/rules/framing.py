@@ -371,6 +371,7 @@ WORDS: Vocabulary = {
         camera movement|camera motion|camera moves|a bit of movement|some movement|some motion|bit of motion
         zooming|panning|drifting|the zooming|the panning
         动感|运动|动|动效|移动|动画|镜头运动|运镜|效果|动起来|运镜效果|动起来的效果|推拉|动态|动态效果|镜头动
+        摇|扫|摇一下|摇过去|扫过去|移过去|滑过去
         镜头感|动一动|动一下
     """,
     "still": """

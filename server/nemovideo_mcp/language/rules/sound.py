@@ -476,6 +476,9 @@ def _fades(clause: Clause) -> dict[str, Any]:
     clause.used.update(n for n, _ in marks)
     clause.take("fade", "sound_abrupt")
     clause.used.update(n - 1 for n, _ in lengths if n and tokens[n - 1].text == "前")
+    if lengths:
+        # "淡出弄长一点，4秒": the amount says how long
+        clause.take("longer", "shorter")
     if len(lengths) > len(marks) or len({key for _, key in marks}) < len(marks):
         return {}
     clause.used.update(n for n, _ in lengths)
