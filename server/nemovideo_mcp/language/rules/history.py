@@ -192,16 +192,12 @@ def _restored(clause: Clause) -> Reading | None:
         return Reading(step=Redo()) if not clause.rest() else None
     if last is None or not last.name.startswith("remove") or not clause.has("undo_of_removal", "put_back"):
         return None
-    if (
-        isinstance(last, RemoveText)
-        and clause.continued
-        and not clause.correcting
-        and clause.has("text_noun")
-    ):
-        # "片尾那句删掉，标题留着": another one stays
-        return None
     if isinstance(last, RemoveText) and before is not None and (clause.names_clips or clause.names_texts):
         return _some_texts(clause, last, before)
+    turned = clause.correcting or any("还是" in t.text or "回" in t.text for t in clause.tokens)
+    if isinstance(last, RemoveText) and clause.scene.texts and not turned and clause.has("text_noun"):
+        # "片尾那句删掉，标题留着": another one stays
+        return None
     if not any(t.kind == "clips" and not t.value.pronoun for t in clause.tokens):
         nouns = {"remove_text": "text_noun", "remove_music": "music_noun"}
         clause.refs()
