@@ -616,7 +616,11 @@ class ClipPhrases(PlacePhrases):
         if self._is_one_of(n) and len(self.of_media(named.media)) > 1:
             wrong = Words("several clips show that; say which one.", "有好几个这样的片段，请说明是第几个。")
             return Ref(media=named.media, wrong=wrong), self.skip_nouns(at)
-        ordinals = self._ordinals(inner) if inner > at and self.text(inner - 1) in _AMONG else None
+        among = inner > at and self.text(inner - 1) in _AMONG
+        counted = self.text(inner).startswith("第")
+        ordinals = self._ordinals(inner) if among or counted else None
+        if ordinals is not None and not among and not self.is_noun(ordinals[1] - 1):
+            ordinals = None
         shown = self.of_media(named.media)
         if ordinals is not None and len(shown) > 1 and self._measures(ordinals[1] - 1):
             return self.pick(ordinals[0], shown), self.skip_nouns(ordinals[1])

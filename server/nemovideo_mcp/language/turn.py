@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
@@ -73,6 +74,8 @@ class Turn:
 
     def add(self, reading: Reading, clause: Clause, *, mildly: bool = False) -> None:
         """Joins what a clause means; where it corrects the words before, `mildly` says that they may be meant too."""
+        if self.spares(clause):
+            return
         if (missing := self._elaborates(reading, clause)) is not None:
             reading = Reading(refusals=(replace(missing, words=clause.words),))
         if reading.operations:
@@ -128,6 +131,30 @@ class Turn:
         elif reading.operations:
             self.focus = replace(self.focus, pending="", said=clause.words)
             self.lost = self.vague = False
+
+    def spares(self, clause: Clause) -> bool:
+        """Whether words leave out clips of the wish before them, which is then done to the others.
+
+        "全部静音，鹦鹉不用": the others are silent.
+        """
+        named = set(named_clips(clause))
+        said = clause.has("spared", "as_is") and not clause.count("duration", "percent", "factor", "quote")
+        if not (named and said and self.wishes) or clause.has("except"):
+            return False
+        every = tuple(clip.clip_id for clip in clause.scene.clips)
+        changed: list[Operation] = []
+        for operation in self.wishes[-1]:
+            values = operation.model_dump(exclude_none=True)
+            given = cast("tuple[str, ...] | None", values.get("clips"))
+            done = every if given == ("all",) else given
+            if not done or not named < set(done) or operation.name.startswith("remove"):
+                return False
+            left = tuple(i for i in every if i in done and i not in named)
+            changed.append(operation.model_copy(update={"clips": left}))
+        self.drop_last()
+        self.operations += changed
+        self.wishes.append(tuple(changed))
+        return True
 
     def _one_film(self, reading: Reading, *, fresh: bool) -> Reading:
         """What only adds to the automatic edit that the message asked for before, as a part of that edit.
@@ -189,6 +216,8 @@ class Turn:
 
     def skip(self, clause: Clause) -> None:
         """Words were not understood."""
+        if self.spares(clause):
+            return
         self.unknown.append(clause.words)
         self.plain_remark = not clause.has(*OTHER_OBJECTS)
         if clause.scene.clips and is_remark(clause):

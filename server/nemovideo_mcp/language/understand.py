@@ -121,6 +121,23 @@ def understand(message: str, scene: Scene) -> Understanding:
     )
 
 
+_CANCELLED = frozenset(
+    {
+        "算了",
+        "还是算了",
+        "算了吧",
+        "还是算了吧",
+        "开玩笑的",
+        "开玩笑",
+        "当我没说",
+        "never mind",
+        "nevermind",
+        "nvm",
+        "forget it",
+        "just kidding",
+        "jk",
+    }
+)
 _NO_EXPORT = re.compile(
     r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
 )
@@ -258,8 +275,13 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
     continued = at > 0
     first: Clause | None = None
     marks = [
-        n for n in range(at + 1, len(segments)) if corrects(segments[n][0]) or segments[n][0].has("reason")
+        n
+        for n in range(at + 1, len(segments))
+        if corrects(segments[n][0]) or segments[n][0].has("reason") or _cancels(segments[n], text)
     ]
+    if turn.wishes and _cancels(segments[at], text):
+        turn.drop_last()
+        return at + 1
     firmly = corrects(segments[at][0]) or (at > 0 and all(map(corrects, segments[at - 1])))
     mildly = revises(segments[at][0]) or (at > 0 and all(map(revises, segments[at - 1])))
     correcting = firmly or (mildly and not adds(segments[at]))
@@ -334,6 +356,12 @@ def _read_counted(segment: Segment, turn: Turn, text: Text) -> bool:
 def _become(turn: Turn, other: Turn) -> None:
     for one in fields(other):
         setattr(turn, one.name, getattr(other, one.name))
+
+
+def _cancels(segment: Segment, text: Text) -> bool:
+    """ "…算了": the wish before these words is not meant."""
+    said = text.prepared.message[segment[0].start : segment[-1].end]
+    return said.strip(" .!。！…~").lower() in _CANCELLED
 
 
 def _is_spaced(text: Text, before: Segment, after: Segment) -> bool:

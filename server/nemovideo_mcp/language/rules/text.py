@@ -551,6 +551,13 @@ def _add(said: Clause) -> Reading | None:
         and any(t.text in ("call", "call it", "name it") for t in clause.tokens)
     ):
         return None
+    several = any(t.kind == "clips" and (t.value.all or len(t.value.numbers) > 1) for t in clause.tokens)
+    if several and count == 1:
+        return refusal(
+            clause,
+            "a text stands at one place; say one wish for each clip.",
+            "一条文字只能放在一处，请为每个片段分别说明。",
+        )
     if count == 1:
         operation = _one(clause)
         return Reading(operations=(operation,)) if operation is not None else None
