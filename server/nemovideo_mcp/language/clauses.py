@@ -332,7 +332,7 @@ class Clause:
             self.take("except")
             left_out = self.resolved(named[0])
             return tuple(clip.clip_id for clip in self.scene.clips if clip.clip_id not in left_out)
-        excepted = self.has("except", "exclude", "not")
+        excepted = self.has("except", "exclude") or (self.has("not") and self.segments == 1)
         if len(named) == 2 and len(refs) == 2 and self.tokens[0].has("except"):
             # "除了最后一个鹦鹉，其他鹦鹉都删掉"
             self.take("except")

@@ -22,7 +22,9 @@ _PURPOSE = re.compile(
 
 def is_wish(clause: Clause) -> bool:
     """Whether words that were not understood say something of a clip, a text or a number, and are no remark."""
-    if clause.has("condition"):
+    if clause.has("condition") or any(
+        t.detail(kind) for t in clause.tokens for kind in ("fit", "ratio", "motion")
+    ):
         return True
     if _PURPOSE.search(clause.plain) and not clause.count(
         "clips", "texts", "duration", "percent", "number", "quote"

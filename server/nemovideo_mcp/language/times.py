@@ -106,7 +106,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     start, between = value, word in _AMONG
                 elif (
                     (start is not None and end is None and (word in _UNTIL or between))
-                    or word in ("until", "till", "til", "直到")
+                    or word in ("until", "till", "til", "直到", "停到", "留到", "持续到", "显示到")
                     or (word in ("到", "至") and token.kind != "number")
                 ):
                     end = value

@@ -175,7 +175,8 @@ def _standing(said: str, spans: Sequence[tuple[int, int]], scene: Scene) -> list
 
 def _opens_single(message: str, at: int) -> bool:
     before = message[at - 1] if at else " "
-    return not before.isalnum() and message[at + 1 : at + 2].isalnum()
+    after = message[at + 1 : at + 2]
+    return not before.isalnum() and (after.isalnum() or after in ("@", "#"))
 
 
 def _scan(

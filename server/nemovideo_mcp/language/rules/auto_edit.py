@@ -459,6 +459,11 @@ def _auto(clause: Clause) -> Reading | None:
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
     music = None if no_music else _music(clause, excluded)
+    named_songs = {song.media_id for song in clause.scene.songs if song.media_id not in excluded} & {
+        media for token in clause.tokens for media in _media_of(token, clause)
+    }
+    if named_songs and music is None:
+        return None
     if music is None and fresh and every and not no_music and len(clause.scene.songs) == 1:
         music = SetMusic(song=clause.scene.songs[0].media_id)
     sources = _sources(clause, excluded)

@@ -200,9 +200,15 @@ def _speed(clause: Clause) -> Reading | None:
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
 
 
+_COMPARED = frozenset(("slower", "faster", "quicker", "even slower", "even faster", "speed up", "slow down"))
+
+
 def _still_more(factor: float, clips: tuple[str, ...], clause: Clause) -> Reading | None:
     """ "Slower" of what is slow already: more of it than there is."""
     shown = [c for c in clause.scene.clips if c.clip_id in clips]
+    if not any(t.text in _COMPARED or t.text.endswith(("点", "些")) or t.text == "再" for t in clause.tokens):
+        # "慢了之后": it is slow already.
+        return None
     if not shown or any((c.speed - 1) * (factor - 1) <= 0 for c in shown):
         return None
     return Reading(

@@ -365,9 +365,17 @@ def _turns_round(clause: Clause, *, inward: bool) -> bool:
 
 def _end_of(clause: Clause, last: FadeFilm) -> Literal["in", "out", "both"] | None:
     """The end of the film whose fade is spoken of; None where one is to stay or both are named."""
-    if clause.has("keep") or (clause.has("start") and clause.has("end")):
+    start = clause.has("start") or any(
+        t.kind == "clips" and t.text.startswith(_STARTS) for t in clause.tokens
+    )
+    end = clause.has("end") or any(t.kind == "clips" and t.text.startswith(_ENDS) for t in clause.tokens)
+    if clause.has("keep") or (start and end):
         return None
-    return "in" if clause.has("start") else "out" if clause.has("end") else last.at
+    return "in" if start else "out" if end else last.at
+
+
+_STARTS = ("片头", "开头", "开场", "前面", "the first", "first")
+_ENDS = ("片尾", "结尾", "最后", "后面", "the last", "last")
 
 
 def _step(clause: Clause, at: int) -> int | None:

@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.values import Position
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
@@ -547,7 +548,12 @@ def _reset(clause: Clause) -> dict[str, Any] | None:
 def _zoom(clause: Clause) -> dict[str, Any] | None:
     last = clause.focus.operation
     zoomed = isinstance(last, SetFraming) and (last.zoom is not None or last.zoom_by is not None)
-    if zoomed and not clause.uncertain and clause.has("text_bigger") != clause.has("text_smaller"):
+    if (
+        zoomed
+        and not clause.uncertain
+        and clause.has("text_bigger")
+        != any(t.has("text_smaller") and t.text != "little" for t in clause.tokens)
+    ):
         bigger = clause.take("text_bigger")
         clause.take("text_smaller", "zoom", "zoom_in", "zoom_out")
         return {"zoom_by": _CLOSER if bigger else _WIDER}
@@ -643,8 +649,11 @@ def _turn(clause: Clause) -> dict[str, Any] | Reading | None:
     if degrees is None and clause.has("wrong_way") and turned and isinstance(last, SetFraming):
         clause.take("wrong_way", "counter", "clockwise", "rotate", "reverse")
         angle = last.rotate_by if last.rotate_by is not None else last.rotate
-        # the other way round, counted from where the turn has led
-        return {"rotate_by": 180} if angle in (90, 270) else None
+        if angle not in (90, 270):
+            return None
+        clip = clause.scene.clip(clip_ids(last)[0]) if clip_ids(last) else None
+        # the other way round, counted from where the turn has led, or from where it is taken back to
+        return {"rotate_by": 180 if clip is None or clip.rotation else 360 - angle}
     if (
         degrees is None
         and clause.has("rotate")

@@ -709,7 +709,7 @@ def _set(clause: Clause) -> Reading | None:
         clause.take("per_minute")
     said = {t.text for t in clause.tokens}
     slowed, sped = {"slow", "down"} <= said, {"speed", "up"} <= said
-    if (slowed or sped) and clause.has("music_noun") and not songs:
+    if bpm is None and (slowed or sped) and clause.has("music_noun") and not songs:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=_SLOWER if slowed else _FASTER),))

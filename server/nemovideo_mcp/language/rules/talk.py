@@ -74,6 +74,7 @@ _TAGGED = re.compile(
     r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|everything|everyone|nothing|all|the \w+)\b.{1,80}"
     r"[ ,](?:right|correct|(?:is|are|does|do|did|has|have|wo|ca)n'?t (?:it|they|that|there))$"
 )
+_WHICH = re.compile(r"哪[个首段一]|\bwhich\b")
 _TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$|^.{0,8}还是.{1,12}吧$")
 _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
@@ -142,7 +143,9 @@ def _asked(clause: Clause) -> Reading | None:
     said_after = clause.message[clause.tokens[-1].end :].lstrip()
     asked = asked or (said_after.startswith("?") and bool(_ADVICE.search(clause.plain)))
     shown = _names_what_is_shown(clause)
-    if not _tagged(clause) and (clause.segments > 1 or not asked or shown or _POLITE.search(clause.plain)):
+    if not (_tagged(clause) or _compared(clause)) and (
+        clause.segments > 1 or not asked or shown or _POLITE.search(clause.plain)
+    ):
         return None
     clause.take_everything()
     return Reading(talk=True, focus=clause.focus)
@@ -174,6 +177,12 @@ def _keeps_texts(clause: Clause) -> bool:
         or (t.kind in ("word", "mark") and t.has("keep", "filler", "det", "sep", "all", *_TEXTS))
         for t in clause.tokens
     )
+
+
+def _compared(clause: Clause) -> bool:
+    """ "Song.mp3 or calm.mp3, which fits?": a question about several things."""
+    asks = clause.message[clause.tokens[-1].end :].lstrip()[:1] in ("?", "？")
+    return asks and bool(_WHICH.search(clause.plain))
 
 
 def _tagged(clause: Clause) -> bool:
