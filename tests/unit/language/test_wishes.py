@@ -14,28 +14,46 @@ DATA = Path(__file__).parents[2] / "data"
 LEAST_RIGHT = {
     "wishes_en": 0.95,
     "wishes_zh": 0.95,
-    "wishes_more_en": 0.62,
-    "wishes_more_zh": 0.62,
-    "wishes_practice_z3": 0.95,
-    "wishes_heldout_en": 0.43,
-    "wishes_heldout_zh": 0.5,
-    "wishes_later_en": 0.42,
-    "wishes_later_zh": 0.35,
+    "wishes_more_en": 0.86,
+    "wishes_more_zh": 0.9,
+    "wishes_practice_en": 0.97,
+    "wishes_practice_zh": 0.97,
+    "wishes_fresh_en": 0.67,
+    "wishes_fresh_zh": 0.67,
+    "wishes_heldout_en": 0.66,
+    "wishes_heldout_zh": 0.75,
+    "wishes_later_en": 0.7,
+    "wishes_later_zh": 0.78,
+    "wishes_aside_en": 0.56,
+    "wishes_aside_zh": 0.6,
 }
-"""What was reached, a little below: `wishes_*` were worked by, `more` in part, `heldout` and `later` not at all.
+"""What was reached, a little below: `wishes_*`, `more` and `practice` were worked by, `fresh` in part.
 
-The aim for sentences that nobody has worked by is 0.85.
+Of `heldout`, `later` and `aside` only the wrong ones were looked at, if any. The aim for sentences that nobody has
+worked by is 0.85.
 """
-MOST_WRONG = {"wishes_en": 0.02, "wishes_zh": 0.02, "wishes_heldout_en": 0.02, "wishes_heldout_zh": 0.04}
-USUALLY_WRONG = 0.08
+PUT_ASIDE = ("heldout", "later", "aside")
+MOST_WRONG = {
+    "wishes_en": 0.02,
+    "wishes_zh": 0.02,
+    "wishes_practice_en": 0.01,
+    "wishes_practice_zh": 0.01,
+    "wishes_heldout_en": 0.02,
+    "wishes_heldout_zh": 0.04,
+}
+USUALLY_WRONG = 0.05
 
 
 @pytest.mark.parametrize("name", LEAST_RIGHT)
 def test_sentences_are_done_or_refused_and_seldom_become_something_else(name: str) -> None:
     found = [judge(wish) for wish in read_wishes(DATA / f"{name}.jsonl")]
     counts = Counter(j.verdict for j in found)
+    # Nobody who writes rules is to see the sentences that are put aside.
+    hidden = name.split("_")[1] in PUT_ASIDE
     report = "\n".join(
-        f"{j.wish.wish_id} {j.verdict} (turn {j.turn}) {j.why}" for j in found if j.verdict != "right"
+        f"{j.wish.wish_id} {j.verdict} (turn {j.turn}) {'' if hidden else j.why}"
+        for j in found
+        if j.verdict != "right"
     )
     assert counts["right"] / len(found) >= LEAST_RIGHT[name], report
     assert counts["wrong"] / len(found) <= MOST_WRONG.get(name, USUALLY_WRONG), report

@@ -8,6 +8,7 @@ from nemovideo_mcp.edit.operations.clip_order import (
     RemoveClips,
 )
 from nemovideo_mcp.edit.operations.clip_time import SplitClip, TrimClip
+from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
@@ -19,8 +20,16 @@ __all__ = ["KNOWS", "RULES"]
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_speed", "clip_trim", "length")
 
 
+_EDGES = ("片头", "片尾", "开头", "结尾", "开场")
+
+
 def _remove(clause: Clause) -> Reading | None:
     if _other_drop(clause) or _only_takes(clause):
+        return None
+    if isinstance(clause.focus.operation, FadeFilm) and any(
+        t.kind == "clips" and t.text.startswith(_EDGES) for t in clause.tokens
+    ):
+        # "片头那个去掉" behind fades: a fade goes.
         return None
     verbs = [n for n, t in enumerate(clause.tokens) if t.has("remove")]
     if any(clause.tokens[n].has("not") and n + 1 in verbs for n in verbs):
