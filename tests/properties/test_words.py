@@ -68,7 +68,7 @@ def test_any_words_with_any_amounts_are_operations_or_refused(
     [
         ("loop the parrot 500 times", "at most 50"),
         ("make the film 0 seconds long", "more than 0"),
-        ("把视频时长改成0秒", "大于 0"),
+        ("把整部影片剪成0秒", "大于 0"),
     ],
 )
 def test_an_amount_that_no_operation_takes_is_refused_with_the_limit(said: str, limit: str) -> None:
