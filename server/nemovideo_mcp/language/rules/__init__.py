@@ -1,8 +1,8 @@
 """The rules: each module of this package reads the words of one operation or family, and is found by itself.
 
-A module may have `WORDS` (concept → English and Chinese phrases; large ones stand in `vocabulary`) and `RULES`. With `KNOWS` (names of other modules) its
-rules are also asked in their own words: those of the module, of the modules that it knows, and the common ones, so that
-a longer phrase of another rule hides none of them.
+A module may have `WORDS` (concept → English and Chinese phrases; large tables stand in `vocabulary`) and `RULES`. With
+`KNOWS` (names of other modules) its rules are also asked in their own words: those of the module, of the modules that
+it knows, and the common ones, so that a longer phrase of another rule hides none of them.
 """
 
 from __future__ import annotations
