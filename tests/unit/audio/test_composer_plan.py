@@ -48,6 +48,17 @@ def test_the_bars_fill_the_duration_at_a_tempo_of_the_mood(mood, duration_ms, se
     assert all(section.bars > 0 and 0 <= section.energy <= 1 for section in music.sections)
 
 
+@pytest.mark.parametrize("mood", MOODS)
+def test_every_length_from_fifteen_to_forty_seconds_is_filled_to_its_end(mood):
+    # Longer ones are easier: more numbers of bars are to be had in the tempos of a mood.
+    late = [
+        duration_ms
+        for duration_ms in range(15_000, 40_000, 7)
+        if abs(bars_ms(plan_music(mood=mood, duration_ms=duration_ms)) - duration_ms) > duration_ms / 100_000
+    ]
+    assert late == []
+
+
 @pytest.mark.parametrize("duration_ms", [1, 500, 1000, 2000, 3000, 5000, 8000])
 @pytest.mark.parametrize("mood", ["upbeat", "ambient", "rock"])
 def test_a_short_piece_still_ends_on_a_downbeat_that_has_time_to_ring(mood, duration_ms):

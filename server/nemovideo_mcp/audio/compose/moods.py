@@ -25,7 +25,7 @@ MOODS: Mapping[str, Mood] = {
         _mood("ambient", "Ambient", "氛围", 58, 68, 80, mood_gentle.AMBIENT),
         _mood("hiphop", "Hip-hop", "嘻哈", 82, 90, 100, mood_driving.HIPHOP),
         _mood("rock", "Rock", "摇滚", 122, 138, 152, mood_driving.ROCK),
-        _mood("electronic", "Electronic", "电子", 120, 126, 132, mood_driving.ELECTRONIC),
+        _mood("electronic", "Electronic", "电子", 117, 126, 132, mood_driving.ELECTRONIC),
         _mood("acoustic", "Acoustic", "原声吉他", 92, 104, 116, mood_gentle.ACOUSTIC),
         _mood("happy", "Happy", "开心", 108, 118, 130, mood_driving.HAPPY),
         _mood("dark", "Dark", "紧张", 92, 104, 116, mood_gentle.DARK),
