@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-__all__ = ["Lexicon", "Vocabulary", "words_of"]
+__all__ = ["Lexicon", "Vocabulary", "phrases_of", "words_of"]
 
 Vocabulary = Mapping[str, str]
 """Concept → its phrases, English and then Chinese, parted by `|` and line ends."""
+
+
+_PARTED = re.compile(r"\s*(?:\||\n)\s*")
+
+
+def phrases_of(text: str) -> tuple[str, ...]:
+    """The phrases of `text`, parted by `|` and line ends, in their order."""
+    return tuple(phrase for phrase in _PARTED.split(text.strip()) if phrase)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -20,7 +29,6 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_PARTED = re.compile(r"\s*(?:\||\n)\s*")
 _DOUBLED = (
     "trim",
     "begin",
@@ -90,19 +98,19 @@ class Lexicon:
         phrases: dict[str, set[str]] = {}
         for vocabulary in vocabularies:
             for concept, words in vocabulary.items():
-                for word in _PARTED.split(words.strip()):
-                    for form in _forms(_bare(word)) if word else ():
+                for word in phrases_of(words):
+                    for form in _forms(_bare(word)):
                         phrases.setdefault(form, set()).add(concept)
         self._concepts = {phrase: frozenset(concepts) for phrase, concepts in phrases.items()}
         self._by_start: dict[str, list[str]] = {}
         for phrase in sorted(self._concepts, key=len, reverse=True):
             self._by_start.setdefault(_key(phrase, 0), []).append(phrase)
 
-    @property
+    @cached_property
     def phrases(self) -> frozenset[str]:
         return frozenset(self._concepts)
 
-    @property
+    @cached_property
     def moods(self) -> frozenset[str]:
         """Phrases that stand for a kind of music and for nothing else."""
         return frozenset(
@@ -111,7 +119,7 @@ class Lexicon:
             if all(concept.startswith(("mood:", "feeling:")) for concept in concepts)
         )
 
-    @property
+    @cached_property
     def english_words(self) -> frozenset[str]:
         """Every English word of the vocabulary."""
         return frozenset(w for p in self._concepts if p.isascii() for w in p.split() if w.isalpha())

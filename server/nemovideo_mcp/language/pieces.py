@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.lexicon import phrases_of, words_of
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["PROPOSES", "begins", "partings", "plain_start"]
-
-
-def _phrases(words: str) -> frozenset[str]:
-    return frozenset(word.strip() for line in words.split("\n") for word in line.split("|"))
 
 
 _PLAIN = 40
@@ -22,13 +18,16 @@ _SAID = frozenset(
 )
 """Words that tell what somebody else has said, or what was not said."""
 _NOUNS = ("music_noun", "film_noun", "text_noun")
-_OPENS = _phrases(
-    """
+_OPENS = frozenset(
+    phrases_of(
+        """
     把|将|让|给|顺便|顺带|顺手|另外|最后|最后把|先把|再把|还要|还有|要|才|更|会|会更|更加|比较|就更|能更|可能更|应该更|显得|显得更|看着更|才能|才会|这样|感觉|来|好让|省得|免得|为了|方便
     """
+    )
 )
-_BEGINS = _phrases(
-    """
+_BEGINS = frozenset(
+    phrases_of(
+        """
     remove|delete|drop|lose|ditch|bin|scrap|erase|kill|get rid of|take out|cut out|throw out|put|move|place|bring|shift
     swap|switch|exchange|trim|cut|cut down|trim down|shorten|chop|shave|lengthen|extend|stretch|make|set|keep|keep only
     leave|speed up|slow down|speed|slow|reverse|rewind|play|freeze|split|slice|divide|duplicate|repeat|loop|copy|replace
@@ -36,21 +35,26 @@ _BEGINS = _phrases(
     use|start with|end with|begin with|open with|give|let|can you|could you|can u|could u|would you|will you|please|pls
     plz|i want|i'd like|let's|lets|reset|export|render|it's|its|it is|because|cause|cuz|cos
     """
+    )
 )
-_TIED = _phrases(
-    """
+_TIED = frozenset(
+    phrases_of(
+        """
     to|and|or|not|don't|dont|do not|never|without|of|the|a|an|that|which|who|when|where|if|i|we|you|u|let|lets|just
     let's|then|now|so|also|go ahead and|but|rather than|instead of|how|what|why|please|pls|plz
     can you|could you|can u|could u|would you|will you|can|could|should|would|will|must|i want|i'd like|i want to
     i want you to|i'd like to
     doesn't|    didn't|no need to|can we|could we|maybe|actually|no|is|with|in|at|on|for|by
     """
+    )
 )
 _CLOSES = ("了", "吧", "啊", "呀", "啦", "嘛", "哈", "哦", "呗", "哟", "喽", "咯")
 _THEN = frozenset(("以后", "之后", "后", "完", "完了", "完之后", "完以后", "好了", "好之后", "then", "and"))
-PROPOSES = _phrases("不然|要不然|或者|或者说|不然的话|要不就|那不如|或|另外|此外")
+PROPOSES = frozenset(phrases_of("不然|要不然|或者|或者说|不然的话|要不就|那不如|或|另外|此外"))
 """Words that begin another proposal."""
-_COUNTS = PROPOSES | _phrases("最后|就|最后再|末了|最终|首先|先|其次|接着|然后|再|另外|第一步|第二步|第三步")
+_COUNTS = PROPOSES | frozenset(
+    phrases_of("最后|就|最后再|末了|最终|首先|先|其次|接着|然后|再|另外|第一步|第二步|第三步")
+)
 _LEADS = frozenset(
     ("把", "将", "让", "给", "跟", "和", "与", "在", "到", "从", "对", "的", "为", "成", "比", "是")
 )

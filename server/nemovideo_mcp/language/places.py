@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.lexicon import phrases_of
 from nemovideo_mcp.language.parts import Found, PartPhrases
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.timeline.model import VideoClip
@@ -13,15 +14,15 @@ __all__ = ["PlacePhrases"]
 
 # What may follow "the first" where no noun does: nothing that could be its head.
 _FOLLOWING = frozenset(
-    """
+    phrases_of(
+        """
     to|with|and|by|for|at|in|on|out|off|is|are|isn't|was|'s|should|should be|shouldn't|can|could|would|will|needs|need
     needs to|needs to be|must|must be|has|have|has to|goes|go|can go|has to go|should go|comes|come|please|pls|plz|again
     too|as well|also|twice|backwards|backward|in reverse|instead|then|now|up|down|away|until|into|onto|so|because|if|but
     or|which|thanks|thank you|thx|just|only|a bit|a little|slightly|completely|entirely|down to|up to|drags|is too|=|be
     &|+|~|sits|there|that is|the way|over|looks|feels|seems|as
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
+    """
+    )
 )
 _FOLLOWING_CONCEPTS = (
     "before",
@@ -40,13 +41,13 @@ _FOLLOWING_CONCEPTS = (
 _OF_EDITS = frozenset(("undo", "redo", "revert", "cancel", "undo the", "roll back", "until", "till"))
 # Words before a number without a noun that do something with clips of this number.
 _WITH_NUMBERS = frozenset(
-    """
+    phrases_of(
+        """
     remove|delete|drop|lose|ditch|bin|kill|axe|scrap|erase|swap|switch|exchange|reverse|flip|mirror|mute|unmute|silence
     duplicate|repeat|copy|move|bring|shift|split|keep only|only keep|keep just|just keep|replace|freeze|chuck|yeet|toss
     get rid of|take out|cut out|throw out|rotate|put|place|send
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
+    """
+    )
 )
 _BESIDES = frozenset(("with", "before", "after", "behind", "in front of", "and", "&", "for"))
 _NUMBER_WORDS = frozenset(("number", "#", "nr", "num", "no"))
