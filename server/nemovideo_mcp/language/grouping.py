@@ -133,17 +133,20 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
         token = tokens[at]
         members = [token]
         end = at + 1
-        listed, follows = _is_list(tokens, at), False
+        listed: bool | None = None
+        follows = False
         while token.kind in ("clips", "texts") and not token.value.pronoun:
             seps = end
             while seps < min(end + 2, len(tokens)) and _joins(tokens[seps]):
                 seps += 1
             extra = tokens[seps] if seps < len(tokens) else None
             denied = at > 0 and tokens[at - 1].has("not")
+            if listed is None and seps > end and tokens[end].text in (",", "，"):
+                listed = _is_list(tokens, at)
             if (
                 denied
                 or (follows and [t.text for t in tokens[end:seps]] == ["，"])
-                or not (listed or seps == end or tokens[end].text not in (",", "，"))
+                or (listed is False and seps > end and tokens[end].text in (",", "，"))
                 or extra is None
                 or extra.kind != token.kind
                 or extra.value.pronoun

@@ -48,7 +48,7 @@ class Token:
     value: Any = None
 
     def has(self, *concepts: str) -> bool:
-        return any(concept in self.concepts for concept in concepts)
+        return not self.concepts.isdisjoint(concepts)
 
     def detail(self, family: str) -> str | None:
         """`lofi` for the family `mood` of a token with the concept `mood:lofi`."""

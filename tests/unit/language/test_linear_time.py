@@ -32,6 +32,10 @@ PUMPS = [
     ".,;",
     "title: ",
     "make it shorter. ",
+    "把第二段静音音乐小一点",
+    "mute the parrot lower the music ",
+    "鹦鹉，冲浪，",
+    "每段开头",
 ]
 
 
