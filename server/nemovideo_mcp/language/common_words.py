@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, combined
 
 __all__ = ["COMMON"]
 
@@ -16,7 +16,7 @@ _SAYS = (
     "说|嫌|觉得|想|要|让|认为|希望|要求|反馈|反映|吐槽|抱怨|建议|说了|说是|说想|说要|都说|都嫌|都觉得|老说|想要|让我|跟我说"
     "|非要|非说"
 )
-_SOMEBODY_SAYS = "".join(f"|{who}{says}" for who in _PEOPLE.split("|") for says in _SAYS.split("|")) + "|嫌"
+_SOMEBODY_SAYS = combined(_PEOPLE, _SAYS) + "|嫌"
 """Who has said what follows is told without need: the wish is the same."""
 
 COMMON: Vocabulary = {

@@ -6,11 +6,12 @@ trim, trims, trimmed, trimming).
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-__all__ = ["Lexicon", "Vocabulary", "phrases_of", "words_of"]
+__all__ = ["Lexicon", "Vocabulary", "combined", "phrases_of", "words_of"]
 
 Vocabulary = Mapping[str, str]
 """Concept → its phrases, English and then Chinese, parted by `|` and line ends."""
@@ -22,6 +23,11 @@ _PARTED = re.compile(r"\s*(?:\||\n)\s*")
 def phrases_of(text: str) -> tuple[str, ...]:
     """The phrases of `text`, parted by `|` and line ends, in their order."""
     return tuple(phrase for phrase in _PARTED.split(text.strip()) if phrase)
+
+
+def combined(*parts: str) -> str:
+    """Each choice of one phrase out of each part, written together, parted by `|`: Chinese has no space between."""
+    return "|".join("".join(choice) for choice in itertools.product(*map(phrases_of, parts)))
 
 
 def words_of(text: str) -> frozenset[str]:
