@@ -1,77 +1,25 @@
-"""Which music: composed in a mood, a song of the project, where in it the film starts, what its drop falls on."""
+"""Which music: composed in a mood, a song of the project, another one, or none."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusic, SetMusicMix
-from nemovideo_mcp.edit.values import BarRef, CutRef, SectionRef
+from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
-from nemovideo_mcp.language.times import take_times
+from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs
 from nemovideo_mcp.language.vocabulary.music import WORDS
 from nemovideo_mcp.timeline.media import MediaItem
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
-KNOWS: tuple[str, ...] = ("moods", "sound", "talk")
+KNOWS: tuple[str, ...] = ("moods", "music_times", "sound", "talk")
 
 _FASTER, _SLOWER = 1.15, 0.87
 _SOUND = ("volume", "fade", "fade_in", "fade_out", "sound_up", "sound_down", "mute", "music_remove")
 """Words of what is done to the sound of music that stays."""
 _MOODS_FAMILIES = ("mood", "feeling")
-
-
-def _songs(clause: Clause) -> list[MediaItem]:
-    """Takes songs that are named; their names must not stand for pictures."""
-    songs = {song.media_id: song for song in clause.scene.songs}
-    found: list[MediaItem] = []
-    for n, token in enumerate(clause.tokens):
-        if token.kind == "name" and set(token.value.media) & set(songs):
-            found += [songs[i] for i in token.value.media if i in songs]
-            clause.used.add(n)
-        elif token.kind == "quote":
-            words = str(token.value).strip().casefold()
-            hits = [
-                s
-                for s in songs.values()
-                if words in (s.name.casefold(), s.name.rpartition(".")[0].casefold())
-            ]
-            if hits:
-                found += hits
-                clause.used.add(n)
-    found = found or _bare_song(clause, list(songs.values()))
-    said = {t.text for t in clause.tokens}
-    chinese = any(not t.text.isascii() and t.kind == "word" for t in clause.tokens)
-    if not found and (chinese or said & {"那首", "这首", "那首歌", "这首歌"}):
-        # "用calm那首": a name that is a word as well
-        for n, token in enumerate(clause.tokens):
-            hits = [s for s in songs.values() if s.name.rpartition(".")[0].casefold() == token.text]
-            if hits and token.kind == "word":
-                found += hits
-                clause.used.add(n)
-    return list(dict.fromkeys(found))
-
-
-_TAKES = frozenset(("use", "using", "with", "play", "try", "pick", "choose", "take", "instead of", "for"))
-
-
-def _bare_song(clause: Clause, songs: list[MediaItem]) -> list[MediaItem]:
-    """ "Use calm for the music": a song whose name is a word as well, where no noun follows it."""
-    for n, token in enumerate(clause.tokens):
-        hits = [s for s in songs if s.name.rpartition(".")[0].casefold() == token.text]
-        before = next((t.text for t in reversed(clause.tokens[:n]) if not t.has("det")), "")
-        behind = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
-        ends = (
-            behind is None
-            or behind.has("sep")
-            or behind.text in ("for", "as", "instead", "please", "now", "in", "from")
-        )
-        if hits and token.kind == "word" and token.text.isascii() and ends and before in _TAKES:
-            clause.used.add(n)
-            return hits
-    return []
 
 
 def _mood(clause: Clause, *, strong_only: bool) -> str | None:
@@ -104,275 +52,9 @@ def _is_music(clause: Clause) -> bool:
     )
 
 
-def _has_own_song(clause: Clause) -> bool:
-    music = clause.scene.timeline.music
-    return music is not None and music.media_id is not None
-
-
-_NEGATIONS = frozenset(
-    (
-        "not",
-        "don't",
-        "dont",
-        "do not",
-        "doesn't",
-        "never",
-        "no need to",
-        "no need",
-        "won't",
-        "stop",
-        "avoid",
-        "别",
-        "不要",
-        "不用",
-        "不需要",
-        "无需",
-        "没",
-        "没有",
-        "勿",
-        "莫",
-        "不必",
-    )
-)
-
-
-def _negated(clause: Clause) -> bool:
-    return any(t.text in _NEGATIONS for t in clause.tokens) and not clause.has("music_tired")
-
-
-# --- what the song starts with, and the drop ---------------------------------------------------------------
-def _place_in_song(clause: Clause) -> Reading | None:
-    """Where in the song the film starts."""
-    if clause.names_texts or clause.has("drop_at") or clause.names_clips:
-        return None
-    songs = _songs(clause)
-    spoken = bool(songs) or clause.has("music_noun", "drop") or (clause.focus.music and not clause.uncertain)
-    section = clause.detail("section")
-    if not spoken and section is None:
-        return None
-    if _negated(clause):
-        return None
-    start: Any = None
-    if section is not None:
-        nth = clause.one("ordinal")
-        start = SectionRef(section=section, nth=nth if nth and nth > 0 else 1)
-    elif clause.take("song_top"):
-        start = 0.0
-    elif clause.has("drop") and clause.has("song_start"):
-        start = "drop"
-        clause.take("drop")
-    elif clause.has("start") and any(t.text in ("from", "at") for t in clause.tokens):
-        if clause.count("duration", "at", "clock", "number", "range", "percent") or not clause.has(
-            "song_start"
-        ):
-            return None
-        clause.take("start", "back", "music_again")
-        start = 0.0
-    else:
-        at = [t for t in clause.tokens if t.kind in ("duration", "at", "clock", "number")]
-        if (
-            len(at) != 1
-            or not clause.has("song_start")
-            or clause.has("fade", "fade_in", "fade_out", "volume")
-            or at[0].kind == "number"
-        ):
-            return None
-        value: Any = at[0].value
-        start = (
-            BarRef(bar=int(value[0]), beat=int(value[1]))
-            if at[0].kind == "at" and not isinstance(value, int | float)
-            else round(value / 1000, 3)
-        )
-        starts = (
-            clause.has("song_inside")
-            or _only_from(clause)
-            or any(
-                t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
-                for t in clause.tokens
-            )
-        )
-        if not starts:
-            return None
-        clause.one(at[0].kind)
-    if clause.has("volume", "sound_up", "sound_down", "fade", "fade_in", "fade_out", "mute") or clause.count(
-        "percent"
-    ):
-        return None
-    clause.take(
-        "song_start",
-        "song_inside",
-        "music_noun",
-        "start",
-        "only",
-        "it",
-        "second_word",
-        "long_intro",
-        "music_bit",
-        "song_mine",
-        "at_prep",
-    )
-    for n, token in enumerate(clause.tokens):
-        if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
-            clause.used.add(n)
-    named: dict[str, Any] = {"song": songs[0].name} if songs else {}
-    return Reading(operations=(SetMusic(start=start, **named),))
-
-
-def _skip(clause: Clause) -> Reading | None:
-    """ "Skip the intro", "cut the first 8 seconds off the song": what is left out at the start of an uploaded song."""
-    music = clause.scene.timeline.music
-    song = next((s for s in clause.scene.songs if music is not None and s.media_id == music.media_id), None)
-    if (
-        song is None
-        or clause.names_clips
-        or clause.names_texts
-        or not clause.has("song_skip", "shorter", "music_tired")
-    ):
-        return None
-    if _is_denied(clause) or clause.has("volume", "fade", "fade_in", "fade_out", "while", "on_screen"):
-        return None
-    start: float | None = None
-    if clause.has("music_noun", "song_name") and clause.count("duration") == 1:
-        if not any((t.kind == "ordinal" and t.value == 1) or t.text == "first" for t in clause.tokens):
-            return None
-        clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "ordinal" or t.text == "first")
-        start = clause.one("duration") / 1000
-    elif clause.has("section:intro", "song_opening") and song.structure is not None:
-        clause.take("shorter")
-        later = [s.start_ms for s in song.structure.sections if s.kind != "intro" and s.start_ms > 0]
-        if not later or clause.count("duration", "number", "percent"):
-            return None
-        start = later[0] / 1000
-    if start is None:
-        return None
-    clause.take("music_tired", "music_bit")
-    clause.take(
-        "song_skip", "section:intro", "song_opening", "music_noun", "song_inside", "start", "it", "too", "off"
-    )
-    clause.refs()
-    return Reading(operations=(SetMusic(start=start),))
-
-
-_STRETCHES = frozenset(("for", "from", "until", "till", "first", "last"))
-_MOMENTS = frozenset(("at", "after", "@", "by", "second"))
-
-
-def _is_denied(clause: Clause) -> bool:
-    return any(t.text in _NEGATIONS for t in clause.tokens)
-
-
-# --- when there is music -----------------------------------------------------------------------------------
-def _when(clause: Clause) -> Reading | None:
-    """ "Stop the music at 10 seconds", "the music only comes in when the parrot appears": silence before or after."""
-    said_first = next((t for t in clause.tokens if t.has("music_stops", "music_comes")), None)
-    stops = said_first is not None and said_first.has("music_stops")
-    starts = said_first is not None and said_first.has("music_comes")
-    if (
-        stops is starts
-        or not clause.has("music_noun")
-        or clause.names_texts
-        or clause.count("quote", "percent")
-    ):
-        return None
-    if clause.has("fade", "fade_in", "fade_out", "section", "drop", "sound_up", "sound_down"):
-        return None
-    if any(t.text in _NEGATIONS and not t.has("music_stops") for t in clause.tokens):
-        return None
-    if starts and _has_own_song(clause) and not clause.names_clips:
-        # "start the song at 10 seconds": a place in the song
-        return None
-    if any(t.text in _STRETCHES or t.kind in ("range", "ordinal") for t in clause.tokens):
-        return None
-    at: float | None = None
-    if clause.names_clips:
-        ids = clause.clips() or ()
-        shown = [c for c in clause.scene.clips if c.clip_id in ids]
-        if not shown or not clause.has("while", "on_screen", "drop_lands", "start", "end", "at_prep", "with"):
-            return None
-        named = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips")
-        over = any(t.has("end", "after") or t.text == "ends" for t in clause.tokens[named - 1 :])
-        at = (shown[-1].end_ms if over else shown[0].start_ms) / 1000
-    elif clause.count("duration", "clock", "at") == 1:
-        said = next(n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock", "at"))
-        value: Any = clause.tokens[said].value
-        if not isinstance(value, int | float) or clause.tokens[said - 1].text not in _MOMENTS:
-            return None
-        clause.used.add(said)
-        at = value / 1000
-    if at is None or at <= 0:
-        return None
-    clause.take(
-        "music_stops", "music_comes", "music_noun", "while", "on_screen", "drop_lands", "start", "end", "at_prep",
-        "only", "after", "off", "text_appear", "song_start",
-    )  # fmt: skip
-    span = Range(start=at, end="end") if stops else Range(start=0.0, end=at)
-    return Reading(operations=(SetMusicMix(volume=0.0, range=span),))
-
-
-def _only_from(clause: Clause) -> bool:
-    """ "Song from 0:45": nothing but the song and a time."""
-    kinds = ("duration", "at", "clock")
-    return any(t.text == "from" for t in clause.tokens) and all(
-        t.kind in kinds or t.text == "from" or t.has("filler", "music_noun", "instead") or t.kind == "name"
-        for t in clause.tokens
-    )
-
-
-def _drop(clause: Clause) -> Reading | None:
-    """What the drop (or the chorus) of the music falls on."""
-    last = clause.focus.operation
-    again = (
-        not clause.uncertain
-        and isinstance(last, SetMusic)
-        and last.drop_at is not None
-        and clause.names_clips
-        and not clause.has("drop", "music_noun")
-    )
-    chorus = clause.has("section:chorus") and clause.names_clips
-    if not clause.has("drop") and not again and not chorus:
-        return None
-    if _negated(clause) and not again:
-        return None
-    clause.take("drop", "section:chorus", "no_word")
-    at: Any = None
-    if clause.names_clips:
-        ids = clause.clips() or ()
-        shown = [c for c in clause.scene.clips if c.clip_id in ids]
-        if not shown:
-            return None
-        between = len(shown) == 2 and clause.take("between")
-        at = round(shown[1 if between else 0].start_ms / 1000, 3)
-    else:
-        times = take_times(clause, clips=False)
-        at = times.start if times.start is not None else times.length
-    verb = clause.tokens[0].text
-    if at == "start" and (verb.startswith(("start", "begin")) or clause.has("song_inside")):
-        # "start at the drop"
-        return None
-    if at is None or not (again or isinstance(at, CutRef) or clause.has("drop_lands")):
-        return None
-    clause.take(
-        "tempo",
-        "text_should",
-        "drop_lands",
-        "music_noun",
-        "on_screen",
-        "while",
-        "start",
-        "at_prep",
-        "cut_word",
-        "text_appear",
-        "at_post",
-        "not",
-        "it",
-    )
-    return Reading(operations=(SetMusic(drop_at=at),))
-
-
 _POINTS = ("it", "it_clip", "them")
 
 
-# --- which music -------------------------------------------------------------------------------------------
 def _set(clause: Clause) -> Reading | None:
     if clause.names_texts or clause.names_clips:
         return None
@@ -380,7 +62,7 @@ def _set(clause: Clause) -> Reading | None:
     clause.used.update(
         n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun in _POINTS
     )
-    songs = _songs(clause)
+    songs = named_songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None
     before = any((t.has("song_before") and not t.text.isascii()) or "song" in t.text for t in clause.tokens)
@@ -404,7 +86,7 @@ def _set(clause: Clause) -> Reading | None:
         clause.take("sound_down", "sound_up", "tempo", "tempo_slow", "feeling:ambient")
         _take_all(clause)
         return Reading(operations=(SetMusic(tempo_by=_SLOWER if slowed else _FASTER),))
-    negated = _negated(clause)
+    negated = is_negated(clause)
     playing = clause.scene.timeline.music
     replaced = [s for s in songs if playing is not None and s.media_id == playing.media_id]
     if (
@@ -431,7 +113,7 @@ def _set(clause: Clause) -> Reading | None:
     other = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.has(
         "music_noun"
     )
-    if (clause.has("song_before") and spoken) or (other and (_has_own_song(clause) or now is None)):
+    if (clause.has("song_before") and spoken) or (other and (has_own_song(clause) or now is None)):
         clause.refs()
         return _previous(clause)
     if other:
@@ -459,7 +141,7 @@ def _set(clause: Clause) -> Reading | None:
     if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
         return None
-    if _has_own_song(clause) and not clause.has(
+    if has_own_song(clause) and not clause.has(
         "compose", "music_change", "music_another", "music_add", "instead"
     ):
         song = now.name if now else ""
@@ -716,7 +398,7 @@ def _remove(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun == "it":
             clause.used.add(n)
-    negations = [t for t in clause.tokens if t.text in _NEGATIONS and not t.has("music_remove")]
+    negations = [t for t in clause.tokens if t.text in NEGATIONS and not t.has("music_remove")]
     if negations:
         return None
     clause.take(
@@ -730,9 +412,5 @@ def _remove(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="remove_music", read=_remove, rank=29),
-    Rule(name="skip_in_song", read=_skip, rank=28),
-    Rule(name="music_when", read=_when, rank=43),
-    Rule(name="drop_at", read=_drop, rank=35),
-    Rule(name="start_in_song", read=_place_in_song, rank=44),
     Rule(name="set_music", read=_set, rank=60),
 )
