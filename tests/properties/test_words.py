@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.language.rules import LEXICON
+from nemovideo_mcp.language.rules import LEXICON, OWN
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
 from support.films import PROJECTS, SteadyPlanner, film, media_of
@@ -45,7 +45,8 @@ _AMOUNTS = (
         "“”",
     ),
 )
-_WORDS = st.one_of(st.sampled_from(sorted(LEXICON.phrases)), st.sampled_from(_AMOUNTS))
+_PHRASES = LEXICON.phrases.union(*(own.phrases for _, own in OWN))
+_WORDS = st.one_of(st.sampled_from(sorted(_PHRASES)), st.sampled_from(_AMOUNTS))
 
 
 @pytest.mark.parametrize("project", sorted(PROJECTS))
@@ -61,6 +62,15 @@ def test_any_words_with_any_amounts_are_operations_or_refused(
     for wish in meant.wishes:
         with suppress(EditRefused):
             timeline = apply(timeline, wish, EditContext(media=media, planner=SteadyPlanner())).timeline
+
+
+def test_words_without_a_wish_beside_a_move_are_refused_with_the_whole_message() -> None:
+    message = "1 by 1, parrot, 'cause, at the beginning"
+
+    meant = understand(message, Scene(timeline=film("titled"), media=media_of("titled")))
+
+    assert not meant.operations
+    assert [refusal.words for refusal in meant.refusals] == [message]
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
     if turn.blocked and (turn.operations or turn.step):
-        return _nothing_done(turn, scene, language)
+        return _nothing_done(message, turn, scene, language)
     if turn.operations:
         turn.focus = replace(turn.focus, before=scene.timeline, beside=tuple(turn.operations[:-1]))
     elif turn.step is None:
@@ -159,9 +159,9 @@ def _refused_whole(
     return Understanding(refusals=(refused,), language=language, focus=scene.focus)
 
 
-def _nothing_done(turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+def _nothing_done(message: str, turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
     """A message of which a wish was not understood: half of it done would be something that nobody asked for."""
-    unclear = turn.unknown or [refusal.words for refusal in turn.refusals]
+    unclear = turn.unknown or [refusal.words for refusal in turn.refusals] or [message[:80]]
     missed = "”, “".join(unclear)
     because = Words(
         f"“{missed}” was not understood, so nothing of the message was done; please say it in other words, or send the "
