@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
@@ -15,11 +15,13 @@ from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.edit.history import Place, redo_target, undo_target
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.language.offers import understand_or_offer
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.studio.understood import not_done_words, offered_of
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.views.edit_answer import NotDone, not_done_of
 from nemovideo_mcp.views.timeline_view import timeline_view
 from support.films import film, media_of
 
@@ -94,25 +96,25 @@ class Conversation:
             last_ids=self.last_ids,
             **({"focus": self.focus} if self.focus is not None else {}),
         )
-        meant = understand(message, scene)
-        self.focus = meant.focus
-        refused = [f"{r.words}: {r.because.en}" for r in meant.refusals] + [
-            f"unknown: {u}" for u in meant.unknown
-        ]
+        meant = understand_or_offer(message, scene)
+        refused = [f"{r.words}: {r.because.en}" for r in meant.refusals]
+        not_done = list(not_done_words(meant))
         done = self._step(meant.step) if meant.step is not None else False
         before = self.timeline
         completed = with_defaults(meant.wishes, self.defaults, timeline=self.timeline, media=self.media)
         for wish in completed.wishes:
-            done = self._apply(wish, refused) or done
+            done = self._apply(wish, refused, not_done) or done
+        self.focus = replace(meant.focus, offered=offered_of(not_done)[1])
         if self.timeline != before:
             self._add(self.timeline, "edit")
         return done, tuple(refused)
 
-    def _apply(self, wish: Sequence[Operation], refused: list[str]) -> bool:
+    def _apply(self, wish: Sequence[Operation], refused: list[str], not_done: list[NotDone]) -> bool:
         try:
             applied = apply(self.timeline, wish, self.context)
         except EditRefused as error:
             refused.append(str(error))
+            not_done.append(not_done_of(error, wish))
             return False
         self.timeline = applied.timeline
         self.last_ids = dict(applied.last_ids)

@@ -9,7 +9,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["OTHER_OBJECTS", "changes_clips", "is_remark", "is_wish", "named_clips"]
+__all__ = ["OTHER_OBJECTS", "bids", "changes_clips", "is_remark", "is_wish", "named_clips"]
 
 _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
 
@@ -97,8 +97,21 @@ def changes_clips(tokens: Sequence[Token]) -> bool:
     return timed or silenced or any(t.has(*_CHANGES) or t.text in _SILENCES for t in tokens)
 
 
+_BIDS = re.compile(
+    r"^(?:(?:please|can you|could you|and|then|just|also|so|ok|but|now|maybe) )*"
+    r"(?:make|turn|give|apply|add|put|set|tint|paint|colou?r)\b|^(?:请|麻烦|帮我|再|然后|并|先|就)*(?:把|给|让|将)"
+)
+
+
+def bids(clause: Clause) -> bool:
+    """Whether words begin as a wish does, whatever it is that is wished: "make the parrot dreamy"."""
+    return bool(_BIDS.search(clause.plain))
+
+
 def is_remark(clause: Clause) -> bool:
     """Whether words that were not understood name clips, and neither a number nor something to do."""
+    if bids(clause):
+        return False
     plain = all(token.kind in ("word", "mark", "clips") for token in clause.tokens)
     moved = clause.has("move") and clause.has("start", "end", "before", "after", "at_most")
     others = (*_ACTIONS, "not", "only", "except", "half")

@@ -20,7 +20,7 @@ class Focus:
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
     want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
-    message was taken back; `said`: the words of the last wish.
+    message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for.
     """
 
     clips: tuple[str, ...] = ()
@@ -34,6 +34,7 @@ class Focus:
     parts: tuple[str, ...] = ()
     undone: bool = False
     said: str = ""
+    offered: Operation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

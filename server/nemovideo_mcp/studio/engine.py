@@ -71,7 +71,7 @@ def default_engine() -> Engine:
     from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.export import STAGES, export
-    from nemovideo_mcp.language.understand import understand
+    from nemovideo_mcp.language.offers import understand_or_offer
 
     return Engine(
         probe=probe_file,
@@ -79,7 +79,7 @@ def default_engine() -> Engine:
         find_beats=beats_in_file,
         find_structure=structure_of_file,
         planner=AutoEditor(),
-        understand=understand,
+        understand=understand_or_offer,
         export=export,
         prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,

@@ -8,7 +8,7 @@ import re
 import time
 import uuid
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nemovideo_mcp.autoedit.defaults import with_defaults
@@ -43,7 +43,7 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, remarks_on
+from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, offered_of, remarks_on
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
 
 __all__ = ["Stepped", "Turn", "Turns"]
@@ -208,11 +208,13 @@ class Turns:
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
         report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=say(STUDIO, "edit", language), total=1)
         applied, refused = await self._edits.apply_wishes(session, wishes)
-        not_done = [
-            *(not_done_wish(one) for one in (*unusable, *refused)),
-            *not_done_words(understood),
-            *([NotDone(why=said_of(move)[0], op=move.kind)] if move and move.number is None else []),
-        ]
+        not_done, offered = offered_of(
+            [
+                *(not_done_wish(one) for one in (*unusable, *refused)),
+                *not_done_words(understood),
+                *([NotDone(why=said_of(move)[0], op=move.kind)] if move and move.number is None else []),
+            ]
+        )
         answer = edit_answer(
             timeline=applied.timeline,
             media=session.context.media,
@@ -227,7 +229,7 @@ class Turns:
             wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
         ]
         await self._keep(session, move, applied, message=message, reply=answer["message"], wishes=done)
-        self._remember(project, understood.focus)
+        self._remember(project, replace(understood.focus, offered=offered))
         report.tell(1, 0.0, answer=answer)
         return str(answer["message"])
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nemovideo_mcp.edit.apply import RefusedWish
-from nemovideo_mcp.edit.parsing import to_json
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.edit_answer import NotDone, film_line, not_done_of
 
-__all__ = ["not_done_wish", "not_done_words", "remarks_on"]
+__all__ = ["not_done_wish", "not_done_words", "offered_of", "remarks_on"]
 
 _EXPORT = Words("For the file, ask for the export.", "需要成片时，请导出。")
 _NOT_UNDERSTOOD = Words("I did not understand this.", "没有看懂这部分。")
+_YES = Words("Say “yes” to do that.", "回复“好”就这样做。")
 _NOTHING_SAID = Words("Say what is to change about the film.", "请说明要怎么改。")
 _NO_MEDIA = Words(
     "There are no clips in this project yet: upload some first.", "项目里还没有素材，请先上传。"
@@ -28,6 +31,15 @@ def not_done_words(understood: Understanding) -> tuple[NotDone, ...]:
     refused = [_refused(refusal) for refusal in understood.refusals]
     unknown = [NotDone(why=_NOT_UNDERSTOOD, words=words) for words in understood.unknown]
     return (*refused, *unknown)
+
+
+def offered_of(not_done: Sequence[NotDone]) -> tuple[tuple[NotDone, ...], Operation | None]:
+    """`not_done` with the first operation that works offered in words, and this operation."""
+    for n, one in enumerate(not_done):
+        if one.nearest is not None:
+            offered = parse_operations(one.nearest)[0]
+            return (*not_done[:n], replace(one, offer=_YES), *not_done[n + 1 :]), offered
+    return tuple(not_done), None
 
 
 def not_done_wish(one: RefusedWish) -> NotDone:

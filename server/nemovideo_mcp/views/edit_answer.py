@@ -31,7 +31,7 @@ class NotDone:
     """An operation, or words of the user, that changed nothing.
 
     `place` is the operation's place in the list, from 1; `words` are the user's. `nearest` is an operation that works
-    in its stead, as JSON, and `say` a sentence that does.
+    in its stead, as JSON, and `say` a sentence that does; `offer` says how to have it done in the next message.
     """
 
     why: Words
@@ -41,6 +41,7 @@ class NotDone:
     hint: Words | None = None
     nearest: Mapping[str, Any] | None = None
     say: Words | None = None
+    offer: Words | None = None
 
 
 def not_done_of(error: NemoError, operations: Sequence[Operation] = ()) -> NotDone:
@@ -136,6 +137,7 @@ def not_done_view(one: NotDone, language: str) -> dict[str, Any]:
         "hint": one.hint.in_language(language) if one.hint else None,
         "nearest": dict(one.nearest) if one.nearest else None,
         "say": one.say.in_language(language) if one.say else None,
+        "offer": one.offer.in_language(language) if one.offer else None,
     }
     return {key: value for key, value in fields.items() if value is not None}
 
@@ -222,7 +224,8 @@ def _refusal(one: NotDone, language: str) -> list[str]:
         why = Words(f"Not done, “{one.words}”: {why}", f"未执行“{one.words}”：{why}").in_language(language)
     if one.say is not None:
         said = one.say.in_language(language).rstrip(".。")
-        return [why, Words(f"What works: “{said}”.", f"可以这样说：“{said}”。").in_language(language)]
+        works = Words(f"What works: “{said}”.", f"可以这样说：“{said}”。").in_language(language)
+        return [why, works, one.offer.in_language(language)] if one.offer else [why, works]
     return [why, one.hint.in_language(language)] if one.hint else [why]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary, words_of
 from nemovideo_mcp.language.readings import Reading, Rule
+from nemovideo_mcp.language.remarks import bids
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.tokens import Token
 
@@ -100,7 +101,7 @@ def _reason(clause: Clause) -> Reading | None:
 
 
 def _statement(clause: Clause) -> Reading | None:
-    if clause.segments > 1 or not clause.scene.clips or len(clause.tokens) > _MOST_WORDS:
+    if clause.segments > 1 or not clause.scene.clips or len(clause.tokens) > _MOST_WORDS or bids(clause):
         return None
     if _blames_amount(clause):
         clause.take_everything()

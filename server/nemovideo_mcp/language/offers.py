@@ -1,0 +1,69 @@
+"""A message as it is answered: understood, or else with the nearest that works, which a "yes" then carries out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.focus import focus_after
+from nemovideo_mcp.language.lexicon import phrases_of
+from nemovideo_mcp.language.nearest import example_for, nearest_operation
+from nemovideo_mcp.language.normalize import fold
+from nemovideo_mcp.language.readings import Refusal, Understanding
+from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.understand import understand
+
+__all__ = ["understand_or_offer"]
+
+_YES = frozenset(
+    phrases_of(
+        """
+    yes|yes please|yes do it|yes do that|yeah|yep|yup|sure|sure do it|do it|do that|go ahead|please do|exactly|correct
+    是|是的|对|对的|好|好的|好呀|好啊|行|可以|嗯|嗯嗯|就这样做|就这么做|就这么办|没错|要|照做
+    """
+    )
+)
+_LONGEST = 300
+"""Characters of a clause in which the nearest is looked for."""
+
+
+def understand_or_offer(message: str, scene: Scene) -> Understanding:
+    """What `message` asks for, as `understand` says; words that were not understood are refused with the nearest.
+
+    Args:
+        message: the user's words.
+        scene: the project as it stands, with the focus that the last turn left. Where that turn offered an operation, a
+            plain "yes" asks for it; any other message drops the offer.
+
+    Returns:
+        As `understand`, but for `unknown`: what is not understood is a refusal with the nearest that works.
+    """
+    offered = scene.focus.offered
+    scene = replace(scene, focus=replace(scene.focus, offered=None))
+    if offered is not None and fold(message).text.strip(" .!。！~") in _YES:
+        focus = replace(focus_after(Focus(), offered, scene), before=scene.timeline)
+        language = "zh" if not message.isascii() else "en"
+        return Understanding(operations=(offered,), language=language, focus=focus)
+    understood = understand(message, scene)
+    return _with_nearest(understood, scene) if understood.unknown else understood
+
+
+def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:
+    """Each of the words that were not understood as a refusal, but for those that a refusal speaks of already."""
+    told = "".join(refusal.words + refusal.because.en for refusal in understood.refusals)
+    refusals = list(understood.refusals)
+    for words in understood.unknown:
+        if words not in told:
+            nearest = nearest_operation(words, scene) if len(words) <= _LONGEST else None
+            because = _because(words, scene, bare=nearest is None)
+            refusals.append(Refusal(words=words, because=because, nearest=nearest))
+    return replace(understood, refusals=tuple(refusals), unknown=())
+
+
+def _because(words: str, scene: Scene, *, bare: bool) -> Words:
+    """That words were not understood, with an example of what is where nothing nearer is known."""
+    example = example_for(words[:_LONGEST], scene) if bare else Words("", "")
+    return Words(
+        f"this was not understood. {example.en}".strip(),
+        f"没有看懂这部分。{example.zh}",
+    )
