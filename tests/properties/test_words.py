@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.language.offers import understand_or_offer
 from nemovideo_mcp.language.rules import LEXICON, OWN
 from nemovideo_mcp.language.scene import Scene
-from nemovideo_mcp.language.understand import understand
 from support.films import PROJECTS, SteadyPlanner, film, media_of
 
 _AMOUNTS = (
@@ -57,7 +57,7 @@ def test_any_words_with_any_amounts_are_operations_or_refused(
 ) -> None:
     timeline, media = film(project), media_of(project)
 
-    meant = understand(comma.join(words), Scene(timeline=timeline, media=media))
+    meant = understand_or_offer(comma.join(words), Scene(timeline=timeline, media=media))
 
     for wish in meant.wishes:
         with suppress(EditRefused):
@@ -67,7 +67,7 @@ def test_any_words_with_any_amounts_are_operations_or_refused(
 def test_words_without_a_wish_beside_a_move_are_refused_with_the_whole_message() -> None:
     message = "1 by 1, parrot, 'cause, at the beginning"
 
-    meant = understand(message, Scene(timeline=film("titled"), media=media_of("titled")))
+    meant = understand_or_offer(message, Scene(timeline=film("titled"), media=media_of("titled")))
 
     assert not meant.operations
     assert [refusal.words for refusal in meant.refusals] == [message]
@@ -82,7 +82,7 @@ def test_words_without_a_wish_beside_a_move_are_refused_with_the_whole_message()
     ],
 )
 def test_an_amount_that_no_operation_takes_is_refused_with_the_limit(said: str, limit: str) -> None:
-    meant = understand(said, Scene(timeline=film("plain"), media=media_of("plain")))
+    meant = understand_or_offer(said, Scene(timeline=film("plain"), media=media_of("plain")))
 
     assert not meant.operations
     assert limit in meant.refusals[0].because.en + meant.refusals[0].because.zh

@@ -140,11 +140,10 @@ def nearest_operation(words: str, scene: Scene) -> Operation | None:
 def example_for(words: str, scene: Scene) -> Words:
     """What can be said of the kind of thing that `words` speak of; of a clip or the film where they speak of none."""
     tokens = _tokens(words, scene)
-    spoken = (
-        thing for thing, nouns in _NOUNS.items() if any(t.kind == thing or t.has(*nouns) for t in tokens)
-    )
-    otherwise: Thing = "clips" if scene.clips else "film"
-    return _EXAMPLES[next(iter(spoken), otherwise)]
+    for thing, nouns in _NOUNS.items():
+        if any(t.kind == thing or t.has(*nouns) or (thing == "texts" and _quoted(t, scene)) for t in tokens):
+            return _EXAMPLES[thing]
+    return _EXAMPLES["clips" if scene.clips else "film"]
 
 
 def _tokens(words: str, scene: Scene) -> tuple[Token, ...]:
