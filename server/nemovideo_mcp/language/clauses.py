@@ -193,6 +193,20 @@ class Clause:
             correcting=self.correcting,
         )
 
+    def said_of(self, scene: Scene, tokens: Sequence[Token]) -> Clause:
+        """The same words, in the tokens that they are of another film."""
+        return Clause(
+            tokens,
+            scene,
+            self.message,
+            focus=self.focus,
+            continued=self.continued,
+            uncertain=self.uncertain,
+            vague=self.vague,
+            segments=self.segments,
+            correcting=self.correcting,
+        )
+
     @property
     def words(self) -> str:
         """The user's own words."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -18,8 +19,9 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Step, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.sequel import film_behind, with_old_numbers
 from nemovideo_mcp.language.spans import find_spans
-from nemovideo_mcp.language.tokens import Prepared, Token
+from nemovideo_mcp.language.tokens import Prepared, Token, prepare
 
 __all__ = ["Text", "Turn"]
 
@@ -247,13 +249,34 @@ class Text:
 
     prepared: Prepared
     scene: Scene
+    seen: Text | None = None
+    """The same message, said of the film that the user sees, where `scene` is the film behind other wishes."""
+
+    edges: bool = False
+    """Whether the first and the last clip are those of the film that the user sees."""
+
     _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
 
     def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
         key = id(lexicon)
         if key not in self._read:
-            self._read[key] = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
+            tokens = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
+            if self.seen is not None:
+                tokens = with_old_numbers(tokens, self.seen.tokens(lexicon), self.scene, edges=self.edges)
+            self._read[key] = tokens
         return self._read[key]
+
+    def behind(
+        self, operations: Sequence[Operation], focus: Focus, lexicon: Lexicon, *, edges: bool
+    ) -> Text | None:
+        """The message read of the film behind `operations`; None where its clips stay as they are."""
+        after = film_behind(self.scene, operations)
+        if after is None:
+            return None
+        after = replace(after, focus=focus)
+        return Text(
+            prepared=prepare(self.prepared.message, after, lexicon), scene=after, seen=self, edges=edges
+        )
 
     def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
         """The tokens that lie between two places of the message."""

@@ -301,7 +301,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
                 return end
             continue
         back = _taken_back(clause, text) if end - at == 1 else None
-        reading = back or _read(clause, text, alone=end - at == 1)
+        reading = back or _read_behind(clause, turn, text, alone=end - at == 1)
         if reading is not None and reading.talk and not reading.operations and spaced:
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue
@@ -439,7 +439,7 @@ def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
     if len(tokens) == 1 and tokens[0].has("start", "end", "last", "first"):
         # "最后" before a wish counts wishes, and is no place.
         return None
-    reading = _read(clause, text, alone=False)
+    reading = _read_behind(clause, turn, text, alone=False)
     if reading is None or not reading.means_something:
         if reading is None and not (complains(clause) and _read(clause, text, alone=True) is not None):
             return None
@@ -490,6 +490,32 @@ def _clause_of(
         segments=segments,
         correcting=correcting,
     )
+
+
+def _read_behind(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> Reading | None:
+    """What a clause means of the film that the wishes before it make: "remove the parrot and put Hi on the surf"."""
+    now = _read(clause, text, alone=alone)
+    denied = clause.tokens[0].has("not", "except")
+    if denied or turn.step is not None or (now is not None and not now.operations and now.means_something):
+        return now
+    before = turn.wishes[:-1] if clause.correcting else turn.wishes
+    done = [operation for wish in before for operation in wish]
+    moved = now is not None and any(o.name == "move_clips" for o in now.operations)
+    after = text.behind(done, turn.focus, LEXICON, edges=moved)
+    if after is None:
+        return now
+    gone = any(after.scene.clip(i) is None for i in turn.focus.clips)
+    start, end = clause.tokens[0].start, clause.tokens[-1].end
+    tokens = without_asides(after.between(LEXICON, start, end))
+    if (
+        not tokens
+        or tokens[-1].end > end
+        or (gone and not any(t.kind == "clips" and t.value.ids for t in clause.tokens))
+    ):
+        # "Cut the bikes and put the photo there": where they were.
+        return now
+    then = _read(clause.said_of(after.scene, tokens), after, alone=alone)
+    return now if then is None else then
 
 
 def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
