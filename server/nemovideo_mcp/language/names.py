@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from nemovideo_mcp.language.file_names import spoken_names, spoken_parts
 from nemovideo_mcp.language.scene import Scene
 
 __all__ = ["Named", "Names", "names_of_scene"]
 
 _MOST = 400
+_PLURALS = ("clips", "shots", "videos", "ones", "photos", "pictures")
 _SONG_NOUNS = ("one", "song", "track", "tune", "file", "mp3", "那首", "这首", "那首歌", "这首歌")
 
 # What is filmed most, and other words for it: a name in one language is understood in the other.
@@ -93,7 +96,9 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
         name = " ".join(name.lower().split())
         if (len(name) < 2 and name.isascii()) or len(names) > _MOST * 6:
             return
-        if not exact and name in known and not (name in free and media in pictures):
+        # A song may be called like a kind of music ("Summer Vibes"): two words that a file has are its name.
+        called = name in free and (media in pictures or " " in name or (len(name) > 3 and not name.isascii()))
+        if not exact and name in known and not called:
             return
         old = names.get(name, Named())
         names[name] = Named(
@@ -104,31 +109,28 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
 
     for item in scene.media[:_MOST]:
         add(item.name, media=item.media_id, exact=True)
-        stem = PurePath(item.name).stem.lower()
-        for form in _forms(stem):
+        for form in spoken_names(item.name):
             add(form, media=item.media_id)
             if form in known and item.info.kind == "audio" and form not in _SONG_NOUNS:
                 # "calm" is a word; "the calm one" is calm.mp3.
                 for noun in _SONG_NOUNS:
                     add(f"{form} {noun}" if noun.isascii() else f"{form}{noun}", media=item.media_id)
     taken = dict(names)
+    owners = Counter(part for item in scene.films[:_MOST] for part in spoken_parts(item.name))
     for item in scene.media[:_MOST]:
         if item.info.kind == "audio":
             continue
-        for word in re.findall(r"[a-z]+|[㐀-鿿]+", PurePath(item.name).stem.lower()):
-            for other in _GROUPS.get(word, frozenset()):
-                if other not in taken:
-                    add(other, media=item.media_id)
+        words = re.findall(r"[a-z]+|[㐀-鿿]+", PurePath(item.name).stem.lower())
+        others = [other for word in words for other in _GROUPS.get(word, ())]
+        for other in (*others, *(part for part in spoken_parts(item.name) if owners[part] == 1)):
+            if other not in taken:
+                add(other, media=item.media_id)
+        # "The lisbon clip" of two is not plain; "the lisbon clips" are both.
+        for part in spoken_parts(item.name):
+            if owners[part] > 1 and part.isascii() and " " not in part:
+                for noun in _PLURALS:
+                    add(f"{part} {noun}", media=item.media_id)
     for clip in scene.texts[:_MOST]:
         if 2 < len(clip.text) <= 60 or (len(clip.text) > 1 and not clip.text.isascii()):
             add(clip.text, text=clip.clip_id)
     return Names(names)
-
-
-def _forms(stem: str) -> set[str]:
-    """A stem as it is said: without underscores, in the singular and the plural."""
-    plain = re.sub(r"[_.\-]+", " ", stem).strip()
-    forms = {stem, plain}
-    if plain.isascii() and plain.isalpha() and len(plain) > 2:
-        forms.add(plain[:-1] if plain.endswith("s") else plain + "s")
-    return {form for form in forms if form}

@@ -6,7 +6,7 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-__all__ = ["MISSPELT", "real_words"]
+__all__ = ["MISSPELT", "is_frequent", "real_words"]
 
 # Rarer words are more often a slip than meant.
 _FEWEST_USES = 300
@@ -34,11 +34,24 @@ _MORE_WORDS = frozenset(
 )
 
 
+# About the two and a half thousand words that are used most.
+_FREQUENT_USES = 27_000
+
+
+@cache
+def _uses() -> dict[str, int]:
+    return SpellChecker(language="en").word_frequency.dictionary
+
+
+def is_frequent(word: str) -> bool:
+    """Whether a word in lower case is one that people use all the time, so that it says little by itself."""
+    return _uses().get(word, 0) >= _FREQUENT_USES
+
+
 @cache
 def real_words() -> frozenset[str]:
     """English words in lower case in which no typing error is seen, by the dictionary of pyspellchecker."""
-    uses = SpellChecker(language="en").word_frequency.dictionary
-    return _MORE_WORDS.union(word for word, count in uses.items() if count >= _FEWEST_USES)
+    return _MORE_WORDS.union(word for word, count in _uses().items() if count >= _FEWEST_USES)
 
 
 # Too short or too far from what is meant to be found by the distance of words.

@@ -204,7 +204,8 @@ def _is_shot(clause: Clause) -> bool:
         "show_word",
     )
     plain = all(t.kind in ("clips", "duration") or t.has(*told) for t in clause.tokens)
-    return not clause.scene.clips and len(media) == 1 and clause.count("duration") == 1 and plain
+    single = len(media) == 1 and len(media[0].value.media) == 1
+    return not clause.scene.clips and single and clause.count("duration") == 1 and plain
 
 
 def _in_the_gap(clause: Clause) -> int | None:
