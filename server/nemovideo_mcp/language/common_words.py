@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary, combined
+from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced
 
 __all__ = ["COMMON"]
 
@@ -52,7 +52,7 @@ COMMON: Vocabulary = {
         on second thought|on second thoughts|come to think of it|you can|you could|you may|we can|we could
         we should|you should|let's just|let's also|let's now|also please|if we
         happen to|feel free to|no need to ask|immediately|straight away|asap|in there please|lovely|little
-        my dear|grandma|grandpa
+        my dear|grandma|grandpa|onwards|onward
         simply|maybe|perhaps|also|too please|as well|again please|actually|really|somehow|basically|thing|bit
         a bit|a little|a little bit|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love
         i'd prefer|you to|can|could|can you|could you|would you|will you|can u|could u|can we|could we
@@ -195,7 +195,7 @@ COMMON: Vocabulary = {
         以及把|完了|完了之后|之后再|随后|紧接着|还要
     """,
     "not": """
-        not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|didn't|stop|avoid|can't
+        not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|mustn't|didn't|stop|avoid|can't
         doesnt|cannot|cant|wont|isnt|ain't
         isn't|no|nothing
         不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未|别再|不能|不许|不准|休想
@@ -331,14 +331,17 @@ COMMON: Vocabulary = {
     "music_noun": """
         music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music
         the beat of|piece of music|musical
-        some music|any music|music please|background tune|background song|background audio|backing track
+        background tune|background song|background audio|backing track
         backing music|backtrack|underscore|underscoring|sound track|sound-track|back music
         theme song|theme music|jam|music bed|bed music|audio bed|accompaniment|tunes|songs|musics|musik
         muzak
         音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐
         整首歌|整首|整个音乐|整段音乐|全曲|整曲|整首曲子|整首音乐
-        背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲
-    """,
+        背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲|
+    """
+    + spaced(
+        "music|song|track|tune|beat", "in the background|in the back|in back|playing|in the video|in the film"
+    ),
     "sound_noun": """
         sound|sounds|audio|volume|original sound|original audio|own sound|noise|voice|voices|clip audio
         clip sound|natural sound|ambient sound|live sound

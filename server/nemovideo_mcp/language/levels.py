@@ -39,7 +39,14 @@ _BY_MORE = frozenset(
 _BY = _BY_LESS | _BY_MORE
 _HALVED = frozenset(("减半", "砍半", "对折", "腰斩", "对半", "打对折", "对半砍", "砍一半"))
 _BACK = frozenset(("pull", "pulls", "pulled", "dial", "knock", "ease", "scale", "cut", "take", "hold"))
-_REFUSING = frozenset(("no", "不要", "don't want", "dont want"))
+_REFUSING = frozenset(("no", "不要", "don't want", "dont want", "stop", "without", "no more"))
+_DROPS = frozenset(("drop", "cut", "slash", "take", "knock", "bring"))
+_TAKES_OUT = frozenset(("take", "drop", "pull", "cut", "get", "have", "leave"))
+_STATED = frozenset(
+    ("is", "are", "was", "'s", "it's", "that's", "sounds", "seems", "feels", "gets", "looks", "isn't")
+)
+_LOUD = frozenset(("loud", "noisy", "strong", "high", "powerful", "大", "高"))
+_QUIET = frozenset(("quiet", "soft", "low", "faint", "weak", "小"))
 
 
 def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
@@ -81,12 +88,18 @@ def _ways(clause: Clause) -> tuple[bool, bool]:
         # "pull the music back"
         clause.take("back")
         down = True
-    if (
-        clause.has("too")
-        and up != down
-        and any(t.text in ("quiet", "soft", "low", "小", "大", "高", "high") for t in clause.tokens)
-    ):
-        up, down = down, up
+    dropped = bool(texts & _DROPS) and (clause.has("volume") or (clause.count("percent") and "by" in texts))
+    if dropped and not (up or down):
+        # "drop the volume of the music", "cut the music by 20%"
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _DROPS)
+        down = True
+    if (clause.has("too") or texts & _STATED) and (texts & _LOUD) != (texts & _QUIET):
+        # What is too loud, or is said to be loud, is to be softer.
+        clause.take("loudness", "too")
+        up, down = bool(texts & _QUIET), bool(texts & _LOUD)
+        if "not" in texts or "isn't" in texts:
+            clause.take("not")
+            up, down = down, up
     return up, down
 
 
@@ -148,9 +161,10 @@ def _by_decibels(token: Token, *, up: bool, down: bool, reached: bool) -> dict[s
 
 def _behind(clause: Clause, at: int) -> str:
     """The word behind token `at` that means something."""
-    return next(
-        (t.text for t in clause.tokens[at + 1 :] if not (t.has("filler") and t.text not in _LESS | _MORE)), ""
+    behind = (
+        t.text for t in clause.tokens[at + 1 :] if not (t.has("filler") and t.text not in _LESS | _MORE)
     )
+    return next(behind, " ").split(" ")[0]
 
 
 def _is_compared(clause: Clause, at: int) -> bool:
@@ -165,7 +179,7 @@ def _is_compared(clause: Clause, at: int) -> bool:
         behind = token
         if token.text == "by" or token.text in _LESS | _MORE:
             return True
-        if token.text in _REACHED or token.has("sep") or not token.text.isascii():
+        if token.text.split()[-1] in _REACHED or token.has("sep") or not token.text.isascii():
             return False
         if token.has("sound_up", "sound_down") and not token.has("loudness"):
             return True
@@ -212,6 +226,12 @@ def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
 
 
 def _silenced(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
+    texts = {t.text for t in clause.tokens}
+    if sounding and "out" in texts and texts & _TAKES_OUT:
+        # "Take the music out from 4 to 8 seconds"
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _TAKES_OUT or t.text == "out")
+        clause.take("volume")
+        return {"mute": True}
     if not clause.has("mute", "silence") or not (sounding or clause.has("silence")):
         return None
     mutes = [n for n, t in enumerate(clause.tokens) if t.has("mute", "silence")]

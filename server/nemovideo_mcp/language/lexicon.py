@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-__all__ = ["Lexicon", "Vocabulary", "combined", "phrases_of", "words_of"]
+__all__ = ["Lexicon", "Vocabulary", "combined", "phrases_of", "spaced", "words_of"]
 
 Vocabulary = Mapping[str, str]
 """Concept → its phrases, English and then Chinese, parted by `|` and line ends."""
@@ -28,6 +28,12 @@ def phrases_of(text: str) -> tuple[str, ...]:
 def combined(*parts: str) -> str:
     """Each choice of one phrase out of each part, written together, parted by `|`: Chinese has no space between."""
     return "|".join("".join(choice) for choice in itertools.product(*map(phrases_of, parts)))
+
+
+def spaced(*parts: str) -> str:
+    """Each choice of one phrase out of each part, with a space between, parted by `|`; an empty part is left out."""
+    choices = (_PARTED.split(part.strip()) for part in parts)
+    return "|".join(" ".join(filter(None, choice)) for choice in itertools.product(*choices))
 
 
 def words_of(text: str) -> frozenset[str]:

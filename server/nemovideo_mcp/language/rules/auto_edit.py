@@ -64,7 +64,7 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     begun = clause.continued and clause.focus.operation is not None
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
-    on_beat = clause.has("on_beat", "every_beat", "second_beat", "fourth_beat")
+    on_beat = _is_on_beat(clause)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
     chosen = not counted and clause.has("anew", "keep_only", "only", "combine")
     if not fresh and _names_some(clause) and not chosen:
@@ -198,6 +198,28 @@ def _auto(clause: Clause) -> Reading | None:
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
+
+
+def _is_on_beat(clause: Clause) -> bool:
+    """Whether a cut to the music is meant: "edit to" and "cut to" may lead to something else ("the edit to 12 s")."""
+    for n, token in enumerate(clause.tokens):
+        if token.has("every_beat", "second_beat", "fourth_beat"):
+            return True
+        if token.has("on_beat") and (not token.text.endswith(" to") or _is_music(clause, n + 1)):
+            return True
+    return False
+
+
+def _is_music(clause: Clause, start: int) -> bool:
+    """Whether the next word that means something is music, or stands for it."""
+    for token in clause.tokens[start:]:
+        if token.kind == "name" or token.has("music_noun", "beat_word", "song_mine", "it", "on_beat"):
+            return True
+        if any(token.detail(family) for family in ("mood", "feeling")):
+            return True
+        if not (token.kind == "word" and token.has("filler", "det")):
+            return False
+    return False
 
 
 def _names_some(clause: Clause) -> bool:

@@ -136,12 +136,12 @@ WORDS: Vocabulary = {
         cannot be longer than|shouldn't be longer than|should not be longer than|not be longer than
         must not exceed|mustn't exceed|can't exceed|shouldn't exceed|isn't longer than|is not longer than
         not go over|not to exceed|can't go over|must not go over
-        below
+        below|cap~|limit~|restrict~
         以内|不超过|最多|之内|以下|别超过|不要超过|不能超过|别超|不超|不要超|不能超|最长|最多不超过|控制在以内
         至多|顶多|顶天|上限|不大于|小于|少于|不到|封顶|内
     """,
     "trim_down": """
-        squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
+        squeeze~|squeeze it into|take|pare|increase~|grow~|stretch out|bring~|drag|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
         get down to|boil down|slim down|pare down
         whittle down|crunch|compress|cram
         squash|shave down
@@ -250,151 +250,4 @@ def _pronouns(clause: Clause) -> int:
     return sum(t.kind == "clips" and bool(t.value.pronoun or t.value.all) for t in clause.tokens)
 
 
-def _film_length(clause: Clause) -> Reading | None:
-    if (
-        clause.names_clips
-        or clause.names_texts
-        or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "not", "sound_noun")
-        or (clause.has("at_post") and clause.count("duration", "clock"))
-    ):
-        return None
-    about_film = clause.has("film_noun") or any(t.has("whole") and t.text in _WHOLE for t in clause.tokens)
-    focus = clause.focus
-    free = not (focus.clips or focus.texts or focus.music) or (focus.film and not focus.clips)
-    if focus.operation is not None and focus.operation.name not in (
-        "set_film_length",
-        "auto_edit",
-        "set_canvas",
-    ):
-        free = free and focus.film and focus.operation.name != "fade_film"
-    if not about_film and (not free or clause.uncertain):
-        return None
-    share = clause.has("halve_length", "double_length")
-    if (
-        not about_film
-        and not share
-        and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts")
-        and not _bare(clause)
-    ):
-        return None
-    plain = not clause.count("duration", "clock", "percent", "factor", "number")
-    if plain and clause.has("half", "halve_length", "double_length"):
-        return _share_of_film(clause, about_film=about_film)
-    length = film_length_of(clause)
-    if length is None:
-        if clause.has("longer", "shorter") and about_film:
-            return refusal(
-                clause,
-                "say how long the film is to be.",
-                "请说明影片要多长。",
-                say=Words("Make the film 15 seconds long.", "全片剪到 15 秒。"),
-            )
-        return None
-    seconds, at_most = length
-    by = _by(clause)
-    clause.take(
-        "film_noun",
-        "whole",
-        "trim_down",
-        "it",
-        "lasts",
-        "longer",
-        "shorter",
-        "all",
-        "at_prep",
-        "everything",
-        "frame_word",
-        "publish",
-        "too",
-        "more",
-        "only",
-    )
-    clause.take("by_word")
-    clause.refs()
-    if not about_film and not focus.film and not by and seconds * 3000 < clause.scene.timeline.duration_ms:
-        # "缩短到2秒" is said of a clip, and it is not clear of which.
-        return None
-    if by:
-        now = clause.scene.timeline.duration_ms / 1000
-        seconds = round(now + by * seconds, 3)
-        if seconds <= 0 or not now:
-            return refusal(clause, "the film is not that long.", "影片没有那么长。")
-    return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most),))
-
-
-def _share_of_film(clause: Clause, *, about_film: bool) -> Reading | None:
-    """ "总长砍一半", "cut the whole video to half its length", "make it twice as long"."""
-    now = clause.scene.timeline.duration_ms / 1000
-    if (doubled := clause.has("double_length")) and not clause.has(
-        "half", "halve_length", "faster", "slower"
-    ):
-        clause.take("double_length", "longer", "film_noun", "whole", "lasts", "it", "frame_word", "trim_down")
-        clause.refs()
-        return Reading(operations=(SetFilmLength(length=round(now * 2, 3)),)) if now else None
-    if doubled or not (about_film or clause.has("halve_length")):
-        return None
-    shorter = clause.has("halve_length", "shorter", "trim_down", "whole")
-    if not shorter or clause.has("faster", "slower", "remove", "zoom_in", "zoom_out"):
-        return None
-    clause.take(
-        "half", "halve_length", "shorter", "film_noun", "whole", "trim_down", "lasts", "it", "frame_word"
-    )
-    clause.refs()
-    return Reading(operations=(SetFilmLength(length=round(now / 2, 3)),)) if now else None
-
-
-_WHOLE = frozenset(
-    [
-        "in total",
-        "total",
-        "overall",
-        "altogether",
-        "entire",
-        "whole",
-        "total length",
-        "whole length",
-        "total duration",
-        "总长",
-        "总时长",
-        "一共",
-        "总共",
-        "全片",
-        "整条",
-        "全长",
-        "整体",
-        "总",
-    ]
-)
-
-
-def _by(clause: Clause) -> int:
-    """1 where the film is to be longer *by* a length, -1 where shorter by it, 0 where it is to be that long."""
-    shorter, longer = clause.has("shorter"), clause.has("longer")
-    if shorter == longer:
-        return 0
-    for n, token in enumerate(clause.tokens):
-        if token.kind != "duration":
-            continue
-        before, after = clause.tokens[:n], clause.tokens[n + 1 : n + 2]
-        if before and clause.message[before[-1].end : token.start].strip():
-            # "短一点，8秒": the length that it is to have
-            before = ()
-        if any(t.text in ("by", "短", "长", "缩短", "延长", "再短", "再长", "短一点") for t in before[-2:]):
-            return 1 if longer else -1
-        if any(t.has("longer", "shorter") and t.text in ("longer", "shorter") for t in after):
-            return 1 if longer else -1
-    return 0
-
-
-def _bare(clause: Clause) -> bool:
-    """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
-    follows = clause.focus.film and clause.focus.operation is not None
-    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
-        follows or not (clause.continued or clause.scene.clips)
-    )
-
-
-RULES = (
-    Rule(name="set_canvas", read=_canvas, rank=70),
-    Rule(name="set_film_length", read=_film_length, rank=80),
-)
+RULES = (Rule(name="set_canvas", read=_canvas, rank=70),)

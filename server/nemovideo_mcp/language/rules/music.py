@@ -343,17 +343,22 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         clause.take("film_noun", "picture")
         _take_all(clause)
         return Reading(operations=(SetMusic(match=True),))
+    changed = any(t.has("music_change") and t.text != "turn" for t in clause.tokens)
     if (
-        clause.has("music_another", "music_change", "music_tired")
+        (changed or clause.has("music_another", "music_tired"))
         and now is not None
         and (spoken or _bare_another(clause))
     ):
         _take_all(clause)
         return Reading(operations=(SetMusic(another=True),))
-    if now is None and clause.has("music_noun") and clause.has("music_add", "compose"):
+    asked = clause.has("music_add", "compose") or any(t.text in _ASKING for t in clause.tokens)
+    if now is None and clause.has("music_noun") and asked:
         _take_all(clause)
         return Reading(operations=(SetMusic(match=True),))
     return None
+
+
+_ASKING = frozenset(("some", "any", "please", "pls", "plz"))
 
 
 def _bare_another(clause: Clause) -> bool:
@@ -375,9 +380,9 @@ def _takes_playing(clause: Clause) -> bool:
 
 def _remove(clause: Clause) -> Reading | None:
     if (
-        not clause.has("music_remove")
+        not clause.has("music_remove", "without_music")
         or not (
-            clause.has("music_noun")
+            clause.has("music_noun", "without_music")
             or _takes_playing(clause)
             or (clause.removes and clause.focus.music and isinstance(clause.focus.operation, SetMusic))
         )
@@ -402,8 +407,9 @@ def _remove(clause: Clause) -> Reading | None:
     if negations:
         return None
     clause.take(
-        "music_remove", "music_noun", "all", "music_the", "it", "more", "only", "everything", "off", "not"
-    )
+        "music_remove", "music_noun", "all", "music_the", "it", "more", "only", "everything", "off", "not",
+        "without_music", "sound_set", "sound_way",
+    )  # fmt: skip
     if clause.scene.timeline.music is None and clause.scene.clips:
         say = Words("Compose upbeat music", "配一段欢快的音乐")
         return refusal(clause, "there is no music.", "本来就没有音乐。", say=say)

@@ -109,6 +109,9 @@ def _skip(clause: Clause) -> Reading | None:
         return None
     start: float | None = None
     if clause.has("music_noun", "song_name") and clause.count("duration") == 1:
+        if clause.has("without_music") or any(t.text in ("no", "without") for t in clause.tokens):
+            # "No music in the first 3 seconds"
+            return None
         if not any((t.kind == "ordinal" and t.value == 1) or t.text == "first" for t in clause.tokens):
             return None
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "ordinal" or t.text == "first")
@@ -129,7 +132,8 @@ def _skip(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(start=start),))
 
 
-_STRETCHES = frozenset(("for", "from", "until", "till", "first", "last"))
+_ENTERING = frozenset(("come", "comes", "kick", "kicks", "enter", "enters", "bring", "set", "sets"))
+_STRETCHES = frozenset(("for", "until", "till", "first", "last"))
 _MOMENTS = frozenset(("at", "after", "@", "by", "second"))
 
 
@@ -140,9 +144,11 @@ def _is_denied(clause: Clause) -> bool:
 # --- when there is music -----------------------------------------------------------------------------------
 def _when(clause: Clause) -> Reading | None:
     """ "Stop the music at 10 seconds", "the music only comes in when the parrot appears": silence before or after."""
-    said_first = next((t for t in clause.tokens if t.has("music_stops", "music_comes")), None)
+    said_first = next(
+        (t for t in clause.tokens if t.has("music_stops", "music_comes") or t.text == "bring"), None
+    )
     stops = said_first is not None and said_first.has("music_stops")
-    starts = said_first is not None and said_first.has("music_comes")
+    starts = said_first is not None and not stops and (said_first.text != "bring" or clause.has("dir_in"))
     if (
         stops is starts
         or not clause.has("music_noun")
@@ -154,7 +160,8 @@ def _when(clause: Clause) -> Reading | None:
         return None
     if any(t.text in NEGATIONS and not t.has("music_stops") for t in clause.tokens):
         return None
-    if starts and has_own_song(clause) and not clause.names_clips:
+    enters = starts and said_first is not None and said_first.text.split()[0] in _ENTERING
+    if starts and has_own_song(clause) and not (enters or clause.names_clips):
         # "start the song at 10 seconds": a place in the song
         return None
     if any(t.text in _STRETCHES or t.kind in ("range", "ordinal") for t in clause.tokens):
@@ -171,7 +178,7 @@ def _when(clause: Clause) -> Reading | None:
     elif clause.count("duration", "clock", "at") == 1:
         said = next(n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock", "at"))
         value: Any = clause.tokens[said].value
-        if not isinstance(value, int | float) or clause.tokens[said - 1].text not in _MOMENTS:
+        if not isinstance(value, int | float) or not _is_moment(clause, said):
             return None
         clause.used.add(said)
         at = value / 1000
@@ -179,10 +186,23 @@ def _when(clause: Clause) -> Reading | None:
         return None
     clause.take(
         "music_stops", "music_comes", "music_noun", "while", "on_screen", "drop_lands", "start", "end", "at_prep",
-        "only", "after", "off", "text_appear", "song_start",
+        "only", "after", "off", "text_appear", "song_start", "at_post", "sound_way", "dir_in",
     )  # fmt: skip
     span = Range(start=at, end="end") if stops else Range(start=0.0, end=at)
     return Reading(operations=(SetMusicMix(volume=0.0, range=span),))
+
+
+def _is_moment(clause: Clause, n: int) -> bool:
+    """Whether the time at `n` is a moment of the film: "at 3 seconds", "3 seconds in", "from 3 seconds on"."""
+    before = next((t.text for t in reversed(clause.tokens[:n]) if not t.has("det")), "")
+    behind = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+    marked = behind is not None and behind.has("at_post")
+    return (
+        marked
+        or clause.tokens[n].kind == "at"
+        or before in _MOMENTS
+        or before.split(" ")[-1] in ("at", "from")
+    )
 
 
 def _only_from(clause: Clause) -> bool:

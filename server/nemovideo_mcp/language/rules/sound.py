@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.levels import take_level
+from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.unavailable import removes_noise
 from nemovideo_mcp.language.times import take_times
@@ -32,19 +33,21 @@ def _fades(clause: Clause) -> dict[str, Any]:
     if any(t.kind == "duration" and n and tokens[n - 1].text in _FROM for n, t in enumerate(tokens)):
         # "Fade the music out from 10 seconds": a moment, not a length.
         return found
+    if clause.count("percent", "factor", "decibels", "range"):
+        return found
     marks: list[tuple[int, str]] = []
     for n, token in enumerate(tokens):
         if token.has("fade_in"):
             marks.append((n, "fade_in_s"))
         elif token.has("fade_out"):
             marks.append((n, "fade_out_s"))
-        elif token.has("fade") and (token.text.startswith("fad") or token.text == "淡"):
+        elif token.text.split()[0] in _FADING:
             # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
-            marks += [
-                (m, "fade_out_s" if t.has("dir_out") else "fade_in_s")
-                for m, t in enumerate(tokens)
-                if m > n and t.has("dir_in", "dir_out")
-            ]
+            marks += [(m, key) for m in range(n + 1, len(tokens)) if (key := _way(clause, m)) is not None]
+    if not marks:
+        # "bring the music in over 2 seconds"
+        ways = ((n, _way(clause, n)) for n in range(len(tokens)) if _is_over(clause, n + 1))
+        marks = [(n, key) for n, key in ways if key is not None]
     if not marks and clause.has("fade", "slowly"):
         marks = _at_ends(clause)
     if len(marks) == 1:
@@ -65,10 +68,13 @@ def _fades(clause: Clause) -> dict[str, Any]:
         clause.used.update(n for n, _ in marks)
         clause.take("fade_over", "sound_set", "volume")
         return found
-    if clause.has("fade_off", "not") and not any(t.kind == "duration" for t in tokens):
-        # "no fade out on the music", "stop fading the song"
+    taken_off = {"off", "away"} & {t.text for t in tokens} and {"take", "get"} & {t.text for t in tokens}
+    if (taken_off or clause.has("fade_off", "not")) and not any(t.kind == "duration" for t in tokens):
+        # "no fade out on the music", "stop fading the song", "take the fade out off"
         clause.used.update(n for n, _ in marks)
-        clause.take("fade", "fade_off", "not", "fade_over", "end", "start", "volume", "more")
+        clause.take(
+            "fade", "fade_off", "not", "fade_over", "end", "start", "volume", "more", "off", "sound_way"
+        )
         return {key: 0.0 for _, key in marks}
     lengths = [
         (n, t.value / (1000 if t.kind == "duration" else 1))
@@ -86,12 +92,46 @@ def _fades(clause: Clause) -> dict[str, Any]:
     clause.used.update(n for n, _ in lengths)
     for k, (_, key) in enumerate(marks):
         found[key] = lengths[min(k, len(lengths) - 1)][1] if lengths else 1.0
-    clause.take("fade_over", "sound_set", "end", "start", "volume", "last", "slowly", "both")
+    clause.take(
+        "fade_over", "sound_set", "end", "start", "volume", "last", "slowly", "both", "each", "sound_way"
+    )
+    clause.take("music_add", "first")
     for n, token in enumerate(tokens):
         # "over its last second"
         if token.kind == "ordinal" and token.value in (1, -1):
             clause.used.add(n)
     return found
+
+
+_FADING = words_of(
+    "fade fades fading faded ease eases taper tapers ramp ramps swell swells die dies trail trails 淡"
+)
+_INWARD = ("in", "up", "fade in", "fades in")
+_OUTWARD = ("out", "away", "off", "down", "to nothing", "to silence", "to zero", "down to nothing")
+
+
+def _way(clause: Clause, n: int) -> str | None:
+    """Which fade the word at `n` says, behind a verb of fading: "in", "out"; "in the last second" says none."""
+    token = clause.tokens[n]
+    if token.kind != "word" or n == 0:
+        return None
+    behind = [t for t in clause.tokens[n + 1 : n + 3] if not t.has("det")][:1]
+    if (
+        token.text in ("in", "up")
+        and behind
+        and (behind[0].kind == "ordinal" or behind[0].has("last", "first"))
+    ):
+        return None
+    return "fade_in_s" if token.text in _INWARD else "fade_out_s" if token.text in _OUTWARD else None
+
+
+def _is_over(clause: Clause, n: int) -> bool:
+    """Whether "over 2 seconds" stands at `n`."""
+    tokens = clause.tokens[n : n + 4]
+    if not tokens or tokens[0].text not in ("over", "across"):
+        return False
+    lead = next((m for m, t in enumerate(tokens) if t.kind == "duration"), 0)
+    return lead > 0 and all(t.has("det", "last", "first") or t.kind == "ordinal" for t in tokens[1:lead])
 
 
 def _at_ends(clause: Clause) -> list[tuple[int, str]]:
@@ -107,7 +147,9 @@ def _at_ends(clause: Clause) -> list[tuple[int, str]]:
             return [(at, "fade_in_s" if inward else "fade_out_s")]
         if clause.has("start") is clause.has("end"):
             return []
-    start, end = clause.has("start"), clause.has("end")
+    start, end = clause.has("start", "first"), clause.has("end", "last")
+    start |= any(t.kind == "ordinal" and t.value == 1 for t in clause.tokens)
+    end |= any(t.kind == "ordinal" and t.value == -1 for t in clause.tokens)
     if start == end and not clause.has("both", "fade_off", "not") and not start:
         return []
     keys = {"fade_in_s": start or not end, "fade_out_s": end or not start}
@@ -134,7 +176,7 @@ def _subject(clause: Clause) -> str:
             return "both"
         # what comes after is what is drowned, not what is to be changed
         clause.values("clips")
-        clause.take("own_sound", "sound_noun")
+        clause.take("own_sound", "sound_noun", "everything", "other", "dir_out")
         return "music"
     if (music or named_song) and (own or clause.names_clips) and _is_heard_over(clause):
         return "heard"

@@ -19,7 +19,7 @@ WORDS: Vocabulary = {
         accompany|accompanied by|accompanying|slap|slap on|drop in|chuck in|lay down|pop in|pop on|stick|stick in
         add some|run|pick out|toss in|back it with|hook me up with|set it to|overlay|attach|provide|supply|grab
         suggest|load
-        can we get|could we get|could we have|can you get|some music|any music|music please
+        can we get|could we get|could we have|can you get
         in the back|in back
         加|加上|加点|加个|来点|来段|来首|来个|配|配上|配个|配段|配点|用|使用|放|放上|铺|垫|选|上|想要|要|做|当
         作为|当作|加一段|来一段|来一首|配一段|配一首|做成|整|整个|搞个|整点|来|改用|背景|来点儿|整点儿|搞点
@@ -214,7 +214,7 @@ WORDS: Vocabulary = {
     """,
     "music_comes": """
         start~|starts|begin~|begins|come in|comes in|kick in|kicks in|enter|enters|set in|sets in|come on|comes on
-        drop in|drops in
+        drop in|drops in|come in at|comes in at|kick in at
     """,
     "drop": """
         the big drop|beat drop
@@ -266,7 +266,7 @@ WORDS: Vocabulary = {
         cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop
         chuck|chuck out|toss|toss out|dump|axe|nix|trash|rid of|do away with|do without
         take down|leave out|leave off|wipe|wipe out|eliminate~|destroy|shut off|unneeded
-        unnecessary|not needed|no need for|no longer need|don't need|dont need|do not need|yank|losing
+        unnecessary|not needed|no need for|no longer need|can go|has to go|must go|needs to go|should go|gotta go|pull~|turn off|switch off|out of there|out of here|out of the film|out of the video|don't need|dont need|do not need|yank|losing
         discard|detach|clear out|clear off
         去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
         删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了

@@ -71,8 +71,8 @@ WORDS: Vocabulary = {
         too faint|inaudible|not loud enough|isn't loud enough|not audible enough|hard to hear|difficult to hear
         tough to hear|cant hear|can't really hear|cant really hear|hardly hear
         volume too low|volume is too low|more audible|more prominent|more present|stand out more|drowned out
-        gets drowned|get lost|gets lost|buried|gets buried|blast~|more power|more punch
-        up in the mix
+        gets drowned|get lost|gets lost|buried|gets buried|blast|more power|more punch
+        up in the mix|volume up|come up|comes up
         don't hear|dont hear|do not hear|i don't hear|hear nothing|can't hear a thing|couldn't hear|can not hear
         unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
         大声|大声点|大声一点|大一点|大点|大些|大一些|调高|提高|调大|加大|增大|拉大|放大|太小声|听不见|听不清
@@ -107,7 +107,7 @@ WORDS: Vocabulary = {
         covers up|covering up|takes over|taking over|less prominent|less present|less dominant|less intrusive
         less aggressive|in the background more|more in the background|further back|further down|step back|recede
         subdue|subdued|unobtrusive|subtler|more subtle|low|lower down|duck down|dip down|faint|fainter|whisper
-        dip~|dips|dipped|dip it|dial~
+        dip~|dips|dipped|dip it|dial~|volume down|come down|comes down
         小声|小声点|小声一点|小一点|小点|小些|小一些|调低|降低|调小|减小|压低|压小|太大声|太吵|有点吵|好吵|吵
         太响|盖过|盖住|轻一点|轻点|弱一点|低一点|低点|变小|关小|压|压到|更小声|再小|再小点|再小一点|还是大|小
         关小点|别那么大声|别太大声|不要那么大声|别这么大声|别太大|别那么大|别太吵|调低一点|调小一点|太抢|小声些
@@ -197,7 +197,7 @@ WORDS: Vocabulary = {
         ear-splitting|earsplitting|blasting|blares|blaring|screams|screaming|shouting|shouts|yelling|yells|roars
         roaring|hurts my ears|hurting my ears|hurts the ears|makes my ears bleed|obnoxiously loud|too faint|faint
         inaudible|not loud enough|loud enough|not quiet enough|hard to hear|difficult to hear|tough to hear
-        i can't hear|cant hear|cant really hear|can't really hear|way too loud|so loud|super loud|very loud
+        cant hear|cant really hear|can't really hear|way too loud|so loud|super loud|very loud
         is loud|too much noise|volume too high|volume too low|unbearable noise
         don't hear|dont hear|do not hear|i don't hear|hear nothing|can't hear a thing|couldn't hear|can not hear
         unable to hear|struggling to hear|struggle to hear|hard time hearing|trouble hearing|difficulty hearing
@@ -314,7 +314,7 @@ WORDS: Vocabulary = {
         remove~|delete~|take away|take off|take out|get rid of|no|without|stop|cancel|undo|lose|ditch|drop|scrap
         去掉|取消|不要|不要了|删掉|删了|去了|别|不用|不用了|不需要|别要|拿掉|关掉|撤掉|去除|免了|不加|不加了
         别加|不做|别做|没有|不|不想要
-        kill|don't want|dont want|no more|turn off|away
+        kill|don't want|dont want|no more|turn off
     """,
     "double": """
         大一倍|响一倍|加一倍|翻一倍|翻一番|翻番|增大一倍|提高一倍|大声一倍|高一倍|加大一倍|增加一倍|调大一倍|调高一倍

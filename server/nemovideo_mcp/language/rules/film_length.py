@@ -1,0 +1,247 @@
+"""How long the whole film is to be: a length, a limit, a share of what it is, or so much more or less."""
+
+from __future__ import annotations
+
+import re
+
+from nemovideo_mcp.edit.operations.film import SetFilmLength
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.film import film_length_of
+
+__all__ = ["KNOWS", "RULES"]
+
+KNOWS: tuple[str, ...] = ("film", "length")
+
+_TAKEN = (
+    "film_noun",
+    "whole",
+    "trim_down",
+    "it",
+    "lasts",
+    "longer",
+    "shorter",
+    "all",
+    "at_prep",
+    "everything",
+    "frame_word",
+    "publish",
+    "too",
+    "more",
+    "less",
+    "only",
+    "by_word",
+)
+
+
+def _read(clause: Clause) -> Reading | None:
+    if (
+        clause.names_clips
+        or clause.names_texts
+        or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "sound_noun")
+        or (clause.has("at_post") and clause.count("duration", "clock") and not _at_length(clause))
+    ):
+        return None
+    limited = _takes_limit(clause)
+    if clause.find("not") is not None:
+        return None
+    about_film = clause.has("film_noun") or any(t.has("whole") and t.text in _WHOLE for t in clause.tokens)
+    focus = clause.focus
+    free = not (focus.clips or focus.texts or focus.music) or (focus.film and not focus.clips)
+    if focus.operation is not None and focus.operation.name not in (
+        "set_film_length",
+        "auto_edit",
+        "set_canvas",
+    ):
+        free = free and focus.film and focus.operation.name != "fade_film"
+    if not about_film and (not free or clause.uncertain):
+        return None
+    share = clause.has("halve_length", "double_length")
+    if (
+        not about_film
+        and not share
+        and not clause.has("it", "longer", "shorter", "whole", "at_most", "trim_down", "lasts")
+        and not _bare(clause)
+    ):
+        return None
+    by = _by(clause)
+    if not clause.count("duration", "clock", "factor", "number") and not by:
+        if clause.has("half", "halve_length", "double_length"):
+            return _share_of_film(clause, about_film=about_film)
+    if clause.count("percent") == 1:
+        return _by_percent(clause, by)
+    length = film_length_of(clause)
+    if length is None:
+        if clause.has("longer", "shorter") and about_film:
+            return refusal(
+                clause,
+                "say how long the film is to be.",
+                "请说明影片要多长。",
+                say=Words("Make the film 15 seconds long.", "全片剪到 15 秒。"),
+            )
+        return None
+    seconds, at_most = length
+    if any(_sign(t.text) > 0 and t.has("trim_down") for t in clause.tokens):
+        # "Extend it up to 20 seconds"
+        at_most = False
+    clause.take(*_TAKEN)
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text == "out")
+    clause.refs()
+    if not about_film and not focus.film and not by and seconds * 3000 < clause.scene.timeline.duration_ms:
+        # "缩短到2秒" is said of a clip, and it is not clear of which.
+        return None
+    if by:
+        now = clause.scene.timeline.duration_ms / 1000
+        seconds = round(now + by * seconds, 3)
+        if seconds <= 0 or not now:
+            return refusal(clause, "the film is not that long.", "影片没有那么长。")
+        at_most = False
+    return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most or limited),))
+
+
+_BEYOND = re.compile(
+    r"(?:\bnot|n[o']?t|\bnever|\bwithout)\b.*\b(?:longer than|exceed\w*|over|past|beyond|above|more than)\b"
+)
+_BEYOND_WORDS = words_of(
+    "than exceed exceeding over past beyond above go going let run running allow allowed"
+)
+
+
+def _takes_limit(clause: Clause) -> bool:
+    """Takes the words of "don't let it go over": no film may be longer than the length that follows."""
+    if not clause.count("duration", "clock") or not _BEYOND.search(clause.plain):
+        return False
+    clause.take("not", "longer")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _BEYOND_WORDS)
+    return True
+
+
+def _at_length(clause: Clause) -> bool:
+    """Whether "in" leads a length ("the whole film in 12 seconds"), and marks no moment."""
+    at = next(n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "clock"))
+    marks = [n for n, t in enumerate(clause.tokens) if t.has("at_post")]
+    return all(n < at and clause.tokens[n].text in ("in", "into") for n in marks)
+
+
+def _share_of_film(clause: Clause, *, about_film: bool) -> Reading | None:
+    """ "总长砍一半", "cut the whole video to half its length", "make it twice as long"."""
+    now = clause.scene.timeline.duration_ms / 1000
+    if (doubled := clause.has("double_length")) and not clause.has(
+        "half", "halve_length", "faster", "slower"
+    ):
+        clause.take("double_length", *_TAKEN)
+        clause.refs()
+        return Reading(operations=(SetFilmLength(length=round(now * 2, 3)),)) if now else None
+    if doubled or not (about_film or clause.has("halve_length")):
+        return None
+    shorter = clause.has("halve_length", "shorter", "trim_down", "whole") or _sign(clause.tokens[0].text) < 0
+    if not shorter or clause.has("faster", "slower", "remove", "zoom_in", "zoom_out"):
+        return None
+    clause.take("half", "halve_length", *_TAKEN)
+    clause.refs()
+    return Reading(operations=(SetFilmLength(length=round(now / 2, 3)),)) if now else None
+
+
+def _by_percent(clause: Clause, by: int) -> Reading | None:
+    """ "20% shorter", "cut the film by 20%"."""
+    now = clause.scene.timeline.duration_ms / 1000
+    factor = 1 + by * clause.one("percent")
+    clause.take(*_TAKEN)
+    clause.refs()
+    if not by or factor <= 0 or not now:
+        return None
+    return Reading(operations=(SetFilmLength(length=round(now * factor, 3)),))
+
+
+_WHOLE = frozenset(
+    [
+        "in total",
+        "total",
+        "overall",
+        "altogether",
+        "entire",
+        "whole",
+        "total length",
+        "whole length",
+        "total duration",
+        "总长",
+        "总时长",
+        "一共",
+        "总共",
+        "全片",
+        "整条",
+        "全长",
+        "整体",
+        "总",
+    ]
+)
+_SHORTENS = words_of(
+    """
+    cut trim shorten reduce tighten shrink condense compress squeeze chop crop shave pare whittle decrease down shorter
+    bring take lose remove drop knock snip slice subtract less fewer halve off too
+    短 缩短 再短 短一点 减 减少 砍 砍掉 剪掉 去掉 压缩
+    """
+)
+_LENGTHENS = words_of(
+    """
+    extend lengthen stretch expand increase pad draw drag prolong grow longer add give more extra another additional need
+    needs want
+    长 延长 再长 加 加长 增加 拉长
+    """
+)
+_FURTHER = ("another", "extra", "additional", "an extra", "an additional")
+_LINKS = frozenset(("off", "from", "off of", "out of", "away from"))
+
+
+def _sign(text: str) -> int:
+    word = text.split()[0]
+    return -1 if word in _SHORTENS else 1 if word in _LENGTHENS else 0
+
+
+def _by(clause: Clause) -> int:
+    """1 where the film is to be longer *by* an amount, -1 where shorter by it, 0 where it is to be that long."""
+    tokens = clause.tokens
+    at = next((n for n, t in enumerate(tokens) if t.kind in ("duration", "percent")), None)
+    if at is None:
+        return 0
+    before = tuple(t for t in tokens[:at] if t.text == "by" or not t.has("filler", "det") or _sign(t.text))
+    if before and clause.message[before[-1].end : tokens[at].start].strip(" ,").endswith((",", "，", ".")):
+        # "短一点，8秒": the length that it is to have
+        before = ()
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    if behind is not None and behind.text.isascii() and behind.has("longer", "shorter", "more", "less"):
+        longer = behind.has("longer", "more")
+        if len(before) and before[-1].text in ("lose", "take", "cut", "trim") and behind.text == "more":
+            longer = False
+        clause.used.add(at + 1)
+        return 1 if longer else -1
+    if behind is not None and behind.text in _LINKS and any(_sign(t.text) < 0 for t in before):
+        clause.used.update(n for n, t in enumerate(tokens) if t.text in _LINKS or _sign(t.text))
+        return -1
+    verbs = [t for t in before if _sign(t.text)]
+    if not verbs:
+        return 0
+    last = before[-1]
+    if last.text == "by" or (not last.text.isascii() and last in verbs):
+        clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs)
+        return _sign(verbs[-1].text if last.text != "by" else verbs[0].text)
+    if last.text.split()[0] in ("lose", "subtract", "add", "give", "extra", "additional"):
+        clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs)
+        return _sign(last.text)
+    if tokens[at].text.startswith(_FURTHER) or last.text in _FURTHER:
+        clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs or t is last)
+        return _sign(verbs[0].text)
+    return 0
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether nothing but a length is said ("15 seconds"), and it is the film that was spoken of."""
+    follows = clause.focus.film and clause.focus.operation is not None
+    return all(t.kind in ("duration", "clock") or t.has("filler", "sep") for t in clause.tokens) and (
+        follows or not (clause.continued or clause.scene.clips)
+    )
+
+
+RULES = (Rule(name="set_film_length", read=_read, rank=80),)
