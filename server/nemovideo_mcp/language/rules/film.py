@@ -141,7 +141,8 @@ WORDS: Vocabulary = {
         至多|顶多|顶天|上限|不大于|小于|少于|不到|封顶|内
     """,
     "trim_down": """
-        squeeze~|squeeze it into|take|pare|increase~|grow~|stretch out|bring~|drag|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
+        take|pare|increase~|grow~|stretch out|bring~|drag
+        squeeze~|squeeze it into|aim for|shoot for|fit into|trim down|trim|cut down|cut|shorten|extend|stretch
         get down to|boil down|slim down|pare down
         whittle down|crunch|compress|cram
         squash|shave down

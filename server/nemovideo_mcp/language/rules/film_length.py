@@ -67,9 +67,9 @@ def _read(clause: Clause) -> Reading | None:
     ):
         return None
     by = _by(clause)
-    if not clause.count("duration", "clock", "factor", "number") and not by:
-        if clause.has("half", "halve_length", "double_length"):
-            return _share_of_film(clause, about_film=about_film)
+    plain = not clause.count("duration", "clock", "factor", "number") and not by
+    if plain and clause.has("half", "halve_length", "double_length"):
+        return _share_of_film(clause, about_film=about_film)
     if clause.count("percent") == 1:
         return _by_percent(clause, by)
     length = film_length_of(clause)
@@ -186,8 +186,8 @@ _SHORTENS = words_of(
 )
 _LENGTHENS = words_of(
     """
-    extend lengthen stretch expand increase pad draw drag prolong grow longer add give more extra another additional need
-    needs want
+    extend lengthen stretch expand increase pad draw drag prolong grow longer add give more extra another additional
+    need needs want
     长 延长 再长 加 加长 增加 拉长
     """
 )
@@ -206,10 +206,10 @@ def _by(clause: Clause) -> int:
     at = next((n for n, t in enumerate(tokens) if t.kind in ("duration", "percent")), None)
     if at is None:
         return 0
-    before = tuple(t for t in tokens[:at] if t.text == "by" or not t.has("filler", "det") or _sign(t.text))
+    before = [t for t in tokens[:at] if t.text == "by" or not t.has("filler", "det") or _sign(t.text)]
     if before and clause.message[before[-1].end : tokens[at].start].strip(" ,").endswith((",", "，", ".")):
         # "短一点，8秒": the length that it is to have
-        before = ()
+        before = []
     behind = tokens[at + 1] if at + 1 < len(tokens) else None
     if behind is not None and behind.text.isascii() and behind.has("longer", "shorter", "more", "less"):
         longer = behind.has("longer", "more")

@@ -266,7 +266,9 @@ WORDS: Vocabulary = {
         cut out|turn off|clear|erase~|don't want|dont want|do not want|out|away|off|no more|cut|bin|stop
         chuck|chuck out|toss|toss out|dump|axe|nix|trash|rid of|do away with|do without
         take down|leave out|leave off|wipe|wipe out|eliminate~|destroy|shut off|unneeded
-        unnecessary|not needed|no need for|no longer need|can go|has to go|must go|needs to go|should go|gotta go|pull~|turn off|switch off|out of there|out of here|out of the film|out of the video|don't need|dont need|do not need|yank|losing
+        unnecessary|not needed|no need for|no longer need
+        can go|has to go|must go|needs to go|should go|gotta go|pull~|turn off|switch off|out of there|out of here
+        out of the film|out of the video|don't need|dont need|do not need|yank|losing
         discard|detach|clear out|clear off
         去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
         删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了
