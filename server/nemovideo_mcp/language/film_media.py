@@ -117,6 +117,9 @@ def take_sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     clause.used.update(tokens)
     media = [n for n in tokens if media_of(clause.tokens[n], clause)]
     media = [n for n in media if not _is_place(clause, n, media)]
+    if clause.scene.clips and not any(t.has("combine") and not t.has("cut_word") for t in clause.tokens):
+        # "Cut everything to the beat": all that the film shows, which is what it is made of anyway.
+        media = [n for n in media if not getattr(clause.tokens[n].value, "all", False)]
     places = places_told(clause, media)
     named: dict[str, int] = {}
     pool: dict[str, int] = {}

@@ -311,6 +311,43 @@ def _another_of_both(clause: Clause) -> Reading | None:
     return Reading(operations=(changed,)) if changed is not None else None
 
 
+def _share_of_another(clause: Clause) -> Reading | None:
+    """ "Bikes at double speed, surf at half": half of what the words before it speak of."""
+    last = clause.focus.operation
+    field, *_ = _SHARES.get(last.name, ("",)) if last is not None else ("",)
+    half, double = clause.has("half"), clause.has("double")
+    told = last is not None and getattr(last, field or "name") is not None
+    if not (clause.continued and field and told and half is not double) or clause.has(*_NO_SHARE):
+        return None
+    if (
+        last is None
+        or (double and field == "volume")
+        or clause.count("duration", "percent", "factor", "number")
+    ):
+        return None
+    clips = clause.clips() if clause.names_clips else ()
+    changed = _copy(last, field, 0.5 if half else 2.0)
+    if not clips or changed is None:
+        return None
+    clause.take(
+        "half", "double", "enough", "lasts", "at_prep", "to_sep", "trim_down", "slower", "speed_noun", "it"
+    )
+    changed = _copy(changed, "clips", clips)
+    return Reading(operations=(changed,)) if changed is not None else None
+
+
+_NO_SHARE = (
+    "not",
+    "shorter",
+    "longer",
+    "split",
+    "midway",
+    "remove",
+    "duplicate",
+    "halve_length",
+    "part_first",
+    "part_second",
+)
 _BOTH = ("set_clip_length", "set_clip_sound", "set_speed", "set_framing")
 
 
@@ -388,6 +425,7 @@ RULES = (
     Rule(name="other_end", read=_other_end, rank=92),
     Rule(name="another_mood", read=_another_mood, rank=93),
     Rule(name="excepted", read=_excepted, rank=5),
+    Rule(name="share_of_another", read=_share_of_another, rank=6),
     Rule(name="another_amount", read=_another_amount, rank=90),
     Rule(name="another_object", read=_another_object, rank=91),
     Rule(name="another_of_both", read=_another_of_both, rank=92),

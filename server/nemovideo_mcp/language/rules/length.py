@@ -295,6 +295,9 @@ def _half(clause: Clause) -> Reading | None:
         "duration", "number", "percent", "texts", "factor"
     ):
         return None
+    if any(token.text == "at" for token in clause.tokens):
+        # "Surf at half": its speed or its sound, as well as its length.
+        return None
     clause.take("lasts", "shorter", "halve_length", "it", "each", "trim")
     clips = clause.clips(implicit=clause.continued)
     if not clips:
