@@ -81,7 +81,7 @@ def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
     segments: list[list[Token]] = [[]]
     for n, token in enumerate(tokens):
         if parts_segments(token):
-            if segments[-1]:
+            if segments[-1] and not (token.text in (":", "：") and _is_head(segments[-1])):
                 segments.append([])
             continue
         more = n + 1 < len(tokens) and not parts_segments(tokens[n + 1])
@@ -95,6 +95,12 @@ def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
             segments.append([])
         segments[-1].append(token)
     return tuple(tuple(segment) for segment in segments if segment)
+
+
+def _is_head(segment: Sequence[Token]) -> bool:
+    """Whether words before a colon only say what those behind it are about: "Parrot: 2 seconds", "remove: surf"."""
+    said = [t for t in segment if not (t.kind == "word" and t.has("filler", "det", "sep"))]
+    return len(said) == 1 and said[0].kind in ("word", "clips", "texts")
 
 
 _CLOSING = frozenset("吧啊呀哦嘛呢啦了咯呗哈吗么的")

@@ -32,9 +32,9 @@ _MOVES_CLIPS = frozenset(
 
 
 def film_behind(scene: Scene, operations: Sequence[Operation]) -> Scene | None:
-    """The scene as `operations` leave its clips; None where they stay, or where that cannot be told before."""
+    """The scene as `operations` leave its clips; None where they stay. What makes the film anew is done last."""
     moving = [o for o in operations if o.name in _MOVES_CLIPS]
-    if not moving or not scene.clips or any(o.name in ("auto_edit", "set_film_length") for o in operations):
+    if not moving or not scene.clips:
         return None
     context = EditContext(media=scene.media, planner=AutoEditor(), last_ids=scene.last_ids)
     try:

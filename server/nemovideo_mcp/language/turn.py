@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause, parts_segments
@@ -57,6 +58,9 @@ class Turn:
     """Remarks that were understood, in their words."""
     opined: tuple[str, ...] = ()
     """The clips that the remarks before are about, all of them."""
+    kept: tuple[str, ...] = ()
+    """The clips that are to stay as they are."""
+
     plain_remark: bool = False
     """Whether the words that were not understood last name no text, music or other object beside the clips."""
 
@@ -103,6 +107,8 @@ class Turn:
             self.step = reading.step if self.complained else self.step
         else:
             self.step = reading.step or self.step
+        if clause.names_clips and clause.scene.clips and reading.operations:
+            self._make_anew_last()
         self.wants_export |= reading.wants_export
         self.talk |= reading.talk
         self.opinions += [clause.words] if reading.remark and not reading.talk else []
@@ -112,6 +118,7 @@ class Turn:
             self.opined = ()
         if reading.talk and not reading.operations and (spared := named_clips(clause)):
             # "don't reverse the parrot, speed it up instead"
+            self.kept += spared
             self.focus = Focus(clips=spared, operation=self.focus.operation, said=self.focus.said)
         elif reading.focus is not None:
             self.focus = reading.focus
@@ -133,6 +140,20 @@ class Turn:
         elif reading.operations:
             self.focus = replace(self.focus, pending="", said=clause.words)
             self.lost = self.vague = False
+
+    def _make_anew_last(self) -> None:
+        """What makes the whole film anew, behind wishes for clips that are named: they are others, or gone, by then."""
+        self.wishes.sort(key=lambda wish: any(isinstance(o, AutoEdit | SetFilmLength) for o in wish))
+        self.operations = [operation for wish in self.wishes for operation in wish]
+
+    def hold_kept(self, scene: Scene) -> None:
+        """Clips that are to stay are named before the film is made anew, which leaves what was edited by name."""
+        made = any(isinstance(o, AutoEdit | SetFilmLength) for o in self.operations)
+        held = [clip for clip in scene.clips if clip.clip_id in self.kept]
+        if made and held:
+            lengths = ((c.clip_id, c.duration_ms / 1000) for c in held)
+            self.wishes[:0] = [(SetClipLength(clips=(i,), length=length),) for i, length in lengths]
+            self._make_anew_last()
 
     def spares(self, clause: Clause) -> bool:
         """Whether words leave out clips of the wish before them, which is then done to the others.

@@ -27,10 +27,10 @@ from nemovideo_mcp.language.corrections import (
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
 from nemovideo_mcp.language.normalize import fold
-from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
+from nemovideo_mcp.language.pieces import PROPOSES, begins, partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.reflected import contradict, is_reflected
-from nemovideo_mcp.language.remarks import changes_clips, is_remark
+from nemovideo_mcp.language.remarks import changes_clips, is_remark, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token, prepare
@@ -95,6 +95,7 @@ def understand(message: str, scene: Scene) -> Understanding:
         turn.unknown += turn.opinions
     turn.talk |= not (turn.unknown or turn.wants_export)
     turn.blocked |= turn.step is not None and bool(turn.refusals)
+    turn.hold_kept(scene)
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
     if turn.blocked and (turn.operations or turn.step):
@@ -305,6 +306,8 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
         if reading is not None and reading.talk and not reading.operations and spaced:
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue
+        if reading is not None and end - at > 1 and _swallows(reading, segments[at:end], turn, text):
+            continue
         if reading is not None:
             # "Since it's for tiktok make it vertical": the wish runs on behind the reason.
             apart = reading.remark and not continued and clause.has("reason")
@@ -489,6 +492,82 @@ def _clause_of(
         vague=turn.vague and not (turn.remarked and changes_clips(tokens)),
         segments=segments,
         correcting=correcting,
+    )
+
+
+def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Text) -> bool:
+    """Whether segments that are read as one are two wishes, of which one is lost: "bikes last, title “Hi”"."""
+    kinds = {o.name for o in joint.operations}
+    if not kinds or ("auto_edit" in kinds and not text.scene.clips):
+        return False
+    for k in range(1, len(segments)):
+        head = without_asides([token for segment in segments[:k] for token in segment])
+        tail = without_asides([token for segment in segments[k:] for token in segment])
+        placed = head[0].kind == "word" and head[0].text.split()[0] in _WHEN
+        if placed or not (_names_object(head) or begins(head[0])):
+            continue
+        first = _clause_of(head, turn, text, continued=bool(turn.wishes), segments=k)
+        one = _read_behind(first, turn, text, alone=False)
+        if one is None or not (one.operations or one.talk or one.remark):
+            continue
+        lost = {o.name for o in one.operations} - kinds
+        after = turn.copy()
+        after.add(one, first)
+        apart = _names_object(tail)
+        if apart:
+            after.focus = Focus()
+        elif not lost or "remove_clips" in lost or complains(first):
+            # "Cut the parrot, two seconds are enough"
+            continue
+        second = _clause_of(tail, after, text, continued=True, segments=len(segments) - k)
+        other = _read_behind(second, after, text, alone=False)
+        if (
+            other is not None
+            and other.talk
+            and kinds & {"auto_edit", "set_film_length"}
+            and named_clips(second)
+        ):
+            # "Cut to the beat but keep the first clip"
+            return True
+        more = {o.name for o in other.operations} - kinds if other is not None else set[str]()
+        if (
+            other is not None
+            and other.operations
+            and (lost or more)
+            and not (more == {"add_text"} and not lost)
+        ):
+            return True
+    return False
+
+
+_WHEN = frozenset(
+    (
+        "at",
+        "in",
+        "on",
+        "when",
+        "while",
+        "during",
+        "from",
+        "over",
+        "under",
+        "for",
+        "after",
+        "before",
+        "until",
+        "till",
+    )
+)
+"""Words that begin what is no wish of its own, but a time or a place."""
+
+
+def _names_object(tokens: Sequence[Token]) -> bool:
+    """Whether words say by themselves what they are about."""
+    return any(
+        t.kind in ("quote", "texts")
+        or (t.kind == "clips" and not t.value.pronoun)
+        or (t.kind == "word" and t.has("music_noun", "film_noun", "text_noun", "on_beat"))
+        for t in tokens
     )
 
 
