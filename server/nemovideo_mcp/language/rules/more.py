@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.lexicon import Vocabulary, words_of
+from nemovideo_mcp.language.lexicon import Vocabulary, combined, words_of
 from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
 from nemovideo_mcp.timeline.model import VideoClip
 
@@ -38,7 +38,10 @@ WORDS: Vocabulary = {
         a bit much|bit much|a little much|not as much|tone it down|dial it back|dial it down|ease off|back off a bit
         too heavy|too intense|that's overkill|much less|a lot less
         少一点|过了|太过了|太多了|别那么多|收一点
-    """,
+        过头|过头了|过火|过火了|过分了|太过|太过头|太过头了|有点过|有点过了|有点过头|夸张了|太夸张|太夸张了|收一收|收着点
+        回来一点|回来点|往回一点|往回收|往回收一点|往回收点|收回来一点|收回来点|回调一点|往回调一点
+    """
+    + combined("大|小|快|慢|长|短|响|轻|高|低", "过头了|过头|过火了|得过分|得夸张"),
     "degree:volume_up": "loud|louder|high|higher|noisy|noisier|audible|strong|stronger|powerful",
     "degree:volume_down": "quiet|quieter|soft|softer|low|lower|faint|fainter|silent|weak|weaker|gentle|gentler",
     "degree:speed_up": "fast|faster|quick|quicker|rushed|hectic|frantic|rapid|speedy|speedier|hurried|jerky",

@@ -355,6 +355,8 @@ def _music(clause: Clause) -> Reading | None:
     if span is None:
         span = _same_stretch(clause)
     if span is None:
+        if clause.segments > 1 and _starts_song(clause):
+            return None
         times = take_times(clause, clips=False)
         if (times.start == "start" and times.end is times.length is None) or (
             not times.said and clause.find("end") is not None
@@ -407,6 +409,14 @@ def _music(clause: Clause) -> Reading | None:
         # "加点音乐": where there is none, some is to come.
         return None
     return Reading(operations=(SetMusicMix(**values),))
+
+
+def _starts_song(clause: Clause) -> bool:
+    """ "Start the song at the chorus and bring it down": where the song starts, and no stretch of the film."""
+    song = next((n for n, t in enumerate(clause.tokens) if t.has("music_noun")), None)
+    section = next((n for n, t in enumerate(clause.tokens) if t.detail("section") or t.has("drop")), None)
+    starts = any(t.has("song_start") and t.has("start") for t in clause.tokens)
+    return starts and song is not None and section is not None and song < section
 
 
 def _around(clause: Clause, start: float, end: float) -> Range:
