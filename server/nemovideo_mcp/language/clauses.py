@@ -129,8 +129,12 @@ def _is_part(token: Token) -> bool:
     return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
 
 
-def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
-    """`token`, where the words before say what it counts: texts ("第二个也要"), or the parts of a split clip."""
+def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, timed: bool = False) -> Token:
+    """`token`, where the words before say what it means.
+
+    It may count texts ("第二个也要") or the parts of a split clip, and "both" are two things that were spoken of, where
+    nothing else is (`alone`). A single thing that lasts so long (`timed`) is no several clips, but the film.
+    """
     if token.kind == "clips" and focus.texts and token.value.numbers and not token.text.isascii():
         numbers: tuple[int, ...] = token.value.numbers
         texts = [text.clip_id for text in scene.texts]
@@ -140,7 +144,47 @@ def spoken_of(token: Token, scene: Scene, focus: Focus) -> Token:
     if len(focus.parts) > 1 and token.kind == "word" and token.has("part_first", "part_second"):
         part = focus.parts[0 if token.has("part_first") else -1]
         return replace(token, kind="clips", value=Ref(ids=(part,)))
+    if token.kind in ("word", "clips") and token.text.split()[:1] == ["both"] or token.text == "them both":
+        return _two(token, scene, focus) if alone or token.kind == "clips" else token
+    several = len(focus.clips) > 1 or (focus.clips == ("all",) and len(scene.clips) > 1)
+    if timed and several and token.kind == "clips" and token.text in ("it", "this", "that"):
+        if set(focus.clips) >= {clip.clip_id for clip in scene.clips} or focus.clips == ("all",):
+            return replace(token, kind="word", concepts=frozenset(("film_noun",)), value=None)
+        which = Words(
+            "it is not clear whether the clips or the film are meant.", "不清楚指的是这些片段还是整部影片。"
+        )
+        return replace(token, value=Ref(wrong=which))
     return token
+
+
+def _two(token: Token, scene: Scene, focus: Focus) -> Token:
+    """ "Both": the two clips or texts that were spoken of, or all that there are."""
+    named = token.kind == "clips" and bool(token.value.ids) and not token.value.all
+    if named and len(token.value.ids) == 2:
+        return token
+    if len(focus.texts) == 2 and not named:
+        return replace(token, kind="texts", value=Ref(ids=focus.texts), concepts=frozenset[str]())
+    if len(focus.clips) == 2 and not named:
+        return replace(token, kind="clips", value=Ref(ids=focus.clips), concepts=frozenset[str]())
+    if len(scene.clips) < 3 and not named:
+        return token
+    which = Words("it is not clear which two are meant.", "不清楚指的是哪两个。")
+    return replace(token, kind="clips", value=Ref(wrong=which), concepts=frozenset[str]())
+
+
+_OBJECTS = (
+    "undo",
+    "redo",
+    "music_noun",
+    "text_noun",
+    "text_title",
+    "text_word",
+    "fade",
+    "fade_in",
+    "fade_out",
+    "dir_in",
+    "dir_out",
+)
 
 
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
@@ -170,7 +214,13 @@ class Clause:
         `uncertain`, or but for the clips that they name where `vague`. `segments` is how many stretches between
         punctuation and connectives are read together. They are said in place of the words before where `correcting`.
         """
-        self.tokens = tuple(spoken_of(token, scene, focus) for token in tokens)
+        alone = not any(
+            (t.kind in ("clips", "texts") and not t.value.pronoun and not t.text.startswith("both"))
+            or (t.kind == "word" and t.has(*_OBJECTS))
+            for t in tokens
+        )
+        timed = any(t.kind == "duration" for t in tokens)
+        self.tokens = tuple(spoken_of(token, scene, focus, alone=alone, timed=timed) for token in tokens)
         self.scene = scene
         self.message = message
         self.focus = focus
@@ -451,6 +501,11 @@ class Clause:
                 if names
                 else Words("there are no clips on the timeline yet.", "时间线上还没有片段。")
             )
+        if ref.others:
+            left = tuple(i for i in ref.ids if i not in self.focus.clips)
+            if len(left) == len(ref.ids) and not self.has("except"):
+                raise Unresolved(Words("it is not clear which others are meant.", "不清楚指的是其他哪些。"))
+            return left
         return ref.ids
 
     def _by_focus(self, pronoun: Ref, named: Sequence[Ref]) -> tuple[str, ...] | None:

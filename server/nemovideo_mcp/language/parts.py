@@ -112,6 +112,9 @@ class PartPhrases(Cursor):
         parts = self.scene.focus.parts
         if len(parts) < 2 or not set(parts) <= set(self.ids):
             return None
+        if self.text(start) == "both" and self.text(start + 1) in ("halves", "parts", "pieces", "ones"):
+            two = Words("it is not clear which two are meant.", "不清楚指的是哪两个。")
+            return Ref(ids=parts, wrong=None if len(parts) == 2 else two), start + 2
         if self.has(start, "part_first", "part_second"):
             return Ref(ids=(parts[0 if self.has(start, "part_first") else -1],)), start + 1
         token = self.token(start)

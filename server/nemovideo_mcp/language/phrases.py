@@ -697,14 +697,17 @@ class ClipPhrases(PlacePhrases):
 
     def _pronoun(self, n: int) -> Found | None:
         if self.has(n, "other") and (named := self.named(n + 1)) is not None:
-            return Ref(ids=tuple(self.of_media(named.media)), media=named.media), self.skip_nouns(n + 2)
+            others = self.text(n).isascii()
+            ids = tuple(self.of_media(named.media))
+            return Ref(ids=ids, media=named.media, others=others), self.skip_nouns(n + 2)
         for concept in ("it_clip", "other", "them", "it"):
             if self.has(n, concept):
                 token = self.token(n)
                 if concept == "other" and self.text(n) in ("the other one", "other one"):
                     return Ref(pronoun="other", single=True), n + 1
                 left = len(self.ids) - len(self.scene.focus.clips)
-                if concept == "other" and self.number(n + 1) == left > 1 and self._ends_phrase(n + 2):
+                counted = concept == "other" and not self.text(n).endswith(("others", "rest", "ones"))
+                if counted and self.number(n + 1) == left > 1 and self._ends_phrase(n + 2):
                     # "the other two"
                     return Ref(pronoun="other"), n + 2
                 if concept == "it" and token is not None and (self.is_noun(n + 1)):

@@ -23,6 +23,7 @@ class Ref:
         pronoun: `it`, `it_clip`, `them` or `other`, to be resolved by the focus.
         single: whether the pronoun stands for one thing ("the other one").
         parts: the phrases of an enumeration.
+        others: whether those of them that were spoken of last are left out ("the other parrots").
     """
 
     ids: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Ref:
     pronoun: str = ""
     single: bool = False
     parts: tuple[Ref, ...] = ()
+    others: bool = False
 
 
 def joined(refs: Sequence[Ref]) -> Ref:

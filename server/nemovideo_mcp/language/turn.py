@@ -30,6 +30,15 @@ __all__ = ["Text", "Turn"]
 _AGAIN = re.compile(r"再|又|还|\b(?:more|again|another|even|twice)\b")
 
 
+_TOGETHER = frozenset(
+    ("both", "them both", "both of them", "both clips", "each", "them", "all of them", "both texts")
+)
+
+
+def _text_ids(operation: Operation) -> tuple[str, ...]:
+    return tuple(getattr(operation, "texts", ())) if operation.name == "change_text" else ()
+
+
 @dataclass
 class Turn:
     """What has been understood of a message so far."""
@@ -66,6 +75,26 @@ class Turn:
 
     complained: bool = False
     """Whether the last wish is only a complaint."""
+
+    def spoken(self, tokens: Sequence[Token]) -> Focus:
+        """The focus for words that speak of the wishes before them together: "both", "2 seconds each", "the rest"."""
+        rest = any(t.kind == "clips" and (t.value.pronoun == "other" or t.value.others) for t in tokens)
+        few = 2 if any("both" in t.text.split() for t in tokens) else len(self.operations)
+        if not rest and (
+            not any(t.text in _TOGETHER for t in tokens)
+            or any(
+                t.kind in ("clips", "texts") and not t.value.pronoun and t.text not in _TOGETHER
+                for t in tokens
+            )
+        ):
+            return self.focus
+        clips = tuple(dict.fromkeys(i for o in self.operations for i in clip_ids(o) if i != "all"))
+        texts = tuple(dict.fromkeys(i for o in self.operations for i in _text_ids(o)))
+        if len(clips) > len(self.focus.clips) and not texts:
+            return replace(self.focus, clips=clips if rest else clips[-few:], texts=())
+        if len(texts) > len(self.focus.texts) and not clips:
+            return replace(self.focus, texts=texts[-few:], clips=())
+        return self.focus
 
     def copy(self) -> Turn:
         """The same state, to try words on."""

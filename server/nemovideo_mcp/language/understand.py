@@ -478,7 +478,7 @@ def _clause_of(
     segments: int = 1,
     correcting: bool = False,
 ) -> Clause:
-    focus = Focus(pending=turn.focus.pending) if turn.lost else turn.focus
+    focus = Focus(pending=turn.focus.pending) if turn.lost else turn.spoken(tokens)
     if len(turn.opined) > 1 and any(t.text in ALTOGETHER or t.text.startswith("都") for t in tokens):
         # "第一段不好看，第三段也不好看，都删了"
         focus = replace(focus, clips=turn.opined)
