@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.normalize import fold, plain_marks
@@ -18,9 +18,11 @@ __all__ = [
     "Segment",
     "Unresolved",
     "corrects",
+    "leaves_out",
     "makes_film",
     "parts_segments",
     "segments_of",
+    "sums_up",
 ]
 
 _REMOVING = frozenset(
@@ -124,6 +126,34 @@ def corrects(token: Token) -> bool:
     return token.kind == "word" and token.has("correction")
 
 
+def sums_up(segment: Segment) -> bool:
+    """Whether words say something of all that was spoken of before: "都是黄色", "两段都静音"."""
+    named = any(
+        t.kind in ("clips", "texts", "quote") and not getattr(t.value, "pronoun", "") for t in segment
+    )
+    return not named and any(t.text.startswith("都") or t.text in _SUMMING for t in segment[:3])
+
+
+_SUMMING = frozenset(("全都", "统统", "通通", "一律", "分别"))
+
+
+_AMOUNTS = frozenset(
+    ("duration", "percent", "factor", "quote", "number", "color", "degrees", "beats", "bars")
+)
+_LEFT_OUT = ("spared", "as_is", "sound_as_was", "except")
+
+
+def leaves_out(segment: Segment) -> bool:
+    """Whether words only name clips that are not meant: "鹦鹉不用", "除了自行车", "别动冲浪"."""
+    named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
+    said = any(t.kind == "word" and t.has(*_LEFT_OUT) for t in segment)
+    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has(*_LEFT_OUT, *_BESIDE))]
+    return bool(named) and said and not others
+
+
+_BESIDE = ("filler", "sep", "det", "only", "clip_noun", "measure")
+
+
 def _is_part(token: Token) -> bool:
     """Whether a connective is as often a word inside a clause."""
     return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
@@ -141,10 +171,21 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
         if token.text.endswith(_COUNTED) and all(0 < abs(n) <= len(texts) for n in numbers):
             ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
             return replace(token, kind="texts", value=Ref(ids=ids, numbers=numbers))
+    if (
+        token.kind == "clips"
+        and focus.among
+        and token.value.numbers
+        and token.text.endswith(("个", "one", "只"))
+    ):
+        # "第一个鹦鹉静音，第二个删掉": the second of the parrots
+        among, counted = focus.among, cast("tuple[int, ...]", token.value.numbers)
+        if not token.value.among and all(0 < abs(n) <= len(among) for n in counted):
+            chosen = tuple(among[n - 1 if n > 0 else n] for n in counted)
+            return replace(token, value=Ref(ids=chosen, numbers=counted, among=among))
     if len(focus.parts) > 1 and token.kind == "word" and token.has("part_first", "part_second"):
         part = focus.parts[0 if token.has("part_first") else -1]
         return replace(token, kind="clips", value=Ref(ids=(part,)))
-    if token.kind in ("word", "clips") and token.text.split()[:1] == ["both"] or token.text == "them both":
+    if (token.kind in ("word", "clips") and token.text.split()[:1] == ["both"]) or token.text == "them both":
         return _two(token, scene, focus) if alone or token.kind == "clips" else token
     several = len(focus.clips) > 1 or (focus.clips == ("all",) and len(scene.clips) > 1)
     if timed and several and token.kind == "clips" and token.text in ("it", "this", "that"):
@@ -187,6 +228,16 @@ _OBJECTS = (
 )
 
 
+def _all_spoken_of(
+    tokens: Sequence[Token], scene: Scene, focus: Focus, *, alone: bool, timed: bool
+) -> Iterator[Token]:
+    for token in tokens:
+        said = spoken_of(token, scene, focus, alone=alone, timed=timed)
+        if said.kind == "clips" and not said.value.pronoun:
+            focus = replace(focus, among=said.value.among)
+        yield said
+
+
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
 _COUNTED = ("个", "行", "句", "条")
 """Measure words that count texts as well as clips."""
@@ -220,7 +271,7 @@ class Clause:
             for t in tokens
         )
         timed = any(t.kind == "duration" for t in tokens)
-        self.tokens = tuple(spoken_of(token, scene, focus, alone=alone, timed=timed) for token in tokens)
+        self.tokens = tuple(_all_spoken_of(tokens, scene, focus, alone=alone, timed=timed))
         self.scene = scene
         self.message = message
         self.focus = focus

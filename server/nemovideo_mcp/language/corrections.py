@@ -140,9 +140,44 @@ _AMENDED = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r"静音|消音|倒放|倒着|[慢快][放动进速一点]|[加减变]速|删|剪|缩短|延长|放大|缩小|淡[入出]|推近|拉[近远]|[移挪换转翻]|复制|定格|[大小]声|调"
+)
+_BESIDES = re.compile(
+    r"(?:除了|不只是?|不仅仅?是?|不光是?)(?P<one>[^，,。；;除]{1,30}?)(?:以外|之外)?[，,]\s*(?P<rest>[^。；;]+)"
+)
+_AS_WELL = re.compile(r"还要?|也|同样")
+_THE_OTHERS = re.compile(r"其他|其它|其余|别的|剩下|全部|所有|每[段个]|都")
+_AS_THEY_ARE = re.compile(r"正常|不变|不动|照旧|原样|保持|别动|不用")
+
+
+def besides(message: str) -> str:
+    """The message with "除了" and "不只" said as "and" where they add: "除了倒放鹦鹉，还要静音自行车"."""
+    hit = _BESIDES.search(message)
+    if hit is None or any(mark in message for mark in _QUOTES):
+        return message
+    one, rest = hit["one"], hit["rest"]
+    acts = _ACTS.search(one)
+    others = _THE_OTHERS.search(rest)
+    also = _AS_WELL.search(rest)
+    if others is not None:
+        return message.replace(hit[0], f"{one}，{rest}") if acts and _AS_THEY_ARE.search(rest) else message
+    if also is None:
+        return message
+    if acts is None:
+        return message.replace(hit[0], f"{one}和{rest}")
+    alone = acts.start() == 0 and acts.end() == len(one)
+    of_it = rest[: also.start()] if alone else ""
+    return message.replace(hit[0], f"{of_it}{one}，{rest}")
+
+
+_QUOTES = '"“”「『《'
+
+
 def amended(message: str) -> str:
     """The message without numbers that it takes back at once: "to 2, no sorry, 3 seconds" is "to 3 seconds"."""
-    if any(mark in message for mark in '"“”「『《'):
+    message = besides(message)
+    if any(mark in message for mark in _QUOTES):
         return message
     return _AMENDED.sub(lambda m: f"{m['new']}{m['other'] or m['unit'] or ''}", message)
 

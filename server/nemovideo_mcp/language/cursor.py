@@ -149,7 +149,8 @@ class Cursor:
                 wrong = Words(f"{what.en}; there are {count}.", f"{what.zh}；共有 {count} 个。")
                 return Ref(wrong=wrong, numbers=tuple(numbers))
             ids.append(among[index])
-        return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers))
+        counted = tuple(among) if len(among) > 1 and not words and list(among) != list(self.ids) else ()
+        return Ref(ids=tuple(dict.fromkeys(ids)), numbers=tuple(numbers), among=counted)
 
     def _pick_media(self, numbers: Sequence[int]) -> Ref:
         """The media of these numbers, where there is no film yet: "第三个视频放最前面"."""

@@ -24,6 +24,7 @@ class Ref:
         single: whether the pronoun stands for one thing ("the other one").
         parts: the phrases of an enumeration.
         others: whether those of them that were spoken of last are left out ("the other parrots").
+        among: the shots of one medium that the ordinals count.
     """
 
     ids: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Ref:
     single: bool = False
     parts: tuple[Ref, ...] = ()
     others: bool = False
+    among: tuple[str, ...] = ()
 
 
 def joined(refs: Sequence[Ref]) -> Ref:
@@ -48,5 +50,6 @@ def joined(refs: Sequence[Ref]) -> Ref:
         all=any(ref.all for ref in refs),
         pronoun=next((ref.pronoun for ref in refs if ref.pronoun), ""),
         single=any(ref.single for ref in refs),
+        among=next((ref.among for ref in refs if ref.among), ()),
         parts=tuple(part for ref in refs for part in (ref.parts or (ref,))),
     )

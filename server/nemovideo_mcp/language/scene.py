@@ -20,7 +20,8 @@ class Focus:
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
     want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
-    message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for.
+    message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for. `together` are the
+    clips, or the texts, of the wishes up to now in a row, `among` the shots of a medium that were counted last.
     """
 
     clips: tuple[str, ...] = ()
@@ -35,6 +36,8 @@ class Focus:
     undone: bool = False
     said: str = ""
     offered: Operation | None = None
+    together: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
-from nemovideo_mcp.language.clauses import Clause, parts_segments
+from nemovideo_mcp.language.clauses import Clause, leaves_out, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
@@ -75,8 +75,10 @@ class Turn:
 
     complained: bool = False
     """Whether the last wish is only a complaint."""
+    spoken: tuple[str, ...] = ()
+    """The clips and texts that the wishes of the message are about, all of them."""
 
-    def spoken(self, tokens: Sequence[Token]) -> Focus:
+    def spoken_together(self, tokens: Sequence[Token]) -> Focus:
         """The focus for words that speak of the wishes before them together: "both", "2 seconds each", "the rest"."""
         rest = any(t.kind == "clips" and (t.value.pronoun == "other" or t.value.others) for t in tokens)
         few = 2 if any("both" in t.text.split() for t in tokens) else len(self.operations)
@@ -155,8 +157,10 @@ class Turn:
             for operation in reading.operations:
                 scene = replace(clause.scene, last_ids=self.last_ids)
                 self.focus = focus_after(self.focus, operation, scene)
+                self.spoken += self.focus.texts
                 self._count(self.focus, operation, scene)
             together = tuple(dict.fromkeys(i for o in reading.operations for i in clip_ids(o)))
+            self.spoken += together
             if len({o.name for o in reading.operations}) == 1 < len(reading.operations) and self.focus.clips:
                 self.focus = replace(self.focus, clips=tuple(dict.fromkeys((*together, *self.focus.clips))))
         if reading.refusals and not reading.operations:
@@ -167,7 +171,8 @@ class Turn:
             named = named_clips(clause)
             self._leave(named, clause)
         elif reading.operations:
-            self.focus = replace(self.focus, pending="", said=clause.words)
+            among = next((t.value.among for t in clause.tokens if t.kind == "clips" and t.value.among), ())
+            self.focus = replace(self.focus, pending="", said=clause.words, among=among)
             self.lost = self.vague = False
 
     def _make_anew_last(self) -> None:
@@ -184,21 +189,43 @@ class Turn:
             self.wishes[:0] = [(SetClipLength(clips=(i,), length=length),) for i, length in lengths]
             self._make_anew_last()
 
+    def all_spoken(self, focus: Focus, before: Focus) -> Focus:
+        """`focus` with what "都" is said of: all clips, or all texts, of the wishes up to now.
+
+        `before` is the focus that the last message left.
+        """
+        if len(self.opined) > 1:
+            return replace(focus, clips=self.opined)
+        last = focus.clips or focus.texts
+        if not last or "all" in last:
+            return focus
+        goes_on = not self.wishes or (
+            before.operation is not None and before.operation.name == self.operations[-1].name
+        )
+        spoken = dict.fromkeys((*(before.together if goes_on else ()), *self.spoken, *last))
+        every = tuple(i for i in spoken if i[:1] == last[0][:1])
+        return replace(focus, clips=every) if focus.clips else replace(focus, texts=every)
+
     def spares(self, clause: Clause) -> bool:
         """Whether words leave out clips of the wish before them, which is then done to the others.
 
         "全部静音，鹦鹉不用": the others are silent.
         """
         named = set(named_clips(clause))
-        said = clause.has("spared", "as_is") and not clause.count("duration", "percent", "factor", "quote")
-        if not (named and said and self.wishes) or clause.has("except"):
+        if not (named and self.wishes and leaves_out(clause.tokens)):
             return False
+        if any(operation.name in _RECUT for operation in self.wishes[-1]):
+            self.kept += tuple(named)
+            return True
         every = tuple(clip.clip_id for clip in clause.scene.clips)
         changed: list[Operation] = []
         for operation in self.wishes[-1]:
             values = operation.model_dump(exclude_none=True)
             given = cast("tuple[str, ...] | None", values.get("clips"))
             done = every if given == ("all",) else given
+            if done and not named & set(done) and not operation.name.startswith("remove"):
+                # "自行车静音，鹦鹉不用": it stays as it is anyway.
+                return any(t.text in ("不用", "的不用") for t in clause.tokens)
             if not done or not named < set(done) or operation.name.startswith("remove"):
                 return False
             left = tuple(i for i in every if i in done and i not in named)
@@ -339,6 +366,9 @@ class Text:
             if not parts_segments(token):
                 found.append(token)
         return found
+
+
+_RECUT = ("auto_edit", "set_film_length")
 
 
 def _told(operation: Operation) -> tuple[str, ...]:

@@ -11,7 +11,16 @@ from pydantic import ValidationError
 
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.asides import without_asides
-from nemovideo_mcp.language.clauses import ALTOGETHER, Clause, Segment, Unresolved, corrects, segments_of
+from nemovideo_mcp.language.clauses import (
+    ALTOGETHER,
+    Clause,
+    Segment,
+    Unresolved,
+    corrects,
+    leaves_out,
+    segments_of,
+    sums_up,
+)
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import (
     adds,
@@ -26,6 +35,7 @@ from nemovideo_mcp.language.corrections import (
 )
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
+from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, begins, partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
@@ -98,10 +108,18 @@ def understand(message: str, scene: Scene) -> Understanding:
     turn.hold_kept(scene)
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
+    if any(o.name in _LENGTHS for o in turn.operations) and _SAME_LENGTH.search(text.prepared.folded.text):
+        return _refused_whole(message, _NOT_BOTH, scene, language)
     if turn.blocked and (turn.operations or turn.step):
         return _nothing_done(message, turn, scene, language)
     if turn.operations:
-        turn.focus = replace(turn.focus, before=scene.timeline, beside=tuple(turn.operations[:-1]))
+        together = turn.all_spoken(turn.focus, scene.focus)
+        turn.focus = replace(
+            turn.focus,
+            before=scene.timeline,
+            beside=tuple(turn.operations[:-1]),
+            together=together.clips or together.texts,
+        )
     elif turn.step is None:
         turn.focus = replace(turn.focus, before=scene.focus.before, beside=scene.focus.beside)
     else:
@@ -146,6 +164,25 @@ _EITHER = re.compile(r"要么.{1,60}要么|或者是?.{1,30}也行|\beither\b.{1
 _WHICH_OF_TWO = Words(
     "the message leaves a choice, so nothing was done; please say which of the two.",
     "消息里给了两种选择，因此没有执行；请说明要哪一种。",
+)
+_SAME_LENGTH = re.compile(
+    r"(?:^|[，,。；; ]|但|而|并且?|总|整体|影片|片子|视频|全片|成片)[的要得总时共]*(?:长度?|时长|时间)[要得都也还]*"
+    r"(?:不变|不动|别变|别动|不要[变动]|保持(?:不变|原样|一样)?|照旧|和原来一样)(?:$|[，,。；;!！吧哈啊])"
+)
+_LENGTHS = frozenset(
+    (
+        "add_clips",
+        "duplicate_clips",
+        "freeze_frame",
+        "remove_clips",
+        "set_clip_length",
+        "set_speed",
+        "trim_clip",
+    )
+)
+_NOT_BOTH = Words(
+    "this changes a length that is to stay as it is, so nothing was done; please say which of the two holds.",
+    "这样做会改变要求保持的时长，因此没有执行；请说明以哪个为准。",
 )
 _CONTRADICTING = Words(
     "two wishes of the message set the same thing differently, so nothing was done; please say which one holds.",
@@ -306,7 +343,14 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
         if reading is not None and reading.talk and not reading.operations and spaced:
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue
-        if reading is not None and end - at > 1 and _swallows(reading, segments[at:end], turn, text):
+        if (
+            reading is not None
+            and end - at > 1
+            and (
+                _swallows(reading, segments[at:end], turn, text)
+                or _loses(reading, segments[at:end], turn, text)
+            )
+        ):
             continue
         if reading is not None:
             # "Since it's for tiktok make it vertical": the wish runs on behind the reason.
@@ -321,6 +365,44 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
     ):
         turn.skip(first)
     return at + 1
+
+
+def _loses(reading: Reading, segments: Sequence[Segment], turn: Turn, text: Text) -> bool:
+    """Whether what segments mean together leaves out what one of them asks for by itself.
+
+    "删掉第一段，第一段静音" is no way to say that clip 1 is silent. Words that sum up ("都是黄色") are said of all that
+    stands before them, not only of the last of it.
+    """
+    if len(segments) < 2 or reading.step is not None:
+        return False
+    apart = [segment for segment in segments[1:] if leaves_out(segment) and text.scene.clips]
+    summed = bool(apart) or any(map(sums_up, segments[1:]))
+    kinds = {operation.name for operation in reading.operations}
+    clips = {i for operation in reading.operations for i in clip_ids(operation)}
+    if any(clips & set(token.value.ids) for segment in apart for token in segment if token.kind == "clips"):
+        return True
+    for n, segment in enumerate(segments):
+        named = any(_is_thing(token) for token in segment) or (summed and n == 0)
+        if not named or all(t.text.isascii() for t in segment) or leaves_out(segment):
+            continue
+        clause = _clause_of(without_asides(segment), turn, text, continued=bool(turn.operations) or n > 0)
+        alone = None if complains(clause) else _read(clause, text, alone=False)
+        if alone is None or not alone.operations:
+            continue
+        asked = {o.name for o in alone.operations}
+        if (summed and not sums_up(segment)) or not (kinds & asked or kinds | asked <= _TEXTS):
+            return True
+        if clips and "all" not in clips and not clips >= {i for o in alone.operations for i in clip_ids(o)}:
+            return True
+    return False
+
+
+_TEXTS = frozenset(("add_text", "change_text"))
+
+
+def _is_thing(token: Token) -> bool:
+    named = token.kind in ("clips", "texts") and not token.value.pronoun
+    return named or token.kind == "quote" or (token.kind == "word" and token.has("music_noun"))
 
 
 def _read_object(clause: Clause, turn: Turn, text: Text) -> bool:
@@ -469,6 +551,10 @@ _STATES = frozenset(
 )
 
 
+_WHOLE = ("整个", "整体", "整")
+_OF_FILM = frozenset(("film_noun", "whole_film"))
+
+
 def _clause_of(
     tokens: Sequence[Token],
     turn: Turn,
@@ -478,10 +564,14 @@ def _clause_of(
     segments: int = 1,
     correcting: bool = False,
 ) -> Clause:
-    focus = Focus(pending=turn.focus.pending) if turn.lost else turn.spoken(tokens)
-    if len(turn.opined) > 1 and any(t.text in ALTOGETHER or t.text.startswith("都") for t in tokens):
-        # "第一段不好看，第三段也不好看，都删了"
-        focus = replace(focus, clips=turn.opined)
+    focus = Focus(pending=turn.focus.pending) if turn.lost else turn.spoken_together(tokens)
+    if any(t.text in _WHOLE for t in tokens[:2]) and not any(t.kind in ("clips", "texts") for t in tokens):
+        # "冲浪倒放，然后整个加速": the whole film
+        focus = Focus(operation=focus.operation, before=focus.before)
+        tokens = [replace(t, concepts=_OF_FILM) if t.text in _WHOLE else t for t in tokens]
+    if any(t.text in ALTOGETHER or t.text.startswith("都") for t in tokens):
+        # "第一段不好看，第三段也不好看，都删了", "自行车快一点，鹦鹉慢一点，都静音"
+        focus = turn.all_spoken(focus, text.scene.focus)
     return Clause(
         tokens,
         text.scene,

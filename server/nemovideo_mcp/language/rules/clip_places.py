@@ -97,7 +97,8 @@ WORDS: Vocabulary = {
     """,
     "move": """
         drag
-        can go|has to go|gotta go|needs to go|should go|must go|should come|has to come|ought to go|belongs
+        can go|has to go|gotta go|needs to go|should go|must go|should come|has to come|ought to go
+        ought to come|belongs
         move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with
         slide~|shove~|push~|bump~|stick|pop|swing|relocate~|reposition~|transfer~|nudge~
         set|lead with|leads with|lead off with|leads off with|kick off with|kicks off with

@@ -97,6 +97,10 @@ def _another_amount(clause: Clause) -> Reading | None:
         return None
     if is_difference(clause) or _counts_on(clause):
         return None
+    every = clause.focus.clips
+    if clause.says_all and set(every) > set(clip_ids(last)):
+        # "自行车2秒" – "鹦鹉3秒" – "都改成4秒"
+        last = _copy(last, "clips", every) or last
     changed = _with_amount(clause, last)
     if changed is None:
         return None
@@ -373,6 +377,10 @@ def _excepted(clause: Clause) -> Reading | None:
     among = tuple(c.clip_id for c in every) if done == ("all",) else done
     named = clause.refs()
     but = {i for ref in named for i in ref.ids}
+    counted = [n for ref in named for n in ref.numbers if not ref.media]
+    if not but <= set(among) and len(counted) == len(named) and all(abs(n) <= len(among) for n in counted):
+        # "鹦鹉倒放" – "除了最后一个": the last of these
+        but = {among[n - 1 if n > 0 else n] for n in counted}
     left = tuple(i for i in among if i not in but)
     if (
         clause.has("spared")

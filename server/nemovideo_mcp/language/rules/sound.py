@@ -286,7 +286,7 @@ def _both(clause: Clause) -> Reading | None:
     ]
     if (
         clause.segments != 2
-        or clause.has("only", "not_that")
+        or clause.has("only", "not_that", "except")
         or len(music) != 1
         or len(own) != 1
         or abs(music[0] - own[0]) != 1
@@ -331,7 +331,7 @@ def _music(clause: Clause) -> Reading | None:
         return None
     span: Any = None
     if subject == "both":
-        if clause.segments > 1 and not clause.has("while", "on_screen"):
+        if clause.segments > 1 and not clause.has("while", "on_screen", "except"):
             return None
         clips = clause.clips()
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]

@@ -98,7 +98,7 @@ def _add(said: Clause) -> Reading | None:
     groups = _groups(clause) or []
     operations: list[AddText] = []
     for group in groups:
-        operation = _one(group)
+        operation = _one(group, beside=bool(operations))
         if operation is None or group.rest():
             return None
         operations.append(operation)
@@ -123,7 +123,8 @@ def _in_the_middle(texts: list[AddText], clause: Clause) -> list[AddText]:
     ]
 
 
-def _one(clause: Clause) -> AddText | None:
+def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
+    """The text of one quotation; `beside` another one, its words alone say it."""
     ids, new = take_quotes(clause)
     if len(ids) + len(new) != 1:
         return None
@@ -162,7 +163,7 @@ def _one(clause: Clause) -> AddText | None:
     if shown is not None and times.end is times.length is None:
         times = replace(times, end=shown)
     follows = isinstance(clause.focus.operation, AddText) and not clause.uncertain
-    if not (marked or times.said or values or (at_end and follows)):
+    if not (marked or times.said or values or beside or (at_end and follows)):
         return None
     clause.take(
         "end",
