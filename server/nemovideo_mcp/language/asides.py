@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.pieces import begins
@@ -31,7 +32,9 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
     return _without_count(
-        _without_person(_without_asking(_without_denied(_without_attributes(list(tokens)))))
+        _without_person(
+            _without_asking(_without_former(_left_out(_without_denied(_without_attributes(list(tokens))))))
+        )
     )
 
 
@@ -93,6 +96,62 @@ def _without_denied(tokens: list[Token]) -> list[Token]:
     for n, token in enumerate(tokens[:-1]):
         denied = token.has("not_that") and tokens[n + 1].kind in _AMOUNTS
         if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):
+            return [*tokens[:n], *tokens[n + 2 :]]
+    return tokens
+
+
+_ACTING = (
+    "mute",
+    "slower",
+    "faster",
+    "louder",
+    "sound_up",
+    "sound_down",
+    "reverse",
+    "longer",
+    "shorter",
+    "remove",
+)
+
+
+def _left_out(tokens: list[Token]) -> list[Token]:
+    """The words with "not the parrot", behind others, as an exception, and without "not muted" behind "quieter"."""
+    for n, token in enumerate(tokens[:-1]):
+        if not n or token.kind != "word" or token.text not in ("not", "but not"):
+            continue
+        thing = tokens[n + 1]
+        before = tokens[:n]
+        if (
+            thing.kind == "clips"
+            and thing.value.ids
+            and any(t.kind == "clips" or t.has("all") for t in before)
+        ):
+            tokens = [
+                *before,
+                replace(token, text="except", concepts=frozenset(("except",))),
+                *tokens[n + 1 :],
+            ]
+        elif (
+            thing.kind in ("texts", "quote")
+            and any(t.kind == thing.kind for t in before)
+            and n + 2 == len(tokens)
+        ):
+            return before
+        elif (
+            n + 2 == len(tokens)
+            and thing.kind == "word"
+            and thing.has(*_ACTING)
+            and any(t.kind == "word" and t.has(*_ACTING) for t in before)
+        ):
+            return before
+    return tokens
+
+
+def _without_former(tokens: list[Token]) -> list[Token]:
+    """The words without the "from upbeat" of "from upbeat to calm"."""
+    for n in range(len(tokens) - 3):
+        moods = [t.detail("mood") or t.detail("feeling") for t in (tokens[n + 1], tokens[n + 3])]
+        if tokens[n].text == "from" and tokens[n + 2].text in ("to", "into") and all(moods):
             return [*tokens[:n], *tokens[n + 2 :]]
     return tokens
 

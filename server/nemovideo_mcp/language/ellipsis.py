@@ -50,5 +50,5 @@ def with_object(words: str, tokens: Sequence[Token], name: str) -> str | None:
 
 def _is_object(token: Token) -> bool:
     if token.kind in ("clips", "texts"):
-        return not token.value.pronoun and not token.value.all
+        return bool(token.value.ids) and not token.value.pronoun and not token.value.all
     return token.kind == "word" and token.has(*_NOUNS)

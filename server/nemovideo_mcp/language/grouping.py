@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.parts import Found
 from nemovideo_mcp.language.phrases import ClipPhrases
 from nemovideo_mcp.language.references import Ref, joined
@@ -161,11 +162,19 @@ def _enumerated(tokens: Sequence[Token]) -> tuple[Token, ...]:
         if len(members) > 1:
             end = _behind_count(tokens, end, len(members))
             ref = joined([m.value for m in members])
+            if any(t.text in ("or", "或", "或者") for t in tokens[at:end]) and not _is_free(tokens[:at]):
+                which = Words("say which of them is meant.", "请说明指的是哪一个。")
+                ref = replace(ref, ids=(), wrong=which)
             text = " ".join(m.text for m in members)
             token = replace(token, text=text, end=members[-1].end, value=ref, concepts=frozenset())
         out.append(token)
         at = end if len(members) > 1 else at + 1
     return tuple(out)
+
+
+def _is_free(before: Sequence[Token]) -> bool:
+    """Whether "or" behind these words leaves no choice: "don't touch bikes or surf", "all but the first or last"."""
+    return any(t.has("not", "except", "exclude", "unwanted", "without") for t in before)
 
 
 _LISTED = frozenset(("按", "按照", "依", "照", "顺序", "排序", "次序"))

@@ -55,6 +55,11 @@ def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     `sounding`: a sound is what is spoken of, so that "half" and "no" are about it.
     """
     up, down = _ways(clause)
+    if up is not down and clause.has("unmute"):
+        # "quieter, not muted"; "unmuted and quieter" is two wishes.
+        if not any(t.text.startswith("not ") for t in clause.tokens):
+            return None
+        clause.take("unmute")
     if (level := _measured(clause, up=up, down=down, sounding=sounding)) is not None:
         return level
     if clause.count("percent", "factor", "decibels"):
@@ -66,7 +71,8 @@ def take_level(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
         return {"mute": True}
     if clause.has("half") and (sounding or up or down):
         return _half(clause)
-    if (level := _heard(clause, sounding=sounding)) is not None:
+    denied = up is not down and clause.has("unmute")
+    if not denied and (level := _heard(clause, sounding=sounding)) is not None:
         return level
     if up is down and clause.has("double") and sounding:
         clause.take("double", *_VERBS)
@@ -115,6 +121,8 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
         return None
     if at is not None and any(t.has("silence", "sound_off") for t in clause.tokens):
         return None
+    if at is None and _is_moment(clause):
+        return None
     if at is None:
         # "volume 70", "音量 0.5"
         clause.one("number")
@@ -146,6 +154,13 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
         factor = 1 + amount if up else 1 - amount
         return {"volume_by": round(factor, 3)} if factor > 0 else {"volume": 0.0}
     return {"volume": round(min(amount, 2.0), 3)}
+
+
+def _is_moment(clause: Clause) -> bool:
+    """Whether a bare number is a time: "music off at 9", "mute the surf at 10"."""
+    tokens = clause.tokens
+    at = any(t.kind == "number" and n and tokens[n - 1].text == "at" for n, t in enumerate(tokens))
+    return at and clause.has("mute", "silence", "unmute", "sound_up", "sound_down", "dir_in", "dir_out")
 
 
 def _by_decibels(token: Token, *, up: bool, down: bool, reached: bool) -> dict[str, Any] | None:

@@ -35,8 +35,14 @@ def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:
     A rule accounts for words by their concepts, and so may take one that it does not use: the second length of "12
     seconds with a title of 3 seconds". Words that are set apart ("all but the parrot", "not 15") are not looked for.
     """
-    if not operations or clause.has(*_APART):
+    if not operations:
         return True
+    if _takes_a_part(clause.tokens, operations) or _moves_an_edge(clause.tokens, operations):
+        return False
+    if clause.has(*_APART):
+        return True
+    if not _shows_sizes(clause.tokens, operations):
+        return False
     leaves = [leaf for operation in operations for leaf in _leaves(operation.model_dump(exclude_unset=True))]
     return _shows_amounts(clause.tokens, leaves) and _shows_colors(clause.tokens, leaves)
 
@@ -69,6 +75,66 @@ def _shows_colors(tokens: Sequence[Token], leaves: Sequence[Any]) -> bool:
     named = {color for token in tokens if (color := token.detail("color")) not in (None, "black")}
     shown = {leaf for leaf in leaves if isinstance(leaf, str) and leaf.startswith("#")}
     return max(len(exact), len(named)) <= len(shown)
+
+
+_BITS = frozenset(
+    (
+        "a bit",
+        "a little",
+        "a little bit",
+        "a bit of",
+        "bit of",
+        "some",
+        "some of",
+        "slightly",
+        "a tad",
+        "a touch",
+        "part of",
+    )
+)
+
+
+def _takes_a_part(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:
+    """Whether something is taken away whole of which only a part was named: "cut surf a little"."""
+    if not any(o.name in ("remove_clips", "remove_music", "remove_text") for o in operations):
+        return False
+    verb = next((n for n, t in enumerate(tokens) if t.kind == "word" and t.has("remove")), 0)
+    rest = any(
+        t.has("other") and _behind(tokens, n + 1, "of") for n, t in enumerate(tokens) if t.kind == "clips"
+    )
+    return rest or any(t.text in _BITS for t in tokens[verb + 1 :])
+
+
+def _moves_an_edge(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:
+    """Whether clips are moved, or taken away, of which only the start or the end was named: "the parrot's start"."""
+    if not any(o.name in ("move_clips", "remove_clips") for o in operations):
+        return False
+    for n, token in enumerate(tokens):
+        if token.kind != "word" or not token.has("start", "end") or not token.text.isascii():
+            continue
+        before = tokens[n - 1] if n else None
+        owned = before is not None and before.kind == "clips" and before.text.endswith("'s")
+        if owned or _behind(tokens, n + 1, "of"):
+            return True
+    return False
+
+
+def _behind(tokens: Sequence[Token], n: int, word: str) -> bool:
+    """Whether `word` and a clip that is named stand at `n`."""
+    clip = tokens[n + 1] if len(tokens) > n + 1 else None
+    return clip is not None and tokens[n].text == word and clip.kind == "clips" and not clip.value.pronoun
+
+
+_SIZED = ("text_bigger", "text_smaller")
+
+
+def _shows_sizes(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:
+    """Whether texts that are to be bigger or smaller are, where nothing else is changed."""
+    if not any(t.kind == "word" and t.has(*_SIZED) for t in tokens):
+        return True
+    changes = [o for o in operations if o.name in ("add_text", "change_text")]
+    sized = any({"size", "size_by"} & o.model_fields_set for o in changes)
+    return len(changes) < len(operations) or sized
 
 
 _SETTING = frozenset(

@@ -698,7 +698,7 @@ def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
     if refused is None or alone:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
         for rule, lexicon in OWN:
-            own = clause.retold(text.between(lexicon, start, end))
+            own = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
             if not own.tokens or own.tokens[-1].end > end:
                 # There is no word of this rule here, or one that runs on behind these words.
                 continue
@@ -707,6 +707,19 @@ def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
                 return reading
             refused = refused or reading
     return refused
+
+
+def _as_in(clause: Clause, text: Text, own: Sequence[Token]) -> list[Token]:
+    """The words of a lexicon of its own, without those that are none of the clause's wish."""
+    said = {t.start: t for t in clause.tokens}
+    start, end = clause.tokens[0].start, clause.tokens[-1].end
+    left_out = [(t.start, t.end) for t in text.between(LEXICON, start, end) if t.start not in said]
+    excepts = {t.start for t in clause.tokens if t.text == "except" and t.concepts == frozenset(("except",))}
+    return [
+        said[t.start] if t.start in excepts else t
+        for t in own
+        if not any(a <= t.start < b for a, b in left_out)
+    ]
 
 
 def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:

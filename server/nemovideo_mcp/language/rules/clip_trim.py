@@ -354,6 +354,12 @@ def _split(clause: Clause) -> Reading | None:
     if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word"):
         return None
     at = moment_of(clause)
+    if at is None and not clause.has("parts"):
+        # "Split the parrot at 6"
+        number = next((n for n, t in enumerate(clause.tokens) if t.kind == "number" and n), 0)
+        if number and clause.tokens[number - 1].text == "at":
+            at = clause.tokens[number].value * 1000
+            clause.used.add(number)
     if any((t.has("remove") and not t.has("split")) or t.text == "by half" for t in clause.tokens):
         return None
     counted = clause.count("number") == 1 and clause.has("parts")
