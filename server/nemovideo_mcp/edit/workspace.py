@@ -95,6 +95,10 @@ class Workspace:
         track = self._main
         return tuple(c for c in track.clips if isinstance(c, VideoClip)) if track else ()
 
+    def clip(self, clip_id: str) -> VideoClip:
+        """The clip of the film with this id."""
+        return next(clip for clip in self.clips if clip.clip_id == clip_id)
+
     @property
     def texts(self) -> tuple[TextClip, ...]:
         return tuple(sorted(self.timeline.text_clips, key=lambda c: (c.start_ms, c.clip_id)))

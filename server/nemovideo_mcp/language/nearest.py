@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import DuplicateClips, RemoveClips
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
-from nemovideo_mcp.edit.operations.clip_time import ReverseClip, SetClipLength, SetSpeed
+from nemovideo_mcp.edit.operations.clip_speed import ReverseClip, SetSpeed
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicMix

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.edit.operations.base import Operation, ref_words
-from nemovideo_mcp.edit.operations.clip_time import SetSpeed
+from nemovideo_mcp.edit.operations.clip_speed import SetSpeed
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Snap
 from nemovideo_mcp.edit.wording import Words, names_of

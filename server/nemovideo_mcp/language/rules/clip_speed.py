@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
-from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, ReverseClip, SetSpeed
+from nemovideo_mcp.edit.operations.clip_speed import FreezeFrame, ReverseClip, SetSpeed
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import DuplicateClips
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
-from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SetSpeed, SlipClip, TrimClip
+from nemovideo_mcp.edit.operations.clip_speed import SetSpeed
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, TrimClip
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText
