@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nemovideo_mcp.edit.values import BarRef, BarsLength, BeatsLength, CutRef, SectionRef
-from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.tokens import Token
+from nemovideo_mcp.timeline.model import VideoClip
 
 __all__ = ["Times", "take_times"]
 
@@ -102,7 +106,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 said = _before(clause, n)
                 word = said[1].text if said else ""
                 value = _seconds(token.value if token.kind != "number" else token.value * 1000)
-                if start is None and (word in _AMONG or _leads_on(clause, n)):
+                if token.kind != "number" and _moved_to(clause, word, start is not None):
+                    start = value
+                elif start is None and (word in _AMONG or _leads_on(clause, n)):
                     start, between = value, word in _AMONG
                 elif (
                     (start is not None and end is None and (word in _UNTIL or between))
@@ -110,6 +116,11 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     or (word in ("到", "至") and token.kind != "number")
                 ):
                     end = value
+                elif (until_end := _from_end(clause, n)) is not None:
+                    start = f"end-{value:g}"
+                    clause.used.update(until_end)
+                elif start is not None and end is length is None and _beside(clause, n):
+                    raise Unresolved(_ONE_PLACE)
                 elif said and _is_first(said[1]):
                     start, end = 0.0, value
                     clause.used.add(said[0])
@@ -120,7 +131,7 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     # "6秒的地方", "10秒出现", "14秒消失"
                     clause.used.add(n + 1)
                     start, end = (start, value) if mark == "end" else (value, end)
-                elif token.kind in ("at", "clock") or word in _FROM:
+                elif token.kind in ("at", "clock") or word in _FROM or _leads_verb(clause, n):
                     start = value
                 elif token.kind == "duration" or word in _FOR:
                     length = value
@@ -131,6 +142,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
             case _:
                 continue
         clause.used.add(n)
+    if start is not None and end is None and length is None and (until := _to_end(clause)):
+        clause.used.update(until)
+        end = "end"
     if start is None and end is None and clause.take("whole_film"):
         start, end = "start", "end"
     dropped = next((n for n, t in enumerate(clause.tokens) if t.has("drop") and n not in clause.used), None)
@@ -147,11 +161,87 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
     if clips and start is None and end is None and clause.names_clips:
         ids = clause.clips() or ()
         if found := [c for c in clause.scene.clips if c.clip_id in ids]:
-            start = _seconds(found[0].start_ms)
-            clause.take("start")
+            start, end = _while_shown(clause, found)
     if ends and start is None and clause.take("start"):
         start = "start"
     return Times(start=start, end=end, length=length)
+
+
+_MOVED_TO = frozenset(("放到", "挪到", "移到", "放在", "挪去", "移至", "挪至"))
+_CHANGED_TO = _MOVED_TO | frozenset(("改到", "换到", "调到", "改成", "改为", "调成"))
+
+
+def _moved_to(clause: Clause, word: str, started: bool) -> bool:
+    """Whether a text is moved to a time: "标题放到8秒", "从12秒改到11秒"."""
+    text = clause.names_texts or clause.has("text_noun", "text_title", "text_word")
+    return text and word in (_CHANGED_TO if started else _MOVED_TO)
+
+
+_ONE_PLACE = Words(
+    "a text stands at one place; say one wish for each of them.", "一条文字只能放在一处，请为每一处分别说明。"
+)
+_WHOLE = frozenset(("整段", "全程", "一直", "自始至终", "从头到尾", "始终", "整个"))
+_BEHIND = frozenset(("后面", "之后", "后", "结束后", "以后", "后边"))
+
+
+def _while_shown(clause: Clause, clips: Sequence[VideoClip]) -> tuple[float, Any]:
+    """When a text is there that is put on `clips`: from the start of one on, and as long as several of them are shown.
+
+    Raises `Unresolved` where others are shown in between.
+    """
+    first, last = clips[0], clips[-1]
+    until = _to_end(clause)
+    at = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and not t.value.pronoun)
+    behind = clause.tokens[at + 1 : at + 3]
+    if len(clips) > 1 and any(a.end_ms != b.start_ms for a, b in itertools.pairwise(clips)):
+        raise Unresolved(_ONE_PLACE)
+    if until and until[0] == at + 1 and any(t.text == "从" for t in clause.tokens[:at]):
+        clause.used.update(until)
+        return _seconds(first.start_ms), "end"
+    if behind and behind[0].text in _BEHIND:
+        clause.used.add(at + 1)
+        return _seconds(last.end_ms), None
+    if behind and behind[-1].has("end") and (len(behind) == 1 or behind[0].text == "的" or behind[0].has("end")):
+        clause.take("end", "part_of")
+        return max(_seconds(first.start_ms), _seconds(last.end_ms) - _AT_END_S), _seconds(last.end_ms)
+    whole = [n for n, t in enumerate(clause.tokens) if t.text in _WHOLE]
+    clause.used.update(whole)
+    clause.take("start")
+    return _seconds(first.start_ms), _seconds(last.end_ms) if whole or len(clips) > 1 else None
+
+
+_AT_END_S = 2.0
+"""How long a text is there that is put at the end of a clip."""
+
+
+def _to_end(clause: Clause) -> tuple[int, ...]:
+    """The words of "到结尾", "到最后"."""
+    for n, token in enumerate(clause.tokens[:-1]):
+        following = clause.tokens[n + 1]
+        if token.text in ("到", "至", "直到", "一直到") and (following.has("end", "last") or following.text == "结束"):
+            return n, n + 1
+    return ()
+
+
+def _from_end(clause: Clause, n: int) -> tuple[int, ...] | None:
+    """The words of "结尾前" before so many seconds."""
+    before = clause.tokens[max(0, n - 2) : n]
+    told = len(before) == 2 and before[1].text in ("前", "之前", "前面") and before[0].has("end")
+    return (n - 2, n - 1) if told else None
+
+
+def _beside(clause: Clause, n: int) -> bool:
+    """Whether a time is the second of two: "在2秒和8秒"."""
+    return n > 0 and clause.message[clause.tokens[n - 1].end : clause.tokens[n].start].strip() in ("和", "、", "跟", "与")
+
+
+def _leads_verb(clause: Clause, n: int) -> bool:
+    """Whether a Chinese length stands right before what is done then: "2秒写“看”", "8s加个“哇”"."""
+    if clause.tokens[n].kind != "duration" or n + 1 >= len(clause.tokens):
+        return False
+    parted = n == 0 or bool(clause.message[clause.tokens[n - 1].end : clause.tokens[n].start].strip())
+    verb = clause.tokens[n + 1]
+    return parted and verb.has("text_add") and not verb.text.isascii() and verb.text not in ("标题", "字幕", "字")
 
 
 _APPEARS = frozenset(("出现", "开始", "出来", "开始显示", "冒出来", "弹出", "跳出来"))
@@ -187,7 +277,7 @@ def _leads_on(clause: Clause, n: int) -> bool:
         sign is not None
         and sign.text in _UNTIL
         and end is not None
-        and end.kind in ("number", "duration", "clock", "at")
+        and (end.kind in ("number", "duration", "clock", "at") or (sign.text in ("到", "至") and end.has("end")))
     )
 
 

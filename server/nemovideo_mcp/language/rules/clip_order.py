@@ -190,7 +190,7 @@ def _move(clause: Clause) -> Reading | None:
         return None
     if (begins := _begins_with(clause)) is not None:
         return begins
-    if any(t.text == "从" for t in clause.tokens):
+    if any(t.text == "从" for t in clause.tokens) or _of_part(clause):
         return None
     moved = clause.has("move", "opens", "closes")
     spot, beside = spot_of(clause)
@@ -236,6 +236,20 @@ def _move(clause: Clause) -> Reading | None:
         if other in clips:
             return refusal(clause, "a clip cannot be placed beside itself.", "片段不能放到它自己旁边。")
     return Reading(operations=(MoveClips(clips=clips, to=spot),))
+
+
+def _of_part(clause: Clause) -> bool:
+    """Whether the start or end of a clip is meant, and no place of the film: "自行车的结尾", "第一段结尾和…"."""
+    tokens = clause.tokens
+    for n, token in enumerate(tokens[:-1]):
+        if token.kind != "clips" or token.value.pronoun:
+            continue
+        if tokens[n + 1].text == "的" and any(t.has("start", "end") for t in tokens[n + 2 : n + 3]):
+            return True
+        joined = clause.message[tokens[-1].end : tokens[-1].end + 1] in ("和", "跟", "与", "及")
+        if joined and n + 2 == len(tokens) and tokens[n + 1].has("start", "end"):
+            return True
+    return False
 
 
 def _to_ordinal(clause: Clause) -> Reading | None:

@@ -10,6 +10,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.rules.clip_speed import moment_of
+from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.clip_trim import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -18,13 +19,39 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "
 
 
 def _edges(clause: Clause) -> tuple[bool, bool]:
-    both = clause.has("both_ends") or any(t.text == "掐头去尾" for t in clause.tokens)
+    both = any(t.text == "掐头去尾" or (t.has("both_ends") and t.text not in _EACH) for t in clause.tokens)
     starts = clause.has("first", "start") or any(
         (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头")
         for t in clause.tokens
     )
     ends = clause.has("last", "end") or any(t.text in ("后", "尾", "后面") for t in clause.tokens)
+    if not (starts or ends) and clause.has("both_ends"):
+        return True, True
     return starts or both, ends or both
+
+
+_EACH = frozenset(("各", "各自", "都", "分别"))
+
+
+def _named_edges(clause: Clause) -> Reading | None:
+    """ "自行车的开头和冲浪的结尾各剪1秒": an end of each clip that is named."""
+    tokens = [t for t in clause.tokens if t.text not in ("的", "把", "将") and t.text not in _EACH]
+    pairs: list[tuple[Token, Token]] = []
+    while len(tokens) > 1 and tokens[0].kind == "clips" and tokens[1].has("start") is not tokens[1].has("end"):
+        pairs.append((tokens[0], tokens[1]))
+        tokens = tokens[2:]
+    kinds = [t.kind for t in tokens if not t.has("filler", "sep") or t.has("trim")]
+    if len(pairs) < 2 or sorted(kinds) != ["duration", "word"] or not any(t.has("trim") for t in tokens):
+        return None
+    by = clause.one("duration") / 1000
+    clause.take_everything()
+    return Reading(
+        operations=tuple(
+            TrimClip(clip=i, **{"start_by" if edge.has("start") else "end_by": by})
+            for clips, edge in pairs
+            for i in clause.resolved(clips.value)
+        )
+    )
 
 
 def _trim(clause: Clause) -> Reading | None:
@@ -178,6 +205,7 @@ def _first_second(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(TrimClip(clip=clip, start_by=1.0) for clip in clips)) if clips else None
 
 
+_FILM_STARTS = ("开头", "结尾", "片头", "片尾", "影片", "片子", "视频", "全片")
 _FILM_ENDS = frozenset(("片头", "片尾", "片首", "片末"))
 
 
@@ -185,6 +213,7 @@ def _is_of_film(clause: Clause) -> bool:
     """Whether the start or end of the film is meant: it is named, or nothing else was spoken of in Chinese."""
     named = clause.take("film_noun") or any(t.text in _FILM_ENDS for t in clause.tokens)
     focus = clause.focus
+    named = named or (clause.continued and focus.said.startswith(_FILM_STARTS))
     spoken = clause.continued or focus.clips or focus.texts or focus.music or clause.count("clips")
     chinese = any(not t.text.isascii() for t in clause.tokens)
     return not clause.count("clips") and (named or (chinese and not spoken))
@@ -509,6 +538,7 @@ def _same_length(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="named_edges", read=_named_edges, rank=39),
     Rule(name="trim_source", read=_in_source, rank=41),
     Rule(name="shown_edge", read=_shown_edge, rank=42),
     Rule(name="shown_stretch", read=_shown_stretch, rank=42),

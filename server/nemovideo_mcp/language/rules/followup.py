@@ -95,7 +95,7 @@ def _another_amount(clause: Clause) -> Reading | None:
     of_before = last is clause.scene.focus.operation
     if not (of_before or clause.correcting) and clause.continued:
         return None
-    if is_difference(clause) or _counts_on(clause):
+    if is_difference(clause) or _counts_on(clause) or _joined(clause):
         return None
     every = clause.focus.clips
     if clause.says_all and set(every) > set(clip_ids(last)):
@@ -141,6 +141,12 @@ def _runs_on(clause: Clause) -> bool:
 
 
 _JOINING = ("and", "then", "but", "plus", "also", "so", "please", "pls", "thanks", "while")
+
+
+def _joined(clause: Clause) -> bool:
+    """Whether an amount goes on with the one before it: "在2秒和8秒"."""
+    before = clause.message[: clause.tokens[0].start].rstrip()
+    return clause.continued and before.endswith(("和", "、", "跟", "与"))
 
 
 def _counts_on(clause: Clause) -> bool:

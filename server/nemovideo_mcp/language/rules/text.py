@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,7 @@ from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.text_words import take_look, take_quotes, take_shown, take_size
 from nemovideo_mcp.language.times import Times, take_times
 from nemovideo_mcp.language.vocabulary.text import WORDS
@@ -68,7 +70,7 @@ def _groups(clause: Clause) -> list[Clause] | None:
 
 def _add(said: Clause) -> Reading | None:
     clause = said
-    if makes_film(clause):
+    if makes_film(clause) or _beside_length(clause):
         return None
     count = clause.count("quote")
     if not count or (clause.has("music_noun") and not clause.has("text_add", "text_kind:title", "text_word")):
@@ -107,6 +109,25 @@ def _add(said: Clause) -> Reading | None:
     kept = [o.model_copy(update={"length": each}) if each is not None else o for o in operations]
     said.take_everything()
     return Reading(operations=tuple(_in_the_middle(kept, clause)))
+
+
+_EARLIER = re.compile(r"[0-9零一二两三四五六七八九十]\s*(?:秒|分钟|s\b|sec)")
+
+
+_FILM_LENGTH = frozenset(("做", "时长", "总长", "总时长", "全长", "片长", "总共", "一共", "长度"))
+
+
+def _beside_length(clause: Clause) -> bool:
+    """Whether a length that stands apart is that of a film that is not there yet: "10秒，标题“海”"."""
+    if clause.scene.clips or clause.segments < 2 or _EARLIER.search(clause.message[: clause.tokens[0].start]):
+        return False
+    for stretch in stretches(clause):
+        tokens = [clause.tokens[n] for n in stretch]
+        said = [t for t in tokens if t.text not in _FILM_LENGTH]
+        texts = any(t.kind == "quote" or t.has("text_add", "text_stay", "start", "end") for t in said)
+        if not texts and any(t.kind == "duration" for t in tokens):
+            return True
+    return False
 
 
 def _in_the_middle(texts: list[AddText], clause: Clause) -> list[AddText]:

@@ -282,6 +282,10 @@ def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
         # "shorten the title to one second"
         clause.take("longer", "shorter", "more")
         return {"length": amount}
+    if amounts and reached and not lasts:
+        # "提前到10秒"
+        clause.take("later", "earlier", "text_appear", "text_move", "more")
+        return {"start": amount, "length": text.duration_ms / 1000}
     clause.take("later", "earlier", "longer", "shorter", "text_gone", "text_appear", "more")
     if lasts:
         length = round(text.duration_ms / 1000 + signed, 3)
