@@ -27,7 +27,18 @@ def take_left_out(clause: Clause) -> set[str]:
             if media and not getattr(token.value, "all", False) and _NOT_WANTED.fullmatch(behind):
                 gone.update(media)
                 clause.used.update(stretch[at:])
+                while n and _joined(clause, n - 1) and (media := media_of(clause.tokens[n - 1], clause)):
+                    # "鹦鹉和beach不用"
+                    n -= 1
+                    gone.update(media)
+                    clause.used.add(n)
     return gone
+
+
+def _joined(clause: Clause, n: int) -> bool:
+    """Whether "and" stands between token `n` and the next."""
+    between = clause.message[clause.tokens[n].end : clause.tokens[n + 1].start].strip().lower()
+    return between in ("和", "、", "跟", "与", "及", "还有", "以及", "and", "&", "or")
 
 
 _NOT_WANTED = re.compile(
@@ -84,6 +95,8 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
+            if _PARTS.search(clause.message[token.end : other.start]):
+                break
             # A file may be called like a word: "calm.mp3".
             media = media_of(other, clause) or tuple(
                 m.media_id for m in clause.scene.media if PurePath(m.name).stem.lower() == other.text
@@ -91,6 +104,10 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
             if media:
                 gone.update(media)
                 clause.used.update((n, at))
+                while at + 1 < len(clause.tokens) and _joined(clause, at):
+                    at += 1
+                    gone.update(_named_media(clause, clause.tokens[at]))
+                    clause.used.add(at)
                 break
             if other.has("photo_noun"):
                 gone.update(m.media_id for m in clause.scene.media if m.info.kind == "image")
@@ -98,6 +115,15 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
             elif not other.has("filler", "det"):
                 break
     return gone
+
+
+_PARTS = re.compile(r"[，,。；;]")
+
+
+def _named_media(clause: Clause, token: Token) -> tuple[str, ...]:
+    if token.has("photo_noun") and not media_of(token, clause):
+        return tuple(m.media_id for m in clause.scene.media if m.info.kind == "image")
+    return media_of(token, clause)
 
 
 def media_of(token: Token, clause: Clause) -> tuple[str, ...]:

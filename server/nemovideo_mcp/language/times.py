@@ -173,7 +173,8 @@ _CHANGED_TO = _MOVED_TO | frozenset(("改到", "换到", "调到", "改成", "�
 
 def _moved_to(clause: Clause, word: str, started: bool) -> bool:
     """Whether a text is moved to a time: "标题放到8秒", "从12秒改到11秒"."""
-    text = clause.names_texts or clause.has("text_noun", "text_title", "text_word")
+    nouns = ("text_noun", "text_title", "text_word")
+    text = clause.names_texts or clause.has(*nouns) or any(t.kind == "quote" for t in clause.tokens)
     return text and word in (_CHANGED_TO if started else _MOVED_TO)
 
 
@@ -201,7 +202,11 @@ def _while_shown(clause: Clause, clips: Sequence[VideoClip]) -> tuple[float, Any
     if behind and behind[0].text in _BEHIND:
         clause.used.add(at + 1)
         return _seconds(last.end_ms), None
-    if behind and behind[-1].has("end") and (len(behind) == 1 or behind[0].text == "的" or behind[0].has("end")):
+    if (
+        behind
+        and behind[-1].has("end")
+        and (len(behind) == 1 or behind[0].text == "的" or behind[0].has("end"))
+    ):
         clause.take("end", "part_of")
         return max(_seconds(first.start_ms), _seconds(last.end_ms) - _AT_END_S), _seconds(last.end_ms)
     whole = [n for n, t in enumerate(clause.tokens) if t.text in _WHOLE]
@@ -218,7 +223,9 @@ def _to_end(clause: Clause) -> tuple[int, ...]:
     """The words of "到结尾", "到最后"."""
     for n, token in enumerate(clause.tokens[:-1]):
         following = clause.tokens[n + 1]
-        if token.text in ("到", "至", "直到", "一直到") and (following.has("end", "last") or following.text == "结束"):
+        if token.text in ("到", "至", "直到", "一直到") and (
+            following.has("end", "last") or following.text == "结束"
+        ):
             return n, n + 1
     return ()
 
@@ -232,7 +239,12 @@ def _from_end(clause: Clause, n: int) -> tuple[int, ...] | None:
 
 def _beside(clause: Clause, n: int) -> bool:
     """Whether a time is the second of two: "在2秒和8秒"."""
-    return n > 0 and clause.message[clause.tokens[n - 1].end : clause.tokens[n].start].strip() in ("和", "、", "跟", "与")
+    return n > 0 and clause.message[clause.tokens[n - 1].end : clause.tokens[n].start].strip() in (
+        "和",
+        "、",
+        "跟",
+        "与",
+    )
 
 
 def _leads_verb(clause: Clause, n: int) -> bool:
@@ -241,7 +253,12 @@ def _leads_verb(clause: Clause, n: int) -> bool:
         return False
     parted = n == 0 or bool(clause.message[clause.tokens[n - 1].end : clause.tokens[n].start].strip())
     verb = clause.tokens[n + 1]
-    return parted and verb.has("text_add") and not verb.text.isascii() and verb.text not in ("标题", "字幕", "字")
+    return (
+        parted
+        and verb.has("text_add")
+        and not verb.text.isascii()
+        and verb.text not in ("标题", "字幕", "字")
+    )
 
 
 _APPEARS = frozenset(("出现", "开始", "出来", "开始显示", "冒出来", "弹出", "跳出来"))
@@ -277,7 +294,10 @@ def _leads_on(clause: Clause, n: int) -> bool:
         sign is not None
         and sign.text in _UNTIL
         and end is not None
-        and (end.kind in ("number", "duration", "clock", "at") or (sign.text in ("到", "至") and end.has("end")))
+        and (
+            end.kind in ("number", "duration", "clock", "at")
+            or (sign.text in ("到", "至") and end.has("end"))
+        )
     )
 
 

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, leaves_out, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.focus import clip_ids, focus_after
@@ -128,7 +130,7 @@ class Turn:
             return
         if self.remark and reading.operations:
             self._answer_remark(reading)
-        reading = self._one_film(self._one_song(reading), fresh=not clause.scene.clips)
+        reading = self._one_film(self._one_song(reading), clause.words, fresh=not clause.scene.clips)
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
@@ -235,7 +237,7 @@ class Turn:
         self.wishes.append(tuple(changed))
         return True
 
-    def _one_film(self, reading: Reading, *, fresh: bool) -> Reading:
+    def _one_film(self, reading: Reading, words: str, *, fresh: bool) -> Reading:
         """What only adds to the automatic edit that the message asked for before, as a part of that edit.
 
         On a film that is not there yet, its length and its music are said of the same edit.
@@ -243,6 +245,9 @@ class Turn:
         before = next((one for one in self.operations if isinstance(one, AutoEdit)), None)
         if before is None:
             return reading
+        if fresh and any(isinstance(one, AddClips) for one in reading.operations):
+            self.blocked = True
+            return Reading(refusals=(Refusal(words=words, because=_WITHIN),))
         kinds = (AutoEdit, SetFilmLength) if fresh else (AutoEdit,)
         more = [one for one in reading.operations if isinstance(one, kinds)]
         added = {key: getattr(one, key) for one in more for key in _told(one)}
@@ -369,6 +374,12 @@ class Text:
 
 
 _RECUT = ("auto_edit", "set_film_length")
+
+
+_WITHIN = Words(
+    "an automatic cut decides how long it shows each clip; say the clips with their lengths, or only the whole length.",
+    "自动剪辑会自行决定每段素材的时长；请逐个说明素材和时长，或只说总时长。",
+)
 
 
 def _told(operation: Operation) -> tuple[str, ...]:

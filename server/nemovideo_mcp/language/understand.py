@@ -160,7 +160,10 @@ _CANCELLED = frozenset(
 _NO_EXPORT = re.compile(
     r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
 )
-_EITHER = re.compile(r"要么.{1,60}要么|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b", re.IGNORECASE)
+_EITHER = re.compile(
+    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
+    re.IGNORECASE,
+)
 _WHICH_OF_TWO = Words(
     "the message leaves a choice, so nothing was done; please say which of the two.",
     "消息里给了两种选择，因此没有执行；请说明要哪一种。",
@@ -376,7 +379,8 @@ def _loses(reading: Reading, segments: Sequence[Segment], turn: Turn, text: Text
     if len(segments) < 2 or reading.step is not None:
         return False
     apart = [segment for segment in segments[1:] if leaves_out(segment) and text.scene.clips]
-    summed = bool(apart) or any(map(sums_up, segments[1:]))
+    repeated = any(is_repeated(s) and object_of(s) and not corrects(s[0]) for s in segments[1:])
+    summed = bool(apart) or repeated or any(map(sums_up, segments[1:]))
     kinds = {operation.name for operation in reading.operations}
     clips = {i for operation in reading.operations for i in clip_ids(operation)}
     if any(clips & set(token.value.ids) for segment in apart for token in segment if token.kind == "clips"):

@@ -39,6 +39,8 @@ def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
     fresh = not clause.scene.clips
     anew = clause.has("anew") or (clause.has("redo") and names_pace_only(clause))
+    if fresh and _speaks_of_one(clause):
+        return None
     left_out = take_left_out(clause) if fresh else set[str]()
     if fresh:
         _take_origin(clause)
@@ -200,6 +202,28 @@ def _auto(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(operations))
 
 
+_SHARE = frozenset(
+    ("多一点", "多点", "多一些", "多些", "少一点", "少点", "少一些", "最多", "至少", "尽量", "多放", "少放")
+)
+_EDGES = ("first", "last", "start", "end")
+
+
+def _speaks_of_one(clause: Clause) -> bool:
+    """Whether words beside those about the film say how much of one thing is to be seen, or where a song starts."""
+    for stretch in stretches(clause):
+        tokens = [clause.tokens[n] for n in stretch]
+        one = any(t.kind == "clips" and not t.value.all for t in tokens)
+        if one and any(t.text in _SHARE for t in tokens):
+            return True
+        begins = any(t.text == "从" for t in tokens) and any(t.text in ("开始", "起", "开头") for t in tokens)
+        if begins and (any(t.kind in ("duration", "clock", "at") for t in tokens) or clause.segments > 1):
+            return not one
+        timed = (n for n, t in enumerate(tokens) if n and t.kind == "duration" and not t.text.isascii())
+        if any(tokens[n - 1].kind == "word" and tokens[n - 1].has(*_EDGES) for n in timed):
+            return True
+    return False
+
+
 def _is_on_beat(clause: Clause) -> bool:
     """Whether a cut to the music is meant: "edit to" and "cut to" may lead to something else ("the edit to 12 s")."""
     for n, token in enumerate(clause.tokens):
@@ -272,7 +296,7 @@ def _length_of_one(clause: Clause) -> bool:
         tokens = [clause.tokens[n] for n in stretch]
         if not any(t.kind == "duration" for t in tokens) or any(t.has(*_OF_FILM) for t in tokens):
             continue
-        if any(t.has("each") or t.text == "每" for t in tokens):
+        if any(t.has("each") or t.text.startswith(("每", "各")) for t in tokens):
             return True
         if any(t.text in ("显示", "停留", "停", "播放", "展示", "持续") for t in tokens):
             # "照片当开头，显示3秒"

@@ -241,6 +241,8 @@ def _move(clause: Clause) -> Reading | None:
 def _of_part(clause: Clause) -> bool:
     """Whether the start or end of a clip is meant, and no place of the film: "自行车的结尾", "第一段结尾和…"."""
     tokens = clause.tokens
+    if any(t.text in ("时", "的时候", "那会儿", "那一刻", "时候") for t in tokens):
+        return True
     for n, token in enumerate(tokens[:-1]):
         if token.kind != "clips" or token.value.pronoun:
             continue

@@ -37,7 +37,9 @@ def _named_edges(clause: Clause) -> Reading | None:
     """ "自行车的开头和冲浪的结尾各剪1秒": an end of each clip that is named."""
     tokens = [t for t in clause.tokens if t.text not in ("的", "把", "将") and t.text not in _EACH]
     pairs: list[tuple[Token, Token]] = []
-    while len(tokens) > 1 and tokens[0].kind == "clips" and tokens[1].has("start") is not tokens[1].has("end"):
+    while (
+        len(tokens) > 1 and tokens[0].kind == "clips" and tokens[1].has("start") is not tokens[1].has("end")
+    ):
         pairs.append((tokens[0], tokens[1]))
         tokens = tokens[2:]
     kinds = [t.kind for t in tokens if not t.has("filler", "sep") or t.has("trim")]

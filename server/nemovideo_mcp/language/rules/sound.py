@@ -13,6 +13,7 @@ from nemovideo_mcp.language.levels import take_level
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.unavailable import removes_noise
+from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.times import take_times
 from nemovideo_mcp.language.vocabulary.sound import WORDS
 
@@ -338,6 +339,8 @@ def _music(clause: Clause) -> Reading | None:
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
         span = _around(clause, shown[0].start_ms / 1000, shown[-1].end_ms / 1000)
+    if clause.segments > 1 and _fades_picture_first(clause):
+        return None
     fades: dict[str, Any] = _fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
@@ -411,9 +414,30 @@ def _music(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(**values),))
 
 
+def _fades_picture_first(clause: Clause) -> bool:
+    """ "淡入2秒，音乐淡出3秒": what fades before the music is named is the picture."""
+    for stretch in stretches(clause):
+        tokens = [clause.tokens[n] for n in stretch]
+        if any(t.has("music_noun") or t.kind == "name" for t in tokens):
+            return False
+        if any(t.has("fade_in", "fade_out") and not t.text.isascii() for t in tokens):
+            return clause.has("music_noun")
+    return False
+
+
 def _starts_song(clause: Clause) -> bool:
     """ "Start the song at the chorus and bring it down": where the song starts, and no stretch of the film."""
     song = next((n for n, t in enumerate(clause.tokens) if t.has("music_noun")), None)
+    for stretch in stretches(clause):
+        words = [clause.tokens[n] for n in stretch]
+        at = next((n for n, t in enumerate(words) if t.text == "从"), None)
+        if (
+            at is not None
+            and words[-1].text in ("开始", "起", "开头", "放", "开始放")
+            and len(words) <= at + 3
+        ):
+            # "歌从第8秒开始，音量一半"
+            return True
     section = next((n for n, t in enumerate(clause.tokens) if t.detail("section") or t.has("drop")), None)
     starts = any(t.has("song_start") and t.has("start") for t in clause.tokens)
     return starts and song is not None and section is not None and song < section
@@ -434,6 +458,13 @@ def _around(clause: Clause, start: float, end: float) -> Range:
         "onward",
     ):
         clause.used.update(n for n, t in enumerate(clause.tokens) if n > at and t.text == behind)
+        return Range(start=start, end="end")
+    if any(t.text in ("结束", "完", "放完", "结束就", "播完") for t in clause.tokens[at + 1 : at + 3]):
+        # "歌放到第二段结束就停"
+        clause.take("end")
+        return Range(start=end, end="end")
+    if "从" in before and behind in ("开始", "起", "以后", "之后"):
+        clause.used.update((at - 1, at + 1))
         return Range(start=start, end="end")
     return Range(start=start, end=end)
 

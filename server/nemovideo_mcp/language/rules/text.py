@@ -154,6 +154,9 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
         return None
     nouns = ("text_title", "text_word", "text_noun", "text_kind:end_card", "text_kind:lower_third")
     renaming = clause.has("text_change") and clause.has(*nouns)
+    if clause.has("text_change") and clause.names_clips and not any(t.text in _NEW for t in clause.tokens):
+        # "Ride改成Trip": a word of a text that is there
+        return None
     if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
         return None
     if clause.scene.texts and clause.has("text_should"):

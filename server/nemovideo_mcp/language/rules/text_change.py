@@ -104,9 +104,22 @@ def _chosen(
     )
 
 
+_FILM_LENGTH = frozenset(("时长", "总长", "总时长", "全长", "片长", "总共", "一共"))
+
+
+def _goes_on(clause: Clause) -> bool:
+    """Whether a length is the second of two ("在2秒和8秒"), or that of a film that is not there yet."""
+    timed = [t for t in clause.tokens if t.kind == "duration"]
+    if not timed or any(t.kind in ("quote", "texts") for t in clause.tokens):
+        return False
+    before = clause.message[: clause.tokens[0].start].rstrip()
+    fresh = not clause.scene.clips and any(t.text in _FILM_LENGTH for t in clause.tokens)
+    return fresh or (clause.tokens[0] is timed[0] and before.endswith(("和", "、", "跟", "与")))
+
+
 # --- change ------------------------------------------------------------------------------------------------
 def _change(clause: Clause) -> Reading | None:
-    if clause.has("except"):
+    if clause.has("except") or _goes_on(clause):
         return None
     spelled = _respelled(clause) or _reworded(clause)
     if spelled is not None:
