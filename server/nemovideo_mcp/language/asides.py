@@ -85,14 +85,38 @@ def _without_count(tokens: list[Token]) -> list[Token]:
 def _without_asking(tokens: list[Token]) -> list[Token]:
     """The words without the 吗 of "鹦鹉可以去掉吗": a question that asks for something to be done."""
     last = tokens[-1]
-    if len(tokens) > 2 and last.has("proposed") and last.kind == "word":
+    if len(tokens) > 2 and last.has("proposed") and last.kind == "word" and tokens[-2].text != "会":
         return tokens[:-1]
     asked = len(tokens) > 2 and last.text == "吗" and last.kind == "word"
     return tokens[:-1] if asked and any(t.text.startswith(_ASKED) for t in tokens) else tokens
 
 
+_INTO = (
+    "改",
+    "改成",
+    "改为",
+    "改到",
+    "换成",
+    "换",
+    "变",
+    "变成",
+    "调到",
+    "调成",
+    "变到",
+    "加到",
+    "减到",
+    "升到",
+    "降到",
+    "压到",
+)
+
+
 def _without_denied(tokens: list[Token]) -> list[Token]:
-    """The words without "rather than 15", where another amount is wished."""
+    """The words without "rather than 15", or the 15 of "15秒改成20秒", where another amount is wished."""
+    for n in range(len(tokens) - 2):
+        amounts = tokens[n].kind in _AMOUNTS and tokens[n].kind == tokens[n + 2].kind
+        if amounts and tokens[n + 1].text in _INTO and not (n and tokens[n - 1].text == "从"):
+            return [*tokens[:n], *tokens[n + 1 :]]
     for n, token in enumerate(tokens[:-1]):
         denied = token.has("not_that") and tokens[n + 1].kind in _AMOUNTS
         if denied and any(t.kind in _AMOUNTS for t in (*tokens[:n], *tokens[n + 2 :])):

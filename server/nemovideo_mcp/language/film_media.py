@@ -11,7 +11,15 @@ from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["media_of", "take_excluded", "take_left_out", "take_music", "take_sources", "take_without_music"]
+__all__ = [
+    "is_place",
+    "media_of",
+    "take_excluded",
+    "take_left_out",
+    "take_music",
+    "take_sources",
+    "take_without_music",
+]
 
 
 def take_left_out(clause: Clause) -> set[str]:
@@ -91,7 +99,7 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
     gone: set[str] = set()
     for n, token in enumerate(clause.tokens):
         dropped = fresh and token.has("remove", "unwanted", "not") and not token.has("cut_word", "combine")
-        if not (token.has("exclude", "except") or dropped):
+        if n in clause.used or not (token.has("exclude", "except") or dropped):
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
@@ -108,6 +116,11 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
                     at += 1
                     gone.update(_named_media(clause, clause.tokens[at]))
                     clause.used.add(at)
+                break
+            if other.has("song_mine"):
+                # "别用我传的歌"
+                gone.update(m.media_id for m in clause.scene.songs)
+                clause.used.update((n, at))
                 break
             if other.has("photo_noun"):
                 gone.update(m.media_id for m in clause.scene.media if m.info.kind == "image")
@@ -142,7 +155,7 @@ def take_sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     tokens = [n for n, t in enumerate(clause.tokens) if n not in clause.used and t.kind in ("clips", "name")]
     clause.used.update(tokens)
     media = [n for n in tokens if media_of(clause.tokens[n], clause)]
-    media = [n for n in media if not _is_place(clause, n, media)]
+    media = [n for n in media if not is_place(clause, n, media)]
     if clause.scene.clips and not any(t.has("combine") and not t.has("cut_word") for t in clause.tokens):
         # "Cut everything to the beat": all that the film shows, which is what it is made of anyway.
         media = [n for n in media if not getattr(clause.tokens[n].value, "all", False)]
@@ -191,7 +204,7 @@ def _with_videos(clause: Clause, n: int) -> bool:
     return joined and photo.text in ("照片", "图片", "图", "相片", "photos", "photo", "pictures")
 
 
-def _is_place(clause: Clause, n: int, media: list[int]) -> bool:
+def is_place(clause: Clause, n: int, media: list[int]) -> bool:
     """Whether "第一段" is the place of what is named beside it ("第一段放冲浪"), not the first of the media."""
     ref = clause.tokens[n].value
     beside = next(stretch for stretch in stretches(clause) if n in stretch)
@@ -239,7 +252,7 @@ def _feeling(clause: Clause) -> str | None:
     told = [
         (n, t)
         for n, t in enumerate(clause.tokens)
-        if t.detail("feeling") and (spoken or not t.has(*paces)) and n not in clause.used
+        if t.detail("feeling") and (spoken or not t.has(*paces, "combine")) and n not in clause.used
     ]
     if not told or (clause.scene.clips and not spoken):
         return None
@@ -248,6 +261,8 @@ def _feeling(clause: Clause) -> str | None:
         clause.used.update(n for n, _ in told)
         return None
     clause.used.update(n for n, _ in told)
+    # "做个vlog，音乐要燃": the kind of film says less than the words for its music.
+    told = [(n, t) for n, t in told if not t.has("combine")] or told
     clause.take("style", "feel_more", "music_bit", "music_add")
     return next((mood for _, t in told if (mood := t.detail("feeling"))), None)
 

@@ -26,8 +26,12 @@ def phrases_of(text: str) -> tuple[str, ...]:
 
 
 def combined(*parts: str) -> str:
-    """Each choice of one phrase out of each part, written together, parted by `|`: Chinese has no space between."""
-    return "|".join("".join(choice) for choice in itertools.product(*map(phrases_of, parts)))
+    """Each choice of one phrase out of each part, written together, parted by `|`: Chinese has no space between.
+
+    A part that begins with `|` may be left out.
+    """
+    choices = [(*([""] if part.startswith("|") else []), *phrases_of(part)) for part in parts]
+    return "|".join("".join(choice) for choice in itertools.product(*choices))
 
 
 def spaced(*parts: str) -> str:

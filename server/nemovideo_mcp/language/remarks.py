@@ -34,7 +34,7 @@ def is_wish(clause: Clause) -> bool:
     named = clause.count("clips") > 0 and clause.has("remove", "unwanted")
     every = all(t.value.all for t in clause.tokens if t.kind == "clips")
     about_film = clause.count("duration", "clock", "name") > 0 or not every or clause.has(*_OF_A_FILM)
-    if named or (fresh and about_film):
+    if named or (fresh and (about_film or any(t.text in ("顺序", "次序") for t in clause.tokens))):
         return True
     if clause.has("talk", "not", "only") or complains(clause):
         return False

@@ -262,6 +262,7 @@ def _leads_verb(clause: Clause, n: int) -> bool:
 
 
 _APPEARS = frozenset(("出现", "开始", "出来", "开始显示", "冒出来", "弹出", "跳出来"))
+_AFTER = frozenset(("之后", "以后", "后", "往后", "后面", "起"))
 _VANISHES = frozenset(("消失", "结束", "收", "没了", "撤掉", "隐去"))
 
 
@@ -270,6 +271,9 @@ def _moment_mark(clause: Clause, n: int) -> str:
     after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
     if after is None or after.kind != "word" or after.text.isascii():
         return ""
+    if after.text in _AFTER:
+        behind = clause.tokens[n + 2] if n + 2 < len(clause.tokens) else None
+        return "end" if behind is not None and behind.text in _VANISHES else "start"
     if after.text in _VANISHES:
         return "end"
     return "start" if after.has("at_post") or after.text in _APPEARS else ""

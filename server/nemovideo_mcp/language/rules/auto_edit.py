@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.film_media import (
+    is_place,
     media_of,
     take_excluded,
     take_left_out,
@@ -64,7 +65,8 @@ def _auto(clause: Clause) -> Reading | None:
         and clause.focus.operation.name == "add_clips"
     ):
         return None
-    begun = clause.continued and clause.focus.operation is not None
+    said = clause.focus.operation.name if clause.continued and clause.focus.operation is not None else ""
+    begun = said not in ("", "set_music", "set_canvas")
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = _is_on_beat(clause)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
@@ -98,7 +100,7 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     excluded = take_excluded(clause, fresh=fresh) | left_out
     no_music = take_without_music(clause)
-    off_beat = clause.take("off_beat") or _denies_beat(clause)
+    off_beat = clause.take("off_beat", *(("uncut",) if fresh else ())) or _denies_beat(clause)
     pace = clause.detail("pace") or rhythm or (pace_of_speed(clause) if fresh or anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
@@ -163,6 +165,7 @@ def _auto(clause: Clause) -> Reading | None:
             "end",
             "closes",
             "first",
+            "very_first",
             "last",
             "between",
             "place:center",
@@ -282,7 +285,11 @@ _PER_SHOT = re.compile(
 def _places_apart(clause: Clause) -> bool:
     """Whether places are told that are no order of mention: "the surf between the others", "the second one"."""
     beside = any(t.text in ("between", "after", "before", "in between", "behind") for t in clause.tokens)
-    counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
+    media = [n for n, t in enumerate(clause.tokens) if media_of(t, clause)]
+    counted = any(
+        t.kind == "clips" and t.value.numbers and not (n in media and is_place(clause, n, media))
+        for n, t in enumerate(clause.tokens)
+    )
     counted = counted and not any(t.has("opens", "closes") and not t.text.isascii() for t in clause.tokens)
     named = sum(bool(media_of(t, clause)) for t in clause.tokens)
     return counted or (beside and named > 1)
@@ -314,8 +321,8 @@ def _take_origin(clause: Clause) -> None:
     for stretch in stretches(clause):
         for at, n in enumerate(stretch[1:], 1):
             token = clause.tokens[n]
-            told = token.text.startswith(("的", "这", "那")) or clause.tokens[n - 1].text == "的"
-            if token.kind != "clips" or not token.value.all or not told:
+            told = any(word in token.text for word in "的这那") or clause.tokens[n - 1].text == "的"
+            if token.kind != "clips" or not (token.value.all or token.value.pronoun == "them") or not told:
                 continue
             before = [clause.tokens[m] for m in stretch[:at]]
             if all(
@@ -377,6 +384,7 @@ def _from_media(clause: Clause) -> bool:
         clause.count("duration") == 1
         or clause.has("song_mine", "music_noun")
         or any(t.detail("mood") for t in clause.tokens)
+        or (clause.has("film_noun") and any(t.text.endswith("成") for t in clause.tokens))
     )
     if clause.scene.clips:
         return False

@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.fade_film import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -29,9 +30,11 @@ _TO_FADE = re.compile(r"\b(?:end|clos|finish)\w* (?:with|on|in) (?:an? |the )?(?
 def _read(clause: Clause) -> Reading | None:
     if makes_film(clause):
         return None
+    last = clause.focus.operation
+    again = isinstance(last, FadeFilm) and not clause.uncertain
     if (
         clause.count("quote")
-        or clause.names_clips
+        or (clause.names_clips and not (again and all(map(_is_end, clause.tokens))))
         or clause.names_texts
         or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun")
     ):
@@ -39,8 +42,6 @@ def _read(clause: Clause) -> Reading | None:
     if clause.vague and clause.focus.clips and not clause.has("film_noun", "color:black", "color:white"):
         # behind words on a clip that were not understood: its sound may be meant
         return None
-    last = clause.focus.operation
-    again = isinstance(last, FadeFilm) and not clause.uncertain
     inward, outward = clause.has("film_fade_in"), clause.has("film_fade_out")
     plain = clause.has("film_fade")
     words = clause.plain
@@ -258,6 +259,11 @@ def _end_of(clause: Clause, last: FadeFilm) -> Literal["in", "out", "both"] | No
     if clause.has("keep") or (start and end):
         return None
     return "in" if start else "out" if end else last.at
+
+
+def _is_end(token: Token) -> bool:
+    """ "片头那个" behind a fade: the end of the film, and not the clip there."""
+    return token.kind != "clips" or bool(token.value.pronoun) or token.text.startswith(_STARTS + _ENDS)
 
 
 _STARTS = ("片头", "开头", "开场", "前面", "the first", "first")

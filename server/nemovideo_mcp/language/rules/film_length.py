@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nemovideo_mcp.edit.operations.film import SetFilmLength
 from nemovideo_mcp.edit.wording import Words
@@ -33,6 +34,7 @@ _TAKEN = (
     "less",
     "only",
     "by_word",
+    "enough",
 )
 
 
@@ -181,14 +183,12 @@ _SHORTENS = words_of(
     """
     cut trim shorten reduce tighten shrink condense compress squeeze chop crop shave pare whittle decrease down shorter
     bring take lose remove drop knock snip slice subtract less fewer halve off too
-    短 缩短 再短 短一点 减 减少 砍 砍掉 剪掉 去掉 压缩
     """
 )
 _LENGTHENS = words_of(
     """
     extend lengthen stretch expand increase pad draw drag prolong grow longer add give more extra another additional
     need needs want
-    长 延长 再长 加 加长 增加 拉长
     """
 )
 _FURTHER = ("another", "extra", "additional", "an extra", "an additional")
@@ -206,6 +206,8 @@ def _by(clause: Clause) -> int:
     at = next((n for n, t in enumerate(tokens) if t.kind in ("duration", "percent")), None)
     if at is None:
         return 0
+    if changed := _change_of(clause, at):
+        return changed
     before = [t for t in tokens[:at] if t.text == "by" or not t.has("filler", "det") or _sign(t.text)]
     if before and clause.message[before[-1].end : tokens[at].start].strip(" ,").endswith((",", "，", ".")):
         # "短一点，8秒": the length that it is to have
@@ -224,9 +226,9 @@ def _by(clause: Clause) -> int:
     if not verbs:
         return 0
     last = before[-1]
-    if last.text == "by" or (not last.text.isascii() and last in verbs):
+    if last.text == "by":
         clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs)
-        return _sign(verbs[-1].text if last.text != "by" else verbs[0].text)
+        return _sign(verbs[0].text)
     if last.text.split()[0] in ("lose", "subtract", "add", "give", "extra", "additional"):
         clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs)
         return _sign(last.text)
@@ -234,6 +236,40 @@ def _by(clause: Clause) -> int:
         clause.used.update(n for n, t in enumerate(tokens[:at]) if t in verbs or t is last)
         return _sign(verbs[0].text)
     return 0
+
+
+_CHANGED_BY = re.compile(
+    r"(?:^| |[再又还] ?)(?:(?P<longer>[再还多增] ?[长加留补要给放来]|[拉延加放增] ?长|长(?= ?[个出上])|[多加补][上出]?|增加)"
+    r"|[剪缩压减砍截裁]短|[剪减砍去删压裁截扣切缩][掉去少]|压 ?缩|精简|减少|再?[短减砍少扣缩压收])(?: ?[个上])?$"
+)
+"""Words before a length that tell by how much the film is to change: "再减两秒", "延长 3 秒"."""
+
+
+def _change_of(clause: Clause, at: int) -> int:
+    """The sign of a change that Chinese words right before the amount `at` tell; 0 where they tell none."""
+    tokens, start = clause.tokens, at
+    while (
+        start and at - start < 4 and not clause.message[tokens[start - 1].end : tokens[start].start].strip()
+    ):
+        start -= 1
+    changed = _CHANGED_BY.search(" ".join(t.text for t in tokens[start:at]))
+    if not changed:
+        return 0
+    clause.used.update(k for k in range(start, at) if tokens[k].text in changed[0])
+    return 1 if changed["longer"] else -1
+
+
+_DISLIKED = re.compile(r"^[^,，]{0,10}(?:秒钟?|分钟?|s)(?:也|还是|有点|真的|实在)*(?:太|有点|偏|过)[长久短]了?[啊吧呀]?$")
+
+
+def _disliked(clause: Clause) -> Reading | None:
+    """ "一分钟太久了": the length that the film has, and not the one that is wished."""
+    if clause.segments > 1 or clause.names_clips or clause.names_texts or clause.focus.clips:
+        return None
+    if clause.has("text_noun", "music_noun", "fade") or not _DISLIKED.search(clause.plain):
+        return None
+    clause.take_everything()
+    return Reading(remark=True, focus=replace(clause.focus, film=True))
 
 
 def _bare(clause: Clause) -> bool:
@@ -244,4 +280,7 @@ def _bare(clause: Clause) -> bool:
     )
 
 
-RULES = (Rule(name="set_film_length", read=_read, rank=80),)
+RULES = (
+    Rule(name="film_length_disliked", read=_disliked, rank=79),
+    Rule(name="set_film_length", read=_read, rank=80),
+)

@@ -99,7 +99,7 @@ WORDS: Vocabulary = {
         aggressive|edgy|guitars|electric guitar|electric guitars|wild|harder|hard
         热血一点|热血些|热血沸腾|燃的|很燃|超燃|燃一些|燃爆|燃曲|炸的|炸裂点|炸裂一点|更炸|爆炸|爆裂|暴躁|狂
         狂一点|狂躁|疯狂|劲爆摇滚|够硬|硬核|硬核点|硬气|猛点|激烈点|激烈一点|激烈些|激昂点|重一点|重型|粗犷|野
-        野一点|野性|狠一点|带劲点|力量型|刚|刚猛|机车|机车风|叛逆|叛逆点
+        野一点|野性|狠一点|带劲点|力量型|刚猛|机车|机车风|叛逆|叛逆点
         angry|fierce|raw energy|intense|intensive|gritty|rebellious|raucous|loud guitars|distorted guitars
         ferocious|hardcore|adrenaline|action-packed|action packed
         热血|燃|炸|炸裂|激烈|硬|燃一点|燃点|燃炸|热血点|躁|躁动|炸场|炸一点|猛|猛一点|带劲|够劲|狂野|狠
@@ -230,7 +230,7 @@ WORDS: Vocabulary = {
         风格|风|感觉|氛围|情绪|类型|那种|这种|系|型|味|感|范|曲风|类|调调|路线|范儿|味儿|味道|气质|调性|色彩
         那样的|那种风格|那种感觉|那种调调|那种氛围|这种风格|这种感觉|这样的|一类的|的感觉|的氛围|的风格|调子
         味道的|基调|情调|格调|意味|色调|品味|流派|类型的|曲子|旋律|曲调|配乐
-        风味|款
+        风味|款|格
     """,
 }
 RULES: tuple[Rule, ...] = ()

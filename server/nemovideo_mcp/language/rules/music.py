@@ -42,7 +42,7 @@ def _is_music(clause: Clause) -> bool:
     """Whether music is what is spoken of."""
     # A measure word that counts songs only: "这首", "换一首".
     counted = any(
-        "首" in t.text and t.kind == "word" and t.has("music_the", "music_another", "music_bit")
+        "首" in t.text and t.kind == "word" and t.has("music_the", "music_another", "music_bit", "music_add")
         for t in clause.tokens
     )
     return (
@@ -62,6 +62,9 @@ def _set(clause: Clause) -> Reading | None:
     clause.used.update(
         n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun in _POINTS
     )
+    if not clause.scene.clips and clause.segments > 1 and clause.has("combine"):
+        # "做个影片，配欢快的音乐": the film is meant, and not only its music
+        return None
     songs = named_songs(clause)
     if clause.count("quote") > len(songs) or clause.count("file"):
         return None

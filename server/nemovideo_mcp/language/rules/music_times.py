@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nemovideo_mcp.edit.operations.music import Range, SetMusic, SetMusicMix
@@ -28,6 +29,10 @@ def _place_in_song(clause: Clause) -> Reading | None:
         return None
     if is_negated(clause):
         return None
+    silent = clause.scene.timeline.music is None
+    if not songs and not has_own_song(clause) and (silent or clause.has("song_mine", "music_change")):
+        # "换成我传的那首，从副歌进"
+        songs = clause.scene.songs if len(clause.scene.songs) == 1 else ()
     start: Any = None
     if section is not None:
         nth = clause.one("ordinal")
@@ -86,6 +91,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
         "music_bit",
         "song_mine",
         "at_prep",
+        *(("music_change", "music_add", "music_is", "music_the") if songs else ()),
     )
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -205,6 +211,44 @@ def _is_moment(clause: Clause, n: int) -> bool:
     )
 
 
+_MOMENT = "(?:的?(?:时候|那时|时|那里|那一刻|那一下|处|地方)|之后|以后|后)?"
+_SHOWN = "C(?:那段|那里)?(?:一?(?:出来|出现|出场|开始|入画|进来|露面|结束|完|放完))?"
+_STOPS_ZH = re.compile(
+    rf"M?(?:要|等|等到|到|放到|播到|在)*(?:{_SHOWN}|T){_MOMENT}M?(?:就|便|直接|突然|把|让)*M?(?:停|断|掐|收|结束|没|关)[掉止有]?[了吧啊]*"
+)
+_COMES_ZH = re.compile(
+    rf"M?(?:要|等|等到|到|在)*(?:{_SHOWN}|T){_MOMENT}(?:的?M)?[再才](?:让M|M)?(?:慢慢|缓缓)?(?:进|起|响|放|出|播|开始|有|加)[来场始起]?来?M?[了吧啊]*"
+)
+_ONLY_ZH = re.compile(
+    rf"M?(?:只|就|仅|只要|只有)(?:给|在)?{_SHOWN}{_MOMENT}(?:才|要)?(?:放|播|有|响|出现|配|用|出来)[着]?M?[就行好吧啊]*"
+)
+
+
+def _when_zh(clause: Clause) -> Reading | None:
+    """ "音乐到10秒就停", "等鹦鹉出来音乐再进", "音乐只在冲浪那段放": silence before, after or around."""
+    if not clause.has("music_noun") or clause.plain.isascii() or clause.segments > 1:
+        return None
+    signs = {"clips": "C", "duration": "T", "at": "T", "clock": "T"}
+    said = [(signs.get(t.kind) or ("M" if t.has("music_noun") else t.text)) for t in clause.tokens]
+    shape = "".join(said)
+    stops, comes, only = (p.fullmatch(shape) for p in (_STOPS_ZH, _COMES_ZH, _ONLY_ZH))
+    if not (stops or comes or only):
+        return None
+    shown = [c for c in clause.scene.clips if "C" in said and c.clip_id in (clause.clips() or ())]
+    at: Any = next((t.value for t in clause.tokens if signs.get(t.kind) == "T"), None)
+    if not shown and not isinstance(at, int | float):
+        return None
+    over = any(word in shape for word in ("结束", "完", "C之后", "C以后", "C后"))
+    start = (at if not shown else shown[-1].end_ms if over else shown[0].start_ms) / 1000
+    clause.take_everything()
+    silent = [Range(start=start, end="end")] if stops else [Range(start=0.0, end=start)]
+    if only:
+        silent.append(Range(start=shown[-1].end_ms / 1000, end="end"))
+    length = clause.scene.timeline.duration_ms / 1000
+    ranges = [r for r in silent if r.start != r.end and r.start != length]
+    return Reading(operations=tuple(SetMusicMix(volume=0.0, range=r) for r in ranges))
+
+
 def _only_from(clause: Clause) -> bool:
     """ "Song from 0:45": nothing but the song and a time."""
     kinds = ("duration", "at", "clock")
@@ -268,6 +312,7 @@ def _drop(clause: Clause) -> Reading | None:
 RULES = (
     Rule(name="skip_in_song", read=_skip, rank=28),
     Rule(name="music_when", read=_when, rank=43),
+    Rule(name="music_when_zh", read=_when_zh, rank=39),
     Rule(name="drop_at", read=_drop, rank=35),
     Rule(name="start_in_song", read=_place_in_song, rank=44),
 )

@@ -74,13 +74,16 @@ _TAGGED = re.compile(
     r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|everything|everyone|nothing|all|the \w+)\b.{1,80}"
     r"[ ,](?:right|correct|(?:is|are|does|do|did|has|have|wo|ca)n'?t (?:it|they|that|there))$"
 )
+_WHICH_ZH = re.compile(
+    r"哪[个首段条一种]{1,2}(?:会?更|比较|最)?(?:好|合适|适合|搭|配|行|合拍|顺)[听看用些一点呢啊吗]*$"
+)
 _WHICH = re.compile(r"哪[个首段一]|\bwhich\b")
 _TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对么|是么)$|^.{0,8}还是.{1,12}吧$")
 _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without|rather not|refuse to|(?:told|said|asked)(?: me| us| you)? not to)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again|want to|want you to|wanna|wish to|like to|intend to|plan to|think we should|think you should|need to|have to|go and|dare))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
-    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
+    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|(?<!可)不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
@@ -107,6 +110,7 @@ _QUESTION = re.compile(
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好的后前头])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
     r"|多(?:大|高|响|快|慢|粗|重|宽|少)(?:声音?|音量|字|号|的?声音?|的?音量|倍)?(?:了|啊|呀|呢|来着)?$|(?P<is>[大小多少高低响吵快慢长短亮清对在])不(?P=is)(?:清楚|楚|声|啊|呀|呢)?$"
+    r"|会(?:怎么样|怎样|如何|咋样|变成?(?:什么|啥)样?)(?:呢|啊)?$|[好]还是[^,，。]{1,12}好(?:呢|啊|些|点)?$"
     r"|有没有[^,，。]{0,10}$|是(?:从)?(?:第)?几[秒拍段首号]|(?:大|小|响|吵|快|(?<!慢)慢|长|短|高|低|清楚)(?:不|没|没有)$"
     r"|^你(?:是不是|怎么|咋|为啥|为什么|把[^,，。]{1,16}(?:丢|没|坏|错|掉|去哪)了)[^,，。]*$"
 )  # fmt: skip
@@ -182,7 +186,7 @@ def _keeps_texts(clause: Clause) -> bool:
 def _compared(clause: Clause) -> bool:
     """ "Song.mp3 or calm.mp3, which fits?": a question about several things."""
     asks = clause.message[clause.tokens[-1].end :].lstrip()[:1] in ("?", "？")
-    return asks and bool(_WHICH.search(clause.plain))
+    return (asks and bool(_WHICH.search(clause.plain))) or bool(_WHICH_ZH.search(clause.plain))
 
 
 def _tagged(clause: Clause) -> bool:
@@ -239,6 +243,53 @@ def _kept(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_UNADORNED = re.compile(
+    r"^(?:但|也|就|都|先|请)*(?:不要|别|不用|不需要|无需|不必|不)再?(?:[加放弄有带写上打配做]上?)*(?:任何|什么|额外的?)?"
+    r"(?:文字|字|标题|片头字?|片尾字?|文案|封面|花哨的?|花里胡哨的?)(?:了|就行|就好|哈|啊|吧|也不要|都不要)*$"
+)
+
+
+_HANDED = re.compile(
+    r"^(?:这[是些里个]|里面|我|这边|那边|一共|总共|手机里|今天|昨天|上周|周末|刚刚?|已经|都)*(?:一共|总共|就|已经)?"
+    r"(?:[拍录传发给放丢准备导入选挑上传]{1,3}了|有|是)[^,，。]{0,6}(?:[一两二三四五六七八九十几\d]|些|素材|视频|照片)[^,，。]*$"
+)
+_MAKING = (
+    "combine",
+    "on_beat",
+    "in_sequence",
+    "opens",
+    "closes",
+    "exclude",
+    "not",
+    "only",
+    "except",
+    "interleaved",
+)
+
+
+def _handed(clause: Clause) -> Reading | None:
+    """ "我拍了三段冲浪的视频，还有一首歌": what there is to make a film of, and no wish."""
+    if clause.scene.clips or clause.segments > 2 or not _HANDED.search(clause.plain.strip(" ,，。.!！")):
+        return None
+    making = any(t.has(*_MAKING) and not t.has("clip_noun", "film_noun", "filler") for t in clause.tokens)
+    if (
+        making
+        or clause.count("duration", "clock", "ratio", "quote")
+        or any(t.detail("mood") for t in clause.tokens)
+    ):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
+def _unadorned(clause: Clause) -> Reading | None:
+    """ "不要加字", of a film that is not there yet: it has none."""
+    if clause.scene.clips or not _UNADORNED.search(clause.plain.strip(" ,，。.!！")):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
 _STAYING = frozenset(
     ("stay", "stays", "should stay", "can stay", "may stay", "is to stay", "remain", "remains")
 )
@@ -274,6 +325,8 @@ def _stays(clause: Clause) -> Reading | None:
 RULES = (
     Rule(name="keep", read=_kept, rank=8),
     Rule(name="question", read=_asked, rank=9),
+    Rule(name="unadorned", read=_unadorned, rank=9),
+    Rule(name="handed", read=_handed, rank=86),
     Rule(name="stays", read=_stays, rank=84),
     Rule(name="fact", read=_said_how, rank=9),
     Rule(name="talk", read=_talk, rank=85),

@@ -2,66 +2,61 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, combined
 
 __all__ = ["WORDS"]
 
+_TOGETHER = "起来|一起|到一起|在一起|一块|一块儿|到一块|到一块儿|在一块|在一块儿|一下"
+_INTO_ONE = "成一个|成一条|成一段|成一支|成一部|成个|成条|成一版"
+_ONE_FILM = "个|一个|条|一条|支|一支|段|一段|部|一部|版|一版|一下|个片子|个视频|个短片|个vlog|条视频|条片|条片子|段视频|支片|支视频|部片子"
+_JOINED = (
+    ("合|拼|接|连|串|剪|混|凑|组|整|弄|放|并|粘|缝|揉|剪辑|合并|拼接|混剪|组合", _TOGETHER),
+    ("合|拼|接|连|串|剪|混|凑|组|整|弄|做|并|剪辑|合并|混剪|汇|搞|合成|生成|制作", _INTO_ONE),
+    ("剪|做|来|弄|搞|整|出|拼|凑|剪辑|做出|剪出|弄出|混|混剪|制作", _ONE_FILM),
+)
+_LATER = combined(
+    "|先|我",
+    "等下|等会|等会儿|待会|待会儿|回头|之后|以后|后面|晚点|稍后|后期|我自己|我来|我后面|我之后|另外",
+    "|再",
+    "说|加|配|弄|选|定|搞|放|考虑|挑|找",
+)
+
 WORDS: Vocabulary = {
-    "combine": """
-        glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
-        bash together|film me|shape into|work into|arrange into|fashion into
-        into one|into one video|into one film|into a single film|single film|single movie|a single video
-        stitch up|sew together|tie together|glue together|paste together|slap together|slap them together
-        throw together|throw them together|cobble together|piece together|patch together|weave together
-        knit together|bundle~|pack~|package~|compose a video|put it all together|put them all together
-        put them together|put everything together|put all of it together|pull together|bring together
-        cut into one|edit into|edit down|turn into|turn~|transform~|convert into|mash|mash together
-        merge into|fuse~|unite~|concatenate~|concat|link~|chain~|connect~|line up|string up|lump together
-        whip up|knock up|knock together|churn out|crank out|produce|craft|cook up|rustle up|cut me|edit me
-        do me|film out of|movie out of|video out of|out of this|out of these|from this|from these
-        from my footage|trailer|teaser|sizzle reel|promo|advert|commercial|story|clip show|supercut|short
-        short film|short movie|tribute|aftermovie|after movie|showreel|show reel|best of|summary|digest
-        collection|clip|combo|combined|joined|merged|edited|piece|something|thing|reel out of|in one go
-        as one|as one film|as one video|into a film|into a video|into a movie|into a reel|into a montage
-        into a clip|into something|into one file|one file|single file|one clip|single clip|single video
-        a film|a movie
-        one movie|one big video|one video|one film|slideshow|throw|blend~|stick|all of them|i sent
-        everything i sent|film|combine~|merge~|join~|stitch~|stitch together|put together|edit~|edit together
-        assemble~|together|use everything|make a video|make me a video|make an edit|montage|compile|compilation
-        mash up|mashup|cut together|string together|splice~|video|edit|reel|recap|highlight|highlights
-        highlight reel|cut|create|build|use|timeline|assemble
-        接一块儿|接一块|拼一块儿|拼一块|凑一块儿|凑一块|连一块儿|连一块|串一块儿|剪一块儿|剪一块|合一块儿|合一块
-        回忆录|纪录片|串一串|拼一拼|接一接|凑一凑|合一合|连一连|vlog短片|记录片|小电影|微电影|小短片|视频短片
-        精华|浓缩成|浓缩|整个|弄个|搞个|来个|精华版|精简版|浓缩版
-        并成一条|并成一段|并到一起|并作一条|并作一个|合为一条|归成一条|用上所有素材|全部素材都用|素材都用上
-        连播|连放|连着放|连着播|连续播放|连续放|接好|拼好|剪好|串好|连好|合好|弄好|接连播放|一段接一段播|首尾相接
-        无缝衔接|无缝接|无缝拼接
-        混个|混一个|混一条|混条|混一版|混段|混出|混剪个|混剪一个|混剪一条|爆款|大片|片儿|小片|小片子|小视频儿|花絮
-        回顾|回忆|纪念视频|纪念片|宣传片|宣传视频|预告|预告片|短视频儿|片段集|精彩集锦|精彩瞬间|精彩片段|高光
-        高光时刻|高光集锦|高光混剪|日常vlog|旅行vlog|旅拍|旅行片|旅行短片|旅行视频|剪映那种|相册|电子相册|幻灯片
-        影集|视频集|朋友圈视频|抖音视频|抖音短视频|快手视频|b站视频|小红书视频|视频号视频|reels视频|短片儿|来一支
-        来部|来段|出支|整支|整一支|弄支|弄一支|搞支|搞一支|剪起来|剪出一条|剪出一个|剪出个|剪出一段|剪出一支|拼出
-        拼出一个|拼出一条|凑出|凑出一个|凑出一条|做出一个|做出一条|做出个
-        放一块儿|放一块|弄一块儿|弄一块|整一块儿|揉一块儿|揉到一起|撮一块儿|并成一个|并在一起|并起来|并一起
-        接到一块儿|拼到一块儿|连到一块|拼拢|拼凑|拼凑起来|粘一起|粘在一起|粘起来|缝起来|凑个|凑成一条|弄一起
-        弄到一起|放到一起|整合|整合成|整合一下|整合到一起|汇总|汇成|汇成一个|衔接起来|衔接|组接|组合起来
-        组成一条|打包成一个|剪吧剪吧|剪巴剪巴|剪吧|剪支片|剪片|剪辑成|剪辑一下|剪辑到一起|剪条片|剪条视频|剪段视频
-        剪部片子|做部片|做支片|做条片|做条视频|做段视频|出条片|出支片|出个片|出个视频|出段视频|来段视频|来个视频
-        来个vlog|来个短片|弄个vlog|弄个片子|弄条视频|搞条视频|搞个vlog|帮忙剪|粗剪
-        粗剪一下|初剪|粗剪一版|剪个初版|先剪一版|先出一版|出一版|出个版本|来一版|做一版|弄一版|搞一版|整一版
-        剪一支片|剪一个片子|剪一个视频|剪一条视频|做一个视频|做一条视频|做一条短片|做成短片|做成片子|做成一支
-        连成一个|连成|连在一起|拼成一个|合成一条|一条片|拼|拼一起|拼起来|合成|合并|剪一条|剪辑|剪个|剪一个
-        剪一版|剪|混剪|接起来|连起来|拼接|做个|做一个|组合|串起来|放在一起|剪一段|剪出|串|拼成|剪成|合成一个
-        做条|接|小视频|短片|日常|一起|成片|版|剪点|整一个|素材拼一起|接成|接成一个|接成一条|接到一起|连到一起
-        连成一条|合到一起|合在一起|合一起|合并成|合并成一个|合并到一起|合为一个|合成一段|合成一个视频|拼在一起
-        拼到一起|拼接起来|拼接成|拼接一下|拼一下|拼个|拼成一条|拼成一段|串成|串成一个|串成一条|串一起|串在一起
-        串一下|凑一起|凑成|凑成一个|组成|组成一个|组一起|剪到一起|剪在一起|剪一起|剪成一个|剪成一条|剪成一段
-        剪成一支|剪成片|剪一下|剪一剪|剪剪|剪支|剪条|剪段|剪部|剪出来|剪一部|剪一支|剪个片|剪个片子|剪个短片
-        剪个视频|剪个vlog|做支|做段|做部|做一条|做一支|做一段|做成一个|做成一条|做成视频|做成片|做个视频
-        做个短片|做个vlog|整一条|整个片|整条|整成一个|整段|整部|弄个视频|弄成一个|弄成一条|弄一条|弄个短片
-        搞个视频|搞成一个|搞一条|搞个短片|出个|出一条|出条|出一个|来个混剪|来一条|来条|来支|混剪一下|混剪成
-        混一下|vlog|短视频|成品|集锦|合集|合辑|mv|mix|全用上|都用上|全都用上|用上|全部用上|生成一个|生成一条
-        制作|制作成|制作一个|出片
+    "combine": "|".join(combined(verbs, objects) for verbs, objects in _JOINED)
+    + """
+        |glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
+        bash together|film me|shape into|work into|arrange into|fashion into|into one|into one video|into one film
+        into a single film|single film|single movie|a single video|stitch up|sew together|tie together|glue together
+        paste together|slap together|slap them together|throw together|throw them together|cobble together
+        piece together|patch together|weave together|knit together|bundle~|pack~|package~|compose a video
+        put it all together|put them all together|put them together|put everything together|put all of it together
+        pull together|bring together|cut into one|edit into|edit down|turn into|turn~|transform~|convert into|mash
+        mash together|merge into|fuse~|unite~|concatenate~|concat|link~|chain~|connect~|line up|string up
+        lump together|whip up|knock up|knock together|churn out|crank out|produce|craft|cook up|rustle up|cut me
+        edit me|do me|film out of|movie out of|video out of|out of this|out of these|from this|from these
+        from my footage|trailer|teaser|sizzle reel|promo|advert|commercial|story|clip show|supercut|short|short film
+        short movie|tribute|aftermovie|after movie|showreel|show reel|best of|summary|digest|collection|clip|combo
+        combined|joined|merged|edited|piece|something|thing|reel out of|in one go|as one|as one film|as one video
+        into a film|into a video|into a movie|into a reel|into a montage|into a clip|into something|into one file
+        one file|single file|one clip|single clip|single video|a film|a movie|one movie|one big video|one video
+        one film|slideshow|throw|blend~|stick|all of them|i sent|everything i sent|film|combine~|merge~|join~
+        stitch~|stitch together|put together|edit~|edit together|assemble~|together|use everything|make a video
+        make me a video|make an edit|montage|compile|compilation|mash up|mashup|cut together|string together|splice~
+        video|edit|reel|recap|highlight|highlights|highlight reel|cut|create|build|use|timeline|assemble|回忆录
+        纪录片|串一串|拼一拼|接一接|凑一凑|合一合|连一连|vlog短片|记录片|小电影|微电影|小短片|视频短片|精华|浓缩成
+        浓缩|精华版|精简版|浓缩版|并作一条|并作一个|合为一条|归成一条|用上所有素材|全部素材都用|素材都用上|连播|连放
+        连着放|连着播|连续播放|连续放|接好|拼好|剪好|串好|连好|合好|弄好|接连播放|一段接一段播|首尾相接|无缝衔接
+        无缝接|无缝拼接|混出|爆款|大片|片儿|小片|小片子|小视频儿|花絮|回顾|回忆|纪念视频|纪念片|宣传片|宣传视频|预告
+        预告片|短视频儿|片段集|精彩集锦|精彩瞬间|精彩片段|高光|高光时刻|高光集锦|高光混剪|日常vlog|旅行vlog|旅拍
+        旅行片|旅行短片|旅行视频|剪映那种|相册|电子相册|幻灯片|影集|视频集|朋友圈视频|抖音视频|抖音短视频|快手视频
+        b站视频|小红书视频|视频号视频|reels视频|短片儿|拼出|拼出一个|拼出一条|凑出|凑出一个|凑出一条|撮一块儿|拼拢
+        拼凑|拼凑起来|整合|整合成|整合一下|整合到一起|汇总|汇成|衔接起来|衔接|组接|打包成一个|剪吧剪吧|剪巴剪巴|剪吧
+        剪片|剪辑成|做部片|出个片|帮忙剪|粗剪|粗剪一下|初剪|粗剪一版|剪个初版|先剪一版|先出一版|出个版本|剪一支片
+        剪一个片子|剪一个视频|剪一条视频|做一个视频|做一条视频|做一条短片|做成短片|做成片子|连成|一条片|拼|合成|合并
+        剪辑|剪|混剪|拼接|组合|剪出|串|拼成|剪成|接|小视频|短片|日常|一起|成片|版|剪点|素材拼一起|接成|合并成
+        合为一个|合成一个视频|拼接成|串成|凑成|组成|剪成片|剪一剪|剪剪|剪出来|剪个片|做成视频|做成片|整个片|来个混剪
+        混剪成|vlog|短视频|成品|集锦|合集|合辑|mv|mix|全用上|都用上|全都用上|用上|全部用上|生成一个|生成一条|制作
+        制作成|出片
     """,
     "anew": """
         make a new version|make me a new version|make a new cut|make a new edit|make another version
@@ -160,6 +155,11 @@ WORDS: Vocabulary = {
         不用踩拍|别跟拍子|别跟节奏|别跟音乐|不按拍子|别按拍子|不用按拍子|不要按节拍|不跟拍子|不卡拍子|不卡节奏
         不卡拍|不用卡拍子|取消卡点|取消踩点|不要踩着节拍|不用卡节奏|随便切不卡点|不需要卡点|无需卡点
         别跟着节拍|不要跟着节拍|不按节拍|不用按节拍
+    """,
+    "uncut": combined("不要|不用|别|不|无需|不需要", "剪断|剪碎|剪开|剪|裁断|裁剪|裁|切断|切碎|切开|截断")
+    + combined("完整|整段|原样|完整地|原封不动地|从头到尾", "|放|播|放完|播完|播放|放出来|接|拼|保留|连|串")
+    + """
+        |原封不动|一刀不剪|放完整|播完整|每段都放完|每段放完|都放完
     """,
     "every_beat": """
         every beat|every single beat|on every beat|each beat|on each beat|every beats
@@ -312,7 +312,7 @@ WORDS: Vocabulary = {
         cross-cutting|intermix|intermixed|intermingle|a bit of each|bits of each
         交叉|交替|穿插|轮流|混着|混着剪|交错|交叉剪|交叉着|交叉着来|交叉着剪|穿插着|穿插着来|穿插着剪|穿插剪
         交叉来|交叉排|交叉播|交叉播放|交叉放|穿插来|穿插播|穿插播放|穿插放|穿插在一起|交替播|交替播放|交替放
-        交替出现|交替来|轮流剪|轮流播|轮流放|轮流切|轮着切|轮着剪|轮番|轮番来|轮番出现|打乱剪|打乱着剪|打散剪
+        交替出现|交替来|轮流剪|轮流播|轮流放|轮流切|轮着切|轮着剪|轮着放|轮着播|轮着|轮番|轮番来|轮番出现|打乱剪|打乱着剪|打散剪
         打散了剪|打乱顺序|打乱了剪|随机穿插|来回换|来回切换|来回跳|来回剪|切来切去|跳着剪|跳着来|平行剪辑|平行蒙太奇
         交叉蒙太奇|交叉剪辑|交替剪辑|穿插剪辑|混起来|掺着来|掺着剪|掺在一起|掺和着|插着来|插着剪|互相穿插|互相交叉
         互相交替
@@ -360,13 +360,14 @@ WORDS: Vocabulary = {
         接着是|接着放|接着上|然后是|再来|再放|再上|再接|再是|下来|随后是|其次是|夹中间|放中间|在中间|摆中间|排中间
         搁中间|夹在中间|放在中间|摆在中间|居中|中间放|中间是|中间来|中间夹|中间用|中间接|轮到
     """,
-    "without_music": """
-        no music|without music|without any music|no soundtrack|no song
-        无音乐|没有音乐|不要音乐|不配乐|不配音乐|不加音乐|不加bgm|不要bgm|先不加音乐|先不配乐|先不要音乐|先别加音乐
-        音乐我自己有|音乐我有|音乐我后面加|音乐我之后加|音乐我来加|音乐我来配|音乐后期再加|音乐后期再配|音乐后期加
-        音乐回头加|音乐等下再说|音乐待会再说|音乐先放放|音乐先别|音乐先别管|先不管音乐|先不考虑音乐|音乐另说
-        先别配乐|别加音乐|别配乐|不用音乐|不用加音乐|不用配乐|不用bgm|无bgm|音乐先不加|音乐先不配|音乐不用|音乐不要
-        音乐先空着|音乐回头再加|音乐之后再加|音乐以后再说|音乐我自己加|音乐我自己配|音乐后面再加|音乐晚点再说|纯原声
+    "without_music": combined("音乐|配乐|bgm|歌|背景音乐", _LATER)
+    + "|"
+    + combined(
+        "不|不要|别|不用|先不|先别|先不要|暂时不|没有|无|无需", "|加|配|放|用", "音乐|配乐|bgm|背景音乐|歌"
+    )
+    + """
+        |no music|without music|without any music|no soundtrack|no song|音乐我自己有|音乐我有|音乐先放放|音乐先别
+        音乐先别管|先不管音乐|先不考虑音乐|音乐另说|音乐先不加|音乐先不配|音乐不用|音乐不要|音乐先空着|纯原声
         只用原声|就用原声|只要原声|用原声就行|原声就行|原声就好
     """,
     "exclude": """

@@ -9,6 +9,7 @@ __all__ = ["WORDS"]
 WORDS: Vocabulary = {
     "compose": """
         compose~|create|generate~|write|produce|write me|make up
+        你自己作的|你自己写的|你自己编的|你写的|你作的|你编的|现编的|现写的|原创的|原创|自动生成的
         创作|作曲|谱写|写一首|写一段|写段|写个|写点|生成|作一首
     """,
     "music_add": """
@@ -104,6 +105,7 @@ WORDS: Vocabulary = {
     """,
     "music_picture": """
         picture|pictures|footage|video|visuals|clips|the mood of the video|scenes|images|mood
+        整片|全片|整个视频|整条视频|整个片子|整条片子|整部片子|成片|整段视频|整支影片|整个影片|全程
         氛围感|气质|场景|主题|画风|影片|短片|镜头|风景|景色|视频内容|视频画面|画面内容|视频氛围|画面氛围
         画面气氛|画面风格|视频风格|视频气质|画面节奏|剪辑|剪辑节奏|这片子|这视频|这个视频|这条视频|这支片子
         这个片子|这段视频
@@ -204,8 +206,10 @@ WORDS: Vocabulary = {
         skip~|skip over|skip past|cut|cut out|cut off|drop|leave out|leave off|lose|remove~|omit~|without|no|trim
         trim off|chop off|chop|ditch|get past|go past|jump over|miss out|past|after|bypass|get rid of|take off
         take out|shave off
+        跳过|跳掉|略过|掠过|去掉|剪掉|砍掉|删掉|切掉|掐掉|裁掉|不要|不要了|省掉|省略|不用|不听|去了|删了|剪了|拿掉
     """,
     "song_opening": """
+        前奏|开头|前面|片头曲|引子|头
         intro|opening|lead in|lead-in|intro part|introduction|long intro
     """,
     "music_stops": """
@@ -270,7 +274,7 @@ WORDS: Vocabulary = {
         can go|has to go|must go|needs to go|should go|gotta go|pull~|turn off|switch off|out of there|out of here
         out of the film|out of the video|don't need|dont need|do not need|yank|losing
         discard|detach|clear out|clear off
-        去掉|删|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
+        去掉|删|删了|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要
         删咗|撤|撤了|撤下|拿走|清空|关了|关咗|停掉|停|别放|别放了|不放|不放了|不要放|不要放了|别配|不配|不配了
         别用|不用|不用了|不要用|不想用|不加|不加了|别加|别加了|先不加|扔了|扔掉|砍掉|砍了|去除掉|剔除|移走|抹掉
         关掉吧|关了吧|停了|停了吧|停止|停播|去了吧|去掉吧|拿了|拿掉吧|掐掉|掐了|拔掉|抽掉|抽走|移走吧|删了吧
@@ -312,7 +316,7 @@ WORDS: Vocabulary = {
         点|段|首|个|一首|一点|那种|些|种|一种|的|那首|歌曲|bgm|音乐|歌|一类|类|那类|那一类|这类|这种|某种|调调
         那样|这样|样子|那般|旋律|曲子|乐曲|小曲|小调|背景音|那首的|一首歌|一首曲子|一段音乐|一点的|点的|些的
         的那种|这种的|那种的|一款的|类的|类型的|元素|成分|音色|编曲|伴奏|东西|玩意|玩意儿|啥的
-        纯|纯的
+        纯|纯的|类似|类似的|差不多的|相似|相似的|近似的
         整首|整首歌|整首曲子
         路线|向|款|一款|味道|气质|调性
     """,
