@@ -239,7 +239,8 @@ def _by(clause: Clause) -> int:
 
 
 _CHANGED_BY = re.compile(
-    r"(?:^| |[再又还] ?)(?:(?P<longer>[再还多增] ?[长加留补要给放来]|[拉延加放增] ?长|长(?= ?[个出上])|[多加补][上出]?|增加)"
+    r"(?:^| |[再又还] ?)(?:(?P<longer>[再还多增] ?[长加留补要给放来]"
+    r"|[拉延加放增] ?长|长(?= ?[个出上])|[多加补][上出]?|增加)"
     r"|[剪缩压减砍截裁]短|[剪减砍去删压裁截扣切缩][掉去少]|压 ?缩|精简|减少|再?[短减砍少扣缩压收])(?: ?[个上])?$"
 )
 """Words before a length that tell by how much the film is to change: "再减两秒", "延长 3 秒"."""
@@ -259,7 +260,9 @@ def _change_of(clause: Clause, at: int) -> int:
     return 1 if changed["longer"] else -1
 
 
-_DISLIKED = re.compile(r"^[^,，]{0,10}(?:秒钟?|分钟?|s)(?:也|还是|有点|真的|实在)*(?:太|有点|偏|过)[长久短]了?[啊吧呀]?$")
+_DISLIKED = re.compile(
+    r"^[^,，]{0,10}(?:秒钟?|分钟?|s)(?:也|还是|有点|真的|实在)*(?:太|有点|偏|过)[长久短]了?[啊吧呀]?$"
+)
 
 
 def _disliked(clause: Clause) -> Reading | None:
