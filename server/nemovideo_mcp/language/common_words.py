@@ -299,11 +299,11 @@ COMMON: Vocabulary = {
     """,
     "part_first": """
         first part|first half|first bit|first piece
-        前半截|前半段|前半部分
+        前半截|前半段|前半部分|前一半|上半段|上半部分|前面一半
     """,
     "part_second": """
         second part|second half|second bit|second piece|other half|other part
-        后半截|后半段|后半部分
+        后半截|后半段|后半部分|后一半|下半段|下半部分|后面一半
     """,
     "photo_noun": """
         photo|photograph|still image|still photo|still picture|pic|photos|snapshot|image

@@ -133,6 +133,8 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     start, end = (start, value) if mark == "end" else (value, end)
                 elif token.kind in ("at", "clock") or word in _FROM or _leads_verb(clause, n):
                     start = value
+                    if n + 1 < len(clause.tokens) and clause.tokens[n + 1].text in _AFTER:
+                        clause.used.add(n + 1)
                 elif token.kind == "duration" or word in _FOR:
                     length = value
                 else:

@@ -8,6 +8,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
+from nemovideo_mcp.edit.values import SectionRef
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.film_media import (
     is_place,
@@ -66,6 +67,8 @@ def _auto(clause: Clause) -> Reading | None:
     ):
         return None
     said = clause.focus.operation.name if clause.continued and clause.focus.operation is not None else ""
+    if _music_anew(clause):
+        return None
     begun = said not in ("", "set_music", "set_canvas")
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = _is_on_beat(clause)
@@ -112,6 +115,13 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     if music is None and fresh and every and not no_music and len(clause.scene.songs) == 1:
         music = SetMusic(song=clause.scene.songs[0].media_id)
+    if fresh and (section := clause.detail("section")):
+        # "用歌的副歌部分做个卡点"
+        song = music.song if music is not None else next((s.media_id for s in clause.scene.songs), None)
+        if song is None or (music is None and len(clause.scene.songs) > 1) or no_music:
+            return None
+        music = SetMusic(song=song, start=SectionRef(section=section))
+        clause.take("song_start", "song_inside", "at_prep")
     sources = take_sources(clause, excluded)
     if sources == ():
         return None
@@ -246,6 +256,23 @@ def _is_music(clause: Clause, start: int) -> bool:
             return True
         if not (token.kind == "word" and token.has("filler", "det")):
             return False
+    return False
+
+
+def _music_anew(clause: Clause) -> bool:
+    """ "重新来首歌": what is to be made anew is the music, and not the film."""
+    tokens = clause.tokens
+    for n, token in enumerate(tokens):
+        behind = next(
+            (t for t in tokens[n + 1 :] if not t.has("filler", "measure") or t.has("music_noun")), None
+        )
+        if (
+            token.has("anew")
+            and behind is not None
+            and behind.has("music_noun")
+            and not clause.has("film_noun")
+        ):
+            return clause.segments == 1 and not clause.has("on_beat", "off_beat")
     return False
 
 

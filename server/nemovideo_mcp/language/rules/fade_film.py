@@ -6,6 +6,7 @@ import re
 from typing import Any, Literal
 
 from nemovideo_mcp.edit.operations.film import FadeFilm
+from nemovideo_mcp.edit.operations.music import SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
@@ -83,6 +84,12 @@ def _read(clause: Clause) -> Reading | None:
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
         return longer
     lengths = clause.values("duration")
+    if len(lengths) == 1 and _is_of_music(clause, inward=inward, outward=outward):
+        clause.take(
+            "film_fade_in", "film_fade_out", "longer", "shorter", "too", "enough", "film_fade_do", "only"
+        )
+        key = "fade_in_s" if inward else "fade_out_s"
+        return Reading(operations=(SetMusicMix.model_validate({key: lengths[0] / 1000}),))
     off = clause.has("film_fade_off") and not lengths
     if off and clause.segments > 1 and inward and outward and clause.has("only"):
         # "不用淡入，只要淡出": one goes, the other is wished
@@ -165,6 +172,17 @@ def _read(clause: Clause) -> Reading | None:
         )
     at: Literal["in", "out", "both"] = "both" if inward and outward else "in" if inward else "out"
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
+
+
+def _is_of_music(clause: Clause, *, inward: bool, outward: bool) -> bool:
+    """Whether "淡出太长了，1秒就够" is said of the fade that the music has, and the film has not."""
+    music, timeline = clause.scene.timeline.music, clause.scene.timeline
+    if music is None or inward is outward or not clause.has("longer", "shorter"):
+        return False
+    if clause.has("film_noun", "picture", "color:black", "color:white"):
+        return False
+    film, sound = (timeline.fade_in, music.fade_in_ms) if inward else (timeline.fade_out, music.fade_out_ms)
+    return film is None and sound > 0
 
 
 def _two_colors(clause: Clause) -> Reading | None:
@@ -280,7 +298,8 @@ def _step(clause: Clause, at: int) -> int | None:
 
 def _again(clause: Clause, last: FadeFilm) -> Reading | None:
     """ "Make that 2 seconds" behind a fade."""
-    if clause.removes and clause.take("film_fade_off"):
+    bare = all(t.has("film_fade_off", "filler") for t in clause.tokens)
+    if (clause.removes or bare) and clause.take("film_fade_off"):
         if (one := _end_of(clause, last)) is None:
             return None
         clause.refs()

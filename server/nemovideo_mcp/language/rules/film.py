@@ -174,6 +174,8 @@ def frame_of(clause: Clause) -> SetCanvas | None:
         ratio = clause.detail("ratio")
     platform = clause.detail("platform")
     changed = any(token.text in _TURNED_INTO for token in clause.tokens)
+    if changed and sum(t.detail("ratio") is not None for t in clause.tokens) > 1:
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _TURNED_INTO)
     while (more := clause.detail("ratio")) is not None:
         if more != ratio and not changed:
             return None

@@ -62,6 +62,9 @@ def _set(clause: Clause) -> Reading | None:
     clause.used.update(
         n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun in _POINTS
     )
+    if any(t.has("music_another") and "首" in t.text for t in clause.tokens):
+        # "换首别的"
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text == "别的")
     if not clause.scene.clips and clause.segments > 1 and clause.has("combine"):
         # "做个影片，配欢快的音乐": the film is meant, and not only its music
         return None

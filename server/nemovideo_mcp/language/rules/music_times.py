@@ -68,7 +68,9 @@ def _place_in_song(clause: Clause) -> Reading | None:
             clause.has("song_inside")
             or _only_from(clause)
             or any(
-                t.text.startswith(("start", "begin", "从", "skip", "jump")) or t.text in ("开始", "起", "进")
+                t.text.startswith(("start", "begin", "从", "skip", "jump"))
+                or t.text.endswith("从")
+                or t.text in ("开始", "起", "进")
                 for t in clause.tokens
             )
         )
@@ -234,7 +236,8 @@ def _when_zh(clause: Clause) -> Reading | None:
     stops, comes, only = (p.fullmatch(shape) for p in (_STOPS_ZH, _COMES_ZH, _ONLY_ZH))
     if not (stops or comes or only):
         return None
-    shown = [c for c in clause.scene.clips if "C" in said and c.clip_id in (clause.clips() or ())]
+    ids = clause.clips() if "C" in said else None
+    shown = [c for c in clause.scene.clips if ids and c.clip_id in ids]
     at: Any = next((t.value for t in clause.tokens if signs.get(t.kind) == "T"), None)
     if not shown and not isinstance(at, int | float):
         return None
@@ -258,6 +261,9 @@ def _only_from(clause: Clause) -> bool:
     )
 
 
+_LANDS = ("对准", "对上", "对齐", "对到", "卡", "落在", "落到", "踩", "砸")
+
+
 def _drop(clause: Clause) -> Reading | None:
     """What the drop (or the chorus) of the music falls on."""
     last = clause.focus.operation
@@ -268,7 +274,9 @@ def _drop(clause: Clause) -> Reading | None:
         and clause.names_clips
         and not clause.has("drop", "music_noun")
     )
-    chorus = clause.has("section:chorus") and clause.names_clips
+    chorus = clause.has("section:chorus") and (
+        clause.names_clips or any(t.has("drop_lands") and t.text.startswith(_LANDS) for t in clause.tokens)
+    )
     if not clause.has("drop") and not again and not chorus:
         return None
     if is_negated(clause) and not again:
@@ -284,7 +292,7 @@ def _drop(clause: Clause) -> Reading | None:
         at = round(shown[1 if between else 0].start_ms / 1000, 3)
     else:
         times = take_times(clause, clips=False)
-        at = times.start if times.start is not None else times.length
+        at = next((t for t in (times.start, times.length, times.end) if t is not None), None)
     verb = clause.tokens[0].text
     if at == "start" and (verb.startswith(("start", "begin")) or clause.has("song_inside")):
         # "start at the drop"

@@ -49,7 +49,7 @@ def _fades(clause: Clause) -> dict[str, Any]:
         # "bring the music in over 2 seconds"
         ways = ((n, _way(clause, n)) for n in range(len(tokens)) if _is_over(clause, n + 1))
         marks = [(n, key) for n, key in ways if key is not None]
-    if not marks and clause.has("fade", "slowly"):
+    if not marks and clause.has("fade", "slowly", "sound_abrupt"):
         marks = _at_ends(clause)
     if len(marks) == 1:
         n, key = marks[0]
@@ -96,7 +96,8 @@ def _fades(clause: Clause) -> dict[str, Any]:
     clause.take(
         "fade_over", "sound_set", "end", "start", "volume", "last", "slowly", "both", "each", "sound_way"
     )
-    clause.take("music_add", "first")
+    clause.take("music_add", "first", "sound_abrupt")
+    clause.used.update(n for n, t in enumerate(tokens) if t.text in _AT_AN_END)
     for n, token in enumerate(tokens):
         # "over its last second"
         if token.kind == "ordinal" and token.value in (1, -1):
@@ -137,7 +138,9 @@ def _is_over(clause: Clause, n: int) -> bool:
 
 def _at_ends(clause: Clause) -> list[tuple[int, str]]:
     """Fades without "in" or "out": at the start, at the end, or, where they are taken away, at both."""
-    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade", "slowly"))
+    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade", "slowly", "sound_abrupt"))
+    if not clause.has("fade", "slowly") and (clause.plain.isascii() or not clause.has("music_noun")):
+        return []
     if not clause.has("fade"):
         # "bring the music in gently", "make its ending gradual"
         if clause.has("sound_up", "sound_down", "mute", "tempo_slow") or clause.count("percent", "decibels"):
@@ -157,6 +160,7 @@ def _at_ends(clause: Clause) -> list[tuple[int, str]]:
     return [(at, key) for key, there in keys.items() if there]
 
 
+_AT_AN_END = frozenset(("一开始", "的时候", "时", "的地方", "那里", "快", "处"))
 _DROWNS = ("drown", "overpower", "盖过", "盖住", "压过")
 
 
@@ -208,10 +212,14 @@ def _is_heard_over(clause: Clause) -> bool:
 
 def _only_music(clause: Clause) -> Reading | None:
     """ "Only the music should be heard": the clips are silent."""
+    off = clause.has("own_sound") and clause.has("mute", "sound_off")
     if clause.names_clips or not (
-        clause.has("music_noun") and clause.has("only") and clause.has("sound_heard")
+        clause.has("music_noun") and clause.has("only") and (clause.has("sound_heard") or off)
     ):
         return None
+    if off:
+        # "原声关掉只留音乐"
+        clause.take("mute", "sound_off", "sound_set", "keep", "enough", "all")
     if clause.has("not", "while", "except") or not clause.scene.clips:
         return None
     clause.take("music_noun", "only", "sound_heard", "unmute", "own_sound", "volume")
@@ -360,6 +368,8 @@ def _music(clause: Clause) -> Reading | None:
     if span is None:
         if clause.segments > 1 and _starts_song(clause):
             return None
+        span = _half_of_film(clause)
+    if span is None:
         times = take_times(clause, clips=False)
         if (times.start == "start" and times.end is times.length is None) or (
             not times.said and clause.find("end") is not None
@@ -443,11 +453,28 @@ def _starts_song(clause: Clause) -> bool:
     return starts and song is not None and section is not None and song < section
 
 
+def _half_of_film(clause: Clause) -> Range | None:
+    """ "后半段小声点"."""
+    first, second = clause.has("part_first"), clause.has("part_second")
+    if first is second or not clause.scene.clips:
+        return None
+    clause.take("part_first", "part_second", "at_prep")
+    middle = round(clause.scene.timeline.duration_ms / 2000, 3)
+    return Range(start=0.0, end=middle) if first else Range(start=middle, end="end")
+
+
 def _around(clause: Clause, start: float, end: float) -> Range:
     """While clips are shown, until they come, or from then on."""
     at = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips")
     before = {t.text for t in clause.tokens[max(0, at - 2) : at]}
     behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
+    if not behind.isascii() and clause.tokens[at + 1].has("before", "after"):
+        clause.used.add(at + 1)
+        clause.take("at_prep", "part_of")
+        if clause.tokens[at + 1].has("after"):
+            return Range(start=end, end="end")
+        if start > 0:
+            return Range(start=0.0, end=start)
     if before & {"until", "till", "til", "up until", "before"} and start > 0:
         clause.used.update(n for n in range(max(0, at - 2), at))
         clause.take("song_start", "text_appear", "start")

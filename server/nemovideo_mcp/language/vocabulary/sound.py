@@ -236,6 +236,7 @@ WORDS: Vocabulary = {
         maximum volume|to the max|as loud as possible|as loud as it gets|as loud as it goes|at its loudest
         loudest|100|regular|regular volume|standard|usual volume|as recorded|how it was recorded|default volume
         original level|normal level|normal loudness|up to full|back to full|back to normal|to normal
+        恢复正常|恢复到正常|调回正常|回到正常|恢复原来的大小|恢复到原来|恢复到百分百
         满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满
         原来大小|原来的大小|原来的音量|原来那么大|原本音量|本来的音量|默认音量|初始音量|标准音量|常规
         满音量|满分|十成|全部打开|开到百分之百|正常水平|最响|最大声|最高|开到最高|调到最高|拉到头|推满|推到顶
@@ -341,6 +342,7 @@ WORDS: Vocabulary = {
         while|when|during|as long as|whenever|under|where|over
         throughout|for the duration of|during the|any time|whilst|in the part|the part where
         the part with|the bit with|the bit where|the section with|the scene with|beneath|underneath|below
+        说话时|讲话时|叫的时候|叫时|唱的时候|开口的时候|开口时|发声的时候|有声音的时候
         出来的时候|出现的时候|在的时候|的那段|那几秒|那一段时间|出场时|出现时|出来时|的期间|那会|那一段里|时段
         那部分|的那几秒|的时间里|那段时间里|在画面的时候|在场的时候|入镜的时候|出镜的时候|出场的时候|讲话的时候
         说话的时候|播放的时候|播放时|那一刻起
