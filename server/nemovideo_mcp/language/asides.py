@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.pieces import begins
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["without_asides"]
+__all__ = ["announces", "without_asides", "without_purpose"]
 
 _ASKED = ("能", "可以", "可不可以", "可否")
 _AMOUNTS = ("number", "duration", "percent", "factor")
@@ -31,11 +32,123 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
-    return _without_count(
-        _without_person(
-            _without_asking(_without_former(_left_out(_without_denied(_without_attributes(list(tokens))))))
-        )
+    plain = _left_out(
+        _without_denied(_without_attributes(_without_thanks(_without_hesitation(list(tokens)))))
     )
+    return _without_count(_without_person(_without_asking(_without_former(plain))))
+
+
+_HESITATIONS = words_of("um umm uh uhm uhh er erm so ok okay just yeah and hmm well hey maybe like")
+
+
+def _without_hesitation(tokens: list[Token]) -> list[Token]:
+    """The words without the "like" of "so like turn it down"."""
+    return [
+        token
+        for n, token in enumerate(tokens)
+        if token.text != "like"
+        or token.kind != "word"
+        or n + 1 == len(tokens)
+        or not (n == 0 or tokens[n - 1].text.split()[-1] in _HESITATIONS)
+        or not (begins(tokens[n + 1]) or tokens[n + 1].text.split()[0] in _HESITATIONS)
+    ]
+
+
+def _without_thanks(tokens: list[Token]) -> list[Token]:
+    """The words without thanks at their end: "剪成12秒谢谢啦"."""
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].kind == "word" and tokens[end - 1].text.startswith(_THANKS):
+        end -= 1
+    return tokens[:end]
+
+
+_THANKS = (
+    "谢谢",
+    "多谢",
+    "谢啦",
+    "谢了",
+    "感谢",
+    "辛苦",
+    "麻烦你了",
+    "麻烦您了",
+    "拜托",
+    "thank",
+    "thx",
+    "tysm",
+    "cheers",
+)
+
+
+_ANNOUNCED = re.compile(
+    r"(?:(?:and|oh|ok|okay|so|just|well|now|hey|yes|then|also|btw|actually|there's|i have|i've got|i got)[ ,]+)*"
+    r"(?:a|an|one|two|three|four|few|a few|couple of|a couple of|some|another|my|the|my one|just|just one|only)?[ ]?"
+    r"(?:(?:more|last|final|small|little|quick|tiny|other|first|next|minor|easy|simple|further|new|silly)[ ]?)*"
+    r"(?:things?|questions?|requests?|favou?rs?|changes?|notes?|tweaks?|wish|wishes|idea|ideas|fix|fixes|one|points?|bits?)"
+    r"(?: (?:please|though|i noticed|i'd like|to change|to fix|to do|for now|for you|left|here))*"
+    r"|finally|lastly|最后|首先|"
+    r"(?:哦|对了|还有|最后|再|另外|就|我|有|然后|嗯)*(?:一|两|几|三|这)?(?:个|点|件|处|条)?(?:小|最后的?|新的?|其他的?|别的)*"
+    r"(?:要求|问题|请求|事情?|需求|想法|建议|修改|改动|意见|地方(?:要改)?)[儿啊哈吧]?",
+    re.IGNORECASE,
+)
+
+
+def announces(words: str) -> bool:
+    """Whether words only say that a wish comes: "one last thing"."""
+    return bool(_ANNOUNCED.fullmatch(words.strip(" :：.!。！~")))
+
+
+_PURPOSES = words_of(
+    """
+    feed insta ig instagram fb facebook tiktok youtube yt whatsapp twitter snapchat linkedin website blog channel story
+    stories reel reels shorts post posts page grid profile status portfolio showreel wedding birthday anniversary party
+    funeral graduation christmas easter halloween holiday holidays school class homework project work office meeting
+    presentation client clients customer boss teacher mum mom mother dad father sister brother grandma grandpa nan
+    granny gran parents kids kid children family friend friends girlfriend boyfriend wife husband son daughter uncle
+    aunt cousin cousins neighbours team company colleagues audience viewers followers fans fun laughs start sake
+    competition contest festival exhibition screening ad advert campaign trailer tv telly phone phones mobile bestie
+    gran's nan's club church scouts coach trip memory memories album archive exam assignment course youth group
+    """
+)
+_LEADING = ("for", "it's", "its", "this", "as", "because", "since", "that's", "so")
+
+
+def without_purpose(tokens: Sequence[Token]) -> list[Token] | None:
+    """The words without what the film is for, at their start or end: "for the insta feed".
+
+    None where nothing of the kind is said.
+    """
+    ends = [n for n, t in enumerate(tokens) if t.kind == "word" and t.text.split()[-1] in _PURPOSES]
+    for start, token in enumerate(tokens):
+        if token.kind != "word" or "for" not in token.text.split():
+            continue
+        behind = [n for n in ends if n > start or tokens[n] is token]
+        if not behind:
+            return None
+        stop = behind[-1] + 1
+        said = tokens[start:stop]
+        if any(t.kind not in ("word", "ordinal", "number") or t.has(*_MEANT) for t in said):
+            return None
+        lead = start
+        while lead and tokens[lead - 1].text.split()[0] in _LEADING and start:
+            lead -= 1
+        if lead == 0 or stop == len(tokens):
+            return [*tokens[:lead], *tokens[stop:]]
+        return None
+    return None
+
+
+_MEANT = (
+    "remove",
+    "mute",
+    "music_noun",
+    "text_noun",
+    "own_sound",
+    "start",
+    "end",
+    "ratio",
+    "clip_noun",
+    "not",
+)
 
 
 _THOUGHTS = ("opinion", "opinion_good", "remark", "music_tired")

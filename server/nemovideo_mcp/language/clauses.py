@@ -165,9 +165,12 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
     It may count texts ("第二个也要") or the parts of a split clip, and "both" are two things that were spoken of, where
     nothing else is (`alone`). A single thing that lasts so long (`timed`) is no several clips, but the film.
     """
-    if token.kind == "clips" and focus.texts and token.value.numbers and not token.text.isascii():
+    texts = [text.clip_id for text in scene.texts]
+    if token.kind == "clips" and token.value.single and len(texts) == 2 and len(focus.texts) == 1:
+        # "the other one", behind words about one of two texts
+        return replace(token, kind="texts", value=Ref(ids=tuple(i for i in texts if i not in focus.texts)))
+    if token.kind == "clips" and focus.texts and token.value.numbers:
         numbers: tuple[int, ...] = token.value.numbers
-        texts = [text.clip_id for text in scene.texts]
         if token.text.endswith(_COUNTED) and all(0 < abs(n) <= len(texts) for n in numbers):
             ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
             return replace(token, kind="texts", value=Ref(ids=ids, numbers=numbers))
@@ -239,7 +242,7 @@ def _all_spoken_of(
 
 
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
-_COUNTED = ("个", "行", "句", "条")
+_COUNTED = ("个", "行", "句", "条", " one")
 """Measure words that count texts as well as clips."""
 
 

@@ -19,174 +19,165 @@ _SAYS = (
 _SOMEBODY_SAYS = combined(_PEOPLE, _SAYS) + "|嫌"
 """Who has said what follows is told without need: the wish is the same."""
 
+_POLITELY = "|".join(
+    spaced(*parts)
+    for parts in (
+        (
+            "it'd be|it would be|it might be|would be|might be|wouldn't it be|that would be|that'd be",
+            "nice|nicer|good|better|great|cool|lovely|awesome|neat|fun|amazing|perfect|sweet|best|ideal",
+            "|to|if|with|if you could",
+        ),
+        (
+            "i'd|i would|we'd|we would",
+            "like|love|prefer|rather",
+            "|to|to see|to have|it if|have|see|you to",
+        ),
+        (
+            "can|could|would|will",
+            "you|u|ya|we",
+            "|please|pls|just|maybe|possibly|get|have|try",
+        ),
+        (
+            "please|pls",
+            "|can you|could you|can u|could u|would you",
+        ),
+        (
+            "i was|i'm|im",
+            "wondering|thinking|hoping",
+            "|if|whether|of|to|maybe|if you could|if we could|we could|you could",
+        ),
+        (
+            "|is there",
+            "any|a",
+            "chance|way",
+            "|to|of|you could|you can|we could",
+        ),
+    )
+)
+"""Ways to ask for what follows."""
+
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
-        can we get|can we have|can you get|could i have|could we get|could we have|get me|give me|go for
-        goes on|go on|going on|for my|do me|for just|get in|go to|just need|just want|i just want
-        i just need|made for|make a new|make me a new|a new|for now|wants to be|a bit of|bit of
-        want it to be|to make|getting
-        to like|for like|like maybe|maybe like|about like|like around|like about|at like|down to like
-        by like
-        too|please|pls|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
-        would you mind|do you mind|is it possible to|would it be possible to|could you possibly
-        would you please|could you please|can you please|can you pls|could you pls|please could you
-        please can you|pls can you|i was wondering if you could|i wonder if you could
-        i was hoping you could|i was hoping we could|any chance you could|any chance we could
-        do you think you could|could we maybe|it would be great if you could|it would be great if
-        it would be nice if|it'd be nice if|it'd be great if|it would be lovely if|it would be good if
-        it'd be good if|would be great if|would be nice if|would be good if|i'd rather have|i'd rather see
-        i'd rather|i would rather|i'd like it if|i'd like to have|i'd like to see|i want to see
-        i would like to see|i'd love to see|i'd love it if|i want you to|i need you to|i'd want
-        i would love|i would prefer|i would like to|i'd like to|i'd love to|we'd like|we'd like to
-        we want to|i want to|i need to|i feel like|i reckon|i believe|i suppose|in my opinion|imo|imho|tbh
-        to be honest|honestly|if you don't mind|if that's ok|if that's okay|if that is ok
-        if it's not too much trouble|if it isn't too much trouble|when you get a chance|when you have time
-        how about we|how about|what about|why don't we|why don't you|why not|y'all|kinda|sorta|literally
-        obviously|first off|for starters|mate|pal|sir|hun|fam|lads|ladies|everyone|if u can|if u could
-        if possible please|would u|will u|u can|ur|yo|aight|alrighty|righto|right then|so yeah|yea|yup|ya
-        cheers mate|much obliged|tysm|tnx|thanx|ta very much|a tad|a touch|a smidge|a smidgen|a wee bit
-        a hair|a tiny bit|a little tiny bit|a fraction|a bit more please|somewhat|a teeny bit|a teensy bit
-        good morning|good evening|good afternoon|hello there|hi|hello|hey there|hiya|greetings
-        see to it that|make sure|make sure that|make sure to|be sure to|for us|in the end please
-        on second thought|on second thoughts|come to think of it|you can|you could|you may|we can|we could
-        we should|you should|let's just|let's also|let's now|also please|if we
-        happen to|feel free to|no need to ask|immediately|straight away|asap|in there please|lovely|little
-        my dear|grandma|grandpa|onwards|onward
-        simply|maybe|perhaps|also|too please|as well|again please|actually|really|somehow|basically|thing|bit
-        a bit|a little|a little bit|slightly|i'd like|i would like|i want|i wanna|i need|we need|i'd love
-        i'd prefer|you to|can|could|can you|could you|would you|will you|can u|could u|can we|could we
-        can i have|can i get|let's|lets|let us|for me|to me|i think|i guess|want|need|needs|needs to|needs to be
-        like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would|will|to be|be|is|are
-        am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for|w/|there|here|some|any
-        do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having|get|gets|give|gives|let
-        apply|by|that is|that's|it's|it is|instead please|right away|thanks|thank you|thx|ta|cheers
-        in total please|if possible|if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great|next|same time
-        at the same time|finally|lastly|after that|afterwards|first of all|this time|today|pretty please
-        quickly please|i mean|i meant|wait|simple|quick|nice|cool|cute|good|new|exactly|about|around
-        roughly|approximately|only please|while you're at it|one more thing|btw|by the way|anyway|still|yet
-        clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being|per|via|which|who
-        when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super|really quick
-        client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo|vid|w|em
-        back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme|bro
-        dude|man|buddy|smth|something|sry|soz|whoops|oops|my bad|my mistake
-        mom|mum|mommy|dad|daddy|grandma|grandpa|wife|husband|girlfriend|boyfriend|colleagues|mate|mates|bestie
-        yo|dear|darling|mate|pal|honey|hun|bud|fam|chief|sir|madam|ma'am|hopefully|honestly|frankly|tbh|imo|imho
-        ngl|fyi|lol|haha|hahaha|lmao|totally|absolutely|real quick|asap|when you can|when you get a chance
-        when you get a moment|when you have time|if it's not too much trouble|if that's not too much trouble
-        if you don't mind|if you dont mind|if you would|if you wouldn't mind|if you please|if that's ok
-        if that's okay|if that works|if it's possible|would you mind|do you mind|would it be possible to
-        is it possible to|would it be ok to|is there a way to|is there any way to|any chance you could
-        any chance you can|any chance we could|any chance of|do you think you could|do you think you can
-        do you think we could|think you could|would you be so kind as to|would you be so kind and|be so kind as to
-        be so kind and|be a dear and|be kind and|how about we|how about you|how about|what if we|what if you
-        what if|what about|why don't we|why dont we|why don't you|why dont you|i was wondering if you could
-        i was wondering if we could|i was wondering if you can|i was wondering if|i wonder if you could
-        i wonder if we could|wondering if you could|i was hoping you could|i was hoping to|i'm hoping to
-        i was thinking maybe|i was thinking we could|i was thinking of|i was thinking|i'm thinking|im thinking
-        i feel like|i feel|i believe|i suppose|i reckon|i would say|i'd rather have|i'd rather
-        i would rather|i would prefer|i'd much prefer|i prefer|i would love|i would love to|i'd love to
-        i'd like to|i would like to|i want to|i need to|we need to|we should|you should|it'd be nice if
-        it would be nice if|it'd be great if|it would be great if|it'd be cool if|it would be cool if
-        it'd be good if|it would be good if|would be nice if|would be great if|would be nice|would be great
-        would be cool|would be good|would be better|might be nice|might be better|might be good|would be lovely
-        it'd be nice to|it would be nice to|it'd be better to|it would be better to|better to|please could you
-        could you please|can you please|can u please|could u please|can you just|could you just|will you please
-        would you please|you could|you can|can ya|could ya|would ya|will ya|pls can you|please can you|go on and
-        be sure to|make sure to|make sure that|make sure|see that|see to it that|see if you can|have it so that
-        so that|such that|make it so that|make it so|let it be so|it seems|seems like|my love|my friend|my dear
-        will you dear|won't you|i'd love to see|i would love to see|i'd like to see|i would like to see|i want to see
-        i wanna see|let's see how it looks with|let's see how it looks if|let me see how it looks with|let's see it with
-        let's see|let me see|i'd love to have|i'd like to have|i want to have|i want you to|i need you to|we want to
-        we'd like to|we would like to|we'd like|we would like|we'd love|wouldn't it be nicer if
-        wouldn't it be nicer with
-        wouldn't it be better if|wouldn't it be better with|wouldn't it be cool if|wouldn't it look better with
-        wouldn't it look better if|it'd look better with|it'd look better if|it would look better with
-        it would look better if|would look better with|would look better if|would look better|it'd work better with
-        it would work better if|it would work better with|would work better|might work better|might look better
-        looks better with|looks better if|would be nicer with|would be nicer if|would be nicer|it'd be nicer if
-        it would be nicer if|it might be nice to|maybe it'd be better if|why not|why not just|any chance of getting
-        any chance to|is there any chance you could|is there any chance of|is there any chance|any way to
-        any way you could|any way we could|maybe we could|maybe you could|perhaps we could|perhaps you could
-        could we maybe|could you maybe|can you maybe|can we maybe|i was hoping for|i'm after|what i'd like is
+        整成|拿|拿来
+        could i have|get me|give me|go for|goes on|go on|going on|for my|do me|for just|get in|go to|just need
+        just want|i just want|i just need|made for|make a new|make me a new|a new|for now|wants to be|a bit of|bit of
+        want it to be|to make|getting|to like|for like|like maybe|maybe like|about like|like around|like about|at like
+        down to like|by like|too|plz|kindly|hey|hi there|ok|okay|alright|all right|well|hm|hmm|um|uh|so|now|then|just
+        would you mind|do you mind|is it possible to|would it be possible to|i wonder if you could
+        do you think you could|i want to see|i want you to|i need you to|i'd want|we want to|i want to|i need to
+        i feel like|i reckon|i believe|i suppose|in my opinion|imo|imho|tbh|to be honest|honestly|if you don't mind
+        if that's ok|if that's okay|if that is ok|if it's not too much trouble|if it isn't too much trouble
+        when you get a chance|when you have time|how about we|how about|what about|why don't we|why don't you|why not
+        y'all|kinda|sorta|literally|obviously|first off|for starters|mate|pal|sir|hun|fam|lads|ladies|everyone|if u can
+        if u could|if possible please|u can|ur|yo|aight|alrighty|righto|right then|so yeah|yea|yup|ya|cheers mate
+        much obliged|tysm|tnx|thanx|ta very much|a tad|a touch|a smidge|a smidgen|a wee bit|a hair|a tiny bit
+        a little tiny bit|a fraction|a bit more please|somewhat|a teeny bit|a teensy bit|good morning|good evening
+        good afternoon|hello there|hi|hello|hey there|hiya|greetings|see to it that|make sure|make sure that
+        make sure to|be sure to|for us|in the end please|on second thought|on second thoughts|come to think of it
+        you can|you could|you may|we can|we could|we should|you should|let's just|let's also|let's now|also please
+        if we|happen to|feel free to|no need to ask|immediately|straight away|asap|in there please|lovely|little
+        my dear|grandma|grandpa|onwards|onward|simply|maybe|perhaps|also|too please|as well|again please|actually
+        really|somehow|basically|thing|bit|a bit|a little|a little bit|slightly|i want|i wanna|i need|we need|you to
+        can|could|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess|want|need|needs|needs to
+        needs to be|like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would|will|to be|be
+        is|are|am|was|i|me|we|us|you|u|the|a|an|my|our|your|these|those|its|his|her|their|of|for|w/|there|here|some|any
+        do|does|did|doing|done|make|makes|making|made|set|sets|setting|have|has|having|get|gets|give|gives|let|apply|by
+        that is|that's|it's|it is|instead please|right away|thanks|thank you|thx|ta|cheers|in total please|if possible
+        if you can|sorry|oh|ah|yeah|yes|yep|sure|fine|great|next|same time|at the same time|finally|lastly|after that
+        afterwards|first of all|this time|today|pretty please|quickly please|i mean|i meant|wait|simple|quick|nice|cool
+        cute|good|new|exactly|about|around|roughly|approximately|only please|while you're at it|one more thing|btw
+        by the way|anyway|still|yet|clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being
+        per|via|which|who|when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super
+        really quick|client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo
+        vid|w|em|back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme
+        bro|dude|man|buddy|smth|something|sry|soz|whoops|oops|my bad|my mistake|mom|mum|mommy|dad|daddy|wife|husband
+        girlfriend|boyfriend|colleagues|mates|bestie|dear|darling|honey|bud|chief|madam|ma'am|hopefully|frankly|ngl|fyi
+        lol|haha|hahaha|lmao|totally|absolutely|real quick|when you can|when you get a moment
+        if that's not too much trouble|if you dont mind|if you would|if you wouldn't mind|if you please|if that works
+        if it's possible|would it be ok to|do you think you can|do you think we could|think you could
+        would you be so kind as to|would you be so kind and|be so kind as to|be so kind and|be a dear and|be kind and
+        how about you|what if we|what if you|what if|why dont we|why dont you|i was wondering if you can
+        i wonder if we could|wondering if you could|i feel|i would say|i'd much prefer|i prefer|we need to|better to
+        go on and|see that|see if you can|have it so that|so that|such that|make it so that|make it so|let it be so
+        it seems|seems like|my love|my friend|will you dear|won't you|i wanna see|let's see how it looks with
+        let's see how it looks if|let me see how it looks with|let's see it with|let's see|let me see|i want to have
+        wouldn't it look better with|wouldn't it look better if|it'd look better with|it'd look better if
+        it would look better with|it would look better if|would look better with|would look better if|would look better
+        it'd work better with|it would work better if|it would work better with|would work better|might work better
+        might look better|looks better with|looks better if|maybe it'd be better if|why not just|any chance of getting
+        maybe we could|maybe you could|perhaps we could|perhaps you could|i was hoping for|i'm after|what i'd like is
         what i want is|what i need is|all i want is|i'd be happy if|i'd be happier if|i'd be happier with
         i would be happier if|i'd feel better if|would you be able to|are you able to|will it be possible to
-        would it work to|do you think it'd be better with|shouldn't we|couldn't we
-        couldn't you|can't we|can't you just|can't we just|when you're ready|if you could|if we could|if i could
-        it'd be amazing if|it would be amazing if|would be amazing if|would be awesome if|it'd be awesome if
-        would be sweet if|would be good if|would be better if|would be cool if|would be lovely if|come to think of it
-        reckon you could
-        reckon we could|would it hurt to|would it be a problem to|is it okay to|is it ok to|is it alright to
-        would it be alright to|feel free to|you might want to|it's time to|we gotta|i gotta|let's try to|let's try
-        could we try|can we try|can you try|please try to|let's go ahead and|i'd suggest|i suggest|may i suggest
-        maybe try
-        perhaps try|why not try|see what happens if|i'm gonna need you to|instead
-        might be fun to see|might be fun to|might be fun if|might be nice to see|might be cool to|might be cool if
-        or so|or thereabouts|give or take|i'd be happier|we'd be happier|i would be happier
+        would it work to|do you think it'd be better with|shouldn't we|couldn't we|couldn't you|can't we|can't you just
+        can't we just|when you're ready|if you could|if we could|if i could|reckon you could|reckon we could
+        would it hurt to|would it be a problem to|is it okay to|is it ok to|is it alright to|would it be alright to
+        you might want to|it's time to|we gotta|i gotta|let's try to|let's try|please try to|let's go ahead and
+        i'd suggest|i suggest|may i suggest|maybe try|perhaps try|why not try|see what happens if|i'm gonna need you to
+        instead|might be fun to see|might be nice to see|is enough|is plenty|will do|would do|would be plenty
+        would be enough|should do it|should do|ought to do|i'd say|rather like|or so|or thereabouts|give or take
+        i'd be happier|we'd be happier|i would be happier|in the final video|in the final cut|in this version
+        in the final version|in the final edit|to see how it looks|to see how that looks|just to see
+        just to see how it looks|to see what happens|see how it looks|let me see it|and show me|show me|and let me see
+        and show me please|no worries if not|no worries if you can't|take your time|no rush|no hurry
+        if it's not too much bother|when you get a sec|when you have a sec|when you have a minute|then i'm happy
+        i'm happy|i'm happy then|i'll be happy|then i'm done|just for fun|for fun|for a start|for a laugh
+        just for laughs|ayy|ay|bruh|brah|oi|ey|eh|uhh|umm|ummm|uhm|ehm|hmmm|i hate to ask but|i hate to ask|pretty much
         listen|okay listen|dunno|would you be a star and|be a star and|do me a favor and|do me a favour and
-        do me a favor
-        do me a favour|do us a favour and|sorry to bother you|sorry to bother you but|i was wondering whether we could
-        i was wondering whether you could|i was wondering whether|it'd be neat to|it'd be neat if|it would be neat to
-        it'd be fun to|it'd be fun if|it'd be cool to|it would be cool to|it'd be great to|it would be great to
-        it'd be awesome to|is better off|better off|would be better off|is better|would be better|looks better|is nicer
-        works better|looks nicer|sounds better|feels better|mind if we|mind if you|if you wouldn't mind
-        anyways|like i said|as i said|you know
-        y'know|i'm afraid|kinda|sorta|just a little|a little more|for god's sake|for heaven's sake|dammit|damn
-        freaking|bloody|literally|obviously|clearly|certainly|definitely|of course|surely|indeed|kindly please
-        immediately|straightaway|first off|to start with|for starters|as a first step|if i may|may i|may we
-        may i have|i'd appreciate it if you could|i would appreciate it if you could|i'd be grateful if you could
-        much appreciated|appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much
-        many thanks|hello there|hi|hello|good morning|good evening|good afternoon|greetings|dear editor|editor
-        assistant|bot|nemo
-        ->|=>|-->|anywhere|everywhere|whatsoever
-        's|i'm|im|i've|you're|we're|it'll be|that'll be|they're|there's|theres|here's|he's|she's
-        could use|has to be|have to be|has to|have to|gotta be|gotta|got to be|ought to be|ought to|supposed to be
-        is supposed to|is to be|are to be|needs to get|might be|shall be|shall
-        would you be so good as to|be so good as to|so kind as to|if you would be so kind|so good as to
-        请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃
-        出头
-        从头到尾|自始至终|全程
-        喽|嗷|哒|嘚|哈哈啊
-        要交|要交的|交差|交作业|交稿
-        看着办|看着来|看着弄|你定|你决定|你来定|随你|随你便|随便你|你看吧|你看着吧
-        哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄|搞|做|做成|弄成|搞成|整成|拿|拿来|变成|变
-        成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们|咱们|他|她|是|要|会
-        应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢|个|一个|条|处|里|上|在|有|到|对
-        为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|好似|似乎|貌似|还是|总之|总的|现有|现有的
-        现成的|手头的|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟|一|完|连|行吧|那就|的话|压根|正好|正好是|要求
-        甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右|算了|不对
-        说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来
-        过来|掉|要不|要不然|不如|行吗|可以吗|好吗|成吗|行么|好么|可以么|咋样|如何|可行吗|好吧|好了吧|就行了
-        就好了|就行啦|就好啦|就得|得嘞|唔該|唔该|啲|咗|嘅|佢|嘞|嘿|诶|欸|哎|哎呀|唉|额|呃呃|嗯嗯|亲|亲爱的|宝
-        宝子|老师|师傅|大佬|兄弟|姐妹|朋友|老板|老铁|同学|下下|一下下|一哈|哈子|啥的|之类|之类的|什么的|的样子
-        这样子|那样|这样|的感觉|劳驾|辛苦|辛苦你|辛苦帮我|帮个忙|拜托了|求|求求你|快|赶紧|马上|立刻|尽快|首先
-        其次|最终|干脆|索性|单独|只是|仅仅|统一|统统|通通|就这样|吧吧|咱|俺|偶|给俺|个人觉得|我觉得|我感觉|觉得
-        觉着|总觉得|我看|看着|看起来|看上去|应当|最好是|能否|可否|是否可以|能不能够|可不可|可以的话|方便的话
-        如果可以|如果可以的话|如果行的话|麻烦帮我|请帮我|请你|请把|一些些|一丢丢|一丢|一捏捏|些许|丢丢|个儿
-        不好意思|抱歉|对不起|错了|打错了|弄错了|搞错了|写错了|手滑|手滑了|口误|刚说错了|刚才说错了|这儿|那儿
-        整段|客户|领导|客户说|老板说|老板要|领导说|朋友说|女朋友说|男朋友说|我妈说|甲方爸爸|甲方说|甲方要|别人说
-        似乎是|要命|得慌|好像有点|忽然|突然|毕竟|可能|或许|也许|看能不能|看看能不能|看能否|有没有办法|有办法
-        想办法|试试|试一下|试着|考虑|考虑下|的说|滴|涅|捏|噻|撒|嗦|哇|哩|囖|嚟|先啦|先吧|好伐|伐|侬|侬帮我|阿拉
-        恁|俺想|俺要|咱们想
-        嗨|随便|随便来|你看着|都行|随意|别急|等下|等会|等会儿|慢着|且慢|稍等|听我说|我想想|怎么说呢|是这样的|是这样
-        那个啥|那啥|对了|哦对了|话说|讲真|说真的|说实话|老实说|讲道理|其实吧|害|嘶|emmm|emm|em|额额|然后吧|就是说
-        别太多|不要太多|别太过|不用太多|不要太过|别太夸张|适度|适当|适中|试试|试试看|试一下|试一试|看看效果|瞧瞧
-        看看怎么样|看看行不行|看看好不好|先试试|先试一下|先看看效果|就完美了|就更好了|就更完美了|就绝了|就太好了|就无敌了|就没问题了|就妥了|就ok了|就差不多了|就满意了|就更赞了
-        下一步|接下来|还有一点|还有个事|还有件事|再一个|再就是|还有就是|另外还有|另外一点|其他的就是|就是还有|别的没啥
-        别的都好|其他都好|其他都挺好|别的都挺好|其它都好|其他没问题|别的没问题|其他没毛病|咱们|我寻思|寻思|我琢磨|琢磨着|我个人|个人
-        按理说|照理说|反正|不管怎样|无论如何|不管怎么说|说来说去|想来想去|想了想|我想了想|我想了一下|想了一下
-        考虑了一下|考虑再三|导出之前|导出前|在导出前|发之前|上传之前|出片之前|出片前|发布之前|发布前|最后决定|我决定|决定|还是决定|觉得还是|我觉得还是|要我说|依我看|在我看来|我认为|我希望
-        希望能|希望可以|最好能|最好可以|最好把|如果能|要能|能给我|可以给我|能帮我|可以帮我|能不能帮我|可不可以帮我
-        可不可以给我|能不能给我|能不能请你|可以请你|方便的话|有空的话|不麻烦的话|没问题的话|行的话|不介意的话
-        妈|老妈|爸|老爸|爷爷|奶奶|老伴|老伴儿|老公|老婆|闺蜜|同事|返
-        我没有特别说明的部分|没有特别说明的部分|没说到的部分|其余的你看着办
+        do me a favor|do me a favour|do us a favour and|sorry to bother you|sorry to bother you but
+        i was wondering whether we could|i was wondering whether you could|is better off|better off|would be better off
+        is better|looks better|is nicer|works better|looks nicer|sounds better|feels better|mind if we|mind if you
+        anyways|like i said|as i said|you know|y'know|i'm afraid|just a little|a little more|for god's sake
+        for heaven's sake|dammit|damn|freaking|bloody|clearly|certainly|definitely|of course|surely|indeed
+        kindly please|straightaway|to start with|as a first step|if i may|may i|may we|may i have
+        i'd appreciate it if you could|i would appreciate it if you could|i'd be grateful if you could|much appreciated
+        appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much|many thanks
+        dear editor|editor|assistant|bot|nemo|->|=>|-->|anywhere|everywhere|whatsoever|'s|i'm|im|i've|you're|we're
+        it'll be|that'll be|they're|there's|theres|here's|he's|she's|could use|has to be|have to be|has to|have to
+        gotta be|gotta|got to be|ought to be|ought to|supposed to be|is supposed to|is to be|are to be|needs to get
+        might be|shall be|shall|would you be so good as to|be so good as to|so kind as to|if you would be so kind
+        so good as to
+        请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|出头
+        从头到尾|自始至终|全程|喽|嗷|哒|嘚|哈哈啊|要交|要交的|交差|交作业|交稿|看着办|看着来|看着弄|你定|你决定|你来定
+        随你|随你便|随便你|你看吧|你看着吧|哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄
+        搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们
+        咱们|他|她|是|要|会|应该|需要|想|也|还|再|又|都|先|现在|接着|顺便|另外|此外|麻烦你|谢谢|多谢|个|一个|条|处|里
+        上|在|有|到|对|为|从|以|于|所|能够|帮|点儿|一点点|稍微|稍稍|略微|有点|直接|其实|感觉|好像|好似|似乎|貌似|还是
+        总之|总的|现有|现有的|现成的|手头的|旅行|旅游|婚礼|生日|家庭|度假|毕业|这次|这趟|一|完|连|行吧|那就|的话|压根
+        正好|正好是|要求|甲方|怎么样|行不行|好不好|可好|呢|哈哈哈|会儿|一会|一会儿|得很|最好|尽量|大概|大约|差不多|左右
+        算了|不对|说错了|我是说|我的|我们的|整|时|时候|那里|那边|这边|这里|咧|唄|呗|么|吗拜托|拜托|总行|出来|起来|进来
+        过来|掉|要不|要不然|不如|行吗|可以吗|好吗|成吗|行么|好么|可以么|咋样|如何|可行吗|好吧|好了吧|就行了|就好了
+        就行啦|就好啦|就得|得嘞|唔該|唔该|啲|咗|嘅|佢|嘞|嘿|诶|欸|哎|哎呀|唉|额|呃呃|嗯嗯|亲|亲爱的|宝|宝子|老师|师傅
+        大佬|兄弟|姐妹|朋友|老板|老铁|同学|下下|一下下|一哈|哈子|啥的|之类|之类的|什么的|的样子|这样子|那样|这样|的感觉
+        劳驾|辛苦|辛苦你|辛苦帮我|帮个忙|拜托了|求|求求你|快|赶紧|马上|立刻|尽快|首先|其次|最终|干脆|索性|单独|只是
+        仅仅|统一|统统|通通|就这样|吧吧|咱|俺|偶|给俺|个人觉得|我觉得|我感觉|觉得|觉着|总觉得|我看|看着|看起来|看上去
+        应当|最好是|能否|可否|是否可以|能不能够|可不可|可以的话|方便的话|如果可以|如果可以的话|如果行的话|麻烦帮我
+        请帮我|请你|请把|一些些|一丢丢|一丢|一捏捏|些许|丢丢|个儿|不好意思|抱歉|对不起|错了|打错了|弄错了|搞错了|写错了
+        手滑|手滑了|口误|刚说错了|刚才说错了|这儿|那儿|整段|客户|领导|客户说|老板说|老板要|领导说|朋友说|女朋友说
+        男朋友说|我妈说|甲方爸爸|甲方说|甲方要|别人说|似乎是|要命|得慌|好像有点|忽然|突然|毕竟|可能|或许|也许|看能不能
+        看看能不能|看能否|有没有办法|有办法|想办法|试试|试一下|试着|考虑|考虑下|的说|滴|涅|捏|噻|撒|嗦|哇|哩|囖|嚟|先啦
+        先吧|好伐|伐|侬|侬帮我|阿拉|恁|俺想|俺要|咱们想|嗨|随便|随便来|你看着|都行|随意|别急|等下|等会|等会儿|慢着|且慢
+        稍等|听我说|我想想|怎么说呢|是这样的|是这样|那个啥|那啥|对了|哦对了|话说|讲真|说真的|说实话|老实说|讲道理
+        其实吧|害|嘶
+        emmm|emm
+        额额|然后吧|就是说|别太多|不要太多|别太过|不用太多|不要太过|别太夸张|适度|适当|适中|试试看|试一试|看看效果|瞧瞧
+        看看怎么样|看看行不行|看看好不好|先试试|先试一下|先看看效果|就完美了|就更好了|就更完美了|就绝了|就太好了
+        就无敌了|就没问题了|就妥了|就ok了|就差不多了|就满意了|就更赞了|就是|单纯|我的想法是|我想的是|就可以了|就可以啦
+        我又看了一遍|又看了一遍|看了一遍|我看了一遍|看了好几遍|我看了几遍|下一步|接下来|还有一点|还有个事|还有件事
+        再一个|再就是|还有就是|另外还有|另外一点|其他的就是|就是还有|别的没啥|别的都好|其他都好|其他都挺好|别的都挺好
+        其它都好|其他没问题|别的没问题|其他没毛病|我寻思|寻思|我琢磨|琢磨着|我个人|个人|按理说|照理说|反正|不管怎样
+        无论如何|不管怎么说|说来说去|想来想去|想了想|我想了想|我想了一下|想了一下|考虑了一下|考虑再三|导出之前|导出前
+        在导出前|发之前|上传之前|出片之前|出片前|发布之前|发布前|最后决定|我决定|决定|还是决定|觉得还是|我觉得还是
+        要我说|依我看|在我看来|我认为|我希望|希望能|希望可以|最好能|最好可以|最好把|如果能|要能|能给我|可以给我|能帮我
+        可以帮我|能不能帮我|可不可以帮我|可不可以给我|能不能给我|能不能请你|可以请你|有空的话|不麻烦的话|没问题的话
+        行的话|不介意的话|妈|老妈|爸|老爸|爷爷|奶奶|老伴|老伴儿|老公|老婆|闺蜜|同事|返|我没有特别说明的部分
+        没有特别说明的部分|没说到的部分|其余的你看着办
     """
-    + _SOMEBODY_SAYS,
+    + f"{_SOMEBODY_SAYS}|{_POLITELY}",
     "det": """
         the|my|our|this|that|these|those|very|of|your|a|an|its
-        那只|这只|那群|这群|那辆|这辆|那片|这片|那几只|那位|这位|那匹|那家伙的
-        一点|一点吧
-        这|那|我的|那个的|那张|这张|那条儿|那一张|这一张
+        那只|这只|那群|这群|那辆|这辆|那片|这片|那几只|那位|这位|那匹|那家伙的|一点|一点吧|这|那|我的|那个的|那张|这张
+        那条儿|那一张|这一张
     """,
     "sep": """
         so|hence|therefore|and|&|plus|and then|then|but|and also|also|,and|while|with
@@ -196,11 +187,10 @@ COMMON: Vocabulary = {
     """,
     "not": """
         not|don't|dont|do not|doesn't|never|no need to|no need|without|won't|shouldn't|mustn't|didn't|stop|avoid|can't
-        doesnt|cannot|cant|wont|isnt|ain't
-        isn't|no|nothing
-        不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未|别再|不能|不许|不准|休想
-        先不用|暂时不要|暂时不用|暂不|先甭|先不加|先不放|先别加|先别放|先不需要|暂时别
-        不想|不可以|不可|没必要|用不着|犯不着|不需|千万别|可别|切勿|不得
+        doesnt|cannot|cant|wont|isnt|ain't|isn't|no|nothing
+        不|不是|先别|先不要|先不|别|不要|不用|不需要|无需|没|没有|勿|请勿|莫|甭|不必|未|别再|不能|不许|不准|休想|先不用
+        暂时不要|暂时不用|暂不|先甭|先不加|先不放|先别加|先别放|先不需要|暂时别|不想|不可以|不可|没必要|用不着|犯不着
+        不需|千万别|可别|切勿|不得
     """,
     "transition": "转场|过场|转场特效|转场效果",
     "asks": "吗",
@@ -233,46 +223,41 @@ COMMON: Vocabulary = {
         no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean|wait no|no no|no no no|sorry no
         actually no|no actually|oh no|oh wait|oh sorry|oh no wait|wait i mean|wait i meant|oh wait i mean|oops|whoops
         oopsie|woops|oops no|oops sorry|sorry i mean|sorry i meant|i meant|i mean|i meant to say|i mean to say
-        my mistake
-        hmm no|hm no|nope|nah|no hang on|hang on no|hold on no|wait hold on|no hold on|or rather
-        strike that no|well no|ah no|er no|ehm no|uh no|um no|eh no|argh no|ugh no|wrong one|the wrong one
-        wrong clip|the wrong clip|that's the wrong one|that was the wrong one|that's the wrong clip|not that one
-        not this one|not that clip|not this clip|that's not it|that's not the one|thats not the one
+        my mistake|hmm no|hm no|nope|nah|no hang on|hang on no|hold on no|wait hold on|no hold on|or rather
+        strike that no|well no|ah no|er no|ehm no|uh no|um no|eh no|argh no|ugh no|wrong one|the wrong one|wrong clip
+        the wrong clip|that's the wrong one|that was the wrong one|that's the wrong clip|not that one|not this one
+        not that clip|not this clip|that's not it|that's not the one|thats not the one|not like that|not like this
         not what i meant|that's not what i meant|thats not what i meant|that isn't what i meant|not the one i meant
         you misunderstood|you misunderstood me|you got it wrong|you got that wrong|wait sorry|no my bad|my bad
-        sorry my bad|sorry my mistake|on second thought|on second thoughts|no on second thought
-        let me rephrase|no i said|changed my mind|i changed my mind|i've changed my mind|no make that|no make it
-        wait make that|wait make it|actually no make it
-        不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了
-        打错字了|写错字了|字打错了|字写错了|有错别字|错别字|打错一个字|删多了|多删了|删错了|剪错了|剪多了|放错了|挪错了|换错了|选错了|加错了|点错了|发错了|做错了|改错了|听错了|弄多了
-        记错了|口误|手滑|手滑了|刚说错了|刚才说错了|不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是
-        我的意思是|更正|更正一下|纠正一下|我记错了|看错了|我搞错了|我弄错了|哎不对|诶不对|啊不对|哦不对
-        呃不对|不是不是|搞反了|说反了|弄反了
+        sorry my bad|sorry my mistake|on second thought|on second thoughts|no on second thought|let me rephrase
+        no i said|changed my mind|i changed my mind|i've changed my mind|no make that|no make it|wait make that
+        wait make it|actually no make it
+        不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了|打错字了
+        写错字了|字打错了|字写错了|有错别字|错别字|打错一个字|删多了|多删了|删错了|剪错了|剪多了|放错了|挪错了|换错了
+        选错了|加错了|点错了|发错了|做错了|改错了|听错了|弄多了|记错了|口误|手滑|手滑了|刚说错了|刚才说错了
+        不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是|我的意思是|更正|更正一下|纠正一下|我记错了|看错了
+        我搞错了|我弄错了|哎不对|诶不对|啊不对|哦不对|呃不对|不是不是|搞反了|说反了|弄反了
     """,
     "instead": """
         应该是|应该说的是|其实是|我要的是|我想要的是|我想说的是|我说的应该是|本来想说|其实我想说|我其实想说|应该只是|本来是
         本来想要|我本来想|要的是|想要的是|想说的是|说的是|指的是|应该指
     """,
     "only": """
-        only|just|solely|nothing but
-        nothing except|nothing other than|exclusively|purely
+        only|just|solely|nothing but|nothing except|nothing other than|exclusively|purely
         只|仅|只要|只有|只留|就
     """,
     "all": """
-        all|every|each|all of|every single|each of|any of|each and every|both|both of
-        every last|each single|all my|all our|all these|all those|all 3|the whole lot of
-        所有|全部|每|每个|每一个|每一|各|各个|全|一切|两个都|全都|通通|统统|全体|每一段|每一个镜头|各段|任何
-        一律|一概|通通都|清一色|全数|悉数|全体都|全员
-        所有的|全部的|整体的
+        all|every|each|all of|every single|each of|any of|each and every|both|both of|every last|each single|all my
+        all our|all these|all those|all 3|the whole lot of
+        所有|全部|每|每个|每一个|每一|各|各个|全|一切|两个都|全都|通通|统统|全体|每一段|每一个镜头|各段|任何|一律|一概
+        通通都|清一色|全数|悉数|全体都|全员|所有的|全部的|整体的
     """,
     "everything": """
         all my stuff|all of my stuff|my stuff|all the footage|all my footage|all my material|all my files
-        everything i uploaded|all my uploads|my uploads|everything in the project|all the media
-        all my media|all the files|all the material
-        everything|every thing|it all|all of it|whats there|what's there|what i uploaded|all i uploaded
-        the whole lot|the lot|everything i have|everything i've got|everything i gave you|all of that
-        all of this|everything there is|everything here|what i gave you|what i've got|what i have
-        all the stuff
+        everything i uploaded|all my uploads|my uploads|everything in the project|all the media|all my media
+        all the files|all the material|everything|every thing|it all|all of it|whats there|what's there|what i uploaded
+        all i uploaded|the whole lot|the lot|everything i have|everything i've got|everything i gave you|all of that
+        all of this|everything there is|everything here|what i gave you|what i've got|what i have|all the stuff
         一切|全部东西|全都
     """,
     "each": """
@@ -281,16 +266,13 @@ COMMON: Vocabulary = {
     """,
     # what there is
     "clip_noun": """
-        clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'
-        snippet|snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment
-        fragments|footages
-        videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos
-        vid
+        clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|snippet
+        snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment|fragments|footages
+        videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos|vid
         recording
-        片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材
-        文件|视频文件|素材文件|影片文件|短视频|小视频|录像|视频素材|影片素材
-        那段|这段|那个镜头|这个镜头|那个片段|那条|视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截
-        录像|录影|段录像|小视频|段小视频
+        片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|文件
+        视频文件|素材文件|影片文件|短视频|小视频|录像|视频素材|影片素材|那段|这段|那个镜头|这个镜头|那个片段|那条
+        视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截|录影|段录像|段小视频
     """,
     "clip_plural": """
         clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings
@@ -298,12 +280,14 @@ COMMON: Vocabulary = {
         素材|片段们|各段|所有素材
     """,
     "part_first": """
+        前一半|上半段|上半部分|前面一半
         first part|first half|first bit|first piece
-        前半截|前半段|前半部分|前一半|上半段|上半部分|前面一半
+        前半截|前半段|前半部分
     """,
     "part_second": """
+        后一半|下半段|下半部分|后面一半
         second part|second half|second bit|second piece|other half|other part
-        后半截|后半段|后半部分|后一半|下半段|下半部分|后面一半
+        后半截|后半段|后半部分
     """,
     "photo_noun": """
         photo|photograph|still image|still photo|still picture|pic|photos|snapshot|image
@@ -322,22 +306,19 @@ COMMON: Vocabulary = {
         成品视频|整个成片|整个短片|短片
     """,
     "text_noun": """
-        title|titles|text|texts|caption text|headline|heading|lettering|title card|title text|wording|words
-        writing
-        headline text|heading text|inscription|end text|intro text|outro text|opening text|closing line|tagline
-        slogan|writing on screen|on-screen text|on screen text|onscreen text|text on screen|title words|letters
+        title|titles|text|texts|caption text|headline|heading|lettering|title card|title text|wording|words|writing
+        headline text|heading text|inscription|end text|intro text|outro text|opening text|closing line|tagline|slogan
+        writing on screen|on-screen text|on screen text|onscreen text|text on screen|title words|letters
         标题|文字|字|文本|大标题|片名|字样|标题字|行字|标题文字|文案|字体|题目|文字内容
     """,
     "music_noun": """
-        music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music
-        the beat of|piece of music|musical
-        background tune|background song|background audio|backing track
-        backing music|backtrack|underscore|underscoring|sound track|sound-track|back music
-        theme song|theme music|jam|music bed|bed music|audio bed|accompaniment|tunes|songs|musics|musik
-        muzak
-        音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐
-        整首歌|整首|整个音乐|整段音乐|全曲|整曲|整首曲子|整首音乐
-        背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声|bgm声音|背景音乐声|背景bgm|曲|
+        music|song|track|tune|bgm|soundtrack|score|background music|background track|audio track|beat music|the beat of
+        piece of music|musical|background tune|background song|background audio|backing track|backing music|backtrack
+        underscore|underscoring|sound track|sound-track|back music|theme song|theme music|jam|music bed|bed music
+        audio bed|accompaniment|tunes|songs|musics|musik|muzak
+        音乐|歌|歌曲|曲子|配乐|背景音乐|背景乐|乐曲|旋律|背景音|首歌|那首歌|这首歌|伴奏|乐|背景曲|背景的音乐|整首歌
+        整首|整个音乐|整段音乐|全曲|整曲|整首曲子|整首音乐|背景的歌|bgm音乐|配的音乐|配的歌|配的乐|背景歌|歌儿|音乐声
+        bgm声音|背景音乐声|背景bgm|曲
     """
     + spaced(
         "music|song|track|tune|beat", "in the background|in the back|in back|playing|in the video|in the film"
@@ -362,10 +343,9 @@ COMMON: Vocabulary = {
     """,
     "it_clip": """
         this clip|that clip|this shot|that shot|this one|that one|the one|this segment|that part|the copy
-        这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段|这一个镜头|那一个镜头
-        那一条|这一条|刚才那段|刚才那个|刚刚那段|刚那段|刚才那一段|上面那段
-        复制的那个|复制的那一个|复制出来的|复制出来的那个|复制出来的那段|新加的那个|新加的那段|刚加的那个|刚加的那段
-        新插的那段|新插的那个|刚插的那段
+        这段|那段|这个片段|那个片段|这个镜头|那个镜头|该片段|这条|那条|这一段|那一段|这一个镜头|那一个镜头|那一条
+        这一条|刚才那段|刚才那个|刚刚那段|刚那段|刚才那一段|上面那段|复制的那个|复制的那一个|复制出来的|复制出来的那个
+        复制出来的那段|新加的那个|新加的那段|刚加的那个|刚加的那段|新插的那段|新插的那个|刚插的那段
     """,
     "them": """
         them|those|these|these two|those clips|these clips|those two|the two
@@ -373,14 +353,13 @@ COMMON: Vocabulary = {
         那几个|这三段|这三个
     """,
     "other": """
-        other|the other|the other one|other one|the others|the rest|rest|others
-        everything else|all else|all the others|all others|all the rest|the remaining ones|remaining ones
-        the remaining|remaining|remaining clips|the other clips|other clips|the other shots|other shots
-        the other ones|other ones|anything else|all other|all other clips|all the other clips|the other two
-        other two|the remaining two|every other clip
-        另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一|另外那个|另外那段|另外的|别的|其余的|剩余
-        剩余的|剩下|其它的
-        剩下几段|其他镜头|其它镜头|其他片段|其它片段|其余片段|其余镜头|其他的镜头|其他段
+        other|the other|the other one|other one|the others|the rest|rest|others|everything else|all else|all the others
+        all others|all the rest|the remaining ones|remaining ones|the remaining|remaining|remaining clips
+        the other clips|other clips|the other shots|other shots|the other ones|other ones|anything else|all other
+        all other clips|all the other clips|the other two|other two|the remaining two|every other clip
+        另一个|另外一个|另一段|其他|其它|其余|其他的|剩下的|另一|另外那个|另外那段|另外的|别的|其余的|剩余|剩余的|剩下
+        其它的|剩下几段
+        其他镜头|其它镜头|其他片段|其它片段|其余片段|其余镜头|其他的镜头|其他段
     """,
     "one": """
         one|ones
@@ -389,16 +368,14 @@ COMMON: Vocabulary = {
     # order and places
     "last": """
         last|final|very last|closing|end one
-        最后|倒数|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边
-        末尾那|结尾那|片尾那|尾巴那|收尾那|最后面那|最后头那|末了那|压轴那|尾部那|最末那|最末尾那
+        最后|倒数|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边|末尾那|结尾那|片尾那|尾巴那
+        收尾那|最后面那|最后头那|末了那|压轴那|尾部那|最末那|最末尾那
         end most|rearmost|very final
-        最后|末|末尾的|最末|最后面的|最后那|最后的|最末尾|最尾|末了|最后头|最后边
     """,
     "first": """
-        very first|opening
-        starting|beginning|leading
-        开场那|片头那|最前面那|最前头那|打头那|头里那|前头那|最开始那|最开头那|一开始那|一上来那|起头那
-        最前|开头的|前|头|开头那|最前面的|最前边|最前头的|首个|头一|首
+        very first|opening|starting|beginning|leading
+        开场那|片头那|最前面那|最前头那|打头那|头里那|前头那|最开始那|最开头那|一开始那|一上来那|起头那|最前|开头的|前
+        头|开头那|最前面的|最前边|最前头的|首个|头一|首
     """,
     "even": """
         even numbered|even|every second|every other
@@ -408,7 +385,7 @@ COMMON: Vocabulary = {
         odd numbered|odd
         奇数|单数
     """,
-    "measure": "段|个|条|张|片|镜|幅|只|支|部|则|首|句|行|处|组|部分|场|遍|次",
+    "measure": "部|则|段|个|条|张|片|镜|幅|只|支|首|句|行|处|组|部分|场|遍|次",
     "to_sep": """
         to|through|thru|till|until|-|~
         到|至|直到
@@ -422,34 +399,30 @@ COMMON: Vocabulary = {
         处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿
     """,
     "playing": """
-        whatever is playing|whatever plays|what is playing|what's playing|whatever is shown
-        what's on|whats on|what is on|what's showing|what is showing|what's on screen|whats playing
-        whats on screen|what is on screen|whatever's on|whatever's playing|whatever's showing
-        what we see|what you see|the one|one|bit
-        part|the bit|the part|thing|section|scene|stuff|moment
-        whatever is on screen|the clip playing|clip playing|clip that plays|whatever is on|the clip|clip|shot
+        whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|what's on|whats on
+        what is on|what's showing|what is showing|what's on screen|whats playing|whats on screen|what is on screen
+        whatever's on|whatever's playing|whatever's showing|what we see|what you see|the one|one|bit|part|the bit
+        the part|thing|section|scene|stuff|moment|whatever is on screen|the clip playing|clip playing|clip that plays
+        whatever is on|the clip|clip|shot
     """,
     "start": """
         front of it all|start|beginning|front|very start|very beginning|the start|head|opening|top of the video
-        the very front|head of the film|top of the film|start of the film|start of the video
-        beginning of the film|beginning of the video|front of the film|front of the video|front of the line
-        top of the order|front of the queue|very top|the very top|opening position|start of the movie
-        beginning of the movie|start of it all|outset
-        at the start|at the beginning|at the front|to the front|to the start|to the beginning|to the very start
-        to the very beginning|up front
-        最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头
-        头里|头里去|最头里
-        最前边|最前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
+        the very front|head of the film|top of the film|start of the film|start of the video|beginning of the film
+        beginning of the video|front of the film|front of the video|front of the line|top of the order
+        front of the queue|very top|the very top|opening position|start of the movie|beginning of the movie
+        start of it all|outset|at the start|at the beginning|at the front|to the front|to the start|to the beginning
+        to the very start|to the very beginning|up front
+        最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头|头里
+        头里去|最头里|最前边|最前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
         影片开头|最首
     """,
     "end": """
         end|ending|very end|the end|tail|at the end|to the end|to the very end|at the very end|back|finish|close
         end of the film|end of the video|end of the movie|very back|the very back|tail end|the tail end
-        back of the line|end of the line|end of the queue|back of the queue|final position|finale|rear
-        the rear|end of it all|bottom of the order|conclusion
-        结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端
-        尾上|片子结尾|视频结尾|影片结尾|结尾处|结尾部分|结尾那里|末尾处|最尾|最尾巴|最后头|最后一位|片末|末了
-        压轴位
+        back of the line|end of the line|end of the queue|back of the queue|final position|finale|rear|the rear
+        end of it all|bottom of the order|conclusion
+        结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端|尾上
+        片子结尾|视频结尾|影片结尾|结尾处|结尾部分|结尾那里|末尾处|最尾|最尾巴|最后头|最后一位|片末|末了|压轴位
     """,
     "before": """
         before|in front of|ahead of|right before|just before|prior to
@@ -457,9 +430,8 @@ COMMON: Vocabulary = {
         前面|之前|前|前边|以前|前头|前方|之前那里|头前
     """,
     "after": """
-        after|behind|right after|following|just after|right behind|straight after
-        directly after|immediately after|straight behind|directly behind|directly following|follows|past
-        beyond|right after that|succeeding
+        after|behind|right after|following|just after|right behind|straight after|directly after|immediately after
+        straight behind|directly behind|directly following|follows|past|beyond|right after that|succeeding
         后面|之后|后|后边|以后|后头|后方|背后|屁股后面|接着后面
     """,
     # more and less
@@ -473,68 +445,60 @@ COMMON: Vocabulary = {
         少|不那么
     """,
     "too": """
-        too|way too|far too|overly
-        a bit too|a little too|much too|too damn|too darn|really too|just too|kinda too|kind of too
-        slightly too|a tad too
+        too|way too|far too|overly|still too|still a bit too|still way too|still much too|still far too
+        still a little too|again too|a bit too|a little too|much too|too damn|too darn|really too|just too|kinda too
+        kind of too|slightly too|a tad too
         太|过于|过|有点太|有点
     """,
     "longer": """
-        way too short|far too short|much too short|a bit too short|a little too short|a tad too short
-        rather too short|really too short|just too short|kinda too short|slightly too short|waaay too short
-        wayy too short|so much too short|quite a bit too short|a lot too short|still too short
-        longer|extend~|lengthen~|run longer|more time|last longer|prolong~|stretch~|too short|stay longer
-        more seconds|more screen time|longer on screen|linger~|breathe|room to breathe|breathing room
-        over too soon|too brief|a bit short|stays longer|a longer
-        draw out|drawn out a bit|dwell on|hang on longer|hangs on longer|expand~|elongate~|protract
-        drag out|be longer|need more time|needs more time|more of it|longer please
-        hold longer
-        长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长|再长一点|再长点
-        再多留点|再多给点|多给一点|多给点时间|多给些时间|多留点时间|多留些|多留一点|多留点|多放一点|多放点|多放些
-        多待会|多待会儿|多呆会|多呆会儿|多停会|多停会儿|多停留|多停留一会|多停留一会儿|多停留会儿|停久点|停久一点
-        停留久一点|停留久点|留长点|留长一点|留长些|放长点|放长一点|放长些|拖长|拖长点|拖长一点|延长些|延长一些
-        拉长些|拉长一些|加长些|加长一些|再长些|再长一些|再久些|再久一些|更久|更久一点|更长一点|更长点|短了点
-        短了一点|太短促了|太仓促|太仓促了|太赶了|有点赶|有点仓促|太急|太急了|还没看清|看不够|没看够|没看清|没看清楚
-        不够长|不够久|时间不够|时间太短|时间太短了|时间长点|时间长一点|时长加长|再拖一会|再拖会儿|伸长|伸长点|撑长
-        撑长点|撑长一点|放久些|放久一些|时间久一点|时间久点|显示久一点|显示久点
-        再久一点|再久点|久一些|长些|延长一点|延长点|拉长一点|拉长点|加长一点|加长点|留久一点|留久点|放久一点
-        放久点|多放一会|多放一会儿|多留一会|多留一会儿|多停一会|多停一会儿|多待|多呆|多停|太短了|有点短|太赶
-        再多给|再多留|再多放|多来|多加|多给点|太短促|一闪而过|一闪就过|长上|再拉长|再延长
+        way too short|far too short|much too short|a bit too short|a little too short|a tad too short|rather too short
+        really too short|just too short|kinda too short|slightly too short|waaay too short|wayy too short
+        so much too short|quite a bit too short|a lot too short|still too short|longer|extend~|lengthen~|run longer
+        more time|last longer|prolong~|stretch~|too short|stay longer|more seconds|more screen time|longer on screen
+        linger~|breathe|room to breathe|breathing room|over too soon|too brief|a bit short|stays longer|a longer
+        draw out|drawn out a bit|dwell on|hang on longer|hangs on longer|expand~|elongate~|protract|drag out|be longer
+        need more time|needs more time|more of it|longer please|hold longer
+        长一点|长点|延长|拉长|更长|加长|久一点|太短|长一些|再长|久点|多留|多给|多放|放长|长|再长一点|再长点|再多留点
+        再多给点|多给一点|多给点时间|多给些时间|多留点时间|多留些|多留一点|多留点|多放一点|多放点|多放些|多待会
+        多待会儿|多呆会|多呆会儿|多停会|多停会儿|多停留|多停留一会|多停留一会儿|多停留会儿|停久点|停久一点|停留久一点
+        停留久点|留长点|留长一点|留长些|放长点|放长一点|放长些|拖长|拖长点|拖长一点|延长些|延长一些|拉长些|拉长一些
+        加长些|加长一些|再长些|再长一些|再久些|再久一些|更久|更久一点|更长一点|更长点|短了点|短了一点|太短促了|太仓促
+        太仓促了|太赶了|有点赶|有点仓促|太急|太急了|还没看清|看不够|没看够|没看清|没看清楚|不够长|不够久|时间不够
+        时间太短|时间太短了|时间长点|时间长一点|时长加长|再拖一会|再拖会儿|伸长|伸长点|撑长|撑长点|撑长一点|放久些
+        放久一些|时间久一点|时间久点|显示久一点|显示久点|再久一点|再久点|久一些|长些|延长一点|延长点|拉长一点|拉长点
+        加长一点|加长点|留久一点|留久点|放久一点|放久点|多放一会|多放一会儿|多留一会|多留一会儿|多停一会|多停一会儿
+        多待|多呆|多停|太短了|有点短|太赶|再多给|再多留|再多放|多来|多加|多给点|太短促|一闪而过|一闪就过|长上|再拉长
+        再延长
     """,
     "shorter": """
-        way too long|far too long|much too long|a bit too long|a little too long|a tad too long
-        rather too long|really too long|just too long|kinda too long|slightly too long|waaay too long
-        wayy too long|so much too long|quite a bit too long|a lot too long|still too long|too looong
-        too looooong|goes on forever and ever|goes on and on|outstays|outlasts
-        shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag|cut short|cut down|snappier
-        a shorter|be shorter|not so long|not as long|less long|quicker cut|trim down a bit|pare down
-        condense~|compress~|lasts too long|goes on too long|goes on forever|goes on for ages|takes too long
-        takes forever|overstays its welcome|outstays its welcome|runs long|runs too long|drags a bit
-        draggy|dragging|drags out|endless|never ending|never-ending|stays too long|too lengthy|lengthy
-        long winded|long-winded|less of it|tighter|snappier please|shave down|whittle down
-        is long|a bit long
-        短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长
-        再剪短点|再剪短一点|再剪短些|再短些|再短一些|再缩短点|再缩短一点|更短一点|更短点|缩短一些
-        缩短下|缩短一下|剪短一些|剪短下|剪短一下|截短|截短点|截短一点|截短些|掐短|掐短点|掐短一点|裁短一点|裁短些
-        砍短一点|砍短些|压短一点|压短些|收短|收短点|收短一点|收短些|收紧|收紧点|收紧一点|弄短|弄短点
-        弄短一点|搞短|搞短点|搞短一点|改短一点|变短一点|调短|调短点|调短一点|减短|减短点|修短|修短点|修短一点|少放点
-        少放一点|少放一会|少放一会儿|少放会儿|少留点|少留一点|少给点|少给一点|少停会|少停一会|长了一点|长了一些|稍长
-        稍长了|略长|略长了|有些长|有些长了|有点长了|有点久|有点久了|还是太长|还是太长了|还是长|还是长了|长得离谱
-        长得要命|太长太长|太长太拖|长了些|拖了点|拖得慌|拖得很|拖泥带水|太拖泥带水|拖死了|太肉|太肉了|磨叽死了
-        太啰嗦了|太磨叽了|太墨迹|太墨迹了|墨迹|有点墨迹|太水了|浓缩|浓缩点|浓缩一下|浓缩一点|时间短点|时间短一点
-        时间太长|时间太长了|时长太长|时长太长了
-        有点拖|再短一点|再短点|短些|缩短一点|缩短点|缩短些|剪短点|剪短一点|剪短些|剪短啲|短啲|太长了|長過頭
-        长过头|过长|太久|太久了|太拖沓|有点拖沓|拖沓了|磨叽|太磨叽|拖拉|拖拖拉拉|太冗长|冗长|啰嗦|太啰嗦|精简
-        精简一点|精简点|压短|压短点|压缩|砍短|砍短点|裁短|裁短点|剪少|变短|变短点|改短|改短点|长了点|偏长|再缩短
-        再剪短
+        way too long|far too long|much too long|a bit too long|a little too long|a tad too long|rather too long
+        really too long|just too long|kinda too long|slightly too long|waaay too long|wayy too long|so much too long
+        quite a bit too long|a lot too long|still too long|too looong|too looooong|goes on forever and ever
+        goes on and on|outstays|outlasts|shorter|shorten~|tighten~|briefer|less time|too long|drags|drags on|drag
+        cut short|cut down|snappier|a shorter|be shorter|not so long|not as long|less long|quicker cut|trim down a bit
+        pare down|condense~|compress~|lasts too long|goes on too long|goes on forever|goes on for ages|takes too long
+        takes forever|overstays its welcome|outstays its welcome|runs long|runs too long|drags a bit|draggy|dragging
+        drags out|endless|never ending|never-ending|stays too long|too lengthy|lengthy|long winded|long-winded
+        less of it|tighter|snappier please|shave down|whittle down|is long|a bit long
+        短一点|短点|缩短|更短|太长|短一些|再短|剪短|太拖|拖沓|太拖了|有点长|拖|缩成|缩到|短|好拖|cut短|好长|再剪短点
+        再剪短一点|再剪短些|再短些|再短一些|再缩短点|再缩短一点|更短一点|更短点|缩短一些|缩短下|缩短一下|剪短一些
+        剪短下|剪短一下|截短|截短点|截短一点|截短些|掐短|掐短点|掐短一点|裁短一点|裁短些|砍短一点|砍短些|压短一点
+        压短些|收短|收短点|收短一点|收短些|收紧|收紧点|收紧一点|弄短|弄短点|弄短一点|搞短|搞短点|搞短一点|改短一点
+        变短一点|调短|调短点|调短一点|减短|减短点|修短|修短点|修短一点|少放点|少放一点|少放一会|少放一会儿|少放会儿
+        少留点|少留一点|少给点|少给一点|少停会|少停一会|长了一点|长了一些|稍长|稍长了|略长|略长了|有些长|有些长了
+        有点长了|有点久|有点久了|还是太长|还是太长了|还是长|还是长了|长得离谱|长得要命|太长太长|太长太拖|长了些|拖了点
+        拖得慌|拖得很|拖泥带水|太拖泥带水|拖死了|太肉|太肉了|磨叽死了|太啰嗦了|太磨叽了|太墨迹|太墨迹了|墨迹|有点墨迹
+        太水了|浓缩|浓缩点|浓缩一下|浓缩一点|时间短点|时间短一点|时间太长|时间太长了|时长太长|时长太长了|有点拖
+        再短一点|再短点|短些|缩短一点|缩短点|缩短些|剪短点|剪短一点|剪短些|剪短啲|短啲|太长了|長過頭|长过头|过长|太久
+        太久了|太拖沓|有点拖沓|拖沓了|磨叽|太磨叽|拖拉|拖拖拉拉|太冗长|冗长|啰嗦|太啰嗦|精简|精简一点|精简点|压短
+        压短点|压缩|砍短|砍短点|裁短|裁短点|剪少|变短|变短点|改短|改短点|长了点|偏长|再缩短|再剪短
     """,
     "half": """
-        half|in half|by half|halve~
-        50%|fifty percent|half of it|one half|by one half|in halves
+        half|in half|by half|halve~|50%|fifty percent|half of it|one half|by one half|in halves
         一半|半|砍半|减半|对半|二分之一|50%左右|对折|一半左右
     """,
     "double": """
-        double~|twice|twofold|two times
-        x2|2x|two x|twice as much
+        double~|twice|twofold|two times|x2|2x|two x|twice as much
         加倍|翻倍|两倍|双倍
     """,
     "back": """
@@ -546,24 +510,22 @@ COMMON: Vocabulary = {
         节拍|节奏|拍子|鼓点|拍|拍点|重拍|节奏点
     """,
     "place:top-left": """
-        top left|upper left|top-left|left top|top left corner|upper left corner
-        top-left corner|top left hand corner|top-left hand corner|top left hand side|top-left hand side
-        top left side|top-left side|left top corner|upper-left|upper-left corner|upper left hand corner
-        upper-left hand corner|upper left hand side|upper-left hand side|upper left side|upper-left side
-        left upper|left upper corner|top left-hand corner|upper left-hand corner|corner top left
-        left corner at the top|north west
-        左上角落|左上那个角|最左上|左上部|左边上面|画面左上|屏幕左上
-        左上角|左上|左上方|左上面|画面左上角|屏幕左上角|左上边
+        top left|upper left|top-left|left top|top left corner|upper left corner|top-left corner|top left hand corner
+        top-left hand corner|top left hand side|top-left hand side|top left side|top-left side|left top corner
+        upper-left|upper-left corner|upper left hand corner|upper-left hand corner|upper left hand side
+        upper-left hand side|upper left side|upper-left side|left upper|left upper corner|top left-hand corner
+        upper left-hand corner|corner top left|left corner at the top|north west
+        左上角落|左上那个角|最左上|左上部|左边上面|画面左上|屏幕左上|左上角|左上|左上方|左上面|画面左上角|屏幕左上角
+        左上边
     """,
     "place:top-right": """
-        top right|upper right|top-right|top right corner|upper right corner
-        top-right corner|top right hand corner|top-right hand corner|top right hand side|top-right hand side
-        top right side|top-right side|right top|right top corner|upper-right|upper-right corner
-        upper right hand corner|upper-right hand corner|upper right hand side|upper-right hand side
-        upper right side|upper-right side|right upper|right upper corner|top right-hand corner
-        upper right-hand corner|corner top right|right corner at the top
-        右上角落|右上那个角|最右上|右上部|右边上面|画面右上|屏幕右上
-        右上角|右上|右上方|右上面|画面右上角|屏幕右上角|右上边
+        top right|upper right|top-right|top right corner|upper right corner|top-right corner|top right hand corner
+        top-right hand corner|top right hand side|top-right hand side|top right side|top-right side|right top
+        right top corner|upper-right|upper-right corner|upper right hand corner|upper-right hand corner
+        upper right hand side|upper-right hand side|upper right side|upper-right side|right upper|right upper corner
+        top right-hand corner|upper right-hand corner|corner top right|right corner at the top
+        右上角落|右上那个角|最右上|右上部|右边上面|画面右上|屏幕右上|右上角|右上|右上方|右上面|画面右上角|屏幕右上角
+        右上边
     """,
     "place:bottom-left": """
         bottom left|lower left|bottom-left|bottom left corner|lower left corner
@@ -586,51 +548,41 @@ COMMON: Vocabulary = {
         右下角|右下|右下方|右下面|画面右下角|屏幕右下角|右下边
     """,
     "place:top": """
-        top|top center|top centre|upper part|top middle
-        top of the screen|top of the picture|top of the frame|top edge|upper edge|upper third|upper half|top third
-        very top|top part|top side|top centered|top-center|top-centre|up top|center top|centre top
-        middle top
-        顶部|上方|最上面|上面|顶上|顶端|画面上方|上端|顶|上头|正上方|最上方|最顶上|上边|屏幕上方|画面顶部
-        置顶|最上头|顶上面|上面一点|靠上|偏上|上部|上半部分|画面上面|屏幕上面|画面顶端|最上边
-        放上面|放上方|放上边|放最上面
+        top|top center|top centre|upper part|top middle|top of the screen|top of the picture|top of the frame|top edge
+        upper edge|upper third|upper half|top third|very top|top part|top side|top centered|top-center|top-centre
+        up top|center top|centre top|middle top
+        顶部|上方|最上面|上面|顶上|顶端|画面上方|上端|顶|上头|正上方|最上方|最顶上|上边|屏幕上方|画面顶部|置顶|最上头
+        顶上面|上面一点|靠上|偏上|上部|上半部分|画面上面|屏幕上面|画面顶端|最上边|放上面|放上方|放上边|放最上面
         屏幕顶部|最顶部
     """,
     "place:bottom": """
-        bottom|bottom center|bottom centre|bottom middle
-        bottom of the screen|bottom of the picture|bottom of the frame|bottom edge|lower edge|lower part
-        lower half|bottom third|very bottom|bottom part|bottom side|bottom centered|bottom-center|bottom-centre
-        down at the bottom|down low|down below|center bottom|centre bottom|middle bottom
+        bottom|bottom center|bottom centre|bottom middle|bottom of the screen|bottom of the picture|bottom of the frame
+        bottom edge|lower edge|lower part|lower half|bottom third|very bottom|bottom part|bottom side|bottom centered
+        bottom-center|bottom-centre|down at the bottom|down low|down below|center bottom|centre bottom|middle bottom
         foot of the screen
-        底部|下方|最下面|下面|底下|底端|画面下方|下端|底|下头|正下方|最下方|下边|屏幕下方|画面底部|屏幕底部
-        置底|最下头|底下面|下面一点|靠下|偏下|下部|下半部分|画面下面|屏幕下面|画面底下|最下边|画面下边|屏幕底下
-        画面底端
-        最底下|最底部
+        底部|下方|最下面|下面|底下|底端|画面下方|下端|底|下头|正下方|最下方|下边|屏幕下方|画面底部|屏幕底部|置底|最下头
+        底下面|下面一点|靠下|偏下|下部|下半部分|画面下面|屏幕下面|画面底下|最下边|画面下边|屏幕底下|画面底端|最底下
+        最底部
     """,
     "place:center": """
-        center|centre|middle|centered|centred
-        dead center|dead centre|smack in the middle|middle of the screen|middle of the picture|middle of the frame
-        center of the screen|centre of the screen|center of the frame|centre of the frame|center of the picture
-        centre of the picture|center screen|centre screen|mid screen|mid-screen|middle center|center stage
-        right in the middle|right in the center|right in the centre|very center|very middle|centrally
-        center it|centre it
-        中间|居中|中央|正中|屏幕中间|画面中间|画面中央|正中间|正中央|屏幕中央|最中间|正当中|当中|画面正中
-        置中|正中心|中心|中间位置|居中间|中央位置|中部|最中央|画面中心|屏幕中心|画面中间位置
-        屏幕正中|画面正中间
+        center|centre|middle|centered|centred|dead center|dead centre|smack in the middle|middle of the screen
+        middle of the picture|middle of the frame|center of the screen|centre of the screen|center of the frame
+        centre of the frame|center of the picture|centre of the picture|center screen|centre screen|mid screen
+        mid-screen|middle center|center stage|right in the middle|right in the center|right in the centre|very center
+        very middle|centrally|center it|centre it
+        中间|居中|中央|正中|屏幕中间|画面中间|画面中央|正中间|正中央|屏幕中央|最中间|正当中|当中|画面正中|置中|正中心
+        中心|中间位置|居中间|中央位置|中部|最中央|画面中心|屏幕中心|画面中间位置|屏幕正中|画面正中间
     """,
     "place:left": """
-        left|left side
-        left hand side|left-hand side|left side of the screen|left edge of the screen|left of the screen|far left
-        on the left|left middle|middle left|center left|centre left|left center|left centre|leftmost
-        置左|最左边|靠左边|左半边|左边一点|画面左侧|屏幕左侧|最左
-        左边|左侧|左|左面|左方|画面左边|屏幕左边
+        left|left side|left hand side|left-hand side|left side of the screen|left edge of the screen|left of the screen
+        far left|on the left|left middle|middle left|center left|centre left|left center|left centre|leftmost
+        置左|最左边|靠左边|左半边|左边一点|画面左侧|屏幕左侧|最左|左边|左侧|左|左面|左方|画面左边|屏幕左边
     """,
     "place:right": """
-        right side|on the right|to the right
-        right hand side|right-hand side|right side of the screen|right edge of the screen|right of the screen
-        far right|right middle|middle right|center right|centre right|right center|right centre|rightmost
-        over to the right
-        置右|最右边|靠右边|右半边|右边一点|画面右侧|屏幕右侧|最右
-        右边|右侧|右面|右方|画面右边|屏幕右边
+        right side|on the right|to the right|right hand side|right-hand side|right side of the screen
+        right edge of the screen|right of the screen|far right|right middle|middle right|center right|centre right
+        right center|right centre|rightmost|over to the right
+        置右|最右边|靠右边|右半边|右边一点|画面右侧|屏幕右侧|最右|右边|右侧|右面|右方|画面右边|屏幕右边
     """,
     "section:chorus": """
         chorus|refrain|hook

@@ -10,7 +10,17 @@ from nemovideo_mcp.language.clauses import Segment, corrects
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["adds", "amended", "denied", "denies", "is_named", "is_same", "revises", "takes_back"]
+__all__ = [
+    "adds",
+    "amended",
+    "denied",
+    "denies",
+    "is_named",
+    "is_of_kind",
+    "is_same",
+    "revises",
+    "takes_back",
+]
 
 _DENIED = (
     re.compile(
@@ -103,6 +113,30 @@ def is_named(verb: str, last: Operation) -> bool:
     return last.name in _VERBS.get(verb.strip(), ())
 
 
+_KINDS = (("volume", "volume_by", "mute"), ("size", "size_by"), ("zoom", "zoom_by"), ("place", "position"))
+"""Fields that say the same thing in other ways."""
+
+
+def is_of_kind(wish: Operation, last: Operation) -> bool:
+    """Whether `wish` sets what `last` set, so that it may stand in its place."""
+    if type(wish) is not type(last):
+        return False
+    one, other = (
+        {next((kind[0] for kind in _KINDS if field in kind), field) for field in _given(operation)}
+        for operation in (wish, last)
+    )
+    return not one or not other or bool(one & other)
+
+
+def _given(operation: Operation) -> set[str]:
+    return set(operation.model_dump(exclude_none=True, exclude_defaults=True)) - {
+        "op",
+        "clips",
+        "clip",
+        "texts",
+    }
+
+
 def is_same(wish: Operation, last: Operation) -> bool:
     """Whether `wish` does what `last` did: the same fields in the same direction, of the same clips or fewer."""
     if type(wish) is not type(last):
@@ -174,12 +208,54 @@ def besides(message: str) -> str:
 _QUOTES = '"“”「『《'
 
 
+_END = r"[ .!…]*$"
+_RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), meant)
+    for pattern, meant in (
+        # "the surf, i meant", "the second one, not that one", "我是说" behind what is meant
+        (rf"^(?:no[, ]+)?(?P<x>[^,.;]{{2,40}}?),? +i (?:meant|mean|said){_END}", r"i meant \g<x>"),
+        (
+            rf"^(?:no[, ]+)?(?:i (?:said|meant) )?(?P<x>[^,.;]{{2,40}}?), not (?:that|this|the other)(?: one)?{_END}",
+            r"i meant \g<x>",
+        ),
+        (
+            r"^(?:no[, ]+)?(?:i (?:was|am) (?:talking|speaking|thinking) (?:about|of)|i'm talking about"
+            r"|(?:it|that|this)? ?should(?: have|'ve|ve) been|i said|i wanted|i asked for|what i meant was) +(?!to )",
+            "i meant ",
+        ),
+        (
+            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+)*(?:scratch|strike|undo|forget|cancel|ignore) that[,.;! —-]+(?=\S)",
+            "i meant ",
+        ),
+        # "no" before a mark denies the last words, and takes nothing away from those behind it
+        (
+            r"(?P<x>^|[.!?;]\s+|^(?:oh|hm+|um+|uh|ah|er|well|ugh|argh|sorry|wait|ok)[, ]+)no(?= ?[,.!;—])",
+            r"\g<x>nope",
+        ),
+        (rf"^(?P<x>[^，,。；;]{{1,14}}?)[，, ]*(?:才对|才是|我说的是这个|我是说){_END}", r"不对，是\g<x>"),
+    )
+)
+"""Ways to say that something else was meant, and the plain one."""
+
+
+_SMILEY = re.compile(
+    r"(?:(?<=\s)|^)(?:[:;=]['-]?[)(DPpo/|3]+|<3|\^_*\^|[xX]D+)(?=\s|$)|[~～]+(?=\s*(?:$|[，,。.！!？?~～]))"
+)
+
+
 def amended(message: str) -> str:
-    """The message without numbers that it takes back at once: "to 2, no sorry, 3 seconds" is "to 3 seconds"."""
+    """The message without numbers that it takes back at once: "to 2, no sorry, 3 seconds" is "to 3 seconds".
+
+    What says in another order of words that something else was meant begins with it: "no i meant the surf".
+    """
     message = besides(message)
     if any(mark in message for mark in _QUOTES):
         return message
-    return _AMENDED.sub(lambda m: f"{m['new']}{m['other'] or m['unit'] or ''}", message)
+    message = _SMILEY.sub(" ", message)
+    message = _AMENDED.sub(lambda m: f"{m['new']}{m['other'] or m['unit'] or ''}", message)
+    for pattern, meant in _RECAST:
+        message = pattern.sub(meant, message)
+    return message
 
 
 _REVISING = frozenset(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["is_repeated", "object_of", "with_object"]
+__all__ = ["is_joined", "is_repeated", "object_of", "with_object", "worded"]
 
 _SILENT = ("filler", "det", "sep", "correction", "not")
 _REPEATS = ("enough", "same_as")
@@ -36,6 +39,58 @@ def object_of(tokens: Sequence[Token]) -> str | None:
 def is_repeated(tokens: Sequence[Token]) -> bool:
     """Whether the words say that something holds of another thing as well, or of it instead."""
     return any(t.kind == "word" and t.has(*_REPEATS, "correction") for t in tokens)
+
+
+_JOINED = re.compile(
+    r"(?:(?:and|also|now|plus|then|oh|ok|likewise)[ ,]+)+|还有|以及|另外|然后", re.IGNORECASE
+)
+
+
+def is_joined(message: str) -> bool:
+    """Whether a message goes on with the last one: "and the end card"."""
+    return bool(_JOINED.match(message))
+
+
+_LONGEST = 40
+_CLIP = ("{clips}{words}", "make {clips} {words}")
+_TEXT = ("make {texts} {words}", "move {texts} {words}", "{texts}{words}")
+_FILM = ("make the video {words}", "整个视频{words}")
+_CARRIERS: Mapping[str, tuple[str, ...]] = {
+    "set_music_mix": ("fade the music {words}", "the music {words}", "音乐{words}"),
+    "set_clip_sound": (
+        "fade the sound of {clips} {words}",
+        "the sound of {clips} {words}",
+        "{clips}的声音{words}",
+    ),
+    "set_music": ("make the music {words}", "音乐{words}"),
+    "change_text": _TEXT,
+    "add_text": _TEXT,
+    "set_clip_length": _CLIP,
+    "trim_clip": ("trim {clips} {words}", *_CLIP),
+    "set_speed": ("speed up {clips} {words}", *_CLIP),
+    "set_framing": ("zoom {clips} {words}", "rotate {clips} {words}", "flip {clips} {words}", *_CLIP),
+    "move_clips": ("move {clips} {words}", "把{clips}{words}"),
+    "split_clip": ("split {clips} {words}",),
+    "freeze_frame": _CLIP,
+    "set_film_length": _FILM,
+    "auto_edit": _FILM,
+    "set_canvas": _FILM,
+    "fade_film": ("fade the video {words}", "整个视频{words}"),
+}
+"""What the words of a wish are that leave out its object or its verb, by what the last wish did."""
+
+
+def worded(message: str, last: Operation, focus: Focus) -> Iterator[str]:
+    """`message` with what it leaves out, in the words of what was done last: "and out over four" behind a fade."""
+    words = _JOINED.sub("", message.strip(), count=1).strip()
+    names = {"clips": " ".join(focus.clips), "texts": " ".join(focus.texts)}
+    if not words or len(words) > _LONGEST:
+        return
+    for carrier in _CARRIERS.get(last.name, ()):
+        asked = next((name for name in names if "{" + name + "}" in carrier), None)
+        if (asked and not names[asked]) or (not carrier.isascii() and words.isascii()):
+            continue
+        yield carrier.format(words=words, **names)
 
 
 def with_object(words: str, tokens: Sequence[Token], name: str) -> str | None:

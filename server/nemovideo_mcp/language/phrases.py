@@ -703,6 +703,9 @@ class ClipPhrases(PlacePhrases):
         for concept in ("it_clip", "other", "them", "it"):
             if self.has(n, concept):
                 token = self.token(n)
+                if self.text(n) in ("那", "这", "那个", "这个") and self.has(n + 1, *_OWN_NOUNS):
+                    # "那个标题": the noun tells what is meant.
+                    return None
                 if concept == "other" and self.text(n) in ("the other one", "other one"):
                     return Ref(pronoun="other", single=True), n + 1
                 left = len(self.ids) - len(self.scene.focus.clips)
@@ -723,6 +726,7 @@ class ClipPhrases(PlacePhrases):
         return None
 
 
+_OWN_NOUNS = ("text_noun", "music_noun", "film_noun", "own_sound")
 _SHOWN = frozenset(
     (
         "that",

@@ -9,7 +9,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["OTHER_OBJECTS", "bids", "changes_clips", "is_remark", "is_wish", "named_clips"]
+__all__ = ["OTHER_OBJECTS", "bids", "changes_clips", "is_idle", "is_remark", "is_wish", "named_clips"]
 
 _ACTIONS = ("remove", "insert", "swap", "replace", "reverse", "duplicate", "music_remove", "mute")
 
@@ -106,6 +106,33 @@ _BIDS = re.compile(
 def bids(clause: Clause) -> bool:
     """Whether words begin as a wish does, whatever it is that is wished: "make the parrot dreamy"."""
     return bool(_BIDS.search(clause.plain))
+
+
+_THOUGHT = ("talk", "opinion", "opinion_good", "remark", "reason")
+
+
+_TAGS = frozenset(
+    ("right", "correct", "对吧", "是吧", "对吗", "是吗", "对不对", "是不是", "没错吧", "对么", "isn't it")
+)
+
+
+def is_idle(segment: Sequence[Token]) -> bool:
+    """Whether words between marks are no part of the wish beside them: "that's all", "the rest is fine", "不着急"."""
+    thought = denied = False
+    if segment[-1].text in _TAGS:
+        # "Everything else stays as it is, right?" is asked.
+        return False
+    for token in segment:
+        if token.kind == "clips" and (token.value.all or token.value.pronoun):
+            continue
+        if token.kind != "word":
+            return False
+        denied |= token.has("not")
+        thought |= token.has(*_THOUGHT) and not token.has("not", "still_more", "back", "undo")
+        thought |= not token.concepts
+        if token.concepts and not token.has("filler", "det", "not", "opinion_how", "opinion_who", *_THOUGHT):
+            return False
+    return thought and not (denied and len(segment) == 1)
 
 
 def is_remark(clause: Clause) -> bool:

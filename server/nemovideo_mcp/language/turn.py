@@ -128,6 +128,9 @@ class Turn:
         ):
             # "骑车加速，感觉快一点带劲": the same once more is why, or how it is to be.
             return
+        if self.wishes and _only_dislikes(reading, clause) and is_reason(reading.operations, self.wishes[-1]):
+            # "Turn the music down, i can't stand it"
+            return
         if self.remark and reading.operations:
             self._answer_remark(reading)
         reading = self._one_film(self._one_song(reading), clause.words, fresh=not clause.scene.clips)
@@ -323,6 +326,15 @@ class Turn:
             for name in focus.clips or focus.texts:
                 if name[1:].isdigit() and scene.clip(name) is None:
                     self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
+
+
+_SAID = re.compile(r"换|改|另|别的|再来|\b(?:change|swap|replace|another|other|different|new|switch)\b")
+
+
+def _only_dislikes(reading: Reading, clause: Clause) -> bool:
+    """Whether words say that something is not liked, which alone would bring another piece of music."""
+    others = [one for one in reading.operations if isinstance(one, SetMusic) and _told(one) == ("another",)]
+    return len(others) == len(reading.operations) == 1 and not _SAID.search(clause.plain)
 
 
 @dataclass

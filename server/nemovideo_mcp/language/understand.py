@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.asides import without_asides
+from nemovideo_mcp.language.asides import announces, without_asides, without_purpose
 from nemovideo_mcp.language.clauses import (
     ALTOGETHER,
     Clause,
@@ -29,18 +29,19 @@ from nemovideo_mcp.language.corrections import (
     denied,
     denies,
     is_named,
+    is_of_kind,
     is_same,
     revises,
     takes_back,
 )
 from nemovideo_mcp.language.detect import language_of
-from nemovideo_mcp.language.ellipsis import is_repeated, object_of, with_object
+from nemovideo_mcp.language.ellipsis import is_joined, is_repeated, object_of, with_object, worded
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, begins, partings, plain_start
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.reflected import contradict, is_reflected
-from nemovideo_mcp.language.remarks import changes_clips, is_remark, named_clips
+from nemovideo_mcp.language.remarks import changes_clips, is_idle, is_remark, named_clips
 from nemovideo_mcp.language.rules import LEXICON, OWN, RULES
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token, prepare
@@ -68,6 +69,22 @@ def understand(message: str, scene: Scene) -> Understanding:
     Returns:
         Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
     """
+    meant = _understood(message, scene)
+    return replace(meant, focus=replace(meant.focus, run=_run(meant, scene.focus)))
+
+
+def _run(meant: Understanding, focus: Focus) -> int:
+    """How many messages in a row have set the same of the same thing, with the last one."""
+    if not meant.operations:
+        return max(0, focus.run - meant.step.steps) if isinstance(meant.step, Undo) else focus.run
+    last = focus.operation
+    again = last is not None and all(
+        is_of_kind(one, last) and clip_ids(one) == clip_ids(last) for one in meant.operations
+    )
+    return focus.run + (meant.step is None) if again else 1
+
+
+def _understood(message: str, scene: Scene) -> Understanding:
     language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
     if len(message) > LONGEST:
         because = Words(
@@ -81,7 +98,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     message = amended(message)
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
-    segments = segments_of(tokens)[:_MOST_SEGMENTS]
+    segments = _to_the_point(segments_of(tokens)[:_MOST_SEGMENTS], message)
     if (meant := _object_of_pending(tokens, scene)) is not None:
         return meant
     if (instead := _contrasted(message, scene)) is not None:
@@ -96,7 +113,11 @@ def understand(message: str, scene: Scene) -> Understanding:
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
     if turn.unknown and not (turn.operations or turn.step):
-        elliptic = _other_object(segments, scene) or _rest_of_pending(message, scene)
+        elliptic = (
+            _other_object(segments, message, scene)
+            or _rest_of_pending(message, scene)
+            or _rest_of_last(tokens, message, scene)
+        )
         if elliptic is not None:
             return elliptic
     turn.blocked |= bool(turn.remark)
@@ -138,6 +159,16 @@ def understand(message: str, scene: Scene) -> Understanding:
         language=language,
         focus=turn.focus,
     )
+
+
+def _to_the_point(segments: tuple[Segment, ...], message: str) -> tuple[Segment, ...]:
+    """The segments without those at the start that only say that a wish comes: "one last thing", "还有个小问题"."""
+    start = 0
+    while start < len(segments) - 1 and announces(
+        message[segments[start][0].start : segments[start][-1].end]
+    ):
+        start += 1
+    return segments[start:]
 
 
 _CANCELLED = frozenset(
@@ -231,7 +262,7 @@ def _in_its_place(meant: Understanding, scene: Scene, *, firmly: bool) -> Unders
         return None
     if meant.refusals or meant.unknown:
         return None
-    if not firmly and any(type(o) is not type(last) for o in meant.operations):
+    if not firmly and not all(is_of_kind(o, last) for o in meant.operations):
         return None
     if meant.operations == (last,):
         # "Nah, the previous song was better"
@@ -282,13 +313,15 @@ def _contrasted(message: str, scene: Scene) -> Understanding | None:
     return _placed(found, scene)
 
 
-def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | None:
+def _other_object(segments: Sequence[Segment], message: str, scene: Scene) -> Understanding | None:
     """The last wish, said of what the message names: "音乐也一样", "我是说音乐", "不是音乐，是视频声音"."""
     focus = scene.focus
     said = focus.pending or focus.said
     meant = [s for s in segments if not (len(segments) > 1 and (denies(s[0]) or all(map(corrects, s))))]
     denied_first = denies(segments[0][0])
-    if not said or len(meant) != 1 or not (focus.pending or denied_first or is_repeated(meant[0])):
+    if not said or len(meant) != 1:
+        return None
+    if not (focus.pending or denied_first or is_repeated(meant[0]) or is_joined(message)):
         return None
     instead = not focus.pending and denied_first
     film = focus.before if instead and focus.before is not None else scene.timeline
@@ -299,7 +332,7 @@ def _other_object(segments: Sequence[Segment], scene: Scene) -> Understanding | 
     found = understand(words, then) if words else None
     if found is None or not found.operations or found.refusals or found.unknown or found.step:
         return None
-    return _placed(found, scene) if instead else found
+    return _placed(found, scene) if instead and focus.before is not None else found
 
 
 def _rest_of_pending(message: str, scene: Scene) -> Understanding | None:
@@ -312,6 +345,27 @@ def _rest_of_pending(message: str, scene: Scene) -> Understanding | None:
     return found if found.operations and not (found.refusals or found.unknown or found.step) else None
 
 
+def _rest_of_last(tokens: Sequence[Token], message: str, scene: Scene) -> Understanding | None:
+    """ "And out over four" behind "fade the music in": the last wish with other words, said of the same thing."""
+    last = scene.focus.operation
+    named = any(t.kind in ("clips", "texts") and not t.value.pronoun for t in tokens)
+    if (
+        last is None
+        or named
+        or any(t.has("not", "condition") for t in tokens)
+        or message.rstrip().endswith("?")
+    ):
+        return None
+    then = replace(scene, focus=replace(scene.focus, operation=None, before=None, pending="", said=""))
+    for words in worded(message, last, scene.focus):
+        found = understand(words, then)
+        if found.refusals or found.unknown or found.step or len(found.wishes) != 1:
+            continue
+        if all(type(one) is type(last) for one in found.operations):
+            return replace(found, focus=replace(found.focus, before=scene.timeline))
+    return None
+
+
 def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> int:
     """Reads the longest run of segments from `at` on that one rule understands whole; returns where it ends."""
     continued = at > 0
@@ -319,7 +373,11 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
     marks = [
         n
         for n in range(at + 1, len(segments))
-        if corrects(segments[n][0]) or segments[n][0].has("reason") or _cancels(segments[n], text)
+        if corrects(segments[n][0])
+        or segments[n][0].has("reason")
+        or _cancels(segments[n], text)
+        or is_idle(segments[n])
+        or is_idle(segments[n - 1])
     ]
     if turn.wishes and _cancels(segments[at], text):
         turn.drop_last()
@@ -343,6 +401,14 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             continue
         back = _taken_back(clause, text) if end - at == 1 else None
         reading = back or _read_behind(clause, turn, text, alone=end - at == 1)
+        if (reading is None or reading.refusals) and (plain := without_purpose(tokens)) is not None:
+            wish = _clause_of(
+                plain, turn, text, continued=continued, segments=end - at - spaced, correcting=correcting
+            )
+            if not wish.rest():
+                return end
+            if (meant := _read_behind(wish, turn, text, alone=False)) is not None and meant.means_something:
+                clause, reading = wish, meant
         if reading is not None and reading.talk and not reading.operations and spaced:
             # What stays as it is, or is asked, says nothing of the words beside it.
             continue

@@ -141,7 +141,7 @@ def _speed(clause: Clause) -> Reading | None:
     ):
         # "not so fast"
         faster, slower = slower, faster
-    if any(one.text == "too" and two.text in _PACES for one, two in pairwise(clause.tokens)):
+    if any(one.text.endswith("too") and two.text in _PACES for one, two in pairwise(clause.tokens)):
         # "Too quick"
         faster, slower = slower, faster
     speed = clause.has("speed_noun")

@@ -26,33 +26,30 @@ KNOWS: tuple[str, ...] = ("more",)
 
 WORDS: Vocabulary = {
     "enough": """
-        enough|is enough|will do|would do|is fine|is plenty|then|instead|rather|i mean|i meant|make that|that|no
-        nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
-        same with|do|that one|try|go with|back to|let's say|say|go for|make that|how about|maybe|ditto
-        do that to|do that with|do this to|do this with|do it to|do it with|do the same to|do the same for
-        do the same with|do the same on|do the same thing to|do the same thing with|do the same thing for|likewise for
-        apply it to|apply that to|apply the same to|apply this to|same thing for|same thing with|same thing to
-        same thing
-        same deal with|same deal for|same deal|ditto for|ditto with|same to|same on|same treatment for|same treatment
-        that goes for|this goes for|same goes for|goes for|the same goes for|repeat that for|repeat that on
-        repeat it for
+        enough|is enough|will do|would do|is fine|is plenty|then|bump|bump to|put|nudge|crank|push|pull|dial|raise
+        lower|bring|take|drop|i said|more like|rather like|something like|instead|rather|i mean|i meant|make that|that
+        no|nah|sorry|wait|in total|total|please|for|to|just|only|same|the same|also|likewise|too|as well|same for
+        same with|do|that one|try|go with|back to|let's say|say|go for|how about|maybe|ditto|do that to|do that with
+        do this to|do this with|do it to|do it with|do the same to|do the same for|do the same with|do the same on
+        do the same thing to|do the same thing with|do the same thing for|likewise for|apply it to|apply that to
+        apply the same to|apply this to|same thing for|same thing with|same thing to|same thing|same deal with
+        same deal for|same deal|ditto for|ditto with|same to|same on|same treatment for|same treatment|that goes for
+        this goes for|same goes for|goes for|the same goes for|repeat that for|repeat that on|repeat it for
         repeat it on|copy that to|also for|also on|also to|and also|needs the same|needs it too|needs that too
-        gets the same
-        gets it too|should get the same|should be the same|should too|should as well|could use the same
-        deserves the same
-        while you're at it do|same settings for|same settings on|same as|same like|same again for|same again on|as for
-        same story with|same story for|same problem with|same issue with|same length for|same speed for|same volume for
-        same level for|same zoom for|that much for|this one too|over
-        打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多
-        就行|就好|够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它
-        换|换成|总行|拉|到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下
-        也弄一下|也搞一下|也来|也弄|也搞|也处理一下|也处理|也同样|也同样处理|也如此|如此|也这么弄|也这么搞|也这么办
-        也这么处理|也这样处理|也这样弄|也这样搞|也这样做|也这么做|这样弄|这样处理|这么处理|这么弄|一样的处理
-        同样的处理|同理|同上|跟着|也跟着|也跟上|也给弄一下|跟它一样|跟这个一样|跟这段一样|跟前面一样|跟刚才一样
-        和它一样|和这个一样|和这段一样|和前面一样|和刚才一样|像刚才那样|像这样|也要|也要这样|也是这样|也是如此
-        也是一样|都一样|也都一样|都这样|也都这样|都照做|也安排|也安排一下|也整一下|也整|照旧来|也按这个来|按这个来
-        也做一下|也做|也做同样的处理|做同样的处理|也改|也改一下|一视同仁|亦然|同此
-        也来一个|也来个|也加一个|也加个|也弄一个|也弄个|也加|也加上|也做一个|也整一个|也整个|也给来一个
+        gets the same|gets it too|should get the same|should be the same|should too|should as well|could use the same
+        deserves the same|while you're at it do|same settings for|same settings on|same as|same like|same again for
+        same again on|as for|same story with|same story for|same problem with|same issue with|same length for
+        same speed for|same volume for|same level for|same zoom for|that much for|this one too|over
+        打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多|就行|就好
+        够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它|换|换成|总行|拉
+        到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下|也弄一下|也搞一下
+        也来|也弄|也搞|也处理一下|也处理|也同样|也同样处理|也如此|如此|也这么弄|也这么搞|也这么办|也这么处理|也这样处理
+        也这样弄|也这样搞|也这样做|也这么做|这样弄|这样处理|这么处理|这么弄|一样的处理|同样的处理|同理|同上|跟着|也跟着
+        也跟上|也给弄一下|跟它一样|跟这个一样|跟这段一样|跟前面一样|跟刚才一样|和它一样|和这个一样|和这段一样
+        和前面一样|和刚才一样|像刚才那样|像这样|也要|也要这样|也是这样|也是如此|也是一样|都一样|也都一样|都这样
+        也都这样|都照做|也安排|也安排一下|也整一下|也整|照旧来|也按这个来|按这个来|也做一下|也做|也做同样的处理
+        做同样的处理|也改|也改一下|一视同仁|亦然|同此|也来一个|也来个|也加一个|也加个|也弄一个|也弄个|也加|也加上
+        也做一个|也整一个|也整个|也给来一个
     """,
     "spared": """
         保持原样|原样保留|保持|照旧|照常|正常|不用|除外|不算|不要动|别动|不变|原样|不动|例外|不包括|不包含|不在内|就不用了|就算了|不用了|就不用|别管|不管|跳过
@@ -162,6 +159,13 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
         # "换到第二" – "第三吧"
         clause.take("position")
         return _copy(last, "to", clause.one("ordinal"))
+    if name == "set_speed" and clause.has("double", "half"):
+        faster, by_half = values["factor"] > 1, any(t.text == "by half" for t in clause.tokens)
+        if not clause.has("double") and faster and not by_half:
+            return None
+        factor = 2.0 if clause.has("double") else 1.5 if faster else 0.5
+        clause.take("double", "half")
+        return _copy(last, "factor", factor)
     if clause.count("duration", "beats", "bars", "number", "percent", "factor", "degrees") != 1:
         return None
     if name == "add_text" and clause.count("duration"):
@@ -435,7 +439,28 @@ def _another_mood(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(mood=moods[0]),))
 
 
+def _amount_alone(clause: Clause) -> Reading | None:
+    """ "Make it 2x" behind a zoom, "double" behind a change of speed: the last amount, and nothing else, is another."""
+    last = clause.focus.operation
+    if last is None or last is not clause.scene.focus.operation or clause.names_clips or clause.names_texts:
+        return None
+    amounts = ("factor", "percent") if last.name != "freeze_frame" else ("duration", "beats", "bars")
+    times = clause.has("double", "half") and last.name == "set_speed"
+    if last.name not in ("set_framing", "set_speed", "freeze_frame") or not (
+        clause.count(*amounts) == 1 or times
+    ):
+        return None
+    told = (*amounts, "clips", "mark")
+    if any(
+        t.kind not in told and not t.has("filler", "enough", "det", "double", "half", "correction")
+        for t in clause.tokens
+    ):
+        return None
+    return _another_amount(clause)
+
+
 RULES = (
+    Rule(name="amount_alone", read=_amount_alone, rank=10),
     Rule(name="other_end", read=_other_end, rank=92),
     Rule(name="another_mood", read=_another_mood, rank=93),
     Rule(name="excepted", read=_excepted, rank=5),

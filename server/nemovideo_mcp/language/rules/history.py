@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.language.clauses import Clause
@@ -111,12 +113,15 @@ def _read(clause: Clause) -> Reading | None:
     if clause.take("redo"):
         clause.take("step_noun", "step_again", "it", "last", "more", "twice")
         return Reading(step=Redo(steps=_steps(clause)))
-    turned = clause.focus.operation is not None and clause.focus.operation.name in (
-        "reverse_clip",
-        "set_framing",
-    )
-    if turned and clause.focus.before is not None and clause.take("put_normal"):
+    timed = clause.focus.operation is None or clause.focus.operation.name in ("set_speed", "auto_edit")
+    if not timed and clause.focus.before is not None and clause.take("put_normal"):
         clause.take("talk", "opinion", "remark")
+        return Reading(step=Undo(), operations=clause.focus.beside)
+    if (earlier := _property_restored(clause)) is not None:
+        return earlier
+    if clause.correcting and all(t.has("not", "correction") for t in clause.tokens):
+        # "On second thought, don't"
+        clause.take("not")
         return Reading(step=Undo(), operations=clause.focus.beside)
     if clause.has("put_back") and clause.focus.before is not None and clause.focus.operation is not None:
         clause.take(
@@ -150,6 +155,38 @@ def _read(clause: Clause) -> Reading | None:
         clause.take("back", "to_version", "version", "step_noun", "last")
         return Reading(step=Undo())
     return None
+
+
+_PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "size": ("size", "size_by", "zoom", "zoom_by"),
+    "zoom": ("zoom", "zoom_by", "position", "fit"),
+    "speed": ("factor",),
+    "volume": ("volume", "volume_by", "mute"),
+    "place": ("place", "position", "to", "swap_with"),
+    "order": ("to", "swap_with"),
+    "length": ("length", "length_s", "start_by", "end_by", "factor", "in_s", "out_s"),
+    "colour": ("color",),
+    "angle": ("rotate", "rotate_by", "flip"),
+    "shape": ("ratio", "platform", "width", "rotate", "rotate_by"),
+}
+"""What is called so, as the fields of the operations that set it."""
+
+
+def _property_restored(clause: Clause) -> Reading | None:
+    """ "Back to the original size": the last changes that set it are taken back."""
+    last = clause.focus.operation
+    kinds = [kind for token in clause.tokens if (kind := token.detail("property"))]
+    told = clause.has("as_earlier", "put_back")
+    if last is None or clause.focus.before is None or not told or len(kinds) != 1 or clause.has("not"):
+        return None
+    if not set(_PROPERTIES[kinds[0]]) & set(last.model_dump(exclude_none=True, exclude_defaults=True)):
+        return None
+    clause.take(
+        "as_earlier", "put_back", "back", "to_version", f"property:{kinds[0]}", "step_noun", "text_noun"
+    )
+    clause.take("music_noun", "undo", "undo_of_removal", "correction", "as_before", "version")
+    clause.refs()
+    return Reading(step=Undo(steps=max(clause.focus.run, 1)))
 
 
 def _both(clause: Clause) -> bool:

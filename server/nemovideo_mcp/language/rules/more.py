@@ -9,36 +9,66 @@ from nemovideo_mcp.edit.operations.clip_order import DuplicateClips
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.operations.clip_speed import SetSpeed
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, TrimClip
+from nemovideo_mcp.edit.operations.film import SetFilmLength
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.lexicon import Vocabulary, combined, words_of
+from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced, words_of
 from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
-from nemovideo_mcp.timeline.model import VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline
 
 __all__ = ["DEGREES", "KNOWS", "RULES", "WORDS", "is_difference"]
 
 KNOWS: tuple[str, ...] = ()
 
+_A_BIT = (
+    "a bit|bit|a little|little|a little bit|a touch|touch|a tad|tad|a smidge|a hair|a lil|lil|slightly|somewhat"
+    "|just a bit|just a little|just a touch|just a hair|a notch|even|quite a bit|maybe a bit|maybe a little"
+)
+_MEASURED_MORE = "|".join(
+    (
+        spaced(_A_BIT, "more|further|more please|more than that|more of that"),
+        spaced("a lot|much|way|far|lots", "more|further"),
+        "more than that",
+    )
+)
+_MEASURED_LESS = "|".join(
+    (
+        spaced(
+            _A_BIT,
+            "less|less please|less than that|less of that|too much|too far|too strong|overdone|back|much",
+        ),
+        spaced("a lot|much|way|far", "less|too much|too far"),
+        spaced(
+            "|that's|that was|it's|this is|whoa|woah|that's a bit|that's way|that's far", "too much|too far"
+        ),
+    )
+)
+
 WORDS: Vocabulary = {
-    "still_more": """
-        more|a bit more|a little more|even more|some more|further|still more|again|once more|one more time
-        more than that|not enough|a lot more|keep going|bit more|little more|a touch more|touch more|a tad more|tad more
-        a smidge more|a hair more|a lil more|lil more|slightly more|a bit further|a little further|much more|way more
-        one more|another one|another|do it again|do that again|and again|same again|and once more|yet again|repeat that
-        repeat it|it needs more|needs more|not quite enough|not there yet|almost there|still not enough|isn't enough
-        that's not enough|nearly there|one more notch|another notch|a notch more|just a bit more|just a little more
-        more please|a fraction more|give it more|go further|keep on going|once again
-        再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点
+    "still_more": f"""
+        {_MEASURED_MORE}
+        more|even more|some more|further|still more|again|once more|one more time|lots more|more and more
+        not enough|keep going|go on|one more|another one|another|do it again|do that again|and again|same again
+        and once more|yet again|repeat that|repeat it|it needs more|needs more|not quite enough|not there yet
+        almost there
+        still not enough|isn't enough|that's not enough|nearly there|one more notch|another notch|a notch more
+        more please|give it more|keep on going|once again|even further|push it|push it further|go further
+        go even further|push further|more of that|more of it|still more please|take it further|crank it up|stronger
+        再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点|再加点|再加一点|加点|再来些
+        还差点|还差一点|差点意思|力度不够|幅度不够|再狠点|再狠一点|再猛点|再进一步|再明显点|再明显一点|不够明显|不明显
     """,
-    "less_of_it": """
-        less|a bit less|a little less|too much|that's too much|not that much|not so much|bit less|little less
-        a touch less|touch less|a tad less|tad less|slightly less|a smidge less|a hair less|a lil less|way too much
-        a bit too much|a little too much|bit too much|too strong|too extreme|too far|went too far|overdone|overkill
-        a bit much|bit much|a little much|not as much|tone it down|dial it back|dial it down|ease off|back off a bit
-        too heavy|too intense|that's overkill|much less|a lot less
-        少一点|过了|太过了|太多了|别那么多|收一点
+    "less_of_it": f"""
+        {_MEASURED_LESS}
+        less|not that much|not so much|not quite that much|not as much|not quite so much|no not that much|no not so much
+        too strong|too extreme|not so extreme|not so strong|less extreme|went too far|overdone|overkill|that's overkill
+        tone it down|dial it back|dial it down|ease off|back off|back it off|too heavy|too intense|less of that
+        half that|half of that|half as much|half of it|not so heavy|gone too far|overdid it|you overdid it
+        less than that
+        少一点|过了|太过了|太多了|别那么多|收一点|少点|别这么多|过头了|过火了|太过头了|太过火了|太夸张了|太猛了|太狠了
+        太明显了|收着点|收点|别太过|没那么多|不用那么多|不用这么多|多了|调过了|过了点|有点过|有点过了|太过|稍微收点
+        幅度太大|幅度太大了|幅度小点|幅度小一点|力度小点|轻一点|别那么夸张
         过头|过头了|过火|过火了|过分了|太过|太过头|太过头了|有点过|有点过了|有点过头|夸张了|太夸张|太夸张了|收一收|收着点
         回来一点|回来点|往回一点|往回收|往回收一点|往回收点|收回来一点|收回来点|回调一点|往回调一点
     """
@@ -186,18 +216,43 @@ _ONCE_MORE = frozenset(
 
 
 def _on(clause: Clause, last: Operation, *, more: bool) -> Reading | None:
-    """More or less of a length or speed that was set: in the direction in which the last change went."""
-    before = clause.focus.before
-    if not isinstance(last, SetClipLength | SetSpeed) or before is None:
+    """More or less of an amount that was set: in the direction in which the last change went."""
+    before, kind = clause.focus.before, _KINDS.get(type(last), "")
+    if kind not in ("length", "speed", "volume") or before is None:
         return None
-    changed = [i for i in last.clips if isinstance(i, str)]
-    now = {c.clip_id: c for c in clause.scene.clips if c.clip_id in changed}
-    was = {c.clip_id: c for c in before.video_clips if c.clip_id in now}
-    kind = "length" if isinstance(last, SetClipLength) else "speed"
-    grown = {_amount(kind, clip) > _amount(kind, was[i]) for i, clip in now.items() if i in was}
-    if len(grown) != 1:
+    now, was = _amounts(last, clause.scene.timeline), _amounts(last, before)
+    grown = {now[i] > was[i] for i in now if i in was and now[i] != was[i]}
+    judged = any(word in _JUDGING for token in clause.tokens for word in token.text.split())
+    if kind != "speed" and any(char.isdigit() for char in clause.focus.said) and not judged:
+        # "Set it to 40%" – "a bit more": more than that, whichever way it has gone.
+        grown = {True}
+    if len(grown) != 1 or (
+        isinstance(last, SetClipSound | SetMusicMix) and {last.volume, last.volume_by} == {None}
+    ):
         return None
     return _by_degree(clause, last, kind, up=grown.pop() == more)
+
+
+_JUDGING = words_of("much far enough strong extreme overdone overkill overdid heavy intense tone dial ease")
+"""Words that say of a change that it went too far, or not far enough."""
+
+
+def _amounts(last: Operation, film: Timeline) -> dict[str, float]:
+    """What `last` sets, of each thing that it sets it of."""
+    if isinstance(last, SetFilmLength):
+        return {"": float(film.duration_ms)}
+    if isinstance(last, SetMusicMix):
+        return {
+            clip.clip_id: float(clip.volume)
+            for track in film.tracks
+            for clip in track.clips
+            if isinstance(clip, AudioClip)
+        }
+    if not isinstance(last, SetClipLength | SetSpeed | SetClipSound):
+        return {}
+    every = "all" in last.clips
+    key = {SetClipLength: "duration_ms", SetSpeed: "speed", SetClipSound: "volume"}[type(last)]
+    return {c.clip_id: float(getattr(c, key)) for c in film.video_clips if every or c.clip_id in last.clips}
 
 
 def _same_difference(clause: Clause, last: Operation) -> Reading | None:
@@ -213,10 +268,6 @@ def _same_difference(clause: Clause, last: Operation) -> Reading | None:
         return None
     operations = (SetClipLength(clips=(i,), length=round(length / 1000, 3)) for i, length in wanted)
     return Reading(operations=tuple(operations))
-
-
-def _amount(kind: str, clip: VideoClip) -> float:
-    return float(clip.duration_ms if kind == "length" else clip.speed)
 
 
 def _degree(clause: Clause) -> Reading | None:
@@ -261,6 +312,7 @@ _KINDS: Mapping[type, str] = {
     SetClipSound: "volume",
     SetSpeed: "speed",
     SetClipLength: "length",
+    SetFilmLength: "length",
     ChangeText: "size",
     SetFraming: "zoom",
 }
@@ -280,6 +332,9 @@ def _by_degree(clause: Clause, last: Operation, kind: str, *, up: bool) -> Readi
     if isinstance(last, SetClipSound):
         return Reading(operations=(SetClipSound(clips=last.clips, volume_by=step if up else 0.7),))
     by = step if up else round(1 / step, 3)
+    if isinstance(last, SetFilmLength):
+        wanted = round(clause.scene.timeline.duration_ms * by / 1000, 3)
+        return Reading(operations=(SetFilmLength(length=wanted, at_most=last.at_most),))
     if isinstance(last, ChangeText):
         return Reading(operations=(ChangeText(texts=last.texts, size_by=by),))
     if isinstance(last, SetFraming):

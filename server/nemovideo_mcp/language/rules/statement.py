@@ -6,6 +6,8 @@ edit, would come first), so that the words themselves need not be known.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary, words_of
 from nemovideo_mcp.language.readings import Reading, Rule
@@ -23,6 +25,7 @@ WORDS: Vocabulary = {
         so that they|so that we can|so we can|so i can|so you can|so it looks|so it feels|so it fits|in order to
         if that makes sense|as it's|as they're|as it is too|as that's|as this is|as i'm|as we're|as i said|as he's
         as she's|as there's|as there is|as nobody|as no one|as it drags|as it looks|as it feels
+        因为|由于|既然|毕竟
     """,
 }
 
@@ -106,7 +109,8 @@ def _statement(clause: Clause) -> Reading | None:
     if _blames_amount(clause):
         clause.take_everything()
         return Reading(remark=True, focus=clause.focus)
-    if not clause.plain.isascii() or clause.count(*_AMOUNTS) or not _states(clause.tokens):
+    amounts = _AMOUNTS if not _of_oneself(clause.tokens) else tuple(a for a in _AMOUNTS if a not in _COUNTS)
+    if not clause.plain.isascii() or clause.count(*amounts) or not _states(clause.tokens):
         return None
     clause.take_everything()
     if _of_a_part(clause.tokens):
@@ -115,6 +119,23 @@ def _statement(clause: Clause) -> Reading | None:
     told = clause.tokens[(_verb(clause.tokens) or 0) + 1 :]
     good = any(t.has("talk", "opinion_good") for t in told) and not clause.has(*_BAD)
     return Reading(remark=True, talk=good, focus=_focus(clause))
+
+
+_COUNTS = ("number", "ordinal")
+
+
+def _of_oneself(tokens: Sequence[Token]) -> bool:
+    """Whether somebody tells of himself, or of what he has made: "i'm 78", "this is for my mum's 60th birthday"."""
+    words = [word for token in tokens[:4] for word in token.text.split() if token.kind == "word"]
+    words = [
+        word for word in words if word not in ("so", "well", "and", "hey", "hi", "oh", "just", "you", "see")
+    ]
+    return bool(words) and (
+        words[0] in _ONESELF or words[:2] in (["this", "is"], ["it's", "for"], ["its", "for"])
+    )
+
+
+_ONESELF = words_of("i'm im i've ive we're we've i we my our he's she's")
 
 
 def _blames_amount(clause: Clause) -> bool:

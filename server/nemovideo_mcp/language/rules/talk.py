@@ -59,8 +59,7 @@ WORDS: Vocabulary = {
         可以的|对味|到位|稳|冲|妥|妥了|得劲|好玩|有意思|好笑|有趣|笑死
     """,
     "as_is": """
-        as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are
-        exactly as it is
+        as it is|as is|as they are|alone|untouched|unchanged|like it is|the way it is|the way they are|exactly as it is
         不变|不动|别动|原样|原封不动|别碰|就这样吧|先这样吧|先这样|就这么着吧|由它去|随它去|就让它这样
     """,
     "keep": """
@@ -93,7 +92,7 @@ _KEPT = re.compile(
 )  # fmt: skip
 # What has the form of a question, and asks for something to be done.
 _POLITE = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:is it (?:possible|ok|okay|fine|alright)\b|are you able to\b"
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:(?:would|will) (?:it|you) be\b|is it (?:possible|ok|okay|fine|alright)\b|are you able to\b"
     r"|is there (?:a|any) (?:way|chance|possibility)\b|why (?:don'?t (?:we|you)|not)\b|what (?:about|if)\b|how about\b"
     r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
     r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
@@ -218,6 +217,9 @@ def _kept(clause: Clause) -> Reading | None:
     """What is not to be done, or to stay as it is."""
     if (clause.segments > 1 and not _let_be(clause)) or not clause.scene.clips or clause.count("quote"):
         return None
+    if clause.has("put_back") and clause.focus.before is not None:
+        # "No, don't do that" behind what was done
+        return None
     if clause.has("off_beat", "undo", "redo", "forwards", "normal_speed") or any(
         t.detail("fit") for t in clause.tokens
     ):
@@ -312,6 +314,7 @@ def _stays(clause: Clause) -> Reading | None:
     if clause.segments > 1 or not clause.scene.clips or clause.has("only", "except", "remove", "unwanted"):
         return None
     kept = [t for t in clause.tokens if t.kind == "word" and (t.has("keep") or t.text in _STAYING)]
+    kept = [] if all(t.text == "same" for t in kept) else kept
     named = clause.count("clips", "texts") or clause.has("music_noun", "text_noun", "film_noun")
     others = [t for t in clause.tokens if t.kind == "word" and t not in kept and not t.has(*_SPARED)]
     if not kept or not named or others or clause.has("not"):

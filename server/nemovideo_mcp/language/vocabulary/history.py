@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary, combined
+from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced
 
 __all__ = ["WORDS"]
 
@@ -25,28 +25,56 @@ _BEFORE = (
     "上一首|上一首歌|上一个|上一版|上一次|之前|之前的|之前那首|之前那个|刚才|刚才的|刚才那首|刚才那个"
     "|原来|原来的|原来那首|前面的|前面那首|刚刚的"
 )
+_IT_BACK = (
+    spaced("put|set|change|bring|move|turn|switch|get|take|make|flip|i want|i'd like", "it|that", "back")
+    + "|back please|back again please"
+)
+_AS_IT_WAS = "|".join(
+    (
+        spaced(
+            "|back|back to|put it back|put it back to|set it back to|change it back to|bring it back to"
+            "|go back to|return it to|return to|restore it to|leave it|make it|keep it|have it|i want it"
+            "|i want it back|i want it back to|i prefer it|i preferred it|i liked it|let's go back to",
+            "how it was|the way it was|as it was|like it was|what it was|how it looked|how we had it|where it was",
+            "|before|at first|earlier",
+        ),
+        spaced(
+            "it was|it looked|it sounded|that was|that looked|was|looked",
+            "better|fine|good|nicer|okay|great",
+            "before|as it was|the way it was|how it was",
+        ),
+        spaced(
+            "i preferred it|i prefer it|i liked it|i like it|liked it|prefer it", "|more|better", "before"
+        ),
+        spaced("|same|just|exactly", "as before|like before|as it used to be"),
+    )
+)
+_HESITATES = "actually|no|nah|on second thought|on second thoughts|hmm|wait|no wait|sorry|oh no|no please"
+_TAKEN_BACK = (
+    spaced(f"|{_HESITATES}", "don't do|dont do|do not do", "that|it|this")
+    + "|"
+    + spaced(_HESITATES, "don't|dont|do not|leave it|rather not")
+)
 _WORSE_THAN_BEFORE = (
     combined("没|没有|不如", _BEFORE, "好听|好看|好|顺眼|合适") + "|" + combined("不如", _BEFORE)
 )
 
 WORDS: Vocabulary = {
     "undo": """
-        put the old one back|bring the old one back|bring back the old one|the old one was better
-        back to the old one|go back to the old one|previous one was better|it was better before
-        was better before|better before|i liked it better before|liked it better before
-        i liked it better the way it was|liked the old one better|prefer the old one|like it was
-        like it was before|as it was|how it used to be|the way it used to be|undo~|undo that|undo it|undo this
-        undoing|revert~|roll back|roll it back|go back one step|go back a step|step back|one step back
-        take that back|take it back|back one step|the way it was|as it was before|how it was|scratch that
+        put the old one back|bring the old one back|bring back the old one|the old one was better|back to the old one
+        go back to the old one|previous one was better|it was better before|was better before|better before
+        i liked it better before|liked it better before|i liked it better the way it was|liked the old one better
+        prefer the old one|like it was|like it was before|as it was|how it used to be|the way it used to be|undo~
+        undo that|undo it|undo this|undoing|revert~|roll back|roll it back|go back one step|go back a step|step back
+        one step back|take that back|take it back|back one step|the way it was|as it was before|how it was|scratch that
         cancel that|go back|reverse that|take back|back up|undo|ctrl z|ctrl+z|ctrlz
-        撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔
-        后悔了|后悔|改回去|变回去|退一步|撤销掉|回上一步|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下
-        收回|回撤|退一下|撤回来|撤回去|撤回一步|撤销一步|撤销掉吧|回到刚才那步|回到之前|回到之前的样子|回到原来
-        回到原来的样子|变回原来|变回刚才|变回之前|改回来|改回刚才|改回原来|改回之前|还原一下|还原回去|恢复一下
-        恢复刚才|恢复到刚才|恢复到之前|恢复到上一步|恢复成之前|恢复成刚才|倒回上一步|倒退一步|后退一步|往回退
-        往回撤|返回|返回去|返回一步|退一下子|退回来|回退一下|回退一步|当我没说|就当没说|还是不改了|还是别改了
-        还是刚才的好|还是之前的好|还是原来的好|还是原来好|还是之前好|还是刚才好|还是改回去|还是改回来|反悔了
-        回档|复原一下|取消刚才
+        撤销|复原|撤回|撤一下|撤掉|撤|撤下|回退|退回|退回去|不算|返回上一步|回到上一步|恢复上一步|还原|反悔|后悔了|后悔
+        改回去|变回去|退一步|撤销掉|回上一步|取消上一步|恢复原样|退回上一步|回到刚才|倒回去|撤销一下|收回|回撤|退一下
+        撤回来|撤回去|撤回一步|撤销一步|撤销掉吧|回到刚才那步|回到之前|回到之前的样子|回到原来|回到原来的样子|变回原来
+        变回刚才|变回之前|改回来|改回刚才|改回原来|改回之前|还原一下|还原回去|恢复一下|恢复刚才|恢复到刚才|恢复到之前
+        恢复到上一步|恢复成之前|恢复成刚才|倒回上一步|倒退一步|后退一步|往回退|往回撤|返回|返回去|返回一步|退一下子
+        退回来|回退一下|回退一步|当我没说|就当没说|还是不改了|还是别改了|还是刚才的好|还是之前的好|还是原来的好
+        还是原来好|还是之前好|还是刚才好|还是改回去|还是改回来|反悔了|回档|复原一下|取消刚才
     """,
     "undo_cancel": """
         cancel|discard
@@ -70,26 +98,39 @@ WORDS: Vocabulary = {
         不剪了|还是要它|还是不删了|不删了|别删了|留下吧|还是留下吧|还是留下|找回
     """,
     "put_back": f"""
-        put it back where it was|move it back|change it back|switch it back|turn it back
+        {_IT_BACK}|{_AS_IT_WAS}|{_TAKEN_BACK}
         还是不要了|还是算了|不要好了|还是不要好了|还是别了|还是不了|还是免了|算了不要了|不要这样|不要这样了
         还是不要这样|还是不要吧|还是算了吧|算了还是不要了|算了还是别了|那算了|那还是算了|那就算了|那不要了
         那还是不要了|当没说|取消|取消吧|取消掉|取消了吧|取消了|作废|作废吧|恢复原长|恢复原来长度|恢复原来的长度
         恢复原来的顺序|恢复原来的样子|归位|复位|各就各位|还是原来的顺序|还是原来的位置
         {_MOVED_BACK}|{_RATHER_AS_BEFORE}|{_RETURNED_TO}|{_WORSE_THAN_BEFORE}
     """,
+    "as_earlier": """
+        original|old|previous|former|earlier|initial|usual|it was|it had|it had before|it was before
+        原来的|之前的|刚才的|原先的|以前的|刚刚的|最开始的|一开始的|原本的|本来的|早先的
+    """,
+    "property:size": "size|大小|尺寸|字号",
+    "property:zoom": "zoom|crop|framing|close-up|远近|景别|构图",
+    "property:speed": "speed|pace|速度|快慢|节奏",
+    "property:volume": "volume|level|loudness|音量|声音大小|响度",
+    "property:place": "position|place|spot|location|位置|地方",
+    "property:order": "order|sequence|顺序|次序",
+    "property:length": "length|duration|timing|长度|时长|长短",
+    "property:colour": "color|colour|颜色|色",
+    "property:angle": "angle|rotation|orientation|角度|方向",
+    "property:shape": "shape|format|ratio|aspect ratio|比例|画幅",
     "as_before": """
         还是要刚才那个|要刚才那个|还是刚才那个|刚才那个好|还是要刚才的|还是要刚刚那个|还是要改的那个|还是要那个
         还是刚才的好|还是刚才好|还是刚才那个好|刚才那样更好|刚才的更好|刚才更好|还是刚才那样|刚才那版好
         还是刚才那版好|还是刚刚的好|刚刚的更好|刚刚更好|还是改了好|还是改过的好|改了的好
     """,
     "put_normal": """
-        正常放|正常播放|正常播|正着放|正着播|恢复正常|正常就行|正常吧|还是正常的|还是正常|正常的就行|正常就好
-        正常一点
+        back to normal|to normal|normal again|put it back to normal|return it to normal|restore it|restore that
+        正常放|正常播放|正常播|正着放|正着播|恢复正常|正常就行|正常吧|还是正常的|还是正常|正常的就行|正常就好|正常一点
     """,
     "removed_one": """
-        刚才删掉的|刚删掉的|刚才删的|刚删的|删掉的|删了的|被删的|删掉的那段|刚才删掉的那段|刚删的那段
-        刚才删的那段|刚才去掉的|刚去掉的|刚才那段|刚刚删的|刚刚删掉的|刚刚删掉的那段|刚刚删的那段|被删掉的
-        被删掉的那段|去掉的那段
+        刚才删掉的|刚删掉的|刚才删的|刚删的|删掉的|删了的|被删的|删掉的那段|刚才删掉的那段|刚删的那段|刚才删的那段
+        刚才去掉的|刚去掉的|刚才那段|刚刚删的|刚刚删掉的|刚刚删掉的那段|刚刚删的那段|被删掉的|被删掉的那段|去掉的那段
     """,
     "redo": """
         redo~|redo it|redo that|undo the undo|un-undo|redo the change|redo the last change|redo
@@ -97,14 +138,12 @@ WORDS: Vocabulary = {
         又想要了|恢复刚才撤销的|恢复撤回的|取消撤回|重做一步
     """,
     "step_noun": """
-        last change|last edit|last step|change|changes|edit|edits|step|steps|previous|what you did
-        what you just did|just did|last thing|the last|you made|you did|latest|before|one more|moves|actions
-        last
-        上一步|刚才那步|刚才|刚刚|那步|步|次|修改|操作|上一个|上次|一步|改动|这步|这一步|上一|刚才的|全留着
-        还是全留着|那个操作|那次|前一步|上个|这个操作|上一次|刚刚那步|刚才那一步|刚刚那一步|刚才的操作
-        刚才的修改|刚刚的操作|刚刚的修改|刚才那下|刚刚那下|刚那步|刚才这步|刚才做的|刚刚做的|刚才改的|刚刚改的
-        上一步操作|上步|上一个操作|上个步骤|步骤|编辑|变更|更改|最后一步|最近一步|最近的操作|那一步|刚才那个
-        刚刚那个
+        last change|last edit|last step|change|changes|edit|edits|step|steps|previous|what you did|what you just did
+        just did|last thing|the last|you made|you did|latest|before|one more|moves|actions|last
+        上一步|刚才那步|刚才|刚刚|那步|步|次|修改|操作|上一个|上次|一步|改动|这步|这一步|上一|刚才的|全留着|还是全留着
+        那个操作|那次|前一步|上个|这个操作|上一次|刚刚那步|刚才那一步|刚刚那一步|刚才的操作|刚才的修改|刚刚的操作
+        刚刚的修改|刚才那下|刚刚那下|刚那步|刚才这步|刚才做的|刚刚做的|刚才改的|刚刚改的|上一步操作|上步|上一个操作
+        上个步骤|步骤|编辑|变更|更改|最后一步|最近一步|最近的操作|那一步|刚才那个|刚刚那个
     """,
     "step_again": """
         again|once more|another|one more time
