@@ -272,9 +272,7 @@ def _left_out(tokens: list[Token]) -> list[Token]:
             thing.kind in ("texts", "quote")
             and any(t.kind == thing.kind for t in before)
             and n + 2 == len(tokens)
-        ):
-            return before
-        elif (
+        ) or (
             n + 2 == len(tokens)
             and thing.kind == "word"
             and thing.has(*_ACTING)
