@@ -21,8 +21,8 @@ class Focus:
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
     want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
     message was taken back; `said`: the words of the last wish; `offered`: what a "yes" asks for. `together` are the
-    clips, or the texts, of the wishes up to now in a row, `among` the shots of a medium that were counted last. `run` is
-    how many messages in a row set the same of the same thing.
+    clips, or the texts, of the wishes up to now in a row, `among` the shots of a medium that were counted last. `run`
+    is how many messages in a row set the same of the same thing.
     """
 
     clips: tuple[str, ...] = ()
