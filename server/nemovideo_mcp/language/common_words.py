@@ -134,7 +134,7 @@ COMMON: Vocabulary = {
         appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much|many thanks
         dear editor|editor|assistant|bot|nemo|->|=>|-->|anywhere|everywhere|whatsoever|'s|i'm|im|i've|you're|we're
         it'll be|that'll be|they're|there's|theres|here's|he's|she's|could use|has to be|have to be|has to|have to
-        gotta be|gotta|got to be|ought to be|ought to|supposed to be|is supposed to|is to be|are to be|needs to get
+        gotta be|gotta|got to be|ought to be|ought to|oughta be|oughta|supposed to be|is supposed to|is to be|are to be|needs to get
         might be|shall be|shall|would you be so good as to|be so good as to|so kind as to|if you would be so kind
         so good as to
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|出头
@@ -210,7 +210,7 @@ COMMON: Vocabulary = {
     "whether": "要不要|需不需要|该不该|是否|有没有必要|会不会",
     "except": """
         except|except for|but not|apart from|besides|other than|excluding|but|barring|save for|aside from|not counting
-        with the exception of|minus|leaving out|but for
+        with the exception of|minus|leaving out|but for|all other than|everything other than
         除开|除掉了|除却|外|之外的|以外的|除了说|撇开|刨除|刨去|抛开|抛去|不算|不包括|不含
         aside from|save for|barring|bar|other than that|with the exception of|minus
         除了|除|除去|以外|之外|除外

@@ -41,6 +41,8 @@ _HALVED = frozenset(("减半", "砍半", "对折", "腰斩", "对半", "打对�
 _BACK = frozenset(("pull", "pulls", "pulled", "dial", "knock", "ease", "scale", "cut", "take", "hold"))
 _REFUSING = frozenset(("no", "不要", "don't want", "dont want", "stop", "without", "no more"))
 _DROPS = frozenset(("drop", "cut", "slash", "take", "knock", "bring"))
+_GIVES = frozenset(("turn", "switch", "put", "give", "bring", "turned", "switched"))
+_LEVELS = frozenset(("volume", "level", "loudness", "sound level", "gain", "vol", "volume level"))
 _TAKES_OUT = frozenset(("take", "drop", "pull", "cut", "get", "have", "leave"))
 _STATED = frozenset(
     ("is", "are", "was", "'s", "it's", "that's", "sounds", "seems", "feels", "gets", "looks", "isn't")
@@ -94,7 +96,10 @@ def _ways(clause: Clause) -> tuple[bool, bool]:
         # "pull the music back"
         clause.take("back")
         down = True
-    dropped = bool(texts & _DROPS) and (clause.has("volume") or (clause.count("percent") and "by" in texts))
+    if up and down and texts & {"up", "down"} != {"up", "down"}:
+        # "crank it down": the small word tells.
+        up, down = "up" in texts, "down" in texts
+    dropped = bool(texts & _DROPS) and (texts & _LEVELS or (clause.count("percent") and "by" in texts))
     if dropped and not (up or down):
         # "drop the volume of the music", "cut the music by 20%"
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _DROPS)
@@ -225,6 +230,15 @@ def _heard(clause: Clause, *, sounding: bool) -> dict[str, Any] | None:
     if heard and clause.has("more"):
         clause.take("unmute", "sound_heard", "more", "volume")
         return {"volume_by": LOUDER}
+    texts = {t.text for t in clause.tokens}
+    turned_on = sounding and bool(texts & _GIVES and texts & {"on", "back"}) and not clause.count("duration")
+    if turned_on and not clause.has("unmute", "sound_down", "mute", "not", "sound_full"):
+        # "switch the audio on", "give the sound back to the surf"
+        clause.used.update(
+            n for n, t in enumerate(clause.tokens) if t.text in _GIVES or t.text in ("on", "back")
+        )
+        clause.take("volume", "sound_up")
+        return {"mute": False}
     if clause.has("unmute"):
         if clause.has("not"):
             return None

@@ -78,6 +78,7 @@ _NTH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5})"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
 _SEC = r"(?:(?:seconds?|secs?|s)(?![a-z0-9_])|秒钟?)"
 _UNIT = r"(?:s|secs?|seconds?|beats?|bars?|x|times)\b"
+_DIFFERS = r" (?:longer|shorter|later|earlier|sooner|off|from|more|less|too (?:long|short))\b|(?<=by a beat)|(?<=for a beat)"
 _MIN = r"(?:minutes?\b|mins?\b|分钟?|m\b)"
 _RATIOS = ("16:9", "9:16", "1:1", "4:5", "5:4", "4:3", "3:4", "21:9", "3:2", "2:3")
 _SMALL = r"(?:\d{1,3}(?:[.]\d{1,3})?)"
@@ -163,7 +164,8 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ),
     ("at", rf"第 ?(?P<n>{_N}) ?秒(?:处|钟|的时候|那里|开始)?", lambda m: _n(m["n"]) * 1000),
     ("at", rf"second (?P<n>\d{{1,4}}(?:[.]\d{{1,3}})?)(?![\d%])(?! ?{_UNIT})", lambda m: _n(m["n"]) * 1000),
-    ("at", r"(?:bar|measure) (?P<bar>\d{1,4})(?:,? ?beat (?P<beat>\d{1,2}))?\b", _bar),
+    ("at", rf"(?:bar|measure) (?P<bar>{_N})(?:,? ?beat (?P<beat>{_N}))?\b", _bar),
+    ("at", r"(?<=\b(?:at|on) the )(?P<bar>\d{1,3})(?:st|nd|rd|th) bar\b(?P<beat>)", _bar),
     ("at", rf"第 ?(?P<bar>{_N}) ?个?小节(?:第 ?(?P<beat>{_N}) ?拍)?", _bar),
     ("clock", r"(?P<m>\d{1,2}):(?P<s>\d{2}(?:[.]\d{1,3})?)(?!\d)", lambda m: _time(m[0])),
     ("ordinal", rf"(?:倒着数|倒过来数|从后往前数|从后数|从后面数|倒数|倒)(?:的)?第 ?(?P<n>{_NTH})", lambda m: -int(_n(m["n"]))),
@@ -182,7 +184,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("percent", r"(?:1/(?P<d>[2-9]|10)|(?P<n>[23])/(?P<e>[345]))(?! ?(?:s\b|sec))(?![\d/])", lambda m: int(m["n"] or 1) / int(m["d"] or m["e"])),
     ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|个?分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
-    ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)", lambda m: _n(m["n"])),
+    ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)|thrice\b", lambda m: _n(m["n"]) or 3.0),
     ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _SHARES[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
     ("factor", r"(?:triple|treble|three times)(?= (?:the |its )?(?:normal |original )?speed\b)|(?P<k>quadruple|four times)(?= (?:the |its )?(?:normal |original )?speed\b)", lambda m: 4.0 if m["k"] else 3.0),
     ("factor", rf"(?P<n>{_N}) and a half times\b|(?P<k>{_N}) ?倍半", lambda m: _n(m["n"] or m["k"]) + 0.5),
@@ -190,10 +192,13 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
     ("degrees", r"(?:a )?(?:quarter[- ]turn|right angle)\b", lambda _: 90.0),
     ("degrees", r"a quarter(?= to the (?:right|left)\b)", lambda _: 90.0),
-    ("degrees", r"(?:a )?half[- ]turn\b", lambda _: 180.0),
+    ("degrees", r"(?:a )?half[- ](?:a )?turn\b", lambda _: 180.0),
     ("bpm", rf"(?P<n>{_N}) ?bpm\b|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
     ("bars", rf"(?P<n>{_N}|a)[ -]?(?:bars?\b(?! ?\d)|measures?\b(?! ?\d)|个?小节)", lambda m: _n(m["n"]) or 1.0),
-    ("beats", rf"(?P<n>{_N})[ -]?(?:beats?\b|拍)", lambda m: _n(m["n"])),
+    ("beats", rf"(?P<n>{_N})[ -]?(?:(?:more |extra |additional )?beats?\b|拍)", lambda m: _n(m["n"])),
+    ("beats", rf"(?P<h>half )?an? (?:extra )?beat\b(?={_DIFFERS})|another beat\b", lambda m: 0.5 if m["h"] else 1.0),
+    ("bars", rf"(?P<n>{_N}) (?:more|extra|additional) bars?\b|(?:another|an extra) bar\b", lambda m: _n(m["n"]) or 1.0),
+    ("bars", r"half (?:a )?bar\b|半个?小节", lambda _: 0.5),
     ("duration", r"(?P<m>\d{1,3})m ?(?P<s>\d{1,2})s\b", lambda m: (_n(m["m"]) * 60 + _n(m["s"])) * 1000),
     ("duration", rf"half a {_SEC}|half[ -]{_SEC}|a half {_SEC}|半秒钟?|半 ?s\b", lambda _: 500.0),
     ("duration", r"half a min(?:ute)?\b|half[ -]minute\b|半分钟?", lambda _: 30_000.0),
@@ -209,7 +214,8 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
         rf"(?P<m>{_N}|a)[ -]?(?:个)?{_MIN}(?P<h>半|,? and a half)?(?: ?(?:and )?(?P<s>{_N})[ -]?{_SEC})?",
         lambda m: max(_length(m), 60_000.0 if m["m"] == "a" else 0.0),
     ),
-    ("duration", rf"(?P<n>{_N}|a couple(?: of)?|one|an?) more {_SEC}", lambda m: (_n(m["n"]) or (2 if "couple" in m["n"] else 1)) * 1000),
+    ("duration", rf"(?P<n>{_N}|a couple(?: of)?|one|an?) (?:more|extra|additional|further) {_SEC}", lambda m: (_n(m["n"]) or (2 if "couple" in m["n"] else 1)) * 1000),
+    ("duration", rf"(?P<n>{_N})(?= long(?: please| then| in total)?\s*(?:$|[,.;!?]))", lambda m: _n(m["n"]) * 1000),
     ("duration", rf"(?P<n>{_N})[ -]?{_SEC}", lambda m: _n(m["n"]) * 1000),
     (
         "duration",

@@ -171,6 +171,9 @@ class PartPhrases(Cursor):
             or (at > start + 1 and self.has(at - 1, "clip_noun"))
         ):
             return None
+        if self.number(at + 1) is not None and self.text(at).isascii():
+            # "centre clip 2"
+            return None
         return Ref(ids=(self.ids[count // 2],)), self.skip_nouns(at)
 
     def parity(self, n: int) -> Found | None:

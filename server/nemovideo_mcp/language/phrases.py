@@ -652,8 +652,9 @@ class ClipPhrases(PlacePhrases):
             films = len(self.scene.films)
             if not (self.is_noun(at) or (not noun.text.isascii() and noun.has("film_noun"))):
                 return None
-            if self.has(start - 1, "split") and noun.has("parts"):
-                # "切成三段": the clips are to be so many.
+            into = self.text(start - 1) in ("in", "into") and any(self.has(k, "split") for k in range(start))
+            if (into or self.has(start - 1, "split")) and noun.has("parts"):
+                # "切成三段", "cut it into three clips": the clips are to be so many.
                 return None
             if count not in (
                 len(self.ids),

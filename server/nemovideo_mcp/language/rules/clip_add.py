@@ -17,6 +17,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_places import spot_of
+from nemovideo_mcp.language.rules.clip_speed import counts_showings
 from nemovideo_mcp.language.rules.length import length_of
 from nemovideo_mcp.language.tokens import Token
 
@@ -25,15 +26,19 @@ __all__ = ["KNOWS", "RULES"]
 KNOWS = ("clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim", "length")
 
 
+_INSTEAD = frozenset(("instead of", "in place of", "rather than", "in lieu of", "代替", "替代"))
+_MEASURED = frozenset(("length", "duration", "speed", "size", "volume", "time"))
+
+
 def _replace(clause: Clause) -> Reading | None:
     """ "Replace clip 1 with the beach photo", "instead of the parrot show the surf", "第一段换成沙滩照片"."""
-    if not clause.has("replace") or clause.count("duration", "quote", "texts", "percent", "factor", "ratio"):
+    instead = [n for n, t in enumerate(clause.tokens) if t.text in _INSTEAD]
+    if not (instead or clause.has("replace")) or clause.count(
+        "duration", "quote", "texts", "percent", "factor", "ratio"
+    ):
         return None
-    instead = [
-        n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "in place of", "代替", "替代")
-    ]
     exchanged = clause.has("swap") and not any(t.text in ("for", "换成", "换为") for t in clause.tokens)
-    clause.take("replace", "swap", "in_slot")
+    clause.take("replace", "swap", "in_slot", "insert", *(("not_that",) if instead else ()))
     refs = [(n, t.value) for n, t in enumerate(clause.tokens) if t.kind == "clips"]
     if len(refs) != 2 or any(ref.parts or ref.all for _, ref in refs):
         return None
@@ -57,7 +62,12 @@ def _replace(clause: Clause) -> Reading | None:
 
 def _duplicate(clause: Clause) -> Reading | None:
     times = _times_told(clause)
-    if not (clause.take("duplicate") or times) or clause.count("duration", "texts", "percent"):
+    if any(t.text in _MEASURED for t in clause.tokens):
+        # "Double its length"
+        return None
+    if not (clause.take("duplicate") or times or counts_showings(clause)) or clause.count(
+        "duration", "texts", "percent"
+    ):
         return None
     shown = clause.one("factor")
     spot, _ = spot_of(clause)
@@ -102,6 +112,7 @@ def _whole_again(clause: Clause, shown: float | None) -> Reading | None:
 _MOST_LOOPS = 10
 
 
+_MAKES = ("create", "produce", "make")
 _COPY_UNITS = frozenset(("份", "遍", "次", "回"))
 _COPIES = ("复制", "拷", "重复", "克隆", "copy", "再", "多")
 _SHOWINGS = ("放", "播", "来", "循环", "出现", "成", "演", "走", "连")
@@ -109,6 +120,11 @@ _SHOWINGS = ("放", "播", "来", "循环", "出现", "成", "演", "走", "连"
 
 def _times_told(clause: Clause) -> int:
     """Takes how often a clip is copied ("复制两份") or is shown in all ("连放三遍"); 0 where it isn't told."""
+    for n, token in enumerate(clause.tokens[:-1]):
+        if token.kind == "number" and clause.tokens[n + 1].text.startswith(("cop", "duplicate", "clone")):
+            # "make 2 copies of the parrot"
+            clause.used.update(k for k, t in enumerate(clause.tokens) if k == n or t.text in _MAKES)
+            return int(token.value) if 1 <= token.value <= 50 else 0
     for n, token in enumerate(clause.tokens[1:-1], 1):
         if token.kind != "number" or clause.tokens[n + 1].text not in _COPY_UNITS:
             continue

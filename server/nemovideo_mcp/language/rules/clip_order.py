@@ -364,12 +364,17 @@ def _shift(clause: Clause) -> Reading | None:
     token = clause.tokens[at]
     by = int(token.value) if token.kind == "number" else 1
     clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _BACK | _FORTH or n == at)
+    return _shifted(clause, by if back else -by)
+
+
+def _shifted(clause: Clause, by: int) -> Reading | None:
+    """The one clip that is spoken of, so many places further on."""
     clause.take("move", "position", "measure", "lasts", "clip_noun")
     clips = clause.clips(implicit=True)
     if not clips or len(clips) != 1:
         return None
     ids = [clip.clip_id for clip in clause.scene.clips]
-    place = ids.index(clips[0]) + 1 + (by if back else -by)
+    place = ids.index(clips[0]) + 1 + by
     if not 1 <= place <= len(ids):
         return refusal(clause, f"there are only {len(ids)} clips.", f"一共只有 {len(ids)} 个片段。")
     return Reading(operations=(MoveClips(clips=clips, to=place),))
@@ -377,6 +382,36 @@ def _shift(clause: Clause) -> Reading | None:
 
 _STEPS = frozenset(("一位", "一格", "一个", "一下位", "一个位置", "一个位", "一步"))
 _UNITS = frozenset(("位", "格", "个位置", "个位", "个", "步", "个镜头", "段", "个片段"))
+
+
+_EN_FORTH = frozenset(("forward", "forwards", "earlier", "sooner", "up", "left", "ahead"))
+_EN_BACK = frozenset(("back", "backward", "backwards", "later", "down", "right", "further back"))
+
+
+def _nudge(clause: Clause) -> Reading | None:
+    """ "Move the surf one spot up", "clip 1 two places to the right"."""
+    tokens = clause.tokens
+    at = next(
+        (n for n, t in enumerate(tokens) if n and t.has("position") and t.text.rstrip("s") in _EN_STEPS), 0
+    )
+    before = tokens[at - 1] if at else None
+    back = any(t.text in _EN_BACK for t in tokens)
+    if before is None or back == any(t.text in _EN_FORTH for t in tokens) or clause.has("not"):
+        return None
+    if not (
+        before.kind == "number" or before.text in ("a", "one", "another") or before.text.endswith(" one")
+    ):
+        return None
+    by = int(before.value) if before.kind == "number" else 1
+    clause.used.update(
+        n
+        for n, t in enumerate(tokens)
+        if t.text in _EN_FORTH | _EN_BACK or n == at or (t is before and t.kind != "clips")
+    )
+    return _shifted(clause, by if back else -by)
+
+
+_EN_STEPS = frozenset(("spot", "place", "position", "slot", "step"))
 
 
 def _is_step(clause: Clause, n: int) -> bool:
@@ -424,6 +459,7 @@ RULES = (
     Rule(name="swap_clips", read=_swap, rank=46),
     Rule(name="order_clips", read=_order, rank=47),
     Rule(name="shift_clip", read=_shift, rank=41),
+    Rule(name="nudge_clip", read=_nudge, rank=41),
     Rule(name="move_to_ordinal", read=_to_ordinal, rank=59),
     Rule(name="move_clips", read=_move, rank=60),
 )

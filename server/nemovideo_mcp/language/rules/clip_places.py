@@ -6,7 +6,7 @@ from typing import Any
 
 from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, spaced
 from nemovideo_mcp.language.references import Ref
 
 __all__ = ["WORDS", "spot_of"]
@@ -29,7 +29,8 @@ WORDS: Vocabulary = {
         be cut|be deleted|be removed|be dropped|needs to leave|needs cutting|needs removing|needs deleting
         scrap|erase~|leave out|yeet|chuck|toss|nuke|dump|boot|can go|has to go|gotta go|needs to go|should go
         discard~|bin|gone|kill|clear|axe|exclude~|without|skip~|away
-        没必要留|没必要留着|不用留着|没必要要|没必要放|留着干嘛|留着没用|留着没意义|不留了|别留了|不想留|不想留了|不必要
+        没必要留|没必要留着|不用留着|没必要要|没必要放|留着干嘛|留着没用|留着没意义|不留了|别留了|不想留
+        不想留了|不必要
         没必要存在|没有必要留|没有必要留着|没啥必要留|就别要了|就不要了|就删了|就去掉|就别放了|别放进来|别放进去
         扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉
         删干净|删个干净|去干净|清干净|清理掉|剪没了|剪光|删光
@@ -65,7 +66,7 @@ WORDS: Vocabulary = {
         just want|i only need|we only need|only need|just need|i just need|use just|just use|only use
         leave just|just leave|all i want is|all i need is|all i want to keep is|narrow it down to
         cut it down to|boil it down to|strip it down to|narrow down to|reduce it to|whittle it down to
-        stays|stay|should stay|remains|remain|can stay|may stay|is to stay|preserve|retain|hold on to
+        leave|stays|stay|should stay|remains|remain|can stay|may stay|is to stay|preserve|retain|hold on to
         hang on to|save
         只留|只保留|只要|仅保留|仅留|只剩|保留|只保留住|就留|就留下|就保留|只留下|留下|仅留下|只用|就要|光留
         就用|单留|单要|唯独留|唯独要|光用|净留|仅要|仅用|仅需|只需|只采用|只挑|只选|只选用|只看|只放|只剩下|只保留下
@@ -122,7 +123,8 @@ WORDS: Vocabulary = {
         调至|放至|调换到|打头炮|开头用|开头放|结尾放|最后放
     """,
     "opens": """
-        open the film|open the video|open the movie|open the reel|open the edit|opens the film|opens the video|lead off
+        open the film|open the video|open the movie|open the reel|open the edit|opens the film|opens the video
+        lead off
         start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first
         lead with|leads with|lead off with|leads off with|kick off with|kicks off with|kick things off with
         kick it off with|open on|opens on|start on|starts on|begin on|begins on|start off with
@@ -181,7 +183,8 @@ WORDS: Vocabulary = {
         放到最后|放在最后|摆最后|排最后|殿底|扔最后|丢最后|搁最后|挪最后|移最后|塞最后|最后放|结束用
     """,
     "swap": """
-        顺序反了|反了|放反了|位置反了|颠倒了|搞反了|弄反了|排反了|次序反了|顺序颠倒了|顺序错了|顺序不对|位置不对|位置错了
+        顺序反了|反了|放反了|位置反了|颠倒了|搞反了|弄反了|排反了|次序反了|顺序颠倒了|顺序错了|顺序不对|位置不对
+        位置错了
         调一下先后|换个先后|换一下先后|先后换一下|先后调换|先后对调|先后互换|调个先后|先后调一下|调下先后
         swap~|switch~|exchange~|trade places|change places|swap places|swap round|swap around|switch around
         swop~|trade~|interchange~|flip flop|flip-flop|trade spots|swap spots|switch spots|change positions
@@ -201,7 +204,7 @@ WORDS: Vocabulary = {
         倒换一下|位置倒一下|位置倒腾一下
     """,
     "replace": """
-        replace~|swap out|swap|switch out|substitute~|instead of|in place of|in its place|use|show|change
+        replace~|swap out|swap|switch|trade|switch out|substitute~|instead of|in place of|in its place|use|show|change
         swap for|sub|sub out|sub in|change to|change into|change for|exchange for|trade for
         swap in|in the place of|in lieu of|becomes|become|turns into|turn into|should become
         put in place of|where
@@ -229,13 +232,15 @@ WORDS: Vocabulary = {
     """,
     "insert_with": """
         have|get|bring|position|as well|too|in it|in there|feature|featuring|as an extra|getting|see|fit|go|goes|comes
-        come|follow|follows|add in|at that spot|there|included|be included|should be included|appear|appears|be in there
+        come|follow|follows|add in|at that spot|there|included|be included|should be included|appear|appears
+        be in there
     """,
     "duplicate": """
         twice back to back|two times in a row|three times in a row|in a row twice|appear two times
         shown two times
-        shown twice|play it twice|loop~|duplicate~|copy|copies|copied|repeat~|clone~|double up|show twice
-        one more time|once more|another time|a second time|back to back|double|make a copy of
+        shown twice|play it twice|loop~|duplicate~|duplicates|copy|copies|copied|repeat~|clone~|double up|show twice
+        create a copy|create a duplicate|create another copy|make a duplicate|clones|duplicate of|one more time
+        once more|another time|a second time|back to back|double|make a copy of
         make copies of|copies of|twice in a row|twice over|shown again|appear twice|appears twice
         appear again|appears again|come back|comes back|return|returns|reprise|dupe|dup|replay|run it again
         run twice|copy paste|show again|play again|use again|reuse|re-use
@@ -258,7 +263,8 @@ WORDS: Vocabulary = {
         reverse the order|reverse order|reversed order|in reverse order|opposite order|order reversed
         turn the order around|turn the order round|order backwards|in opposite order|the other way round
         back to front order|last to first|from last to first|invert the order|order inverted|order flipped
-        mirror the order|swap the order around|order the other way round|order the other way around
+        mirror the order|turn around the order|turn the order|swap the order around|order the other way round
+        order the other way around
         order in reverse
         backwards order|flip the order|the other way round order|reverse the clip order|reverse the sequence
         顺序颠倒一下|顺序对调|顺序倒过来|倒过来排|倒序|反过来排|顺序反过来|逆序|倒序排列|反着排|顺序颠倒
@@ -301,10 +307,13 @@ WORDS: Vocabulary = {
         的那部分|的那一部分|的那段内容|那部分画面|那段画面|那一段画面|的那一小段|的片段|部分|内容
         的
     """,
-    "gap": """
-        leave a gap|leave gap|leaving a gap|leave the gap
-        留空|留出空位
-    """,
+    "gap": "留空|留出空位|"
+    + spaced(
+        "leave|leaving|keep|with",
+        "a|the|some|an|",
+        "gap|black gap|hole|blank|black|black screen|empty space|blank space|empty gap|space|empty spot",
+        "there|",
+    ),
 }
 
 
@@ -324,15 +333,28 @@ def spot_of(clause: Clause) -> tuple[Any, Ref | None]:
         if 0 <= beside < len(tokens) and tokens[beside].kind == "clips" and beside not in clause.used:
             ref: Ref = tokens[beside].value
             clause.used.update((n, beside))
+            if ref.pronoun == "other" and not ref.single and not clause.focus.clips:
+                # "Behind all the others"
+                return ("start" if before else "end"), None
             ids = clause.resolved(ref)
             return (Before(before=ids[0]) if before else After(after=ids[-1])), ref
-    if clause.find("end", "closes") is not None and clause.find("start", "opens") is None:
+    ends = any(
+        t.has("end", "closes")
+        and n not in clause.used
+        and (t.text not in _AWAY or clause.tokens[n - 1].has("det"))
+        for n, t in enumerate(tokens)
+    )
+    if ends and clause.find("start", "opens") is None:
         clause.take("end", "closes")
         return "end", None
-    if clause.find("start", "opens") is not None and clause.find("end", "closes") is None:
+    if clause.find("start", "opens") is not None and not ends:
         clause.take("start", "opens")
         return "start", None
     return None, None
+
+
+_AWAY = frozenset(("back", "close", "closer"))
+"""Words that mean the end of the film only with an article: "to the back"."""
 
 
 def _between(clause: Clause) -> tuple[str, ...] | None:

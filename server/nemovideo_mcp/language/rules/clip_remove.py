@@ -44,6 +44,7 @@ def _remove(clause: Clause) -> Reading | None:
     unwanted = any(t.has("unwanted") and t.text not in _PRESENT for t in clause.tokens)
     if unwanted or clause.has("remove"):
         clause.take("unwanted")
+    _take_thrown(clause)
     if not clause.take("remove") and not unwanted:
         return None
     denied = any(t.has("not") and not t.has("remove") for t in clause.tokens)
@@ -65,7 +66,18 @@ def _remove(clause: Clause) -> Reading | None:
         return _unclear(clause) if not clause.rest() else None
     clause.take("measure", "all")
     gap = clause.take("gap")
+    if gap:
+        clause.take("in_slot", "replace", "place:center")
     return Reading(operations=(RemoveClips(clips=clips, leave_gap=gap),))
+
+
+_THROWS = ("throw", "throws", "toss", "chuck", "cast", "get")
+
+
+def _take_thrown(clause: Clause) -> None:
+    """Takes the verb of "throw the rest away", whose small word stands behind the clips."""
+    if any(t.text in ("away", "out", "overboard") for t in clause.tokens):
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _THROWS)
 
 
 def _only_takes(clause: Clause) -> bool:
@@ -128,6 +140,7 @@ def _keep_only(clause: Clause) -> Reading | None:
     if rest:
         clause.take("except", "lasts")
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _KEEPING)
+    _take_thrown(clause)
     clause.take("only", "remove", "other", "not", "unwanted")
     if clause.count("duration", "beats", "bars", "range", "at", "clock"):
         return None
@@ -172,7 +185,7 @@ _KEEPING = frozenset(
     (
         "保留", "留着", "留下来", "留", "保住", "还要", "不动", "别动", "不删", "别删", "stays", "stay",
         "should stay", "remains", "remain", "can stay", "may stay", "is to stay", "preserve", "retain", "hold on to",
-        "hang on to", "save",
+        "hang on to", "save", "leave",
     )
 )  # fmt: skip
 """Words that spare a clip, and say nothing of the others."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_speed import FreezeFrame, ReverseClip, SetSpeed
 from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.values import BarRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.length import length_of
 
-__all__ = ["KNOWS", "RULES", "WORDS", "moment_of"]
+__all__ = ["KNOWS", "RULES", "WORDS", "counts_showings", "place_of"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_trim", "length")
 
@@ -54,7 +57,7 @@ WORDS: Vocabulary = {
     "half_speed": """
         half speed|half the speed|at half speed|to half speed|half as fast|twice as slow
         50% speed|half of its speed|half its speed|half of the speed|half the normal speed|half as quick
-        half-speed
+        half-speed|in half speed|in half the speed
         放慢一半|慢一半|一半速度|速度减半|慢一倍|半速|慢两倍|慢一半速|慢到一半|放慢到一半|降到一半速度|速度砍半
         速度降一半|一半的速度|减速一半
     """,
@@ -66,7 +69,7 @@ WORDS: Vocabulary = {
         变成|变为|提到|加到|降到|降为|拉|用|开到|开成|加|整成|整|弄个|弄|上|放成|播成|效果
     """,
     "speed_noun": """
-        speed|at speed|tempo of the clip|rate
+        speed|at speed|tempo of the clip|rate|pace|playback speed|playback rate
         速度|倍速|播放速度|速|播放速率|速率|语速|速度感
     """,
     "normal_speed": """
@@ -84,7 +87,7 @@ WORDS: Vocabulary = {
         reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards
         rewound|in rewind|from end to start|from back to front|from finish to start
         from the end to the start|from the end to the beginning
-        reversed|inverted in time|run in reverse|play in reverse|plays in reverse
+        reversed|back to front|inverted in time|run in reverse|play in reverse|plays in reverse
         runs in reverse|going backwards|goes backwards|go backwards|backwards in time|run it backwards
         run it back|turn back time|plays backwards|playing backwards|running backwards
         play reversed|runs backwards|run backwards|play
@@ -128,7 +131,7 @@ WORDS: Vocabulary = {
 
 
 def _speed(clause: Clause) -> Reading | None:
-    if clause.has("music_noun", "not") or clause.count("texts", "duration"):
+    if clause.has("music_noun", "not") or clause.count("texts", "duration") or counts_showings(clause):
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
@@ -200,6 +203,18 @@ def _speed(clause: Clause) -> Reading | None:
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
 
 
+def counts_showings(clause: Clause) -> bool:
+    """Whether a number of times is how often a clip is shown: "play the parrot three times"."""
+    at = next((n for n, t in enumerate(clause.tokens) if t.kind == "factor"), None)
+    if at is None or not clause.tokens[at].text.endswith(("times", "thrice")):
+        return False
+    shows = any(t.text.startswith(_SHOWING) for t in clause.tokens)
+    return (
+        shows and clause.tokens[at - 1].kind == "clips" and not clause.has("faster", "slower", "speed_noun")
+    )
+
+
+_SHOWING = ("play", "show", "run", "see", "repeat", "loop", "appear", "watch")
 _COMPARED = frozenset(("slower", "faster", "quicker", "even slower", "even faster", "speed up", "slow down"))
 
 
@@ -235,13 +250,13 @@ _WHOLE = frozenset(("whole", "entire", "overall", "in total", "全片", "整条"
 
 
 def _decimal(clause: Clause) -> float | None:
-    """Takes the number of "放慢到0.3", which can only be a factor."""
+    """Takes the number of "放慢到0.3", "speed to 1.5" and "speed 2", which can only be a factor."""
+    leads = ("到", "成", "为", "至", "to", "at", "=")
     for n, token in enumerate(clause.tokens[1:], 1):
-        if (
-            token.kind == "number"
-            and token.value % 1
-            and clause.tokens[n - 1].text.endswith(("到", "成", "为", "至"))
-        ):
+        before = clause.tokens[n - 1]
+        if token.kind != "number" or not 0.1 <= token.value <= 10:
+            continue
+        if (before.text.endswith(leads) and token.value % 1) or before.has("speed_noun"):
             clause.used.add(n)
             return float(token.value)
     return None
@@ -331,24 +346,24 @@ def _freeze(clause: Clause) -> Reading | None:
     last = clause.has("last") or any(
         "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
     )
-    at_ms = moment_of(clause)
-    lengths = clause.values("duration")
-    if len(lengths) > 1:
+    place = place_of(clause)
+    told = clause.count("duration", "beats", "bars")
+    if told > 1:
         return None
-    length = lengths[0] / 1000 if lengths else 1.0
+    length: Any = length_of(clause) if told else 1.0
     clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
     alone = last and not clause.focus.clips and not clause.continued
     ending = clause.has("end") or (last and clause.has("film_noun")) or alone
-    if ending and at_ms is None and not clause.count("clips"):
+    if ending and place is None and not clause.count("clips"):
         clause.take("film_noun")
         clips: tuple[str, ...] | None = tuple(c.clip_id for c in clause.scene.clips[-1:])
     else:
-        clips = clause.clips(implicit=at_ms is None)
+        clips = clause.clips(implicit=place is None)
     operation: Operation
-    if at_ms is not None:
+    if place is not None:
         if clips and len(clips) != 1:
             return None
-        operation = FreezeFrame(at=at_ms / 1000, length=length)
+        operation = FreezeFrame(at=place, length=length)
     elif clips and len(clips) == 1:
         operation = FreezeFrame(clip=clips[0], length=length)
     else:
@@ -380,6 +395,25 @@ _HOLDS = frozenset(
 )
 
 
+def place_of(clause: Clause) -> float | BarRef | str | None:
+    """Takes a moment of the film as operations have it: in seconds, a bar and beat, or the drop."""
+    at_ms = moment_of(clause)
+    if at_ms is not None:
+        return at_ms / 1000
+    if any(t.kind == "at" and n not in clause.used for n, t in enumerate(clause.tokens)):
+        bar, beat = clause.one("at")
+        return BarRef(bar=bar, beat=beat)
+    for n, token in enumerate(clause.tokens[1:], 1):
+        if (
+            token.has("drop")
+            and not token.has("remove", "trim")
+            and clause.tokens[n - 1].has("at_prep", "det", "right_at")
+        ):
+            clause.used.add(n)
+            return "drop"
+    return None
+
+
 def moment_of(clause: Clause) -> float | None:
     """Takes a moment of the film in ms: "at 12 seconds", "second 6", "停在5秒处"."""
     value = clause.one("clock")
@@ -393,7 +427,7 @@ def moment_of(clause: Clause) -> float | None:
         before = clause.tokens[n - 1] if n else None
         after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
         leads = before is not None and (
-            before.text in ("at", "@", "after", "在", "停在", "从") or before.text.startswith("at")
+            before.text in ("@", "after", "在", "停在", "从") or "at" in before.text.split()
         )
         trails = after is not None and after.has("at_post")
         done = after is not None and after.has("split", "freeze")

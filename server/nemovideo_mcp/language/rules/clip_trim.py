@@ -1,15 +1,19 @@
-"""What of its source a clip shows: trimmed at an end, cut apart, or moved to other footage."""
+"""Clips trimmed at an end, cut apart, or made as long as another."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
-from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, SplitClip, TrimClip
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SplitClip, TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
-from nemovideo_mcp.language.rules.clip_speed import moment_of
+from nemovideo_mcp.language.rules.clip_source import BEGINS, in_source, shown_stretch, slip
+from nemovideo_mcp.language.rules.clip_speed import place_of
 from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.clip_trim import WORDS
 
@@ -21,7 +25,7 @@ KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "
 def _edges(clause: Clause) -> tuple[bool, bool]:
     both = any(t.text == "掐头去尾" or (t.has("both_ends") and t.text not in _EACH) for t in clause.tokens)
     starts = clause.has("first", "start") or any(
-        (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头")
+        (t.kind == "ordinal" and t.value == 1) or t.text in ("前", "前面", "头", "开头", "top", "front")
         for t in clause.tokens
     )
     ends = clause.has("last", "end") or any(t.text in ("后", "尾", "后面") for t in clause.tokens)
@@ -60,8 +64,11 @@ def _trim(clause: Clause) -> Reading | None:
     """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
     if (first := _first_second(clause)) is not None:
         return first
+    told = clause.has("trim")
+    added = any(t.text in ("add", "adds", "adding", "give") for t in clause.tokens)
+    grows = not told and (added or clause.has("more", "longer"))
     if (
-        not clause.has("trim")
+        not (told or grows or clause.has("less", "shorter"))
         or clause.count("duration") not in (1, 2)
         or clause.has("text_noun", "music_noun", "speed_noun", "sound_noun")
     ):
@@ -73,9 +80,13 @@ def _trim(clause: Clause) -> Reading | None:
         return _each_end(clause) if starts and ends else None
     if not starts and not ends:
         return None
-    by = clause.one("duration") / 1000 * _direction(clause, starts=starts)
+    by = clause.one("duration") / 1000 * (-1 if grows else _direction(clause, starts=starts))
     kept = starts and ends and clause.has("keep_only")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("top", "front"))
+    if not told:
+        clause.take("longer", "shorter", "insert", "insert_with", "lasts", "by_word")
     clause.take(
+        "less",
         "keep_only",
         "trim",
         "both_ends",
@@ -147,11 +158,16 @@ def _each_end(clause: Clause) -> Reading | None:
 def _edge_moved(clause: Clause) -> Reading | None:
     """ "Let the parrot start half a second later", "clip 3 should end 1 s earlier"."""
     moved = [t for t in clause.tokens if t.text in ("later", "earlier", "sooner")]
-    starts, ends = clause.has("start"), clause.has("end")
+    stops = [n for n, t in enumerate(clause.tokens) if t.text in ("stop", "stops")]
+    starts = clause.has("start") or any(t.text in BEGINS for t in clause.tokens)
+    ends = clause.has("end") or bool(stops)
     if len(moved) != 1 or starts == ends or clause.count("duration") != 1:
         return None
-    if clause.has("text_noun", "music_noun", "sound_noun", "film_noun", "not", "source"):
+    if clause.has("text_noun", "music_noun", "sound_noun", "film_noun", "source"):
         return None
+    if any(t.has("not") and n not in stops for n, t in enumerate(clause.tokens)):
+        return None
+    clause.used.update(n for n, t in enumerate(clause.tokens) if n in stops or t.text in BEGINS)
     later = moved[0].text == "later"
     by = clause.one("duration") / 1000
     clause.take("start", "end", "later", "earlier", "lasts", "trim", "move", "slip")
@@ -251,50 +267,10 @@ def _which(clause: Clause) -> Reading:
     )
 
 
-def _in_source(clause: Clause) -> Reading | None:
-    """ "Clip 2 should start at 1.5 in its source and end at 4.5"."""
-    if not clause.take("source"):
-        return None
-    span: tuple[float, float] | None = clause.one("range")
-    if span is None and clause.has("start") != clause.has("end"):
-        return _edge_in_source(clause, starts=clause.has("start"))
-    if span is None:
-        if not clause.has("start"):
-            return None
-        times: list[float] = [
-            token.value * 1000 if token.kind == "number" else token.value
-            for token in clause.tokens
-            if token.kind in ("number", "duration", "clock", "at") and not isinstance(token.value, tuple)
-        ]
-        if len(times) != 2:
-            return None
-        clause.values("number", "duration", "clock", "at")
-        span = (times[0], times[1])
-    clause.take("start", "end", "at_prep", "lasts", "to_sep", "trim", "move", "only", "insert")
-    clips = clause.clips(implicit=True)
-    if not clips or len(clips) != 1:
-        return None
-    return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
-
-
-def _edge_in_source(clause: Clause, *, starts: bool) -> Reading | None:
-    """ "Start the parrot at 1 s of its source": the other end stays."""
-    if clause.count("duration", "clock", "at", "number") != 1:
-        return None
-    kind = next(t.kind for t in clause.tokens if t.kind in ("duration", "clock", "at", "number"))
-    time = clause.one("duration", "clock", "at", "number")
-    clause.take("start", "end", "at_prep", "lasts", "trim", "move", "insert")
-    clips = clause.clips(implicit=True)
-    if not clips or len(clips) != 1 or isinstance(time, tuple):
-        return None
-    seconds = float(time) if kind == "number" else float(time) / 1000
-    edge = TrimClip(clip=clips[0], in_s=seconds) if starts else TrimClip(clip=clips[0], out_s=seconds)
-    return Reading(operations=(edge,))
-
-
 def _shown_edge(clause: Clause) -> Reading | None:
     """ "Use only the last 3 seconds of the surf", "鹦鹉用前两秒就行"."""
-    if clause.count("duration") != 1 or not clause.has("only", "keep_only", "show_word"):
+    shown = any(t.has("only", "keep_only", "show_word") and t.text not in _AMBIGUOUS for t in clause.tokens)
+    if clause.count("duration") != 1 or not (shown or (clause.has("show_word") and not _takes_off(clause))):
         return None
     if clause.has("text_noun", "music_noun", "sound_noun", "not") or clause.count(
         "quote", "texts", "percent"
@@ -335,6 +311,17 @@ def _shown_edge(clause: Clause) -> Reading | None:
     return Reading(operations=(SetClipLength(clips=clips, length=length, keep="start" if starts else "end"),))
 
 
+_AMBIGUOUS = ("take", "takes")
+
+
+def _takes_off(clause: Clause) -> bool:
+    """Whether "take" is said of what goes: "take a second off the end", but not "take the last second"."""
+    return any(
+        one.kind == "duration" and other.text in ("from", "off", "off of", "out of")
+        for one, other in pairwise(clause.tokens)
+    )
+
+
 def _middle_of(clause: Clause, clip_id: str, length: float) -> Reading | None:
     """ "第二段只要中间3秒": as much is cut off the start as off the end."""
     clip = clause.scene.clip(clip_id)
@@ -344,52 +331,15 @@ def _middle_of(clause: Clause, clip_id: str, length: float) -> Reading | None:
     return Reading(operations=(TrimClip(clip=clip_id, start_by=round(over, 3), end_by=round(over, 3)),))
 
 
-def _shown_stretch(clause: Clause) -> Reading | None:
-    """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
-    bare = all(
-        (t.kind == "clips" and not t.value.pronoun)
-        or (t.kind == "range" and t.text.startswith("from"))
-        or (t.has("filler", "det", "part_of") and t.text != "should be")
-        for t in clause.tokens
-    )
-    if (
-        clause.count("range") != 1
-        or not (
-            bare
-            or clause.has("only", "keep_only", "show_word")
-            or any(t.text == "留着" for t in clause.tokens)
-        )
-        or clause.has("text_noun", "music_noun", "sound_noun")
-    ):
-        return None
-    if clause.count("quote", "texts", "percent"):
-        return None
-    span: tuple[float, float] = clause.one("range")
-    clause.take("only", "keep_only", "show_word", "part_of", "at_prep", "lasts", "do", "delete_rest")
-    if any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.take("remove"):
-        # "2到5秒留着，别的剪掉"
-        clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun)
-    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("留着", "保留", "留下", "留"))
-    named = [t.value for n, t in enumerate(clause.tokens) if t.kind == "clips" and n not in clause.used]
-    if len(named) == 1 and not named[0].pronoun:
-        clause.refs()
-        clips: tuple[str, ...] | None = clause.resolved(named[0])
-    else:
-        clips = clause.clips()
-    if not clips or len(clips) != 1:
-        return None
-    return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
-
-
 def _split(clause: Clause) -> Reading | None:
     if not clause.has("split") or clause.has("not", "music_noun", "text_noun", "beat_word"):
         return None
-    at = moment_of(clause)
+    at = place_of(clause)
     if at is None and not clause.has("parts"):
         # "Split the parrot at 6"
         number = next((n for n, t in enumerate(clause.tokens) if t.kind == "number" and n), 0)
         if number and clause.tokens[number - 1].text == "at":
-            at = clause.tokens[number].value * 1000
+            at = float(clause.tokens[number].value)
             clause.used.add(number)
     if any((t.has("remove") and not t.has("split")) or t.text == "by half" for t in clause.tokens):
         return None
@@ -397,27 +347,36 @@ def _split(clause: Clause) -> Reading | None:
     plain = (
         clause.has("half", "midway")
         or counted
-        or any(
-            t.has("split") and t.text not in ("cut", "切", "break", "cut in", "apart") for t in clause.tokens
-        )
+        or any(t.has("split") and t.text not in _WEAKLY for t in clause.tokens)
     )
     if (at is None and not plain) or clause.count("duration", "beats", "bars", "percent"):
         return None
     parts = clause.one("number")
-    clause.take("split", "half", "midway", "parts", "at_prep", "at_post", "measure", "each", "trim")
+    clause.take(
+        "split", "half", "midway", "parts", "at_prep", "at_post", "measure", "each", "trim", "right_at"
+    )
+    if at is not None and not clause.names_clips:
+        clause.take("film_noun", "start")
     clips = clause.clips(implicit=True)
     if at is not None:
         if clips is not None and len(clips) != 1:
             return None
         clip = clause.scene.clip(clips[0]) if clips else None
-        time_ms = at
-        inner = clip is not None and _counts_from_clip(clause) and at < clip.duration_ms
-        if clip is not None and (inner or not clip.start_ms < at < clip.end_ms):
-            time_ms = clip.start_ms + at
+        if not isinstance(at, float):
+            clause.take("start")
+            return Reading(operations=(SplitClip(at=at),))
+        time_ms = at * 1000
+        inner = clip is not None and _counts_from_clip(clause) and time_ms < clip.duration_ms
+        if clip is not None and (inner or not clip.start_ms < time_ms < clip.end_ms):
+            time_ms += clip.start_ms
         return Reading(operations=(SplitClip(at=round(time_ms / 1000, 3)),))
     if not clips or len(clips) != 1:
         return _which(clause) if not clause.rest() else None
     return Reading(operations=(SplitClip(clip=clips[0], parts=int(parts) if parts and parts >= 2 else 2),))
+
+
+_WEAKLY = frozenset(("cut", "切", "break", "cut in", "apart"))
+"""Words that split a clip only where it is told at what moment."""
 
 
 def _counts_from_clip(clause: Clause) -> bool:
@@ -431,88 +390,6 @@ def _counts_from_clip(clause: Clause) -> bool:
         )
         for n, t in enumerate(tokens)
     )
-
-
-def _slip(clause: Clause) -> Reading | None:
-    """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
-    footage = clause.has("picture") or any(
-        t.text in _FOOTAGE or (t.has("slip") and t.text.endswith(("内容", "画面", "部分", "素材")))
-        for t in clause.tokens
-    )
-    shown_from = footage and clause.count("at", "clock") == 1 and clause.has("replace", "show_word", "slip")
-    if (
-        not (clause.has("slip") or shown_from)
-        or clause.has("music_noun", "text_noun", "not")
-        or clause.count("texts", "ordinal")
-    ):
-        return None
-    in_slot = clause.take("in_slot")
-    slips = any(
-        t.text.startswith(("slip", "slid"))
-        or any(bit in t.text for bit in _BITS)
-        or "部分" in t.text
-        or "画面" in t.text
-        or "素材往" in t.text
-        for t in clause.tokens
-        if t.has("slip")
-    )
-    slips = slips or footage
-    before = clause.focus.operation
-    follows = before is not None and before.name == "slip_clip" and not clause.names_clips
-    later, earlier = clause.has("later"), clause.has("earlier")
-    at = clause.one("clock", "at") if shown_from or clause.count("clock") else None
-    if isinstance(at, tuple):
-        return None
-    if not (slips or in_slot or follows) or (later == earlier and at is None):
-        return None
-    by = clause.one("duration")
-    clause.take(
-        "slip",
-        "later",
-        "earlier",
-        "in_slot",
-        "part_of",
-        "source",
-        "more",
-        "at_prep",
-        "replace",
-        "swap",
-        "playing",
-        "move",
-        "another",
-        "picture",
-        "show_word",
-        "start",
-    )
-    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _FOOTAGE)
-    clips = clause.clips(implicit=True)
-    if not clips or len(clips) != 1:
-        return None
-    operation: Operation
-    if at is not None:
-        operation = SlipClip(clip=clips[0], in_s=at / 1000)
-    else:
-        amount = (by if by is not None else 1000.0) / 1000
-        operation = SlipClip(clip=clips[0], by_s=amount if later else -amount)
-    return Reading(operations=(operation,))
-
-
-_FOOTAGE = frozenset(
-    ("的画面", "那段画面", "那段内容", "内容", "的内容", "素材", "部分", "的部分", "那部分", "画面")
-)
-_BITS = (
-    "part",
-    "bit",
-    "section",
-    "moment",
-    "piece",
-    "portion",
-    "stretch",
-    "footage",
-    "further",
-    "later on",
-    "later in",
-)
 
 
 def _same_length(clause: Clause) -> Reading | None:
@@ -540,13 +417,13 @@ def _same_length(clause: Clause) -> Reading | None:
 
 
 RULES = (
-    Rule(name="named_edges", read=_named_edges, rank=39),
-    Rule(name="trim_source", read=_in_source, rank=41),
-    Rule(name="shown_edge", read=_shown_edge, rank=42),
-    Rule(name="shown_stretch", read=_shown_stretch, rank=42),
-    Rule(name="edge_moved", read=_edge_moved, rank=40),
-    Rule(name="slip_clip", read=_slip, rank=42),
+    Rule(name="named_edges", read=in_seconds(_named_edges), rank=39),
+    Rule(name="trim_source", read=in_source, rank=41),
+    Rule(name="shown_edge", read=in_seconds(_shown_edge), rank=42),
+    Rule(name="shown_stretch", read=shown_stretch, rank=42),
+    Rule(name="edge_moved", read=in_seconds(_edge_moved), rank=40),
+    Rule(name="slip_clip", read=in_seconds(slip), rank=42),
     Rule(name="same_length", read=_same_length, rank=43),
-    Rule(name="trim_clip", read=_trim, rank=44),
+    Rule(name="trim_clip", read=in_seconds(_trim), rank=44),
     Rule(name="split_clip", read=_split, rank=51),
 )

@@ -43,6 +43,7 @@ def _read(clause: Clause) -> Reading | None:
         clause.names_clips
         or clause.names_texts
         or clause.has("text_noun", "music_noun", "first", "start", "end", "fade", "sound_noun")
+        or _splits(clause)
         or (clause.has("at_post") and clause.count("duration", "clock") and not _at_length(clause))
     ):
         return None
@@ -118,6 +119,16 @@ def _takes_limit(clause: Clause) -> bool:
     clause.take("not", "longer")
     clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _BEYOND_WORDS)
     return True
+
+
+def _splits(clause: Clause) -> bool:
+    """ "Cut the film at 6 seconds": a moment, and no length."""
+    leads = [
+        clause.tokens[n - 1].text
+        for n, t in enumerate(clause.tokens)
+        if n and t.kind in ("duration", "clock")
+    ]
+    return leads == ["at"] and clause.has("split")
 
 
 def _at_length(clause: Clause) -> bool:

@@ -148,14 +148,17 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         amount is not None and amount < 1 and clause.has("more")
     )
     inward, outward = clause.has("zoom_in"), clause.has("zoom_out")
-    way = next((t.text for t in reversed(clause.tokens) if t.text in ("in", "out")), "")
-    if not (inward or outward) and clause.tokens[-1].text == way:
+    last_at = next(
+        (n for n in range(len(clause.tokens) - 1, -1, -1) if not clause.tokens[n].has("degree_more", "more")),
+        0,
+    )
+    way = clause.tokens[last_at].text if clause.tokens[last_at].text in ("in", "out") else ""
+    if not (inward or outward) and way:
         # "zoom the bikes in"
         inward, outward = way == "in", way == "out"
     clause.take("zoom", "zoom_in", "zoom_out")
-    clause.used.update(
-        n for n, t in enumerate(clause.tokens) if t.text == way and n == len(clause.tokens) - 1
-    )
+    if way:
+        clause.used.add(last_at)
     if amount is not None:
         if amount == 1 and inward and any(t.text == "一倍" for t in clause.tokens):
             return {"zoom_by": 2.0}
@@ -263,7 +266,8 @@ def _flip(clause: Clause) -> dict[str, Any] | None:
     if clause.has("framing_no", "back"):
         clause.take("flip", "framing_no", "back")
         return {"flip": "none"}
-    across, down = clause.has("flip_h"), clause.has("flip_v", "upright")
+    across = clause.has("flip_h")
+    down = any(t.has("flip_v", "upright") and not t.has("flip_h") for t in clause.tokens)
     if clause.take("flip_both"):
         across = down = True
     clause.take("upright", "flip", "flip_h", "flip_v", "rotate")
@@ -309,9 +313,11 @@ def _motion(clause: Clause) -> dict[str, Any] | None:
 
 
 def _position(clause: Clause) -> dict[str, Any] | None:
-    place = next((p for t in clause.tokens if (p := t.detail("place"))), None)
+    places = [p for t in clause.tokens if (p := t.detail("place"))]
+    centred = len(places) == 2 and clause.take("place:center")
+    place = next((p for p in places if not (centred and p == "center")), None)
     framed = any(t.detail("place") and t.text.endswith(("frame", "picture", "screen")) for t in clause.tokens)
-    if place is None or not (framed or clause.has("framing_show", "zoom", "zoom_in", "fit:cover")):
+    if place is None or not (framed or centred or clause.has("framing_show", "zoom", "zoom_in", "fit:cover")):
         return None
     clause.take(f"place:{place}", "framing_show", "side", "clockwise", "counter")
     x, y = _CORNERS[place]

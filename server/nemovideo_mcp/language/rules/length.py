@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
@@ -10,6 +11,7 @@ from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
 __all__ = ["KNOWS", "RULES", "WORDS", "length_difference", "length_of"]
@@ -58,7 +60,8 @@ WORDS: Vocabulary = {
         多|再
     """,
     "lasts": """
-        goes on|go on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~|limit~|be on screen|take up
+        goes on|go on|should go on|should stay on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~
+        limit~|be on screen|take up
         be|=|reduce~|get~|get down|dial down|dial back|squeeze~|shrink~|crop~|chop~|max out at|tops
         at|set to|down to|up to|extend to|stick around for|on screen for|on screen|on-screen
         visible|visible for|appear for|linger for|seconds long|secs long|in length|of length|worth|duration
@@ -75,7 +78,8 @@ WORDS: Vocabulary = {
         控制|压一压到|长度改成|长度改为|长度设为|长度设成|长度调到|长度调成|长度变成|长度控制在|长度弄成|时长改成
         时长改为|时长设为|时长设成|时长调到|时长调成|时长变成|时长控制在|时长弄成|时长要|时长给|时长缩到|时长缩短到
         时长压到|时长延长到|总共给|一共给|出现|上屏|待个|呆个|待上|呆上|待够|停那么|来|走|走个
-        带过|就带过|一带而过|打住|就打住|封顶|拉倒|完事|就完事|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到|延长到|压到|只要|只有|就好|改为|改成|改到|砍到|砍成|砍至
+        带过|就带过|一带而过|打住|就打住|封顶|拉倒|完事|就完事|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到
+        延长到|压到|只要|只有|就好|改为|改成|改到|砍到|砍成|砍至
         压成|压至|压缩到|压缩成|减成|减至|修到|修成|裁成|弄到|搞到|调到|调成|设成|设为|留到|留个|给个|给|放个
         停个|停到|播个|播到|就给|就留|就放|就播|只给|只留|只放|只播|最多给|最多留|最多放|顶多|只能|变成|变为
         cut到|拉成|延到|加到|加长到|剪短到|剪短成|短到|长到|缩减到|缩减为|精简到|精简成|浓缩到|浓缩成|控制到
@@ -98,9 +102,14 @@ def length_of(clause: Clause) -> Any:
 def _relative(clause: Clause) -> Reading | None:
     """ "A second longer", "even shorter", "长一点": by a length, or by a quarter."""
     doubled = clause.take("double_length")
+    if clause.has("double") and any(t.text in ("length", "duration") for t in clause.tokens):
+        doubled = clause.take("double")
     given_more = _difference_of(clause) == "more"
-    given_more |= any(t.kind == "duration" and " more " in t.text for t in clause.tokens)
-    longer, shorter = clause.has("longer") or doubled or given_more, clause.has("shorter")
+    given_more |= _is_extra(clause)
+    longer = clause.has("longer") or doubled or given_more
+    shorter = clause.has("shorter") or any(
+        one.kind == "duration" and other.text == "less" for one, other in pairwise(clause.tokens)
+    )
     if longer == shorter or clause.has("film_noun", "text_noun", "music_noun", "not", "fade"):
         return None
     if clause.count("texts", "percent", "factor", "beats", "bars", "number"):
@@ -218,7 +227,11 @@ def _is_difference(clause: Clause) -> bool:
             continue
         before = clause.tokens[n - 1].text if n else ""
         after = clause.tokens[n + 1].text if n + 1 < len(clause.tokens) else ""
-        if " more " in token.text or after in ("longer", "shorter", "more", "less") or before in _DIFFERENCES:
+        if (
+            (_EXTRA & set(token.text.split()))
+            or after in ("longer", "shorter", "more", "less")
+            or before in _DIFFERENCES
+        ):
             return True
     return bool(_difference_of(clause))
 
@@ -264,6 +277,19 @@ _DIFFERENCES = frozenset(
         "再加",
     )
 )
+
+
+_EXTRA = frozenset(("more", "extra", "another", "additional", "further"))
+
+
+def _is_extra(clause: Clause) -> bool:
+    """Whether English words give so much more: "another second", "2 extra seconds", "a second more"."""
+    return any(
+        one.kind == "duration"
+        and (_EXTRA & set(one.text.split()) or (other is not None and other.text in _EXTRA))
+        for one, other in zip_longest(clause.tokens, clause.tokens[1:])
+        if one is not None
+    )
 
 
 def _all_footage(clause: Clause) -> Reading | None:
@@ -367,9 +393,6 @@ def _set(clause: Clause) -> Reading | None:
     if _COMPARING.search(clause.plain):
         # "The clips shorter than 5 seconds"
         return None
-    extra = any(
-        t.kind == "duration" and t.text.startswith(("another", "extra", "an extra")) for t in clause.tokens
-    )
     length = length_of(clause)
     if length is None:
         return None
@@ -389,16 +412,18 @@ def _set(clause: Clause) -> Reading | None:
         "lasts", "longer", "shorter", "each", "only", "too", "more", "less", "beat_word", "at_most", "enough"
     )
     clause.take("at_least", "all")
+    if len(clips) == 1:
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _ALTOGETHER)
     if bounded is not None:
         if not bounded:
             return refusal(clause, "it is that way already.", "已经是这样了。") if not clause.rest() else None
         clips = bounded
-    if extra and isinstance(length, float):
-        now = [(c.clip_id, c.duration_ms / 1000) for c in clause.scene.clips if c.clip_id in clips]
-        return Reading(
-            operations=tuple(SetClipLength(clips=(i,), length=round(n + length, 3)) for i, n in now)
-        )
     return Reading(operations=(SetClipLength(clips=clips, length=length),))
+
+
+_ALTOGETHER = frozenset(
+    ("overall", "altogether", "total", "all in all", "all told", "all in", "总共", "一共")
+)
 
 
 def _suits_focus(clause: Clause, length: Any) -> bool:
@@ -444,10 +469,10 @@ def _bare_number(clause: Clause) -> Reading | None:
 
 
 RULES = (
-    Rule(name="length_by", read=_taken_or_added, rank=43),
+    Rule(name="length_by", read=in_seconds(_taken_or_added), rank=43),
     Rule(name="all_footage", read=_all_footage, rank=52),
     Rule(name="half_length", read=_half, rank=53),
-    Rule(name="relative_length", read=_relative, rank=54),
+    Rule(name="relative_length", read=in_seconds(_relative), rank=54),
     Rule(name="set_clip_length", read=_set, rank=55),
     Rule(name="length_number", read=_bare_number, rank=57),
 )

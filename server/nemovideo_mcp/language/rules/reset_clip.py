@@ -42,11 +42,20 @@ WORDS: Vocabulary = {
         重置|恢复原样|恢复原状|还原|取消所有调整|取消全部调整|去掉所有效果|取消对它的所有调整
     """,
     "clip_reset_do": """
-        show|put|play|bring|back|again
+        show|put|play|bring|back|again|to how it was|to the original|to original|to normal|back to normal|normal
+        the way it was|as it was|to the way it was|to what it was|set
         回|一下
     """,
+    "clip_changes": """
+        effects|effect|changes|change|edits|adjustments|tweaks|modifications|settings|everything
+    """,
+    "clip_reset_off": """
+        remove|remove all|clear|undo|take|strip|drop|delete|lose|wipe|off|discard|cancel|revert|get rid of|away
+        throw away
+    """,
     "clip_reset_all": """
-        completely|entirely|all changes|everything on
+        all|every|all of|all my|all your|back to original
+        completely|entirely
         完全|彻底|所有调整|全部调整|所有设置
     """,
 }
@@ -54,8 +63,11 @@ WORDS: Vocabulary = {
 
 def _read(clause: Clause) -> Reading | None:
     others = ("not", "music_noun", "text_noun", "film_noun")
-    if clause.has(*others) or not clause.take("clip_reset"):
+    undone = clause.has("clip_changes") and clause.has("clip_reset_off") and not clause.count("clips") > 1
+    if clause.has(*others) or not (clause.take("clip_reset") or undone):
         return None
+    if undone:
+        clause.take("clip_changes", "clip_reset_off", "at_prep", "part_of", "all")
     if any(token.kind == "clips" and token.value.all for token in clause.tokens):
         # "Reset everything" may be the whole film, or the way back to its first version.
         return None

@@ -213,16 +213,15 @@ def _is_heard_over(clause: Clause) -> bool:
 def _only_music(clause: Clause) -> Reading | None:
     """ "Only the music should be heard": the clips are silent."""
     off = clause.has("own_sound") and clause.has("mute", "sound_off")
-    if clause.names_clips or not (
-        clause.has("music_noun") and clause.has("only") and (clause.has("sound_heard") or off)
-    ):
+    only = clause.has("sound_solo") or (clause.has("only") and (clause.has("sound_heard") or off))
+    if clause.names_clips or not (clause.has("music_noun") and only):
         return None
     if off:
         # "原声关掉只留音乐"
         clause.take("mute", "sound_off", "sound_set", "keep", "enough", "all")
     if clause.has("not", "while", "except") or not clause.scene.clips:
         return None
-    clause.take("music_noun", "only", "sound_heard", "unmute", "own_sound", "volume")
+    clause.take("music_noun", "only", "sound_solo", "sound_heard", "unmute", "own_sound", "volume")
     _take_it(clause)
     return Reading(operations=(SetClipSound(clips=("all",), mute=True),))
 
@@ -261,11 +260,16 @@ def _elsewhere(clause: Clause) -> Reading | None:
 
 def _only_clip(clause: Clause) -> Reading | None:
     """ "Only keep the sound of the surf": the other clips are silent."""
-    kept = clause.has("sound_heard") or (
-        clause.has("keep", "keep_only") and clause.has("own_sound", "sound_noun", "volume")
+    solo = clause.has("sound_solo")
+    kept = (
+        solo
+        or clause.has("sound_heard")
+        or (clause.has("keep", "keep_only") and clause.has("own_sound", "sound_noun", "volume"))
     )
-    only = clause.has("keep_only") or any(
-        t.text in ("only", "just", "nothing but", "solely") for t in clause.tokens
+    only = (
+        solo
+        or clause.has("keep_only")
+        or any(t.text in ("only", "just", "nothing but", "solely") for t in clause.tokens)
     )
     if not (only and kept and clause.names_clips) or clause.has("music_noun", "not", "while", "except"):
         return None
@@ -273,6 +277,7 @@ def _only_clip(clause: Clause) -> Reading | None:
     others = tuple(clip.clip_id for clip in clause.scene.clips if clip.clip_id not in heard)
     clause.take(
         "only",
+        "sound_solo",
         "sound_heard",
         "keep",
         "keep_only",
@@ -516,7 +521,9 @@ def _again(clause: Clause) -> dict[str, Any]:
     return {key: value}
 
 
-_DIALS = ("turn", "bring", "dial", "crank", "pump", "bump", "knock")
+_RETURNS = ("restor", "reinstat", "put back", "give back", "bring back")
+"""Words that give a sound back only where a sound is spoken of."""
+_DIALS = ("turn", "bring", "dial", "crank", "pump", "bump", "knock", "take", "lower", "pull")
 
 
 def _clip(clause: Clause) -> Reading | None:
@@ -536,7 +543,8 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     turned = any(t.text.startswith(_DIALS) for t in clause.tokens) and clause.has("sound_up", "sound_down")
     sounding = (
-        clause.has("own_sound", "own_detail", "volume", "unmute")
+        clause.has("own_sound", "own_detail", "volume")
+        or any(t.has("unmute") and not t.text.startswith(_RETURNS) for t in clause.tokens)
         or clause.count("decibels") > 0
         or turned
         or clause.has("silence", "loudness", "sound_heard")
@@ -581,6 +589,7 @@ def _clip(clause: Clause) -> Reading | None:
         return None
     clause.take(
         "own_sound",
+        "sound_noun",
         "own_detail",
         "volume",
         "all",

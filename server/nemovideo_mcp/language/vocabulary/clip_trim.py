@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, spaced
 
 __all__ = ["WORDS"]
 
@@ -40,10 +40,17 @@ WORDS: Vocabulary = {
         两端都|两头都|开头结尾各|开头和结尾各|一头一尾各|一头一尾
     """,
     "source": """
-        source|in its source|in the source|of the source|of its source|file|original|of that file|that file
+        source|in its source|in the source|of the source|of its source|in the original|in the original file|file
+        original|of that file|that file
         raw footage|original footage|original clip|original video|raw clip|recording|original recording
         raw file|source file|source footage|source clip|original file|its footage|the footage
         源|原素材|素材里|原视频|素材的
+    """,
+    "source_in": """
+        in point|in-point|inpoint|in mark|入点|起点
+    """,
+    "source_out": """
+        out point|out-point|outpoint|out mark|出点|终点
     """,
     "split": """
         split~|cut in two|divide~|break up|break|slice~|cut in half|chop in half|in two|in half|into two|cut
@@ -77,12 +84,13 @@ WORDS: Vocabulary = {
         half way|half-way|midway|midway through|exactly halfway|at the halfway point|at its midpoint|at the middle
     """,
     "parts": """
-        parts|pieces|equal parts|halves|equal pieces
         份儿|截|块|节|部分|小段|个部分|等分|个小段|个片段|个镜头
-        bits|equal halves|equal bits|segments|sections|equal sections|slices|chunks|clips|equal chunks
-        thirds|quarters|even parts|even pieces|equally long parts|equally sized parts|same size parts
         段|份|半|等份
-    """,
+    """
+    + spaced(
+        "equal|even|equally long|equally sized|same size|same length|separate|",
+        "parts|pieces|halves|bits|segments|sections|slices|chunks|clips|shots|thirds|quarters",
+    ),
     "slip": """
         slip~|later part|a later part|earlier part|an earlier part|a later bit|another part|a different part
         later bit|an earlier bit|earlier bit|a different bit|another bit|later section|a later section
@@ -93,7 +101,7 @@ WORDS: Vocabulary = {
         further on|further in|further into|further along|later in|from later|from later in|from earlier in
         from earlier|from further in|other footage|different footage|other part|a bit later|a little later
         a bit earlier|a little earlier|something later|something earlier|deeper into|more towards the end
-        later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards
+        later|earlier|footage|slide~|show|what comes|comes|move the footage|later still|forward|forwards|ahead
         backward|back
         后面一点的|后面的画面|靠后|靠前|前面的画面|往后|往前|画面往后|素材往后|素材往前|后面部分|换一段画面
         换个靠后的片段|换个后面的片段|换个靠前的片段|换个前面的片段|换个靠后的画面|换个靠前的画面|换成靠后的
@@ -110,7 +118,7 @@ WORDS: Vocabulary = {
         靠前面|前面的
     """,
     "later": """
-        later|later part|a later part|a later bit|later still|forward|forwards
+        later|later part|a later part|a later bit|later still|forward|forwards|ahead
         内容往后|往后错|错后|后面的内容|靠后的内容|晚一点的内容|晚一点的画面|晚一点的部分|晚点的画面|靠后的画面
         换个靠后的片段|换个后面的片段|换个靠后的画面|换成靠后的|换段靠后的|换一段靠后的|换一段后面的
         靠后一点的画面|后面一些的画面|后面一点的内容|后面一点的部分|取景往后|素材往后挪|素材往后移|素材往后滑

@@ -151,7 +151,8 @@ WORDS: Vocabulary = {
         nothing gets cut off|nothing gets cropped|with nothing cropped|no crop|without a crop|without crop|uncrop~
         un-crop~|stop cropping|not cropping|instead of cropped|shouldn't be cropped|should not be cropped
         shouldn't crop|don't cut off|do not cut off|don't cut anything off|cut nothing off|complete image
-        complete frame|entire frame|entire image|the entire frame|full image|full shot|whole shot|fit it all in
+        complete frame|entire frame|entire image|the entire frame|full image|full shot|whole shot
+        the whole image|the whole picture|all of the image|all of the picture|all of the frame|visible|fit it all in
         fit everything in|fit all of it|fit to frame|fit to the frame|fit to screen
         fit to the screen|fit within the frame|fit on the screen|fit in frame|scale to fit
         scaled to fit|shrink to fit|contain|with black bars|add black bars|black borders|black edges|with borders
@@ -382,7 +383,7 @@ WORDS: Vocabulary = {
         别动画面|固定住|静止不动|保持静止|保持不动|停住
     """,
     "framing_show": """
-        show~|move~|shift~|crop~|center on|centre on|focus on|frame|reframe|position|look at|see|cut off
+        show~|move~|shift~|crop~|center on|centre on|focus on|focus~|frame|reframe|position|look at|see|cut off
         looking at|pointed at|point at|point to|aim at|aimed|centered on|centred on|center around
         centre around|concentrate on|focused on|focussed on|focus more on|zero in on|home in on
         prioritize|prioritise|crop to|crop around|crop on|cropped to|framed on|frame on|reposition~|recompose
@@ -430,7 +431,7 @@ WORDS: Vocabulary = {
         effect|behind it|in the back|sides
         edges|top and bottom|some
         throughout|anywhere
-        use
+        use|on top of|in front of
         加|加个|加点|用|弄|做|来个|带点|带|要|没关系|也行|做个|给|改|改成|调|到|成|一下|填充|拍|手机|设|来|调到
         的地方|变成|换成|换|给它|给他|上|上个|弄个|弄成|搞成|搞个|做成|整|整个|整成|设成|设为|调成|调为|调至|变
         填上|补上|补|填|垫|垫上|铺|铺上|填补|打底|撑|盖上|盖住|遮|遮住|遮一下|代替|替代|换掉|取代|装饰|弄上

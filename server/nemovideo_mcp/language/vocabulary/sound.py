@@ -69,7 +69,7 @@ WORDS: Vocabulary = {
         amp it up|ramp up|jack up|jack it up|hike up|turn it up|crank it|crank it up|crank that|pump it up
         give it more volume|more volume|more sound|more audio|stronger|strengthen|gain up|lift~|elevate
         too faint|inaudible|not loud enough|isn't loud enough|not audible enough|hard to hear|difficult to hear
-        tough to hear|cant hear|can't really hear|cant really hear|hardly hear
+        tough to hear|cant hear|can't really hear|cant really hear|hardly hear|hardly audible|barely audible
         volume too low|volume is too low|more audible|more prominent|more present|stand out more|drowned out
         gets drowned|get lost|gets lost|buried|gets buried|blast|more power|more punch
         up in the mix|volume up|come up|comes up
@@ -204,12 +204,16 @@ WORDS: Vocabulary = {
         crank~|blast~|amp up|amplify~|jack up|less volume|more volume|less sound|more sound|less audio|more audio
         less noise|less noisy|volume up|volume down|quieten~|too soft
         full volume|max volume|maximum volume|full blast|at full volume|more audible
-        quiet|more present|more prominent
+        quiet|more present|more prominent|hardly audible|barely audible
         大声|小声|大声点|小声点|大声一点|小声一点|听不见|听不清|听不到|太吵|有点吵|好吵|吵|太大声|太小声|太响
     """,
     "sound_heard": """
         hear|let me hear|audible|wanna hear|want to hear|heard|listen to|be heard|hearable|hear again|hearing
         get to hear|like to hear|love to hear|come through
+    """,
+    "sound_solo": """
+        solo~|isolate~
+        独奏|单独听|只听
     """,
     "sound_way": """
         bring|take|push|pull|pump|knock|dial|crank|nudge~|ease|tweak~|shave~|knock~|bump~
@@ -244,7 +248,7 @@ WORDS: Vocabulary = {
         开到顶|拉到最大|调到最大|开到最满|拉到顶
     """,
     "sound_set": """
-        turn|turned|set|at|to|put|bring|volume to|have|play|adjust~|change~
+        turn|turned|set|at|to|put|bring|have|play|adjust~|change~
         keep~|hold~|sits at|run at|go with|pull to|stick to|limit~
         调|调到|调成|设|设为|设成|开到|拉到|改成|改为|降到|降|升到|提到|压到|减到|控制在|放到|调整到|保持|变成
         调整|弄到|弄成|搞到|搞成|改到|变到|设定为|设定成|设置为|设置成|设置到|定在|定为|定成|降低到|降至|降为
