@@ -98,6 +98,10 @@ def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:
             continue
         ref, end = found
         covered = tokens[at:end]
+        if kind == "clips" and _is_any(tokens, at, ref):
+            # "Add a surf shot" is about the medium.
+            which = Words("say which of them is meant.", "请说明指的是哪一个。")
+            ref = replace(ref, ids=(), wrong=None if any(t.has("insert") for t in tokens[:at]) else which)
         concepts = frozenset(c for token in covered for c in token.concepts)
         text = " ".join(token.text for token in covered)
         single = covered[0] if len(covered) == 1 else None
@@ -113,6 +117,12 @@ def find_references(tokens: Sequence[Token], scene: Scene) -> tuple[Token, ...]:
         )
         at = end
     return _enumerated(_corrected(out))
+
+
+def _is_any(tokens: Sequence[Token], at: int, ref: Ref) -> bool:
+    """Whether one of several is meant, whichever it is: "remove a surf shot"."""
+    first = tokens[at] if tokens[at].text in ("a", "an") else tokens[at - 1] if at else tokens[at]
+    return first.text in ("a", "an") and len(ref.ids) > 1 and not ref.all
 
 
 def _corrected(tokens: Sequence[Token]) -> list[Token]:

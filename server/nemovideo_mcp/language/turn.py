@@ -69,6 +69,9 @@ class Turn:
     """Remarks that were understood, in their words."""
     opined: tuple[str, ...] = ()
     """The clips that the remarks before are about, all of them."""
+    lead: Clause | None = None
+    """The words of the last wish."""
+
     kept: tuple[str, ...] = ()
     """The clips that are to stay as they are."""
 
@@ -120,7 +123,7 @@ class Turn:
         if reading.operations:
             if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
                 self.drop_last(reading, mildly=mildly)
-            self.complained = complains(clause)
+            self.complained, self.lead = complains(clause), clause
         if (
             self.wishes
             and reading.operations == self.wishes[-1]

@@ -39,6 +39,7 @@ from nemovideo_mcp.language.ellipsis import is_joined, is_repeated, object_of, w
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.pieces import PROPOSES, begins, partings, plain_start
+from nemovideo_mcp.language.pointed import pointed
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, Understanding, Undo, out_of_range
 from nemovideo_mcp.language.reflected import contradict, is_reflected
 from nemovideo_mcp.language.remarks import changes_clips, is_idle, is_remark, named_clips
@@ -95,6 +96,8 @@ def _understood(message: str, scene: Scene) -> Understanding:
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
     if _EITHER.search(message):
         return _refused_whole(message, _WHICH_OF_TWO, scene, language)
+    if _GRADUAL.search(message):
+        return _refused_whole(message, _NO_RAMP, scene, language)
     message = amended(message)
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
@@ -194,6 +197,11 @@ _NO_EXPORT = re.compile(
 _EITHER = re.compile(
     r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
     re.IGNORECASE,
+)
+_GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
+_NO_RAMP = Words(
+    "a change that grows over time is not part of this release; please say one value for each clip.",
+    "这一版不支持逐渐变化，请为每个片段说明一个数值。",
 )
 _WHICH_OF_TWO = Words(
     "the message leaves a choice, so nothing was done; please say which of the two.",
@@ -732,17 +740,25 @@ def _names_object(tokens: Sequence[Token]) -> bool:
 
 
 def _read_behind(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> Reading | None:
+    """What a clause means behind the wishes before it, at the place of the film that it takes from them."""
+    reading, scene = _read_of(clause, turn, text, alone=alone)
+    if reading is None or clause.uncertain or clause.correcting:
+        return reading
+    return pointed(reading, clause, turn.focus, scene, lead=turn.lead)
+
+
+def _read_of(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> tuple[Reading | None, Scene]:
     """What a clause means of the film that the wishes before it make: "remove the parrot and put Hi on the surf"."""
     now = _read(clause, text, alone=alone)
     denied = clause.tokens[0].has("not", "except")
     if denied or turn.step is not None or (now is not None and not now.operations and now.means_something):
-        return now
+        return now, text.scene
     before = turn.wishes[:-1] if clause.correcting else turn.wishes
     done = [operation for wish in before for operation in wish]
     moved = now is not None and any(o.name == "move_clips" for o in now.operations)
     after = text.behind(done, turn.focus, LEXICON, edges=moved)
     if after is None:
-        return now
+        return now, text.scene
     gone = any(after.scene.clip(i) is None for i in turn.focus.clips)
     start, end = clause.tokens[0].start, clause.tokens[-1].end
     tokens = without_asides(after.between(LEXICON, start, end))
@@ -752,9 +768,9 @@ def _read_behind(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> Read
         or (gone and not any(t.kind == "clips" and t.value.ids for t in clause.tokens))
     ):
         # "Cut the bikes and put the photo there": where they were.
-        return now
+        return now, text.scene
     then = _read(clause.said_of(after.scene, tokens), after, alone=alone)
-    return now if then is None else then
+    return (now, text.scene) if then is None else (then, after.scene)
 
 
 def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:

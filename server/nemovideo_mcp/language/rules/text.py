@@ -27,6 +27,9 @@ _NEW = frozenset(
 )
 
 
+_CLOSING = frozenset(("end", "ends", "finish", "finishes", "close", "closes", "conclude"))
+
+
 def _parted(clause: Clause, places: list[int]) -> list[Clause] | None:
     """One clause per quotation, where punctuation or "and" stands between each two of them."""
     tokens = clause.tokens
@@ -168,7 +171,9 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
             clause.used.add(n)
     named = clause.detail("text_kind")
     marked = named is not None or clause.has("text_add", "text_word", "text_says")
-    at_end = clause.has("end")
+    at_end = clause.has("end") or any(
+        t.kind == "word" and t.text.split()[0] in _CLOSING for t in clause.tokens
+    )
     clause.take(
         "text_add",
         "text_says",
