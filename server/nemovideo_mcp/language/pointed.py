@@ -1,4 +1,4 @@
-"""Stretches of the film that a wish takes from the one before it: "there", "on it", "from 4 to 9 a title and no song"."""
+"""Stretches of the film that a wish takes from the one before it: "there", "on it", "from 4 to 9 text and no song"."""
 
 from __future__ import annotations
 
