@@ -8,7 +8,8 @@ from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
-from nemovideo_mcp.edit.operations.clip_time import FreezeFrame, SplitClip
+from nemovideo_mcp.edit.operations.clip_speed import FreezeFrame
+from nemovideo_mcp.edit.operations.clip_time import SplitClip
 from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.language.clauses import Clause
