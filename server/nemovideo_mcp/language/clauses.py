@@ -82,6 +82,9 @@ def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
     """The tokens between punctuation, connectives and spaces in Chinese, each without them; none is empty."""
     segments: list[list[Token]] = [[]]
     for n, token in enumerate(tokens):
+        if segments[-1] and _excepts(tokens, n, segments[-1]):
+            segments[-1].append(replace(token, text="except", concepts=frozenset(("except",))))
+            continue
         if parts_segments(token):
             if segments[-1] and not (token.text in (":", "：") and _is_head(segments[-1])):
                 segments.append([])
@@ -97,6 +100,14 @@ def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
             segments.append([])
         segments[-1].append(token)
     return tuple(tuple(segment) for segment in segments if segment)
+
+
+def _excepts(tokens: Sequence[Token], n: int, segment: Sequence[Token]) -> bool:
+    """Whether "but" leaves out what follows: "everything muted but the surf"."""
+    follows = tokens[n + 1 : n + 3]
+    alone = bool(follows) and follows[0].kind == "clips" and bool(follows[0].value.ids)
+    alone = alone and (len(follows) == 1 or parts_segments(follows[1]))
+    return tokens[n].text == "but" and alone and any(t.kind == "clips" and t.value.all for t in segment)
 
 
 def _is_head(segment: Sequence[Token]) -> bool:

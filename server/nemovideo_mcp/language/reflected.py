@@ -39,8 +39,20 @@ def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:
         return True
     if _takes_a_part(clause.tokens, operations) or _moves_an_edge(clause.tokens, operations):
         return False
+    about_music = clause.focus.music and any(
+        t.kind == "clips" and t.value.pronoun == "it" for t in clause.tokens
+    )
+    if (
+        about_music
+        and clause.names_clips
+        and any(o.name in ("move_clips", "remove_clips") for o in operations)
+    ):
+        # "Mute the song and bring it back at the surf"
+        return False
+    if _keeps_an_edge(clause.tokens, operations) or _says_both_ends(clause.tokens, operations):
+        return False
     if clause.has(*_APART):
-        return True
+        return not any(t.text == "which" and clause.has("except") for t in clause.tokens)
     if not _shows_sizes(clause.tokens, operations):
         return False
     leaves = [leaf for operation in operations for leaf in _leaves(operation.model_dump(exclude_unset=True))]
@@ -117,6 +129,31 @@ def _moves_an_edge(tokens: Sequence[Token], operations: Sequence[Operation]) -> 
         if owned or _behind(tokens, n + 1, "of"):
             return True
     return False
+
+
+def _keeps_an_edge(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:
+    """Whether a clip is cut to a part that is only named: "… and the last second of surf" behind what is cut off."""
+    if not any(o.name == "set_clip_length" for o in operations):
+        return False
+    for n, token in enumerate(tokens):
+        before = tokens[n - 1] if n else None
+        edge = before is not None and (before.has("last", "first") or before.kind == "ordinal")
+        if token.kind == "duration" and edge and _behind(tokens, n + 1, "of"):
+            return not any(t.kind == "word" and t.has("keep", "only", "lasts", "keep_only") for t in tokens)
+    return False
+
+
+def _says_both_ends(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:
+    """Whether one text is to be at two places: "a title at the beginning and the end"."""
+    if (
+        len(operations) != 1
+        or operations[0].name != "add_text"
+        or getattr(operations[0], "end", None) is not None
+    ):
+        return False
+    words = [t for t in tokens if t.kind == "word" and t.text.isascii()]
+    led = any(t.text in ("from", "until", "till", "to") for t in words)
+    return not led and any(t.has("start") for t in words) and any(t.has("end") for t in words)
 
 
 def _behind(tokens: Sequence[Token], n: int, word: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.clip_order import AddClips
+from nemovideo_mcp.edit.operations.clip_order import AddClips, MoveClips
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
@@ -136,6 +136,7 @@ class Turn:
             return
         if self.remark and reading.operations:
             self._answer_remark(reading)
+        reading = self._one_more(reading, clause)
         reading = self._one_film(self._one_song(reading), clause.words, fresh=not clause.scene.clips)
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
@@ -242,6 +243,25 @@ class Turn:
         self.operations += changed
         self.wishes.append(tuple(changed))
         return True
+
+    def _one_more(self, reading: Reading, clause: Clause) -> Reading:
+        """ "Add the beach at the start and at the end": what was added once is added once more."""
+        last = self.wishes[-1][-1] if self.wishes else None
+        moved = reading.operations[0] if len(reading.operations) == 1 else None
+        if (
+            not isinstance(last, AddClips)
+            or not isinstance(moved, MoveClips)
+            or clause.has("move", "correction")
+        ):
+            return reading
+        if (
+            clause.names_clips
+            or clause.correcting
+            or moved.to is None
+            or set(moved.clips) != set(self.focus.clips)
+        ):
+            return reading
+        return replace(reading, operations=(last.model_copy(update={"at": moved.to}),))
 
     def _one_film(self, reading: Reading, words: str, *, fresh: bool) -> Reading:
         """What only adds to the automatic edit that the message asked for before, as a part of that edit.

@@ -130,6 +130,10 @@ def _understood(message: str, scene: Scene) -> Understanding:
     turn.talk |= not (turn.unknown or turn.wants_export)
     turn.blocked |= turn.step is not None and bool(turn.refusals)
     turn.hold_kept(scene)
+    if _KEEPS_SOUND.search(message) and any(
+        o.name in ("remove_clips", "set_clip_sound") for o in turn.operations
+    ):
+        return _refused_whole(message, _NO_SOUND_ALONE, scene, language)
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
     if any(o.name in _LENGTHS for o in turn.operations) and _SAME_LENGTH.search(text.prepared.folded.text):
@@ -199,6 +203,15 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 _GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
+_KEEPS_SOUND = re.compile(
+    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]*\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
+    r"(?:own |original )?(?:sound|audio|voice)",
+    re.IGNORECASE,
+)
+_NO_SOUND_ALONE = Words(
+    "the sound of a clip cannot stay without its picture, so nothing was done.",
+    "片段的声音不能脱离画面单独保留，因此没有执行。",
+)
 _NO_RAMP = Words(
     "a change that grows over time is not part of this release; please say one value for each clip.",
     "这一版不支持逐渐变化，请为每个片段说明一个数值。",
@@ -665,26 +678,28 @@ def _clause_of(
 
 def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Text) -> bool:
     """Whether segments that are read as one are two wishes, of which one is lost: "bikes last, title “Hi”"."""
-    kinds = {o.name for o in joint.operations}
-    if not kinds or ("auto_edit" in kinds and not text.scene.clips):
+    kinds = _effects(joint)
+    made = {o.name for o in joint.operations} & {"auto_edit", "set_film_length"}
+    if not joint.operations or ("auto_edit" in made and not text.scene.clips):
         return False
     for k in range(1, len(segments)):
         head = without_asides([token for segment in segments[:k] for token in segment])
         tail = without_asides([token for segment in segments[k:] for token in segment])
         placed = head[0].kind == "word" and head[0].text.split()[0] in _WHEN
-        if placed or not (_names_object(head) or begins(head[0])):
+        framed = any(t.detail("fit") is not None for t in head)
+        if placed or not (_names_object(head) or framed or begins(head[0])):
             continue
         first = _clause_of(head, turn, text, continued=bool(turn.wishes), segments=k)
         one = _read_behind(first, turn, text, alone=False)
         if one is None or not (one.operations or one.talk or one.remark):
             continue
-        lost = {o.name for o in one.operations} - kinds
+        apart = _names_object(tail)
+        lost = {e for e in _effects(one) - kinds if apart or e[0] != "set_framing" or not e[1]}
         after = turn.copy()
         after.add(one, first)
-        apart = _names_object(tail)
         if apart:
             after.focus = Focus()
-        elif not lost or "remove_clips" in lost or complains(first):
+        elif not lost or any(name == "remove_clips" for name, _ in lost) or complains(first):
             # "Cut the parrot, two seconds are enough"
             continue
         second = _clause_of(tail, after, text, continued=True, segments=len(segments) - k)
@@ -697,15 +712,46 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         ):
             # "Cut to the beat but keep the first clip"
             return True
-        more = {o.name for o in other.operations} - kinds if other is not None else set[str]()
-        if (
-            other is not None
-            and other.operations
-            and (lost or more)
-            and not (more == {"add_text"} and not lost)
-        ):
+        if other is None or not other.operations:
+            continue
+        more = {e for e in _effects(other) - kinds if apart or not e[1]}
+        if lost or any(name != "add_text" for name, _ in more):
             return True
     return False
+
+
+_ABOUT = frozenset(
+    (
+        "op",
+        "clips",
+        "clip",
+        "texts",
+        "start",
+        "end",
+        "range",
+        "at",
+        "to",
+        "length",
+        "snap",
+        "keep",
+        "media",
+        "text",
+    )
+)
+_SAME_EFFECT = {"mute": "volume"}
+
+
+def _effects(reading: Reading) -> set[tuple[str, str]]:
+    """What operations do, apart from what they are about: each with the fields that it sets."""
+    found: set[tuple[str, str]] = set()
+    for operation in reading.operations:
+        found.add((operation.name, ""))
+        for field in operation.model_fields_set - _ABOUT:
+            if (value := getattr(operation, field)) is not None:
+                effect = _SAME_EFFECT.get(field, field.removesuffix("_by"))
+                told = f"{effect}={value}" if effect in ("fit", "flip", "motion") else effect
+                found.add((operation.name, told))
+    return found
 
 
 _WHEN = frozenset(

@@ -143,7 +143,7 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         and (number := next((t.value for t in clause.tokens if t.kind == "number"), None)) is not None
     ):
         # "zoom to 120": per cent
-        amount = clause.one("number") / 100 if 20 <= number <= 800 else None
+        amount = number / 100 if 20 <= number <= 800 and clause.one("number") is not None else None
     by = any(t.text == "by" for t in clause.tokens) or (
         amount is not None and amount < 1 and clause.has("more")
     )
