@@ -85,7 +85,7 @@ def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
         if segments[-1] and _excepts(tokens, n, segments[-1]):
             segments[-1].append(replace(token, text="except", concepts=frozenset(("except",))))
             continue
-        if parts_segments(token):
+        if parts_segments(token) and not _is_degree(tokens, n):
             if segments[-1] and not (token.text in (":", "：") and _is_head(segments[-1])):
                 segments.append([])
             continue
@@ -114,6 +114,15 @@ def _is_head(segment: Sequence[Token]) -> bool:
     """Whether words before a colon only say what those behind it are about: "Parrot: 2 seconds", "remove: surf"."""
     said = [t for t in segment if not (t.kind == "word" and t.has("filler", "det", "sep"))]
     return len(said) == 1 and said[0].kind in ("word", "clips", "texts")
+
+
+def _is_degree(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a "so" says how much: "why is the first clip so quiet?"."""
+    if tokens[n].text != "so" or not 0 < n < len(tokens) - 1 or parts_segments(tokens[n - 1]):
+        return False
+    last = n + 2 == len(tokens) or parts_segments(tokens[n + 2])
+    how = tokens[n + 1]
+    return last and how.kind == "word" and any(c.startswith("degree:") for c in how.concepts)
 
 
 _CLOSING = frozenset("吧啊呀哦嘛呢啦了咯呗哈吗么的")

@@ -59,6 +59,7 @@ _POLITELY = "|".join(
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
+        is possible to|possible to
         整成|拿|拿来
         could i have|get me|give me|go for|goes on|go on|going on|for my|do me|for just|get in|go to|just need
         just want|i just want|i just need|made for|make a new|make me a new|a new|for now|wants to be|a bit of|bit of
@@ -220,6 +221,7 @@ COMMON: Vocabulary = {
         而不是
     """,
     "correction": """
+        not that|argh|ugh|no no wait
         no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean|wait no|no no|no no no|sorry no
         actually no|no actually|oh no|oh wait|oh sorry|oh no wait|wait i mean|wait i meant|oh wait i mean|oops|whoops
         oopsie|woops|oops no|oops sorry|sorry i mean|sorry i meant|i meant|i mean|i meant to say|i mean to say
@@ -253,6 +255,7 @@ COMMON: Vocabulary = {
         通通都|清一色|全数|悉数|全体都|全员|所有的|全部的|整体的
     """,
     "everything": """
+        all three|all four|all five|all six|all 3|all 4|all 5|all 6|both clips|all three of them|all of the three
         all my stuff|all of my stuff|my stuff|all the footage|all my footage|all my material|all my files
         everything i uploaded|all my uploads|my uploads|everything in the project|all the media|all my media
         all the files|all the material|everything|every thing|it all|all of it|whats there|what's there|what i uploaded
@@ -267,7 +270,7 @@ COMMON: Vocabulary = {
     # what there is
     "clip_noun": """
         clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|snippet
-        snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment|fragments|footages
+        films|snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment|fragments|footages
         videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos|vid
         recording
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|文件
@@ -275,7 +278,7 @@ COMMON: Vocabulary = {
         视频段|素材段|小段|那一个|小片段|分镜|片|那截|这截|截|录影|段录像|段小视频
     """,
     "clip_plural": """
-        clips|shots|segments|scenes|takes|videos|vids|footage|material|clips'|videos'|files|sources|recordings
+        clips|shots|segments|scenes|takes|videos|vids|films|footage|material|clips'|videos'|files|sources|recordings
         snippets|fragments|vids clips|video clips|videoclips|video files|video shots
         素材|片段们|各段|所有素材
     """,
@@ -451,6 +454,7 @@ COMMON: Vocabulary = {
         太|过于|过|有点太|有点
     """,
     "longer": """
+        more long|a bit more long
         way too short|far too short|much too short|a bit too short|a little too short|a tad too short|rather too short
         really too short|just too short|kinda too short|slightly too short|waaay too short|wayy too short
         so much too short|quite a bit too short|a lot too short|still too short|longer|extend~|lengthen~|run longer
@@ -471,6 +475,7 @@ COMMON: Vocabulary = {
         再延长
     """,
     "shorter": """
+        more short|a bit more short
         way too long|far too long|much too long|a bit too long|a little too long|a tad too long|rather too long
         really too long|just too long|kinda too long|slightly too long|waaay too long|wayy too long|so much too long
         quite a bit too long|a lot too long|still too long|too looong|too looooong|goes on forever and ever

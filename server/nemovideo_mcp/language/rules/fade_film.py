@@ -78,7 +78,8 @@ def _read(clause: Clause) -> Reading | None:
     if clause.segments > 1 and len({c for t in clause.tokens if (c := t.detail("color"))}) > 1:
         # Each end has its colour, and is read by itself.
         return None
-    music = clause.focus.music and not clause.has("color:black", "color:white", "film_noun", "picture")
+    of_picture = clause.has("color:black", "color:white", "film_noun", "picture") or "picture" in clause.plain
+    music = clause.focus.music and not of_picture
     if music:
         return None
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
@@ -141,6 +142,7 @@ def _read(clause: Clause) -> Reading | None:
         "fade_out",
         "fade",
         "fade_over",
+        "same_as",
     )
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
@@ -311,6 +313,12 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
     clause.take("film_fade_do", "longer", "shorter", "it", "only", "enough", "lasts")
+    instead = next(
+        (n for n, t in enumerate(clause.tokens) if t.text in ("instead of", "rather than", "not")), None
+    )
+    if instead is not None and clause.tokens[-1].detail("color"):
+        # "To white instead of black"
+        clause.used.update(range(instead, len(clause.tokens)))
     color = clause.detail("color")
     if (len(lengths) != 1 and color is None) or len(lengths) > 1:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nemovideo_mcp.edit.operations.film import SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
@@ -200,7 +202,7 @@ def _canvas(clause: Clause) -> Reading | None:
         denied = token.has("not") and after is not None and after.detail("ratio") is not None
         if denied:
             clause.used.update((n, n + 1))
-    if clause.has("not") and not clause.used:
+    if (clause.has("not") and not clause.used) or _PUBLISHES.search(clause.plain):
         return None
     clause.used.update(n for n, token in enumerate(clause.tokens) if token.text == "instead")
     if (size := clause.one("size")) is not None:
@@ -238,6 +240,8 @@ def _canvas(clause: Clause) -> Reading | None:
         "replace",
         "all",
         "whole",
+        "framing_do",
+        "dir_in",
     )
     clause.refs()
     if clause.count("duration"):
@@ -247,6 +251,11 @@ def _canvas(clause: Clause) -> Reading | None:
             return None
         return Reading(operations=(canvas, SetFilmLength(length=length[0], at_most=length[1])))
     return Reading(operations=(canvas,))
+
+
+_PUBLISHES = re.compile(
+    r"^(?:(?:please|and|then|now|just|can you|could you) )*(?:post|publish|upload|share) (?:it|this|that|the)\b"
+)
 
 
 def _pronouns(clause: Clause) -> int:

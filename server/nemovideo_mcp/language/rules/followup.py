@@ -114,7 +114,7 @@ def _another_amount(clause: Clause) -> Reading | None:
         "less_of_it",
         "less",
     )
-    clause.take("too", "longer", "shorter", "talk", *DEGREES)
+    clause.take("too", "longer", "shorter", "talk", "each", *DEGREES)
     clause.refs()
     if last.name in _MAKES and clause.focus.before is not None:
         # What was made once is made anew, and not a second time.
@@ -233,6 +233,7 @@ def _copy(operation: Operation, field: str, value: object) -> Operation | None:
 
 
 _AMOUNT = re.compile(r"\d|[一二两三四五六七八九十半] ?(?:秒|拍|个?小节)|second|beat|\bbars?\b")
+_RELATED = re.compile(r"\bby\b|\b(?:shorter|longer|less|more|off|extra|extend|add)\b|[短长减加多少剪去砍掉]")
 _ONE_PLACE = ("auto_edit", "set_music", "move_clips", "replace_clip")
 """Operations that are carried over to other clips only in place of those that were said."""
 
@@ -260,8 +261,9 @@ def _another_object(clause: Clause) -> Reading | None:
         media = clause.media()
         clause.take("enough", "it")
         return Reading(operations=(_copy(last, "media", media) or last,)) if media else None
-    if last.name == "set_clip_length" and not clause.continued and not _AMOUNT.search(clause.focus.said):
-        # "短一点" is said of each clip against its own length.
+    relative = not _AMOUNT.search(clause.focus.said) or _RELATED.search(clause.focus.said)
+    if last.name == "set_clip_length" and not clause.continued and relative:
+        # "短一点" and "shorter by a second" are said of each clip against its own length.
         return None
     if (last.name in _ONE_PLACE and not clause.correcting) or values.get("at") is not None:
         return None

@@ -129,6 +129,7 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         return None
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:
         clause.take("zoom", "zoom_in", "zoom_out", "framing_no", "back")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("take", "again"))
         return {"zoom": 1.0}
     share = clause.count("percent") > 0
     amount = clause.one("percent", "factor")

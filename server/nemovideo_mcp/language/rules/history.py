@@ -8,6 +8,7 @@ from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.lexicon import phrases_of
 from nemovideo_mcp.language.readings import Reading, Redo, Restore, Rule, Undo
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.vocabulary.history import WORDS
@@ -18,6 +19,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound",)
 
 _EVERYTHING = 1000
+_JUST_NOW = frozenset(phrases_of(WORDS["just_now"]))
 _MOST = 1000
 
 
@@ -101,10 +103,19 @@ def _read(clause: Clause) -> Reading | None:
         if number is not None and clause.take("version"):
             clause.take("to_version", "undo", "step_noun", "back")
             return Reading(step=Restore(version=int(number))) if 0 < number < 100_000 else None
-    state = clause.has("version", "version_state")
-    if state and clause.has("very_first") and clause.has("to_version", "undo", "back"):
+    state = clause.has("version", "version_state", "untouched")
+    if state and clause.has("very_first", "untouched") and clause.has("to_version", "undo", "back"):
         clause.take(
-            "version", "version_state", "very_first", "to_version", "undo", "back", "start", "first", "all"
+            "version",
+            "version_state",
+            "untouched",
+            "very_first",
+            "to_version",
+            "undo",
+            "back",
+            "start",
+            "first",
+            "all",
         )
         return Reading(step=Restore(version=1))
     if clause.has("undo_cancel") and clause.has("step_noun"):
@@ -133,11 +144,10 @@ def _read(clause: Clause) -> Reading | None:
             return None
         # "everything" is read as all clips, where there are some
         clause.used.update(whole)
-        steps = (
-            _steps(clause)
-            if _both(clause) or not (clause.take("everything", "all") or whole)
-            else _EVERYTHING
-        )
+        # "All of that" is what the last message did.
+        just_now = any(t.text in _JUST_NOW for t in clause.tokens)
+        everything = clause.take("everything", "all", "just_now") or bool(whole)
+        steps = _EVERYTHING if everything and not just_now and not _both(clause) else _steps(clause)
         clause.take(
             "step_noun",
             "step_again",

@@ -50,6 +50,7 @@ WORDS: Vocabulary = {
     "still_more": f"""
         {_MEASURED_MORE}
         more|even more|some more|further|still more|again|once more|one more time|lots more|more and more
+        one more notch down|another notch down|one more notch up|another notch up|one more step
         not enough|keep going|go on|one more|another one|another|do it again|do that again|and again|same again
         and once more|yet again|repeat that|repeat it|it needs more|needs more|not quite enough|not there yet
         almost there
@@ -73,6 +74,10 @@ WORDS: Vocabulary = {
         回来一点|回来点|往回一点|往回收|往回收一点|往回收点|收回来一点|收回来点|回调一点|往回调一点
     """
     + combined("大|小|快|慢|长|短|响|轻|高|低", "过头了|过头|过火了|得过分|得夸张"),
+    "half_of_it": """
+        half of that again|half of that|half that|half that again|half again|half as much|half as much again
+        再减一半|再砍一半|一半就行|再一半|减一半|再打对折
+    """,
     "degree:volume_up": "loud|louder|high|higher|noisy|noisier|audible|strong|stronger|powerful",
     "degree:volume_down": "quiet|quieter|soft|softer|low|lower|faint|fainter|silent|weak|weaker|gentle|gentler",
     "degree:speed_up": "fast|faster|quick|quicker|rushed|hectic|frantic|rapid|speedy|speedier|hurried|jerky",
@@ -198,6 +203,21 @@ def _again(clause: Clause) -> Reading | None:
             _same_difference(clause, last) if more and said.endswith(("one", "another", "one more")) else None
         )
     return _on(clause, last, more=more)
+
+
+def _halved(clause: Clause) -> Reading | None:
+    """ "And half of that": half of the volume, size or zoom that was set last."""
+    last = clause.focus.operation
+    key = _FACTORS.get(type(last)) if last is not None else None
+    if last is None or key is None or clause.uncertain or not clause.take("half_of_it"):
+        return None
+    given = last.model_dump(exclude_none=True, by_alias=True)
+    amounts = [name for name in (key, key.removesuffix("_by")) if name in given]
+    if not amounts or clause.count("percent", "number", "factor", "duration"):
+        return None
+    kept = {name: value for name, value in given.items() if name in _NAMES}
+    clause.refs()
+    return Reading(operations=(type(last).model_validate({**kept, key: 0.5}),))
 
 
 _ONCE_MORE = frozenset(
@@ -443,6 +463,7 @@ RULES = (
     Rule(name="other_edge", read=_other_edge, rank=45),
     Rule(name="difference", read=_difference, rank=39),
     Rule(name="scaled_length", read=_length_scaled, rank=61),
+    Rule(name="half_of_it", read=_halved, rank=38),
     Rule(name="more", read=_again, rank=62),
     Rule(name="degree", read=_degree, rank=63),
 )

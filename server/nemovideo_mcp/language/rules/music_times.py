@@ -38,6 +38,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
         nth = clause.one("ordinal")
         start = SectionRef(section=section, nth=nth if nth and nth > 0 else 1)
     elif clause.take("song_top"):
+        clause.take("music_again", "still_more", "back")
         start = 0.0
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"

@@ -561,6 +561,8 @@ def _clip(clause: Clause) -> Reading | None:
         and not again
         and implicit
         and not clause.has("volume", "mute", "unmute")
+        # "Why is clip 1 so quiet?" – "turn it up"
+        and not (turned and clause.focus.operation is None)
     ):
         return None
     fades = _fades(clause)

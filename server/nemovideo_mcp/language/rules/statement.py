@@ -53,6 +53,7 @@ _LIKING = words_of(
     despise detest enjoy enjoys enjoyed can't cant cannot don't dont doesn't doesnt didn't didnt couldn't
     complain complains complained laugh laughs cried cry cries filmed shot recorded took messed forgot regret
     prefer care cares mind minds remember know knows noticed see saw watch watched wants hated fell got gets get
+    run runs own owns work works live lives play plays teach teaches went visited spent celebrate celebrated
     am m are is was were have had has think thinks thought find finds found say says said
     """
 )
@@ -104,7 +105,7 @@ def _reason(clause: Clause) -> Reading | None:
 
 
 def _statement(clause: Clause) -> Reading | None:
-    if clause.segments > 1 or not clause.scene.clips or len(clause.tokens) > _MOST_WORDS or bids(clause):
+    if clause.segments > 1 or len(clause.tokens) > _MOST_WORDS or bids(clause):
         return None
     if _blames_amount(clause):
         clause.take_everything()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.scene import Focus
@@ -151,7 +151,16 @@ def _asked(clause: Clause) -> Reading | None:
     ):
         return None
     clause.take_everything()
-    return Reading(talk=True, focus=clause.focus)
+    return Reading(talk=True, focus=_asked_about(clause))
+
+
+def _asked_about(clause: Clause) -> Focus:
+    """What a question is about: "why is the first clip so quiet?", and then "turn it up"."""
+    try:
+        clips = clause.fresh().clips() if clause.names_clips else None
+    except Unresolved:
+        clips = None
+    return Focus(clips=clips, operation=clause.focus.operation) if clips else clause.focus
 
 
 _TEXTS = (
@@ -292,6 +301,7 @@ def _unadorned(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_REPEATED = re.compile(r"\bsame (?:with|for|to|on|goes for|thing)\b")
 _STAYING = frozenset(
     ("stay", "stays", "should stay", "can stay", "may stay", "is to stay", "remain", "remains")
 )
@@ -317,7 +327,7 @@ def _stays(clause: Clause) -> Reading | None:
     kept = [] if all(t.text == "same" for t in kept) else kept
     named = clause.count("clips", "texts") or clause.has("music_noun", "text_noun", "film_noun")
     others = [t for t in clause.tokens if t.kind == "word" and t not in kept and not t.has(*_SPARED)]
-    if not kept or not named or others or clause.has("not"):
+    if not kept or not named or others or clause.has("not") or _REPEATED.search(clause.plain):
         return None
     if any(t.kind not in ("word", "clips", "texts", "mark") for t in clause.tokens):
         return None

@@ -27,7 +27,8 @@ _LATER = combined(
 WORDS: Vocabulary = {
     "combine": "|".join(combined(verbs, objects) for verbs, objects in _JOINED)
     + """
-        |glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
+        |edit out of them|edit out of these|edit out of my clips|edit out of the clips|ad|ads|advertisement|an edit of
+        glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
         bash together|film me|shape into|work into|arrange into|fashion into|into one|into one video|into one film
         into a single film|single film|single movie|a single video|stitch up|sew together|tie together|glue together
         paste together|slap together|slap them together|throw together|throw them together|cobble together
@@ -139,7 +140,7 @@ WORDS: Vocabulary = {
         音乐同步|和节拍同步|踩准|踩准节拍|踩准鼓点|踩准点|卡准|卡准点|卡准节拍|合着节拍|合着拍子|镜头跟着拍子走
     """,
     "off_beat": """
-        don't cut anything|don't cut them at all|no cutting|without any cuts|without cuts
+        don't cut them at all|no cutting|without any cuts|without cuts
         don't trim anything|don't trim them|in their entirety|in full|full length|unedited
         don't cut the clips|don't cut up the clips|as whole clips|nothing cut|no trimming
         don't cut to the beat any more|don't cut to the beat anymore|not to the beat anymore
@@ -369,7 +370,10 @@ WORDS: Vocabulary = {
         "不|不要|别|不用|先不|先别|先不要|暂时不|没有|无|无需", "|加|配|放|用", "音乐|配乐|bgm|背景音乐|歌"
     )
     + """
-        |no music|without music|without any music|no soundtrack|no song|音乐我自己有|音乐我有|音乐先放放|音乐先别
+        |only their natural sound|only their own sound|just their natural sound|just their own sound|only natural sound
+        only the natural sound|only the original sound|just the original sound|just the natural sound
+        keep the natural sound|keep the original sound|keep their natural sound|keep their own sound
+        no music|without music|without any music|no soundtrack|no song|音乐我自己有|音乐我有|音乐先放放|音乐先别
         音乐先别管|先不管音乐|先不考虑音乐|音乐另说|音乐先不加|音乐先不配|音乐不用|音乐不要|音乐先空着|纯原声
         只用原声|就用原声|只要原声|用原声就行|原声就行|原声就好
     """,

@@ -85,6 +85,17 @@ WORDS: Vocabulary = {
         最初|原始|最开始|初始|最早|刚开始|一开始|起初|最原始|最初始|没改之前|没动之前|改之前|什么都没改
         什么都没动|没改过|最开头|最先|原先|第一次|最最开始|最起初
     """,
+    "untouched": """
+        before i touched anything|before i changed anything|before you touched anything|before you changed anything
+        before any changes|before any edits|before we started|before i started|before all this|before all of this
+        before we changed anything|before we touched anything|before i messed with it|before i messed with anything
+        我动之前|我改之前|我什么都没动的时候|什么都没改的时候|改动之前|动手之前|所有修改之前|还没改的时候|还没动的时候
+    """,
+    "just_now": """
+        all of that|all that|all of those|all of it just now|everything you just did|what you just did|all you just did
+        everything i just said|that whole thing|that whole message
+        刚才这些|刚才那些|刚才的|刚才这几步|刚刚这些|刚刚那些|这些改动|这些全部|刚才这些都|刚才这些全|刚才这些全都|刚才那些都|这几个都
+    """,
     "undo_of_removal": """
         bring back|get back|get it back|want it back|want them back|put em back|want that back|want those back
         i want them back|i want it back|i want that back|need it back|need them back|i need it back|miss it
