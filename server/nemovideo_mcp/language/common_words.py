@@ -135,7 +135,8 @@ COMMON: Vocabulary = {
         appreciated|thanks in advance|thank you in advance|thank you very much|thank you so much|many thanks
         dear editor|editor|assistant|bot|nemo|->|=>|-->|anywhere|everywhere|whatsoever|'s|i'm|im|i've|you're|we're
         it'll be|that'll be|they're|there's|theres|here's|he's|she's|could use|has to be|have to be|has to|have to
-        gotta be|gotta|got to be|ought to be|ought to|oughta be|oughta|supposed to be|is supposed to|is to be|are to be|needs to get
+        gotta be|gotta|got to be|ought to be|ought to|oughta be|oughta|supposed to be|is supposed to
+        is to be|are to be|needs to get
         might be|shall be|shall|would you be so good as to|be so good as to|so kind as to|if you would be so kind
         so good as to
         请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|出头
@@ -270,7 +271,8 @@ COMMON: Vocabulary = {
     # what there is
     "clip_noun": """
         clip|shot|segment|scene|take|clips|shots|segments|scenes|takes|footage|material|clip's|shot's|clips'|snippet
-        films|snippets|vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment|fragments|footages
+        films|snippets
+        vid clip|clipz|cliip|clps|videoclip|videoclips|video shot|videos clips|fragment|fragments|footages
         videos|vids|videos'|recordings|video clip|video clips|video files|files|sources|stills|photos and videos|vid
         recording
         片段|镜头|段|段落|素材|画面片段|视频片段|片断|段视频|个镜头|个片段|段素材|条素材|条视频|个视频|个素材|文件
