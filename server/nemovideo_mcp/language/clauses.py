@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -205,6 +206,8 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
         if not token.value.among and all(0 < abs(n) <= len(among) for n in counted):
             chosen = tuple(among[n - 1 if n > 0 else n] for n in counted)
             return replace(token, value=Ref(ids=chosen, numbers=counted, among=among))
+    if token.kind == "clips" and focus.texts and (ids := _texts_counted(token, scene, focus)):
+        return replace(token, kind="texts", value=Ref(ids=ids, numbers=token.value.numbers))
     if len(focus.parts) > 1 and token.kind == "word" and token.has("part_first", "part_second"):
         part = focus.parts[0 if token.has("part_first") else -1]
         return replace(token, kind="clips", value=Ref(ids=(part,)))
@@ -259,6 +262,25 @@ def _all_spoken_of(
         if said.kind == "clips" and not said.value.pronoun:
             focus = replace(focus, among=said.value.among)
         yield said
+
+
+_COUNTING = words_of(
+    "the first second third fourth last final other one ones 1st 2nd 3rd 4th very both of them and"
+)
+
+
+def _texts_counted(token: Token, scene: Scene, focus: Focus) -> tuple[str, ...]:
+    """The texts that "the second one" and "the other one" mean where texts are spoken of."""
+    ids = [text.clip_id for text in scene.texts]
+    if not set(token.text.split()) <= _COUNTING:
+        return ()
+    if token.value.pronoun == "other":
+        others = tuple(i for i in ids if i not in focus.texts)
+        return others if len(others) == 1 else ()
+    numbers: tuple[int, ...] = token.value.numbers
+    if not numbers or not all(0 < abs(n) <= len(ids) for n in numbers):
+        return ()
+    return tuple(ids[n - 1 if n > 0 else n] for n in numbers)
 
 
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))

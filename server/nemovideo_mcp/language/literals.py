@@ -64,7 +64,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
-    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:(?:the )?(?:words|text|wording) (?:of|in|on) )?(?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|so it says|so that it says|so it reads) (?:say |read |just )?", True),
+    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:(?:the )?(?:words|text|wording) (?:of|in|on) )?(?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|by|with|so it says|so that it says|so it reads) (?:say |read |just )?", True),
     (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?!{_NO_TEXT})(?=[a-z0-9])", False),
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
@@ -131,10 +131,10 @@ _LOOK = re.compile(
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
-    r"|\d+(?:\.\d+)? ?(?:s\b|sec|seconds|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
+    r"|\d+(?:\.\d+)? ?(?:s\b|secs?\b|seconds?\b|beats?\b|bars?\b|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|back\b|forward|off\b|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
     r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
 )
-_INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|as)(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
+_INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|for|as(?! well))(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
 _CORRECTED = r"[\"”']?[^.;\n\ue000-\uf8ff]{0,20}?\b(?:it|that|which) (?:should|must|needs to|has to|ought to|is supposed to) (?:really |actually )?be "
 _SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
 _TAG = re.compile(r"(?<![\w#@])(?!#[0-9a-f]{6}\b)[#@][a-z][a-z0-9_.]*[a-z0-9_]")

@@ -73,6 +73,9 @@ def take_size(clause: Clause) -> float | None:
         not clause.tokens[sized].text.isascii() and clause.has("too")
     )
     clause.take("text_bigger", "text_smaller", "text_font", "more", "less", "too")
+    clause.used.update(
+        n for n, t in enumerate(clause.tokens) if t.text in ("looks", "look", "feels", "seems")
+    )
     return _SIZES["text_smaller" if smaller is not too else "text_bigger"]
 
 

@@ -127,6 +127,9 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                 elif said and _is_last(said[1]) and not _is_verb(clause, said[0]):
                     start, end = f"end-{value:g}", "end"
                     clause.used.add(said[0])
+                elif token.kind == "duration" and word not in _FOR and _is_into(clause, n):
+                    clause.used.add(n + 1)
+                    start = value
                 elif token.kind == "duration" and (mark := _moment_mark(clause, n)):
                     # "6秒的地方", "10秒出现", "14秒消失"
                     clause.used.add(n + 1)
@@ -266,6 +269,14 @@ def _leads_verb(clause: Clause, n: int) -> bool:
 _APPEARS = frozenset(("出现", "开始", "出来", "开始显示", "冒出来", "弹出", "跳出来"))
 _AFTER = frozenset(("之后", "以后", "后", "往后", "后面", "起"))
 _VANISHES = frozenset(("消失", "结束", "收", "没了", "撤掉", "隐去"))
+
+
+def _is_into(clause: Clause, n: int) -> bool:
+    """ "2 seconds in", with nothing behind it that the "in" could lead."""
+    after, behind = ((*clause.tokens[n + 1 : n + 3], None, None))[:2]
+    if after is None or not after.text.isascii() or not after.has("at_post"):
+        return False
+    return after.text not in ("in", "into") or behind is None or behind.has("sep")
 
 
 def _moment_mark(clause: Clause, n: int) -> str:

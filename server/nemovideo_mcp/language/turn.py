@@ -134,6 +134,10 @@ class Turn:
         if self.wishes and _only_dislikes(reading, clause) and is_reason(reading.operations, self.wishes[-1]):
             # "Turn the music down, i can't stand it"
             return
+        told_why = bool(self.wishes and reading.operations) and not clause.correcting and complains(clause)
+        if told_why and is_reason(reading.operations, self.wishes[-1]):
+            # "Make the last clip 3 seconds. It goes on too long."
+            return
         if self.remark and reading.operations:
             self._answer_remark(reading)
         reading = self._one_more(reading, clause)

@@ -276,7 +276,8 @@ WORDS: Vocabulary = {
         顺序颠倒过来|前后颠倒|整个顺序反过来|反转顺序|顺序反转|把顺序反过来|顺序逆过来|反序|倒序来|倒序排
     """,
     "order": """
-        order|in the order|sequence|in this order|order should be|new order|the order|order of
+        order|better order|best order|nicer order|in the order|sequence|in this order|order should be|new order
+        the order|order of
         rearrange to|rearrange them to|reorder to|reorder them|reorder|rearrange|reshuffle|resequence
         running order|order is|the order is|order them|put them in this order|order the clips|arrange
         arrange them|arrange the clips|line them up|sort|sort them|clip order|shot order|in this sequence

@@ -151,12 +151,14 @@ def shown_stretch(clause: Clause) -> Reading | None:
 def slip(clause: Clause) -> Reading | None:
     """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
     footage = clause.has("picture") or any(
-        t.text in _FOOTAGE or (t.has("slip") and t.text.endswith(("内容", "画面", "部分", "素材")))
+        t.text in _FOOTAGE
+        or (t.kind == "clips" and t.text.split()[-1] in _FOOTAGE)
+        or (t.has("slip") and t.text.endswith(("内容", "画面", "部分", "素材")))
         for t in clause.tokens
     )
     shown_from = footage and clause.count("at", "clock") == 1 and clause.has("replace", "show_word", "slip")
     if (
-        not (clause.has("slip") or shown_from)
+        not (clause.has("slip") or shown_from or (footage and clause.has("move")))
         or clause.has("music_noun", "text_noun", "not")
         or clause.count("texts", "ordinal")
     ):

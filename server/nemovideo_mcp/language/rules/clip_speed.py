@@ -427,7 +427,7 @@ def moment_of(clause: Clause) -> float | None:
         before = clause.tokens[n - 1] if n else None
         after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
         leads = before is not None and (
-            before.text in ("@", "after", "在", "停在", "从") or "at" in before.text.split()
+            before.text in ("@", "after", "在", "停在", "从") or before.text.split()[-1] == "at"
         )
         trails = after is not None and after.has("at_post")
         done = after is not None and after.has("split", "freeze")

@@ -64,7 +64,7 @@ def _trim(clause: Clause) -> Reading | None:
     """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
     if (first := _first_second(clause)) is not None:
         return first
-    told = clause.has("trim")
+    told = clause.has("trim", "unwanted")
     added = any(t.text in ("add", "adds", "adding", "give") for t in clause.tokens)
     grows = not told and (added or clause.has("more", "longer"))
     if (

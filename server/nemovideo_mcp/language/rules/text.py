@@ -162,7 +162,7 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
         return None
     if renaming and clause.scene.texts and not any(token.text in _NEW for token in clause.tokens):
         return None
-    if clause.scene.texts and clause.has("text_should"):
+    if clause.scene.texts and (clause.has("text_should") or _becomes(clause)):
         # "the text should say …" is about one that is there
         return None
     for n, token in enumerate(clause.tokens[:-1]):
@@ -228,6 +228,15 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
         kind=named or "title",  # pyright: ignore[reportArgumentType]
         **values,
         **_given(times, values),
+    )
+
+
+def _becomes(clause: Clause) -> bool:
+    """ "The title should be “Monday”": new words for the one that is there."""
+    return not clause.has("text_add") and any(
+        one.text in ("to", "should be", "must be", "needs to be", "has to be", "becomes", "to be")
+        and other.kind == "quote"
+        for one, other in itertools.pairwise(clause.tokens)
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.musical import take_lengths_ms
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.text_changes import meant_text, moved_a_step, with_other_word
@@ -65,7 +67,7 @@ def _chosen(
     if not texts:
         raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
-    ending = clause.has("end") or kind == "end_card"
+    ending = any(t.has("end") and t.text != "back" for t in clause.tokens) or kind == "end_card"
     plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
     title = any(
         t.has("text_title") and not t.has("text_kind:end_card", "text_kind:lower_third")
@@ -197,7 +199,12 @@ def _change(clause: Clause) -> Reading | None:
             given = {"end": given["start"]}
         if clause.has("text_gone") and "length" in given and not clause.has("text_stay"):
             given = {"end": given["length"]}
-        if moved and set(given) == {"length"} and clause.take("earlier", "later"):
+        if (
+            moved
+            and set(given) == {"length"}
+            and not any(t.text == "back" for t in clause.tokens)
+            and clause.take("earlier", "later")
+        ):
             # "sooner, say at 10 seconds"
             given = {"start": given["length"]}
         values |= given
@@ -280,10 +287,15 @@ def _reworded(clause: Clause) -> Operation | None:
 
 def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
     """ "a second longer", "晚一秒再消失": against how it is now."""
-    if not clause.has("later", "earlier", "longer", "shorter") or len(chosen) != 1 or clause.segments > 1:
+    by = any(t.text == "by" and t.end < u.start for t, u in pairwise(clause.tokens) if u.kind in _LENGTHS)
+    moved = by and clause.has("text_move")
+    if not (moved or clause.has("later", "earlier", "longer", "shorter")) or len(chosen) != 1:
+        return None
+    if clause.segments > 1 or any(t.text == "back" for t in clause.tokens):
+        # "Back" is later to some, and earlier to others.
         return None
     text = next((t for t in clause.scene.texts if t.clip_id == chosen[0]), None)
-    amounts = clause.values("duration")
+    amounts = take_lengths_ms(clause)
     if text is None or len(amounts) > 1:
         return None
     amount = (amounts or [1000.0])[0] / 1000
@@ -305,6 +317,9 @@ def _shifted(clause: Clause, chosen: tuple[str, ...]) -> dict[str, Any] | None:
         return {"length": length} if length > 0 else None
     start = round(text.start_ms / 1000 + signed, 3)
     return {"start": max(0.0, start), "length": text.duration_ms / 1000}
+
+
+_LENGTHS = ("duration", "beats", "bars")
 
 
 def _respelled(clause: Clause) -> Operation | None:
@@ -382,7 +397,28 @@ def _can_go(clause: Clause) -> bool:
     return len(words) > 2 and words[-1].text == "go" and words[-2].text in _MAY
 
 
+def _instead(clause: Clause) -> Reading | None:
+    """ "No, “Hello”", "I meant “Hello”": other words for the text that was spoken of last."""
+    texts, last = clause.focus.texts, clause.focus.operation
+    told = clause.correcting or clause.has("correction", "instead", "not", "enough")
+    if (
+        len(texts) != 1
+        or not told
+        or not isinstance(last, AddText | ChangeText)
+        or clause.count("quote") != 1
+    ):
+        return None
+    if clause.continued and not clause.correcting:
+        return None
+    known, new = take_quotes(clause)
+    words = new[0] if new and not known else ""
+    clause.take("not", "enough", "text_change", "it", "text_says")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun)
+    return Reading(operations=(ChangeText(texts=texts, text=words),)) if words.strip() else None
+
+
 RULES = (
+    Rule(name="text_instead", read=_instead, rank=27),
     Rule(name="remove_text", read=_remove, rank=30),
     Rule(name="change_text", read=_change, rank=32),
 )
