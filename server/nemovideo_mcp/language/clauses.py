@@ -192,7 +192,8 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
         return replace(token, kind="texts", value=Ref(ids=tuple(i for i in texts if i not in focus.texts)))
     if token.kind == "clips" and focus.texts and token.value.numbers:
         numbers: tuple[int, ...] = token.value.numbers
-        if token.text.endswith(_COUNTED) and all(0 < abs(n) <= len(texts) for n in numbers):
+        counted = token.text.endswith(_COUNTED) or token.text.split()[-1] in _ORDINALS
+        if counted and all(0 < abs(n) <= len(texts) for n in numbers):
             ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
             return replace(token, kind="texts", value=Ref(ids=ids, numbers=numbers))
     if (
@@ -284,6 +285,7 @@ def _texts_counted(token: Token, scene: Scene, focus: Focus) -> tuple[str, ...]:
 
 
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
+_ORDINALS = ("first", "second", "third", "fourth", "last")
 _COUNTED = ("个", "行", "句", "条", " one")
 """Measure words that count texts as well as clips."""
 

@@ -56,6 +56,15 @@ _POLITELY = "|".join(
 )
 """Ways to ask for what follows."""
 
+_GONE_TOO_SOON = (
+    spaced(
+        "disappears|vanishes|goes away|is gone|goes|leaves",
+        "too|way too|a bit too|far too",
+        "quickly|fast|soon|early",
+    )
+    + "|gone before anyone can read it|gone before you can read it|gone too fast|gone too quickly|gone too soon"
+)
+
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
@@ -73,7 +82,7 @@ COMMON: Vocabulary = {
         y'all|kinda|sorta|literally|obviously|first off|for starters|mate|pal|sir|hun|fam|lads|ladies|everyone|if u can
         if u could|if possible please|u can|ur|yo|aight|alrighty|righto|right then|so yeah|yea|yup|ya|cheers mate
         much obliged|tysm|tnx|thanx|ta very much|a tad|a touch|a smidge|a smidgen|a wee bit|a hair|a tiny bit
-        a little tiny bit|a fraction|a bit more please|somewhat|a teeny bit|a teensy bit|good morning|good evening
+        a little tiny bit|a fraction|somewhat|a teeny bit|a teensy bit|good morning|good evening
         good afternoon|hello there|hi|hello|hey there|hiya|greetings|see to it that|make sure|make sure that
         make sure to|be sure to|for us|in the end please|on second thought|on second thoughts|come to think of it
         you can|you could|you may|we can|we could|we should|you should|let's just|let's also|let's now|also please
@@ -91,7 +100,7 @@ COMMON: Vocabulary = {
         by the way|anyway|still|yet|clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being
         per|via|which|who|when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super
         really quick|client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo
-        vid|w|em|back there|though|kind of|sort of|such|quite|rather|bit more|any more please|gonna|wanna|lemme|gimme
+        vid|w|em|back there|though|kind of|sort of|such|quite|rather|any more please|gonna|wanna|lemme|gimme
         bro|dude|man|buddy|smth|something|sry|soz|whoops|oops|my bad|my mistake|mom|mum|mommy|dad|daddy|wife|husband
         girlfriend|boyfriend|colleagues|mates|bestie|dear|darling|honey|bud|chief|madam|ma'am|hopefully|frankly|ngl|fyi
         lol|haha|hahaha|lmao|totally|absolutely|real quick|when you can|when you get a moment
@@ -123,12 +132,13 @@ COMMON: Vocabulary = {
         and show me please|no worries if not|no worries if you can't|take your time|no rush|no hurry
         if it's not too much bother|when you get a sec|when you have a sec|when you have a minute|then i'm happy
         i'm happy|i'm happy then|i'll be happy|then i'm done|just for fun|for fun|for a start|for a laugh
-        just for laughs|ayy|ay|bruh|brah|oi|ey|eh|uhh|umm|ummm|uhm|ehm|hmmm|i hate to ask but|i hate to ask|pretty much
+        just for laughs|ayy|whoa|woah|ooh|ay|bruh|brah|oi|ey|eh|uhh|umm|ummm|uhm|ehm|hmmm|i hate to ask but
+        i hate to ask|pretty much
         listen|okay listen|dunno|would you be a star and|be a star and|do me a favor and|do me a favour and
         do me a favor|do me a favour|do us a favour and|sorry to bother you|sorry to bother you but
         i was wondering whether we could|i was wondering whether you could|is better off|better off|would be better off
         is better|looks better|is nicer|works better|looks nicer|sounds better|feels better|mind if we|mind if you
-        anyways|like i said|as i said|you know|y'know|i'm afraid|just a little|a little more|for god's sake
+        anyways|like i said|as i said|you know|y'know|i'm afraid|just a little|for god's sake
         for heaven's sake|dammit|damn|freaking|bloody|clearly|certainly|definitely|of course|surely|indeed
         kindly please|straightaway|to start with|as a first step|if i may|may i|may we|may i have
         i'd appreciate it if you could|i would appreciate it if you could|i'd be grateful if you could|much appreciated
@@ -164,7 +174,7 @@ COMMON: Vocabulary = {
         emmm|emm
         额额|然后吧|就是说|别太多|不要太多|别太过|不用太多|不要太过|别太夸张|适度|适当|适中|试试看|试一试|看看效果|瞧瞧
         看看怎么样|看看行不行|看看好不好|先试试|先试一下|先看看效果|就完美了|就更好了|就更完美了|就绝了|就太好了
-        就无敌了|就没问题了|就妥了|就ok了|就差不多了|就满意了|就更赞了|就是|单纯|我的想法是|我想的是|就可以了|就可以啦
+        就无敌了|就没问题了|就妥了|就ok了|就差不多了|就满意了|就更赞了|就是|单纯|我的想法是|我想的是|就可以了|合适|最合适|比较合适|更合适|正合适|比较好|就成|就够了|就可以啦
         我又看了一遍|又看了一遍|看了一遍|我看了一遍|看了好几遍|我看了几遍|下一步|接下来|还有一点|还有个事|还有件事
         再一个|再就是|还有就是|另外还有|另外一点|其他的就是|就是还有|别的没啥|别的都好|其他都好|其他都挺好|别的都挺好
         其它都好|其他没问题|别的没问题|其他没毛病|我寻思|寻思|我琢磨|琢磨着|我个人|个人|按理说|照理说|反正|不管怎样
@@ -455,7 +465,8 @@ COMMON: Vocabulary = {
         kind of too|slightly too|a tad too
         太|过于|过|有点太|有点
     """,
-    "longer": """
+    "longer": f"""
+        {_GONE_TOO_SOON}
         more long|a bit more long
         way too short|far too short|much too short|a bit too short|a little too short|a tad too short|rather too short
         really too short|just too short|kinda too short|slightly too short|waaay too short|wayy too short

@@ -13,7 +13,7 @@ __all__ = ["complains", "is_reason"]
 
 _COMPLAINT = re.compile(
     r"太|有点|有些|嫌|偏[长短大小快慢高低]|过于|好[长短吵响慢快]|不够|听不|死了|得很|吵|拖沓|拖拉"
-    r"|\b(?:too|so|a bit|a little|kind of|not \w+ enough|drags?|bores?)\b"
+    r"|\b(?:too|so|a bit|a little|kind of|not \w+ enough|drags?|bores?|(?:can'?t|cannot|hardly|barely) hear)\b"
 )
 _WISH = re.compile(
     r"(?<!有)一?点儿?(?:吧|啊|呀|哈|嘛)?$|(?<!有)[一]?些(?:吧|啊|呀)?$|[换改调剪砍缩减加变放拉提降压关切删去剔留弄搞](?![得这那])|再|别|不要"

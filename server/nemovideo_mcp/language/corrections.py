@@ -224,13 +224,28 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "i meant ",
         ),
         (
-            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+)*(?:scratch|strike|undo|forget|cancel|ignore) that[,.;! —-]+(?=\S)",
+            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+)*(?:(?:scratch|strike) that[,.;! —-]+"
+            r"|(?:undo|forget|cancel|ignore) that *[,.;!—]+ *)(?=\S)",
             "i meant ",
         ),
+        (r"^no (?=(?:just|only) )", "nope, "),
         # "no" before a mark denies the last words, and takes nothing away from those behind it
         (
             r"(?P<x>^|[.!?;]\s+|^(?:oh|hm+|um+|uh|ah|er|well|ugh|argh|sorry|wait|ok)[, ]+)no(?= ?[,.!;—])",
             r"\g<x>nope",
+        ),
+        (
+            r"^(?:(?:不好意思|抱歉|等等|等一下|等下|口误|手滑了?|sorry|啊|哦)[，, ]*)+"
+            r"(?:我?(?:说|打|搞|弄)错了[，, ]*)?(?:应该)?是(?=\S)",
+            "不对，是",
+        ),
+        (r"^不是[，, ]+(?:我说的|应该|我要的)?是(?=\S)", "不对，是"),
+        (r"^我说的(?!是|对|没错)(?=[^，,。]{1,8}$)", "我说的是"),
+        (r"^不要(?:这|那)[个段][，, ]*(?:我?要|是)(?=\S)", "不对，是"),
+        (rf"^是(?P<x>[^，,。；;]{{1,8}}?)[，, ]*不是(?:这|那|它)[个段]?{_END}", r"不对，是\g<x>"),
+        (
+            rf"^(?:换成|改成)(?P<x>第.{{1,3}}[段个]|(?:最后|前|后|另)一[段个]|另外那[段个])吧?{_END}",
+            r"不对，是\g<x>",
         ),
         (rf"^(?P<x>[^，,。；;]{{1,14}}?)[，, ]*(?:才对|才是|我说的是这个|我是说){_END}", r"不对，是\g<x>"),
     )

@@ -73,7 +73,7 @@ _CARRIERS: Mapping[str, tuple[str, ...]] = {
     "split_clip": ("split {clips} {words}",),
     "freeze_frame": _CLIP,
     "set_film_length": _FILM,
-    "auto_edit": _FILM,
+    "auto_edit": ("make the cuts {words}", "节奏{words}", *_FILM),
     "set_canvas": _FILM,
     "fade_film": ("fade the video {words}", "整个视频{words}"),
 }

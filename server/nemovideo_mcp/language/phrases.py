@@ -707,7 +707,7 @@ class ClipPhrases(PlacePhrases):
                 if self.text(n) in ("那", "这", "那个", "这个") and self.has(n + 1, *_OWN_NOUNS):
                     # "那个标题": the noun tells what is meant.
                     return None
-                if concept == "other" and self.text(n) in ("the other one", "other one"):
+                if concept == "other" and self.text(n) in _OTHER_ONE:
                     return Ref(pronoun="other", single=True), n + 1
                 left = len(self.ids) - len(self.scene.focus.clips)
                 counted = concept == "other" and not self.text(n).endswith(("others", "rest", "ones"))
@@ -727,6 +727,7 @@ class ClipPhrases(PlacePhrases):
         return None
 
 
+_OTHER_ONE = ("the other one", "other one", "另一个", "另外一个", "另外那个", "另一段", "另外那段")
 _OWN_NOUNS = ("text_noun", "music_noun", "film_noun", "own_sound")
 _SHOWN = frozenset(
     (

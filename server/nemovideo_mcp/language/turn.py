@@ -16,6 +16,7 @@ from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, leaves_out, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
+from nemovideo_mcp.language.corrections import is_of_kind
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
@@ -131,7 +132,13 @@ class Turn:
         ):
             # "骑车加速，感觉快一点带劲": the same once more is why, or how it is to be.
             return
-        if self.wishes and _only_dislikes(reading, clause) and is_reason(reading.operations, self.wishes[-1]):
+        if self.refusals and any(
+            o.name == "set_canvas" and "platform" in _told(o) for o in reading.operations
+        ):
+            # "A vintage look, for insta": only what the refused is for
+            return
+        plain = _only_dislikes(reading, clause) or complains(clause)
+        if plain and self.wishes and self._is_why(reading.operations, self.wishes[-1]):
             # "Turn the music down, i can't stand it"
             return
         told_why = bool(self.wishes and reading.operations) and not clause.correcting and complains(clause)
@@ -218,6 +225,16 @@ class Turn:
         spoken = dict.fromkeys((*(before.together if goes_on else ()), *self.spoken, *last))
         every = tuple(i for i in spoken if i[:1] == last[0][:1])
         return replace(focus, clips=every) if focus.clips else replace(focus, texts=every)
+
+    @staticmethod
+    def _is_why(complaint: tuple[Operation, ...], wish: tuple[Operation, ...]) -> bool:
+        """Whether a complaint behind a wish is its reason: "mute clip 2, it's too loud"."""
+        drowned = all(o.name == "set_clip_sound" for o in complaint) and wish[0].name == "set_music_mix"
+        if drowned and _lowers(wish[0]) and not any(map(_lowers, complaint)):
+            # "Turn the music down, i can hardly hear the parrot"
+            return bool(complaint)
+        same = all(type(a) is not type(b) or is_of_kind(a, b) for a in complaint for b in wish)
+        return bool(complaint) and same and is_reason(complaint, wish)
 
     def spares(self, clause: Clause) -> bool:
         """Whether words leave out clips of the wish before them, which is then done to the others.
@@ -353,6 +370,11 @@ class Turn:
             for name in focus.clips or focus.texts:
                 if name[1:].isdigit() and scene.clip(name) is None:
                     self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
+
+
+def _lowers(operation: Operation) -> bool:
+    values = operation.model_dump(exclude_none=True)
+    return values.get("volume_by", values.get("volume", 1.0)) < 1 or bool(values.get("mute"))
 
 
 _SAID = re.compile(r"换|改|另|别的|再来|\b(?:change|swap|replace|another|other|different|new|switch)\b")

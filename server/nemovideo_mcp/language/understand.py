@@ -115,7 +115,8 @@ def _understood(message: str, scene: Scene) -> Understanding:
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
-    if turn.unknown and not (turn.operations or turn.step):
+    short = len(message) <= _SHORT and (bool(turn.refusals) or _DIRECTION.search(message) is not None)
+    if (turn.unknown or short) and not (turn.operations or turn.step or turn.wants_export):
         elliptic = (
             _other_object(segments, message, scene)
             or _rest_of_pending(message, scene)
@@ -195,6 +196,7 @@ _CANCELLED = frozenset(
         "jk",
     }
 )
+_DIRECTION = re.compile(r"\b(?:in|out)\b", re.IGNORECASE)
 _NO_EXPORT = re.compile(
     r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
 )

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.operations.music import SetMusic
-from nemovideo_mcp.edit.operations.text import ChangeText
+from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
@@ -41,7 +41,7 @@ WORDS: Vocabulary = {
         same again on|as for|same story with|same story for|same problem with|same issue with|same length for
         same speed for|same volume for|same level for|same zoom for|that much for|this one too|over
         打住|就打住|为止|封顶|足矣|完事|就完事|拉倒|就成|就可以|即可|就够|也行|也可以|也好|也成|就得|差不多|就行|就好
-        够了|得了|改|改成|停|也是|也一样|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它|换|换成|总行|拉
+        够了|得了|改|改成|停|也是|也一样|也一样处理|也得这样|也得|也安排上|一样|也|同样|还有|那|不对|是|说错了|吧|拉长到|拉到|缩到|给它|换|换成|总行|拉
         到|调|行|换到|也这样|也这么|这样|这么|同样处理|一样处理|照做|照办|照样|照此|也照做|也来一下|也弄一下|也搞一下
         也来|也弄|也搞|也处理一下|也处理|也同样|也同样处理|也如此|如此|也这么弄|也这么搞|也这么办|也这么处理|也这样处理
         也这样弄|也这样搞|也这样做|也这么做|这样弄|这样处理|这么处理|这么弄|一样的处理|同样的处理|同理|同上|跟着|也跟着
@@ -429,6 +429,36 @@ def _other_end(clause: Clause) -> Reading | None:
     return Reading(operations=(last.model_copy(update={"at": "in" if start else "out"}),))
 
 
+def _at_edge(clause: Clause) -> Reading | None:
+    """ "片头那个去掉" behind fades or texts, "不对，是片尾" behind a text: the one at that end of the film."""
+    last = clause.focus.operation
+    starts, ends = clause.has("start", "first"), clause.has("end", "last")
+    plain = not (clause.names_clips or clause.names_texts or clause.has("not", "music_noun"))
+    if last is None or starts == ends or not plain or clause.continued:
+        return None
+    removed = clause.take("remove", "text_remove", "taken_away", "film_fade_off")
+    clause.take("start", "end", "first", "last", "enough", "same_as", "correction", "instead", "at_prep")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _THAT_ONE)
+    clause.refs()
+    if isinstance(last, FadeFilm):
+        faded = clause.scene.timeline.fade_in if starts else clause.scene.timeline.fade_out
+        gone = FadeFilm(at="in" if starts else "out", length_s=0)
+        return Reading(operations=(gone,)) if removed and faded is not None else None
+    texts = clause.scene.texts
+    if not clause.focus.texts or not texts or not isinstance(last, ChangeText | AddText | RemoveText):
+        return None
+    edge = texts[0] if starts else texts[-1]
+    if removed:
+        return Reading(operations=(RemoveText(texts=(edge.clip_id,)),))
+    changed = (
+        _copy(last, "texts", (edge.clip_id,)) if isinstance(last, ChangeText) and last.text is None else None
+    )
+    return Reading(operations=(changed,)) if changed is not None else None
+
+
+_THAT_ONE = ("one", "那个", "这个", "那句", "那行", "那行字", "那段", "那里", "字", "lose", "the one", "the")
+
+
 def _another_mood(clause: Clause) -> Reading | None:
     """ "还是轻快的好" where music is spoken of."""
     moods = [m for t in clause.tokens if (m := t.detail("mood") or t.detail("feeling"))]
@@ -463,6 +493,7 @@ def _amount_alone(clause: Clause) -> Reading | None:
 
 RULES = (
     Rule(name="amount_alone", read=_amount_alone, rank=10),
+    Rule(name="at_edge", read=_at_edge, rank=27),
     Rule(name="other_end", read=_other_end, rank=92),
     Rule(name="another_mood", read=_another_mood, rank=93),
     Rule(name="excepted", read=_excepted, rank=5),

@@ -91,7 +91,9 @@ def _some_texts(clause: Clause, last: RemoveText, before: Timeline) -> Reading |
 
 def _read(clause: Clause) -> Reading | None:
     whole = [n for n, token in enumerate(clause.tokens) if token.kind == "clips" and token.value.all]
-    named = clause.names_clips and not (whole and clause.has("undo"))
+    latest = clause.has("undo") and [t.text for t in clause.tokens if t.kind == "clips"] in _LATEST
+    clause.used.update(n for n, t in enumerate(clause.tokens) if latest and t.kind == "clips")
+    named = clause.names_clips and not latest and not (whole and clause.has("undo"))
     if clause.count("quote", "duration", "percent", "color") or named or clause.names_texts:
         return None
     for n, token in enumerate(clause.tokens):
@@ -166,6 +168,9 @@ def _read(clause: Clause) -> Reading | None:
         return Reading(step=Undo())
     return None
 
+
+_LATEST = (["last one"], ["the last one"], ["that last one"])
+"""The last change, where it is to be undone."""
 
 _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "size": ("size", "size_by", "zoom", "zoom_by"),

@@ -58,6 +58,7 @@ WORDS: Vocabulary = {
         more please|give it more|keep on going|once again|even further|push it|push it further|go further
         go even further|push further|more of that|more of it|still more please|take it further|crank it up|stronger
         再来一点|再来点|再多一点|再多点|继续|还要|还不够|不够|再一点|再来|更多|再来一次|多一点|再加点|再加一点|加点|再来些
+        还是不太够|不太够|更进一步|还差点意思|幅度再大点|力度再大点|继续加|再稍微来点|再来一点点|再稍微多点
         还差点|还差一点|差点意思|力度不够|幅度不够|再狠点|再狠一点|再猛点|再进一步|再明显点|再明显一点|不够明显|不明显
     """,
     "less_of_it": f"""
@@ -65,10 +66,11 @@ WORDS: Vocabulary = {
         less|not that much|not so much|not quite that much|not as much|not quite so much|no not that much|no not so much
         too strong|too extreme|not so extreme|not so strong|less extreme|went too far|overdone|overkill|that's overkill
         tone it down|dial it back|dial it down|ease off|back off|back it off|too heavy|too intense|less of that
-        half that|half of that|half as much|half of it|not so heavy|gone too far|overdid it|you overdid it
+        not so heavy|gone too far|overdid it|you overdid it
         less than that
         少一点|过了|太过了|太多了|别那么多|收一点|少点|别这么多|过头了|过火了|太过头了|太过火了|太夸张了|太猛了|太狠了
         太明显了|收着点|收点|别太过|没那么多|不用那么多|不用这么多|多了|调过了|过了点|有点过|有点过了|太过|稍微收点
+        用力过猛|不要那么多|不要这么多|往回收收|稍微少点
         幅度太大|幅度太大了|幅度小点|幅度小一点|力度小点|轻一点|别那么夸张
         过头|过头了|过火|过火了|过分了|太过|太过头|太过头了|有点过|有点过了|有点过头|夸张了|太夸张|太夸张了|收一收|收着点
         回来一点|回来点|往回一点|往回收|往回收一点|往回收点|收回来一点|收回来点|回调一点|往回调一点

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.language.lexicon import Vocabulary, combined
+from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced
 
 __all__ = ["WORDS"]
 
@@ -22,6 +22,13 @@ _LATER = combined(
     "等下|等会|等会儿|待会|待会儿|回头|之后|以后|后面|晚点|稍后|后期|我自己|我来|我后面|我之后|另外",
     "|再",
     "说|加|配|弄|选|定|搞|放|考虑|挑|找",
+)
+
+_FAR_TOO = "too|far too|way too|much too|a bit too|a little too|still too|really too|just too"
+_TOO_QUICK = (
+    spaced(_FAR_TOO, "hectic|frantic|choppy|jumpy|frenetic|jittery")
+    + "|"
+    + spaced("cutting|cuts|editing|pace|pacing|it cuts", "|is|are|feels", _FAR_TOO, "fast|quick|rapid|hectic")
 )
 
 WORDS: Vocabulary = {
@@ -257,7 +264,8 @@ WORDS: Vocabulary = {
         镜头切快点|镜头切快一点|镜头快些|镜头快点|镜头再快点|镜头再短一点|镜头短点|镜头短些|节奏太慢|节奏太慢了
         节奏有点慢|节奏拖沓|节奏太拖|太拖节奏|卡点再快点|卡点快点
     """,
-    "pace:slow": """
+    "pace:slow": f"""
+        {_TOO_QUICK}
         slow the edit down|slow the cut down|slow the editing down|slow down the editing
         the cuts slower|the cutting slower|the shots longer|the cuts less often|the cuts calmer
         the cuts less frequent|the editing slower|the edit slower|the edit calmer|the pace slower

@@ -12,7 +12,7 @@ _MOVED_BACK = combined(
 )
 _RATHER_AS_BEFORE = combined(
     "还是",
-    "原来|之前|刚才|原先|以前|上一版|上个版本|上一个版本|上一个|最初|刚刚|前面",
+    "原来|之前|刚才|原先|以前|上一版|上个版本|上一个版本|上一个|上一首|之前那首|前一首|最初|刚刚|前面",
     "的|的吧|的好|的那个|的那个好|的那样|的样子|的样子好|那样|那样吧|那样好|那样子|那个|那个好|那个吧"
     "|好|好一点|好点|更好|顺眼|比较好",
 )
@@ -54,6 +54,13 @@ _TAKEN_BACK = (
     spaced(f"|{_HESITATES}", "don't do|dont do|do not do", "that|it|this")
     + "|"
     + spaced(_HESITATES, "don't|dont|do not|leave it|rather not")
+)
+_PLAIN_AS_BEFORE = (
+    combined(
+        "还是|就|还是用|还是要|恢复成|恢复到|还是恢复|变回|换回|改回|回到|还原成|还是变回",
+        "原来的|之前的|原样|老样子|以前的",
+    )
+    + "|原来的就好|原来的就行|之前的就好|原来就好|还是保持原样|恢复|算了不要了|撤了|上一步"
 )
 _WORSE_THAN_BEFORE = (
     combined("没|没有|不如", _BEFORE, "好听|好看|好|顺眼|合适") + "|" + combined("不如", _BEFORE)
@@ -97,7 +104,8 @@ WORDS: Vocabulary = {
         刚才这些|刚才那些|刚才的|刚才这几步|刚刚这些|刚刚那些|这些改动|这些全部|刚才这些都|刚才这些全|刚才这些全都|刚才那些都|这几个都
     """,
     "undo_of_removal": """
-        bring back|get back|get it back|want it back|want them back|put em back|want that back|want those back
+        back on|back on please|turn it back on|put it back on|switch it back on|bring back|get back|get it back
+        want it back|want them back|put em back|want that back|want those back
         i want them back|i want it back|i want that back|need it back|need them back|i need it back|miss it
         i miss it|miss them|i miss them|put it back|put that back|bring it back|put them back|bring that back
         bring them back|add it back
@@ -109,7 +117,7 @@ WORDS: Vocabulary = {
         不剪了|还是要它|还是不删了|不删了|别删了|留下吧|还是留下吧|还是留下|找回
     """,
     "put_back": f"""
-        {_IT_BACK}|{_AS_IT_WAS}|{_TAKEN_BACK}
+        {_PLAIN_AS_BEFORE}|{_IT_BACK}|{_AS_IT_WAS}|{_TAKEN_BACK}
         还是不要了|还是算了|不要好了|还是不要好了|还是别了|还是不了|还是免了|算了不要了|不要这样|不要这样了
         还是不要这样|还是不要吧|还是算了吧|算了还是不要了|算了还是别了|那算了|那还是算了|那就算了|那不要了
         那还是不要了|当没说|取消|取消吧|取消掉|取消了吧|取消了|作废|作废吧|恢复原长|恢复原来长度|恢复原来的长度
