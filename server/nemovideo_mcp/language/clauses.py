@@ -192,6 +192,13 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
         return replace(token, kind="texts", value=Ref(ids=tuple(i for i in texts if i not in focus.texts)))
     if token.kind == "clips" and focus.texts and token.value.numbers:
         numbers: tuple[int, ...] = token.value.numbers
+        if focus.operation is not None and focus.operation.name == "remove_text" and focus.before is not None:
+            # "去掉第一个标题" – "第二个也去掉"
+            was = sorted(focus.before.text_clips, key=lambda text: (text.start_ms, text.clip_id))
+            texts = [text.clip_id for text in was]
+        if len(focus.together) > 1 and focus.together[0] not in texts and focus.together[0][:1] == "t":
+            # "加“嗨”和“哈”，第一个绿色"
+            texts = list(focus.together)
         counted = token.text.endswith(_COUNTED) or token.text.split()[-1] in _ORDINALS
         if counted and all(0 < abs(n) <= len(texts) for n in numbers):
             ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
@@ -203,10 +210,10 @@ def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, 
         and token.text.endswith(("个", "one", "只"))
     ):
         # "第一个鹦鹉静音，第二个删掉": the second of the parrots
-        among, counted = focus.among, cast("tuple[int, ...]", token.value.numbers)
-        if not token.value.among and all(0 < abs(n) <= len(among) for n in counted):
-            chosen = tuple(among[n - 1 if n > 0 else n] for n in counted)
-            return replace(token, value=Ref(ids=chosen, numbers=counted, among=among))
+        among, places = focus.among, cast("tuple[int, ...]", token.value.numbers)
+        if not token.value.among and all(0 < abs(n) <= len(among) for n in places):
+            chosen = tuple(among[n - 1 if n > 0 else n] for n in places)
+            return replace(token, value=Ref(ids=chosen, numbers=places, among=among))
     if token.kind == "clips" and focus.texts and (ids := _texts_counted(token, scene, focus)):
         return replace(token, kind="texts", value=Ref(ids=ids, numbers=token.value.numbers))
     if len(focus.parts) > 1 and token.kind == "word" and token.has("part_first", "part_second"):
@@ -462,6 +469,10 @@ class Clause:
     @property
     def names_texts(self) -> bool:
         return any(t.kind == "texts" for t in self.tokens)
+
+    def refs_seen(self) -> list[Ref]:
+        """All references to clips, taken or not."""
+        return [token.value for token in self.tokens if token.kind == "clips"]
 
     def refs(self) -> list[Ref]:
         """Takes all references to clips, as they stand."""

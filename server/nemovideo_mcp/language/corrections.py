@@ -206,6 +206,22 @@ def besides(message: str) -> str:
 
 
 _QUOTES = '"“”「『《'
+_SECONDS = r"(?=[0-9一二两三四五六七八九十半]+个?半?秒)"
+_REWORDED = (
+    (re.compile(rf"再(?:剪|砍|裁){_SECONDS}"), "再剪短"),
+    (re.compile(rf"(太长了?[，,\s]*)再?剪{_SECONDS}"), r"\1剪短"),
+    (re.compile(r"[，,]\s*[啊哦哎呃诶额]+(?=[说打写讲]错|不对|错了)"), "，"),
+    (re.compile(r"(?:下次|以后|改天|回头|晚点|待会儿?)再[^，,。；;]{1,15}[，,]\s*(?=这次|先|现在|今天)"), ""),
+)
+_EACH = re.compile(
+    r"(?P<one>[^，,。；;、和跟把]{1,12})(?:和|、|跟)(?P<other>[^，,。；;、和跟]{1,12}?)(?:分别|各自)(?P<does>[^，,。；;、和]{0,8}?)"
+    r"(?P<x>[0-9.一二两三四五六七八九十半]+(?:秒|%|倍速?)|[^，,。；;、和0-9]{2,6})(?:和|、|跟)(?P<y>[^，,。；;、和]{2,8})"
+)
+
+
+def _each_its_own(said: re.Match[str]) -> str:
+    """ "鹦鹉和冲浪分别剪到2秒和3秒" in two wishes."""
+    return f"{said['one']}{said['does']}{said['x']}，{said['other']}{said['does']}{said['y']}"
 
 
 _END = r"[ .!…]*$"
@@ -264,6 +280,10 @@ def amended(message: str) -> str:
     What says in another order of words that something else was meant begins with it: "no i meant the surf".
     """
     message = besides(message)
+    if not any(mark in message for mark in _QUOTES):
+        message = _EACH.sub(_each_its_own, message)
+    for pattern, words in _REWORDED:
+        message = pattern.sub(words, message)
     if any(mark in message for mark in _QUOTES):
         return message
     message = _SMILEY.sub(" ", message)

@@ -27,6 +27,9 @@ _NOUNS = (
 )
 
 
+_CLIPS = re.compile(r"c\d+(?: c\d+)*")
+
+
 def object_of(tokens: Sequence[Token]) -> str | None:
     """What `tokens` speak of, in their words; None where they say more."""
     said = [t for t in tokens if not (t.kind == "word" and t.has(*_SILENT, *_REPEATS) and not _is_object(t))]
@@ -98,6 +101,10 @@ def with_object(words: str, tokens: Sequence[Token], name: str) -> str | None:
     at = [n for n, t in enumerate(tokens) if _is_object(t)]
     if not at:
         return f"{words} {name}" if words.isascii() else f"{name}{words}"
+    shown = [n for n in at if tokens[n].kind == "clips"]
+    if len(at) > len(shown) == 1 and _CLIPS.fullmatch(name):
+        # "鹦鹉那段音乐静音" – "冲浪那段也是": the music while another clip is shown
+        return words[: tokens[shown[0]].start] + name + words[tokens[shown[0]].end :]
     if any(not tokens[n].has("filler") for n in range(at[0], at[-1]) if n not in at):
         return None
     return words[: tokens[at[0]].start] + name + words[tokens[at[-1]].end :]

@@ -192,7 +192,9 @@ class Turn:
             self._leave(named, clause)
         elif reading.operations:
             among = next((t.value.among for t in clause.tokens if t.kind == "clips" and t.value.among), ())
-            self.focus = replace(self.focus, pending="", said=clause.words, among=among)
+            new = tuple(i for i in dict.fromkeys(self.spoken) if i in self.focus.texts or i[:1] == "t")
+            together = new if self.focus.texts else ()
+            self.focus = replace(self.focus, pending="", said=clause.words, among=among, together=together)
             self.lost = self.vague = False
 
     def _make_anew_last(self) -> None:

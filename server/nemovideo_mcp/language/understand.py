@@ -131,9 +131,8 @@ def _understood(message: str, scene: Scene) -> Understanding:
     turn.talk |= not (turn.unknown or turn.wants_export)
     turn.blocked |= turn.step is not None and bool(turn.refusals)
     turn.hold_kept(scene)
-    if _KEEPS_SOUND.search(message) and any(
-        o.name in ("remove_clips", "set_clip_sound") for o in turn.operations
-    ):
+    silenced = ("remove_clips", "set_clip_sound") if message.isascii() else ("remove_clips",)
+    if _KEEPS_SOUND.search(message) and any(o.name in silenced for o in turn.operations):
         return _refused_whole(message, _NO_SOUND_ALONE, scene, language)
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
@@ -207,7 +206,8 @@ _EITHER = re.compile(
 _GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
 _KEEPS_SOUND = re.compile(
     r"\b(?:remove|delete|cut|drop|lose)\b[^.;]*\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
-    r"(?:own |original )?(?:sound|audio|voice)",
+    r"(?:own |original )?(?:sound|audio|voice)"
+    r"|(?:保留|留着?|留下)(?:它|他|她)?的?(?:声音|原声)|(?:声音|原声)(?:保留|留着?|留下)",
     re.IGNORECASE,
 )
 _NO_SOUND_ALONE = Words(
@@ -465,7 +465,7 @@ def _loses(reading: Reading, segments: Sequence[Segment], turn: Turn, text: Text
     "删掉第一段，第一段静音" is no way to say that clip 1 is silent. Words that sum up ("都是黄色") are said of all that
     stands before them, not only of the last of it.
     """
-    if len(segments) < 2 or reading.step is not None:
+    if reading.step is not None or not (reading.operations or reading.talk):
         return False
     apart = [segment for segment in segments[1:] if leaves_out(segment) and text.scene.clips]
     repeated = any(is_repeated(s) and object_of(s) and not corrects(s[0]) for s in segments[1:])

@@ -363,6 +363,12 @@ def _freeze(clause: Clause) -> Reading | None:
     if place is not None:
         if clips and len(clips) != 1:
             return None
+        clip = clause.scene.clip(clips[0]) if clips else None
+        if clip is not None and isinstance(place, float):
+            at_ms = place * 1000
+            if not clip.start_ms <= at_ms < clip.end_ms and at_ms < clip.duration_ms:
+                # "鹦鹉第3秒定格": counted from its start
+                place += clip.start_ms / 1000
         operation = FreezeFrame(at=place, length=length)
     elif clips and len(clips) == 1:
         operation = FreezeFrame(clip=clips[0], length=length)

@@ -75,6 +75,10 @@ def _read(clause: Clause) -> Reading | None:
         return Reading(operations=(FadeFilm(at=one, length_s=0.0),))
     if (both := _two_colors(clause)) is not None:
         return both
+    if "黑白" in clause.plain:
+        return None
+    if clause.segments > 1 and inward and outward and clause.has("color:white") and clause.has("color:black"):
+        return None
     if clause.segments > 1 and len({c for t in clause.tokens if (c := t.detail("color"))}) > 1:
         # Each end has its colour, and is read by itself.
         return None

@@ -47,6 +47,14 @@ def _read(clause: Clause) -> Reading | None:
         or (clause.has("at_post") and clause.count("duration", "clock") and not _at_length(clause))
     ):
         return None
+    others = any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens)
+    if (
+        others
+        or _THIS_AND_THAT.search(clause.message)
+        or any(t.text in ("每个", "每", "各") for t in clause.tokens)
+    ):
+        # "其余视频每个5秒", "这个视频5秒，那个3秒"
+        return None
     limited = _takes_limit(clause)
     if clause.find("not") is not None:
         return None
@@ -104,6 +112,7 @@ def _read(clause: Clause) -> Reading | None:
     return Reading(operations=(SetFilmLength(length=seconds, at_most=at_most or limited),))
 
 
+_THIS_AND_THAT = re.compile(r"这[个段条](?:视频|片子|片段)?[^，,。]{1,10}[，,。；; ]那[个段条]")
 _BEYOND = re.compile(
     r"(?:\bnot|n[o']?t|\bnever|\bwithout)\b.*\b(?:longer than|exceed\w*|over|past|beyond|above|more than)\b"
 )

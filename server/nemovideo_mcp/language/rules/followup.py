@@ -197,6 +197,15 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
         return _copy(last, field, value)
     if not share or not clause.count("percent", "factor", "number"):
         return None
+    step = next((t.text for t in clause.tokens if t.text in _STEPS), "")
+    if step:
+        # "再加0.2"
+        now = values.get(share)
+        by: float = clause.one("percent", "factor", "number") * (-1 if step.endswith(("减", "降")) else 1)
+        clause.take("insert", "longer", "music_add", "text_add", "less", "more")
+        return (
+            _copy(last, share, round(now + by, 3)) if isinstance(now, int | float) and now + by > 0 else None
+        )
     bare = clause.count("number") == 1
     amount: float = clause.one("percent", "factor", "number")
     if bare and share == "volume" and (values.get(share) is None or 1 < amount <= _MOST[share]):
@@ -206,6 +215,7 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     return _copy(last, share, amount) if amount or share == "volume" else None
 
 
+_STEPS = frozenset(("再加", "再加上", "再减", "再升", "再降", "再提", "再增加", "再减少"))
 _MOST = {"volume": 2.0, "zoom": 10.0, "factor": 10.0}
 """Bare numbers above these are per cent."""
 
@@ -265,12 +275,21 @@ def _another_object(clause: Clause) -> Reading | None:
     if last.name == "set_clip_length" and not clause.continued and relative:
         # "短一点" and "shorter by a second" are said of each clip against its own length.
         return None
+    if len(clause.refs_seen()) > 1 and clause.has("same_as", "same_length"):
+        # "第三段跟第一段一样": as what is named last is
+        return None
     if (last.name in _ONE_PLACE and not clause.correcting) or values.get("at") is not None:
         return None
     clips = clause.clips()
     if not clips:
         return None
     clause.take("enough", "lasts", "at_prep", "it")
+    beside = clause.focus.beside
+    same = tuple(clip_ids(o) == clip_ids(last) for o in beside)
+    if beside and all(same) and clip_ids(last) and clause.has("same_as", "enough") and not clause.continued:
+        # "鹦鹉静音并倒放" – "冲浪也一样"
+        copies = [_copy(o, "clips", clips) for o in (*beside, last)]
+        return Reading(operations=tuple(o for o in copies if o is not None)) if all(copies) else None
     if values.get("swap_with") is not None:
         # "不对，是和第三段"
         joined = any(t.text in ("和", "跟", "与", "with") for t in clause.tokens) and len(clips) == 1

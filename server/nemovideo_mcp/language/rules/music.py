@@ -333,6 +333,8 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
     sound = [word for word in _SOUND if not (added and word == "sound_up")]
     if clause.has(*sound, "section", "drop") or clause.count("percent", "duration"):
         return None
+    if clause.has("picture", "clip_noun") and not clause.has("music_noun"):
+        return None
     up, down = clause.has("tempo_up"), clause.has("tempo_down")
     again = isinstance(clause.focus.operation, SetMusic) and not clause.uncertain
     if up != down and (clause.has("music_noun", "tempo") or again) and spoken:

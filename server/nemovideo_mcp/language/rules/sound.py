@@ -266,10 +266,14 @@ def _only_clip(clause: Clause) -> Reading | None:
         or clause.has("sound_heard")
         or (clause.has("keep", "keep_only") and clause.has("own_sound", "sound_noun", "volume"))
     )
+    heard = any(t.has("unmute") and "声" in t.text for t in clause.tokens)
+    kept = kept or (heard and any(t.text in _ONLY_ZH for t in clause.tokens[:2]))
     only = (
         solo
         or clause.has("keep_only")
-        or any(t.text in ("only", "just", "nothing but", "solely") for t in clause.tokens)
+        or any(
+            t.text in _ONLY_ZH or t.text in ("only", "just", "nothing but", "solely") for t in clause.tokens
+        )
     )
     if not (only and kept and clause.names_clips) or clause.has("music_noun", "not", "while", "except"):
         return None
@@ -289,6 +293,9 @@ def _only_clip(clause: Clause) -> Reading | None:
         "sound_set",
     )
     return Reading(operations=(SetClipSound(clips=others, mute=True),)) if others else None
+
+
+_ONLY_ZH = frozenset(("只有", "只", "只让", "仅", "唯独", "就", "只留", "只听"))
 
 
 def _both(clause: Clause) -> Reading | None:
@@ -322,6 +329,10 @@ def _same_stretch(clause: Clause) -> Any:
     """The stretch of the last edit, where it is pointed at: "still too loud there, 10%"."""
     last = clause.focus.operation
     points = [n for n, token in enumerate(clause.tokens) if token.text in _THERE]
+    if points and isinstance(last, SetClipSound) and len(last.clips) == 1 and not clause.uncertain:
+        clip = clause.scene.clip(str(last.clips[0]))
+        clause.used.update(points)
+        return Range(start=clip.start_ms / 1000, end=clip.end_ms / 1000) if clip is not None else None
     if not points or not isinstance(last, SetMusicMix) or last.range is None or clause.uncertain:
         return None
     clause.used.update(points)

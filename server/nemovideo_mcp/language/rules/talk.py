@@ -240,7 +240,11 @@ def _kept(clause: Clause) -> Reading | None:
     if _WISHED.search(text):
         # "No need to remove the parrot just make it 2 seconds": what is wished stands behind it.
         return None
-    left = clause.has("as_is") and not clause.count("duration", "percent", "factor", "number", "range")
+    amounts = clause.count("duration", "percent", "factor", "range")
+    if amounts and not text.isascii() and clause.names_clips:
+        # "自行车2秒鹦鹉3秒冲浪不变": wishes stand before it
+        return None
+    left = clause.has("as_is") and not amounts and not clause.count("number")
     if not (left or _NEGATED.search(text) or _KEPT.search(text)):
         return None
     clause.take_everything()
@@ -335,7 +339,55 @@ def _stays(clause: Clause) -> Reading | None:
     return Reading(talk=True, focus=clause.focus)
 
 
+_SATISFIED = re.compile(r"(?<!不)够[长短慢快大小响高低亮近远]了?(?:吧|啊|啦)?$")
+_WANTED = frozenset(
+    (
+        "要",
+        "我要",
+        "可以",
+        "好",
+        "很好",
+        "挺好",
+        "不错",
+        "ok",
+        "留",
+        "留着",
+        "留下",
+        "留下来",
+        "保留",
+        "还要",
+        "想要",
+        "我想要",
+    )
+)
+_UNWANTED = re.compile(r"不要|不用|不想要|[删去]掉|删了|删除")
+
+
+def _wanted(clause: Clause) -> Reading | None:
+    """ "鹦鹉够长了", and "自行车可以" beside "冲浪不要": nothing is to be done to these."""
+    text = clause.plain.strip(" 。.!！")
+    if clause.segments > 1 or not clause.scene.clips:
+        return None
+    if _SATISFIED.search(text) and not clause.count("duration", "percent", "factor", "number"):
+        clause.take_everything()
+        return Reading(talk=True, focus=clause.focus)
+    start, end = clause.tokens[0].start, clause.tokens[-1].end
+    rest = f"{clause.message[:start]} {clause.message[end:]}"
+    words = [t for t in clause.tokens if t.kind not in ("clips", "texts", "quote")]
+    named = len(words) < len(clause.tokens)
+    wanted = [t for t in words if t.text in _WANTED]
+    others = [t for t in words if t not in wanted and not t.has("filler", "det")]
+    if not (named and wanted) or others or not _UNWANTED.search(rest):
+        return None
+    known = {t.text.casefold() for t in clause.scene.texts}
+    if any(t.kind == "quote" and str(t.value).casefold() not in known for t in clause.tokens):
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
 RULES = (
+    Rule(name="wanted", read=_wanted, rank=4),
     Rule(name="keep", read=_kept, rank=8),
     Rule(name="question", read=_asked, rank=9),
     Rule(name="unadorned", read=_unadorned, rank=9),

@@ -187,6 +187,14 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
     values: dict[str, Any] = take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size"] = size
+    before = clause.focus.operation
+    if isinstance(before, AddText) and clause.has("same_as"):
+        # "再加“B”，颜色一样"
+        looks = {"颜色": "color", "位置": "place", "大小": "size"}
+        alike = [looks[t.text] for t in clause.tokens if t.text in looks] or ["color", "place", "size"]
+        values |= {key: getattr(before, key) for key in alike if getattr(before, key) is not None}
+        clause.take("same_as", "text_change")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in looks)
     shown = take_shown(clause)
     times = take_times(clause)
     if shown is not None and times.end is times.length is None:

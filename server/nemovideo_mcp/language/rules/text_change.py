@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.musical import take_lengths_ms
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
+from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.text_changes import meant_text, moved_a_step, with_other_word
 from nemovideo_mcp.language.text_words import (
     AWAY,
@@ -147,7 +149,9 @@ def _change(clause: Clause) -> Reading | None:
     if several and not any(t.text in AWAY for t in clause.tokens):
         # "the title red and the end text blue": a look for each
         return None
-    if new and clause.has("text_add") and not (ids or clause.names_texts) and not clause.has("text_change"):
+    adding = clause.has("text_add") and not clause.has("text_change")
+    adding = adding or any(t.text.startswith(("再加", "再写", "再来", "加个", "加一")) for t in clause.tokens)
+    if new and adding and not (ids or clause.names_texts):
         return None
     if any(t.has("text_remove") for t in clause.tokens) and not new:
         return None
@@ -219,7 +223,20 @@ def _change(clause: Clause) -> Reading | None:
         return Reading(operations=(last.model_copy(update={"texts": chosen}),))
     if not values:
         return None
+    last = clause.focus.operation
+    again = re.search(
+        r"[再又]从?$|^[再又]|也[来加有]一?[个条]|再[来加]一?[个条]", clause.plain
+    ) or _said_again(clause)
+    if isinstance(last, AddText) and again and not new and values.keys() <= {"start", "end", "length"}:
+        # "再从8秒到10秒": the same text once more
+        left = {"start": None, "end": None, "length": None}
+        return Reading(operations=(last.model_copy(update=left | values),))
     return Reading(operations=(ChangeText(texts=chosen, **values),))
+
+
+def _said_again(clause: Clause) -> bool:
+    """Whether "再" or "也" stands right before these words, as a connective."""
+    return clause.continued and clause.message[: clause.tokens[0].start].rstrip().endswith(("再", "又"))
 
 
 def _stepped(clause: Clause, chosen: tuple[str, ...]) -> Reading | None:
@@ -343,6 +360,13 @@ def _respelled(clause: Clause) -> Operation | None:
 def _remove(clause: Clause) -> Reading | None:
     gone = _can_go(clause)
     if not clause.has("text_remove") and not gone:
+        return None
+    if clause.segments > 1 and any(
+        any(clause.tokens[n].kind in ("quote", "texts") for n in stretch)
+        and not any(clause.tokens[n].has("text_remove") for n in stretch)
+        for stretch in stretches(clause)
+    ):
+        # "The End不要了，Sunday Ride要"
         return None
     ids, new = take_quotes(clause)
     if new:
