@@ -32,8 +32,8 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
-    plain = _left_out(
-        _without_denied(_without_attributes(_without_thanks(_without_hesitation(list(tokens)))))
+    plain = _added(
+        _left_out(_without_denied(_without_attributes(_without_thanks(_without_hesitation(list(tokens))))))
     )
     return _without_count(_without_person(_without_asking(_without_former(plain))))
 
@@ -279,6 +279,16 @@ def _left_out(tokens: list[Token]) -> list[Token]:
             and any(t.kind == "word" and t.has(*_ACTING) for t in before)
         ):
             return before
+    return tokens
+
+
+def _added(tokens: list[Token]) -> list[Token]:
+    """The words with "+2 seconds" and "plus 2 seconds" behind a clip as "longer"."""
+    for n in range(1, len(tokens) - 1):
+        sign = tokens[n].text in ("+", "plus") and tokens[n + 1].kind in ("duration", "beats", "bars")
+        if sign and tokens[n - 1].kind == "clips":
+            longer = replace(tokens[n], kind="word", text="longer", concepts=frozenset(("longer", "by_word")))
+            return [*tokens[:n], tokens[n + 1], longer, *tokens[n + 2 :]]
     return tokens
 
 

@@ -139,7 +139,10 @@ def _keeps_an_edge(tokens: Sequence[Token], operations: Sequence[Operation]) -> 
         before = tokens[n - 1] if n else None
         edge = before is not None and (before.has("last", "first") or before.kind == "ordinal")
         if token.kind == "duration" and edge and _behind(tokens, n + 1, "of"):
-            return not any(t.kind == "word" and t.has("keep", "only", "lasts", "keep_only") for t in tokens)
+            return not any(
+                t.kind == "word" and t.has("keep", "only", "keep_only", "lasts") and not t.has("last")
+                for t in tokens
+            )
     return False
 
 

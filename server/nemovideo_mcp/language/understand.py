@@ -701,7 +701,11 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         after.add(one, first)
         if apart:
             after.focus = Focus()
-        elif not lost or any(name == "remove_clips" for name, _ in lost) or complains(first):
+        elif (
+            any(name == "remove_clips" for name, _ in lost)
+            or complains(first)
+            or not (lost or begins(tail[0]))
+        ):
             # "Cut the parrot, two seconds are enough"
             continue
         second = _clause_of(tail, after, text, continued=True, segments=len(segments) - k)
@@ -847,10 +851,11 @@ def _as_in(clause: Clause, text: Text, own: Sequence[Token]) -> list[Token]:
     """The words of a lexicon of its own, without those that are none of the clause's wish."""
     said = {t.start: t for t in clause.tokens}
     start, end = clause.tokens[0].start, clause.tokens[-1].end
-    left_out = [(t.start, t.end) for t in text.between(LEXICON, start, end) if t.start not in said]
-    excepts = {t.start for t in clause.tokens if t.text == "except" and t.concepts == frozenset(("except",))}
+    plain = text.between(LEXICON, start, end)
+    left_out = [(t.start, t.end) for t in plain if t.start not in said]
+    others = {t.start for t in plain if t.start in said and said[t.start].text != t.text}
     return [
-        said[t.start] if t.start in excepts else t
+        said[t.start] if t.start in others else t
         for t in own
         if not any(a <= t.start < b for a, b in left_out)
     ]

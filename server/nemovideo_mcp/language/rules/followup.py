@@ -17,7 +17,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, Undo
-from nemovideo_mcp.language.rules.length import length_difference
+from nemovideo_mcp.language.rules.length import length_difference, longer_by
 from nemovideo_mcp.language.rules.more import DEGREES, is_difference
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -336,6 +336,10 @@ def _another_of_both(clause: Clause) -> Reading | None:
     values = last.model_dump(exclude_none=True)
     refs = [t.value for t in clause.tokens if t.kind == "clips"]
     if "clips" not in values or len(refs) != 1:
+        return None
+    if last.name == "set_clip_length" and (longer := longer_by(clause.fresh())) is not None:
+        return longer_by(clause) if longer.operations else None
+    if last.name == "set_clip_length" and any(t.text == "by" for t in clause.tokens):
         return None
     changed = _with_amount(clause, last)
     clips = clause.clips()

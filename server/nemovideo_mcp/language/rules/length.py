@@ -14,7 +14,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 
-__all__ = ["KNOWS", "RULES", "WORDS", "length_difference", "length_of"]
+__all__ = ["KNOWS", "RULES", "WORDS", "length_difference", "length_of", "longer_by"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim")
 
@@ -452,8 +452,35 @@ _MORE_ALONE = re.compile(r"(?:多|再来|再加|再长|再补|(?<!从)再)$")
 _LESS_ALONE = re.compile(r"(?:少|减|再减|减去|再短|扣|砍)$")
 
 
+_LENGTH_BY = re.compile(
+    r"^(?!.*\bto\b).*(?:(?P<less>\b(?:shorten|cut|trim|reduce|shave|chop)\b.*\bby\b|\bshorter\b|\boff\b)"
+    r"|\b(?:lengthen|extend|stretch)\b.*\bby\b|\blonger\b)"
+)
+"""A wish by how much longer or shorter clips are to be."""
+
+
+def longer_by(clause: Clause) -> Reading | None:
+    """ "… and the surf by two" behind "shorten the bikes by one second"."""
+    by = _LENGTH_BY.search(clause.focus.said.lower())
+    amounts = clause.values("duration", "number")
+    if by is None or len(amounts) != 1 or clause.has("longer", "shorter"):
+        return None
+    amount = amounts[0] / 1000 if any(t.kind == "duration" for t in clause.tokens) else amounts[0]
+    signed = -amount if by["less"] is not None else amount
+    clips = [clause.scene.clip(i) for i in clause.clips() or ()]
+    clause.take("by_word", "lasts", "enough", "at_prep", "to_sep")
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text == "by")
+    lengths = [(c.clip_id, round(c.duration_ms / 1000 + signed, 3)) for c in clips if c is not None]
+    if not lengths or any(length <= 0 for _, length in lengths):
+        return None
+    return Reading(operations=tuple(SetClipLength(clips=(i,), length=length) for i, length in lengths))
+
+
 def _bare_number(clause: Clause) -> Reading | None:
     """ "…and the surf 2", after a length that had its unit."""
+    if _LENGTH_BY.search(clause.focus.said.lower()) or any(t.text == "by" for t in clause.tokens):
+        # "… and the surf by two"
+        return None
     if (
         not isinstance(clause.focus.operation, SetClipLength)
         or not clause.names_clips

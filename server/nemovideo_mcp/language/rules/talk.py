@@ -143,6 +143,13 @@ def _asked(clause: Clause) -> Reading | None:
         or _OF_WORDS.search(text)
         or clause.words.rstrip("?？ ").endswith(("来着", "來著"))
     )
+    if (
+        clause.continued
+        and text.startswith("which ")
+        and clause.count("number", "duration", "percent", "factor")
+    ):
+        # "all clips 3 seconds but the surf, which should be 5"
+        return None
     said_after = clause.message[clause.tokens[-1].end :].lstrip()
     asked = asked or (said_after.startswith("?") and bool(_ADVICE.search(clause.plain)))
     shown = _names_what_is_shown(clause)
