@@ -68,7 +68,7 @@ _GONE_TOO_SOON = (
 COMMON: Vocabulary = {
     # words without a meaning of their own here
     "filler": """
-        is possible to|possible to
+        is possible to|possible to|刚刚好|整整|恰好|不多不少
         整成|拿|拿来
         could i have|get me|give me|go for|goes on|go on|going on|for my|do me|for just|get in|go to|just need
         just want|i just want|i just need|made for|make a new|make me a new|a new|for now|wants to be|a bit of|bit of

@@ -708,6 +708,9 @@ class ClipPhrases(PlacePhrases):
                 if self.text(n) in ("那", "这", "那个", "这个") and self.has(n + 1, *_OWN_NOUNS):
                     # "那个标题": the noun tells what is meant.
                     return None
+                if self.text(n) == "那" and (self.has(n + 1, "all", "everything") or self.named(n + 1)):
+                    # "那所有片段都静音": then
+                    return None
                 if concept == "other" and self.text(n) in _OTHER_ONE:
                     return Ref(pronoun="other", single=True), n + 1
                 left = len(self.ids) - len(self.scene.focus.clips)

@@ -13,6 +13,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
+from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.sequence import stretches
 
 __all__ = ["KNOWS", "RULES"]
@@ -153,7 +154,9 @@ def _keep_only(clause: Clause) -> Reading | None:
     if not gone:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
-    return Reading(operations=(RemoveClips(clips=gone),))
+    left = tuple(c.clip_id for c in clause.scene.clips if c.clip_id not in gone)
+    removed = RemoveClips(clips=gone)
+    return Reading(operations=(removed,), focus=Focus(clips=left, operation=removed))
 
 
 def _kept_apart(clause: Clause) -> list[Ref] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -133,6 +134,8 @@ WORDS: Vocabulary = {
 def _speed(clause: Clause) -> Reading | None:
     if clause.has("music_noun", "not") or clause.count("texts", "duration") or counts_showings(clause):
         return None
+    if _RAMP.search(clause.message.lower()):
+        return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
     faster = any(t.has("faster") and t.text not in ("up", "forward") for t in clause.tokens)
@@ -201,6 +204,12 @@ def _speed(clause: Clause) -> Reading | None:
             else None
         )
     return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
+
+
+_RAMP = re.compile(
+    r"[先由从]?[快慢][后再到转变][快慢]|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b|\bramps?\b"
+)
+"""A speed that changes inside a clip."""
 
 
 def counts_showings(clause: Clause) -> bool:

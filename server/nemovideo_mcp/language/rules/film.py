@@ -104,6 +104,10 @@ WORDS: Vocabulary = {
         搞成|转为|转换成|转换为|变成|切成|切换成|切换到|调|调到|调整成|裁|裁为|整成|设成|设为|出|出个|来个|要个
         样式|款|型|换回|换回去|改下|剪成|发布
     """,
+    "new_frame": """
+        换个尺寸|改个尺寸|换个画幅|改下尺寸|调整尺寸|换尺寸|改尺寸|调下尺寸|换一下尺寸|改一下尺寸|尺寸换一下|尺寸改一下
+        change the size|change the format|in another format|different format|resize it
+    """,
     "publish": """
         for|upload|upload it to|so i can post it on|post|post it on|post on|publish|so that i can upload it to
         share|sharing on|going on|goes on|go on|it's for|it is for|meant for
@@ -242,6 +246,7 @@ def _canvas(clause: Clause) -> Reading | None:
         "whole",
         "framing_do",
         "dir_in",
+        "new_frame",
     )
     clause.refs()
     if clause.count("duration"):

@@ -125,6 +125,10 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
         # "zoom the bikes in and the parrot out"
         clause.used.add(len(clause.tokens) - 1)
         return {"zoom_by": _CLOSER if clause.tokens[-1].text == "in" else _WIDER}
+    if clause.focus.clips and clause.has("framing_no") and clause.has("property:size"):
+        # "恢复原来大小" of a clip
+        clause.take("framing_no", "property:size", "back")
+        return {"zoom": 1.0}
     if not clause.has("zoom", "zoom_in", "zoom_out"):
         return None
     if clause.has("framing_no", "back") and clause.count("percent", "factor", "number") == 0:

@@ -424,7 +424,31 @@ def _remove(clause: Clause) -> Reading | None:
     return Reading(operations=(RemoveMusic(),))
 
 
+_OF_MUSIC = ("music_noun", "song_mine", "compose", "have_music", "music_bit", "music_the", "it", "music_add")
+
+
+def _denied(clause: Clause) -> Reading | None:
+    """ "不要生成的这个音乐", "don't use my song": which music is not meant; what is stands beside it."""
+    if (
+        clause.segments > 1
+        or not clause.has("exclude", "not")
+        or not clause.has("music_noun", "song_mine", "compose")
+    ):
+        return None
+    uploaded = (
+        not clause.scene.clips and bool(clause.scene.songs) and any(t.has("exclude") for t in clause.tokens)
+    )
+    if not (clause.has("song_mine", "compose") or (uploaded and not clause.has("without_music"))):
+        return None
+    plain = ("filler", "det", "exclude", "not", *_OF_MUSIC)
+    if not all(t.kind == "word" and t.has(*plain) for t in clause.tokens):
+        return None
+    clause.take_everything()
+    return Reading(remark=True, focus=clause.focus)
+
+
 RULES = (
+    Rule(name="denied_music", read=_denied, rank=7),
     Rule(name="remove_music", read=_remove, rank=29),
     Rule(name="set_music", read=_set, rank=60),
 )

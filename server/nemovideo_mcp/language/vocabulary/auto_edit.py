@@ -33,6 +33,11 @@ _TOO_QUICK = (
 
 WORDS: Vocabulary = {
     "combine": "|".join(combined(verbs, objects) for verbs, objects in _JOINED)
+    + "|"
+    + combined(
+        "促销|产品|活动|开业|招生|美食|教学|开箱|探店|毕业|年会|团建|亲子|运动|健身|搞笑|婚礼|生日|新品|门店|店铺|广告|招聘",
+        "视频|短片|片子|片|短视频|小视频|小片",
+    )
     + """
         |edit out of them|edit out of these|edit out of my clips|edit out of the clips|ad|ads|advertisement|an edit of
         glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
@@ -378,7 +383,8 @@ WORDS: Vocabulary = {
         "不|不要|别|不用|先不|先别|先不要|暂时不|没有|无|无需", "|加|配|放|用", "音乐|配乐|bgm|背景音乐|歌"
     )
     + """
-        |only their natural sound|only their own sound|just their natural sound|just their own sound|only natural sound
+        |保留原声|留着原声|只留原声|只保留原声|保留现场声|保留同期声|只要现场声|用原声|保留原来的声音|保留环境音
+        only their natural sound|only their own sound|just their natural sound|just their own sound|only natural sound
         only the natural sound|only the original sound|just the original sound|just the natural sound
         keep the natural sound|keep the original sound|keep their natural sound|keep their own sound
         no music|without music|without any music|no soundtrack|no song|音乐我自己有|音乐我有|音乐先放放|音乐先别

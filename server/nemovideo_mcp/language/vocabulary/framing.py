@@ -254,6 +254,8 @@ WORDS: Vocabulary = {
         裁成满屏|放大到满屏|放大填满
     """,
     "fit:blur": """
+        背景用模糊填满|背景用模糊补满|背景用模糊的补满|背景用模糊的填满|用模糊的补满|用模糊补满|用模糊的填满|用模糊填满|两边用模糊补上
+        两边用模糊的补上|两边用模糊的填上|空的地方用模糊补上|黑边用模糊填上
         blurred background|blur background|blurry background|background blur|blurred bg|blur bg|blurred bars
         blurred sides|blurred edges|blurred borders|blur the background|blur the sides|blur fill|blurry bars
         blur behind|blurred fill|blur|background blurred|blurred|blurry sides

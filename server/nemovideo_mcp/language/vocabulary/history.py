@@ -93,6 +93,8 @@ WORDS: Vocabulary = {
         什么都没动|没改过|最开头|最先|原先|第一次|最最开始|最起初
     """,
     "untouched": """
+        how it was before i touched anything|go back to how it was before i touched anything|how it was before i started
+        how it was before i changed anything|go back to how it was before i changed anything|the way it was before
         before i touched anything|before i changed anything|before you touched anything|before you changed anything
         before any changes|before any edits|before we started|before i started|before all this|before all of this
         before we changed anything|before we touched anything|before i messed with it|before i messed with anything
