@@ -33,7 +33,11 @@ _SAID = frozenset(["that", "me", "us", "to", "for", "asking", "saying"])
 def without_asides(tokens: Sequence[Token]) -> list[Token]:
     """The words of a clause without those around its wish."""
     plain = _added(
-        _left_out(_without_denied(_without_attributes(_without_thanks(_without_hesitation(list(tokens))))))
+        _left_out(
+            _without_denied(
+                _without_untouched(_without_attributes(_without_thanks(_without_hesitation(list(tokens)))))
+            )
+        )
     )
     return _without_count(_without_person(_without_asking(_without_former(plain))))
 
@@ -222,6 +226,19 @@ _INTO = (
     "降到",
     "压到",
 )
+
+
+_TOUCHING = frozenset(("touching", "changing", "affecting", "altering", "messing", "moving"))
+
+
+def _without_untouched(tokens: list[Token]) -> list[Token]:
+    """The words without "without touching the rest", which is so anyway."""
+    for n in range(1, len(tokens) - 1):
+        if tokens[n].text == "without" and tokens[n + 1].text in _TOUCHING:
+            rest = tokens[n + 2 :]
+            plain = all((t.kind == "clips" and t.value.pronoun) or t.has("filler", "det") for t in rest)
+            return tokens[:n] if plain else tokens
+    return tokens
 
 
 def _without_denied(tokens: list[Token]) -> list[Token]:

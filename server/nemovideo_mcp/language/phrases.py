@@ -100,7 +100,7 @@ class ClipPhrases(PlacePhrases):
             # "all but clip 1"
             every, but = Ref(ids=tuple(self.ids)), self._excepted(n + 1, self.ids)
             return None if but is None else (self._without(every, but[0]), but[1])
-        found = self.of_those(n) or self._simple(n)
+        found = self.of_those(n) or self._simple(n) or self._whole_clip(n)
         if found is None:
             return None
         ref, end = found
@@ -113,6 +113,11 @@ class ClipPhrases(PlacePhrases):
             but = self._and_excepted(but, ref.ids)
             return self._without(ref, but[0]), but[1]
         return found
+
+    def _whole_clip(self, n: int) -> Found | None:
+        """ "The whole parrot clip", "the entire clip 2"."""
+        start = self.skip(n, "det")
+        return self._named_or_numbered(start + 1) if self.text(start) in _ENTIRE else None
 
     def _without(self, ref: Ref, but: Ref) -> Ref:
         return Ref(ids=tuple(i for i in ref.ids if i not in but.ids), wrong=but.wrong)
@@ -755,6 +760,7 @@ _SHOWN = frozenset(
         "running",
     )
 )
+_ENTIRE = frozenset(("whole", "entire", "complete", "full"))
 _LINKS = frozenset(("that", "which", "coming", "comes", "come", "is", "are", "'s"))
 _LONE = frozenset(("last", "final", "very last", "very final", "very first"))
 """Words that mean a clip without its noun: "swap the first and the last"."""

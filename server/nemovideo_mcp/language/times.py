@@ -135,7 +135,11 @@ def take_times(clause: Clause, *, clips: bool = True, ends: bool = True) -> Time
                     clause.used.add(n + 1)
                     start, end = (start, value) if mark == "end" else (value, end)
                 elif token.kind in ("at", "clock") or word in _FROM or _leads_verb(clause, n):
-                    start = value
+                    if start is not None and end is None and clause.has("text_gone"):
+                        # "Appear at 1 and disappear at 4"
+                        end = value
+                    else:
+                        start = value
                     if n + 1 < len(clause.tokens) and clause.tokens[n + 1].text in _AFTER:
                         clause.used.add(n + 1)
                 elif token.kind == "duration" or word in _FOR:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.edit.operations.clip_order import (
     MoveClips,
@@ -193,6 +195,10 @@ def _move(clause: Clause) -> Reading | None:
     if any(t.text == "从" for t in clause.tokens) or _of_part(clause):
         return None
     moved = clause.has("move", "opens", "closes")
+    if clause.has("film_noun") and clause.has("start", "end", "opens", "closes") and _leads_clip(clause):
+        # "Let the film end with the bikes"
+        clause.take("film_noun")
+        moved = True
     spot, beside = spot_of(clause)
     if beside is not None and clause.find("opens", "closes") is not None:
         return None
@@ -252,6 +258,14 @@ def _of_part(clause: Clause) -> bool:
         if joined and n + 2 == len(tokens) and tokens[n + 1].has("start", "end"):
             return True
     return False
+
+
+def _leads_clip(clause: Clause) -> bool:
+    """Whether "with" or "on" stands right before a clip."""
+    return any(
+        other.kind == "clips" and one.text.split()[-1] in ("with", "on")
+        for one, other in pairwise(clause.tokens)
+    )
 
 
 def _to_ordinal(clause: Clause) -> Reading | None:

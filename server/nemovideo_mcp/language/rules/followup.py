@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_time import TrimClip
 from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
@@ -482,6 +483,21 @@ def _at_edge(clause: Clause) -> Reading | None:
 _THAT_ONE = ("one", "那个", "这个", "那句", "那行", "那行字", "那段", "那里", "字", "lose", "the one", "the")
 
 
+def _other_edge(clause: Clause) -> Reading | None:
+    """ "And the end" behind a second off the start of a clip."""
+    last = clause.focus.operation
+    if not isinstance(last, TrimClip) or clause.names_clips or clause.names_texts or clause.has("not"):
+        return None
+    start, end = clause.has("start"), clause.has("end", "last")
+    by = last.start_by if end else last.end_by
+    if start == end or by is None or clause.count("duration", "beats", "bars", "number"):
+        return None
+    clause.take("enough", "same_as", "start", "end", "last", "still_more", "it", "trim", "off", "at_prep")
+    clause.refs()
+    edge = TrimClip(clip=last.clip, start_by=by) if start else TrimClip(clip=last.clip, end_by=by)
+    return Reading(operations=(edge,))
+
+
 def _another_mood(clause: Clause) -> Reading | None:
     """ "还是轻快的好" where music is spoken of."""
     moods = [m for t in clause.tokens if (m := t.detail("mood") or t.detail("feeling"))]
@@ -518,6 +534,7 @@ RULES = (
     Rule(name="amount_alone", read=_amount_alone, rank=10),
     Rule(name="at_edge", read=_at_edge, rank=27),
     Rule(name="other_end", read=_other_end, rank=92),
+    Rule(name="other_edge", read=_other_edge, rank=92),
     Rule(name="another_mood", read=_another_mood, rank=93),
     Rule(name="excepted", read=_excepted, rank=5),
     Rule(name="share_of_another", read=_share_of_another, rank=6),

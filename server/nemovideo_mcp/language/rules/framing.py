@@ -179,7 +179,8 @@ def _zoom(clause: Clause) -> dict[str, Any] | None:
     if outward and not inward:
         return {"zoom_by": _WIDER}
     aimed = any(t.detail("place") for t in clause.tokens)
-    return {"zoom_by": _CLOSER} if inward or aimed or clause.has("more") else None
+    plain = inward or aimed or clause.has("more") or (clause.names_clips and clause.has("degree_more"))
+    return {"zoom_by": _CLOSER} if plain else None
 
 
 _UPSIDE_DOWN = frozenset(

@@ -59,7 +59,14 @@ WORDS: Vocabulary = {
         by
         多|再
     """,
+    "at_most": """
+        shouldn't be longer than|should not be longer than|mustn't be longer than|must not be longer than
+        can't be longer than|not be longer than|no longer than|not longer than|no more than|not more than
+        shouldn't exceed|must not exceed|not exceed|up to|at most|maximum|max
+    """,
     "lasts": """
+        should be cut|can be cut|could be cut|must be cut|be cut|gets cut|needs cutting|should be trimmed|be trimmed
+        should be shortened|be shortened|be extended|be lengthened|be reduced
         goes on|go on|should go on|should stay on|last~|long|length|stay~|keep~|hold~|run~|show~|trim~|cut~|cap~
         limit~|be on screen|take up
         be|=|reduce~|get~|get down|dial down|dial back|squeeze~|shrink~|crop~|chop~|max out at|tops
@@ -105,7 +112,12 @@ def _relative(clause: Clause) -> Reading | None:
     if clause.has("double") and any(t.text in ("length", "duration") for t in clause.tokens):
         doubled = clause.take("double")
     given_more = _difference_of(clause) == "more"
-    given_more |= _is_extra(clause)
+    extra = _is_extra(clause)
+    follows = isinstance(clause.focus.operation, SetClipLength) and not clause.names_clips
+    if extra and follows and not clause.has("longer", "shorter", "insert") and not _gives(clause):
+        # "Another second" behind a length that was changed: in the same direction.
+        return None
+    given_more |= extra
     longer = clause.has("longer") or doubled or given_more
     shorter = clause.has("shorter") or any(
         one.kind == "duration" and other.text == "less" for one, other in pairwise(clause.tokens)
@@ -282,6 +294,10 @@ _DIFFERENCES = frozenset(
 _EXTRA = frozenset(("more", "extra", "another", "additional", "further"))
 
 
+def _gives(clause: Clause) -> bool:
+    return any(t.text in ("give", "add", "adding", "give it", "more time") for t in clause.tokens)
+
+
 def _is_extra(clause: Clause) -> bool:
     """Whether English words give so much more: "another second", "2 extra seconds", "a second more"."""
     return any(
@@ -390,7 +406,7 @@ def _set(clause: Clause) -> Reading | None:
     ):
         # "Give it another second": a difference, which other rules read.
         return None
-    if _COMPARING.search(clause.plain):
+    if _COMPARING.search(clause.plain) and not clause.has("at_most"):
         # "The clips shorter than 5 seconds"
         return None
     length = length_of(clause)
@@ -489,7 +505,11 @@ def _bare_number(clause: Clause) -> Reading | None:
         return None
     if clause.count("duration", "beats", "bars", "clock", "percent", "factor", "ordinal", "texts", "quote"):
         return None
-    length = clause.one("number")
+    length: Any = clause.one("number")
+    if isinstance(clause.focus.operation.length, BeatsLength) and length:
+        length = BeatsLength(beats=length)
+    elif isinstance(clause.focus.operation.length, BarsLength) and length:
+        length = BarsLength(bars=length)
     clause.take("lasts", "only", "each", "enough", "too")
     clips = clause.clips()
     return Reading(operations=(SetClipLength(clips=clips, length=length),)) if clips and length else None

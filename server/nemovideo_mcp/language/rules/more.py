@@ -404,7 +404,12 @@ def _difference(clause: Clause) -> Reading | None:
             return None
         return Reading(operations=(_trimmed(last, by, start=last.start_by is not None),))
     shorter = bool(words & _TAKES)
-    longer = bool(words & {"longer", "back", "extra", "additional"}) or not shorter
+    longer = bool(words & {"longer", "back", "extra", "additional"})
+    if not (shorter or longer) and clause.focus.before is not None:
+        # "Another second" behind "shorten it by a second"
+        now, was = _amounts(last, clause.scene.timeline), _amounts(last, clause.focus.before)
+        shorter = all(now[i] < was.get(i, 0) for i in now)
+    longer = longer or not shorter
     if shorter and longer:
         return None
     operations: list[Operation] = []
