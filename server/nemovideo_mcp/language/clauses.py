@@ -268,7 +268,8 @@ def _all_spoken_of(
     for token in tokens:
         said = spoken_of(token, scene, focus, alone=alone, timed=timed)
         if said.kind == "clips" and not said.value.pronoun:
-            focus = replace(focus, among=said.value.among)
+            of_one = said.value.media and len(said.value.media) == 1 < len(said.value.ids)
+            focus = replace(focus, among=said.value.among or (said.value.ids if of_one else ()))
         yield said
 
 

@@ -17,6 +17,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, leaves_out, parts_segments
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.corrections import is_of_kind
+from nemovideo_mcp.language.ellipsis import is_repeated
 from nemovideo_mcp.language.focus import clip_ids, focus_after
 from nemovideo_mcp.language.grouping import find_references
 from nemovideo_mcp.language.lexicon import Lexicon
@@ -119,6 +120,7 @@ class Turn:
         """Joins what a clause means; where it corrects the words before, `mildly` says that they may be meant too."""
         if self.spares(clause):
             return
+        reading = self._kept_of_last(reading, clause)
         if (missing := self._elaborates(reading, clause)) is not None:
             reading = Reading(refusals=(replace(missing, words=clause.words),))
         if reading.operations:
@@ -191,7 +193,10 @@ class Turn:
             named = named_clips(clause)
             self._leave(named, clause)
         elif reading.operations:
-            among = next((t.value.among for t in clause.tokens if t.kind == "clips" and t.value.among), ())
+            counted = (t.value for t in clause.tokens if t.kind == "clips" and not t.value.pronoun)
+            among = next(
+                (r.among or r.ids for r in counted if r.among or (len(r.media) == 1 < len(r.ids))), ()
+            )
             new = tuple(i for i in dict.fromkeys(self.spoken) if i in self.focus.texts or i[:1] == "t")
             together = new if self.focus.texts else ()
             self.focus = replace(self.focus, pending="", said=clause.words, among=among, together=together)
@@ -237,6 +242,23 @@ class Turn:
             return bool(complaint)
         same = all(type(a) is not type(b) or is_of_kind(a, b) for a in complaint for b in wish)
         return bool(complaint) and same and is_reason(complaint, wish)
+
+    def _kept_of_last(self, reading: Reading, clause: Clause) -> Reading:
+        """What is done to some clips, without those that words right behind it keep.
+
+        "全部静音，但保留鹦鹉的声音", "删掉所有鹦鹉，只保留第一个".
+        """
+        kept = set(named_clips(clause))
+        if not (kept and self.wishes and reading.operations) or not clause.has("keep", "keep_only"):
+            return reading
+        last, new = self.wishes[-1][0], reading.operations[0]
+        done = tuple(c.clip_id for c in clause.scene.clips) if clip_ids(last) == ("all",) else clip_ids(last)
+        alike = last.model_dump(exclude={"clips"}) == new.model_dump(exclude={"clips"})
+        if len(self.wishes[-1]) > 1 or not alike or not kept < set(done):
+            return reading
+        self.drop_last()
+        left = tuple(i for i in done if i not in kept)
+        return Reading(operations=(last.model_copy(update={"clips": left}),))
 
     def spares(self, clause: Clause) -> bool:
         """Whether words leave out clips of the wish before them, which is then done to the others.
@@ -358,6 +380,7 @@ class Turn:
             self.remarks.append(clause.words)
         else:
             self.blocked |= is_wish(clause)
+        self.blocked |= bool(named_clips(clause)) and is_repeated(clause.tokens)
         self._leave(named_clips(clause), clause)
         # "The first second of clip 1 is dark, cut that": a part of the clip is meant.
         self.uncertain |= clause.count("duration", "range", "at", "clock", "percent") > 0 or clause.has(

@@ -235,7 +235,8 @@ def _when_zh(clause: Clause) -> Reading | None:
     said = [(signs.get(t.kind) or ("M" if t.has("music_noun") else t.text)) for t in clause.tokens]
     shape = "".join(said)
     stops, comes, only = (p.fullmatch(shape) for p in (_STOPS_ZH, _COMES_ZH, _ONLY_ZH))
-    if not (stops or comes or only):
+    if not (stops or comes or only) or (stops and shape.startswith("CM")):
+        # "鹦鹉那段音乐关掉": while it is shown
         return None
     ids = clause.clips() if "C" in said else None
     shown = [c for c in clause.scene.clips if ids and c.clip_id in ids]

@@ -382,7 +382,7 @@ def _music(clause: Clause) -> Reading | None:
     if span is None:
         span = _same_stretch(clause)
     if span is None:
-        if clause.segments > 1 and _starts_song(clause):
+        if clause.segments > 1 and (_starts_song(clause) or clause.count("duration", "clock", "at") > 1):
             return None
         span = _half_of_film(clause)
     if span is None:

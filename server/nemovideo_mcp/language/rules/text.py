@@ -114,6 +114,7 @@ def _add(said: Clause) -> Reading | None:
     return Reading(operations=tuple(_in_the_middle(kept, clause)))
 
 
+_OPENING = re.compile(r"开头|片头|开场|一开始")
 _EARLIER = re.compile(r"[0-9零一二两三四五六七八九十]\s*(?:秒|分钟|s\b|sec)")
 
 
@@ -195,6 +196,10 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
         values |= {key: getattr(before, key) for key in alike if getattr(before, key) is not None}
         clause.take("same_as", "text_change")
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in looks)
+    if clause.tokens[0].text == "中间" and _OPENING.search(clause.message[: clause.tokens[0].start]):
+        # "开头写“早”，中间写“中”": when, and not where
+        values.pop("place", None)
+        values["start"] = round(clause.scene.timeline.duration_ms / 2000, 3)
     shown = take_shown(clause)
     times = take_times(clause)
     if shown is not None and times.end is times.length is None:

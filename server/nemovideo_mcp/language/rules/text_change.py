@@ -177,6 +177,9 @@ def _change(clause: Clause) -> Reading | None:
         return steps
     if not values and not new and (cased := _cased(clause, chosen)) is not None:
         return cased
+    if values and "place" not in values and clause.segments > 1 and clause.has("text_raise", "text_lower"):
+        # "标题往下移一点，再大一点": two wishes
+        return None
     if "place" in values:
         clause.take("text_raise", "text_lower")
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("up", "down", "over"))

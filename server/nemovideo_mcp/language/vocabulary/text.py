@@ -180,9 +180,11 @@ WORDS: Vocabulary = {
     """,
     "text_raise": """
         higher|higher up|upwards|upward|further up|raise|raise~|too low
+        往上|往上移|往上挪|往上提|上移|向上|往上放|再往上
     """,
     "text_lower": """
         lower|lower down|downwards|downward|further down|too high
+        往下|往下移|往下挪|往下压|下移|向下|往下放|再往下
         too far up
     """,
     "text_change": """
