@@ -41,6 +41,8 @@ def pointed(reading: Reading, clause: Clause, focus: Focus, scene: Scene, *, lea
         lead: the words of the wish before, in the same message.
     """
     plain = clause.plain
+    if (music := _of_music(reading, clause, focus, scene)) is not None:
+        return music
     there, upon = bool(_THERE.search(plain)), bool(_UPON.search(plain))
     led = not (there or upon) and lead is not None and _leads(lead, clause)
     operations = reading.operations
@@ -48,7 +50,7 @@ def pointed(reading: Reading, clause: Clause, focus: Focus, scene: Scene, *, lea
         return Reading(operations=tuple(_at(o, then, led=True) for o in operations), focus=reading.focus)
     if not operations or not (there or upon or led) or any(map(_has_time, operations)):
         return reading
-    stretch = _of_last(focus.operation)
+    stretch = _of_last(focus.operation, scene)
     if stretch is None and not led:
         stretch = _of_clips(focus, scene)
     elif led and lead is not None and stretch is not None and stretch[1] is None:
@@ -62,10 +64,26 @@ def pointed(reading: Reading, clause: Clause, focus: Focus, scene: Scene, *, lea
             "a clip's own sound is set for the whole clip; split it first.",
             "片段的原声只能整段设置，请先分割片段。",
         )
-    told = led or _of_last(focus.operation) is not None
+    told = led or _of_last(focus.operation, scene) is not None
     if music and not led and stretch[1] is None:
         return _nowhere(clause)
     return Reading(operations=tuple(_at(o, stretch, led=told) for o in operations), focus=reading.focus)
+
+
+_DURING = re.compile(r"\b(?:during|under|beneath|over|while|when)\b")
+
+
+def _of_music(reading: Reading, clause: Clause, focus: Focus, scene: Scene) -> Reading | None:
+    """ "… and louder under the surf", behind what the music is to do under another clip: no clip's own sound."""
+    last, sound = focus.operation, reading.operations[0] if len(reading.operations) == 1 else None
+    if not isinstance(last, SetMusicMix) or last.range is None or not isinstance(sound, SetClipSound):
+        return None
+    stretch = _of_clips(Focus(clips=tuple(str(i) for i in sound.clips)), scene)
+    level = sound.volume if sound.mute is None else 0.0 if sound.mute else 1.0
+    if stretch is None or clause.has("own_sound") or not _DURING.search(clause.plain):
+        return None
+    span = Range(start=stretch[0], end=stretch[1])
+    return Reading(operations=(SetMusicMix(volume=level, volume_by=sound.volume_by, range=span),))
 
 
 def _behind(last: Operation | None, clause: Clause, lead: Clause | None) -> Stretch | None:
@@ -109,11 +127,14 @@ def _has_time(operation: Operation) -> bool:
     )
 
 
-def _of_last(last: Operation | None) -> Stretch | None:
+def _of_last(last: Operation | None, scene: Scene) -> Stretch | None:
     if isinstance(last, SetMusicMix) and last.range is not None:
         return last.range.start, last.range.end
     if isinstance(last, AddText) and isinstance(last.start, int | float):
         return last.start, last.end
+    if isinstance(last, FreezeFrame) and (held := scene.clip(str(last.clip))) is not None:
+        length = last.length if isinstance(last.length, int | float) else 1.0
+        return held.end_ms / 1000, held.end_ms / 1000 + length
     if isinstance(last, FreezeFrame) and isinstance(last.at, int | float):
         length = last.length if isinstance(last.length, int | float) else 1.0
         return last.at, last.at + length

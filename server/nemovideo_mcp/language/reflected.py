@@ -51,6 +51,9 @@ def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:
         return False
     if _keeps_an_edge(clause.tokens, operations) or _says_both_ends(clause.tokens, operations):
         return False
+    if any(t.text == "both" for t in clause.tokens) and len({_looks(o) for o in operations}) > 1:
+        # "“A” on the bikes and “B” on the surf, both in yellow"
+        return False
     if clause.has(*_APART):
         return not any(t.text == "which" and clause.has("except") for t in clause.tokens)
     if not _shows_sizes(clause.tokens, operations):
@@ -144,6 +147,12 @@ def _keeps_an_edge(tokens: Sequence[Token], operations: Sequence[Operation]) -> 
                 for t in tokens
             )
     return False
+
+
+def _looks(operation: Operation) -> frozenset[str]:
+    """The fields of a new text that say how it looks."""
+    told = operation.model_fields_set & {"color", "size", "place"}
+    return frozenset(told if operation.name == "add_text" else ())
 
 
 def _says_both_ends(tokens: Sequence[Token], operations: Sequence[Operation]) -> bool:

@@ -685,6 +685,7 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
     """Whether segments that are read as one are two wishes, of which one is lost: "bikes last, title “Hi”"."""
     kinds = _effects(joint)
     made = {o.name for o in joint.operations} & {"auto_edit", "set_film_length"}
+    scene = text.scene
     if not joint.operations or ("auto_edit" in made and not text.scene.clips):
         return False
     for k in range(1, len(segments)):
@@ -692,7 +693,8 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         tail = without_asides([token for segment in segments[k:] for token in segment])
         placed = head[0].kind == "word" and head[0].text.split()[0] in _WHEN
         framed = any(t.detail("fit") is not None for t in head)
-        if placed or not (_names_object(head) or framed or begins(head[0])):
+        every = any(t.kind == "word" and t.has("all") for t in head)
+        if placed or not (_names_object(head) or framed or every or begins(head[0])):
             continue
         first = _clause_of(head, turn, text, continued=bool(turn.wishes), segments=k)
         one = _read_behind(first, turn, text, alone=False)
@@ -724,7 +726,10 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         if other is None or not other.operations:
             continue
         more = {e for e in _effects(other) - kinds if apart or not e[1]}
-        if lost or any(name != "add_text" for name, _ in more):
+        fewer = apart and not (
+            set(_clip_ids(one, scene)) <= set(_clip_ids(joint, scene)) or first.has("not", "except")
+        )
+        if lost or fewer or any(name != "add_text" for name, _ in more):
             return True
     return False
 
@@ -748,6 +753,11 @@ _ABOUT = frozenset(
     )
 )
 _SAME_EFFECT = {"mute": "volume"}
+
+
+def _clip_ids(reading: Reading, scene: Scene) -> tuple[str, ...]:
+    named = tuple(i for o in reading.operations for i in clip_ids(o))
+    return tuple(clip.clip_id for clip in scene.clips) if "all" in named else named
 
 
 def _effects(reading: Reading) -> set[tuple[str, str]]:
