@@ -38,7 +38,9 @@ _AMONG = frozenset(
 _BEHIND = frozenset(("后面", "之后", "以后", "往后", "后边", "后头", "往后面", "后"))
 _AHEAD = frozenset(("前面", "之前", "以前", "往前", "前边", "前头", "前"))
 _EACH_CLIP = re.compile(r"[每各]一?个?(?:段|镜头|片段|条|素材|视频)")
-_OTHER_ONE = ("the other one", "other one", "另一个", "另外一个", "另一段", "另外一段", "另一条")
+_OTHER_ONE = (
+    "the other one", "other one", "另一个", "另外一个", "另外那个", "另一段", "另外一段", "另外那段", "另一条",
+)  # fmt: skip
 _SOME = frozenset(
     ("几", "几个", "几段", "几条", "这几", "那几", "这几个", "那几个", "这几条", "那几条", "这些", "那些")
 )
@@ -736,7 +738,6 @@ class ClipPhrases(PlacePhrases):
         return None
 
 
-_OTHER_ONE = ("the other one", "other one", "另一个", "另外一个", "另外那个", "另一段", "另外那段")
 _OWN_NOUNS = ("text_noun", "music_noun", "film_noun", "own_sound")
 _SHOWN = frozenset(
     (
