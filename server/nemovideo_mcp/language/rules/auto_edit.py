@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.values import SectionRef
+from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.film_media import (
     is_place,
@@ -43,6 +44,7 @@ def _auto(clause: Clause) -> Reading | None:
     anew = clause.has("anew") or (clause.has("redo") and names_pace_only(clause))
     if fresh and _speaks_of_one(clause):
         return None
+    anew = anew or _paced(clause)
     left_out = take_left_out(clause) if fresh else set[str]()
     if fresh:
         _take_origin(clause)
@@ -115,6 +117,8 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     if music is None and fresh and every and not no_music and len(clause.scene.songs) == 1:
         music = SetMusic(song=clause.scene.songs[0].media_id)
+    if fresh and music is None and not (no_music or excluded) and _names_own_song(clause):
+        raise Unresolved(_WHICH_SONG if clause.scene.songs else _NO_SONG)
     if fresh and (section := clause.detail("section")):
         # "用歌的副歌部分做个卡点"
         song = music.song if music is not None else next((s.media_id for s in clause.scene.songs), None)
@@ -185,6 +189,7 @@ def _auto(clause: Clause) -> Reading | None:
     clause.refs()
     if fresh:
         _take_subject(clause)
+        _take_subject_zh(clause)
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
         cut_to_beat = False
@@ -257,6 +262,30 @@ def _is_music(clause: Clause, start: int) -> bool:
         if not (token.kind == "word" and token.has("filler", "det")):
             return False
     return False
+
+
+def _paced(clause: Clause) -> bool:
+    """ "还是慢一点吧" behind an automatic edit: its pace."""
+    if not isinstance(clause.focus.operation, AutoEdit) or clause.uncertain or clause.vague:
+        return False
+    return any(t.text in PACES for t in clause.tokens) and all(
+        t.kind == "word" and (t.text in PACES or t.has("filler", "more", "too", "lasts"))
+        for t in clause.tokens
+    )
+
+
+_NO_SONG = Words("no song has been uploaded to this project.", "项目里还没有上传歌曲。")
+_WHICH_SONG = Words("there are several songs; say which one.", "有多首歌，请说明用哪一首。")
+
+
+def _names_own_song(clause: Clause) -> bool:
+    """Whether "我的歌" or "my song" is said."""
+    tokens = clause.tokens
+    return any(
+        t.has("song_mine")
+        and (t.has("music_noun") or t.text.endswith(("歌", "song")) or behind.has("music_noun"))
+        for t, behind in zip(tokens, (*tokens[1:], tokens[-1]), strict=True)
+    )
 
 
 def _music_anew(clause: Clause) -> bool:
@@ -449,6 +478,31 @@ def _take_subject(clause: Clause) -> None:
         )
         if owned or heads:
             clause.used.add(n)
+
+
+_MADE = re.compile(r"(?:视频|短片|片子|影片|片|vlog|作品|mv|集锦|混剪|合集|回忆|作业|纪念册)$")
+_TELLING = (
+    "not", "only", "except", "exclude", "keep_only", "on_beat", "off_beat", "interleaved", "reverse", "reverse_order",
+    "text_noun", "music_noun", "photo_noun", "in_sequence", "without_music", "combine", "at_most",
+)  # fmt: skip
+_FAMILIES = ("mood", "feeling", "pace", "ratio", "platform", "fit", "color", "section")
+
+
+def _take_subject_zh(clause: Clause) -> None:
+    """Takes what the film is of before its noun: the 周末露营 of "做个周末露营的小视频"."""
+    tokens = clause.tokens
+    for stretch in stretches(clause):
+        made = next((n for n in stretch if _MADE.search(tokens[n].text) and tokens[n].kind == "word"), 0)
+        verb = next((n for n in stretch if n < made and tokens[n].has("combine")), None)
+        if verb is None or tokens[made - 1].text != "的":
+            continue
+        subject = [n for n in range(verb + 1, made - 1) if n not in clause.used]
+        telling = any(
+            tokens[n].kind != "word" or tokens[n].has(*_TELLING) or any(map(tokens[n].detail, _FAMILIES))
+            for n in subject
+        )
+        if not telling and len(subject) <= _SUBJECT + 2 and any(_is_strange(tokens[n]) for n in subject):
+            clause.used.update(subject)
 
 
 _SUBJECT = 4

@@ -89,7 +89,10 @@ def _read(clause: Clause) -> Reading | None:
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
         return longer
     lengths = clause.values("duration")
-    if len(lengths) == 1 and _is_of_music(clause, inward=inward, outward=outward):
+    gone = clause.has("film_fade_off") and not lengths
+    if (len(lengths) == 1 or gone) and _is_of_music(clause, inward=inward, outward=outward, gone=gone):
+        lengths = lengths or [0.0]
+        clause.take("film_fade_off")
         clause.take(
             "film_fade_in", "film_fade_out", "longer", "shorter", "too", "enough", "film_fade_do", "only"
         )
@@ -180,10 +183,10 @@ def _read(clause: Clause) -> Reading | None:
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
 
 
-def _is_of_music(clause: Clause, *, inward: bool, outward: bool) -> bool:
+def _is_of_music(clause: Clause, *, inward: bool, outward: bool, gone: bool) -> bool:
     """Whether "淡出太长了，1秒就够" is said of the fade that the music has, and the film has not."""
     music, timeline = clause.scene.timeline.music, clause.scene.timeline
-    if music is None or inward is outward or not clause.has("longer", "shorter"):
+    if music is None or inward is outward or not (gone or clause.has("longer", "shorter")):
         return False
     if clause.has("film_noun", "picture", "color:black", "color:white"):
         return False
@@ -332,11 +335,11 @@ def _again(clause: Clause, last: FadeFilm) -> Reading | None:
         if length <= 0:
             return None
         changes = {"length_s": length}
-    return Reading(
-        operations=(
-            last.model_copy(update=changes | ({"color": FadeFilm(color=color).color} if color else {})),
-        )
-    )
+    if (one := _end_of(clause, last)) is None:
+        return None
+    clause.take("start", "end", "last", "film_noun")
+    changes |= {"color": FadeFilm(color=color).color} if color else {}
+    return Reading(operations=(last.model_copy(update=changes | {"at": one}),))
 
 
 RULES = (Rule(name="fade_film", read=_read, rank=41),)

@@ -20,7 +20,7 @@ WORDS: Vocabulary = {
         phone-shaped|portrait format|portrait orientation|vertical orientation|full screen on my phone
         up and down format|tall format|taller|story size|tiktok size|tiktok format|standing format
         tall|upright|vertical video|vertical format
-        手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
+        手机屏幕|手机屏|竖起来|竖屏|竖版|竖着的|竖的|手机竖屏|竖画幅|竖幅|竖|竖过来|竖起|竖着|竖构图|竖画面|竖版的|竖屏的
         直式|直式的|直的|直向|直版|直屏|直幅|直向的|直拍|直式影片|直式视频|直立
         九比十六|九比16|竖的画面|竖式的|竖着看的|手机竖着看的|手机比例|手机尺寸|抖音比例|抖音尺寸|抖音竖屏
         竖屏比例|全面屏
@@ -99,7 +99,7 @@ WORDS: Vocabulary = {
         output|render|reshape|fit|fits|for|needs|want|recrop|re-crop|reframe|re-frame|framing
         layout|resolution|screen|video format|film format|needs to be|dimension
         shape|resize|convert|change|turn
-        画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|屏|调成|调整为|画面比例|改回
+        画布|画幅|比例|尺寸|画面|版|换成|改成|改为|改|换|格式|的那种|那种|宽高比|版本|变|屏|调成|调整为|画面比例|改回
         改回去|转成|裁成|好看|适合|画面尺寸|屏幕比例|视频比例|画面方向|方向|规格|长宽比|横竖比|构图|做成|弄成
         搞成|转为|转换成|转换为|变成|切成|切换成|切换到|调|调到|调整成|裁|裁为|整成|设成|设为|出|出个|来个|要个
         样式|款|型|换回|换回去|改下|剪成|发布
@@ -114,6 +114,7 @@ WORDS: Vocabulary = {
         destined for|to share on|to put on|suitable for|ready for|made for|optimised for|optimized for
         sized for|uploading to|posting on|posting to|posted on|for use on|to publish on|for posting on
         so i can upload it to|for my|upload to|to post on
+        发朋友圈|发到朋友圈|发在朋友圈|朋友圈|发微信|发到微信|发微信群|发群里|发到群里
         发|发到|上传到|传到|发布到|用于|发去|发布|传|发到了|发布在|发在|发个|发一下|放到|放在|投|投到|投放|投稿
         投稿到|上|上架|要发|打算发|准备发|想发|传上|传去|传在|给
     """,
@@ -126,6 +127,7 @@ WORDS: Vocabulary = {
         final duration|everything together|as a whole|in all
         exactly|length|duration|runtime|running time|video length|total duration|target|max|long|last|lasts
         long in total|total please|film length
+        超短的|超短|短短的|短小精悍|长短随意|长度随意|时长随意|时长不限|长度不限|长短都行|多长都行
         总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长
         别太长|不要太长|不用太长|别搞太长|别弄太长|别整太长|不要搞太长|短短的
         改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总|总共时长|总的时长|整体时长|整个时长|总体时长

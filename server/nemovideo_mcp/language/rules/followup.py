@@ -169,6 +169,9 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
         return _copy(last, "factor", factor)
     if clause.count("duration", "beats", "bars", "number", "percent", "factor", "degrees") != 1:
         return None
+    if values.get("every_beats") and clause.count("beats", "bars"):
+        # "四拍吧" behind "每两拍一切"
+        return _copy(last, "every_beats", int(clause.one("beats") or 4 * clause.one("bars")))
     if name == "add_text" and clause.count("duration"):
         return ChangeText(texts=clause.focus.texts, length=clause.one("duration") / 1000)
     lengths, shares = _LENGTHS.get(name, ()), _SHARES.get(name, ())

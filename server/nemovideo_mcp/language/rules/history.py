@@ -100,7 +100,9 @@ def _read(clause: Clause) -> Reading | None:
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip", "them"):
             clause.used.add(n)
     if clause.has("version"):
-        number = clause.one("number", "ordinal")
+        # "再来一版" is another one, and not the first.
+        made = any(t.text == "一" and t.kind == "number" for t in clause.tokens)
+        number = None if made else clause.one("number", "ordinal")
         # "第99版" may be read as an ordinal; "the last version" is a step back
         if number is not None and clause.take("version"):
             clause.take("to_version", "undo", "step_noun", "back")

@@ -99,7 +99,7 @@ def _set(clause: Clause) -> Reading | None:
         songs
         and replaced == songs
         and clause.has("music_change")
-        and any(t.detail("mood") or t.detail("feeling") for t in clause.tokens)
+        and any(t.detail("mood") or t.detail("feeling") or t.text.endswith("掉") for t in clause.tokens)
     ):
         # "replace song.mp3 with something electronic"
         songs, spoken = [], True

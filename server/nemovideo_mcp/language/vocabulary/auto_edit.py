@@ -74,7 +74,11 @@ WORDS: Vocabulary = {
         混剪成|vlog|短视频|成品|集锦|合集|合辑|mv|mix|全用上|都用上|全都用上|用上|全部用上|生成一个|生成一条|制作
         制作成|出片
     """,
-    "anew": """
+    "anew": combined(
+        "再|重新|从头|另外|另", "来|剪|出|做|弄|给|整|搞|混|拼|剪辑", "一版|一个版本|个版本|一版新的"
+    )
+    + """
+        |从头剪|从头做|从头弄|从头来过|从头剪过
         make a new version|make me a new version|make a new cut|make a new edit|make another version
         make another cut|do a new version|do another version|give me a new version|give me another version
         version two|second version|make a different version|try again|try it again|another try
