@@ -20,6 +20,7 @@ from nemovideo_mcp.language.film_media import (
     take_sources,
     take_without_music,
 )
+from nemovideo_mcp.language.film_subject import take_origin, take_subject
 from nemovideo_mcp.language.paces import (
     PACES,
     names_pace_only,
@@ -30,7 +31,6 @@ from nemovideo_mcp.language.paces import (
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
 from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
-from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.auto_edit import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -47,7 +47,7 @@ def _auto(clause: Clause) -> Reading | None:
     anew = anew or _paced(clause)
     left_out = take_left_out(clause) if fresh else set[str]()
     if fresh:
-        _take_origin(clause)
+        take_origin(clause)
     rhythm = pace_of_rhythm(clause)
     if any(
         n not in clause.used
@@ -188,8 +188,7 @@ def _auto(clause: Clause) -> Reading | None:
         clause.values("ordinal")
     clause.refs()
     if fresh:
-        _take_subject(clause)
-        _take_subject_zh(clause)
+        take_subject(clause)
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
         cut_to_beat = False
@@ -372,22 +371,6 @@ def _length_of_one(clause: Clause) -> bool:
 _OF_FILM = ("combine", "on_beat", "film_noun", "whole", "every_beat", "second_beat", "fourth_beat")
 
 
-def _take_origin(clause: Clause) -> None:
-    """Takes the words that say where all the media come from: "我昨天在海边拍的三段视频"."""
-    for stretch in stretches(clause):
-        for at, n in enumerate(stretch[1:], 1):
-            token = clause.tokens[n]
-            told = any(word in token.text for word in "的这那") or clause.tokens[n - 1].text == "的"
-            if token.kind != "clips" or not (token.value.all or token.value.pronoun == "them") or not told:
-                continue
-            before = [clause.tokens[m] for m in stretch[:at]]
-            if all(
-                t.kind in ("word", "name") and not t.has("not", "except", "only", "music_noun")
-                for t in before
-            ):
-                clause.used.update(stretch[:at])
-
-
 _JOINERS = (
     "combine",
     "merge",
@@ -453,66 +436,6 @@ def _from_media(clause: Clause) -> bool:
 def _length_now(clause: Clause) -> float | None:
     """The length that a film keeps where only its cut is to change."""
     return clause.scene.timeline.duration_ms / 1000 or None
-
-
-def _take_subject(clause: Clause) -> None:
-    """Takes what the film is of, in words that mean nothing else: "holiday clips", "of our trip", "for my grandma"."""
-    tokens = clause.tokens
-    for n, token in enumerate(tokens):
-        if n in clause.used or token.kind != "word" or token.concepts or not token.text.isascii():
-            continue
-        start, end = n, n
-        while start > 0 and n - start < _SUBJECT and tokens[start - 1].kind == "word":
-            if tokens[start - 1].text in _OWNERS:
-                break
-            if tokens[start - 1].concepts and not tokens[start - 1].has("filler", "det"):
-                break
-            start -= 1
-        while end + 1 < len(tokens) and end - n < _SUBJECT and _is_strange(tokens[end + 1]):
-            end += 1
-        after = tokens[end + 1] if end + 1 < len(tokens) else None
-        owned = start > 0 and tokens[start - 1].text in _OWNERS
-        owned = owned and not (after is not None and after.kind == "clips" and not after.value.all)
-        heads = after is not None and (
-            (after.kind == "clips" and after.value.all) or after.has("film_noun", "clip_noun", "combine")
-        )
-        if owned or heads:
-            clause.used.add(n)
-
-
-_MADE = re.compile(r"(?:视频|短片|片子|影片|片|vlog|作品|mv|集锦|混剪|合集|回忆|作业|纪念册)$")
-_TELLING = (
-    "not", "only", "except", "exclude", "keep_only", "on_beat", "off_beat", "interleaved", "reverse", "reverse_order",
-    "text_noun", "music_noun", "photo_noun", "in_sequence", "without_music", "combine", "at_most",
-)  # fmt: skip
-_FAMILIES = ("mood", "feeling", "pace", "ratio", "platform", "fit", "color", "section")
-
-
-def _take_subject_zh(clause: Clause) -> None:
-    """Takes what the film is of before its noun: the 周末露营 of "做个周末露营的小视频"."""
-    tokens = clause.tokens
-    for stretch in stretches(clause):
-        made = next((n for n in stretch if _MADE.search(tokens[n].text) and tokens[n].kind == "word"), 0)
-        verb = next((n for n in stretch if n < made and tokens[n].has("combine")), None)
-        if verb is None or tokens[made - 1].text != "的":
-            continue
-        subject = [n for n in range(verb + 1, made - 1) if n not in clause.used]
-        telling = any(
-            tokens[n].kind != "word" or tokens[n].has(*_TELLING) or any(map(tokens[n].detail, _FAMILIES))
-            for n in subject
-        )
-        if not telling and len(subject) <= _SUBJECT + 2 and any(_is_strange(tokens[n]) for n in subject):
-            clause.used.update(subject)
-
-
-_SUBJECT = 4
-_OWNERS = frozenset(
-    ("my", "our", "his", "her", "their", "this", "last", "granny's", "mom's", "dad's", "mum's")
-)
-
-
-def _is_strange(token: Token) -> bool:
-    return token.kind == "word" and not token.concepts
 
 
 RULES = (Rule(name="auto_edit", read=_auto, rank=75),)
