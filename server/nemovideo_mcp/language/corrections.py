@@ -269,6 +269,7 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 """Ways to say that something else was meant, and the plain one."""
 
 
+_HALVES = re.compile(r"\b(\d{1,3}) and a half\b", re.IGNORECASE)
 _SMILEY = re.compile(
     r"(?:(?<=\s)|^)(?:[:;=]['-]?[)(DPpo/|3]+|<3|\^_*\^|[xX]D+)(?=\s|$)|[~～]+(?=\s*(?:$|[，,。.！!？?~～]))"
 )
@@ -287,6 +288,7 @@ def amended(message: str) -> str:
     if any(mark in message for mark in _QUOTES):
         return message
     message = _SMILEY.sub(" ", message)
+    message = _HALVES.sub(r"\g<1>.5", message)
     message = _AMENDED.sub(lambda m: f"{m['new']}{m['other'] or m['unit'] or ''}", message)
     for pattern, meant in _RECAST:
         message = pattern.sub(meant, message)

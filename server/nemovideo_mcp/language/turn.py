@@ -124,7 +124,12 @@ class Turn:
         if (missing := self._elaborates(reading, clause)) is not None:
             reading = Reading(refusals=(replace(missing, words=clause.words),))
         if reading.operations:
-            if clause.correcting or (self.complained and is_reason(self.wishes[-1], reading.operations)):
+            told = self._is_told(reading.operations, clause)
+            if (
+                clause.correcting
+                or told
+                or (self.complained and is_reason(self.wishes[-1], reading.operations))
+            ):
                 self.drop_last(reading, mildly=mildly)
             self.complained, self.lead = complains(clause), clause
         if (
@@ -232,6 +237,19 @@ class Turn:
         spoken = dict.fromkeys((*(before.together if goes_on else ()), *self.spoken, *last))
         every = tuple(i for i in spoken if i[:1] == last[0][:1])
         return replace(focus, clips=every) if focus.clips else replace(focus, texts=every)
+
+    def _is_told(self, wish: tuple[Operation, ...], clause: Clause) -> bool:
+        """Whether `wish` says how much the last one is meant to be: "能剪短点吗，三秒"."""
+        last: tuple[Operation, ...] = self.wishes[-1] if self.wishes else ()
+        alike = (
+            len(last) == len(wish) == 1
+            and is_of_kind(wish[0], last[0])
+            and _about(wish[0]) == _about(last[0])
+        )
+        vague = self.lead is not None and not self.lead.count(*_AMOUNTS)
+        return (
+            alike and vague and clause.count(*_AMOUNTS) > 0 and not (clause.names_clips or clause.names_texts)
+        )
 
     @staticmethod
     def _is_why(complaint: tuple[Operation, ...], wish: tuple[Operation, ...]) -> bool:
@@ -395,6 +413,13 @@ class Turn:
             for name in focus.clips or focus.texts:
                 if name[1:].isdigit() and scene.clip(name) is None:
                     self.last_ids[name[0]] = max(self.last_ids.get(name[0], 0), int(name[1:]))
+
+
+_AMOUNTS = ("duration", "percent", "factor", "number", "beats", "bars")
+
+
+def _about(operation: Operation) -> dict[str, object]:
+    return operation.model_dump(include={"clips", "clip", "texts", "range", "at"})
 
 
 def _lowers(operation: Operation) -> bool:

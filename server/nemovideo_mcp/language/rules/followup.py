@@ -416,7 +416,8 @@ def _excepted(clause: Clause) -> Reading | None:
     among = tuple(c.clip_id for c in every) if done == ("all",) else done
     named = clause.refs()
     but = {i for ref in named for i in ref.ids}
-    counted = [n for ref in named for n in ref.numbers if not ref.media]
+    loosely = all(t.text.endswith(("个", "one")) for t in clause.tokens if t.kind == "clips")
+    counted = [n for ref in named for n in ref.numbers if not ref.media and loosely]
     if not but <= set(among) and len(counted) == len(named) and all(abs(n) <= len(among) for n in counted):
         # "鹦鹉倒放" – "除了最后一个": the last of these
         but = {among[n - 1 if n > 0 else n] for n in counted}

@@ -90,7 +90,10 @@ WORDS: Vocabulary = {
     "degree:size_down": "small|smaller|tiny|tinier|little|littler|teeny|minuscule",
     "degree:zoom_up": "close|closer|tight|tighter|near|nearer|zoomed in|in",
     "degree:zoom_down": "far|farther|further away|far away|wide|wider|zoomed out|out|loose|looser",
-    "degree_more": "still|even|a bit|a little|little|bit|much|way|a lot|a touch|a tad|slightly|far|again|now|somewhat",
+    "degree_more": """
+        than that|than this|than it is|than now|than before
+        still|even|a bit|a little|little|bit|much|way|a lot|a touch|a tad|slightly|far|again|now|somewhat
+    """,
     "degree_enough": "enough",
 }
 _UP_DOWN = ("volume", "speed", "length", "size", "zoom")
@@ -194,8 +197,8 @@ def _again(clause: Clause) -> Reading | None:
     if key is not None and given == {key}:
         factor = getattr(last, key)
         if less and clause.continued:
-            # "Too close, back off a bit"
-            factor = max(factor, 1 / factor)
+            # "Too close, back off a bit": what the complaint before means
+            return Reading(operations=(last,))
         return Reading(operations=(last.model_copy(update={key: factor if more else round(1 / factor, 3)}),))
     if given <= set(_REPEATED.get(type(last), ())):
         return Reading(operations=(last,)) if more else None
