@@ -240,12 +240,10 @@ class Turn:
 
     def _is_told(self, wish: tuple[Operation, ...], clause: Clause) -> bool:
         """Whether `wish` says how much the last one is meant to be: "能剪短点吗，三秒"."""
-        last: tuple[Operation, ...] = self.wishes[-1] if self.wishes else ()
-        alike = (
-            len(last) == len(wish) == 1
-            and is_of_kind(wish[0], last[0])
-            and _about(wish[0]) == _about(last[0])
-        )
+        if not self.wishes or [len(self.wishes[-1]), len(wish)] != [1, 1]:
+            return False
+        last, now = (*self.wishes[-1], *wish)
+        alike = is_of_kind(now, last) and _about(now) == _about(last)
         vague = self.lead is not None and not self.lead.count(*_AMOUNTS)
         return (
             alike and vague and clause.count(*_AMOUNTS) > 0 and not (clause.names_clips or clause.names_texts)
