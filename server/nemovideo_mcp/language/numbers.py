@@ -185,7 +185,7 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|个?分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
     ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)|thrice\b", lambda m: _n(m["n"]) or 3.0),
-    ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _SHARES[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
+    ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _PARTS[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
     ("factor", r"(?:triple|treble|three times)(?= (?:the |its )?(?:normal |original )?speed\b)|(?P<k>quadruple|four times)(?= (?:the |its )?(?:normal |original )?speed\b)", lambda m: 4.0 if m["k"] else 3.0),
     ("factor", rf"(?P<n>{_N}) and a half times\b|(?P<k>{_N}) ?倍半", lambda m: _n(m["n"] or m["k"]) + 0.5),
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),

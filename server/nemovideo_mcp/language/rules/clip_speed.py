@@ -203,7 +203,7 @@ def _speed(clause: Clause) -> Reading | None:
             if not clause.rest()
             else None
         )
-    return Reading(operations=(SetSpeed(clips=clips, factor=factor),))
+    return Reading(operations=(SetSpeed(clips=clips, factor=factor, keep_length=clause.take("in_slot")),))
 
 
 _RAMP = re.compile(
