@@ -706,7 +706,14 @@ class ClipPhrases(PlacePhrases):
 
     def _pronoun(self, n: int) -> Found | None:
         if self.has(n, "other") and (named := self.named(n + 1)) is not None:
-            others = self.text(n).isascii()
+            others = self.text(n).isascii() or self.text(n) in (
+                "其余",
+                "其余的",
+                "剩下的",
+                "剩余的",
+                "其他",
+                "其他的",
+            )
             ids = tuple(self.of_media(named.media))
             return Ref(ids=ids, media=named.media, others=others), self.skip_nouns(n + 2)
         for concept in ("it_clip", "other", "them", "it"):

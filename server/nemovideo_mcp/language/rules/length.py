@@ -415,7 +415,7 @@ def _set(clause: Clause) -> Reading | None:
     if (
         clause.has("except")
         and clause.names_clips
-        and any(t.kind == "clips" and t.value.pronoun for t in clause.tokens)
+        and any(t.kind == "clips" and t.value.pronoun not in ("", "other") for t in clause.tokens)
     ):
         # "Make it 10 seconds but keep the first clip"
         return None
