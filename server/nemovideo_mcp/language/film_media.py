@@ -156,6 +156,17 @@ def take_sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     clause.used.update(tokens)
     media = [n for n in tokens if media_of(clause.tokens[n], clause)]
     media = [n for n in media if not is_place(clause, n, media)]
+    if media and any(_is_videos(clause, n) for n in range(1, len(clause.tokens))):
+        if any(t.text.endswith("中间") for t in clause.tokens):
+            # "照片放中间，前后放视频"
+            return ()
+        pool_of_videos = [
+            m.media_id for m in clause.scene.films if m.info.kind == "video" and m.media_id in films
+        ]
+        told = [i for n in media for i in media_of(clause.tokens[n], clause) if i in films]
+        first = next(n for n in range(1, len(clause.tokens)) if _is_videos(clause, n))
+        order = [*pool_of_videos, *told] if first < media[0] else [*told, *pool_of_videos]
+        return tuple(dict.fromkeys(order))
     if clause.scene.clips and not any(t.has("combine") and not t.has("cut_word") for t in clause.tokens):
         # "Cut everything to the beat": all that the film shows, which is what it is made of anyway.
         media = [n for n in media if not getattr(clause.tokens[n].value, "all", False)]
@@ -187,6 +198,27 @@ def take_sources(clause: Clause, excluded: set[str]) -> tuple[str, ...] | None:
     elif edges or clause.has("other", "everything"):
         ordered += [m for m in films if m not in named]
     return tuple(dict.fromkeys((*ordered, *last)))
+
+
+_VIDEOS = ("视频", "影片", "录像")
+_LEADING = ("和", "跟", "与", "加", "上", "后", "再", "接", "放", "面", "着", "先", "是")
+
+
+def _is_videos(clause: Clause, n: int) -> bool:
+    """Whether the "视频" at `n` is all the videos beside a photo ("照片和视频混剪"), and not the film to be made."""
+    token, before = clause.tokens[n], clause.tokens[n - 1]
+    joint = clause.message[before.end : token.start].strip()
+    joined = before.text.endswith(_LEADING) or joint in (
+        "和",
+        "跟",
+        "与",
+        "加",
+        "，然后",
+        "，再",
+        "再",
+        "然后",
+    )
+    return token.kind == "word" and token.text in _VIDEOS and joined
 
 
 def _with_videos(clause: Clause, n: int) -> bool:

@@ -109,6 +109,9 @@ def _chinese(words: str) -> float | None:
             total, pending = total + (pending or 1) * 100, 0
         else:
             return None
+    if len(whole) > 2 and whole[-2] == "百" and whole[-1] in _DIGITS:
+        # "一百二"
+        pending *= 10
     value = float(total + pending)
     return value + int("".join(str(_DIGITS[c]) for c in part)) / 10 ** len(part) if part else value
 

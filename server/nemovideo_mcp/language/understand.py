@@ -692,6 +692,8 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         head = without_asides([token for segment in segments[:k] for token in segment])
         tail = without_asides([token for segment in segments[k:] for token in segment])
         placed = head[0].kind == "word" and head[0].text.split()[0] in _WHEN
+        # "音乐太吵了，听不见鹦鹉说话": why it is too loud
+        placed |= segments[k][0].text.startswith(("听不", "盖住", "盖过", "压过"))
         framed = any(t.detail("fit") is not None for t in head)
         every = any(t.kind == "word" and t.has("all") for t in head)
         if placed or not (_names_object(head) or framed or every or begins(head[0])):

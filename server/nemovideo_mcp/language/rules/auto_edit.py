@@ -71,7 +71,7 @@ def _auto(clause: Clause) -> Reading | None:
     said = clause.focus.operation.name if clause.continued and clause.focus.operation is not None else ""
     if _music_anew(clause):
         return None
-    begun = said not in ("", "set_music", "set_canvas")
+    begun = said not in ("", "set_music", "set_music_mix", "set_canvas", "add_text", "fade_film")
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = _is_on_beat(clause)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)

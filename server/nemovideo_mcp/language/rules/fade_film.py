@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.operations.music import SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.fade_film import WORDS
 
@@ -29,7 +30,7 @@ _TO_FADE = re.compile(r"\b(?:end|clos|finish)\w* (?:with|on|in) (?:an? |the )?(?
 
 
 def _read(clause: Clause) -> Reading | None:
-    if makes_film(clause):
+    if makes_film(clause) or _length_stands_apart(clause):
         return None
     last = clause.focus.operation
     again = isinstance(last, FadeFilm) and not clause.uncertain
@@ -84,10 +85,17 @@ def _read(clause: Clause) -> Reading | None:
         return None
     of_picture = clause.has("color:black", "color:white", "film_noun", "picture") or "picture" in clause.plain
     music = clause.focus.music and not of_picture
+    music = music and not any(t.text in ("片头", "片尾") for t in clause.tokens)
     if music:
         return None
     if (longer := _longer(clause, inward=inward, outward=outward)) is not None:
         return longer
+    if (
+        clause.has("longer", "shorter")
+        and not clause.count("duration", "number")
+        and not clause.plain.isascii()
+    ):
+        return _longer_of_music(clause, inward=inward, outward=outward)
     lengths = clause.values("duration")
     gone = clause.has("film_fade_off") and not lengths
     if (len(lengths) == 1 or gone) and _is_of_music(clause, inward=inward, outward=outward, gone=gone):
@@ -183,6 +191,22 @@ def _read(clause: Clause) -> Reading | None:
     return Reading(operations=(FadeFilm(at=at, length_s=seconds[0], **extra),))
 
 
+_LONG_MS = 5_000
+
+
+def _length_stands_apart(clause: Clause) -> bool:
+    """Whether a length is told apart from the fade of a film that is not there yet: "12秒，最后黑场"."""
+    if clause.scene.clips or clause.segments == 1:
+        return False
+    fades = ("film_fade", "film_fade_in", "film_fade_out")
+    told = [[clause.tokens[n] for n in stretch] for stretch in stretches(clause)]
+    timed = next((n for n, tokens in enumerate(told) if any(t.kind == "duration" for t in tokens)), None)
+    faded = next((n for n, tokens in enumerate(told) if any(t.has(*fades) for t in tokens)), None)
+    if timed is None or faded is None or timed == faded:
+        return False
+    return timed < faded or any(t.kind == "duration" and t.value >= _LONG_MS for t in clause.tokens)
+
+
 def _is_of_music(clause: Clause, *, inward: bool, outward: bool, gone: bool) -> bool:
     """Whether "淡出太长了，1秒就够" is said of the fade that the music has, and the film has not."""
     music, timeline = clause.scene.timeline.music, clause.scene.timeline
@@ -258,6 +282,20 @@ def _longer(clause: Clause, *, inward: bool, outward: bool) -> Reading | None:
     return Reading(
         operations=(FadeFilm(at="in" if inward else "out", length_s=length, color=there[0].color),)
     )
+
+
+def _longer_of_music(clause: Clause, *, inward: bool, outward: bool) -> Reading | None:
+    """ "渐出长一点", where only the music has a fade."""
+    if not _is_of_music(clause, inward=inward, outward=outward, gone=False):
+        return None
+    music = clause.scene.timeline.music
+    now = (music.fade_in_ms if inward else music.fade_out_ms) / 1000 if music is not None else 0.0
+    clause.take(
+        "film_fade_in", "film_fade_out", "longer", "shorter", "too", "more", "film_fade_do", "start", "end"
+    )
+    key = "fade_in_s" if inward else "fade_out_s"
+    length = round(now * (1.5 if clause.has("longer") else 0.5), 2)
+    return Reading(operations=(SetMusicMix.model_validate({key: length}),))
 
 
 def _turns_round(clause: Clause, *, inward: bool) -> bool:

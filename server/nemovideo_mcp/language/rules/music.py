@@ -7,7 +7,7 @@ from typing import Any
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
 from nemovideo_mcp.language.songs import NEGATIONS, has_own_song, is_negated, named_songs
 from nemovideo_mcp.language.vocabulary.music import WORDS
 from nemovideo_mcp.timeline.media import MediaItem
@@ -124,7 +124,17 @@ def _set(clause: Clause) -> Reading | None:
         return _previous(clause)
     if other:
         clause.refs()
-    mood = _mood(clause, strong_only=not spoken)
+    paced = bpm is not None and all(
+        t.has("tempo_down", "tempo_slow", "tempo_up") for t in clause.tokens if t.detail("feeling")
+    )
+    mood = (
+        None
+        if paced and not any(t.detail("mood") for t in clause.tokens)
+        else _mood(clause, strong_only=not spoken)
+    )
+    if paced:
+        # "音乐慢到90bpm"
+        clause.take("tempo_down", "tempo_slow", "tempo_up")
     asked = clause.has(
         "compose",
         "music_add",
@@ -316,6 +326,12 @@ def _own(clause: Clause) -> Reading | None:
 def _previous(clause: Clause) -> Reading | None:
     """ "The previous song was better": one of two songs, the other than now."""
     now = clause.scene.timeline.music
+    said = clause.scene.focus
+    before = said.before.music if said.before is not None else None
+    if isinstance(said.operation, SetMusic) and before is not None and before.media_id is None:
+        # "换回之前的" behind other music in place of a composed piece
+        _take_all(clause)
+        return Reading(step=Undo())
     others = [s for s in clause.scene.songs if now is None or s.media_id != now.media_id]
     if len(others) != 1:
         return None

@@ -9,7 +9,7 @@ from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.levels import take_level
+from nemovideo_mcp.language.levels import QUIETER, take_level
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.unavailable import removes_noise
@@ -343,6 +343,10 @@ def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
     focused = subject == "" and clause.focus.music and not clause.uncertain
+    if focused and any(t.text in ("片头", "片尾") for t in clause.tokens) and not clause.has("volume"):
+        return None
+    # "用song.mp3做背景音乐，音量50%", of a film that is not there yet
+    focused |= subject == "" and not clause.scene.clips and clause.continued and clause.has("volume")
     if subject not in ("music", "both") and not focused:
         return None
     if clause.count("quote"):
@@ -477,6 +481,30 @@ def _half_of_film(clause: Clause) -> Range | None:
     clause.take("part_first", "part_second", "at_prep")
     middle = round(clause.scene.timeline.duration_ms / 2000, 3)
     return Range(start=0.0, end=middle) if first else Range(start=middle, end="end")
+
+
+_UNHEARD = ("听不", "听唔", "盖住", "盖过", "压住", "压过")
+
+
+def _drowns(clause: Clause) -> Reading | None:
+    """ "音乐太大，听不到原声了": the music is too loud, and that is why."""
+    tokens = clause.tokens
+    music = next((n for n, t in enumerate(tokens) if t.has("music_noun")), len(tokens))
+    loud = next((n for n, t in enumerate(tokens) if n > music and t.has("sound_down")), len(tokens))
+    unheard = next((n for n, t in enumerate(tokens) if n > loud and t.text.startswith(_UNHEARD)), None)
+    if unheard is None or clause.count("percent", "duration", "factor", "number", "range", "quote"):
+        return None
+    behind = tokens[unheard + 1 :]
+    if not all(
+        t.kind == "clips" or t.has("own_sound", "own_detail", "sound_noun", "filler", "volume")
+        for t in behind
+    ):
+        return None
+    clause.take(
+        "music_noun", "sound_down", "sound_up", "volume", "own_sound", "own_detail", "loudness", "too"
+    )
+    clause.refs()
+    return Reading(operations=(SetMusicMix(volume_by=QUIETER),))
 
 
 def _around(clause: Clause, start: float, end: float) -> Range:
@@ -665,6 +693,7 @@ def _unclear(clause: Clause) -> Reading | None:
 
 
 RULES = (
+    Rule(name="music_drowns", read=_drowns, rank=37),
     Rule(name="only_music", read=_only_music, rank=38),
     Rule(name="only_clip_sound", read=_only_clip, rank=38),
     Rule(name="sound_elsewhere", read=_elsewhere, rank=37),

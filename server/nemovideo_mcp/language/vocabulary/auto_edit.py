@@ -78,7 +78,7 @@ WORDS: Vocabulary = {
         "再|重新|从头|另外|另", "来|剪|出|做|弄|给|整|搞|混|拼|剪辑", "一版|一个版本|个版本|一版新的"
     )
     + """
-        |从头剪|从头做|从头弄|从头来过|从头剪过
+        |换一版剪法|换版剪法|换个剪法|从头剪|从头做|从头弄|从头来过|从头剪过
         make a new version|make me a new version|make a new cut|make a new edit|make another version
         make another cut|do a new version|do another version|give me a new version|give me another version
         version two|second version|make a different version|try again|try it again|another try
@@ -176,7 +176,9 @@ WORDS: Vocabulary = {
         不卡拍|不用卡拍子|取消卡点|取消踩点|不要踩着节拍|不用卡节奏|随便切不卡点|不需要卡点|无需卡点
         别跟着节拍|不要跟着节拍|不按节拍|不用按节拍
     """,
-    "uncut": combined("不要|不用|别|不|无需|不需要", "剪断|剪碎|剪开|剪|裁断|裁剪|裁|切断|切碎|切开|截断")
+    "uncut": combined(
+        "不要|不用|别|不|无需|不需要", "剪断|剪短|剪碎|剪开|剪|裁断|裁剪|裁|切断|切碎|切开|截断"
+    )
     + combined("完整|整段|原样|完整地|原封不动地|从头到尾", "|放|播|放完|播完|播放|放出来|接|拼|保留|连|串")
     + """
         |原封不动|一刀不剪|放完整|播完整|每段都放完|每段放完|都放完
