@@ -172,10 +172,10 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
     if values.get("every_beats") and clause.count("beats", "bars"):
         # "四拍吧" behind "每两拍一切"
         return _copy(last, "every_beats", int(clause.one("beats") or 4 * clause.one("bars")))
-    if name in ("add_text", "fade_film") and not clause.scene.clips and clause.continued:
+    of_a_film = any(t.kind == "duration" and t.value >= _OF_A_FILM_MS for t in clause.tokens)
+    if of_a_film and name in ("add_text", "fade_film") and clause.continued and not clause.scene.clips:
         # "开头写“旅行日记”，12秒": so long is the film that is to be made.
-        if any(t.kind == "duration" and t.value >= _OF_A_FILM_MS for t in clause.tokens):
-            return None
+        return None
     if name == "add_text" and clause.count("duration"):
         return ChangeText(texts=clause.focus.texts, length=clause.one("duration") / 1000)
     lengths, shares = _LENGTHS.get(name, ()), _SHARES.get(name, ())
