@@ -149,7 +149,7 @@ COMMON: Vocabulary = {
         is to be|are to be|needs to get
         might be|shall be|shall|would you be so good as to|be so good as to|so kind as to|if you would be so kind
         so good as to
-        请|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|出头
+        请|请问|额外|帮我|帮忙|麻烦|给我|替我|我想|我要|我想要|想要|希望|能不能|可不可以|可以|能|吧|啊|呀|哦|噢|嘛|嗯|呃|出头
         从头到尾|自始至终|全程|喽|嗷|哒|嘚|哈哈啊|要交|要交的|交差|交作业|交稿|看着办|看着来|看着弄|你定|你决定|你来定
         随你|随你便|随便你|你看吧|你看着吧|哈|哈哈|啦|咯|喔|耶|哟|的|地|得|了|着|过|把|将|让|使|给|用|来|去|下|一下|弄
         搞|做|做成|弄成|搞成|变成|变|成|就|就好|就行|就够|即可|好了|得了|就可以|行|好|那|这|那么|然后呢|我|你|您|我们
@@ -411,7 +411,7 @@ COMMON: Vocabulary = {
     """,
     "at_post": """
         mark|point|second mark|minute mark|seconds in|in|into it|into the clip|into the film|into the video
-        处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|那一秒|这里|这儿
+        处|那里|的时候|的位置|的地方|那儿|时|位置|那个地方|地方|那会儿|那一刻|这里|这儿
     """,
     "playing": """
         whatever is playing|whatever plays|what is playing|what's playing|whatever is shown|what's on|whats on
@@ -428,7 +428,7 @@ COMMON: Vocabulary = {
         start of it all|outset|at the start|at the beginning|at the front|to the front|to the start|to the beginning
         to the very start|to the very beginning|up front
         最前头|前头|最开头|开头|最前|最前面|前面|片头|开始|开场|开始处|起始|头上|最开始|开头处|首位|头部|起头|头里
-        头里去|最头里|最前边|最前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
+        头里去|最头里|最前边|最前端|前端|头儿|一开头|一上来|片首|首端|起始处|打头|最头上|开头部分|开头那里|片子开头|视频开头
         影片开头|最首
     """,
     "end": """
@@ -436,7 +436,7 @@ COMMON: Vocabulary = {
         end of the film|end of the video|end of the movie|very back|the very back|tail end|the tail end
         back of the line|end of the line|end of the queue|back of the queue|final position|finale|rear|the rear
         end of it all|bottom of the order|conclusion
-        结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端|尾上
+        结尾|末尾|最后|最后面|片尾|后面|结束|尾部|末|尾|收尾|最末|尾巴|最末尾|最后边|最后端|最末端|末端|尾端|后端|尾上
         片子结尾|视频结尾|影片结尾|结尾处|结尾部分|结尾那里|末尾处|最尾|最尾巴|最后头|最后一位|片末|末了|压轴位
     """,
     "before": """
@@ -485,7 +485,7 @@ COMMON: Vocabulary = {
         放久一些|时间久一点|时间久点|显示久一点|显示久点|再久一点|再久点|久一些|长些|延长一点|延长点|拉长一点|拉长点
         加长一点|加长点|留久一点|留久点|放久一点|放久点|多放一会|多放一会儿|多留一会|多留一会儿|多停一会|多停一会儿
         多待|多呆|多停|太短了|有点短|太赶|再多给|再多留|再多放|多来|多加|多给点|太短促|一闪而过|一闪就过|长上|再拉长
-        再延长
+        再延长|多来点|多来一点|多露一会|多露一会儿|多露点|太快过去了|过得太快|一下就过去了|一闪就没|一闪就没了
     """,
     "shorter": """
         more short|a bit more short
@@ -509,8 +509,14 @@ COMMON: Vocabulary = {
         太水了|浓缩|浓缩点|浓缩一下|浓缩一点|时间短点|时间短一点|时间太长|时间太长了|时长太长|时长太长了|有点拖
         再短一点|再短点|短些|缩短一点|缩短点|缩短些|剪短点|剪短一点|剪短些|剪短啲|短啲|太长了|長過頭|长过头|过长|太久
         太久了|太拖沓|有点拖沓|拖沓了|磨叽|太磨叽|拖拉|拖拖拉拉|太冗长|冗长|啰嗦|太啰嗦|精简|精简一点|精简点|压短
-        压短点|压缩|砍短|砍短点|裁短|裁短点|剪少|变短|变短点|改短|改短点|长了点|偏长|再缩短|再剪短
-    """,
+        压短点|压缩|砍短|砍短点|裁短|裁短点|剪少|变短|变短点|改短|改短点|长了点|偏长|再缩短|再剪短|快点结束|早点结束|快点过|快点过去|短小点|短小一点
+        """
+    + combined(
+        "剪|剪掉|砍|砍掉|裁|裁掉|切|切掉|掐|掐掉|减|减掉|去掉|修掉|缩掉|少放|少留",
+        "一点|点|点儿|一些|些|一丢丢|一小段",
+    )
+    + "|"
+    + combined("|再|更|弄|稍微", "紧凑", "一点|点|些|一些"),
     "half": """
         half|in half|by half|halve~|50%|fifty percent|half of it|one half|by one half|in halves
         一半|半|砍半|减半|对半|二分之一|50%左右|对折|一半左右

@@ -134,6 +134,9 @@ def _measured(clause: Clause, *, up: bool, down: bool, sounding: bool) -> dict[s
         clause.take(*_VERBS)
         return {"volume": round(number / (100 if number > 1 else 1), 3)}
     token = clause.tokens[at]
+    if token.kind == "factor" and (token.text.endswith("速") or clause.tokens[at - 1].text == "开"):
+        # "开两倍速": how fast, not how loud
+        return None
     clause.one("percent", "factor", "decibels")
     after = _behind(clause, at)
     compared = after in _LESS | _MORE or _is_compared(clause, at)

@@ -76,6 +76,8 @@ _EN = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES[1:10])})\b|(?:{'|'.join([*_
 _ZH = r"(?:[零〇一二两三四五六七八九十百]{1,5}(?:点[零一二三四五六七八九]{1,2})?|[俩仨])"
 _NTH = r"(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5})"
 _N = rf"(?:\d{{1,6}}(?:[.]\d{{1,3}})?|{_EN}|{_ZH})"
+_END = r"(?![a-z0-9_])"
+"""Behind a word in letters: Chinese may follow at once."""
 _SEC = r"(?:(?:seconds?|secs?|s)(?![a-z0-9_])|秒钟?)"
 _UNIT = r"(?:s|secs?|seconds?|beats?|bars?|x|times)\b"
 _DIFFERS = r" (?:longer|shorter|later|earlier|sooner|off|from|more|less|too (?:long|short))\b|(?<=by a beat)|(?<=for a beat)"
@@ -185,20 +187,20 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("percent", r"(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?= of | as |,? the (?:volume|size|level)| (?:volume|louder|quieter|softer|smaller|bigger|larger|closer|power))", _fraction),
     ("percent", r"(?<=\b(?:to|by|at) )(?:about |around |roughly |like )?(?P<n>a|one|two|three|four|1|2|3) ?(?P<d>third|quarter|fourth|fifth|tenth)s?\b(?! (?:clip|shot|of a|title|text|time))", _fraction),
     ("percent", r"(?:1/(?P<d>[2-9]|10)|(?P<n>[23])/(?P<e>[345]))(?! ?(?:s\b|sec))(?![\d/])", lambda m: int(m["n"] or 1) / int(m["d"] or m["e"])),
-    ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:db\b|dbs\b|decibels?\b|个?分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
+    ("decibels", rf"(?P<sign>[-+−]|minus |plus )? ?(?P<n>{_N}) ?(?:dbs?{_END}|decibels?{_END}|个?分贝)", lambda m: _n(m["n"]) * (-1 if (m["sign"] or "").strip() in ("-", "−", "minus") else 1)),
     ("percent", r"(?P<n>[一二两三四五六七八九\d])成(?P<h>半)?", lambda m: _n(m["n"]) / 10 + (0.05 if m["h"] else 0)),
-    ("factor", rf"(?P<n>{_N}) ?(?:x\b|×|times\b|倍速?)|thrice\b", lambda m: _n(m["n"]) or 3.0),
+    ("factor", rf"(?P<n>{_N}) ?(?:x{_END}|×|times{_END}|倍速?)|thrice\b", lambda m: _n(m["n"]) or 3.0),
     ("factor", r"(?P<k>a quarter|one quarter|quarter|a third|one third|three quarters?|three-quarters?|two thirds)(?: of)?(?: its| the)?(?: normal| original| usual)?(?= speed\b)", lambda m: _PARTS[m["k"].removeprefix("one ").removeprefix("a ").replace("-", " ").removesuffix("s")]),
     ("factor", r"(?:triple|treble|three times)(?= (?:the |its )?(?:normal |original )?speed\b)|(?P<k>quadruple|four times)(?= (?:the |its )?(?:normal |original )?speed\b)", lambda m: 4.0 if m["k"] else 3.0),
     ("factor", rf"(?P<n>{_N}) and a half times\b|(?P<k>{_N}) ?倍半", lambda m: _n(m["n"] or m["k"]) + 0.5),
     ("factor", rf"[x×] ?(?P<n>{_SMALL})\b", lambda m: _n(m["n"])),
-    ("degrees", rf"(?P<n>{_N}) ?(?:degrees?\b|deg\b|°|度)", lambda m: _n(m["n"])),
+    ("degrees", rf"(?P<n>{_N}) ?(?:degrees?{_END}|deg{_END}|°|度)", lambda m: _n(m["n"])),
     ("degrees", r"(?:a )?(?:quarter[- ]turn|right angle)\b", lambda _: 90.0),
     ("degrees", r"a quarter(?= to the (?:right|left)\b)", lambda _: 90.0),
     ("degrees", r"(?:a )?half[- ](?:a )?turn\b", lambda _: 180.0),
-    ("bpm", rf"(?P<n>{_N}) ?bpm\b|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
-    ("bars", rf"(?P<n>{_N}|a)[ -]?(?:bars?\b(?! ?\d)|measures?\b(?! ?\d)|个?小节)", lambda m: _n(m["n"]) or 1.0),
-    ("beats", rf"(?P<n>{_N})[ -]?(?:(?:more |extra |additional )?beats?\b|拍)", lambda m: _n(m["n"])),
+    ("bpm", rf"(?P<n>{_N}) ?bpm{_END}|bpm ?(?:of |= ?|: ?)?(?P<k>\d{{2,3}})", lambda m: _n(m["n"] or m["k"])),
+    ("bars", rf"(?P<n>{_N}|a)[ -]?个?(?:bars?{_END}(?! ?\d)|measures?{_END}(?! ?\d)|小节)", lambda m: _n(m["n"]) or 1.0),
+    ("beats", rf"(?P<n>{_N}|半)[ -]?个?(?:(?:more |extra |additional )?beats?{_END}|拍子?)", lambda m: _n(m["n"]) or 0.5),
     ("beats", rf"(?P<h>half )?an? (?:extra )?beat\b(?={_DIFFERS})|another beat\b", lambda m: 0.5 if m["h"] else 1.0),
     ("bars", rf"(?P<n>{_N}) (?:more|extra|additional) bars?\b|(?:another|an extra) bar\b", lambda m: _n(m["n"]) or 1.0),
     ("bars", r"half (?:a )?bar\b|半个?小节", lambda _: 0.5),

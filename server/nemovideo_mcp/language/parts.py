@@ -72,6 +72,8 @@ class PartPhrases(Cursor):
             placed |= self.has(at, "at_post")
             at += 1
         shown = self.is_noun(at) or self.text(at).startswith("那")
+        if self.text(at + 1) in ("一帧", "帧", "一格", "画面", "个画面", "一刻"):
+            return None
         if not shown or self.text(at).isascii() or not (placed or self.text(at).startswith("那")):
             return None
         end = self.skip_nouns(at)

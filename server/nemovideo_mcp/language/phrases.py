@@ -41,6 +41,7 @@ _EACH_CLIP = re.compile(r"[每各]一?个?(?:段|镜头|片段|条|素材|视频
 _OTHER_ONE = (
     "the other one", "other one", "另一个", "另外一个", "另外那个", "另一段", "另外一段", "另外那段", "另一条",
 )  # fmt: skip
+_EACH = frozenset(("每", "每个", "每一个", "每一", "各个"))
 _SOME = frozenset(
     ("几", "几个", "几段", "几条", "这几", "那几", "这几个", "那几个", "这几条", "那几条", "这些", "那些")
 )
@@ -57,6 +58,8 @@ _CLIP_VERBS = (
     "shorter",
     "halve_length",
 )
+_DONE_TO_ALL = ("remove", "unwanted", "mute", "reverse", "sep")
+"""What is done to all clips that are named by "第三段后面的"."""
 _EVERY = frozenset(("都", "全", "全都", "全部", "通通", "统统", "一律", "全给"))
 _PLACING = frozenset(
     (
@@ -228,6 +231,21 @@ class ClipPhrases(PlacePhrases):
             return self._everyone(at - 1)[0], at
         if self.has(at, "film_noun") and self.text(at) in ("视频",):
             return self._everyone(at)
+        if (
+            self.text(n) in _EACH
+            and self.ids
+            and not self.scene.focus.texts
+            and not self.has(at, "text_noun", "music_noun")
+        ):
+            measured = n + 1 if self.has(n + 1, "measure") else n
+            after = self.token(measured + 1)
+            if (
+                (measured > n or self.text(n) != "每")
+                and after is not None
+                and not after.has("text_word", "clip_noun")
+            ):
+                # "每条控制在3秒", "每一个都"
+                return self._everyone(measured)
         verb = n + 2 if self.text(n + 1) == "都" else n + 1
         if self.text(n) in _WHOLLY and self.has(verb, *_CLIP_VERBS) and not self._named_before(n):
             # "全部加速1.2倍"
@@ -320,9 +338,9 @@ class ClipPhrases(PlacePhrases):
                     numbers.append(first)
                     at += 1
             elif token.kind in ("word", "number") and (
-                token.has("last", "first") or (counted and self._counts_from_end(at))
+                token.has("last", "first") or (counted and self._counts_at_end(at))
             ):
-                ends = -1 if token.has("last") or not token.has("first") else 1
+                ends = -1 if token.has("last") or not token.has("first", "start") else 1
                 if counted and count == 1 and self.text(at) in ("前", "后"):
                     # "前一段": the one before, not the first
                     break
@@ -368,10 +386,11 @@ class ClipPhrases(PlacePhrases):
         measure = self.has(n, "measure", "clip_noun", "one") or self.text(n) in _ONE
         return measure and not self.text(n).isascii()
 
-    def _counts_from_end(self, n: int) -> bool:
-        """ "后两段" where no clip stands before it, behind which they would be."""
+    def _counts_at_end(self, n: int) -> bool:
+        """ "后两段", "开头三个镜头", where no clip stands before it, behind which they would be."""
         before = self.token(n - 1) if n else None
-        return self.text(n) == "后" and (before is None or before.has("sep", "filler"))
+        told = self.text(n) == "后" or (self.has(n, "start", "end") and not self.text(n).isascii())
+        return told and (before is None or (before.kind == "word" and not before.has("clip_noun", "measure")))
 
     def _counts_clips(self, n: int) -> bool:
         one = self.text(n) in _ONE
@@ -540,7 +559,8 @@ class ClipPhrases(PlacePhrases):
         while self.text(at) in ("开始", "起", "及", "以及", "开始的", "算起"):
             at += 1
         inclusive = at > start or (n > 0 and self.text(n - 1) in ("从", "自"))
-        behind, ahead = self.text(at) in _BEHIND, self.text(at) in _AHEAD
+        word = self.text(at).removesuffix("的")
+        behind, ahead = word in _BEHIND, word in _AHEAD
         if not (behind or ahead or at > start):
             return None
         at += behind or ahead
@@ -550,6 +570,9 @@ class ClipPhrases(PlacePhrases):
         ):
             end += 1
         counted = any(self.text(k) not in ("的",) for k in range(at, end)) or self.text(end) in _EVERY
+        counted |= self.text(end - 1).endswith("的") and (
+            self.token(end) is None or self.has(end, *_DONE_TO_ALL)
+        )
         if not counted:
             return None
         found = self.ids[: index + inclusive] if ahead else self.ids[index + (not inclusive) :]
@@ -561,6 +584,10 @@ class ClipPhrases(PlacePhrases):
         number, follows = self.number(n), self.token(n + 1)
         if number is None or not 0 < number <= len(self.ids) or self._is_amount(n) or follows is None:
             return None
+        second = self.number(n + 2) if self.has(n + 1, "sep") else None
+        if second is not None and 0 < second <= len(self.ids) and self.has(n + 3, "between"):
+            # "放在2和3中间"
+            return self.pick([number, second], self.ids), n + 3
         object_ = self.text(n - 1) in ("把", "将") and self.has(n + 1, "move", "remove", "swap", "reverse")
         beside = self.has(n + 1, "before", "after") and not follows.text.isascii()
         beside = beside and self.has(n - 1, "move", "insert", "at_prep") and not self.text(n - 1).isascii()
@@ -586,7 +613,7 @@ class ClipPhrases(PlacePhrases):
             end += 1
         until = self.skip(end + 1, "det")
         first, last = self.token(start), self.token(until)
-        if first is None or last is None or first.kind != "ordinal" or last.kind != "ordinal":
+        if first is None or last is None or first.kind != "ordinal" or last.kind not in ("ordinal", "number"):
             return None
         if (
             not self.has(end, "to_sep")
@@ -599,7 +626,7 @@ class ClipPhrases(PlacePhrases):
         at = until + 1
         while self.has(at, "measure", "clip_noun"):
             at += 1
-        return self.pick(range(first.value, last.value + 1), self.ids), at
+        return self.pick(range(first.value, int(last.value) + 1), self.ids), at
 
     def _named_clips(self, n: int) -> Found | None:
         start = self.skip(n, "det")

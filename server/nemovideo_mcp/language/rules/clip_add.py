@@ -26,14 +26,20 @@ __all__ = ["KNOWS", "RULES"]
 KNOWS = ("clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim", "length")
 
 
-_INSTEAD = frozenset(("instead of", "in place of", "rather than", "in lieu of", "代替", "替代"))
+_INSTEAD = frozenset(
+    ("instead of", "in place of", "rather than", "in lieu of", "代替", "替代", "取代", "顶替")
+)
 _MEASURED = frozenset(("length", "duration", "speed", "size", "volume", "time"))
 
 
 def _replace(clause: Clause) -> Reading | None:
     """ "Replace clip 1 with the beach photo", "instead of the parrot show the surf", "第一段换成沙滩照片"."""
     instead = [n for n, t in enumerate(clause.tokens) if t.text in _INSTEAD]
-    if not (instead or clause.has("replace")) or clause.count(
+    used = any(
+        t.text == "用" and n and clause.tokens[n - 1].kind == "clips" and _is_absent(clause.tokens[n + 1])
+        for n, t in enumerate(clause.tokens[:-1])
+    )
+    if not (instead or used or clause.has("replace")) or clause.count(
         "duration", "quote", "texts", "percent", "factor", "ratio"
     ):
         return None
@@ -49,7 +55,7 @@ def _replace(clause: Clause) -> Reading | None:
         old, new = first, second
     elif instead and first_at < instead[0] < second_at:
         old, new = second, first
-    if clause.tokens[0].text in ("用", "use") and not instead:
+    if (clause.tokens[0].text in ("用", "use") and not instead) or (second.ids and not first.ids):
         old, new = second, first
     ids = clause.resolved(old)
     if len(new.media) != 1 or (exchanged and new.ids):
@@ -71,13 +77,15 @@ def _duplicate(clause: Clause) -> Reading | None:
         return None
     shown = clause.one("factor")
     spot, _ = spot_of(clause)
-    if clause.has("longer", "not"):
+    if (clause.has("longer") and not times) or clause.has("not"):
         return None
     if (looped := _whole_again(clause, shown)) is not None:
         return looped
     if clause.has("film_noun"):
         return None
-    clause.take("lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word", "do")
+    clause.take(
+        "lasts", "move", "insert", "at_prep", "copy_noun", "more", "adjoining", "by_word", "do", "in_all"
+    )
     clips = clause.clips(implicit=clause.continued)
     if not clips:
         return None
@@ -114,8 +122,10 @@ _MOST_LOOPS = 10
 
 _MAKES = ("create", "produce", "make")
 _COPY_UNITS = frozenset(("份", "遍", "次", "回"))
-_COPIES = ("复制", "拷", "重复", "克隆", "copy", "再", "多")
-_SHOWINGS = ("放", "播", "来", "循环", "出现", "成", "演", "走", "连")
+_COPIES = re.compile(
+    r"(?:复制|拷贝?|重复|克隆|copy|再|多|又|额外)(?:加|来|放|播|播放|出现|演|插|接|上|成|给|多来)*个?$"
+)
+_SHOWINGS = re.compile(r"(?:放|播|播放|来|循环|循环播放|出现|演|走|连|连续|loop|要|用|^)个?$")
 
 
 def _times_told(clause: Clause) -> int:
@@ -125,16 +135,19 @@ def _times_told(clause: Clause) -> int:
             # "make 2 copies of the parrot"
             clause.used.update(k for k, t in enumerate(clause.tokens) if k == n or t.text in _MAKES)
             return int(token.value) if 1 <= token.value <= 50 else 0
-    for n, token in enumerate(clause.tokens[1:-1], 1):
+    for n, token in enumerate(clause.tokens[:-1]):
         if token.kind != "number" or clause.tokens[n + 1].text not in _COPY_UNITS:
             continue
-        before = "".join(t.text for t in clause.tokens[max(n - 2, 0) : n] if t.kind != "clips")
+        before = ""
+        for one in clause.tokens[max(n - 4, 0) : n]:
+            before = before + one.text if one.kind == "word" else ""
         # "重复播三遍" is three in all, "再播三遍" three more.
-        shown = clause.tokens[n - 1].text in ("放", "播", "播放", "演")
-        copies = any(word in before for word in (("再", "多") if shown else _COPIES))
+        copies = _COPIES.search(before) and not re.search(r"重复(?:播放?|放|演|出现)$", before)
         count = int(token.value) - (0 if copies else 1)
-        if (copies or any(word in before for word in _SHOWINGS)) and 1 <= count <= 50:
-            clause.used.update((n - 1, n, n + 1))
+        if (copies or _SHOWINGS.search(before)) and 1 <= count <= 50:
+            told = (t.has("duplicate", "insert", "move", "lasts", "in_all", "longer") for t in clause.tokens)
+            clause.used.update(k for k, said in enumerate(told) if said)
+            clause.used.update((n - 1, n, n + 1) if n else (n, n + 1))
             return count
     return 0
 

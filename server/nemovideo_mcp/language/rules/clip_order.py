@@ -84,6 +84,7 @@ def _order(clause: Clause) -> Reading | None:
     """ "Order: surf, parrot, bikes", "先看冲浪再看鹦鹉，自行车放最后"."""
     meant = [t for t in clause.tokens if not (t.kind == "word" and t.has("filler", "sep", "det"))]
     bare = len(meant) == 1 and meant[0].kind == "clips" and len(meant[0].value.parts) > 1
+    bare |= all(t.kind == "clips" for t in meant) and any(t.text in _ARROWS for t in clause.tokens)
     if not clause.scene.clips or clause.has("not", "except", "replace") or _beside(clause):
         return None
     if (counted := _counted(clause)) is not None:
@@ -130,13 +131,19 @@ def _order(clause: Clause) -> Reading | None:
     return Reading(operations=(MoveClips(clips=wanted, to="start"),))
 
 
+_ARROWS = ("→", "->", "=>", ">", "➡")
+
+
 def _counted(clause: Clause) -> Reading | None:
     """ "Order them 3, 1, 2": all clips by their numbers."""
     numbers = [int(t.value) for t in clause.tokens if t.kind == "number"]
+    if len(numbers) == 1:
+        # "顺序321"
+        numbers = [int(digit) for digit in str(numbers[0])]
     ids = [clip.clip_id for clip in clause.scene.clips]
     if not clause.has("order") or clause.names_clips or sorted(numbers) != list(range(1, len(ids) + 1)):
         return None
-    clause.take("order", "move", "it", "them")
+    clause.take("order", "move", "it", "them", "to_sep", "swap", "replace", "after")
     clause.values("number", "clips")
     return Reading(operations=(MoveClips(clips=tuple(ids[n - 1] for n in numbers), to="start"),))
 
@@ -192,7 +199,11 @@ def _move(clause: Clause) -> Reading | None:
         return None
     if (begins := _begins_with(clause)) is not None:
         return begins
-    if any(t.text == "从" for t in clause.tokens) or _of_part(clause):
+    if any(t.text == "从" for t in clause.tokens) or _of_part(clause) or clause.has("reverse_order"):
+        return None
+    if any(t.has("swap") and not t.has("move") for t in clause.tokens) and clause.has("start") == clause.has(
+        "end"
+    ):
         return None
     moved = clause.has("move", "opens", "closes")
     if clause.has("film_noun") and clause.has("start", "end", "opens", "closes") and _leads_clip(clause):
@@ -252,7 +263,8 @@ def _of_part(clause: Clause) -> bool:
     for n, token in enumerate(tokens[:-1]):
         if token.kind != "clips" or token.value.pronoun:
             continue
-        if tokens[n + 1].text == "的" and any(t.has("start", "end") for t in tokens[n + 2 : n + 3]):
+        edge = (t.has("start", "end") and not t.has("before", "after") for t in tokens[n + 2 : n + 3])
+        if tokens[n + 1].text == "的" and any(edge):
             return True
         joined = clause.message[tokens[-1].end : tokens[-1].end + 1] in ("和", "跟", "与", "及")
         if joined and n + 2 == len(tokens) and tokens[n + 1].has("start", "end"):
@@ -299,7 +311,9 @@ def _to_ordinal(clause: Clause) -> Reading | None:
         return None
     clause.take("move", "position")
     clause.used.update(range(first_at, second_at + 1))
-    return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=second.value.numbers[0]),))
+    number = second.value.numbers[0]
+    to = number if number > 0 else "end" if number == -1 else len(clause.scene.clips) + 1 + number
+    return Reading(operations=(MoveClips(clips=clause.resolved(first.value), to=to),))
 
 
 def _to_place_of(clause: Clause, named: list[tuple[int, Token]]) -> Reading | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.lexicon import Vocabulary, spaced
 from nemovideo_mcp.language.references import Ref
+from nemovideo_mcp.language.tokens import Token
 
 __all__ = ["WORDS", "spot_of"]
 
@@ -43,7 +45,8 @@ WORDS: Vocabulary = {
         撤下来|下架|下掉|取掉|取下|取下来|抽掉|抽走|抽出|抽出去|抽出来|剔出去|剔出|剔走|筛出去|筛了|淘汰
         淘汰掉|排除掉|忽略|忽略掉|略过|略去|略掉|pass|pass掉|pass了|delete掉|delete|remove掉|remove
         裁走|切走|切了|切掉了|切除|切去|剪除|剪去|剪去掉|砍走|砍去|砍光
-        移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|删了|除去|删除掉|剪了吧|删咗|删走
+        处理掉|处理了|移除|剪掉|切掉|不要了|扔掉|砍掉|踢掉|清掉|移走|抹掉|去|不要|别要|不用|删了|除去|删除掉|剪了吧
+        删咗|删走
         去了|去掉了|撤掉|撤了|撤|撤下|拿下|剔掉|剔了|筛掉|cut掉|cut了|砍|弄掉|弄走|整掉|剪走|裁掉|裁了|踢了|丢
         丢弃|舍弃|放弃|移出|移出去|移出时间线|请走|拔掉|清除|删个|不必留|不用留|不需要了|用不上|多余|不想看
         不想看到|不想看见|别出现|不要出现|可以不要|可以删|可以删了|可以去掉|可以去了|可以拿掉|甭要|别用|不用了
@@ -110,7 +113,8 @@ WORDS: Vocabulary = {
         open it with|end it with|end it on|finish it with|start it off with|promote|demote|advance
         reorder|rearrange|see
         close with|finish with|start|starts|should be|belongs|instead
-        移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头|开场|收尾
+        粘贴|粘贴到|粘到|移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头
+        开场|收尾
         贴到|贴在|贴去
         挪个窝|挪一下|挪位|挪位置|调个位|移个位置|移到了|放回|放回到|挪回|挪回到|移回|移回到|搬去|搬回|拿到|拿去
         拿来放|弄到|弄去|整到|搞到|扯到|拉去|拉到了|甩去|甩回|丢去|扔回|塞去|塞回|插到|插在|插去|插回|接到|接在|跟到
@@ -177,7 +181,8 @@ WORDS: Vocabulary = {
         垫后|垫最后|断后|最后出现|最后出场|最后来
         最后登场|最后一个出现|排最末|放最末|放末尾|摆末尾
         挪末尾|扔末尾|放结尾|摆结尾|挪结尾
-        放片尾|做片尾|当片尾|作为片尾|收官|当收官|收个尾|收尾用|用来收尾|来收尾
+        往最后放|往后面放|留到最后|留在最后|放到最后一段|放在最后一段|放最后一段|当最后一个镜头|做最后一个镜头
+        作为最后一个镜头|放片尾|做片尾|当片尾|作为片尾|收官|当收官|收个尾|收尾用|用来收尾|来收尾
         压轴出场|压阵|压台|放尾巴|当最后一段|做最后一段|作为最后一段|当最后一个
         做最后一个
         放到最后|放在最后|摆最后|排最后|殿底|扔最后|丢最后|搁最后|挪最后|移最后|塞最后|最后放|结束用
@@ -210,7 +215,7 @@ WORDS: Vocabulary = {
         put in place of|where
         exchange
         换成|替换成|替换为|替换|换|换为|改成|改用|代替|替代|改放|换作|替成|替为|替换掉|替掉|换掉|换上|顶替|取代
-        换下来|变成|改为
+        顶掉|顶上|换下来|变成|改为
     """,
     "insert": """
         throw~|lob|lob in|shoehorn|jam|jam in|interject
@@ -245,11 +250,11 @@ WORDS: Vocabulary = {
         appear again|appears again|come back|comes back|return|returns|reprise|dupe|dup|replay|run it again
         run twice|copy paste|show again|play again|use again|reuse|re-use
         play twice|twice|again|two times
-        连放两遍|连播两遍|放两回|循环|复制|重复一遍|重复一次|重复|再放一遍|放两遍|再来一遍|再放一次|播两遍
-        来两遍|复制一份|拷贝|两遍|放两次|再来一次|播放两遍|重放|重放一遍|重放一次|重播|重播一遍|再播一遍
+        循环|复制|重复一遍|重复一次|重复|再放一遍|再来一遍|再放一次
+        复制一份|拷贝|再来一次|重放|重放一遍|重放一次|重播|重播一遍|再播一遍
         再播一次|再播|再出现一次|再出现一遍|再复制一份|复制一个|复制一段|复制一下|复制一遍|克隆|克隆一份
-        copy一份|copy一下|多放一遍|多放一次|多来一遍|来两次|播两次|播放两次|双份|再来一段|重复下|重复一下
-        重复播放|循环一次|循环一遍|拷一份|拷贝一份|再用一次|再用一遍|出现两次
+        copy一份|copy一下|多放一遍|多放一次|多来一遍|双份|loop|loop一下|循环播放|再来一段|重复下|重复一下
+        重复播放|循环一次|循环一遍|拷一份|拷贝一份|再用一次|再用一遍
     """,
     "adjoining": """
         back to back|in a row|one after the other|one after another|directly after each other
@@ -330,7 +335,7 @@ def spot_of(clause: Clause) -> tuple[Any, Ref | None]:
         before, after = token.has("before"), token.has("after")
         if not (before or after) or token.kind == "clips":
             continue
-        beside = n + 1 if english else n - 1
+        beside = n + 1 if english else _ahead(tokens, n)
         if 0 <= beside < len(tokens) and tokens[beside].kind == "clips" and beside not in clause.used:
             ref: Ref = tokens[beside].value
             clause.used.update((n, beside))
@@ -354,6 +359,11 @@ def spot_of(clause: Clause) -> tuple[Any, Ref | None]:
     return None, None
 
 
+def _ahead(tokens: Sequence[Token], n: int) -> int:
+    """The place of what stands before a Chinese word of place, with or without "的"."""
+    return n - 2 if n > 1 and tokens[n - 1].text in ("的", "的那") else n - 1
+
+
 _AWAY = frozenset(("back", "close", "closer"))
 """Words that mean the end of the film only with an article: "to the back"."""
 
@@ -362,7 +372,7 @@ def _between(clause: Clause) -> tuple[str, ...] | None:
     """Takes two neighbours that something goes between."""
     tokens = clause.tokens
     for n, token in enumerate(tokens):
-        beside = n + 1 if token.text.isascii() else n - 1
+        beside = n + 1 if token.text.isascii() else _ahead(tokens, n)
         if not token.has("between") or not 0 <= beside < len(tokens) or tokens[beside].kind != "clips":
             continue
         ids = clause.resolved(tokens[beside].value)

@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.operations.clip_time import SplitClip, TrimClip
 from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.lexicon import combined, phrases_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
 from nemovideo_mcp.language.scene import Focus
@@ -131,7 +132,10 @@ def _keep_only(clause: Clause) -> Reading | None:
     if clause.segments > 1 and any(t.has("remove", "unwanted") for t in clause.tokens[first + 1 : first + 2]):
         # "鹦鹉不要，留另外两个": what is named first is what goes.
         return None
-    rest = clause.take("delete_rest") or (others and clause.has("remove", "unwanted"))
+    tokens = clause.tokens
+    apart = (n for n in range(first + 1, len(tokens)) if tokens[n].start > tokens[n - 1].end)
+    beside = [n for n in apart if tokens[n].text in _BESIDE_THEM]
+    rest = clause.take("delete_rest") or ((others or beside) and clause.has("remove", "unwanted"))
     only = any(t.has("keep_only") and t.text not in ("keep", *_KEEPING) for t in clause.tokens) or clause.has(
         "only"
     )
@@ -145,18 +149,39 @@ def _keep_only(clause: Clause) -> Reading | None:
     clause.take("only", "remove", "other", "not", "unwanted")
     if clause.count("duration", "beats", "bars", "range", "at", "clock"):
         return None
-    spoken = _kept_apart(clause)
+    clause.used.update(beside)
+    spoken = None if beside else _kept_apart(clause)
     refs = [ref for ref in clause.refs() if ref.pronoun != "other"]
     refs = spoken if spoken is not None else refs
     if not refs:
         return None
     gone = _others(clause, refs)
+    if beside and not _all_on_one_side(
+        clause, gone, behind=tokens[beside[0]].text.startswith(("后", "之后", "往后"))
+    ):
+        return None
     if not gone:
         return refusal(clause, "there is nothing else on the timeline.", "时间线上没有其他片段。")
     clause.take("all")
     left = tuple(c.clip_id for c in clause.scene.clips if c.clip_id not in gone)
     removed = RemoveClips(clips=gone)
     return Reading(operations=(removed,), focus=Focus(clips=left, operation=removed))
+
+
+_BESIDE_THEM = frozenset(
+    phrases_of(
+        combined(
+            "后面|之后|后边|后头|前面|之前|前边|前头|往后", "|的|几段|那几段|那些|的那些|的镜头|的片段|几个"
+        )
+    )
+)
+
+
+def _all_on_one_side(clause: Clause, gone: tuple[str, ...], *, behind: bool) -> bool:
+    """Whether what goes where "前四段" are to stay is all that stands behind them, or before them."""
+    ids = [clip.clip_id for clip in clause.scene.clips]
+    edge = ids[-len(gone) :] if behind else ids[: len(gone)]
+    return sorted(edge) == sorted(gone)
 
 
 def _kept_apart(clause: Clause) -> list[Ref] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_time import SlipClip, TrimClip
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import combined, phrases_of
 from nemovideo_mcp.language.readings import Reading
 
-__all__ = ["BEGINS", "in_source", "shown_stretch", "slip"]
+__all__ = ["BEGINS", "begins_at", "in_source", "shown_stretch", "slip", "take_rest"]
 
 
 def in_source(clause: Clause) -> Reading | None:
@@ -111,17 +114,23 @@ def _edge_in_source(clause: Clause, *, starts: bool) -> Reading | None:
 
 def shown_stretch(clause: Clause) -> Reading | None:
     """ "Show the parrot only from 2 s to 5 s": of its source, where it is on the timeline once."""
+    tokens = clause.tokens
+    # "从2秒到5秒那段"
+    behind = [n for n in range(1, len(tokens)) if tokens[n - 1].kind == "range" and tokens[n].kind == "clips"]
+    clause.used.update(n for n in behind if tokens[n].value.pronoun)
     bare = all(
-        (t.kind == "clips" and not t.value.pronoun)
-        or (t.kind == "range" and t.text.startswith("from"))
+        n in clause.used
+        or (t.kind == "clips" and not t.value.pronoun)
+        or (t.kind == "range" and t.text.startswith(("from", "从", "自")))
         or (t.has("filler", "det", "part_of") and t.text != "should be")
-        for t in clause.tokens
+        or t.text in ("为止", "结束", "的画面", "画面", "的内容")
+        for n, t in enumerate(tokens)
     )
     if (
         clause.count("range") != 1
         or not (
             bare
-            or clause.has("only", "keep_only", "show_word")
+            or clause.has("only", "keep_only", "show_word", "replace")
             or any(t.text == "留着" for t in clause.tokens)
         )
         or clause.has("text_noun", "music_noun", "sound_noun")
@@ -133,6 +142,9 @@ def shown_stretch(clause: Clause) -> Reading | None:
     clause.take(
         "only", "keep_only", "show_word", "part_of", "playing", "at_prep", "lasts", "do", "delete_rest"
     )
+    clause.take("unwanted", "enough", "picture", "replace", "source", "end")
+    clause.used.update(n for n, t in enumerate(tokens) if t.text in _FOOTAGE)
+    take_rest(clause)
     if any(t.kind == "clips" and t.value.pronoun == "other" for t in clause.tokens) and clause.take("remove"):
         # "2到5秒留着，别的剪掉"
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun)
@@ -148,6 +160,86 @@ def shown_stretch(clause: Clause) -> Reading | None:
     return Reading(operations=(TrimClip(clip=clips[0], in_s=span[0] / 1000, out_s=span[1] / 1000),))
 
 
+def take_rest(clause: Clause) -> None:
+    """Takes "剩下的剪掉" and "后面的都不要" behind what of a clip is to stay: they say the same once more."""
+    first = next(n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "range"))
+    words = (
+        "after",
+        "before",
+        "start",
+        "end",
+        "remove",
+        "trim",
+        "unwanted",
+        "all",
+        "other",
+        "part_of",
+        "delete_rest",
+    )
+    left = range(first + 1, len(clause.tokens))
+    told = any(clause.tokens[n].has("remove", "trim", "unwanted", "delete_rest") for n in left)
+    for n in left if told else ():
+        token = clause.tokens[n]
+        rest = token.kind == "clips" and token.value.pronoun == "other"
+        if rest or token.text in _THE_REST or (token.kind == "word" and token.has(*words)):
+            clause.used.add(n)
+
+
+_THE_REST = frozenset(
+    phrases_of(combined("前面|后面|前边|后边|前头|后头|之前|之后|两头|两边", "的|那段|那部分|那些|部分|那截"))
+)
+
+
+def begins_at(clause: Clause) -> Reading | None:
+    """ "鹦鹉从素材第2秒开始播": other footage in its place; "从第2秒开始，前面的不要": so much goes."""
+    if clause.count("at", "duration") != 1 or clause.has("text_noun", "music_noun", "sound_noun"):
+        return None
+    if any(t.has("not") and not t.has("unwanted", "in_slot") for t in clause.tokens):
+        return None
+    at = next(n for n, t in enumerate(clause.tokens) if t.kind in ("at", "duration"))
+    before = "".join(t.text for t in clause.tokens[max(at - 4, 0) : at])
+    before += clause.tokens[at].text.rpartition(" ")[0].replace(" ", "")
+    after = "".join(t.text for t in clause.tokens[at + 1 : at + 4])
+    found = _FROM_THERE.search(before), _ON_FROM.match(after)
+    moment = clause.tokens[at].value
+    on = any(found[1:]) or clause.tokens[at].text.endswith("开始")
+    if found[0] is None or not on or isinstance(moment, tuple):
+        return None
+    source = "素材" in found[0][0] or "片" in found[0][0] or "视频" in found[0][0]
+    gone = clause.segments > 1 and clause.has("unwanted", "remove", "trim")
+    clause.used.add(at)
+    clause.take(
+        "in_slot",
+        "source",
+        "start",
+        "lasts",
+        "do",
+        "show_word",
+        "part_of",
+        "at_prep",
+        "enough",
+        "trim",
+        "move",
+        "only",
+    )
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in ("从", "自", "起", "素材", "切入"))
+    if clause.segments > 1:
+        clause.take("unwanted", "remove", "after", "before", "all", "part_of")
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _THE_REST)
+    clips = clause.clips(implicit=clause.continued)
+    if not clips or len(clips) != 1:
+        return None
+    if gone:
+        return Reading(operations=(TrimClip(clip=clips[0], start_by=moment / 1000),))
+    return Reading(operations=(SlipClip(clip=clips[0], in_s=moment / 1000),)) if source else None
+
+
+_FROM_THERE = re.compile(r"[从自](?:它的?|里面的?|[原源]?素材里?面?的?|[原源](?:视频|片子?)里?面?的?)?$")
+_ON_FROM = re.compile(
+    r"(?:开始|往后|之后|后面)?(?:播放?|放|用|取|截取?|剪|切入|要|留)(?:起)?|起|开始$|开始[就好行吧]"
+)
+
+
 def slip(clause: Clause) -> Reading | None:
     """ "Show a later part of the parrot in that slot", "slip clip 1 forward by 2 seconds"."""
     footage = clause.has("picture") or any(
@@ -157,8 +249,10 @@ def slip(clause: Clause) -> Reading | None:
         for t in clause.tokens
     )
     shown_from = footage and clause.count("at", "clock") == 1 and clause.has("replace", "show_word", "slip")
+    footage |= any(t.kind == "clips" and t.text.endswith("素材") for t in clause.tokens)
+    shifted = footage and any(t.has("later", "earlier") and not t.text.isascii() for t in clause.tokens)
     if (
-        not (clause.has("slip") or shown_from or (footage and clause.has("move")))
+        not (clause.has("slip") or shown_from or shifted or (footage and clause.has("move")))
         or clause.has("music_noun", "text_noun", "not")
         or clause.count("texts", "ordinal")
     ):

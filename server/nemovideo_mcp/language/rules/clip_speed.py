@@ -14,7 +14,7 @@ from nemovideo_mcp.edit.values import BarRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, combined
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.length import length_of
 
@@ -39,7 +39,7 @@ WORDS: Vocabulary = {
         快进一点|快进点|快放一点|速度提高|提高速度|速度加快|加速|快进|快放|快动作|快一点|快点|加快|更快|提速|快
         加速到|加速播放|调快|快些|快一些|快一丢丢|再快点|再快一点|再快些|加快点|加快一点|加快速度|加个速
         加速一下|提下速|提速一下|快速|快速播放|快点放|快点播|放快|放快点|放快一点|调快一点|调快点|变快|变快点
-        变快一点|太慢|太慢了|有点慢|好慢|慢死了|快倍速|快镜头|加速度|跑快点|倍速播放|开倍速|延时感
+        变快一点|太慢|太慢了|有点慢|好慢|慢死了|慢吞吞|慢吞吞的|快倍速|快镜头|加速度|跑快点|倍速播放|开倍速|延时感
     """,
     "slower": """
         right down|way down|slow right down|slow way down|slow it right down|very slow|really slow
@@ -53,7 +53,7 @@ WORDS: Vocabulary = {
         速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢
         慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放
         慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点
-        变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|子弹时间|慢下来|慢悠悠|慢吞吞|慢悠悠地
+        变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|子弹时间|慢下来|慢悠悠|慢悠悠地
     """,
     "half_speed": """
         half speed|half the speed|at half speed|to half speed|half as fast|twice as slow
@@ -63,7 +63,8 @@ WORDS: Vocabulary = {
         速度降一半|一半的速度|减速一半
     """,
     "do": """
-        put|play|plays|show|shows|turn|switch|change|run|runs|keep|take|bring|apply
+        按|以|跑|跑成|处理|处理一下|设置|设置为|设置成|put|play|plays|show|shows|turn|switch|change|run|runs|keep
+        take|bring|apply
         playing|running|see|have|having|go|goes
         放|播|播放|改|改成|换成|调|调成|调到|变|开|设|设成|设为|弄到|拉到|播个|来|来个|弄成|搞成|做成|调为|改为
         调回|改回|变回|恢复到|恢复成|恢复为|回到|换回|弄回|调回到|改回到|还原到|还原成
@@ -71,7 +72,7 @@ WORDS: Vocabulary = {
     """,
     "speed_noun": """
         speed|at speed|tempo of the clip|rate|pace|playback speed|playback rate
-        速度|倍速|播放速度|速|播放速率|速率|语速|速度感
+        速度|倍速|播放速度|速|播放速率|速率|语速|速度感|动作|动作速度|画面速度|倍数|speed倍数
     """,
     "normal_speed": """
         normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed
@@ -79,10 +80,29 @@ WORDS: Vocabulary = {
         normal pace again|at normal speed|at regular speed|original pace|no slow motion|no slowmo
         no slow-mo|no speed change|without slow motion|not sped up|not slowed down|unsped
         normal again|back to full speed
-        正常速度|原速|恢复正常|正常|恢复原速|常速|不要升格了|升格不要了|慢动作不要了|不要慢动作了|不加速了
-        恢复速度|升格不要|慢动作不要|正常播放速度|原来的速度|原来速度|原本速度|正常的速度|恢复原来的速度
-        恢复正常速度|正常倍速|不要慢放了|不要快进了|不快进了|不慢放了|慢放取消|取消慢放|取消慢动作|取消加速
-        取消快进|加速取消|别加速了|别慢放了|别快进了|1倍速|一倍速
+        正常|常速|恢复正常|速度正常|别加速|别慢放|不变速|不变速了|1倍速|一倍速|1x|一倍速播放
+        """
+    + combined(
+        "|恢复|还原|调回|改回|变回|回到|换回|设回|恢复成|恢复到|还原成|改回到",
+        "正常|正常的|原来的|原来|原本的|原本|默认|原|标准",
+        "速度|倍速|速|播放速度|速率",
+    )
+    + "|"
+    + combined(
+        "|速度|倍速|播放速度",
+        "还原|调回来|复原|恢复|改回来|变回来|回到正常|调回正常|恢复正常|改回正常|变回正常|调回去|改回去",
+    )
+    + "|"
+    + combined(
+        "不|别|不要|不用|取消|取消掉|关掉|关闭|去掉|不需要",
+        "加速|快进|快放|慢放|慢动作|升格|变速|减速|慢镜头",
+        "了",
+    )
+    + "|"
+    + combined("取消|取消掉|关掉|关闭|去掉", "加速|快进|快放|慢放|慢动作|升格|变速|减速|慢镜头")
+    + "|"
+    + combined("加速|快进|快放|慢放|慢动作|升格|变速|减速", "取消|不要|不要了|去掉|关掉|关了|取消掉")
+    + """
     """,
     "reverse": """
         reverse~|backwards|backward|play backwards|play backward|in reverse|rewind~|play it backwards
@@ -107,12 +127,20 @@ WORDS: Vocabulary = {
         not backwards|stop reversing|unreversed|undo the reverse|undo the reversing|no reverse
         without reversing
         forwards|un-reverse|unreverse|not reversed|play normally|normal direction|the right way
-        正放|正着放|恢复正放|不倒放了|别倒放了|不要倒放了|取消倒放|正常播放|不倒了|倒放取消|倒放不要了|正着播
-        正过来放|改回正放|恢复正常播放|恢复正向|正向播放|正序播放|别倒着了|不倒着放了|别倒着放|不要倒着放|别倒放
-        不要倒放|不用倒放了|取消倒带|倒放去掉|去掉倒放|倒放关掉
+        正放|正着放|恢复正放|正常播放|不倒了|别倒着了|正着播|正过来放|改回正放|恢复正常播放|恢复正向|正向播放|正序播放
+        """
+    + combined(
+        "不|别|不要|不用|取消|取消掉|关掉|关闭|去掉|撤掉|停掉|不需要",
+        "倒放|倒着放|倒带|反放|倒播|反着放",
+        "|了",
+    )
+    + "|"
+    + combined("倒放|倒带|反放|倒播", "取消|不要|不要了|去掉|关掉|关了|取消掉|撤掉|效果去掉|效果取消")
+    + """
     """,
     "freeze": """
-        then continue|continue|carry on|freeze~|freeze frame|freeze-frame|frozen|still frame|hold the last frame
+        最后一个画面|最后的画面|最后一格|最后一格画面|最后一幕|不动|别动|then continue|continue|carry on|freeze~
+        freeze frame|freeze-frame|frozen|still frame|hold the last frame
         freeze on|freezes on|freeze-frame on|freeze the last frame|freeze the image|freeze the action
         freeze frame on|stand still|stands still|standstill|stop the action|stop the video|stay still
         stays still|hold on the last frame|hold the last picture|hold on the final frame
@@ -271,6 +299,9 @@ def _decimal(clause: Clause) -> float | None:
     return None
 
 
+_REACHED = ("到", "成", "为", "至", "慢放", "快放", "慢动作", "慢镜头", "升格", "快进", "慢速")
+
+
 def _share(clause: Clause, *, slower: bool) -> float:
     """Takes a percentage as a factor: "by 20 %" and "20 % faster" are differences, "to 50 %" is not."""
     at = next(n for n, t in enumerate(clause.tokens) if t.kind == "percent")
@@ -278,17 +309,14 @@ def _share(clause: Clause, *, slower: bool) -> float:
     follows = after is not None and after.text in ("faster", "slower", "quicker")
     share: float = clause.one("percent")
     faster = any(t.has("faster") and t.text not in ("speed", "fast", "as fast", "快") for t in clause.tokens)
-    lowered = at > 0 and clause.tokens[at - 1].text in ("放慢", "减速", "减慢", "调慢", "down", "slow down")
-    raised = at > 0 and clause.tokens[at - 1].text in (
-        "快",
-        "快了",
-        "快上",
-        "加快",
-        "提高",
-        "提升",
-        "提速",
-        "加速",
-    )
+    before = clause.tokens[at - 1] if at else None
+    lowered = raised = False
+    if before is not None and not before.text.isascii():
+        # "慢两成" and "加速20%" are differences, "放慢到70%" and "慢动作30%" tell what is reached.
+        reached = before.text.endswith(_REACHED)
+        lowered = (before.has("slower") or before.text in ("降低", "减少", "降")) and not reached
+        raised = (before.has("faster") or before.text in ("提高", "提升", "增加", "快了")) and not reached
+    lowered |= before is not None and before.text in ("down", "slow down")
     if clause.take("by_word") or follows or lowered or raised or (faster and not slower and share < 1):
         return 1 - share if slower else 1 + share
     return share
@@ -353,7 +381,8 @@ def _freeze(clause: Clause) -> Reading | None:
     if not any(t.has("freeze") and (t.text not in _HOLDS or t.text in holding) for t in clause.tokens):
         return None
     last = clause.has("last") or any(
-        "last frame" in t.text or "最后一帧" in t.text or t.text in ("末帧", "尾帧") for t in clause.tokens
+        "last frame" in t.text or t.text.startswith(("最后一", "最后的画")) or t.text in ("末帧", "尾帧")
+        for t in clause.tokens
     )
     place = place_of(clause)
     told = clause.count("duration", "beats", "bars")
@@ -406,6 +435,8 @@ _HOLDS = frozenset(
         "画面",
         "停留",
         "停在",
+        "不动",
+        "别动",
     )
 )
 

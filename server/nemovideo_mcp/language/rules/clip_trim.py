@@ -6,14 +6,23 @@ from itertools import pairwise
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import RemoveClips
-from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SplitClip, TrimClip
+from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, SplitClip, TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
-from nemovideo_mcp.language.rules.clip_source import BEGINS, in_source, shown_stretch, slip
+from nemovideo_mcp.language.rules.clip_source import (
+    BEGINS,
+    begins_at,
+    in_source,
+    shown_stretch,
+    slip,
+    take_rest,
+)
 from nemovideo_mcp.language.rules.clip_speed import place_of
+from nemovideo_mcp.language.rules.length import is_more
+from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.clip_trim import WORDS
 
@@ -64,9 +73,9 @@ def _trim(clause: Clause) -> Reading | None:
     """ "Trim two seconds off the start of the surf", "鹦鹉最后那一秒不要"."""
     if (first := _first_second(clause)) is not None:
         return first
-    told = clause.has("trim", "unwanted")
+    told = clause.has("trim", "unwanted") and not is_more(clause)
     added = any(t.text in ("add", "adds", "adding", "give") for t in clause.tokens)
-    grows = not told and (added or clause.has("more", "longer"))
+    grows = not told and (added or is_more(clause) or clause.has("more", "longer"))
     if (
         not (told or grows or clause.has("less", "shorter"))
         or clause.count("duration") not in (1, 2)
@@ -76,6 +85,8 @@ def _trim(clause: Clause) -> Reading | None:
     if clause.count("texts", "percent", "at", "range") or _is_target(clause):
         return None
     starts, ends = _edges(clause)
+    if grows and not clause.names_clips and not clause.focus.clips:
+        return None
     if clause.count("duration") == 2:
         return _each_end(clause) if starts and ends else None
     if not starts and not ends:
@@ -107,7 +118,12 @@ def _trim(clause: Clause) -> Reading | None:
         "unwanted",
         "measure",
         "remove",
+        "shorter",
+        "too",
+        "by_word",
     )
+    if grows:
+        clause.take("longer", "insert", "footage", "later", "earlier")
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
@@ -156,24 +172,39 @@ def _each_end(clause: Clause) -> Reading | None:
 
 
 def _edge_moved(clause: Clause) -> Reading | None:
-    """ "Let the parrot start half a second later", "clip 3 should end 1 s earlier"."""
+    """ "Let the parrot start half a second later", "第二段出点往前收1秒"."""
+    points = clause.has("source_in"), clause.has("source_out")
+    shifted = any(
+        t.has("later", "earlier", "inward", "outward") and t.text[0] in "往向朝后前" for t in clause.tokens
+    )
+    pointed = points[0] != points[1] or shifted
     moved = [t for t in clause.tokens if t.text in ("later", "earlier", "sooner")]
     stops = [n for n, t in enumerate(clause.tokens) if t.text in ("stop", "stops")]
     starts = clause.has("start") or any(t.text in BEGINS for t in clause.tokens)
-    ends = clause.has("end") or bool(stops)
-    if len(moved) != 1 or starts == ends or clause.count("duration") != 1:
+    starts, ends = points if any(points) else (starts, clause.has("end") or bool(stops))
+    if starts == ends or clause.count("duration") != 1 or (len(moved) != 1 and not pointed):
         return None
     if clause.has("text_noun", "music_noun", "sound_noun", "film_noun", "source"):
         return None
-    if any(t.has("not") and n not in stops for n, t in enumerate(clause.tokens)):
+    if any(t.has("not") and not t.has("in_slot") and n not in stops for n, t in enumerate(clause.tokens)):
         return None
     clause.used.update(n for n, t in enumerate(clause.tokens) if n in stops or t.text in BEGINS)
-    later = moved[0].text == "later"
+    later, earlier = clause.has("later"), clause.has("earlier")
+    if later == earlier:
+        later = clause.has("inward" if starts else "outward")
+        if later == clause.has("outward" if starts else "inward"):
+            return None
     by = clause.one("duration") / 1000
-    clause.take("start", "end", "later", "earlier", "lasts", "trim", "move", "slip")
-    clips = clause.clips()
+    clause.take(
+        "start", "end", "later", "earlier", "lasts", "trim", "move", "slip", "source_in", "source_out"
+    )
+    clause.take("inward", "outward", "more", "part_of", "longer", "shorter", "insert", "at_prep")
+    slipped = starts and clause.take("in_slot")
+    clips = clause.clips(implicit=clause.continued or isinstance(clause.focus.operation, TrimClip))
     if not clips or len(clips) != 1:
         return None
+    if slipped:
+        return Reading(operations=(SlipClip(clip=clips[0], by_s=by if later else -by),))
     if starts:
         return Reading(operations=(TrimClip(clip=clips[0], start_by=by if later else -by),))
     return Reading(operations=(TrimClip(clip=clips[0], end_by=-by if later else by),))
@@ -268,15 +299,16 @@ def _which(clause: Clause) -> Reading:
 
 
 def _shown_edge(clause: Clause) -> Reading | None:
-    """ "Use only the last 3 seconds of the surf", "鹦鹉用前两秒就行"."""
+    """ "Use only the last 3 seconds of the surf", "鹦鹉用前两秒就行，后面的不要"."""
     shown = any(t.has("only", "keep_only", "show_word") and t.text not in _AMBIGUOUS for t in clause.tokens)
     if clause.count("duration") != 1 or not (shown or (clause.has("show_word") and not _takes_off(clause))):
         return None
-    if clause.has("text_noun", "music_noun", "sound_noun", "not") or clause.count(
-        "quote", "texts", "percent"
-    ):
+    if clause.has("text_noun", "music_noun", "sound_noun") or clause.count("quote", "texts", "percent"):
         return None
-    starts, ends = _edges(clause)
+    if any(t.has("not") and not t.has("unwanted") for t in clause.tokens):
+        return None
+    told = next(s for s in stretches(clause) if any(clause.tokens[n].kind == "duration" for n in s))
+    starts, ends = _edges(clause.retold([clause.tokens[n] for n in told]))
     middle = clause.has("place:center", "between") and not clause.continued
     if starts == ends and not (middle and not starts):
         return None
@@ -294,10 +326,13 @@ def _shown_edge(clause: Clause) -> Reading | None:
         "end",
         "before",
         "enough",
+        "unwanted",
+        "delete_rest",
     )
-    if clause.has("keep_only"):
-        # "后面部分不要，只留前2秒"
-        clause.take("after", "unwanted", "remove", "delete_rest")
+    if ends:
+        clause.take("after")
+    if clause.segments > 1:
+        take_rest(clause)
     for n, token in enumerate(clause.tokens):
         if token.kind == "ordinal" and token.value == 1:
             clause.used.add(n)
@@ -357,6 +392,8 @@ def _split(clause: Clause) -> Reading | None:
     )
     if at is not None and not clause.names_clips:
         clause.take("film_noun", "start")
+    if at is not None:
+        clause.take("move", "lasts", "insert")
     clips = clause.clips(implicit=True)
     if at is not None:
         if clips is not None and len(clips) != 1:
@@ -375,7 +412,7 @@ def _split(clause: Clause) -> Reading | None:
     return Reading(operations=(SplitClip(clip=clips[0], parts=int(parts) if parts and parts >= 2 else 2),))
 
 
-_WEAKLY = frozenset(("cut", "切", "break", "cut in", "apart"))
+_WEAKLY = frozenset(("cut", "切", "break", "cut in", "apart", "分", "剪成"))
 """Words that split a clip only where it is told at what moment."""
 
 
@@ -392,9 +429,14 @@ def _counts_from_clip(clause: Clause) -> bool:
     )
 
 
+_ALIKE = frozenset(("一样", "一致", "相同", "同样", "看齐", "对齐", "相等"))
+
+
 def _same_length(clause: Clause) -> Reading | None:
-    if not clause.has("same_length") or clause.has("not", "text_noun", "music_noun"):
+    alike = clause.has("lasts", "trim") and any(t.text in _ALIKE for t in clause.tokens)
+    if not (clause.has("same_length") or alike) or clause.has("not", "text_noun", "music_noun"):
         return None
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _ALIKE)
     refs = [part for ref in clause.refs() for part in (ref.parts or (ref,))]
     clause.take("same_length", "lasts", "longer", "shorter", "trim", "split")
     if len(refs) == 1 and refs[0].all and not clause.count("duration", "beats", "bars", "number"):
@@ -423,6 +465,7 @@ RULES = (
     Rule(name="shown_stretch", read=shown_stretch, rank=42),
     Rule(name="edge_moved", read=in_seconds(_edge_moved), rank=40),
     Rule(name="slip_clip", read=in_seconds(slip), rank=42),
+    Rule(name="begins_at", read=begins_at, rank=41),
     Rule(name="same_length", read=_same_length, rank=43),
     Rule(name="trim_clip", read=in_seconds(_trim), rank=44),
     Rule(name="split_clip", read=_split, rank=51),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.lexicon import Vocabulary
+from nemovideo_mcp.language.lexicon import Vocabulary, combined
 from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["KNOWS", "RULES", "WORDS", "length_difference", "length_of", "longer_by"]
+__all__ = ["KNOWS", "RULES", "WORDS", "is_more", "length_difference", "length_of", "longer_by"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim")
 
@@ -24,13 +25,22 @@ WORDS: Vocabulary = {
         half that long|half its current length|half the current length|half the time
         half the duration|half its duration|half of its length
         in half length
-        砍一半|砍半|减半|剪一半|缩短一半|都砍一半|剪掉一半|缩一半|砍掉一半|截一半|裁一半|减一半|减去一半|去一半
-        截掉一半|裁掉一半|切掉一半|砍一半长|长度砍半|长度减一半|时长砍半|时长砍一半|时长减一半|时长缩短一半
-        时长缩一半|缩短到一半|缩短为一半|剪短一半|截短一半|截成一半|裁成一半|砍成一半|砍到一半|压缩一半|压缩到一半
-        减半时长|对半砍|腰斩|拦腰砍|打对折|打五折|变成一半长|变成原来的一半|剪到原来一半|剪到原来的一半|缩到原来一半
-        缩到原来的一半|缩成原来的一半|只要一半|只剩一半|短掉一半
-        去掉一半|砍半截|缩成一半|剪成一半|缩到一半|剪到一半|短一半|压一半|压到一半|减到一半|时长减半|长度减半
-        只留一半|留一半
+        """
+    + combined(
+        "|时长|长度|时间",
+        "砍|剪|缩|缩短|减|压|压缩|裁|截|短|去|减去|剪掉|砍掉|裁掉|切掉|截掉|去掉|减掉|剪短|砍短",
+        "一半|掉一半|半截",
+    )
+    + "|"
+    + combined(
+        "剪|缩|砍|裁|压|减|截|变|缩短|剪短|压缩",
+        "到|成|为",
+        "|原来的|原来|原长的|原时长的",
+        "一半|一半长|一半长度|二分之一",
+    )
+    + """
+        砍半|减半|时长减半|长度减半|时长砍半|长度砍半|减半时长|对半砍|腰斩|拦腰砍|打对折|打五折|变成一半长
+        只要一半|只剩一半|只留一半|留一半|留一半就行
     """,
     "all_footage": """
         as long as possible|to the end of its footage|until its footage ends|to the end of the footage
@@ -39,8 +49,22 @@ WORDS: Vocabulary = {
         run its course|run until it ends|run to its end|all of its footage|all its footage|entire clip
         its entire length|its whole length|as long as it lasts|as long as it is
         as long as it goes|its full length|full length of the footage|until it runs out
-        能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|整段放完|放完整|完整放完|放完整段
-        全放出来|全部放完|放全|完整播完|整段播完|播完整|播到完|放到底|播到底
+        能放多长放多长|到素材放完|放完为止|放到完|有多长放多长|能多长就多长|放完整|放完整段|全放出来|放全|播完整|播到完
+        放到底|播到底|用满|素材用完|素材放完|用完整段|放完整的
+        """
+    + combined(
+        "完整|完整地|完完整整|整段|全部|从头到尾|一直",
+        "放完|播完|播放|放到完|播到完|放到底|播到底|放到结束|播到结束",
+    )
+    + "|"
+    + combined(
+        "放|播|用|留|延长|拉",
+        "到|至",
+        "素材|原片|原素材|源素材|原视频",
+        "|的",
+        "结束|末尾|结尾|最后|尽头|完|没了|用完|放完|播完",
+    )
+    + """
     """,
     "double_length": """
         twice as long|double the length|double its length|two times as long|twice the length
@@ -55,6 +79,7 @@ WORDS: Vocabulary = {
         at least|a minimum of|minimum|min|no shorter than|no less than|not less than|not shorter than
         至少|最少|起码|不少于|不短于|不低于|最短
     """,
+    "in_all": "总共|一共|总计|合计|加起来|统共",
     "by_word": """
         by
         多|再
@@ -75,7 +100,7 @@ WORDS: Vocabulary = {
         screen time|runtime|time|to be|clock in at|total of|should be|should last|would last|must be
         must last|for just|for only|at most|at least|maximum|hold for
         remain~|trim down|cut down|bring down|bring|down
-        时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡
+        至|剩|剪剩|剩下|定在|占|占满|占个|续|大约|时长|长度|截短至|截到|截短到|缩短至|缩短到|剪至|裁至|减到|长|剪到|剪成|缩到|缩成|保留|留|停|停留|持续|卡
         收短到|收短成|收到|收成|收紧到|收窄到|撑到|撑成|撑够|撑满|拖到|拖长到|扩到|扩展到|扩成|增加到|增到|放长到
         放到|放够|放满|留够|留满|留出|停够|停满|停上|停住|缩减至|缩短为|减为|截成|截取|截为|截取到|掐到|掐成|掐短到
         剁到|剁成|削到|削减到|修剪到|修短到|裁短到|裁剪到|裁切到|压短到|压缩为|降到|降为|保持在|保持|维持|维持在
@@ -84,7 +109,7 @@ WORDS: Vocabulary = {
         补到|凑到|凑够|凑满|凑成|要|需要|只需|只需要|只准|只许|只能有|不超过|别超过|不要超过|别长过|最多|最长|至多
         控制|压一压到|长度改成|长度改为|长度设为|长度设成|长度调到|长度调成|长度变成|长度控制在|长度弄成|时长改成
         时长改为|时长设为|时长设成|时长调到|时长调成|时长变成|时长控制在|时长弄成|时长要|时长给|时长缩到|时长缩短到
-        时长压到|时长延长到|总共给|一共给|出现|上屏|待个|呆个|待上|呆上|待够|停那么|来|走|走个
+        时长压到|时长延长到|总共给|一共给|出现|露|露出|上屏|待个|呆个|待上|呆上|待够|停那么|来|走|走个
         带过|就带过|一带而过|打住|就打住|封顶|拉倒|完事|就完事|缩|剪|控制在|裁到|播|放|显示|给它|拉长到|拉到
         延长到|压到|只要|只有|就好|改为|改成|改到|砍到|砍成|砍至
         压成|压至|压缩到|压缩成|减成|减至|修到|修成|裁成|弄到|搞到|调到|调成|设成|设为|留到|留个|给个|给|放个
@@ -124,7 +149,9 @@ def _relative(clause: Clause) -> Reading | None:
     )
     if longer == shorter or clause.has("film_noun", "text_noun", "music_noun", "not", "fade"):
         return None
-    if clause.count("texts", "percent", "factor", "beats", "bars", "number"):
+    if clause.count("texts", "percent", "factor", "number"):
+        return None
+    if clause.count("beats", "bars"):
         return None
     if clause.count("duration") and not _is_difference(clause):
         return None
@@ -150,8 +177,9 @@ def _relative(clause: Clause) -> Reading | None:
 
 def _taken_or_added(clause: Clause) -> Reading | None:
     """ "Cut 2 seconds from the parrot", "add 2 seconds to the bikes", "鹦鹉剪掉两秒": shorter or longer by it."""
-    if clause.count("duration") != 1 or clause.has(
+    if clause.count("duration", "beats", "bars") != 1 or clause.has(
         "not",
+        "both_ends",
         "start",
         "end",
         "first",
@@ -164,16 +192,19 @@ def _taken_or_added(clause: Clause) -> Reading | None:
         "after",
     ):
         return None
-    at = next(n for n, token in enumerate(clause.tokens) if token.kind == "duration")
+    at = next((n for n, token in enumerate(clause.tokens) if token.kind == "duration"), None)
+    if at is None:
+        return None
     verb = clause.tokens[at - 1].text if at else ""
     link = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
-    taken = verb in _TAKERS_ZH or _takes(clause)
+    told = _difference_of(clause)
+    taken = told == "less" or _takes(clause)
     if cut_by := verb == "by" and clause.has("trim") and not clause.has("longer", "shorter"):
         # "Could clip two be cut by one second"
         clause.take("trim", "lasts", "by_word")
     taken = taken or cut_by
     more = verb in ("another", "extra", "additional") and at > 1
-    added = verb in _ADDERS_ZH or more or (verb in ("add", "give") and (link == "to" or verb == "give"))
+    added = told == "more" or more or (verb in ("add", "give") and (link == "to" or verb == "give"))
     if more:
         clause.take("insert", "do", "more", "lasts")
         clause.used.update(
@@ -184,6 +215,22 @@ def _taken_or_added(clause: Clause) -> Reading | None:
     clause.used.update(
         (at - 1, at, *((at + 1,) if link in ("from", "off", "off of", "out of", "to") else ()))
     )
+    if told:
+        clause.take(
+            "lasts",
+            "longer",
+            "shorter",
+            "more",
+            "less",
+            "trim",
+            "by_word",
+            "insert",
+            "remove",
+            "each",
+            "do",
+            "part_of",
+        )
+        clause.take("enough", "picture")
     by_ms = clause.tokens[at].value
     clips = clause.clips(implicit=clause.continued or isinstance(clause.focus.operation, SetClipLength))
     if not clips:
@@ -206,32 +253,6 @@ def _takes(clause: Clause) -> bool:
     return False
 
 
-_TAKERS_ZH = frozenset(
-    [
-        "减",
-        "少",
-        "扣",
-        "扣掉",
-        "砍",
-        "掐",
-        "截掉",
-        "裁掉",
-        "裁",
-        "缩",
-        "剪掉",
-        "去掉",
-        "切掉",
-        "砍掉",
-        "掐掉",
-        "减掉",
-        "减去",
-        "剪去",
-        "删掉",
-    ]
-)
-_ADDERS_ZH = frozenset(["加", "增加", "加上", "补"])
-
-
 def _is_difference(clause: Clause) -> bool:
     """Whether the length that is told is a difference: "a second longer", "by 2 seconds", "多给1秒"."""
     for n, token in enumerate(clause.tokens):
@@ -248,23 +269,35 @@ def _is_difference(clause: Clause) -> bool:
     return bool(_difference_of(clause))
 
 
-_MORE_ZH = r"(?:再多?|又多?|多)(?:给|留|放|来|加|停|待|呆|停留|播|播放|显示)个?$|(?:加|补|增加)[上个]?$"
-_LESS_ZH = r"(?:再|又)?(?:少)(?:给|留|放|来|停|播)?个?$"
-_CHANGED_ZH = (
-    r"(?:延长|拉长|加长|放长|缩短|剪短|压短|砍短|裁短|剪少|变短|改短|压缩|精简"
-    r"|再[长短]|长上|(?<![太过较很更])短)(?:个|掉)?$"
+_MORE_ZH = (
+    r"(?:(?:(?:再|又|(?<![最至顶不])多|往[前后])+(?:给|留|放|来|加|停|待|呆|停留|播|播放|显示|露|长|出|续|要|补|撑|拖)?|(?:时长|长度)多|加|补|增加|添|(?<![持延连])续)[上出个]?"
+    r"|延长|拉长|加长|放长|长上)[个了]?$"
 )
+_LESS_ZH = (
+    r"(?:(?:再|又)?少(?:给|留|放|来|停|播|要|显示)?|再(?:[减剪砍缩裁截压掐去收删切修扣短]|缩短|剪短)[短少去掉]?"
+    r"|(?:[减剪砍裁截掐去删切扣缩削修]|cut|trim)[掉去少了]|[减扣砍掐裁缩]|减少|剪少|缩减)[个了]?$"
+)
+_CHANGED_ZH = r"(?:缩短|剪短|压短|砍短|裁短|剪少|变短|改短|压缩|精简|(?<![太过较很更])短)(?:个|掉|了)?$"
 _DIFFERENCE_ZH = re.compile(f"(?P<more>{_MORE_ZH})|(?P<less>{_LESS_ZH})|(?P<changed>{_CHANGED_ZH})")
+
+
+def _is_word(token: Token) -> bool:
+    return token.kind == "word"
 
 
 def _difference_of(clause: Clause) -> str:
     """`more`, `less` or `changed` where Chinese words right before a length say that it is a difference, or else ""."""
     for n, token in enumerate(clause.tokens):
         if token.kind in ("duration", "beats", "bars"):
-            before = "".join(t.text for t in clause.tokens[max(n - 3, 0) : n] if not t.text.isascii())
-            found = _DIFFERENCE_ZH.search(before)
+            words = [t.text for t in takewhile(_is_word, clause.tokens[max(n - 3, 0) : n][::-1])]
+            found = _DIFFERENCE_ZH.search("".join(words[::-1]))
             return (found.lastgroup or "") if found else ""
     return ""
+
+
+def is_more(clause: Clause) -> bool:
+    """Whether Chinese words right before a length tell that it is added: "开头多留一秒", "结尾再补半秒"."""
+    return _difference_of(clause) == "more"
 
 
 _DIFFERENCES = frozenset(
@@ -430,6 +463,9 @@ def _set(clause: Clause) -> Reading | None:
     clause.take("at_least", "all")
     if len(clips) == 1:
         clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _ALTOGETHER)
+    clause.take("in_all")
+    if _is_reached(clause):
+        clause.take("trim", "part_of", "text_change")
     if bounded is not None:
         if not bounded:
             return refusal(clause, "it is that way already.", "已经是这样了。") if not clause.rest() else None
@@ -440,6 +476,12 @@ def _set(clause: Clause) -> Reading | None:
 _ALTOGETHER = frozenset(
     ("overall", "altogether", "total", "all in all", "all told", "all in", "总共", "一共")
 )
+
+
+def _is_reached(clause: Clause) -> bool:
+    """Whether a length is what is to be left, in Chinese: "裁一下鹦鹉到三秒"."""
+    at = next((n for n, t in enumerate(clause.tokens) if t.kind in ("duration", "beats", "bars")), 0)
+    return clause.tokens[at - 1].text.endswith(("到", "至", "成", "为")) if at else False
 
 
 def _suits_focus(clause: Clause, length: Any) -> bool:

@@ -82,7 +82,7 @@ _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without|rather not|refuse to|(?:told|said|asked)(?: me| us| you)? not to)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again|want to|want you to|wanna|wish to|like to|intend to|plan to|think we should|think you should|need to|have to|go and|dare))* {_TOUCH}\w*\b"
     r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
-    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|可以不|(?<!可)不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
+    r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|(?<!可不)可以不|(?<!可)不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
@@ -243,6 +243,9 @@ def _kept(clause: Clause) -> Reading | None:
     if _keeps_texts(clause):
         clause.take_everything()
         return Reading(talk=True, focus=clause.focus)
+    if clause.has("freeze") and clause.count("duration", "beats", "bars"):
+        # "定格一秒不动"
+        return None
     text = clause.plain.strip(" ?？!.")
     if _WISHED.search(text):
         # "No need to remove the parrot just make it 2 seconds": what is wished stands behind it.
