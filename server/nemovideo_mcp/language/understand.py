@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.asides import announces, without_asides, without_purpose
 from nemovideo_mcp.language.clauses import (
@@ -94,6 +95,8 @@ def _understood(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+    if _ASKED_FOR_ADVICE.search(message.strip()):
+        return Understanding(talk=True, language=language, focus=scene.focus)
     if _EITHER.search(message):
         return _refused_whole(message, _WHICH_OF_TWO, scene, language)
     if _GRADUAL.search(message):
@@ -199,6 +202,11 @@ _DIRECTION = re.compile(r"\b(?:in|out)\b", re.IGNORECASE)
 _NO_EXPORT = re.compile(
     r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
 )
+_ASKED_FOR_ADVICE = re.compile(
+    r"^(?:(?:hm+|so|ok|okay|well|and|but)[, ]+)*would (?:it|that|this) (?:be|look|work|feel|sound) (?:any )?"
+    r"(?:better|nicer|good|ok|okay|odd|weird|strange|too \w+)\b[^?]{0,80}\?$",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(
     r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
     re.IGNORECASE,
@@ -290,7 +298,18 @@ def _in_its_place(meant: Understanding, scene: Scene, *, firmly: bool) -> Unders
     if meant.operations == (last,):
         # "Nah, the previous song was better"
         return None
+    if not firmly and _narrows(meant.operations[0], last, scene):
+        # "Just for the parrot use black bars instead" behind what was done to all clips
+        return None
     return _placed(meant, scene)
+
+
+def _narrows(operation: Operation, last: Operation, scene: Scene) -> bool:
+    """Whether `operation` is said of some of the clips that the last one changed, so that the others keep it."""
+    every = {clip.clip_id for clip in scene.clips}
+    was = every if clip_ids(last) == ("all",) else set(clip_ids(last))
+    now = every if clip_ids(operation) == ("all",) else set(clip_ids(operation))
+    return bool(now) and now < was
 
 
 def _placed(meant: Understanding, scene: Scene) -> Understanding:

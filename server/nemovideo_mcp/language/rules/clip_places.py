@@ -101,8 +101,8 @@ WORDS: Vocabulary = {
     """,
     "move": """
         drag
-        can go|has to go|gotta go|needs to go|should go|must go|should come|has to come|ought to go
-        ought to come|belongs
+        先看到|要先看到|bring|can go|has to go|gotta go|needs to go|should go|must go|should come|has to come
+        ought to go|ought to come|belongs
         move~|put|puts|place~|bring~|shift~|send|goes|go|comes|come|start with|begin with|open with|end with
         slide~|shove~|push~|bump~|stick|pop|swing|relocate~|reposition~|transfer~|nudge~
         set|lead with|leads with|lead off with|leads off with|kick off with|kicks off with

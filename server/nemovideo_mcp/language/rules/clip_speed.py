@@ -231,9 +231,26 @@ def _speed(clause: Clause) -> Reading | None:
             if not clause.rest()
             else None
         )
-    return Reading(operations=(SetSpeed(clips=clips, factor=factor, keep_length=clause.take("in_slot")),))
+    kept = clause.take("in_slot") or _keeps_length(clause)
+    return Reading(operations=(SetSpeed(clips=clips, factor=factor, keep_length=kept),))
 
 
+def _keeps_length(clause: Clause) -> bool:
+    """Takes "but keep the clip at its length"."""
+    if not _KEEPS_LENGTH.search(clause.plain):
+        return False
+    clause.take(
+        "keep", "as_is", "lasts", "same_length", "sound_as_was", "property:length", "clip_noun", "not"
+    )
+    clause.refs()
+    return True
+
+
+_KEEPS_LENGTH = re.compile(
+    r"\b(?:keep|leave)(?:ing)?\b[^,.;]{0,24}\b(?:its|the|their|same|that)(?: same)? (?:length|duration)\b"
+    r"|\b(?:length|duration)s? (?:should |must )?(?:stays?|remains?|unchanged|the same|as it is)\b"
+    r"|(?:时长|长度)[^,，。]{0,3}(?:保持不变|不变|别变|不要变|不动|别动|照旧)|保持[^,，。]{0,3}(?:时长|长度)(?:不变)?"
+)
 _RAMP = re.compile(
     r"[先由从]?[快慢][后再到转变][快慢]|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b|\bramps?\b"
 )
@@ -274,7 +291,9 @@ def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
     """What "too fast" means behind "twice as fast": halfway back, and no slow motion; "faster" is faster still."""
     last = clause.focus.operation
     if not isinstance(last, SetSpeed) or clip_ids(last) != clips or clause.correcting:
-        return factor
+        now = {float(c.speed) for c in clause.scene.clips if c.clip_id in clips}
+        speed = now.pop() if len(now) == 1 else 1.0
+        return round((1 + speed) / 2, 3) if (speed - 1) * (factor - 1) < 0 else factor
     if (last.factor - 1) * (factor - 1) > 0:
         return round(min(10, max(0.1, last.factor * (_STILL_FASTER if factor > 1 else _STILL_SLOWER))), 3)
     return round((1 + last.factor) / 2, 3)
@@ -390,6 +409,9 @@ def _freeze(clause: Clause) -> Reading | None:
         return None
     length: Any = length_of(clause) if told else 1.0
     clause.take("freeze", "the_frame", "last", "at_prep", "at_post", "lasts", "picture", "more", "end")
+    if place is not None:
+        # "At second 6 of the video"
+        clause.take("film_noun", "while", "right_at")
     alone = last and not clause.focus.clips and not clause.continued
     ending = clause.has("end") or (last and clause.has("film_noun")) or alone
     if ending and place is None and not clause.count("clips"):

@@ -157,9 +157,8 @@ def _set(clause: Clause) -> Reading | None:
     if strange and not spoken and not asked and bpm is None:
         # "electronic" alone is a kind of music; "sad" is not
         return None
-    if has_own_song(clause) and not clause.has(
-        "compose", "music_change", "music_another", "music_add", "instead"
-    ):
+    replacing = ("compose", "music_another", "music_add", "instead", *(("music_change",) if mood else ()))
+    if has_own_song(clause) and not clause.has(*replacing):
         song = now.name if now else ""
         return refusal(
             clause,

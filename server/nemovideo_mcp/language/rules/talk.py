@@ -101,7 +101,7 @@ _WISHED = re.compile(
     r"(?<!n't )(?<!not )(?<!dont )(?<!never )\b(?:just|simply|instead) (?:make|set|trim|cut|mute|move|put|speed|slow|lower|raise|turn|shorten)\b"
 )
 _ADVICE = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hm+|hey) )*(?:should|does|do you think|would you say) (?!be\b)"
+    r"^(?:(?:and|but|so|ok|okay|hm+|hey) )*(?:should|does|do you think|would you say|would (?:it|that|this) (?:be|look|work|feel)) (?!be\b)"
 )
 _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"

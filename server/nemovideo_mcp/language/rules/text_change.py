@@ -50,6 +50,7 @@ def _chosen(
         )
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
+    noun = noun or (clause.has("text_all") and clause.has("text_change"))
     pronouns = [
         (n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun
     ]
@@ -287,7 +288,15 @@ def _cased(clause: Clause, chosen: tuple[str, ...]) -> Reading | None:
 def _reworded(clause: Clause) -> Operation | None:
     """ "Swap “Sunday” for “Monday” in the title": a part of a text that is there."""
     quotes = [str(t.value) for t in clause.tokens if t.kind == "quote"]
-    if len(quotes) != 2 or not clause.has("text_change") or clause.names_texts:
+    if len(quotes) == 2 and any(t.text == "instead of" for t in clause.tokens):
+        # "Write “Monday” instead of “Sunday”"
+        quotes.reverse()
+        clause.used.update(
+            n for n, t in enumerate(clause.tokens) if t.text == "instead of" or t.has("text_add")
+        )
+    elif len(quotes) != 2 or not clause.has("text_change"):
+        return None
+    if len(quotes) != 2 or clause.names_texts:
         return None
     hits = [(t, words) for t in clause.scene.texts if (words := with_other_word(t.text, *quotes)) is not None]
     if len(hits) != 1:

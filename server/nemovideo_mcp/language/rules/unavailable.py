@@ -78,7 +78,7 @@ FEATURES: tuple[Feature, ...] = (
         r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
         r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out|from)\b"
         r"|handwrit(?:ten|ing)|fonts?|typeface|bold|italics?|underlined?|(?:drop )?shadow|outlined?|neon|glow(?:ing)?|karaoke)\b",
-        r"打字机|逐字|弹跳|弹出|飞入|飞出|飞进|滑入|滑进|抖动|文字动画|字体|手写体|加粗|斜体|描边|阴影|发光|霓虹|花字",
+        r"打字机|逐字|字卡特效|綜藝字|综艺字|特效字|会跳的字|弹跳|弹出|飞入|飞出|飞进|滑入|滑进|抖动|文字动画|字体|手写体|加粗|斜体|描边|阴影|发光|霓虹|花字",
         _words("Animated texts, fonts and text effects are", "文字动画、字体和文字特效"),
         Words("Make the title bigger and yellow", "标题放大，改成黄色"),
     ),

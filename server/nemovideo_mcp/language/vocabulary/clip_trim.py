@@ -63,6 +63,7 @@ WORDS: Vocabulary = {
         两端都|两头都|开头结尾各|开头和结尾各|一头一尾各|一头一尾
     """,
     "source": """
+        of the same footage|of the same file|of the same clip|from the same footage|from the same file|of that footage
         source|in its source|in the source|of the source|of its source|in the original|in the original file|file
         original|of that file|that file
         raw footage|original footage|original clip|original video|raw clip|recording|original recording

@@ -93,6 +93,7 @@ WORDS: Vocabulary = {
         什么都没动|没改过|最开头|最先|原先|第一次|最最开始|最起初
     """,
     "untouched": """
+        全部还原成一开始的样子|还原成一开始的样子|恢复成一开始的样子|回到一开始的样子|全部恢复成最初的样子|变回一开始的样子
         how it was before i touched anything|go back to how it was before i touched anything|how it was before i started
         how it was before i changed anything|go back to how it was before i changed anything|the way it was before
         before i touched anything|before i changed anything|before you touched anything|before you changed anything
