@@ -336,6 +336,8 @@ class Clause:
         self.segments = segments
         self.correcting = correcting
         self.used: set[int] = set()
+        self.known: frozenset[str] = frozenset()
+        """Words that mean something to another rule, where the clause is read in the words of one."""
 
     def fresh(self) -> Clause:
         """The same clause with nothing taken."""

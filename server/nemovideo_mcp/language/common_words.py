@@ -87,7 +87,9 @@ COMMON: Vocabulary = {
         make sure to|be sure to|for us|in the end please|on second thought|on second thoughts|come to think of it
         you can|you could|you may|we can|we could|we should|you should|let's just|let's also|let's now|also please
         if we|happen to|feel free to|no need to ask|immediately|straight away|asap|in there please|lovely|little
-        my dear|grandma|grandpa|onwards|onward|simply|maybe|perhaps|also|too please|as well|again please|actually
+        my dear|grandma|grandpa|onwards|onward|ca|approx|circa|i'm looking for|im looking for|looking for|help me make
+        help me to|help me|i'd be happy with|i should like|i would be happy with
+        simply|maybe|perhaps|also|too please|as well|again please|actually
         really|somehow|basically|thing|bit|a bit|a little|a little bit|slightly|i want|i wanna|i need|we need|you to
         can|could|can i have|can i get|let's|lets|let us|for me|to me|i think|i guess|want|need|needs|needs to
         needs to be|like to|go ahead and|try to|try|should|should be|could be|can be|must|must be|would|will|to be|be
@@ -100,7 +102,7 @@ COMMON: Vocabulary = {
         by the way|anyway|still|yet|clean|proper|go|goes|going|as|with|on|in|to|from|at|into|onto|this is|been|being
         per|via|which|who|when it|out of|off of|travel|holiday|vacation|wedding|birthday|family|raw|own little|super
         really quick|client|boss|wants|folks|guys|team|actually just|completely|entirely|over there|um yeah|sooo|soo
-        vid|w|em|back there|though|kind of|sort of|such|quite|rather|any more please|gonna|wanna|lemme|gimme
+        vid|w|em|back there|though|kind of|sort of|such|quite|rather|gonna|wanna|lemme|gimme
         bro|dude|man|buddy|smth|something|sry|soz|whoops|oops|my bad|my mistake|mom|mum|mommy|dad|daddy|wife|husband
         girlfriend|boyfriend|colleagues|mates|bestie|dear|darling|honey|bud|chief|madam|ma'am|hopefully|frankly|ngl|fyi
         lol|haha|hahaha|lmao|totally|absolutely|real quick|when you can|when you get a moment

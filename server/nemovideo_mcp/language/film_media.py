@@ -61,7 +61,9 @@ def take_without_music(clause: Clause) -> bool:
     """Takes "no music", "不要音乐"."""
     for n, token in enumerate(clause.tokens):
         at = n + 1
-        while at < len(clause.tokens) and clause.tokens[at].has("filler", "det"):
+        while at < len(clause.tokens) and (
+            clause.tokens[at].has("filler", "det") or _is_strange(clause, at, n)
+        ):
             at += 1
         denied = token.has("not", "exclude") and at < len(clause.tokens)
         if denied and clause.tokens[at].has("music_noun"):
@@ -71,6 +73,15 @@ def take_without_music(clause: Clause) -> bool:
             clause.used.update((n, at))
             return True
     return clause.take("without_music")
+
+
+def _is_strange(clause: Clause, at: int, n: int) -> bool:
+    """Whether one unknown word stands between "no" and "music": "no temp music"."""
+    strange = at == n + 1 and clause.tokens[at].kind == "word" and not clause.tokens[at].concepts
+    if strange and at + 1 < len(clause.tokens) and clause.tokens[at + 1].has("music_noun"):
+        clause.used.add(at)
+        return True
+    return False
 
 
 _NO_MUSIC = frozenset(
@@ -103,7 +114,13 @@ def take_excluded(clause: Clause, *, fresh: bool) -> set[str]:
             continue
         for at in range(n + 1, min(n + 4, len(clause.tokens))):
             other = clause.tokens[at]
-            if _PARTS.search(clause.message[token.end : other.start]):
+            if _PARTS.search(clause.message[token.end : other.start]) or other.text in (
+                "on",
+                "at",
+                "to",
+                "with",
+            ):
+                # "the drop on the surf clip"
                 break
             # A file may be called like a word: "calm.mp3".
             media = media_of(other, clause) or tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.tokens import Token
 
@@ -29,14 +30,14 @@ def take_origin(clause: Clause) -> None:
 
 def take_subject(clause: Clause) -> None:
     """Takes what the film is of, in words that mean nothing else: "holiday clips", "of our trip", "for my grandma"."""
-    tokens = clause.tokens
     _take_subject_zh(clause)
+    tokens = clause.tokens
     for n, token in enumerate(tokens):
-        if n in clause.used or token.kind != "word" or token.concepts or not token.text.isascii():
+        if n in clause.used or token.kind != "word" or not token.text.isascii() or not _is_loose(clause, n):
             continue
         start, end = n, n
         while start > 0 and n - start < _SUBJECT and tokens[start - 1].kind == "word":
-            if tokens[start - 1].text in _OWNERS:
+            if tokens[start - 1].text.split()[-1] in _OWNERS:
                 break
             if tokens[start - 1].concepts and not tokens[start - 1].has("filler", "det"):
                 break
@@ -44,12 +45,14 @@ def take_subject(clause: Clause) -> None:
         while end + 1 < len(tokens) and end - n < _SUBJECT and _is_strange(tokens[end + 1]):
             end += 1
         after = tokens[end + 1] if end + 1 < len(tokens) else None
-        owned = start > 0 and tokens[start - 1].text in _OWNERS
+        owned = start > 0 and tokens[start - 1].text.split()[-1] in _OWNERS
         owned = owned and not (after is not None and after.kind == "clips" and not after.value.all)
         heads = after is not None and (
-            (after.kind == "clips" and after.value.all) or after.has("film_noun", "clip_noun", "combine")
+            (after.kind == "clips" and after.value.all) or after.has("film_noun", "clip_plural", "combine")
         )
-        if owned or heads:
+        named = after is not None and after.has("clip_noun", "music_noun", "photo_noun") and not heads
+        led = start > 0 and tokens[start - 1].text in _LEADS and not named and not token.concepts
+        if owned or heads or led or (token.text in _GIVEN and not token.concepts):
             clause.used.add(n)
 
 
@@ -80,9 +83,28 @@ def _take_subject_zh(clause: Clause) -> None:
 
 _SUBJECT = 4
 _OWNERS = frozenset(
-    ("my", "our", "his", "her", "their", "this", "last", "granny's", "mom's", "dad's", "mum's")
+    ("my", "our", "his", "her", "their", "this", "last", "granny's", "mom's", "dad's", "mum's", "grandma's")
 )
 
 
 def _is_strange(token: Token) -> bool:
     return token.kind == "word" and not token.concepts
+
+
+_LEADS = frozenset(("from", "of", "for", "about", "at", "in", "on", "by", "during", "out of", "made for"))
+_GIVEN = words_of(
+    """
+    sent uploaded gave given added attached provided recorded shot filmed took dropped shared posted brought
+    """
+)
+_LIGHT = ("degree", "text_smaller", "text_bigger", "opinion_good", "opinion", "talk", "filler")
+
+
+def _is_loose(clause: Clause, n: int) -> bool:
+    """Whether a word means nothing to the film: an unknown one, or "small" before "film"."""
+    token = clause.tokens[n]
+    if not token.concepts:
+        return token.text not in clause.known
+    after = clause.tokens[n + 1] if n + 1 < len(clause.tokens) else None
+    light = all(concept.partition(":")[0] in _LIGHT for concept in token.concepts)
+    return light and after is not None and after.has("film_noun", "combine")

@@ -258,8 +258,21 @@ def _is_dash(text: str, at: int) -> bool:
     return not (text[:at].rstrip()[-1:].isdigit() and text[at + 1 :].lstrip()[:1].isdigit())
 
 
+def _is_ornament(text: str, at: int, tokens: Sequence[Token]) -> bool:
+    """Whether a mark means nothing: of "~15 s", "ca. 15 s", "slideshow-y"."""
+    before, behind = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "~":
+        return behind.isdigit() and not before.strip()
+    if text[at] == ".":
+        return bool(tokens) and tokens[-1].text in ("ca", "approx", "min", "max")
+    return text[at] == "-" and before.isalpha() and before.isascii() and behind.isalpha() and behind.isascii()
+
+
 def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
     """Adds the longest token at `at`; returns where it ends."""
+    if _is_ornament(text, at, tokens):
+        add(at, at + 1, kind="mark", concepts=frozenset({"filler"}))
+        return at + 1
     named = names.at(text, at)
     word = _before_amount(text, at, lexicon)
     if (glued := _GLUED.match(text, at)) and not named and not word:

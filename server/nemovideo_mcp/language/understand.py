@@ -869,8 +869,10 @@ def _read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
         refused = refused or reading
     if refused is None or alone:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
+        known = frozenset(word for t in clause.tokens if t.concepts for word in t.text.split())
         for rule, lexicon in OWN:
             own = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
+            own.known = known
             if not own.tokens or own.tokens[-1].end > end:
                 # There is no word of this rule here, or one that runs on behind these words.
                 continue

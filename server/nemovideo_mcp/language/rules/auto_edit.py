@@ -21,6 +21,7 @@ from nemovideo_mcp.language.film_media import (
     take_without_music,
 )
 from nemovideo_mcp.language.film_subject import take_origin, take_subject
+from nemovideo_mcp.language.film_talk import names_missing, take_approval
 from nemovideo_mcp.language.paces import (
     PACES,
     names_pace_only,
@@ -46,16 +47,27 @@ def _auto(clause: Clause) -> Reading | None:
         return None
     anew = anew or _paced(clause)
     left_out = take_left_out(clause) if fresh else set[str]()
+    if fresh and names_missing(clause):
+        return None
     if fresh:
         take_origin(clause)
+        take_approval(clause)
     rhythm = pace_of_rhythm(clause)
     if any(
         n not in clause.used
         and t.has("reverse", "faster", "slower", *(() if fresh else ("remove", "unwanted")))
-        and not ((fresh or anew) and t.text in PACES)
+        and not ((fresh or anew) and (t.text in PACES or t.has("show_word")))
         and not t.has("cut_word", "pace:fast", "pace:slow", "exclude")
         for n, t in enumerate(clause.tokens)
     ):
+        return None
+    drops = (
+        n
+        for n, t in enumerate(clause.tokens[:-1])
+        if t.text == "drop" and clause.tokens[n + 1].text in _PLACED
+    )
+    if next(drops, None) is not None:
+        # "Drop on the surf clip": where in the film the music's drop falls
         return None
     if clause.has("text_noun", "fade", "feature") or clause.count(
         "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
@@ -75,6 +87,7 @@ def _auto(clause: Clause) -> Reading | None:
     combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
     on_beat = _is_on_beat(clause)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
+    counted = counted and not _turned_round(clause)
     chosen = not counted and clause.has("anew", "keep_only", "only", "combine")
     if not fresh and _names_some(clause) and not chosen:
         return None
@@ -88,11 +101,13 @@ def _auto(clause: Clause) -> Reading | None:
         or names_pace_only(clause)
         or rhythm
         or anew
-        or clause.has("off_beat", *(("interleaved",) if fresh else ()))
+        or clause.has("off_beat", *(("interleaved", "reverse_order") if fresh else ()))
+        or (fresh and _denies_beat(clause))
         or _from_media(clause)
     ):
         return None
-    if not (fresh or on_beat or clause.has("anew", "off_beat")) and clause.has("music_noun"):
+    of_music = clause.has("music_noun") or (clause.focus.music and not clause.has("film_noun", "cut_word"))
+    if of_music and not (fresh or on_beat or clause.has("anew", "off_beat")):
         # "音乐节奏快一点"
         return None
     wrong = next((t.value.wrong for t in clause.tokens if t.kind == "clips" and t.value.wrong), None)
@@ -106,7 +121,7 @@ def _auto(clause: Clause) -> Reading | None:
     excluded = take_excluded(clause, fresh=fresh) | left_out
     no_music = take_without_music(clause)
     off_beat = clause.take("off_beat", *(("uncut",) if fresh else ())) or _denies_beat(clause)
-    pace = clause.detail("pace") or rhythm or (pace_of_speed(clause) if fresh or anew else None)
+    pace = _pace_told(clause) or rhythm or (pace_of_speed(clause) if fresh or anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
     music = None if no_music else take_music(clause, excluded)
@@ -241,6 +256,21 @@ def _speaks_of_one(clause: Clause) -> bool:
     return False
 
 
+_PLACED = ("on", "at", "when", "hits", "lands", "with", "hitting", "landing")
+
+
+def _pace_told(clause: Clause) -> str | None:
+    """Takes the pace that is told; what is "far too hectic" is to be slow."""
+    pace = clause.detail("pace")
+    if pace in _OPPOSITE and clause.find("too") is not None:
+        clause.take("too")
+        return _OPPOSITE[pace]
+    return pace
+
+
+_OPPOSITE = {"fast": "slow", "slow": "fast"}
+
+
 def _is_on_beat(clause: Clause) -> bool:
     """Whether a cut to the music is meant: "edit to" and "cut to" may lead to something else ("the edit to 12 s")."""
     for n, token in enumerate(clause.tokens):
@@ -315,8 +345,9 @@ def _denies_beat(clause: Clause) -> bool:
     for n, token in enumerate(clause.tokens):
         if not token.has("on_beat", "every_beat"):
             continue
-        before = [m for m in range(max(n - 2, 0), n) if clause.tokens[m].has("not")]
-        if before and all(clause.tokens[m].has("not", "filler") for m in range(before[0], n)):
+        before = [m for m in range(max(n - 5, 0), n) if clause.tokens[m].has("not")]
+        between = ("not", "filler", "cut_word", "combine", "music_bit", "it", "them", "all")
+        if before and all(clause.tokens[m].has(*between) for m in range(before[0], n)):
             clause.used.update(range(before[0], n + 1))
             return True
     return False
@@ -347,7 +378,22 @@ def _places_apart(clause: Clause) -> bool:
     )
     counted = counted and not any(t.has("opens", "closes") and not t.text.isascii() for t in clause.tokens)
     named = sum(bool(media_of(t, clause)) for t in clause.tokens)
-    return counted or (beside and named > 1)
+    return (counted and not _turned_round(clause)) or (beside and named > 1)
+
+
+def _turned_round(clause: Clause) -> bool:
+    """Takes "last one first" behind "in reverse order", which says it twice."""
+    numbered = [n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.numbers]
+    said = (
+        clause.has("reverse_order")
+        and len(numbered) == 1
+        and clause.tokens[numbered[0]].value.numbers == (-1,)
+    )
+    if said and clause.has("opens", "first"):
+        clause.used.update(numbered)
+        clause.take("opens", "first", "in_sequence")
+        return True
+    return False
 
 
 def _length_of_one(clause: Clause) -> bool:

@@ -127,8 +127,8 @@ WORDS: Vocabulary = {
         调至|放至|调换到|打头炮|开头用|开头放|结尾放|最后放
     """,
     "opens": """
-        open the film|open the video|open the movie|open the reel|open the edit|opens the film|opens the video
-        lead off
+        to open|to start it|to begin it
+        open the film|open the video|open the movie|open the reel|open the edit|opens the film|opens the video|lead off
         start with|begin with|open with|starts with|begins with|opens with|goes first|comes first|first
         lead with|leads with|lead off with|leads off with|kick off with|kicks off with|kick things off with
         kick it off with|open on|opens on|start on|starts on|begin on|begins on|start off with

@@ -34,11 +34,19 @@ WORDS: Vocabulary = {
 
 
 def _export(clause: Clause) -> Reading | None:
-    if not clause.take("export") or clause.has("not") or clause.names_clips or clause.names_texts:
+    asked = any(t.text in _HANDING for t in clause.tokens) and clause.has("export_as")
+    if not (clause.take("export") or asked) or clause.has("not") or clause.names_clips or clause.names_texts:
         return None
     clause.take("export_as", "film_noun", "it", "all", "everything", "whole")
     clause.refs()
+    clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _HANDING or t.text in _WHEN)
     return Reading(wants_export=True)
+
+
+_HANDING = frozenset(
+    ("save", "send", "send me", "give me", "can i have", "can i get", "get me", "could i have", "i need")
+)
+_WHEN = frozenset(("out", "when", "once", "done", "ready", "finished", "you're", "as"))
 
 
 RULES = (Rule(name="export", read=_export, rank=82),)

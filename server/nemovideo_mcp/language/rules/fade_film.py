@@ -96,6 +96,8 @@ def _read(clause: Clause) -> Reading | None:
         and not clause.plain.isascii()
     ):
         return _longer_of_music(clause, inward=inward, outward=outward)
+    if clause.segments > 1 and _led_by_length(clause):
+        return None
     lengths = clause.values("duration")
     gone = clause.has("film_fade_off") and not lengths
     if (len(lengths) == 1 or gone) and _is_of_music(clause, inward=inward, outward=outward, gone=gone):
@@ -127,6 +129,7 @@ def _read(clause: Clause) -> Reading | None:
         if off and not (inward or outward):
             # "no fades"
             inward, outward = timeline.fade_in is not None, timeline.fade_out is not None
+            inward, outward = (inward, outward) if inward or outward else (True, True)
         if not (inward or outward):
             return None
     if (start and not inward and outward) or (end and not outward and inward):
@@ -162,7 +165,11 @@ def _read(clause: Clause) -> Reading | None:
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
-    if not lengths and inward and outward and (bare := [t for t in clause.tokens if t.kind == "number"]):
+    over = any(
+        t.kind == "number" and n and clause.tokens[n - 1].text == "over" for n, t in enumerate(clause.tokens)
+    )
+    both_ways = (inward and outward) or over
+    if not lengths and both_ways and (bare := [t for t in clause.tokens if t.kind == "number"]):
         # "fade in 0.5, out 2"
         if len(bare) > 2 or any(t.value > 10 for t in bare):
             return None
@@ -216,6 +223,14 @@ def _is_of_music(clause: Clause, *, inward: bool, outward: bool, gone: bool) -> 
         return False
     film, sound = (timeline.fade_in, music.fade_in_ms) if inward else (timeline.fade_out, music.fade_out_ms)
     return film is None and sound > 0
+
+
+def _led_by_length(clause: Clause) -> bool:
+    """ "15 seconds, then fade to black": the length that stands apart before the fade is another's."""
+    at = [n for n, t in enumerate(clause.tokens) if t.kind == "duration"]
+    fade = next(n for n, t in enumerate(clause.tokens) if t.has("film_fade", "film_fade_in", "film_fade_out"))
+    between = clause.message[clause.tokens[at[0]].end : clause.tokens[fade].start].strip() if at else ""
+    return bool(at) and at[0] < fade and between.startswith((",", ";", ".", "，", "。", "and", "then"))
 
 
 def _two_colors(clause: Clause) -> Reading | None:
@@ -331,6 +346,7 @@ def _is_end(token: Token) -> bool:
     return token.kind != "clips" or bool(token.value.pronoun) or token.text.startswith(_STARTS + _ENDS)
 
 
+_LOSING = frozenset(("lose", "drop", "kill", "ditch", "scrap", "skip"))
 _STARTS = ("片头", "开头", "开场", "前面", "the first", "first")
 _ENDS = ("片尾", "结尾", "最后", "后面", "the last", "last")
 

@@ -375,7 +375,7 @@ def _other(clause: Clause, *, spoken: bool) -> Reading | None:
         _take_all(clause)
         return Reading(operations=(SetMusic(another=True),))
     asked = clause.has("music_add", "compose") or any(t.text in _ASKING for t in clause.tokens)
-    if now is None and clause.has("music_noun") and asked:
+    if now is None and asked and clause.has("music_noun"):
         _take_all(clause)
         return Reading(operations=(SetMusic(match=True),))
     return None
@@ -462,8 +462,45 @@ def _denied(clause: Clause) -> Reading | None:
     return Reading(remark=True, focus=clause.focus)
 
 
+_OLD = frozenset(
+    ("previous", "previous one", "old", "old one", "earlier", "earlier one", "the one before", "former")
+)
+_FIRST = frozenset(("first", "first one", "original", "very first"))
+
+
+def _back_to(clause: Clause) -> Reading | None:
+    """ "I liked the previous one better" behind music that was set: the music of before."""
+    last = clause.focus.operation
+    if not isinstance(last, SetMusic) or clause.continued or clause.has("not") or not clause.plain.isascii():
+        return None
+    words = set(clause.plain.split())
+    told = words & {"better", "back", "liked", "preferred", "prefer", "return", "was"}
+    if (
+        not told
+        or clause.names_texts
+        or clause.has("clip_noun")
+        or clause.count("quote", "duration", "percent", "name")
+    ):
+        return None
+    if any(t.text in _OLD or t.has("song_before") for t in clause.tokens):
+        others = [s for s in clause.scene.songs if s.name != last.song]
+        if last.song is not None and len(others) == 1 and clause.focus.before is None:
+            return None
+        clause.take_everything()
+        return Reading(step=Undo())
+    if words & _FIRST and not clause.has("film_noun") and words & {"one", "song", "track", "music"}:
+        return refusal(
+            clause,
+            "it is not clear how far back: each undo goes back one step.",
+            "不清楚要退回几步：每次撤销退一步。",
+            say=Words("Undo that", "撤销"),
+        )
+    return None
+
+
 RULES = (
     Rule(name="denied_music", read=_denied, rank=7),
+    Rule(name="music_before", read=_back_to, rank=9),
     Rule(name="remove_music", read=_remove, rank=29),
     Rule(name="set_music", read=_set, rank=60),
 )

@@ -43,11 +43,7 @@ def _place_in_song(clause: Clause) -> Reading | None:
     elif clause.has("drop") and clause.has("song_start"):
         start = "drop"
         clause.take("drop")
-    elif clause.has("start") and any(t.text in ("from", "at") for t in clause.tokens):
-        if clause.count("duration", "at", "clock", "number", "range", "percent") or not clause.has(
-            "song_start"
-        ):
-            return None
+    elif _at_its_start(clause):
         clause.take("start", "back", "music_again")
         start = 0.0
     else:
@@ -69,9 +65,9 @@ def _place_in_song(clause: Clause) -> Reading | None:
             clause.has("song_inside")
             or _only_from(clause)
             or any(
-                t.text.startswith(("start", "begin", "从", "skip", "jump"))
+                t.text.startswith(("start", "begin", "从", "skip", "jump", "kick off"))
                 or t.text.endswith("从")
-                or t.text in ("开始", "起", "进")
+                or t.text in _STARTS
                 for t in clause.tokens
             )
         )
@@ -95,10 +91,14 @@ def _place_in_song(clause: Clause) -> Reading | None:
         "song_mine",
         "at_prep",
         *(("music_change", "music_add", "music_is", "music_the") if songs else ()),
+        "at_post",
+        *(("song_skip",) if clause.segments > 1 else ()),
     )
     for n, token in enumerate(clause.tokens):
         if token.kind == "clips" and token.value.pronoun in ("it", "it_clip"):
             clause.used.add(n)
+    if not songs and clause.scene.timeline.music is None and len(clause.scene.songs) == 1:
+        songs = list(clause.scene.songs)
     named: dict[str, Any] = {"song": songs[0].name} if songs else {}
     return Reading(operations=(SetMusic(start=start, **named),))
 
@@ -141,6 +141,8 @@ def _skip(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusic(start=start),))
 
 
+_LINED_UP = frozenset(("line", "lines", "lined", "up", "up with"))
+_STARTS = frozenset(("开始", "起", "进", "from"))
 _ENTERING = frozenset(("come", "comes", "kick", "kicks", "enter", "enters", "bring", "set", "sets"))
 _STRETCHES = frozenset(("for", "until", "till", "first", "last"))
 _MOMENTS = frozenset(("at", "after", "@", "by", "second"))
@@ -201,6 +203,33 @@ def _when(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(volume=0.0, range=span),))
 
 
+def _only_over(clause: Clause) -> Reading | None:
+    """ "Music only over the first clip": silence before and after."""
+    only = clause.has("only") and clause.has("music_noun") and clause.names_clips and clause.plain.isascii()
+    if not only or clause.segments > 1 or not clause.has("while", "on_screen") or _is_denied(clause):
+        return None
+    ids = clause.clips() or ()
+    shown = [c for c in clause.scene.clips if c.clip_id in ids]
+    clause.take(
+        "only",
+        "music_noun",
+        "while",
+        "on_screen",
+        "music_add",
+        "sound_set",
+        "song_start",
+        "keep",
+        "music_comes",
+    )
+    if not shown or clause.has("sound_up", "sound_down", "mute", "fade"):
+        return None
+    start, end, length = shown[0].start_ms, shown[-1].end_ms, clause.scene.timeline.duration_ms
+    silent = ([Range(start=0.0, end=start / 1000)] if start else []) + (
+        [Range(start=end / 1000, end="end")] if end < length else []
+    )
+    return Reading(operations=tuple(SetMusicMix(volume=0.0, range=r) for r in silent))
+
+
 def _is_moment(clause: Clause, n: int) -> bool:
     """Whether the time at `n` is a moment of the film: "at 3 seconds", "3 seconds in", "from 3 seconds on"."""
     before = next((t.text for t in reversed(clause.tokens[:n]) if not t.has("det")), "")
@@ -254,6 +283,17 @@ def _when_zh(clause: Clause) -> Reading | None:
     return Reading(operations=tuple(SetMusicMix(volume=0.0, range=r) for r in ranges))
 
 
+def _at_its_start(clause: Clause) -> bool:
+    """ "From the start", with no other moment."""
+    amounts = clause.count("duration", "at", "clock", "number", "range", "percent")
+    said = (
+        clause.has("start")
+        and clause.has("song_start")
+        and any(t.text in ("from", "at") for t in clause.tokens)
+    )
+    return said and not amounts
+
+
 def _only_from(clause: Clause) -> bool:
     """ "Song from 0:45": nothing but the song and a time."""
     kinds = ("duration", "at", "clock")
@@ -284,6 +324,12 @@ def _drop(clause: Clause) -> Reading | None:
     if is_negated(clause) and not again:
         return None
     clause.take("drop", "section:chorus", "no_word")
+    if any(t.text.startswith("lin") for t in clause.tokens):
+        # "line the drop up with the first frame of the surf clip"
+        clause.used.update(n for n, t in enumerate(clause.tokens) if t.text in _LINED_UP)
+    if clause.has("picture"):
+        clause.take("picture", "first", "very_first")
+        clause.values("ordinal")
     at: Any = None
     if clause.names_clips:
         ids = clause.clips() or ()
@@ -323,6 +369,7 @@ RULES = (
     Rule(name="skip_in_song", read=_skip, rank=28),
     Rule(name="music_when", read=_when, rank=43),
     Rule(name="music_when_zh", read=_when_zh, rank=39),
+    Rule(name="music_only_over", read=_only_over, rank=36),
     Rule(name="drop_at", read=_drop, rank=35),
     Rule(name="start_in_song", read=_place_in_song, rank=44),
 )

@@ -185,6 +185,10 @@ def _subject(clause: Clause) -> str:
         return "music"
     if (music or named_song) and (own or clause.names_clips) and _is_heard_over(clause):
         return "heard"
+    pointed = clause.focus.music and any(t.kind == "clips" and t.value.pronoun == "it" for t in clause.tokens)
+    if pointed and not own and clause.names_clips and clause.has("while", "on_screen"):
+        # "mute it while the parrot is on", where the music was spoken of
+        return "both"
     if (music or named_song) and not own:
         return "both" if clause.names_clips else "music"
     if own or clause.names_clips:

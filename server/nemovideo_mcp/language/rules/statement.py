@@ -139,6 +139,61 @@ def _of_oneself(tokens: Sequence[Token]) -> bool:
 _ONESELF = words_of("i'm im i've ive we're we've i we my our he's she's")
 
 
+_TOLD = words_of(
+    """
+    have has had 've got get shot filmed recorded took take went go was were am are is s uploaded sent attached made
+    came come returned visited turns turned turning loves love loved likes like liked want-to know knows used using
+    spent met saw rode flew drove travelled traveled hiked swam surfed celebrated married graduated born lives live
+    finally just never always already need needed wanted
+    """
+)
+_OF_THE_FILM = (
+    "on_beat", "every_beat", "off_beat", "music_noun", "not_that", "interleaved", "reverse_order", "feature",
+    "text_noun", "pace:fast", "pace:slow", "song_mine", "fade", "mute", "remove", "except", "only", "export", "undo",
+    "music_remove",
+)  # fmt: skip
+_SET = ("ratio:", "platform:", "mood:", "fit:", "section:")
+
+
+def _told_before(clause: Clause) -> Reading | None:
+    """What is told of a film that isn't there yet: "my daughter turns 5 tomorrow", "we went to Lisbon last summer"."""
+    tokens = clause.tokens
+    if clause.segments > 1 or clause.scene.clips or not clause.plain.isascii() or bids(clause):
+        return None
+    if clause.count(*(kind for kind in _AMOUNTS if kind not in ("number", "ordinal"))) or clause.has(
+        *_OF_THE_FILM
+    ):
+        return None
+    if any(concept.startswith(_SET) for t in tokens for concept in t.concepts):
+        return None
+    if any(
+        t.kind in ("clips", "name") and not getattr(t.value, "all", False) and not _points(t) for t in tokens
+    ):
+        return None
+    words = [
+        word for word in clause.plain.replace("'", " ").replace(",", " ").split() if word not in _OPENING
+    ]
+    if not words or any(word in _WISHING for word in clause.plain.split()):
+        return None
+    shown = words[0] in _SHOWN
+    about = shown or any(word in _PEOPLE or word in _OWNING for word in words[:2])
+    verb = next((n for n, word in enumerate(words[:6]) if word in _TOLD or (n and word.endswith("ed"))), None)
+    if not (about and (verb is not None or shown)) or words[0] in _ASKING:
+        return None
+    clause.take_everything()
+    return Reading(talk=True, focus=clause.focus)
+
+
+_SHOWN = words_of("these this here its it there shes hes theyre im ive thats")
+_OPENING = words_of("so hi hey hello ok okay well yeah oh and but just lol haha yo basically finally")
+_OWNING = words_of("my our her his their")
+_ASKING = words_of("can could would will do does did what how why is are please")
+
+
+def _points(token: Token) -> bool:
+    return token.kind == "clips" and bool(token.value.pronoun)
+
+
 def _blames_amount(clause: Clause) -> bool:
     """ "3 feels rushed", behind a change that was told an amount."""
     first, rest = clause.tokens[0], clause.tokens[1:]
@@ -250,4 +305,5 @@ def _focus(clause: Clause) -> Focus:
 RULES = (
     Rule(name="reason", read=_reason, rank=6),
     Rule(name="statement", read=_statement, rank=66),
+    Rule(name="told_before", read=_told_before, rank=84),
 )

@@ -40,6 +40,7 @@ WORDS: Vocabulary = {
     )
     + """
         |edit out of them|edit out of these|edit out of my clips|edit out of the clips|ad|ads|advertisement|an edit of
+        rough assembly|rough cut|rough edit|first cut|first draft|assembly|assembly edit
         glue~|sew~|tie|paste|slap|patch~|weave~|knit~|cobble~|piece~|bind~|stack~|tape~|bolt~|rope together
         bash together|film me|shape into|work into|arrange into|fashion into|into one|into one video|into one film
         into a single film|single film|single movie|a single video|stitch up|sew together|tie together|glue together
@@ -344,7 +345,9 @@ WORDS: Vocabulary = {
     """,
     "in_sequence": """
         one after the other|one after another|back to back|in a row|in sequence|in order|in that order
-        in the uploaded order|in upload order|in the order i uploaded them|in the order i uploaded
+        source order|in source order|file order|upload order|original order
+        in the uploaded order|in upload order
+        in the order i uploaded them|in the order i uploaded
         in the order uploaded|as uploaded|in original order|in the original order|in chronological order
         chronologically|in their order|keep the order|same order|in the same order|in given order
         in the given order|one by one|next to each other|behind each other|after each other
@@ -399,7 +402,8 @@ WORDS: Vocabulary = {
     """,
     "exclude": """
         except|except for|but not|without|leave out|not
-        leave off|leaving out|minus|no|skip|ignore|apart from|excluding|other than|omit|drop|don't use
+        dont use|dont include|don't put|dont put|don't show|dont show|not use
+        not using|leave off|leaving out|minus|no|skip|ignore|apart from|excluding|other than|omit|drop|don't use
         do not use|don't include|do not include|not using|aside from|sans|ditch|forget
         除了|别用|不要用|不用|不要|也别用|除去|别
     """,

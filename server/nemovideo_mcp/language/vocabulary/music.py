@@ -170,7 +170,7 @@ WORDS: Vocabulary = {
         straight to|right at|straight|into|kick in|kicks in
         jump~|skip~|straight in|cut straight to|dive into|dive straight into|launch into
         kick off|kick off with|kicks off|come in at|comes in at|fade up at
-        get going|pick up|picks up
+        get going|pick up|picks up|ahead to|ahead|forward to
         start off|start off with|set off|lead in
         cue|cue up|cued|launch|launches
         come in|enter
