@@ -234,7 +234,7 @@ COMMON: Vocabulary = {
         而不是
     """,
     "correction": """
-        not that|argh|ugh|no no wait
+        not that|argh|ugh|no no wait|删错了|删错|剪错了|改错了|换错了|弄反了|放错了
         no wait|scratch that no|correction|no sorry|i misspoke|no i meant|no i mean|wait no|no no|no no no|sorry no
         actually no|no actually|oh no|oh wait|oh sorry|oh no wait|wait i mean|wait i meant|oh wait i mean|oops|whoops
         oopsie|woops|oops no|oops sorry|sorry i mean|sorry i meant|i meant|i mean|i meant to say|i mean to say

@@ -95,7 +95,11 @@ def _understood(message: str, scene: Scene) -> Understanding:
         )
         refused = Refusal(words=message[:80], because=because)
         return Understanding(refusals=(refused,), language=language, focus=scene.focus)
-    if _ASKED_FOR_ADVICE.search(message.strip()):
+    if (
+        _ASKED_FOR_ADVICE.search(message.strip())
+        or _ONLY_ASKS.search(message)
+        or _LEFT_AS_IT_IS.search(message)
+    ):
         return Understanding(talk=True, language=language, focus=scene.focus)
     if _EITHER.search(message):
         return _refused_whole(message, _WHICH_OF_TWO, scene, language)
@@ -207,6 +211,18 @@ _ASKED_FOR_ADVICE = re.compile(
     r"(?:better|nicer|good|ok|okay|odd|weird|strange|too \w+)\b[^?]{0,80}\?$",
     re.IGNORECASE,
 )
+_ONLY_ASKS = re.compile(
+    r"只是问问|就是?问问|只是问一?下|随便问问|问问而已|只是好奇|\b(?:just|only) (?:asking|curious)\b",
+    re.IGNORECASE,
+)
+_LEFT_AS_IT_IS = re.compile(
+    r"(?:n't like|hate|dislike|boring|ugly|not my favou?rite|not a fan|不喜欢|不好听|难听|不好看|难看|讨厌|一般)"
+    r"[^.!?。！？]{0,40}"
+    r"(?:\bbut|\bthough|但是?|不过|可是?)[ ,，]*(?:just |please )?(?:(?:leave|keep) (?:it|them|that)\b[^,.]{0,12}"
+    r"|(?:先|暂时|还是)?(?:别|不要|不用)(?:换|动|改|删|管)(?:了|它|先|吧)?)[ .!。！~]*$",
+    re.IGNORECASE,
+)
+"""What is not liked, and is to stay."""
 _EITHER = re.compile(
     r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
     re.IGNORECASE,

@@ -75,6 +75,7 @@ WORDS: Vocabulary = {
         速度|倍速|播放速度|速|播放速率|速率|语速|速度感|动作|动作速度|画面速度|倍数|speed倍数
     """,
     "normal_speed": """
+        reset the speed|reset its speed|reset speed|speed back to normal|reset the speed of|reset their speed
         normal speed|original speed|regular speed|back to normal|normal|real time|realtime|back to normal speed
         usual speed|standard speed|100% speed|1x speed|true speed|its own speed|real-time|regular pace
         normal pace again|at normal speed|at regular speed|original pace|no slow motion|no slowmo
@@ -196,7 +197,9 @@ def _speed(clause: Clause) -> Reading | None:
     factor = _factor(
         given, faster=faster and not slower, slower=slower, double=double, half=half or halve, normal=normal
     )
-    of_all = any(t.has("film_noun") or t.text in _WHOLE for t in clause.tokens)
+    of_all = any(t.has("film_noun") or t.text in _WHOLE for t in clause.tokens) or (
+        clause.has("all") and given is not None
+    )
     if factor is None or not (
         faster or slower or speed or normal or (given is not None and (clause.count("clips") or of_all))
     ):
@@ -383,6 +386,11 @@ def _reverse(clause: Clause) -> Reading | None:
     clips = clause.clips(implicit=True)
     if not clips:
         return _which(clause, "Play clip 2 backwards.", "第 2 个片段倒放。") if not clause.rest() else None
+    if forwards and not any(
+        c.reversed for c in clause.scene.clips if c.clip_id in clips or clips == ("all",)
+    ):
+        # "第一段不用倒放": it isn't
+        return Reading(talk=True, focus=clause.focus)
     return Reading(operations=(ReverseClip(clips=clips, reversed=not forwards),))
 
 
@@ -395,12 +403,14 @@ def _freeze(clause: Clause) -> Reading | None:
     if not clause.has("freeze") or clause.has("not", "remove", "music_noun") or clause.count("texts"):
         return None
     holding = ("停", "停留") if _at_moment(clause) else ()
-    if any("last frame" in t.text or "final frame" in t.text for t in clause.tokens):
+    if any(t.text.endswith(("last frame", "final frame", "last picture")) for t in clause.tokens):
         holding = ("hold", "holds")
     if not any(t.has("freeze") and (t.text not in _HOLDS or t.text in holding) for t in clause.tokens):
         return None
     last = clause.has("last") or any(
-        "last frame" in t.text or t.text.startswith(("最后一", "最后的画")) or t.text in ("末帧", "尾帧")
+        t.text.endswith(("last frame", "last picture"))
+        or t.text.startswith(("最后一", "最后的画"))
+        or t.text in ("末帧", "尾帧")
         for t in clause.tokens
     )
     place = place_of(clause)

@@ -41,6 +41,11 @@ def _read(clause: Clause) -> Reading | None:
         or clause.has("music_noun", "own_sound", "text_noun", "between", "sound_noun")
     ):
         return None
+    if clause.vague and any(
+        t.kind == "clips" and t.value.pronoun in ("it", "it_clip") for t in clause.tokens
+    ):
+        # "It comes in hard, fade it in": the music may be meant
+        return None
     if clause.vague and clause.focus.clips and not clause.has("film_noun", "color:black", "color:white"):
         # behind words on a clip that were not understood: its sound may be meant
         return None
@@ -182,7 +187,9 @@ def _read(clause: Clause) -> Reading | None:
         lengths = [0.0]
     if len(lengths) > 2 or (len(lengths) == 2 and not (inward and outward)):
         return None
-    seconds = [length / 1000 for length in lengths] or [1.0]
+    # "改成渐白": another colour of the fade that is there
+    usual = last.length_s if again and isinstance(last, FadeFilm) and color and last.length_s else 1.0
+    seconds = [length / 1000 for length in lengths] or [usual]
     if any(length > 30 for length in seconds):
         say = Words("Fade out to black over 2 seconds", "片尾 2 秒黑场淡出")
         return refusal(clause, "a fade lasts 30 seconds at most.", "淡入淡出最长 30 秒。", say=say)

@@ -108,7 +108,9 @@ def _read(clause: Clause) -> Reading | None:
             clause.take("to_version", "undo", "step_noun", "back")
             return Reading(step=Restore(version=int(number))) if 0 < number < 100_000 else None
     state = clause.has("version", "version_state", "untouched")
-    if state and clause.has("very_first", "untouched") and clause.has("to_version", "undo", "back"):
+    if state and (
+        clause.has("untouched") or (clause.has("very_first") and clause.has("to_version", "undo", "back"))
+    ):
         clause.take(
             "version",
             "version_state",

@@ -107,6 +107,7 @@ _QUESTION = re.compile(
     r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
     r"|(?:is|are|isn'?t|aren'?t|was|were|does|did|has|would|will) (?:clip|the|my|it|this|that|there|these|those|they|we|he|she)|whats|wheres|whos|hows|can (?:clips|videos|films|shots|songs|photos) be|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好的后前头])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
+    r"|^(?:这|现在|它|这下)?(?:里面?|还)?能(?:听[见到清]|看[见到清])[^,，。把给]{0,10}了?[吗么][?？]?$"
     r"|^(?:这|现在|它|你)?(?:这里|这边)?(?:能|可以|会|支持)[^,，。把给]{1,12}(?:吗|么|不)[?？]?$"
     r"|多(?:大|高|响|快|慢|粗|重|宽|少)(?:声音?|音量|字|号|的?声音?|的?音量|倍)?(?:了|啊|呀|呢|来着)?$|(?P<is>[大小多少高低响吵快慢长短亮清对在])不(?P=is)(?:清楚|楚|声|啊|呀|呢)?$"
     r"|会(?:怎么样|怎样|如何|咋样|变成?(?:什么|啥)样?)(?:呢|啊)?$|[好]还是[^,，。]{1,12}好(?:呢|啊|些|点)?$"

@@ -85,6 +85,10 @@ def _add(said: Clause) -> Reading | None:
         and any(t.text in ("call", "call it", "name it") for t in clause.tokens)
     ):
         return None
+    changing = clause.has("text_change") or any(t.text == "instead" for t in clause.tokens)
+    if changing and clause.scene.texts and not clause.has("text_add"):
+        # "Make it say “Bye” instead": of one that is there, whichever it is.
+        return None
     several = any(t.kind == "clips" and (t.value.all or len(t.value.numbers) > 1) for t in clause.tokens)
     if several and count == 1:
         return refusal(

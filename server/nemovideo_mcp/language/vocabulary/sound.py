@@ -234,6 +234,7 @@ WORDS: Vocabulary = {
         想听到|能听到|能听见|别静音了|不要静音|不静音|不要静音了|不静音了|取消掉静音|开回来|打回来
     """,
     "sound_full": """
+        back up to full|back to full|up to full|back up to full volume|back to full volume
         full|full volume|fully|for real|maximum|max|all the way|normal|normal volume|original volume
         at full volume
         full blast|full whack|full level|full power|full loudness|maxed|maxed out|max volume|max out
