@@ -503,7 +503,8 @@ def _loses(reading: Reading, segments: Sequence[Segment], turn: Turn, text: Text
     if reading.step is not None or not (reading.operations or reading.talk):
         return False
     apart = [segment for segment in segments[1:] if leaves_out(segment) and text.scene.clips]
-    if len(segments) > 1 and is_repeated(segments[0]) and object_of(segments[0]) and not turn.wishes:
+    again = turn.focus.operation is not None and not turn.wishes and is_repeated(segments[0])
+    if len(segments) > 1 and again and object_of(segments[0]):
         # "冲浪也是，再静音": the last wish once more, and another
         return True
     repeated = any(is_repeated(s) and object_of(s) and not corrects(s[0]) for s in segments[1:])
