@@ -1,0 +1,161 @@
+"""What a message says as a whole, whatever its clauses are: a question, a choice, wishes that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.readings import Refusal, Understanding
+from nemovideo_mcp.language.reflected import contradict
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.turn import Text, Turn
+
+__all__ = ["LONGEST", "denies_export", "first_answer", "last_answer"]
+
+LONGEST = 4000
+
+_NO_EXPORT = re.compile(
+    r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
+)
+
+_ASKED_FOR_ADVICE = re.compile(
+    r"^(?:(?:hm+|so|ok|okay|well|and|but)[, ]+)*would (?:it|that|this) (?:be|look|work|feel|sound) (?:any )?"
+    r"(?:better|nicer|good|ok|okay|odd|weird|strange|too \w+)\b[^?]{0,80}\?$",
+    re.IGNORECASE,
+)
+
+_ONLY_ASKS = re.compile(
+    r"只是问问|就是?问问|只是问一?下|随便问问|问问而已|只是好奇|\b(?:just|only) (?:asking|curious)\b",
+    re.IGNORECASE,
+)
+
+_LEFT_AS_IT_IS = re.compile(
+    r"(?:n't like|hate|dislike|boring|ugly|not my favou?rite|not a fan|不喜欢|不好听|难听|不好看|难看|讨厌|一般)"
+    r"[^.!?。！？]{0,40}"
+    r"(?:\bbut|\bthough|但是?|不过|可是?)[ ,，]*(?:just |please )?(?:(?:leave|keep) (?:it|them|that)\b[^,.]{0,12}"
+    r"|(?:先|暂时|还是)?(?:别|不要|不用)(?:换|动|改|删|管)(?:了|它|先|吧)?)[ .!。！~]*$",
+    re.IGNORECASE,
+)
+"""What is not liked, and is to stay."""
+
+_EITHER = re.compile(
+    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
+    re.IGNORECASE,
+)
+
+_GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
+_KEEPS_SOUND = re.compile(
+    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]*\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
+    r"(?:own |original )?(?:sound|audio|voice)"
+    r"|(?:保留|留着?|留下)(?:它|他|她)?的?(?:声音|原声)|(?:声音|原声)(?:保留|留着?|留下)",
+    re.IGNORECASE,
+)
+
+_NO_SOUND_ALONE = Words(
+    "the sound of a clip cannot stay without its picture, so nothing was done.",
+    "片段的声音不能脱离画面单独保留，因此没有执行。",
+)
+
+_NO_RAMP = Words(
+    "a change that grows over time is not part of this release; please say one value for each clip.",
+    "这一版不支持逐渐变化，请为每个片段说明一个数值。",
+)
+
+_WHICH_OF_TWO = Words(
+    "the message leaves a choice, so nothing was done; please say which of the two.",
+    "消息里给了两种选择，因此没有执行；请说明要哪一种。",
+)
+
+_SAME_LENGTH = re.compile(
+    r"(?:^|[，,。；; ]|但|而|并且?|总|整体|影片|片子|视频|全片|成片)[的要得总时共]*(?:长度?|时长|时间)[要得都也还]*"
+    r"(?:不变|不动|别变|别动|不要[变动]|保持(?:不变|原样|一样)?|照旧|和原来一样)(?:$|[，,。；;!！吧哈啊])"
+)
+
+_LENGTHS = frozenset(
+    (
+        "add_clips",
+        "duplicate_clips",
+        "freeze_frame",
+        "remove_clips",
+        "set_clip_length",
+        "set_speed",
+        "trim_clip",
+    )
+)
+
+_NOT_BOTH = Words(
+    "this changes a length that is to stay as it is, so nothing was done; please say which of the two holds.",
+    "这样做会改变要求保持的时长，因此没有执行；请说明以哪个为准。",
+)
+
+_CONTRADICTING = Words(
+    "two wishes of the message set the same thing differently, so nothing was done; please say which one holds.",
+    "消息里有两处对同一项提出了不同要求，因此没有执行；请说明以哪个为准。",
+)
+
+
+def _refused_whole(
+    message: str, because: Words, scene: Scene, language: Literal["en", "zh"]
+) -> Understanding:
+    refused = Refusal(words=message[:80], because=because)
+    return Understanding(refusals=(refused,), language=language, focus=scene.focus)
+
+
+def _nothing_done(message: str, turn: Turn, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+    """A message of which a wish was not understood: half of it done would be something that nobody asked for."""
+    unclear = turn.unknown or [refusal.words for refusal in turn.refusals] or [message[:80]]
+    missed = "”, “".join(unclear)
+    because = Words(
+        f"“{missed}” was not understood, so nothing of the message was done; please say it in other words, or send the "
+        "rest alone.",
+        f"没有看懂“{missed}”，因此整条消息都没有执行；请换个说法，或只发送其余部分。",
+    )
+    rest = turn.operations[0] if len(turn.operations) == 1 and turn.step is None else None
+    return Understanding(
+        refusals=(*turn.refusals, Refusal(words=unclear[0], because=because, nearest=rest)),
+        unknown=tuple(turn.unknown),
+        language=language,
+        focus=replace(scene.focus, pending=turn.focus.pending),
+    )
+
+
+def first_answer(message: str, scene: Scene, language: Literal["en", "zh"]) -> Understanding | None:
+    """The answer to a message that is not read: one that is too long, that asks for advice, or that leaves a choice."""
+    if len(message) > LONGEST:
+        because = Words(
+            f"the message is longer than {LONGEST} characters; please send it in parts.",
+            f"消息超过 {LONGEST} 个字符，请分几次发送。",
+        )
+        return _refused_whole(message, because, scene, language)
+    if (
+        _ASKED_FOR_ADVICE.search(message.strip())
+        or _ONLY_ASKS.search(message)
+        or _LEFT_AS_IT_IS.search(message)
+    ):
+        return Understanding(talk=True, language=language, focus=scene.focus)
+    if _EITHER.search(message):
+        return _refused_whole(message, _WHICH_OF_TWO, scene, language)
+    return _refused_whole(message, _NO_RAMP, scene, language) if _GRADUAL.search(message) else None
+
+
+def last_answer(
+    message: str, turn: Turn, text: Text, scene: Scene, language: Literal["en", "zh"]
+) -> Understanding | None:
+    """The refusal of a message that was read, where its wishes cannot all be meant or one was not understood."""
+    silenced = ("remove_clips", "set_clip_sound") if message.isascii() else ("remove_clips",)
+    if _KEEPS_SOUND.search(message) and any(o.name in silenced for o in turn.operations):
+        return _refused_whole(message, _NO_SOUND_ALONE, scene, language)
+    if contradict(turn.operations):
+        return _refused_whole(message, _CONTRADICTING, scene, language)
+    if any(o.name in _LENGTHS for o in turn.operations) and _SAME_LENGTH.search(text.prepared.folded.text):
+        return _refused_whole(message, _NOT_BOTH, scene, language)
+    if turn.blocked and (turn.operations or turn.step):
+        return _nothing_done(message, turn, scene, language)
+    return None
+
+
+def denies_export(text: Text) -> bool:
+    """Whether a message says that nothing is to be exported."""
+    return _NO_EXPORT.search(text.prepared.folded.text) is not None
