@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo_mcp.language.asides import without_asides
-from nemovideo_mcp.language.clauses import (
-    Segment,
-    corrects,
-    leaves_out,
-    sums_up,
-)
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.ellipsis import is_repeated, object_of
 from nemovideo_mcp.language.focus import clip_ids
@@ -19,6 +13,7 @@ from nemovideo_mcp.language.readings import Reading
 from nemovideo_mcp.language.remarks import named_clips
 from nemovideo_mcp.language.rule_reading import clause_of, read, read_behind
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.segments import Segment, corrects, leaves_out, sums_up
 from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.turn import Text, Turn
 

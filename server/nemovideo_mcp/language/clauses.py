@@ -1,30 +1,18 @@
-"""A message as segments, and a run of segments as a clause that rules take apart word by word."""
+"""A run of segments as a clause that rules take apart word by word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.focused import all_spoken_of
 from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = [
-    "ALTOGETHER",
-    "Clause",
-    "Segment",
-    "Unresolved",
-    "corrects",
-    "leaves_out",
-    "makes_film",
-    "parts_segments",
-    "segments_of",
-    "sums_up",
-]
+__all__ = ["ALTOGETHER", "Clause", "Unresolved", "makes_film"]
 
 _REMOVING = frozenset(
     [
@@ -49,15 +37,12 @@ _REMOVING = frozenset(
         "去除",
     ]
 )
+
 _SILENT = frozenset({"filler", "sep", "det", "correction", "instead"})
+
 _ALL_ZH = frozenset(
     ("都", "全", "全部", "全都", "统统", "通通", "一律", "所有", "所有的", "全部的", "一概", "通通都")
 )
-
-
-Segment = tuple[Token, ...]
-"""The words between two marks or connectives."""
-
 
 _SEVERAL = Words(
     "several clips are named in one sentence; say one wish for each.",
@@ -79,223 +64,7 @@ class Unresolved(Exception):
         self.because = because
 
 
-def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
-    """The tokens between punctuation, connectives and spaces in Chinese, each without them; none is empty."""
-    segments: list[list[Token]] = [[]]
-    for n, token in enumerate(tokens):
-        if segments[-1] and _excepts(tokens, n, segments[-1]):
-            segments[-1].append(replace(token, text="except", concepts=frozenset(("except",))))
-            continue
-        if parts_segments(token) and not _is_degree(tokens, n):
-            if segments[-1] and not (token.text in (":", "：") and _is_head(segments[-1])):
-                segments.append([])
-            continue
-        more = n + 1 < len(tokens) and not parts_segments(tokens[n + 1])
-        if corrects(token) and more and segments[-1] and not corrects(segments[-1][-1]):
-            # "剪掉第一段不对第二段"
-            segments.append([])
-        elif segments[-1] and token.kind == "word" and token.has("reason"):
-            # "mute the parrot because it swears"
-            segments.append([])
-        elif segments[-1] and _is_spaced(segments[-1][-1], token):
-            segments.append([])
-        segments[-1].append(token)
-    return tuple(tuple(segment) for segment in segments if segment)
-
-
-def _excepts(tokens: Sequence[Token], n: int, segment: Sequence[Token]) -> bool:
-    """Whether "but" leaves out what follows: "everything muted but the surf"."""
-    follows = tokens[n + 1 : n + 3]
-    alone = bool(follows) and follows[0].kind == "clips" and bool(follows[0].value.ids)
-    alone = alone and (len(follows) == 1 or parts_segments(follows[1]))
-    return tokens[n].text == "but" and alone and any(t.kind == "clips" and t.value.all for t in segment)
-
-
-def _is_head(segment: Sequence[Token]) -> bool:
-    """Whether words before a colon only say what those behind it are about: "Parrot: 2 seconds", "remove: surf"."""
-    said = [t for t in segment if not (t.kind == "word" and t.has("filler", "det", "sep"))]
-    return len(said) == 1 and said[0].kind in ("word", "clips", "texts")
-
-
-def _is_degree(tokens: Sequence[Token], n: int) -> bool:
-    """Whether a "so" says how much: "why is the first clip so quiet?"."""
-    if tokens[n].text != "so" or not 0 < n < len(tokens) - 1 or parts_segments(tokens[n - 1]):
-        return False
-    last = n + 2 == len(tokens) or parts_segments(tokens[n + 2])
-    how = tokens[n + 1]
-    return last and how.kind == "word" and any(c.startswith("degree:") for c in how.concepts)
-
-
-_CLOSING = frozenset("吧啊呀哦嘛呢啦了咯呗哈吗么的")
-
-
-def _is_spaced(before: Token, token: Token) -> bool:
-    """Whether a space between two Chinese words stands for a comma, as people type and dictate it."""
-    if token.start <= before.end or before.text[-1:].isascii() or token.text[:1].isascii():
-        return False
-    opens = before.kind == "word" and before.has("filler", "det", "not", "except", "only")
-    return token.kind != "mark" and (not opens or before.text[-1:] in _CLOSING)
-
-
-def parts_segments(token: Token) -> bool:
-    """Whether a token stands between segments: punctuation, or a connective."""
-    return token.kind in ("mark", "word") and token.has("sep") and not _is_part(token)
-
-
-def corrects(token: Token) -> bool:
-    """Whether a token says that what was said before it is not meant ("不对", "no wait")."""
-    return token.kind == "word" and token.has("correction")
-
-
-def sums_up(segment: Segment) -> bool:
-    """Whether words say something of all that was spoken of before: "都是黄色", "两段都静音"."""
-    named = any(
-        t.kind in ("clips", "texts", "quote") and not getattr(t.value, "pronoun", "") for t in segment
-    )
-    return not named and any(t.text.startswith("都") or t.text in _SUMMING for t in segment[:3])
-
-
-_SUMMING = frozenset(("全都", "统统", "通通", "一律", "分别"))
-
-
-_AMOUNTS = frozenset(
-    ("duration", "percent", "factor", "quote", "number", "color", "degrees", "beats", "bars")
-)
-_LEFT_OUT = ("spared", "as_is", "sound_as_was", "except")
-
-
-def leaves_out(segment: Segment) -> bool:
-    """Whether words only name clips that are not meant: "鹦鹉不用", "除了自行车", "别动冲浪"."""
-    named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
-    said = any(t.kind == "word" and t.has(*_LEFT_OUT) for t in segment)
-    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has(*_LEFT_OUT, *_BESIDE))]
-    return bool(named) and said and not others
-
-
-_BESIDE = ("filler", "sep", "det", "only", "clip_noun", "measure")
-
-
-def _is_part(token: Token) -> bool:
-    """Whether a connective is as often a word inside a clause."""
-    return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
-
-
-def spoken_of(token: Token, scene: Scene, focus: Focus, *, alone: bool = False, timed: bool = False) -> Token:
-    """`token`, where the words before say what it means.
-
-    It may count texts ("第二个也要") or the parts of a split clip, and "both" are two things that were spoken of, where
-    nothing else is (`alone`). A single thing that lasts so long (`timed`) is no several clips, but the film.
-    """
-    texts = [text.clip_id for text in scene.texts]
-    if token.kind == "clips" and token.value.single and len(texts) == 2 and len(focus.texts) == 1:
-        # "the other one", behind words about one of two texts
-        return replace(token, kind="texts", value=Ref(ids=tuple(i for i in texts if i not in focus.texts)))
-    if token.kind == "clips" and focus.texts and token.value.numbers:
-        numbers: tuple[int, ...] = token.value.numbers
-        if focus.operation is not None and focus.operation.name == "remove_text" and focus.before is not None:
-            # "去掉第一个标题" – "第二个也去掉"
-            was = sorted(focus.before.text_clips, key=lambda text: (text.start_ms, text.clip_id))
-            texts = [text.clip_id for text in was]
-        if len(focus.together) > 1 and focus.together[0] not in texts and focus.together[0][:1] == "t":
-            # "加“嗨”和“哈”，第一个绿色"
-            texts = list(focus.together)
-        counted = token.text.endswith(_COUNTED) or token.text.split()[-1] in _ORDINALS
-        if counted and all(0 < abs(n) <= len(texts) for n in numbers):
-            ids = tuple(texts[n - 1 if n > 0 else n] for n in numbers)
-            return replace(token, kind="texts", value=Ref(ids=ids, numbers=numbers))
-    if (
-        token.kind == "clips"
-        and focus.among
-        and token.value.numbers
-        and token.text.endswith(("个", "one", "只"))
-    ):
-        # "第一个鹦鹉静音，第二个删掉": the second of the parrots
-        among, places = focus.among, cast("tuple[int, ...]", token.value.numbers)
-        if not token.value.among and all(0 < abs(n) <= len(among) for n in places):
-            chosen = tuple(among[n - 1 if n > 0 else n] for n in places)
-            return replace(token, value=Ref(ids=chosen, numbers=places, among=among))
-    if token.kind == "clips" and focus.texts and (ids := _texts_counted(token, scene, focus)):
-        return replace(token, kind="texts", value=Ref(ids=ids, numbers=token.value.numbers))
-    if len(focus.parts) > 1 and token.kind == "word" and token.has("part_first", "part_second"):
-        part = focus.parts[0 if token.has("part_first") else -1]
-        return replace(token, kind="clips", value=Ref(ids=(part,)))
-    if (token.kind in ("word", "clips") and token.text.split()[:1] == ["both"]) or token.text == "them both":
-        return _two(token, scene, focus) if alone or token.kind == "clips" else token
-    several = len(focus.clips) > 1 or (focus.clips == ("all",) and len(scene.clips) > 1)
-    if timed and several and token.kind == "clips" and token.text in ("it", "this", "that"):
-        if set(focus.clips) >= {clip.clip_id for clip in scene.clips} or focus.clips == ("all",):
-            return replace(token, kind="word", concepts=frozenset(("film_noun",)), value=None)
-        which = Words(
-            "it is not clear whether the clips or the film are meant.", "不清楚指的是这些片段还是整部影片。"
-        )
-        return replace(token, value=Ref(wrong=which))
-    return token
-
-
-def _two(token: Token, scene: Scene, focus: Focus) -> Token:
-    """ "Both": the two clips or texts that were spoken of, or all that there are."""
-    named = token.kind == "clips" and bool(token.value.ids) and not token.value.all
-    if named and len(token.value.ids) == 2:
-        return token
-    if len(focus.texts) == 2 and not named:
-        return replace(token, kind="texts", value=Ref(ids=focus.texts), concepts=frozenset[str]())
-    if len(focus.clips) == 2 and not named:
-        return replace(token, kind="clips", value=Ref(ids=focus.clips), concepts=frozenset[str]())
-    if len(scene.clips) < 3 and not named:
-        return token
-    which = Words("it is not clear which two are meant.", "不清楚指的是哪两个。")
-    return replace(token, kind="clips", value=Ref(wrong=which), concepts=frozenset[str]())
-
-
-_OBJECTS = (
-    "undo",
-    "redo",
-    "music_noun",
-    "text_noun",
-    "text_title",
-    "text_word",
-    "fade",
-    "fade_in",
-    "fade_out",
-    "dir_in",
-    "dir_out",
-)
-
-
-def _all_spoken_of(
-    tokens: Sequence[Token], scene: Scene, focus: Focus, *, alone: bool, timed: bool
-) -> Iterator[Token]:
-    for token in tokens:
-        said = spoken_of(token, scene, focus, alone=alone, timed=timed)
-        if said.kind == "clips" and not said.value.pronoun:
-            of_one = said.value.media and len(said.value.media) == 1 < len(said.value.ids)
-            focus = replace(focus, among=said.value.among or (said.value.ids if of_one else ()))
-        yield said
-
-
-_COUNTING = words_of(
-    "the first second third fourth last final other one ones 1st 2nd 3rd 4th very both of them and"
-)
-
-
-def _texts_counted(token: Token, scene: Scene, focus: Focus) -> tuple[str, ...]:
-    """The texts that "the second one" and "the other one" mean where texts are spoken of."""
-    ids = [text.clip_id for text in scene.texts]
-    if not set(token.text.split()) <= _COUNTING:
-        return ()
-    if token.value.pronoun == "other":
-        others = tuple(i for i in ids if i not in focus.texts)
-        return others if len(others) == 1 else ()
-    numbers: tuple[int, ...] = token.value.numbers
-    if not numbers or not all(0 < abs(n) <= len(ids) for n in numbers):
-        return ()
-    return tuple(ids[n - 1 if n > 0 else n] for n in numbers)
-
-
 ALTOGETHER = frozenset(("都", "全", "全部", "全都", "统统", "通通", "统一", "一律"))
-_ORDINALS = ("first", "second", "third", "fourth", "last")
-_COUNTED = ("个", "行", "句", "条", " one")
-"""Measure words that count texts as well as clips."""
 
 
 class Clause:
@@ -320,13 +89,7 @@ class Clause:
         `uncertain`, or but for the clips that they name where `vague`. `segments` is how many stretches between
         punctuation and connectives are read together. They are said in place of the words before where `correcting`.
         """
-        alone = not any(
-            (t.kind in ("clips", "texts") and not t.value.pronoun and not t.text.startswith("both"))
-            or (t.kind == "word" and t.has(*_OBJECTS))
-            for t in tokens
-        )
-        timed = any(t.kind == "duration" for t in tokens)
-        self.tokens = tuple(_all_spoken_of(tokens, scene, focus, alone=alone, timed=timed))
+        self.tokens = all_spoken_of(tokens, scene, focus)
         self.scene = scene
         self.message = message
         self.focus = focus

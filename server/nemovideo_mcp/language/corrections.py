@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.language.clauses import Segment, corrects
 from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.segments import Segment, corrects
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = [

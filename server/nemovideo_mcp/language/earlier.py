@@ -6,10 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.language.clauses import (
-    Segment,
-    corrects,
-)
 from nemovideo_mcp.language.corrections import (
     contrast,
     denies,
@@ -22,6 +18,7 @@ from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.readings import Understanding, Undo
 from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.segments import Segment, corrects
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import fields
 
 from nemovideo_mcp.language.asides import without_asides
-from nemovideo_mcp.language.clauses import (
-    Segment,
-)
 from nemovideo_mcp.language.complaints import complains
 from nemovideo_mcp.language.corrections import (
     adds,
@@ -15,6 +12,7 @@ from nemovideo_mcp.language.corrections import (
 from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
 from nemovideo_mcp.language.remarks import is_remark
 from nemovideo_mcp.language.rule_reading import clause_of, read, read_behind
+from nemovideo_mcp.language.segments import Segment
 from nemovideo_mcp.language.turn import Text, Turn
 
 __all__ = ["read_counted", "read_pieces"]

@@ -14,7 +14,7 @@ from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.clauses import Clause, leaves_out, parts_segments
+from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.corrections import is_of_kind
 from nemovideo_mcp.language.ellipsis import is_repeated
@@ -24,6 +24,7 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Step, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.segments import leaves_out, parts_segments
 from nemovideo_mcp.language.sequel import film_behind, with_old_numbers
 from nemovideo_mcp.language.spans import find_spans
 from nemovideo_mcp.language.tokens import Prepared, Token, prepare

@@ -8,12 +8,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.language.apart import loses_a_wish
 from nemovideo_mcp.language.asides import announces, without_asides, without_purpose
-from nemovideo_mcp.language.clauses import (
-    Clause,
-    Segment,
-    corrects,
-    segments_of,
-)
+from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.corrections import (
     adds,
     amended,
@@ -42,6 +37,7 @@ from nemovideo_mcp.language.rule_reading import clause_of, read_behind
 from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.run_on import read_counted, read_pieces
 from nemovideo_mcp.language.scene import Focus, Scene
+from nemovideo_mcp.language.segments import Segment, corrects, segments_of
 from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
 from nemovideo_mcp.language.whole_message import denies_export, first_answer, last_answer

@@ -1,0 +1,114 @@
+"""A message as segments: the words between punctuation and connectives, and what begins or sums up others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nemovideo_mcp.language.tokens import Token
+
+__all__ = ["Segment", "corrects", "leaves_out", "parts_segments", "segments_of", "sums_up"]
+
+Segment = tuple[Token, ...]
+"""The words between two marks or connectives."""
+
+
+def segments_of(tokens: Sequence[Token]) -> tuple[Segment, ...]:
+    """The tokens between punctuation, connectives and spaces in Chinese, each without them; none is empty."""
+    segments: list[list[Token]] = [[]]
+    for n, token in enumerate(tokens):
+        if segments[-1] and _excepts(tokens, n, segments[-1]):
+            segments[-1].append(replace(token, text="except", concepts=frozenset(("except",))))
+            continue
+        if parts_segments(token) and not _is_degree(tokens, n):
+            if segments[-1] and not (token.text in (":", "：") and _is_head(segments[-1])):
+                segments.append([])
+            continue
+        more = n + 1 < len(tokens) and not parts_segments(tokens[n + 1])
+        if corrects(token) and more and segments[-1] and not corrects(segments[-1][-1]):
+            # "剪掉第一段不对第二段"
+            segments.append([])
+        elif segments[-1] and token.kind == "word" and token.has("reason"):
+            # "mute the parrot because it swears"
+            segments.append([])
+        elif segments[-1] and _is_spaced(segments[-1][-1], token):
+            segments.append([])
+        segments[-1].append(token)
+    return tuple(tuple(segment) for segment in segments if segment)
+
+
+def _excepts(tokens: Sequence[Token], n: int, segment: Sequence[Token]) -> bool:
+    """Whether "but" leaves out what follows: "everything muted but the surf"."""
+    follows = tokens[n + 1 : n + 3]
+    alone = bool(follows) and follows[0].kind == "clips" and bool(follows[0].value.ids)
+    alone = alone and (len(follows) == 1 or parts_segments(follows[1]))
+    return tokens[n].text == "but" and alone and any(t.kind == "clips" and t.value.all for t in segment)
+
+
+def _is_head(segment: Sequence[Token]) -> bool:
+    """Whether words before a colon only say what those behind it are about: "Parrot: 2 seconds", "remove: surf"."""
+    said = [t for t in segment if not (t.kind == "word" and t.has("filler", "det", "sep"))]
+    return len(said) == 1 and said[0].kind in ("word", "clips", "texts")
+
+
+def _is_degree(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a "so" says how much: "why is the first clip so quiet?"."""
+    if tokens[n].text != "so" or not 0 < n < len(tokens) - 1 or parts_segments(tokens[n - 1]):
+        return False
+    last = n + 2 == len(tokens) or parts_segments(tokens[n + 2])
+    how = tokens[n + 1]
+    return last and how.kind == "word" and any(c.startswith("degree:") for c in how.concepts)
+
+
+_CLOSING = frozenset("吧啊呀哦嘛呢啦了咯呗哈吗么的")
+
+
+def _is_spaced(before: Token, token: Token) -> bool:
+    """Whether a space between two Chinese words stands for a comma, as people type and dictate it."""
+    if token.start <= before.end or before.text[-1:].isascii() or token.text[:1].isascii():
+        return False
+    opens = before.kind == "word" and before.has("filler", "det", "not", "except", "only")
+    return token.kind != "mark" and (not opens or before.text[-1:] in _CLOSING)
+
+
+def parts_segments(token: Token) -> bool:
+    """Whether a token stands between segments: punctuation, or a connective."""
+    return token.kind in ("mark", "word") and token.has("sep") and not _is_part(token)
+
+
+def corrects(token: Token) -> bool:
+    """Whether a token says that what was said before it is not meant ("不对", "no wait")."""
+    return token.kind == "word" and token.has("correction")
+
+
+def sums_up(segment: Segment) -> bool:
+    """Whether words say something of all that was spoken of before: "都是黄色", "两段都静音"."""
+    named = any(
+        t.kind in ("clips", "texts", "quote") and not getattr(t.value, "pronoun", "") for t in segment
+    )
+    return not named and any(t.text.startswith("都") or t.text in _SUMMING for t in segment[:3])
+
+
+_SUMMING = frozenset(("全都", "统统", "通通", "一律", "分别"))
+
+_AMOUNTS = frozenset(
+    ("duration", "percent", "factor", "quote", "number", "color", "degrees", "beats", "bars")
+)
+
+_LEFT_OUT = ("spared", "as_is", "sound_as_was", "except")
+
+
+def leaves_out(segment: Segment) -> bool:
+    """Whether words only name clips that are not meant: "鹦鹉不用", "除了自行车", "别动冲浪"."""
+    named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
+    said = any(t.kind == "word" and t.has(*_LEFT_OUT) for t in segment)
+    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has(*_LEFT_OUT, *_BESIDE))]
+    return bool(named) and said and not others
+
+
+_BESIDE = ("filler", "sep", "det", "only", "clip_noun", "measure")
+
+
+def _is_part(token: Token) -> bool:
+    """Whether a connective is as often a word inside a clause."""
+    return token.text in ("with", "while", "also", "再", "plus", "还有", "也")
