@@ -48,7 +48,11 @@ def _excepts(tokens: Sequence[Token], n: int, segment: Sequence[Token]) -> bool:
 def _is_head(segment: Sequence[Token]) -> bool:
     """Whether words before a colon only say what those behind it are about: "Parrot: 2 seconds", "remove: surf"."""
     said = [t for t in segment if not (t.kind == "word" and t.has("filler", "det", "sep"))]
-    return len(said) == 1 and said[0].kind in ("word", "clips", "texts")
+    return (
+        len(said) == 1
+        and said[0].kind in ("word", "clips", "texts")
+        and not said[0].has("reason", "condition")
+    )
 
 
 def _is_degree(tokens: Sequence[Token], n: int) -> bool:
