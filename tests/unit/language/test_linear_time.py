@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from nemovideo_mcp.language.understand import LONGEST
+from nemovideo_mcp.language.whole_message import LONGEST
 from unit.language.scenes import heard
 
 PUMPS = [

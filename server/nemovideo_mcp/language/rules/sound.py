@@ -410,8 +410,8 @@ def _music(clause: Clause) -> Reading | None:
                 clause.take("place:center")
             if times.length is not None and times.start == "start" and times.end is None:
                 span = Range(start=0.0, end=times.length)
-            elif times.start is not None and times.length is not None and isinstance(times.start, float):
-                span = Range(start=times.start, end=times.start + float(times.length))
+            elif isinstance(times.start, float) and isinstance(times.length, int | float):
+                span = Range(start=times.start, end=times.start + times.length)
             elif times.end is not None or times.start is not None:
                 span = Range(
                     start=times.start if times.start is not None else "start",
