@@ -18,21 +18,25 @@ LEAST_RIGHT = {
     "wishes_more_zh": 0.9,
     "wishes_practice_en": 0.97,
     "wishes_practice_zh": 0.97,
-    "wishes_fresh_en": 0.67,
-    "wishes_fresh_zh": 0.67,
-    "wishes_heldout_en": 0.66,
-    "wishes_heldout_zh": 0.75,
-    "wishes_later_en": 0.7,
-    "wishes_later_zh": 0.78,
-    "wishes_aside_en": 0.56,
-    "wishes_aside_zh": 0.6,
+    "wishes_fresh_en": 0.82,
+    "wishes_fresh_zh": 0.84,
+    "wishes_final_en": 0.71,
+    "wishes_final_zh": 0.79,
+    "wishes_heldout_en": 0.68,
+    "wishes_heldout_zh": 0.81,
+    "wishes_later_en": 0.74,
+    "wishes_later_zh": 0.87,
+    "wishes_aside_en": 0.63,
+    "wishes_aside_zh": 0.66,
+    "wishes_last_en": 0.56,
+    "wishes_last_zh": 0.59,
 }
-"""What was reached, a little below: `wishes_*`, `more` and `practice` were worked by, `fresh` in part.
+"""What was reached, a little below: `wishes_*`, `more`, `practice`, `fresh` and `final` were worked by.
 
-Of `heldout`, `later` and `aside` only the wrong ones were looked at, if any. The aim for sentences that nobody has
-worked by is 0.85.
+Of `heldout`, `later`, `aside` and `last` only the wrong ones were looked at, or some of them. The aim for sentences that
+nobody has worked by is 0.85.
 """
-PUT_ASIDE = ("heldout", "later", "aside")
+PUT_ASIDE = ("heldout", "later", "aside", "last")
 MOST_WRONG = {
     "wishes_en": 0.02,
     "wishes_zh": 0.02,
@@ -40,6 +44,8 @@ MOST_WRONG = {
     "wishes_practice_zh": 0.01,
     "wishes_heldout_en": 0.02,
     "wishes_heldout_zh": 0.04,
+    "wishes_last_en": 0.09,
+    "wishes_last_zh": 0.06,
 }
 USUALLY_WRONG = 0.05
 
