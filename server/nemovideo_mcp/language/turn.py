@@ -435,6 +435,10 @@ def _only_dislikes(reading: Reading, clause: Clause) -> bool:
     return len(others) == len(reading.operations) == 1 and not _SAID.search(clause.plain)
 
 
+_Behind = tuple[tuple[tuple[Operation, ...], Focus, bool], "Text | None"]
+"""What a message was read behind, and how it reads there."""
+
+
 @dataclass
 class Text:
     """The message in the words of each lexicon, read once for each."""
@@ -448,6 +452,7 @@ class Text:
     """Whether the first and the last clip are those of the film that the user sees."""
 
     _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
+    _behind: list[_Behind] = field(default_factory=list["_Behind"])
 
     def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
         key = id(lexicon)
@@ -461,14 +466,24 @@ class Text:
     def behind(
         self, operations: Sequence[Operation], focus: Focus, lexicon: Lexicon, *, edges: bool
     ) -> Text | None:
-        """The message read of the film behind `operations`; None where its clips stay as they are."""
-        after = film_behind(self.scene, operations)
-        if after is None:
+        """The message read of the film behind `operations`; None where its clips stay as they are.
+
+        Longer messages are read of the film that there is: each of their wishes would have the whole read once more.
+        """
+        if not operations or len(self.prepared.message) > _LONGEST_BEHIND:
             return None
-        after = replace(after, focus=focus)
-        return Text(
-            prepared=prepare(self.prepared.message, after, lexicon), scene=after, seen=self, edges=edges
-        )
+        said = (tuple(operations), focus, edges)
+        for known, text in self._behind:
+            if known == said:
+                return text
+        after = film_behind(self.scene, operations)
+        text = None
+        if after is not None:
+            after = replace(after, focus=focus)
+            prepared = prepare(self.prepared.message, after, lexicon)
+            text = Text(prepared=prepared, scene=after, seen=self, edges=edges)
+        self._behind = [*self._behind[-3:], (said, text)]
+        return text
 
     def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
         """The tokens that lie between two places of the message."""
@@ -483,6 +498,7 @@ class Text:
         return found
 
 
+_LONGEST_BEHIND = 600
 _RECUT = ("auto_edit", "set_film_length")
 
 
