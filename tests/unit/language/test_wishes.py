@@ -33,8 +33,8 @@ LEAST_RIGHT = {
 }
 """What was reached, a little below: `wishes_*`, `more`, `practice`, `fresh` and `final` were worked by.
 
-Of `heldout`, `later`, `aside` and `last` only the wrong ones were looked at, or some of them. The aim for sentences that
-nobody has worked by is 0.85.
+Of `heldout`, `later`, `aside` and `last` only the wrong ones were looked at, or some of them. The aim for sentences
+that nobody has worked by is 0.85.
 """
 PUT_ASIDE = ("heldout", "later", "aside", "last")
 MOST_WRONG = {
