@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 __all__ = ["Lexicon", "Vocabulary", "combined", "phrases_of", "spaced", "words_of"]
 
@@ -107,6 +107,12 @@ def _bare(phrase: str) -> str:
     return rest if article in ("the", "a", "all") and rest.partition(" ")[0] in _HEADS else phrase
 
 
+@lru_cache(maxsize=4096)
+def _all_forms(words: str) -> tuple[str, ...]:
+    """All forms of the phrases of `words`: one vocabulary stands in many lexicons."""
+    return tuple(form for word in phrases_of(words) for form in _forms(_bare(word)))
+
+
 class Lexicon:
     """Finds the longest phrase at a place of a normalised text, and the concepts that it stands for."""
 
@@ -114,13 +120,18 @@ class Lexicon:
         phrases: dict[str, set[str]] = {}
         for vocabulary in vocabularies:
             for concept, words in vocabulary.items():
-                for word in phrases_of(words):
-                    for form in _forms(_bare(word)):
-                        phrases.setdefault(form, set()).add(concept)
-        self._concepts = {phrase: frozenset(concepts) for phrase, concepts in phrases.items()}
-        self._by_start: dict[str, list[str]] = {}
-        for phrase in sorted(self._concepts, key=len, reverse=True):
-            self._by_start.setdefault(_key(phrase, 0), []).append(phrase)
+                for form in _all_forms(words):
+                    phrases.setdefault(form, set()).add(concept)
+        # A few hundred sets serve all phrases.
+        sets: dict[frozenset[str], frozenset[str]] = {}
+        self._concepts = {
+            phrase: sets.setdefault(found, found)
+            for phrase, found in ((phrase, frozenset(concepts)) for phrase, concepts in phrases.items())
+        }
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._concepts:
+            lengths.setdefault(_key(phrase, 0), set()).add(len(phrase))
+        self._lengths = {start: sorted(known, reverse=True) for start, known in lengths.items()}
 
     @cached_property
     def phrases(self) -> frozenset[str]:
@@ -142,14 +153,13 @@ class Lexicon:
 
     def at(self, text: str, position: int, most: int | None = None) -> tuple[int, frozenset[str]] | None:
         """End and concepts of the longest phrase at `position` that ends before `most`, where that is given."""
-        for phrase in self._by_start.get(_key(text, position), ()):
-            end = position + len(phrase)
-            if (
-                (most is None or end < most)
-                and text.startswith(phrase, position)
-                and _bounded(text, position, end)
-            ):
-                return end, self._concepts[phrase]
+        for length in self._lengths.get(_key(text, position), ()):
+            end = position + length
+            if end > len(text) or (most is not None and end >= most):
+                continue
+            concepts = self._concepts.get(text[position:end])
+            if concepts is not None and _bounded(text, position, end):
+                return end, concepts
         return None
 
 
