@@ -75,7 +75,7 @@ def _read_of(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> tuple[Re
     before = turn.wishes[:-1] if clause.correcting else turn.wishes
     done = [operation for wish in before for operation in wish]
     moved = now is not None and any(o.name == "move_clips" for o in now.operations)
-    after = text.behind(done, turn.focus, LEXICON, edges=moved)
+    after = text.behind(done, turn.focus, edges=moved)
     if after is None:
         return now, text.scene
     gone = any(after.scene.clip(i) is None for i in turn.focus.clips)

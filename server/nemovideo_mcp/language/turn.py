@@ -27,7 +27,7 @@ from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.segments import leaves_out, parts_segments
 from nemovideo_mcp.language.sequel import film_behind, with_old_numbers
 from nemovideo_mcp.language.spans import find_spans
-from nemovideo_mcp.language.tokens import Prepared, Token, prepare
+from nemovideo_mcp.language.tokens import Prepared, Token
 
 __all__ = ["Text", "Turn"]
 
@@ -452,25 +452,28 @@ class Text:
     """Whether the first and the last clip are those of the film that the user sees."""
 
     _read: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
+    _scanned: dict[int, tuple[Token, ...]] = field(default_factory=dict[int, tuple[Token, ...]])
     _behind: list[_Behind] = field(default_factory=list["_Behind"])
 
     def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
+        """The words of the whole message."""
         key = id(lexicon)
         if key not in self._read:
-            tokens = find_references(find_spans(self.prepared.tokens(lexicon)), self.scene)
-            if self.seen is not None:
-                tokens = with_old_numbers(tokens, self.seen.tokens(lexicon), self.scene, edges=self.edges)
-            self._read[key] = tokens
+            self._read[key] = self._referring(self._words(lexicon), lexicon)
         return self._read[key]
 
-    def behind(
-        self, operations: Sequence[Operation], focus: Focus, lexicon: Lexicon, *, edges: bool
-    ) -> Text | None:
-        """The message read of the film behind `operations`; None where its clips stay as they are.
+    def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
+        """The tokens that lie between two places of the message, without those that part segments."""
+        if self.seen is None:
+            tokens = _stretch(self.tokens(lexicon), start, end)
+        else:
+            # Behind other wishes only this stretch is read, and not the whole message once for each of them.
+            tokens = self._referring(_stretch(self._words(lexicon), start, end), lexicon)
+        return [token for token in tokens if not parts_segments(token)]
 
-        Longer messages are read of the film that there is: each of their wishes would have the whole read once more.
-        """
-        if not operations or len(self.prepared.message) > _LONGEST_BEHIND:
+    def behind(self, operations: Sequence[Operation], focus: Focus, *, edges: bool) -> Text | None:
+        """The message said of the film behind `operations`; None where its clips stay as they are."""
+        if not operations:
             return None
         said = (tuple(operations), focus, edges)
         for known, text in self._behind:
@@ -479,26 +482,32 @@ class Text:
         after = film_behind(self.scene, operations)
         text = None
         if after is not None:
-            after = replace(after, focus=focus)
-            prepared = prepare(self.prepared.message, after, lexicon)
-            text = Text(prepared=prepared, scene=after, seen=self, edges=edges)
+            # Media and texts are the same, and so are the words.
+            scene = replace(after, focus=focus)
+            text = Text(prepared=self.prepared, scene=scene, seen=self, edges=edges, _scanned=self._scanned)
         self._behind = [*self._behind[-3:], (said, text)]
         return text
 
-    def between(self, lexicon: Lexicon, start: int, end: int) -> list[Token]:
-        """The tokens that lie between two places of the message."""
-        tokens = self.tokens(lexicon)
-        first = bisect_left(tokens, start, key=lambda token: token.start)
-        found: list[Token] = []
-        for token in tokens[first:]:
-            if token.start >= end:
-                break
-            if not parts_segments(token):
-                found.append(token)
-        return found
+    def _words(self, lexicon: Lexicon) -> tuple[Token, ...]:
+        """The words before it is known what they refer to."""
+        key = id(lexicon)
+        if key not in self._scanned:
+            self._scanned[key] = self.prepared.tokens(lexicon)
+        return self._scanned[key]
+
+    def _referring(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+        tokens = find_references(find_spans(words), self.scene)
+        if self.seen is None:
+            return tokens
+        return with_old_numbers(tokens, self.seen.tokens(lexicon), self.scene, edges=self.edges)
 
 
-_LONGEST_BEHIND = 600
+def _stretch(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The tokens that begin between two places of the message."""
+    first = bisect_left(tokens, start, key=lambda token: token.start)
+    return tokens[first : bisect_left(tokens, end, lo=first, key=lambda token: token.start)]
+
+
 _RECUT = ("auto_edit", "set_film_length")
 
 
