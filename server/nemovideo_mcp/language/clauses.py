@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
@@ -104,7 +105,9 @@ class Clause:
 
     def fresh(self) -> Clause:
         """The same clause with nothing taken."""
-        return self.retold(self.tokens)
+        same = copy(self)
+        same.used = set()
+        return same
 
     def retold(self, tokens: Sequence[Token], *, behind: Focus | None = None) -> Clause:
         """The same stretch of the message in other words, or a part of it; `behind`: what was spoken of before it."""

@@ -23,11 +23,12 @@ def _spoken_of(
     It may count texts ("第二个也要") or the parts of a split clip, and "both" are two things that were spoken of, where
     nothing else is (`alone`). A single thing that lasts so long (`timed`) is no several clips, but the film.
     """
-    texts = [text.clip_id for text in scene.texts]
-    if token.kind == "clips" and token.value.single and len(texts) == 2 and len(focus.texts) == 1:
+    if token.kind == "clips" and token.value.single and len(focus.texts) == 1 and len(scene.texts) == 2:
         # "the other one", behind words about one of two texts
-        return replace(token, kind="texts", value=Ref(ids=tuple(i for i in texts if i not in focus.texts)))
+        others = tuple(text.clip_id for text in scene.texts if text.clip_id not in focus.texts)
+        return replace(token, kind="texts", value=Ref(ids=others))
     if token.kind == "clips" and focus.texts and token.value.numbers:
+        texts = [text.clip_id for text in scene.texts]
         numbers: tuple[int, ...] = token.value.numbers
         if focus.operation is not None and focus.operation.name == "remove_text" and focus.before is not None:
             # "去掉第一个标题" – "第二个也去掉"
