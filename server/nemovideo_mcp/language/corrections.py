@@ -115,6 +115,8 @@ def is_named(verb: str, last: Operation) -> bool:
 
 _KINDS = (("volume", "volume_by", "mute"), ("size", "size_by"), ("zoom", "zoom_by"), ("place", "position"))
 """Fields that say the same thing in other ways."""
+_NAMING = {"op", "clips", "clip", "texts"}
+"""Fields that say what is changed, and not how."""
 
 
 def is_of_kind(wish: Operation, last: Operation) -> bool:
@@ -129,12 +131,7 @@ def is_of_kind(wish: Operation, last: Operation) -> bool:
 
 
 def _given(operation: Operation) -> set[str]:
-    return set(operation.model_dump(exclude_none=True, exclude_defaults=True)) - {
-        "op",
-        "clips",
-        "clip",
-        "texts",
-    }
+    return set(operation.model_dump(exclude_none=True, exclude_defaults=True)) - _NAMING
 
 
 def is_same(wish: Operation, last: Operation) -> bool:
@@ -144,9 +141,8 @@ def is_same(wish: Operation, last: Operation) -> bool:
     clips = set(clip_ids(wish))
     if clips and not clips <= set(clip_ids(last)):
         return False
-    named = {"op", "clips", "clip", "texts"}
-    one = wish.model_dump(exclude=named, exclude_none=True)
-    other = last.model_dump(exclude=named, exclude_none=True)
+    one = wish.model_dump(exclude=_NAMING, exclude_none=True)
+    other = last.model_dump(exclude=_NAMING, exclude_none=True)
     return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
 
 

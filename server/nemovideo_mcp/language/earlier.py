@@ -6,11 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.language.corrections import (
-    contrast,
-    denies,
-    is_of_kind,
-)
+from nemovideo_mcp.language.corrections import contrast, denies, is_of_kind
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.ellipsis import is_joined, is_repeated, object_of, with_object, worded
 from nemovideo_mcp.language.focus import clip_ids

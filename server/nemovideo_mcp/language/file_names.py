@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from pathlib import PurePath
 
 from nemovideo_mcp.language.lexicon import words_of
@@ -28,13 +28,14 @@ _NO_WORDS = words_of(
 )
 _NOUNS = ("clip", "shot", "video", "one", "footage", "scene", "part", "photo", "picture")
 _MOST_PARTS = 12
+_MOST_KNOWN = 4096
 _TAIL = re.compile(
     r"(?: (?:final|copy|edit(?:ed)?|export(?:ed)?|official|video|audio|lyrics?|hd|4k|\d{3,4}p"
     r"|\d{2,3} ?kbps|v\d{1,2}))+$"
 )
 
 
-@cache
+@lru_cache(maxsize=_MOST_KNOWN)
 def spoken_names(name: str) -> tuple[str, ...]:
     """The whole of a file's name as it is said, in lower case: without its ending, marks, counters and additions.
 
@@ -53,7 +54,7 @@ def spoken_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-@cache
+@lru_cache(maxsize=_MOST_KNOWN)
 def spoken_parts(name: str) -> tuple[str, ...]:
     """Words of a file's name that may stand for it where no other file has them.
 

@@ -17,13 +17,14 @@ from nemovideo_mcp.edit.operations.film import SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicMix
 from nemovideo_mcp.edit.operations.text import ChangeText, RemoveText
+from nemovideo_mcp.edit.values import BarRef, BeatsLength
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
 
-__all__ = ["example_for", "nearest_operation"]
+__all__ = ["Nearest", "nearest_to"]
 
 Thing = Literal["clips", "texts", "music", "film"]
 _Build = Callable[[tuple[str, ...], Any], Operation]
@@ -54,9 +55,16 @@ class _Row:
     build: _Build
 
 
+def _time(at: Any) -> Any:
+    """A moment of the film in seconds, or a bar and a beat."""
+    return at / 1000 if isinstance(at, int | float) else BarRef(bar=int(at[0]), beat=int(at[1]))
+
+
 _ROWS: tuple[_Row, ...] = (
     _Row(thing="clips", by="duration", build=lambda ids, ms: SetClipLength(clips=ids, length=ms / 1000)),
-    _Row(thing="clips", by="beats", build=lambda ids, n: SetClipLength(clips=ids, length={"beats": n})),  # type: ignore[arg-type]
+    _Row(
+        thing="clips", by="beats", build=lambda ids, n: SetClipLength(clips=ids, length=BeatsLength(beats=n))
+    ),
     _Row(thing="clips", by="factor", build=lambda ids, n: SetSpeed(clips=ids, factor=n)),
     _Row(thing="clips", by="percent", build=lambda ids, n: SetClipSound(clips=ids, volume=n)),
     _Row(thing="clips", by="degrees", build=lambda ids, n: SetFraming(clips=ids, rotate=n % 360)),
@@ -70,7 +78,7 @@ _ROWS: tuple[_Row, ...] = (
     _Row(thing="texts", by="quote", build=lambda ids, words: ChangeText(texts=ids, text=words)),
     _Row(thing="texts", by="color", build=lambda ids, name: ChangeText(texts=ids, color=name)),
     _Row(thing="texts", by="place", build=lambda ids, place: ChangeText(texts=ids, place=place)),
-    _Row(thing="texts", by="at", build=lambda ids, ms: ChangeText(texts=ids, start=ms / 1000)),
+    _Row(thing="texts", by="at", build=lambda ids, at: ChangeText(texts=ids, start=_time(at))),
     _Row(thing="texts", by="duration", build=lambda ids, ms: ChangeText(texts=ids, length=ms / 1000)),
     _Row(thing="texts", by="text_remove", build=lambda ids, _: RemoveText(texts=ids)),
     _Row(thing="music", by="percent", build=lambda _, n: SetMusicMix(volume=n)),
@@ -109,25 +117,38 @@ _EXAMPLES: dict[Thing, Words] = {
 }
 
 
-def nearest_operation(words: str, scene: Scene) -> Operation | None:
-    """The operation that changes the one thing that `words` name by the one amount, or in the one way, that they give.
+@dataclass(frozen=True, kw_only=True)
+class Nearest:
+    """What comes near to words: an operation, if one does, and what can be said of the kind of thing they speak of."""
 
-    It is to be offered, never to be carried out unasked. None where several things or amounts are named, where words
-    deny or ask, or where the film has nothing of the kind.
+    operation: Operation | None
+    example: Words
+
+
+def nearest_to(words: str, scene: Scene) -> Nearest:
+    """What comes near to `words` that no rule understands.
+
+    The operation changes the one thing that they name by the one amount, or in the one way, that they give. It is to be
+    offered, never to be carried out unasked. There is none where several things or amounts are named, where words deny
+    or ask, or where the film has nothing of the kind. The example is of a clip, or the film, where no thing is named.
     """
-    tokens = _tokens(words, scene)
-    named = _named(tokens, scene)
+    tokens = Text(prepared=prepare(words, scene, LEXICON), scene=scene).tokens(LEXICON)
     asked = words.rstrip().endswith(("?", "？", "吗"))
-    if len(named) != 1 or asked or any(token.kind == "word" and token.has(*_DENYING) for token in tokens):
+    return Nearest(operation=None if asked else _operation(tokens, scene), example=_example(tokens, scene))
+
+
+def _operation(tokens: Sequence[Token], scene: Scene) -> Operation | None:
+    named = _named(tokens, scene)
+    if len(named) != 1 or any(token.kind == "word" and token.has(*_DENYING) for token in tokens):
         return None
-    tokens = [token for token in tokens if not _quoted(token, scene)]
-    if sum(token.kind in _AMOUNTS for token in tokens) > 1:
+    told = [token for token in tokens if not _quoted(token, scene)]
+    if sum(token.kind in _AMOUNTS for token in told) > 1:
         return None
     thing, ids = named[0]
     for row in _ROWS:
         if row.thing != thing:
             continue
-        given = [value for token in tokens if (value := _given(token, row.by)) is not None]
+        given = [value for token in told if (value := _given(token, row.by)) is not None]
         if len(given) == 1:
             try:
                 return row.build(ids, given[0])
@@ -138,17 +159,11 @@ def nearest_operation(words: str, scene: Scene) -> Operation | None:
     return None
 
 
-def example_for(words: str, scene: Scene) -> Words:
-    """What can be said of the kind of thing that `words` speak of; of a clip or the film where they speak of none."""
-    tokens = _tokens(words, scene)
+def _example(tokens: Sequence[Token], scene: Scene) -> Words:
     for thing, nouns in _NOUNS.items():
         if any(t.kind == thing or t.has(*nouns) or (thing == "texts" and _quoted(t, scene)) for t in tokens):
             return _EXAMPLES[thing]
     return _EXAMPLES["clips" if scene.clips else "film"]
-
-
-def _tokens(words: str, scene: Scene) -> tuple[Token, ...]:
-    return Text(prepared=prepare(words, scene, LEXICON), scene=scene).tokens(LEXICON)
 
 
 def _named(tokens: Sequence[Token], scene: Scene) -> list[tuple[Thing, tuple[str, ...]]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.language.focus import focus_after
 from nemovideo_mcp.language.lexicon import phrases_of
-from nemovideo_mcp.language.nearest import example_for, nearest_operation
+from nemovideo_mcp.language.nearest import nearest_to
 from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
@@ -25,6 +26,7 @@ _YES = frozenset(
 )
 _LONGEST = 300
 """Characters of a clause in which the nearest is looked for."""
+_NOT_UNDERSTOOD = Words("this was not understood.", "没有看懂这部分。")
 
 
 def understand_or_offer(message: str, scene: Scene) -> Understanding:
@@ -42,7 +44,7 @@ def understand_or_offer(message: str, scene: Scene) -> Understanding:
     scene = replace(scene, focus=replace(scene.focus, offered=None))
     if offered is not None and fold(message).text.strip(" .!。！~") in _YES:
         focus = replace(focus_after(Focus(), offered, scene), before=scene.timeline)
-        language = "zh" if not message.isascii() else "en"
+        language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
         return Understanding(operations=(offered,), language=language, focus=focus)
     understood = understand(message, scene)
     return _with_nearest(understood, scene) if understood.unknown else understood
@@ -54,16 +56,10 @@ def _with_nearest(understood: Understanding, scene: Scene) -> Understanding:
     refusals = list(understood.refusals)
     for words in understood.unknown:
         if words not in told:
-            nearest = nearest_operation(words, scene) if len(words) <= _LONGEST else None
-            because = _because(words, scene, bare=nearest is None)
+            near = nearest_to(words[:_LONGEST], scene)
+            nearest = near.operation if len(words) <= _LONGEST else None
+            because = _NOT_UNDERSTOOD
+            if nearest is None:
+                because = Words(f"{because.en} {near.example.en}", f"{because.zh}{near.example.zh}")
             refusals.append(Refusal(words=words, because=because, nearest=nearest))
     return replace(understood, refusals=tuple(refusals), unknown=())
-
-
-def _because(words: str, scene: Scene, *, bare: bool) -> Words:
-    """That words were not understood, with an example of what is where nothing nearer is known."""
-    example = example_for(words[:_LONGEST], scene) if bare else Words("", "")
-    return Words(
-        f"this was not understood. {example.en}".strip(),
-        f"没有看懂这部分。{example.zh}",
-    )

@@ -8,11 +8,7 @@ from dataclasses import replace
 from pydantic import ValidationError
 
 from nemovideo_mcp.language.asides import without_asides
-from nemovideo_mcp.language.clauses import (
-    ALTOGETHER,
-    Clause,
-    Unresolved,
-)
+from nemovideo_mcp.language.clauses import ALTOGETHER, Clause, Unresolved
 from nemovideo_mcp.language.pointed import pointed
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule, out_of_range
 from nemovideo_mcp.language.reflected import is_reflected

@@ -6,9 +6,7 @@ from dataclasses import fields
 
 from nemovideo_mcp.language.asides import without_asides
 from nemovideo_mcp.language.complaints import complains
-from nemovideo_mcp.language.corrections import (
-    adds,
-)
+from nemovideo_mcp.language.corrections import adds
 from nemovideo_mcp.language.pieces import PROPOSES, partings, plain_start
 from nemovideo_mcp.language.remarks import is_remark
 from nemovideo_mcp.language.rule_reading import clause_of, read, read_behind

@@ -50,7 +50,7 @@ _LOOK_BACK = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Times:
-    """Times as operations take them; None where nothing was said. `by_ms`: so much longer (or shorter) than now."""
+    """Times as operations take them; None where nothing was said."""
 
     start: Any = None
     end: Any = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nemovideo_mcp.edit.parsing import to_json
-from nemovideo_mcp.language.nearest import nearest_operation
+from nemovideo_mcp.language.nearest import nearest_to
 from nemovideo_mcp.language.offers import understand_or_offer
 from support.films import film, media_of
 from support.wishes import Conversation
@@ -29,13 +29,18 @@ from unit.language.scenes import scene
             "frobnicate Sunday Ride in red",
             {"op": "change_text", "texts": ["t1"], "color": "#ff0000"},
         ),
+        (
+            "titled",
+            "frobnicate “Sunday Ride” at bar 3",
+            {"op": "change_text", "texts": ["t1"], "start": {"bar": 3}},
+        ),
         ("cut", "把鹦鹉搞扑到2秒", {"op": "set_clip_length", "clips": ["c2"], "length": 2.0}),
     ],
 )
 def test_words_that_name_one_thing_and_one_amount_have_a_nearest_operation(
     setup: str, words: str, nearest: dict[str, object]
 ) -> None:
-    found = nearest_operation(words, scene(setup))
+    found = nearest_to(words, scene(setup)).operation
 
     assert found is not None
     assert to_json(found) == nearest
@@ -54,7 +59,7 @@ def test_words_that_name_one_thing_and_one_amount_have_a_nearest_operation(
     ],
 )
 def test_where_it_is_not_plain_nothing_is_near(words: str) -> None:
-    assert nearest_operation(words, scene("cut")) is None
+    assert nearest_to(words, scene("cut")).operation is None
 
 
 @pytest.mark.parametrize(

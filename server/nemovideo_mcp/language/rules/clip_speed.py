@@ -17,6 +17,7 @@ from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary, combined
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.length import length_of
+from nemovideo_mcp.language.rules.unavailable import ramps_speed
 
 __all__ = ["KNOWS", "RULES", "WORDS", "counts_showings", "place_of"]
 
@@ -163,7 +164,7 @@ WORDS: Vocabulary = {
 def _speed(clause: Clause) -> Reading | None:
     if clause.has("music_noun", "not") or clause.count("texts", "duration") or counts_showings(clause):
         return None
-    if _RAMP.search(clause.message.lower()):
+    if ramps_speed(clause.message.lower()):
         return None
     normal = clause.take("normal_speed")
     half = clause.take("half_speed")
@@ -254,10 +255,6 @@ _KEEPS_LENGTH = re.compile(
     r"|\b(?:length|duration)s? (?:should |must )?(?:stays?|remains?|unchanged|the same|as it is)\b"
     r"|(?:时长|长度)[^,，。]{0,3}(?:保持不变|不变|别变|不要变|不动|别动|照旧)|保持[^,，。]{0,3}(?:时长|长度)(?:不变)?"
 )
-_RAMP = re.compile(
-    r"[先由从]?[快慢][后再到转变][快慢]|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b|\bramps?\b"
-)
-"""A speed that changes inside a clip."""
 
 
 def counts_showings(clause: Clause) -> bool:

@@ -14,7 +14,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule
 from nemovideo_mcp.language.scene import Focus
 
-__all__ = ["FEATURES", "RULES", "WORDS", "removes_noise"]
+__all__ = ["FEATURES", "RULES", "WORDS", "ramps_speed", "removes_noise"]
 
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
@@ -70,6 +70,15 @@ _NOISE = Feature(
     r"|(?:[噪杂底][音声噪]|风声|电流声|嗡嗡声|嘈杂声)[^,，。;；]{0,4}(?:消除|去除|去掉|清掉|过?滤掉?|减少|减轻|弄掉|除掉|处理|消掉)",
     _words("Removing noise from a clip's sound is", "消除片段声音中的噪音"),
     Words("Mute clip 2", "第 2 段静音"),
+)  # fmt: skip
+
+_RAMP = Feature(
+    r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}"
+    r"|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b",
+    r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|(?:逐渐|渐渐|慢慢)(?:地)?(?:加速|减速|[变加减放][快慢])|[先由从]?[快慢][后再到转变][快慢]|越来越[快慢]|忽快忽慢|无级变速|丝滑变速",
+    _words("Speed ramps are", "曲线变速"),
+    _SPEED,
+    kin="set_speed",
 )  # fmt: skip
 
 FEATURES: tuple[Feature, ...] = (
@@ -172,13 +181,7 @@ FEATURES: tuple[Feature, ...] = (
         _words("Blurring a part of the picture is", "局部模糊和马赛克"),
         Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
     ),
-    Feature(
-        r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}",
-        r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|(?:逐渐|渐渐|慢慢)(?:地)?(?:加速|减速|[变加减放][快慢])|先[快慢]后[快慢]|由[快慢][变到转][快慢]|越来越[快慢]|从[快慢][变到][快慢]|忽快忽慢|无级变速|丝滑变速",
-        _words("Speed ramps are", "曲线变速"),
-        _SPEED,
-        kin="set_speed",
-    ),
+    _RAMP,
     Feature(
         r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) )*(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
         r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
@@ -196,13 +199,23 @@ FEATURES: tuple[Feature, ...] = (
     ),
 )  # fmt: skip
 
-_TABLE = tuple((re.compile(f"{feature.en}|{feature.zh}"), feature) for feature in FEATURES)
-_NOISE_PATTERN = next(pattern for pattern, feature in _TABLE if feature is _NOISE)
+
+def _pattern(feature: Feature) -> re.Pattern[str]:
+    return re.compile(f"{feature.en}|{feature.zh}")
+
+
+_TABLE = tuple((_pattern(feature), feature) for feature in FEATURES)
+_NOISE_PATTERN, _RAMP_PATTERN = map(_pattern, (_NOISE, _RAMP))
 
 
 def removes_noise(text: str) -> bool:
     """Whether `text` asks for a cleaner sound, which is not the same as no sound."""
     return bool(_NOISE_PATTERN.search(text))
+
+
+def ramps_speed(text: str) -> bool:
+    """Whether `text` asks for a speed that changes inside a clip, which is no single speed."""
+    return bool(_RAMP_PATTERN.search(text))
 
 
 def _read(clause: Clause) -> Reading | None:
