@@ -226,7 +226,7 @@ COMMON: Vocabulary = {
         except|except for|but not|apart from|besides|other than|excluding|but|barring|save for|aside from|not counting
         with the exception of|minus|leaving out|but for|all other than|everything other than
         除开|除掉了|除却|外|之外的|以外的|除了说|撇开|刨除|刨去|抛开|抛去|不算|不包括|不含
-        aside from|save for|barring|bar|other than that|with the exception of|minus
+        bar|other than that
         除了|除|除去|以外|之外|除外
     """,
     "not_that": """
@@ -248,10 +248,10 @@ COMMON: Vocabulary = {
         no i said|changed my mind|i changed my mind|i've changed my mind|no make that|no make it|wait make that
         wait make it|actually no make it
         不对|不对不对|说错了|错了|哦不|噢不|啊不|呃不|不不|不不不|搞错了|弄错了|打错了|写错了|讲错了|我说错了|打错字了
-        写错字了|字打错了|字写错了|有错别字|错别字|打错一个字|删多了|多删了|删错了|剪错了|剪多了|放错了|挪错了|换错了
-        选错了|加错了|点错了|发错了|做错了|改错了|听错了|弄多了|记错了|口误|手滑|手滑了|刚说错了|刚才说错了
+        写错字了|字打错了|字写错了|有错别字|错别字|打错一个字|删多了|多删了|剪多了|挪错了
+        选错了|加错了|点错了|发错了|做错了|听错了|弄多了|记错了|口误|手滑|手滑了|刚说错了|刚才说错了
         不对不对不对|等等不对|等下不对|我是说|我说的是|我指的是|我的意思是|更正|更正一下|纠正一下|我记错了|看错了
-        我搞错了|我弄错了|哎不对|诶不对|啊不对|哦不对|呃不对|不是不是|搞反了|说反了|弄反了
+        我搞错了|我弄错了|哎不对|诶不对|啊不对|哦不对|呃不对|不是不是|搞反了|说反了
     """,
     "instead": """
         应该是|应该说的是|其实是|我要的是|我想要的是|我想说的是|我说的应该是|本来想说|其实我想说|我其实想说|应该只是|本来是

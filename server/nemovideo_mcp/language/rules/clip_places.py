@@ -36,8 +36,8 @@ WORDS: Vocabulary = {
         没必要存在|没有必要留|没有必要留着|没啥必要留|就别要了|就不要了|就删了|就去掉|就别放了|别放进来|别放进去
         扔了|扔|丢掉|丢了|踢|踢出去|踢出|去除掉|剔除|砍了|剪没|拿走|删|删掉|干掉|剪了|删除|删去|去掉|去除|拿掉
         删干净|删个干净|去干净|清干净|清理掉|剪没了|剪光|删光
-        不想留|不想留了|不留|不留了|别留|别留了
-        不要留|不要留了|不用留了|别放了|不放了|别放|不要放了|没必要留|没必要留着|没必要要|留着没用|留着干嘛|踢走
+        不留|别留
+        不要留|不要留了|不用留了|别放了|不放了|别放|不要放了|踢走
         踢掉吧|踢飞|拉黑|毙了|毙掉|枪毙|咔掉|咔嚓|咔嚓掉|咔了|喀嚓掉|嘎了|嘎掉|做掉|灭了|灭掉|挖掉|抠掉|摘掉|摘了
         摘除|摘出去|择掉|拎出去|拎走|挪走|挪出去|挪掉|搬走|撵走|赶走|轰走|弄没
         弄没了|搞掉|搞没|整没|整没了|给删|给删了|给删掉|给去了|给去掉|给我删|给我删了|给我删掉|给我去掉|删一下|删下
@@ -112,7 +112,7 @@ WORDS: Vocabulary = {
         concludes with|kick it off with|start out with|starts out with|start it with|begin it with
         open it with|end it with|end it on|finish it with|start it off with|promote|demote|advance
         reorder|rearrange|see
-        close with|finish with|start|starts|should be|belongs|instead
+        close with|finish with|start|starts|should be|instead
         粘贴|粘贴到|粘到|移|移到|挪|挪到|放|放到|放在|搬|搬到|调到|换到|排到|排在|提到|提前到|拉到|移动到|摆到|打头
         开场|收尾
         贴到|贴在|贴去

@@ -82,7 +82,7 @@ WORDS: Vocabulary = {
     "platform:instagram": """
         instagram feed|instagram post|insta post|insta feed
         ig|ins|instagram|ig帖子|ins帖子|ig贴文|ig post|ins上|ig上
-        insta|instagram|ig|the gram|my insta|the insta
+        insta|the gram|my insta|the insta
     """,
     "platform:youtube": """
         youtube|regular youtube
@@ -129,7 +129,7 @@ WORDS: Vocabulary = {
         long in total|total please|film length
         超短的|超短|短短的|短小精悍|长短随意|长度随意|时长随意|时长不限|长度不限|长短都行|多长都行
         总长|总时长|时长|长度|一共|总共|全片|控制到|控制在|控制|剪到|剪成|缩到|缩短到|压到|压缩到|以内|整条|长
-        别太长|不要太长|不用太长|别搞太长|别弄太长|别整太长|不要搞太长|短短的
+        别太长|不要太长|不用太长|别搞太长|别弄太长|别整太长|不要搞太长
         改成|改为|做成|保持|就|剪|延长到|拉长到|全长|整体|总|总共时长|总的时长|整体时长|整个时长|总体时长
         视频时长|视频长度|影片时长|影片长度|片子时长|片子长度|成片时长|全部时长|总计|合计|加起来|全部加起来|通共
         满打满算|剪成了|弄到|弄成|搞到|搞成|调到|调成|调整到|调整为|设为|设成|定为|定在|定成|收到|收在|卡到|卡在

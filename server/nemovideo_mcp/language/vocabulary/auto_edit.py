@@ -404,7 +404,7 @@ WORDS: Vocabulary = {
         except|except for|but not|without|leave out|not
         dont use|dont include|don't put|dont put|don't show|dont show|not use
         not using|leave off|leaving out|minus|no|skip|ignore|apart from|excluding|other than|omit|drop|don't use
-        do not use|don't include|do not include|not using|aside from|sans|ditch|forget
+        do not use|don't include|do not include|aside from|sans|ditch|forget
         除了|别用|不要用|不用|不要|也别用|除去|别
     """,
 }

@@ -23,7 +23,7 @@ WORDS: Vocabulary = {
         dissolve from|dissolve in|dissolve in from|lighten up from|light up from|fades up from|brighten from black
         slowly appear from|slowly appears from|soft open|soft opening
         ease into|ease in|eases in|ease us in
-        淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮|淡入效果
+        淡入|渐显|渐入|渐亮|慢慢亮|慢慢亮起来|亮起|缓缓亮起|淡进|慢慢亮起|浮现|由黑变亮|从黑到亮
         慢慢地亮起来|渐渐亮|渐渐亮起|渐渐亮起来|逐渐亮起|逐渐亮起来|慢慢显示|慢慢显现|慢慢浮现|慢慢出现|渐渐出现
         渐渐显现|从黑屏亮起|从黑里亮出来|从黑里亮起来|从黑慢慢亮|从黑慢慢亮起来|从黑变亮|从黑亮起|从黑到有
         由暗变亮|由暗到亮|由黑到亮|从暗到亮|亮出来|亮起来|黑里亮出来|黑场淡入|黑屏淡入|黑场渐入|黑场进|黑场进入

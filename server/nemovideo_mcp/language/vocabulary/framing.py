@@ -158,7 +158,7 @@ WORDS: Vocabulary = {
         scaled to fit|shrink to fit|contain|with black bars|add black bars|black borders|black edges|with borders
         with letterbox|letterboxing|pillarboxing|pillar box|bars on the sides|bars top and bottom
         show it all|original ratio|original aspect
-        original aspect ratio|in its original shape|all of the picture|all of the image|every bit of the picture
+        original aspect ratio|in its original shape|every bit of the picture
         all visible|see all of|see the whole|can see all of|can see everything
         don't want any cropping|want no cropping|don't want it cropped|don't want cropping
         do not want cropping|don't want any crop|no more cropping
@@ -303,7 +303,7 @@ WORDS: Vocabulary = {
         缓缓往前推|慢慢变大|慢慢靠近|缓缓靠近|逐渐放大|渐渐放大|一点点放大|由远及近|由远到近|推镜效果|推近效果
         缓慢推镜|慢慢推镜头|慢慢推过去|缓缓推镜头|缓缓推过去|慢慢推进去|慢慢往前|慢慢向前推|向前推|向里推|推过去
         慢慢放大的效果|慢慢放大效果|缓慢放大效果|推镜头效果|缓推镜头|慢推镜|推轨|渐进放大|渐渐推近|渐渐拉近
-        逐渐推近|逐渐拉近|慢慢凑近|缓缓凑近|慢慢怼近|慢慢往里放大|kenburns|肯伯恩斯效果|缓缓变大|慢慢zoom in
+        逐渐推近|逐渐拉近|慢慢凑近|缓缓凑近|慢慢怼近|慢慢往里放大|肯伯恩斯效果|缓缓变大|慢慢zoom in
         缓慢zoom in|zoom in效果|慢慢往前凑
         推一下|推进去
     """,

@@ -127,7 +127,7 @@ WORDS: Vocabulary = {
         再快一些|更快一点|更快点|提一下速|提提速|提点速|快节奏点|节奏快点|节奏快一点|节奏再快点|节奏再快一点
         节奏加快|节奏加快点|节奏加快一点|速度快点|速度快一点|速度加快|赶一点|紧凑一点|紧凑点|紧凑些|太慢吞吞
         慢吞吞|太磨叽|磨叽|太缓|太缓了|太拖沓|拖拖拉拉|太慢腾腾|催眠
-        拖|提点速|提速点|再提速|快的|快歌|快节奏的|快一点的|快点的
+        拖|提速点|再提速|快的|快歌|快节奏的|快一点的|快点的
         提速|加速|提快|快起来|太慢了点|太拖|有点慢|拖沓
     """,
     "tempo_down": """
@@ -139,7 +139,7 @@ WORDS: Vocabulary = {
         再慢一些|更慢一点|更慢点|降一下速|降点速|慢节奏点|节奏慢点|节奏慢一点|节奏再慢点|节奏再慢一点|节奏放慢
         节奏放慢点|节奏放慢一点|速度慢点|速度慢一点|速度放慢|缓一点|缓下来|松一点|松弛点|太急促|急促|太急了
         太赶了|太快节奏|节奏太快|节奏太快了|太紧|太紧凑|赶得慌|太快跟不上
-        有点快|太赶|太急|急|赶|有点赶|有点急|太快了|快了点|慢的|慢歌|慢节奏的|慢一点的|慢点的
+        有点快|太赶|太急|急|赶|有点赶|有点急|快了点|慢的|慢歌|慢节奏的|慢一点的|慢点的
     """,
     "song_mine": """
         my song|my own song|my track|my music|my own music|my own|uploaded song|own song|i uploaded
@@ -207,7 +207,7 @@ WORDS: Vocabulary = {
         skip~|skip over|skip past|cut|cut out|cut off|drop|leave out|leave off|lose|remove~|omit~|without|no|trim
         trim off|chop off|chop|ditch|get past|go past|jump over|miss out|past|after|bypass|get rid of|take off
         take out|shave off
-        跳过|跳掉|略过|掠过|去掉|剪掉|砍掉|删掉|切掉|掐掉|裁掉|不要|不要了|省掉|省略|不用|不听|去了|删了|剪了|拿掉|省了|别放|不想听|不听|不要了|略了|掐了|快进|跳了
+        跳过|跳掉|略过|掠过|去掉|剪掉|砍掉|删掉|切掉|掐掉|裁掉|不要|不要了|省掉|省略|不用|不听|去了|删了|剪了|拿掉|省了|别放|不想听|略了|掐了|快进|跳了
     """,
     "song_opening": """
         前奏|前奏部分|引子
@@ -272,7 +272,7 @@ WORDS: Vocabulary = {
         chuck|chuck out|toss|toss out|dump|axe|nix|trash|rid of|do away with|do without
         take down|leave out|leave off|wipe|wipe out|eliminate~|destroy|shut off|unneeded
         unnecessary|not needed|no need for|no longer need
-        can go|has to go|must go|needs to go|should go|gotta go|pull~|turn off|switch off|out of there|out of here
+        can go|has to go|must go|needs to go|should go|gotta go|pull~|switch off|out of there|out of here
         out of the film|out of the video|don't need|dont need|do not need|yank|losing
         discard|detach|clear out|clear off
         去掉|删|删了|删除|删掉|不要|不要了|拿掉|清掉|移除|去除|取消|撤掉|关掉|关|不需要|别要|去了|关闭|干掉|不想要

@@ -240,7 +240,7 @@ WORDS: Vocabulary = {
         full blast|full whack|full level|full power|full loudness|maxed|maxed out|max volume|max out
         maximum volume|to the max|as loud as possible|as loud as it gets|as loud as it goes|at its loudest
         loudest|100|regular|regular volume|standard|usual volume|as recorded|how it was recorded|default volume
-        original level|normal level|normal loudness|up to full|back to full|back to normal|to normal
+        original level|normal level|normal loudness|back to normal|to normal
         恢复正常|恢复到正常|调回正常|回到正常|恢复原来的大小|恢复到原来|恢复到百分百
         满|开满|拉满|最大|全开|正常|开到最大|正常音量|调满|最大音量|原始音量|原音量|正常大小|百分百|满格|全满
         原来大小|原来的大小|原来的音量|原来那么大|原本音量|本来的音量|默认音量|初始音量|标准音量|常规
