@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.operations.clip_order import RemoveClips
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength, SlipClip, SplitClip, TrimClip
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.differences import is_more
 from nemovideo_mcp.language.musical import in_seconds
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.references import Ref
@@ -21,7 +22,6 @@ from nemovideo_mcp.language.rules.clip_source import (
     take_rest,
 )
 from nemovideo_mcp.language.rules.clip_speed import place_of
-from nemovideo_mcp.language.rules.length import is_more
 from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.tokens import Token
 from nemovideo_mcp.language.vocabulary.clip_trim import WORDS

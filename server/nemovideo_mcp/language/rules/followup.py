@@ -15,11 +15,12 @@ from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.operations.text import AddText, ChangeText, RemoveText
 from nemovideo_mcp.edit.values import BarsLength, BeatsLength
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.differences import length_difference
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Rule, Undo
-from nemovideo_mcp.language.rules.length import length_difference, longer_by
-from nemovideo_mcp.language.rules.more import DEGREES, is_difference
+from nemovideo_mcp.language.rules.length import longer_by
+from nemovideo_mcp.language.rules.more import DEGREES, is_english_difference
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
@@ -72,7 +73,7 @@ _LENGTHS: Mapping[str, tuple[str, ...]] = {
     "slip_clip": ("by_s",),
 }
 _MAKES = ("add_clips", "freeze_frame")
-_SHARES: Mapping[str, tuple[str, ...]] = {
+_SHARES: Mapping[str, tuple[str]] = {
     "set_music_mix": ("volume",),
     "set_clip_sound": ("volume",),
     "set_framing": ("zoom",),
@@ -93,7 +94,7 @@ def _another_amount(clause: Clause) -> Reading | None:
     of_before = last is clause.scene.focus.operation
     if not (of_before or clause.correcting) and clause.continued:
         return None
-    if is_difference(clause) or _counts_on(clause) or _joined(clause):
+    if is_english_difference(clause) or _counts_on(clause) or _joined(clause):
         return None
     every = clause.focus.clips
     if clause.says_all and set(every) > set(clip_ids(last)):
@@ -339,7 +340,7 @@ def _another_of_both(clause: Clause) -> Reading | None:
         or last.name not in _BOTH
         or not clause.names_clips
         or clause.has("not")
-        or is_difference(clause)
+        or is_english_difference(clause)
     ):
         return None
     values = last.model_dump(exclude_none=True)
@@ -362,26 +363,23 @@ def _another_of_both(clause: Clause) -> Reading | None:
 def _share_of_another(clause: Clause) -> Reading | None:
     """ "Bikes at double speed, surf at half": half of what the words before it speak of."""
     last = clause.focus.operation
-    field, *_ = _SHARES.get(last.name, ("",)) if last is not None else ("",)
+    if last is None or last.name not in _SHARES or not (clause.continued and clause.names_clips):
+        return None
+    (field,) = _SHARES[last.name]
     half, double = clause.has("half"), clause.has("double")
-    told = last is not None and getattr(last, field or "name") is not None
-    if not (clause.continued and field and told and half is not double) or clause.has(*_NO_SHARE):
+    if half is double or (double and field == "volume") or getattr(last, field) is None:
         return None
-    if (
-        last is None
-        or (double and field == "volume")
-        or clause.count("duration", "percent", "factor", "number")
-    ):
+    if clause.has(*_NO_SHARE) or clause.count("duration", "percent", "factor", "number"):
         return None
-    clips = clause.clips() if clause.names_clips else ()
+    clips = clause.clips()
     changed = _copy(last, field, 0.5 if half else 2.0)
-    if not clips or changed is None:
+    changed = _copy(changed, "clips", clips) if clips and changed is not None else None
+    if changed is None:
         return None
     clause.take(
         "half", "double", "enough", "lasts", "at_prep", "to_sep", "trim_down", "slower", "speed_noun", "it"
     )
-    changed = _copy(changed, "clips", clips)
-    return Reading(operations=(changed,)) if changed is not None else None
+    return Reading(operations=(changed,))
 
 
 _NO_SHARE = (

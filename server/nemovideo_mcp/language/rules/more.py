@@ -18,7 +18,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced, words_o
 from nemovideo_mcp.language.readings import Reading, Rule, Undo, refusal
 from nemovideo_mcp.timeline.model import AudioClip, Timeline
 
-__all__ = ["DEGREES", "KNOWS", "RULES", "WORDS", "is_difference"]
+__all__ = ["DEGREES", "KNOWS", "RULES", "WORDS", "is_english_difference"]
 
 KNOWS: tuple[str, ...] = ()
 
@@ -170,7 +170,7 @@ def _length_scaled(clause: Clause) -> Reading | None:
     return Reading(operations=(changed,))
 
 
-def is_difference(clause: Clause) -> bool:
+def is_english_difference(clause: Clause) -> bool:
     """Whether English words tell by how much more or less it is to be, in seconds: "another second off"."""
     if clause.segments > 1 or clause.count("duration") != 1:
         return False
@@ -385,7 +385,7 @@ def _difference(clause: Clause) -> Reading | None:
     last = clause.focus.operation
     if not isinstance(last, TrimClip | SetClipLength) or clause.names_clips or clause.names_texts:
         return None
-    if not is_difference(clause) or clause.has("not", "film_noun", "music_noun", "text_noun"):
+    if not is_english_difference(clause) or clause.has("not", "film_noun", "music_noun", "text_noun"):
         return None
     if any(t.has("start", "end") and t.text != "back" for t in clause.tokens):
         return None

@@ -9,8 +9,9 @@ from nemovideo_mcp.edit.operations.clip_sound import SetClipSound
 from nemovideo_mcp.edit.operations.music import Range, RemoveMusic, SetMusicMix
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.fades import take_fades
 from nemovideo_mcp.language.levels import QUIETER, take_level
-from nemovideo_mcp.language.lexicon import words_of
+from nemovideo_mcp.language.music_stretch import around_clips, half_of_film, same_stretch, starts_song
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.unavailable import removes_noise
 from nemovideo_mcp.language.sequence import stretches
@@ -24,143 +25,6 @@ KNOWS: tuple[str, ...] = ("moods", "music")
 _VERBS = ("mute", "unmute", "sound_up", "sound_down", "sound_set", "volume", "sound_full")
 
 
-_FROM = frozenset(("from", "at", "starting at", "starting from", "beginning at", "从"))
-
-
-def _fades(clause: Clause) -> dict[str, Any]:
-    """Takes fades of a sound with their lengths."""
-    found: dict[str, Any] = {}
-    tokens = clause.tokens
-    if any(t.kind == "duration" and n and tokens[n - 1].text in _FROM for n, t in enumerate(tokens)):
-        # "Fade the music out from 10 seconds": a moment, not a length.
-        return found
-    if clause.count("percent", "factor", "decibels", "range"):
-        return found
-    marks: list[tuple[int, str]] = []
-    for n, token in enumerate(tokens):
-        if token.has("fade_in"):
-            marks.append((n, "fade_in_s"))
-        elif token.has("fade_out"):
-            marks.append((n, "fade_out_s"))
-        elif token.text.split()[0] in _FADING:
-            # "fade the bikes sound in over half a second", "fade in over 2 seconds and out over 3"
-            marks += [(m, key) for m in range(n + 1, len(tokens)) if (key := _way(clause, m)) is not None]
-    if not marks:
-        # "bring the music in over 2 seconds"
-        ways = ((n, _way(clause, n)) for n in range(len(tokens)) if _is_over(clause, n + 1))
-        marks = [(n, key) for n, key in ways if key is not None]
-    if not marks and clause.has("fade", "slowly", "sound_abrupt"):
-        marks = _at_ends(clause)
-    if len(marks) == 1:
-        n, key = marks[0]
-        other = "dir_out" if key == "fade_in_s" else "dir_in"
-        marks += [
-            (m, "fade_out_s" if other == "dir_out" else "fade_in_s")
-            for m, t in enumerate(tokens)
-            if m > n and t.has(other) and t.kind == "word" and clause.segments > 1
-        ]
-    if not marks:
-        return {}
-    whole = [n for n, t in enumerate(tokens) if t.text == "second" and n and tokens[n - 1].has("last")]
-    if whole:
-        clause.used.update((whole[0], whole[0] - 1))
-        for _, key in marks:
-            found[key] = 1.0
-        clause.used.update(n for n, _ in marks)
-        clause.take("fade_over", "sound_set", "volume")
-        return found
-    taken_off = {"off", "away"} & {t.text for t in tokens} and {"take", "get"} & {t.text for t in tokens}
-    if (taken_off or clause.has("fade_off", "not")) and not any(t.kind == "duration" for t in tokens):
-        # "no fade out on the music", "stop fading the song", "take the fade out off"
-        clause.used.update(n for n, _ in marks)
-        clause.take(
-            "fade", "fade_off", "not", "fade_over", "end", "start", "volume", "more", "off", "sound_way"
-        )
-        return {key: 0.0 for _, key in marks}
-    lengths = [
-        (n, t.value / (1000 if t.kind == "duration" else 1))
-        for n, t in enumerate(tokens)
-        if n not in clause.used and (t.kind == "duration" or (t.kind == "number" and t.value <= 60))
-    ]
-    clause.used.update(n for n, _ in marks)
-    clause.take("fade", "sound_abrupt")
-    clause.used.update(n - 1 for n, _ in lengths if n and tokens[n - 1].text == "前")
-    if lengths:
-        # "淡出弄长一点，4秒": the amount says how long
-        clause.take("longer", "shorter")
-    if len(lengths) > len(marks) or len({key for _, key in marks}) < len(marks):
-        return {}
-    clause.used.update(n for n, _ in lengths)
-    for k, (_, key) in enumerate(marks):
-        found[key] = lengths[min(k, len(lengths) - 1)][1] if lengths else 1.0
-    clause.take(
-        "fade_over", "sound_set", "end", "start", "volume", "last", "slowly", "both", "each", "sound_way"
-    )
-    clause.take("music_add", "first", "sound_abrupt")
-    clause.used.update(n for n, t in enumerate(tokens) if t.text in _AT_AN_END)
-    for n, token in enumerate(tokens):
-        # "over its last second"
-        if token.kind == "ordinal" and token.value in (1, -1):
-            clause.used.add(n)
-    return found
-
-
-_FADING = words_of(
-    "fade fades fading faded ease eases taper tapers ramp ramps swell swells die dies trail trails 淡"
-)
-_INWARD = ("in", "up", "fade in", "fades in")
-_OUTWARD = ("out", "away", "off", "down", "to nothing", "to silence", "to zero", "down to nothing")
-
-
-def _way(clause: Clause, n: int) -> str | None:
-    """Which fade the word at `n` says, behind a verb of fading: "in", "out"; "in the last second" says none."""
-    token = clause.tokens[n]
-    if token.kind != "word" or n == 0:
-        return None
-    behind = [t for t in clause.tokens[n + 1 : n + 3] if not t.has("det")][:1]
-    if (
-        token.text in ("in", "up")
-        and behind
-        and (behind[0].kind == "ordinal" or behind[0].has("last", "first"))
-    ):
-        return None
-    return "fade_in_s" if token.text in _INWARD else "fade_out_s" if token.text in _OUTWARD else None
-
-
-def _is_over(clause: Clause, n: int) -> bool:
-    """Whether "over 2 seconds" stands at `n`."""
-    tokens = clause.tokens[n : n + 4]
-    if not tokens or tokens[0].text not in ("over", "across"):
-        return False
-    lead = next((m for m, t in enumerate(tokens) if t.kind == "duration"), 0)
-    return lead > 0 and all(t.has("det", "last", "first") or t.kind == "ordinal" for t in tokens[1:lead])
-
-
-def _at_ends(clause: Clause) -> list[tuple[int, str]]:
-    """Fades without "in" or "out": at the start, at the end, or, where they are taken away, at both."""
-    at = next(n for n, t in enumerate(clause.tokens) if t.has("fade", "slowly", "sound_abrupt"))
-    if not clause.has("fade", "slowly") and (clause.plain.isascii() or not clause.has("music_noun")):
-        return []
-    if not clause.has("fade"):
-        # "bring the music in gently", "make its ending gradual"
-        if clause.has("sound_up", "sound_down", "mute", "tempo_slow") or clause.count("percent", "decibels"):
-            return []
-        inward, outward = clause.has("dir_in"), clause.has("dir_out")
-        if inward is not outward:
-            clause.take("slowly", "dir_in", "dir_out", "sound_way", "sound_set")
-            return [(at, "fade_in_s" if inward else "fade_out_s")]
-        if clause.has("start") is clause.has("end"):
-            return []
-    start, end = clause.has("start", "first"), clause.has("end", "last")
-    start |= any(t.kind == "ordinal" and t.value == 1 for t in clause.tokens)
-    end |= any(t.kind == "ordinal" and t.value == -1 for t in clause.tokens)
-    if start == end and not clause.has("both", "fade_off", "not") and not start:
-        return []
-    keys = {"fade_in_s": start or not end, "fade_out_s": end or not start}
-    return [(at, key) for key, there in keys.items() if there]
-
-
-_AT_AN_END = frozenset(("一开始", "的时候", "时", "的地方", "那里", "快", "处"))
 _DROWNS = ("drown", "overpower", "盖过", "盖住", "压过")
 
 
@@ -326,23 +190,6 @@ def _both(clause: Clause) -> Reading | None:
     return Reading(operations=(SetMusicMix(**silent), SetClipSound(clips=clips, **level)))
 
 
-_THERE = frozenset(("there", "那里", "这里", "那儿", "这儿", "那段", "这段", "那边", "这边"))
-
-
-def _same_stretch(clause: Clause) -> Any:
-    """The stretch of the last edit, where it is pointed at: "still too loud there, 10%"."""
-    last = clause.focus.operation
-    points = [n for n, token in enumerate(clause.tokens) if token.text in _THERE]
-    if points and isinstance(last, SetClipSound) and len(last.clips) == 1 and not clause.uncertain:
-        clip = clause.scene.clip(str(last.clips[0]))
-        clause.used.update(points)
-        return Range(start=clip.start_ms / 1000, end=clip.end_ms / 1000) if clip is not None else None
-    if not points or not isinstance(last, SetMusicMix) or last.range is None or clause.uncertain:
-        return None
-    clause.used.update(points)
-    return last.range
-
-
 def _music(clause: Clause) -> Reading | None:
     """The music's volume, over the film or a stretch, and its fades."""
     subject = _subject(clause)
@@ -370,10 +217,10 @@ def _music(clause: Clause) -> Reading | None:
         shown = [c for c in clause.scene.clips if c.clip_id in (clips or ())]
         if not shown or any(b.start_ms != a.end_ms for a, b in itertools.pairwise(shown)):
             return None
-        span = _around(clause, shown[0].start_ms / 1000, shown[-1].end_ms / 1000)
+        span = around_clips(clause, shown[0].start_ms / 1000, shown[-1].end_ms / 1000)
     if clause.segments > 1 and _fades_picture_first(clause):
         return None
-    fades: dict[str, Any] = _fades(clause)
+    fades: dict[str, Any] = take_fades(clause)
     if not fades and focused and clause.focus.operation is not None:
         fades = _again(clause)
     if fades:
@@ -388,11 +235,11 @@ def _music(clause: Clause) -> Reading | None:
         return None
     removing = level.get("mute") is True and not clause.has("silence")
     if span is None:
-        span = _same_stretch(clause)
+        span = same_stretch(clause)
     if span is None:
-        if clause.segments > 1 and (_starts_song(clause) or clause.count("duration", "clock", "at") > 1):
+        if clause.segments > 1 and (starts_song(clause) or clause.count("duration", "clock", "at") > 1):
             return None
-        span = _half_of_film(clause)
+        span = half_of_film(clause)
     if span is None:
         times = take_times(clause, clips=False)
         if (times.start == "start" and times.end is times.length is None) or (
@@ -459,34 +306,6 @@ def _fades_picture_first(clause: Clause) -> bool:
     return False
 
 
-def _starts_song(clause: Clause) -> bool:
-    """ "Start the song at the chorus and bring it down": where the song starts, and no stretch of the film."""
-    song = next((n for n, t in enumerate(clause.tokens) if t.has("music_noun")), None)
-    for stretch in stretches(clause):
-        words = [clause.tokens[n] for n in stretch]
-        at = next((n for n, t in enumerate(words) if t.text == "从"), None)
-        if (
-            at is not None
-            and words[-1].text in ("开始", "起", "开头", "放", "开始放")
-            and len(words) <= at + 3
-        ):
-            # "歌从第8秒开始，音量一半"
-            return True
-    section = next((n for n, t in enumerate(clause.tokens) if t.detail("section") or t.has("drop")), None)
-    starts = any(t.has("song_start") and t.has("start") for t in clause.tokens)
-    return starts and song is not None and section is not None and song < section
-
-
-def _half_of_film(clause: Clause) -> Range | None:
-    """ "后半段小声点"."""
-    first, second = clause.has("part_first"), clause.has("part_second")
-    if first is second or not clause.scene.clips:
-        return None
-    clause.take("part_first", "part_second", "at_prep")
-    middle = round(clause.scene.timeline.duration_ms / 2000, 3)
-    return Range(start=0.0, end=middle) if first else Range(start=middle, end="end")
-
-
 _UNHEARD = ("听不", "听唔", "盖住", "盖过", "压住", "压过")
 
 
@@ -509,39 +328,6 @@ def _drowns(clause: Clause) -> Reading | None:
     )
     clause.refs()
     return Reading(operations=(SetMusicMix(volume_by=QUIETER),))
-
-
-def _around(clause: Clause, start: float, end: float) -> Range:
-    """While clips are shown, until they come, or from then on."""
-    at = next(n for n, t in enumerate(clause.tokens) if t.kind == "clips")
-    before = {t.text for t in clause.tokens[max(0, at - 2) : at]}
-    behind = clause.tokens[at + 1].text if at + 1 < len(clause.tokens) else ""
-    if not behind.isascii() and clause.tokens[at + 1].has("before", "after"):
-        clause.used.add(at + 1)
-        clause.take("at_prep", "part_of")
-        if clause.tokens[at + 1].has("after"):
-            return Range(start=end, end="end")
-        if start > 0:
-            return Range(start=0.0, end=start)
-    if before & {"until", "till", "til", "up until", "before"} and start > 0:
-        clause.used.update(n for n in range(max(0, at - 2), at))
-        clause.take("song_start", "text_appear", "start")
-        return Range(start=0.0, end=start)
-    if before & {"from", "starting from", "starting with", "beginning with"} and behind in (
-        "on",
-        "onwards",
-        "onward",
-    ):
-        clause.used.update(n for n, t in enumerate(clause.tokens) if n > at and t.text == behind)
-        return Range(start=start, end="end")
-    if any(t.text in ("结束", "完", "放完", "结束就", "播完") for t in clause.tokens[at + 1 : at + 3]):
-        # "歌放到第二段结束就停"
-        clause.take("end")
-        return Range(start=end, end="end")
-    if "从" in before and behind in ("开始", "起", "以后", "之后"):
-        clause.used.update((at - 1, at + 1))
-        return Range(start=start, end="end")
-    return Range(start=start, end=end)
 
 
 def _take_it(clause: Clause) -> None:
@@ -608,7 +394,7 @@ def _clip(clause: Clause) -> Reading | None:
         and not (turned and clause.focus.operation is None)
     ):
         return None
-    fades = _fades(clause)
+    fades = take_fades(clause)
     if fades and clause.names_clips and not clause.has("own_sound", "own_detail", "volume", "sound_noun"):
         clips = clause.clips()
         return refusal(
