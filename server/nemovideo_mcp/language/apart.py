@@ -85,6 +85,8 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
     for k in range(1, len(segments)):
         head = without_asides([token for segment in segments[:k] for token in segment])
         tail = without_asides([token for segment in segments[k:] for token in segment])
+        if not head or not tail:
+            continue
         placed = head[0].kind == "word" and head[0].text.split()[0] in _WHEN
         # "音乐太吵了，听不见鹦鹉说话": why it is too loud
         placed |= segments[k][0].text.startswith(("听不", "盖住", "盖过", "压过"))

@@ -130,7 +130,11 @@ def _corrected(tokens: Sequence[Token]) -> list[Token]:
     out = list(tokens)
     for n, token in enumerate(out[:-1]):
         thing = out[n + 1]
-        definite = thing.text.split()[0] == "the" or thing.kind in ("duration", "percent", "factor")
+        definite = (
+            thing.text.startswith("the ")
+            or thing.text == "the"
+            or thing.kind in ("duration", "percent", "factor")
+        )
         if token.text == "no" and token.kind == "word" and definite:
             out[n] = replace(token, concepts=frozenset({"correction"}))
     return out
