@@ -39,6 +39,11 @@ _CUT_NOTE = Words(
     "卡点剪辑是此技能的默认做法；想保留完整片段请说“不要卡点”。",
 )
 
+_COMPOSED_NOTE = Words(
+    "No song was uploaded, so music was composed to go with the pictures.",
+    "没有上传歌曲，因此按画面创作了配乐。",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Completed:
@@ -100,6 +105,10 @@ def _first_film(
         music = [_music(defaults, songs)]
     music = [_of_its_kind(m, defaults, Timeline(), songs) for m in music]
     edit = edits[-1] if edits else AutoEdit()
+    if edit.cut_to_beat and not (music or unmusical or songs):
+        # There is no beat to cut to without music.
+        music = [SetMusic(match=True)]
+        notes.append(_COMPOSED_NOTE)
     changes: dict[str, Any] = {}
     montage = defaults.opening == "montage" and bool(music) and edit.cut_to_beat is None
     if montage:

@@ -13,9 +13,9 @@ from nemovideo_mcp.language.references import Ref, joined
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["ALTOGETHER", "Clause", "Unresolved", "makes_film"]
+__all__ = ["ALTOGETHER", "REMOVING", "Clause", "Unresolved", "makes_film"]
 
-_REMOVING = frozenset(
+REMOVING = frozenset(
     [
         "remove",
         "removes",
@@ -163,7 +163,7 @@ class Clause:
     @property
     def removes(self) -> bool:
         """Whether it plainly says to take something away; "no" and "off" alone don't."""
-        return any(token.text in _REMOVING for token in self.tokens)
+        return any(token.text in REMOVING for token in self.tokens)
 
     def original(self, first: int, last: int) -> str:
         """The user's own words from token `first` to token `last`, both included."""

@@ -251,6 +251,9 @@ def _says_about(text: str, at: int, end: int) -> bool:
     return follows and quantity_at(text, end + 1) is not None
 
 
+_RIGHT_AT = re.compile(r"right(?= (?:to|at|after|before|on|behind|in front)\b)")
+
+
 def _is_dash(text: str, at: int) -> bool:
     """Whether a hyphen between spaces parts words: "clip 2 - mute", but not "2 - 5"."""
     if text[at] != "-" or text[at - 1 : at] != " " or text[at + 1 : at + 2] != " ":
@@ -308,6 +311,11 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     file = _ASCII_FILE.match(text, at)
     if not text[at].isascii() and not (named or word or amount):
         file = _OTHER_FILE.match(text, at)
+        if file and any(
+            (known := names.at(text, n)) and known[0] == file.end() for n in range(at + 1, file.end())
+        ):
+            # "一定要song.mp3": a file of the project, behind words
+            file = None
     elif word and not text[at].isascii() and (ending := _ENDING.match(text, word[0])):
         # "滑板.mp4": a file may be called like anything.
         file = ending
@@ -337,8 +345,12 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
         concepts = word[1] if word and word_end == amount_end else frozenset[str]()
         add(at, amount_end, kind=amount.kind, value=amount.value, concepts=concepts)
         return amount_end
+    if word and text[at:word_end] == "right" and _RIGHT_AT.match(text, at):
+        # "right to the front", "right after itself"
+        add(at, word_end, concepts=frozenset({"filler"}))
+        return word_end
     if word and not _is_dash(text, at):
-        concepts = word[1] | {"filler"} if _says_about(text, at, word_end) else word[1]
+        concepts = frozenset({"filler"}) if _says_about(text, at, word_end) else word[1]
         add(at, word_end, concepts=concepts)
         return word_end
     if text[at] in _CLAUSE_MARKS or _is_dash(text, at):

@@ -13,7 +13,6 @@ from nemovideo_mcp.edit.operations.clip_order import AddClips, MoveClips
 from nemovideo_mcp.edit.operations.clip_time import SetClipLength
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetFilmLength
 from nemovideo_mcp.edit.operations.music import SetMusic
-from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.complaints import complains, is_reason
 from nemovideo_mcp.language.corrections import is_of_kind
@@ -129,7 +128,7 @@ class Turn:
             if (
                 clause.correcting
                 or told
-                or (self.complained and is_reason(self.wishes[-1], reading.operations))
+                or (self.complained and self.wishes and is_reason(self.wishes[-1], reading.operations))
             ):
                 self.drop_last(reading, mildly=mildly)
             self.complained, self.lead = complains(clause), clause
@@ -156,7 +155,7 @@ class Turn:
         if self.remark and reading.operations:
             self._answer_remark(reading)
         reading = self._one_more(reading, clause)
-        reading = self._one_film(self._one_song(reading), clause.words, fresh=not clause.scene.clips)
+        reading = self._one_film(self._one_song(reading))
         self.operations += reading.operations
         self.wishes += [reading.operations] if reading.operations else []
         self.refusals += reading.refusals
@@ -325,29 +324,17 @@ class Turn:
             return reading
         return replace(reading, operations=(last.model_copy(update={"at": moved.to}),))
 
-    def _one_film(self, reading: Reading, words: str, *, fresh: bool) -> Reading:
-        """What only adds to the automatic edit that the message asked for before, as a part of that edit.
-
-        On a film that is not there yet, its length and its music are said of the same edit.
-        """
+    def _one_film(self, reading: Reading) -> Reading:
+        """What only adds to the automatic edit that the message asked for before, as a part of that edit."""
         before = next((one for one in self.operations if isinstance(one, AutoEdit)), None)
         if before is None:
             return reading
-        if fresh and any(isinstance(one, AddClips) for one in reading.operations):
-            self.blocked = True
-            return Reading(refusals=(Refusal(words=words, because=_WITHIN),))
-        kinds = (AutoEdit, SetFilmLength) if fresh else (AutoEdit,)
-        more = [one for one in reading.operations if isinstance(one, kinds)]
+        more = [one for one in reading.operations if isinstance(one, AutoEdit)]
         added = {key: getattr(one, key) for one in more for key in _told(one)}
-        music = [one for one in reading.operations if fresh and isinstance(one, SetMusic)]
-        film: tuple[Operation, ...] = (*music, before.model_copy(update=added))
-        self.operations = [one for was in self.operations for one in (film if was is before else (was,))]
-        self.wishes = [
-            tuple(one for was in wish for one in (film if was is before else (was,))) for wish in self.wishes
-        ]
-        return replace(
-            reading, operations=tuple(one for one in reading.operations if one not in (*more, *music))
-        )
+        film = before.model_copy(update=added)
+        self.operations = [film if was is before else was for was in self.operations]
+        self.wishes = [tuple(film if was is before else was for was in wish) for wish in self.wishes]
+        return replace(reading, operations=tuple(one for one in reading.operations if one not in more))
 
     def _one_song(self, reading: Reading) -> Reading:
         """Without the song of an automatic edit that the message has named, and placed, before."""
@@ -509,12 +496,6 @@ def _stretch(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
 
 
 _RECUT = ("auto_edit", "set_film_length")
-
-
-_WITHIN = Words(
-    "an automatic cut decides how long it shows each clip; say the clips with their lengths, or only the whole length.",
-    "自动剪辑会自行决定每段素材的时长；请逐个说明素材和时长，或只说总时长。",
-)
 
 
 def _told(operation: Operation) -> tuple[str, ...]:

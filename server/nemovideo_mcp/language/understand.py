@@ -30,17 +30,19 @@ from nemovideo_mcp.language.earlier import (
     rest_of_pending,
 )
 from nemovideo_mcp.language.ellipsis import object_of, with_object
+from nemovideo_mcp.language.first_message.film import first_film
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.readings import Reading, Understanding, Undo
 from nemovideo_mcp.language.remarks import is_idle
 from nemovideo_mcp.language.rule_reading import clause_of, read_behind
 from nemovideo_mcp.language.rules import LEXICON
+from nemovideo_mcp.language.rules.unavailable import names_feature
 from nemovideo_mcp.language.run_on import read_counted, read_pieces
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.segments import Segment, corrects, segments_of
 from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
-from nemovideo_mcp.language.whole_message import denies_export, first_answer, last_answer
+from nemovideo_mcp.language.whole_message import LONGEST, denies_export, first_answer, last_answer
 
 __all__ = ["understand"]
 
@@ -61,6 +63,10 @@ def understand(message: str, scene: Scene) -> Understanding:
         Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
     """
     meant = _understood(message, scene)
+    asks = not (meant.step or meant.wants_export) and len(message) <= LONGEST
+    if asks and not scene.clips and scene.films:
+        film = first_film(message, scene, meant, lambda words: _understood(words, scene))
+        meant = film or meant
     return replace(meant, focus=replace(meant.focus, run=_run(meant, scene.focus)))
 
 
@@ -83,25 +89,30 @@ def _understood(message: str, scene: Scene) -> Understanding:
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
     segments = _to_the_point(segments_of(tokens)[:_MOST_SEGMENTS], message)
-    if (meant := object_of_pending(tokens, scene, understand)) is not None:
+    if (meant := object_of_pending(tokens, scene, _understood)) is not None:
         return meant
-    if (instead := contrasted(message, scene, understand)) is not None:
+    if (instead := contrasted(message, scene, _understood)) is not None:
         return instead
     if scene.focus.before is not None and segments and takes_back(segments):
         before = replace(scene, timeline=scene.focus.before, focus=replace(scene.focus, before=None))
-        meant = understand(message, before)
+        meant = _understood(message, before)
         if (instead := in_its_place(meant, scene, firmly="mean" in segments[0][0].text)) is not None:
             return instead
     turn = Turn(focus=scene.focus, last_ids=dict(scene.last_ids))
     at = 0
     while at < len(segments):
         at = _read_some(segments, at, turn, text)
-    short = len(message) <= SHORT and (bool(turn.refusals) or _DIRECTION.search(message) is not None)
-    if (turn.unknown or short) and not (turn.operations or turn.step or turn.wants_export):
+    missing = bool(turn.refusals) and names_feature(text.prepared.folded.text)
+    short = (
+        len(message) <= SHORT
+        and not missing
+        and (bool(turn.refusals) or _DIRECTION.search(message) is not None)
+    )
+    if (turn.unknown or short) and not missing and not (turn.operations or turn.step or turn.wants_export):
         elliptic = (
-            other_object(segments, message, scene, understand)
-            or rest_of_pending(message, scene, understand)
-            or rest_of_last(tokens, message, scene, understand)
+            other_object(segments, message, scene, _understood)
+            or rest_of_pending(message, scene, _understood)
+            or rest_of_last(tokens, message, scene, _understood)
         )
         if elliptic is not None:
             return elliptic

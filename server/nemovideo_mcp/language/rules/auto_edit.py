@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
-from nemovideo_mcp.edit.operations.music import SetMusic
-from nemovideo_mcp.edit.values import SectionRef
-from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
-from nemovideo_mcp.language.film_media import (
-    is_place,
-    media_of,
-    take_excluded,
-    take_left_out,
-    take_music,
-    take_sources,
-    take_without_music,
-)
-from nemovideo_mcp.language.film_subject import take_origin, take_subject
-from nemovideo_mcp.language.film_talk import names_missing, take_approval
+from nemovideo_mcp.language.first_message.music import take_music
+from nemovideo_mcp.language.first_message.sources import choose_sources, media_of
 from nemovideo_mcp.language.paces import (
     PACES,
     names_pace_only,
@@ -31,7 +17,6 @@ from nemovideo_mcp.language.paces import (
 )
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.rules.film import film_length_of, frame_of
-from nemovideo_mcp.language.sequence import UNTOLD, places_told, stretches
 from nemovideo_mcp.language.vocabulary.auto_edit import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -41,22 +26,16 @@ KNOWS: tuple[str, ...] = ("clip_places", "film", "length", "moods")
 
 def _auto(clause: Clause) -> Reading | None:
     """A whole film in one wish. It is for a film that is not there yet, or for one that is plainly meant anew."""
-    fresh = not clause.scene.clips
+    if not clause.scene.clips:
+        # A film that is not there yet is read by `first_message`.
+        return None
     anew = clause.has("anew") or (clause.has("redo") and names_pace_only(clause))
-    if fresh and _speaks_of_one(clause):
-        return None
     anew = anew or _paced(clause)
-    left_out = take_left_out(clause) if fresh else set[str]()
-    if fresh and names_missing(clause):
-        return None
-    if fresh:
-        take_origin(clause)
-        take_approval(clause)
     rhythm = pace_of_rhythm(clause)
     if any(
         n not in clause.used
-        and t.has("reverse", "faster", "slower", *(() if fresh else ("remove", "unwanted")))
-        and not ((fresh or anew) and (t.text in PACES or t.has("show_word")))
+        and t.has("reverse", "faster", "slower", "remove", "unwanted")
+        and not (anew and (t.text in PACES or t.has("show_word")))
         and not t.has("cut_word", "pace:fast", "pace:slow", "exclude")
         for n, t in enumerate(clause.tokens)
     ):
@@ -73,77 +52,48 @@ def _auto(clause: Clause) -> Reading | None:
         "quote", "texts", "percent", "factor", "range", "at", "degrees", "file"
     ):
         return None
-    if (
-        fresh
-        and clause.continued
-        and clause.focus.operation is not None
-        and clause.focus.operation.name == "add_clips"
-    ):
-        return None
-    said = clause.focus.operation.name if clause.continued and clause.focus.operation is not None else ""
     if _music_anew(clause):
         return None
-    begun = said not in ("", "set_music", "set_music_mix", "set_canvas", "add_text", "fade_film")
-    combine = clause.has("combine") or (fresh and clause.count("duration", "clock") == 1 and not begun)
+    combine = clause.has("combine")
     on_beat = _is_on_beat(clause)
     counted = any(t.kind == "clips" and t.value.numbers for t in clause.tokens)
     counted = counted and not _turned_round(clause)
     chosen = not counted and clause.has("anew", "keep_only", "only", "combine")
-    if not fresh and _names_some(clause) and not chosen:
+    if _names_some(clause) and not chosen:
         return None
     every = take_every_beats(clause)
     on_beat = on_beat or every is not None
-    sequence = clause.has("in_sequence") or (fresh and _ranked(clause))
+    sequence = clause.has("in_sequence")
     if not (
-        combine
-        or on_beat
-        or sequence
-        or names_pace_only(clause)
-        or rhythm
-        or anew
-        or clause.has("off_beat", *(("interleaved", "reverse_order") if fresh else ()))
-        or (fresh and _denies_beat(clause))
-        or _from_media(clause)
+        combine or on_beat or sequence or names_pace_only(clause) or rhythm or anew or clause.has("off_beat")
     ):
         return None
     of_music = clause.has("music_noun") or (clause.focus.music and not clause.has("film_noun", "cut_word"))
-    if of_music and not (fresh or on_beat or clause.has("anew", "off_beat")):
+    if of_music and not (on_beat or clause.has("anew", "off_beat")):
         # "音乐节奏快一点"
         return None
     wrong = next((t.value.wrong for t in clause.tokens if t.kind == "clips" and t.value.wrong), None)
     if wrong is not None:
         raise Unresolved(wrong)
     clause.take("anew", "redo")
-    if not fresh and not (on_beat or anew or rhythm or names_pace_only(clause) or clause.has("off_beat")):
+    if not (on_beat or anew or rhythm or names_pace_only(clause) or clause.has("off_beat")):
         return _joined(clause)
-    if fresh and (_length_of_one(clause) or _places_apart(clause)):
-        return None
-    excluded = take_excluded(clause, fresh=fresh) | left_out
-    no_music = take_without_music(clause)
-    off_beat = clause.take("off_beat", *(("uncut",) if fresh else ())) or _denies_beat(clause)
-    pace = _pace_told(clause) or rhythm or (pace_of_speed(clause) if fresh or anew else None)
+    chosen_media = choose_sources(clause)
+    excluded = set(chosen_media.excluded)
+    said = take_music(clause, chosen_media.excluded, on_beat=False)
+    off_beat = clause.take("off_beat") or _denies_beat(clause)
+    pace = _pace_told(clause) or rhythm or (pace_of_speed(clause) if anew else None)
     interleaved = clause.take("interleaved")
     reverse = clause.take("reverse_order")
-    music = None if no_music else take_music(clause, excluded)
+    music = said.wish
     named_songs = {song.media_id for song in clause.scene.songs if song.media_id not in excluded} & {
         media for token in clause.tokens for media in media_of(token, clause)
     }
     if named_songs and music is None:
         return None
-    if music is None and fresh and every and not no_music and len(clause.scene.songs) == 1:
-        music = SetMusic(song=clause.scene.songs[0].media_id)
-    if fresh and music is None and not (no_music or excluded) and _names_own_song(clause):
-        raise Unresolved(_WHICH_SONG if clause.scene.songs else _NO_SONG)
-    if fresh and (section := clause.detail("section")):
-        # "用歌的副歌部分做个卡点"
-        song = music.song if music is not None else next((s.media_id for s in clause.scene.songs), None)
-        if song is None or (music is None and len(clause.scene.songs) > 1) or no_music:
-            return None
-        music = SetMusic(song=song, start=SectionRef(section=section))
-        clause.take("song_start", "song_inside", "at_prep")
-    sources = take_sources(clause, excluded)
-    if sources == ():
-        return None
+    joined = any(t.has("combine") and not t.has("cut_word") for t in clause.tokens)
+    # "Cut everything to the beat": all that the film shows, which is what it is made of anyway.
+    sources = None if chosen_media.every and not joined else chosen_media.sources
     canvas = frame_of(clause)
     length = film_length_of(clause) if clause.count("duration", "clock") else None
     if clause.count("duration", "clock") and length is None:
@@ -184,33 +134,10 @@ def _auto(clause: Clause) -> Reading | None:
     clause.take("it", "them", "it_clip", "except", "other")
     if music is not None:
         clause.take("music_add", "music_bit", "feel_more", "style")
-    if fresh:
-        clause.take(
-            "appears",
-            "music_picture",
-            "show_word",
-            "after",
-            "start",
-            "end",
-            "closes",
-            "first",
-            "very_first",
-            "last",
-            "between",
-            "place:center",
-            "move",
-        )
-        clause.values("ordinal")
     clause.refs()
-    if fresh:
-        take_subject(clause)
     cut_to_beat: bool | None = True if on_beat or every else None
     if off_beat:
         cut_to_beat = False
-    has_music = music is not None or clause.scene.timeline.music is not None
-    if cut_to_beat is None and fresh:
-        # What is not said is left to the defaults of the project.
-        cut_to_beat = False if sequence or no_music else has_music or None
     if reverse and sources:
         # "In reverse order, last one first" says it twice.
         sources = sorted(sources, key=[item.media_id for item in clause.scene.media].index)
@@ -220,40 +147,19 @@ def _auto(clause: Clause) -> Reading | None:
         "length": length[0] if length else _length_now(clause),
         "at_most": length is not None and length[1],
         "cut_to_beat": cut_to_beat,
-        "pace": pace,
+        # "It's too frantic. One cut every two bars": how slow it is to be
+        "pace": None if every else pace,
         "every_beats": every,
     }
     edit = AutoEdit.model_validate(told)
     operations: list[Operation] = [edit]
     if music is not None:
         # The music first: the shots are cut to its beat.
-        again = fresh or edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
+        again = edit.cut_to_beat or edit.length is not None or edit.pace or edit.every_beats
         operations = [music, *([edit] if again else [])]
     if canvas is not None:
         operations.append(canvas)
     return Reading(operations=tuple(operations))
-
-
-_SHARE = frozenset(
-    ("多一点", "多点", "多一些", "多些", "少一点", "少点", "少一些", "最多", "至少", "尽量", "多放", "少放")
-)
-_EDGES = ("first", "last", "start", "end")
-
-
-def _speaks_of_one(clause: Clause) -> bool:
-    """Whether words beside those about the film say how much of one thing is to be seen, or where a song starts."""
-    for stretch in stretches(clause):
-        tokens = [clause.tokens[n] for n in stretch]
-        one = any(t.kind == "clips" and not t.value.all for t in tokens)
-        if one and any(t.text in _SHARE for t in tokens):
-            return True
-        begins = any(t.text == "从" for t in tokens) and any(t.text in ("开始", "起", "开头") for t in tokens)
-        if begins and (any(t.kind in ("duration", "clock", "at") for t in tokens) or clause.segments > 1):
-            return not one
-        timed = (n for n, t in enumerate(tokens) if n and t.kind == "duration" and not t.text.isascii())
-        if any(tokens[n - 1].kind == "word" and tokens[n - 1].has(*_EDGES) for n in timed):
-            return True
-    return False
 
 
 _PLACED = ("on", "at", "when", "hits", "lands", "with", "hitting", "landing")
@@ -303,20 +209,6 @@ def _paced(clause: Clause) -> bool:
     )
 
 
-_NO_SONG = Words("no song has been uploaded to this project.", "项目里还没有上传歌曲。")
-_WHICH_SONG = Words("there are several songs; say which one.", "有多首歌，请说明用哪一首。")
-
-
-def _names_own_song(clause: Clause) -> bool:
-    """Whether "我的歌" or "my song" is said."""
-    tokens = clause.tokens
-    return any(
-        t.has("song_mine")
-        and (t.has("music_noun") or t.text.endswith(("歌", "song")) or behind.has("music_noun"))
-        for t, behind in zip(tokens, (*tokens[1:], tokens[-1]), strict=True)
-    )
-
-
 def _music_anew(clause: Clause) -> bool:
     """ "重新来首歌": what is to be made anew is the music, and not the film."""
     tokens = clause.tokens
@@ -353,34 +245,6 @@ def _denies_beat(clause: Clause) -> bool:
     return False
 
 
-def _ranked(clause: Clause) -> bool:
-    """Whether several media are put in an order: "鹦鹉打头，冲浪收尾", "鹦鹉第一，单车第二"."""
-    named = [
-        n for n, t in enumerate(clause.tokens) if media_of(t, clause) and not getattr(t.value, "all", False)
-    ]
-    places = places_told(clause, named)
-    return len(named) > 1 and any(place != UNTOLD for place in places.values())
-
-
-_PER_SHOT = re.compile(
-    r"\b(?:of each|per (?:clip|shot|video|photo)|(?:each|every) (?:clip|shot|video|photo|one)|apiece)\b"
-    r"|[- ]second (?:clips|shots|takes)\b"
-)
-
-
-def _places_apart(clause: Clause) -> bool:
-    """Whether places are told that are no order of mention: "the surf between the others", "the second one"."""
-    beside = any(t.text in ("between", "after", "before", "in between", "behind") for t in clause.tokens)
-    media = [n for n, t in enumerate(clause.tokens) if media_of(t, clause)]
-    counted = any(
-        t.kind == "clips" and t.value.numbers and not (n in media and is_place(clause, n, media))
-        for n, t in enumerate(clause.tokens)
-    )
-    counted = counted and not any(t.has("opens", "closes") and not t.text.isascii() for t in clause.tokens)
-    named = sum(bool(media_of(t, clause)) for t in clause.tokens)
-    return (counted and not _turned_round(clause)) or (beside and named > 1)
-
-
 def _turned_round(clause: Clause) -> bool:
     """Takes "last one first" behind "in reverse order", which says it twice."""
     numbered = [n for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.numbers]
@@ -394,27 +258,6 @@ def _turned_round(clause: Clause) -> bool:
         clause.take("opens", "first", "in_sequence")
         return True
     return False
-
-
-def _length_of_one(clause: Clause) -> bool:
-    """Whether a length is told of each shot or of one of them, and not of the film: "各放5秒", "五秒一张照片开场"."""
-    if clause.count("duration") and _PER_SHOT.search(clause.plain):
-        return True
-    for stretch in stretches(clause):
-        tokens = [clause.tokens[n] for n in stretch]
-        if not any(t.kind == "duration" for t in tokens) or any(t.has(*_OF_FILM) for t in tokens):
-            continue
-        if any(t.has("each") or t.text.startswith(("每", "各")) for t in tokens):
-            return True
-        if any(t.text in ("显示", "停留", "停", "播放", "展示", "持续") for t in tokens):
-            # "照片当开头，显示3秒"
-            return True
-        if any(t.kind == "clips" and not t.value.all and not t.value.pronoun for t in tokens):
-            return True
-    return False
-
-
-_OF_FILM = ("combine", "on_beat", "film_noun", "whole", "every_beat", "second_beat", "fourth_beat")
 
 
 _JOINERS = (
@@ -441,7 +284,7 @@ def _joined(clause: Clause) -> Reading | None:
     whole = all(t.value.all or t.value.pronoun for t in clause.tokens if t.kind == "clips")
     if not plain or not whole or clause.count("duration", "clock", "name", "number", "range", "at"):
         return None
-    music = take_music(clause, set())
+    music = take_music(clause, set(), on_beat=False).wish
     clause.take(
         "combine",
         "all",
@@ -461,22 +304,6 @@ def _joined(clause: Clause) -> Reading | None:
     added: tuple[Operation, ...] = (AddClips(media=missing),) if missing else ()
     operations = (*added, *((music,) if music is not None else ()))
     return Reading(operations=operations, talk=not operations)
-
-
-def _from_media(clause: Clause) -> bool:
-    """Whether a film that is not there yet is wanted from media, of a length or with music."""
-    told = (
-        clause.count("duration") == 1
-        or clause.has("song_mine", "music_noun")
-        or any(t.detail("mood") for t in clause.tokens)
-        or (clause.has("film_noun") and any(t.text.endswith("成") for t in clause.tokens))
-    )
-    if clause.scene.clips:
-        return False
-    songs = {m.media_id for m in clause.scene.songs}
-    sung = any(t.kind == "name" and songs & {*media_of(t, clause)} for t in clause.tokens)
-    left = clause.segments > 1 and clause.has("exclude", "remove")
-    return sung or left or (clause.count("clips") > 0 and told and clause.has("filler"))
 
 
 def _length_now(clause: Clause) -> float | None:

@@ -60,7 +60,7 @@ WORDS: Vocabulary = {
     """,
     "platform:douyin": """
         douyin
-        抖音|快手|视频号|微视|抖音上|dy|快手上|视频号上|朋友圈视频号|火山
+        抖音|抖音视频|抖音短视频|快手|快手视频|视频号|微视|抖音上|dy|快手上|视频号上|朋友圈视频号|火山
     """,
     "platform:reels": """
         reels|instagram reels|ig reels|insta reels|reel format|instagram reel

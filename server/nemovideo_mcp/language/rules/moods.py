@@ -88,7 +88,7 @@ WORDS: Vocabulary = {
         狂野|狠
     """,
     "feeling:cinematic": """
-        dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspenseful|suspense|adventurous
+        戏剧性|戏剧性的|戏剧化|戏剧感|有戏剧性|dramatic|heroic|grand|majestic|inspiring|inspirational|emotional|powerful|suspenseful|suspense|adventurous
         triumphant|big|drama|dramatical|stirring|sweeping|soaring|touching|monumental|larger than life|motivating
         thrilling|thriller|suspensful|adventure|heartfelt|victorious|glorious|bombastic|grandiose|breathtaking
         awe-inspiring|tear-jerking|emotive|more emotion|emotion|emotionally

@@ -14,7 +14,7 @@ from nemovideo_mcp.language.lexicon import Vocabulary
 from nemovideo_mcp.language.readings import Reading, Refusal, Rule
 from nemovideo_mcp.language.scene import Focus
 
-__all__ = ["FEATURES", "RULES", "WORDS", "ramps_speed", "removes_noise"]
+__all__ = ["FEATURES", "RULES", "WORDS", "names_feature", "ramps_speed", "removes_noise"]
 
 # Phrases with a connective inside, which would part them.
 WORDS: Vocabulary = {
@@ -216,6 +216,11 @@ def removes_noise(text: str) -> bool:
 def ramps_speed(text: str) -> bool:
     """Whether `text` asks for a speed that changes inside a clip, which is no single speed."""
     return bool(_RAMP_PATTERN.search(text))
+
+
+def names_feature(text: str) -> bool:
+    """Whether `text`, in lower case, speaks of a feature that this release does not have."""
+    return any(pattern.search(text) for pattern, _ in _TABLE)
 
 
 def _read(clause: Clause) -> Reading | None:

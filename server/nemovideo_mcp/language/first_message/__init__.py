@@ -1,0 +1,1 @@
+"""A message where there is no film yet: read as the description of one."""

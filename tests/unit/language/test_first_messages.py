@@ -1,0 +1,166 @@
+"""The first message of a project: a description of the film, in whatever sentences it comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.autoedit.defaults import with_defaults
+from nemovideo_mcp.edit.parsing import to_json
+from nemovideo_mcp.skills import SkillDefaults
+from support.films import film as film_of
+from support.films import media_of
+from unit.language.scenes import heard
+
+BIKES, PARROT, SURF, BEACH, SONG, CALM = (f"m_{n:012x}" for n in range(1, 7))
+
+
+def told(message: str, setup: str) -> dict[str, dict[str, Any]]:
+    """The operations of a message by their names."""
+    meant = heard(message, setup)
+    assert not meant.refusals, meant.refusals
+    return {operation.name: to_json(operation) for operation in meant.operations}
+
+
+BRIEF = """Deliverable: 1x 15s Reel.
+- shots: surf, bikes, beach photo (in that order), no parrot
+- music: song.mp3, from the chorus
+- cuts on beat
+- opener super: "SUMMER SALE"
+Client wants it by noon, thx"""
+
+
+def test_a_list_of_lines_is_one_film() -> None:
+    film = told(BRIEF, "fresh_mixed")
+
+    assert film["auto_edit"]["sources"] == [SURF, BIKES, BEACH]
+    assert film["auto_edit"]["length"] == 15
+    assert film["auto_edit"]["cut_to_beat"] is True
+    assert film["set_music"] == {"op": "set_music", "song": SONG, "start": {"section": "chorus"}}
+    assert film["set_canvas"]["platform"] == "reels"
+    assert film["add_text"]["text"] == "SUMMER SALE"
+
+
+@pytest.mark.parametrize(
+    ("message", "sources"),
+    [
+        ("leave the photo out and cut the rest to song.mp3", [BIKES, PARROT, SURF]),
+        ("surf opens, bikes after that, parrot closes, song.mp3", [SURF, BIKES, PARROT]),
+        ("Bird last! 12 seconds", None),
+        ("photo first, then surf, the rest can go. song.mp3", [BEACH, SURF]),
+        ("two clips, parrot and then bikes, song.mp3", [PARROT, BIKES]),
+        ("鹦鹉放第一个，然后冲浪，照片不要，自行车也不要，用song.mp3", [PARROT, SURF]),
+        ("所有视频都要,照片不要,音乐song.mp3不要calm,15秒", [BIKES, PARROT, SURF]),
+        ("骑车，鹦鹉不要，用song.mp3", [BIKES]),
+    ],
+)
+def test_names_choose_order_and_leave_out(message: str, sources: list[str] | None) -> None:
+    edit = told(message, "fresh_mixed")["auto_edit"]
+
+    assert edit.get("sources", [])[-1:] == ([PARROT] if sources is None else sources[-1:])
+    assert sources is None or edit["sources"] == sources
+
+
+@pytest.mark.parametrize(
+    ("message", "music"),
+    [
+        ("combine them, do NOT use the song, something romantic", {"mood": "romantic"}),
+        ("别用我那首歌了，版权有问题，换个lofi的，三段视频", {"mood": "lofi"}),
+        ("三段视频，动感的电子音乐", {"mood": "electronic"}),
+        ("all three to my song, start it at second 30", {"song": SONG, "start": 30}),
+        ("拼起来，用song.mp3，从高潮开始", {"song": SONG, "start": "drop"}),
+        ("把视频和歌曲配在一起，每次切换都在鼓点上", {"song": SONG}),
+    ],
+)
+def test_words_choose_the_music(message: str, music: dict[str, Any]) -> None:
+    assert told(message, "fresh_song")["set_music"] == {"op": "set_music", **music}
+
+
+def test_the_song_that_is_chosen_of_two_is_taken() -> None:
+    film = told("song.mp3和calm.mp3里面用calm那首，视频全要", "fresh_mixed")
+
+    assert film["set_music"]["song"] == CALM
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Good afternoon. Would you join my three films, without any music? I should like to hear the sea.",
+        "周末带他们去骑车看鹦鹉，把三个视频拼起来，不要音乐",
+        "thanks! combine the clips, no music please, I'll put my own in later",
+    ],
+)
+def test_a_story_around_the_wish_changes_nothing_of_it(message: str) -> None:
+    film = told(message, "fresh")
+
+    assert list(film) == ["auto_edit"]
+    assert film["auto_edit"].get("sources", [BIKES, PARROT, SURF]) == [BIKES, PARROT, SURF]
+    assert film["auto_edit"]["cut_to_beat"] is False
+
+
+def test_a_title_has_the_place_and_the_time_that_stand_beside_it() -> None:
+    film = told("all clips, 18 s, lofi. Title lower: “EP. 12”, first 3 seconds", "fresh")
+
+    assert film["auto_edit"]["length"] == 18
+    assert film["add_text"]["text"] == "EP. 12"
+    assert film["add_text"]["place"] == "bottom"
+    assert film["add_text"]["end"] == 3
+
+
+def test_words_behind_a_colon_are_the_title() -> None:
+    film = told("the three clips, rock. title in the beginning: Anna & Marco", "fresh")
+
+    assert film["add_text"] == {"op": "add_text", "text": "Anna & Marco", "start": "start"}
+
+
+def test_a_blurred_background_and_no_cropping_are_how_the_clips_fit() -> None:
+    message = "vertical, don't crop the people, blurred background instead. all clips, lofi"
+
+    assert told(message, "fresh")["set_framing"]["fit"] == "blur"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "make a video about penguins",
+        "can u generate a clip of my cat surfing on mars",
+        "first the parrot, then the sea lions, lofi",
+        "what kinds of music can you make?",
+        "put Flowers by Miley Cyrus over this",
+        "delete the second clip",
+        "三个视频分屏同时播",
+        "骑车那段太抖了，帮我做个防抖",
+        "这个要收费吗，音乐有没有版权问题啊",
+        "配个温柔女声的旁白，念“欢迎来到海边”",
+    ],
+)
+def test_what_may_ask_for_something_else_makes_no_film(message: str) -> None:
+    assert not heard(message, "fresh").operations
+
+
+@pytest.mark.parametrize(
+    ("message", "setup", "because"),
+    [
+        ("sync the clips to my song", "fresh", "no song has been uploaded"),
+        ("cut everything to my song", "fresh_mixed", "several songs"),
+        ("use clip 7", "fresh", "only 3"),
+    ],
+)
+def test_what_the_project_lacks_is_said(message: str, setup: str, because: str) -> None:
+    meant = heard(message, setup)
+
+    assert not meant.operations
+    assert any(because in refusal.because.en for refusal in meant.refusals)
+
+
+def test_a_cut_to_the_beat_without_a_song_has_music_that_goes_with_the_pictures() -> None:
+
+    meant = heard("make a music video from my clips", "fresh")
+    completed = with_defaults(
+        meant.wishes, SkillDefaults(), timeline=film_of("fresh"), media=media_of("fresh")
+    )
+
+    music = [o for wish in completed.wishes for o in wish if o.name == "set_music"]
+    assert [to_json(o) for o in music] == [{"op": "set_music", "match": True}]
+    assert any("composed" in note.en for note in completed.notes)
