@@ -240,6 +240,12 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"|(?:undo|forget|cancel|ignore) that *[,.;!—]+ *)(?=\S)",
             "i meant ",
         ),
+        (
+            # "no i meant 4 and 6": clips, as the wish before counted them
+            r"^(?:(?:no|sorry|oops|wait)[, ]+)*i (?:meant|mean|said) "
+            r"(?P<x>\d{1,2}(?:, ?\d{1,2})* (?:and|&) \d{1,2})(?P<end>[.! ]*)$",
+            r"i meant clips \g<x>\g<end>",
+        ),
         (r"^no (?=(?:just|only) )", "nope, "),
         # "no" before a mark denies the last words, and takes nothing away from those behind it
         (

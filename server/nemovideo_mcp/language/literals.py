@@ -134,6 +134,7 @@ _LOOK = re.compile(
     r"|\d+(?:\.\d+)? ?(?:s\b|secs?\b|seconds?\b|beats?\b|bars?\b|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|back\b|forward|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
     r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
 )
+_PLACE_IN_FILM = re.compile(r"(?:the )?(?:very )?(?:start|beginning|front|back|end)\b")
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|for|as(?! well))(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"
 _CORRECTED = r"[\"”']?[^.;\n\ue000-\uf8ff]{0,20}?\b(?:it|that|which) (?:should|must|needs to|has to|ought to|is supposed to) (?:really |actually )?be "
 _SPELLED = r"(?: should (?:be|say|read) |(?:应该是|应为|改成|换成) ?)"
@@ -178,6 +179,8 @@ def bare_texts(
             if loose and not _NAMED.match(said, start):
                 continue
             if _LOOK.match(text, start) and not _SHOUTED.match(said, start):
+                continue
+            if said[start].islower() and _PLACE_IN_FILM.match(text, start):
                 continue
             if any(text.startswith(name, start) for name in names):
                 continue

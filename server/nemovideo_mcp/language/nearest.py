@@ -19,7 +19,9 @@ from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic, SetMusicM
 from nemovideo_mcp.edit.operations.text import ChangeText, RemoveText
 from nemovideo_mcp.edit.values import BarRef, BeatsLength
 from nemovideo_mcp.edit.wording import Words
-from nemovideo_mcp.language.rules import LEXICON
+from nemovideo_mcp.language.clauses import Clause, Unresolved
+from nemovideo_mcp.language.reflected import is_reflected
+from nemovideo_mcp.language.rules import LEXICON, RULES
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
@@ -134,7 +136,35 @@ def nearest_to(words: str, scene: Scene) -> Nearest:
     """
     tokens = Text(prepared=prepare(words, scene, LEXICON), scene=scene).tokens(LEXICON)
     asked = words.rstrip().endswith(("?", "？", "吗"))
-    return Nearest(operation=None if asked else _operation(tokens, scene), example=_example(tokens, scene))
+    operation = None if asked else _but_for_a_word(words, tokens, scene) or _operation(tokens, scene)
+    return Nearest(operation=operation, example=_example(tokens, scene))
+
+
+def _but_for_a_word(words: str, tokens: Sequence[Token], scene: Scene) -> Operation | None:
+    """The one operation that rules read where they need not account for every word; None where they differ."""
+    said = [t for t in tokens if t.kind != "mark"]
+    if not said or len(_named(said, scene)) > 1 or any(t.kind == "word" and t.has(*_DENYING) for t in said):
+        return None
+    clause = Clause(said, scene, words, focus=scene.focus)
+    found: dict[Operation, int] = {}
+    for rule in RULES:
+        asked = clause.fresh()
+        try:
+            reading = rule.read(asked)
+        except (Unresolved, ValidationError):
+            continue
+        rest = asked.rest()
+        plain = all(t.kind == "word" for t in rest) and len(rest) <= _MOST_LEFT
+        if reading is not None and len(reading.operations) == 1 and not reading.refusals and plain:
+            operation = reading.operations[0]
+            if is_reflected(asked, reading.operations):
+                found.setdefault(operation, len(rest))
+    fewest = [o for o, left in found.items() if left == min(found.values())]
+    return fewest[0] if len(fewest) == 1 else None
+
+
+_MOST_LEFT = 2
+"""Words that an operation may leave out to be offered as the nearest."""
 
 
 def _operation(tokens: Sequence[Token], scene: Scene) -> Operation | None:

@@ -99,9 +99,13 @@ def read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
     if refused is None or alone:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
         known = frozenset(word for t in clause.tokens if t.concepts for word in t.text.split())
+        heard: dict[int, Clause] = {}
         for rule, lexicon in OWN:
-            own = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
-            own.known = known
+            if id(lexicon) not in heard:
+                # Rules that share a lexicon hear the same words.
+                heard[id(lexicon)] = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
+                heard[id(lexicon)].known = known
+            own = heard[id(lexicon)].fresh()
             if not own.tokens or own.tokens[-1].end > end:
                 # There is no word of this rule here, or one that runs on behind these words.
                 continue

@@ -86,6 +86,9 @@ def _with_piece(segment: Segment, turn: Turn, text: Text) -> Turn | None:
     if len(left) == 1 and left[0].kind == "word" and left[0].text.isascii() and not left[0].has(*_ALONE):
         # "Zoom in on the parrot slow": a word that may belong to those before it.
         return None
+    if len(tokens) == 1 and tokens[0].has("too"):
+        # The "太" of "太安静了" belongs to what follows.
+        return None
     if len(tokens) == 1 and tokens[0].has("start", "end", "last", "first"):
         # "最后" before a wish counts wishes, and is no place.
         return None

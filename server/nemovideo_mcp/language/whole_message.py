@@ -27,9 +27,20 @@ _ASKED_FOR_ADVICE = re.compile(
 )
 
 _ONLY_ASKS = re.compile(
-    r"只是问问|就是?问问|只是问一?下|随便问问|问问而已|只是好奇|\b(?:just|only) (?:asking|curious)\b",
+    r"只是问问|就是?问问|只是问一?下|随便问问|问问而已|只是好奇|\b(?:just|only) (?:asking|curious)\b"
+    r"|(?:合适|好看|好听|够长)不[啊呀呢嘛]?[ ？?]*$"
+    r"|(?:合不合适|够不够|对不对|好不好看)[啊呀呢嘛]?[ ？?]*$|(?:现在|已经)[^，,。；;]{1,12}了吗[ ？?]*$"
+    r"|^(?:好|真|也|突然|我|都|又|就)*想去[^，,。]{1,8}(?:了|啊|呀|玩)[了啊呀吧！!]*$",
     re.IGNORECASE,
 )
+
+_GIVES_UP = re.compile(
+    r"(?:好吧|行吧|好的|好|行|嗯|那就|那|还是|[，, ])*(?:算了|不弄了|不用了|不要了)[吧啦。！! ]*"
+    r"|(?:(?:ok|okay|oh|well|fine|alright|then|ah)[, ]+)*"
+    r"(?:never ?mind|nvm|forget it|leave it|no worries)(?: then)?[ .!]*",
+    re.IGNORECASE,
+)
+"""What is said of a wish that was refused: it is dropped, and nothing is taken back."""
 
 _LEFT_AS_IT_IS = re.compile(
     r"(?:n't like|hate|dislike|boring|ugly|not my favou?rite|not a fan|不喜欢|不好听|难听|不好看|难看|讨厌|一般)"
@@ -135,6 +146,8 @@ def first_answer(message: str, scene: Scene, language: Literal["en", "zh"]) -> U
         or _LEFT_AS_IT_IS.search(message)
     ):
         return Understanding(talk=True, language=language, focus=scene.focus)
+    if scene.focus.pending and _GIVES_UP.fullmatch(message.strip()):
+        return Understanding(talk=True, language=language, focus=replace(scene.focus, pending=""))
     if _EITHER.search(message):
         return _refused_whole(message, _WHICH_OF_TWO, scene, language)
     return _refused_whole(message, _NO_RAMP, scene, language) if _GRADUAL.search(message) else None

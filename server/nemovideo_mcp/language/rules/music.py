@@ -24,8 +24,12 @@ _MOODS_FAMILIES = ("mood", "feeling")
 
 def _mood(clause: Clause, *, strong_only: bool) -> str | None:
     """Takes the mood that is asked for: the first kind of music, else the first feeling."""
+    if _is_picture(clause):
+        return None
     moods = [m for t in clause.tokens if (m := t.detail("mood"))]
-    feelings = [m for t in clause.tokens if (m := t.detail("feeling"))]
+    feelings = [
+        m for n, t in enumerate(clause.tokens) if (m := t.detail("feeling")) and not _is_too_much(clause, n)
+    ]
     if not moods and (strong_only or not feelings):
         return None
     # "the music is too sad, make it happier"
@@ -36,6 +40,21 @@ def _mood(clause: Clause, *, strong_only: bool) -> str | None:
         if any(token.detail(family) for family in _MOODS_FAMILIES):
             clause.used.add(n)
     return chosen
+
+
+def _is_too_much(clause: Clause, n: int) -> bool:
+    """Whether a feeling is what is wrong ("太安静了"), or how it is now ("清净了"), and no other one is asked for."""
+    wrong = n > 0 and clause.tokens[n - 1].text in ("太", "too")
+    states = n == 0 and clause.tokens[-1].text == "了" and len(clause.tokens) <= _STATED
+    return (wrong or states) and not clause.has("music_change", "music_noun")
+
+
+_STATED = 2
+
+
+def _is_picture(clause: Clause) -> bool:
+    """Whether the picture is what is to have a mood: "画面调得有电影感一点"."""
+    return clause.has("picture", "the_frame") and not clause.has("music_noun")
 
 
 def _is_music(clause: Clause) -> bool:
