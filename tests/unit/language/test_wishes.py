@@ -14,29 +14,38 @@ DATA = Path(__file__).parents[2] / "data"
 LEAST_RIGHT = {
     "wishes_en": 0.95,
     "wishes_zh": 0.95,
-    "wishes_more_en": 0.86,
-    "wishes_more_zh": 0.9,
+    "wishes_more_en": 0.9,
+    "wishes_more_zh": 0.93,
     "wishes_practice_en": 0.97,
     "wishes_practice_zh": 0.97,
     "wishes_fresh_en": 0.82,
-    "wishes_fresh_zh": 0.84,
-    "wishes_final_en": 0.71,
-    "wishes_final_zh": 0.79,
-    "wishes_heldout_en": 0.68,
-    "wishes_heldout_zh": 0.81,
-    "wishes_later_en": 0.74,
-    "wishes_later_zh": 0.87,
-    "wishes_aside_en": 0.63,
-    "wishes_aside_zh": 0.66,
-    "wishes_last_en": 0.56,
-    "wishes_last_zh": 0.59,
+    "wishes_fresh_zh": 0.83,
+    "wishes_final_en": 0.73,
+    "wishes_final_zh": 0.8,
+    "wishes_openings_en": 0.92,
+    "wishes_openings_zh": 0.92,
+    "wishes_unheard_en": 0.94,
+    "wishes_unheard_zh": 0.96,
+    "wishes_heldout_en": 0.71,
+    "wishes_heldout_zh": 0.83,
+    "wishes_later_en": 0.78,
+    "wishes_later_zh": 0.88,
+    "wishes_aside_en": 0.67,
+    "wishes_aside_zh": 0.71,
+    "wishes_last_en": 0.58,
+    "wishes_last_zh": 0.65,
+    "wishes_closing_en": 0.67,
+    "wishes_closing_zh": 0.67,
+    "wishes_verdict_en": 0.74,
+    "wishes_verdict_zh": 0.82,
 }
-"""What was reached, a little below: `wishes_*`, `more`, `practice`, `fresh` and `final` were worked by.
+"""The share of conversations that is right: what was reached, a little below.
 
-Of `heldout`, `later`, `aside` and `last` only the wrong ones were looked at, or some of them. The aim for sentences
-that nobody has worked by is 0.85.
+`openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final` and
+`openings` were worked by. Of the others only those that went wrong were looked at, or some of them. By sentence the
+aim is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
 """
-PUT_ASIDE = ("heldout", "later", "aside", "last")
+PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")
 MOST_WRONG = {
     "wishes_en": 0.02,
     "wishes_zh": 0.02,
@@ -44,8 +53,8 @@ MOST_WRONG = {
     "wishes_practice_zh": 0.01,
     "wishes_heldout_en": 0.02,
     "wishes_heldout_zh": 0.04,
-    "wishes_last_en": 0.09,
-    "wishes_last_zh": 0.06,
+    "wishes_final_en": 0.07,
+    "wishes_verdict_en": 0.01,
 }
 USUALLY_WRONG = 0.05
 
