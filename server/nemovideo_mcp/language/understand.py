@@ -64,7 +64,7 @@ def understand(message: str, scene: Scene) -> Understanding:
     """
     meant = _understood(message, scene)
     asks = not (meant.step or meant.wants_export) and len(message) <= LONGEST
-    if asks and not scene.clips and scene.films:
+    if asks and not scene.clips:
         film = first_film(message, scene, meant, lambda words: _understood(words, scene))
         meant = film or meant
     return replace(meant, focus=replace(meant.focus, run=_run(meant, scene.focus)))

@@ -36,14 +36,14 @@ _LONGEST_QUOTED = 80
 def first_film(
     message: str, scene: Scene, understood: Understanding, understand: Understand
 ) -> Understanding | None:
-    """The film that a message describes, where the project has media and no film yet, and its clauses say it loosely.
+    """The film that a message describes, where there is none yet.
 
     On an empty timeline a message is a description: its words fill the slots of the film, in whatever sentences they
     stand, and what only tells a story is passed over.
 
     Args:
-        message: the user's words, of which some clause was not understood.
-        scene: the project; it has no clips.
+        message: the user's words.
+        scene: the project; it has no clips, and may have no media yet.
         understood: what the rules said of the message.
         understand: what they say of a stretch of it.
 
