@@ -59,10 +59,11 @@ def _place(words: list[Token]) -> int:
 
 
 def stretches(clause: Clause) -> list[list[int]]:
-    """Indices of the tokens, apart where punctuation or a connective stood between them."""
+    """Indices of the tokens, apart where punctuation, a line end or a connective stood between them."""
     found: list[list[int]] = [[]]
     for n, token in enumerate(clause.tokens):
-        if n and clause.message[clause.tokens[n - 1].end : token.start].strip():
+        between = clause.message[clause.tokens[n - 1].end : token.start] if n else ""
+        if between.strip() or "\n" in between:
             found.append([])
         found[-1].append(n)
     return found

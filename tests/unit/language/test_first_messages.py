@@ -99,6 +99,20 @@ def test_a_story_around_the_wish_changes_nothing_of_it(message: str) -> None:
     assert film["auto_edit"]["cut_to_beat"] is False
 
 
+def test_the_occasion_of_a_film_is_no_medium_that_is_missing() -> None:
+    lines = (
+        "Brief for the weekend clip:",
+        "- 9:16, 12 seconds",
+        "- bikes first, then the parrot (no surf)",
+        "- lofi",
+    )
+    film = told("\n".join(lines), "fresh")
+
+    assert film["auto_edit"]["sources"] == [BIKES, PARROT]
+    assert film["auto_edit"]["length"] == 12
+    assert film["set_canvas"]["ratio"] == "9:16"
+
+
 def test_a_title_has_the_place_and_the_time_that_stand_beside_it() -> None:
     film = told("all clips, 18 s, lofi. Title lower: “EP. 12”, first 3 seconds", "fresh")
 
@@ -129,6 +143,7 @@ def test_a_blurred_background_and_no_cropping_are_how_the_clips_fit() -> None:
         "what kinds of music can you make?",
         "put Flowers by Miley Cyrus over this",
         "delete the second clip",
+        "the second clip drags, keep it to two seconds",
         "三个视频分屏同时播",
         "骑车那段太抖了，帮我做个防抖",
         "这个要收费吗，音乐有没有版权问题啊",

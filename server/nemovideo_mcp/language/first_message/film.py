@@ -54,10 +54,12 @@ def first_film(
         return None
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     segments = segments_of(text.tokens(LEXICON))
-    told = sort_segments(segments, message, understand) if len(segments) <= _MOST_SEGMENTS else None
-    if told is None or not told.film:
+    if len(segments) > _MOST_SEGMENTS:
         return None
     try:
+        told = sort_segments(segments, message, understand)
+        if told is None or not told.film:
+            return None
         film = _film_of(_clause(told.film, message, scene, told.segments), told)
         named = ((words, tokens) for words, tokens in told.titles if words.strip())
         titles = [title_of(words, _clause(tokens, message, scene, 1)) for words, tokens in named]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.language.clauses import Unresolved
 from nemovideo_mcp.language.first_message.titles import headed, heads_quote, is_look
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.rules.unavailable import names_feature
@@ -109,6 +111,12 @@ _UNCUT = re.compile(
 )
 
 
+_NO_FILM = Words(
+    "there is no film yet; say how it is to be made first, for example “combine the clips, 15 seconds”.",
+    "还没有影片；请先说怎么做，例如“把素材拼起来，15秒”。",
+)
+
+
 @dataclass(kw_only=True)
 class Told:
     """What the segments of a message are: words for the film, the words of each title, and what else is wished."""
@@ -123,10 +131,13 @@ class Told:
 
 
 def sort_segments(segments: Sequence[Segment], message: str, understand: Understand) -> Told | None:
-    """What each of the segments is; None where one wishes for something that is not understood."""
+    """What each of the segments is; None where one wishes for something that is not understood.
+
+    Raises `Unresolved` where one clip of the film is meant that is not there yet.
+    """
     told = Told()
     taken = 0
-    story = False
+    story = pointed = False
     head: list[Token] = []
     looks: list[Token] = []
     for n, segment in enumerate(segments):
@@ -181,9 +192,13 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
             return None
         listed = any(t.kind == "clips" for t in segment) and _follows_then(segment, message)
         story = (_is_story(segment) and not listed) or (story and _goes_on(segment, message))
+        pointed |= story and any(t.kind == "clips" and t.value.numbers for t in segment)
         if not story:
             told.film += segment
             told.segments += 1
+    if pointed and any(t.kind == "clips" and t.value.pronoun in ("it", "it_clip") for t in told.film):
+        # "The second clip drags, keep it to two seconds": one clip of a film that is not there.
+        raise Unresolved(_NO_FILM)
     for _, words in told.titles:
         words.extend(looks)
     return None if looks and not told.titles else told

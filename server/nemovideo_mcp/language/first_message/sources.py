@@ -269,6 +269,7 @@ def names_missing(clause: Clause) -> bool:
             "for the",
         )
         made = n > 1 and tokens[n - 2].text.split()[0] in ("make", "create", "edit", "do", "finish", "build")
-        if pointed and not made:
+        about = n > 1 and tokens[n - 2].text in ("for", "of", "about")
+        if pointed and not (made or about):
             return True
     return False
