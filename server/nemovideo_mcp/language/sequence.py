@@ -5,18 +5,12 @@ from __future__ import annotations
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["FIRST", "LAST", "UNTOLD", "order_told", "places_told", "stretches"]
+__all__ = ["FIRST", "LAST", "UNTOLD", "is_parted", "places_told", "stretches"]
 
 FIRST, UNTOLD, LAST = 0, 500, 1000
 """Places of what comes first, of what is named without a place, and of what comes last; ordinals lie between."""
 
 _FIRST = frozenset(("先", "首先", "头一个", "先来", "先放", "先上", "第一个放", "一开始", "一上来"))
-
-
-def order_told(clause: Clause, tokens: list[int]) -> list[int]:
-    """The indices `tokens` of things that are named, in the order that is told."""
-    places = places_told(clause, tokens)
-    return sorted(tokens, key=lambda n: places[n])
 
 
 def places_told(clause: Clause, tokens: list[int]) -> dict[int, int]:
@@ -58,12 +52,17 @@ def _place(words: list[Token]) -> int:
     return FIRST if first else LAST
 
 
+def is_parted(clause: Clause, n: int) -> bool:
+    """Whether punctuation, a line end or a connective stood before token `n`."""
+    between = clause.message[clause.tokens[n - 1].end : clause.tokens[n].start] if n else ""
+    return bool(between.strip()) or "\n" in between
+
+
 def stretches(clause: Clause) -> list[list[int]]:
-    """Indices of the tokens, apart where punctuation, a line end or a connective stood between them."""
+    """Indices of the tokens, apart where something parts them."""
     found: list[list[int]] = [[]]
-    for n, token in enumerate(clause.tokens):
-        between = clause.message[clause.tokens[n - 1].end : token.start] if n else ""
-        if between.strip() or "\n" in between:
+    for n in range(len(clause.tokens)):
+        if is_parted(clause, n):
             found.append([])
         found[-1].append(n)
     return found

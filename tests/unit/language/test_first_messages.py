@@ -122,6 +122,33 @@ def test_a_title_has_the_place_and_the_time_that_stand_beside_it() -> None:
     assert film["add_text"]["end"] == 3
 
 
+@pytest.mark.parametrize(
+    ("message", "sources", "music"),
+    [
+        (
+            "a 15 second lofi video with blurred background from the parrot and the surf",
+            [PARROT, SURF],
+            "lofi",
+        ),
+        (
+            "lofi, combine the parrot and the surf with their original sound, 15 seconds",
+            [PARROT, SURF],
+            "lofi",
+        ),
+        ("combine the parrot and the surf with the title “Hi”, lofi, 15 seconds", [PARROT, SURF], "lofi"),
+        ("15 second lofi montage with #ff5500 lettering, title “Hi”", None, "lofi"),
+    ],
+)
+def test_words_of_the_film_beside_a_fit_a_sound_or_a_title_are_not_lost(
+    message: str, sources: list[str] | None, music: str
+) -> None:
+    film = told(message, "fresh")
+
+    assert film["auto_edit"].get("sources") == sources
+    assert film["auto_edit"]["length"] == 15
+    assert film["set_music"]["mood"] == music
+
+
 def test_words_behind_a_colon_are_the_title() -> None:
     film = told("the three clips, rock. title in the beginning: Anna & Marco", "fresh")
 

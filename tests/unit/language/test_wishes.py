@@ -19,7 +19,7 @@ LEAST_RIGHT = {
     "wishes_practice_en": 0.97,
     "wishes_practice_zh": 0.97,
     "wishes_fresh_en": 0.82,
-    "wishes_fresh_zh": 0.83,
+    "wishes_fresh_zh": 0.84,
     "wishes_final_en": 0.73,
     "wishes_final_zh": 0.8,
     "wishes_openings_en": 0.92,
@@ -42,7 +42,7 @@ LEAST_RIGHT = {
 """The share of conversations that is right: what was reached, a little below.
 
 `openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final` and
-`openings` were worked by. Of the others only those that went wrong were looked at, or some of them. By sentence the
+`openings` were worked by. Of the others those that failed were looked at, or some of them. By sentence the
 aim is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
 """
 PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")
@@ -53,7 +53,6 @@ MOST_WRONG = {
     "wishes_practice_zh": 0.01,
     "wishes_heldout_en": 0.02,
     "wishes_heldout_zh": 0.04,
-    "wishes_final_en": 0.07,
     "wishes_verdict_en": 0.01,
 }
 USUALLY_WRONG = 0.05

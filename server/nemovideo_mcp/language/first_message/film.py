@@ -12,9 +12,9 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, SetCanvas
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.language.clauses import REMOVING, Clause, Unresolved
-from nemovideo_mcp.language.first_message.music import take_beat, take_music
+from nemovideo_mcp.language.film_music import take_beat, take_music
+from nemovideo_mcp.language.film_sources import choose_sources, names_missing
 from nemovideo_mcp.language.first_message.segments import LIMIT, Told, Understand, is_question, sort_segments
-from nemovideo_mcp.language.first_message.sources import choose_sources, names_missing
 from nemovideo_mcp.language.first_message.titles import title_of
 from nemovideo_mcp.language.focus import focus_after
 from nemovideo_mcp.language.paces import pace_of_rhythm, pace_of_speed
@@ -61,13 +61,12 @@ def first_film(
         if told is None or not told.film:
             return None
         film = _film_of(_clause(told.film, message, scene, told.segments), told)
-        named = ((words, tokens) for words, tokens in told.titles if words.strip())
-        titles = [title_of(words, _clause(tokens, message, scene, 1)) for words, tokens in named]
+        titles = [title_of(words, _clause(tokens, message, scene, 1)) for words, tokens in told.titles]
     except Unresolved as error:
         refusal = Refusal(words=message[:_LONGEST_QUOTED], because=error.because)
         return replace(understood, operations=(), wishes=(), refusals=(refusal,), unknown=(), talk=False)
     except ValidationError:
-        # An amount that no operation takes ("bar 0"): the rules say so.
+        # What no operation takes ("bar 0", a title without words): the rules say so.
         return None
     if film is None:
         return None
@@ -104,8 +103,6 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
     if _PART.search(clause.plain):
         return None
     canvas = _canvas(clause)
-    if (canvas is None or canvas.platform == "instagram") and _REEL.search(clause.plain):
-        canvas = SetCanvas(platform="reels")
     length = film_length_of(clause)
     asked_of_film = sources is not None or length is not None or beat.cut is not None or bool(chosen.excluded)
     strange = any(map(_is_strange, clause.tokens))
@@ -127,20 +124,17 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
     # "In reverse order: surf, parrot, bikes" says it twice.
     reverse = clause.has("reverse_order") and (sources is None or chosen.every)
     order = "interleaved" if clause.has("interleaved") else "reversed" if reverse else None
-    try:
-        edit = AutoEdit.model_validate(
-            {
-                "sources": sources,
-                "order": order,
-                "length": length[0] if length else None,
-                "at_most": length is not None and (length[1] or LIMIT.search(clause.plain) is not None),
-                "cut_to_beat": cut,
-                "pace": pace,
-                "every_beats": beat.every,
-            }
-        )
-    except ValidationError:
-        return None
+    edit = AutoEdit.model_validate(
+        {
+            "sources": sources,
+            "order": order,
+            "length": length[0] if length else None,
+            "at_most": length is not None and (length[1] or LIMIT.search(clause.plain) is not None),
+            "cut_to_beat": cut,
+            "pace": pace,
+            "every_beats": beat.every,
+        }
+    )
     makes = any(t.has("combine", "in_sequence") and t.text not in _TAKES for t in clause.tokens)
     bare = not (asked_of_film or pace or order or makes) and music.wish is not None
     return tuple(o for o in (music.wish, None if bare else edit, canvas) if o is not None)
@@ -161,9 +155,11 @@ _REEL = re.compile(
 
 def _canvas(clause: Clause) -> SetCanvas | None:
     size = clause.one("size")
-    if size is not None and all(side % 2 == 0 and 64 <= side <= 4096 for side in size):
+    if size is not None:
         return SetCanvas(width=size[0], height=size[1])
-    return frame_of(clause)
+    canvas = frame_of(clause)
+    reel = (canvas is None or canvas.platform == "instagram") and _REEL.search(clause.plain)
+    return SetCanvas(platform="reels") if reel else canvas
 
 
 def _length_of_clip(clause: Clause, sources: Sequence[str] | None) -> bool:

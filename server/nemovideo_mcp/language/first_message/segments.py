@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Unresolved
+from nemovideo_mcp.language.film_music import starts_song
+from nemovideo_mcp.language.film_sources import CLOSING, OPENING
 from nemovideo_mcp.language.first_message.titles import headed, heads_quote, is_look
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.rules.unavailable import names_feature
@@ -16,15 +18,11 @@ from nemovideo_mcp.language.segments import Segment
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = [
-    "FIRST",
-    "LAST",
     "LIMIT",
     "Told",
     "Understand",
-    "is_denial",
     "is_question",
     "sort_segments",
-    "starts_song",
 ]
 
 Understand = Callable[[str], Understanding]
@@ -61,14 +59,6 @@ _ROLES = (
     "enough", "trim_down",
 )  # fmt: skip
 """Concepts of words that may stand beside those."""
-FIRST = re.compile(
-    r"\b(?:first|opens?|opening|opener|starts?|begins?|leads?|in front|up front|at the front)\b"
-    r"|先|打头|开头|开场|最前|首先|最先|第一|头一|开始"
-)
-LAST = re.compile(
-    r"\b(?:last|ends?|closes?|closing|finally|final|finish(?:es)?|at the end)\b|最后|收尾|结尾|压轴|末尾|殿后|垫底|最尾"
-)
-"""Words for where in the film a thing is shown."""
 _CHOOSING = (
     "first", "very_first", "last", "opens", "closes", "start", "end", "after", "before", "only", "keep_only", "exclude",
     "except", "not", "unwanted", "remove", "in_sequence", "show_word", "insert",
@@ -151,7 +141,14 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
         if quote is not None and _SPOKEN.search(words):
             return None
         if quote is not None:
-            told.titles.append((str(quote.value), [*head, *(t for t in segment if t is not quote)]))
+            lead, beside = _parted_title(segment)
+            named = beside[0] is quote and any(t.has("music_noun") for t in lead)
+            if named or any(t.kind in ("clips", "name") and t.value.media for t in beside):
+                # "“Hi” over the parrot" has a place that the rules know; "背景音乐我要《晴天》" names a song.
+                return None
+            told.titles.append((str(quote.value), [*head, *(t for t in beside if t is not quote)]))
+            told.film += lead
+            told.segments += bool(lead)
             head = []
             continue
         if heads_quote(segment, message):
@@ -163,20 +160,26 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
             continue
         if any(t.kind == "color" for t in segment) and not any(t.kind == "clips" for t in segment):
             looks += [t for t in segment if t.kind == "color"]
-            continue
+            segment = tuple(t for t in segment if t.kind != "color")
+            if not segment:
+                continue
         if told.titles and n and is_look(segment):
             told.titles[-1][1].extend(segment)
             continue
-        if (fit := next((name for name, said in _FITS if said.search(words.lower())), None)) is not None:
-            told.fit = "blur" if "blur" in (fit, told.fit) else fit
-            told.film += _frames(segment)
+        for fit, said in _FITS:
+            for match in said.finditer(words.lower()):
+                told.fit = "blur" if "blur" in (fit, told.fit) else fit
+                segment = _without(segment, start, match)
+        for match in _KEEPS_SOUND.finditer(words.lower()):
+            segment = _without(segment, start, match)
+        if not segment:
             continue
         if _UNCUT.search(words.lower()) and not any(
             t.kind in ("clips", "name") and t.value.media for t in segment
         ):
             told.uncut = True
             continue
-        if _KEEPS_SOUND.search(words.lower()) or (_TOO.search(words.lower()) and _is_timed(segment)):
+        if _TOO.search(words.lower()) and _is_timed(segment):
             continue
         if _wishes_more(segment, message) and not starts_song(segment):
             meant = understand(words)
@@ -201,21 +204,38 @@ def sort_segments(segments: Sequence[Segment], message: str, understand: Underst
         raise Unresolved(_NO_FILM)
     for _, words in told.titles:
         words.extend(looks)
-    return None if looks and not told.titles else told
+    return None if head or (looks and not told.titles) else told
 
 
 def _is_timed(segment: Segment) -> bool:
     return any(t.kind == "duration" for t in segment)
 
 
-def _frames(segment: Segment) -> list[Token]:
-    """The shape of the film in words about how the clips fit into it, and not that of the clips themselves."""
-    return [
+def _parted_title(segment: Segment) -> tuple[Segment, Segment]:
+    """The words of a film before those of its title ("a lofi montage with the title “Hi”"), and the others."""
+    at = next(n for n, t in enumerate(segment) if t.kind == "quote" or (t.kind == "word" and t.has(*_TITLE)))
+    lead = segment[:at]
+    tells = any(
+        t.kind in ("clips", "name", "ratio", "size")
+        or (t.kind == "word" and (t.has(*_MAKING) or any(t.detail(family) for family in _FAMILIES)))
+        for t in lead
+    )
+    return (lead, segment[at:]) if tells else ((), segment)
+
+
+_MAKING = ("combine", "on_beat", "off_beat", "every_beat", "song_mine", "music_noun", "at_most")
+_TITLE = ("text_title", "text_noun", "text_word", "text_says")
+
+
+def _without(segment: Segment, start: int, match: re.Match[str]) -> Segment:
+    """The words beside those of a match, which begins at `start` of the message; a shape of clips is not the film's."""
+    first, last = start + match.start(), start + match.end()
+    clips = [t.start for t in segment if t.kind == "clips" or t.has("clip_noun", "clip_plural")]
+    return tuple(
         t
-        for t, behind in zip(segment, (*segment[1:], None), strict=True)
-        if (t.kind == "ratio" or t.detail("ratio") or t.detail("platform"))
-        and not (behind is not None and (behind.kind == "clips" or behind.has("clip_noun", "clip_plural")))
-    ]
+        for t in segment
+        if (t.end <= first or t.start >= last) and not (t.detail("ratio") and t.end + 1 in clips)
+    )
 
 
 def _is_beside(meant: Understanding, segment: Segment) -> bool:
@@ -224,16 +244,6 @@ def _is_beside(meant: Understanding, segment: Segment) -> bool:
         return False
     media = any(t.kind in ("clips", "name") for t in segment)
     return not meant.refusals or not (media or any(r.say is None for r in meant.refusals))
-
-
-def starts_song(segment: Sequence[Token]) -> bool:
-    """Whether words say where the song starts: "start it at second 30", "from the chorus", "从高潮开始"."""
-    begins = any(_BEGINS.search(t.text) or t.has("start", "song_start", "music_comes") for t in segment)
-    where = any(t.kind in ("at", "clock") or t.detail("section") or t.has("drop") for t in segment)
-    return begins and where and not any(t.kind == "clips" and t.value.media for t in segment)
-
-
-_BEGINS = re.compile(r"^(?:from|at|on|drop in|start(?:s|ing)?|begin(?:s|ning)?|kick off)\b|[从由起进]")
 
 
 def _goes_on(segment: Segment, message: str) -> bool:
@@ -270,29 +280,17 @@ _LONGEST_NAME = 4
 def _wishes_more(segment: Segment, message: str) -> bool:
     """Whether a segment has words that no slot of the film holds."""
     start = segment[0].start
-    plain = list(message[start : segment[-1].end].lower())
+    plain = [" "] * (segment[-1].end - start)
     for t in segment:
-        if t.kind in ("duration", "name") or (
-            t.kind == "word" and any(t.detail(family) for family in _FAMILIES)
-        ):
-            plain[t.start - start : t.end - start] = " " * (t.end - t.start)
-    words = "".join(plain)
+        slot = t.kind == "word" and any(t.detail(family) for family in _FAMILIES)
+        if not (slot or t.kind in ("duration", "name")):
+            plain[t.start - start : t.end - start] = message[t.start : t.end]
+    words = "".join(plain).lower()
     return (
         bool(_OTHER.search(words))
         or names_feature(words)
         or any(t.kind in _AMOUNTS and t.value != 1 for t in segment)
     )
-
-
-def is_denial(token: Token) -> bool:
-    """Whether a word says that what is named beside it is not wanted."""
-    denies = token.has("not", "exclude", "except", "unwanted") or token.text in _WITHOUT
-    return token.kind == "word" and denies and not token.has("combine")
-
-
-_WITHOUT = frozenset(
-    ("skip", "omit", "ditch", "drop", "minus", "without", "no", "not", "forget", "instead of", "rather than")
-)
 
 
 def is_question(message: str) -> bool:
@@ -347,7 +345,7 @@ def _is_story(segment: Segment) -> bool:
         return False
     timed = any(t.kind in ("duration", "clock") for t in segment)
     named = any(t.kind == "clips" for t in segment)
-    order = any(FIRST.search(t.text) or LAST.search(t.text) for t in segment)
+    order = any(OPENING.search(t.text) or CLOSING.search(t.text) for t in segment)
     wished = order or any(
         t.kind in ("word", "ordinal") and (t.kind == "ordinal" or t.has(*_CHOOSING)) for t in segment
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pydantic import ValidationError
-
 from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.segments import Segment
@@ -42,7 +40,7 @@ _SHOWN = (
 
 
 def title_of(words: str, clause: Clause) -> AddText:
-    """The title of these words, as the words beside them say."""
+    """The title of these words, as the words beside them say. Raises `ValidationError` where it can be none."""
     values: dict[str, Any] = take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size"] = size
@@ -53,10 +51,7 @@ def title_of(words: str, clause: Clause) -> AddText:
         values["place"] = place
     if clause.has("end", "closes") and "start" not in values and "end" not in values:
         values["start"] = "end"
-    try:
-        return AddText.model_validate({"text": words, **values})
-    except ValidationError:
-        return AddText(text=words)
+    return AddText.model_validate({"text": words.strip(), **values})
 
 
 _ROWS = {"top": re.compile(r"top|upper|上|顶"), "bottom": re.compile(r"bottom|lower|下|底")}

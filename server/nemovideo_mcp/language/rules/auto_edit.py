@@ -6,8 +6,8 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.language.clauses import Clause, Unresolved
-from nemovideo_mcp.language.first_message.music import take_music
-from nemovideo_mcp.language.first_message.sources import choose_sources, media_of
+from nemovideo_mcp.language.film_music import take_music
+from nemovideo_mcp.language.film_sources import choose_sources, media_of
 from nemovideo_mcp.language.paces import (
     PACES,
     names_pace_only,

@@ -17,7 +17,7 @@ WORDS: Vocabulary = {
     "talk": """
         let's rock|rock on|thanks a lot|thank you so much|thank you very much|many thanks
         nothing fancy|nothing special|nothing crazy|keep it simple|straight cuts|hard cuts|great stuff|good stuff|almost perfect|nearly perfect|almost there|not bad|not bad at all|pretty good|so far so good
-        looking nice|that's nice|you nailed it|nailed it|superb|marvelous|marvellous|terrific|splendid|great work
+        hold on a second|hold on a sec|hold on a minute|hold on one second|hold on a moment|looking nice|that's nice|you nailed it|nailed it|superb|marvelous|marvellous|terrific|splendid|great work
         good work|excellent work|nice job|fine work|bravo|kudos|yay|woohoo|omg|thank god|bingo|you legend|you're a legend
         you're a star|you star|lifesaver|you're a lifesaver|you're amazing|you're awesome|thanks a bunch|thanks a ton
         thanks a million|ta very much|tysm|ty so much|cheers for that|much obliged|bless you|no thanks|no thank you

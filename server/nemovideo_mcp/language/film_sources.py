@@ -1,4 +1,4 @@
-"""Which media a first message wants in the film, in which order, and which it leaves out."""
+"""Which media a wish for a whole film names, in which order, and which it leaves out."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from nemovideo_mcp.language.clauses import REMOVING, Clause
-from nemovideo_mcp.language.first_message.segments import FIRST, LAST, is_denial
 from nemovideo_mcp.language.lexicon import words_of
 from nemovideo_mcp.language.normalize import fold
-from nemovideo_mcp.language.sequence import stretches
+from nemovideo_mcp.language.sequence import FIRST, LAST, UNTOLD, stretches
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Chosen", "choose_sources", "media_of", "names_missing"]
+__all__ = ["CLOSING", "OPENING", "Chosen", "choose_sources", "is_denial", "media_of", "names_missing"]
+
+OPENING = re.compile(
+    r"\b(?:first|opens?|opening|opener|starts?|begins?|leads?|in front|up front|at the front)\b"
+    r"|先|打头|开头|开场|最前|首先|最先|第一|头一|开始"
+)
+CLOSING = re.compile(
+    r"\b(?:last|ends?|closes?|closing|finally|final|finish(?:es)?|at the end)\b|最后|收尾|结尾|压轴|末尾|殿后|垫底|最尾"
+)
+"""Words for where in the film a thing is shown."""
 
 _ARTICLES = r"(?:the|any|that|my|those|this|all|of|one|a|to|use|include|show|about|with) "
 _DENIED_BEFORE = re.compile(
@@ -56,7 +64,6 @@ _VIDEOS_TOO = re.compile(
 )
 _PHOTOS = re.compile(r"\b(?:photos?|pictures?|pics?|images?|stills?)\b|照片|图片|相片")
 _LINKS = frozenset(("and", "or", "&", "nor", "和", "跟", "与", "、", "以及", "还有", "及"))
-_FRONT, _UNTOLD, _BACK = 0, 500, 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +86,7 @@ class _Mention:
     before: str
     behind: str
     denied: bool = False
-    place: int = _UNTOLD
+    place: int = UNTOLD
 
 
 def media_of(token: Token, clause: Clause) -> tuple[str, ...]:
@@ -118,7 +125,7 @@ def choose_sources(clause: Clause) -> Chosen:
         for i in (i for i in m.media if i in films and i not in excluded):
             if m.every:
                 pool.append(i)
-            elif i not in named or m.place > _UNTOLD:
+            elif i not in named or m.place > UNTOLD:
                 named.pop(i, None)
                 named[i] = m.place
     if pool and _VIDEOS.search(clause.plain) and not _PHOTOS.search(clause.plain):
@@ -137,19 +144,19 @@ def choose_sources(clause: Clause) -> Chosen:
         every = pool or ([i for i in films if i not in excluded] if excluded else [])
         return Chosen(sources=tuple(dict.fromkeys(every)) or None, excluded=excluded, every=not excluded)
     only = clause.has("only", "keep_only") or rest is False
-    edges = not only and all(place in (_FRONT, _BACK) for place in named.values()) and len(named) < len(films)
+    edges = not only and all(place in (FIRST, LAST) for place in named.values()) and len(named) < len(films)
     others = [
         i for i in (pool if pool else films if edges or rest else []) if i not in named and i not in excluded
     ]
-    front = [i for i, place in named.items() if place < _BACK]
+    front = [i for i, place in named.items() if place < LAST]
     shown = [m for m in wanted if not songs.issuperset(m.media)]
     begun = shown[0].every or _begins_with_videos(clause, shown[0].token)
-    if pool and begun and not any(place < _UNTOLD for place in named.values()):
+    if pool and begun and not any(place < UNTOLD for place in named.values()):
         # "All the videos and the photo"
         ordered = [*others, *front]
     else:
         ordered = [*front, *others]
-    ordered += [i for i, place in named.items() if place >= _BACK]
+    ordered += [i for i, place in named.items() if place >= LAST]
     return Chosen(sources=tuple(dict.fromkeys(ordered)), excluded=excluded)
 
 
@@ -232,13 +239,13 @@ def _place(mention: _Mention, *, english: bool) -> int:
         for number, pattern in enumerate(_NTH):
             if number and pattern.search(words):
                 return number
-        if LAST.search(words):
-            return _BACK
-        if FIRST.search(words):
-            return _FRONT
+        if CLOSING.search(words):
+            return LAST
+        if OPENING.search(words):
+            return FIRST
         if english and words.strip() and words is mention.behind:
             continue
-    return _UNTOLD
+    return UNTOLD
 
 
 def _rest_wanted(clause: Clause) -> bool | None:
@@ -273,3 +280,14 @@ def names_missing(clause: Clause) -> bool:
         if pointed and not (made or about):
             return True
     return False
+
+
+def is_denial(token: Token) -> bool:
+    """Whether a word says that what is named beside it is not wanted."""
+    denies = token.has("not", "exclude", "except", "unwanted") or token.text in _WITHOUT
+    return token.kind == "word" and denies and not token.has("combine")
+
+
+_WITHOUT = frozenset(
+    ("skip", "omit", "ditch", "drop", "minus", "without", "no", "not", "forget", "instead of", "rather than")
+)

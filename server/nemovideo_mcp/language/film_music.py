@@ -1,4 +1,4 @@
-"""What a first message says of the music: a song, a mood or none, where the song starts, and cuts on its beat."""
+"""What a wish for a whole film says of the music: a song, a mood or none, where it starts, and cuts on its beat."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from nemovideo_mcp.edit.operations.music import SetMusic
 from nemovideo_mcp.edit.values import SectionRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.first_message.segments import is_denial, starts_song
-from nemovideo_mcp.language.first_message.sources import media_of
+from nemovideo_mcp.language.film_sources import is_denial, media_of
 from nemovideo_mcp.language.paces import take_every_beats
-from nemovideo_mcp.language.sequence import stretches
+from nemovideo_mcp.language.sequence import is_parted, stretches
+from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Beat", "Music", "take_beat", "take_music"]
+__all__ = ["Beat", "Music", "starts_song", "take_beat", "take_music"]
 
 _NO_MUSIC = re.compile(
     r"\b(?:no|without(?: any)?|skip the|(?:don'?t|do not) (?:add|use|want|need)(?: any)?)"
@@ -35,6 +35,8 @@ _SAID_OF_SONG = (
 _CHOOSES = re.compile(
     r"(?:用|配|选|使|以|拿|\buse|\busing|\bwith|\bpick|\bto|\btake|\bput) ?(?:the |上|的是)?$"
 )
+_BESIDE = 16
+"""Characters before a song's name in which it is said that it is chosen."""
 _NUMBERED = (
     re.compile(r"第一首|\b(?:the )?(?:first|1st) (?:song|track|tune)\b"),
     re.compile(r"第二首|\b(?:the )?(?:second|2nd|other) (?:song|track|tune)\b"),
@@ -124,6 +126,16 @@ def _start_in_song(clause: Clause) -> SectionRef | str | float | None:
     return None
 
 
+def starts_song(segment: Sequence[Token]) -> bool:
+    """Whether words say where the song starts: "start it at second 30", "from the chorus", "从高潮开始"."""
+    begins = any(_BEGINS.search(t.text) or t.has("start", "song_start", "music_comes") for t in segment)
+    where = any(t.kind in ("at", "clock") or t.detail("section") or t.has("drop") for t in segment)
+    return begins and where and not any(t.kind == "clips" and t.value.media for t in segment)
+
+
+_BEGINS = re.compile(r"^(?:from|at|on|drop in|start(?:s|ing)?|begin(?:s|ning)?|kick off)\b|[从由起进]")
+
+
 def _is_place_in_song(clause: Clause, n: int) -> bool:
     token = clause.tokens[n]
     return token.kind == "word" and (
@@ -144,7 +156,7 @@ def _named_song(clause: Clause, songs: Sequence[str]) -> str | None:
     for item in clause.scene.songs:
         stem = re.escape(PurePath(item.name).stem.lower())
         for match in re.finditer(rf"(?<![a-z0-9]){stem}(?![a-z0-9])({_SAID_OF_SONG})?", plain):
-            chosen = _CHOOSES.search(plain[: match.start()]) is not None
+            chosen = _CHOOSES.search(plain, max(0, match.start() - _BESIDE), match.start()) is not None
             if (
                 match[1] or (chosen and not plain[match.end() :].startswith(" music"))
             ) and item.media_id in songs:
@@ -234,5 +246,11 @@ def _denied_before(clause: Clause, before: Sequence[int]) -> list[int]:
 
 def _right_before(clause: Clause, n: int) -> list[int]:
     """The words before word `n`, back to the last mark or connective, as far as nothing has taken them."""
-    stretch = next(stretch for stretch in stretches(clause) if n in stretch)
-    return [m for m in stretch if n - 5 < m < n and m not in clause.used]
+    start = n
+    while start > max(0, n - _NEAR) and not is_parted(clause, start):
+        start -= 1
+    return [m for m in range(start, n) if m not in clause.used]
+
+
+_NEAR = 4
+"""Words before a word that may deny it."""
