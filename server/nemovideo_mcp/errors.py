@@ -28,6 +28,7 @@ NemoError
 ├── DiskFull                    (also OSError)
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
+│   ├── RenderNotFound          the backend does not know the export
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
 ├── StudioUnavailable           the local studio cannot be started or reached
@@ -66,6 +67,7 @@ __all__ = [
     "RateLimited",
     "RenderCancelled",
     "RenderFailed",
+    "RenderNotFound",
     "ReplyTimeout",
     "ServerFailed",
     "SessionNotFound",
@@ -474,6 +476,16 @@ class RenderFailed(NemoError):
     texts = {
         "en": ("The export failed: {detail}", "The project is kept; export it again."),
         "zh": ("导出失败：{detail}", "项目已保留，请重新导出。"),
+    }
+
+
+class RenderNotFound(RenderFailed):
+    texts = {
+        "en": (
+            "The backend does not know this export.",
+            "The project and its timeline are kept: export it again.",
+        ),
+        "zh": ("后端找不到这次导出。", "项目和时间线都已保留，请重新导出。"),
     }
 
 

@@ -8,7 +8,8 @@ import anyio
 import pytest
 
 from nemovideo_mcp import errors
-from nemovideo_mcp.conversation.recovery import LOOK_PAUSES
+from nemovideo_mcp.conversation.recovery import LOOK_PAUSES, second_stage
+from nemovideo_mcp.conversation.telling import changes_of
 from nemovideo_mcp.conversation.turn import Turn, take_turn
 from nemovideo_mcp.errors import EditNotMade, NemoError, NoCredits, ReplyTimeout
 from support.shaky import SECRET, Script, ShakyBackend
@@ -121,18 +122,26 @@ async def test_an_edit_without_words_is_told_by_its_difference(
     assert seconds == 0
 
 
-async def test_a_stream_that_closes_before_anything_was_said_is_looked_after(tmp_path: Path) -> None:
-    outcome, seconds, _ = await turn(Script(lands=45.0), tmp_path)
+@pytest.mark.parametrize(("lands", "found"), [(0.5, 1), (2.0, 3), (6.0, 7), (14.0, 15)])
+@pytest.mark.parametrize("steps", [[], ["heartbeat"], ["tool", "tool result"]])
+async def test_a_silent_edit_that_lands_late_is_found(
+    tmp_path: Path, steps: list[str], lands: float, found: float
+) -> None:
+    outcome, seconds, _ = await turn(Script(steps=steps, lands=lands), tmp_path)  # type: ignore[arg-type]
     assert isinstance(outcome, Turn)
     assert outcome.changed
-    assert seconds == 90
+    assert outcome.text.startswith("The edit was made: ")
+    assert seconds == found
 
 
-async def test_a_finished_edit_that_changed_nothing_is_told_at_once(tmp_path: Path) -> None:
-    outcome, seconds, _ = await turn(Script(steps=["tool", "tool result"], lands=None), tmp_path)
+@pytest.mark.parametrize("steps", [[], ["heartbeat"], ["tool", "tool result"]])
+async def test_a_silence_behind_which_nothing_changed_is_told_after_four_more_looks(
+    tmp_path: Path, steps: list[str]
+) -> None:
+    outcome, seconds, _ = await turn(Script(steps=steps, lands=None), tmp_path)  # type: ignore[arg-type]
     assert isinstance(outcome, Turn)
     assert "as it was" in outcome.text
-    assert seconds == 0
+    assert seconds == 15
 
 
 async def test_a_failure_that_left_a_change_behind_tells_both(tmp_path: Path) -> None:
@@ -140,6 +149,7 @@ async def test_a_failure_that_left_a_change_behind_tells_both(tmp_path: Path) ->
     assert isinstance(outcome, Turn)
     assert "/register?bind=anon_7" in outcome.text
     assert "changed nevertheless" in outcome.text
+    assert "again" not in outcome.text.replace("before you send anything again", "")
     outcome, *_ = await turn(Script(steps=["tool", "credits failure"], lands=None), tmp_path)
     assert isinstance(outcome, NoCredits)
     assert "/register?bind=anon_7" in outcome.next_step()
@@ -214,26 +224,31 @@ WHOLE = {
 
 
 @pytest.mark.rule("client.stream.two-stage")
-async def test_a_raw_video_is_told_at_once_and_all_tracks_when_they_have_followed(tmp_path: Path) -> None:
+async def test_a_raw_video_is_told_when_its_stream_closes_and_the_rest_is_found_beside_it(
+    tmp_path: Path,
+) -> None:
     backend = ShakyBackend(script=Script(steps=["text"], stages=[(0.0, RAW), (70.0, WHOLE)]))
-    told: list[tuple[float, str]] = []
     async with backend.client(tmp_path) as nemo:
-        turn = await take_turn(
-            nemo, "s", "generate", on_raw=lambda words: told.append((anyio.current_time(), words))
-        )
+        turn = await take_turn(nemo, "s", "generate a city timelapse")
+        assert anyio.current_time() == 0
+        assert turn.draft == RAW
+        assert "city timelapse" in turn.summary
+        assert "may still add" in turn.text
+        assert turn.raw is not None
+        more = await second_stage(nemo, "s", turn.raw)
     assert anyio.current_time() == 90
-    [(when, words)] = told
-    assert when == 0
-    assert "city timelapse" in words
-    assert turn.draft == WHOLE
-    assert any("Lo-fi" in change for change in turn.changes)
+    assert more is not None
+    assert any("Lo-fi" in change.text for change in changes_of(more, language="en"))
     assert len(backend.edits) == 1
 
 
-async def test_a_video_to_which_nothing_is_added_is_told_as_it_is(tmp_path: Path) -> None:
+async def test_a_video_to_which_nothing_is_added_is_looked_at_for_as_long_as_behind_a_break(
+    tmp_path: Path,
+) -> None:
     backend = ShakyBackend(script=Script(steps=["text"], stages=[(0.0, RAW)]))
     async with backend.client(tmp_path) as nemo:
-        turn = await take_turn(nemo, "s", "generate", on_raw=lambda words: None)
+        turn = await take_turn(nemo, "s", "generate a city timelapse")
+        assert turn.raw is not None
+        assert await second_stage(nemo, "s", turn.raw) is None
         assert anyio.current_time() == sum(LOOK_PAUSES)
-        assert (await take_turn(nemo, "s", "again")).changed is False
-    assert turn.draft == RAW
+        assert (await take_turn(nemo, "s", "make it louder")).raw is None

@@ -13,6 +13,7 @@ import pytest
 
 from mcp import Client
 from nemovideo_mcp.tools.server import build_server
+from nemovideo_mcp.views.receipt import Receipt
 from support.backend import FakeBackend
 from support.virtual_time import VIRTUAL
 
@@ -108,7 +109,8 @@ async def test_a_film_that_takes_hours_is_asked_for_and_waited_for_in_bounded_an
             again = (await client.call_tool("wait_for_export", {"job_id": told["job_id"]})).structured_content
             assert anyio.current_time() - begun <= HOST_SECONDS
             assert again["job_id"] == told["job_id"]
-        backend.statuses = [{"status": "completed", "output": {"url": "/film.mp4"}}]
+        receipt = Receipt(duration_ms=4000.0).as_json()
+        backend.statuses = [{"status": "completed", "output": {"url": "/film.mp4"}, "receipt": receipt}]
         film = (await client.call_tool("wait_for_export", {"job_id": told["job_id"]})).structured_content
     assert film["status"] == "done"
     assert len(backend.renders) == 1

@@ -13,6 +13,7 @@ import httpx
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.errors import NemoError, TokenInvalid
+from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status, ok
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
@@ -23,7 +24,14 @@ from nemovideo_mcp.protocol.events import (
 )
 
 URL = "http://nemo.test"
-FILM = b"a film, " * 4000
+
+
+def box(name: bytes, body: bytes) -> bytes:
+    """A box of an MP4."""
+    return (8 + len(body)).to_bytes(4, "big") + name + body
+
+
+FILM = box(b"ftyp", b"isom" * 2) + box(b"moov", bytes(92)) + box(b"mdat", b"a film, " * 3984)
 
 DRAFT: dict[str, Any] = {
     "d": 4000,
@@ -83,6 +91,7 @@ class FakeBackend:
     cancelled: list[str] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
     expired: set[str] = field(default_factory=set)
+    is_studio: bool = False
 
     def client(self, home: Path, **environ: str) -> NemoClient:
         """A client that speaks to this backend."""
@@ -100,6 +109,13 @@ class FakeBackend:
         await anyio.sleep(min(seconds, 0.02))
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
+        """The reply; a studio says in each that it is one."""
+        reply = await self._answer(request)
+        if self.is_studio:
+            reply.headers[STUDIO_HEADER] = "0"
+        return reply
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
         body = await request.aread()
         self.requests.append(request)
         self.bodies.append(body)

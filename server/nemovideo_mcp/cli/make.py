@@ -26,6 +26,7 @@ from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path, free_output
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
@@ -133,7 +134,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
             if not job.options.json:
                 display.line(turn.text)
         for operations in job.edits:
-            said = str((await work.apply(project, operations)).get("message", ""))
+            said = words_in(await work.apply(project, operations))
             job.draft = (await nemo.state(project.session_id)).draft
             job.replies.append(said)
             if not job.options.json:

@@ -17,7 +17,7 @@ from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.cloud_edits import edit
+from nemovideo_mcp.conversation.cloud_edits import edit, words_in
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
 from nemovideo_mcp.conversation.turn import Turn, converse
 from nemovideo_mcp.errors import EditRefused
@@ -79,7 +79,6 @@ class Work:
             language=language,
             on_event=self._show_event,
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
-            on_raw=self.display.line,
             on_bytes=self._show_bytes,
         )
 
@@ -96,7 +95,7 @@ class Work:
         )
         if answer.get("done"):
             return answer
-        message = str(answer.get("message", ""))
+        message = words_in(answer)
         raise EditRefused(detail={"en": message, "zh": message})
 
     async def export(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Literal
 
 import anyio
 from pydantic import SecretStr
 
 from nemovideo_mcp.client.backend import Backend
 from nemovideo_mcp.client.credentials import TokenStore
+from nemovideo_mcp.errors import RateLimited
 from nemovideo_mcp.protocol.models import Token
 
-__all__ = ["Access", "Connect", "Place"]
+__all__ = ["Access", "Connect", "OnConnect", "Place"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,8 @@ class Place:
 
 
 Connect = Callable[[], Awaitable[Place]]
+OnConnect = Callable[[Literal["connecting", "ready"]], Awaitable[None]]
+"""Hears once that the way to the backend is sought, and once that there is one."""
 
 
 class Access:
@@ -37,17 +40,24 @@ class Access:
         connect: Connect,
         tokens: TokenStore,
         ask: Callable[[Place], Awaitable[Token]],
-        now: Callable[[], datetime],
     ) -> None:
         self._backend = backend
         self._connect = connect
         self._tokens = tokens
         self._ask = ask
-        self._now = now
         self._place: Place | None = None
         self._token: Token | None = Token(token=backend.own_token) if backend.own_token else None
+        self.on_connect: OnConnect | None = None
+        self._is_ready = False
+        self.limited: RateLimited | None = None
+        """Why there is no new token in place of one that was refused."""
         self._placing = anyio.Lock()
         self._renewing = anyio.Lock()
+
+    @property
+    def is_anonymous(self) -> bool:
+        """True where the token was asked for here, whatever the user's id looks like [protocol.md, Errors, 2001]."""
+        return self._backend.own_token is None
 
     @property
     def user_id(self) -> str:
@@ -61,13 +71,18 @@ class Access:
         return (*token, self._place.secret) if self._place and self._place.secret else token
 
     def belongs_to(self, user_id: str) -> None:
-        """Note the user that the backend has named for the token."""
-        if self._token is not None and user_id:
-            self._token = self._token.model_copy(update={"user_id": user_id})
+        """Note the user that the backend has named for the token, and keep it where the token is kept."""
+        if self._token is None or not user_id or user_id == self._token.user_id:
+            return
+        self._token = self._token.model_copy(update={"user_id": user_id})
+        if self.is_anonymous and not self._backend.is_local:
+            self._tokens.note_user(self._backend.key, self._token)
 
     async def place(self) -> Place:
         async with self._placing:
             if self._place is None:
+                if self.on_connect and not self._is_ready:
+                    await self.on_connect("connecting")
                 self._place = await self._connect()
             return self._place
 
@@ -81,6 +96,9 @@ class Access:
         async with self._renewing:
             if self._token is None:
                 self._token = await self._obtained(bad=None)
+            if self.on_connect and not self._is_ready:
+                await self.on_connect("ready")
+            self._is_ready = True
             return self._token.token
 
     async def renew(self, bad: SecretStr) -> None:
@@ -96,10 +114,17 @@ class Access:
         key = self._backend.key
         # Another process may be asking as well, and a client gets one token in seven days.
         async with self._tokens.renewing():
-            if bad is not None:
-                self._tokens.forget(key, bad)
-            kept = self._tokens.read(key, now=self._now())
-            if kept is None:
-                kept = await self._ask(place)
-                self._tokens.write(key, kept)
-            return kept
+            kept = self._tokens.read(key)
+            if kept is not None and kept.token != bad:
+                return kept
+            self.limited = None
+            try:
+                made = await self._ask(place)
+            except RateLimited as error:
+                if kept is None:
+                    raise
+                # There is no other: it is tried once more.
+                self.limited = error
+                return kept
+            self._tokens.write(key, made)
+            return made

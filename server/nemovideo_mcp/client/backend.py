@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from nemovideo_mcp.config import API_URL, WEB_URL
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
 
 __all__ = ["Backend", "choose_backend"]
 
 LOCAL_POLL_SECONDS = 0.5
 CLOUD_POLL_SECONDS = 30.0
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Backend:
-    """`url` is None for the local studio, which has to be found or started; `key` names what is kept for it."""
+    """`url` is None for the local studio, which has to be found or started; `key` names what is kept for it.
+
+    Whether another address belongs to a studio is known from its first reply on: it says so in a header.
+    """
 
     key: str
     url: str | None
     web_url: str
     own_token: SecretStr | None = None
+    _said: bool | None = field(default=None, repr=False)
 
     @property
     def is_local(self) -> bool:
@@ -34,14 +38,26 @@ class Backend:
         return self.url is None
 
     @property
-    def is_near(self) -> bool:
-        """True for a studio on this machine, whoever started it."""
-        return self.url is None or urlsplit(self.url).hostname in _LOOPBACK
+    def is_studio(self) -> bool:
+        """True for a studio, whoever started it; False before its first reply, where it has an address."""
+        return self.is_local or self._said is True
+
+    @property
+    def is_known(self) -> bool:
+        """True once it is known whether this is a studio."""
+        return self.is_local or self._said is not None
+
+    def note(self, headers: Mapping[str, str]) -> None:
+        """Take note of what a reply says of its backend; one that says nothing takes nothing back."""
+        if STUDIO_HEADER in headers:
+            self._said = True
+        elif self._said is None:
+            self._said = False
 
     @property
     def poll_seconds(self) -> float:
         """How long to wait between two looks at an export."""
-        return LOCAL_POLL_SECONDS if self.is_near else CLOUD_POLL_SECONDS
+        return LOCAL_POLL_SECONDS if self.is_studio else CLOUD_POLL_SECONDS
 
 
 def choose_backend(given: str | None = None, *, environ: Mapping[str, str] = os.environ) -> Backend:

@@ -7,12 +7,11 @@ import os
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import cast
 
 import anyio
 from filelock import FileLock, Timeout
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from nemovideo_mcp.client.storage import locked, read_json, write_private
 from nemovideo_mcp.config import Paths
@@ -22,7 +21,6 @@ from nemovideo_mcp.protocol.models import Token
 __all__ = ["TokenStore", "client_id"]
 
 _MAX_ID = 64
-_MARGIN = timedelta(minutes=5)
 _RENEWAL_SECONDS = 120.0
 _PAUSE_SECONDS = 0.05
 
@@ -74,32 +72,24 @@ class TokenStore:
         finally:
             lock.release()
 
-    def read(self, base_url: str, *, now: datetime) -> Token | None:
-        """The token for `base_url` that is good for some minutes yet; None if there is none."""
+    def read(self, base_url: str) -> Token | None:
+        """The token for `base_url`, however old: only the backend knows whether it is still good."""
         try:
-            token = Token.model_validate(read_json(self._path).get(base_url))
+            return Token.model_validate(read_json(self._path).get(base_url))
         except ValidationError:
             return None
-        try:
-            expires = datetime.fromisoformat(token.expires_at)
-        except ValueError:
-            return token
-        expires = expires if expires.tzinfo else expires.replace(tzinfo=UTC)
-        return token if now + _MARGIN < expires else None
 
     def write(self, base_url: str, token: Token) -> None:
         with locked(self._path):
             kept = {**read_json(self._path), base_url: _plain(token)}
             write_private(self._path, json.dumps(kept))
 
-    def forget(self, base_url: str, token: SecretStr) -> None:
-        """Forget `token`, unless another process has put a newer one in its place."""
+    def note_user(self, base_url: str, token: Token) -> None:
+        """Keep the user that the backend has named for `token`, unless another token stands there by now."""
         with locked(self._path):
             kept = read_json(self._path)
-            found = cast("object", kept.get(base_url))
-            if _token_in(found) == token.get_secret_value():
-                del kept[base_url]
-                write_private(self._path, json.dumps(kept))
+            if _token_in(kept.get(base_url)) == token.token.get_secret_value():
+                write_private(self._path, json.dumps({**kept, base_url: _plain(token)}))
 
 
 def _token_in(kept: object) -> object:

@@ -6,12 +6,13 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import httpx
 
+from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
@@ -21,10 +22,17 @@ from nemovideo_mcp.errors import (
     OutputNotWritable,
     ServerFailed,
 )
+from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.conversation import DOWNLOADS
 
 __all__ = ["download", "prepare_output"]
 
 _BREAKS = 5
+_ATTEMPTS = 2
+_NOT_WHOLE: Mapping[Wholeness, str] = {
+    "no film": "what it sent is no MP4",
+    "cut off": "the film that it has is cut off",
+}
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 
 OnBytes = Callable[[int, int | None], None]
@@ -50,22 +58,30 @@ def prepare_output(target: Path, *, overwrite: bool) -> None:
 
 async def download(
     transport: Transport,
-    urls: Sequence[str],
+    urls: Mapping[str, str],
     target: Path,
     *,
     overwrite: bool = False,
     size: int | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Path:
-    """Fetch the first of `urls` that gives the whole file; `target` only ever appears whole.
+    """Fetch a whole MP4 from the first of `urls` that gives one; `target` only ever appears whole.
 
-    A broken line is taken up again where it broke (`Range`), five times for each address, with pauses. Raises the last
-    failure, `OutputExists`, `OutputNotWritable` or `DiskFull`.
+    A broken line is taken up again where it broke (`Range`), five times for each address, with pauses. An address that
+    refuses is asked once more: one that was made a moment ago may not be known everywhere yet.
+
+    Args:
+        urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
+        size: The film's length in bytes, where the backend has said it.
+
+    Raises:
+        ServerFailed, ConnectionFailed: Which addresses failed, and why.
+        OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
     prepare_output(target, overwrite=overwrite)
     part = _beside(target)
     try:
-        with part.open("xb") as file:
+        with part.open("x+b") as file:
             await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
             file.flush()
             os.fsync(file.fileno())
@@ -80,19 +96,48 @@ async def download(
 
 
 async def _first_that_works(
-    transport: Transport, urls: Sequence[str], file: BinaryIO, size: int | None, on_bytes: OnBytes
+    transport: Transport, urls: Mapping[str, str], file: BinaryIO, size: int | None, on_bytes: OnBytes
 ) -> None:
-    failure: NemoError = ServerFailed("the export has no address to fetch it from.")
-    for url in urls:
-        file.seek(0)
-        file.truncate()
-        try:
-            await _whole(transport, url, file, size, on_bytes)
-        except NemoError as error:
-            failure = error
-        else:
-            return
-    raise failure
+    failures: dict[str, NemoError] = {}
+    for name, url in urls.items():
+        for attempt in range(_ATTEMPTS):
+            file.seek(0)
+            file.truncate()
+            try:
+                await _whole(transport, url, file, size, on_bytes)
+            except ConnectionFailed as error:
+                failures[name] = error
+                break
+            except NemoError as error:
+                failures[name] = error
+                if attempt + 1 < _ATTEMPTS:
+                    await transport.back_off(attempt + 1)
+            else:
+                return
+    raise _together(failures)
+
+
+def _together(failures: Mapping[str, NemoError]) -> NemoError:
+    """Which address failed and why; an error with a remedy of its own is the answer by itself."""
+    if not failures:
+        return ServerFailed("the export has no address to fetch it from.")
+    last = list(failures.values())[-1]
+    if not isinstance(last, ServerFailed | ConnectionFailed):
+        return last
+    detail = {
+        language: separator.join(
+            f"{say(DOWNLOADS, name, language)}{colon}{_reason(error, language)}"
+            for name, error in failures.items()
+        )
+        + stop
+        for language, colon, separator, stop in (("en", ": ", "; ", "."), ("zh", "：", "；", "。"))
+    }
+    return type(last)(detail=detail)
+
+
+def _reason(error: NemoError, language: str) -> str:
+    found = error.fields.get("detail")
+    return str(found if isinstance(found, str) else error.what(language)).rstrip(".。")
 
 
 async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | None, on_bytes: OnBytes) -> None:
@@ -119,7 +164,13 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
                     done += len(piece)
                     on_bytes(done, total)
             if done == (total if size is None else size) or (size is None and total is None):
-                return
+                found = wholeness_of(file, size=done)
+                file.seek(done)
+                if found == "whole":
+                    return
+                if found == "no film" or done == total:
+                    # All that there is has come, and it is not what was asked for.
+                    raise ServerFailed(_NOT_WHOLE[found])
             if done > (size or done) or done == total:
                 # It looks whole, and is not the film that the backend has spoken of.
                 break

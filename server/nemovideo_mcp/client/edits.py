@@ -28,7 +28,7 @@ async def timeline(
 ) -> dict[str, Any]:
     """The timeline as agents read it; a cloud's draft as far as it can be, with what could not under `unread`."""
     part = quote(session_id, safe="")
-    if not transport.backend.is_near:
+    if not await transport.is_studio():
         state = State.of(await transport.call("GET", f"api/state/nemo_agent/me/{part}/latest"))
         return foreign_view(state.draft, project=state.task_name)
     asked = {name: value for name, value in (("from_s", from_s), ("to_s", to_s)) if value is not None}
@@ -47,7 +47,7 @@ async def edit(
     language: str | None,
 ) -> dict[str, Any]:
     """The answer of an edit. Raises `EditConflict`, and `InvalidRequest` where the backend takes words only."""
-    _check_near(
+    await _check_studio(
         transport,
         {"en": "the cloud takes words, no operations.", "zh": "云端只接受文字指令，不接受操作。"},
         {"en": "Say the edit in words with send_edit.", "zh": "请用 send_edit 以文字说明修改。"},
@@ -67,7 +67,7 @@ async def edit(
 
 async def media(transport: Transport, session_id: str, ref: str | None = None) -> dict[str, Any]:
     """What each source holds, or the one that `ref` names. Raises `InvalidRequest` for another backend."""
-    _check_near(
+    await _check_studio(
         transport,
         {"en": "the cloud does not tell what the sources hold.", "zh": "云端不提供素材的详细信息。"},
         {"en": "Read the timeline instead.", "zh": "请改为查看时间线。"},
@@ -77,8 +77,8 @@ async def media(transport: Transport, session_id: str, ref: str | None = None) -
     return _object(await transport.call("GET", path, timeout=_TIMEOUT))
 
 
-def _check_near(transport: Transport, detail: Mapping[str, str], hint: Mapping[str, str]) -> None:
-    if not transport.backend.is_near:
+async def _check_studio(transport: Transport, detail: Mapping[str, str], hint: Mapping[str, str]) -> None:
+    if not await transport.is_studio():
         raise InvalidRequest(detail=detail, hint=hint)
 
 

@@ -15,6 +15,7 @@ from nemovideo_mcp.errors import (
     NothingToEdit,
     RateLimited,
     RenderCancelled,
+    RenderNotFound,
     ServerFailed,
 )
 from nemovideo_mcp.protocol.draft import is_exportable
@@ -25,6 +26,8 @@ __all__ = ["EXPORT_LIMIT_SECONDS", "OnStatus", "cancel", "status_of", "submit", 
 EXPORT_LIMIT_SECONDS = 2 * 3600.0
 _CALL = "api/render/proxy/lambda"
 _POLL_FAILURES = 10
+# An export that was submitted a moment ago may not be known everywhere yet.
+_UNKNOWN_LOOKS = 3
 
 OnStatus = Callable[[RenderStatus], None]
 
@@ -32,7 +35,10 @@ OnStatus = Callable[[RenderStatus], None]
 async def submit(
     transport: Transport, session_id: str, draft: Mapping[str, Any], *, render_id: str, quality: str
 ) -> RenderStatus:
-    """Ask once for an export of `draft`; raises `NothingToEdit` if nothing is on its timeline."""
+    """Ask once for an export of `draft`; the status holds the id to ask after, which need not be the one that was sent.
+
+    Raises `NothingToEdit` if nothing is on the timeline.
+    """
     if not is_exportable(draft):
         raise NothingToEdit
     body = {
@@ -41,17 +47,19 @@ async def submit(
         "draft": dict(draft),
         "output": {"format": "mp4", "quality": quality},
     }
-    return RenderStatus.of(await transport.call("POST", _CALL, body=body), render_id=render_id)
+    reply = await transport.call("POST", _CALL, body=body, missing=ServerFailed)
+    return RenderStatus.of(reply, render_id=render_id)
 
 
 async def status_of(transport: Transport, render_id: str) -> RenderStatus:
-    """How far an export is."""
-    return RenderStatus.of(await transport.call("GET", f"{_CALL}/{_part(render_id)}"), render_id=render_id)
+    """How far an export is. Raises `RenderNotFound` where the backend does not know it."""
+    reply = await transport.call("GET", f"{_CALL}/{_part(render_id)}", missing=RenderNotFound)
+    return RenderStatus.of(reply, render_id=render_id)
 
 
 async def cancel(transport: Transport, render_id: str) -> None:
     """Stop an export."""
-    await transport.call("POST", f"{_CALL}/{_part(render_id)}/cancel")
+    await transport.call("POST", f"{_CALL}/{_part(render_id)}/cancel", missing=RenderNotFound)
 
 
 async def wait(
@@ -67,9 +75,9 @@ async def wait(
         try:
             status = await status_of(transport, render_id)
             failures = 0
-        except (ConnectionFailed, ServerFailed, RateLimited):
+        except (ConnectionFailed, ServerFailed, RateLimited, RenderNotFound) as error:
             failures += 1
-            if failures >= _POLL_FAILURES:
+            if failures >= (_UNKNOWN_LOOKS if isinstance(error, RenderNotFound) else _POLL_FAILURES):
                 raise
         else:
             if on_status:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random as random_module
@@ -16,7 +17,7 @@ import anyio
 import httpx
 
 from nemovideo_mcp.client import edits, exports, pictures, uploads
-from nemovideo_mcp.client.access import Connect, Place
+from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
 from nemovideo_mcp.client.download import download
@@ -26,7 +27,7 @@ from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, conver
 from nemovideo_mcp.client.transport import Sleep, Transport
 from nemovideo_mcp.client.uploads import OnBytes
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import InvalidRequest, NemoError, NoCredits, ServerFailed
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.models import (
@@ -90,8 +91,7 @@ class NemoClient:
         chosen = choose_backend(backend, environ=environ)
         active = active_skill(skill, environ=environ)
         headers = attribution(active, environ=environ)
-        if chosen.is_near and (skill or environ.get("NEMO_SKILL")):
-            headers[DEFAULTS_HEADER] = headers["X-Skill-Source"]
+        chose_skill = bool(skill or environ.get("NEMO_SKILL"))
         spawn = functools.partial(spawn_studio, environ=environ)
         near = studio or LocalStudio(paths=paths, headers=headers, transport=transport, spawn=spawn)
         connect = _connect_to(chosen, near)
@@ -103,6 +103,7 @@ class NemoClient:
                 connect=connect,
                 client_id=client_id(paths, environ=environ),
                 headers=headers,
+                studio_headers={DEFAULTS_HEADER: headers["X-Skill-Source"]} if chose_skill else {},
                 tokens=TokenStore(paths),
                 transport=transport,
                 sleep=sleep,
@@ -115,6 +116,15 @@ class NemoClient:
     def backend(self) -> Backend:
         return self._transport.backend
 
+    @property
+    def sleep(self) -> Sleep:
+        """How this client waits."""
+        return self._transport.sleep
+
+    async def is_studio(self) -> bool:
+        """Whether the backend is a studio, which applies operations and keeps versions; it is asked if need be."""
+        return await self._transport.is_studio()
+
     async def __aenter__(self) -> Self:
         return self
 
@@ -122,6 +132,10 @@ class NemoClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._transport.aclose()
+
+    def on_connect(self, hear: OnConnect) -> None:
+        """Let `hear` know of `connecting` and of `ready`, each once."""
+        self._transport.on_connect(hear)
 
     async def connect(self) -> None:
         """Find or start the backend and get a token, which any first call would do too."""
@@ -132,23 +146,25 @@ class NemoClient:
     async def create_session(self, *, name: str = "project", language: str = "en") -> Session:
         """A new, empty project; `language` is `en`, `zh-CN`, `ja` or the like."""
         body = {"task_name": name, "language": language}
-        reply = await self._transport.call("POST", "api/tasks/me/with-session/nemo_agent", body=body)
+        path = "api/tasks/me/with-session/nemo_agent"
+        reply = await self._transport.call("POST", path, body=body, missing=ServerFailed)
         session = read_reply(Session, reply)
         self._transport.belongs_to(session.user_id)
         return session
 
     async def state(self, session_id: str) -> State:
         """The project as it stands."""
-        return State.of(
-            await self._transport.call("GET", f"api/state/nemo_agent/me/{_part(session_id)}/latest")
-        )
+        path = f"api/state/nemo_agent/me/{_part(session_id)}/latest"
+        state = State.of(await self._transport.call("GET", path))
+        self._transport.belongs_to(state.user_id)
+        return state
 
     async def versions(self, session_id: str) -> tuple[Version, ...]:
         """The last hundred turns of a project on this machine, the newest last.
 
         Raises `InvalidRequest` for another backend: the cloud keeps none.
         """
-        self._check_versions()
+        await self._check_versions()
         path = f"studio/sessions/{_part(session_id)}/versions"
         return read_reply(VersionList, await self._transport.call("GET", path)).versions
 
@@ -158,15 +174,15 @@ class NemoClient:
         Nothing is lost by it. Raises `InvalidRequest` where there is no such version, nothing to undo or redo, or
         the backend is another one than this machine's.
         """
-        self._check_versions()
+        await self._check_versions()
         body: Mapping[str, Any] = (
             {"redo" if redo else "undo": True} if version is None else {"version": version}
         )
         path = f"studio/sessions/{_part(session_id)}/restore"
         return Restored.of(await self._transport.call("POST", path, body=body))
 
-    def _check_versions(self) -> None:
-        if not self.backend.is_near:
+    async def _check_versions(self) -> None:
+        if not await self._transport.is_studio():
             raise InvalidRequest(
                 detail={
                     "en": "the cloud keeps no versions that can be restored.",
@@ -180,12 +196,16 @@ class NemoClient:
 
     async def credits(self) -> Credits:
         """The balance."""
-        return read_reply(Credits, await self._transport.call("GET", "api/credits/balance/simple"))
+        path = "api/credits/balance/simple"
+        return read_reply(Credits, await self._transport.call("GET", path, missing=ServerFailed))
 
     async def claim_link(self, session: Session) -> str:
         """The link by which a person takes the project over in the browser. It holds no bearer token."""
         body = {"task_id": session.task_id, "session_id": session.session_id}
-        claim = read_reply(ClaimToken, await self._transport.call("POST", "api/auth/claim-token", body=body))
+        path = "api/auth/claim-token"
+        claim = read_reply(
+            ClaimToken, await self._transport.call("POST", path, body=body, missing=ServerFailed)
+        )
         return f"{self.backend.web_url}/workspace/claim?ct={quote(claim.claim_token.get_secret_value(), safe='')}"
 
     # --- media ---------------------------------------------------------------------------------------------------
@@ -257,14 +277,21 @@ class NemoClient:
         when the line broke behind the message, after 15 minutes, or after 10 minutes of nothing but heartbeats:
         then the edit may have been made all the same, and `conversation.recovery` finds out.
         """
-        return await converse(
-            self._transport,
-            session_id,
-            message,
-            on_event=on_event,
-            on_wait=on_wait,
-            patience=self._patience,
-        )
+        try:
+            return await converse(
+                self._transport,
+                session_id,
+                message,
+                on_event=on_event,
+                on_wait=on_wait,
+                patience=self._patience,
+            )
+        except NoCredits as error:
+            if self._transport.lacks_user:
+                # The link for a registration needs the id, and the state may name it [protocol.md, Errors].
+                with contextlib.suppress(NemoError):
+                    await self.state(session_id)
+            raise self._transport.explained(error) from None
 
     # --- pictures ------------------------------------------------------------------------------------------------
 
@@ -341,7 +368,7 @@ class NemoClient:
     ) -> Path:
         """Download a completed export to `target`: from its own address, else from the backend's download path."""
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
-        urls = [url for url in (status.url, fallback) if url]
+        urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
         size = int(status.size) if status.size else None
         return await download(
             self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes

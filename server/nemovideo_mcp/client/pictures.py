@@ -50,7 +50,7 @@ async def sheet_png(transport: Transport, session_id: str, ref: str, *, language
 
 
 async def _read(transport: Transport, session_id: str, what: str, *, language: str, most: int) -> bytes:
-    if not transport.backend.is_near:
+    if not await transport.is_studio():
         raise InvalidRequest(
             detail={
                 "en": "only the local studio can show pictures of the timeline.",

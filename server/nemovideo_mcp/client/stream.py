@@ -46,12 +46,14 @@ class Patience:
 class Reply:
     """What the backend said to a message; `text` may be empty although the edit was made.
 
-    A reply that is not `complete` ended in the middle of a text, of an event or of a tool's work, or before anything
-    was said: the edit may be made later.
+    A reply that is not `complete` ended in the middle of a text, of an event or of a tool's work: the edit may be made
+    later. `used_tools` says that the backend was at work, `answered` that it told what an edit has come to.
     """
 
     text: str
     complete: bool = True
+    used_tools: bool = False
+    answered: bool = False
 
 
 @asynccontextmanager
@@ -111,7 +113,12 @@ async def converse(
         if scope.cancelled_caught:
             late = anyio.current_time() >= end
             raise ReplyTimeout("15 minutes" if late else "10 minutes without a word")
-    return Reply(text=transport.shown(turn.assembler.text), complete=turn.complete)
+    return Reply(
+        text=transport.shown(turn.assembler.text),
+        complete=turn.complete,
+        used_tools=turn.used_tools,
+        answered=turn.answered,
+    )
 
 
 async def _read(
@@ -126,7 +133,7 @@ async def _read(
         "app_name": "nemo_agent",
         "user_id": "me",
         "session_id": session_id,
-        "new_message": {"role": "user", "parts": [{"text": message}]},
+        "new_message": {"parts": [{"text": message}]},
     }
     headers = {"Accept": "text/event-stream"}
     async with transport.open("POST", "run_sse", body=body, headers=headers, timeout=_TIMEOUT) as response:
@@ -149,6 +156,8 @@ class _Turn:
 
     on_event: OnEvent
     assembler: TextAssembler = field(default_factory=TextAssembler)
+    used_tools: bool = False
+    answered: bool = False
     _decoder: EventDecoder = field(default_factory=EventDecoder)
     _open_calls: int = 0
     _last: Event | None = None
@@ -156,7 +165,7 @@ class _Turn:
 
     @property
     def complete(self) -> bool:
-        if self._cut_off or self.assembler.unfinished or self._last is None:
+        if self._cut_off or self.assembler.unfinished:
             return False
         return isinstance(self._last, Text) or self._open_calls <= 0
 
@@ -178,6 +187,8 @@ class _Turn:
             if isinstance(meaning, ToolProgress):
                 # A studio reports more than once on one call.
                 self._open_calls = self._open_calls + 1 if meaning.started else 0
+                self.used_tools = True
+                self.answered = self.answered or bool(meaning.answer)
             if isinstance(meaning, Text | ToolProgress):
                 self._last = meaning
             self.on_event(meaning)

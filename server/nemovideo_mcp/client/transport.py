@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import random as random_module
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 import anyio
 import httpx
 
-from nemovideo_mcp.client.access import Access, Connect, Place
+from nemovideo_mcp.client.access import Access, Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend
 from nemovideo_mcp.client.credentials import TokenStore
 from nemovideo_mcp.client.retry import Retries, backoff_seconds, retry_after_seconds
@@ -23,6 +25,7 @@ from nemovideo_mcp.errors import (
     NemoError,
     NoCredits,
     ServerFailed,
+    SessionNotFound,
     StudioUnavailable,
     TokenInvalid,
 )
@@ -31,7 +34,7 @@ from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import Token, read_reply
 from nemovideo_mcp.protocol.redaction import redact_error, redacted
 
-__all__ = ["Sleep", "Transport"]
+__all__ = ["Kind", "Sleep", "Transport"]
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 _MAX_ERROR_BYTES = 1024 * 1024
@@ -42,7 +45,12 @@ _REMEDIES = {
     False: {"en": "Top up in your account", "zh": "登录账户充值"},
 }
 
+_MOST_REDIRECTIONS = 6
+_SAME_METHOD = (307, 308)
+
 Sleep = Callable[[float], Awaitable[None]]
+Kind = Literal["object", "stream", "file"]
+"""What the body of a success is: a JSON object whatever its content type, a stream of events, or anything else."""
 
 
 class Transport:
@@ -60,6 +68,7 @@ class Transport:
         connect: Connect,
         client_id: str,
         headers: Mapping[str, str],
+        studio_headers: Mapping[str, str] = MappingProxyType({}),
         tokens: TokenStore,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -69,9 +78,10 @@ class Transport:
         self.backend = backend
         self.sleep = sleep
         self._client_id = client_id
+        self._studio_headers = studio_headers
         self._now = now
         self._random = random
-        self._access = Access(backend=backend, connect=connect, tokens=tokens, ask=self._anonymous, now=now)
+        self._access = Access(backend=backend, connect=connect, tokens=tokens, ask=self._anonymous)
         self._http = httpx.AsyncClient(
             headers={**headers, "User-Agent": "nemovideo-mcp"},
             timeout=_TIMEOUT,
@@ -80,12 +90,27 @@ class Transport:
             transport=transport,
         )
 
+    def on_connect(self, hear: OnConnect) -> None:
+        """Let `hear` know when the way to the backend is sought and found, the first time."""
+        self._access.on_connect = hear
+
     async def connect(self) -> None:
         """Find or start the backend, and get a token."""
         try:
             await self._access.bearer()
         except NemoError as error:
             raise self.explained(error)  # noqa: B904 - the same error, in words that may be shown
+
+    async def is_studio(self) -> bool:
+        """Whether the backend says that it is a studio; asked by one request if it has said nothing yet."""
+        if not self.backend.is_known:
+            place = await self._access.place()
+            try:
+                reply = await self._http.get(f"{place.url}/healthz")
+            except httpx.RequestError as error:
+                raise self._broken(error) from error
+            self.backend.note(reply.headers)
+        return self.backend.is_studio
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -106,14 +131,36 @@ class Transport:
         body: Mapping[str, Any] | None = None,
         files: Any = None,
         timeout: httpx.Timeout | None = None,
+        missing: type[NemoError] = SessionNotFound,
     ) -> Any:
-        """The payload of the reply. `files` are for httpx's multipart form."""
-        async with self.open(method, path, body=body, files=files, timeout=timeout) as response:
+        """The payload of the reply. `files` are for httpx's multipart form; `missing` is what a bare 404 means here."""
+        asked = _Asked(kind="object", missing=missing)
+        async with self._open(asked, method, path, body=body, files=files, timeout=timeout) as response:
             return unwrap(response.status_code, _decoded(await response.aread()))
 
-    @asynccontextmanager
-    async def open(
+    def open(
         self,
+        method: str,
+        path: str,
+        *,
+        kind: Kind = "file",
+        body: Mapping[str, Any] | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: httpx.Timeout | None = None,
+    ) -> AbstractAsyncContextManager[httpx.Response]:
+        """A response whose body has not been read; a refusal, by its status or its body, is raised here.
+
+        `path` may be a whole address; the token goes only to the backend itself. Broken lines are raised as
+        `ConnectionFailed`, while the body is read too.
+        """
+        asked = _Asked(kind=kind, missing=SessionNotFound if kind == "stream" else ServerFailed)
+        return self._open(asked, method, path, body=body, content=content, headers=headers, timeout=timeout)
+
+    @asynccontextmanager
+    async def _open(
+        self,
+        asked: _Asked,
         method: str,
         path: str,
         *,
@@ -123,11 +170,6 @@ class Transport:
         headers: Mapping[str, str] | None = None,
         timeout: httpx.Timeout | None = None,
     ) -> AsyncGenerator[httpx.Response]:
-        """A response whose body has not been read; a refusal, by its status or its body, is raised here.
-
-        `path` may be a whole address; the token goes only to the backend itself. Broken lines are raised as
-        `ConnectionFailed`, while the body is read too.
-        """
 
         def build(place: Place) -> httpx.Request:
             return self._http.build_request(
@@ -141,7 +183,7 @@ class Transport:
             )
 
         try:
-            response = await self._accepted(build)
+            response = await self._accepted(build, asked)
         except NemoError as error:
             raise self.explained(error)  # noqa: B904 - the same error, in words that may be shown
         try:
@@ -154,12 +196,20 @@ class Transport:
     def explained(self, error: NemoError) -> NemoError:
         """`error` without tokens, and with the link that this user needs."""
         if isinstance(error, NoCredits):
-            user, web = self._access.user_id, self.backend.web_url
-            anonymous = user.startswith("anon_")
-            error.fields["link"] = f"{web}/register?bind={quote(user, safe='')}" if anonymous else web
+            anonymous = self._access.is_anonymous
+            error.fields["link"] = self._register_link() if anonymous else self.backend.web_url
             error.fields["remedy"] = _REMEDIES[anonymous]
         redact_error(error, *self._access.secrets)
         return error
+
+    def _register_link(self) -> str:
+        user = self._access.user_id
+        return f"{self.backend.web_url}/register" + (f"?bind={quote(user, safe='')}" if user else "")
+
+    @property
+    def lacks_user(self) -> bool:
+        """True for an anonymous user whose id nobody has named yet: the registration link needs it."""
+        return self._access.is_anonymous and not self._access.user_id
 
     def shown(self, text: str) -> str:
         """`text` without tokens."""
@@ -167,7 +217,7 @@ class Transport:
 
     # --- one request, and when it is sent again --------------------------------------------------------------------
 
-    async def _accepted(self, build: Callable[[Place], httpx.Request]) -> httpx.Response:
+    async def _accepted(self, build: Callable[[Place], httpx.Request], asked: _Asked) -> httpx.Response:
         retries: Retries | None = None
         renewed = identified = restarted = False
         while True:
@@ -181,13 +231,15 @@ class Transport:
             token = await self._access.bearer() if ours else None
             if token:
                 request.headers["Authorization"] = f"Bearer {token.get_secret_value()}"
+            if ours and self.backend.is_studio:
+                request.headers.update(self._studio_headers)
             if identified:
                 request.headers["X-Client-Id"] = self._client_id
             try:
-                return await self._sent(request, ours=ours)
-            except TokenInvalid:
-                if token is None or renewed or self.backend.own_token is not None:
-                    raise
+                return await self._sent(request, asked, ours=ours)
+            except TokenInvalid as error:
+                if token is None or renewed or not self._access.is_anonymous:
+                    raise (self._access.limited if renewed else None) or error from None
                 renewed = True
                 await self._access.renew(token)
             except ClientIdMissing:
@@ -206,33 +258,50 @@ class Transport:
                     raise
                 await self.sleep(pause)
 
-    async def _sent(self, request: httpx.Request, *, ours: bool) -> httpx.Response:
+    async def _sent(self, request: httpx.Request, asked: _Asked, *, ours: bool) -> httpx.Response:
         try:
-            # Where a film is sent on to another address, httpx leaves the token behind.
-            reading = request.method == "GET"
-            response = await self._http.send(request, stream=True, follow_redirects=reading)
+            response = await self._followed(request)
             try:
-                await self._check(response)
+                await self._check(response, asked)
             except BaseException:
                 await response.aclose()
                 raise
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise self._broken(error, ours=ours) from error
+        if ours:
+            self.backend.note(response.headers)
         return response
 
-    async def _check(self, response: httpx.Response) -> None:
-        if response.is_success and not _is_json(response):
+    async def _followed(self, request: httpx.Request) -> httpx.Response:
+        """The response at the end of the redirections; httpx leaves the token behind where they lead elsewhere.
+
+        What is posted goes on only by 307 and 308: the others would make a reading of it [RFC 9110, 15.4].
+        """
+        for _ in range(_MOST_REDIRECTIONS):
+            response = await self._http.send(request, stream=True, follow_redirects=False)
+            following = response.next_request
+            if following is None or not (request.method == "GET" or response.status_code in _SAME_METHOD):
+                return response
+            await response.aclose()
+            request = following
+        raise ServerFailed("it redirects in a circle.")
+
+    async def _check(self, response: httpx.Response, asked: _Asked) -> None:
+        if response.is_success and not asked.reads(response):
             return
         content = await (response.aread() if response.is_success else _some_of(response))
         status, found = response.status_code, _decoded(content)
+        if response.is_success and asked.kind == "stream" and not isinstance(found, Mapping):
+            # The events of a stream whose content type is another one.
+            return
         try:
-            unwrap(status, found)
+            unwrap(status, cast("object", found), missing=asked.missing)
         except NemoError as error:
             # Words that claim to be JSON were spoilt on the way: as good as a gateway's failure.
             error.fields["status"] = 502 if response.is_success and isinstance(found, str) else status
-            asked = retry_after_seconds(response.headers.get("Retry-After"), now=self._now())
-            if asked is not None:
-                error.fields["retry_after"] = asked
+            pause = retry_after_seconds(response.headers.get("Retry-After"), now=self._now())
+            if pause is not None:
+                error.fields["retry_after"] = pause
             raise
 
     async def _anonymous(self, place: Place) -> Token:
@@ -244,7 +313,7 @@ class Transport:
         while True:
             request = self._http.build_request("POST", f"{place.url}/{_TOKEN_PATH}", headers=headers)
             try:
-                response = await self._sent(request, ours=True)
+                response = await self._sent(request, _Asked(kind="object", missing=ServerFailed), ours=True)
                 try:
                     body = _decoded(await response.aread())
                 except httpx.RequestError as error:
@@ -271,6 +340,25 @@ class Transport:
         return ConnectionFailed(reason, unsent=isinstance(error, _UNSENT))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What a request asks for, and what a 404 without a code of its own means at its address."""
+
+    kind: Kind
+    missing: type[NemoError]
+
+    def reads(self, response: httpx.Response) -> bool:
+        """Whether the body of a success has to be read before it is known to be one."""
+        match self.kind:
+            case "object":
+                return True
+            case "file":
+                return _is_json(response)
+            case "stream":
+                # An object in place of the events: those that come with a length are over at once.
+                return "content-length" in response.headers and not _is_stream(response)
+
+
 def _origin(url: httpx.URL) -> tuple[str, str | None, int | None]:
     parts = urlsplit(str(url))
     standard = {"http": 80, "https": 443}.get(parts.scheme)
@@ -279,6 +367,10 @@ def _origin(url: httpx.URL) -> tuple[str, str | None, int | None]:
 
 def _is_json(response: httpx.Response) -> bool:
     return response.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json")
+
+
+def _is_stream(response: httpx.Response) -> bool:
+    return response.headers.get("content-type", "").strip().lower().startswith("text/event-stream")
 
 
 async def _some_of(response: httpx.Response) -> bytes:

@@ -15,7 +15,7 @@ import httpx
 from nemovideo_mcp.client.files import check_file, find_media, is_url, plain_url
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
-from nemovideo_mcp.protocol.models import UploadedFile, UploadReply, read_reply
+from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
 
 __all__ = ["OnBytes", "upload"]
 
@@ -51,9 +51,10 @@ async def upload(
         if files:
             found += await _send(transport, path, files, _counter(on_bytes, total))
             continue
-        body = {"urls": list(batch), "source_type": "url"}
+        links = [item for item in batch if isinstance(item, str)]
+        body = {"urls": links, "source_type": "url"}
         reply = await transport.call("POST", path, body=body, timeout=_TIMEOUT)
-        found += read_reply(UploadReply, reply).files
+        found += UploadReply.of(reply).files or UploadReply.of(links).files
     return tuple(found)
 
 
@@ -102,7 +103,8 @@ async def _send(
             for file in files
         ]
         reply = await transport.call("POST", path, files=parts, timeout=_TIMEOUT)
-    return read_reply(UploadReply, reply).files
+    # What was taken is known, even where the reply says nothing of it.
+    return UploadReply.of(reply).files or [UploadedFile(filename=file.path.name) for file in files]
 
 
 class _CountedFile:

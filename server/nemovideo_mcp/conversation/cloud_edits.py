@@ -9,7 +9,8 @@ from typing import Any, cast
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait
 from nemovideo_mcp.conversation.gui import translate
-from nemovideo_mcp.conversation.recovery import Sent, send_once, words_of
+from nemovideo_mcp.conversation.recovery import Sent, send_once
+from nemovideo_mcp.conversation.telling import Said, changes_of, told
 from nemovideo_mcp.edit.apply import check
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.base import After, Before
@@ -18,11 +19,10 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused, InvalidRequest
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.draft import is_exportable
-from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
 
-__all__ = ["edit", "sentence_for"]
+__all__ = ["edit", "sentence_for", "words_in"]
 
 _UNCHANGED = Words("the timeline did not change", "时间线没有变化")
 _EMPTY = Words("there are no clips on the timeline", "时间线上没有片段")
@@ -47,13 +47,14 @@ async def edit(
     """The answer of an edit, from the local studio, or derived from the states before and after a message to the cloud.
 
     The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
-    state: `done` names the operations where the timeline changed, `changes` what is different, in words.
+    state: `done` names the operations where the timeline changed, `changes` what is different, in words. `message` is
+    ours, `reply` is what the cloud said.
 
     Raises:
         EditConflict: where the timeline has changed since `expect_version`.
         InvalidRequest: for `expect_version` or `dry_run` where the backend is the cloud, which knows neither.
     """
-    if nemo.backend.is_near:
+    if await nemo.is_studio():
         return await nemo.edit(
             session_id,
             operations,
@@ -89,23 +90,28 @@ async def edit(
 
 
 def _told(sent: Sent, operations: Sequence[Operation], said: Sequence[str], language: str) -> dict[str, Any]:
-    changes = [change.text for change in diff(sent.before, sent.after, language=language)]
-    reply = replace(sent, text=translate(sent.text).text)
-    message = words_of(reply, language=language, changes=changes)
+    changes = [change.text for change in changes_of(sent, language=language)]
+    heard = told(replace(sent, text=translate(sent.text).text), language=language, changes=changes)
+    message = _joined(heard, by_backend=False)
+    reply = _joined(heard, by_backend=True)
     if not sent.changed:
         not_done = [
             NotDone(why=_UNCHANGED, place=place, op=operation.name)
             for place, operation in enumerate(operations, 1)
         ]
-        return _answer(sent.after, language=language, message=message, not_done=not_done)
+        return _answer(sent.after, language=language, message=message, reply=reply, not_done=not_done)
     if len(operations) > 1:
-        message = f"{message}\n{_SEVERAL.in_language(language)}"
+        message = f"{message}\n{_SEVERAL.in_language(language)}".strip()
     nobody: list[str] = []
     done = [
         {"op": operation.name, "text": text, "ids": nobody}
         for operation, text in zip(operations, said, strict=True)
     ]
-    return _answer(sent.after, language=language, message=message, done=done, changes=changes)
+    return _answer(sent.after, language=language, message=message, reply=reply, done=done, changes=changes)
+
+
+def _joined(heard: Sequence[Said], *, by_backend: bool) -> str:
+    return "\n".join(said.text for said in heard if said.by_backend is by_backend)
 
 
 def _answer(
@@ -113,6 +119,7 @@ def _answer(
     *,
     language: str,
     message: str,
+    reply: str = "",
     done: Sequence[Mapping[str, Any]] = (),
     not_done: Sequence[NotDone] = (),
     changes: Sequence[str] = (),
@@ -128,7 +135,13 @@ def _answer(
         "exportable": exportable,
         "blockers": [] if exportable else [_EMPTY.in_language(language)],
         "message": message,
+        **({"reply": reply} if reply else {}),
     }
+
+
+def words_in(answer: Mapping[str, Any]) -> str:
+    """What to tell a person of an answer: the cloud's words, and ours."""
+    return "\n".join(str(answer[key]) for key in ("reply", "message") if answer.get(key))
 
 
 def sentence_for(operation: Operation, draft: Mapping[str, Any]) -> Words:

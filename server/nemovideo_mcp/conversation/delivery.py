@@ -23,11 +23,13 @@ from nemovideo_mcp.errors import (
     OutputNotWritable,
     RateLimited,
     RenderFailed,
+    RenderNotFound,
     ServerFailed,
     SessionNotFound,
     StudioUnavailable,
 )
 from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.views.substance import substance
 
 __all__ = [
     "draft_mark",
@@ -43,6 +45,7 @@ __all__ = [
 
 _FILM_SUFFIXES = (".mp4", ".m4v")
 _GOODBYE_SECONDS = 5
+_UNKNOWN_PAUSES = (1.0, 2.0)
 # Of the backend nothing is known, or the film is there and has no place to go.
 _NO_END = (
     *(ConnectionFailed, StudioUnavailable, ServerFailed, RateLimited, ExportTimeout),
@@ -66,7 +69,8 @@ async def render(
 
     `render_id` is that of an export that was asked for before, perhaps by a process that was killed: it is taken up,
     or submitted if the backend has never heard of it. `on_submit` gets each new id before it is sent, so that it is
-    never lost. Raises as `NemoClient.render_wait` does.
+    never lost; a backend that names the export otherwise is asked by its own id, which `on_submit` gets too. Raises as
+    `NemoClient.render_wait` does.
     """
     chosen = render_id
     for attempt in range(2):
@@ -74,9 +78,13 @@ async def render(
             chosen = nemo.new_render_id()
             if on_submit:
                 on_submit(chosen)
-            await submit(nemo, session_id, draft, chosen)
+            named = await submit(nemo, session_id, draft, chosen)
         else:
-            await take_up(nemo, session_id, draft, chosen)
+            named = await take_up(nemo, session_id, draft, chosen)
+        if named != chosen:
+            chosen = named
+            if on_submit:
+                on_submit(chosen)
         try:
             return await nemo.render_wait(chosen, on_status=on_status)
         except RenderFailed:
@@ -86,39 +94,50 @@ async def render(
     raise AssertionError  # The second attempt returns or raises.
 
 
-async def submit(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> None:
+async def submit(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> str:
     """Submit the export `render_id` once; after a disconnect, ask for the state of the same id.
 
-    It is sent again only when the backend says that it does not know the id.
+    It is sent again only when the backend says that it does not know the id. Returns the id to ask after it by, which
+    is the backend's own where it names one.
     """
     try:
-        await nemo.render_submit(session_id, draft, render_id=render_id)
+        return (await nemo.render_submit(session_id, draft, render_id=render_id)).render_id
     except (ConnectionFailed, ServerFailed) as error:
         if error.fields.get("unsent") is True:
             raise
         if not await _is_known(nemo, render_id, otherwise=error):
-            await nemo.render_submit(session_id, draft, render_id=render_id)
+            return (await nemo.render_submit(session_id, draft, render_id=render_id)).render_id
+    return render_id
 
 
-async def take_up(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> None:
-    """See to it that the backend has the export `render_id`, which may have been submitted already."""
+async def take_up(nemo: NemoClient, session_id: str, draft: Mapping[str, Any], render_id: str) -> str:
+    """See to it that the backend has the export `render_id`, which may have been submitted already.
+
+    Returns the id to ask after it by.
+    """
     try:
         known = await _is_known(nemo, render_id)
     except (ConnectionFailed, ServerFailed):
         # Waiting for it will find out, and knows how to be patient.
-        return
-    if not known:
-        await submit(nemo, session_id, draft, render_id)
+        return render_id
+    return render_id if known else await submit(nemo, session_id, draft, render_id)
 
 
 async def _is_known(nemo: NemoClient, render_id: str, *, otherwise: NemoError | None = None) -> bool:
-    try:
-        await nemo.render_status(render_id)
-    except (InvalidRequest, SessionNotFound):
-        return False
-    except (ConnectionFailed, ServerFailed) as error:
-        raise otherwise or error from None
-    return True
+    for pause in (*_UNKNOWN_PAUSES, None):
+        try:
+            await nemo.render_status(render_id)
+        except InvalidRequest:
+            return False
+        except (RenderNotFound, SessionNotFound):
+            # What was submitted a moment ago may not be known everywhere yet.
+            if pause is not None:
+                await nemo.sleep(pause)
+        except (ConnectionFailed, ServerFailed) as error:
+            raise otherwise or error from None
+        else:
+            return True
+    return False
 
 
 def may_go_on(error: BaseException) -> bool:
@@ -169,7 +188,7 @@ async def _give_up(nemo: NemoClient, submitted: list[str]) -> None:
 
 def draft_mark(draft: Mapping[str, Any]) -> str:
     """A short mark of what is on the timeline: equal drafts have equal marks."""
-    words = json.dumps(draft, sort_keys=True, ensure_ascii=False, default=str)
+    words = json.dumps(substance(draft), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(words.encode("utf-8", errors="replace")).hexdigest()[:16]
 
 

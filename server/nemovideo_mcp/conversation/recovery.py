@@ -1,19 +1,18 @@
-"""Sends a message once; after a lost connection, reads from the state whether the edit was made.
+"""Sends a message once, and finds by the state what came of it: after a silence, after a lost connection, later.
 
-After a break the state is read when 30 s have passed, and then every 60 s, five times [protocol.md, The event stream].
-A message is never sent a second time from here.
+A silent edit is looked for again after 1, 2, 4 and 8 s; after a break the state is read when 30 s have passed, and then
+every 60 s, five times [protocol.md, The event stream]. A message is never sent a second time from here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-
-import anyio
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Reply, reminding
+from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     EditNotMade,
@@ -22,37 +21,39 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
-from nemovideo_mcp.messages.catalogue import is_chinese, say
-from nemovideo_mcp.messages.conversation import RECOVERY
-from nemovideo_mcp.protocol.events import is_temporary_issue
 from nemovideo_mcp.views.diff import generation_stage
+from nemovideo_mcp.views.substance import difference, same_substance
 
-__all__ = ["LOOK_PAUSES", "Sent", "second_stage", "send_once", "words_of"]
+__all__ = ["LATE_PAUSES", "LOOK_PAUSES", "Sent", "second_stage", "send_once"]
+
+LATE_PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds before each further reading of the state behind a reply that does not say what was done."""
 
 LOOK_PAUSES = (30.0, *(5 * (60.0,)))
 """Seconds before each reading of the state after a disconnect."""
 
+_SECOND_LOOK = 1.0
+
 Sleep = Callable[[float], Awaitable[None]]
+Draft = Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
     """A message that was processed; `recovered` if only the state showed so, after a disconnect.
 
+    `changed` says whether the timeline is another one than before: a timestamp that moved is no change.
     `failure` is what went wrong beside it: the backend's own word where the timeline changed all the same, or why the
     state could not be read although the backend has answered (`unread`; then `after` is `before`).
     """
 
     text: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Draft
+    after: Draft
+    changed: bool = False
     recovered: bool = False
     failure: NemoError | None = None
     unread: bool = False
-
-    @property
-    def changed(self) -> bool:
-        return self.after != self.before
 
 
 async def send_once(
@@ -63,17 +64,27 @@ async def send_once(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     beside: str = "",
-    sleep: Sleep = anyio.sleep,
+    sleep: Sleep | None = None,
 ) -> Sent:
     """Send `message` exactly once, and find what it did from the states before and after it.
 
-    `beside` is said behind it where the timeline is still empty.
-    `on_wait(seconds)` is called every two minutes. Raises what the backend had against it, with nothing changed;
-    `EditNotMade` if the line broke and nothing had changed after the last look; `ReplyTimeout` if it broke and the
-    state could not be read: then nobody knows.
+    Args:
+        nemo: The client.
+        session_id: The project.
+        message: The user's words.
+        on_event: Hears every event of the answer.
+        on_wait: Is called every two minutes with the seconds that have passed.
+        beside: Said behind the message where the timeline is still empty; a studio knows it without being told.
+        sleep: How to wait; the client's own way by default.
+
+    Raises:
+        NemoError: What the backend had against it, with nothing changed.
+        EditNotMade: The line broke, and nothing had changed after the last look.
+        ReplyTimeout: The line broke, and the state could not be read: then nobody knows.
     """
-    before = (await nemo.state(session_id)).draft
-    if beside and not before.get("t"):
+    look = _Look(nemo=nemo, session_id=session_id, sleep=sleep or nemo.sleep)
+    look.before = await look.first()
+    if beside and not look.before.get("t") and not nemo.backend.is_studio:
         message = f"{message}\n{beside}"
     async with reminding(on_wait):
         try:
@@ -82,9 +93,77 @@ async def send_once(
             raise  # Nothing was sent.
         except NemoError as error:
             if _is_break(error):
-                return await _found(nemo, session_id, before, error, sleep)
-            return await _refused(nemo, session_id, before, error)
-        return await _answered(nemo, session_id, before, reply, sleep)
+                return await _found(look, error)
+            return await _refused(look, error)
+        return await _answered(look, reply)
+
+
+@dataclass(kw_only=True)
+class _Look:
+    """Readings of one project's state, compared with the state before the message."""
+
+    nemo: NemoClient
+    session_id: str
+    sleep: Sleep
+    before: Draft = field(default_factory=dict[str, Any])
+
+    async def draft(self) -> Draft:
+        return (await self.nemo.state(self.session_id)).draft
+
+    async def first(self) -> Draft:
+        """The state before the message. One empty draft is no proof of an empty timeline: it is asked for again."""
+        found = await self.draft()
+        if found.get("t") or self.nemo.backend.is_studio:
+            return found
+        return await self.draft()
+
+    async def change(self, pauses: Sequence[float]) -> tuple[Draft, bool]:
+        """The state, and whether it has changed; read at once, and again after each of `pauses` until it has.
+
+        Raises what kept the state from being read where no reading came through.
+        """
+        waits = [0.0, *pauses]
+        after: Draft | None = None
+        failure: NemoError | None = None
+        more = iter(LATE_PAUSES[len(pauses) :])
+        while waits:
+            if pause := waits.pop(0):
+                await self.sleep(pause)
+            try:
+                after = await self.draft()
+            except SessionNotFound:
+                raise
+            except NemoError as error:
+                failure = error
+                if after is None and not waits:
+                    raise failure from None
+                continue
+            if self._has_vanished(after):
+                # An empty draft behind a full one may be a reading that went wrong.
+                waits += [] if waits or (late := next(more, None)) is None else [late]
+                continue
+            if await self._is_another(after):
+                return after, True
+        if after is None:
+            raise failure or ReplyTimeout("the state was not read")
+        return after, self._has_vanished(after)
+
+    async def _is_another(self, after: Draft) -> bool:
+        match difference(self.before, after):
+            case "none":
+                return False
+            case "seen":
+                return True
+            case "unseen":
+                # In keys that nobody knows: what moves by itself is another again a moment later.
+                await self.sleep(_SECOND_LOOK)
+                again = await self.draft()
+                if self._has_vanished(again):
+                    return False
+                return difference(self.before, again) == "seen" or same_substance(after, again)
+
+    def _has_vanished(self, after: Draft) -> bool:
+        return bool(self.before.get("t")) and not after.get("t")
 
 
 def _is_break(error: NemoError) -> bool:
@@ -93,63 +172,62 @@ def _is_break(error: NemoError) -> bool:
     return gateway or isinstance(error, ReplyTimeout)
 
 
-async def _refused(nemo: NemoClient, session_id: str, before: Mapping[str, Any], error: NemoError) -> Sent:
+async def _refused(look: _Look, error: NemoError) -> Sent:
     """The backend says that it failed; what it had done until then is there."""
     try:
-        after = (await nemo.state(session_id)).draft
+        after, changed = await look.change(())
     except NemoError as failure:
         # A call that was refused as such has done nothing; one that failed on the way may have.
         if "status" in error.fields and not isinstance(error, ServerFailed):
             raise error from None
         raise _unknown(error, failure) from error
-    if after == before:
+    if not changed:
         raise error
-    return Sent(text="", before=before, after=after, failure=error)
+    return Sent(text="", before=look.before, after=after, changed=True, failure=error)
 
 
-async def _answered(
-    nemo: NemoClient, session_id: str, before: Mapping[str, Any], reply: Reply, sleep: Sleep
-) -> Sent:
+async def _answered(look: _Look, reply: Reply) -> Sent:
     try:
-        after = (await nemo.state(session_id)).draft
+        after, changed = await look.change(_pauses_behind(reply, is_studio=look.nemo.backend.is_studio))
     except SessionNotFound:
         raise
     except NemoError as error:
         if not reply.complete:
-            return await _found(nemo, session_id, before, error, sleep, text=reply.text)
-        await sleep(LOOK_PAUSES[0])
+            return await _found(look, error, text=reply.text)
+        await look.sleep(LOOK_PAUSES[0])
         try:
-            after = (await nemo.state(session_id)).draft
+            after, changed = await look.change(())
         except NemoError as again:
-            return Sent(text=reply.text, before=before, after=before, failure=again, unread=True)
-    if reply.complete or after != before:
-        return Sent(text=reply.text, before=before, after=after)
+            return Sent(text=reply.text, before=look.before, after=look.before, failure=again, unread=True)
+    if reply.complete or changed:
+        return Sent(text=reply.text, before=look.before, after=after, changed=changed)
     cut = ReplyTimeout("the answer ended in the middle")
-    return await _found(nemo, session_id, before, cut, sleep, text=reply.text)
+    return await _found(look, cut, text=reply.text)
 
 
-async def _found(
-    nemo: NemoClient,
-    session_id: str,
-    before: Mapping[str, Any],
-    error: NemoError,
-    sleep: Sleep,
-    *,
-    text: str = "",
-) -> Sent:
+def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
+    """How patiently an edit is looked for whose state may come late."""
+    if not reply.complete or reply.answered or is_studio:
+        return ()
+    if reply.used_tools or not translate(reply.text).text:
+        return LATE_PAUSES
+    return LATE_PAUSES[:1]
+
+
+async def _found(look: _Look, error: NemoError, *, text: str = "") -> Sent:
     unread: NemoError | None = None
     for pause in LOOK_PAUSES:
-        await sleep(pause)
+        await look.sleep(pause)
         try:
-            after = (await nemo.state(session_id)).draft
+            after, changed = await look.change(())
         except SessionNotFound:
             raise
         except NemoError as failure:
             unread = failure
             continue
         unread = None
-        if after != before:
-            return Sent(text=text, before=before, after=after, recovered=True)
+        if changed:
+            return Sent(text=text, before=look.before, after=after, changed=True, recovered=True)
     if unread is not None:
         raise _unknown(error, unread) from error
     raise EditNotMade(_detail(error)) from error
@@ -164,7 +242,7 @@ def _detail(error: NemoError) -> str:
 
 
 async def second_stage(
-    nemo: NemoClient, session_id: str, sent: Sent, *, sleep: Sleep = anyio.sleep
+    nemo: NemoClient, session_id: str, sent: Sent, *, sleep: Sleep | None = None
 ) -> Sent | None:
     """The music, title or effects that a backend adds by itself to the raw video that `sent` has brought.
 
@@ -174,7 +252,7 @@ async def second_stage(
     if generation_stage(sent.before, sent.after) != "raw":
         return None
     for pause in LOOK_PAUSES:
-        await sleep(pause)
+        await (sleep or nemo.sleep)(pause)
         try:
             now = (await nemo.state(session_id)).draft
         except SessionNotFound:
@@ -182,26 +260,5 @@ async def second_stage(
         except NemoError:
             continue
         if generation_stage(sent.before, now) == "finished":
-            return Sent(text="", before=sent.after, after=now)
+            return Sent(text="", before=sent.after, after=now, changed=True)
     return None
-
-
-def words_of(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> str:
-    """What to tell the user of `sent`, never empty; `changes` are the differences in words."""
-
-    def with_changes(key: str) -> str:
-        stop, colon, between = ("。", "：", "；") if is_chinese(language) else (".", ": ", "; ")
-        listed = between.join(change.rstrip(".。") for change in changes)
-        said = say(RECOVERY, key, language)
-        return f"{said}{colon}{listed}{stop}" if listed else f"{said}{stop}"
-
-    if sent.unread and sent.failure is not None:
-        return f"{sent.text}\n{say(RECOVERY, 'unread', language, reason=sent.failure.describe(language))}".strip()
-    if sent.failure is not None:
-        return f"{sent.failure.describe(language)}\n{with_changes('changed_anyway')}"
-    if sent.recovered:
-        return f"{sent.text}\n{with_changes('recovered')}".strip()
-    # An apology that invites a second try, for an edit that was made, would have it made and paid for twice.
-    if sent.text and not (sent.changed and is_temporary_issue(sent.text)):
-        return sent.text
-    return with_changes("made") if sent.changed else say(RECOVERY, "nothing", language)

@@ -11,15 +11,16 @@ from typing import Any
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.conversation.default_words import words_for_defaults
-from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.gui import Translation, translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
-from nemovideo_mcp.conversation.recovery import second_stage, send_once, words_of
+from nemovideo_mcp.conversation.recovery import Sent, send_once
+from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
 from nemovideo_mcp.messages.catalogue import say
-from nemovideo_mcp.messages.conversation import TURNS
+from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits
-from nemovideo_mcp.views.diff import diff, generation_stage
+from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.summary import summary_line, summary_text
 
 __all__ = ["Turn", "converse", "credits_words", "take_turn"]
@@ -30,21 +31,29 @@ OnBytes = Callable[[str, int, int], None]
 ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 
 _READINGS = frozenset({"state", "summary", "credits"})
-# Only what is generated comes in two stages [protocol.md]: nobody waits minutes behind a plain edit.
+# Only what is generated comes in two stages [protocol.md].
 _GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
+# Who asks how something is done has not asked for it.
+_ASKS = re.compile(
+    r"\W*(?:how|where|what|which|why|when|who|is|are|do|does|did|can i|could i|may i|should i)\b"
+    r"|怎么|怎样|如何|哪里|哪儿|哪个|为什么|什么|怎麼|怎樣|哪裡|為什麼|什麼",
+    re.IGNORECASE,
+)
+_LONGEST_STEPS = 600
 
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """What came of the user's words.
 
-    `text` is what to tell the user, `summary` the timeline behind the turn in one line, `changes` what is new,
-    `next_steps` sentences that would work now. `export` is the user's own wish for the file: whoever holds the turn
-    carries it out. `offers` are actions that only the backend spoke of: they are never done unasked. `answers` are
-    those of the edits, from a backend that gives any.
+    `said` is what to tell the user, the backend's words and ours apart; `summary` the timeline behind the turn in one
+    line, `changes` what is new, `next_steps` sentences that would work now. `export` is the user's own wish for the
+    file: whoever holds the turn carries it out. `offers` are actions that only the backend spoke of: they are named in
+    `said`, and never done unasked. `answers` are those of the edits, from a backend that gives any. `raw` is a video
+    that was generated without sound and titles: the backend may add them by itself, and `recovery.second_stage` looks.
     """
 
-    text: str
+    said: tuple[Said, ...]
     summary: str
     changed: bool
     draft: Mapping[str, Any]
@@ -53,6 +62,12 @@ class Turn:
     export: Action | None = None
     offers: tuple[str, ...] = ()
     answers: tuple[Mapping[str, Any], ...] = ()
+    raw: Sent | None = None
+
+    @property
+    def text(self) -> str:
+        """All that is said, whoever says it."""
+        return "\n".join(words.text for words in self.said)
 
     @property
     def refused(self) -> bool:
@@ -69,17 +84,14 @@ async def converse(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     on_bytes: OnBytes | None = None,
-    on_raw: Callable[[str], None] | None = None,
     choose_files: ChooseFiles = checked,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
-    An export is never forwarded to the backend, nor is a question for the credits or the timeline. `on_raw` hears of
-    a video that the cloud has generated and goes on to finish. `choose_files` turns the names that `text` mentions
-    into the files to send, or refuses them.
+    An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
+    the names that `text` mentions into the files to send, or refuses them.
     """
-    waits = on_raw if not nemo.backend.is_local and _GENERATES.search(text) else None
-    told: list[str] = []
+    said: list[Said] = []
     made: list[Turn] = []
     actions = route(text).actions
     alone = len(actions) == 1
@@ -93,23 +105,26 @@ async def converse(
                     language=language,
                     on_event=on_event,
                     on_wait=on_wait,
-                    on_raw=waits,
                 )
                 made.append(turn)
-                told.append(turn.text)
+                said += turn.said
             case "upload":
-                told.append(await _uploaded(nemo, session_id, action, language, on_bytes, choose_files))
+                words = await _uploaded(nemo, session_id, action, language, on_bytes, choose_files)
+                said.append(Said(text=words))
             case "credits":
-                told.append(await _credits_told(nemo, language))
+                said.append(Said(text=await _credits_told(nemo, language)))
             case "state":
-                told.append(summary_text((await nemo.state(session_id)).draft, language=language))
+                draft = (await nemo.state(session_id)).draft
+                said.append(Said(text=summary_text(draft, language=language)))
             case "export":
                 continue
     draft = made[-1].draft if made else (await nemo.state(session_id)).draft
     changed = any(turn.changed for turn in made)
     refused = any(turn.refused for turn in made)
+    export = next((action for action in actions if action.kind == "export"), None)
+    offers = tuple(dict.fromkeys(offer for turn in made for offer in turn.offers))
     return Turn(
-        text="\n".join(told),
+        said=(*said, *_named(offers, changed=changed, asked=export is not None, language=language)),
         summary=summary_line(draft, language=language),
         changed=changed,
         draft=draft,
@@ -117,10 +132,18 @@ async def converse(
         next_steps=next_steps(draft, language=language, with_export=not refused)
         if changed or not made
         else (),
-        export=next((action for action in actions if action.kind == "export"), None),
-        offers=tuple(offer for turn in made for offer in turn.offers),
+        export=export,
+        offers=offers,
         answers=tuple(answer for turn in made for answer in turn.answers),
+        raw=made[-1].raw if made else None,
     )
+
+
+def _named(offers: Iterable[str], *, changed: bool, asked: bool, language: str) -> tuple[Said, ...]:
+    """The offers as sentences: without an export that is done anyhow, and what an edit that was made makes needless."""
+    # The sentences for what may come next name the export of a film that has changed.
+    needless = {"message", "export"} if changed else {"export"} if asked else set[str]()
+    return offers_told((offer for offer in offers if offer not in needless), language=language)
 
 
 async def take_turn(
@@ -131,16 +154,13 @@ async def take_turn(
     language: str = "en",
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
-    on_raw: Callable[[str], None] | None = None,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
 
-    What the reply says of a GUI is taken out. The readings it stood for are carried out, the rest is offered.
-    With `on_raw`, a video that came without sound and titles is told to it at once, and what the backend adds to it
-    by itself is waited for, at most five and a half minutes.
+    What the reply says of a GUI is taken out. The readings it stood for are carried out. Where the reply was nothing
+    else and the user asked for an edit, the backend is told once to make the edit itself; the rest is offered.
     """
-    # The studio on this machine knows them; another backend has to be told.
-    beside = "" if nemo.backend.is_near else words_for_defaults(nemo.defaults, language)
+    beside = words_for_defaults(nemo.defaults, language)
     answers: list[Mapping[str, Any]] = []
 
     def hear(event: Event) -> None:
@@ -150,30 +170,42 @@ async def take_turn(
             on_event(event)
 
     sent = await send_once(nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside)
-    if on_raw is not None and generation_stage(sent.before, sent.after) == "raw":
-        on_raw(f"{translate(sent.text).text}\n{summary_line(sent.after, language=language)}".strip())
-        if (more := await second_stage(nemo, session_id, sent)) is not None:
-            sent = replace(sent, after=more.after)
-    changes = tuple(change.text for change in diff(sent.before, sent.after, language=language))
     reply = translate(sent.text)
+    if _is_left_to_the_user(sent, reply) and not _ASKS.match(message):
+        words = say(TURNS, "do_it", language, said=sent.text[:_LONGEST_STEPS])
+        again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
+        sent = replace(again, before=sent.before)
+        reply = translate(sent.text)
+    changes = tuple(change.text for change in changes_of(sent, language=language))
     kinds = reply.actions
-    told = [words_of(replace(sent, text=reply.text), language=language, changes=changes)]
-    if not reply.text and sent.text and not sent.changed:
-        # All that the reply held was GUI speech: there is something to do, and nothing that went wrong.
-        told = [] if _READINGS & set(kinds) else [say(TURNS, "done", language)]
+    only_gui = not reply.text and bool(sent.text) and not sent.changed and sent.failure is None
+    said = () if only_gui else told(replace(sent, text=reply.text), language=language, changes=changes)
+    more: list[str] = []
+    if only_gui and not _READINGS & set(kinds):
+        more.append(say(RECOVERY, "unchanged", language))
     if "credits" in kinds:
-        told.append(await _credits_told(nemo, language))
+        more.append(await _credits_told(nemo, language))
     if {"state", "summary"} & set(kinds) and not sent.changed:
-        told.append(summary_line(sent.after, language=language))
+        more.append(summary_line(sent.after, language=language))
+    raw = _GENERATES.search(message) and generation_stage(sent.before, sent.after) == "raw"
+    if raw and not nemo.backend.is_studio:
+        more.append(say(TURNS, "second_stage", language))
     return Turn(
-        text="\n".join(told),
+        said=(*said, *(Said(text=words) for words in more)),
         summary=summary_line(sent.after, language=language),
         changed=sent.changed,
         draft=sent.after,
         changes=changes,
         offers=tuple(kind for kind in kinds if kind not in _READINGS),
         answers=tuple(answers),
+        raw=sent if raw and not nemo.backend.is_studio else None,
     )
+
+
+def _is_left_to_the_user(sent: Sent, reply: Translation) -> bool:
+    """True where the reply was an instruction to edit by hand, and nothing else came of the message."""
+    silent = not sent.changed and sent.failure is None and not sent.recovered
+    return silent and bool(sent.text) and not reply.text and "message" in reply.actions
 
 
 def credits_words(balance: Credits, *, is_local: bool, language: str) -> str:

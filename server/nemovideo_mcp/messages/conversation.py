@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["DEFAULTS", "MOODS", "NEXT_STEPS", "RECOVERY", "TURNS"]
+__all__ = ["DEFAULTS", "DOWNLOADS", "MOODS", "NEXT_STEPS", "OFFERS", "RECOVERY", "TURNS"]
 
 TURNS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
@@ -17,7 +17,28 @@ TURNS: Catalogue = {
         "可用积分 {available}，冻结 {frozen}，总计 {total}。",
     ),
     "credits_local": (" Edits on this machine cost none.", "本机剪辑不消耗积分。"),
-    "done": ("Done.", "已完成。"),
+    "do_it": (
+        "There is no editor window here, so I cannot do this by hand. Please make the edit yourself: {said}",
+        "我这边没有编辑界面，无法手动操作。请直接帮我完成：{said}",
+    ),
+    "second_stage": (
+        "The backend may still add music, titles or effects to this video by itself.",
+        "后端可能还会自动为该视频添加音乐、标题或特效。",
+    ),
+    "second_stage_came": ("The backend has added to the video", "后端已为视频添加"),
+}
+
+# What the backend spoke of as something to click on, where nobody had asked for it.
+OFFERS: Catalogue = {
+    "export": ("The video can be exported: say “export it”.", "视频可以导出：说“导出”即可。"),
+    "message": (
+        "The backend only described steps in its own editor. Say in words what should change.",
+        "后端只描述了在其编辑器中的操作步骤。请用文字说明要改什么。",
+    ),
+    "upload": (
+        "More files can be added: name them, by path or link.",
+        "可以继续添加文件：请告诉我路径或链接。",
+    ),
 }
 
 RECOVERY: Catalogue = {
@@ -27,9 +48,18 @@ RECOVERY: Catalogue = {
         "The connection to the backend broke, but the edit was made",
         "与后端的连接中断，但修改已完成",
     ),
+    "unchanged": ("The timeline is as it was.", "时间线没有变化。"),
     "nothing": ("The backend said nothing, and the timeline is as it was.", "后端没有回复，时间线没有变化。"),
     "changed_anyway": ("The timeline has changed nevertheless", "但时间线已发生变化"),
+    "not_again": ("Look at it before you send anything again.", "再次发送之前，请先查看时间线。"),
+    "no_credits": ("{remedy} at {link}.", "请在 {link} {remedy}。"),
     "unread": ("The timeline could not be read afterwards: {reason}", "暂时无法读取当前的时间线：{reason}"),
+}
+
+# Where a finished film is fetched from.
+DOWNLOADS: Catalogue = {
+    "address": ("the film's address", "视频地址"),
+    "fallback": ("the backend's download path", "后端下载接口"),
 }
 
 NEXT_STEPS: Catalogue = {

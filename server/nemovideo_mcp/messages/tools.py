@@ -86,6 +86,13 @@ TOOLS: Catalogue = {
         "将路径和测量结果原样告诉用户。",
     ),
     "rendering": ("⏳ Rendering goes on ({stage}).", "⏳ 正在渲染（{stage}）。"),
+    "connecting": ("Connecting…", "正在连接……"),
+    "ready": ("Ready!", "已就绪！"),
+    "quiet_minutes": ("{n} min without news", "{n} 分钟没有新进展"),
+    "export_goes_on": (
+        "wait_for_export(job_id={job_id}) goes on from here.",
+        "调用 wait_for_export(job_id={job_id}) 可从这里继续。",
+    ),
     "rendering_next": (
         'Call wait_for_export with job_id "{job_id}".',
         '调用 wait_for_export，并传入 job_id "{job_id}"。',

@@ -13,6 +13,7 @@ from nemovideo_mcp.config import Paths
 __all__ = [
     "DEFAULTS_HEADER",
     "SECRET_HEADER",
+    "STUDIO_HEADER",
     "StudioRecord",
     "lock_path",
     "read_record",
@@ -26,6 +27,10 @@ SECRET_HEADER = "X-Studio-Secret"  # noqa: S105 - the name of a header
 
 DEFAULTS_HEADER = "X-Nemo-Defaults"
 """Names the skill whose defaults hold for a new project; only sent where the user has chosen one."""
+
+
+STUDIO_HEADER = "X-Nemo-Studio"
+"""Stands in every reply of a local studio, with its version: by this a client knows that its backend is one."""
 
 
 @dataclass(frozen=True, kw_only=True)

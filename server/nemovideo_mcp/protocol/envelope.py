@@ -8,7 +8,7 @@ from typing import Any, cast
 from nemovideo_mcp import errors
 from nemovideo_mcp.errors import NemoError
 
-__all__ = ["error_data", "error_from", "failure", "http_status", "ok", "unwrap"]
+__all__ = ["error_data", "error_from", "failure", "failure_in", "http_status", "ok", "unwrap"]
 
 _STATUS_OF: Mapping[type[NemoError], int] = {
     errors.TokenInvalid: 401,
@@ -30,7 +30,8 @@ _STATUS_OF: Mapping[type[NemoError], int] = {
     errors.OutputExists: 409,
     errors.DiskFull: 507,
 }
-_CODE_OF_STATUS: Mapping[int, int] = {404: 1002, 415: 4001}
+_NOT_FOUND = 404
+_CODE_OF_STATUS: Mapping[int, int] = {415: 4001}
 """HTTP statuses that stand for a code of another number; the others are codes themselves."""
 
 _MAX_WRAPPINGS = 3
@@ -90,15 +91,22 @@ def error_from(code: object, message: str, data: object = None) -> NemoError:
     return errors.error_for_code(number if number is not None else 500, message)
 
 
-def unwrap(status: int, body: object) -> Any:
-    """The payload of a reply with HTTP `status` and decoded JSON `body` (None if empty, a string if not JSON).
+def unwrap(status: int, body: object, *, missing: type[NemoError] = errors.SessionNotFound) -> Any:
+    """The payload of a reply.
 
-    Accepts `{"code": 0, "data"}`, `{"success": true, "data"}`, one inside the other, and a bare object. Raises the
-    error of the tree that a code in the body, or else the status, stands for.
+    Accepts `{"code": 0, "data"}`, `{"success": true, "data"}`, `{"data"}`, one inside the other, and a bare object.
+
+    Args:
+        status: The HTTP status.
+        body: The decoded JSON; None if the body is empty, a string if it is not JSON.
+        missing: What a 404 without a code of its own means at this address.
+
+    Raises:
+        NemoError: The error of the tree that a code in the body, or else the status, stands for.
     """
     found = body
     for _ in range(_MAX_WRAPPINGS):
-        _raise_failure(status, found)
+        _raise_failure(status, found, missing)
         inner = _payload(found)
         if inner is found:
             break
@@ -106,6 +114,15 @@ def unwrap(status: int, body: object) -> Any:
     if isinstance(found, str) and found is body:
         raise errors.ServerFailed("it answered with something that is not JSON.")
     return {} if found is None else found
+
+
+def failure_in(body: object) -> NemoError | None:
+    """The error that an object of any shape of the envelope stands for; None where it tells of no failure."""
+    try:
+        unwrap(200, body)
+    except NemoError as error:
+        return error
+    return None
 
 
 def _carried(value: object, otherwise: str | None = None) -> str | int | float | dict[str, str] | None:
@@ -116,7 +133,7 @@ def _carried(value: object, otherwise: str | None = None) -> str | int | float |
     return words if words.keys() >= {"en", "zh"} else otherwise
 
 
-def _raise_failure(status: int, body: object) -> None:
+def _raise_failure(status: int, body: object, missing: type[NemoError]) -> None:
     reply = _mapping(body)
     code = _code_in(reply)
     succeeded = 200 <= status < 300
@@ -129,19 +146,23 @@ def _raise_failure(status: int, body: object) -> None:
     bare = "error" in reply and bool(reply["error"]) and "status" not in reply and "data" not in reply
     if succeeded and not declared and not (bare and "success" not in reply and code is None):
         return
-    if code is None or code == 0 or 200 <= code < 300:
-        code = 500 if succeeded else _CODE_OF_STATUS.get(status, status)
     message = _message_in(reply) or ("" if succeeded else f"HTTP {status}")
+    if code is None or code == 0 or 200 <= code < 300:
+        code = 500 if succeeded else status
+    if code == _NOT_FOUND and "error" not in _mapping(reply.get("data")):
+        raise missing(message)
+    code = _CODE_OF_STATUS.get(code, code)
     raise error_from(code, message, reply.get("data"))
 
 
 def _payload(body: object) -> object:
     reply = _mapping(body)
     wrapped = "success" in reply or _whole(reply.get("code")) is not None
+    inner = cast("object", reply.get("data"))
+    if "data" in reply and (wrapped or isinstance(inner, Mapping | list)):
+        return cast("object", inner)
     if not wrapped:
         return body
-    if "data" in reply:
-        return reply["data"]
     return {key: value for key, value in reply.items() if key not in ("success", "code", "message", "msg")}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.protocol.envelope import error_data, error_from
+from nemovideo_mcp.protocol.envelope import error_data, error_from, failure_in
 
 __all__ = [
     "HEARTBEAT",
@@ -35,6 +35,7 @@ __all__ = [
 
 HEARTBEAT = b": heartbeat\n\n"
 _MAX_EVENT_BYTES = 16 * 1024 * 1024
+_ERROR = b"error"
 _TEMPORARY_ISSUE = "i encountered a temporary issue"
 _SENTENCE_ENDS = tuple(".!?…。！？")
 # Line ends for JavaScript and for `str.splitlines`, legal inside JSON strings: escaped for the decoders of others.
@@ -153,7 +154,19 @@ def parse_event(event: Mapping[str, Any]) -> tuple[Event, ...]:
     if isinstance(kind, str) and kind in _PLAIN:
         return (_PLAIN[kind](event),)
     found = [*_parts(event), *_failures(event)]
-    return tuple(found) or (Unknown(reason=str(kind or "no parts")),)
+    # The type of an event that nobody listed says that it is one; the rest may be an envelope.
+    if not found and not isinstance(kind, str):
+        if (error := failure_in(event)) is not None:
+            return (Failure(error=error),)
+        if inner := _mapping(event.get("data")):
+            return (
+                parse_event(inner) if _mapping(inner.get("content")) or inner.get("type") else _unread(kind)
+            )
+    return tuple(found) or _unread(kind)
+
+
+def _unread(kind: object) -> tuple[Event, ...]:
+    return (Unknown(reason=str(kind or "no parts")),)
 
 
 def _plain_text(event: Mapping[str, Any]) -> Event:
@@ -177,9 +190,12 @@ def _plain_heartbeat(_: Mapping[str, Any]) -> Event:
 
 
 def _plain_error(event: Mapping[str, Any]) -> Event:
-    words = (event.get(key) for key in ("message", "content", "error", "errorMessage"))
-    message = next((w for w in words if isinstance(w, str) and w), "")
-    return Failure(error=error_from(event.get("code"), message, event.get("data")))
+    bare = {key: value for key, value in event.items() if key != "type"}
+    if found := next(_failures(bare), None):
+        return found
+    words = next((w for key in ("message", "content") if isinstance(w := bare.get(key), str) and w), "")
+    forced = failure_in({"message": words, **bare, "success": False})
+    return Failure(error=failure_in(bare) or forced or error_from(500, words))
 
 
 _PLAIN = {
@@ -210,7 +226,7 @@ def _parts(event: Mapping[str, Any]) -> Iterator[Event]:
             yield _progress(str(reply.get("name", "")), str(reply.get("id", "")), reply.get("response"))
 
 
-def _failures(event: Mapping[str, Any]) -> Iterator[Event]:
+def _failures(event: Mapping[str, Any]) -> Iterator[Failure]:
     code = event.get("errorCode", event.get("error_code"))
     message = event.get("errorMessage", event.get("error_message"))
     if code or message:
@@ -257,7 +273,8 @@ class EventDecoder:
     """Bytes to events, by the rules of `text/event-stream`, whatever the chunks are.
 
     A comment, an empty `data:` and an event named heartbeat are `Heartbeat`; broken JSON and an event of more than
-    `max_event_bytes` are `Unknown`. One JSON object per line is read even where the blank lines are missing.
+    `max_event_bytes` are `Unknown`. An event named error gets the type "error", whatever its data are. One JSON object
+    per line is read even where the blank lines or the word `data:` are missing.
     """
 
     max_event_bytes: int = _MAX_EVENT_BYTES
@@ -298,6 +315,8 @@ class EventDecoder:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line:
             return self._dispatch()
+        if line.startswith(b"{") and isinstance(bare := _decoded(line), dict):
+            return [bare]
         name, _, value = line.partition(b":")
         value = value.removeprefix(b" ")
         if name == b"data":
@@ -319,6 +338,9 @@ class EventDecoder:
         if not any(value.strip() for value in data):
             return [Heartbeat()] if alive else []
         whole = _decoded(b"\n".join(data))
+        if name == _ERROR:
+            words = b"\n".join(data).decode("utf-8", errors="replace")
+            return [{**(whole if isinstance(whole, dict) else {"message": words}), "type": "error"}]
         if len(data) > 1 and isinstance(whole, Unknown):
             return [_decoded(value) for value in data if value.strip()]
         return [whole]
@@ -342,8 +364,10 @@ class TextAssembler:
     """
 
     _said: list[Text] = field(default_factory=list[Text])
-    # Lists of pieces, joined once: a text may come in very many.
-    _pending: list[list[str]] = field(default_factory=list[list[str]])
+    _pending: list[_Pieces] = field(default_factory=list["_Pieces"])
+    # The plain texts since the last tool.
+    _run: list[Text] = field(default_factory=list[Text])
+    _run_length: int = 0
     _after_tool: bool = True
 
     def feed(self, event: Event) -> None:
@@ -358,7 +382,7 @@ class TextAssembler:
     @property
     def text(self) -> str:
         """All that was said, up to now."""
-        said = [t for t in (*self._said, *(Text(text="".join(p)) for p in self._pending)) if t.text.strip()]
+        said = [t for t in (*self._said, *(Text(text=p.text) for p in self._pending)) if t.text.strip()]
         if len(said) > 1 and is_temporary_issue(said[-1].text):
             said.pop()
         return _joined(said)
@@ -366,23 +390,68 @@ class TextAssembler:
     @property
     def unfinished(self) -> bool:
         """True while pieces of a text have come, and the whole that repeats them has not."""
-        return any(piece.strip() for pieces in self._pending for piece in pieces)
+        return any(pieces.text.strip() for pieces in self._pending)
 
     def _take_piece(self, piece: str) -> None:
         if self._after_tool or not self._pending:
-            self._pending.append([])
+            self._pending.append(_Pieces())
         self._after_tool = False
-        self._pending[-1].append(piece)
+        self._pending[-1].add(piece)
 
     def _take_whole(self, event: Text) -> None:
-        pending, self._pending = ["".join(pieces) for pieces in self._pending], []
+        if event.plain:
+            self._take_plain(event)
+            return
+        pending, self._pending = self._pending, []
         # The whole repeats all pieces since the last one, or only those since the last tool.
         start = next((n for n in range(len(pending)) if _repeats(event.text, pending[n:])), len(pending))
-        kept = pending[:start]
+        kept = [pieces.text for pieces in pending[:start]]
         if start == len(pending) and kept and not self._after_tool:
             event = Text(text=kept.pop() + event.text)
         self._said += [*(Text(text=words) for words in kept), event]
         self._after_tool = False
+
+    def _take_plain(self, event: Text) -> None:
+        """A plain text is a piece, the whole of the pieces before it, or repeats all so far and says more."""
+        before = [] if self._after_tool else self._run
+        self._after_tool = False
+        # Joined only for a text that may be as long: the work stays linear in what has come.
+        if before and len(before[-1].text) > 1 and event.text.startswith(before[-1].text):
+            self._said.pop()
+            before.pop()
+        elif (
+            len(before) > 1
+            and 2 * len(event.text) >= self._run_length
+            and _bare("".join(text.text for text in before)) == _bare(event.text)
+        ):
+            del self._said[-len(before) :]
+            before.clear()
+        before.append(event)
+        self._run = before
+        self._run_length = len(event.text) + (self._run_length if len(before) > 1 else 0)
+        self._said.append(event)
+
+
+@dataclass(kw_only=True)
+class _Pieces:
+    """The partial texts of one whole: each says something more, or each repeats all so far and says more."""
+
+    _all: list[str] = field(default_factory=list[str])
+    _repeating: bool = True
+
+    def add(self, piece: str) -> None:
+        self._repeating = self._repeating and (not self._all or piece.startswith(self._all[-1]))
+        self._all.append(piece)
+
+    @property
+    def joined(self) -> str:
+        return "".join(self._all)
+
+    @property
+    def text(self) -> str:
+        # Two short pieces may be alike by chance, as "1" and "10".
+        more = self._repeating and len(self._all) > 1 and self._all[-1] != self._all[0]
+        return self._all[-1] if more and (len(self._all) > 2 or len(self._all[0]) > 1) else self.joined
 
 
 def is_temporary_issue(text: str) -> bool:
@@ -390,8 +459,13 @@ def is_temporary_issue(text: str) -> bool:
     return text.strip().lower().startswith(_TEMPORARY_ISSUE)
 
 
-def _repeats(whole: str, pieces: Sequence[str]) -> bool:
-    return "".join(whole.split()).startswith("".join("".join(pieces).split()))
+def _repeats(whole: str, pending: Sequence[_Pieces]) -> bool:
+    readings = ("".join(pieces.text for pieces in pending), "".join(pieces.joined for pieces in pending))
+    return any(_bare(whole).startswith(_bare(reading)) for reading in readings)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _joined(said: Sequence[Text]) -> str:

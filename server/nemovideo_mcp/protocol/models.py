@@ -5,10 +5,11 @@ Read tolerantly: what cannot be read takes its default, the rest is ignored.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Self, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from nemovideo_mcp.errors import NemoError, RenderFailed, ServerFailed
 from nemovideo_mcp.protocol.envelope import error_from
@@ -48,6 +49,16 @@ def _mapping(value: object) -> dict[str, Any]:
     return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else {}
 
 
+def _object_in(value: object) -> dict[str, Any]:
+    """An object, or one that is written as a string of JSON."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}
+    return _mapping(value)
+
+
 Number = Annotated[float | None, BeforeValidator(_number)]
 Words = Annotated[str, BeforeValidator(_text)]
 Object = Annotated[dict[str, Any], BeforeValidator(_mapping)]
@@ -69,9 +80,11 @@ class Token(_Reply):
 class Session(_Reply):
     """A project on the backend."""
 
-    session_id: str = Field(min_length=1)
-    task_id: Words = ""
-    user_id: Words = ""
+    session_id: Annotated[str, BeforeValidator(_text)] = Field(
+        min_length=1, validation_alias=AliasChoices("session_id", "sessionId")
+    )
+    task_id: Words = Field(default="", validation_alias=AliasChoices("task_id", "taskId"))
+    user_id: Words = Field(default="", validation_alias=AliasChoices("user_id", "userId"))
 
 
 class ClaimToken(_Reply):
@@ -95,8 +108,27 @@ class UploadedFile(_Reply):
 
 
 class UploadReply(_Reply):
+    """What an upload has brought; `files` is empty where the reply does not list them."""
+
     files: list[UploadedFile] = []
-    session_state_applied: bool | None = None
+
+    @classmethod
+    def of(cls, payload: object) -> Self:
+        """The files that a reply lists: under `files` or another name, by themselves, as addresses, or just one."""
+        reply = _mapping(payload)
+        listed = next((reply[key] for key in _FILE_LISTS if isinstance(reply.get(key), list)), payload)
+        if not isinstance(listed, list):
+            listed = [reply] if reply.keys() & {"filename", "cdn_url"} else []
+        items = cast("list[object]", listed)
+        found = [_mapping(item) or {"cdn_url": item, "filename": _last_part(item)} for item in items]
+        return read_reply(cls, {"files": found})
+
+
+_FILE_LISTS = ("files", "uploaded_files", "uploaded", "results", "urls")
+
+
+def _last_part(address: object) -> str:
+    return _text(address).partition("?")[0].rpartition("/")[2]
 
 
 class Credits(_Reply):
@@ -108,12 +140,13 @@ class Credits(_Reply):
 
 
 class State(_Reply):
-    """A project as it stands. `draft` is empty where there is none yet."""
+    """A project as it stands. `draft` is empty where there is none yet, or none that can be read."""
 
     session_id: Words = ""
     task_id: Words = ""
     task_name: Words = ""
-    draft: Object = {}
+    user_id: Words = Field(default="", validation_alias=AliasChoices("user_id", "userId"))
+    draft: Annotated[dict[str, Any], BeforeValidator(_object_in)] = {}
     video_infos: Any = None
     canvas_config: Object = {}
 
@@ -121,7 +154,7 @@ class State(_Reply):
     def of(cls, payload: object) -> Self:
         """The state that a reply carries, inside `state` or beside it."""
         reply = _mapping(payload)
-        return read_reply(cls, {**reply, **_mapping(reply.get("state"))})
+        return read_reply(cls, {**reply, **_object_in(reply.get("state"))})
 
 
 class Version(_Reply):
@@ -182,7 +215,7 @@ class RenderStatus(_Reply):
         status = "cancelled" if reply.get("cancelled") is True else _text(reply.get("status")).lower()
         url = next((u for u in (output.get("url"), reply.get("outputUrl"), reply.get("url")) if u), "")
         return cls(
-            render_id=_text(reply.get("id") or reply.get("taskId")) or render_id,
+            render_id=next((n for key in _RENDER_IDS if (n := _text(reply.get(key)))), render_id),
             status=_STATUSES.get(status, "processing" if status else "pending"),
             percent=_percent(reply.get("progress")),
             url=_text(url),
@@ -207,6 +240,7 @@ class RenderStatus(_Reply):
         return found if known else RenderFailed(message)
 
 
+_RENDER_IDS = ("id", "renderId", "render_id", "taskId", "task_id")
 _STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("pending", "queued", "submitted", "waiting"), "pending"),
     **dict.fromkeys(("completed", "complete", "success", "succeeded", "done", "finished"), "completed"),

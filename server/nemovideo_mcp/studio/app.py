@@ -7,15 +7,18 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
+from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
 from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, versions
@@ -70,6 +73,7 @@ def create_app(studio: Studio) -> Starlette:
         middleware=[
             # A page in a browser must not reach the studio by a name that it has pointed at this machine.
             Middleware(TrustedHostMiddleware, allowed_hosts=list(studio.settings.hosts), www_redirect=False),
+            Middleware(_Named),
             Middleware(_Counted, studio=studio),
         ],
         exception_handlers={
@@ -87,6 +91,21 @@ def _bound(call: Endpoint, studio: Studio) -> Callable[[Request], Awaitable[Resp
         return await call(studio, request)
 
     return endpoint
+
+
+class _Named:
+    """Says in every reply that a studio gives it, and of which version."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def named(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[STUDIO_HEADER] = __version__
+            await send(message)
+
+        await self._app(scope, receive, named)
 
 
 class _Counted:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import anyio
 from mcp.server import MCPServer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWER_SECONDS",
+    "CALLING",
     "UNHURRIED",
     "App",
     "app_of",
@@ -41,6 +43,12 @@ ANSWER_SECONDS = 42.0
 """Hosts give up after 60 s, and what comes behind the wait takes a moment too: an answer stands within 45 s."""
 
 GRACE_SECONDS = 2.0
+
+CALLING: ContextVar[Watch | None] = ContextVar("calling", default=None)
+"""The watch of the call that is being answered."""
+
+# Below every progress that a job tells: progress only rises.
+_CONNECTING_PROGRESS = {"connecting": 0.001, "ready": 0.002}
 
 UNHURRIED: ContextVar[Watch | None] = ContextVar("unhurried", default=None)
 """The watch of a call whose client waits by other means, as long as it takes."""
@@ -56,7 +64,8 @@ class App:
 
     Films go to the first of `output_folders` that can be written; `link_of` is the address at which the user finds one,
     `shown` what they are told of it. `admit_export` raises where a user who has so many exports under way may not have
-    another. `of_caller` gives the app of whoever calls, where a server has several users.
+    another. `of_caller` gives the app of whoever calls, where a server has several users. `greeting` stands before the
+    next answer.
     """
 
     open_client: Callable[[], NemoClient]
@@ -70,6 +79,7 @@ class App:
     admit_export: Callable[[int], None] = _any_number
     of_caller: Callable[[], App] | None = None
     language: str = "en"
+    greeting: str = ""
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
@@ -81,7 +91,18 @@ class App:
         async with self._lock:
             if self._nemo is None:
                 self._nemo = await self.stack.enter_async_context(self.open_client())
+                self._nemo.on_connect(self._tell_connecting)
             return self._nemo
+
+    async def _tell_connecting(self, stage: Literal["connecting", "ready"]) -> None:
+        """Tell the call that waits, as progress; what is not on this machine is told in its answer too."""
+        if stage == "ready" and self._nemo is not None and not self._nemo.backend.is_studio:
+            self.greeting = f"{say(TOOLS, 'connecting', self.language)} {say(TOOLS, 'ready', self.language)}"
+        if (watch := CALLING.get()) is not None:
+            value = _CONNECTING_PROGRESS[stage]
+            # A host that hears no more of a call is no reason to let it fail.
+            with contextlib.suppress(Exception):
+                await watch.tell(value, None, say(TOOLS, stage, self.language))
 
     async def book(self) -> ProjectBook:
         from nemovideo_mcp.client.projects import ProjectBook

@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.quoting import bounded
 
@@ -20,6 +21,7 @@ __all__ = ["Background", "Job", "OnEnd", "Watch"]
 T = TypeVar("T")
 
 _LOOK_SECONDS = 0.25
+_STILL_WORKING_SECONDS = 120.0
 _STAGE_CHARACTERS = 200
 # Before that, how fast it goes says little about how long it takes.
 _TELLING_PERCENT = 5.0
@@ -54,11 +56,15 @@ class Job(Generic[T]):
     error: BaseException | None = None
     _first: tuple[float, float] | None = None
     _last: float = 0.0
+    _moved: float = field(default_factory=anyio.current_time)
 
     def note(self, stage: str, percent: float | None = None) -> None:
         """Say how far it is."""
         before, self.percent = self.percent, percent
-        self.stage = bounded(stage, limit=_STAGE_CHARACTERS)
+        said = bounded(stage, limit=_STAGE_CHARACTERS)
+        if said != self.stage or percent != before:
+            self._moved = anyio.current_time()
+        self.stage = said
         if percent is None:
             return
         self._last = anyio.current_time()
@@ -78,7 +84,12 @@ class Job(Generic[T]):
 
     @property
     def words(self) -> str:
-        """Stage, percent and time left, as people read them."""
+        """Stage, percent and time left, as people read them; every two minutes, that it still goes on."""
+        quiet = int((anyio.current_time() - self._moved) // _STILL_WORKING_SECONDS)
+        if quiet:
+            minutes = round(quiet * _STILL_WORKING_SECONDS / 60)
+            still = say(RECOVERY, "still_working", self.language)
+            return f"{still} {self.stage} ({say(TOOLS, 'quiet_minutes', self.language, n=minutes)})"
         if self.percent is None:
             return self.stage
         left = self.seconds_left

@@ -15,6 +15,7 @@ from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
+from nemovideo_mcp.tools.second_stage import drop_second_stage, look_for_second_stage
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
@@ -88,6 +89,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
         # Nobody came for its outcome: the timeline shows what was done, and what failed is told now.
         before = previous_failure(running, language)
         app.background.forget(key)
+    drop_second_stage(app, target)
     job = app.background.start(
         key, lambda job: _turn(app, target, message, language, job), language=language, about=message
     )
@@ -105,7 +107,9 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
 
 def told_of(turn: Turn, *, is_local: bool) -> str:
     """What came of the words, with the timeline where it has changed. The cloud's own words are marked as such."""
-    text = turn.text if is_local else quoted(turn.text)
+    text = "\n".join(
+        quoted(said.text) if said.by_backend and not is_local else said.text for said in turn.said
+    )
     return f"{text}\n{turn.summary}" if turn.changed else text
 
 
@@ -150,30 +154,26 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
 
 async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
     from nemovideo_mcp.conversation.turn import converse
-    from nemovideo_mcp.messages.conversation import RECOVERY
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
     def show(event: Event) -> None:
         if isinstance(event, ToolProgress) and event.stage:
             job.note(event.stage, event.percent)
 
-    def still(seconds: float) -> None:
-        del seconds
-        job.note(say(RECOVERY, "still_working", language))
-
     async with app.forgetting(project):
         nemo = await app.nemo()
-        return await converse(
+        turn = await converse(
             nemo,
             project.session_id,
             message,
             language=language,
             on_event=show,
-            on_wait=still,
-            on_raw=job.note,
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
         )
+    if turn.raw is not None:
+        look_for_second_stage(app, project, turn.raw, language=language)
+    return turn
 
 
 def still_working(project: Project, job: Job[Any], *, unsent: bool = False) -> EditAnswer:

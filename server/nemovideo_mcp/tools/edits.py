@@ -19,6 +19,8 @@ from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.editing import edit_key, previous_failure, still_working
 from nemovideo_mcp.tools.outputs import EditAnswer, result_of
+from nemovideo_mcp.tools.quoting import quoted
+from nemovideo_mcp.tools.second_stage import drop_second_stage
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
@@ -34,7 +36,9 @@ class EditOutcome:
 
     @property
     def text(self) -> str:
-        return str(self.answer.get("message", ""))
+        """What to tell of them; the cloud's own words are marked as such."""
+        reply = str(self.answer.get("reply", ""))
+        return "\n".join(line for line in (quoted(reply), str(self.answer.get("message", ""))) if line)
 
 
 @cache
@@ -80,6 +84,8 @@ async def edit_timeline(
         before = previous_failure(running, language)
         app.background.forget(key)
 
+    drop_second_stage(app, target)
+
     async def work(job: Job[EditOutcome]) -> EditOutcome:
         from nemovideo_mcp.conversation.cloud_edits import edit
         from nemovideo_mcp.protocol.events import Event, ToolProgress
@@ -114,7 +120,7 @@ async def edit_timeline(
 def _answered(project: Project, answer: Mapping[str, Any], before: str) -> CallToolResult:
     refused, fields = is_refused(answer), edit_fields(answer)
     shown = EditAnswer(
-        message="\n".join(line for line in (before, str(answer.get("message", ""))) if line),
+        message="\n".join(line for line in (before, EditOutcome(answer=answer).text) if line),
         next_step=say(TOOLS, next_step_of(answer), project.language),
         error="EditRefused" if refused else None,
         status="refused" if refused else "done",

@@ -13,6 +13,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
+from nemovideo_mcp.tools.measuring import measured
 from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
 
 if TYPE_CHECKING:
@@ -117,11 +118,14 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
     # Written down first: whatever happens in between, the export can be asked after.
     book.note_export(project, pending)
     try:
-        await submit(nemo, project.session_id, draft, pending.render_id)
+        named = await submit(nemo, project.session_id, draft, pending.render_id)
     except NemoError as error:
         if not may_go_on(error):
             book.end_export(project, pending.job_id)
         raise
+    if named != pending.render_id:
+        pending = pending.under(named)
+        book.note_export(project, pending)
     return pending
 
 
@@ -132,9 +136,29 @@ async def _awaited(app: App, project: Project, pending: PendingExport, watch: Wa
     )
     if not await app.background.wait(key, watch):
         return result_of(_goes_on(project, pending, job))
-    film: FinishedExport = job.outcome()
+    # A failure is told once: the next call asks again.
     app.background.forget(key)
+    try:
+        film: FinishedExport = job.outcome()
+    except NemoError as error:
+        return _failed(project, pending, error)
     return await _finished(app, project, film)
+
+
+def _failed(project: Project, pending: PendingExport, error: NemoError) -> CallToolResult:
+    """The answer of an export that failed, with its id where asking again goes on with it."""
+    from nemovideo_mcp.conversation.delivery import may_go_on
+
+    language, goes_on = project.language, may_go_on(error)
+    again = say(TOOLS, "export_goes_on", language, job_id=pending.job_id) if goes_on else ""
+    answer = ExportAnswer(
+        message=error.what(language),
+        next_step=f"{error.next_step(language)} {again}".strip(),
+        error=type(error).__name__,
+        project=project.name,
+        job_id=pending.job_id if goes_on else None,
+    )
+    return result_of(answer, is_error=True)
 
 
 async def _deliver(
@@ -184,7 +208,7 @@ async def _fetched(
 
     wanted = Path(pending.output)
     path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
-    receipt = Receipt.from_json(status.receipt) if status.receipt else None
+    receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
     said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
     return FinishedExport(
@@ -262,7 +286,7 @@ async def _claim_link(nemo: NemoClient, project: Project) -> str | None:
     """Where a person takes a project of the cloud over; what is local has no such place."""
     from nemovideo_mcp.protocol.models import Session
 
-    if nemo.backend.is_near or not project.task_id:
+    if nemo.backend.is_studio or not project.task_id:
         return None
     try:
         return await nemo.claim_link(Session(session_id=project.session_id, task_id=project.task_id))

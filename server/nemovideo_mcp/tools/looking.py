@@ -16,6 +16,7 @@ from nemovideo_mcp.tools.edits import EditOutcome
 from nemovideo_mcp.tools.outputs import CreditsAnswer, TimelineAnswer, result_of
 from nemovideo_mcp.tools.pictures import Picture, picture_of
 from nemovideo_mcp.tools.quoting import bounded
+from nemovideo_mcp.tools.second_stage import second_stage_told
 from nemovideo_mcp.tools.versions import history_lines
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     language = target.language
     nemo = await app.nemo()
     told = _edit_told(app, target, is_local=nemo.backend.is_local)
+    added = second_stage_told(app, target)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
         view = await nemo.timeline(target.session_id, from_s=look.from_s, to_s=look.to_s)
@@ -65,7 +67,7 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     next_step = "editing_next" if running else "timeline_next" if tracks else "uploaded_next"
     version = view.get("version")
     answer = TimelineAnswer(
-        message="\n".join(line for line in (told, summary, *versions) if line),
+        message="\n".join(line for line in (told, added, summary, *versions) if line),
         next_step=say(TOOLS, next_step, language),
         project=target.name,
         timeline={**view, "project": target.name},
@@ -94,7 +96,7 @@ async def _seen(
     from nemovideo_mcp.views.board import board_of
     from nemovideo_mcp.views.board_data import board_data
 
-    if nemo.backend.is_near:
+    if nemo.backend.is_studio:
         data = await nemo.board_data(project.session_id, language=project.language)
     else:
         data = board_data(board_of(draft), language=project.language)

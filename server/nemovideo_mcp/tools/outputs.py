@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
-from nemovideo_mcp.tools.app import App, app_of, watch_of
+from nemovideo_mcp.tools.app import CALLING, App, app_of, watch_of
 from nemovideo_mcp.tools.background import Watch
 from nemovideo_mcp.tools.quoting import bounded
 
@@ -159,8 +159,11 @@ async def answered(
         app = app_of(ctx)
         language = app.language
         watch = watch_of(ctx, app)
+        CALLING.set(watch)
         with anyio.CancelScope(deadline=watch.at_most):
-            return await work(app, watch)
+            result = await work(app, watch)
+            greeting, app.greeting = app.greeting, ""
+            return result if result.is_error else told_before(result, greeting)
         refusal = Answer(
             message=say(TOOLS, "silent", language),
             next_step=say(TOOLS, "silent_next", language),

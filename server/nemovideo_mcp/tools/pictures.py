@@ -21,7 +21,7 @@ Picture = Literal["none", "board", "frames"]
 
 async def board_png(nemo: NemoClient, project: Project, draft: Mapping[str, Any]) -> bytes:
     """The board; of a draft of the cloud, whose films are not here, one without their pictures."""
-    if nemo.backend.is_near:
+    if nemo.backend.is_studio:
         return await nemo.board_png(project.session_id, language=project.language)
     return await anyio.to_thread.run_sync(_drawn, draft, project.language)
 

@@ -43,7 +43,7 @@ async def restore_version(app: App, version: int, *, redo: bool, project: str | 
 
 async def history_lines(nemo: NemoClient, project: Project) -> list[str]:
     """The last versions, a line each: number, what was said, what changed. Empty for a backend that keeps none."""
-    if not nemo.backend.is_near:
+    if not nemo.backend.is_studio:
         return []
     lines: list[str] = []
     for version in (await nemo.versions(project.session_id))[-_SHOWN:]:

@@ -16,7 +16,15 @@ from typing import Any, cast
 from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Track
 from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
-__all__ = ["ClipDetails", "ClipOutline", "Outline", "TrackOutline", "outline_of", "unread_keys"]
+__all__ = [
+    "ClipDetails",
+    "ClipOutline",
+    "Outline",
+    "TrackOutline",
+    "is_understood",
+    "outline_of",
+    "unread_keys",
+]
 
 Raw = Mapping[str, Any]
 
@@ -332,6 +340,11 @@ _UNDERSTOOD = frozenset(
         "style",
     )
 )
+
+
+def is_understood(key: str) -> bool:
+    """True for a key of a segment that this module reads."""
+    return _bare(key) in _UNDERSTOOD
 
 
 def _found(places: Iterable[Raw], keys: Sequence[str]) -> float | None:

@@ -28,15 +28,17 @@ def skill(tmp_path: Path) -> str:
     return str(folder)
 
 
-async def test_a_studio_on_this_machine_is_told_the_skill_that_was_chosen(
-    backend: FakeBackend, tmp_path: Path, skill: str
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "https://studio.example"])
+async def test_a_studio_is_told_the_skill_that_was_chosen_wherever_it_is(
+    backend: FakeBackend, tmp_path: Path, skill: str, address: str
 ) -> None:
-    near = "http://127.0.0.1:8787"
-    async with backend.client(tmp_path, NEMO_BACKEND=near, NEMO_SKILL=skill) as nemo:
+    backend.is_studio = True
+    async with backend.client(tmp_path, NEMO_BACKEND=address, NEMO_SKILL=skill) as nemo:
         session = await nemo.create_session()
         await take_turn(nemo, session.session_id, "combine these clips")
 
-    assert {r.headers.get("X-Nemo-Defaults") for r in backend.requests} == {"my-skill"}
+    asked = [r for r in backend.requests if r.url.path != "/api/auth/anonymous-token"]
+    assert {r.headers.get("X-Nemo-Defaults") for r in asked} == {"my-skill"}
     assert backend.edits == ["combine these clips"]
 
 
@@ -66,7 +68,17 @@ async def test_another_backend_is_told_in_words_until_there_is_a_timeline(
     assert second == "add a title 'Sea'"
 
 
-def test_a_studio_on_this_machine_is_near_whoever_started_it() -> None:
-    near = ("local", "http://127.0.0.1:8787", "http://localhost:1", "http://[::1]:1")
-    assert all(choose_backend(address, environ={}).is_near for address in near)
-    assert not choose_backend("https://127.0.0.1.example", environ={}).is_near
+@pytest.mark.parametrize("is_studio", [True, False])
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "http://[::1]:1", "https://studio.example"])
+async def test_a_backend_is_a_studio_because_it_says_so_wherever_it_is(
+    backend: FakeBackend, tmp_path: Path, address: str, is_studio: bool
+) -> None:
+    backend.is_studio = is_studio
+    async with backend.client(tmp_path, NEMO_BACKEND=address) as nemo:
+        assert await nemo.is_studio() is is_studio
+        assert [r.url.path for r in backend.requests] == ["/healthz"]
+        await nemo.credits()
+        assert nemo.backend.is_studio is is_studio
+        assert await nemo.is_studio() is is_studio
+    assert [r.url.path for r in backend.requests].count("/healthz") == 1
+    assert choose_backend("local", environ={}).is_studio

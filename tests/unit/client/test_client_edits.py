@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from nemovideo_mcp import __version__
@@ -80,7 +81,8 @@ async def test_a_dry_run_is_no_version(nemo: NemoClient, clip: Path) -> None:
 
 async def test_the_cloud_takes_no_operations(tmp_path: Path) -> None:
     environ = {"NEMO_HOME": str(tmp_path), "NEMO_TOKEN": "nmv_usr_x"}
-    async with NemoClient.from_env(backend="cloud", environ=environ) as nemo:
+    transport = httpx.MockTransport(lambda _: httpx.Response(404))
+    async with NemoClient.from_env(backend="cloud", environ=environ, transport=transport) as nemo:
         with pytest.raises(InvalidRequest, match="send_edit"):
             await nemo.edit("s", [{"op": "remove_music"}])
         with pytest.raises(InvalidRequest, match="expect_version"):

@@ -61,7 +61,7 @@ async def test_a_project_that_is_not_there_is_told_as_such(nemo: NemoClient) -> 
         await nemo.board_png("not-a-session")
 
 
-async def test_another_backend_is_not_even_asked(tmp_path: Path) -> None:
+async def test_another_backend_is_only_asked_what_it_is(tmp_path: Path) -> None:
     backend = FakeBackend()
     async with backend.client(tmp_path) as nemo:
         for call in (nemo.board_png, nemo.board_data, nemo.frames_png):
@@ -69,7 +69,7 @@ async def test_another_backend_is_not_even_asked(tmp_path: Path) -> None:
                 await call("s1")
             assert "local studio" in refused.value.describe("en")
             assert "本地工作室" in refused.value.describe("zh")
-    assert backend.requests == []
+    assert [r.url.path for r in backend.requests] == ["/healthz"]
 
 
 async def test_a_picture_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,6 @@ from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import API_URL, Paths
 from nemovideo_mcp.protocol.models import Token
 from nemovideo_mcp.skills import active_skill, attribution, find_skills, read_skill
-
-NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -61,19 +58,24 @@ def test_the_client_id_is_made_once(paths: Paths) -> None:
     assert len(client_id(paths, environ={})) == 36
 
 
-def test_a_token_is_kept_for_its_own_address_and_its_own_time(paths: Paths) -> None:
+def test_a_token_is_kept_for_its_own_address_however_old_it_looks(paths: Paths) -> None:
     store = TokenStore(paths)
-    token = Token(token=SecretStr("secret"), user_id="anon_1", expires_at="2026-11-28T00:00:00Z")
+    token = Token(token=SecretStr("secret"), expires_at="2001-01-01T00:00:00Z")
     store.write("https://a.test", token)
-    assert store.read("https://b.test", now=NOW) is None
-    kept = store.read("https://a.test", now=NOW)
+    assert store.read("https://b.test") is None
+    kept = store.read("https://a.test")
     assert kept is not None
     assert kept.token.get_secret_value() == "secret"
-    assert store.read("https://a.test", now=NOW.replace(day=28)) is None
-    store.forget("https://a.test", SecretStr("another"))
-    assert store.read("https://a.test", now=NOW) is not None
-    store.forget("https://a.test", SecretStr("secret"))
-    assert store.read("https://a.test", now=NOW) is None
+
+
+def test_the_user_that_the_backend_names_later_is_kept_beside_the_token(paths: Paths) -> None:
+    store = TokenStore(paths)
+    store.write("https://a.test", Token(token=SecretStr("secret")))
+    store.note_user("https://a.test", Token(token=SecretStr("an older one"), user_id="somebody"))
+    store.note_user("https://a.test", Token(token=SecretStr("secret"), user_id="u-77"))
+    kept = TokenStore(paths).read("https://a.test")
+    assert kept is not None
+    assert kept.user_id == "u-77"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_token_is_kept_for_its_own_address_and_its_own_time(paths: Paths) -> N
 def test_a_broken_token_file_is_no_token(paths: Paths, words: str) -> None:
     paths.config.mkdir()
     (paths.config / "tokens.json").write_text(words)
-    assert TokenStore(paths).read("https://a.test", now=NOW) is None
+    assert TokenStore(paths).read("https://a.test") is None
 
 
 def test_the_shipped_skill_is_read_from_its_page() -> None:

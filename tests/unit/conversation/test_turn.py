@@ -111,24 +111,6 @@ async def test_a_silent_edit_is_told_by_what_changed(nemo: NemoClient, backend: 
     assert "Lo-fi" in turn.text
 
 
-async def test_a_generated_video_is_told_raw_at_once_and_finished_when_it_is(
-    nemo: NemoClient, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = await a_session(nemo)
-    raw: list[str] = []
-    backend.draft_after = {"d": 4000, "t": DRAFT["t"][:1]}
-
-    async def later(seconds: float) -> None:
-        backend.drafts[session] = DRAFT
-
-    monkeypatch.setattr("nemovideo_mcp.conversation.recovery.second_stage.__kwdefaults__", {"sleep": later})
-    turn = await converse(nemo, session, "generate a city timelapse", on_raw=raw.append)
-    assert "city" in raw[0]
-    assert "Lo-fi" not in raw[0]
-    assert "Lo-fi" in turn.summary
-    assert len(backend.edits) == 1
-
-
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_next_step_changes_a_local_timeline(language: str) -> None:
     media = (film(1, 12_000), film(2, 9_000))

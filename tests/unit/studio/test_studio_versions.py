@@ -279,10 +279,12 @@ async def test_the_client_lists_and_restores(tmp_path: Path, clip: Path) -> None
 
 async def test_the_cloud_keeps_no_versions_and_is_not_asked(tmp_path: Path) -> None:
     environ = {"NEMO_HOME": str(tmp_path)}
-    async with NemoClient.from_env(backend="https://cloud.example", environ=environ) as nemo:
-        for call in (nemo.versions("s"), nemo.restore("s")):
+    transport = httpx.MockTransport(lambda _: httpx.Response(404))
+    address = "https://cloud.example"
+    async with NemoClient.from_env(backend=address, environ=environ, transport=transport) as nemo:
+        for call in (nemo.versions, nemo.restore):
             with pytest.raises(InvalidRequest, match=r"keeps no versions.*send_edit") as caught:
-                await call
+                await call("s")
             assert "云端" in caught.value.what("zh")
 
 
