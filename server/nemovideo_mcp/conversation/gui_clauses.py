@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 from typing import cast
 
 from nemovideo_mcp.conversation.gui_chinese import CHINESE
 from nemovideo_mcp.conversation.gui_english import ENGLISH
+from nemovideo_mcp.conversation.gui_patterns import Pattern, any_of, one
 from nemovideo_mcp.conversation.gui_table import LABELLED, NAMED, QUOTED, WEAK, GuiAction, GuiWords
 
 __all__ = [
@@ -31,15 +31,12 @@ _SEPARATOR = re.compile(
 )
 _AIMS_OF_STEPS = ("export", "upload", "credits")
 _SHORT_LABEL = 4
-_OR = re.compile(r"(?:or\b(?! else\b)|或者?)(?!许)", re.IGNORECASE)
+_OR = Pattern(r"(?:or\b(?! else\b)|或者?)(?!许)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_NAMELESS = re.compile(
-    r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮", re.IGNORECASE
-)
+_NAMELESS = Pattern(r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮")
 _LINK = re.compile(r"https?://")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b",
-    re.IGNORECASE,
+_FINITE = Pattern(
+    r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b"
 )
 
 
@@ -75,21 +72,11 @@ class Reading:
     actions: tuple[GuiAction, ...]
 
 
-@cache
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(f"(?:{p})" for p in patterns) + r")", re.IGNORECASE)
+def _any(pick: Callable[[GuiWords], Iterable[str]]) -> Pattern:
+    return any_of(p for words in LANGUAGES for p in pick(words))
 
 
-@cache
-def _one(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _any(pick: Callable[[GuiWords], Iterable[str]]) -> re.Pattern[str]:
-    return _compiled(tuple(p for words in LANGUAGES for p in pick(words)))
-
-
-_LEAD = _compiled(
+_LEAD = any_of(
     (rf"(?:{'|'.join(p for w in LANGUAGES for p in w.leads)})[\s,，:：、]*", r"[\s*_]+", r"[🎬🎉✨💡⬇️⬆️]+\s*")
 )
 _STEP = _any(lambda words: words.steps)
@@ -99,8 +86,8 @@ _INTRODUCTION = _any(lambda words: words.introductions)
 _INDEPENDENT = _any(lambda words: words.independent)
 _REPORTED = _any(lambda words: words.reported)
 _CAPTION = _any(lambda words: (*words.reported, *words.captions))
-_JOINT = re.compile(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*", re.IGNORECASE)
-_BREAK = re.compile("|".join(p for w in LANGUAGES for p in w.breaks), re.IGNORECASE)
+_JOINT = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*")
+_BREAK = _any(lambda words: words.breaks)
 
 
 def without_lead(text: str) -> str:
@@ -136,10 +123,10 @@ def _command(text: str) -> tuple[GuiWords, str, int] | None:
     bare = without_lead(text)[:_LONGEST]
     for words in LANGUAGES:
         for kind, pattern in words.commands:
-            if found := _one(pattern).match(bare):
+            if found := one(pattern).match(bare):
                 return words, kind, found.start()
         for kind, pattern in words.statements:
-            if _one(pattern).search(bare) or _one(pattern).search(text[:_LONGEST]):
+            if one(pattern).search(bare) or one(pattern).search(text[:_LONGEST]):
                 return words, kind, 0
     return None
 
@@ -152,18 +139,18 @@ def begins_command(text: str) -> bool:
 def _meaning(text: str, words: GuiWords, kind: str) -> str:
     """What the clause, its spans restored, stands for; WEAK where something else in the sentence may decide."""
     bare = without_lead(text)[:_LONGEST]
-    end = _one(words.object_ends).search(bare, 2)
+    end = one(words.object_ends).search(bare, 2)
     whole = kind in ("view", "go", "drag", "press", "shown", "check") or ">" in bare or "→" in bare
     about = bare if whole or end is None else bare[: end.start()]
     meanings = words.meanings[kind]
     # "press Ctrl+Q to export" is about the export; "click the gear to change the preview" is not about a preview.
     order = (*words.aims, *meanings) if kind == "press" else meanings[:-1]
     for pattern, action in order:
-        if _one(pattern).search(bare if kind == "press" else about):
+        if one(pattern).search(bare if kind == "press" else about):
             return action
     if kind == "click":
         for pattern, action in words.aims:
-            if _one(pattern).search(bare):
+            if one(pattern).search(bare):
                 return action
     return meanings[-1][1]
 
@@ -289,7 +276,7 @@ def _aim(text: str) -> str:
     """`export`, `upload` or `credits` if that is what a step or a label is about."""
     for words in LANGUAGES:
         for pattern, action in words.aims:
-            if action in _AIMS_OF_STEPS and _one(pattern).search(text[:_LONGEST]):
+            if action in _AIMS_OF_STEPS and one(pattern).search(text[:_LONGEST]):
                 return action
     return ""
 
