@@ -18,6 +18,7 @@ __all__ = [
     "Kind",
     "Reading",
     "begins_command",
+    "announces_film",
     "is_introduction",
     "read_sentence",
     "without_joint",
@@ -34,6 +35,7 @@ _SHORT_LABEL = 4
 _OR = Pattern(r"(?:or\b(?! else\b)|或者?)(?!许)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _NAMELESS = Pattern(r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮")
+_NAMES = Pattern(rf"{NAMED}|{QUOTED}|\b(?:ctrl|cmd|command)\s?[+-]")
 _LINK = re.compile(r"https?://")
 _FINITE = Pattern(
     r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b"
@@ -86,6 +88,9 @@ _INTRODUCTION = _any(lambda words: words.introductions)
 _INDEPENDENT = _any(lambda words: words.independent)
 _REPORTED = _any(lambda words: words.reported)
 _CAPTION = _any(lambda words: (*words.reported, *words.captions))
+_STORY = _any(lambda words: words.stories)
+_EVIDENCE = _any(lambda words: words.evidence)
+_LISTING = _any(lambda words: words.listings)
 _JOINT = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*")
 _BREAK = _any(lambda words: words.breaks)
 
@@ -118,12 +123,20 @@ def is_introduction(text: str) -> bool:
     return bool(_INTRODUCTION.match(bare)) and len(bare) < 80
 
 
+def announces_film(text: str) -> bool:
+    """True if `text` is the head of a list of what the film shows: "New order of the shots:"."""
+    bare = text.strip(" \t*#_")
+    return len(bare) < 120 and bool(_LISTING.match(bare.rstrip(":：")))
+
+
 def _command(text: str) -> tuple[GuiWords, str, int] | None:
     """The table, kind and end of the command that `text` begins with."""
     bare = without_lead(text)[:_LONGEST]
     for words in LANGUAGES:
         for kind, pattern in words.commands:
             if found := one(pattern).match(bare):
+                if any(one(told).search(bare) for told in words.contents):
+                    break
                 return words, kind, found.start()
         for kind, pattern in words.statements:
             if one(pattern).search(bare) or one(pattern).search(text[:_LONGEST]):
@@ -194,13 +207,15 @@ def read_sentence(
     beside_gui: bool,
     may_stop: bool = True,
     said_before: str = "",
+    of_film: bool = False,
 ) -> Reading:
     """What `sentence` (masked, without its last punctuation) says of a GUI; `beside_gui`: the one before did.
 
-    `may_stop` is false for a line of a list, which needs no full stop; `said_before` is the sentence before.
+    `may_stop` is false for a line of a list, which needs no full stop; `said_before` is the sentence before;
+    `of_film` is true in a list of what the film shows.
     """
     clauses = _split(sentence)
-    _classify(clauses, restore, said_before)
+    _classify(clauses, restore, said_before, of_film=of_film)
     has_command = any(c.kind is Kind.COMMAND for c in clauses)
     if not has_command:
         kinds = {c.kind for c in clauses if c.text.strip()}
@@ -220,8 +235,11 @@ def read_sentence(
     )
 
 
-def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str], said_before: str) -> None:
+def _classify(
+    clauses: Sequence[_Clause], restore: Callable[[str], str], said_before: str, *, of_film: bool
+) -> None:
     quoting = False
+    telling = of_film
     for n, clause in enumerate(clauses):
         before = clauses[n - 1] if n else None
         text = clause.text.strip()
@@ -235,6 +253,9 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str], said_be
         joined = clause.separator.isspace() and re.match(r"and\b", text, re.IGNORECASE)
         if found and joined and before is not None and before.kind is Kind.CONTENT:
             found = None if not re.match(r"and (?:you|please|just|then)\b", text, re.IGNORECASE) else found
+        if found and telling and not (_NAMES if of_film else _EVIDENCE).search(inner):
+            found = None
+        telling = of_film or bool(_STORY.match(inner)) or (telling and not found)
         if found:
             words, kind, _ = found
             clause.kind = Kind.COMMAND
