@@ -189,7 +189,9 @@ def _translate_line(line: _Line, *, beside: bool, of_film: bool) -> bool:
         only_steps = only_steps and reading.kind is Kind.STEP
         if reading.left is None:
             piece = masked.restore(text)
-            kept.append((_capital(without_joint(piece)) if last_gone else piece) + ending)
+            if last_gone:
+                piece = _capital(without_joint(piece, adds_to_content=bool(kept)))
+            kept.append(piece + ending)
             beside, last_gone = beside and not sentence.strip(), last_gone and not sentence.strip()
             continue
         changed, beside = True, True
@@ -356,7 +358,7 @@ def _joined(lines: Sequence[_Line]) -> str:
             continue
         text = line.text
         if joint and not line.blank and line.body is None and not line.listed and not line.heading:
-            text = line.prefix + _capital(without_joint(text[len(line.prefix) :]))
+            text = line.prefix + _capital(without_joint(text[len(line.prefix) :], adds_to_content=bool(left)))
         if not line.blank:
             cut = joint = False
         left.append(text)

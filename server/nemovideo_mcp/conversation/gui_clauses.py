@@ -92,6 +92,7 @@ _STORY = _any(lambda words: words.stories)
 _EVIDENCE = _any(lambda words: words.evidence)
 _LISTING = _any(lambda words: words.listings)
 _JOINT = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*")
+_ADDITION = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.additions)})[\s,，、]*")
 _BREAK = _any(lambda words: words.breaks)
 
 
@@ -106,11 +107,14 @@ def without_lead(text: str) -> str:
     return text[at:]
 
 
-def without_joint(text: str) -> str:
-    """`text` without the "then", "or", "to do so" that joined it to what has gone."""
+def without_joint(text: str, *, adds_to_content: bool = False) -> str:
+    """`text` without the "then", "or", "to do so" that joined it to what has gone.
+
+    "Also" stays where it `adds_to_content` that stands before what has gone.
+    """
     at = 0
     for _ in range(6):
-        found = _JOINT.match(text, at)
+        found = _JOINT.match(text, at) or (None if adds_to_content else _ADDITION.match(text, at))
         if found is None or found.end() == at or found.end() >= len(text):
             break
         at = found.end()

@@ -86,7 +86,7 @@ ENGLISH = GuiWords(
         (
             "click",
             rf"(?:right-?|double-?|left-?|long-?|triple-?)?(?:click|tap|press|hover over)\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
-            rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
+            rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+|and hold\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
             rf"{_NAME}|\+|(?-i:[A-Z])|(?:export|download|save|upload|import|play|apply|(?:re)?generate|here|anywhere|again|to \w+|through|undo|redo|delete|"
             r"split|confirm|next|ok|render|share|publish|enter|space|\w+ (?:button|icon))\b|[\u4e00-\u9fff])",
         ),
@@ -139,16 +139,16 @@ ENGLISH = GuiWords(
             r"(?:check|view|see|review|visit|watch|play|look at|take a look at|have a look at)\s+(?:out\s+)?(?:the |your |my |our )?(?:\w+(?:['’]s)?\s+){0,2}"
             r"(?:timeline|panel|library|account|billing|balance|credits?|dashboard|subscription|preview (?:window|pane|area)|preview)\b",
         ),
-        (
-            "view",
-            rf"{_DOING}\b.{{0,60}}?\b(?:credits?|balance|progress|status|settings?|icon|button|options?)\b.{{0,40}}?{_POSITION}",
-        ),
+        ("select", rf"(?:select|choose|pick)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b(?!.{{0,20}}\bexport)"),
         (
             "view",
             rf"{_DOING}\b.{{0,100}}?\b(?:in|on|from|under|at|via|through|within|using|inside|with|by using)\s+.{{0,40}}?{_PLACE}",
         ),
         ("select", rf"(?:select|choose|pick|use|toggle|enable|disable)\b.{{0,60}}?{_WIDGET}"),
-        ("select", rf"(?:select|choose)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b"),
+        (
+            "view",
+            rf"{_DOING}\b.{{0,60}}?\b(?:credits?|balance|progress|status|settings?|icon|button|options?)\b.{{0,40}}?{_POSITION}",
+        ),
         ("click", rf".{{0,120}}?\b(?:by|via)\s+(?:simply\s+)?{_GERUND}\b"),
     ),
     contents=(
@@ -286,7 +286,8 @@ ENGLISH = GuiWords(
         r"\s+(?=(?:just|simply|please) (?:click|tap|press|hit|open|drag|head|go)\s)",
     ),
     joints=(
-        r"and\b", r"or\b", r"but\b", r"(?:even )?though\b", r"although\b", r"however\b", r"whereas\b", r"so\b(?! that\b)", r"then\b", r"also\b", r"otherwise\b", r"alternatively\b", r"after that\b", r"afterwards\b",
-        r"next\b(?=,)", r"finally\b(?=,)", r"to do (?:so|this|that|it)\b", r"from there\b", r"instead\b(?=,)", r"in the meantime\b(?=,)", r"meanwhile\b(?=,)", r"additionally\b(?=,)", r"and then\b", r"once done\b",
+        r"and\b", r"or\b", r"but\b", r"(?:even )?though\b", r"although\b", r"however\b", r"whereas\b", r"so\b(?! that\b)", r"then\b", r"also\b(?!,)", r"otherwise\b", r"alternatively\b", r"after that\b", r"afterwards\b",
+        r"next\b(?=,)", r"finally\b(?=,)", r"to do (?:so|this|that|it)\b", r"from there\b", r"instead\b(?=,)", r"in the meantime\b(?=,)", r"meanwhile\b(?=,)", r"and then\b", r"once done\b",
     ),
+    additions=(r"(?:also|additionally|in addition|moreover|besides)\b(?=,)",),
 )  # fmt: skip

@@ -35,7 +35,8 @@ class GuiWords:
     clause after which words are quoted without marks, `captions` one before a colon. `stories` begin a clause that
     tells of somebody in the film, `listings` is found in the head of a list of what the film shows; what follows
     either is GUI speech only with `evidence`, something that only an editor has. `breaks` are further places where
-    a clause may end. `joints` are left hanging at the front when what was before them has gone.
+    a clause may end. `joints` are left hanging at the front when what was before them has gone;
+    `additions` too, but they stay where something was said before that.
     """
 
     leads: tuple[str, ...]
@@ -57,3 +58,4 @@ class GuiWords:
     listings: tuple[str, ...]
     breaks: tuple[str, ...]
     joints: tuple[str, ...]
+    additions: tuple[str, ...]
