@@ -39,7 +39,7 @@ _DOING = (
     r"(?:preview|view|see|watch|find|check(?: out)?|review|listen(?: to)?|hear|play|inspect|locate|access|adjust|"
     r"edit|change|tweak|fine-tune|modify|customi[sz]e|rename|manage|track(?!s?\s*#?\d)|take a look(?: at)?|have a look(?: at)?|"
     r"look(?! of\b)|upload|import|add|export|download|save|share|render|remove|delete|trim|split|undo|redo|revert|turn|"
-    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use(?! of\b)|enable|disable|control|get|do|start(?!\s*:)|drop(?! (?:of|at)\b)|type|enter|write|set(?! in\b)|"
+    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use(?! of\b)|enable|disable|control|get|grab|fetch|collect|do|start(?!\s*:)|drop(?! (?:of|at)\b)|type|enter|write|set(?! in\b)|"
     r"give (?:it|them|this|that) a|(?:un)?mute|hide|show|(?:un)?lock|zoom|scroll|compare|reset|restore|replace|swap|search|cut|copy|"
     r"duplicate|rotate|fix|correct|shorten|lengthen|extend|lower|raise|reduce|increase|pan|nudge|group|top it up)"
 )
@@ -58,7 +58,7 @@ ENGLISH = GuiWords(
     leads=(
         r"please\b", r"just\b", r"simply\b", r"now\b", r"then\b", r"next\b", r"first(?:ly)?\b", r"second(?:ly)?\b",
         r"third(?:ly)?\b", r"finally\b", r"lastly\b", r"afterwards\b", r"after that\b", r"also\b", r"alternatively\b",
-        r"otherwise\b", r"instead\b", r"and\b", r"or\b", r"but\b", r"so\b", r"go ahead and\b", r"feel free to\b",
+        r"otherwise\b", r"instead\b", r"and\b", r"or\b", r"but\b", r"though\b", r"although\b", r"so\b", r"go ahead and\b", r"feel free to\b",
         r"(?:which |that |so |where |from where |and )?(?:that )?you(?:'ll|’ll| will)? (?:can|could|may|might|should|must|(?:just )?(?:only )?need to|"
         r"have to|want to|be able to)\b", r"you(?:'ll|’ll| will)(?= (?:find|see|notice|need))", r"make sure (?:to|you)\b", r"be sure to\b", r"remember to\b",
         r"try to\b", r"try(?= \w+ing\b)", r"let['’]?s\b", r"all you (?:need|have) to do is\b", r"we recommend\b", r"don['’]t forget to\b",
@@ -161,7 +161,7 @@ ENGLISH = GuiWords(
     ),
     object_ends=r"\s(?:to|in|at|on the|from|when|once|if|whenever|so|for|next to|below|above|under|near)\s",
     meanings={
-        "press": ((r"[+⌘\s-](?:e|s)\b(?!\w)", "export"), (r"\bspace", "summary"), ("", "message")),
+        "press": ((r"[+⌘⇧-]\s?(?:e|s)\b", "export"), (r"\bspace", "summary"), ("", "message")),
         "click": (
             (_CREDITS, "credits"),
             (_UPLOAD, "upload"),
@@ -172,6 +172,7 @@ ENGLISH = GuiWords(
             ("", "message"),
         ),
         "drag": (
+            (r"\bfrom (?:the|your) (?:\w+ ){0,2}?(?:library|panel|tab|bin|pool)\b", "message"),
             (r"\b(?:upload|drop (?:area|zone)|media|library|here|browser|window|import)\b", "upload"),
             ("", "message"),
         ),
@@ -199,7 +200,7 @@ ENGLISH = GuiWords(
     },
     aims=(
         (r"\bto (?:\w+ ){0,2}(?:export|download|render|publish|get the (?:file|video)|save(?! (?:your |the )?(?:project|changes)))\b|\bexport(?:ing)?\b", "export"),
-        (r"\bto (?:\w+ )?(?:upload|import)\b", "upload"),
+        (r"\bto (?:\w+ )?(?:upload|import|add (?:\w+ ){0,2}?(?:media|files?|clips?|footage|videos?|photos?))\b", "upload"),
         (r"\bto (?:\w+ )?(?:top up|buy|upgrade)\b", "credits"),
         (r"\bto (?:\w+ )?(?:play|preview|watch)\b", "summary"),
     ),
@@ -245,6 +246,7 @@ ENGLISH = GuiWords(
         r"(?:it(?:['’]s| is)|that['’]s|they(?:['’]re| are)|located|you['’]ll (?:find|see) it)\s.{0,20}?(?:top|upper|bottom|lower|left|right)\b",
         r"(?:at |in |on )?(?:the )?(?:top|upper|bottom|lower)[- ](?:right|left)",
         r"your (?:browser|download|file) will (?:start|begin|open)",
+        r"(?:exports?|download|share)\s*$",
     ),
     purposes=(
         r"(?:if|once|when|whenever|as soon as|after|before|in case|should you|until|while)\b(?!.{0,80}\b(?:tell me|let me know|i can|i['’]ll|i will|just ask)\b)",
@@ -280,7 +282,7 @@ ENGLISH = GuiWords(
         r"lines|voice-?over|script|story)\b",
     ),
     breaks=(
-        r"(?<!ahead)(?<!\bback)\s+(?=(?:and(?! drop\b)|or|then|but|though|although)\s)",
+        r"(?<!ahead)(?<!\bback)\s+(?=(?:and(?! (?:drop|hold)\b)|or|then|but|though|although)\s)",
         r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",
         r"\s*(?:→|->|➡️?|⇒)\s*(?=(?:then )?(?:click|tap|drag|drop|open|choose|select|press|hit|go|switch|pick)\b)",
         r"\s+(?=(?:just|simply|please) (?:click|tap|press|hit|open|drag|head|go)\s)",
