@@ -82,7 +82,8 @@ ENGLISH = GuiWords(
             r"(?:drag|move|slide|pull)\s+(?:the|your)\s+(?:playhead|scrubber|scrub bar|seek bar|progress bar)\b(?=.{0,80}?"
             r"\b(?:preview|review|watch|see|view|skim|check|hear|through|play|back and forth)\b)",
         ),
-        ("slide", r"(?:pinch|zoom(?: in| out)?|swipe(?: \w+)?)\b.{0,20}?\b(?:timeline|tracks?|clip|preview|slider)\b"),
+        ("slide", r"(?:pinch|swipe(?: \w+)?)\b.{0,20}?\b(?:timeline|tracks?|clip|preview)\b"),
+        ("slide", r"zoom(?: in| out)?\b.{0,20}?\b(?:timeline|slider)\b"),
         (
             "click",
             rf"(?:right-?|double-?|left-?|long-?|triple-?)?(?:click|tap|press|hover over)\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
