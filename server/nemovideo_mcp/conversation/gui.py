@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.conversation.gui_clauses import (
     Kind,
+    announces_film,
     begins_command,
     is_introduction,
     read_sentence,
@@ -98,6 +99,7 @@ def _read(reply: str) -> list[_Line]:
     lines: list[_Line] = []
     beside = False
     fenced = False
+    of_film = False
     raws = reply.split("\n")
     raw_output = _raw_output(raws)
     for n, raw in enumerate(raws):
@@ -114,7 +116,11 @@ def _read(reply: str) -> list[_Line]:
             _read_row(line)
             continue
         _take_prefix(line)
-        beside = _translate_line(line, beside=beside)
+        if not line.listed:
+            of_film = (_has_colon(line.raw) or bool(line.heading) or _is_bold(line.raw)) and announces_film(
+                line.raw
+            )
+        beside = _translate_line(line, beside=beside, of_film=of_film and line.listed)
     return lines
 
 
@@ -155,7 +161,11 @@ def _take_prefix(line: _Line) -> None:
     line.heading = len((found["heading"] or "").strip())
 
 
-def _translate_line(line: _Line, *, beside: bool) -> bool:
+def _has_colon(text: str) -> bool:
+    return text.rstrip(" *\r").endswith((":", "："))
+
+
+def _translate_line(line: _Line, *, beside: bool, of_film: bool) -> bool:
     """Take the GUI speech out of `line`; True if its last sentence was such."""
     masked = Masked(line.raw[len(line.prefix) :], is_name=_is_name)
     found: list[GuiAction] = []
@@ -167,14 +177,21 @@ def _translate_line(line: _Line, *, beside: bool) -> bool:
     for sentence, ending in sentences(masked.text):
         text = masked.hide_parentheses(sentence, unless=begins_command)
         reading = read_sentence(
-            text, restore=masked.restore, beside_gui=beside, may_stop=not line.listed, said_before=said_before
+            text,
+            restore=masked.restore,
+            beside_gui=beside,
+            may_stop=not line.listed,
+            said_before=said_before,
+            of_film=of_film,
         )
         said_before = sentence
         found.extend(reading.actions)
         only_steps = only_steps and reading.kind is Kind.STEP
         if reading.left is None:
             piece = masked.restore(text)
-            kept.append((_capital(without_joint(piece)) if last_gone else piece) + ending)
+            if last_gone:
+                piece = _capital(without_joint(piece, adds_to_content=bool(kept)))
+            kept.append(piece + ending)
             beside, last_gone = beside and not sentence.strip(), last_gone and not sentence.strip()
             continue
         changed, beside = True, True
@@ -256,7 +273,9 @@ def _announcements(lines: Sequence[_Line]) -> None:
         line = lines[n]
         if line.gone or line.blank:
             continue
-        announces = line.text.rstrip(" *").endswith((":", "：")) or line.heading or _is_bold_line(line)
+        announces = (
+            _has_colon(line.text) or line.heading or (_is_bold(line.raw) and is_introduction(line.raw))
+        )
         if not announces:
             continue
         section = _section(lines, n)
@@ -267,8 +286,8 @@ def _announcements(lines: Sequence[_Line]) -> None:
         line.gone = not line.body
 
 
-def _is_bold_line(line: _Line) -> bool:
-    return bool(re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", line.raw)) and is_introduction(line.raw)
+def _is_bold(raw: str) -> bool:
+    return bool(re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", raw))
 
 
 def _section(lines: Sequence[_Line], n: int) -> list[_Line]:
@@ -339,7 +358,7 @@ def _joined(lines: Sequence[_Line]) -> str:
             continue
         text = line.text
         if joint and not line.blank and line.body is None and not line.listed and not line.heading:
-            text = line.prefix + _capital(without_joint(text[len(line.prefix) :]))
+            text = line.prefix + _capital(without_joint(text[len(line.prefix) :], adds_to_content=bool(left)))
         if not line.blank:
             cut = joint = False
         left.append(text)

@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import cache
 from typing import cast
 
 from nemovideo_mcp.conversation.gui_chinese import CHINESE
 from nemovideo_mcp.conversation.gui_english import ENGLISH
+from nemovideo_mcp.conversation.gui_patterns import Pattern, any_of, one
 from nemovideo_mcp.conversation.gui_table import LABELLED, NAMED, QUOTED, WEAK, GuiAction, GuiWords
 
 __all__ = [
     "LANGUAGES",
     "Kind",
     "Reading",
+    "announces_film",
     "begins_command",
     "is_introduction",
     "read_sentence",
@@ -31,15 +32,13 @@ _SEPARATOR = re.compile(
 )
 _AIMS_OF_STEPS = ("export", "upload", "credits")
 _SHORT_LABEL = 4
-_OR = re.compile(r"(?:or\b(?! else\b)|或者?)(?!许)", re.IGNORECASE)
+_OR = Pattern(r"(?:or\b(?! else\b)|或者?)(?!许)")
 _CJK = re.compile(r"[\u3400-\u9fff]")
-_NAMELESS = re.compile(
-    r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮", re.IGNORECASE
-)
+_NAMELESS = Pattern(r"\b(?:the|that|this)\s(?:\w+\s)?button\b|(?:该|这个|右上角的?|下方的?)按钮")
+_NAMES = Pattern(rf"{NAMED}|{QUOTED}|\b(?:ctrl|cmd|command)\s?[+-]")
 _LINK = re.compile(r"https?://")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b",
-    re.IGNORECASE,
+_FINITE = Pattern(
+    r"\b(?:is|are|was|were|has|have|had|will|can|i|i['’]ve|done|ready|added|['’]s)\b|[已了是为在有]|['’](?:s|ve|re|ll)\b"
 )
 
 
@@ -75,21 +74,11 @@ class Reading:
     actions: tuple[GuiAction, ...]
 
 
-@cache
-def _compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(f"(?:{p})" for p in patterns) + r")", re.IGNORECASE)
+def _any(pick: Callable[[GuiWords], Iterable[str]]) -> Pattern:
+    return any_of(p for words in LANGUAGES for p in pick(words))
 
 
-@cache
-def _one(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-def _any(pick: Callable[[GuiWords], Iterable[str]]) -> re.Pattern[str]:
-    return _compiled(tuple(p for words in LANGUAGES for p in pick(words)))
-
-
-_LEAD = _compiled(
+_LEAD = any_of(
     (rf"(?:{'|'.join(p for w in LANGUAGES for p in w.leads)})[\s,，:：、]*", r"[\s*_]+", r"[🎬🎉✨💡⬇️⬆️]+\s*")
 )
 _STEP = _any(lambda words: words.steps)
@@ -99,8 +88,12 @@ _INTRODUCTION = _any(lambda words: words.introductions)
 _INDEPENDENT = _any(lambda words: words.independent)
 _REPORTED = _any(lambda words: words.reported)
 _CAPTION = _any(lambda words: (*words.reported, *words.captions))
-_JOINT = re.compile(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*", re.IGNORECASE)
-_BREAK = re.compile("|".join(p for w in LANGUAGES for p in w.breaks), re.IGNORECASE)
+_STORY = _any(lambda words: words.stories)
+_EVIDENCE = _any(lambda words: words.evidence)
+_LISTING = _any(lambda words: words.listings)
+_JOINT = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.joints)})[\s,，、]*")
+_ADDITION = Pattern(rf"(?:{'|'.join(p for w in LANGUAGES for p in w.additions)})[\s,，、]*")
+_BREAK = _any(lambda words: words.breaks)
 
 
 def without_lead(text: str) -> str:
@@ -114,11 +107,14 @@ def without_lead(text: str) -> str:
     return text[at:]
 
 
-def without_joint(text: str) -> str:
-    """`text` without the "then", "or", "to do so" that joined it to what has gone."""
+def without_joint(text: str, *, adds_to_content: bool = False) -> str:
+    """`text` without the "then", "or", "to do so" that joined it to what has gone.
+
+    "Also" stays where it `adds_to_content` that stands before what has gone.
+    """
     at = 0
     for _ in range(6):
-        found = _JOINT.match(text, at)
+        found = _JOINT.match(text, at) or (None if adds_to_content else _ADDITION.match(text, at))
         if found is None or found.end() == at or found.end() >= len(text):
             break
         at = found.end()
@@ -131,15 +127,23 @@ def is_introduction(text: str) -> bool:
     return bool(_INTRODUCTION.match(bare)) and len(bare) < 80
 
 
+def announces_film(text: str) -> bool:
+    """True if `text` is the head of a list of what the film shows: "New order of the shots:"."""
+    bare = text.strip(" \t*#_")
+    return len(bare) < 120 and bool(_LISTING.match(bare.rstrip(":：")))
+
+
 def _command(text: str) -> tuple[GuiWords, str, int] | None:
     """The table, kind and end of the command that `text` begins with."""
     bare = without_lead(text)[:_LONGEST]
     for words in LANGUAGES:
         for kind, pattern in words.commands:
-            if found := _one(pattern).match(bare):
+            if found := one(pattern).match(bare):
+                if any(one(told).search(bare) for told in words.contents):
+                    break
                 return words, kind, found.start()
         for kind, pattern in words.statements:
-            if _one(pattern).search(bare) or _one(pattern).search(text[:_LONGEST]):
+            if one(pattern).search(bare) or one(pattern).search(text[:_LONGEST]):
                 return words, kind, 0
     return None
 
@@ -152,18 +156,18 @@ def begins_command(text: str) -> bool:
 def _meaning(text: str, words: GuiWords, kind: str) -> str:
     """What the clause, its spans restored, stands for; WEAK where something else in the sentence may decide."""
     bare = without_lead(text)[:_LONGEST]
-    end = _one(words.object_ends).search(bare, 2)
+    end = one(words.object_ends).search(bare, 2)
     whole = kind in ("view", "go", "drag", "press", "shown", "check") or ">" in bare or "→" in bare
     about = bare if whole or end is None else bare[: end.start()]
     meanings = words.meanings[kind]
     # "press Ctrl+Q to export" is about the export; "click the gear to change the preview" is not about a preview.
     order = (*words.aims, *meanings) if kind == "press" else meanings[:-1]
     for pattern, action in order:
-        if _one(pattern).search(bare if kind == "press" else about):
+        if one(pattern).search(bare if kind == "press" else about):
             return action
     if kind == "click":
         for pattern, action in words.aims:
-            if _one(pattern).search(bare):
+            if one(pattern).search(bare):
                 return action
     return meanings[-1][1]
 
@@ -207,13 +211,15 @@ def read_sentence(
     beside_gui: bool,
     may_stop: bool = True,
     said_before: str = "",
+    of_film: bool = False,
 ) -> Reading:
     """What `sentence` (masked, without its last punctuation) says of a GUI; `beside_gui`: the one before did.
 
-    `may_stop` is false for a line of a list, which needs no full stop; `said_before` is the sentence before.
+    `may_stop` is false for a line of a list, which needs no full stop; `said_before` is the sentence before;
+    `of_film` is true in a list of what the film shows.
     """
     clauses = _split(sentence)
-    _classify(clauses, restore, said_before)
+    _classify(clauses, restore, said_before, of_film=of_film)
     has_command = any(c.kind is Kind.COMMAND for c in clauses)
     if not has_command:
         kinds = {c.kind for c in clauses if c.text.strip()}
@@ -233,8 +239,11 @@ def read_sentence(
     )
 
 
-def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str], said_before: str) -> None:
+def _classify(
+    clauses: Sequence[_Clause], restore: Callable[[str], str], said_before: str, *, of_film: bool
+) -> None:
     quoting = False
+    telling = of_film
     for n, clause in enumerate(clauses):
         before = clauses[n - 1] if n else None
         text = clause.text.strip()
@@ -248,6 +257,9 @@ def _classify(clauses: Sequence[_Clause], restore: Callable[[str], str], said_be
         joined = clause.separator.isspace() and re.match(r"and\b", text, re.IGNORECASE)
         if found and joined and before is not None and before.kind is Kind.CONTENT:
             found = None if not re.match(r"and (?:you|please|just|then)\b", text, re.IGNORECASE) else found
+        if found and telling and not (_NAMES if of_film else _EVIDENCE).search(inner):
+            found = None
+        telling = of_film or bool(_STORY.match(inner)) or (telling and not found)
         if found:
             words, kind, _ = found
             clause.kind = Kind.COMMAND
@@ -289,7 +301,7 @@ def _aim(text: str) -> str:
     """`export`, `upload` or `credits` if that is what a step or a label is about."""
     for words in LANGUAGES:
         for pattern, action in words.aims:
-            if action in _AIMS_OF_STEPS and _one(pattern).search(text[:_LONGEST]):
+            if action in _AIMS_OF_STEPS and one(pattern).search(text[:_LONGEST]):
                 return action
     return ""
 

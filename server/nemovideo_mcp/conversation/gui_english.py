@@ -9,24 +9,39 @@ __all__ = ["ENGLISH"]
 _NAME = rf"(?:{NAMED}|{QUOTED})"
 _WIDGET = (
     r"(?:button|panel|pane|tab|menu|drop-?down|sidebar|side bar|toolbar|tool bar|icon|dialog(?:ue)?|pop-?up|slider|"
-    r"check-?box|handle|playhead|inspector|mixer|gear|arrow)s?\b"
+    r"check-?box|handle|playhead|inspector|mixer|gear|arrow)s?\b(?![- ](?:close-?ups?|shots?|scenes?|discussions?|debates?|"
+    r"boards?|footage|of (?:judges|experts))\b)"
 )
 _PLACE = (
     rf"(?:{_WIDGET}|(?:timeline|canvas|player|editor|workspace|dashboard|billing|subscription|settings|preferences)\b|"
     r"(?:media|asset|music|effects?|clip|stock) (?:library|pool|bin|browser|panel)\b|library\b|"
     r"preview (?:window|area|monitor|screen|pane)\b|(?:upload|drop) (?:area|zone)\b|account\b|"
-    r"(?:billing|pricing|account|exports?|uploads?|credits?|settings|projects?|downloads?) (?:page|screen|section|area|view|window)\b|"
-    r"(?:top|upper|bottom|lower)[- ](?:right|left)\b|on the (?:left|right)\b)"
+    r"(?:billing|pricing|account|exports?|uploads?|credits?|settings|projects?|downloads?) (?:page|screen|section|area|view|window)\b)"
+)
+# A place on the screen; a picture has such places too.
+_POSITION = r"(?:(?:top|upper|bottom|lower)[- ](?:right|left)\b|on the (?:left|right)\b)"
+_GUI_WORD = (
+    r"(?:exports?|download|save|share|upload|import|play|preview|undo|redo|delete|trash|split|settings|render|publish|"
+    r"(?:re)?generate|confirm|apply|upgrade|billing|account|media|text|audio|music|effects?|transitions?|layers?|"
+    r"properties|timeline|history|assets?|subtitles?|captions?|speed|volume|colou?rs?|filters?|crop|mute|speaker|gear|"
+    r"three-dot|hamburger|main|edit|file|view|top up|buy)"
 )
 _KEY = (
     r"(?:(?:ctrl|control|cmd|command|alt|option|shift)\s?(?:\+|-)\s?(?:shift\s?(?:\+|-)\s?)?[\w+]+|"
     r"[⌘⌥⇧⌃]+\s?\+?\s?\w+)"
 )
+# Keys that are words, so only behind "press".
+_WORD_KEY = (
+    r"(?:(?:delete|backspace|del|enter|return|esc(?:ape)?|tab|space(?: ?bar)?|arrow keys?|(?:left|right|up|down) arrow|home|end|"
+    r"f\d{1,2})\b|(?-i:[A-Z])\b(?![-'’]))"
+)
 _DOING = (
     r"(?:preview|view|see|watch|find|check(?: out)?|review|listen(?: to)?|hear|play|inspect|locate|access|adjust|"
-    r"edit|change|tweak|fine-tune|modify|customi[sz]e|rename|manage|track|take a look(?: at)?|have a look(?: at)?|"
-    r"look|upload|import|add|export|download|save|share|render|remove|delete|trim|split|undo|redo|revert|turn|"
-    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use|enable|disable|control|get|do|start|drop|type|enter|write|set)"
+    r"edit|change|tweak|fine-tune|modify|customi[sz]e|rename|manage|track(?!s?\s*#?\d)|take a look(?: at)?|have a look(?: at)?|"
+    r"look(?! of\b)|upload|import|add|export|download|save|share|render|remove|delete|trim|split|undo|redo|revert|turn|"
+    r"apply|upgrade|top up|buy|reorder|move|resize|crop|select|choose|pick|use(?! of\b)|enable|disable|control|get|grab|fetch|collect|do|start(?!\s*:)|drop(?! (?:of|at)\b)|type|enter|write|set(?! in\b)|"
+    r"give (?:it|them|this|that) a|(?:un)?mute|hide|show|(?:un)?lock|zoom|scroll|compare|reset|restore|replace|swap|search|cut|copy|"
+    r"duplicate|rotate|fix|correct|shorten|lengthen|extend|lower|raise|reduce|increase|pan|nudge|group|top it up)"
 )
 _GERUND = (
     r"(?:clicking|tapping|pressing|hitting|dragging|opening|going to|heading to|selecting|right-?clicking|"
@@ -43,7 +58,7 @@ ENGLISH = GuiWords(
     leads=(
         r"please\b", r"just\b", r"simply\b", r"now\b", r"then\b", r"next\b", r"first(?:ly)?\b", r"second(?:ly)?\b",
         r"third(?:ly)?\b", r"finally\b", r"lastly\b", r"afterwards\b", r"after that\b", r"also\b", r"alternatively\b",
-        r"otherwise\b", r"instead\b", r"and\b", r"or\b", r"but\b", r"so\b", r"go ahead and\b", r"feel free to\b",
+        r"otherwise\b", r"instead\b", r"and\b", r"or\b", r"but\b", r"though\b", r"although\b", r"so\b", r"go ahead and\b", r"feel free to\b",
         r"(?:which |that |so |where |from where |and )?(?:that )?you(?:'ll|’ll| will)? (?:can|could|may|might|should|must|(?:just )?(?:only )?need to|"
         r"have to|want to|be able to)\b", r"you(?:'ll|’ll| will)(?= (?:find|see|notice|need))", r"make sure (?:to|you)\b", r"be sure to\b", r"remember to\b",
         r"try to\b", r"try(?= \w+ing\b)", r"let['’]?s\b", r"all you (?:need|have) to do is\b", r"we recommend\b", r"don['’]t forget to\b",
@@ -56,16 +71,35 @@ ENGLISH = GuiWords(
     commands=(
         ("press", rf"(?:press|hit|push|use|strike|with)(?:ing)?\s+(?:the\s+)?(?:keys?\s+)?(?:shortcut\s+)?{_KEY}"),
         ("press", rf"{_KEY}"),
+        ("press", rf"(?:press|hit|push|strike|tap)(?:ing)?\s+(?:on\s+)?(?:the\s+)?(?:keys?\s+)?{_WORD_KEY}"),
+        (
+            "scrub",
+            r"(?:scrub(?:bing)?|skim)\s+(?:(?:back|forth|forward|backward|and)s?\s+){0,4}(?:through|along|across|over|to|on|in|"
+            r"(?:the|your|its?)\s+(?:playhead|timeline|clips?|video|preview|footage))\b",
+        ),
+        (
+            "scrub",
+            r"(?:drag|move|slide|pull)\s+(?:the|your)\s+(?:playhead|scrubber|scrub bar|seek bar|progress bar)\b(?=.{0,80}?"
+            r"\b(?:preview|review|watch|see|view|skim|check|hear|through|play|back and forth)\b)",
+        ),
+        ("slide", r"(?:pinch|swipe(?: \w+)?)\b.{0,20}?\b(?:timeline|tracks?|clip|preview)\b"),
+        ("slide", r"zoom(?: in| out)?\b.{0,20}?\b(?:timeline|slider)\b"),
         (
             "click",
-            rf"(?:right-?|double-?|left-?|long-?)?(?:click|tap|press|hover over)(?:ing)?\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
-            rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
-            rf"{_NAME}|\+|(?-i:[A-Z])|(?:export|download|save|upload|import|play|apply|generate|here|through|undo|delete|render|share|publish|enter|space|\w+ (?:button|icon))\b|[\u4e00-\u9fff])",
+            rf"(?:right-?|double-?|left-?|long-?|triple-?)?(?:click|tap|press|hover over)\b(?!\s+(?:tracks?|sounds?|noises?|effects?|sfx|samples?|"
+            rf"dance\w*|danc\w+|water|shoes?|conference|release)\b)\s*(?:twice\s+|and hold\s+)?(?:on\s+|onto\s+)?(?:the\b|it\b|any\b|an?\b|your\b|this\b|that\b|each\b|"
+            rf"{_NAME}|\+|(?-i:[A-Z])|(?:export|download|save|upload|import|play|apply|(?:re)?generate|here|anywhere|again|to \w+|through|undo|redo|delete|"
+            r"split|confirm|next|ok|render|share|publish|enter|space|\w+ (?:button|icon))\b|[\u4e00-\u9fff])",
         ),
         (
             "click",
             rf"(?:hit|push|smash)(?:ing)?\s+(?:on\s+)?(?:the\s+)?(?:{_NAME}|(?:\w+\s+){{0,3}}(?:button|key|icon|bar|spacebar|arrow)\b|"
             r"(?:export|download|save|play|upload|import|render|generate|apply|enter|delete|undo|space|publish|share)\b)",
+        ),
+        (
+            "click",
+            rf"(?:right-?|double-?|left-?|long-?)?(?:clicking|tapping|pressing|hitting)\s+(?:on\s+)?(?:the\s+)?"
+            rf"(?:{_NAME}|{_GUI_WORD}\b|(?-i:[A-Z])\w|(?:\w+\s+){{0,3}}(?:icon|clip)\b)",
         ),
         (
             "drag",
@@ -79,12 +113,19 @@ ENGLISH = GuiWords(
         ("drag", r"drop\s+(?:your|some|any|files?|clips?|photos?|videos?)\b.{0,60}?\b(?:in|on)\s+the\b"),
         (
             "open",
-            rf"(?:open|launch|expand|bring|pull|visit|close|collapse|access|enter|look for|locate|find)(?:\s+up)?\s+(?:.{{0,60}}?{_PLACE}|{NAMED}|.{{0,12}}?(?:面板|菜单|时间线|页面|标签)|.{{0,40}}?\bfile\b.{{0,6}}[>→])",
+            rf"(?:open|launch|expand|bring|pull|visit|close(?! up\b)|collapse|access|enter|look for|locate|find)(?:\s+up)?\s+"
+            rf"(?!(?:doors?|windows?|house|sea|water|road|air|market|field|sky|with)\b)(?:.{{0,60}}?{_PLACE}|{NAMED}|.{{0,12}}?(?:面板|菜单|时间线|页面|标签)|.{{0,40}}?\bfile\b.{{0,6}}[>→])",
+        ),
+        (
+            "open",
+            rf"(?:open|launch|expand|visit|enter|find)(?:\s+up)?\s+(?:the\s+|your\s+)?{QUOTED}"
+            r"(?=\s*$|\s+(?:to|and|then|from|in|on|under|at|if|when|for|so|or)\b)",
         ),
         (
             "go",
             rf"(?:go|head|navigate|switch|jump|return|scroll|proceed|turn)(?:\s+(?:back|over|down|up|on|right|left))*\s+"
-            rf"(?:to|into|under|in|at|through|over|towards?)\b(?:.{{0,60}}?{_PLACE}|.{{0,30}}?(?:{NAMED}|[>→]))",
+            rf"(?:to|into|under|in|at|through|over|towards?)\b(?:.{{0,60}}?{_PLACE}|.{{0,30}}?(?:{NAMED}|[>→])|"
+            rf"\s*(?:the\s+)?(?:{QUOTED}|{_POSITION}(?:\s+corner)?\s*(?:$|of the (?:screen|page|window|editor|app|interface)|and\b)))",
         ),
         ("go", r"(?:refresh|reload)\s+(?:the|this|your)\s+(?:page|browser|tab|editor|window)\b"),
         ("select", r"(?:use|select|choose|pick|try)\s+the\s+(?:\w+\s+){1,3}tools?\b"),
@@ -99,17 +140,29 @@ ENGLISH = GuiWords(
             r"(?:check|view|see|review|visit|watch|play|look at|take a look at|have a look at)\s+(?:out\s+)?(?:the |your |my |our )?(?:\w+(?:['’]s)?\s+){0,2}"
             r"(?:timeline|panel|library|account|billing|balance|credits?|dashboard|subscription|preview (?:window|pane|area)|preview)\b",
         ),
+        ("select", rf"(?:select|choose|pick)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b(?!.{{0,20}}\bexport)"),
         (
             "view",
             rf"{_DOING}\b.{{0,100}}?\b(?:in|on|from|under|at|via|through|within|using|inside|with|by using)\s+.{{0,40}}?{_PLACE}",
         ),
         ("select", rf"(?:select|choose|pick|use|toggle|enable|disable)\b.{{0,60}}?{_WIDGET}"),
-        ("select", rf"(?:select|choose)\s+(?:{_NAME}|(?-i:[A-Z])\w+)\s+(?:from|in|under)\b"),
+        (
+            "view",
+            rf"{_DOING}\b.{{0,60}}?\b(?:credits?|balance|progress|status|settings?|icon|button|options?)\b.{{0,40}}?{_POSITION}",
+        ),
         ("click", rf".{{0,120}}?\b(?:by|via)\s+(?:simply\s+)?{_GERUND}\b"),
+    ),
+    contents=(
+        # A finite verb soon behind the first words: "Open doors are …", "Tap dancing starts …".
+        r"^\W*(?:(?!(?:to|that|which|where|if|when|whenever|once|what|how|who|until|so|and|or|while|after|before|as|by|you|it|"
+        r"they|i|we|everything|all|because|since)\b)\S+\s+){1,8}?"
+        r"(?:is|are|was|were|has|have|had|lasts|starts|ends|stays|comes|goes|falls|reads|shows|appears|sits|fades|rolls|leads|"
+        r"opens|closes|begins|lands|plays|runs|gets|looks|sounds)\b",
+        r"^(?:close-?up|shots?|footage|scenes?|clips?)\b",
     ),
     object_ends=r"\s(?:to|in|at|on the|from|when|once|if|whenever|so|for|next to|below|above|under|near)\s",
     meanings={
-        "press": ((r"[+⌘\s-](?:e|s)\b(?!\w)", "export"), (r"\bspace", "summary"), ("", "message")),
+        "press": ((r"[+⌘⇧-]\s?(?:e|s)\b", "export"), (r"\bspace", "summary"), ("", "message")),
         "click": (
             (_CREDITS, "credits"),
             (_UPLOAD, "upload"),
@@ -120,12 +173,14 @@ ENGLISH = GuiWords(
             ("", "message"),
         ),
         "drag": (
+            (r"\bfrom (?:the|your) (?:\w+ ){0,2}?(?:library|panel|tab|bin|pool)\b", "message"),
             (r"\b(?:upload|drop (?:area|zone)|media|library|here|browser|window|import)\b", "upload"),
             ("", "message"),
         ),
         "open": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (r"\bmenu\b", WEAK), ("", "state")),
         "go": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (r"\bmenu\b", WEAK), ("", "state")),
         "slide": (("", "message"),),
+        "scrub": (("", "summary"),),
         "check": (
             (r"\b(?:account|billing|balance|credits?|subscription)\b", "credits"),
             (r"\b(?:panel|library|dashboard)\b", "state"),
@@ -135,18 +190,18 @@ ENGLISH = GuiWords(
             (r"\b(?:account|billing|balance|subscription|pricing)\b|^(?:upgrade|top up|buy)\b", "credits"),
             (r"^(?:upload|import)\b|\badd (?:media|files?|clips?|footage|videos?)\b", "upload"),
             (r"^(?:export|download|save|share|render)\b|\bexports?\b", "export"),
-            (r"\b(?:slider|handle|fader)s?\b|^(?:type|enter|write|set|select|trim|split|remove|delete|undo|redo|reorder|move|resize|crop|turn|apply)\b", "message"),
-            (r"^(?:preview|watch|see|view|review|listen|hear|play|take a look|have a look|look|inspect|check)\b(?=.{0,140}?\b(?:timeline|preview|player|canvas)\b)", "summary"),
+            (r"\b(?:slider|handle|fader)s?\b|^(?:type|enter|write|set|select|(?:un)?mute|(?:un)?lock|hide|zoom|cut|copy|duplicate|rotate|shorten|lengthen|extend|nudge|trim|split|remove|delete|undo|redo|reorder|move|resize|crop|turn|apply)\b", "message"),
+            (r"^(?:preview|watch|see|view|review|listen|hear|play|take a look|have a look|give \w+ a|look|inspect|check)\b(?=.{0,140}?\b(?:timeline|preview|player|canvas)\b)", "summary"),
             (r"^(?:edit|change|adjust|tweak|modify)\b(?=.{0,140}?\b(?:timeline|canvas)\b)(?!.{0,140}?\b(?:panel|tab|menu)\b)", "message"),
             ("", "state"),
         ),
         "select": ((_EXPORT, "export"), (_UPLOAD, "upload"), (_CREDITS, "credits"), (r"\b(?:tab|panel|library|sidebar)\b", "state"), ("", "message")),
         "place": ((_CREDITS, "credits"), (_UPLOAD, "upload"), (_EXPORT, "export"), (_PLAY, "summary"), (_PANEL, "state"), ("", "message")),
-        "shown": ((_EXPORT, "export"), (r"\b(?:preview|timeline|player)\b", "summary"), ("", "state")),
+        "shown": ((r"\b(?:credits?|balance|subscription|billing|account)\b", "credits"), (_EXPORT, "export"), (r"\b(?:preview|timeline|player)\b", "summary"), ("", "state")),
     },
     aims=(
         (r"\bto (?:\w+ ){0,2}(?:export|download|render|publish|get the (?:file|video)|save(?! (?:your |the )?(?:project|changes)))\b|\bexport(?:ing)?\b", "export"),
-        (r"\bto (?:\w+ )?(?:upload|import)\b", "upload"),
+        (r"\bto (?:\w+ )?(?:upload|import|add (?:\w+ ){0,2}?(?:media|files?|clips?|footage|videos?|photos?))\b", "upload"),
         (r"\bto (?:\w+ )?(?:top up|buy|upgrade)\b", "credits"),
         (r"\bto (?:\w+ )?(?:play|preview|watch)\b", "summary"),
     ),
@@ -157,20 +212,34 @@ ENGLISH = GuiWords(
         ),
         (
             "place",
-            r"^(?:the|an?|your|our|its?)\b.{0,40}?\b(?:button|icon|option|tab|panel|menu|toolbar|sidebar)s?\b.{0,20}?\b(?:is|are|can be found|sits?|appears?|lives?|will appear|located)\b"
+            rf"^(?:the|an?|your|our|its?)\s.{{0,30}}?(?:{_NAME}|\b{_GUI_WORD}\b)\s*(?:\w+\s+){{0,2}}?"
+            r"(?:button|icon|option|tab|panel|menu|toolbar|sidebar)s?\b.{0,20}?\b(?:is|are|can be found|sits?|appears?|lives?|will appear|located)\b"
             r".{0,30}?\b(?:in|at|on|to|under|near|above|below|top|right|left|next)\b.{0,40}?\b(?:corner|screen|top|bottom|left|right|toolbar|sidebar|panel|page|window|editor|interface|player|timeline)\b",
         ),
-        ("place", rf"\byou(?:['’]ll| will| can| should)?(?: also)? (?:find|see|notice)\s+.{{0,60}}?(?:{_WIDGET})"),
-        ("place", rf"^(?:find|see|notice)\s+.{{0,60}}?(?:{_WIDGET})"),
+        (
+            "place",
+            rf"(?:\byou(?:['’]ll| will| can| should)?(?: also)? |^)(?:find|see|notice)\s+.{{0,60}}?"
+            rf"(?:(?:{_NAME}|\b{_GUI_WORD})\s+(?:\w+\s+){{0,2}}?{_WIDGET}|"
+            rf"\b(?:in|on|under|at|from|inside|within|next to|below|above)\s+(?:the|your|our|its)\s.{{0,30}}?{_WIDGET})",
+        ),
         (
             "shown",
-            r"^(?:your|the|it|this|they|both|all|everything|these|those)\b.{0,60}?\b(?:is|are|can be|will be|is now|are now)\s+(?:now\s+)?(?:available|found|previewed|accessed|viewed|visible|ready to preview|adjusted|edited|waiting|shown|listed)\b"
+            r"^(?:your|the|it|this|they|both|all|everything|these|those)\b.{0,60}?\b(?:is|are|can be|will be|is now|are now)\s+(?:now\s+)?(?:available|found|previewed|accessed|viewed|visible|ready to preview|adjusted|edited|changed|fine-tuned|renamed|muted|trimmed|checked|seen|tracked|"
+            r"downloaded|exported|waiting|shown|listed)\b"
             r".{0,20}?\b(?:in|on|under|from|at|through|via)\s+(?:the|your)\b.{0,30}?(?:panel|tab|library|sidebar|timeline|preview window|player|menu|toolbar|media pool)\b",
+        ),
+        (
+            "shown",
+            r"^.{0,60}?\b(?:credits?|balance|usage|plan|subscription)\b.{0,20}?\b(?:is|are|can be)\s+(?:\w+\s+)?(?:available|found|viewed|"
+            r"visible|checked|seen|shown|listed|displayed|tracked|topped up|bought|managed|upgraded)\b.{0,20}?"
+            r"\b(?:in|on|under|from|at|through|via)\s+(?:the|your)\b.{0,30}?"
+            r"(?:page|account|panel|tab|menu|settings|dashboard|billing|profile|corner|section)\b",
         ),
     ),
     asides=(
         r"^(?:the|your)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|panel|menu|window|tab)\s(?:is|has been)\s(?:now\s|already\s)?(?:open(?:ed)?|expanded|visible)\b",
-        r"^(?:an?|the|another)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|pop-?up|prompt|menu|dialog box|window|panel)(?: box| window| menu)?\s(?:will|should|appears|opens|pops|shows up)\b",
+        r"^(?:(?:an?|the|another)\s(?:\w+\s){0,3}(?:dialog(?:ue)?|pop-?up|prompt|dialog box)|(?:an?|another|the (?:export|save|settings|upload|"
+        r"download|share|context|new))\s(?:\w+\s){0,3}(?:menu|window|panel))(?: box| window| menu)?\s(?:will|should|appears|opens|pops|shows up)\b",
         r"^(?:this|that|it|doing so|which)\s(?:will |should )?(?:opens?|brings? up|launch(?:es)?|shows?)\s.{0,30}?(?:dialog|panel|menu|window|page|pop-?up)",
     ),
     steps=(
@@ -178,6 +247,7 @@ ENGLISH = GuiWords(
         r"(?:it(?:['’]s| is)|that['’]s|they(?:['’]re| are)|located|you['’]ll (?:find|see) it)\s.{0,20}?(?:top|upper|bottom|lower|left|right)\b",
         r"(?:at |in |on )?(?:the )?(?:top|upper|bottom|lower)[- ](?:right|left)",
         r"your (?:browser|download|file) will (?:start|begin|open)",
+        r"(?:exports?|download|share)\s*$",
     ),
     purposes=(
         r"(?:if|once|when|whenever|as soon as|after|before|in case|should you|until|while)\b(?!.{0,80}\b(?:tell me|let me know|i can|i['’]ll|i will|just ask)\b)",
@@ -196,19 +266,31 @@ ENGLISH = GuiWords(
         r"(?:just |please |simply |you can (?:also )?|feel free to |or |also )*(?:tell|let|ask|give|send|message|write|reply|describe|say|type ['\"“])\b(?: me\b| us\b|\s)",
         r"(?:it|this|that|everything|there|the|your|my|our|they|these|those|all|both|no|nothing)\b.{0,60}?\b(?:is|are|was|were|will|['’]ll|has|have|had|should|would|can|could|lasts?|ends?|fades?|starts?|lands?|stays?|runs?)\b",
         r"(?:if|once|when|in case|should)\b.{0,80}\b(?:tell me|let me know|i can|i['’]ll|i will|just ask)\b",
+        r"(?:(?:even )?though|although|but|however|yet|whereas|except that|nothing)\b(?! (?:first|please|then|just)\b)",
+        r"(?!(?:to|so|which|and|you|that|where|then|once|until|or)\b)(?:[\w'’-]+\s){1,5}?(?:is|are|was|were|will|has|have|stays?|remains?|takes?|"
+        r"lasts?|costs?|keeps?|won['’]t|doesn['’]t|isn['’]t)\b",
         r"(?:which|what|how|would|do|does|is|are|should|shall|want)\b",
         r"(?:thanks|thank you|enjoy|happy)\b",
     ),
     reported=(r"\b(?:says?|said|reads?|reading|saying|titled|called|named|labell?ed)\s*$",),
     captions=(r"\b(?:text|caption|title|subtitle|words?|lyrics?|line|hook|cta|tagline|headline)\s*$", r"\b(?:clip|shot|scene|track)\s?#?\d*\s*$"),
+    stories=(r"^(?:then |and |when |as |while )?(?:he|she|they|(?:the|a|an|our|two|three) (?:\w+ ){0,2}?(?:man|men|woman|women|girls?|boys?|kids?|"
+        r"child(?:ren)?|chefs?|drivers?|actors?|hosts?|narrator|dogs?|cats?|hero|people|couple|players?|dancers?|waiters?|runners?))\b",),
+    evidence=(rf"{_NAME}|{_WIDGET}|{_KEY}|\b(?:timeline|library|export|download|upload|billing)\b",),
+    listings=(
+        r"^(?!.*\b(?:how|steps?|to (?!\d)|you can|next|follow|options?|shortcuts?|ways?|please)\b).*"
+        r"\b(?:shot ?list|storyboard|order|sequence|line-?up|shots?|scenes?|clips?|cuts|chapters?|captions?|subtitles?|titles?|lyrics|"
+        r"lines|voice-?over|script|story)\b",
+    ),
     breaks=(
-        r"(?<!ahead)\s+(?=(?:and(?! drop\b)|or|then|but)\s)",
+        r"(?<!ahead)(?<!\bback)\s+(?=(?:and(?! (?:drop|hold)\b)|or|then|but|though|although)\s)",
         r"\s+(?=(?:so (?:that )?|which |that |where )you (?:can|could|may|should)\s)",
         r"\s*(?:→|->|➡️?|⇒)\s*(?=(?:then )?(?:click|tap|drag|drop|open|choose|select|press|hit|go|switch|pick)\b)",
         r"\s+(?=(?:just|simply|please) (?:click|tap|press|hit|open|drag|head|go)\s)",
     ),
     joints=(
-        r"and\b", r"or\b", r"but\b", r"so\b(?! that\b)", r"then\b", r"also\b", r"otherwise\b", r"alternatively\b", r"after that\b", r"afterwards\b",
-        r"next\b(?=,)", r"finally\b(?=,)", r"to do (?:so|this|that|it)\b", r"from there\b", r"instead\b(?=,)", r"in the meantime\b(?=,)", r"meanwhile\b(?=,)", r"additionally\b(?=,)", r"and then\b", r"once done\b",
+        r"and\b", r"or\b", r"but\b", r"(?:even )?though\b", r"although\b", r"however\b", r"whereas\b", r"so\b(?! that\b)", r"then\b", r"also\b(?!,)", r"otherwise\b", r"alternatively\b", r"after that\b", r"afterwards\b",
+        r"next\b(?=,)", r"finally\b(?=,)", r"to do (?:so|this|that|it)\b", r"from there\b", r"instead\b(?=,)", r"in the meantime\b(?=,)", r"meanwhile\b(?=,)", r"and then\b", r"once done\b",
     ),
+    additions=(r"(?:also|additionally|in addition|moreover|besides)\b(?=,)",),
 )  # fmt: skip

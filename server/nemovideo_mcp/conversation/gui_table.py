@@ -31,13 +31,17 @@ class GuiWords:
     action. `steps` are GUI speech only beside other GUI speech ("choose 1080p"). `purposes` begin a clause that
     goes with its neighbour ("to do so", "once you're happy"). `introductions` are lines and labels that only
     announce steps. `independent` begins a clause that is content although it follows GUI speech in one sentence.
-    `reported` ends a clause after which words are quoted without marks, `captions` one
-    before a colon. `breaks` are further places where a
-    clause may end. `joints` are left hanging at the front when what was before them has gone.
+    `contents` make a clause content although it begins as a command does ("open doors are …"). `reported` ends a
+    clause after which words are quoted without marks, `captions` one before a colon. `stories` begin a clause that
+    tells of somebody in the film, `listings` is found in the head of a list of what the film shows; what follows
+    either is GUI speech only with `evidence`, something that only an editor has. `breaks` are further places where
+    a clause may end. `joints` are left hanging at the front when what was before them has gone;
+    `additions` too, but they stay where something was said before that.
     """
 
     leads: tuple[str, ...]
     commands: tuple[tuple[str, str], ...]
+    contents: tuple[str, ...]
     object_ends: str
     meanings: Mapping[str, Meanings]
     aims: Meanings
@@ -49,5 +53,9 @@ class GuiWords:
     independent: tuple[str, ...]
     reported: tuple[str, ...]
     captions: tuple[str, ...]
+    stories: tuple[str, ...]
+    evidence: tuple[str, ...]
+    listings: tuple[str, ...]
     breaks: tuple[str, ...]
     joints: tuple[str, ...]
+    additions: tuple[str, ...]

@@ -16,7 +16,7 @@ from opencc import OpenCC
 
 from nemovideo_mcp.language.spoken import A_BIT, CANTONESE, SHADES
 
-__all__ = ["Folded", "Mender", "fold", "plain_marks"]
+__all__ = ["Folded", "Mender", "fold", "plain_marks", "simplified"]
 
 # traditional character, simplified character, …: those that occur when people talk about films, files and accounts.
 # Characters of Cantonese and of handwriting that stand for another word, or that OpenCC keeps as they may be a name.
@@ -74,6 +74,16 @@ def _simplified() -> Mapping[str, str]:
     converted = cast("_Converter", OpenCC("t2s")).convert("\n".join(every)).split("\n")
     pairs = {one: other for one, other in zip(every, converted, strict=True) if one != other}
     return pairs | _COLLOQUIAL
+
+
+@cache
+def _simplified_codes() -> Mapping[int, str]:
+    return {ord(one): other for one, other in _simplified().items()}
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified characters, one for each of its own, so that places in it stay what they are."""
+    return text if text.isascii() else text.translate(_simplified_codes())
 
 
 @lru_cache(maxsize=8192)

@@ -29,7 +29,11 @@ def test_a_reply_of_the_corpus_is_translated(reply: dict[str, object]) -> None:
     assert list(translation.actions) == reply["actions"]
 
 
-@pytest.mark.parametrize("reply", _corpus("replies_regressions.jsonl"), ids=lambda r: str(r["text"])[:50])
+@pytest.mark.parametrize(
+    "reply",
+    _corpus("replies_regressions.jsonl") + _corpus("replies_kinds.jsonl") + _corpus("replies_practice.jsonl"),
+    ids=lambda r: str(r["text"])[:50],
+)
 def test_a_reply_that_was_read_and_found_right_stays_so(reply: dict[str, object]) -> None:
     translation = translate(str(reply["text"]))
     assert translation.text == reply["expected"]
@@ -44,6 +48,18 @@ def test_replies_that_were_set_aside_are_translated() -> None:
         if (t := translate(str(r["text"]))).text != r["expected"] or list(t.actions) != r["actions"]
     ]
     assert len(missed) <= len(replies) * 0.03, missed
+
+
+def test_what_people_ask_of_a_film_is_no_gui_speech() -> None:
+    wishes = [
+        turn["say"]
+        for path in sorted(_DATA.glob("wishes_*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for turn in json.loads(line)["turns"]
+        if isinstance(turn.get("say"), str)
+    ]
+    damaged = [wish for wish in wishes if translate(wish).text != wish]
+    assert len(damaged) <= len(wishes) * 0.001, damaged
 
 
 @pytest.mark.parametrize("reply", REPLIES, ids=lambda r: str(r["text"])[:50])
@@ -88,8 +104,11 @@ def test_a_quoted_span_survives(content: str) -> None:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["drag ", "click the ", '"', "'a ", "(", "()", "**a", "open the ", "在", "点击", ", ", ". ", "1. ", "\n", "- a\n", "a: ", "{",  # noqa: E501
-     "{\n", "- click Export\n", "# h\n\n- click Export\n", '{"a":', "if you ", "🎬", "a.b/", "[", "to do so ", "the button ", "\U000f0000"],  # noqa: E501
+    ["drag ", "click the ", '"', "'a ", "(", "()", "**a", "open the ", "在", "点击", ", ", ". ", "1. ", "\n", "- a\n",
+     "a: ", "{", "{\n", "- click Export\n", "# h\n\n- click Export\n", '{"a":', "if you ", "🎬", "a.b/", "[",
+     "to do so ", "the button ", "\U000f0000", "the export button ", "credits are shown ", "scrub back and ",
+     "move the playhead ", "she taps ", "shots:\n- open\n", "如果想", "选中", "在“导出”", "把播放头", "余额可以在",
+     "的那", "的镜头已", "镜头：\n- 打开\n", "按左上角"],
 )  # fmt: skip
 def test_time_grows_with_the_length_only(hostile: str) -> None:
     text = hostile * (8192 // len(hostile))
