@@ -23,14 +23,9 @@ import anyio
 import httpx
 
 from nemovideo_mcp.client import NemoClient, RenderStatus
-from nemovideo_mcp.protocol.events import (
-    HEARTBEAT,
-    EventDecoder,
-    TextAssembler,
-    encode_event,
-    parse_event,
-    text_event,
-)
+from nemovideo_mcp.protocol.event_decoder import EventDecoder
+from nemovideo_mcp.protocol.events import HEARTBEAT, encode_event, parse_event, text_event
+from nemovideo_mcp.protocol.text_assembler import TextAssembler
 
 TOKEN = {"token": "nmv_usr_bench", "user_id": "anon_1", "expires_at": "2099-01-01T00:00:00Z"}
 

@@ -12,17 +12,9 @@ import httpx
 
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import ConnectionFailed, NemoError, ReplyTimeout
-from nemovideo_mcp.protocol.events import (
-    Event,
-    EventDecoder,
-    Failure,
-    Heartbeat,
-    Text,
-    TextAssembler,
-    ToolProgress,
-    Unknown,
-    parse_event,
-)
+from nemovideo_mcp.protocol.event_decoder import EventDecoder
+from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown, parse_event
+from nemovideo_mcp.protocol.text_assembler import TextAssembler
 
 __all__ = ["STILL_WORKING_SECONDS", "OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
 

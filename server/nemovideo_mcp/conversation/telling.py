@@ -9,7 +9,7 @@ from nemovideo_mcp.conversation.recovery import Sent
 from nemovideo_mcp.errors import NemoError, NoCredits
 from nemovideo_mcp.messages.catalogue import Words, is_chinese, say
 from nemovideo_mcp.messages.conversation import OFFERS, RECOVERY
-from nemovideo_mcp.protocol.events import is_temporary_issue
+from nemovideo_mcp.protocol.text_assembler import is_temporary_issue
 from nemovideo_mcp.views.changes import Change
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.substance import without_volatile

@@ -144,6 +144,8 @@ def _raise_failure(status: int, body: object, missing: type[NemoError]) -> None:
     )
     # A bare object with an error and without a status is a failure; with a status it may be a failed render.
     bare = "error" in reply and bool(reply["error"]) and "status" not in reply and "data" not in reply
+    # FastAPI, which an agent server is made with, says nothing but this of a failure.
+    bare = bare or (list(reply) == ["detail"] and isinstance(reply["detail"], str))
     if succeeded and not declared and not (bare and "success" not in reply and code is None):
         return
     message = _message_in(reply) or ("" if succeeded else f"HTTP {status}")

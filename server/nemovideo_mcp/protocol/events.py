@@ -1,4 +1,4 @@
-"""The event stream of `/run_sse`: encoding, decoding at any chunk boundary, and what each event means.
+"""The events of `/run_sse`: what is sent, and what each one means.
 
 The studio emits events of Google's Agent Development Kit; the plain `{"type": …}` form and an agent server's last
 `{"error": …}` are read too [protocol.md, The event stream]. Nothing here does I/O.
@@ -7,7 +7,7 @@ The studio emits events of Google's Agent Development Kit; the plain `{"type": �
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -17,16 +17,13 @@ from nemovideo_mcp.protocol.envelope import error_data, error_from, failure_in
 __all__ = [
     "HEARTBEAT",
     "Event",
-    "EventDecoder",
     "Failure",
     "Heartbeat",
     "Text",
-    "TextAssembler",
     "ToolProgress",
     "Unknown",
     "encode_event",
     "error_event",
-    "is_temporary_issue",
     "parse_event",
     "text_event",
     "tool_call_event",
@@ -34,10 +31,6 @@ __all__ = [
 ]
 
 HEARTBEAT = b": heartbeat\n\n"
-_MAX_EVENT_BYTES = 16 * 1024 * 1024
-_ERROR = b"error"
-_TEMPORARY_ISSUE = "i encountered a temporary issue"
-_SENTENCE_ENDS = tuple(".!?…。！？")
 # Line ends for JavaScript and for `str.splitlines`, legal inside JSON strings: escaped for the decoders of others.
 _LINE_SEPARATORS = str.maketrans({"\u2028": "\\u2028", "\u2029": "\\u2029", "\x85": "\\u0085"})
 
@@ -263,214 +256,3 @@ def _number(value: object) -> float | None:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", value) if isinstance(value, Mapping) else {}
-
-
-# --- in ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(kw_only=True)
-class EventDecoder:
-    """Bytes to events, by the rules of `text/event-stream`, whatever the chunks are.
-
-    A comment, an empty `data:` and an event named heartbeat are `Heartbeat`; broken JSON and an event of more than
-    `max_event_bytes` are `Unknown`. An event named error gets the type "error", whatever its data are. One JSON object
-    per line is read even where the blank lines or the word `data:` are missing.
-    """
-
-    max_event_bytes: int = _MAX_EVENT_BYTES
-    _line: list[bytes] = field(default_factory=list[bytes], repr=False)
-    _data: list[bytes] = field(default_factory=list[bytes], repr=False)
-    _size: int = 0
-    _name: bytes = b""
-    _alive: bool = False
-    _after_cr: bool = False
-    _at_start: bool = True
-
-    def feed(self, chunk: bytes) -> list[dict[str, Any] | Heartbeat | Unknown]:
-        """The events that `chunk` completes."""
-        if self._after_cr and chunk:
-            self._after_cr = False
-            chunk = chunk.removeprefix(b"\n")
-        found: list[dict[str, Any] | Heartbeat | Unknown] = []
-        for piece in chunk.splitlines(keepends=True):
-            line = piece.rstrip(b"\r\n")
-            self._size += len(line)
-            if self._size <= self.max_event_bytes:
-                self._line.append(line)
-            if len(line) == len(piece):
-                break
-            found += self._end_line()
-        self._after_cr = chunk.endswith(b"\r")
-        return found
-
-    def close(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
-        """What was left when the stream ended without a blank line; a cut-off event is `Unknown`."""
-        return [*self._end_line(), *self._dispatch()] if self._line else self._dispatch()
-
-    def _end_line(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
-        line = b"".join(self._line)
-        self._line.clear()
-        if self._at_start:
-            self._at_start = False
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        if not line:
-            return self._dispatch()
-        if line.startswith(b"{") and isinstance(bare := _decoded(line), dict):
-            return [bare]
-        name, _, value = line.partition(b":")
-        value = value.removeprefix(b" ")
-        if name == b"data":
-            self._data.append(value)
-            self._alive = True
-        elif name == b"event":
-            self._name = value
-        elif name == b"":
-            return [Heartbeat()]
-        return []
-
-    def _dispatch(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
-        data, name, size, alive = self._data, self._name, self._size, self._alive
-        self._data, self._name, self._size, self._alive = [], b"", 0, False
-        if size > self.max_event_bytes:
-            return [Unknown(reason="an event that is too large")]
-        if name == b"heartbeat":
-            return [Heartbeat()]
-        if not any(value.strip() for value in data):
-            return [Heartbeat()] if alive else []
-        whole = _decoded(b"\n".join(data))
-        if name == _ERROR:
-            words = b"\n".join(data).decode("utf-8", errors="replace")
-            return [{**(whole if isinstance(whole, dict) else {"message": words}), "type": "error"}]
-        if len(data) > 1 and isinstance(whole, Unknown):
-            return [_decoded(value) for value in data if value.strip()]
-        return [whole]
-
-
-def _decoded(data: bytes) -> dict[str, Any] | Unknown:
-    try:
-        value: object = json.loads(data.decode("utf-8", errors="replace"))
-    except (ValueError, RecursionError):
-        return Unknown(reason="broken JSON")
-    if isinstance(value, dict):
-        return cast("dict[str, Any]", value)
-    return Unknown(reason="not an object")
-
-
-@dataclass(kw_only=True)
-class TextAssembler:
-    """Puts the words of one turn together: a partial text and the whole that repeats it are counted once.
-
-    A trailing "I encountered a temporary issue" behind good words is left out [protocol.md].
-    """
-
-    _said: list[Text] = field(default_factory=list[Text])
-    _pending: list[_Pieces] = field(default_factory=list["_Pieces"])
-    # The plain texts since the last tool.
-    _run: list[Text] = field(default_factory=list[Text])
-    _run_length: int = 0
-    _after_tool: bool = True
-
-    def feed(self, event: Event) -> None:
-        """Take in the next event of the stream; only texts matter, and where tools come between them."""
-        if isinstance(event, ToolProgress):
-            self._after_tool = True
-        elif isinstance(event, Text) and event.partial:
-            self._take_piece(event.text)
-        elif isinstance(event, Text):
-            self._take_whole(event)
-
-    @property
-    def text(self) -> str:
-        """All that was said, up to now."""
-        said = [t for t in (*self._said, *(Text(text=p.text) for p in self._pending)) if t.text.strip()]
-        if len(said) > 1 and is_temporary_issue(said[-1].text):
-            said.pop()
-        return _joined(said)
-
-    @property
-    def unfinished(self) -> bool:
-        """True while pieces of a text have come, and the whole that repeats them has not."""
-        return any(pieces.text.strip() for pieces in self._pending)
-
-    def _take_piece(self, piece: str) -> None:
-        if self._after_tool or not self._pending:
-            self._pending.append(_Pieces())
-        self._after_tool = False
-        self._pending[-1].add(piece)
-
-    def _take_whole(self, event: Text) -> None:
-        if event.plain:
-            self._take_plain(event)
-            return
-        pending, self._pending = self._pending, []
-        # The whole repeats all pieces since the last one, or only those since the last tool.
-        start = next((n for n in range(len(pending)) if _repeats(event.text, pending[n:])), len(pending))
-        kept = [pieces.text for pieces in pending[:start]]
-        if start == len(pending) and kept and not self._after_tool:
-            event = Text(text=kept.pop() + event.text)
-        self._said += [*(Text(text=words) for words in kept), event]
-        self._after_tool = False
-
-    def _take_plain(self, event: Text) -> None:
-        """A plain text is a piece, the whole of the pieces before it, or repeats all so far and says more."""
-        before = [] if self._after_tool else self._run
-        self._after_tool = False
-        # Joined only for a text that may be as long: the work stays linear in what has come.
-        if before and len(before[-1].text) > 1 and event.text.startswith(before[-1].text):
-            self._said.pop()
-            before.pop()
-        elif (
-            len(before) > 1
-            and 2 * len(event.text) >= self._run_length
-            and _bare("".join(text.text for text in before)) == _bare(event.text)
-        ):
-            del self._said[-len(before) :]
-            before.clear()
-        before.append(event)
-        self._run = before
-        self._run_length = len(event.text) + (self._run_length if len(before) > 1 else 0)
-        self._said.append(event)
-
-
-@dataclass(kw_only=True)
-class _Pieces:
-    """The partial texts of one whole: each says something more, or each repeats all so far and says more."""
-
-    _all: list[str] = field(default_factory=list[str])
-    _repeating: bool = True
-
-    def add(self, piece: str) -> None:
-        self._repeating = self._repeating and (not self._all or piece.startswith(self._all[-1]))
-        self._all.append(piece)
-
-    @property
-    def joined(self) -> str:
-        return "".join(self._all)
-
-    @property
-    def text(self) -> str:
-        # Two short pieces may be alike by chance, as "1" and "10".
-        more = self._repeating and len(self._all) > 1 and self._all[-1] != self._all[0]
-        return self._all[-1] if more and (len(self._all) > 2 or len(self._all[0]) > 1) else self.joined
-
-
-def is_temporary_issue(text: str) -> bool:
-    """True for the apology that says nothing about whether the edit was made [protocol.md]."""
-    return text.strip().lower().startswith(_TEMPORARY_ISSUE)
-
-
-def _repeats(whole: str, pending: Sequence[_Pieces]) -> bool:
-    readings = ("".join(pieces.text for pieces in pending), "".join(pieces.joined for pieces in pending))
-    return any(_bare(whole).startswith(_bare(reading)) for reading in readings)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def _joined(said: Sequence[Text]) -> str:
-    words = ""
-    for text in said:
-        piece_of_sentence = text.plain and words and not words.endswith(_SENTENCE_ENDS)
-        words += text.text if not words or piece_of_sentence else f"\n{text.text.lstrip()}"
-    return words.strip()

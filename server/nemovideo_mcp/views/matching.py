@@ -115,6 +115,7 @@ def is_same(pair: Pair) -> bool:
         same
         and before.scale == after.scale
         and before.label == after.label
+        and before.shared == after.shared
         and before.start_ms == after.start_ms
     )
 

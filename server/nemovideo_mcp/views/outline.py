@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
@@ -144,13 +144,17 @@ class ClipDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class ClipOutline:
-    """A segment's place, and its details, which are read when they are asked for; `raw` is the segment as it came."""
+    """A segment's place, and its details, which are read when they are asked for; `raw` is the segment as it came.
+
+    `shared` is what its track says of all its segments: a name or a volume that they need not repeat.
+    """
 
     start_ms: int
     end_ms: int
     raw: Raw
     label: str
     scale: float
+    shared: Raw = field(default_factory=dict[str, Any])
 
     @property
     def duration_ms(self) -> int:
@@ -217,6 +221,7 @@ def _of_draft(draft: Raw) -> Outline:
                     raw=segment,
                     label=label,
                     scale=scale,
+                    shared=_mapping(track.get("m")),
                 )
                 for segment, (start, end, _) in zip(segments, spans, strict=True)
             ),
@@ -300,13 +305,17 @@ def _details(clip: ClipOutline) -> ClipDetails:
     keys = _keyed(clip.raw)
     inner = (keys[name] for name in _META if name in keys)
     places = [*(_keyed(cast("Raw", value)) for value in inner if isinstance(value, Mapping)), keys]
-    name, source = clip_name(places, spoken=clip.label in ("title", "subtitle"))
+    is_text = clip.label in ("title", "subtitle")
+    name, source = clip_name(places, spoken=is_text)
+    shared = _keyed(clip.shared)
+    if not name and not is_text:
+        name, source = clip_name([*places, shared], spoken=False)
     return ClipDetails(
         name=name,
         source=source,
         source_start_ms=round((_found(places, _SOURCE_START) or 0.0) * clip.scale),
         speed=_found(places, _SPEED) or 1.0,
-        volume=_percent(places),
+        volume=_percent([*places, shared]),
     )
 
 

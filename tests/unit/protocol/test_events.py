@@ -10,13 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_mcp import errors
+from nemovideo_mcp.protocol.event_decoder import EventDecoder
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
-    EventDecoder,
     Failure,
     Heartbeat,
     Text,
-    TextAssembler,
     ToolProgress,
     Unknown,
     encode_event,
@@ -26,6 +25,7 @@ from nemovideo_mcp.protocol.events import (
     tool_call_event,
     tool_response_event,
 )
+from nemovideo_mcp.protocol.text_assembler import TextAssembler
 
 STREAM = b"".join(
     [
