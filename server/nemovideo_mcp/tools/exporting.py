@@ -29,6 +29,7 @@ async def export_video(app: App, output: str | None, project: str | None, watch:
     target = await app.project(project)
     # One after the other: each counts those that were begun before it.
     async with app.exporting, app.forgetting(target):
+        target = (await app.book()).find(target.session_id) or target
         pending = await _pending(app, target, output)
     return await _awaited(app, target, pending, watch)
 
