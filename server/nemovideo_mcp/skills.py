@@ -24,6 +24,7 @@ __all__ = [
     "attribution",
     "chosen_defaults",
     "find_skills",
+    "frontmatter",
     "read_skill",
     "shipped_defaults",
     "skills_folder",
@@ -34,6 +35,17 @@ _FENCE = "---"
 # A base loader keeps `version: 1.10` as the words that stand there. The one in C takes a tenth of the time, and a
 # server reads all skills before it answers.
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# YAML's own values, but for dates: JSON has none.
+_VALUES: Any = type(
+    "_Values",
+    (getattr(yaml, "CSafeLoader", yaml.SafeLoader),),
+    {
+        "yaml_implicit_resolvers": {
+            first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:timestamp"]
+            for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+    },
+)
 _DEFAULTS_KEY = "nemovideo-defaults"
 _LONGEST_SECONDS = 3600
 _PLATFORMS = ((".clawhub", "clawhub"), (".cursor/skills", "cursor"))
@@ -115,6 +127,11 @@ def read_skill(folder: Path) -> Skill:
     )
 
 
+def frontmatter(page: Path) -> Mapping[str, Any]:
+    """All that the frontmatter of the `SKILL.md` at `page` says, with numbers and truth values as such."""
+    return _frontmatter(page.read_text(encoding="utf-8-sig"), _VALUES)
+
+
 def find_skills(folder: Path | None = None) -> tuple[Skill, ...]:
     """All skills of the package, by name."""
     pages = sorted((folder or skills_folder()).glob("*/SKILL.md"))
@@ -173,12 +190,12 @@ def _header(value: str) -> str:
     return "".join(c for c in value if " " <= c <= "~").strip()
 
 
-def _frontmatter(page: str) -> Mapping[str, Any]:
+def _frontmatter(page: str, loader: Any = _LOADER) -> Mapping[str, Any]:
     lines = page.splitlines()
     if not lines or lines[0].strip() != _FENCE:
         return {}
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), len(lines))
-    return _mapping(yaml.load("\n".join(lines[1:end]), Loader=_LOADER))  # noqa: S506 - strings only
+    return _mapping(yaml.load("\n".join(lines[1:end]), Loader=loader))  # noqa: S506 - plain values only
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -27,6 +27,8 @@ SCENARIOS = {
     "server-sse-multiple-streams": BOTH,
     "input-required-result-unsupported-methods": NEW,
 }
+# The suite runs those of extensions only where it is forced to.
+EXTENSIONS = ("sep-2640-skills-enumeration", "sep-2640-skills-manifest", "sep-2640-skills-directory")
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,12 @@ def test_the_server_conforms(scenario: str, version: str, url: str, home: Path) 
     assert done.code == 0, done.said
     assert "0 failed, 0 warnings" in done.out, done.said
     assert "SKIPPED: scenario" not in done.out, done.said
+
+
+@pytest.mark.parametrize("scenario", EXTENSIONS)
+def test_the_extensions_conform(scenario: str, url: str, home: Path) -> None:
+    wanted = ("server", "--url", url, "--scenario", scenario, "--spec-version", *NEW, "--force")
+    done = run(PROGRAMS["conformance"], *wanted, home=home)
+    assert done.code == 0, done.said
+    assert "0 failed, 0 warnings" in done.out, done.said
+    assert "SKIPPED" not in done.out, done.said

@@ -93,3 +93,18 @@ def test_it_gets_the_prompts(ask: Ask) -> None:
     assert listed == {"quick_edit", "batch_style", "iterative", "music_generation"}
     messages = result_of(ask("prompts/get", "--prompt-name", "quick_edit"))["messages"]
     assert "upload_media" in messages[0]["content"]["text"]
+
+
+def test_it_finds_the_skills_and_the_folders_of_one(ask: Ask) -> None:
+    era = ("--protocol-era", "modern")
+    skills = result_of(ask("skills/list", *era))["skills"]
+    assert [skill["frontmatter"]["name"] for skill in skills] == [skill.name for skill in find_skills()]
+    uri = skills[0]["uri"]
+    assert result_of(ask("skills/get", "--uri", uri, *era))["skill"] == skills[0]
+    inside = result_of(
+        ask("resources/directory/read", "--uri", f"{uri.removesuffix('/SKILL.md')}/references", *era)
+    )
+    listed = {file["uri"] for file in skills[0]["resources"]}
+    assert {child["uri"] for child in inside["resources"]} == listed - {uri}
+    verified = ask("skills/list", "--verify", "--require-digests", *era)
+    assert verified.code == 0, verified.said

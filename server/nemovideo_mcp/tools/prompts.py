@@ -19,6 +19,7 @@ from pydantic import Field
 
 from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.tools.app import App, asking_app
+from nemovideo_mcp.tools.skills_extension import file_names
 
 __all__ = ["add_prompts"]
 
@@ -125,6 +126,8 @@ async def _complete(
             values = [project.name for project in (await asking_app().book()).all()]
         elif argument.name == "name":
             values = [skill.name for skill in find_skills()]
+        elif argument.name == "file":
+            values = file_names()
         elif argument.name == "reference":
             values = sorted({p.name for s in find_skills() for p in (s.folder / "references").glob("*.md")})
     elif ref.name in _WAYS:

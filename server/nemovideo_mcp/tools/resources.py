@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from nemovideo_mcp.errors import NemoError
-from nemovideo_mcp.skills import find_skills
+from nemovideo_mcp.skills import Skill, find_skills
 from nemovideo_mcp.tools.app import App, app_of, asking_app
 from nemovideo_mcp.tools.edits import edits_page
 from nemovideo_mcp.tools.pictures import board_png
@@ -28,8 +28,8 @@ _MARKDOWN = "text/markdown"
 _Ctx = Context[App]
 
 
-def add_resources(server: MCPServer[App]) -> None:
-    """Offer the resources on `server`; nothing is read before somebody asks."""
+def add_resources(server: MCPServer[App], skills: Iterable[Skill]) -> None:
+    """Offer the resources on `server`, with the pages of `skills`; nothing is read before somebody asks."""
 
     @server.resource("nemo://projects", title="Projects", mime_type=_MARKDOWN)
     async def projects() -> str:
@@ -65,7 +65,7 @@ def add_resources(server: MCPServer[App]) -> None:
             draft = (await nemo.state(found.session_id)).draft
             return await board_png(nemo, found, draft)
 
-    for skill in find_skills():
+    for skill in skills:
         server.resource(
             f"nemo://skills/{skill.name}",
             name=skill.name,

@@ -15,6 +15,7 @@ from mcp.types import CallToolResult, ToolAnnotations
 from pydantic import Field
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.skills import find_skills
 from nemovideo_mcp.tools import editing, edits, exporting, looking, projects, sources, versions
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, remembering
 from nemovideo_mcp.tools.front import forgiving
@@ -34,6 +35,7 @@ from nemovideo_mcp.tools.pictures import Picture
 from nemovideo_mcp.tools.prompts import add_prompts
 from nemovideo_mcp.tools.resources import add_resources
 from nemovideo_mcp.tools.schemas import slim
+from nemovideo_mcp.tools.skills_extension import Skills, add_skill_files, media_types
 from nemovideo_mcp.tools.tasks import Tasks
 from nemovideo_mcp.tools.timeline_app import TIMELINE_META, timeline_apps
 
@@ -254,13 +256,14 @@ def build_server(
         return NemoClient.from_env(backend=backend, skill=skill, language=language, environ=environ)
 
     tools = [_tool(function, title, hints) for function, title, hints in TOOLS]
+    skills = find_skills()
     server = MCPServer[App](
         "nemovideo",
         title="NemoVideo",
         instructions=_INSTRUCTIONS,
         version=__version__,
         tools=tools,
-        extensions=[Tasks(tools=_LONG), timeline_apps()],
+        extensions=[Tasks(tools=_LONG), Skills(skills), timeline_apps()],
         lifespan=lifespan
         or lifespan_of(
             open_client=open_client or open_by_name,
@@ -271,13 +274,15 @@ def build_server(
         ),
         middleware=[
             remembering,
+            media_types,
             forgiving({tool.name: tool.parameters for tool in tools}, language=language),
         ],
         log_level="WARNING",
         auth=auth,
         token_verifier=token_verifier,
     )
-    add_resources(server)
+    add_resources(server, skills)
+    add_skill_files(server)
     add_prompts(server)
     return server
 
