@@ -88,11 +88,11 @@ class _Chat:
             await self._upload(work, await self._project(work), files)
 
     async def _turn(self, work: Work, line: str, files: list[str] | None) -> None:
-        project = await self._project(work)
+        language = language_of(line, otherwise=self.language)
+        project = await self._project(work, language=language if files is None else None)
         if files is not None:
             await self._upload(work, project, files)
             return
-        language = language_of(line, otherwise=self.language)
         turn = await work.edit(project, line)
         if turn.text:
             work.display.line(turn.text)
@@ -153,14 +153,14 @@ class _Chat:
     async def _draft(self, project: Project) -> dict[str, Any]:
         return (await self.nemo.state(project.session_id)).draft
 
-    async def _project(self, work: Work) -> Project:
+    async def _project(self, work: Work, *, language: str | None = None) -> Project:
         if not self.connected:
             await work.connect()
             self.connected = True
         if self.project is None:
             known = self.book.find(self.wanted) if self.wanted else None
             name = self.wanted or f"chat-{date.today().isoformat()}"
-            self.project = known or await work.new_project(name)
+            self.project = known or await work.new_project(name, language=language)
         return self.project
 
     def failed(self, error: NemoError) -> Iterator[str]:

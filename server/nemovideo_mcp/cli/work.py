@@ -21,7 +21,7 @@ from nemovideo_mcp.conversation.cloud_edits import edit, words_in
 from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
 from nemovideo_mcp.conversation.turn import Turn, converse
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.conversation import RECOVERY
@@ -48,16 +48,17 @@ class Work:
         )
         await self.nemo.connect()
 
-    async def new_project(self, name: str) -> Project:
-        """An empty project of that name, or the name with a number where it is taken."""
-        language = "zh-CN" if self.language == "zh" else "en"
-        session = await self.nemo.create_session(name=name, language=language)
+    async def new_project(self, name: str, *, language: str | None = None) -> Project:
+        """An empty project of that name, or the name with a number where it is taken; `language` is the user's."""
+        tag = session_language(language or self.language)
+        session = await self.nemo.create_session(name=name, language=tag)
         made = Project(
             name=name,
             session_id=session.session_id,
             task_id=session.task_id,
             backend=self.nemo.backend.key,
-            language=self.language,
+            language=language or self.language,
+            session_language=tag,
         )
         return self.book.add(made)
 
@@ -77,6 +78,7 @@ class Work:
             project.session_id,
             message,
             language=language,
+            session_language=project.session_language,
             on_event=self._show_event,
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_bytes=self._show_bytes,

@@ -51,13 +51,17 @@ class FinishedExport:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A session under a name that a person can say. It lives on one backend. Exports: the newest comes last."""
+    """A session under a name that a person can say. It lives on one backend. Exports: the newest comes last.
+
+    `language` is that of the user's last words; `session_language` is the one that the session was opened with.
+    """
 
     name: str
     session_id: str
     backend: str
     task_id: str = ""
     language: str = "en"
+    session_language: str = ""
     exports: tuple[PendingExport, ...] = ()
     films: tuple[FinishedExport, ...] = ()
 
@@ -183,6 +187,7 @@ def _project(kept: Mapping[str, Any]) -> Project | None:
             backend=str(kept["backend"]),
             task_id=str(kept.get("task_id", "")),
             language=str(kept.get("language", "en")),
+            session_language=str(kept.get("session_language", "")),
             exports=tuple(_pending(e) for e in _listed(kept.get("exports")) or _listed([kept.get("export")])),
             films=tuple(FinishedExport(**f) for f in _listed(kept.get("films"))),
         )

@@ -1,12 +1,13 @@
-"""A skill's defaults as a sentence for a backend that has no other way to receive them."""
+"""What a backend is told beside the first message: a skill's defaults, and the language to answer in."""
 
 from __future__ import annotations
 
+from nemovideo_mcp.language.detect import session_language as tag_of
 from nemovideo_mcp.messages.catalogue import say
-from nemovideo_mcp.messages.conversation import DEFAULTS, MOODS
+from nemovideo_mcp.messages.conversation import ANSWER_IN, DEFAULTS, MOODS
 from nemovideo_mcp.skills import SkillDefaults
 
-__all__ = ["words_for_defaults"]
+__all__ = ["words_for_defaults", "words_for_language"]
 
 
 def words_for_defaults(defaults: SkillDefaults, language: str = "en") -> str:
@@ -19,6 +20,17 @@ def words_for_defaults(defaults: SkillDefaults, language: str = "en") -> str:
         wishes.append(say(DEFAULTS, "length", language, seconds=defaults.length_s))
     comma = say(DEFAULTS, "comma", language)
     return say(DEFAULTS, "lead", language, wishes=comma.join(wishes)) if wishes else ""
+
+
+def words_for_language(language: str, *, session_language: str) -> str:
+    """A request to answer in `language`, where the session was opened with another one; empty where it was not.
+
+    Files may be uploaded before a word is said: then the session's language is a guess, and no call changes it.
+    """
+    tag = tag_of(language)
+    if not session_language or tag == session_language:
+        return ""
+    return ANSWER_IN.get(tag, ANSWER_IN["en"])
 
 
 def _asks(defaults: SkillDefaults, wish: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
-from nemovideo_mcp.conversation.default_words import words_for_defaults
+from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
 from nemovideo_mcp.conversation.gui import Translation, translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
@@ -81,6 +81,7 @@ async def converse(
     text: str,
     *,
     language: str = "en",
+    session_language: str = "",
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     on_bytes: OnBytes | None = None,
@@ -89,7 +90,8 @@ async def converse(
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
-    the names that `text` mentions into the files to send, or refuses them.
+    the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that the
+    session was opened with: a backend that was given another one than that of the words is told so.
     """
     said: list[Said] = []
     made: list[Turn] = []
@@ -103,6 +105,7 @@ async def converse(
                     session_id,
                     text if alone else action.text,
                     language=language,
+                    session_language=session_language,
                     on_event=on_event,
                     on_wait=on_wait,
                 )
@@ -152,6 +155,7 @@ async def take_turn(
     message: str,
     *,
     language: str = "en",
+    session_language: str = "",
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
 ) -> Turn:
@@ -160,7 +164,8 @@ async def take_turn(
     What the reply says of a GUI is taken out. The readings it stood for are carried out. Where the reply was nothing
     else and the user asked for an edit, the backend is told once to make the edit itself; the rest is offered.
     """
-    beside = words_for_defaults(nemo.defaults, language)
+    asked = words_for_language(language, session_language=session_language)
+    beside = "\n".join(words for words in (words_for_defaults(nemo.defaults, language), asked) if words)
     answers: list[Mapping[str, Any]] = []
 
     def hear(event: Event) -> None:

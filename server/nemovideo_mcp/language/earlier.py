@@ -17,6 +17,7 @@ from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.segments import Segment, corrects
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
+from nemovideo_mcp.messages.catalogue import is_chinese
 
 __all__ = [
     "SHORT",
@@ -137,7 +138,7 @@ def rest_of_pending(message: str, scene: Scene, understand: Understand) -> Under
     """ "10秒左右" behind "片子太长了", which was refused for want of a length."""
     if not scene.focus.pending or len(message) > SHORT:
         return None
-    joint = "，" if language_of(scene.focus.pending) == "zh" else ", "
+    joint = "，" if is_chinese(language_of(scene.focus.pending)) else ", "
     then = replace(scene, focus=replace(scene.focus, pending="", before=None, said=""))
     found = understand(f"{scene.focus.pending}{joint}{message}", then)
     return found if found.operations and not (found.refusals or found.unknown or found.step) else None

@@ -13,6 +13,7 @@ from nemovideo_mcp.language.normalize import fold
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.scene import Focus, Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.messages.catalogue import language_tag
 
 __all__ = ["understand_or_offer"]
 
@@ -44,7 +45,7 @@ def understand_or_offer(message: str, scene: Scene) -> Understanding:
     scene = replace(scene, focus=replace(scene.focus, offered=None))
     if offered is not None and fold(message).text.strip(" .!。！~") in _YES:
         focus = replace(focus_after(Focus(), offered, scene), before=scene.timeline)
-        language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
+        language = language_tag(language_of(message, otherwise=scene.language or "en"))
         return Understanding(operations=(offered,), language=language, focus=focus)
     understood = understand(message, scene)
     return _with_nearest(understood, scene) if understood.unknown else understood

@@ -43,6 +43,7 @@ from nemovideo_mcp.language.segments import Segment, corrects, segments_of
 from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
 from nemovideo_mcp.language.whole_message import LONGEST, denies_export, first_answer, last_answer
+from nemovideo_mcp.messages.catalogue import language_tag
 
 __all__ = ["understand"]
 
@@ -82,7 +83,7 @@ def _run(meant: Understanding, focus: Focus) -> int:
 
 
 def _understood(message: str, scene: Scene) -> Understanding:
-    language = "zh" if language_of(message, otherwise=scene.language or "en") == "zh" else "en"
+    language = language_tag(language_of(message, otherwise=scene.language or "en"))
     if (answer := first_answer(message, scene, language)) is not None:
         return answer
     message = amended(message)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nemovideo_mcp.messages.catalogue import Catalogue
 
-__all__ = ["DEFAULTS", "DOWNLOADS", "MOODS", "NEXT_STEPS", "OFFERS", "RECOVERY", "TURNS"]
+__all__ = ["ANSWER_IN", "DEFAULTS", "DOWNLOADS", "MOODS", "NEXT_STEPS", "OFFERS", "RECOVERY", "TURNS"]
 
 TURNS: Catalogue = {
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
@@ -110,4 +112,31 @@ MOODS: Catalogue = {
     "dark": ("dark", "紧张"),
     "romantic": ("romantic", "浪漫"),
     "funk": ("funk", "放克"),
+}
+
+# Said to the backend in the language itself, by the protocol's tag.
+ANSWER_IN: Mapping[str, str] = {
+    "en": "Please answer in English.",
+    "zh-CN": "请用简体中文回答。",
+    "zh-TW": "請用繁體中文回答。",
+    "ja": "日本語で答えてください。",
+    "ko": "한국어로 답해 주세요.",
+    "es": "Responde en español, por favor.",
+    "fr": "Réponds en français, s'il te plaît.",
+    "de": "Bitte antworte auf Deutsch.",
+    "pt": "Responda em português, por favor.",
+    "it": "Rispondi in italiano, per favore.",
+    "nl": "Antwoord alsjeblieft in het Nederlands.",
+    "pl": "Odpowiadaj po polsku, proszę.",
+    "tr": "Lütfen Türkçe yanıt ver.",
+    "id": "Tolong jawab dalam bahasa Indonesia.",
+    "vi": "Vui lòng trả lời bằng tiếng Việt.",
+    "sv": "Svara på svenska, tack.",
+    "ru": "Пожалуйста, отвечай по-русски.",
+    "uk": "Будь ласка, відповідай українською.",
+    "el": "Απάντησε στα ελληνικά, παρακαλώ.",
+    "he": "אנא ענה בעברית.",
+    "ar": "أجب بالعربية من فضلك.",
+    "hi": "कृपया हिंदी में उत्तर दें।",
+    "th": "กรุณาตอบเป็นภาษาไทย",
 }

@@ -137,16 +137,18 @@ class App:
     async def start_project(self, wanted: str, *, language: str) -> Project:
         """A new, empty project, which becomes the current one."""
         from nemovideo_mcp.client.projects import Project
+        from nemovideo_mcp.language.detect import session_language
 
         book, nemo = await self.book(), await self.nemo()
         name = wanted.strip() or "my video"
-        session = await nemo.create_session(name=name, language="zh-CN" if language == "zh" else "en")
+        session = await nemo.create_session(name=name, language=session_language(language))
         made = Project(
             name=name,
             session_id=session.session_id,
             task_id=session.task_id,
             backend=nemo.backend.key,
             language=language,
+            session_language=session_language(language),
         )
         return book.add(made, make_current=True)
 

@@ -167,6 +167,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             project.session_id,
             message,
             language=language,
+            session_language=project.session_language,
             on_event=show,
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
