@@ -20,13 +20,14 @@ class Clock:
     """Seconds that pass only by being waited for; `pauses` are those that the client has waited."""
 
     now: float = 0.0
+    sleep_for_ever: bool = False
     pauses: list[float] = field(default_factory=list[float])
 
     async def sleep(self, seconds: float) -> None:
         """Wait without waiting."""
         self.pauses.append(seconds)
         self.now += seconds
-        await anyio.sleep(0)
+        await (anyio.sleep_forever() if self.sleep_for_ever else anyio.sleep(0))
 
 
 @dataclass(frozen=True)

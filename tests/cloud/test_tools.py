@@ -168,7 +168,7 @@ def _generated(draft: drafts.Draft) -> drafts.Draft:
     return drafts.measured({**draft, "t": [shot]})
 
 
-_GENERATION = Turn(
+GENERATION = Turn(
     stream=streams.answer("Here is your video."),
     edit=_generated,
     later=(Landing(70.0, edits.add_music("Lo-fi")),),
@@ -177,7 +177,7 @@ _GENERATION = Turn(
 
 async def test_what_the_cloud_adds_by_itself_is_told_when_it_has_come(chatting: Chatting) -> None:
     async with chatting(first_draft=None) as chat:
-        chat.cloud.turns.append(_GENERATION)
+        chat.cloud.turns.append(GENERATION)
         raw = await chat.call("send_edit", message="generate a city timelapse")
         assert "a generated city" in raw["message"]
         assert "Lo-fi" not in raw["message"]
@@ -193,7 +193,7 @@ async def test_the_next_message_is_not_held_back_by_what_may_still_come(
     chatting: Chatting, clock: Clock
 ) -> None:
     async with chatting(first_draft=None) as chat:
-        chat.cloud.turns += [_GENERATION.with_(later=()), said("Done that.")]
+        chat.cloud.turns += [GENERATION.with_(later=()), said("Done that.")]
         await chat.call("send_edit", message="generate a city timelapse")
         at = clock.now
         answer = await chat.call("send_edit", message="make it warmer")

@@ -20,6 +20,7 @@ from nemovideo_mcp.cli.pictures import Way, picture_way, written_picture
 from nemovideo_mcp.cli.progress import Display, PlainDisplay, open_display
 from nemovideo_mcp.cli.prompt import open_prompt
 from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
+from nemovideo_mcp.cli.second_stage import SecondStage
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.download import prepare_output
@@ -61,6 +62,7 @@ class _Chat:
     picture: Way | None = None
     project: Project | None = None
     connected: bool = False
+    second_stage: SecondStage | None = None
     films: list[Path] = field(default_factory=list[Path])
 
     async def hear(self, line: str) -> None:
@@ -93,9 +95,13 @@ class _Chat:
         if files is not None:
             await self._upload(work, project, files)
             return
+        if self.second_stage is not None:
+            self.second_stage.drop()
         turn = await work.edit(project, line)
         if turn.text:
             work.display.line(turn.text)
+        if turn.raw is not None and self.second_stage is not None:
+            self.second_stage.follow(project.session_id, turn.raw, language=language)
         if turn.export is not None:
             if turn.changed:
                 work.display.line(turn.summary)
@@ -186,6 +192,7 @@ def run(options: argparse.Namespace) -> int:
         wanted=options.project,
         display_of=_display if is_terminal else _plain_display,
         picture=picture_way(os.environ, is_terminal=is_terminal),
+        second_stage=_second_stage(options) if is_terminal else None,
     )
     # One loop for all messages: the client's connections belong to it. Between messages nothing runs in it.
     with asyncio.Runner() as runner:
@@ -194,8 +201,23 @@ def run(options: argparse.Namespace) -> int:
                 return _talk(chat, runner, options, open_prompt(paths.data / "chat_history", COMMANDS))
             return _read(chat, runner, options)
         finally:
+            if chat.second_stage is not None:
+                chat.second_stage.drop()
             runner.run(_closed(chosen))
             _say_goodbye(chat)
+
+
+def _second_stage(options: argparse.Namespace) -> SecondStage:
+    """Where a person sits before the terminal; from a pipe, the next message is there already."""
+
+    def opened() -> NemoClient:
+        return NemoClient.from_env(backend=options.backend, skill=options.skill, language=options.language)
+
+    def tell(words: str) -> None:
+        sys.stdout.write(f"\n{words}\n")
+        sys.stdout.flush()
+
+    return SecondStage(open_client=opened, tell=tell)
 
 
 def _talk(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace, ask: Callable[[], str]) -> int:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from nemovideo_mcp.conversation.recovery import Sent
 from nemovideo_mcp.errors import NemoError, NoCredits
 from nemovideo_mcp.messages.catalogue import Words, is_chinese, say
-from nemovideo_mcp.messages.conversation import OFFERS, RECOVERY
+from nemovideo_mcp.messages.conversation import OFFERS, RECOVERY, TURNS
 from nemovideo_mcp.protocol.text_assembler import is_temporary_issue
 from nemovideo_mcp.views.changes import Change
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.substance import without_volatile
 
-__all__ = ["Said", "changes_of", "offers_told", "told"]
+__all__ = ["Said", "changes_of", "offers_told", "second_stage_words", "told"]
+
+_PUNCTUATION = {True: ("。", "：", "；"), False: (".", ": ", "; ")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +68,17 @@ def _remedy(failure: NemoError, language: str) -> str:
 
 
 def _with_changes(key: str, changes: Sequence[str], language: str) -> str:
-    stop, colon, between = ("。", "：", "；") if is_chinese(language) else (".", ": ", "; ")
+    stop, colon, between = _PUNCTUATION[is_chinese(language)]
     listed = between.join(change.rstrip(".。") for change in changes)
     said = say(RECOVERY, key, language)
     return f"{said}{colon}{listed}{stop}" if listed else f"{said}{stop}"
+
+
+def second_stage_words(more: Sent, *, language: str) -> str:
+    """What a backend has added by itself to a generated video."""
+    stop, colon, between = _PUNCTUATION[is_chinese(language)]
+    changes = between.join(change.text.rstrip(".。") for change in changes_of(more, language=language))
+    return f"{say(TURNS, 'second_stage_came', language)}{colon}{changes}{stop}"
 
 
 def offers_told(kinds: Iterable[str], *, language: str) -> tuple[Said, ...]:

@@ -53,13 +53,13 @@ _WORDS: Mapping[str, str] = {
     " mach machen füge hinzu setze entferne schneide ich du sie möchte will kann kannst musik lied titel exportiere"
     " exportieren herunterladen erste ersten zweite zweiten letzte letzten danke hallo auch ohne sehr wie wo wieviel"
     " bitte nicht kürzer länger takt im auf",
-    "pt": "o os em uma umas do da dos das que e com para por português meu minha meus seu sua é está isso este mais menos"
+    "pt": "o os em uma umas do da dos das que e com para por português meu minha meus seu sua é está isso mais menos"
     " faz faça fazer adiciona adicione coloca coloque tira remova corta corte quero queria pode poderia música canção"
     " título exporta exporte exportar baixa baixar primeiro segundo último obrigado obrigada olá também sem"
     " muito como onde quanto vídeo ritmo créditos não você",
     "it": "il lo gli una uno del della dei delle che e con per mio mia tuo sua è sono questo questa più meno fai fare"
     " aggiungi aggiungere metti togli taglia voglio vorrei puoi potresti musica canzone titolo esporta scarica"
-    " primo prima secondo ultimo italiano favore grazie ciao anche senza molto come dove quanto ritmo crediti non rendilo",
+    " primo prima secondo ultimo italiano favore grazie ciao anche senza molto come dove quanto ritmo crediti non",
     "nl": "de het een en of met voor van naar mijn jouw is zijn dit dat meer minder maak maken voeg toe zet verwijder"
     " knip ik jij je wil wilt kan kun muziek liedje titel exporteer exporteren downloaden eerste tweede laatste bedankt"
     " hallo ook zonder heel hoe waar hoeveel alsjeblieft niet korter langer ritme",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nemovideo_mcp.messages.catalogue import say
-from nemovideo_mcp.messages.conversation import TURNS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job
 
@@ -25,13 +23,10 @@ def look_for_second_stage(app: App, project: Project, raw: Sent, *, language: st
 
     async def work(_: Job[str]) -> str:
         from nemovideo_mcp.conversation.recovery import second_stage
-        from nemovideo_mcp.conversation.telling import changes_of
+        from nemovideo_mcp.conversation.telling import second_stage_words
 
         more = await second_stage(await app.nemo(), project.session_id, raw)
-        if more is None:
-            return ""
-        changes = "; ".join(change.text.rstrip(".。") for change in changes_of(more, language=language))
-        return f"{say(TURNS, 'second_stage_came', language)}: {changes}"
+        return second_stage_words(more, language=language) if more is not None else ""
 
     app.background.start(_key(project), work, language=language)
 
