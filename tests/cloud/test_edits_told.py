@@ -37,6 +37,7 @@ NOISE = ["volatile_top", "volatile_m", "volatile_segments", "shuffled", "decimal
 # --- late and noisy states -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("client.stream.late")
 @pytest.mark.parametrize("after_s", [0.5, 2.5, 6.0, 14.0])
 async def test_a_silent_edit_whose_state_comes_seconds_later_is_found(
     talking: Talking, after_s: float
@@ -132,6 +133,7 @@ TABLE = [
 ]
 
 
+@pytest.mark.rule("client.gui.not-done")
 @pytest.mark.parametrize(("reply", "offer", "words"), TABLE)
 async def test_a_reply_of_gui_speech_only_is_read_or_offered_and_never_told_as_done(
     talking: Talking, reply: str, offer: str | None, words: str
@@ -194,6 +196,7 @@ async def test_who_asks_how_it_is_done_has_not_asked_for_it(talking: Talking) ->
 # --- failures ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("client.error.in-stream")
 @pytest.mark.parametrize("name", [None, "error"])
 @pytest.mark.parametrize("shape", sorted(streams.ERROR_SHAPES))
 async def test_an_error_object_in_the_stream_ends_the_turn_at_once(

@@ -35,6 +35,7 @@ def the_film_of_the_protocol() -> drafts.Draft:
 # --- the envelope --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("client.envelope.any-type")
 @pytest.mark.parametrize("envelope", envelopes.SUCCESS)
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "text/html; charset=utf-8"])
 async def test_the_whole_job_is_done_in_any_envelope_and_content_type(
@@ -159,6 +160,7 @@ async def test_pieces_that_repeat_all_so_far_are_one_text_without_a_whole_behind
 @pytest.mark.parametrize(
     "shape", ["top_level", "task_id", "success_data", "success_data_both", "code_data", "code_task_id"]
 )
+@pytest.mark.rule("client.render.own-id")
 @pytest.mark.parametrize("own_ids", [False, True])
 async def test_an_export_is_asked_after_by_the_id_of_the_reply_and_submitted_once(
     talking: Talking, shape: str, own_ids: bool, tmp_path: Path

@@ -14,6 +14,7 @@ from support.cloud import Cloud, json_reply, status_reply
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.rule("client.error.credits-bind")
 @pytest.mark.parametrize("user_id", ["anon_7", "user-7", "7", "9f2c/ä"])
 @pytest.mark.parametrize("place", ["token", "session", "state", "state_inner"])
 async def test_anonymous_is_whose_token_was_asked_for_and_the_link_names_the_id_from_wherever_it_stands(

@@ -17,16 +17,18 @@ _MOST_BOXES = 100_000
 def wholeness_of(file: BinaryIO, *, size: int) -> Wholeness:
     """Whether the first `size` bytes of `file` are a whole MP4; reads the boxes' headers only.
 
-    A whole file is a row of boxes, each as long as it says, with a `moov` among them [ISO/IEC 14496-12, 4.2].
+    A whole file is a row of boxes, each as long as it says, with the index (`moov`) and the media (`mdat`) among them
+    [ISO/IEC 14496-12, 4.2].
 
     Args:
         file: A file that can be read and sought; its position is not kept.
         size: How many bytes of it there are.
     """
-    at, has_index = 0, False
+    at = 0
+    needed = {b"moov", b"mdat"}
     for _ in range(_MOST_BOXES):
         if at == size:
-            return "whole" if has_index else "cut off"
+            return "cut off" if needed else "whole"
         file.seek(at)
         header = file.read(_HEADER)
         length, name = int.from_bytes(header[:4], "big"), header[4:]
@@ -34,10 +36,10 @@ def wholeness_of(file: BinaryIO, *, size: int) -> Wholeness:
             return "no film"
         if len(header) < _HEADER:
             return "cut off"
-        has_index = has_index or name == b"moov"
+        needed.discard(name)
         if length == 0:
             # The last box goes on to the end of the file.
-            return "whole" if has_index else "cut off"
+            return "cut off" if needed else "whole"
         if length == 1:
             length = int.from_bytes(file.read(_LARGE), "big")
         if length < _HEADER or at + length > size:
