@@ -12,7 +12,7 @@ from cloud.conftest import Talking
 from nemovideo_mcp.conversation.recovery import LATE_PAUSES, second_stage
 from nemovideo_mcp.conversation.telling import changes_of
 from nemovideo_mcp.conversation.turn import converse, take_turn
-from nemovideo_mcp.errors import NoCredits, ServerFailed
+from nemovideo_mcp.errors import NoCredits, RateLimited, ServerFailed, TokenInvalid
 from support.cloud import (
     Landing,
     Turn,
@@ -35,6 +35,15 @@ NOISE = ["volatile_top", "volatile_m", "volatile_segments", "shuffled", "decimal
 
 
 # --- late and noisy states -----------------------------------------------------------------------------------------
+
+
+async def test_an_apology_behind_which_the_edit_lands_is_an_edit(talking: Talking) -> None:
+    async with talking() as talk:
+        sorry = streams.answer("I encountered a temporary issue. Please try again.")
+        talk.cloud.turns.append(Turn(stream=sorry, edit=edits.add_title("Hi"), lands_after_s=5.0))
+        turn = await take_turn(talk.nemo, talk.session_id, "add a title")
+    assert turn.changed
+    assert "try again" not in turn.text
 
 
 @pytest.mark.rule("client.stream.late")
@@ -169,6 +178,7 @@ async def test_an_edit_that_is_left_to_the_users_hands_is_asked_for_once_more_in
     assert first == message
     assert second != message
     assert reply in second
+    assert message in second
     assert turn.changed
     assert "Hi" in turn.text
 
@@ -225,6 +235,37 @@ async def test_an_error_object_in_place_of_the_stream_ends_the_turn_at_once(
         with pytest.raises(NoCredits):
             await take_turn(talk.nemo, talk.session_id, "add a title")
     assert talk.clock.pauses == []
+
+
+@pytest.mark.parametrize("shape", sorted(envelopes.WITH_CODE.intersection(streams.ERROR_SHAPES)))
+async def test_a_token_that_the_stream_refuses_is_replaced_and_the_message_taken_then(
+    talking: Talking, shape: str
+) -> None:
+    async with talking() as talk:
+        talk.cloud.turns += [failed(1001, shape), silent(edits.add_title("Hi"))]
+        turn = await take_turn(talk.nemo, talk.session_id, "add a title")
+        assert len(talk.cloud.asked("token")) == 2
+    assert turn.changed
+
+
+async def test_a_limit_that_the_stream_speaks_of_is_waited_for_once(talking: Talking) -> None:
+    async with talking() as talk:
+        talk.cloud.turns += [failed(429), silent(edits.add_title("Hi"))]
+        turn = await take_turn(talk.nemo, talk.session_id, "add a title")
+        assert turn.changed
+        assert talk.clock.pauses == [30.0]
+        talk.cloud.turns += [failed(429), failed(429)]
+        with pytest.raises(RateLimited):
+            await take_turn(talk.nemo, talk.session_id, "add another title")
+
+
+async def test_a_refusal_behind_words_or_tools_does_not_send_the_message_again(talking: Talking) -> None:
+    async with talking() as talk:
+        pieces = [streams.tool_call("edit_timeline"), streams.error_event(1001, "code_in_200")]
+        talk.cloud.turns.append(Turn(stream=pieces, edit=None, made=False))
+        with pytest.raises(TokenInvalid):
+            await take_turn(talk.nemo, talk.session_id, "add a title")
+        assert len(talk.cloud.messages) == 1
 
 
 async def test_an_error_behind_an_edit_that_was_made_does_not_invite_a_second_one(talking: Talking) -> None:

@@ -90,18 +90,25 @@ async def converse(
     behind the message or `patience` ran out: then the edit may have been made all the same.
     """
     patience = patience or Patience()
-    turn = _Turn(on_event=on_event or _nobody)
     end = anyio.current_time() + patience.turn_seconds
+    refused: set[type[NemoError]] = set()
 
     def next_limit() -> float:
         return min(end, anyio.current_time() + patience.silence_seconds)
 
     async with reminding(on_wait):
-        with anyio.CancelScope(deadline=next_limit()) as scope:
-            try:
-                await _read(transport, session_id, message, turn, scope, next_limit)
-            except NemoError as error:
-                raise _meaning(transport, error) from error.__cause__
+        while True:
+            turn = _Turn(on_event=on_event or _nobody)
+            with anyio.CancelScope(deadline=next_limit()) as scope:
+                try:
+                    await _read(transport, session_id, message, turn, scope, next_limit)
+                except NemoError as error:
+                    # Refused before anything was begun: as if the call itself had been, and each remedy is tried once.
+                    if turn.heard_nothing and type(error) not in refused and await transport.remedied(error):
+                        refused.add(type(error))
+                        continue
+                    raise _meaning(transport, error) from error.__cause__
+            break
         if scope.cancelled_caught:
             late = anyio.current_time() >= end
             raise ReplyTimeout("15 minutes" if late else "10 minutes without a word")
@@ -154,6 +161,11 @@ class _Turn:
     _open_calls: int = 0
     _last: Event | None = None
     _cut_off: bool = False
+
+    @property
+    def heard_nothing(self) -> bool:
+        """True as long as neither a word nor a tool of the backend was heard of."""
+        return self._last is None and not self.assembler.text
 
     @property
     def complete(self) -> bool:

@@ -24,6 +24,7 @@ from nemovideo_mcp.errors import (
     ConnectionFailed,
     NemoError,
     NoCredits,
+    RateLimited,
     ServerFailed,
     SessionNotFound,
     StudioUnavailable,
@@ -192,6 +193,22 @@ class Transport:
             raise self._broken(error) from error
         finally:
             await response.aclose()
+
+    async def remedied(self, error: NemoError) -> bool:
+        """Do what lets a refused message be sent again: a new token for a bad one, a pause for a limit.
+
+        Only for errors that came in a stream: those of a call are met where the call is made.
+        """
+        if "status" in error.fields:
+            return False
+        if isinstance(error, TokenInvalid) and self._access.is_anonymous:
+            await self._access.renew(await self._access.bearer())
+            return True
+        pause = Retries(repeatable=False, random=self._random).pause_after(error)
+        if not isinstance(error, RateLimited) or pause is None:
+            return False
+        await self.sleep(pause)
+        return True
 
     def explained(self, error: NemoError) -> NemoError:
         """`error` without tokens, and with the link that this user needs."""

@@ -21,6 +21,7 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
+from nemovideo_mcp.protocol.text_assembler import is_temporary_issue
 from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.substance import difference, same_substance
 
@@ -209,9 +210,9 @@ def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
     """How patiently an edit is looked for whose state may come late."""
     if not reply.complete or reply.answered or is_studio:
         return ()
-    if reply.used_tools or not translate(reply.text).text:
+    if not translate(reply.text).text or is_temporary_issue(reply.text):
         return LATE_PAUSES
-    return LATE_PAUSES[:1]
+    return LATE_PAUSES[:2] if reply.used_tools else LATE_PAUSES[:1]
 
 
 async def _found(look: _Look, error: NemoError, *, text: str = "") -> Sent:

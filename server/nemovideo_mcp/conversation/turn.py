@@ -177,7 +177,8 @@ async def take_turn(
     sent = await send_once(nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside)
     reply = translate(sent.text)
     if _is_left_to_the_user(sent, reply) and not _ASKS.match(message):
-        words = say(TURNS, "do_it", language, said=sent.text[:_LONGEST_STEPS])
+        # With the user's own words: what the backend describes need not be what they asked for.
+        words = say(TURNS, "do_it", language, said=sent.text[:_LONGEST_STEPS], wish=message)
         again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
         sent = replace(again, before=sent.before)
         reply = translate(sent.text)

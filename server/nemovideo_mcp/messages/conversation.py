@@ -20,8 +20,8 @@ TURNS: Catalogue = {
     ),
     "credits_local": (" Edits on this machine cost none.", "本机剪辑不消耗积分。"),
     "do_it": (
-        "There is no editor window here, so I cannot do this by hand. Please make the edit yourself: {said}",
-        "我这边没有编辑界面，无法手动操作。请直接帮我完成：{said}",
+        "I have no editor window and cannot do this by hand: {said}\nPlease do for me what I asked for: {wish}",
+        "我这边没有编辑界面，无法手动操作：{said}\n请直接帮我完成我要求的：{wish}",
     ),
     "second_stage": (
         "The backend may still add music, titles or effects to this video by itself.",
