@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random as random_module
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 import anyio
@@ -18,6 +16,7 @@ import httpx
 from nemovideo_mcp.client.access import Access, Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend
 from nemovideo_mcp.client.credentials import TokenStore
+from nemovideo_mcp.client.reading import Asked, Kind, as_read, decoded
 from nemovideo_mcp.client.retry import Retries, backoff_seconds, retry_after_seconds
 from nemovideo_mcp.errors import (
     ClientIdMissing,
@@ -35,10 +34,9 @@ from nemovideo_mcp.protocol.envelope import unwrap
 from nemovideo_mcp.protocol.models import Token, read_reply
 from nemovideo_mcp.protocol.redaction import redact_error, redacted
 
-__all__ = ["Kind", "Sleep", "Transport"]
+__all__ = ["Sleep", "Transport"]
 
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
-_MAX_ERROR_BYTES = 1024 * 1024
 _TOKEN_PATH = "api/auth/anonymous-token"  # noqa: S105 - an address
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _REMEDIES = {
@@ -50,8 +48,6 @@ _MOST_REDIRECTIONS = 6
 _SAME_METHOD = (307, 308)
 
 Sleep = Callable[[float], Awaitable[None]]
-Kind = Literal["object", "stream", "file"]
-"""What the body of a success is: a JSON object whatever its content type, a stream of events, or anything else."""
 
 
 class Transport:
@@ -135,9 +131,9 @@ class Transport:
         missing: type[NemoError] = SessionNotFound,
     ) -> Any:
         """The payload of the reply. `files` are for httpx's multipart form; `missing` is what a bare 404 means here."""
-        asked = _Asked(kind="object", missing=missing)
+        asked = Asked(kind="object", missing=missing)
         async with self._open(asked, method, path, body=body, files=files, timeout=timeout) as response:
-            return unwrap(response.status_code, _decoded(await response.aread()))
+            return unwrap(response.status_code, decoded(response.content))
 
     def open(
         self,
@@ -155,13 +151,13 @@ class Transport:
         `path` may be a whole address; the token goes only to the backend itself. Broken lines are raised as
         `ConnectionFailed`, while the body is read too.
         """
-        asked = _Asked(kind=kind, missing=SessionNotFound if kind == "stream" else ServerFailed)
+        asked = Asked(kind=kind, missing=SessionNotFound if kind == "stream" else ServerFailed)
         return self._open(asked, method, path, body=body, content=content, headers=headers, timeout=timeout)
 
     @asynccontextmanager
     async def _open(
         self,
-        asked: _Asked,
+        asked: Asked,
         method: str,
         path: str,
         *,
@@ -234,7 +230,7 @@ class Transport:
 
     # --- one request, and when it is sent again --------------------------------------------------------------------
 
-    async def _accepted(self, build: Callable[[Place], httpx.Request], asked: _Asked) -> httpx.Response:
+    async def _accepted(self, build: Callable[[Place], httpx.Request], asked: Asked) -> httpx.Response:
         retries: Retries | None = None
         renewed = identified = restarted = False
         while True:
@@ -275,19 +271,21 @@ class Transport:
                     raise
                 await self.sleep(pause)
 
-    async def _sent(self, request: httpx.Request, asked: _Asked, *, ours: bool) -> httpx.Response:
+    async def _sent(self, request: httpx.Request, asked: Asked, *, ours: bool) -> httpx.Response:
         try:
             response = await self._followed(request)
             try:
-                await self._check(response, asked)
+                read = await self._checked(response, asked)
             except BaseException:
                 await response.aclose()
                 raise
+            if read is not response:
+                await response.aclose()
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise self._broken(error, ours=ours) from error
         if ours:
             self.backend.note(response.headers)
-        return response
+        return read
 
     async def _followed(self, request: httpx.Request) -> httpx.Response:
         """The response at the end of the redirections; httpx leaves the token behind where they lead elsewhere.
@@ -303,14 +301,16 @@ class Transport:
             request = following
         raise ServerFailed("it redirects in a circle.")
 
-    async def _check(self, response: httpx.Response, asked: _Asked) -> None:
+    async def _checked(self, response: httpx.Response, asked: Asked) -> httpx.Response:
+        """`response` where it is none of a failure; with its body, where that had to be read to know."""
         if response.is_success and not asked.reads(response):
-            return
-        content = await (response.aread() if response.is_success else _some_of(response))
-        status, found = response.status_code, _decoded(content)
+            return response
+        content = await asked.body_of(response)
+        status, found = response.status_code, decoded(content)
+        read = as_read(response, content)
         if response.is_success and asked.kind == "stream" and not isinstance(found, Mapping):
             # The events of a stream whose content type is another one.
-            return
+            return read
         try:
             unwrap(status, cast("object", found), missing=asked.missing)
         except NemoError as error:
@@ -320,6 +320,7 @@ class Transport:
             if pause is not None:
                 error.fields["retry_after"] = pause
             raise
+        return read
 
     async def _anonymous(self, place: Place) -> Token:
         headers = {"X-Client-Id": self._client_id}
@@ -330,14 +331,8 @@ class Transport:
         while True:
             request = self._http.build_request("POST", f"{place.url}/{_TOKEN_PATH}", headers=headers)
             try:
-                response = await self._sent(request, _Asked(kind="object", missing=ServerFailed), ours=True)
-                try:
-                    body = _decoded(await response.aread())
-                except httpx.RequestError as error:
-                    raise self._broken(error) from error
-                finally:
-                    await response.aclose()
-                return read_reply(Token, unwrap(response.status_code, body))
+                response = await self._sent(request, Asked(kind="object", missing=ServerFailed), ours=True)
+                return read_reply(Token, unwrap(response.status_code, decoded(response.content)))
             except ClientIdMissing:
                 # It was sent: something on the way has lost it.
                 if asked_again:
@@ -357,53 +352,7 @@ class Transport:
         return ConnectionFailed(reason, unsent=isinstance(error, _UNSENT))
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """What a request asks for, and what a 404 without a code of its own means at its address."""
-
-    kind: Kind
-    missing: type[NemoError]
-
-    def reads(self, response: httpx.Response) -> bool:
-        """Whether the body of a success has to be read before it is known to be one."""
-        match self.kind:
-            case "object":
-                return True
-            case "file":
-                return _is_json(response)
-            case "stream":
-                # An object in place of the events: those that come with a length are over at once.
-                return "content-length" in response.headers and not _is_stream(response)
-
-
 def _origin(url: httpx.URL) -> tuple[str, str | None, int | None]:
     parts = urlsplit(str(url))
     standard = {"http": 80, "https": 443}.get(parts.scheme)
     return parts.scheme, parts.hostname, parts.port or standard
-
-
-def _is_json(response: httpx.Response) -> bool:
-    return response.headers.get("content-type", "").partition(";")[0].strip().lower().endswith("json")
-
-
-def _is_stream(response: httpx.Response) -> bool:
-    return response.headers.get("content-type", "").strip().lower().startswith("text/event-stream")
-
-
-async def _some_of(response: httpx.Response) -> bytes:
-    """The beginning of a body that is only wanted for the reason that it may give."""
-    found = b""
-    async for piece in response.aiter_bytes():
-        found += piece
-        if len(found) > _MAX_ERROR_BYTES:
-            break
-    return found
-
-
-def _decoded(content: bytes) -> object:
-    if not content:
-        return None
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        return content.decode("utf-8", errors="replace")

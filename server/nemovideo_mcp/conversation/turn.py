@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,16 +12,18 @@ from typing import Any
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
-from nemovideo_mcp.conversation.gui import Translation, translate
+from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
+from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.views.diff import generation_stage
+from nemovideo_mcp.views.substance import difference
 from nemovideo_mcp.views.summary import summary_line, summary_text
 
 __all__ = ["Turn", "converse", "credits_words", "take_turn"]
@@ -175,13 +178,13 @@ async def take_turn(
             on_event(event)
 
     sent = await send_once(nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside)
-    reply = translate(sent.text)
-    if _is_left_to_the_user(sent, reply) and not _ASKS.match(message):
+    if _is_left_to_the_user(sent) and not _ASKS.match(message):
         # With the user's own words: what the backend describes need not be what they asked for.
         words = say(TURNS, "do_it", language, said=sent.text[:_LONGEST_STEPS], wish=message)
         again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
-        sent = replace(again, before=sent.before)
-        reply = translate(sent.text)
+        changed = again.changed or difference(sent.before, again.after) == "seen"
+        sent = replace(again, before=sent.before, changed=changed)
+    reply = translate(sent.text)
     changes = tuple(change.text for change in changes_of(sent, language=language))
     kinds = reply.actions
     only_gui = not reply.text and bool(sent.text) and not sent.changed and sent.failure is None
@@ -190,7 +193,9 @@ async def take_turn(
     if only_gui and not _READINGS & set(kinds):
         more.append(say(RECOVERY, "unchanged", language))
     if "credits" in kinds:
-        more.append(await _credits_told(nemo, language))
+        # A reading that fails is no reason to lose what came of the message.
+        with contextlib.suppress(NemoError):
+            more.append(await _credits_told(nemo, language))
     if {"state", "summary"} & set(kinds) and not sent.changed:
         more.append(summary_line(sent.after, language=language))
     raw = _GENERATES.search(message) and generation_stage(sent.before, sent.after) == "raw"
@@ -208,10 +213,12 @@ async def take_turn(
     )
 
 
-def _is_left_to_the_user(sent: Sent, reply: Translation) -> bool:
+def _is_left_to_the_user(sent: Sent) -> bool:
     """True where the reply was an instruction to edit by hand, and nothing else came of the message."""
-    silent = not sent.changed and sent.failure is None and not sent.recovered
-    return silent and bool(sent.text) and not reply.text and "message" in reply.actions
+    if sent.changed or sent.failure is not None or not sent.text:
+        return False
+    reply = translate(sent.text)
+    return not reply.text and "message" in reply.actions
 
 
 def credits_words(balance: Credits, *, is_local: bool, language: str) -> str:
