@@ -135,7 +135,9 @@ async def _read(
         "new_message": {"parts": [{"text": message}]},
     }
     headers = {"Accept": "text/event-stream"}
-    async with transport.open("POST", "run_sse", body=body, headers=headers, timeout=_TIMEOUT) as response:
+    async with transport.open(
+        "POST", "run_sse", kind="stream", body=body, headers=headers, timeout=_TIMEOUT
+    ) as response:
         async for chunk in response.aiter_bytes():
             if turn.feed(chunk):
                 scope.deadline = next_limit()
