@@ -100,6 +100,8 @@ def _names(skill: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, st
         "web": WEB_URL,
         "alt": skill.get("alt", ""),
         "connecting": skill["connecting"],
+        "chosen": chosen,
+        "chosen_argument": f', "--skill", "{skill["name"]}"' if chosen else "",
         "command": f'nemovideo make a.mp4 b.mov{chosen} -m "their words" -o film.mp4',
     }
 
