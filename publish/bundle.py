@@ -13,7 +13,7 @@ from pathlib import Path
 from generate import HERE, ROOT, source, version
 from manifests import bundle_manifest
 
-_CARRIED = ("pyproject.toml", "README.md", "LICENSE", "SKILL.md", "server", "skill")
+_CARRIED = ("pyproject.toml", "README.md", "LICENSE", "server", "skill")
 
 
 def bundle(folder: Path) -> None:

@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
-_TREES = ("skill", "plugin")
+_TREES = ("skill", "plugin", "umbrella")
+_PICTURE = "assets/result.jpg"
 
 
 class Page(Template):
@@ -49,22 +50,22 @@ def rendered() -> dict[str, bytes]:
 
     data = source()
     made: dict[str, str] = {}
+    pictures: dict[str, bytes] = {}
     for skill in data["skill"]:
-        for name, words in _skill(skill, data["product"]).items():
-            made[f"skill/{skill['name']}/{name}"] = words
-            made[f"plugin/skills/{skill['name']}/{name}"] = words
-    made["SKILL.md"] = _main_page(
-        data["umbrella"],
-        data["product"],
-        page="umbrella",
-        refs=f"skill/{data['skill'][0]['name']}/references",
-    )
-    made["plugin/README.md"] = _fill("plugin", _names(data["umbrella"], data["product"], refs=""))
+        for place in ("skill", "plugin/skills"):
+            folder = f"{place}/{skill['name']}"
+            made |= {f"{folder}/{name}": words for name, words in _skill(skill, data["product"]).items()}
+            pictures[f"{folder}/{_PICTURE}"] = (HERE / f"pictures/{skill['name']}.jpg").read_bytes()
+    # A skill's name is its folder's, and nobody knows how the repository's folder will be called.
+    umbrella = data["umbrella"]
+    folder = f"umbrella/{umbrella['name']}"
+    made |= {f"{folder}/{name}": words for name, words in _skill(umbrella, data["product"]).items()}
+    made["plugin/README.md"] = _fill("plugin", _names(umbrella, data["product"]))
     for path, manifest in manifests(data, version()).items():
         made[path] = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     made |= edit_pages()
     files = {path: words.encode() for path, words in made.items()}
-    return {**files, "plugin/.claude-plugin/icon.png": (HERE / "icon.png").read_bytes()}
+    return {**files, **pictures, "plugin/.claude-plugin/icon.png": (HERE / "icon.png").read_bytes()}
 
 
 def stale(made: Mapping[str, bytes]) -> list[Path]:
@@ -74,15 +75,11 @@ def stale(made: Mapping[str, bytes]) -> list[Path]:
 
 
 def _skill(skill: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, str]:
-    made = {"SKILL.md": _main_page(skill, product, page=skill["name"], refs="references")}
-    names = _names(skill, product, refs="references")
+    names = _names(skill, product)
+    made = {"SKILL.md": _frontmatter(skill, product) + "\n" + _fill(skill.get("page", skill["name"]), names)}
     for path in sorted((HERE / "references").glob("*.md")):
         made[f"references/{path.name}"] = Page(path.read_text(encoding="utf-8")).substitute(names)
     return made
-
-
-def _main_page(skill: Mapping[str, Any], product: Mapping[str, Any], *, page: str, refs: str) -> str:
-    return _frontmatter(skill, product) + "\n" + _fill(page, _names(skill, product, refs=refs))
 
 
 def _fill(page: str, names: Mapping[str, str]) -> str:
@@ -93,7 +90,7 @@ def _fill(page: str, names: Mapping[str, str]) -> str:
     return Page((HERE / f"pages/{page}.md").read_text(encoding="utf-8")).substitute({**names, **parts})
 
 
-def _names(skill: Mapping[str, Any], product: Mapping[str, Any], *, refs: str) -> dict[str, str]:
+def _names(skill: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, str]:
     chosen = f" --skill {skill['name']}" if "defaults" in skill else ""
     return {
         "name": skill["name"],
@@ -101,7 +98,10 @@ def _names(skill: Mapping[str, Any], product: Mapping[str, Any], *, refs: str) -
         "package": product["name"],
         "api": API_URL,
         "web": WEB_URL,
-        "refs": refs,
+        "alt": skill.get("alt", ""),
+        "connecting": skill["connecting"],
+        "chosen": chosen,
+        "chosen_argument": f', "--skill", "{skill["name"]}"' if chosen else "",
         "command": f'nemovideo make a.mp4 b.mov{chosen} -m "their words" -o film.mp4',
     }
 
@@ -115,6 +115,7 @@ description: {json.dumps(skill["description"], ensure_ascii=False)}
 license: MIT
 compatibility: Works best with the nemovideo MCP server (Python 3.11 to 3.13, offline). Without it, over HTTP with network access.
 metadata:
+  title: "{skill["title"]}"
   version: "{version()}"
   homepage: "{product["homepage"]}"
 {defaults}  openclaw:

@@ -89,12 +89,13 @@ class SkillDefaults:
 
 @dataclass(frozen=True, kw_only=True)
 class Skill:
-    """A skill folder: what its `SKILL.md` says of itself, and where it stands."""
+    """A skill folder: what its `SKILL.md` says of itself, and where it stands; `title` is the name for people."""
 
     name: str
     version: str
     description: str
     folder: Path
+    title: str = ""
     defaults: SkillDefaults = field(default_factory=SkillDefaults)
 
 
@@ -123,6 +124,7 @@ def read_skill(folder: Path) -> Skill:
         version=str(version),
         description=str(matter.get("description", "")),
         folder=folder,
+        title=str(metadata.get("title") or name),
         defaults=SkillDefaults.parse(str(metadata.get(_DEFAULTS_KEY, ""))),
     )
 

@@ -16,11 +16,12 @@ from support.programs import PROGRAMS, run
 
 ROOT = Path(__file__).parents[2]
 SKILLS = sorted(page.parent for page in (ROOT / "skill").glob("*/SKILL.md"))
+UMBRELLA = ROOT / "umbrella/nemovideo-mcp"
 
 
 @pytest.mark.client("skills-ref")
 def test_the_validator_of_agent_skills_on_npm_passes_every_skill(home: Path) -> None:
-    for folder in SKILLS:
+    for folder in (*SKILLS, UMBRELLA):
         done = run(PROGRAMS["skills-ref"], "validate", str(folder), home=home)
         assert done.code == 0, done.said
 
@@ -98,7 +99,7 @@ def test_clawhubs_own_program_would_publish_each_skill_and_refuses_the_plugin_as
     registry: str, home: Path
 ) -> None:
     publish = ("--registry", registry, "skill", "publish", "--dry-run", "--json")
-    for folder in SKILLS:
+    for folder in (*SKILLS, UMBRELLA):
         done = run(PROGRAMS["clawhub"], *publish, str(folder), home=home)
         assert done.code == 0, done.said
         would = json.loads(done.out)
@@ -108,12 +109,9 @@ def test_clawhubs_own_program_would_publish_each_skill_and_refuses_the_plugin_as
 
 
 @pytest.mark.client("openclaw")
-def test_openclaw_takes_the_plugin_and_the_umbrella_page(home: Path, tmp_path: Path) -> None:
-    umbrella = tmp_path / "nemovideo-mcp"
-    umbrella.mkdir()
-    (umbrella / "SKILL.md").write_bytes((ROOT / "SKILL.md").read_bytes())
+def test_openclaw_takes_the_plugin_and_the_umbrella_skill(home: Path) -> None:
     openclaw = PROGRAMS["openclaw"]
-    done = run(openclaw, "skills", "install", str(umbrella), home=home)
+    done = run(openclaw, "skills", "install", str(UMBRELLA), home=home)
     assert done.code == 0, done.said
     taken = run(
         openclaw,

@@ -26,8 +26,10 @@ def test_the_wheel_carries_the_skills_the_font_and_the_marker_for_types(wheel: z
     names = wheel.namelist()
     assert "nemovideo_mcp/py.typed" in names
     pages = [page.relative_to(ROOT / "skill").as_posix() for page in (ROOT / "skill").rglob("*.md")]
-    assert len(pages) == 5 * 7
-    assert {f"nemovideo_mcp/_skills/{page}" for page in pages} <= set(names)
+    pictures = [f"{folder.name}/assets/result.jpg" for folder in (ROOT / "skill").iterdir()]
+    assert len(pages) == 5 * 8
+    assert {f"nemovideo_mcp/_skills/{file}" for file in (*pages, *pictures)} <= set(names)
+    assert sum(wheel.getinfo(n).file_size for n in names if n.startswith("nemovideo_mcp/_skills/")) < 800_000
     fonts = [
         n
         for n in names
@@ -66,7 +68,8 @@ def test_the_source_distribution_can_be_tested_and_published_from(tmp_path: Path
     with tarfile.open(path) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
     wanted = {
-        "SKILL.md",
+        "umbrella/nemovideo-mcp/SKILL.md",
+        "publish/pictures/vidmuse-ai.jpg",
         "Dockerfile",
         "server.json",
         "publish/generate.py",

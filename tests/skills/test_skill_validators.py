@@ -19,9 +19,9 @@ def validated(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([BIN / "agentskills", "validate", folder], capture_output=True, text=True)
 
 
-def linted(folder: Path, *options: str) -> tuple[set[str], list[str]]:
+def linted(folder: Path) -> tuple[set[str], list[str]]:
     """The kinds of package that skillsaw saw in `folder`, and what it holds against them: rule, file, message."""
-    command = [BIN / "skillsaw", "lint", folder, "--format", "json", "--no-plugins", *options]
+    command = [BIN / "skillsaw", "lint", folder, "--format", "json", "--no-plugins"]
     found = json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
     faults = [
         f"{v['rule_id']} {v['file_path']}: {v['message']}"
@@ -37,11 +37,33 @@ def test_agentskills_passes_every_skill(folder: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_agentskills_passes_the_umbrella_page(tmp_path: Path) -> None:
-    folder = tmp_path / "nemovideo-mcp"
-    folder.mkdir()
-    shutil.copyfile(ROOT / "SKILL.md", folder / "SKILL.md")
-    assert validated(folder).returncode == 0
+@pytest.mark.parametrize("clone", ["nemovideo-mcp", "my-videos", "A checkout"])
+def test_every_skill_is_valid_whatever_the_repositorys_folder_is_called(clone: str, tmp_path: Path) -> None:
+    """A skill bears its folder's name, so that none can stand at the root: its folder is named by who clones it."""
+    repository = tmp_path / clone
+    repository.mkdir()
+    for path in tracked():
+        (repository / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / path, repository / path)
+    pages = [page for page in repository.rglob("*") if page.name.lower() in ("skill.md", "skills.md")]
+    assert repository not in {page.parent for page in pages}
+    assert len(pages) == 2 * len(SKILLS) + 1
+    for page in pages:
+        done = validated(page.parent)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_skill_at_the_root_would_be_seen(tmp_path: Path) -> None:
+    folder = tmp_path / "my-videos"
+    shutil.copytree(ROOT / "umbrella/nemovideo-mcp", folder)
+    assert "must match skill name" in validated(folder).stderr
+
+
+def tracked() -> list[Path]:
+    """The files that a clone has where skills stand, and those at the root, as paths in the repository."""
+    trees = ("skill", "plugin", "umbrella", "publish")
+    files = [file for tree in trees for file in (ROOT / tree).rglob("*") if "__pycache__" not in file.parts]
+    return [file.relative_to(ROOT) for file in (*files, *ROOT.iterdir()) if file.is_file()]
 
 
 def test_skillsaw_passes_the_plugin_in_all_its_formats() -> None:
@@ -51,8 +73,7 @@ def test_skillsaw_passes_the_plugin_in_all_its_formats() -> None:
 
 
 def test_skillsaw_passes_the_marketplaces_and_the_registrys_manifest() -> None:
-    # The rule that is left out takes the whole repository for files of the umbrella skill.
-    kinds, faults = linted(ROOT, "--skip-rule", "agentskill-unreferenced-files")
+    kinds, faults = linted(ROOT)
     assert {"marketplace", "cursor-marketplace", "mcp-registry"} <= kinds
     assert [fault for fault in faults if not fault.startswith("content-")] == []
 

@@ -39,8 +39,12 @@ class Page:
 
 
 def read_page(path: Path) -> Page:
-    """The rules of a skill's page: its numbered steps, each beginning with a tool."""
+    """The rules of a skill's page: its numbered steps, each beginning with a tool.
+
+    The page is read first, then the working order that it refers to: a tool that both have is used as the page says.
+    """
     steps: dict[str, list[str]] = {}
-    for tool, rest in _STEP.findall(path.read_text(encoding="utf-8")):
-        steps[tool] = _QUOTED.findall(_CODE.sub("", rest))
+    for page in (path.parent / "references/working.md", path):
+        for tool, rest in _STEP.findall(page.read_text(encoding="utf-8")):
+            steps[tool] = _QUOTED.findall(_CODE.sub("", rest))
     return Page(steps=tuple(steps), words={tool: words for tool, words in steps.items() if words})

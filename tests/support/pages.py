@@ -30,10 +30,11 @@ def pages() -> tuple[str, ...]:
     """All pages for users, as paths in the repository."""
     kinds = (
         "README.md",
-        "SKILL.md",
         "docs/*.md",
         "skill/*/SKILL.md",
         "skill/*/references/*.md",
+        "umbrella/*/SKILL.md",
+        "umbrella/*/references/*.md",
         "plugin/README.md",
     )
     return tuple(path.relative_to(ROOT).as_posix() for kind in kinds for path in sorted(ROOT.glob(kind)))

@@ -69,7 +69,7 @@ def add_resources(server: MCPServer[App], skills: Iterable[Skill]) -> None:
         server.resource(
             f"nemo://skills/{skill.name}",
             name=skill.name,
-            title=f"Skill: {skill.name}",
+            title=f"Skill: {skill.title or skill.name}",
             description=skill.description,
             mime_type=_MARKDOWN,
         )(_page(skill.folder / "SKILL.md"))

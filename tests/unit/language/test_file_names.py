@@ -49,7 +49,6 @@ def called(setup: str, names: dict[str, str] = _WORLD) -> Scene:
                     "op": "auto_edit",
                     "sources": ["m_000000000001", "m_000000000002"],
                     "length": 15.0,
-                    "cut_to_beat": True,
                 },
             ],
         ),

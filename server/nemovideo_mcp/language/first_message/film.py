@@ -120,7 +120,7 @@ def _film_of(clause: Clause, told: Told) -> tuple[Operation, ...] | None:
         return None
     cut = beat.cut
     if cut is None:
-        cut = False if clause.has("in_sequence") or music.none else music.wish is not None or None
+        cut = False if clause.has("in_sequence") or music.none else None
     # "In reverse order: surf, parrot, bikes" says it twice.
     reverse = clause.has("reverse_order") and (sources is None or chosen.every)
     order = "interleaved" if clause.has("interleaved") else "reversed" if reverse else None
