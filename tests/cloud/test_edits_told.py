@@ -168,7 +168,7 @@ async def test_a_reply_of_gui_speech_only_is_read_or_offered_and_never_told_as_d
         ("Select the clip and press Delete.", "remove the title", "en"),
     ],
 )
-async def test_an_edit_that_is_left_to_the_users_hands_is_asked_for_once_more_in_words(
+async def test_an_edit_that_is_left_to_the_users_hands_is_asked_for_once_more_in_the_users_words(
     talking: Talking, reply: str, message: str, language: str
 ) -> None:
     async with talking() as talk:
@@ -177,7 +177,7 @@ async def test_an_edit_that_is_left_to_the_users_hands_is_asked_for_once_more_in
         first, second = [text for _, text in talk.cloud.messages]
     assert first == message
     assert second != message
-    assert reply in second
+    assert reply not in second
     assert message in second
     assert turn.changed
     assert "Hi" in turn.text

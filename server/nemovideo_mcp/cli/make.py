@@ -128,7 +128,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
             await work.upload(project, job.items)
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
-            turn = await work.edit(project, message)
+            turn = await work.edit(project, message, patient=True)
             job.draft = dict(turn.draft)
             job.replies.append(turn.text)
             if not job.options.json:

@@ -69,8 +69,11 @@ class Work:
         sent = await self.nemo.upload(project.session_id, items, on_bytes=self._show_bytes)
         return tuple(file.filename or file.cdn_url for file in sent)
 
-    async def edit(self, project: Project, message: str) -> Turn:
-        """One turn of the conversation; an export that it asks for is left to the caller."""
+    async def edit(self, project: Project, message: str, *, patient: bool = False) -> Turn:
+        """One turn of the conversation; an export that it asks for is left to the caller.
+
+        `patient`: a film is made of what comes of it, so that a change that comes late is waited for.
+        """
         self.display.stage(say(COMMANDS, "thinking", self.language))
         language = language_of(message, otherwise=self.language)
         return await converse(
@@ -82,6 +85,7 @@ class Work:
             on_event=self._show_event,
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_bytes=self._show_bytes,
+            patient=patient,
         )
 
     async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -94,6 +98,7 @@ class Work:
             language=self.language,
             author="user",
             on_event=self._show_event,
+            on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", self.language)),
         )
         if answer.get("done"):
             return answer

@@ -38,12 +38,14 @@ class Patience:
 class Reply:
     """What the backend said to a message; `text` may be empty although the edit was made.
 
-    A reply that is not `complete` ended in the middle of a text, of an event or of a tool's work: the edit may be made
-    later. `used_tools` says that the backend was at work, `answered` that it told what an edit has come to.
+    A reply that is not `complete` may have been cut off by a line that does not say where it ends; one that is
+    `unfinished` ended in the middle of a text or of a tool's work: the edit may be made later. `used_tools` says that
+    the backend was at work, `answered` that it told what an edit has come to.
     """
 
     text: str
     complete: bool = True
+    unfinished: bool = False
     used_tools: bool = False
     answered: bool = False
 
@@ -114,7 +116,8 @@ async def converse(
             raise ReplyTimeout("15 minutes" if late else "10 minutes without a word")
     return Reply(
         text=transport.shown(turn.assembler.text),
-        complete=turn.complete,
+        complete=turn.complete or turn.ended,
+        unfinished=not turn.complete,
         used_tools=turn.used_tools,
         answered=turn.answered,
     )
@@ -141,7 +144,13 @@ async def _read(
         async for chunk in response.aiter_bytes():
             if turn.feed(chunk):
                 scope.deadline = next_limit()
-        turn.end()
+        turn.end(framed=_is_framed(response))
+
+
+def _is_framed(response: httpx.Response) -> bool:
+    """True where the body says by itself where it ends, so that a cut is an error [RFC 9112, 6.3]."""
+    chunked = "chunked" in response.headers.get("transfer-encoding", "").lower()
+    return chunked or "content-length" in response.headers or response.http_version.startswith("HTTP/2")
 
 
 def _meaning(transport: Transport, error: NemoError) -> NemoError:
@@ -159,6 +168,7 @@ class _Turn:
     assembler: TextAssembler = field(default_factory=TextAssembler)
     used_tools: bool = False
     answered: bool = False
+    ended: bool = False
     _decoder: EventDecoder = field(default_factory=EventDecoder)
     _open_calls: int = 0
     _last: Event | None = None
@@ -182,9 +192,10 @@ class _Turn:
             self._take(event)
         return any(not isinstance(event, Heartbeat) and event != {"type": "heartbeat"} for event in events)
 
-    def end(self) -> None:
+    def end(self, *, framed: bool) -> None:
+        self.ended = framed
         for event in self._decoder.close():
-            self._cut_off = self._cut_off or isinstance(event, Unknown)
+            self._cut_off = self._cut_off or (isinstance(event, Unknown) and event.is_cut)
             self._take(event)
 
     def _take(self, event: dict[str, Any] | Heartbeat | Unknown) -> None:
@@ -199,6 +210,7 @@ class _Turn:
                 self._last = meaning
             self.on_event(meaning)
             if isinstance(meaning, Failure):
+                meaning.error.fields["begun"] = not self.heard_nothing
                 raise meaning.error
 
 

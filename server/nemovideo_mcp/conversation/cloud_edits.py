@@ -10,14 +10,15 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.recovery import Sent, send_once
-from nemovideo_mcp.conversation.telling import Said, changes_of, told
+from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
 from nemovideo_mcp.edit.apply import check
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.base import After, Before
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused, InvalidRequest
-from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.catalogue import is_chinese, say
+from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.edit_answer import NotDone, not_done_of, not_done_view
 from nemovideo_mcp.views.foreign_view import foreign_view
@@ -91,15 +92,22 @@ async def edit(
 
 def _told(sent: Sent, operations: Sequence[Operation], said: Sequence[str], language: str) -> dict[str, Any]:
     changes = [change.text for change in changes_of(sent, language=language)]
-    heard = told(replace(sent, text=translate(sent.text).text), language=language, changes=changes)
+    reply = translate(sent.text)
+    heard = told(replace(sent, text=reply.text), language=language, changes=changes)
+    if sent.text and not reply.text and not sent.changed and sent.failure is None:
+        # It spoke, of its own editor only.
+        heard = (
+            Said(text=say(RECOVERY, "unchanged", language)),
+            *offers_told(reply.actions, language=language),
+        )
     message = _joined(heard, by_backend=False)
-    reply = _joined(heard, by_backend=True)
+    said_by_cloud = _joined(heard, by_backend=True)
     if not sent.changed:
         not_done = [
             NotDone(why=_UNCHANGED, place=place, op=operation.name)
             for place, operation in enumerate(operations, 1)
         ]
-        return _answer(sent.after, language=language, message=message, reply=reply, not_done=not_done)
+        return _answer(sent.after, language=language, message=message, reply=said_by_cloud, not_done=not_done)
     if len(operations) > 1:
         message = f"{message}\n{_SEVERAL.in_language(language)}".strip()
     nobody: list[str] = []
@@ -107,7 +115,9 @@ def _told(sent: Sent, operations: Sequence[Operation], said: Sequence[str], lang
         {"op": operation.name, "text": text, "ids": nobody}
         for operation, text in zip(operations, said, strict=True)
     ]
-    return _answer(sent.after, language=language, message=message, reply=reply, done=done, changes=changes)
+    return _answer(
+        sent.after, language=language, message=message, reply=said_by_cloud, done=done, changes=changes
+    )
 
 
 def _joined(heard: Sequence[Said], *, by_backend: bool) -> str:

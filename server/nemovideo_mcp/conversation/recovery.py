@@ -13,6 +13,7 @@ from typing import Any
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Reply, reminding
 from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.replies import asks_back, claims_edit, is_apology
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     EditNotMade,
@@ -21,9 +22,8 @@ from nemovideo_mcp.errors import (
     ServerFailed,
     SessionNotFound,
 )
-from nemovideo_mcp.protocol.text_assembler import is_temporary_issue
 from nemovideo_mcp.views.diff import generation_stage
-from nemovideo_mcp.views.substance import difference, same_substance
+from nemovideo_mcp.views.substance import difference, stays_different
 
 __all__ = ["LATE_PAUSES", "LOOK_PAUSES", "Sent", "second_stage", "send_once"]
 
@@ -34,6 +34,9 @@ LOOK_PAUSES = (30.0, *(5 * (60.0,)))
 """Seconds before each reading of the state after a disconnect."""
 
 _SECOND_LOOK = 1.0
+# Of gateways; 520 to 527 are Cloudflare's.
+_FAILED = 500
+_GAVE_UP = frozenset((408, 499, 502, 503, 504, *range(520, 528)))
 
 Sleep = Callable[[float], Awaitable[None]]
 Draft = Mapping[str, Any]
@@ -65,6 +68,7 @@ async def send_once(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     beside: str = "",
+    patient: bool = False,
     sleep: Sleep | None = None,
 ) -> Sent:
     """Send `message` exactly once, and find what it did from the states before and after it.
@@ -76,6 +80,7 @@ async def send_once(
         on_event: Hears every event of the answer.
         on_wait: Is called every two minutes with the seconds that have passed.
         beside: Said behind the message where the timeline is still empty; a studio knows it without being told.
+        patient: Look for a late state behind every reply that shows no change: what comes next builds on it.
         sleep: How to wait; the client's own way by default.
 
     Raises:
@@ -96,7 +101,7 @@ async def send_once(
             if _is_break(error):
                 return await _found(look, error)
             return await _refused(look, error)
-        return await _answered(look, reply)
+        return await _answered(look, reply, patient=patient)
 
 
 @dataclass(kw_only=True)
@@ -161,22 +166,24 @@ class _Look:
                 again = await self.draft()
                 if self._has_vanished(again):
                     return False
-                return difference(self.before, again) == "seen" or same_substance(after, again)
+                return difference(self.before, again) == "seen" or stays_different(self.before, after, again)
 
     def _has_vanished(self, after: Draft) -> bool:
         return bool(self.before.get("t")) and not after.get("t")
 
 
 def _is_break(error: NemoError) -> bool:
-    """True if the backend may still be at work: after a disconnect, or an error of a gateway."""
-    gateway = isinstance(error, ServerFailed) and error.fields.get("status") in (502, 503, 504)
-    return gateway or isinstance(error, ReplyTimeout)
+    """True if the backend may still be at work: after a disconnect, or where something before it gave up waiting."""
+    return isinstance(error, ReplyTimeout) or (
+        isinstance(error, ServerFailed) and error.fields.get("status") in _GAVE_UP
+    )
 
 
 async def _refused(look: _Look, error: NemoError) -> Sent:
-    """The backend says that it failed; what it had done until then is there."""
+    """The backend says that it failed; what it had done until then is there, or will be in a moment."""
+    begun = error.fields.get("begun") is True or error.fields.get("status") == _FAILED
     try:
-        after, changed = await look.change(())
+        after, changed = await look.change(LATE_PAUSES if begun else ())
     except NemoError as failure:
         # A call that was refused as such has done nothing; one that failed on the way may have.
         if "status" in error.fields and not isinstance(error, ServerFailed):
@@ -187,9 +194,11 @@ async def _refused(look: _Look, error: NemoError) -> Sent:
     return Sent(text="", before=look.before, after=after, changed=True, failure=error)
 
 
-async def _answered(look: _Look, reply: Reply) -> Sent:
+async def _answered(look: _Look, reply: Reply, *, patient: bool) -> Sent:
+    is_studio = look.nemo.backend.is_studio
+    pauses = LATE_PAUSES if patient and not is_studio else _pauses_behind(reply, is_studio=is_studio)
     try:
-        after, changed = await look.change(_pauses_behind(reply, is_studio=look.nemo.backend.is_studio))
+        after, changed = await look.change(pauses)
     except SessionNotFound:
         raise
     except NemoError as error:
@@ -200,7 +209,7 @@ async def _answered(look: _Look, reply: Reply) -> Sent:
             after, changed = await look.change(())
         except NemoError as again:
             return Sent(text=reply.text, before=look.before, after=look.before, failure=again, unread=True)
-    if reply.complete or changed:
+    if reply.complete or changed or reply.text:
         return Sent(text=reply.text, before=look.before, after=after, changed=changed)
     cut = ReplyTimeout("the answer ended in the middle")
     return await _found(look, cut, text=reply.text)
@@ -210,7 +219,8 @@ def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
     """How patiently an edit is looked for whose state may come late."""
     if not reply.complete or reply.answered or is_studio:
         return ()
-    if not translate(reply.text).text or is_temporary_issue(reply.text):
+    words = translate(reply.text).text
+    if not words or reply.unfinished or is_apology(words) or (claims_edit(words) and not asks_back(words)):
         return LATE_PAUSES
     return LATE_PAUSES[:2] if reply.used_tools else LATE_PAUSES[:1]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nemovideo_mcp.conversation.recovery import Sent
+from nemovideo_mcp.conversation.replies import claims_edit, is_apology
 from nemovideo_mcp.errors import NemoError, NoCredits
 from nemovideo_mcp.messages.catalogue import Words, is_chinese, say
 from nemovideo_mcp.messages.conversation import OFFERS, RECOVERY, TURNS
@@ -34,12 +35,21 @@ def changes_of(sent: Sent, *, language: str) -> tuple[Change, ...]:
     return diff(without_volatile(sent.before), without_volatile(sent.after), language=language)
 
 
-def told(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> tuple[Said, ...]:
-    """What to tell the user of `sent`, never empty; `changes` are the differences in words."""
+def told(
+    sent: Sent, *, language: str, changes: Sequence[str] = (), is_answer: bool = False
+) -> tuple[Said, ...]:
+    """What to tell the user of `sent`, never empty.
+
+    Args:
+        sent: The message and what came of it.
+        language: The user's.
+        changes: The differences in words.
+        is_answer: Whether the backend has told exactly what was done, as a studio does.
+    """
     theirs = (Said(text=sent.text, by_backend=True),) if sent.text else ()
     if sent.unread and sent.failure is not None:
-        reason = sent.failure.describe(language)
-        return (*theirs, Said(text=say(RECOVERY, "unread", language, reason=reason)))
+        unread = say(RECOVERY, "unread", language, reason=sent.failure.what(language))
+        return (*theirs, Said(text=f"{unread} {say(RECOVERY, 'not_again', language)}"))
     if sent.failure is not None:
         # The error's own next step would have the edit made a second time.
         what = " ".join(
@@ -49,11 +59,18 @@ def told(sent: Sent, *, language: str, changes: Sequence[str] = ()) -> tuple[Sai
         return (Said(text=f"{what}\n{said} {say(RECOVERY, 'not_again', language)}"),)
     if sent.recovered:
         return (*theirs, Said(text=_with_changes("recovered", changes, language)))
+    if not theirs:
+        made = _with_changes("made", changes, language)
+        return (Said(text=made if sent.changed else say(RECOVERY, "nothing", language)),)
     # An apology that invites a second try, for an edit that was made, would have it made and paid for twice.
-    if theirs and not (sent.changed and is_temporary_issue(sent.text)):
-        return theirs
-    made = _with_changes("made", changes, language)
-    return (Said(text=made if sent.changed else say(RECOVERY, "nothing", language)),)
+    if sent.changed and is_temporary_issue(sent.text):
+        return (Said(text=_with_changes("made", changes, language)),)
+    if sent.changed and is_apology(sent.text):
+        changed = _with_changes("changed_anyway", changes, language)
+        return (*theirs, Said(text=f"{changed} {say(RECOVERY, 'not_again', language)}"))
+    if not sent.changed and claims_edit(sent.text) and not is_answer:
+        return (*theirs, Said(text=say(RECOVERY, "unchanged", language)))
+    return theirs
 
 
 def _remedy(failure: NemoError, language: str) -> str:

@@ -16,6 +16,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
+from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
 from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import say
@@ -36,13 +37,6 @@ ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
 _GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
-# Who asks how something is done has not asked for it.
-_ASKS = re.compile(
-    r"\W*(?:how|where|what|which|why|when|who|is|are|do|does|did|can i|could i|may i|should i)\b"
-    r"|怎么|怎样|如何|哪里|哪儿|哪个|为什么|什么|怎麼|怎樣|哪裡|為什麼|什麼",
-    re.IGNORECASE,
-)
-_LONGEST_STEPS = 600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,29 +83,41 @@ async def converse(
     on_wait: OnWait | None = None,
     on_bytes: OnBytes | None = None,
     choose_files: ChooseFiles = checked,
+    patient: bool = False,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
     the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that the
-    session was opened with: a backend that was given another one than that of the words is told so.
+    session was opened with: a backend that was given another one than that of the words is told so. `patient`: see
+    `take_turn`; it holds by itself where an export is asked for.
     """
     said: list[Said] = []
     made: list[Turn] = []
     actions = route(text).actions
     alone = len(actions) == 1
+    export = next((action for action in actions if action.kind == "export"), None)
     for action in actions:
         match action.kind:
             case "message":
-                turn = await take_turn(
-                    nemo,
-                    session_id,
-                    text if alone else action.text,
-                    language=language,
-                    session_language=session_language,
-                    on_event=on_event,
-                    on_wait=on_wait,
-                )
+                try:
+                    turn = await take_turn(
+                        nemo,
+                        session_id,
+                        text if alone else action.text,
+                        language=language,
+                        session_language=session_language,
+                        on_event=on_event,
+                        on_wait=on_wait,
+                        patient=patient or export is not None,
+                    )
+                except NemoError as error:
+                    if not any(turn.changed for turn in made):
+                        raise
+                    # What was made before stands, and is told: who sends it all again would have it twice.
+                    said.append(Said(text=say(TURNS, "broke_off", language, reason=error.what(language))))
+                    export = None
+                    break
                 made.append(turn)
                 said += turn.said
             case "upload":
@@ -127,7 +133,9 @@ async def converse(
     draft = made[-1].draft if made else (await nemo.state(session_id)).draft
     changed = any(turn.changed for turn in made)
     refused = any(turn.refused for turn in made)
-    export = next((action for action in actions if action.kind == "export"), None)
+    if export is not None and made and _waits_for_an_answer(made[-1]):
+        said.append(Said(text=say(TURNS, "export_waits", language)))
+        export = None
     offers = tuple(dict.fromkeys(offer for turn in made for offer in turn.offers))
     return Turn(
         said=(*said, *_named(offers, changed=changed, asked=export is not None, language=language)),
@@ -143,6 +151,12 @@ async def converse(
         answers=tuple(answer for turn in made for answer in turn.answers),
         raw=made[-1].raw if made else None,
     )
+
+
+def _waits_for_an_answer(turn: Turn) -> bool:
+    """True where the backend has asked something back in place of an edit: the film would be without it."""
+    theirs = [words.text for words in turn.said if words.by_backend]
+    return not turn.changed and not turn.answers and bool(theirs) and asks_back(theirs[-1])
 
 
 def _named(offers: Iterable[str], *, changed: bool, asked: bool, language: str) -> tuple[Said, ...]:
@@ -161,8 +175,11 @@ async def take_turn(
     session_language: str = "",
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
+    patient: bool = False,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
+
+    `patient`: look for a late change behind any reply, because something is to be made of the timeline.
 
     What the reply says of a GUI is taken out. The readings it stood for are carried out. Where the reply was nothing
     else and the user asked for an edit, the backend is told once to make the edit itself; the rest is offered.
@@ -177,18 +194,23 @@ async def take_turn(
         if on_event is not None:
             on_event(event)
 
-    sent = await send_once(nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside)
-    if _is_left_to_the_user(sent) and not _ASKS.match(message):
-        # With the user's own words: what the backend describes need not be what they asked for.
-        words = say(TURNS, "do_it", language, said=sent.text[:_LONGEST_STEPS], wish=message)
-        again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
-        changed = again.changed or difference(sent.before, again.after) == "seen"
-        sent = replace(again, before=sent.before, changed=changed)
+    sent = await send_once(
+        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient
+    )
+    if _is_left_to_the_user(sent) and wishes_edit(message):
+        # By the user's own words: what the backend describes need not be what they asked for.
+        words = say(TURNS, "do_it", language, wish=message)
+        with contextlib.suppress(NemoError):
+            again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
+            changed = again.changed or difference(sent.before, again.after) == "seen"
+            sent = replace(again, before=sent.before, changed=changed)
     reply = translate(sent.text)
     changes = tuple(change.text for change in changes_of(sent, language=language))
     kinds = reply.actions
     only_gui = not reply.text and bool(sent.text) and not sent.changed and sent.failure is None
-    said = () if only_gui else told(replace(sent, text=reply.text), language=language, changes=changes)
+    heard = replace(sent, text=reply.text)
+    is_answer = bool(answers) or nemo.backend.is_studio
+    said = () if only_gui else told(heard, language=language, changes=changes, is_answer=is_answer)
     more: list[str] = []
     if only_gui and not _READINGS & set(kinds):
         more.append(say(RECOVERY, "unchanged", language))

@@ -17,6 +17,7 @@ ChangeKind = Literal[
     "canvas",
     "length",
     "replaced",
+    "source",
     "added",
     "removed",
     "order",
@@ -100,6 +101,7 @@ _ENGLISH = ChangeWords(
     to_place="to place {n}",
     many={
         "replaced": "{n} {items} replaced",
+        "source": "{n} {items} show other files",
         "volume": "volume changed on {n} {items}",
         "speed": "speed changed on {n} {items}",
         "recut": "{n} {items} re-cut",
@@ -172,6 +174,7 @@ _CHINESE = ChangeWords(
     to_place="第 {n} 位",
     many={
         "replaced": "已替换 {n} {items}",
+        "source": "{n} {items}换了文件",
         "volume": "{n} {items}的音量已更改",
         "speed": "{n} {items}的速度已更改",
         "recut": "{n} {items}已重新剪辑",

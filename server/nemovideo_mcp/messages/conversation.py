@@ -20,8 +20,13 @@ TURNS: Catalogue = {
     ),
     "credits_local": (" Edits on this machine cost none.", "本机剪辑不消耗积分。"),
     "do_it": (
-        "I have no editor window and cannot do this by hand: {said}\nPlease do for me what I asked for: {wish}",
-        "我这边没有编辑界面，无法手动操作：{said}\n请直接帮我完成我要求的：{wish}",
+        "There is no editor window here, so I cannot click or drag anything. Please make this edit yourself: {wish}",
+        "我这边没有编辑界面，无法点击或拖动。请直接帮我完成这个修改：{wish}",
+    ),
+    "broke_off": ("The rest of the message was not done: {reason}", "消息的其余部分未执行：{reason}"),
+    "export_waits": (
+        "The video is not exported yet: answer the question first, or say “export it”.",
+        "视频尚未导出：请先回答上面的问题，或说“导出”。",
     ),
     "second_stage": (
         "The backend may still add music, titles or effects to this video by itself.",

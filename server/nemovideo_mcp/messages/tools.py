@@ -89,6 +89,10 @@ TOOLS: Catalogue = {
     "connecting": ("Connecting…", "正在连接……"),
     "ready": ("Ready!", "已就绪！"),
     "quiet_minutes": ("{n} min without news", "{n} 分钟没有新进展"),
+    "export_only_next": (
+        "The edit is made: do not send the message again. Call export_video to export.",
+        "修改已完成，请勿重新发送消息。请调用 export_video 导出。",
+    ),
     "export_goes_on": (
         "wait_for_export(job_id={job_id}) goes on from here.",
         "调用 wait_for_export(job_id={job_id}) 可从这里继续。",

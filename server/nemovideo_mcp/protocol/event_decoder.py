@@ -139,7 +139,7 @@ def _decoded(data: bytes) -> dict[str, Any] | Unknown:
     try:
         value: object = json.loads(data.decode("utf-8", errors="replace"))
     except (ValueError, RecursionError):
-        return Unknown(reason="broken JSON")
+        return Unknown(reason="broken JSON", is_cut=data.lstrip().startswith(b"{"))
     if isinstance(value, dict):
         return cast("dict[str, Any]", value)
     return Unknown(reason="not an object")

@@ -133,9 +133,13 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknown:
-    """Something that is not for people: a thought, a change of state, broken JSON, an undocumented event."""
+    """Something that is not for people: a thought, a change of state, broken JSON, an undocumented event.
+
+    `is_cut` says that it is the beginning of an object.
+    """
 
     reason: str
+    is_cut: bool = False
 
 
 Event = Text | ToolProgress | Heartbeat | Failure | Unknown

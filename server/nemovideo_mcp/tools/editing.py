@@ -147,7 +147,8 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
         if not turn.text:
             raise
         said = f"{told}\n{error.what(project.language)}"
-        update = {"message": said, "next_step": error.next_step(project.language)}
+        # The message has been carried out: only the export is to be tried again.
+        update = {"message": said, "next_step": say(TOOLS, "export_only_next", project.language)}
         return result_of(_edited(project, turn, told).model_copy(update=update))
     return told_before(result, told)
 

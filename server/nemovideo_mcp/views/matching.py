@@ -12,7 +12,7 @@ from nemovideo_mcp.views.changes import Sayings
 from nemovideo_mcp.views.outline import ClipOutline
 from nemovideo_mcp.views.phrases import span
 
-__all__ = ["Pair", "details_differ", "is_same", "match", "moved", "what_differs"]
+__all__ = ["Pair", "details_differ", "is_looked_at", "is_same", "match", "moved", "what_differs"]
 
 # What a key of a segment is about; keys of which nothing is seen or heard are not named here.
 _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
@@ -138,7 +138,7 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
         topic = said.sentences.music if pair.after.label == "bgm" else label
         yield "replaced", "", said.sentences.replaced.format(label=topic, before=names[0], after=names[1])
     elif old.source != new.source:
-        yield "replaced", "", said.sentences.other_source.format(clip=said.subject(pair.after))
+        yield "source", "", said.sentences.other_source.format(clip=said.subject(pair.after))
     volumes = [_volume(pair.before), _volume(pair.after)]
     if volumes[0] != volumes[1]:
         subject = label if pair.after.label in ("bgm", "voice") else said.subject(pair.after)
@@ -179,6 +179,12 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
         )
     elif old.source_start_ms != new.source_start_ms:
         yield "recut", "", said.sentences.recut.format(clip=said.subject(pair.after))
+
+
+def is_looked_at(key: str) -> bool:
+    """True for a key that speaks of how a clip or a film looks or sounds."""
+    bare = key[:64].lower().replace("_", "").replace("-", "")
+    return any(mark in bare for marks, _ in _LOOKS for mark in marks)
 
 
 def _volume(clip: ClipOutline) -> int:

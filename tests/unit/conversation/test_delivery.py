@@ -49,8 +49,8 @@ def test_any_project_can_name_a_file(name: str, stem: str) -> None:
 
 
 def test_equal_drafts_have_equal_marks() -> None:
-    assert draft_mark({"a": 1, "b": [2]}) == draft_mark({"b": [2], "a": 1})
-    assert draft_mark({"a": 1}) != draft_mark({"a": 2})
+    assert draft_mark({"d": 1, "t": [{"tt": 0}]}) == draft_mark({"t": [{"tt": 0}], "d": 1, "savedAt": 7})
+    assert draft_mark({"d": 1}) != draft_mark({"d": 2})
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_mcp.views.substance import difference, same_substance, without_volatile
+from nemovideo_mcp.views.substance import difference, same_substance, stays_different, without_volatile
 
 DRAFT: dict[str, Any] = {
     "d": 10_000,
@@ -66,10 +66,48 @@ def test_what_is_seen_or_heard_is_a_difference(place: int, key: str, value: obje
     assert difference(DRAFT, after) == "seen"
 
 
-def test_another_source_is_a_difference() -> None:
+@pytest.mark.parametrize("address", ["https://cdn/b?sig=1", "https://cdn/get?file=b", "/media/b?sig=1"])
+def test_another_address_is_a_difference_that_a_second_look_bears_out(address: str) -> None:
     after = copy.deepcopy(DRAFT)
-    after["t"][0]["sg"][0]["m"]["src"] = "https://cdn/b?sig=1"
-    assert difference(DRAFT, after) == "seen"
+    after["t"][0]["sg"][0]["m"]["src"] = address
+    assert difference(DRAFT, after) == "unseen"
+    assert stays_different(DRAFT, after, copy.deepcopy(after))
+    assert not stays_different(DRAFT, after, DRAFT)
+
+
+@pytest.mark.parametrize(
+    "key", ["draft_version", "saveCount", "messageCount", "lastPrompt", "undoDepth", "views"]
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_counter_of_the_draft_is_no_difference(key: str, place: int) -> None:
+    after = copy.deepcopy(DRAFT)
+    places(after)[place][key] = 7
+    assert difference(DRAFT, after) == "none"
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}, ""])
+def test_a_key_that_holds_nothing_is_no_difference(nothing: object) -> None:
+    after = copy.deepcopy(DRAFT)
+    places(after)[4]["effects"] = nothing
+    assert difference(DRAFT, after) == "none"
+
+
+def test_an_edit_is_found_beside_a_key_that_moves_by_itself() -> None:
+    after, again = copy.deepcopy(DRAFT), copy.deepcopy(DRAFT)
+    for draft, seen in ((after, 8), (again, 9)):
+        places(draft)[6]["brightness"] = 0.4
+        places(draft)[6]["shownTimes"] = seen
+    assert difference(DRAFT, after) == "unseen"
+    assert stays_different(DRAFT, after, again)
+    del places(after)[6]["brightness"], places(again)[6]["brightness"]
+    assert not stays_different(DRAFT, after, again)
+
+
+def test_what_starts_a_segment_is_no_stamp() -> None:
+    before, after = copy.deepcopy(DRAFT), copy.deepcopy(DRAFT)
+    places(before)[4]["ts"] = 0
+    places(after)[4]["ts"] = 2_000
+    assert difference(before, after) != "none"
 
 
 def test_a_key_that_nobody_knows_is_a_difference_that_is_not_seen() -> None:
