@@ -57,7 +57,7 @@ def sentence(wanted: str, text: str) -> Sentence:
         wanted=tuple(wanted.split(",")),
         text=text,
         features=tuple(tuple(features_of(parts, n)) for n in range(len(parts))),
-        facts=tuple(facts_of(masked, clause) for clause in clauses),
+        facts=tuple(facts_of(masked, clauses, n) for n in range(len(clauses))),
     )
 
 
@@ -107,10 +107,10 @@ def trained(corpus: Sequence[Sentence], *, report: bool = False) -> LogisticRegr
         rows: list[Sequence[int]] = []
         labels: list[Label] = []
         left: list[str] = []
+        scores = log_likelihoods(model, [row for one in corpus for row in one.features], first=turn == 0)
         for one in corpus:
-            if not one.facts or len(one.facts) > MOST_CLAUSES:
-                continue
-            found = assigned(one, log_likelihoods(model, one.features, first=turn == 0))
+            own, scores = scores[: len(one.facts)], scores[len(one.facts) :]
+            found = assigned(one, own)
             if found is None:
                 left.append(f"{','.join(one.wanted)}\t{one.text}")
                 continue
@@ -135,7 +135,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("--report", action="store_true", help="print what could not be assigned")
     options = parser.parse_args()
-    corpus = [one for path in options.corpus for one in sentences(path)]
+    corpus = [one for path in options.corpus for one in sentences(path) if 0 < len(one.facts) <= MOST_CLAUSES]
     WEIGHTS.write_bytes(written(trained(corpus, report=options.report)))
     read = [tuple(action.kind for action in route(one.text).actions) == one.wanted for one in corpus]
     print(f"{WEIGHTS.stat().st_size} bytes; {sum(read)} of {len(read)} sentences read as labelled")

@@ -40,6 +40,7 @@ _AFTER = any_of(_field("after"))
 _FIRSTS = any_of(_field("firsts"))
 _FIRST_TAILS = any_of(tuple(rf"(?:{pattern})$" for pattern in _field("first_tails")))
 _RECALLS = any_of(_field("recalls"))
+_DELAYS = any_of(_field("delays"))
 _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
 _ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
@@ -50,6 +51,7 @@ _REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
 # "don't you ever render it": what may stand between a refusal and what it refuses.
 _BETWEEN = frozenset({"WANT", "URGE", "PRONOUN", "FORYOU", "ABLE", "THEN", "NEG", "POSTPONE", "REPORTED", "UPLOAD", "_"})
 _MOST_BETWEEN = 3
+_JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
 # An export is not done on a suspicion.
 _SURE_OF_EXPORT = 0.5
 
@@ -104,8 +106,9 @@ def contexts(masked: Masked, clauses: Sequence[Clause]) -> list[Context]:
     ]
 
 
-def facts_of(masked: Masked, clause: Clause) -> Facts:
-    """What the rules know of `clause`."""
+def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
+    """What the rules know of clause `n`."""
+    clause = clauses[n]
     text = clause.text
     is_first = clause.joint == "^"
     space = _SPACE.match(text)
@@ -122,7 +125,7 @@ def facts_of(masked: Masked, clause: Clause) -> Facts:
         has_address=any(_ADDRESS.search(masked.named(place) or "") for place in files),
         target=at,
         is_possessed=bool(_POSSESSED.search(text)),
-        is_postponed=_is_postponed(concepts_of(_shown(masked, clause).strip())),
+        is_postponed=_is_postponed(masked, clauses, n),
         goes_first=not is_first and bool(lead or _FIRST_TAILS.search(text) or _AFTER.match(text.strip())),
         recalls=bool(_RECALLS.search(text)),
     )
@@ -132,8 +135,8 @@ def read(masked: Masked, clauses: Sequence[Clause]) -> list[Reading]:
     """The reading of every clause of a message."""
     parts = contexts(masked, clauses)
     readings: list[Reading] = []
-    for n, clause in enumerate(clauses):
-        facts = facts_of(masked, clause)
+    for n in range(len(clauses)):
+        facts = facts_of(masked, clauses, n)
         likely = likelihoods(parts, n)
         allowed = [label for label in LABELS if facts.allows(label)]
         best = max(allowed, key=lambda label: likely[label])
@@ -152,10 +155,21 @@ def _shown(masked: Masked, clause: Clause) -> str:
     return "".join(chars)
 
 
-def _is_postponed(concepts: Sequence[str]) -> bool:
+def _is_postponed(masked: Masked, clauses: Sequence[Clause], n: int) -> bool:
     """Whether a refusal stands before a wish for the film, with nothing but trimmings between them."""
-    for at, concept in enumerate(concepts):
-        if concept not in _FILM_WANTED:
+    concepts = concepts_of(_shown(masked, clauses[n]).strip())
+    before: tuple[str, ...] = ()
+    if n and clauses[n].joint in _JOINTS_OF_TIME:
+        # "不要再导出", "等我说好再导出"
+        if _DELAYS.search(clauses[n - 1].text):
+            return True
+        before = concepts_of(_shown(masked, clauses[n - 1]).strip())[-_MOST_BETWEEN:]
+    return _is_refused((*before, *concepts), len(before))
+
+
+def _is_refused(concepts: Sequence[str], start: int) -> bool:
+    for at in range(start, len(concepts)):
+        if concepts[at] not in _FILM_WANTED:
             continue
         if concepts[at + 1 : at + 2] == ("NEGAFTER",):
             return True

@@ -37,6 +37,7 @@ ENGLISH = IntentWords(
         r"\s(?:and )?then(?=\s|$)", r"^then\s", r"\s(?:and )?after (?:that|this)\b", r"\s(?:and )?afterwards?\b", r"\s(?=but\s)", _NEW_WITH, rf"\s(?!{_PLACED})(?!{_APPROVED})(?=(?:after|once|as soon as|before|until|if|when|unless)\s(?:you|we|i|it|that|this|the|is|my|all|everything|adding|making|doing|done|export|download|render|\w+ing)\b)" + _OWN_WILL,
         r"\splus\s(?=(?:show|tell|check|export|send|download|how|what)\b)", r"\s(?=also\s)", r"\s(?=because\s)", r"\s(?:and )?(?:finally|lastly)\s", r"\s(?=oh and\s)",
     ),
+    delays=(),
     joints=(r"\s(?:and|&)\s(?:also\s|then\s)?", r"\s(?:so|plus|with(?! the (?:render|export|download|upload)\b))\s"),
     after=(r"(?:but |and |only |just )?(?:right |only |just )?(?:after|once|as soon as|when|if)\s.*",),
     firsts=(r"(?:but |only )?not (?:before|until|till)\b", r"with\b(?=.*\b" + _CHANGED + r"\b)", r"(?:but|wait|oh|oh wait|actually|however|though|only|well|hang on|hold on|just|and|please)?,? ?(?:please |wait |let's |can you |could you |i want to |we need to |you need to |you should |i'd like to |you have to |make sure )?(?:first|before that|beforehand|before you do)\b",),

@@ -24,6 +24,7 @@ class IntentWords:
 
     `contents` introduce words that are shown or said, not meant (group 1 is that content).
     `breaks` part a message into clauses; `joints` part a clause where both sides may be wishes.
+    `delays` stand before a joint of time ("later I will", 等我) that makes what follows no wish of now.
     `after` begins a clause that comes first although it is said later; `firsts` begin one too, `first_tails` end one.
     `recalls` take back the wishes said before.
     `possessed` marks a clause with a file that is on the timeline already and not to be uploaded.
@@ -35,6 +36,7 @@ class IntentWords:
     language: str
     contents: tuple[str, ...]
     breaks: tuple[str, ...]
+    delays: tuple[str, ...]
     joints: tuple[str, ...]
     after: tuple[str, ...]
     firsts: tuple[str, ...]
