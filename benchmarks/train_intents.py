@@ -27,7 +27,7 @@ from nemovideo_mcp.conversation.intents import arrange, route
 from nemovideo_mcp.conversation.wishes import KINDS, Facts, contexts, facts_of
 
 ROUNDS = 3
-STRENGTH = 1.0
+STRENGTH = 2.0
 # A sentence of more clauses than this has too many assignments; there are few, and they are left out.
 MOST_CLAUSES = 8
 # Before the first round no clause has been seen that asks for nothing.

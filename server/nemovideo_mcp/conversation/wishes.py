@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nemovideo_mcp.conversation.classifier import LABELS, Label, likelihoods
 from nemovideo_mcp.conversation.clauses import Clause, Masked, any_of
 from nemovideo_mcp.conversation.features import Context, concepts_of
-from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, LANGUAGES, NAME, Kind
+from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES, NAME, Kind
 
 __all__ = ["KINDS", "REASONS", "Facts", "Reading", "contexts", "facts_of", "read"]
 
@@ -49,11 +50,15 @@ _ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
 _FILM_WANTED = frozenset({"EXPORT", "DOWNLOAD", "SAVE", "SEND"})
 _REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
 # "don't you ever render it": what may stand between a refusal and what it refuses.
-_BETWEEN = frozenset({"WANT", "URGE", "PRONOUN", "FORYOU", "ABLE", "THEN", "NEG", "POSTPONE", "REPORTED", "UPLOAD", "_"})
+_BETWEEN = frozenset({"WANT", "URGE", "PRONOUN", "FORYOU", "ABLE", "THEN", "NEG", "POSTPONE", "REPORTED", "UPLOAD", "GIVE", "NOW", "_"})
 _MOST_BETWEEN = 3
+# "why isn't it exported yet" asks for it, "why did the export fail" does not.
+_UNDONE = frozenset({"NEG", "UNABLE", "PLEA", "POSTPONE"})
 _JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
+# A clause with one of these may hand over a file by its bare name though it names an edit.
+_HANDING = frozenset({"INSERT", "UPLOAD", "HAVING", "MUSIC"})
 # An export is not done on a suspicion.
-_SURE_OF_EXPORT = 0.5
+_SURE_OF_EXPORT = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +73,7 @@ class Facts:
         is_postponed: whether the clause denies or postpones an export.
         goes_first: whether what it asks for is to be done before what was said before.
         recalls: whether it takes back what was said before.
+        titles: whether it says what a title shows.
     """
 
     files: tuple[int, ...]
@@ -77,9 +83,12 @@ class Facts:
     is_postponed: bool
     goes_first: bool
     recalls: bool
+    titles: bool
 
     def allows(self, label: Label) -> bool:
         """Whether the rules let the clause be read as `label`."""
+        if self.titles and label not in ("message", "none", "both"):
+            return False
         if label == "export":
             return not (self.is_postponed or self.recalls)
         if label in ("upload", "both") and self.is_possessed:
@@ -124,10 +133,11 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
         files=files,
         has_address=any(_ADDRESS.search(masked.named(place) or "") for place in files),
         target=at,
-        is_possessed=bool(_POSSESSED.search(text)),
+        is_possessed=bool(_POSSESSED.search(text)) or _is_in_the_film(_shown(masked, clause)),
         is_postponed=_is_postponed(masked, clauses, n),
         goes_first=not is_first and bool(lead or _FIRST_TAILS.search(text) or _AFTER.match(text.strip())),
         recalls=bool(_RECALLS.search(text)),
+        titles=_is_title(concepts_of(_shown(masked, clause).strip())),
     )
 
 
@@ -155,6 +165,17 @@ def _shown(masked: Masked, clause: Clause) -> str:
     return "".join(chars)
 
 
+def _is_title(concepts: Sequence[str]) -> bool:
+    """Whether a title and then its words are named."""
+    return any(pair == ("TITLE", CONTENT) for pair in pairwise(one for one in concepts if one not in _BETWEEN))
+
+
+def _is_in_the_film(text: str) -> bool:
+    """Whether a clause alters a file that it calls by a bare name, and does not hand one over."""
+    concepts = concepts_of(text.strip())
+    return NAME in concepts and FILE not in concepts and "ALTER" in concepts and not _HANDING.intersection(concepts)
+
+
 def _is_postponed(masked: Masked, clauses: Sequence[Clause], n: int) -> bool:
     """Whether a refusal stands before a wish for the film, with nothing but trimmings between them."""
     concepts = concepts_of(_shown(masked, clauses[n]).strip())
@@ -171,6 +192,8 @@ def _is_refused(concepts: Sequence[str], start: int) -> bool:
     for at in range(start, len(concepts)):
         if concepts[at] not in _FILM_WANTED:
             continue
+        if "WHY" in concepts[:at] and not _UNDONE.intersection(concepts[:at]):
+            return True
         if concepts[at + 1 : at + 2] == ("NEGAFTER",):
             return True
         for before in reversed(concepts[max(0, at - _MOST_BETWEEN) : at]):

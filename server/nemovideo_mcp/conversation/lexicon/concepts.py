@@ -11,6 +11,23 @@ from collections.abc import Mapping
 __all__ = ["CONCEPTS"]
 
 CONCEPTS: Mapping[str, str] = {
+    "ALTER": (
+        "remove, delete, cut, trim, shorten, slow, swap, move, mute, crop, rotate, flip, reverse, halve, split, "
+        "take out, get rid of, cut out, lose, skip, ditch, stabilize, stabilise, reorder, zoom, blur, brighten, "
+        "darken, loop, lower, turn down, turn off, drop, switch, chop, 删, 去掉, 删掉, 剪掉, 拿掉, 挪, 移, 对调, "
+        "调换, 换个位置, 换一下顺序, 静音, 裁, 旋转, 模糊, 缩短, 放慢, 加快, 调慢, 调快, 调亮, 调暗, 摆, 太长, "
+        "太短, 太暗, 太亮, 太晃, 打码, 倒放, 稳定, 擺, quita, quítale, elimina, entferne, lösche, enlève, "
+        "supprime, coupe, 消して, 빼, 삭제"
+    ),
+    "UNABLE": (
+        "can't, cannot, cant, couldn't, can not, unable, 找不到, 下载不了, 导不出, 导不出来, 存不了, 不会, 没法, "
+        "不知道怎么, 不知道在哪, no puedo, kann nicht, できない"
+    ),
+    "INSERT": (
+        "add, use, put, set, insert, join, combine, merge, place over, lay, include, append, 加, 加上, 加入, 用, "
+        "接, 接到, 接在, 拼, 拼到, 合并, 配, 配上, 插, 插入, 铺, 添加, añade, agrega, pon, füg, ajoute, mets, "
+        "足して, 入れて, 넣어, 추가, 加返"
+    ),
     "NEGAFTER": (
         "nicht, noch nicht, ないで, しないで, しなくて, さないで, 지 마, 하지 마, 지 말고, 하지 말고, 하지 마세요, "
         "지 마세요, 마세요"
@@ -26,13 +43,13 @@ CONCEPTS: Mapping[str, str] = {
         "下载, 下載, 载下来, ダウンロード, 다운로드, 다운, 下下来, 下到, scaric*, baixar"
     ),
     "SAVE": (
-        "save, saved, saving, store, keep, guarda*, guárda*, speicher*, enregistr*, sauvegard*, 保存, 存成, 存到, "
+        "save, saved, saving, store, guarda*, guárda*, speicher*, enregistr*, sauvegard*, 保存, 存成, 存到, "
         "存一份, 存为, 另存, 存下来, 存下, 存档, 保存して, 저장, 存储, 儲存"
     ),
     "SEND": (
-        "send, sends, sent, sending, email, mail, deliver, hand, airdrop, forward, pass, drop, envía*, envia*, "
-        "manda*, mánda*, pása*, pasa*, envoie*, envoy*, schick*, send over, 发给我, 发我, 传给我, 传我, 寄给我, "
-        "发过来, 发一份, 甩给我, 丢给我, 交给我, 给我发, 发出来, 送って, 보내, 전송, 畀我, 發俾我, 转给我, 发到"
+        "send, sends, sent, sending, email, mail, deliver, hand, airdrop, forward, pass, envía*, envia*, manda*, "
+        "mánda*, pása*, pasa*, envoie*, envoy*, schick*, send over, 发给我, 发我, 传给我, 传我, 寄给我, 发过来, "
+        "发一份, 甩给我, 丢给我, 交给我, 给我发, 发出来, 送って, 보내, 전송, 畀我, 發俾我, 转给我, 发到"
     ),
     "GIVE": (
         "give, gimme, get, let me have, can i have, have, receive, dame, donne*, gib, grab, take, fetch, 给我, 拿, "
@@ -44,7 +61,7 @@ CONCEPTS: Mapping[str, str] = {
         "丢给你, 传一下, 汇入, アップロード, アップ, 업로드, 올리, 올려, 올릴, 上載, 傳上"
     ),
     "FILM": (
-        "video, videos, vid, vids, film, movie, reel, edit, montage, vlog, version, cut, project, masterpiece, "
+        "video, videos, vid, vids, film, movie, reel, edit, montage, vlog, version, project, masterpiece, "
         "película, vídeo, vidéo, filmchen, 视频, 影片, 片子, 短片, 影像, 作品, 条片, 動画, ビデオ, ムービー, 映像, "
         "영상, 비디오, 동영상, 这条, 片"
     ),
@@ -139,22 +156,22 @@ CONCEPTS: Mapping[str, str] = {
     "STATUS": (
         "status, progress, state, situation, far, how far, so far, where are we, going on, coming along, 状态, "
         "进度, 进展, 情况, 到哪, 做到哪, 哪一步, 怎么样了, 进行, 剪到哪, 弄到哪, 弄好了, 做好了, 好了没, 弄完, "
-        "剪好了, 進捗, 状況, 진행, 상태, estado, stand, avance"
+        "剪好了, 進捗, 状況, 진행, 상태, estado, stand, avance, 改完"
     ),
     "CHANGED": (
         "changed, changes, edited, added, removed, used, using, picked, chosen, chose, applied, did, do, changing, "
-        "put, swapped, 改了, 加了, 删了, 换了, 动了, 用了, 用的, 用的是, 处理, 选的, 配的, 放了, 改动, 处理的, "
-        "剪了, 做了, 变化"
+        "swapped, 改了, 加了, 删了, 换了, 动了, 用了, 用的, 用的是, 处理, 选的, 配的, 放了, 改动, 处理的, 剪了, "
+        "做了, 变化"
     ),
     "NOW": (
         "now, currently, at the moment, right now, presently, already, ahora, jetzt, gerade, maintenant, 现在, "
         "目前, 当前, 眼下, 已经, 到现在, 今, いま, 지금, 현재, 而家, 依家, 刚才, 刚刚, 最新"
     ),
     "NEG": (
-        "don't, dont, not, no, never, without, cannot, can't, cant, won't, isn't, doesn't, didn't, aren't, "
-        "shouldn't, nope, nah, neither, nothing, none, nada, nunca, kein, keine, keinen, nichts, pas, jamais, "
-        "rien, 不, 别, 不要, 不用, 没, 没有, 甭, 勿, 莫, 不想, 不必, 不需要, 唔好, 唔使, 无需, いらない, くない, "
-        "ません, 마, 말고, 말아, 지마, 하지, 안, ない, 不急, 別"
+        "don't, dont, not, no, never, without, won't, isn't, doesn't, didn't, aren't, shouldn't, nope, nah, "
+        "neither, nothing, none, nada, nunca, kein, keine, keinen, nichts, pas, jamais, rien, 不, 别, 不要, 不用, "
+        "没, 没有, 甭, 勿, 莫, 不想, 不必, 不需要, 唔好, 唔使, 无需, いらない, くない, ません, 마, 말고, 말아, "
+        "지마, 하지, 안, ない, 不急, 別"
     ),
     "POSTPONE": (
         "yet, later, hold off, hold, wait, until, till, before, unless, not now, for now, postpone, hang on, "
@@ -164,8 +181,8 @@ CONCEPTS: Mapping[str, str] = {
         "전에, 기다려, 住"
     ),
     "CANCEL": (
-        "stop, cancel, forget, skip, scratch, nevermind, never mind, quit, abort, undo, mind, 算了, 取消, 停, "
-        "不了, 撤, 收回, 免了, 罢了, やめて, キャンセル, 취소, 그만"
+        "stop, cancel, forget, scratch, nevermind, never mind, quit, abort, undo, 算了, 取消, 停, 不了, 撤, 收回, "
+        "免了, 罢了, やめて, キャンセル, 취소, 그만"
     ),
     "CARELESS": (
         "whatever, don't care, doesn't matter, no matter, regardless, matter, care, worry, bother, i'm fine, "
@@ -220,16 +237,11 @@ CONCEPTS: Mapping[str, str] = {
         "另外, 别的, 其他, 自己, 我的, 一段, 一首, いくつか, 개, 좀, 更, 더, 新"
     ),
     "EDIT": (
-        "make, add, remove, delete, trim, shorten, speed, slow, change, replace, swap, move, turn, use, set, "
-        "combine, merge, join, mute, crop, zoom, blur, fade, split, lower, raise, increase, decrease, reduce, fix, "
-        "adjust, try, start, end, begin, open, close, insert, lose, tone, tighten, rotate, flip, stabilize, "
-        "stabilise, switch, reorder, place, apply, pop, throw, chop, clean, brighten, darken, highlight, bump, "
-        "ditch, dial, bring, push, pull, stretch, loop, sync, match, mix, stick, haz, pon, poné, cambia, quita, "
-        "añade, agrega, corta, mach, mache, füg, ersetze, schneid*, entferne, mets, ajoute, enlève, coupe, 加, 删, "
-        "去掉, 剪, 换, 改, 调, 放, 拼, 合并, 静音, 裁, 旋转, 模糊, 缩短, 加上, 换成, 改成, 调一下, 剪掉, 删掉, "
-        "拿掉, 挪, 移, 接, 配, 用, 做, 弄, 让, 把, 放大, 缩小, 加快, 放慢, 提前, 对齐, 卡, 铺, 插, 修, 稳, 留, "
-        "追踪, 跟踪, 平衡, 处理一下, 変えて, 足して, 消して, 入れて, して, つけて, 바꿔, 넣어, 빼, 줄여, 고치, "
-        "추가, 삭제, 加返"
+        "make, turn, keep, play, bring, speed, change, replace, fade, raise, increase, decrease, reduce, fix, "
+        "adjust, try, start, end, begin, open, close, tone, tighten, apply, pop, throw, clean, highlight, bump, "
+        "dial, push, pull, stretch, sync, match, mix, stick, haz, poné, cambia, corta, mach, mache, ersetze, "
+        "schneid*, 剪, 换, 改, 调, 放, 换成, 改成, 调一下, 做, 弄, 让, 把, 放大, 缩小, 提前, 对齐, 卡, 修, 稳, 留, "
+        "追踪, 跟踪, 平衡, 处理一下, 変えて, して, つけて, 바꿔, 줄여, 고치"
     ),
     "REDO": (
         "redo, regenerate, again, remake, retry, rework, start over, do over, otra, nochmal, neu, refais, 重做, "
@@ -306,7 +318,7 @@ CONCEPTS: Mapping[str, str] = {
         "don't forget, do not forget, can't wait, why don't you, why not, why haven't you, why didn't you, "
         "no problem, no worries, nothing else, no more changes, no changes, can't you, won't you, not bad, "
         "dont forget, 别忘了, 别忘, 能不能, 可不可以, 可唔可以, 要不要, 好不好, 行不行, 不好意思, 不客气, 不错, "
-        "没问题, 没意见, 怎么还没, 怎么还不, 为什么还没, 是不是, 会不会, 够不够, 有没有, 不会, 不知道怎么, "
-        "不知道在哪, 忘れずに, 잊지 말고, kein problem, no olvides, n'oublie pas"
+        "没问题, 没意见, 怎么还没, 怎么还不, 为什么还没, 是不是, 会不会, 够不够, 有没有, 忘れずに, 잊지 말고, "
+        "kein problem, no olvides, n'oublie pas, would you mind, do you mind, dont mind, don't mind"
     ),
 }  # fmt: skip

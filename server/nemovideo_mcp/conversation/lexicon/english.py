@@ -27,11 +27,11 @@ ENGLISH = IntentWords(
     contents=(
         r"\b(?:title|caption|text|subtitle|heading|headline|tagline|slogan|hashtag|lyric|label|words?|line|sign|card|banner|note|message|overlay|hook|cta|sticker|quote)s?"
         r"(?: (?:card|overlay|text|screen|line))?(?: at the (?:end|start|beginning|top|bottom)| on (?:the )?(?:top|screen|\w+ clip))?"
-        r"(?: (?:that|which))?\s?(?:says?|saying|reads?|reading|should (?:be|say|read)|called|named|to say|to read|must say|must be|will be|:|=)\s?:?\s?([^,;\n\ue000]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|make|cut|show|check|tell|give|put|set|add|i|you)\b| then\b|\ue000)",
-        r"\b(?:make|let|have) (?:it|the (?:title|text|caption|headline)) (?:say|read)\s([^,;\n]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|make)\b| then\b)",
-        r"\b(?:change|set|rename|update|switch|edit) (?:the |my )?(?:\w+ )?(?:title|caption|text|headline|name|subtitle|heading|tagline|slogan)s?(?: \w+)? (?:to|into)\s([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|show|tell|make|give)\b| then\b)",
+        r"(?: (?:that|which))?\s?(?:says?|saying|reads?|reading|should (?:be|say|read)|called|named|to say|to read|must say|must be|will be|:|=)\s?:?\s?([^,;\n\ue000]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save|make|cut|show|check|tell|give|put|set|add|i|you)\b| then\b|\ue000)",
+        r"\b(?:make|let|have) (?:it|the (?:title|text|caption|headline)) (?:say|read)\s([^,;\n]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save|make)\b| then\b)",
+        r"\b(?:change|set|rename|update|switch|edit) (?:the |my )?(?:\w+ )?(?:title|caption|text|headline|name|subtitle|heading|tagline|slogan)s?(?: \w+)? (?:to|into)\s([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save|show|tell|make|give)\b| then\b)",
         r"\b((?:imports?(?: and | ?& ?| ?/ ?| or )exports?|exports?(?: and | ?& ?| ?/ ?| or )imports?|credits? cards?|credit scores?|credit unions?|social credit|tax credits?|student credits?|college credits?|carbon credits?|work[- ]life balance|new balance|status quo|steady state))",
-        r"\b(?:name|call|title|rename) (?:it|this|that|the \w+|my \w+)\s(?!done\b|a day|a wrap|finished|good\b)(?:to |as )?([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save)\b| then\b)",
+        r"\b(?:name|call|title|rename) (?:it|this|that|the \w+|my \w+)\s(?!done\b|a day|a wrap|finished|good\b)(?:to |as )?([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save)\b| then\b)",
     ),
     breaks=(
         r"\s(?:and )?then(?=\s|$)", r"^then\s", r"\s(?:and )?after (?:that|this)\b", r"\s(?:and )?afterwards?\b", r"\s(?=but\s)", _NEW_WITH, rf"\s(?!{_PLACED})(?!{_APPROVED})(?=(?:after|once|as soon as|before|until|if|when|unless)\s(?:you|we|i|it|that|this|the|is|my|all|everything|adding|making|doing|done|export|download|render|\w+ing)\b)" + _OWN_WILL,
