@@ -88,7 +88,8 @@ def assigned(one: Sentence, scores: np.ndarray) -> tuple[Label, ...] | None:
     """The likeliest labels of the clauses that give what the sentence is labelled with; None if there are none."""
     wanted = set(one.wanted)
     choices = [
-        [label for label in LABELS if set(KINDS[label]) <= wanted and facts.allows(label)] for facts in one.facts
+        [label for label in LABELS if set(KINDS[label]) <= wanted and facts.allows(label)]
+        for facts in one.facts
     ]
     best: tuple[float, tuple[Label, ...]] | None = None
     for labels in itertools.product(*choices):

@@ -42,7 +42,9 @@ def _weights() -> tuple[array[int], float, tuple[float, ...]]:
     magic, buckets, step, *offsets = _HEAD.unpack_from(raw)
     steps = array("b", zlib.decompress(raw[_HEAD.size :]))
     if magic != _MAGIC or buckets != BUCKETS or len(steps) != BUCKETS * len(LABELS):
-        raise ValueError(f"{WEIGHTS.name} does not fit this program; make it with benchmarks/train_intents.py")
+        raise ValueError(
+            f"{WEIGHTS.name} does not fit this program; make it with benchmarks/train_intents.py"
+        )
     return steps, step, tuple(offsets)
 
 

@@ -163,7 +163,7 @@ def part(masked: Masked) -> list[Clause]:
         for n, (start, end) in enumerate(_unjoined(text, *piece)):
             before = text[clauses[-1].end : start] if clauses else "^"
             behind = text[end : end + 1]
-            mark = "$" if not text[end:].strip() and not behind else behind if behind in _MARKS else ""
+            mark = (behind if behind in _MARKS else "") if behind else "$"
             clauses.append(
                 Clause(
                     start=start,

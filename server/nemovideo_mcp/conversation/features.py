@@ -17,9 +17,7 @@ __all__ = ["BUCKETS", "Context", "concepts_of", "features_of"]
 BUCKETS = 1 << 15
 
 # A word of letters, a number, or one character: of Chinese, Japanese and Korean each character is a token.
-_TOKEN = re.compile(
-    r"[^\W\d_㐀-鿿぀-ヿ가-힯]+(?:['’-][^\W\d_㐀-鿿぀-ヿ가-힯]+)*|\d+(?:[.:]\d+)?|[^\s\w]|\w"
-)
+_TOKEN = re.compile(r"[^\W\d_㐀-鿿぀-ヿ가-힯]+(?:['’-][^\W\d_㐀-鿿぀-ヿ가-힯]+)*|\d+(?:[.:]\d+)?|[^\s\w]|\w")
 _LONGEST_PHRASE = 8
 _SHORTEST_STEM = 4
 _OTHER = "_"
@@ -72,7 +70,12 @@ def concepts_of(text: str) -> tuple[str, ...]:
     at = 0
     while at < len(tokens):
         length = next(
-            (n for n in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1) if tokens[at : at + n] in phrases), 0
+            (
+                n
+                for n in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1)
+                if tokens[at : at + n] in phrases
+            ),
+            0,
         )
         concept = phrases[tokens[at : at + length]] if length else _concept_of_word(tokens[at])
         if concept:

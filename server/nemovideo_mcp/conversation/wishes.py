@@ -50,13 +50,15 @@ _ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
 _FILM_WANTED = frozenset({"EXPORT", "DOWNLOAD", "SAVE", "SEND"})
 _REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
 # "don't you ever render it": what may stand between a refusal and what it refuses.
-_BETWEEN = frozenset({"WANT", "URGE", "PRONOUN", "FORYOU", "ABLE", "THEN", "NEG", "POSTPONE", "REPORTED", "UPLOAD", "GIVE", "NOW", "_"})
+_TRIMMINGS = {"WANT", "GIVE", "URGE", "NOW", "PRONOUN", "FORYOU", "ABLE", "THEN", "REPORTED", "UPLOAD", "_"}
+_BETWEEN = frozenset(_TRIMMINGS | {"NEG", "POSTPONE"})
 _MOST_BETWEEN = 3
 # "why isn't it exported yet" asks for it, "why did the export fail" does not.
 _UNDONE = frozenset({"NEG", "UNABLE", "PLEA", "POSTPONE"})
 _JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
 # A clause with one of these may hand over a file by its bare name though it names an edit.
 _HANDING = frozenset({"INSERT", "UPLOAD", "HAVING", "MUSIC"})
+_ONLY_FILES = re.compile(rf"(?:[{FILE}{FOLDER}&\s]|and|plus|和|跟|与)+")
 # An export is not done on a suspicion.
 _SURE_OF_EXPORT = 0.7
 
@@ -95,7 +97,9 @@ class Facts:
             return False
         if label == "both":
             return bool(self.files)
-        if label in ("message", "none"):
+        if label == "none":
+            return not self.files or self.is_possessed
+        if label == "message":
             return not self.has_address or self.is_possessed
         return True
 
@@ -111,7 +115,8 @@ class Reading:
 def contexts(masked: Masked, clauses: Sequence[Clause]) -> list[Context]:
     """The clauses as the classifier sees them."""
     return [
-        Context(text=_shown(masked, clause).strip(), joint=clause.joint, mark=clause.mark) for clause in clauses
+        Context(text=_shown(masked, clause).strip(), joint=clause.joint, mark=clause.mark)
+        for clause in clauses
     ]
 
 
@@ -145,15 +150,23 @@ def read(masked: Masked, clauses: Sequence[Clause]) -> list[Reading]:
     """The reading of every clause of a message."""
     parts = contexts(masked, clauses)
     readings: list[Reading] = []
+    # A list of files and nothing else hands them over.
+    is_list = any(FILE in clause.text for clause in clauses) and all(
+        _ONLY_FILES.fullmatch(clause.text) for clause in clauses
+    )
     for n in range(len(clauses)):
         facts = facts_of(masked, clauses, n)
         likely = likelihoods(parts, n)
-        allowed = [label for label in LABELS if facts.allows(label)]
-        best = max(allowed, key=lambda label: likely[label])
+        allowed: list[Label] = ["upload"] if is_list else [one for one in LABELS if facts.allows(one)]
+        best = _likeliest(allowed, likely)
         if best == "export" and likely["export"] < _SURE_OF_EXPORT:
-            best = max((label for label in allowed if label != "export"), key=lambda label: likely[label])
+            best = _likeliest([one for one in allowed if one != "export"], likely)
         readings.append(Reading(label=best, facts=facts))
     return readings
+
+
+def _likeliest(labels: Sequence[Label], likely: Mapping[Label, float]) -> Label:
+    return max(labels, key=lambda label: likely[label])
 
 
 def _shown(masked: Masked, clause: Clause) -> str:
@@ -167,13 +180,20 @@ def _shown(masked: Masked, clause: Clause) -> str:
 
 def _is_title(concepts: Sequence[str]) -> bool:
     """Whether a title and then its words are named."""
-    return any(pair == ("TITLE", CONTENT) for pair in pairwise(one for one in concepts if one not in _BETWEEN))
+    return any(
+        pair == ("TITLE", CONTENT) for pair in pairwise(one for one in concepts if one not in _BETWEEN)
+    )
 
 
 def _is_in_the_film(text: str) -> bool:
     """Whether a clause alters a file that it calls by a bare name, and does not hand one over."""
     concepts = concepts_of(text.strip())
-    return NAME in concepts and FILE not in concepts and "ALTER" in concepts and not _HANDING.intersection(concepts)
+    return (
+        NAME in concepts
+        and FILE not in concepts
+        and "ALTER" in concepts
+        and not _HANDING.intersection(concepts)
+    )
 
 
 def _is_postponed(masked: Masked, clauses: Sequence[Clause], n: int) -> bool:
@@ -192,8 +212,8 @@ def _is_refused(concepts: Sequence[str], start: int) -> bool:
     for at in range(start, len(concepts)):
         if concepts[at] not in _FILM_WANTED:
             continue
-        if "WHY" in concepts[:at] and not _UNDONE.intersection(concepts[:at]):
-            return True
+        if "WHY" in concepts[:at]:
+            return not _UNDONE.intersection(concepts[:at])
         if concepts[at + 1 : at + 2] == ("NEGAFTER",):
             return True
         for before in reversed(concepts[max(0, at - _MOST_BETWEEN) : at]):

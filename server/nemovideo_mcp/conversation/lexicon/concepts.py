@@ -294,8 +294,8 @@ CONCEPTS: Mapping[str, str] = {
         "first, beforehand, initially, primero, zuerst, d'abord, 先, 首先, まず, 먼저, 在那之前"
     ),
     "THEN": (
-        "then, after, afterwards, finally, once, lastly, después, dann, danach, ensuite, puis, 然后, 再, 接着, "
-        "之后, 后, 最后, 弄好, 完, てから, 다음, 고, 나서, that"
+        "不过, 不如, but, however, though, then, after, afterwards, finally, once, lastly, después, dann, danach, "
+        "ensuite, puis, 然后, 再, 接着, 之后, 后, 最后, 弄好, 完, てから, 다음, 고, 나서, that"
     ),
     "AND": (
         "and, also, &, y, und, et, 和, 跟, 以及, 顺便, 并, と, 그리고, 同时"

@@ -1,4 +1,4 @@
-"""Where clauses part in Japanese, Korean, Spanish, German, French, Portuguese and Italian; concepts know their words."""
+"""Where clauses part in Japanese, Korean, Spanish, German, French, Portuguese and Italian."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from nemovideo_mcp.conversation.lexicon.table import IntentWords
 __all__ = ["OTHERS"]
 
 # Japanese kanji stand here as folding leaves them: in simplified characters.
-_JAPANESE_WISHES = r"(?:书き出|エクスポート|ダウンロード|保存|送|出力|レンダ|见せ|教え|タイムライン|动画を|完成)"
+_JAPANESE_WISHES = (
+    r"(?:书き出|エクスポート|ダウンロード|保存|送|出力|レンダ|见せ|教え|タイムライン|动画を|完成)"
+)
 _KOREAN_WISHES = r"(?:내보내|다운로드|저장|보내|렌더|추출|영상|파일|보여|알려|타임라인|길이)"
 
 OTHERS = IntentWords(
