@@ -4,7 +4,7 @@ Needs scikit-learn (`pip install scikit-learn`), which the program itself does n
 label (the actions in order), a tab and a sentence. The sentences are parted into clauses as the program parts them;
 which clause asks for which action of the label is found by training on sentences of one clause first and then, a few
 times, on the likeliest assignment that gives the label (hard expectation-maximisation). Fixed seeds, one thread: the
-same sentences give the same weights. `--score FILE` trains without writing and scores the sentences of FILE.
+same sentences give the same weights. `--report` prints what could not be assigned.
 """
 
 from __future__ import annotations
@@ -123,6 +123,11 @@ def trained(corpus: Sequence[Sentence], *, report: bool = False) -> LogisticRegr
     return model
 
 
+def _teaches(one: Sentence) -> bool:
+    wordy = any(not facts.is_courtesy for facts in one.facts)
+    return wordy and len(one.facts) <= MOST_CLAUSES
+
+
 def written(model: LogisticRegression) -> bytes:
     weights = np.zeros((BUCKETS, len(LABELS)))
     weights[:, model.classes_] = model.coef_.T
@@ -136,7 +141,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, nargs="+")
     parser.add_argument("--report", action="store_true", help="print what could not be assigned")
     options = parser.parse_args()
-    corpus = [one for path in options.corpus for one in sentences(path) if 0 < len(one.facts) <= MOST_CLAUSES]
+    corpus = [one for path in options.corpus for one in sentences(path) if _teaches(one)]
     WEIGHTS.write_bytes(written(trained(corpus, report=options.report)))
     read = [tuple(action.kind for action in route(one.text).actions) == one.wanted for one in corpus]
     print(f"{WEIGHTS.stat().st_size} bytes; {sum(read)} of {len(read)} sentences read as labelled")

@@ -37,10 +37,12 @@ def _field(name: str) -> tuple[str, ...]:
 
 
 _SPACE = re.compile(r"[\s,.!?;:\"'。，、！？；：~～*_#>+=&-]*")
+_EDGES = " ,.!?;:~，。！？；：～"
 _AFTER = any_of(_field("after"))
 _FIRSTS = any_of(_field("firsts"))
 _FIRST_TAILS = any_of(tuple(rf"(?:{pattern})$" for pattern in _field("first_tails")))
 _RECALLS = any_of(_field("recalls"))
+_COURTESIES = any_of(_field("courtesies"))
 _DELAYS = any_of(_field("delays"))
 _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
@@ -76,6 +78,7 @@ class Facts:
         goes_first: whether what it asks for is to be done before what was said before.
         recalls: whether it takes back what was said before.
         titles: whether it says what a title shows.
+        is_courtesy: whether it is nothing but "please" or "thank you".
     """
 
     files: tuple[int, ...]
@@ -86,9 +89,12 @@ class Facts:
     goes_first: bool
     recalls: bool
     titles: bool
+    is_courtesy: bool
 
     def allows(self, label: Label) -> bool:
         """Whether the rules let the clause be read as `label`."""
+        if self.is_courtesy:
+            return label == "none"
         if self.titles and label not in ("message", "none", "both"):
             return False
         if label == "export":
@@ -143,6 +149,7 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
         goes_first=not is_first and bool(lead or _FIRST_TAILS.search(text) or _AFTER.match(text.strip())),
         recalls=bool(_RECALLS.search(text)),
         titles=_is_title(concepts_of(_shown(masked, clause).strip())),
+        is_courtesy=bool(_COURTESIES.fullmatch(text.strip(_EDGES))),
     )
 
 

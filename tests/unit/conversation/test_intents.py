@@ -118,7 +118,12 @@ def test_order_and_noise(text: str, expected: str) -> None:
         # nothing else is wanted
         (
             "export",
-            ("don't change anything, export it", "不用改了，直接导出", "why isn't it exported yet? do it"),
+            (
+                "don't change anything, export it",
+                "不用改了，直接导出",
+                "Export it, please",
+                "why haven't you exported it yet? do it",
+            ),
         ),
         ("export", ("expórtalo por favor", "動画をダウンロードしたい", "exportier das Video", "내보내 줘")),
         ("export,credits", ("导出以后看看还剩多少积分", "export it and tell me what I have left")),

@@ -91,6 +91,9 @@ ENGLISH = IntentWords(
     first_tails=(
         r"\s(?:first|before that|beforehand|before you do(?: that| so| it)?)(?: please| though| pls| ok)?",
     ),
+    courtesies=(
+        r"(?:please|pls|plz|thanks|thank you|thx|ty|cheers|ta|a lot|so much|in advance|again|mate|and|\s)+",
+    ),
     recalls=(
         r"^\W*(?:(?:oh |ah |um )?(?:no|nope|actually|wait|hang on|hold on|stop|"
         r"sorry)[, ]*)*(?:never ?mind|scratch that|no way|hell no|no thanks|"

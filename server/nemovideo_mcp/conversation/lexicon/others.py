@@ -32,6 +32,10 @@ OTHERS = IntentWords(
     after=(),
     firsts=(r"(?:pero |aber |mais )?(?:antes |primero |vorher |zuerst |d'abord |avant )",),
     first_tails=(),
+    courtesies=(
+        r"por favor|porfa|gracias|bitte|danke|merci(?: beaucoup)?|s'il (?:te|vous) plaît|svp|grazie|obrigad[oa]",
+        r"お愿いします|ありがとう(?:ございます)?|고마워요?|감사합니다|부탁해요?|부탁드려요",
+    ),
     recalls=(),
     possessed=(),
     targets=(),

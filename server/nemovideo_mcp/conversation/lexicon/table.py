@@ -26,6 +26,7 @@ class IntentWords:
     `breaks` part a message into clauses; `joints` part a clause where both sides may be wishes.
     `delays` stand before a joint of time ("later I will", 等我) that makes what follows no wish of now.
     `after` begins a clause that comes first although it is said later; `firsts` begin one too, `first_tails` end one.
+    `courtesies` are whole clauses that ask for nothing.
     `recalls` take back the wishes said before.
     `possessed` marks a clause with a file that is on the timeline already and not to be uploaded.
     `targets` stand before a name that an export is to have.
@@ -41,6 +42,7 @@ class IntentWords:
     after: tuple[str, ...]
     firsts: tuple[str, ...]
     first_tails: tuple[str, ...]
+    courtesies: tuple[str, ...]
     recalls: tuple[str, ...]
     possessed: tuple[str, ...]
     targets: tuple[str, ...]
