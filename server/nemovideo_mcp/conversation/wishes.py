@@ -1,214 +1,231 @@
-"""Reads the wish of one clause with the tables of all languages, because people mix them."""
+"""Reads the wish of each clause: the classifier proposes, and rules decide where files or an export are concerned."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from nemovideo_mcp.conversation.clauses import any_of
-from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, LANGUAGES, Kind, Rule
+from nemovideo_mcp.conversation.classifier import LABELS, Label, likelihoods
+from nemovideo_mcp.conversation.clauses import Clause, Masked, any_of
+from nemovideo_mcp.conversation.features import Context, concepts_of
+from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES, NAME, Kind
 
-__all__ = ["Reading", "Wish", "read"]
+__all__ = ["KINDS", "REASONS", "Facts", "Reading", "contexts", "facts_of", "read"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """`optional` wishes vanish beside others; `weak` ones are mere words in an edit if they follow one."""
-
-    kind: Kind
-    reason: str
-    optional: bool = False
-    weak: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """The wishes of a clause in order, and where in it the name stands that an export is to have."""
-
-    wishes: tuple[Wish, ...]
-    target: int | None = None
-    goes_first: bool = False
-    possessed: bool = False
-    recalls: bool = False
+KINDS: Mapping[Label, tuple[Kind, ...]] = {
+    "message": ("message",),
+    "export": ("export",),
+    "credits": ("credits",),
+    "state": ("state",),
+    "upload": ("upload",),
+    "none": (),
+    "both": ("upload", "message"),
+}
+REASONS: Mapping[Kind, str] = {
+    "message": "an edit or a question for the backend",
+    "export": "asks for the film as a file",
+    "credits": "asks about the account",
+    "state": "asks how things stand",
+    "upload": "hands over media, or wants to",
+}
 
 
 def _field(name: str) -> tuple[str, ...]:
     return tuple(pattern for language in LANGUAGES for pattern in getattr(language, name))
 
 
-def _rules(name: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """The rules of a field, those of the same language, kind and reason in one expression."""
-    grouped: dict[tuple[str, Kind, str], list[str]] = {}
-    for language in LANGUAGES:
-        for rule in getattr(language, name):
-            grouped.setdefault((language.language, rule.kind, rule.reason), []).append(rule.pattern)
-    return tuple(
-        (Rule(kind=kind, reason=reason, pattern=""), any_of(tuple(patterns)))
-        for (_, kind, reason), patterns in grouped.items()
-    )
-
-
 _SPACE = re.compile(r"[\s,.!?;:\"'。，、！？；：~～*_#>+=&-]*")
-_EDGES = " ,.!?;:\"'。，、！？；：~～*_#>+=&-—"
-_LEADS = any_of(_field("leads"))
-_TAILS = any_of(tuple(rf"(?:{pattern})$" for pattern in _field("tails")))
-_BEFORE = any_of(_field("before"))
+_EDGES = " ,.!?;:~，。！？；：～"
 _AFTER = any_of(_field("after"))
 _FIRSTS = any_of(_field("firsts"))
 _FIRST_TAILS = any_of(tuple(rf"(?:{pattern})$" for pattern in _field("first_tails")))
-_TRAPS = any_of(_field("traps"))
-_NEGATIONS = any_of(_field("negations"))
-_PLEAS = any_of(_field("pleas"))
-_OPENINGS = any_of(_field("openings"))
-_REMARKS = any_of(_field("remarks"))
-_EDITS = any_of(_field("edits"))
 _RECALLS = any_of(_field("recalls"))
-_INTRODUCTIONS = any_of(_field("introductions"))
+_COURTESIES = any_of(_field("courtesies"))
+_DELAYS = any_of(_field("delays"))
 _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
-_EXPORTING = any_of(_field("exporting"))
-_JOINTS = any_of(_field("joints"))
-_WISHED = _rules("rules")
-_NOUNS = _rules("nouns")
-# So many places inside a clause are tried; a clause of more is not one that a person says.
-_MOST_OPENINGS = 8
-_TAIL_WINDOW = 40
-_LONGEST_WISH = 160
+_ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
 
-_EDIT = Wish(kind="message", reason="an edit or a question for the backend")
-_REMARK = Wish(kind="message", reason="small talk", optional=True)
-_POSTPONED = Wish(kind="message", reason="what is not wanted now", optional=True)
-
-
-@lru_cache(maxsize=1024)
-def read(clause: str, *, first: bool) -> Reading:
-    """What `clause` wishes; `first` if nothing was said before it."""
-    recalls = bool(_RECALLS.search(clause))
-    has_files = FILE in clause or FOLDER in clause
-    reading = _with_files(clause) if has_files else Reading(wishes=_wishes(clause))
-    start = _SPACE.match(clause)
-    lead = _FIRSTS.match(clause, start.end() if start else 0) if not first else None
-    goes_first = bool(lead or (not first and (_FIRST_TAILS.search(clause) or _AFTER.match(clause.strip()))))
-    if recalls and all(wish.kind == "export" for wish in reading.wishes):
-        reading = Reading(wishes=(_POSTPONED,))
-    return replace(reading, goes_first=goes_first, recalls=recalls)
+# A wish to have the film, and what keeps it from being one if it stands before it.
+_FILM_WANTED = frozenset({"EXPORT", "DOWNLOAD", "SAVE", "SEND"})
+_REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
+# "don't you ever render it": what may stand between a refusal and what it refuses.
+_TRIMMINGS = {"WANT", "GIVE", "URGE", "NOW", "PRONOUN", "FORYOU", "ABLE", "THEN", "REPORTED", "UPLOAD", "_"}
+_BETWEEN = frozenset(_TRIMMINGS | {"NEG", "POSTPONE"})
+_MOST_BETWEEN = 3
+# "why isn't it exported yet" asks for it, "why did the export fail" does not.
+_UNDONE = frozenset({"NEG", "UNABLE", "PLEA", "POSTPONE"})
+_JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
+# A clause with one of these may hand over a file by its bare name though it names an edit.
+_HANDING = frozenset({"INSERT", "UPLOAD", "HAVING", "MUSIC"})
+_ONLY_FILES = re.compile(rf"(?:[{FILE}{FOLDER}&\s]|and|plus|和|跟|与)+")
+# An export is not done on a suspicion.
+_SURE_OF_EXPORT = 0.7
 
 
-def _with_files(clause: str) -> Reading:
-    """A clause with files: where an export goes, what is handed over, and what is to be done with it."""
-    if target := _TARGETS.search(clause):
-        at = target.start(target.lastindex or 0)
-        rest = clause[: target.start()] + clause[at + 1 :]
-        before = tuple(wish for wish in _wishes(rest) if not wish.optional) if FILE in rest else _wishes(rest)
-        if any(wish.kind == "export" for wish in before):
-            return Reading(wishes=before, target=at)
-        said = clause[target.start() : at]
-        if any(wish.kind == "export" for wish in _wishes(said)) or _EXPORTING.search(clause[:at]):
-            edits = tuple(wish for wish in before if wish.kind != "message" or _EDITS.search(rest))
-            return Reading(
-                wishes=(*edits, Wish(kind="export", reason="names where the film goes")), target=at
-            )
-    if FILE not in clause:
-        return Reading(wishes=_wishes(clause.replace(FOLDER, " ")))
-    if _POSSESSED.search(clause):
-        return Reading(wishes=(_EDIT,), possessed=True)
-    for joint in _JOINTS.finditer(clause):
-        left, right = clause[: joint.start()], clause[joint.end() :]
-        if FILE not in right and FOLDER not in right and (wish := _asked(_core(right))):
-            reading = _with_files(left)
-            return replace(
-                reading, wishes=_joined(reading.wishes, wish) if FILE not in left else (*reading.wishes, wish)
-            )
-    core = _core(clause.replace(FILE, f" {FILE} "))
-    if _INTRODUCTIONS.fullmatch(re.sub(rf"[{FILE}\s]+", f" {FILE} ", core).strip()):
-        return Reading(wishes=())
-    rest = clause.replace(FILE, " ")
-    wishes = tuple(wish for wish in _wishes(rest) if not wish.optional and wish.kind != "upload")
-    if any(wish.kind == "export" for wish in wishes) and not _EDITS.search(rest):
-        at = clause.find(FILE)
-        return Reading(wishes=wishes, target=at)
-    if not wishes and _EDITS.search(rest):
-        return Reading(wishes=(_EDIT,))
-    return Reading(wishes=wishes if _core(rest) else ())
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the rules know of a clause.
+
+    Args:
+        files: where in the folded text media files stand that the clause may hand over, by place.
+        has_address: whether one of them is a path or URL, not a bare name.
+        target: where the name stands that an export is to have.
+        is_possessed: whether a file of the clause is a clip on the timeline.
+        is_postponed: whether the clause denies or postpones an export.
+        goes_first: whether what it asks for is to be done before what was said before.
+        recalls: whether it takes back what was said before.
+        titles: whether it says what a title shows.
+        is_courtesy: whether it is nothing but "please" or "thank you".
+    """
+
+    files: tuple[int, ...]
+    has_address: bool
+    target: int | None
+    is_possessed: bool
+    is_postponed: bool
+    goes_first: bool
+    recalls: bool
+    titles: bool
+    is_courtesy: bool
+
+    def allows(self, label: Label) -> bool:
+        """Whether the rules let the clause be read as `label`."""
+        if self.is_courtesy:
+            return label == "none"
+        if self.titles and label not in ("message", "none", "both"):
+            return False
+        if label == "export":
+            return not (self.is_postponed or self.recalls)
+        if label in ("upload", "both") and self.is_possessed:
+            return False
+        if label == "both":
+            return bool(self.files)
+        if label == "none":
+            return not self.files or self.is_possessed
+        if label == "message":
+            return not self.has_address or self.is_possessed
+        return True
 
 
-def _core(clause: str) -> str:
-    """`clause` without what politeness, hesitation and questions put around the wish."""
-    at = 0
-    space = _SPACE.match(clause, at)
-    at = space.end() if space else at
-    while (lead := _LEADS.match(clause, at)) and lead.end() > at:
-        at = lead.end()
-        space = _SPACE.match(clause, at)
-        at = space.end() if space else at
-    core = clause[at:].rstrip(_EDGES)
-    while (tail := _TAILS.search(core, max(0, len(core) - _TAIL_WINDOW))) and tail.end() > tail.start():
-        core = core[: tail.start()].rstrip(_EDGES)
-    return core
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a clause is read as."""
+
+    label: Label
+    facts: Facts
 
 
-def _wishes(clause: str) -> tuple[Wish, ...]:
-    """The wishes of a clause without files."""
-    if not re.search(r"\w|\ue000", clause):
-        return ()
-    plain = _PLEAS.sub(" ", clause)
-    if ahead := _BEFORE.match(plain, len(plain) - len(plain.lstrip(_EDGES))):
-        plain = plain[ahead.end() :]
-        if not plain.strip(_EDGES):
-            return (_POSTPONED,)
-    if _NEGATIONS.search(plain):
-        return (_POSTPONED,)
-    for joint in reversed(list(_JOINTS.finditer(plain))[:_MOST_OPENINGS]):
-        left, right = plain[: joint.start()], plain[joint.end() :]
-        if left.strip() and (wish := _asked(_core(right))):
-            return _joined(_wishes(left), wish)
-    if _TRAPS.search(plain):
-        return (_EDIT,)
-    core = _core(plain)
-    if found := _asked_somehow(plain, core):
-        return (found,)
-    if not core:
-        return (_REMARK,)
-    tried = 0
-    for opening in _OPENINGS.finditer(plain):
-        if opening.start() == 0:
+def contexts(masked: Masked, clauses: Sequence[Clause]) -> list[Context]:
+    """The clauses as the classifier sees them."""
+    return [
+        Context(text=_shown(masked, clause).strip(), joint=clause.joint, mark=clause.mark)
+        for clause in clauses
+    ]
+
+
+def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
+    """What the rules know of clause `n`."""
+    clause = clauses[n]
+    text = clause.text
+    is_first = clause.joint == "^"
+    space = _SPACE.match(text)
+    lead = _FIRSTS.match(text, space.end() if space else 0)
+    target = _TARGETS.search(text)
+    at = clause.start + target.start(target.lastindex or 0) if target else None
+    files = tuple(
+        place
+        for place, media in masked.mentions(clause.start, clause.end)
+        if media is not None and place != at
+    )
+    return Facts(
+        files=files,
+        has_address=any(_ADDRESS.search(masked.named(place) or "") for place in files),
+        target=at,
+        is_possessed=bool(_POSSESSED.search(text)) or _is_in_the_film(_shown(masked, clause)),
+        is_postponed=_is_postponed(masked, clauses, n),
+        goes_first=not is_first and bool(lead or _FIRST_TAILS.search(text) or _AFTER.match(text.strip())),
+        recalls=bool(_RECALLS.search(text)),
+        titles=_is_title(concepts_of(_shown(masked, clause).strip())),
+        is_courtesy=bool(_COURTESIES.fullmatch(text.strip(_EDGES))),
+    )
+
+
+def read(masked: Masked, clauses: Sequence[Clause]) -> list[Reading]:
+    """The reading of every clause of a message."""
+    parts = contexts(masked, clauses)
+    readings: list[Reading] = []
+    # A list of files and nothing else hands them over.
+    is_list = any(FILE in clause.text for clause in clauses) and all(
+        _ONLY_FILES.fullmatch(clause.text) for clause in clauses
+    )
+    for n in range(len(clauses)):
+        facts = facts_of(masked, clauses, n)
+        likely = likelihoods(parts, n)
+        allowed: list[Label] = ["upload"] if is_list else [one for one in LABELS if facts.allows(one)]
+        best = _likeliest(allowed, likely)
+        if best == "export" and likely["export"] < _SURE_OF_EXPORT:
+            best = _likeliest([one for one in allowed if one != "export"], likely)
+        readings.append(Reading(label=best, facts=facts))
+    return readings
+
+
+def _likeliest(labels: Sequence[Label], likely: Mapping[Label, float]) -> Label:
+    return max(labels, key=lambda label: likely[label])
+
+
+def _shown(masked: Masked, clause: Clause) -> str:
+    """The text of `clause` with bare names of files told from paths and URLs."""
+    chars = list(clause.text)
+    for place, media in masked.mentions(clause.start, clause.end):
+        if media is not None and not _ADDRESS.search(media.text):
+            chars[place - clause.start] = NAME
+    return "".join(chars)
+
+
+def _is_title(concepts: Sequence[str]) -> bool:
+    """Whether a title and then its words are named."""
+    return any(
+        pair == ("TITLE", CONTENT) for pair in pairwise(one for one in concepts if one not in _BETWEEN)
+    )
+
+
+def _is_in_the_film(text: str) -> bool:
+    """Whether a clause alters a file that it calls by a bare name, and does not hand one over."""
+    concepts = concepts_of(text.strip())
+    return (
+        NAME in concepts
+        and FILE not in concepts
+        and "ALTER" in concepts
+        and not _HANDING.intersection(concepts)
+    )
+
+
+def _is_postponed(masked: Masked, clauses: Sequence[Clause], n: int) -> bool:
+    """Whether a refusal stands before a wish for the film, with nothing but trimmings between them."""
+    concepts = concepts_of(_shown(masked, clauses[n]).strip())
+    before: tuple[str, ...] = ()
+    if n and clauses[n].joint in _JOINTS_OF_TIME:
+        # "不要再导出", "等我说好再导出"
+        if _DELAYS.search(clauses[n - 1].text):
+            return True
+        before = concepts_of(_shown(masked, clauses[n - 1]).strip())[-_MOST_BETWEEN:]
+    return _is_refused((*before, *concepts), len(before))
+
+
+def _is_refused(concepts: Sequence[str], start: int) -> bool:
+    for at in range(start, len(concepts)):
+        if concepts[at] not in _FILM_WANTED:
             continue
-        wish = _asked(_core(plain[opening.start() :]), nouns=False)
-        if wish:
-            return _joined(_wishes(plain[: opening.start()]), wish)
-        tried += 1
-        if tried == _MOST_OPENINGS:
-            break
-    if not _EDITS.search(plain) and (_REMARKS.search(plain) or _INTRODUCTIONS.fullmatch(core)):
-        return (_REMARK,)
-    return (_EDIT,)
-
-
-def _asked_somehow(plain: str, core: str) -> Wish | None:
-    """What is asked by a clause without its trimmings, or with those that belong to the wish after all."""
-    if found := _asked(core):
-        return found
-    if not core:
-        return _asked(plain.strip(_EDGES))
-    bare = plain.strip(_EDGES)
-    start = bare.find(core)
-    return _asked(bare[start:], nouns=False) or (_asked(bare, nouns=False) if start > 0 else None)
-
-
-def _joined(left: tuple[Wish, ...], wish: Wish) -> tuple[Wish, ...]:
-    if wish.weak and (not left or left[-1].kind == "message"):
-        return (_EDIT,)
-    return (*left, wish)
-
-
-def _asked(core: str, *, nouns: bool = True) -> Wish | None:
-    if not core or len(core) > _LONGEST_WISH or _TRAPS.search(core) or _NEGATIONS.search(core):
-        return None
-    for rule, pattern in _WISHED:
-        if pattern.match(core):
-            return Wish(kind=rule.kind, reason=rule.reason)
-    for rule, pattern in _NOUNS if nouns else ():
-        if pattern.fullmatch(core):
-            return Wish(kind=rule.kind, reason=rule.reason, weak=True)
-    return None
+        if "WHY" in concepts[:at]:
+            return not _UNDONE.intersection(concepts[:at])
+        if concepts[at + 1 : at + 2] == ("NEGAFTER",):
+            return True
+        for before in reversed(concepts[max(0, at - _MOST_BETWEEN) : at]):
+            if before in _REFUSED:
+                return True
+            if before not in _BETWEEN:
+                break
+    return False

@@ -18,14 +18,25 @@ CORPUS = Path(__file__).parents[2] / "data" / "intents.tsv"
 ROWS = [line.split("\t") for line in CORPUS.read_text("utf-8").splitlines() if line and line[0] != "#"]
 
 
+FILES = sorted((Path(__file__).parents[2] / "data").glob("intents*.tsv"))
+
+
 def _kinds(text: str) -> str:
     return ",".join(action.kind for action in route(text).actions)
 
 
 def test_the_corpus_is_read_as_labelled() -> None:
     wrong = [(row[0], _kinds(row[1]), row[1]) for row in ROWS if _kinds(row[1]) != row[0]]
-    assert len(ROWS) >= 2100
+    assert len(ROWS) >= 5000
     assert 1 - len(wrong) / len(ROWS) >= 0.985, wrong
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_labelled_sentence_exports_unasked(file: Path) -> None:
+    rows = [line.split("\t") for line in file.read_text("utf-8").splitlines() if line and line[0] != "#"]
+    unasked = [row[1] for row in rows if "export" in _kinds(row[1]) and "export" not in row[0]]
+    assert len(rows) >= 100
+    assert not unasked
 
 
 @pytest.mark.parametrize("text", ["用我的歌，卡点剪辑，竖屏，30 秒", "用我上传的歌"])
@@ -71,6 +82,61 @@ def test_words_that_only_look_like_wishes_are_messages(family: tuple[str, ...]) 
 )
 def test_order_and_noise(text: str, expected: str) -> None:
     assert _kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "family"),
+    [
+        # a refusal or a delay reaches over mixed languages and over joints
+        ("message", ("先别 export，字幕太小", "don't 渲染 yet, 换首歌", "不要再导出了", "等我说好再 render")),
+        (
+            "message",
+            ("书き出さないで、音楽を変えて", "noch nicht exportieren, erst die Musik", "아직 내보내지 마"),
+        ),
+        ("message", ("why did the export fail", "the export looked blurry")),
+        # what the film is for is no wish
+        ("message", ("make it square so I can upload it to TikTok", "剪短一点，我要上传到抖音")),
+        # clips that are in the film are not handed over; paths and links are
+        ("message", ("delete IMG_2002.MOV", "swap GX01.mp4 and GX02.mp4", "DJI_0007.mp4 太暗了")),
+        ("upload", ("/home/ann/lake.mp4", "clip1.mp4, clip2.mp4 and song.mp3", "再加一个 ~/视频/猫.mov")),
+        ("upload,message", ("use /music/rain.mp3 as the soundtrack", "把 /data/b.mp4 接到最后")),
+        # offers without a path
+        ("upload", ("I've got a few clips for you", "我有几段视频要给你", "j'ai des photos pour toi")),
+        # questions about the timeline
+        ("state", ("what did you do with the dog clip", "第二段你怎么处理的", "有字幕了吗", "片长多少")),
+        ("state", ("今の長さはどれくらい？", "¿cuánto dura el vídeo?", "welches Lied ist drin?")),
+        # costs in passing, and questions about them
+        ("message", ("redo it, whatever it costs", "积分无所谓，重做一版", "make it look expensive")),
+        (
+            "credits",
+            ("will a redo cost me anything", "重做要扣多少积分", "还能做几条", "do my points expire"),
+        ),
+        # the credits of the film
+        ("message", ("I want scrolling credits with our names", "credits 滚动放最后")),
+        # what a title says
+        ("message", ("标题写“上传”", 'caption "Credits"', "加一行「立即下载」")),
+        # nothing else is wanted
+        (
+            "export",
+            (
+                "don't change anything, export it",
+                "不用改了，直接导出",
+                "Export it, please",
+                "why haven't you exported it yet? do it",
+            ),
+        ),
+        ("export", ("expórtalo por favor", "動画をダウンロードしたい", "exportier das Video", "내보내 줘")),
+        ("export,credits", ("导出以后看看还剩多少积分", "export it and tell me what I have left")),
+    ],
+)
+def test_kinds_of_phrases_are_read_as_meant(kind: str, family: tuple[str, ...]) -> None:
+    assert {text: _kinds(text) for text in family} == dict.fromkeys(family, kind)
+
+
+def test_the_backend_is_told_the_whole_edit() -> None:
+    routing = route("make it square so I can post it, then make the music softer and export")
+    assert [action.kind for action in routing.actions] == ["message", "export"]
+    assert routing.actions[0].text == "make it square so I can post it, then make the music softer"
 
 
 @pytest.mark.parametrize(

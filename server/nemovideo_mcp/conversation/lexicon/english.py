@@ -1,47 +1,15 @@
-"""The table of wishes in English."""
+"""The table of clauses, files and order in English."""
 
 from __future__ import annotations
 
-from nemovideo_mcp.conversation.lexicon.table import CONTENT, FILE, FOLDER, IntentWords, Rule
+from nemovideo_mcp.conversation.lexicon.table import FILE, IntentWords
 
 __all__ = ["ENGLISH"]
 
-_ADJECTIVE = (
-    r"(?:final|finished|complete|completed|whole|entire|full|edited|new|updated|resulting|rendered|exported|latest|last|hd|hq|uhd|"
-    r"high[- ](?:quality|res|resolution|def)|4k|2k|1080p?|720p|mp4|mov|finalized|ready|video|actual|current|vertical|horizontal)"
+_CHANGED = (
+    r"(?:lower|louder|quieter|softer|slower|faster|bigger|smaller|brighter|darker|shorter|longer|higher|"
+    r"turned|muted|removed|faded|added|off)"
 )
-_FILM = (
-    r"(?:video|vid|movie|film|reel|short|file|mp4|mov|mpeg|m4v|montage|vlog|masterpiece|master|footage|link|edit|clip|project|cut|"
-    r"version|result|output|one|thing|export|render|download|product|copy|draft|trailer|story|sequence|timeline|work|stuff)s?"
-)
-# What can be asked for with "give me", where "a version" would be an edit.
-_OWN = r"(?:the|my|our|that|this|your|its)"
-_FILE = (
-    rf"(?:(?:{_OWN}\s|an?\s)?(?:{_ADJECTIVE}\s){{0,3}}(?:video|vid|movie|film|reel|file|mp4|mov|mpeg|export|render|download|montage|vlog|master|result|output|link|copy)s?(?:\s(?:file|link|url|version))?|"
-    rf"(?:{_OWN}\s|an?\s)?(?:(?:final|finished|completed?|rendered|exported|edited|latest|ready)\s){{1,3}}{_FILM}(?:\sfile)?|"
-    rf"an?\scopy(?:\sof\s{_OWN}\s(?:{_ADJECTIVE}\s){{0,2}}{_FILM})?)"
-)
-_IT = r"(?:it|this|that|them|these|those|everything|all of it|all)"
-_THIS_FILM = rf"(?:(?:{_OWN}\s|an?\s|another\s|all\s)?(?:{_ADJECTIVE}\s){{0,3}}{_FILM})"
-_GOAL = (
-    r"(?:\s(?:to|on|onto|into|in|at|as|for|via|through|by|over|with|without|from|again|once|back|out|off|here|there|now|please|right|straight|directly|when|so|and|too|"
-    r"file|anyway|already|today|tonight|asap|already|immediately|version|link|up|this|mate|will|would|then|thanks|pls|if|because|since|cause|before)\b.{0,120}|\s?["
-    + CONTENT
-    + FILE
-    + FOLDER
-    + r"].*)?$"
-)
-_PLACE = (
-    r"(?:desktop|computer|pc|laptop|mac|macbook|phone|iphone|ipad|device|disk|drive|folder|downloads|gallery|camera roll|photos|drive|usb|hard drive|"
-    r"inbox|e-?mail|whatsapp|slack|telegram|dropbox|instagram|tiktok|youtube|machine|cloud|here|me|us|files)"
-)
-_ACCOUNT = r"(?:credits?|balance|credits? balance|account balance|points|tokens|account credits?)"
-_COUNTED = r"(?:clips?|tracks?|cuts?|segments?|shots?|scenes?|titles?|photos?|pictures?|images?|videos?|songs?|seconds?|minutes?|layers?|effects?|transitions?|beats?|files?|subtitles?|captions?|frames?|items?|elements?|pieces?)"
-_THING = r"(?:timeline|tracks?|track list|clips?|clip list|project|status|state|progress|sequence|draft|storyboard|overview|summary|layers|segments|scenes|shots|edit list|media|files)"
-_WORK = r"(?:video|vid|movie|film|reel|edit|project|timeline|cut|clip|montage|version|draft|thing|render|export|upload|it|sequence|vlog)"
-_SOON = r"(?:\s(?:please|pls|now|right now|so far|yet|at the moment|currently|again|for me|exactly|today|then|already|of (?:the|my|this|our) \w+|in (?:the|my|this|our) \w+|on (?:the|my|this|our) \w+|here|there|in total|total|overall|all together|altogether|in it|on it|we have|i have|you have|are (?:there|in|on)\b.*|there are|look(?:s|ing)? like|with (?:the|my|this) \w+|like|going|we(?:'ve| have) got|too|rn|as it is|is it|did|as of now|in detail|details?|we're at|are at))*$"
-
-_CHANGED = r"(?:lower|louder|quieter|softer|slower|faster|bigger|smaller|brighter|darker|shorter|longer|higher|turned|muted|removed|faded|added|off)"
 _NEW_WITH = (
     rf"\s(?=with (?:the |a |my |some )?(?:\w+ ){{1,3}}(?:a bit |a little |much |slightly )?{_CHANGED}\b)"
 )
@@ -53,197 +21,186 @@ _OWN_WILL = r"(?<!but not\s)" + "".join(
     for it in ("", " it", " this", " that")
 )
 # "export after I approve it" is not wanted now either.
-_APPROVED = r"(?:after|once|when|until|till|unless|as soon as|before) (?:i|we|i've|i have|we've|my \w+|the client)(?: \w+)? (?:approv|sa(?:y|id)|confirm|check|see|saw|review|watch|sign|ok|look|tell|told|give|gave|decid)\w*"
+_APPROVED = (
+    r"(?:after|once|when|until|till|unless|as soon as|before) (?:i|we|i've|i have|we've|my \w+|"
+    r"the client)(?: \w+)? (?:approv|sa(?:y|id)|confirm|check|see|saw|review|watch|sign|ok|look|tell|told|"
+    r"give|gave|decid)\w*"
+)
 # "after the first clip" is a place, not a time.
-_PLACED = r"(?:after|before) (?:the|my|that|this) (?:\w+ ){0,2}(?:clips?|ones?|scenes?|shots?|photos?|parts?|segments?|intro|outro|title|chorus|drop|beat)(?:$|[,.!?]| and\b| then\b| please)"
-
-_CREDIT = "asks about the account"
-_EXPORT = "asks for the file"
-_STATE = "asks how things stand"
-_UPLOAD = "wants to hand over files"
+_PLACED = (
+    r"(?:after|before) (?:the|my|that|this) (?:\w+ ){0,2}(?:clips?|ones?|scenes?|shots?|photos?|parts?|"
+    r"segments?|intro|outro|title|chorus|drop|beat)(?:$|[,.!?]| and\b| then\b| please)"
+)
 
 ENGLISH = IntentWords(
     language="en",
     contents=(
-        r"\b(?:title|caption|text|subtitle|heading|headline|tagline|slogan|hashtag|lyric|label|words?|line|sign|card|banner|note|message|overlay|hook|cta|sticker|quote)s?"
-        r"(?: (?:card|overlay|text|screen|line))?(?: at the (?:end|start|beginning|top|bottom)| on (?:the )?(?:top|screen|\w+ clip))?"
-        r"(?: (?:that|which))?\s?(?:says?|saying|reads?|reading|should (?:be|say|read)|called|named|to say|to read|must say|must be|will be|:|=)\s?:?\s?([^,;\n\ue000]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|make|cut|show|check|tell|give|put|set|add|i|you)\b| then\b|\ue000)",
-        r"\b(?:make|let|have) (?:it|the (?:title|text|caption|headline)) (?:say|read)\s([^,;\n]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|make)\b| then\b)",
-        r"\b(?:change|set|rename|update|switch|edit) (?:the |my )?(?:\w+ )?(?:title|caption|text|headline|name|subtitle|heading|tagline|slogan)s?(?: \w+)? (?:to|into)\s([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save|show|tell|make|give)\b| then\b)",
-        r"\b((?:imports?(?: and | ?& ?| ?/ ?| or )exports?|exports?(?: and | ?& ?| ?/ ?| or )imports?|credits? cards?|credit scores?|credit unions?|social credit|tax credits?|student credits?|college credits?|carbon credits?|work[- ]life balance|new balance|status quo|steady state))",
-        r"\b(?:name|call|title|rename) (?:it|this|that|the \w+|my \w+)\s(?!done\b|a day|a wrap|finished|good\b)(?:to |as )?([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|save)\b| then\b)",
+        r"\b(?:title|caption|text|subtitle|heading|headline|tagline|slogan|hashtag|lyric|label|"
+        r"words?|line|sign|card|banner|note|message|overlay|hook|cta|sticker|quote)s?"
+        r"(?: (?:card|overlay|text|screen|line))?(?: at the (?:end|start|beginning|top|bottom)|"
+        r" on (?:the )?(?:top|screen|\w+ clip))?"
+        r"(?: (?:that|which))?\s?(?:says?|saying|reads?|reading|should (?:be|say|read)|called|"
+        r"named|to say|to read|must say|must be|will be|:|=)\s?:?\s?([^,;\n\ue000]{1,80}?)(?=$|"
+        r"[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save|make|cut|"
+        r"show|check|tell|give|put|set|add|i|you)\b| then\b|\ue000)",
+        r"\b(?:make|let|have) (?:it|the (?:title|text|caption|headline)) (?:say|"
+        r"read)\s([^,;\n]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|"
+        r"email|deliver|save|make)\b| then\b)",
+        r"\b(?:change|set|rename|update|switch|edit) (?:the |my )?(?:\w+ )?(?:title|caption|text|"
+        r"headline|name|subtitle|heading|tagline|slogan)s?(?: \w+)? (?:to|"
+        r"into)\s([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|"
+        r"email|deliver|save|show|tell|make|give)\b| then\b)",
+        r"\b((?:imports?(?: and | ?& ?| ?/ ?| or )exports?|exports?(?: and | ?& ?| ?/ ?|"
+        r" or )imports?|credits? cards?|credit scores?|credit unions?|social credit|tax credits?|"
+        r"student credits?|college credits?|carbon credits?|work[- ]life balance|new balance|"
+        r"status quo|steady state))",
+        r"\b(?:name|call|title|rename) (?:it|this|that|the \w+|my \w+)\s(?!done\b|a day|a wrap|"
+        r"finished|good\b)(?:to |as )?([^,;\n]{1,60}?)(?=$|[,;.\n]| and (?:then )?(?:export|"
+        r"download|render|send|hand|email|deliver|save)\b| then\b)",
     ),
     breaks=(
-        r"\s(?:and )?then(?=\s|$)", r"^then\s", r"\s(?:and )?after (?:that|this)\b", r"\s(?:and )?afterwards?\b", r"\s(?=but\s)", _NEW_WITH, rf"\s(?!{_PLACED})(?!{_APPROVED})(?=(?:after|once|as soon as|before|until|if|when|unless)\s(?:you|we|i|it|that|this|the|is|my|all|everything|adding|making|doing|done|export|download|render|\w+ing)\b)" + _OWN_WILL,
-        r"\splus\s(?=(?:show|tell|check|export|send|download|how|what)\b)", r"\s(?=also\s)", r"\s(?=because\s)", r"\s(?:and )?(?:finally|lastly)\s", r"\s(?=oh and\s)",
+        r"\s(?:and )?then(?=\s|$)",
+        r"^then\s",
+        r"\s(?:and )?after (?:that|this)\b",
+        r"\s(?:and )?afterwards?\b",
+        r"\s(?=but\s)",
+        _NEW_WITH,
+        rf"\s(?!{_PLACED})(?!{_APPROVED})(?=(?:after|once|as soon as|before|until|if|when|"
+        rf"unless)\s(?:you|we|i|it|that|this|the|is|my|all|everything|adding|making|doing|done|"
+        rf"export|download|render|\w+ing)\b)" + _OWN_WILL,
+        r"\splus\s(?=(?:show|tell|check|export|send|download|how|what)\b)",
+        r"\s(?=also\s)",
+        r"\s(?=because\s)",
+        r"\s(?:and )?(?:finally|lastly)\s",
+        r"\s(?=oh and\s)",
     ),
-    joints=(r"\s(?:and|&)\s(?:also\s|then\s)?", r"\s(?:so|plus|with(?! the (?:render|export|download|upload)\b))\s"),
-    leads=(
-        r"(?:please|pls|plz|plese|kindly|pretty please|just|now|then|so|and|but|or|also|plus|ok|okay|okey|k|kk|alright|all right|right|well|yes|yeah|yea|yep|yup|ya|sure|no problem|hey|hi|hello|yo|uh|um|uhm|erm?|hmm+|like|actually|basically|simply|finally|lastly|next|once again|again|maybe|perhaps|quickly|quick question|quick|real quick|"
-        r"thanks|thank you|thx|cool|great|perfect|awesome|nice|good|fine|excellent|amazing|wonderful|lovely|beautiful|done|finished|bro|dude|man|mate|buddy|nemo|nemovideo|friend|dear|sir|guys|first|second|oh|ah|wow|btw|by the way|anyway|sorry|excuse me|listen|look|wait|immediately|directly|asap|too|instead|in that case|"
-        r"finally|today|tonight|urgent|urgently|at last|one more thing|last thing|last question|question|request|to finish|to finish up|meanwhile|the|still|already|eventually)(?![\w'-])",
-        r"(?:can|could|would|will|may|might|should|shall|do|did) (?:you|u|ya|i|we|one|someone|anybody)(?: (?:please|pls|maybe|just|possibly|perhaps|also|now|kindly|then|quickly|like|already|finally))*(?: be able to| help me(?: to)?| go ahead and| be so kind (?:as )?to| possibly)?(?= )",
-        r"(?:can|could|would|will) (?:you|u)(?: (?:please|pls|maybe|just|possibly))*(?= (?:get|give|have|finish|add))",
-        r"(?:why don't|why not|why can't|why dont|can't|cant|couldn't|won't)(?: (?:you|we|i))?(?: just)?(?= (?:export|download|render|send|give|save|show|tell|check|upload))",
-        r"(?:how|where|when|whereabouts|(?:what's|whats|what is) the (?:\w+ )?way|best way|easiest way|what do i have to do|what do i need to do|what must i do|what should i do|what's the way|way|steps|instructions|what to do)(?: (?:exactly|else|do|can|could|would|should|shall|must|may|might|did))?(?= (?:to|for|i|we|you|one|do)\b)(?: (?:i|we|you|one))?(?: (?:have to|need to|supposed to|able to|go about|to))?(?: (?:now|then|please|actually|just))?(?= )",
-        r"(?:i|we)(?:'d| would| 'd)? (?:really |just |also |still |now |only |kinda |definitely )*(?:like|love|want|need|have|wish|prefer|wanna|wanted|am going|plan|intend|am trying|was trying|try|tried|was hoping|hope|hoping) (?:you |u )?to(?! (?:be|have|look)\b)",
-        r"(?:i|we) (?:just |really |also |still )*(?:wanna|wana|gotta|gonna|want|need|must|should|can|will|could)(?= (?:export|download|render|upload|save|see|view|check|know|send|look|find|give|add my|import|share|show|watch|buy|top))",
-        r"(?:i'm|i am|we're|we are)(?: (?:now|just|all|totally|finally|about|also|so))* (?:ready|going|happy|looking|trying|done|set|finished|wanting|about|planning)(?: (?:to|and|so))",
-        r"i'll (?:just )?(?=(?:export|download|upload|take|have|send|share|give|add my)\b)",
-        r"(?:wanna|gotta|gonna|want|need|ready|time|going|it's time|i think it's time|trying|able|safe|possible|good|okay|wish|like)(?: to(?! be\b)| for)",
-        r"(?:let me|let us|let's|lets|allow me to|help me(?: to| with)?|help (?:us )?to|go ahead and|go ahead|feel free to|try to|try and|you can|you may|you could|you should|u can|we can|we could|we should|i can|i could|you need to|you must|time to|proceed to|go on and|go and|come on|make sure (?:you |to |that you )|be sure to|remember to|do me a favor and|do me a favour and|be so kind (?:as to|and)|do)(?![\w'-])",
-        r"(?:is there|are there|isn't there|is there maybe)(?: (?:a|an|any|some|maybe))? (?:way|option|possibility|chance|method|button|feature|place)s?(?: (?:for me|here|that i can|i can|you can|for you))?(?: to|(?= i can| you can))?",
-        r"(?:any (?:way|chance|idea)|is it possible|would it be possible|is it ok|is it okay|am i able|are you able|are we able)(?: for (?:me|you|us))?(?: (?:to|how|you (?:can|could)|i (?:can|could)|of))?",
-        r"(?:would|do) you mind(?: (?:if i))?", r"(?:i was|i'm|i am|just|was)?\s?wondering(?: (?:if|whether|how))?(?: (?:i|you|we) (?:can|could|would))?",
-        r"(?:could you |can you |please )?(?:tell|let|inform|remind|update|advise|explain(?: to)?|teach) (?:me|us)(?: know)?(?: (?:about|on|again|please|quickly|exactly))?(?! when\b)",
-        r"(?:(?:i (?:want|wanna|need|would like|'d like)(?: to)?|i'd like to|wanna|want to|like to|curious to|dying to) know)(?: (?:if|whether|about))?",
-        r"(?:do you know|do u know|any idea|you know|i don't know|i dont know|i have no idea|no idea|not sure|i'm not sure|i forgot|i can't remember|can you say|say)(?: (?:if|whether))?(?= (?:how|what|where|which|if|whether|my))",
-        r"(?:if|when|once|as soon as|after|since|now that)\s(?:(?:you|u|we|i)(?:'re| are|'ve| have|'s|'m| am)?\s|it(?:'s| is)\s|that(?:'s| is)\s|everything(?:'s| is)\s|all (?:is )?)?(?:all |that'?s? )?(?:done|ready|finished|finish|happy|good|ok|okay|fine|enough|so|sufficient|yes|possible|can|could|may|like|want|complete|completed|get a chance|have time|have a (?:minute|moment|sec(?:ond)?)|looks? (?:good|fine|ok|okay|great)|over|set|perfect|please)(?: with (?:it|that|this|everything))?(?! (?:the|adding|with|making|to)\b)",
-        r"(?:before|prior to) (?:(?:you|we|i)(?:'ll| will| can)? )?(?:start )?(?:export|exporting|download|downloading|render|rendering|send|sending|the export)(?: (?:it|this|that|the (?:video|file|film|movie)|anything))?(?: (?:please|can you|could you|i want to|i'd like to|let me|let's))?",
-        r"(?:i (?:can't|cannot|can not|couldn't|don't|dont) (?:find|see|figure out|know|understand|get)(?: out)?(?: (?:where|how))?(?: (?:to|is|i can|i could|do i|can i))?)(?! (?:the point|it))",
-        r"(?:i (?:think|guess|believe|suppose|feel|say|mean)(?: (?:that|it's|we're|i'm))?|in my opinion|as i said|at this point|for now|with that|that said|with that said|from here|after all|this time|one more time)(?= (?:you|we|it's time|let's|export|download|render|i|ready|please|can|send|we're|just|show|give))",
-        r"(?:click|press|hit|tap|use|do|perform|execute|trigger|open|go to|take me to|bring me to|jump to)(?: (?:the|on|an?|your|my))*(?= (?:export|download|upload|render|timeline|credits?|balance|account|status)(?: (?:button|page|panel|section|screen|command|now|please))?$)",
-        r"(?:the|a|an) (?=(?:export|download|upload) (?:button|option|link|page)$)",
-        r"(?:much )?(?:love|like) (?:it|this|that)(?! (?:to|if|when|more))", r"(?:it|this|that)(?:'s| is| looks| seems) (?:so |really |very |just |all |now )?(?:good|great|perfect|fine|awesome|ready|done|nice|finished|ok|okay|amazing|beautiful|it)(?! (?:but|in|on|for|when|if))",
+    delays=(),
+    joints=(
+        r"\s(?:and|&)\s(?:also\s|then\s)?",
+        r"\s(?:so|plus|with(?! the (?:render|export|download|upload)\b))\s",
     ),
-    tails=(
-        r"\s(?:please|pls|plz|thanks|thank you|thank u|thx|ty|tysm|now|right now|already|for me|for us|asap|as soon as possible|again|too|as well|also|then|ok|okay|bro|man|dude|mate|buddy|nemo|if you can|if you could|if possible|if you don't mind|if that's ok|when you can|when you're done|when ready|when you get a chance|today|tonight|real quick|quickly|immediately|at the moment|at this point|currently|atm|so far|rn|first|this time|anyway|lol|haha|instead|once more|one more time|a lot|so much|in advance|real fast|or what|or something|and thanks|cheers|right|yet|at all|exactly|actually|today|sir|there|here|directly|maybe|yeah|yes|no|and|or|so|um|uh|like|everyone|guys|my friend|friend|dear|right away|straight away|if it's ready|this instant|finally|all|by the way|btw|though|tho|at once|will you|would you|can you|could you|quick|somewhere|anywhere|somehow|of mine|for a sec|for a second|for a moment|tonight)",
-    ),
-    before=(r"(?:(?:but|and|so|also|ok|okay|oh|please|just|wait|right|now|well|hey) )*(?:before|prior to|until|till) (?:(?:you|we|i|u)(?:'ll| will| can|'re| are|'ve| have)? )?(?:start |ever |actually |finally |going to |do )?(?:the |my |any |an? )?(?:final )?(?:export|download|render|send|sav|shar|publish|deliver|finaliz)\w*(?: (?:it|this|that|the (?:video|file|film|movie|final \w+)|anything|everything|now|to me|me the (?:video|file)|out)\b)?(?! the \w+ (?:and|then) )",),
     after=(r"(?:but |and |only |just )?(?:right |only |just )?(?:after|once|as soon as|when|if)\s.*",),
-    firsts=(r"(?:but |only )?not (?:before|until|till)\b", r"with\b(?=.*\b" + _CHANGED + r"\b)", r"(?:but|wait|oh|oh wait|actually|however|though|only|well|hang on|hold on|just|and|please)?,? ?(?:please |wait |let's |can you |could you |i want to |we need to |you need to |you should |i'd like to |you have to |make sure )?(?:first|before that|beforehand|before you do)\b",),
-    first_tails=(r"\s(?:first|before that|beforehand|before you do(?: that| so| it)?)(?: please| though| pls| ok)?",),
-    traps=(
-        r"^\W*(?:the|my|your|this|that|last|first|its) (?:last |first |previous )?(?:export|download|upload|render|file|version)s?(?: (?:that )?(?:you|i|we) (?:just |already )?(?:made|did|got|sent|gave me|gave|downloaded|exported|rendered|saved)| (?:from|of) \w+(?: \w+){0,2}?)? (?:is|was|looks?|looked|has|had|seems?|came|turned|sounds?|doesn't|isn't|should|keeps|didn't|won't)\b(?! (?:done|ready|finished))", r"\b(?:send|bring|put|get|set|switch|change|turn) (?:it|this|that|them|(?:the|my) \w+) back\b(?! to me)",
-        r"\b(?:end|ending|closing|opening|rolling|scrolling|film|movie|photo|picture|music|song|star wars|final|title|cast|production|director'?s?|artist'?s?|producer|image|video|intro|outro|post|mid|sponsor|actor'?s?|camera|crew|source) ?-?credits?\b(?! (?:left|remaining|balance))",
-        r"\b(?:after|when|while|since|upon|on) (?:exporting|downloading|rendering|saving)\b.{0,40}?\b(?:notic\w+|saw|see|found|reali[sz]ed|is|was|had|has|looks?|looked|got)\b",
-        r"\bexporters?\b|\bshow (?:how|when|where) (?:the|a|an|his|her|their|my) \w+ (?:changes|works|moves|grows|evolves|happens|goes|gets|turns)\b",
-        r"\bcredits? (?:roll|rolls|rolling|scroll|scrolls|sequence|scene|screen|card|cards|score|union|music|song|font|text|line|at the end|page|section|should|list|slide|title|titles|over|in white|slower|faster|to the|for the|goes?|crawl|fade|are too|look|need)\b(?! have i| do i)",
-        r"\b(?:white|colou?r|audio|sound|tonal|stereo|left[- ]right|voice|visual|work[- ]life|skin|contrast|light|mix|tone|volume|exposure|shadow|right[- ]left|channel|bank|pan)s?'? ?-?balanc\w*|\bbalanc(?:e|ed|ing) (?:the|it|this|that|them|out|beam|board|bike|between|of|is (?:off|wrong|bad|good)|act|ball|these|those|all|everything|music|audio|sound|voices?|colou?rs?|levels?|in (?:life|nature)|sheet|exercise|how|both)\b(?! (?:the|my) account| my| i )|\b(?:out of|off|well|un|better|more|keep|good|perfect|strike|right|nice|find|lose|losing|loses?|hit|in) (?:a |the |of |his |her |their |your |my |some )?(?:\w+ )?balance\b(?! (?:left|remaining|in my account))",
-        r"\bstatus (?:bar|bars|icon|update style|symbol|template|quo|light|line|overlay|video|story)\b|\b(?:relationship|whatsapp|social|facebook|marital|wealth|celebrity|game|health|vip|server|battery|weather|flight|order) status\b",
-        r"\bupload(?:ed|ing)? (?:date|dates|day|time|bar|button(?!$)|icon|arrow|animation|progress|speed|symbol|screen|graphic|effect|sound|style|scene|logo)\b|\b(?:date|day|time) of (?:the )?upload\b",
-        r"\bdownload(?:s|ed|ing)? (?:button(?!$| (?:somewhere|anywhere|here|please|now)\b)|icon|bar|screen|sound|animation|progress|effect|speed|graphic|arrow|symbol|logo|our|the app|app|graphics|scene|files|some|more|a (?:song|track|font|picture|photo|sound|template|beat)|the song|the music|music|fonts?|the font|movies|games)\b(?! (?:link|me))",
-        r"\bexport(?:s|ed|ing)? (?:business|trade|logo|company|market|goods|statistics|figures|button animation|icon|growth|industry|products|manager|economy|sales|team|department|sector|volume|tax|licen[sc]e|graphic|day|countries|animation|sound|button (?:bounce|animation|bigger)|data|quality (?:is|looks|was)|(?:is|was|looked|looks|had|has|came out|turned out|failed) )\b",
-        r"(?<!\bit be )(?<!this be )(?<!that be )(?<!video be )(?<!film be )(?<!file be )\b(?:exported|downloaded|rendered|sent|saved|uploaded|uploading|sending|downloading)\b(?=.*\b(?:is|was|looks?|looked|has|have|had|made|gave|with|in|to|too|should|yesterday|earlier|before|already|first|last|but|it|again|and)\b|$)(?<!how many clips)(?! me\b)(?!.*\?$)(?!.*\b(?:did|how do i|status|have you|is it|are they)\b)",
-        r"\b(?:clips?|videos?|photos?|files?|pictures?|images?|songs?|footage|music|ones?|track)(?: that| which)? (?:i|we|you)(?:'ve| have| just| had)* (?:just |already )?(?:uploaded|sent|gave|shared|downloaded|exported|added|put)\b(?!\?)(?=.)",
-        r"\b(?:render|paint|draw|colou?r)\w* .{0,60}?\b(?:in (?:red|blue|green|white|black|yellow|pink|purple|orange|gold|colou?r|black and white|sepia|(?:a |an )?\w+ style|slow motion|3d|bold|italics?|neon|capital\w*|a different)|red|blue|darker|lighter|brighter|softer|sharper|smoother|sky|shadows?|cartoonish|bigger|smaller|cartoon|anime|style|font|text|title|logo|letters|caption|background|colors?|colours?|as (?:a )?(?:cartoon|anime|sketch|painting|comic|silhouette))\b",
-        r"\b(?:show|display|reveal|see)\s(?:(?:the|my|our|a|an|all|some)\s)?(?:\w+\s){1,4}(?:first|last|second|third|longer|slower|faster|twice|again in|at the (?:end|start|beginning|top|bottom)|in the (?:corner|middle|background|beginning|intro|end)|on (?:screen|top|the screen|the (?:left|right|wall))|for (?:\w+ )?(?:longer|\w+ seconds?|a moment)|as (?:a|an|the) \w+|before|after|over the|next to|over|during|in (?:close|slow)|whenever|while|side by side|full screen)\b(?! (?:the export|exporting|i|we))",
-        r"\btracks?'? (?:names?|suit|suits|field|and field|record|jacket|number \w+ (?:is|should|needs)|race|cycling|shot|shots)\b|\b(?:race|train|railway|rail|running|audio|music|sound|song|video|bike|dirt|animal|tire|tyre|backing|title|off|on|motion|eye|face|second|different|another|better|third|slower|faster|calmer) ?-?tracks?\b(?! (?:\d|one|two|three|do|are|is|did|have|on the|you)\b)(?!.{0,20}\b(?:show|list)\b)(?<!what audio track)|\btracking\b|\bsoundtrack\b(?=.*\b(?:remove|change|replace|make|add|mute|use|louder|quieter|too)\b)|\btrack (?:the|her|his|my|a|it|him|their|each|this|that|every|down|an)\b(?! (?:export|render|progress|status))",
-        r"\bsav(?:e|ing) (?:the (?:best|slow\w*|fast\w*|good|funniest|sunset|last|climax|drop|chorus|surprise|punchline|reveal|kiss|big|\w+ (?:part|shot|clip|scene|bit|one|moment))\b.*|it (?:for|until|till)|some|room|space|time|money|the (?:project|draft|changes?|settings|world|planet|day|date)|a (?!copy|version|file|video|movie|link|mp4)\w+|energy|water|that for|this for (?:last|later|the)|us|my (?:project|changes|draft|progress)|changes|progress|project|draft)\b",
-        r"\b(?:send|bring|move|push|put) .{0,40}?\b(?:to the (?:back|front|end|start|beginning|background|foreground|bottom|top|left|right)|behind|backwards?|forwards?|first|last)\b",
-        r"\b(?:to|get) be\b(?! (?:exported|downloaded|rendered|sent))", r"\bget rid of\b", r"\bship (?:on|in|at|sails?|clip|scene|shot|footage)\b", r"\bfile cabinet\b",
-        r"^(?:\W*(?:please|pls|can you|could you|just|now|also|then|and|ok|okay|hey|i want to|i want you to|i'd like to|i would like to|let's|would you))*\W*(?:add|insert|put|place|overlay|create|design|animate|blur|hide|crop|zoom|write|type|slow|speed|fade|mute|swap|move|delete|remove|drop|cut|trim|shorten|lengthen|extend|change|replace|use|turn|lower|raise|increase|decrease|reduce|boost|rotate|flip|mirror|sync|match|align|stabili[sz]e|color|colour|brighten|darken|sharpen|loop|repeat|reverse|split|merge|combine|join|mix|give (?:the|it|him|her|them|this|credits?)|generate (?:a|an|some|me|two|three)|let the|keep|stop|undo|redo|reorder|sort|order|group|pick|choose|start with|end with|begin with|open with|finish with|highlight|emphasi[sz]e|set|style|apply|enhance|improve|fix|adjust|clean|tone|scale|resize|make (?:it|the (?!final|mp4|file|export|video (?:file|ready))|a (?!export|final|copy|download)|an (?!export|mp4)|me a(?!n? (?:export|mp4|file))|this|that|them|these|everything|my|him|her|your|some|each|every|all|credits|music|sure the|text|title|titles|two|transitions|clips?|another))\b(?! (?:the )?(?:finished|final) (?:video|film|file|movie|cut) (?:in|on|into|onto|to)\b)(?! (?:more |some more |some |a few |another |my |my own |our |these |new |a few more |an? (?=file))?(?:own )?(?:\w+ )?(?:files?|footage|clips|photos|pictures|videos|media|material|credits|points)(?: (?:from|of mine|to (?:the|this|my) project|here|in here|in$|to it|too|please|now|myself|to my account)\b.*)?$)(?=.*\b(?:export|download|render|upload|credits?|balance|status|timeline|tracks?|state|progress|save|send|file|share|mp4|points|clips)\b)(?!.*\b(?:and|then|,|so|i want|can you|please|now|just)\s(?:then |please |just |also |now |finally |can you |i can )*(?:export|download|render|send|save|show|tell|check|give|share|upload|ship|output|publish|list|how|what|get me|finali[sz]e)\b)(?!.*\b(?:export|download|render) (?:it|this|that|the (?:video|file|film|movie|final \w+))\b)(?!.*\bsend (?:me|it|us)\b)(?! (?:together )?(?:the|my) (?:final|finished) (?:mp4|file|video|movie|film|cut)\b)(?!.*\b(?:into|as|to) an? (?:file|mp4|video file)\b)(?!.*\b(?:give|show) me the\b)",
-        r"\btimeline (?:animation|graphic|of (?:events|my life|the (?:war|story|company|history))|effect|infographic|style)\b|\bhistorical timeline\b|\btimeline of (?:events|(?:the|my|our|his|her) (?:life|story|war|company|history))\b",
-        r"\b(?:tutorial|video|clip|reel|film|movie|ad|advert|promo|explainer|intro|animation|documentary|story|lesson|guide|trailer|short|vlog|slideshow|commercial) (?:about|on how|explaining|showing|of (?:a|an|someone|people|my|how|two|me|the (?!final))|for (?:my|our|a|an|the))\b(?!.*\b(?:status|timeline)\b)",
-        r"\bwhat (?:formats?|file types?|codecs?|styles?|effects?|moods?|languages?) (?:do|can|are|does)\b(?!.*\b(?:i upload|upload|export|download|save)\b)", r"^(?:why|who)\b(?!.*\b(?:credits?|balance|can't i (?:export|download|upload))\b)(?! (?:don't|not|dont) (?:you|export|download|render|send|we))",
-        r"\b(?:should|shall) (?:i|we) (?:export|download|render|upload) .{0,40}\bor\b", r"\bhow (?:long|many (?!credits)\w+) (?:should|would|could|can|will|does (?:an?|the) export|do exports)\b(?!.*credits?)",
-        r"\bstate (?:of (?:mind|the art|emergency|the union|flow|being|matter)|park|fair|flag|university|police|farm)\b|\b(?:united|dream|solid|liquid|mental|emotional|flow|golden|empire|home) states?\b",
-        r"\b(?:in )?progress bar\b|\bprogress (?:ring|circle|animation|indicator)\b|\boverview (?:shot|clip|of the (?:city|valley|landscape|beach))\b|\bclips? (?:of|from|with|where|in which|that)\b(?=.*\b(?:first|last|longer|shorter|start|end)\b)",
-        r"\b(?:credit|credits) (?:to|for) (?:the|my|our|his|her|a|an|me|him|them|everyone|all)\b|\b(?:give|giving|add|include|with|deserves?|take|takes|get the) (?:some |a |full |more |proper |due |photo )?credits?\b(?! (?:to my account|left|for my account))|\bcredit (?:where|the|him|her|my|them|our|everyone)\b",
+    firsts=(
+        r"(?:but |only )?not (?:before|until|till)\b",
+        r"with\b(?=.*\b" + _CHANGED + r"\b)",
+        r"(?:but|wait|oh|oh wait|actually|however|though|only|well|hang on|hold on|just|and|"
+        r"please)?,? ?(?:please |wait |let's |can you |could you |i want to |we need to |you need to |"
+        r"you should |i'd like to |you have to |make sure )?(?:first|before that|beforehand|"
+        r"before you do)\b",
     ),
-    negations=(
-        r"\b(?:don't|dont|do not|doesn't|does not|didn't|did not|won't|will not|wouldn't|shouldn't|should not|mustn't|never|not|no|cannot|can't|cant|isn't|aren't|stop|cancel|abort|pause|skip|avoid|without|instead of|rather than|hold(?: off)?(?: on| with)?|wait (?:with|before|on|till|until)|refrain from|forget(?: about)?|no need (?:to|for)|nothing to|delay|postpone|nope|undo)\b(?: (?:yet|to|be|want|need|like|have|you|it|me|i|ready|going|the|an?|any|my|this|that|please|ever|dare|try|start|even|just|us|we|really|think|wish|plan|time|for|on|ask(?:ed|ing)?|you to|again|necessary|okay|ok|now|required|supposed|quite|yet|cut|trim|edit|change it and|show|let|with|of|add|upload or|export or|download or|render or|anything|go|sure|if|i'm|should|do|about|us to|more))* (?:export|download|render|upload|sav(?:e|ing)|send|deliver|publish|finali[sz]e|ship|exporting|downloading|rendering|uploading|sending|check|show|tell|list|credits?|status|timeline|exported|downloaded|rendered)\w*",
-        r"\b(?:export|download|render|send|save|ship|upload|finish|finali[sz]e)\w*\b.{0,30}?\b(?:later|tomorrow|next time|another (?:day|time)|some other time|in (?:a|an|\w+) (?:bit|minute|minutes|moment|while|hour|hours|sec|second)|not (?:yet|now)|can wait|eventually|when i say|at some point|another moment|has to wait|after lunch|after dinner|next week|tonight\b(?! please))\b",
-        r"\b(?:later|tomorrow|next week|some ?day|eventually|in a (?:bit|minute|moment|while))\b.{0,12}\b(?:i|we|i'll|we'll)\b.{0,12}\b(?:export|download|render)\b(?! (?:it )?now)", r"^\W*(?:not yet|no not yet|not now|wait|hold on|hold off)\W*$",
-        r"\b(?:thanks|thank you|thx) for (?:the |your |all )?(?:exports?|downloads?|uploads?|uploading|status|help|exporting|sending)\b",
-        r"\b(?:i'd|i would|we'd|we would)(?! (?:like|love|want|prefer|rather))(?: \w+)? (?:export|download|render)\b", r"\bnever ?mind(?: about)? (?:export|download|render|upload|sav)ing\b", r"\b(?:let (?:you|u) know|tell (?:you|u)|inform you|ping you) (?:when|if|once)\b",
-        r"\b(?:export|download|render|send|save)\b.{0,40}\b" + _APPROVED, r"\b(?:never ?mind|scrap|scratch|ditch|screw|leave|skip|ignore|drop|kill|cancel|stop|abort)(?: about)? (?:the|that|my|this|any) (?:\w+ )?(?:export|download|render|upload)\w*\b", r"\bi(?:'ll| will|'m going to|'m gonna) (?:\w+ ){0,2}?(?:export|download|render|save|grab|upload)\b.{0,60}\b(?:when|once|after|as soon as|if|until|whenever)\b",
-        r"\b(?:until|unless|till) i (?:say|tell you|ask|confirm)\b", r"\bdo you think\b.{0,40}\b(?:export|download|render)\b", r"\bdon't (?:show|tell|give|send|check|list)\b", r"\bwhen (?:i|we|you) (?:try to |was |were )?(?:export|download|render|upload)\w*\b", r"\b(?:nothing|not|isn't|aren't|wasn't|don't think (?:it's|we're|i'm)) (?:quite |yet |really )?ready\b",
+    first_tails=(
+        r"\s(?:first|before that|beforehand|before you do(?: that| so| it)?)(?: please| though| pls| ok)?",
     ),
-    pleas=(
-        r"\b(?:don't|do not|dont|never) (?:forget|hesitate|be shy|worry)(?: (?:to|about|and|just))?", r"\bwhy (?:don't|not|dont)(?: (?:you|we|i))?(?: just)?(?= )", r"\b(?:can't|cant|couldn't|won't|why can't|why cant|why couldn't)(?: (?:you|we|i))(?: just)?\s(?=export|download|render|send|give|show|upload|save|see)",
-        r"\bif (?:you don't mind|not(?: too much trouble)?|it's no (?:trouble|problem|bother)|you do not mind)\b", r"\bno (?:more|further|other|additional) (?:changes|edits|adjustments|tweaks|modifications)(?: (?:needed|please|required|necessary))?", r"\b(?:don't|do not|dont) (?:change|touch|add|edit|do|alter|modify|tweak|cut|remove) (?:anything|a thing|any ?more|it|more|nothing)(?: else| more| further)?", r"\bnothing (?:else|more|left)(?: to (?:change|do|add|edit|fix))?", r"\b(?:can't|cannot|can not|couldn't) (?:wait|find|see|figure out)(?: (?:to|how|where|the))*",
-        r"\bno (?:problem|worries|doubt|complaints|issues|errors|mistakes)\b", r"\bnot bad\b", r"\bi (?:can't|cannot|don't|dont) (?:know|find|see|remember|understand)(?: (?:how|where|what|if))?\b", r"^(?:no|nope|nah)(?:,| thanks| thank you)? (?=(?:just|that's|it's|please|i'm|i am|we're|everything|looks)\b)", r"\bnot only\b", r"\b(?:would|do) you mind(?: not)?\b", r"\bno\. ?\d",
-        r"^\s*i (?:can't|cannot|can not|couldn't)(?= (?:download|export|upload))", r"\b(?:will|does|do|did|is|are|has|have)n't\b(?=.*\bcredits?\b)", r"^(?:didn't|isn't|haven't|hasn't) (?:you|it|the)\b",
+    courtesies=(
+        r"(?:please|pls|plz|thanks|thank you|thx|ty|cheers|ta|a lot|so much|in advance|again|mate|and|\s)+",
     ),
-    rules=(
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?!.*\b(?:font|roll|slower|faster|scroll|title|white|music|end|ending|clip|names?|export my|and (?:export|add|make)|audio|left and right)\b)(?:.{0,60}\b(?:my|how much|how many|enough|left|remaining|any|i have|do i have|have i|did i|out of|low on|check|used|afford|need more|buy|available|account|current|spent|spend|charge|cost|free)\b.{0,40}\b(?:credits|balance)\b|.{0,20}\b(?:credits?|balance)\b.{0,20}\b(?:left|remaining|do i have|have i|i have|enough|will i|need|cost|used|account)\b)"),
-        Rule(kind="state", reason=_STATE, pattern=r"what(?:'s| is|s| are)? (?:in|on|inside) (?:the )?(?:\w+ )?(?:track|layer|timeline|clip)s?(?: (?:\d+|one|two|three|four|number \w+))?$|(?:what|which) (?:stage|step|phase|percent(?:age)?)(?: \w+)? (?:are|is|am|have)\b.*|what(?:'s|s| is)? (?:left to (?:do|finish)|remains(?: to be done)?|still missing)$|how much (?:is|of (?:it|the \w+) is|have you|has been|is there)(?: \w+)? ?(?:done|finished|left to do|completed?|edited|rendered)\b.*|(?:has|have|had|was|were) (?:the|my|our|all|that|all the) (?:\w+ )?\w+ been (?:added|removed|changed|cut|replaced|fixed|applied|included|trimmed|muted|done|finished|processed)(?: (?:yet|already|now))?$|when (?:will|is|does|would|are) (?:it|this|everything|you|we|(?:the|my) (?:\w+ )?\w+) (?:going to )?(?:be )?(?:ready|done|finished|completed?)\b.*|(?:is|was) (?:everything|it all|all) (?:ok|okay|fine|good|alright|going well|on track|in order)\b.*|what(?:'s| is|s) (?:the|my) \w+'s (?:length|duration|status|progress|resolution|size|state)\b.*|how (?:much|many) (?:longer|more time|more minutes)\b(?=.*\b(?:left|take|until|till|to go|remaining|render|export|need|wait)|$).*|how long (?:until|till|before) (?:it's|it is|you're|you are|we're|the \w+ is|it) (?:\w+ )?(?:done|ready|finished|complete)\b.*"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:(?:is|are) there|(?:do|does) (?:we|it|i|the \w+|my \w+)(?: already| still| now)? have)(?: (?:already|currently|still|any|a|an|some|now))* (?:music|titles?|text|songs?|clips?|subtitles?|captions?|effects?|transitions?|photos?|audio|sound|voice ?over|logo|intro|outro)\b(?! to\b)|where (?:do we|are we|do i) (?:stand|at|now)\b|(?:see|show(?: me)?) what (?:you|we)(?:'ve| have)? (?:did|done|got|made|have|changed)\b.*"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"(?:where(?:'s| is| can i find) )?(?:the |an? )?upload (?:button|area|page|option|section|link|field|function|feature)$|(?:add|use|bring|include|put|insert|import|load)(?: in)? (?:my|our)(?: own)? (?:\w+ )?(?:music|song|songs|photos?|pictures?|images?|clips?|videos?|footage|files?|logo|voice ?over|recordings?|media|audio|stuff|material)(?: (?:in|here|too|to (?:it|this|the (?:project|video))|into (?:it|this|the (?:project|video))|from .*))?$|add (?:files?|media|footage|material|more (?:files?|footage|media|material|videos|clips|photos)|some (?:files?|footage|videos|photos)|a file)(?: (?:from .*|here|to (?:this|the|my) project))?$"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"(?:i|we)?(?:'ve| have|'ve got)?(?: (?:also|got|have|still))* ?(?:some|a couple of|a few|more|another|two|three|several|an?|other|new|extra|additional|my|lots of)(?: (?:more|extra|new|other|raw|nice))* (?:files?|clips?|videos?|footage|photos?|pictures?|pics|images?|songs?|recordings?)(?: (?:on|from|in) my \w+)?(?: that)? (?:i|we|i'd|we'd)(?: (?:want|need|would like|like|wanna|also|still|'d like))*(?: to)? (?:use|add|upload|send|give|share|include|import|put in)(?: you| to you| in| here)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=r"(?:give|pass|get|send|bring) (?:it|this|that) (?:to (?:me|us)|as an? (?:mp4|file|video|mov)|over)\b.*|(?:make|turn) (?:it|this|that|the video) (?:into )?an? (?:file|mp4|mov|video file|shareable \w+|downloadable \w+)\b.*|make (?:it|this|the video) (?:downloadable|available (?:to|for) download)|(?:final|last|finished) (?:render|export|download|output)(?: \w+)?$|render (?:this|that|the|my|our) \w+(?: \w+)?$|hand (?:me |us |over )+(?:the |my )?(?:\w+ )?(?:mp4|file|video|film|movie|result)\b.*|save (?:me )?a (?:copy|file|version|video)\b.*|(?:render|burn|print|make|cut|save|export) me (?:a|the|my) (?:\w+ )?(?:copy|file|mp4|final \w+)\b.*|(?:can|could|may|will|is) (?:this|it|that|(?:the|my) (?:\w+ )?(?:video|film|movie|file|clip|edit)) (?:also )?be (?:downloaded|exported|rendered|saved|sent to me)\b.*|take (?:it|(?:this|that|(?:the|my) (?:video|film|movie)) (?:now|home|with me|away))$|send (?:video|movie|film|file|mp4|final|result)$|(?:which|what) (?:button|key|option|menu) .{0,30}?\b(?:export|download|save it|render)\b.*|(?:is|are) (?:it|this|(?:the|my) (?:\w+ )?(?:video|film|movie|file)) (?:downloadable|exportable|available for download)\b.*|(?:drop|leave|place|throw) (?:the|my) (?:final|finished) (?:mp4|file|video|movie|film|cut) (?:in|on|into|onto|at)\b.*|(?:is|are) there (?:an? |any )?(?:download|export|save) (?:button|link|option)s?\b.*"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:what|how much) (?:have|do|did|'ve) i (?:still )?(?:got|have)(?: \w+)? (?:in|on|to) (?:my|the) (?:account|wallet|balance)\b|(?:did|does|will|would|do|is|was|has|have) (?:it|that|this|they|you|(?:the |an? |my |another )?(?:export|render|edit|video|download)\w*|exporting|downloading|i|we)(?: (?:last|have to|going to|gonna|already|just|be|been|being|get|got))* (?:cost|charge[ds]?|pay|costs|free)(?: me| us| extra| of charge)?(?: (?:anything|something|money|much|extra|for (?:it|this|that|the \w+)|to \w+|a lot|more))?$|(?:am|are) (?:i|we) (?:being |getting )?charged\b.*|(?:do|does|will|did|are) (?:you|it|they|nemo\w*) (?:charge|bill|charging)\b.*|how much (?:did|have|has|do|does|will|would|is|was) .{0,30}?(?:spend|spent|cost|costs|pay|paid|charged?|billed)\b.*|afford (?:another|one more|an?|this|that|to|more|it|the|two|three)\b.*|how (?:expensive|pricey|costly) (?:is|are|would|will)\b.*|pay(?: (?:for|anything|extra|money|something)\b.*)?$|(?:is there|have i got|do i have|there is|there's)(?: still)? (?:enough|anything|any|something|money)(?: \w+)? (?:on|in) my (?:account|balance|wallet)\b.*|(?:check|show|see|view|open|look at)(?: (?:me|my|the))* account(?: (?:info|page|balance))*$"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"how (?:much|many)(?: (?:more|free|of my|total|remaining|available|extra))? (?:credit|point|token|coin)s?\b"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"how much (?:do i (?:still )?have|have i(?: got)?|is)(?: left| remaining)? ?(?:to spend|in my account|on my account|left on|in my balance|left in|left on my|remaining|available)"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:how much|what) (?:does|do|will|would|did|is|was) (?:it|that|this|(?:an? |the |another )?(?:exports?|edits?|generations?|clips?|videos?|renders?|it all|everything))(?: \w+){0,3} (?:cost|charge|use up|spend)|what(?:'s| is| are) the (?:price|cost|pricing|prices|costs|fee)s?\b"),
-        Rule(kind="credits", reason=_CREDIT, pattern=rf"(?:(?:what|how|where)(?:'s| is| are| about|s)?|whats) (?:left (?:on|in) (?:my|the) (?:account|balance|wallet)|(?:\w+ )?(?:is )?(?:in|on) my account\b|(?:the |my |our )?(?:(?:current|remaining|available|total|account|credits?|exact) ){{0,3}}{_ACCOUNT}\b)"),
-        Rule(kind="credits", reason=_CREDIT, pattern=rf"(?:what|how) (?:about )?(?:is |are |does )?(?:my|the) (?:\w+ )?{_ACCOUNT}\b"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:do|did|have|has|am|are|is|will|does|was|were|would|can|could|don't|haven't) .{0,60}?\b(?:credits?|(?:my|account) balance|points)\b(?! (?:at the end|slower|faster|font|text|roll))"),
-        Rule(kind="credits", reason=_CREDIT, pattern=rf"(?:check|show|see|view|display|look(?: up)?|look at|tell|give|get|read|find|query|know|print|list|verify|confirm|fetch|access|monitor|report|count)(?: (?:me|us|out|up|into|at|for|on))?(?: (?:how (?:much|many)|what))?(?: (?:is|are))?(?: (?:the|my|our|of|a|an|your|current|remaining|available|total|account|left(?:over)?|credits?|amount|number|own|me|actual|exact|full|user)){{0,5}} {_ACCOUNT}(?: (?:balance|left|remaining|please|status|count|amount|info|information|on my account|in my account|i have|i've got|page|now|total|history|usage|do i have|have i|available|are left|is|that i have|for me|on|are there|button)\b.*)?$"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:buy|get|purchase|top(?:[- ]?up)?|recharge|refill|add|reload|need|earn|obtain|want|order|pay for)(?: (?:up|me|some|more|extra|additional|my|the|a few|new|with|free))* (?:credits?|balance|points|tokens)\b(?! (?:at|in|to the|for (?:the|my))\b(?! account))|^top[- ]?up\b|(?:i |we )?(?:need|want)(?: (?:some|more|extra|a few))+ (?:credits|points)$|upgrade (?:my )?(?:plan|account|subscription)"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:i )?(?:ran|run|running|am running|i'm|am) (?:out of|low on|short of|short on) (?:credits|balance|points)|(?:out of|low on|enough|any|no more|sufficient) (?:credits|points|balance|credit)(?: (?:left|remaining|for|to|on|available|still)\b.*)?$|(?:i'm|i am|am i|are we|we're) (?:out of|low on|short of|running out of|running low on) (?:credits|credit|points)"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:my|our|remaining|account|current|available|total|credits?|left(?:over)?)(?: (?:remaining|account|current|available|total|credits?))* (?:credits?|balance|points|tokens)(?: (?:left|remaining|please|check|status|info|available|now|is what|on (?:my|the) account|in (?:my|the) account|enough\b.*|balance|how many|what is it))*$"),
-        Rule(kind="credits", reason=_CREDIT, pattern=r"credits?[- ](?:left|remaining|check|balance|status|info|please|available|total|count|amount|usage|history|how many|in my account|on my account|i have|do i have|enough|spent|used)\b(?!.*\b(?:white|font|roll|slower|faster)\b)|balance (?:check|left|remaining|inquiry|info|status|on my account|in my account|of my account|enough|of credits?|credits?)\b|(?:account|billing|subscription)(?: (?:info|details|status|page|balance|information|credits?))*$|(?:any|no|enough) credits? (?:left|remaining)|points? (?:left|remaining|balance)|remaining (?:credits?|balance|points)"),
-        Rule(kind="state", reason=_STATE, pattern=rf"(?:show|list|see|view|display|check|describe|summari[sz]e|print|read|give|get|tell|open|recap|explain|know|look at|have a look at|take a look at|review|go over|walk me through|run me through|bring up|pull up|inspect|find|outline|go through|dump|report|present)(?: (?:me|us|out|up|on|about))*(?: (?:a|an|the|my|our|this|that|all|all of|every|current|quick|short|whole|full|entire|brief|existing|list of|different|project|video|edit(?:ing)?|overall|latest|what|which|how|your|of|single|separate|various|individual|present|audio and video|complete|detailed|summary of|overview of|status of|state of|contents? of|rough))* {_THING}(?: (?:list|status|state|overview|summary|contents?|structure|info|details|panel|view|names|progress|report|breakdown|button|update|tracks|clips))?{_SOON}"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:show|list|see|view|display|describe|tell|give|get|watch|preview|check|know|explain|look at|have a look at|take a look at|summari[sz]e|recap|sum up|update)(?: (?:me|us|out|up|on))* (?:what|where|how far|everything|which|how)(?: (?:\w+|'s|'ve))?(?!(?:'s| is) (?:in|on|inside) (?:the|my|our|his|her|a) (?!video|timeline|project|edit|film|movie|sequence|draft|current|tracks)) ?(?:we(?:'ve| have)|you(?:'ve| have)|we|i have|i've|is|are|'s|it|there|in|on|the|my|you)\b(?! (?:to make|to add|to cut))(?!.*\b(?:on screen|in the corner)\b)"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:show|see|view|watch|preview|play|display|look at|have a look at|take a look at)(?: (?:me|us))?(?: (?:the|my|our|this|that|a|what))+ (?:(?:current|latest|new|present|whole|full|updated|last|rough|quick|edited) )*(?:cut|edit|version|preview|result|video|draft|film|movie|reel|montage|changes|output)(?: (?:so far|now|please|again|as it is|right now|you made|we have|before .*|currently))*$|preview(?: (?:it|the (?:video|edit|film|result)|please|now))*$|(?:give|show) me a (?:quick )?(?:preview|recap|rundown|breakdown|summary|overview|status|list)\b"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:what(?:'s| is| are|s)|whats) (?:currently |now |already |all |actually |all |been )?(?:in|on|inside) (?:the|my|our|this|it|there|each|every|all)\b(?: (?:of|the|current|video|whole))*(?: (?:timeline|project|video|edit|film|movie|sequence|draft|reel|tracks?|first track|second track|so far|right now|now|there|montage|cut|at the moment|currently|please|thing|it|list|library|media))*$"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:what(?:'s| is| was|s)|whats|what're)(?: (?:the|my|our|its|your|current|currently|exact|total|present|overall|latest|video|project|edit|final|whole|now|timeline|render|export|upload))* (?:status|state|length|duration|progress|resolution|aspect ratio|frame rate|fps|tempo|bpm|runtime|run time|running time|plan so far|title|titles|order|music|song|current edit|situation|timeline|structure|size|dimensions|format|orientation|eta|tracks|clips|summary|overview)(?: (?:of|on|now|right now|so far|at|is|called|like|for|in|we|please|you|playing|again|currently|with|there|looking|used|set to|text|say)\b.*)?$"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:what(?:'s| is|s)|whats|how's|how is|hows|how are|what are|what're) (?:the video|the project|the edit|my video|my project|things|the progress|the status|the film|the timeline|everything|it|the render|the export|progress|the state|happening|going on|done|been done|changed|missing|left to do|we|next)(?: (?:coming along|coming|looking|going|doing|like|so far|now|right now|with (?:the|my)\b.*|on (?:the|my)\b.*|in (?:the|my)\b.*|at|look|looking like|proceeding|progressing|at the moment|along|already|with it|shaping up|currently))+$|what(?:'s| has|s) (?:changed|happened|been (?:done|changed|edited|added))\b|what changed\b|what(?:'s| is) (?:going on|happening)\b.*"),
-        Rule(kind="state", reason=_STATE, pattern=r"what(?: (?:all|else|exactly))? (?:do|does|did|have|has|had) (?:we|it|you|the|my|i|our|this)(?: (?:video|edit|project|timeline|film|current|result|so far|cut|movie|reel|version|whole))*(?: (?:have|got|look|looks|contain|include|done|do|change|changed|edit|add|added|upload|uploaded|cut|made|made so far|consist of|sound|use|used|remove|removed|give you|send you|now have|got now|just do|just change|modify|sent|fix))\b(?! (?:to make|to do|with|for)\b)"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:where|how far)(?: exactly)? (?:are|am|is|have|did|were)(?: (?:we|you|i|things|it|the (?:project|video|edit)|my (?:project|video|edit)))(?: (?:at|now|along|with|so far|come|gotten|got|standing|stand|in|right now|on|currently|up to|is|get|already|left off|leave off))*(?: (?:this|that|it|the|my)(?: \w+)?)?(?: now)?$|where(?:'s| is| did| has) (?:my|the) (?:\w+ )?(?:clip|title|music|song|photo|text|logo|intro|track|timeline)(?: (?:go|gone|now|on the timeline|located|at|in the (?:timeline|video)))*$|where (?:do )?things stand|how far (?:along|in|into it)\b.*|(?:are we|is it|are you) (?:there|close|getting there|almost there|nearly there)(?: yet)?\b(?! to)"),
-        Rule(kind="state", reason=_STATE, pattern=rf"how long (?:it|the (?:video|edit|film|timeline|cut|whole thing|project)|my (?:video|film|edit)) (?:is|will be|has become)(?: (?:now|right now|so far|at the moment))?$|how long (?:is|are|was|does|has|'s)(?: (?:it|the|my|this|our|that|current|whole|total|now|video|vid|edit|film|movie|reel|timeline|cut|project|version|montage|clip|result|intro|first clip|latest|last version|thing|music|song|draft|sequence|right|in|at|the moment|overall|currently|altogether|so far|gotten|got|last|run|then|again|be|clips|going|final|finished|each|title|\w+ clip))*$|how many(?: (?:different|separate|total|of the|of my|audio|video|other|more))* {_COUNTED}\b(?! (?:should|would|can i|could|do i need|fit))|how (?:big|fast|loud) is (?:it|the (?:video|edit|music|timeline))$|how (?:much|many) (?:time|seconds|minutes) (?:is|are|do|does|have)\b.*"),
-        Rule(kind="state", reason=_STATE, pattern=rf"(?:which|what) (?:(?:\w+ )?{_COUNTED}|music|song|track|audio(?: track)?|soundtrack|title|text|effects?|bgm|background music|clips? and \w+|tracks?|version|order|ratio|aspect ratio|resolution|fonts?|style|mood|tempo|transitions?|length)(?: (?:and \w+))?(?: (?:is|are|do|does|did|have|has|was|were|comes?|am|'s|come|we|goes|plays|you|i))\b(?! (?:best|better|good|you recommend|supported|allowed))(?!.*\b(?:recommend|suggest|best|should|would)\b)|(?:which|what) \w+ (?:comes|is|plays|goes) (?:first|last|next|after|before)\b"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:is|are|did|does|do|has|have|was|were|isn't|aren't|didn't|haven't|hasn't)(?: (?:it|the|my|this|that|our|there|you|we|your|already|still|all|everything|any|a|an|video|edit|project|film|title|titles|clips?|files?|music|song|photos?|upload|uploads|render|rendering|export|montage|reel|changes?|text|subtitles|captions|logo|movie|done with|intro|outro|images?|timeline|cut|edits?))+ (?:still there|done|ready|finished|complete|completed|there|on the timeline|in the (?:timeline|project|video)|working on it|arrived?|work|worked|get|got|received?|uploaded|processed|processing|rendering|vertical|add|added|change|changed|cut|remove|removed|apply|applied|finish|going well|in there|saved|gone|save|made|make the changes|do it|done it|still rendering|loaded|come through|came through|go through|through|in it|have (?:music|a title|subtitles)|in place|ok now|missing|included|all there)\b(?! (?:to export|to download|for (?:export|download)))(?!.*\b(?:too|can you|could you)\b)"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:status|state|progress|project|timeline|track|clip|video|edit|export|render|upload|current|quick|short|general)(?: (?:status|state|progress|overview|summary|report|update|check|list|info|edit|recap|situation|timeline|version|tracks|clips|length|duration|length now))(?: (?:please|now|report|so far))*$|(?:status|progress|update|recap|overview|summary|timeline|state|tracks|current state|current status|current edit|sitrep|eta)(?: (?:of|on|for|please|so far|report|update|now|check|right now|at the moment|we have)\b.*)?$|any (?:progress|updates?|news)\b.*|(?:total |video |current )*(?:length|duration|runtime)(?: (?:now|of (?:the|my|it)\b.*|so far|please))?$|(?:you|are you|u|r u|are we|is it|it|is everything|is that) (?:still (?:working|there|processing|rendering)|done|finished|ready|almost done|nearly done|finished yet|done yet)(?: (?:yet|now|with\b.*|already|editing|or not))?$"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"upload(?! (?:looks?|is|was|were|seems?|has|had|came|quality|took|failed|keeps|limit|button)\b)(?! (?:it|this|that|the (?:finished|final) \w+|the (?:video|result)) (?:to|on) (?:you ?tube|tik ?tok|instagram|insta|facebook|vimeo|my channel|twitter))\b(?! (?:date|status|progress|speed|limit))|uploading(?: (?:my|some|a|the|files?|clips?|videos?|photos?|now|more))+|(?:do|make|start|begin) (?:an? |the |another )?(?:new )?upload\b|upload$"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"(?:take|accept|receive|process) (?:an? |some |my |our |these |more )?(?:files?|photos?|videos?|clips?|footage|pictures?|songs?|uploads?) (?:from|of) (?:me|us|my \w+|mine)$|(?!(?:add|put|use|show|insert|include|drop)(?: in)? (?:the|a|an|some) (?:logo|song|voice ?over)s?\b)(?:import|attach|insert|drop|load|bring|hand over(?! the)|hand(?! over)|give(?! (?:the )?(?:mp4|video|file|movie|film)(?: file)?$)|send(?! the)(?! (?:video|movie|film|file|mp4)$)|share(?! the)|provide|transfer(?! the)|submit|put|show|get(?= (?:my|our|some of my|all my))|pass|feed|add|drag|include|supply|use)(?: (?:in|over|here|you|u|nemo|to you|into|it))*(?: (?:the|my|our|own|some|a|an|a few|few|more|another|these|this|those|two|three|four|five|several|couple of|one more|couple|other|new|extra|additional|of|all|lots of|bunch of|raw|of my|multiple|local|personal|different))* (?:files?|clips?|videos?|footage|photos?|pictures?|pics|images?|media|material|materials|recordings?|songs?|music file|voice ?overs?|audio files?|mp3s?|mp4s?|stuff|logos?)(?: (?:files?|and (?:photos|clips|videos|music|songs|pictures|images)))?(?: (?:to you|in|into (?:it|the (?:project|timeline|app|editor|video)|this|here)|here|over|from (?:my|the|our)\b.*|of mine|to (?:the|this|my) project|that i (?:have|shot|filmed|took|recorded)\b.*|i (?:have|shot|filmed|took|recorded)\b.*|to nemo\w*|to (?:work with|use|edit)|for you|to it|in here|there|myself|now|too|on here|for (?:the|this|my) (?:video|project|edit)|first))*$"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"(?:(?:i|we)(?:'ve| have| 've|'ll have| do have)?|got|here (?:are|is)|here's|there are|have)(?: (?:also|got|have|still|just|here|all|now|more))*(?: (?:the|my|our|some|a|an|few|a few|more|another|two|three|four|five|several|a couple of|one more|other|new|extra|additional|bunch of|a bunch of|lots of|raw|the rest of(?: the| my)?|of my|different))* (?:files?|clips?|videos?|footage|photos?|pictures?|pics|images?|media|material|recordings?|songs?|voice ?overs?|audio)(?: (?:files?))?(?: (?:to (?:upload|add|send|share|give|include|import|hand over|put in|use|show you)(?: (?:you|to you|in|to it|here|too|as well|first))*|for you(?: to \w+)?|on my (?:phone|computer|laptop|pc|desktop|drive|mac|camera)|here|that (?:i want to|i'd like to|need to be) (?:add|upload|use|be uploaded)\b.*|i (?:want|would like|'d like|need) to (?:add|upload|use|send|share)\b.*|from (?:my|yesterday|the)\b.*|i (?:shot|filmed|recorded|took)\b.*))$|here (?:are|is)(?: (?:my|our|the|some|a few|your))+ (?:files?|clips?|videos?|footage|photos?|pictures?|pics|images?|media|material|songs?)$|here's (?:my|the|some|our|a) (?:\w+ )?(?:file|clip|video|footage|photo|picture|song|track|music)s?$|accept (?:my )?(?:files?|uploads?)"),
-        Rule(kind="export", reason=_EXPORT, pattern=r"export(?:ing)?(?:\s(?!button (?:anim|bigger|should|graphic)|business|trade|logo|company|statistics|quality (?:is|looks)|status|progress|date|cost|icon|is\b|was\b|looks?\b|failed\b|history\b|credits?\b|music video about).*)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"download(?:ing)?(?:\s(?:{_IT}|{_THIS_FILM}|link|url|button|option|my (?:\w+ )?(?:video|file|film|movie|clip|edit|project|reel)|\d+p|4k|mp4|mov|hd|in|as|to|at|from|now|please|everything|and|all|here|for|onto|on|again|page|file|audio|only|just|without|with|once|when|if|the)\b.*|\s?[{CONTENT}{FILE}{FOLDER}].*)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:render|rendering|output|finali[sz]e|encode|publish|compile|ship|spit out|kick out|crank out|churn out|pump out|print out|write out|push out|knock out|wrap up|bounce|burn)(?: out| up| off)?(?:\s(?:{_IT}|{_THIS_FILM}|\d+p?|4k|mp4|mov|hd|final|in|as|to|at|out|now|and|please|for|full|the (?:whole|entire|final|full|finished) \w+|again|everything|with|without|high)\b{_GOAL})?(?:\s?[{CONTENT}{FILE}{FOLDER}].*)?$|(?:render|finali[sz]e|output|publish|encode)$|wrap (?:it|this|that|things) up$|(?:spit|kick|crank|churn|pump|print|write|render|push|knock|burn) (?:it|this|that|them|the (?:video|thing|film|final \w+)) out\b.*|ship it$|(?:render|output) (?:in|at|as|to) .*"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"sav(?:e|ing)(?:\s(?:{_IT}|(?:(?:the|my|our|this|that|a|an)\s)?(?:{_ADJECTIVE}\s){{0,3}}(?:video|vid|movie|film|reel|file|mp4|mov|montage|vlog|clip|result|cut|version|output|edit|export|one|copy|thing|everything)s?(?:\sof (?:it|this|the \w+))?))?(?:\s(?:as|to|on|in|onto|into|at|for (?:me|instagram|tiktok|youtube|web)|now|please|and|out|with|here|locally|somewhere|down|off|under|offline|from here)\b.*)?(?:\s?[{CONTENT}{FILE}{FOLDER}].*)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:send|give|gimme|get|email|e-mail|mail|hand(?: me)? over|hand|deliver|fetch|provide|forward|pass|airdrop|text|share|bring|return|supply|spit out|let me have|i'll take|drop|transfer|produce|prepare|grab|throw|ship|show me the link to|post|slide|whatsapp)(?: (?:me|us|over|out|to me|him|her|my \w+))*(?: with)?\s{_FILE}{_GOAL}"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:send|email|e-mail|mail|deliver|share|airdrop|forward|ship|text|hand)(?: me| us)?\s(?:{_IT}|{_THIS_FILM})?(?:\s?(?:over|to (?:me|us|my|our|the client|him|her|them|mom|dad|~|[\w.+-]+@)\b.*|with me|here|off|back|out|now|please|as an? (?:file|mp4|mov|video|link)|via (?:e-?mail|whatsapp|link)|when\b.*|by e-?mail))?$|(?:send|share|deliver|forward|email)(?: me)? (?:it|this)\b{_GOAL}"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:i |we |i'd |can i |could i |may i |can we |could we |do i |do we |where do i |how do i |how can i |when can i |when do i |shall i |will i |please |i'll )?(?:(?:still |just |really |also |only |now |would |can |please |to )*)(?:want|need|have|get|like|receive|require|grab|take|wanna have|see|retrieve|obtain|access|collect|want to have|need to have|request|expect|pick up|got)(?: to (?:have|get|see))? {_FILE}(?: (?:now|please|today|asap|for|on|in (?:hd|4k|1080p|mp4|full|high|my)|to (?:my|share|post|send|show|keep|download)|as (?:a|an|mp4)|from|of (?:it|this|the|my)|by|right|already|then|again|so|with|because|here|out|onto|back|before|file|version|myself|saved|sent|that i)\b.*)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:can i |could i |how (?:do|can) i |let me |i want to |to )?(?:get|have|take|put|pop|stick|stash|dump|load|sync|push|transfer|copy|move|bring|pull|turn|convert|make) (?:{_IT}|(?:final |finished )?(?:video|movie|film|file|mp4)|{_OWN} (?:{_ADJECTIVE} )*(?:video|vid|film|movie|reel|clip|file|result|montage|edit|thing))(?: (?:out|off|down|over))? ?(?:on|onto|into|to|in|as|out)(?: (?:an?|the|my|our))?(?: \w+)? ?(?:{_PLACE}|mp4|mov|file|video file|file format|mp4 file|out|movie file|gif)\b.*|get (?:it|this|the video|my video) (?:out|off)\b.*|convert (?:it|this|the \w+) (?:to|into) (?:an? )?(?:\w+ )?(?:mp4|mov|webm|mkv|avi|gif|file|video file|hd|4k|1080p?|720p?|h ?\.?26[45]|format)\b.*"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:i |we )?(?:want|need|would like|'d like) (?:{_IT}|{_OWN} (?:{_ADJECTIVE} )*(?:video|vid|film|movie|reel|clip|file|result|edit|thing)) (?:on|onto|in) (?:my|our|the) (?:\w+ )?(?:desktop|computer|pc|laptop|mac|macbook|phone|iphone|ipad|device|disk|drive|folder|downloads|gallery|camera roll|photos|usb|inbox|e-?mail|dropbox)\b.*|(?:what|which) (?:file )?(?:formats?|quality|qualities|resolutions?|sizes?) (?:can|do|could|will|should) (?:i|you|we|it) (?:get |have )?(?:export|download|save|render|get)\b.*"),
-        Rule(kind="export", reason=_EXPORT, pattern=r"(?:make|do|create|put together|assemble|generate|produce|start|begin|run|retry|repeat|trigger|launch|perform|kick off|finish|prepare|initiate|proceed with|go ahead with|continue with|resume|queue|redo|restart|need|want|get|use|find|open|press|hit|click|see|give me|show me|move on to|go to|try)(?: me)?(?: (?:the|a|an|my|our|this|that|another|one more|final|finished|new|video|last|full|whole|hd|4k|1080p|complete))* (?:export|render|download|rendering|exporting|mp4|mp4 file|final (?:video|file|cut|version|film|movie|clip|output)|finished (?:video|file|cut|film|version)|output file|video file|export button|download button|download link|export option|download option|export link|exports?)(?: (?:button|link|option|file|process|page|setting|please|again|now|of|in|as|for|to|from|anywhere)\b.*)?$"),
-        Rule(kind="export", reason=_EXPORT, pattern=rf"(?:where|when|what)(?:'s|s| is| are| can| will| do| did| would| has)?(?: (?:i|the|my|our|it|be|here|about|a))* ?(?:{_ADJECTIVE} )*(?:mp4|video|file|export|film|movie|download|download link|link|export button|download button|finished video|final video|output|result|exported video|final file|save button|final cut|video file)s?(?: (?:file|link|button|saved|go|gone|at|located|now|stored|be ready|ready|to download|for download|available|option|be saved|end up|save))*$|(?:what about|how about) (?:the|my) (?:file|mp4|final video|export|download)\b.*|where (?:will|does|did) (?:it|the video|the file|my video) (?:get|be|go|save)\b.*|(?:is|are) (?:it|this|the video|my video|we) ready (?:to|for) (?:export|download|be exported|be downloaded)\w*.*"),
-        Rule(kind="export", reason=_EXPORT, pattern=r"(?:hand over|fork over|cough up|gimme|give me|show me) (?:the |my )?(?:mp4|file|goods|final|movie file|download)\b(?! (?:names?|list|cabinet)).*$|(?:mp4|mov|file|final (?:video|file|cut|version|mp4|film|movie)|finished (?:video|file|film|movie)|download link|link|export button|download button|video file|mp4 file|export option|download option)(?: (?:please|now|for download|pls|in (?:hd|4k|1080p)|to download))*$|(?:bring|finish) it home$|upload (?:it|this|that|the (?:finished|final) \w+|the (?:video|result)) (?:to|on) (?:you ?tube|tik ?tok|instagram|insta|facebook|vimeo|my channel|twitter)\b.*|post (?:it|this|the video) (?:to|on)\b.*|(?:keep|store) (?:a copy|(?:the|this|my) (?:video|film|movie|file)|it|this) (?:on|in|to) (?:my|the|this) (?:\w+ )?(?:desktop|computer|pc|laptop|mac|macbook|phone|iphone|ipad|device|disk|drive|folder|downloads|gallery|camera roll|photos|usb|dropbox|cloud)\b.*"),
+    recalls=(
+        r"^\W*(?:(?:oh |ah |um )?(?:no|nope|actually|wait|hang on|hold on|stop|"
+        r"sorry)[, ]*)*(?:never ?mind|scratch that|no way|hell no|no thanks|"
+        r"forget (?:it|that)|no wait|wait no|actually no|"
+        r"not yet|don't|cancel (?:that|it)|on second thought|hold off|changed my mind|"
+        r"i changed my mind)\b(?! (?:change|touch|forget|worry|add anything))",
     ),
-    openings=(
-        r"\b(?:(?:i(?:'d| would)? (?:like|want|need|wanna)(?: to)?|i wanna|can you|could you|can i|would you|please|pls|now|just|let's|you can|then|so|and|ok|okay|also) ){0,4}(?:export|download|render) (?:it|this|that|now|please|the (?:\w+ )?(?:video|file|film|movie|mp4|clip|cut|thing)|my (?:\w+ )?(?:video|film|movie|file)|for me|as|to|in (?:hd|4k|1080p))\b",
-        r"\b(?:please|pls|just|now|can you|could you|go ahead and|you can|let's|i want to|i wanna|i'd like to|ready to) (?:now |just |please |already )?(?:export|download|render|save it|upload)\b",
-        r"\b(?:send|give|get) me (?:the|my) (?:\w+ )?(?:video|file|mp4|link|film|movie|final|finished|result|download)\b", r"\b(?:send|hand) it (?:over|to me)\b", r"\bgive me (?:the )?(?:mp4|file|download)\b", r"\bsave (?:it|this|the (?:video|file|film|movie)) (?:as|to|on)\b",
-        r"\b(?:show me|let me see|tell me|check|what's|whats|what is|how many|how much|how long|where's|where is|list|display|do i (?:still )?have|is it|are we) \w+", r"\b(?:and|then|so) (?:export|download|render|send|save|check|show|tell)\b", r"\b(?:i (?:want|wanna|need)(?: to)?|let me|can i|could i|how do i|where do i) (?:\w+ )?(?:upload|see|check|know|send|add|download|export|take it|take this|grab it|the (?:file|mp4|final))\b",
-        r"\b(?:ship|export|download|render|finalize) it\b", r"\b(?:export|download)(?= (?:please|now|pls|thanks|thank you)?$|$)", r"\bi (?:want|need) the (?:mp4|file|final|finished)\b",
+    possessed=(
+        rf"\b(?:clips?|one|file|video|photo|song)\s(?:that is |that's )?(?:called|"
+        rf"named)\s?{FILE}\s?(?:should|needs?|must|has|is|to|goes|first|last|comes|in)\b",
+        rf"\b(?:delete|remove|drop|get rid of|take out|cut out|where is|where's|discard|erase|"
+        rf"exclude)\s(?:the\s)?(?:clip\s|file\s|video\s)?{FILE}",
+        rf"\b(?:rename|remove) \w+ {FILE}",
     ),
-    nouns=(
-        Rule(kind="credits", reason=_CREDIT, pattern=r"(?:the |my |our |your )?(?:credits?|balance|account(?: balance)?|points|credits? balance|billing)"),
-        Rule(kind="state", reason=_STATE, pattern=r"(?:the |my |our )?(?:status|state|timeline|tracks?|summary|overview|progress|project|clips|length|duration)"),
-        Rule(kind="export", reason=_EXPORT, pattern=r"(?:the )?(?:export|download|render|output|mp4|save|send|send it|deliver|publish)"),
-        Rule(kind="upload", reason=_UPLOAD, pattern=r"(?:the )?(?:uploads?|import|add (?:files?|media|footage|material))"),
-    ),
-    remarks=(
-        r"\bcall (?:it|this|that) (?:done|good|a day|a wrap|finished)\b", r"^\W*(?:finish|complete|end|conclude|close|wrap)(?: it| this| that| up| things)+(?: off| up)?\W*$",
-        r"^\W*(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|night|day)|thanks|thank|thx|cheers|ok|okay|k|alright|right|sure|yes|yeah|yep|no|nope|cool|great|perfect|awesome|nice|good|fine|excellent|amazing|wonderful|lovely|beautiful|brilliant|fantastic|superb|well done|sweet|wow|lol|haha\w*|fire|dope|sick|bravo|neat|super|bingo|finally|done|finished|enough|please|pls|sorry|bye|dear|um+|uh+|hm+|so|well|by the way|btw|anyway|also|oh|now|then|and|all good|all set|quick question|question|one (?:more )?(?:thing|question)|last (?:thing|question)|listen|look|bro|dude|man|mate|guys|nemo\w*|sir|team|wait|actually|congrats|this rocks|welcome|too|as well|today|asap|urgent\w*)\b",
-        r"\b(?:looks?|looking|sounds?|seems?|is|it's|that's|this is|everything's|all|feels?|turned out|came out|works?|works for me|are|'s|'re)\s(?:so |really |very |just |all |now |pretty |absolutely |totally |quite |much |good and |simply |truly |already |finally |super |so much )*(?:good|great|perfect|fine|awesome|ready|done|nice|finished|ok|okay|amazing|beautiful|lovely|excellent|wonderful|it|set|enough|fantastic|cool|brilliant|better|best|well|complete|right|superb|stunning|gorgeous|exactly what|what i wanted|all|fire|sick|incredible|impressive|fab|fabulous|neat|sweet|rad|lit|solid|slick|terrific|super|decent|marvell?ous|on point|spot on|stellar|epic|crisp|pro|professional)\b",
-        r"\b(?:i|we)(?:'m| am|'re| are)? (?:\w+ )?(?:love|like|happy|satisfied|pleased|done|finished|ready|good|think|guess|believe|approve|accept|agree|set|in a (?:hurry|rush)|late|leaving|impressed|glad|sure|need it|have to|gotta|going|run|fine)\b(?!.*\b(?:more|less|longer|shorter|faster|slower|if)\b)",
-        r"^\W*(?:i|i'm|i've|i'd|my|we|we're|our|it's|it is|this is|that's|that is|there is|he|she|they|you|you're|because|since|cause)\b(?!.*\b(?:should|needs?|must|too|want|wants|isn't|doesn't|don't|not|would)\b)",
-        r"\b(?:no|zero) (?:problem|worries|changes|complaints)\b|^(?:if|when|once|as soon as|after|now that|since)\b(?!.*\b(?:adding|added|add|made|make|trimmed|cut|changed|removed|remove|bigger|smaller|louder|quieter|red|shorter|longer|white|blue|faster|slower|vertical|in place|edited|fixed|muted|replaced|finished \w+ing|the \w+ (?:is|are|has|have)|(?!watching|seeing|checking|looking|viewing|reviewing|thinking)\w+ing (?:the|my|a|all|some|it|clip)|you(?:'ve| have) \w+(?:ed|en|t) )\b)",
-        r"^\W*(?:that's|this is|it's) (?:it|all|everything|the one|enough|a wrap|what i)\b|\b(?:leave|keep) (?:it|everything) (?:as|like|the way)\b|\bas (?:it )?is\b|^\W*(?:go for it|do it|let's go|let's do it|sounds good|looks good|love it|like it|no changes|no more changes|nothing else|approved|what a|we did it|you did|you're the best|mission|deal|agreed|your choice|up to you|whatever|never ?mind|forget it|i'm in|so far so good|not bad|well|it's fine|fine by me)\b|\b(?:deadline|boss|client|mom|mother|dad|wife|husband|friend|girlfriend|boyfriend|teacher|birthday|meeting|party|tonight|tomorrow|today|hurry)\b",
-    ),
-    edits=(
-        r"\b(?:make|made|add|added|adding|put|remove|removed|delete|deleted|cut|trim|trimmed|shorten|shorter|longer|slower|faster|louder|quieter|softer|brighter|darker|bigger|smaller|change|changed|replace|swap|move|turn|use|using|set|combine|merge|join|mute|crop|zoom|blur|speed|slow|fade|split|lower|raise|increase|decrease|reduce|fix|adjust|redo|regenerate|rework|try|title|titles|caption|captions|subtitle|subtitles|transition|transitions|effect|effects|filter|vertical|loud|quiet|dark|boring|long|short|bright|wrong|needs|should|must|instead of|more|less|too|another|different|create|generate|build|edit it|sync|match|don't like|do not like|hate|want it|want the|rather|prefer|how about|what about|what if|bug|doesn't|isn't|blurry|shaky|ugly|bad|terrible|weird)\b(?! (?:late|much for|bad it's over|for a meeting|everyone|go|leave|sense|my day))",
-    ),
-    recalls=(r"^\W*(?:(?:oh |ah |um )?(?:no|nope|actually|wait|hang on|hold on|stop|sorry)[, ]*)*(?:never ?mind|scratch that|forget (?:it|that)|no wait|wait no|actually no|not yet|don't|cancel (?:that|it)|on second thought|hold off|changed my mind|i changed my mind)\b(?! (?:change|touch|forget|worry|add anything))",),
-    introductions=(
-        rf"(?:(?:please|the|a|an|my|our|these|this|those|that|some|following|here|is|are|it|it's|its|i|i'm|i've|we|you|your|also|one|more|another|new|go|and|or|plus|with|to|from|at|of|in|for|me|file|files|clip|clips|video|videos|photo|photos|picture|pictures|image|images|song|songs|music|footage|material|media|raw|recording|audio|logo|location|path|url|link|located|called|named|have|got|sending|send|sent|giving|give|upload|uploading|uploaded|import|importing|attach|attached|attaching|add|adding|take|use|using|grab|get|fetch|load|open|there|first|second|third|next|last|two|three|four|all|both|them|want|wanna|would|like|can|could|let|do|just|ok|okay|now|so|hey|hi|source|sources|put|start|shot|filmed|recorded|took|work|process|download|try|then|here's|that's|there's|this's|available|find|found|will|be|on|look|check|out|see|watch|view|review|computer|desktop|disk|phone|laptop|again|too|as well|next|hello|{FILE})(?:[\s.,;:!?&+-]+|$))+",
-    ),
-    possessed=(rf"\b(?:clips?|one|file|video|photo|song)\s(?:that is |that's )?(?:called|named)\s?{FILE}\s?(?:should|needs?|must|has|is|to|goes|first|last|comes|in)\b", rf"\b(?:delete|remove|drop|get rid of|take out|cut out|where is|where's|discard|erase|exclude)\s(?:the\s)?(?:clip\s|file\s|video\s)?{FILE}", rf"\b(?:rename|remove) \w+ {FILE}"),
     targets=(
-        r"\b(?:export|save|render|download|output|store|write|put|name|call|keep|deliver|send|convert)\w*\b(?: (?:it|this|that|the (?:\w+ ){0,2}(?:video|film|movie|file|clip|result|one|cut|export|mp4|version)|everything|out|final|video|again|now|please|me|file|a copy|my (?:\w+ )?(?:video|film|movie))){0,4} (?:as|to|into|in|under|onto|at|on|named|called)(?: (?:the|my|a|file|folder|this|path|name|location|directory|disk|desktop|new|named|called|under|as|:)){0,4}[\s:]*",
-        r"\b(?:name|call|title) (?:it|this|that|the (?:file|video|export|result)) ", r"\b(?:export|render|output)(?: (?:it|to|as|file))? ", r"\b(?:export|render|save)\b.{0,40}? (?:as|to) ", r"\b(?:drop|leave|place|throw) (?:the|my) (?:final|finished) \w+ (?:in|into|at) ",
+        r"\b(?:export|save|render|download|output|store|write|put|name|call|keep|deliver|send|"
+        r"convert)\w*\b(?: (?:it|this|that|the (?:\w+ ){0,2}(?:video|film|movie|file|clip|result|"
+        r"one|cut|export|mp4|version)|everything|out|final|video|again|now|please|me|file|a copy|"
+        r"my (?:\w+ )?(?:video|film|movie))){0,4} (?:as|to|into|in|under|onto|at|on|named|"
+        r"called)(?: (?:the|my|a|file|folder|this|path|name|location|directory|disk|desktop|new|"
+        r"named|called|under|as|:)){0,4}[\s:]*",
+        r"\b(?:name|call|title) (?:it|this|that|the (?:file|video|export|result)) ",
+        r"\b(?:export|render|output)(?: (?:it|to|as|file))? ",
+        r"\b(?:export|render|save)\b.{0,40}? (?:as|to) ",
+        r"\b(?:drop|leave|place|throw) (?:the|my) (?:final|finished) \w+ (?:in|into|at) ",
     ),
-    after_names=("and", "then", "with", "to", "as", "is", "are", "so", "use", "but", "from", "into", "plus", "or", "please", "make", "add"),
+    after_names=(
+        "and",
+        "then",
+        "with",
+        "to",
+        "as",
+        "is",
+        "are",
+        "so",
+        "use",
+        "but",
+        "from",
+        "into",
+        "plus",
+        "or",
+        "please",
+        "make",
+        "add",
+    ),
     before_names=(),
-    exporting=(r"\b(?:export|save|render|download|output|write|store|keep|convert|deliver)\b",),
-    keywords=("export", "summarize", "exporting", "download", "downloading", "upload", "uploading", "credits", "balance", "timeline", "status", "render", "tracks", "progress", "project", "finalize", "remaining", "duration", "overview", "summary", "video", "please", "account", "how many"),
+    keywords=(
+        "export",
+        "summarize",
+        "exporting",
+        "download",
+        "downloading",
+        "upload",
+        "uploading",
+        "credits",
+        "balance",
+        "timeline",
+        "status",
+        "render",
+        "tracks",
+        "progress",
+        "project",
+        "finalize",
+        "remaining",
+        "duration",
+        "overview",
+        "summary",
+        "video",
+        "please",
+        "account",
+        "how many",
+    ),
     homophones={
         r"\be[kc]?[kx]sport(?=\b|ing\b)": "export",
-        r"\bex[ -]port(?=\b|ing\b)": "export", r"\bup[ -]load(?=\b|ing\b)": "upload", r"\bdown[ -]load(?=\b|ing\b)": "download", r"\btime[ -]line\b": "timeline", r"\bm[ .]?p[ .]4\b": "mp4", r"\bm ?peg ?4\b": "mp4", r"\bem pee (?:four|4)\b": "mp4",
-        r"\bcredit's\b": "credits", r"\bthe the\b": "the", r"\bme me\b": "me", r"\bto to\b": "to", r"\bmy my\b": "my", r"\ba a\b": "a", r"\bi i\b": "i", r"\bit it\b": "it", r"\b(?:lemme|lemmi)\b": "let me", r"\b(?:pleas|pleaze|plase|pleez)\b": "please", r"\b(?:vedio|vidio|vidoe|viedo|vdieo|vido|vide0)\b": "video", r"\b(?:teh|hte|th)\b": "the", r"\b(?:shwo|sohw)\b": "show", r"\b(?:gimmie|gimmi)\b": "gimme", r"\b(?:dl|dwnld|dwnload|dload)\b": "download", r"\b(?:wat|wut|waht|whta)\b": "what", r"\bhwo\b": "how", r"\b(?:snd|sned)\b": "send", r"\b(?:cld|cud) (?=(?:u|you)\b)": "could ", r"\b(?:hav|hve)\b": "have", r"\b(?:adn|nad)\b": "and", r"\b(?:thx|tnx)\b": "thanks", r"\b(?:cerdit|creidt|crdit|credts|cridits)s?\b": "credits", r"\b(?:blnce|ballance|balence)\b": "balance", r"\bu\b": "you", r"\bgive me teh\b": "give me the", r"\bsave as\b": "save as",
+        r"\bex[ -]port(?=\b|ing\b)": "export",
+        r"\bup[ -]load(?=\b|ing\b)": "upload",
+        r"\bdown[ -]load(?=\b|ing\b)": "download",
+        r"\btime[ -]line\b": "timeline",
+        r"\bm[ .]?p[ .]4\b": "mp4",
+        r"\bm ?peg ?4\b": "mp4",
+        r"\bem pee (?:four|4)\b": "mp4",
+        r"\bcredit's\b": "credits",
+        r"\bthe the\b": "the",
+        r"\bme me\b": "me",
+        r"\bto to\b": "to",
+        r"\bmy my\b": "my",
+        r"\ba a\b": "a",
+        r"\bi i\b": "i",
+        r"\bit it\b": "it",
+        r"\b(?:lemme|lemmi)\b": "let me",
+        r"\b(?:pleas|pleaze|plase|pleez)\b": "please",
+        r"\b(?:vedio|vidio|vidoe|viedo|vdieo|vido|vide0)\b": "video",
+        r"\b(?:teh|hte|th)\b": "the",
+        r"\b(?:shwo|sohw)\b": "show",
+        r"\b(?:gimmie|gimmi)\b": "gimme",
+        r"\b(?:dl|dwnld|dwnload|dload)\b": "download",
+        r"\b(?:wat|wut|waht|whta)\b": "what",
+        r"\bhwo\b": "how",
+        r"\b(?:snd|sned)\b": "send",
+        r"\b(?:cld|cud) (?=(?:u|you)\b)": "could ",
+        r"\b(?:hav|hve)\b": "have",
+        r"\b(?:adn|nad)\b": "and",
+        r"\b(?:thx|tnx)\b": "thanks",
+        r"\b(?:cerdit|creidt|crdit|credts|cridits)s?\b": "credits",
+        r"\b(?:blnce|ballance|balence)\b": "balance",
+        r"\bu\b": "you",
+        r"\bgive me teh\b": "give me the",
+        r"\bsave as\b": "save as",
     },
-)  # fmt: skip
+)
