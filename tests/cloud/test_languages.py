@@ -48,7 +48,7 @@ async def test_where_files_came_first_the_first_message_says_the_language(
         await chat.call("send_edit", message="音楽も追加して")
         first, second = [text for _, text in chat.cloud.messages]
     assert first == "タイトル「海」を追加して\n日本語で答えてください。"
-    assert second == "音楽も追加して"
+    assert second == "音楽も追加して"  # On a timeline that is still empty, too.
     assert "Timeline" in answer["message"]
 
 

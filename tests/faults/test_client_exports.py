@@ -128,7 +128,7 @@ async def test_one_that_was_killed_before_it_was_submitted_is_submitted_now(
     backend: FakeBackend, tmp_path: Path
 ) -> None:
     unknown = httpx.Response(404, json={"code": 1002, "message": "no such export"})
-    backend.refusals = 3 * [("/lambda/render_7", unknown)]
+    backend.refusals = 5 * [("/lambda/render_7", unknown)]
     async with backend.client(tmp_path) as nemo:
         await export_to(nemo, "s1", DRAFT, tmp_path / "out.mp4", render_id="render_7")
     assert [r["id"] for r in backend.renders] == ["render_7"]

@@ -45,7 +45,7 @@ _HELP = re.compile(
     r"|(?:帮助|你?(?:能|会|可以)(?:做|干)(?:些|点)?(?:什么|啥)|(?:这个)?(?:怎么|如何)(?:用|使用))[吗呢？?。！! ]*",
     re.IGNORECASE,
 )
-_LEAVING = ("/quit", "/exit", "/q")
+_LEAVING = ("/quit", "/exit", "/q", "quit", "exit", "退出")
 # A quoted name, or one whose spaces have backslashes, as terminals write what is dragged into them.
 _TOKEN = re.compile(r"'[^']+'|\"[^\"]+\"|(?:\\.|[^\s'\"\\])+")
 

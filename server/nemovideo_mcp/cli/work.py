@@ -76,17 +76,21 @@ class Work:
         """
         self.display.stage(say(COMMANDS, "thinking", self.language))
         language = language_of(message, otherwise=self.language)
-        return await converse(
+        known = (self.book.find(project.name) or project).session_language
+        turn = await converse(
             self.nemo,
             project.session_id,
             message,
             language=language,
-            session_language=project.session_language,
+            session_language=known,
             on_event=self._show_event,
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_bytes=self._show_bytes,
             patient=patient,
         )
+        if known not in ("", (tag := session_language(language))):
+            self.book.note_session_language(project, tag)
+        return turn
 
     async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
         """Carry operations out. Raises `EditRefused` where one of them cannot be done; then none is."""

@@ -72,7 +72,7 @@ async def download(
 
     Args:
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
-        size: The film's length in bytes, where the backend has said it.
+        size: The film's length in bytes, where the backend has said it: for the progress only.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
@@ -142,7 +142,7 @@ def _reason(error: NemoError, language: str) -> str:
 
 async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | None, on_bytes: OnBytes) -> None:
     """Write all of `url` to `file`, taking it up again after breaks that came with progress."""
-    total, tag, resumable = size, "", True
+    total, tag, resumable = None, "", True
     for breaks in range(_BREAKS + 1):
         done = file.tell()
         headers = {"Accept-Encoding": "identity"}
@@ -157,28 +157,26 @@ async def _whole(transport: Transport, url: str, file: BinaryIO, size: int | Non
                     file.truncate()
                 # Lengths and ranges count the bytes on the wire: of a compressed body they say nothing.
                 resumable = response.headers.get("content-encoding", "identity") == "identity"
-                total = (_total_of(response, done) or total) if resumable else size
+                total = (_total_of(response, done) or total) if resumable else None
                 tag = _strong_tag(response)
                 async for piece in response.aiter_bytes():
                     file.write(piece)
                     done += len(piece)
-                    on_bytes(done, total)
-            if done == (total if size is None else size) or (size is None and total is None):
+                    on_bytes(done, total or size)
+            if total is None or done >= total:
+                # The boxes say whether it is whole; a length that somebody has stated may be rounded.
                 found = wholeness_of(file, size=done)
                 file.seek(done)
                 if found == "whole":
                     return
-                if found == "no film" or done == total:
+                if found == "no film" or total is not None:
                     # All that there is has come, and it is not what was asked for.
                     raise ServerFailed(_NOT_WHOLE[found])
-            if done > (size or done) or done == total:
-                # It looks whole, and is not the film that the backend has spoken of.
-                break
         except ConnectionFailed:
             if breaks == _BREAKS:
                 raise
         await transport.back_off(breaks)
-    raise ServerFailed(f"it sent {file.tell()} of {total if size is None else size} bytes.")
+    raise ServerFailed(f"it sent {file.tell()} of {total or size or '?'} bytes.")
 
 
 def _total_of(response: httpx.Response, done: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import os
 import random as random_module
 import time
@@ -369,7 +370,7 @@ class NemoClient:
         """Download a completed export to `target`: from its own address, else from the backend's download path."""
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
-        size = int(status.size) if status.size else None
+        size = int(status.size) if status.size and math.isfinite(status.size) else None
         return await download(
             self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes
         )

@@ -115,6 +115,10 @@ class ProjectBook:
             project, lambda p: replace(p, language=language or p.language), make_current=True
         )
 
+    def note_session_language(self, project: Project, tag: str) -> Project:
+        """Remember that the backend was asked to answer in the language `tag`."""
+        return self._changed(project, lambda p: replace(p, session_language=tag))
+
     def _write(self, project: Project, *, make_current: bool) -> None:
         file = read_json(self._path)
         key = (project.backend, project.name.casefold())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import anyio
@@ -19,6 +19,7 @@ from nemovideo_mcp.protocol.text_assembler import TextAssembler
 __all__ = ["STILL_WORKING_SECONDS", "OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
 
 STILL_WORKING_SECONDS = 120.0
+_LONGEST_STAGE = 80
 # What stays silent is ended by the limits below, which know heartbeats from words.
 _TIMEOUT = httpx.Timeout(None, connect=15.0, write=60.0, pool=60.0)
 
@@ -100,7 +101,9 @@ async def converse(
 
     async with reminding(on_wait):
         while True:
-            turn = _Turn(on_event=on_event or _nobody)
+            turn = _Turn(
+                on_event=on_event or _nobody, trusted=transport.backend.is_studio, shown=transport.shown
+            )
             with anyio.CancelScope(deadline=next_limit()) as scope:
                 try:
                     await _read(transport, session_id, message, turn, scope, next_limit)
@@ -165,6 +168,8 @@ class _Turn:
     """What has been heard of an answer so far."""
 
     on_event: OnEvent
+    trusted: bool
+    shown: Callable[[str], str]
     assembler: TextAssembler = field(default_factory=TextAssembler)
     used_tools: bool = False
     answered: bool = False
@@ -200,6 +205,10 @@ class _Turn:
 
     def _take(self, event: dict[str, Any] | Heartbeat | Unknown) -> None:
         for meaning in parse_event(event) if isinstance(event, dict) else (event,):
+            if isinstance(meaning, ToolProgress) and not self.trusted:
+                # Only a studio's answers and stages are ours to believe and to show as they are.
+                stage = " ".join(self.shown(meaning.stage).split())[:_LONGEST_STAGE]
+                meaning = replace(meaning, answer={}, stage=stage)
             self.assembler.feed(meaning)
             if isinstance(meaning, ToolProgress):
                 # A studio reports more than once on one call.

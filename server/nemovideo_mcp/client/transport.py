@@ -298,6 +298,9 @@ class Transport:
             if following is None or not (request.method == "GET" or response.status_code in _SAME_METHOD):
                 return response
             await response.aclose()
+            if _origin(following.url) != _origin(request.url):
+                for name in ("X-Client-Id", SECRET_HEADER):
+                    following.headers.pop(name, None)
             request = following
         raise ServerFailed("it redirects in a circle.")
 

@@ -45,7 +45,7 @@ __all__ = [
 
 _FILM_SUFFIXES = (".mp4", ".m4v")
 _GOODBYE_SECONDS = 5
-_UNKNOWN_PAUSES = (1.0, 2.0)
+_UNKNOWN_PAUSES = (1.0, 2.0, 5.0, 10.0)
 # Of the backend nothing is known, or the film is there and has no place to go.
 _NO_END = (
     *(ConnectionFailed, StudioUnavailable, ServerFailed, RateLimited, ExportTimeout),

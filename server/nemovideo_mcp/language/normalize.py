@@ -16,7 +16,7 @@ from opencc import OpenCC
 
 from nemovideo_mcp.language.spoken import A_BIT, CANTONESE, SHADES
 
-__all__ = ["Folded", "Mender", "fold", "plain_marks", "simplified"]
+__all__ = ["Folded", "Mender", "fold", "has_simplified", "plain_marks", "simplified"]
 
 # traditional character, simplified character, …: those that occur when people talk about films, files and accounts.
 # Characters of Cantonese and of handwriting that stand for another word, or that OpenCC keeps as they may be a name.
@@ -79,6 +79,17 @@ def _simplified() -> Mapping[str, str]:
 @cache
 def _simplified_codes() -> Mapping[int, str]:
     return {ord(one): other for one, other in _simplified().items()}
+
+
+@cache
+def _only_simplified() -> frozenset[str]:
+    # Without the forms that stand for others for compatibility only.
+    return frozenset(other for one, other in _simplified().items() if ord(one) in _IDEOGRAPHS[0])
+
+
+def has_simplified(text: str) -> bool:
+    """True if a character of `text` is one that simplification has brought about, or may be."""
+    return not _only_simplified().isdisjoint(text)
 
 
 def simplified(text: str) -> str:

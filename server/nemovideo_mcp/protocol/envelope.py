@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from nemovideo_mcp import errors
@@ -35,6 +36,7 @@ _CODE_OF_STATUS: Mapping[int, int] = {415: 4001}
 """HTTP statuses that stand for a code of another number; the others are codes themselves."""
 
 _MAX_WRAPPINGS = 3
+_LONGEST_REASON = 300
 _TREE: Mapping[str, type[NemoError]] = {
     name: found
     for name in errors.__all__
@@ -83,7 +85,8 @@ def error_from(code: object, message: str, data: object = None) -> NemoError:
         fields = {str(key): kept for key, value in sent if (kept := _carried(value)) is not None}
         return named(**{"detail": message, **fields})
     number = _whole(code)
-    message = message.strip() or f"code {code}"
+    # Somebody else's words are a part of our sentence: one line, and not a long one.
+    message = " ".join(message.split())[:_LONGEST_REASON] or f"code {code}"
     if number == 400 and "client" not in message.lower():
         return errors.InvalidRequest(
             message, hint=str(beside.get("next_step") or "Change it, and try again.")
@@ -142,6 +145,9 @@ def _raise_failure(status: int, body: object, missing: type[NemoError]) -> None:
     declared = reply.get("success") is False or (
         counted is not None and counted != 0 and not 200 <= counted < 300
     )
+    if succeeded and _is_render(_mapping(reply.get("data"))):
+        # The question was answered; that the render has failed is what the answer says.
+        return
     # A bare object with an error and without a status is a failure; with a status it may be a failed render.
     bare = "error" in reply and bool(reply["error"]) and "status" not in reply and "data" not in reply
     # FastAPI, which an agent server is made with, says nothing but this of a failure.
@@ -157,6 +163,10 @@ def _raise_failure(status: int, body: object, missing: type[NemoError]) -> None:
     raise error_from(code, message, reply.get("data"))
 
 
+def _is_render(data: Mapping[str, Any]) -> bool:
+    return isinstance(data.get("status"), str) and bool(data.keys() & {"id", "taskId", "progress", "error"})
+
+
 def _payload(body: object) -> object:
     reply = _mapping(body)
     wrapped = "success" in reply or _whole(reply.get("code")) is not None
@@ -169,14 +179,39 @@ def _payload(body: object) -> object:
 
 
 def _code_in(reply: Mapping[str, Any]) -> int | None:
-    inner = _mapping(reply.get("error"))
-    return next((n for n in (_whole(reply.get("code")), _whole(inner.get("code"))) if n is not None), None)
+    """The code of a failure, wherever its shape puts it."""
+    return next(
+        (n for place in _places(reply) for key in _CODES if (n := _whole(place.get(key))) is not None), None
+    )
+
+
+_CODES = ("code", "statusCode", "status_code", "errorCode", "error_code")
+_INSIDE = ("error", "errors", "error_details", "detail", "content")
+
+
+def _places(reply: Mapping[str, Any], *, depth: int = 2) -> Iterator[Mapping[str, Any]]:
+    """`reply`, and what stands in it of the failure: as an object, the first of a list, or a string of JSON."""
+    yield reply
+    inner = [reply.get(key) for key in _INSIDE]
+    # What a reply carries beside a code is its own; without one, it may be the failure.
+    inner += [reply.get("data")] if all(_whole(reply.get(key)) is None for key in _CODES) else []
+    for value in inner if depth else []:
+        found: object = value
+        if isinstance(found, str) and found.lstrip().startswith("{"):
+            try:
+                found = json.loads(found)
+            except (ValueError, RecursionError):
+                continue
+        if isinstance(found, list):
+            found = next(iter(cast("list[object]", found)), None)
+        if place := _mapping(cast("object", found)):
+            yield from _places(place, depth=depth - 1)
 
 
 def _message_in(reply: Mapping[str, Any]) -> str:
-    inner = _mapping(reply.get("error"))
+    deeper = [place for place in _places(reply) if place is not reply]
     candidates = (
-        *(inner.get(key) for key in ("message", "detail")),
+        *(place.get(key) for place in deeper for key in ("message", "detail")),
         *(reply.get(key) for key in ("error", "message", "msg", "detail", "errorMessage")),
     )
     return next((text for text in candidates if isinstance(text, str) and text.strip()), "")
@@ -187,6 +222,8 @@ def _whole(value: object) -> int | None:
         return None
     if isinstance(value, int):
         return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     text = value.strip() if isinstance(value, str) else ""
     return int(text) if text.isascii() and text.isdecimal() else None
 

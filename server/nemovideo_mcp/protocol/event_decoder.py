@@ -12,6 +12,8 @@ __all__ = ["EventDecoder"]
 
 _MAX_EVENT_BYTES = 16 * 1024 * 1024
 _ERROR = b"error"
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
+_FIELDS = (b"data", b"event", b"id", b"retry", b"")
 
 
 @dataclass(kw_only=True)
@@ -34,23 +36,32 @@ class EventDecoder:
     _at_start: bool = True
     # What has come as long as it may be one JSON text in place of a stream; None once it is none.
     _whole: bytearray | None = field(default_factory=bytearray, repr=False)
+    _start: int = 0
     _tried: int = 0
+    _tried_size: int = 0
 
     def feed(self, chunk: bytes) -> list[dict[str, Any] | Heartbeat | Unknown]:
         """The events that `chunk` completes."""
         if self._whole is None:
             return self._feed_lines(chunk)
         self._whole += chunk
-        start = self._whole.lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not start:
+        while self._start < len(self._whole) and self._whole[self._start] in _BEFORE_JSON:
+            self._start += 1
+        if len(self._whole) > self.max_event_bytes:
+            return self._feed_lines(self._no_json())
+        if self._start == len(self._whole):
             return []
-        if not start.startswith((b"{", b"[")) or len(self._whole) > self.max_event_bytes:
+        if self._whole[self._start] not in b"{[":
             return self._feed_lines(self._no_json())
         # Tried anew only for twice as much, so that the work stays linear.
-        if not start.rstrip().endswith((b"}", b"]")) or len(start) < 2 * self._tried:
+        size = len(self._whole) - self._start
+        if not self._whole[-64:].rstrip().endswith((b"}", b"]")) or size < 2 * self._tried:
             return []
-        self._tried = len(start)
-        found = _listed(bytes(start))
+        self._tried = size
+        found, is_several = _listed(bytes(self._whole[self._start :]))
+        if is_several:
+            # An object a line: there is nothing to wait for.
+            return self._feed_lines(self._no_json())
         if found:
             self._whole = None
         return found
@@ -78,7 +89,8 @@ class EventDecoder:
     def close(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
         """What was left when the stream ended without a blank line; a cut-off event is `Unknown`."""
         rest = self._no_json()
-        if found := _listed(rest):
+        found, _ = _listed(rest)
+        if found:
             return found
         before = self._feed_lines(rest)
         return [*before, *self._end()]
@@ -94,22 +106,41 @@ class EventDecoder:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line:
             return self._dispatch()
-        if line.startswith(b"{") and isinstance(bare := _decoded(line), dict):
-            return [bare]
-        name, _, value = line.partition(b":")
+        name, colon, value = line.partition(b":")
+        if name not in _FIELDS or (not colon and name != b"data"):
+            return self._take_bare(line)
         value = value.removeprefix(b" ")
         if name == b"data":
             self._data.append(value)
             self._alive = True
-        elif name == b"event":
+            return self._dispatch_object()
+        if name == b"event":
             self._name = value
         elif name == b"":
             return [Heartbeat()]
         return []
 
+    def _take_bare(self, line: bytes) -> list[dict[str, Any] | Heartbeat | Unknown]:
+        """A line without a field's name: of an object that is written over several lines, or on a line of its own."""
+        if not (self._data and self._data[0].lstrip().startswith(b"{")) and not line.lstrip().startswith(
+            b"{"
+        ):
+            return []
+        self._data.append(line)
+        return self._dispatch_object()
+
+    def _dispatch_object(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
+        """The event, as soon as its data are a whole object: not everybody sends the blank line behind it."""
+        # Tried anew only for twice as much, so that the work stays linear.
+        if not self._data[-1].rstrip().endswith(b"}") or self._size < 2 * self._tried_size:
+            return []
+        self._tried_size = self._size
+        whole = _decoded(b"\n".join(self._data))
+        return self._dispatch() if isinstance(whole, dict) else []
+
     def _dispatch(self) -> list[dict[str, Any] | Heartbeat | Unknown]:
         data, name, size, alive = self._data, self._name, self._size, self._alive
-        self._data, self._name, self._size, self._alive = [], b"", 0, False
+        self._data, self._name, self._size, self._alive, self._tried_size = [], b"", 0, False, 0
         if size > self.max_event_bytes:
             return [Unknown(reason="an event that is too large")]
         if name == b"heartbeat":
@@ -125,14 +156,16 @@ class EventDecoder:
         return [whole]
 
 
-def _listed(data: bytes) -> list[dict[str, Any] | Heartbeat | Unknown]:
-    """The events of a JSON text: an object by itself or those of a list; none if it is no such text."""
+def _listed(data: bytes) -> tuple[list[dict[str, Any] | Heartbeat | Unknown], bool]:
+    """The events of a JSON text, an object or a list of them; and whether several texts follow each other."""
     try:
         value: object = json.loads(data)
+    except json.JSONDecodeError as error:
+        return [], error.msg == "Extra data"
     except (ValueError, RecursionError):
-        return []
+        return [], False
     items = cast("list[object]", value) if isinstance(value, list) else [value]
-    return [cast("dict[str, Any]", item) for item in items if isinstance(item, dict)]
+    return [cast("dict[str, Any]", item) for item in items if isinstance(item, dict)], False
 
 
 def _decoded(data: bytes) -> dict[str, Any] | Unknown:

@@ -152,7 +152,7 @@ def parse_event(event: Mapping[str, Any]) -> tuple[Event, ...]:
         return (_PLAIN[kind](event),)
     found = [*_parts(event), *_failures(event)]
     # The type of an event that nobody listed says that it is one; the rest may be an envelope.
-    if not found and not isinstance(kind, str):
+    if not found and (not isinstance(kind, str) or event.get("success") is False):
         if (error := failure_in(event)) is not None:
             return (Failure(error=error),)
         if inner := _mapping(event.get("data")):
@@ -167,7 +167,9 @@ def _unread(kind: object) -> tuple[Event, ...]:
 
 
 def _plain_text(event: Mapping[str, Any]) -> Event:
-    text = event.get("content", event.get("text"))
+    inner = _mapping(event.get("data"))
+    words = (event.get("content"), event.get("text"), inner.get("text"), inner.get("content"))
+    text = next((w for w in words if isinstance(w, str) and w), None)
     if not isinstance(text, str) or not text:
         return Unknown(reason="empty text")
     return Text(text=_printable(text), plain=True)
@@ -197,6 +199,7 @@ def _plain_error(event: Mapping[str, Any]) -> Event:
 
 _PLAIN = {
     "text": _plain_text,
+    "message": _plain_text,
     "tool_call": _plain_call,
     "tool_result": _plain_result,
     "tool_response": _plain_result,
@@ -230,9 +233,7 @@ def _failures(event: Mapping[str, Any]) -> Iterator[Failure]:
         beside = event.get("customMetadata", event.get("custom_metadata"))
         yield Failure(error=error_from(code, str(message or code), beside))
     elif error := event.get("error"):
-        inner = _mapping(error)
-        text = error if isinstance(error, str) else str(inner.get("message", "no reason was given"))
-        yield Failure(error=error_from(inner.get("code", event.get("code")), text, event.get("data")))
+        yield Failure(error=failure_in({**event, "success": False}) or error_from(500, str(error)[:300]))
 
 
 def _progress(name: str, call_id: str, response: object) -> ToolProgress:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self, TypeVar, cast
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from nemovideo_mcp.errors import NemoError, RenderFailed, ServerFailed
+from nemovideo_mcp.errors import NemoError, RenderFailed, ServerFailed, UnsupportedFile
 from nemovideo_mcp.protocol.envelope import error_from
 
 __all__ = [
@@ -116,12 +116,27 @@ class UploadReply(_Reply):
     def of(cls, payload: object) -> Self:
         """The files that a reply lists: under `files` or another name, by themselves, as addresses, or just one."""
         reply = _mapping(payload)
+        for refused in (
+            cast("list[object]", reply.get("failed")) if isinstance(reply.get("failed"), list) else []
+        ):
+            _check_taken({"error": "the backend did not take it", **_mapping(refused)})
         listed = next((reply[key] for key in _FILE_LISTS if isinstance(reply.get(key), list)), payload)
         if not isinstance(listed, list):
             listed = [reply] if reply.keys() & {"filename", "cdn_url"} else []
         items = cast("list[object]", listed)
+        for item in items:
+            _check_taken(_mapping(item))
         found = [_mapping(item) or {"cdn_url": item, "filename": _last_part(item)} for item in items]
         return read_reply(cls, {"files": found})
+
+
+def _check_taken(file: Mapping[str, Any]) -> None:
+    """Raise `UnsupportedFile` for a file that the reply lists as one that was not taken."""
+    reason = file.get("error") or file.get("error_message") or file.get("reason")
+    if reason or _text(file.get("status")).lower() in ("failed", "error", "rejected"):
+        name = _text(file.get("filename") or file.get("name")) or "The file"
+        words = _mapping(reason).get("message") or reason or "the backend did not take it"
+        raise UnsupportedFile(name=name, reason=" ".join(_text(words).split())[:200])
 
 
 _FILE_LISTS = ("files", "uploaded_files", "uploaded", "results", "urls")
@@ -209,14 +224,16 @@ class RenderStatus(_Reply):
     @classmethod
     def of(cls, payload: object, *, render_id: str = "") -> RenderStatus:
         """The status that any of the four shapes of a reply carries [protocol.md, Render status]."""
-        reply = _mapping(payload)
+        items = cast("list[object]", payload) if isinstance(payload, list) else [payload]
+        reply = _mapping(next(iter(items), None))
         output = _mapping(reply.get("output"))
         # The protocol has no word for it: the studio says that an export failed, and beside it that it was cancelled.
         status = "cancelled" if reply.get("cancelled") is True else _text(reply.get("status")).lower()
         url = next((u for u in (output.get("url"), reply.get("outputUrl"), reply.get("url")) if u), "")
         return cls(
             render_id=next((n for key in _RENDER_IDS if (n := _text(reply.get(key)))), render_id),
-            status=_STATUSES.get(status, "processing" if status else "pending"),
+            # A word that nobody listed beside an address says that the film is there.
+            status=_STATUSES.get(status, "completed" if url else "processing" if status else "pending"),
             percent=_percent(reply.get("progress")),
             url=_text(url),
             duration=output.get("duration", reply.get("duration")),

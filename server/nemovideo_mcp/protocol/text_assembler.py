@@ -10,6 +10,7 @@ from nemovideo_mcp.protocol.events import Event, Text, ToolProgress
 __all__ = ["TextAssembler", "is_temporary_issue"]
 
 _TEMPORARY_ISSUE = "i encountered a temporary issue"
+_ALIKE = 8
 _SENTENCE_ENDS = tuple(".!?…。！？")
 
 
@@ -64,8 +65,12 @@ class TextAssembler:
         start = next((n for n in range(len(pending)) if _repeats(event.text, pending[n:])), len(pending))
         kept = [pieces.text for pieces in pending[:start]]
         if start == len(pending) and kept and not self._after_tool:
-            event = Text(text=kept.pop() + event.text)
-        self._said += [*(Text(text=words) for words in kept), event]
+            last = kept.pop()
+            # A whole that begins as its pieces did takes their place; another one goes on from them.
+            event = event if _begins_alike(last, event.text) else Text(text=last + event.text)
+        self._said += [Text(text=words) for words in kept]
+        if kept or self._after_tool or not self._said or self._said[-1].text != event.text:
+            self._said.append(event)
         self._after_tool = False
 
     def _take_plain(self, event: Text) -> None:
@@ -119,6 +124,11 @@ def is_temporary_issue(text: str) -> bool:
 def _repeats(whole: str, pending: Sequence[_Pieces]) -> bool:
     readings = ("".join(pieces.text for pieces in pending), "".join(pieces.joined for pieces in pending))
     return any(_bare(whole).startswith(_bare(reading)) for reading in readings)
+
+
+def _begins_alike(pieces: str, whole: str) -> bool:
+    start = _bare(pieces)[:_ALIKE]
+    return len(start) == _ALIKE and _bare(whole).startswith(start)
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
-from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
@@ -173,6 +173,8 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
         )
+    if project.session_language not in ("", (tag := session_language(language))):
+        (await app.book()).note_session_language(project, tag)
     if turn.raw is not None:
         look_for_second_stage(app, project, turn.raw, language=language)
     return turn

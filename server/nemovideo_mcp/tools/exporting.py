@@ -31,6 +31,8 @@ async def export_video(app: App, output: str | None, project: str | None, watch:
     async with app.exporting, app.forgetting(target):
         target = (await app.book()).find(target.session_id) or target
         pending = await _pending(app, target, output)
+    if isinstance(pending, CallToolResult):
+        return pending
     return await _awaited(app, target, pending, watch)
 
 
@@ -93,8 +95,11 @@ async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Proje
     return await app.project(wanted)
 
 
-async def _pending(app: App, project: Project, output: str | None) -> PendingExport:
-    """The export that is asked for: the one that runs if it shows the same timeline, else a new one."""
+async def _pending(app: App, project: Project, output: str | None) -> PendingExport | CallToolResult:
+    """The export that is asked for: the one that runs if it shows the same timeline, else a new one.
+
+    An answer in its stead where nobody knows whether the backend has taken it: it is kept, and can be asked after.
+    """
     from nemovideo_mcp.client.projects import PendingExport
     from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
     from nemovideo_mcp.protocol.draft import is_exportable
@@ -121,8 +126,9 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
     try:
         named = await submit(nemo, project.session_id, draft, pending.render_id)
     except NemoError as error:
-        if not may_go_on(error):
-            book.end_export(project, pending.job_id)
+        if may_go_on(error):
+            return _failed(project, pending, error)
+        book.end_export(project, pending.job_id)
         raise
     if named != pending.render_id:
         pending = pending.under(named)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
+from nemovideo_mcp.protocol.redaction import redacted
+
 __all__ = ["MAX_NAME", "NAMED_KEYS", "SOURCE_KEYS", "SPOKEN_KEYS", "clip_name", "needs_quotes", "plain_text"]
 
 MAX_NAME = 40
@@ -71,7 +73,7 @@ def plain_text(text: str) -> str:
     """`text` on one line, without markup or what a terminal would act on, cut to `MAX_NAME` characters."""
     if text.isprintable() and len(text) <= MAX_NAME and text.isalnum():
         return text
-    short = "".join(c if c.isprintable() else " " for c in text[:_CUT])
+    short = "".join(c if c.isprintable() else " " for c in redacted(text[:_CUT]))
     line = " ".join(_MARKUP.sub(lambda found: found.group(1) or " ", short).split())
     return line if len(line) <= MAX_NAME else line[: MAX_NAME - 1].rstrip() + "…"
 
@@ -94,7 +96,7 @@ def clip_name(places: Sequence[Mapping[str, Any]], *, spoken: bool) -> tuple[str
     address = next((v for p in places for k in SOURCE_KEYS if isinstance(v := p.get(k), str) and v), "")
     if not found and ("/" in address or _is_file(address)):
         found = _stem(address)
-    return plain_text(found), (found if spoken else address or found)[:4096]
+    return plain_text(found), redacted((found if spoken else address or found)[:4096])
 
 
 def _words(value: str) -> str:

@@ -44,6 +44,19 @@ from nemovideo_mcp.messages.conversation import ANSWER_IN, RECOVERY
         ("أضف موسيقى", "ar"),
         ("can you add La Vie en Rose as the song", "en"),
         ("add a title '夏天の旅行'", "en"),
+        ("resize to 9:16", "en"),
+        ("convert to vertical", "en"),
+        ("trim to 10s", "en"),
+        ("film noir style", "en"),
+        ("use van footage", "en"),
+        ("las vegas montage", "en"),
+        ("die hard style trailer", "en"),
+        ("東京の夜", "ja"),
+        ("Elimina el primer clip", "es"),
+        ("tilføj musik og gør det kortere", "da"),
+        ("legg til musikk og gjør det kortere", "nb"),
+        ("lisää musiikkia ja tee lyhyempi", "fi"),
+        ("přidej hudbu a zkrať to, prosím", "cs"),
         ("标题改成 'El verano de mi vida'", "zh"),
         ("show me /clips/música/año.mp4 please", "en"),
     ],
@@ -55,6 +68,22 @@ def test_the_language_of_a_wish_is_recognised(text: str, language: str) -> None:
 @pytest.mark.parametrize("text", ["", "👍", "  50% ", "'天堂'"])
 def test_where_there_are_no_words_the_language_stays_what_it_was(text: str) -> None:
     assert language_of(text, otherwise="ko") == "ko"
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken", "language"),
+    [
+        ("直式", "zh-TW", "zh-TW"),
+        ("8秒", "ja", "ja"),
+        ("字幕", "zh", "zh"),
+        ("剪辑", "ja", "zh"),
+        ("字幕", "en", "zh"),
+    ],
+)
+def test_words_that_several_languages_write_alike_are_of_the_one_that_was_spoken(
+    text: str, spoken: str, language: str
+) -> None:
+    assert language_of(text, otherwise=spoken) == language
 
 
 @pytest.mark.parametrize("language", ["ja", "ko", "es", "ar"])
