@@ -76,7 +76,7 @@ _WORDS: Mapping[str, str] = {
     " judul ekspor unduh pertama kedua terakhir terima kasih halo tolong bagaimana dimana berapa tidak lebih"
     " pendek panjang jawab dalam bahasa indonesia",
     "vi": "và với cho của tôi bạn thêm làm xóa cắt muốn có thể nhạc bài hát tiêu đề xuất tải đầu hai cuối cảm ơn"
-    " xin chào hãy như nào đâu bao nhiêu không ngắn dài video này",
+    " xin chào hãy như nào đâu bao nhiêu không ngắn dài video này vui lòng trả lời bằng tiếng việt",
     "da": "og til af min mit er det dette mere mindre gør lav tilføj tage fjern klip jeg vil kan musik sang titel"
     " eksporter hent første anden sidste tak hej også uden meget hvordan hvor ikke kortere længere venligst"
     " videoen",
