@@ -56,10 +56,12 @@ def rendered() -> dict[str, bytes]:
             folder = f"{place}/{skill['name']}"
             made |= {f"{folder}/{name}": words for name, words in _skill(skill, data["product"]).items()}
             pictures[f"{folder}/{_PICTURE}"] = (HERE / f"pictures/{skill['name']}.jpg").read_bytes()
-    # A skill's name is its folder's, and nobody knows how the repository's folder will be called.
+    # A skill's name is its folder's, and nobody knows how the repository's folder will be called: the skill that leads
+    # to the others has a folder of its name, and the page at the root, for who takes the repository, says the same.
     umbrella = data["umbrella"]
     folder = f"umbrella/{umbrella['name']}"
     made |= {f"{folder}/{name}": words for name, words in _skill(umbrella, data["product"]).items()}
+    made["SKILL.md"] = made[f"{folder}/SKILL.md"].replace("](references/", f"]({folder}/references/")
     made["plugin/README.md"] = _fill("plugin", _names(umbrella, data["product"]))
     for path, manifest in manifests(data, version()).items():
         made[path] = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"

@@ -73,6 +73,7 @@ def test_a_page_that_was_edited_by_hand_is_found(tmp_path: Path) -> None:
         "skill",
         "plugin",
         "umbrella",
+        "SKILL.md",
         "server.json",
         ".claude-plugin",
         ".cursor-plugin",

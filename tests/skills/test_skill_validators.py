@@ -39,24 +39,31 @@ def test_agentskills_passes_every_skill(folder: Path) -> None:
 
 @pytest.mark.parametrize("clone", ["nemovideo-mcp", "my-videos", "A checkout"])
 def test_every_skill_is_valid_whatever_the_repositorys_folder_is_called(clone: str, tmp_path: Path) -> None:
-    """A skill bears its folder's name, so that none can stand at the root: its folder is named by who clones it."""
+    """A skill bears its folder's name: the page at the root, whose folder is named by who clones it, is one more way in."""
     repository = tmp_path / clone
     repository.mkdir()
     for path in tracked():
         (repository / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, repository / path)
-    pages = [page for page in repository.rglob("*") if page.name.lower() in ("skill.md", "skills.md")]
-    assert repository not in {page.parent for page in pages}
+    found = [page for page in repository.rglob("*") if page.name.lower() in ("skill.md", "skills.md")]
+    pages = [page for page in found if page.parent != repository]
     assert len(pages) == 2 * len(SKILLS) + 1
     for page in pages:
         done = validated(page.parent)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_a_skill_at_the_root_would_be_seen(tmp_path: Path) -> None:
-    folder = tmp_path / "my-videos"
-    shutil.copytree(ROOT / "umbrella/nemovideo-mcp", folder)
-    assert "must match skill name" in validated(folder).stderr
+def test_the_page_at_the_root_is_the_skill_that_leads_to_the_others(tmp_path: Path) -> None:
+    page = (ROOT / "SKILL.md").read_text(encoding="utf-8")
+    folder = "umbrella/nemovideo-mcp"
+    of_its_own = (ROOT / folder / "SKILL.md").read_text(encoding="utf-8")
+    assert page.replace(f"]({folder}/references/", "](references/") == of_its_own
+    for name, is_valid in (("nemovideo-mcp", True), ("my-videos", False)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "SKILL.md").write_text(page, encoding="utf-8")
+        done = validated(tmp_path / name)
+        assert (done.returncode == 0) is is_valid
+        assert is_valid or "must match skill name" in done.stderr
 
 
 def tracked() -> list[Path]:
