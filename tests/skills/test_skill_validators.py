@@ -39,7 +39,7 @@ def test_agentskills_passes_every_skill(folder: Path) -> None:
 
 @pytest.mark.parametrize("clone", ["nemovideo-mcp", "my-videos", "A checkout"])
 def test_every_skill_is_valid_whatever_the_repositorys_folder_is_called(clone: str, tmp_path: Path) -> None:
-    """A skill bears its folder's name: the page at the root, whose folder is named by who clones it, is one more way in."""
+    """A skill bears its folder's name; the folder of the page at the root is named by who clones it."""
     repository = tmp_path / clone
     repository.mkdir()
     for path in tracked():

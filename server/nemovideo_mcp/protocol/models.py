@@ -119,7 +119,7 @@ class UploadReply(_Reply):
         for refused in (
             cast("list[object]", reply.get("failed")) if isinstance(reply.get("failed"), list) else []
         ):
-            _check_taken({"error": "the backend did not take it", **_mapping(refused)})
+            _check_taken({**_mapping(refused), "status": "failed"})
         listed = next((reply[key] for key in _FILE_LISTS if isinstance(reply.get(key), list)), payload)
         if not isinstance(listed, list):
             listed = [reply] if reply.keys() & {"filename", "cdn_url"} else []
