@@ -7,7 +7,10 @@ from collections.abc import Mapping
 
 from nemovideo_mcp.messages.catalogue import is_chinese
 
-__all__ = ["language_of", "language_of_environment", "session_language"]
+__all__ = ["SPOKEN", "language_of", "language_of_environment", "session_language"]
+
+SPOKEN = ("en", "zh", "zh-TW")
+"""The languages whose wishes are understood, by the tags of `language_of`."""
 
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|《[^》]*》|'[^']*'|https?://\S+|[\w.~/\\-]+\.\w{2,4}\b")
 _LONGEST = 2_000

@@ -19,7 +19,7 @@ from nemovideo_mcp.language.corrections import (
     revises,
     takes_back,
 )
-from nemovideo_mcp.language.detect import language_of
+from nemovideo_mcp.language.detect import SPOKEN, language_of
 from nemovideo_mcp.language.earlier import (
     SHORT,
     contrasted,
@@ -65,7 +65,9 @@ def understand(message: str, scene: Scene) -> Understanding:
     """
     meant = _understood(message, scene)
     asks = not (meant.step or meant.wants_export) and len(message) <= LONGEST
-    if asks and not scene.clips:
+    # A story is passed over in a language that is spoken here; in another one it may be the wish itself.
+    spoken = language_of(message, otherwise=scene.language or "en") in SPOKEN
+    if asks and spoken and not scene.clips:
         film = first_film(message, scene, meant, lambda words: _understood(words, scene))
         meant = film or meant
     return replace(meant, focus=replace(meant.focus, run=_run(meant, scene.focus)))
