@@ -40,6 +40,17 @@ def test_a_reply_that_was_read_and_found_right_stays_so(reply: dict[str, object]
     assert list(translation.actions) == reply["actions"]
 
 
+def test_replies_that_were_sealed_until_the_end_are_translated_nearly_always() -> None:
+    replies = _corpus("replies_sealed.jsonl")
+    exact = [
+        r
+        for r in replies
+        if (t := translate(str(r["text"]))).text == r["expected"] and list(t.actions) == r["actions"]
+    ]
+    assert len(replies) == 120
+    assert len(exact) >= 112
+
+
 def test_replies_that_were_set_aside_are_translated() -> None:
     replies = _corpus("replies_heldout.jsonl")
     missed = [
