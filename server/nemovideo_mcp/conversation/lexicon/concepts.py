@@ -314,6 +314,9 @@ CONCEPTS: Mapping[str, str] = {
         "wrong, bad, bug, broken, off, ugly, boring, shaky, drags, weird, jumpy, blurry, 难看, 晃, 糊, 太硬, 不对, "
         "不好, 奇怪, 卡顿, 出错, 问题"
     ),
+    "FAILED": (
+        "fail, fails, failed, failing, failure, stuck, crashed, crashes, 失败, 报错, 卡住, 卡在, 崩溃, 闪退"
+    ),
     "PLEA": (
         "don't forget, do not forget, can't wait, why don't you, why not, why haven't you, why didn't you, "
         "no problem, no worries, nothing else, no more changes, no changes, can't you, won't you, not bad, "
