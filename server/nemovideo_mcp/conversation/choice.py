@@ -81,8 +81,8 @@ def _labels(
         if changes:
             _, n, label = max(changes)
             labels[n] = label
-    asked = {kind for label in labels for kind in KINDS[label]}
-    return labels if asked == kinds or kinds == {"message"} else None
+    asked = frozenset(kind for label in labels for kind in KINDS[label])
+    return labels if asked == kinds or tuple(kinds) == ("message",) else None
 
 
 def _orders(steps: Steps) -> list[Steps]:

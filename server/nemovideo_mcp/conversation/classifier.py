@@ -20,8 +20,8 @@ from nemovideo_mcp.conversation.features import BUCKETS, Context, features_of
 __all__ = ["LABELS", "SCALE", "WEIGHTS", "WISHES", "Label", "likelihoods", "packed", "whole_likelihoods"]
 
 Label = Literal["message", "export", "credits", "state", "upload", "none", "both", "altered"]
-# `none` asks for nothing; `both` hands over media and says what to do with them; `altered` wants the film as a file, but
-# otherwise than it is.
+# `none` asks for nothing; `both` hands over media and says what to do with them; `altered` wants the film as a file,
+# but otherwise than it is.
 LABELS: tuple[Label, ...] = (
     "message",
     "export",
@@ -50,6 +50,12 @@ WISHES: tuple[tuple[str, ...], ...] = (
     ("state", "export"),
     ("message", "credits"),
     ("credits", "message"),
+    ("upload", "export"),
+    ("upload", "state"),
+    ("message", "upload"),
+    ("export", "state"),
+    ("state", "credits"),
+    ("credits", "state"),
 )
 _WIDTH = len(LABELS) + len(WISHES)
 WEIGHTS = Path(__file__).with_name("intent_weights.bin")
@@ -62,7 +68,7 @@ _MOST_STEPS = (63, 31)
 
 
 def packed(weights: Sequence[Sequence[float]], offsets: Sequence[float]) -> bytes:
-    """The file for `weights` and `offsets`: a row for each of the `BUCKETS` features, of the `LABELS`, then `WISHES`."""
+    """The file for `weights` and `offsets`: a row for each of the `BUCKETS` features: `LABELS`, then `WISHES`."""
     width = len(LABELS)
     tables = [[row[:width] for row in weights], [row[width:] for row in weights]]
     steps = [

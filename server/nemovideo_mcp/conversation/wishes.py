@@ -65,7 +65,8 @@ _JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
 _HANDING = frozenset({"INSERT", "UPLOAD", "HAVING", "MUSIC"})
 _ONLY_FILES = re.compile(rf"(?:[{FILE}{FOLDER}&\s]|and|plus|和|跟|与)+")
 _ASKS_OF_EXPORT = re.compile(
-    r"\b(?:has|is|was|did) the (?:export|render|download)(?:ing)?\b.{0,20}\b(?:finish|finished|done|complete|work|over)\b|"
+    r"\b(?:has|is|was|did) the (?:export|render|download)(?:ing)?\b.{0,20}\b"
+    r"(?:finish|finished|done|complete|work|over)\b|"
     r"(?:导出|输出|下载)(?:来|的)[^,，]{0,10}是.{1,12}还是"
 )
 # How much of either end of a long message is read as a whole.
