@@ -48,9 +48,8 @@ def chosen(masked: Masked, clauses: Sequence[Clause]) -> tuple[list[Reading], St
     if best is None:
         # Files and wishes of every kind: each clause says what it says.
         labels = [
-            max(
-                (label for label in LABELS if one.allows(label) and "export" not in KINDS[label]),
-                key=lambda label, odds=odds: odds[label],
+            _likeliest(
+                [label for label in LABELS if one.allows(label) and "export" not in KINDS[label]], odds
             )
             for one, odds in zip(facts, likely, strict=True)
         ]
@@ -66,7 +65,7 @@ def _labels(
     allowed = [[label for label in fitting if one.allows(label)] for one in facts]
     if not all(allowed):
         return None
-    labels = [max(own, key=lambda label: odds[label]) for own, odds in zip(allowed, likely, strict=True)]
+    labels = [_likeliest(own, odds) for own, odds in zip(allowed, likely, strict=True)]
     for kind in sorted(kinds):
         if any(kind in KINDS[label] for label in labels):
             continue
@@ -83,6 +82,10 @@ def _labels(
             labels[n] = label
     asked = frozenset(kind for label in labels for kind in KINDS[label])
     return labels if asked == kinds or tuple(kinds) == ("message",) else None
+
+
+def _likeliest(labels: Sequence[Label], odds: Mapping[Label, float]) -> Label:
+    return max(labels, key=lambda label: odds[label])
 
 
 def _orders(steps: Steps) -> list[Steps]:
