@@ -47,13 +47,13 @@ def chosen(masked: Masked, clauses: Sequence[Clause]) -> tuple[list[Reading], St
                     best = (score, labels, steps)
     if best is None:
         # Files and wishes of every kind: each clause says what it says.
-        labels = [
+        own: list[Label] = [
             _likeliest(
                 [label for label in LABELS if one.allows(label) and "export" not in KINDS[label]], odds
             )
             for one, odds in zip(facts, likely, strict=True)
         ]
-        best = (0.0, labels, arrange(list(zip(labels, facts, strict=True))))
+        best = (0.0, own, arrange(list(zip(own, facts, strict=True))))
     return [Reading(label=label, facts=one) for label, one in zip(best[1], facts, strict=True)], best[2]
 
 
@@ -61,11 +61,11 @@ def _labels(
     kinds: frozenset[Kind], facts: Sequence[Facts], likely: Sequence[Mapping[Label, float]]
 ) -> list[Label] | None:
     """The likeliest labels that ask for all of `kinds` and nothing else; None if the rules allow none."""
-    fitting = [label for label in LABELS if kinds.issuperset(KINDS[label])]
+    fitting: list[Label] = [label for label in LABELS if kinds.issuperset(KINDS[label])]
     allowed = [[label for label in fitting if one.allows(label)] for one in facts]
     if not all(allowed):
         return None
-    labels = [_likeliest(own, odds) for own, odds in zip(allowed, likely, strict=True)]
+    labels: list[Label] = [_likeliest(own, odds) for own, odds in zip(allowed, likely, strict=True)]
     for kind in sorted(kinds):
         if any(kind in KINDS[label] for label in labels):
             continue
