@@ -62,7 +62,7 @@ def _labels(
 ) -> list[Label] | None:
     """The likeliest labels that ask for all of `kinds` and nothing else; None if the rules allow none."""
     fitting: list[Label] = [label for label in LABELS if kinds.issuperset(KINDS[label])]
-    allowed = [[label for label in fitting if one.allows(label)] for one in facts]
+    allowed: list[list[Label]] = [[label for label in fitting if one.allows(label)] for one in facts]
     if not all(allowed):
         return None
     labels: list[Label] = [_likeliest(own, odds) for own, odds in zip(allowed, likely, strict=True)]
