@@ -70,7 +70,7 @@ def _labels(
         if any(kind in KINDS[label] for label in labels):
             continue
         count = {other: sum(other in KINDS[label] for label in labels) for other in kinds}
-        changes = [
+        changes: list[tuple[float, int, Label]] = [
             (math.log(max(likely[n][label], 1e-9)) - math.log(max(likely[n][labels[n]], 1e-9)), n, label)
             for n, own in enumerate(allowed)
             for label in own
