@@ -20,11 +20,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from nemovideo_mcp.conversation.classifier import LABELS, SCALE, WEIGHTS, Label, packed
+from nemovideo_mcp.conversation.classifier import LABELS, SCALE, WEIGHTS, WISHES, Label, packed
 from nemovideo_mcp.conversation.clauses import mask, part
 from nemovideo_mcp.conversation.features import BUCKETS, features_of
 from nemovideo_mcp.conversation.intents import arrange, route
-from nemovideo_mcp.conversation.wishes import KINDS, Facts, contexts, facts_of
+from nemovideo_mcp.conversation.wishes import KINDS, Facts, contexts, facts_of, whole
 
 ROUNDS = 3
 STRENGTH = 2.0
@@ -32,6 +32,7 @@ STRENGTH = 2.0
 MOST_CLAUSES = 8
 # Before the first round no clause has been seen that asks for nothing.
 FIRST_GUESS_OF_NONE = 0.25
+FIRST_GUESS_OF_ALTERED = 0.02
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Sentence:
     text: str
     features: tuple[tuple[int, ...], ...]
     facts: tuple[Facts, ...]
+    whole: tuple[int, ...]
 
 
 def sentences(path: Path) -> list[Sentence]:
@@ -58,6 +60,7 @@ def sentence(wanted: str, text: str) -> Sentence:
         text=text,
         features=tuple(tuple(features_of(parts, n)) for n in range(len(parts))),
         facts=tuple(facts_of(masked, clauses, n) for n in range(len(clauses))),
+        whole=tuple(features_of([whole(masked)], 0)),
     )
 
 
@@ -81,6 +84,7 @@ def log_likelihoods(model: LogisticRegression, rows: Sequence[Sequence[int]], *,
     if first:
         scores[:, LABELS.index("none")] = np.log(FIRST_GUESS_OF_NONE)
         scores[:, LABELS.index("both")] = np.log(FIRST_GUESS_OF_NONE)
+        scores[:, LABELS.index("altered")] = np.log(FIRST_GUESS_OF_ALTERED)
     return scores
 
 
@@ -128,11 +132,20 @@ def _teaches(one: Sentence) -> bool:
     return wordy and len(one.facts) <= MOST_CLAUSES
 
 
-def written(model: LogisticRegression) -> bytes:
-    weights = np.zeros((BUCKETS, len(LABELS)))
-    weights[:, model.classes_] = model.coef_.T
-    offsets = np.full(len(LABELS), -9.0)
-    offsets[model.classes_] = model.intercept_
+def trained_on_wholes(corpus: Sequence[Sentence]) -> LogisticRegression:
+    """What a whole message asks for, by its words: classes are the numbers of `WISHES`."""
+    some = [one for one in corpus if one.wanted in WISHES]
+    model = LogisticRegression(C=STRENGTH, max_iter=400, random_state=0)
+    return model.fit(matrix([one.whole for one in some]), [WISHES.index(one.wanted) for one in some])
+
+
+def written(clauses: LogisticRegression, wholes: LogisticRegression) -> bytes:
+    width = len(LABELS) + len(WISHES)
+    weights = np.zeros((BUCKETS, width))
+    offsets = np.full(width, -9.0)
+    for model, first in ((clauses, 0), (wholes, len(LABELS))):
+        weights[:, model.classes_ + first] = model.coef_.T
+        offsets[model.classes_ + first] = model.intercept_
     return packed(weights.tolist(), offsets.tolist())
 
 
@@ -142,7 +155,7 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="print what could not be assigned")
     options = parser.parse_args()
     corpus = [one for path in options.corpus for one in sentences(path) if _teaches(one)]
-    WEIGHTS.write_bytes(written(trained(corpus, report=options.report)))
+    WEIGHTS.write_bytes(written(trained(corpus, report=options.report), trained_on_wholes(corpus)))
     read = [tuple(action.kind for action in route(one.text).actions) == one.wanted for one in corpus]
     print(f"{WEIGHTS.stat().st_size} bytes; {sum(read)} of {len(read)} sentences read as labelled")
 

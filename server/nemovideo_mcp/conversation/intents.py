@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nemovideo_mcp.conversation.classifier import Label
+from nemovideo_mcp.conversation.choice import arrange, chosen
 from nemovideo_mcp.conversation.clauses import Clause, Masked, mask, part
 from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, Kind
 from nemovideo_mcp.conversation.mentions import Mention
-from nemovideo_mcp.conversation.wishes import KINDS, REASONS, Facts, Reading, read
+from nemovideo_mcp.conversation.wishes import KINDS, REASONS, Reading
 from nemovideo_mcp.language.detect import language_of
 
 __all__ = ["Action", "Mention", "Routing", "arrange", "route"]
@@ -46,44 +46,14 @@ def route(text: str) -> Routing:
         return Routing(text=text, language=language, actions=())
     masked = mask(text)
     clauses = part(masked)
-    readings = read(masked, clauses)
+    readings, steps = chosen(masked, clauses)
     actions = tuple(
-        _action(kind, numbers, masked=masked, clauses=clauses, readings=readings)
-        for kind, numbers in arrange([(reading.label, reading.facts) for reading in readings])
+        _action(kind, numbers, masked=masked, clauses=clauses, readings=readings) for kind, numbers in steps
     )
     if not actions:
         nothing = "nothing that the tools do by themselves"
         actions = (Action(kind="message", reason=nothing, text=text.strip()),)
     return Routing(text=text, language=language, actions=actions)
-
-
-def arrange(labelled: Sequence[tuple[Label, Facts]]) -> list[tuple[Kind, list[int]]]:
-    """The actions of labelled clauses in the order of doing, each with the numbers of its clauses.
-
-    One export is left, after what it needs; neighbouring edits are one message; files are handed over together.
-    """
-    steps: list[tuple[Kind, int]] = []
-    for n, (label, facts) in enumerate(labelled):
-        if facts.recalls:
-            steps = [step for step in steps if step[0] == "message"]
-        at = len(steps)
-        while facts.goes_first and at and steps[at - 1][0] == "export":
-            at -= 1
-        steps[at:at] = [(kind, n) for kind in KINDS[label]]
-    last = max((at for at, (kind, _) in enumerate(steps) if kind == "export"), default=-1)
-    arranged: list[tuple[Kind, list[int]]] = []
-    for at, (kind, n) in enumerate(steps):
-        if kind == "export" and at != last:
-            continue
-        if kind == "message":
-            same = arranged[-1] if arranged and arranged[-1][0] == "message" else None
-        else:
-            same = next((one for one in arranged if one[0] == kind), None)
-        if same is None:
-            arranged.append((kind, [n]))
-        else:
-            same[1].append(n)
-    return arranged
 
 
 def _action(
@@ -112,7 +82,7 @@ def _action(
 def _target(masked: Masked, clauses: Sequence[Clause], readings: Sequence[Reading]) -> str | None:
     """The path that the last export with a name is to have."""
     for clause, reading in zip(reversed(clauses), reversed(readings), strict=True):
-        if reading.label != "export":
+        if "export" not in KINDS[reading.label]:
             continue
         at = reading.facts.target
         if at is None:

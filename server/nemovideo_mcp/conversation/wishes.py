@@ -12,7 +12,7 @@ from nemovideo_mcp.conversation.clauses import Clause, Masked, any_of
 from nemovideo_mcp.conversation.features import Context, concepts_of
 from nemovideo_mcp.conversation.lexicon import CONTENT, FILE, FOLDER, LANGUAGES, NAME, Kind
 
-__all__ = ["KINDS", "REASONS", "Facts", "Reading", "contexts", "facts_of", "read"]
+__all__ = ["KINDS", "REASONS", "Facts", "Reading", "contexts", "facts_of", "proposals", "whole"]
 
 KINDS: Mapping[Label, tuple[Kind, ...]] = {
     "message": ("message",),
@@ -22,6 +22,7 @@ KINDS: Mapping[Label, tuple[Kind, ...]] = {
     "upload": ("upload",),
     "none": (),
     "both": ("upload", "message"),
+    "altered": ("message", "export"),
 }
 REASONS: Mapping[Kind, str] = {
     "message": "an edit or a question for the backend",
@@ -48,6 +49,8 @@ _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
 _ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
 
+_LINK = re.compile(r"https?:", re.IGNORECASE)
+
 # A wish to have the film, and what keeps it from being one if it stands before it.
 _FILM_WANTED = frozenset({"EXPORT", "DOWNLOAD", "SAVE", "SEND"})
 _REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
@@ -61,8 +64,13 @@ _JOINTS_OF_TIME = frozenset({"", "再", "就", "才"})
 # A clause with one of these may hand over a file by its bare name though it names an edit.
 _HANDING = frozenset({"INSERT", "UPLOAD", "HAVING", "MUSIC"})
 _ONLY_FILES = re.compile(rf"(?:[{FILE}{FOLDER}&\s]|and|plus|和|跟|与)+")
-# An export is not done on a suspicion.
-_SURE_OF_EXPORT = 0.7
+_ASKS_OF_EXPORT = re.compile(
+    r"\b(?:has|is|was|did) the (?:export|render|download)(?:ing)?\b.{0,20}\b"
+    r"(?:finish|finished|done|complete|work|over)\b|"
+    r"(?:导出|输出|下载)(?:来|的)[^,，]{0,10}是.{1,12}还是"
+)
+# How much of either end of a long message is read as a whole.
+_END_OF_WHOLE = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +80,7 @@ class Facts:
     Args:
         files: where in the folded text media files stand that the clause may hand over, by place.
         has_address: whether one of them is a path or URL, not a bare name.
+        has_link: whether it names a web address that does not say what lies there.
         target: where the name stands that an export is to have.
         is_possessed: whether a file of the clause is a clip on the timeline.
         is_postponed: whether the clause denies or postpones an export.
@@ -83,6 +92,7 @@ class Facts:
 
     files: tuple[int, ...]
     has_address: bool
+    has_link: bool
     target: int | None
     is_possessed: bool
     is_postponed: bool
@@ -97,15 +107,17 @@ class Facts:
             return label == "none"
         if self.titles and label not in ("message", "none", "both"):
             return False
+        if label in ("export", "altered") and (self.is_postponed or self.recalls):
+            return False
         if label == "export":
-            return not (self.is_postponed or self.recalls)
+            return True
         if label in ("upload", "both") and self.is_possessed:
             return False
         if label == "both":
-            return bool(self.files)
+            return bool(self.files) or self.has_link
         if label == "none":
             return not self.files or self.is_possessed
-        if label == "message":
+        if label in ("message", "altered"):
             return not self.has_address or self.is_possessed
         return True
 
@@ -143,9 +155,13 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
     return Facts(
         files=files,
         has_address=any(_ADDRESS.search(masked.named(place) or "") for place in files),
+        has_link=any(
+            clause.text[place] == FOLDER and _LINK.match(masked.named(clause.start + place) or "")
+            for place in range(len(clause.text))
+        ),
         target=at,
         is_possessed=bool(_POSSESSED.search(text)) or _is_in_the_film(_shown(masked, clause)),
-        is_postponed=_is_postponed(masked, clauses, n),
+        is_postponed=bool(_ASKS_OF_EXPORT.search(text)) or _is_postponed(masked, clauses, n),
         goes_first=not is_first and bool(lead or _FIRST_TAILS.search(text) or _AFTER.match(text.strip())),
         recalls=bool(_RECALLS.search(text)),
         titles=_is_title(concepts_of(_shown(masked, clause).strip())),
@@ -153,27 +169,30 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
     )
 
 
-def read(masked: Masked, clauses: Sequence[Clause]) -> list[Reading]:
-    """The reading of every clause of a message."""
+def proposals(masked: Masked, clauses: Sequence[Clause]) -> tuple[list[Facts], list[Mapping[Label, float]]]:
+    """What the rules know of every clause of a message, and what the classifier makes of it."""
     parts = contexts(masked, clauses)
-    readings: list[Reading] = []
     # A list of files and nothing else hands them over.
     is_list = any(FILE in clause.text for clause in clauses) and all(
         _ONLY_FILES.fullmatch(clause.text) for clause in clauses
     )
-    for n in range(len(clauses)):
-        facts = facts_of(masked, clauses, n)
-        likely = likelihoods(parts, n)
-        allowed: list[Label] = ["upload"] if is_list else [one for one in LABELS if facts.allows(one)]
-        best = _likeliest(allowed, likely)
-        if best == "export" and likely["export"] < _SURE_OF_EXPORT:
-            best = _likeliest([one for one in allowed if one != "export"], likely)
-        readings.append(Reading(label=best, facts=facts))
-    return readings
+    facts = [facts_of(masked, clauses, n) for n in range(len(clauses))]
+    if is_list:
+        return facts, [{label: float(label == "upload") for label in LABELS} for _ in clauses]
+    return facts, [likelihoods(parts, n) for n in range(len(clauses))]
 
 
-def _likeliest(labels: Sequence[Label], likely: Mapping[Label, float]) -> Label:
-    return max(labels, key=lambda label: likely[label])
+def whole(masked: Masked) -> Context:
+    """A message as the classifier sees it when it does not look at the clauses; of a long one, both ends."""
+    text = masked.folded.text
+    chars = list(text)
+    for place, media in masked.mentions(0, len(text)):
+        if media is not None and not _ADDRESS.search(media.text):
+            chars[place] = NAME
+    shown = "".join(chars).strip()
+    if len(shown) > 2 * _END_OF_WHOLE:
+        shown = f"{shown[:_END_OF_WHOLE]} {shown[-_END_OF_WHOLE:]}"
+    return Context(text=shown, joint="^", mark="$")
 
 
 def _shown(masked: Masked, clause: Clause) -> str:
@@ -219,6 +238,9 @@ def _is_refused(concepts: Sequence[str], start: int) -> bool:
     for at in range(start, len(concepts)):
         if concepts[at] not in _FILM_WANTED:
             continue
+        # "the export keeps failing" tells of one; so do "has the export finished" and "导出来是横的还是竖的".
+        if "FAILED" in concepts:
+            return True
         if "WHY" in concepts[:at]:
             return not _UNDONE.intersection(concepts[:at])
         if concepts[at + 1 : at + 2] == ("NEGAFTER",):

@@ -33,7 +33,7 @@ CONCEPTS: Mapping[str, str] = {
         "지 마세요, 마세요"
     ),
     "EXPORT": (
-        "export*, render*, rendering, encode*, ship, finalize, finalise, output, mp4, exporta*, exporte*, "
+        "export*, render*, rendering, encode*, ship, finalize, finalise, output, mp4, exporta*, expórta*, exporte*, "
         "exporti*, exportar*, rendere*, renderi*, 导出, 汇出, 出片, 渲染, 输出, 导一下, 导一份, 导一个, 导个, "
         "导吧, 导出来, 不导, 别导, 成片导, 交片, 导成, 直接导, 再导, 先导, 就导, 可以导, 压制, 書き出, 書き出し, "
         "書き出す, 書き出して, エクスポート, 내보내, 내보내기, 출력, 렌더링, 추출, 匯出, 算圖, 合成輸出, 出檔"
@@ -313,6 +313,9 @@ CONCEPTS: Mapping[str, str] = {
     "ISSUE": (
         "wrong, bad, bug, broken, off, ugly, boring, shaky, drags, weird, jumpy, blurry, 难看, 晃, 糊, 太硬, 不对, "
         "不好, 奇怪, 卡顿, 出错, 问题"
+    ),
+    "FAILED": (
+        "fail, fails, failed, failing, failure, stuck, crashed, crashes, 失败, 报错, 卡住, 卡在, 崩溃, 闪退"
     ),
     "PLEA": (
         "don't forget, do not forget, can't wait, why don't you, why not, why haven't you, why didn't you, "
