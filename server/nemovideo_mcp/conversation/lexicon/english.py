@@ -43,6 +43,8 @@ ENGLISH = IntentWords(
         r"named|to say|to read|must say|must be|will be|:|=)\s?:?\s?([^,;\n\ue000]{1,80}?)(?=$|"
         r"[,;.\n]| and (?:then )?(?:export|download|render|send|hand|email|deliver|save|make|cut|"
         r"show|check|tell|give|put|set|add|i|you)\b| then\b|\ue000)",
+        r"\b(?:video|film|movie|clip|screen|it|intro|outro|end(?:ing)?) (?:should|must|needs to|has to) (?:say|"
+        r"read)\s([^,;\n]{1,80}?)(?=$|[,;.\n])",
         r"\b(?:make|let|have) (?:it|the (?:title|text|caption|headline)) (?:say|"
         r"read)\s([^,;\n]{1,80}?)(?=$|[,;.\n]| and (?:then )?(?:export|download|render|send|hand|"
         r"email|deliver|save|make)\b| then\b)",
