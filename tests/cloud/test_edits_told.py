@@ -313,3 +313,14 @@ async def test_a_turn_is_delivered_when_its_stream_closes_and_the_second_stage_i
         more = await second_stage(talk.nemo, talk.session_id, turn.raw)
     assert more is not None
     assert any("Lo-fi" in change.text for change in changes_of(more, language="en"))
+
+
+async def test_a_link_that_does_not_look_like_a_file_is_handed_over(talking: Talking) -> None:
+    async with talking() as talk:
+        turn = await converse(
+            talk.nemo, talk.session_id, "https://drive.example.com/file/d/1x/view here is my clip"
+        )
+        [asked] = talk.cloud.asked("upload")
+        assert json.loads(asked.body)["urls"] == ["https://drive.example.com/file/d/1x/view"]
+        assert talk.cloud.messages == []
+    assert "1 uploaded" in turn.text

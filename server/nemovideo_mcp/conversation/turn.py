@@ -34,6 +34,7 @@ OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
 ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 
+_LINK = re.compile(r"https?://[^\s<>\"'，。）)]+")
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
 _GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
@@ -270,9 +271,11 @@ async def _uploaded(
     on_bytes: OnBytes | None,
     choose_files: ChooseFiles,
 ) -> str:
-    if not action.mentions:
+    # A link that does not look like a file may lead to one: whoever fetches it says what it is.
+    named = [mention.text for mention in action.mentions] or _LINK.findall(action.text)
+    if not named:
         return say(TURNS, "upload_how", language)
-    items = choose_files([mention.text for mention in action.mentions])
+    items = choose_files(named)
     sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
     names = ", ".join(file.filename or file.cdn_url for file in sent)
     return say(TURNS, "uploaded", language, n=len(sent), names=names)
