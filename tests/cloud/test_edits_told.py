@@ -317,6 +317,7 @@ async def test_a_turn_is_delivered_when_its_stream_closes_and_the_second_stage_i
 
 async def test_a_link_that_does_not_look_like_a_file_is_handed_over(talking: Talking) -> None:
     async with talking() as talk:
+        talk.cloud.next("upload", json_reply({"code": 0, "data": {"files": [{"filename": "view.mp4"}]}}))
         turn = await converse(
             talk.nemo, talk.session_id, "https://drive.example.com/file/d/1x/view here is my clip"
         )
