@@ -9,6 +9,7 @@ import pytest
 
 from cloud.conftest import Talking
 from nemovideo_mcp.conversation.cloud_edits import edit, words_in
+from nemovideo_mcp.conversation.intents import Action, Routing
 from nemovideo_mcp.conversation.turn import converse, take_turn
 from nemovideo_mcp.errors import (
     EditNotMade,
@@ -98,11 +99,16 @@ async def test_a_reading_that_fails_does_not_lose_the_edit_before_it(talking: Ta
     assert turn.changed
 
 
-async def test_what_was_made_before_a_later_wish_failed_is_told(talking: Talking) -> None:
+async def test_what_was_made_before_a_later_wish_failed_is_told(
+    talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wishes = ("add a title", "add music")
+    actions = tuple(Action(kind="message", reason="an edit", text=wish) for wish in wishes)
+    parted = Routing(text=", ".join(wishes), language="en", actions=actions)
+    monkeypatch.setattr("nemovideo_mcp.conversation.turn.route", lambda _: parted)
     async with talking() as talk:
         talk.cloud.turns += [silent(edits.add_title("Hi")), failed(2001)]
-        message = "add a title, show me the timeline, then add music"
-        turn = await converse(talk.nemo, talk.session_id, message)
+        turn = await converse(talk.nemo, talk.session_id, parted.text)
     assert turn.changed
     assert "Hi" in turn.text
     assert "The rest of the message was not done" in turn.text
