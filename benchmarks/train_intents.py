@@ -20,10 +20,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from nemovideo_mcp.conversation.choice import arrange
 from nemovideo_mcp.conversation.classifier import LABELS, SCALE, WEIGHTS, WISHES, Label, packed
 from nemovideo_mcp.conversation.clauses import mask, part
 from nemovideo_mcp.conversation.features import BUCKETS, features_of
-from nemovideo_mcp.conversation.intents import arrange, route
+from nemovideo_mcp.conversation.intents import route
 from nemovideo_mcp.conversation.wishes import KINDS, Facts, contexts, facts_of, whole
 
 ROUNDS = 3

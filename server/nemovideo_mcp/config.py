@@ -10,11 +10,22 @@ from pathlib import Path
 
 import platformdirs
 
-__all__ = ["API_URL", "MAX_UPLOAD_BYTES", "MEDIA_TYPES", "WEB_URL", "Paths", "is_loopback", "media_type_of"]
+__all__ = [
+    "API_URL",
+    "MAX_UPLOAD_BYTES",
+    "MEDIA_TYPES",
+    "STILL_WORKING_SECONDS",
+    "WEB_URL",
+    "Paths",
+    "is_loopback",
+    "media_type_of",
+]
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
+STILL_WORKING_SECONDS = 120.0
+"""How often whoever waits for an edit is told that it goes on [protocol.md, The event stream]."""
 
 MEDIA_TYPES: Mapping[str, str] = {
     **dict.fromkeys(("mp4", "mov", "avi", "webm", "mkv"), "video"),

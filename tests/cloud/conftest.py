@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+import os
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any
 import anyio
 import pytest
 
+from mcp import Client
 from nemovideo_mcp.client import NemoClient
-from support.cloud import Cloud, drafts
+from nemovideo_mcp.tools.server import build_server
+from support.cloud import Cloud, Landing, Turn, drafts, edits, streams
 
 
 @dataclass
@@ -40,7 +43,40 @@ class Talk:
     clock: Clock
 
 
+@dataclass
+class Chat:
+    """An agent before the cloud; `told` is what it hears while it waits."""
+
+    client: Client
+    cloud: Cloud
+    told: list[str] = field(default_factory=list[str])
+
+    async def call(self, tool: str, **arguments: Any) -> Mapping[str, Any]:
+        """The structure of a tool's answer."""
+
+        async def hear(progress: float, total: float | None, message: str | None) -> None:
+            del progress, total
+            self.told.append(message or "")
+
+        result = await self.client.call_tool(tool, arguments, progress_callback=hear)
+        assert result.structured_content is not None
+        return {**result.structured_content, "is_error": result.is_error}
+
+
 Talking = Callable[..., AbstractAsyncContextManager[Talk]]
+Chatting = Callable[..., AbstractAsyncContextManager[Chat]]
+
+
+def _generated(draft: drafts.Draft) -> drafts.Draft:
+    shot = drafts.track(drafts.VIDEO, drafts.segment(0, 8000, name="a generated city"))
+    return drafts.measured({**draft, "t": [shot]})
+
+
+GENERATION = Turn(
+    stream=streams.answer("Here is your video."),
+    edit=_generated,
+    later=(Landing(70.0, edits.add_music("Lo-fi")),),
+)
 
 
 @pytest.fixture
@@ -65,3 +101,25 @@ def talking(clock: Clock, tmp_path: Path) -> Talking:
                 yield Talk(cloud, nemo, session.session_id, clock)
 
     return open_talk
+
+
+@pytest.fixture
+def chatting(clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chatting:
+    """`async with chatting(setting=…) as chat`: the tools before a cloud of these settings; a film of two clips."""
+    monkeypatch.chdir(tmp_path)
+
+    @asynccontextmanager
+    async def open_chat(**settings: Any) -> AsyncGenerator[Chat]:
+        cloud = Cloud(now=lambda: clock.now, **{"first_draft": drafts.sample(), **settings})
+        async with cloud.serve() as url:
+            environ = {"NEMO_HOME": str(tmp_path / "home"), "NEMO_API_URL": url}
+
+            def opened() -> NemoClient:
+                return NemoClient.from_env(environ=environ, sleep=clock.sleep, random=lambda: 0.5)
+
+            server = build_server(open_client=opened, environ={**os.environ, **environ})
+            with anyio.fail_after(60):
+                async with Client(server) as client:
+                    yield Chat(client, cloud)
+
+    return open_chat

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cloud.test_tools import Chatting, chatting  # noqa: F401 - the fixture
+from cloud.conftest import Chat, Chatting
 
 pytestmark = pytest.mark.anyio
+
+
+async def _upload(chat: Chat, clip: Path, folder: Path) -> None:
+    sent = await chat.call("upload_media", files=[str(shutil.copy(clip, folder))])
+    assert sent["status"] == "done"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.anyio
     ],
 )
 async def test_a_session_that_words_begin_is_opened_in_their_language(
-    chatting: Chatting,  # noqa: F811
+    chatting: Chatting,
     message: str,
     tag: str,
 ) -> None:
@@ -37,13 +42,12 @@ async def test_a_session_that_words_begin_is_opened_in_their_language(
 
 
 async def test_where_files_came_first_the_first_message_says_the_language(
-    chatting: Chatting,  # noqa: F811
+    chatting: Chatting,
     clip: Path,
     tmp_path: Path,
 ) -> None:
     async with chatting(first_draft=None) as chat:
-        sent = await chat.call("upload_media", files=[str(shutil.copy(clip, tmp_path))])
-        assert sent["status"] == "done"
+        await _upload(chat, clip, tmp_path)
         answer = await chat.call("send_edit", message="タイトル「海」を追加して")
         await chat.call("send_edit", message="音楽も追加して")
         first, second = [text for _, text in chat.cloud.messages]
@@ -53,12 +57,11 @@ async def test_where_files_came_first_the_first_message_says_the_language(
 
 
 async def test_who_goes_on_in_the_language_of_the_session_says_nothing_of_it(
-    chatting: Chatting,  # noqa: F811
+    chatting: Chatting,
     clip: Path,
     tmp_path: Path,
 ) -> None:
     async with chatting(first_draft=None) as chat:
-        sent = await chat.call("upload_media", files=[str(shutil.copy(clip, tmp_path))])
-        assert sent["status"] == "done"
+        await _upload(chat, clip, tmp_path)
         await chat.call("send_edit", message="add a title")
         assert [text for _, text in chat.cloud.messages] == ["add a title"]

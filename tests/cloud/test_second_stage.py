@@ -9,8 +9,7 @@ from pathlib import Path
 import anyio
 import pytest
 
-from cloud.conftest import Clock
-from cloud.test_tools import GENERATION
+from cloud.conftest import GENERATION, Clock
 from nemovideo_mcp.cli.second_stage import SecondStage
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.recovery import Sent

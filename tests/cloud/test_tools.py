@@ -3,67 +3,17 @@
 from __future__ import annotations
 
 import errno
-import os
-from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
-from cloud.conftest import Clock
-from mcp import Client
-from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.tools.server import build_server
-from support.cloud import Cloud, Landing, Turn, cut_reply, drafts, edits, said, silent, status_reply, streams
+from cloud.conftest import GENERATION, Chat, Chatting, Clock
+from support.cloud import cut_reply, edits, said, silent, status_reply
 
 pytestmark = pytest.mark.anyio
-
-
-@dataclass
-class Chat:
-    """An agent before the cloud; `told` is what it hears while it waits."""
-
-    client: Client
-    cloud: Cloud
-    told: list[str] = field(default_factory=list[str])
-
-    async def call(self, tool: str, **arguments: Any) -> Mapping[str, Any]:
-        """The structure of a tool's answer."""
-
-        async def hear(progress: float, total: float | None, message: str | None) -> None:
-            del progress, total
-            self.told.append(message or "")
-
-        result = await self.client.call_tool(tool, arguments, progress_callback=hear)
-        assert result.structured_content is not None
-        return {**result.structured_content, "is_error": result.is_error}
-
-
-Chatting = Callable[..., AbstractAsyncContextManager[Chat]]
-
-
-@pytest.fixture
-def chatting(clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Chatting:
-    monkeypatch.chdir(tmp_path)
-
-    @asynccontextmanager
-    async def open_chat(**settings: Any) -> AsyncGenerator[Chat]:
-        cloud = Cloud(now=lambda: clock.now, **{"first_draft": drafts.sample(), **settings})
-        async with cloud.serve() as url:
-            environ = {"NEMO_HOME": str(tmp_path / "home"), "NEMO_API_URL": url}
-
-            def opened() -> NemoClient:
-                return NemoClient.from_env(environ=environ, sleep=clock.sleep, random=lambda: 0.5)
-
-            server = build_server(open_client=opened, environ={**os.environ, **environ})
-            with anyio.fail_after(60):
-                async with Client(server) as client:
-                    yield Chat(client, cloud)
-
-    return open_chat
 
 
 # --- words on the way ----------------------------------------------------------------------------------------------
@@ -163,28 +113,16 @@ async def test_a_film_of_the_cloud_is_measured_as_one_of_this_machine(chatting: 
     assert film["receipt"] in film["message"]
 
 
-def _generated(draft: drafts.Draft) -> drafts.Draft:
-    shot = drafts.track(drafts.VIDEO, drafts.segment(0, 8000, name="a generated city"))
-    return drafts.measured({**draft, "t": [shot]})
-
-
-GENERATION = Turn(
-    stream=streams.answer("Here is your video."),
-    edit=_generated,
-    later=(Landing(70.0, edits.add_music("Lo-fi")),),
-)
-
-
 async def test_what_the_cloud_adds_by_itself_is_told_when_it_has_come(chatting: Chatting) -> None:
     async with chatting(first_draft=None) as chat:
         chat.cloud.turns.append(GENERATION)
         raw = await chat.call("send_edit", message="generate a city timelapse")
         assert "a generated city" in raw["message"]
         assert "Lo-fi" not in raw["message"]
-        await _until(lambda: chat.cloud.draft()["t"][1:])
         seen = await chat.call("get_timeline")
+        while "has added" not in seen["message"]:
+            seen = await chat.call("get_timeline")
         again = await chat.call("get_timeline")
-    assert "has added" in seen["message"]
     assert "Lo-fi" in seen["message"]
     assert "has added" not in again["message"]
 
@@ -201,11 +139,3 @@ async def test_the_next_message_is_not_held_back_by_what_may_still_come(
         assert len(chat.cloud.messages) == 2
         assert clock.now - at < 400
         assert "has added" not in (await chat.call("get_timeline"))["message"]
-
-
-async def _until(holds: Callable[[], Any]) -> None:
-    while not holds():
-        await anyio.sleep(0.01)
-    # What was seen by the test has yet to be read by the server.
-    for _ in range(50):
-        await anyio.sleep(0.01)

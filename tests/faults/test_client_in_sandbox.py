@@ -62,7 +62,7 @@ async def do_the_job(faults: str, folder: Path, clip: Path) -> Job:
             try:
                 session = await nemo.create_session()
                 await nemo.upload(session.session_id, [clip])
-                job.sent = await send_once(nemo, session.session_id, "add a title 'Sea'", sleep=nap)
+                job.sent = await send_once(nemo, session.session_id, "add a title 'Sea'")
                 await export_to(nemo, session.session_id, job.sent.after, job.film)
             except errors.NemoError as error:
                 job.errors.append(error)

@@ -68,6 +68,7 @@ def test_the_source_distribution_can_be_tested_and_published_from(tmp_path: Path
     with tarfile.open(path) as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
     wanted = {
+        "SKILL.md",
         "umbrella/nemovideo-mcp/SKILL.md",
         "publish/pictures/vidmuse-ai.jpg",
         "Dockerfile",

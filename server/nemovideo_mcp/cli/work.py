@@ -76,20 +76,19 @@ class Work:
         """
         self.display.stage(say(COMMANDS, "thinking", self.language))
         language = language_of(message, otherwise=self.language)
-        known = (self.book.find(project.name) or project).session_language
+        project = self.book.find(project.name) or project
         turn = await converse(
             self.nemo,
             project.session_id,
             message,
             language=language,
-            session_language=known,
+            session_language=project.session_language,
             on_event=self._show_event,
             on_wait=lambda _: self.display.line(say(RECOVERY, "still_working", language)),
             on_bytes=self._show_bytes,
             patient=patient,
         )
-        if known not in ("", (tag := session_language(language))):
-            self.book.note_session_language(project, tag)
+        self.book.note_session_language(project, session_language(language))
         return turn
 
     async def apply(self, project: Project, operations: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

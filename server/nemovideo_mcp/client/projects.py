@@ -53,7 +53,8 @@ class FinishedExport:
 class Project:
     """A session under a name that a person can say. It lives on one backend. Exports: the newest comes last.
 
-    `language` is that of the user's last words; `session_language` is the one that the session was opened with.
+    `language` is that of the user's last words; `session_language` is the one that the backend was
+    last asked to answer in.
     """
 
     name: str
@@ -116,7 +117,9 @@ class ProjectBook:
         )
 
     def note_session_language(self, project: Project, tag: str) -> Project:
-        """Remember that the backend was asked to answer in the language `tag`."""
+        """Remember that the backend was asked to answer in the language `tag`, where it was ever told a language."""
+        if project.session_language in ("", tag):
+            return project
         return self._changed(project, lambda p: replace(p, session_language=tag))
 
     def _write(self, project: Project, *, make_current: bool) -> None:

@@ -11,14 +11,14 @@ import anyio
 import httpx
 
 from nemovideo_mcp.client.transport import Transport
+from nemovideo_mcp.config import STILL_WORKING_SECONDS
 from nemovideo_mcp.errors import ConnectionFailed, NemoError, ReplyTimeout
 from nemovideo_mcp.protocol.event_decoder import EventDecoder
 from nemovideo_mcp.protocol.events import Event, Failure, Heartbeat, Text, ToolProgress, Unknown, parse_event
 from nemovideo_mcp.protocol.text_assembler import TextAssembler
 
-__all__ = ["STILL_WORKING_SECONDS", "OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
+__all__ = ["OnEvent", "OnWait", "Patience", "Reply", "converse", "reminding"]
 
-STILL_WORKING_SECONDS = 120.0
 _LONGEST_STAGE = 80
 # What stays silent is ended by the limits below, which know heartbeats from words.
 _TIMEOUT = httpx.Timeout(None, connect=15.0, write=60.0, pool=60.0)

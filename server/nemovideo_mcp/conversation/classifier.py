@@ -117,7 +117,8 @@ def _odds(features: Sequence[int], *, start: int, step: float, offsets: Sequence
         for n, weight in enumerate(rounded[at : at + width]):
             sums[n] += weight
     factor = step * SCALE / math.sqrt(len(features) or 1)
-    scores = [offset + factor * total for offset, total in zip(offsets, sums, strict=True)]
+    scores = [offset + factor * weight for offset, weight in zip(offsets, sums, strict=True)]
     most = max(scores)
     odds = [math.exp(score - most) for score in scores]
-    return [odd / sum(odds) for odd in odds]
+    total = sum(odds)
+    return [odd / total for odd in odds]

@@ -23,7 +23,7 @@ def words_for_defaults(defaults: SkillDefaults, language: str = "en") -> str:
 
 
 def words_for_language(language: str, *, session_language: str) -> str:
-    """A request to answer in `language`, where the session was opened with another one; empty where it was not.
+    """A request to answer in `language`, where the backend was last given another one; empty where it was not.
 
     Files may be uploaded before a word is said: then the session's language is a guess, and no call changes it.
     """

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nemovideo_mcp.conversation.choice import arrange, chosen
+from nemovideo_mcp.conversation.choice import chosen
 from nemovideo_mcp.conversation.clauses import Clause, Masked, mask, part
 from nemovideo_mcp.conversation.lexicon import FILE, FOLDER, Kind
 from nemovideo_mcp.conversation.mentions import Mention
 from nemovideo_mcp.conversation.wishes import KINDS, REASONS, Reading
 from nemovideo_mcp.language.detect import language_of
 
-__all__ = ["Action", "Mention", "Routing", "arrange", "route"]
+__all__ = ["Action", "Mention", "Routing", "route"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,10 @@ def _action(
             for at, media in masked.mentions(clauses[n].start, clauses[n].end):
                 if media is not None and at in readings[n].facts.files and media not in mentions:
                     mentions.append(media)
+        if not mentions:
+            # A link that does not look like a file may lead to one: whoever fetches it says what it is.
+            links = (masked.named(at) for n in numbers for at in readings[n].facts.links)
+            mentions = [Mention(kind="url", text=link) for link in links if link]
     elif kind == "export":
         path = _target(masked, clauses, readings)
     text = _words(numbers, masked=masked, clauses=clauses, readings=readings)

@@ -6,7 +6,7 @@ every 60 s, five times [protocol.md, The event stream]. A message is never sent 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,11 +34,10 @@ LOOK_PAUSES = (30.0, *(5 * (60.0,)))
 """Seconds before each reading of the state after a disconnect."""
 
 _SECOND_LOOK = 1.0
-# Of gateways; 520 to 527 are Cloudflare's.
 _FAILED = 500
+# Statuses of gateways; 520 to 527 are Cloudflare's.
 _GAVE_UP = frozenset((408, 499, 502, 503, 504, *range(520, 528)))
 
-Sleep = Callable[[float], Awaitable[None]]
 Draft = Mapping[str, Any]
 
 
@@ -69,7 +68,6 @@ async def send_once(
     on_wait: OnWait | None = None,
     beside: str = "",
     patient: bool = False,
-    sleep: Sleep | None = None,
 ) -> Sent:
     """Send `message` exactly once, and find what it did from the states before and after it.
 
@@ -81,14 +79,13 @@ async def send_once(
         on_wait: Is called every two minutes with the seconds that have passed.
         beside: Said behind the message where the timeline is still empty; a studio knows it without being told.
         patient: Look for a late state behind every reply that shows no change: what comes next builds on it.
-        sleep: How to wait; the client's own way by default.
 
     Raises:
         NemoError: What the backend had against it, with nothing changed.
         EditNotMade: The line broke, and nothing had changed after the last look.
         ReplyTimeout: The line broke, and the state could not be read: then nobody knows.
     """
-    look = _Look(nemo=nemo, session_id=session_id, sleep=sleep or nemo.sleep)
+    look = _Look(nemo=nemo, session_id=session_id)
     look.before = await look.first()
     if beside and not look.before.get("t") and not nemo.backend.is_studio:
         message = f"{message}\n{beside}"
@@ -110,7 +107,6 @@ class _Look:
 
     nemo: NemoClient
     session_id: str
-    sleep: Sleep
     before: Draft = field(default_factory=dict[str, Any])
 
     async def draft(self) -> Draft:
@@ -134,15 +130,13 @@ class _Look:
         more = iter(LATE_PAUSES[len(pauses) :])
         while waits:
             if pause := waits.pop(0):
-                await self.sleep(pause)
+                await self.nemo.sleep(pause)
             try:
                 after = await self.draft()
             except SessionNotFound:
                 raise
             except NemoError as error:
                 failure = error
-                if after is None and not waits:
-                    raise failure from None
                 continue
             if self._has_vanished(after):
                 # An empty draft behind a full one may be a reading that went wrong.
@@ -162,7 +156,7 @@ class _Look:
                 return True
             case "unseen":
                 # In keys that nobody knows: what moves by itself is another again a moment later.
-                await self.sleep(_SECOND_LOOK)
+                await self.nemo.sleep(_SECOND_LOOK)
                 again = await self.draft()
                 if self._has_vanished(again):
                     return False
@@ -204,7 +198,7 @@ async def _answered(look: _Look, reply: Reply, *, patient: bool) -> Sent:
     except NemoError as error:
         if not reply.complete:
             return await _found(look, error, text=reply.text)
-        await look.sleep(LOOK_PAUSES[0])
+        await look.nemo.sleep(LOOK_PAUSES[0])
         try:
             after, changed = await look.change(())
         except NemoError as again:
@@ -228,7 +222,7 @@ def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
 async def _found(look: _Look, error: NemoError, *, text: str = "") -> Sent:
     unread: NemoError | None = None
     for pause in LOOK_PAUSES:
-        await look.sleep(pause)
+        await look.nemo.sleep(pause)
         try:
             after, changed = await look.change(())
         except SessionNotFound:
@@ -252,9 +246,7 @@ def _detail(error: NemoError) -> str:
     return str(error.fields.get("detail", error.what())).rstrip(".")
 
 
-async def second_stage(
-    nemo: NemoClient, session_id: str, sent: Sent, *, sleep: Sleep | None = None
-) -> Sent | None:
+async def second_stage(nemo: NemoClient, session_id: str, sent: Sent) -> Sent | None:
     """The music, title or effects that a backend adds by itself to the raw video that `sent` has brought.
 
     Looked for as often as behind a break; None if `sent` brought no raw video, or nothing was added to it. `before`
@@ -263,7 +255,7 @@ async def second_stage(
     if generation_stage(sent.before, sent.after) != "raw":
         return None
     for pause in LOOK_PAUSES:
-        await (sleep or nemo.sleep)(pause)
+        await nemo.sleep(pause)
         try:
             now = (await nemo.state(session_id)).draft
         except SessionNotFound:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from nemovideo_mcp.conversation.gui_patterns import Pattern
 
 __all__ = ["asks_back", "claims_edit", "is_apology", "wishes_edit"]
 
-_APOLOGY = re.compile(
+_APOLOGY = Pattern(
     r"\b(?:sorry|apolog\w+|went wrong|temporary issue|could ?n['’]?t|could not|unable|failed|try again|error)\b"
-    r"|抱歉|对不起|對不起|出错|出錯|失败|失敗|重试|重試|稍后再|稍後再",
-    re.IGNORECASE,
+    r"|抱歉|对不起|出错|失败|重试|稍后再"
 )
-_CLAIM = re.compile(
+_CLAIM = Pattern(
     r"\b(?:done|added|removed|deleted|changed|trimmed|cut|split|updated|replaced|moved|applied|created|generated|set"
     r"|muted|merged|combined|shortened|now (?:has|have|is|are|lasts?|starts?|ends?|plays?)|i['’]ve|i have)\b"
-    r"|已|完成|好了|改成|加上了|删掉了|刪掉了",
-    re.IGNORECASE,
+    r"|已|完成|好了|改成|加上了|删掉了"
 )
-_QUESTION = re.compile(r"[?？][\s)）”\"’'*_]*$")
+_QUESTION = Pattern(r"[?？][\s)）”\"’'*_]*$")
 
 _LEADS = (
     r"(?:(?:please|pls|ok(?:ay)?|now|then|and|so|also|just|hey|hi|hello|yes|no|great|good|perfect|thanks|well|actually"
@@ -32,20 +30,14 @@ _VERBS = (
     r"|resize|reframe|a (?:cross)?fade|a crossfade|a title|a transition)"
 )
 _CHINESE_LEADS = (
-    r"(?:请|請|麻烦|麻煩|帮我|幫我|帮忙|给我|給我|我想|我要|能不能|能否|可以|可不可以|再|然后|然後|现在|現在|那|就|先|也"
-    r"|还要|還要|直接){0,4}"
+    r"(?:请|麻烦|帮我|帮忙|给我|我想|我要|能不能|能否|可以|可不可以|再|然后|现在|那|就|先|也|还要|直接){0,4}"
 )
 _CHINESE_VERBS = (
-    r"(?:加|添|插|配|放|删|刪|去掉|去除|移|挪|剪|切|分成|分割|拆|合并|合併|拼|把|将|將|改|换|換|替换|调|調|设|設|让|讓|裁|旋转|旋轉"
-    r"|翻转|翻轉|静音|靜音|缩短|縮短|延长|延長|加快|放慢|倒放|复制|複製|做|生成|制作|製作|用|写|寫|加上)"
+    r"(?:加|添|插|配|放|删|去掉|去除|移|挪|剪|切|分成|分割|拆|合并|拼|把|将|改|换|替换|调|设|让|裁|旋转|翻转|静音|缩短|延长|加快"
+    r"|放慢|倒放|复制|做|生成|制作|用|写|加上)"
 )
-_WISH = re.compile(
-    rf"(?:^|[,;.!?:，。；！？：\n])\s*(?:{_LEADS}{_VERBS}\b|{_CHINESE_LEADS}{_CHINESE_VERBS})", re.IGNORECASE
-)
-_ASKING = re.compile(
-    r"怎么|怎樣|怎样|怎麼|如何|为什么|為什麼|什么|什麼|哪里|哪裡|\bhow (?:do|can|to|would|should)\b",
-    re.IGNORECASE,
-)
+_WISH = Pattern(rf"(?:^|[,;.!?:，。；！？：\n])\s*(?:{_LEADS}{_VERBS}\b|{_CHINESE_LEADS}{_CHINESE_VERBS})")
+_ASKING = Pattern(r"怎么|怎样|如何|为什么|什么|哪里|\bhow (?:do|can|to|would|should)\b")
 _LONGEST = 2_000
 
 

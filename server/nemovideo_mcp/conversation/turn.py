@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
 from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
@@ -34,10 +34,9 @@ OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
 ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 
-_LINK = re.compile(r"https?://[^\s<>\"'，。）)]+")
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
-_GENERATES = re.compile(r"\b(?:generat|creat|produc)|生成|制作|製作", re.IGNORECASE)
+_GENERATES = Pattern(r"\b(?:generat|creat|produc)|生成|制作")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,8 +88,8 @@ async def converse(
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
-    the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that the
-    session was opened with: a backend that was given another one than that of the words is told so. `patient`: see
+    the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that
+    the backend was last given: where the words are in another language, the backend is told so. `patient`: see
     `take_turn`; it holds by itself where an export is asked for.
     """
     said: list[Said] = []
@@ -271,8 +270,7 @@ async def _uploaded(
     on_bytes: OnBytes | None,
     choose_files: ChooseFiles,
 ) -> str:
-    # A link that does not look like a file may lead to one: whoever fetches it says what it is.
-    named = [mention.text for mention in action.mentions] or _LINK.findall(action.text)
+    named = [mention.text for mention in action.mentions]
     if not named:
         return say(TURNS, "upload_how", language)
     items = choose_files(named)

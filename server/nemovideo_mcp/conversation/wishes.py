@@ -48,15 +48,15 @@ _DELAYS = any_of(_field("delays"))
 _POSSESSED = any_of(_field("possessed"))
 _TARGETS = re.compile(rf"(?:{any_of(_field('targets')).pattern})\s*([{FILE}{FOLDER}])")
 _ADDRESS = re.compile(r"[/\\]|^[A-Za-z]:")
-
 _LINK = re.compile(r"https?:", re.IGNORECASE)
 
 # A wish to have the film, and what keeps it from being one if it stands before it.
 _FILM_WANTED = frozenset({"EXPORT", "DOWNLOAD", "SAVE", "SEND"})
 _REFUSED = frozenset({"NEG", "POSTPONE", "CANCEL"})
 # "don't you ever render it": what may stand between a refusal and what it refuses.
-_TRIMMINGS = {"WANT", "GIVE", "URGE", "NOW", "PRONOUN", "FORYOU", "ABLE", "THEN", "REPORTED", "UPLOAD", "_"}
-_BETWEEN = frozenset(_TRIMMINGS | {"NEG", "POSTPONE"})
+_BETWEEN = frozenset((
+    "WANT", "GIVE", "URGE", "NOW", "PRONOUN", "FORYOU", "ABLE", "THEN", "REPORTED", "UPLOAD", "_", "NEG", "POSTPONE",
+))  # fmt: skip
 _MOST_BETWEEN = 3
 # "why isn't it exported yet" asks for it, "why did the export fail" does not.
 _UNDONE = frozenset({"NEG", "UNABLE", "PLEA", "POSTPONE"})
@@ -80,7 +80,7 @@ class Facts:
     Args:
         files: where in the folded text media files stand that the clause may hand over, by place.
         has_address: whether one of them is a path or URL, not a bare name.
-        has_link: whether it names a web address that does not say what lies there.
+        links: where web addresses stand that do not say what lies there.
         target: where the name stands that an export is to have.
         is_possessed: whether a file of the clause is a clip on the timeline.
         is_postponed: whether the clause denies or postpones an export.
@@ -92,7 +92,7 @@ class Facts:
 
     files: tuple[int, ...]
     has_address: bool
-    has_link: bool
+    links: tuple[int, ...]
     target: int | None
     is_possessed: bool
     is_postponed: bool
@@ -114,7 +114,7 @@ class Facts:
         if label in ("upload", "both") and self.is_possessed:
             return False
         if label == "both":
-            return bool(self.files) or self.has_link
+            return bool(self.files or self.links)
         if label == "none":
             return not self.files or self.is_possessed
         if label in ("message", "altered"):
@@ -155,9 +155,10 @@ def facts_of(masked: Masked, clauses: Sequence[Clause], n: int) -> Facts:
     return Facts(
         files=files,
         has_address=any(_ADDRESS.search(masked.named(place) or "") for place in files),
-        has_link=any(
-            clause.text[place] == FOLDER and _LINK.match(masked.named(clause.start + place) or "")
-            for place in range(len(clause.text))
+        links=tuple(
+            place
+            for place in range(clause.start, clause.end)
+            if masked.folded.text[place] == FOLDER and _LINK.match(masked.named(place) or "")
         ),
         target=at,
         is_possessed=bool(_POSSESSED.search(text)) or _is_in_the_film(_shown(masked, clause)),

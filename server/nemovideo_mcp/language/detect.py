@@ -38,7 +38,8 @@ _JAPANESE = re.compile(
     "|動画|編集|画像|削除|再生|写真|字幕付|無音|倍速|早送|音量上|縦長|横長"
 )
 
-# Words that nearly every sentence of a language has, and those of this trade. None is a word of English.
+# Words that nearly every sentence of a language has, and those of this trade. A word that English has too counts for
+# English only.
 _WORDS: Mapping[str, str] = {
     "en": "the a an and or of in on it its is are this that these those my me make add put with for please can"
     " could you your i i'd i'm want would like need music song cut clip clips title shorter longer first"
@@ -99,10 +100,19 @@ _WORDS: Mapping[str, str] = {
     "sv": "och med för av till min mitt är detta det mer mindre gör lägg ta bort klipp jag du vill kan musik låt"
     " titel exportera ladda första andra sista tack hej också utan mycket hur var inte kortare längre snälla",
 }
-_LANGUAGES_OF: Mapping[str, tuple[str, ...]] = {
-    word: tuple(language for language, words in _WORDS.items() if word in words.split())
-    for word in {word for words in _WORDS.values() for word in words.split()}
-}
+
+
+def _by_word() -> Mapping[str, tuple[str, ...]]:
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in _WORDS.items():
+        for word in words.split():
+            known = languages.get(word, ())
+            # What English has too says nothing for another language.
+            languages[word] = known if "en" in known or language in known else (*known, language)
+    return languages
+
+
+_LANGUAGES_OF = _by_word()
 _LETTERS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (re.compile("[ñ¿¡]"), ("es",)),
     (re.compile("[ãõ]"), ("pt",)),
@@ -175,9 +185,7 @@ def _by_words(words: str) -> str:
     scores = dict.fromkeys(_WORDS, 0.0)
     lowered = words.lower()
     for word in _WORD.findall(lowered):
-        languages = _LANGUAGES_OF.get(word.replace("’", "'"), ())
-        # What English has too says nothing for another language.
-        for language in ("en",) if "en" in languages else languages:
+        for language in _LANGUAGES_OF.get(word.replace("’", "'"), ()):
             scores[language] += 1
     for letters, languages in _LETTERS:
         if letters.search(lowered):

@@ -62,7 +62,7 @@ class TextAssembler:
             return
         pending, self._pending = self._pending, []
         # The whole repeats all pieces since the last one, or only those since the last tool.
-        start = next((n for n in range(len(pending)) if _repeats(event.text, pending[n:])), len(pending))
+        start = _repeated_from(event.text, pending)
         kept = [pieces.text for pieces in pending[:start]]
         if start == len(pending) and kept and not self._after_tool:
             last = kept.pop()
@@ -77,10 +77,10 @@ class TextAssembler:
         """A plain text is a piece, the whole of the pieces before it, or repeats all so far and says more."""
         before = [] if self._after_tool else self._run
         self._after_tool = False
-        # Joined only for a text that may be as long: the work stays linear in what has come.
         if before and len(before[-1].text) > 1 and event.text.startswith(before[-1].text):
             self._said.pop()
             before.pop()
+        # Joined only for a text that may be as long: the work stays linear in what has come.
         elif (
             len(before) > 1
             and 2 * len(event.text) >= self._run_length
@@ -121,9 +121,19 @@ def is_temporary_issue(text: str) -> bool:
     return text.strip().lower().startswith(_TEMPORARY_ISSUE)
 
 
-def _repeats(whole: str, pending: Sequence[_Pieces]) -> bool:
-    readings = ("".join(pieces.text for pieces in pending), "".join(pieces.joined for pieces in pending))
-    return any(_bare(whole).startswith(_bare(reading)) for reading in readings)
+def _repeated_from(whole: str, pending: Sequence[_Pieces]) -> int:
+    """The first of `pending` from which on `whole` repeats them all; how many there are where it repeats none."""
+    said = _bare(whole)
+    found = [len(pending)]
+    for reading in ([_bare(pieces.text) for pieces in pending], [_bare(pieces.joined) for pieces in pending]):
+        rest = "".join(reading)
+        at = 0
+        for n, words in enumerate(reading):
+            if len(rest) - at <= len(said) and said.startswith(rest[at:]):
+                found.append(n)
+                break
+            at += len(words)
+    return min(found)
 
 
 def _begins_alike(pieces: str, whole: str) -> bool:

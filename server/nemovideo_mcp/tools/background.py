@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 import anyio
 from anyio.abc import TaskGroup
 
+from nemovideo_mcp.config import STILL_WORKING_SECONDS
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY
@@ -21,7 +22,6 @@ __all__ = ["Background", "Job", "OnEnd", "Watch"]
 T = TypeVar("T")
 
 _LOOK_SECONDS = 0.25
-_STILL_WORKING_SECONDS = 120.0
 _STAGE_CHARACTERS = 200
 # Before that, how fast it goes says little about how long it takes.
 _TELLING_PERCENT = 5.0
@@ -85,9 +85,9 @@ class Job(Generic[T]):
     @property
     def words(self) -> str:
         """Stage, percent and time left, as people read them; every two minutes, that it still goes on."""
-        quiet = int((anyio.current_time() - self._moved) // _STILL_WORKING_SECONDS)
+        quiet = int((anyio.current_time() - self._moved) // STILL_WORKING_SECONDS)
         if quiet:
-            minutes = round(quiet * _STILL_WORKING_SECONDS / 60)
+            minutes = round(quiet * STILL_WORKING_SECONDS / 60)
             still = say(RECOVERY, "still_working", self.language)
             return f"{still} {self.stage} ({say(TOOLS, 'quiet_minutes', self.language, n=minutes)})"
         if self.percent is None:

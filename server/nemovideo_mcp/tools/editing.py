@@ -173,8 +173,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
         )
-    if project.session_language not in ("", (tag := session_language(language))):
-        (await app.book()).note_session_language(project, tag)
+    (await app.book()).note_session_language(project, session_language(language))
     if turn.raw is not None:
         look_for_second_stage(app, project, turn.raw, language=language)
     return turn

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from nemovideo_mcp.messages.changes import ChangeKind
 from nemovideo_mcp.views.changes import Sayings
-from nemovideo_mcp.views.outline import ClipOutline
+from nemovideo_mcp.views.outline import ClipOutline, bare_key
 from nemovideo_mcp.views.phrases import span
 
 __all__ = ["Pair", "details_differ", "is_looked_at", "is_same", "match", "moved", "what_differs"]
@@ -183,7 +183,7 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
 
 def is_looked_at(key: str) -> bool:
     """True for a key that speaks of how a clip or a film looks or sounds."""
-    bare = key[:64].lower().replace("_", "").replace("-", "")
+    bare = bare_key(key)
     return any(mark in bare for marks, _ in _LOOKS for mark in marks)
 
 
@@ -196,7 +196,7 @@ def details_differ(pair: Pair, said: Sayings) -> str:
     old, new = _flat(pair.before.raw), _flat(pair.after.raw)
     differing = [key for key in {**old, **new} if key not in old or key not in new or old[key] != new[key]]
     for key in sorted(differing):
-        bare = key.lower().replace("_", "").replace("-", "")
+        bare = bare_key(key)
         for marks, word in _LOOKS:
             if any(mark in bare for mark in marks):
                 return said.sentences.looks[word]

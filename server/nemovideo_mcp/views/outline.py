@@ -21,6 +21,7 @@ __all__ = [
     "ClipOutline",
     "Outline",
     "TrackOutline",
+    "bare_key",
     "is_understood",
     "outline_of",
     "unread_keys",
@@ -321,9 +322,12 @@ def _details(clip: ClipOutline) -> ClipDetails:
 
 def unread_keys(clip: ClipOutline) -> tuple[str, ...]:
     """The keys of a segment, as they came, that nothing here reads."""
-    inner = [_mapping(value) for key, value in clip.raw.items() if _bare(str(key)) in (*_META, *_TIMES)]
+    inner = [_mapping(value) for key, value in clip.raw.items() if bare_key(str(key)) in (*_META, *_TIMES)]
     return tuple(
-        str(key)[:40] for place in (clip.raw, *inner) for key in place if _bare(str(key)) not in _UNDERSTOOD
+        str(key)[:40]
+        for place in (clip.raw, *inner)
+        for key in place
+        if bare_key(str(key)) not in _UNDERSTOOD
     )
 
 
@@ -353,7 +357,7 @@ _UNDERSTOOD = frozenset(
 
 def is_understood(key: str) -> bool:
     """True for a key of a segment that this module reads."""
-    return _bare(key) in _UNDERSTOOD
+    return bare_key(key) in _UNDERSTOOD
 
 
 def _found(places: Iterable[Raw], keys: Sequence[str]) -> float | None:
@@ -422,7 +426,8 @@ def _clip_of(clip: Clip, label: str) -> ClipOutline:
 
 
 @lru_cache(maxsize=1024)
-def _bare(key: str) -> str:
+def bare_key(key: str) -> str:
+    """`key` as keys are compared: in small letters, without `_` and `-`, and no longer than a key is."""
     return key[:64].lower().replace("_", "").replace("-", "")
 
 
@@ -431,7 +436,7 @@ def _keyed(source: Raw) -> Raw:
     keys: dict[str, Any] = {}
     for key, value in cast("Mapping[object, Any]", source).items():
         if isinstance(key, str):
-            keys.setdefault(_bare(key), value)
+            keys.setdefault(bare_key(key), value)
     return keys
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.matching import is_looked_at
-from nemovideo_mcp.views.outline import is_understood
+from nemovideo_mcp.views.outline import bare_key, is_understood
 
 __all__ = ["Difference", "difference", "same_substance", "stays_different", "substance", "without_volatile"]
 
@@ -103,7 +103,7 @@ def _plain(value: object, *, keep_ids: bool, depth: int = 0, of_film: bool = Tru
         for key, inner in cast("Mapping[object, object]", value).items():
             if _is_volatile(str(key), inner, keep_ids=keep_ids, of_film=of_film):
                 continue
-            inside = of_film and _bare(str(key)) in _META
+            inside = of_film and bare_key(str(key)) in _META
             plain = _plain(inner, keep_ids=keep_ids, depth=depth + 1, of_film=inside)
             # A key that holds nothing says as much as one that is not there.
             if plain not in (None, "", [], {}):
@@ -125,12 +125,8 @@ def _unsigned(address: str) -> str:
     return f"{place}?{urlencode(kept)}" if kept else place
 
 
-def _bare(key: str) -> str:
-    return key[:64].lower().replace("_", "").replace("-", "")
-
-
 def _is_volatile(key: str, value: object, *, keep_ids: bool, of_film: bool) -> bool:
-    bare = _bare(key)
+    bare = bare_key(key)
     if bare in _IDENTITY:
         return not keep_ids
     if of_film and bare not in _OF_THE_FILM and not is_looked_at(key):
