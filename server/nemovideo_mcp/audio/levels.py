@@ -28,7 +28,7 @@ _USUAL_PERIOD = 50.0
 # The tempo model's choice stands until the division speaks against it this clearly.
 _LEAST_TO_MOVE = 0.55
 # Another level is offered from this share of the chances on.
-_LEAST_TO_OFFER = 0.04
+_LEAST_TO_OFFER = 0.03
 _GROUPED_IN_THREES = 0.6
 
 

@@ -97,7 +97,8 @@ class AutoEditor:
         follows = cuts_in(timeline, media) if brief.follows_cuts and not timeline.is_beat_cut else ()
         score = self._score(fresh, timeline, request, items, media, duration, follows, notes)
         is_recut = timeline.is_beat_cut and timeline.music is not None
-        notes += _said_of_song(score, cut=is_recut)
+        if timeline.video_clips:
+            notes += _said_of_song(score, cut=is_recut)
         if follows and score.on_beat:
             notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
         made = timeline

@@ -53,6 +53,7 @@ def expected_of(
         beats_ms=tuple(float(beat) for beat in music.grid.times_ms)
         if has_audio and music and music.grid
         else (),
+        heard_beats=bool(music and music.grid and music.grid.confidence < 1),
         dark_ms=_merged(
             [*_gaps(timeline), *_fades(timeline), *(s for clip in clips for s in _dark_in(*clip))], timeline
         ),

@@ -179,7 +179,7 @@ def measure(
         heard_alternatives_bpm=heard.alternatives_bpm,
         grid_shift_ms=check.shift_ms,
         black_ms=tuple(pictures.faults.black_ms),
-        frozen_ms=tuple(pictures.faults.frozen_ms),
+        frozen_ms=pictures.faults.frozen_ms,
         silent_ms=faults.silent_ms() if info.has_audio else (),
         clipped_ms=faults.clipped_ms() if info.has_audio else (),
     )

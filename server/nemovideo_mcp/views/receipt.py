@@ -59,7 +59,8 @@ class Expected:
     """What the edit asked of the export.
 
     `beat_cut` says that every cut was meant to stand on a beat. `loudness_lufs` is the target of the mix, None where
-    it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known; `sound` is
+    it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known;
+    `heard_beats` says that they were found in a song, and may be wrong; those of a composed piece are known. `sound` is
     what that music, or else the whole sound, is found by. In order and apart are the stretches that may be black
     (`dark_ms`: gaps, fades of the whole film, dark sources), that may stand still (`still_ms`: photos, held pictures,
     gaps, still sources), and in which nothing need be heard (`quiet_ms`).
@@ -79,6 +80,7 @@ class Expected:
     dark_ms: tuple[tuple[int, int], ...] = ()
     still_ms: tuple[tuple[int, int], ...] = ()
     quiet_ms: tuple[tuple[int, int], ...] = ()
+    heard_beats: bool = False
 
 
 @dataclass(frozen=True)

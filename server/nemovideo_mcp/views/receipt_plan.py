@@ -43,6 +43,7 @@ def write_plan(expected: Expected) -> str:
         "dark": _edges(expected.dark_ms),
         "still": _edges(expected.still_ms),
         "quiet": _edges(expected.quiet_ms),
+        "heard": expected.heard_beats,
         "print": sound
         and {
             "music": sound.of_music,
@@ -83,6 +84,7 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         dark_ms=_stretches(plan.get("dark") or ()),
         still_ms=_stretches(plan.get("still") or ()),
         quiet_ms=_stretches(plan.get("quiet") or ()),
+        heard_beats=plan.get("heard") is True,
     )
 
 

@@ -16,7 +16,7 @@ __all__ = ["Evidence", "problems"]
 _LEAST_MS: Mapping[str, float] = {"black": 1000.0, "frozen": 1500.0, "quiet": 1000.0}
 # A tempo is another's multiple up to this; between these two the tracker is sure of a beat, and not of its level.
 _SAME = 0.04
-_OPEN = (0.3, 0.6)
+_OPEN = (0.3, 0.7)
 _LOUDNESS_TOLERANCE = 1.0
 _HIGHEST_PEAK_DBTP = -0.95
 # Sound that was found to the millisecond is said to be late from here on: priming that was forgotten is 21 ms.
@@ -113,11 +113,11 @@ def _sync_problems(receipt: Receipt, expected: Expected | None, evidence: Eviden
         )
     if expected.beat_cut and not is_drifting and not (is_late and abs(shift_ms or 0) > receipt.tolerance_ms):
         yield from _off_beat(cuts, receipt, expected)
-        yield from _beat_doubts(receipt, evidence.beats)
+        yield from _beat_doubts(receipt, expected, evidence.beats)
     yield from _moved(cuts, receipt, [cut + evidence.first_picture_ms for cut in expected.cuts_ms])
 
 
-def _beat_doubts(receipt: Receipt, check: BeatCheck) -> Iterator[Problem]:
+def _beat_doubts(receipt: Receipt, expected: Expected, check: BeatCheck) -> Iterator[Problem]:
     """Where the beats of the edit are not those that are heard in the finished sound."""
     shift_ms = check.shift_ms or 0.0
     planned = receipt.tempo_bpm
@@ -131,7 +131,7 @@ def _beat_doubts(receipt: Receipt, check: BeatCheck) -> Iterator[Problem]:
             yield Problem(code, {"shift_ms": round(abs(shift_ms))})
         case "drift":
             yield Problem("beat_drifts", {"first_by_ms": check.first_ms, "last_by_ms": check.last_ms})
-        case None if receipt.heard_confidence is not None and _is_open(receipt):
+        case None if expected.heard_beats and _is_open(receipt):
             others = " / ".join(f"{bpm:.1f}" for bpm in receipt.heard_alternatives_bpm)
             yield Problem("beat_open", {"planned": planned, "others": others})
         case None:
