@@ -17,11 +17,11 @@ _BLACK = 12.0
 # A frozen picture that was encoded differs by less than this from how it was when it stopped: in the mean, and where
 # it differs the most. Real still scenes have more somewhere.
 _FROZEN_MEAN, _FROZEN_MOST = 0.6, 4.0
-_LEAST_FROZEN_MS = 1500.0
+_LEAST_FROZEN_MS = 1000.0
 # A key frame of a coarse encoding draws the same picture a little differently: what stood this long before and after
 # such a step, and changed no more than this, stands on.
-_STEP_APART_MS = 300.0
-_STEP_MEAN, _STEP_MOST = 3.0, 24.0
+_STEP_APART_MS = 200.0
+_STEP_MEAN, _STEP_MOST = 4.0, 36.0
 # Nobody can tell whether a picture of one colour stands.
 _PLAIN_SPREAD = 2.0
 

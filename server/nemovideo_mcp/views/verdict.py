@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nemovideo_mcp.views.beat_check import BeatCheck
@@ -12,8 +12,8 @@ from nemovideo_mcp.views.sync import common_shift_ms, compare
 
 __all__ = ["Evidence", "problems"]
 
-# A second of black or of silence is no cut's doing; a picture that stands is noticed a little later.
-_LEAST_MS: Mapping[str, float] = {"black": 1000.0, "frozen": 1500.0, "quiet": 1000.0}
+# A second of black, of silence or of a picture that stands is no cut's doing.
+_LEAST_MS = 1000.0
 # A tempo is another's multiple up to this; between these two the tracker is sure of a beat, and not of its level.
 _SAME = 0.04
 _OPEN = (0.3, 0.7)
@@ -69,7 +69,7 @@ def _unplanned(
     """What the plan does not explain of the stretches that were found."""
     for stretch in found_ms:
         for start_ms, end_ms in _without(stretch, planned_ms):
-            if end_ms - start_ms >= _LEAST_MS[code]:
+            if end_ms - start_ms >= _LEAST_MS:
                 yield Problem(code, {"start_at_ms": start_ms, "end_at_ms": end_ms})
 
 
