@@ -334,6 +334,22 @@ def test_a_song_whose_beats_the_edit_has_wrong_is_doubted(
     assert codes(again(path)) == doubt
 
 
+def test_a_song_whose_channels_are_opposite_is_found_again_in_the_film(desk: Desk) -> None:
+    drum_song(desk)
+    [*blocks] = decode_audio(desk.sources["drums"].path, sample_rate=48_000, channels=1)
+    left = np.concatenate(blocks)
+    desk.add(make_wav(desk.folder / "opposite.wav", np.stack([left, -left])))
+    grid = grid_every(Fraction(500))
+    music = AudioClip(
+        clip_id="m", name="opposite", start_ms=0, duration_ms=LENGTH_MS, media_id="opposite", grid=grid
+    )
+    _, receipt = desk.export(edit(music, grid), "opposite-film")
+    assert codes(receipt) == {"mono_cancels"}
+    assert receipt.beat_source == "music"
+    assert receipt.cuts_on_beat == len(receipt.edit_cuts) > 2
+    assert receipt.loudness_lufs == pytest.approx(-14, abs=1)
+
+
 def test_half_beats_that_the_edit_has_are_no_problem(desk: Desk) -> None:
     music = composed("upbeat")
     assert music.grid is not None
