@@ -20,6 +20,8 @@ Stretch = tuple[int, int]
 
 # A source that is as still, or as dark, as this is so in the film as well; so is what was not looked at.
 _STILL_MOTION, _DARK_EXPOSURE = 0.02, 0.02
+# Shorter ones explain nothing that a receipt speaks of, and the plan in the file is to stay small.
+_LEAST_MS = 250
 # Slower than this, a picture is shown for longer than a receipt calls frozen.
 _SLOWEST_MOVING = 0.05
 
@@ -145,7 +147,7 @@ def _heard(piece: SoundPiece, sample_rate: int) -> Iterator[Stretch]:
 
 
 def _merged(stretches: Iterable[Stretch], timeline: Timeline) -> tuple[Stretch, ...]:
-    """The same time as stretches that are in order and apart, within the film."""
+    """The same time as stretches that are in order and apart, within the film; the shortest ones are left out."""
     last_ms = timeline.duration_ms
     joined: list[Stretch] = []
     for start_ms, end_ms in sorted((max(0, s), min(e, last_ms)) for s, e in stretches):
@@ -155,7 +157,7 @@ def _merged(stretches: Iterable[Stretch], timeline: Timeline) -> tuple[Stretch, 
             joined[-1] = (joined[-1][0], max(joined[-1][1], end_ms))
         else:
             joined.append((start_ms, end_ms))
-    return tuple(joined)
+    return tuple((start, end) for start, end in joined if end - start >= _LEAST_MS)
 
 
 def _steady_tempo_bpm(grid: BeatGrid) -> float | None:
