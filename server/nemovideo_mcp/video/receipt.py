@@ -21,7 +21,7 @@ from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_o
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import film_stream, probe
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
-from nemovideo_mcp.views.beat_check import BeatCheck, check_beats
+from nemovideo_mcp.views.beat_check import check_beats
 from nemovideo_mcp.views.fingerprint import SoundLag, agreeing
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import read_plan
@@ -132,12 +132,18 @@ def measure(
     faults = SoundFaults(sample_rate=_FULL_RATE)
     loudness = _loudness(path, faults) if info.has_audio else None
     heard = sound.heard
-    check = BeatCheck()
+    planned_ms: tuple[float, ...] = ()
     if sound.beat_source == "music":
-        check = check_beats(sound.beats_ms, heard.beats_ms, confidence=heard.confidence or 0.0)
+        planned_ms = sound.beats_ms
     elif expected is not None and not sound.lags:
         # The tracker was told the tempo: the plan's own beats are what has to be borne out.
-        check = check_beats(expected.beats_ms, heard.beats_ms, confidence=heard.confidence or 0.0)
+        planned_ms = expected.beats_ms
+    check = check_beats(
+        planned_ms,
+        heard.beats_ms,
+        confidence=heard.confidence or 0.0,
+        alternatives_bpm=heard.alternatives_bpm,
+    )
     frame_rate = _frame_rate(pictures.watched, info)
     tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
     first_ms = pictures.watched.first_ms

@@ -41,11 +41,19 @@ class BeatCheck:
     last_ms: float = 0.0
 
 
-def check_beats(planned_ms: Sequence[float], heard_ms: Sequence[float], *, confidence: float) -> BeatCheck:
+def check_beats(
+    planned_ms: Sequence[float],
+    heard_ms: Sequence[float],
+    *,
+    confidence: float,
+    alternatives_bpm: Sequence[float] = (),
+) -> BeatCheck:
     """Hold the edit's beats against those that a tracker heard without knowing them, with `confidence` (0 to 1).
 
     Level: the tempos stand in another ratio than that of a pulse to its multiples, as 2 to 3. Shift: they agree but
-    for a distance that is the same all the time. Half: that is half a beat. Drift: the distance grows.
+    for a distance that is the same all the time. Half: that is half a beat, and `alternatives_bpm` has no double time,
+    by which it would be a whole one.
+    Drift: the distance grows.
     """
     if confidence < _LEAST_CONFIDENCE or min(len(planned_ms), len(heard_ms)) < _FEWEST:
         return BeatCheck()
@@ -60,7 +68,9 @@ def check_beats(planned_ms: Sequence[float], heard_ms: Sequence[float], *, confi
         pairs = [(t, t - _nearest(heard, t)) for t in planned]
     else:
         pairs = [(t, _nearest(planned, t) - t) for t in heard]
-    return _judged(pairs, min(planned_period, heard_period), same=abs(ratio - 1) < _SAME_TEMPO)
+    check = _judged(pairs, min(planned_period, heard_period), same=abs(ratio - 1) < _SAME_TEMPO)
+    doubled = any(abs(bpm * heard_period / 120_000 - 1) < _SAME_TEMPO for bpm in alternatives_bpm)
+    return BeatCheck() if check.doubt == "half" and doubled else check
 
 
 def _judged(pairs: Sequence[tuple[float, float]], period: float, *, same: bool) -> BeatCheck:

@@ -53,6 +53,12 @@ def test_a_grid_on_the_off_beat_is_doubted(late_ms: float) -> None:
     assert check(beats(120, first_ms=800 + late_ms)).doubt == "half"
 
 
+def test_half_a_beat_is_a_whole_one_where_double_time_is_open() -> None:
+    off = beats(120, first_ms=550)
+    assert check_beats(off, HEARD, confidence=0.8, alternatives_bpm=(240.0,)).doubt is None
+    assert check_beats(off, HEARD, confidence=0.8, alternatives_bpm=(60.0, 180.0)).doubt == "half"
+
+
 def test_beats_twice_as_fast_as_those_that_are_heard_need_not_be_heard() -> None:
     assert check(beats(240, first_ms=300)).doubt is None
 
