@@ -53,6 +53,7 @@ COMMANDS: Catalogue = {
         "No steady beat was found (confidence {confidence:.0%}).",
         "没有检测到稳定的节拍（置信度 {confidence:.0%}）。",
     ),
+    "silent": ("The sound is silent from start to end.", "声音从头到尾都是静音。"),
     "composing": ("Composing", "正在作曲"),
     "composed": (
         "{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS",

@@ -53,11 +53,17 @@ class SongSection:
 class SongStructure:
     """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
 
-    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
+    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much. `heard_from_ms`
+    is where it begins to sound, None where it is silent from start to end.
     """
 
     sections: tuple[SongSection, ...] = ()
     drop_ms: int | None = None
+    heard_from_ms: int | None = 0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.heard_from_ms is None
 
 
 @dataclass(frozen=True, kw_only=True)
