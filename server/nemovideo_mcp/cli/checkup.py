@@ -257,7 +257,7 @@ def _database(facts: Facts) -> list[Check]:
     english = f"database {found.path} is sound ({size}, {found.projects} projects)"
     chinese = f"数据库 {found.path} 完好（{size}，{found.projects} 个项目）"
     if found.copies:
-        english += f"; {found.copies} copies, the newest of {found.copied}"
+        english += f"; copies: {found.copies}, the newest of {found.copied}"
         chinese += f"；{found.copies} 份备份，最新为 {found.copied}"
     checks = [Check(name="database", level="ok", said={"en": english, "zh": chinese})]
     if found.copy_failure:
