@@ -8,10 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ContextManager
 
 import anyio
 import pytest
@@ -76,7 +75,7 @@ def locked(home: Path) -> Generator[None]:
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    prepare: Callable[[Path], ContextManager[None] | None]
+    prepare: Callable[[Path], AbstractContextManager[None] | None]
     english: str
     chinese: str
     remedy: str

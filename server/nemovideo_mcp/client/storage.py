@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, NemoError
 from nemovideo_mcp.messages.system import FULL, system_reason
 
-__all__ = ["alone", "in_data_folder", "locked", "read_json", "write_private"]
+__all__ = ["alone", "in_data_folder", "keep_aside", "locked", "read_json", "write_private"]
 
 _LOCK_SECONDS = 10
 _LOOK_SECONDS = 0.1
@@ -59,6 +59,16 @@ def read_json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return dict(cast("Mapping[str, Any]", found)) if isinstance(found, Mapping) else {}
+
+
+def keep_aside(path: Path) -> None:
+    """Rename a file that cannot be understood, so that nothing is written over it; an empty one is no loss."""
+    with in_data_folder(path.parent):
+        if path.is_file() and path.stat().st_size and not read_json(path):
+            number = 1
+            while (target := path.with_name(f"{path.name}.damaged-{number}")).exists():
+                number += 1
+            path.replace(target)
 
 
 @contextmanager
