@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +16,6 @@ __all__ = [
     "STILL_WORKING_SECONDS",
     "WEB_URL",
     "Paths",
-    "is_loopback",
     "media_type_of",
 ]
 
@@ -57,13 +55,3 @@ class Paths:
             data=Path(platformdirs.user_data_dir("nemovideo", appauthor=False)),
             config=Path("~/.config/nemovideo").expanduser(),
         )
-
-
-def is_loopback(host: str) -> bool:
-    """True for a name or an address that only this machine has for itself."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

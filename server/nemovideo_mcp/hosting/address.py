@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from mcp.server.transport_security import TransportSecuritySettings
 
-from nemovideo_mcp.config import is_loopback
+from nemovideo_mcp.addresses import is_loopback
 from nemovideo_mcp.errors import InvalidRequest
 
 __all__ = ["Address", "check_url", "origin_of", "parse_address", "security_of"]

@@ -21,9 +21,10 @@ import anyio
 import uvicorn
 from starlette.types import ASGIApp
 
+from nemovideo_mcp.addresses import is_loopback
 from nemovideo_mcp.client import NemoClient, choose_backend
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
-from nemovideo_mcp.config import Paths, is_loopback
+from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.hosting.address import (
     Address,

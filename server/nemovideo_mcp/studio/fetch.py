@@ -1,30 +1,30 @@
-"""Fetching a file from a web address for a user: never from this machine or its network, and never too much."""
+"""Fetching a file from a web address for a user: never from this machine or its network, never too much or too long."""
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
-import socket
-import ssl
-import time
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import closing, contextmanager
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
+import h11
+
+from nemovideo_mcp.addresses import is_public
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import FileTooLarge, InvalidRequest
+from nemovideo_mcp.messages.catalogue import Words
+from nemovideo_mcp.messages.fetching import FETCHING, FETCHING_HINTS
+from nemovideo_mcp.studio.exchange import Exchange, FetchTrouble, Pace, connect
+from nemovideo_mcp.studio.links import Link, parse_link, shown_link
+from nemovideo_mcp.studio.lookups import look_up
 
-__all__ = ["Fetched", "fetch", "is_public"]
+__all__ = ["Fetched", "Resolve", "fetch", "not_fetched"]
 
 _REDIRECTS = 5
-_TIMEOUT_S = 20.0
-_WHOLE_S = 10 * 60.0
-_BLOCK = 256 * 1024
+_LENGTH_DIGITS = 20
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_PORTS: Mapping[str, int] = {"http": 80, "https": 443}
 _EXTENSIONS: Mapping[str, str] = {
     "video/mp4": "mp4",
     "video/quicktime": "mov",
@@ -42,192 +42,180 @@ _EXTENSIONS: Mapping[str, str] = {
     "audio/x-m4a": "m4a",
     "audio/aac": "aac",
 }
+# What to do where it is not the usual advice: by the reason, and by the HTTP status.
+_HINTS: Mapping[str, str] = {
+    **dict.fromkeys(("no_answer", "silent", "slow", "deadline", "lookup_late", "stopping"), "later"),
+    "no_turn": "fewer",
+}
+_STATUS_HINTS: Mapping[int, str] = {
+    **dict.fromkeys((401, 403, 407), "signed_in"),
+    **dict.fromkeys((404, 410), "gone"),
+    **dict.fromkeys((408, 425, 429, 500, 502, 503, 504), "later"),
+}
 
-Resolve = Callable[[str, int], list[str]]
+Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fetched:
-    """What an address gives: the name that the file has there, and its bytes, piece by piece."""
+    """What an address gives: the name that the file has there, and its bytes, block by block."""
 
     name: str
-    blocks: Iterable[bytes]
+    blocks: AsyncGenerator[bytes]
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """The addresses of `host`."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
-
-
-def is_public(address: str) -> bool:
-    """True for an address of the internet; False for this machine, its network, link-local and metadata addresses.
-
-    An IPv4 address in an IPv6 coat (mapped, 6to4, Teredo, NAT64) is judged by what it would reach.
-    """
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    return ip.is_global and not ip.is_multicast
-
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-
-
-@contextmanager
-def fetch(
+@asynccontextmanager
+async def fetch(
     url: str,
     *,
     limit_bytes: int,
     allow_private: bool = False,
-    resolve: Resolve = resolve,
-    clock: Callable[[], float] = time.monotonic,
-) -> Generator[Fetched]:
-    """Open `url`; blocks. At most five redirects, each checked like the first address, 20 s of silence, 10 min in all.
+    resolve: Resolve = look_up,
+    pace: Pace | None = None,
+) -> AsyncGenerator[Fetched]:
+    """Open `url`, following at most five redirections, each checked like the first address.
 
-    The connection goes to the very address that was looked at. Raises `InvalidRequest` and, while `blocks` are read,
-    `FileTooLarge`.
+    The connection goes to the very address that was looked at. The deadline of `pace` holds for all that is done
+    within the context too.
+
+    Args:
+        url: The address as the user gave it.
+        limit_bytes: How large the file may be.
+        allow_private: Whether addresses that are not of the internet are fetched too.
+        resolve: Gives the addresses of a host's name.
+        pace: How long it may take.
+
+    Raises:
+        InvalidRequest: It cannot be fetched; in words.
+        FileTooLarge: By its own word, or while the blocks are read.
     """
-    deadline = clock() + _WHOLE_S
-    at = url
-    for _ in range(_REDIRECTS + 1):
-        parts = _split(at)
-        connection = _connect(parts, allow_private=allow_private, resolve=resolve)
-        with closing(connection), closing(_ask(connection, parts, at)) as reply:
-            if reply.status in _MOVED and (target := reply.getheader("Location")):
-                at = urljoin(at, target)
-                continue
-            if reply.status != 200:
-                raise _failed(at, f"HTTP {reply.status}")
-            name = _name(parts, reply)
-            length = reply.getheader("Content-Length") or ""
-            if length.isdecimal() and int(length) > limit_bytes:
-                raise FileTooLarge(name=name, limit_mb=limit_bytes // (1024 * 1024))
-            blocks = _blocks(reply, at, name, limit_bytes, lambda: clock() > deadline)
-            yield Fetched(name=name, blocks=blocks)
-            return
-    raise _failed(url, "too many redirects")
-
-
-def _split(url: str) -> SplitResult:
+    pace = pace or Pace()
+    whole = asyncio.timeout(pace.whole_s)
     try:
-        parts = urlsplit(url.strip())
-        good = parts.scheme in _PORTS and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-        parts = urlsplit("")
-    if not good or parts.username is not None:
-        raise InvalidRequest(
-            detail={"en": f"{url!r} is not a web address.", "zh": f"{url!r} 不是网址。"},
-            hint={"en": "Give an address that begins with https://.", "zh": "请提供以 https:// 开头的网址。"},
+        async with (
+            whole,
+            _opened(url, allow_private=allow_private, resolve=resolve, pace=pace) as (link, exchange, head),
+        ):
+            name = _name(link, head)
+            if _announced_bytes(head) > limit_bytes:
+                raise _too_large(name, limit_bytes)
+            async with aclosing(_blocks(exchange, pace, name, limit_bytes)) as blocks:
+                yield Fetched(name=name, blocks=blocks)
+    except FetchTrouble as trouble:
+        raise not_fetched(url, trouble) from None
+    except TimeoutError:
+        if not whole.expired():
+            raise
+        raise not_fetched(url, FetchTrouble("deadline", seconds=round(pace.whole_s))) from None
+
+
+def not_fetched(url: str, trouble: FetchTrouble) -> InvalidRequest:
+    """The error for the user: that `url` cannot be fetched, why, and what to do."""
+    status = trouble.fields.get("status")
+    by_status = _STATUS_HINTS.get(status) if isinstance(status, int) else None
+    hint = by_status or _HINTS.get(trouble.reason, "other")
+    reasons = Words(*(said.format(**trouble.fields) for said in FETCHING[trouble.reason]))
+    shown = shown_link(url)
+    words = Words(
+        *(
+            whole.format(url=shown, reason=reason)
+            for whole, reason in zip(FETCHING["not_fetched"], reasons, strict=True)
         )
-    return parts
+    )
+    return InvalidRequest(detail=words.pair(), hint=Words(*FETCHING_HINTS[hint]).pair())
 
 
-def _connect(parts: SplitResult, *, allow_private: bool, resolve: Resolve) -> http.client.HTTPConnection:
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+@asynccontextmanager
+async def _opened(
+    url: str, *, allow_private: bool, resolve: Resolve, pace: Pace
+) -> AsyncGenerator[tuple[Link, Exchange, h11.Response]]:
+    """The exchange at the end of the redirections, whose reply is the file."""
+    link = parse_link(url)
+    for _ in range(_REDIRECTS + 1):
+        async with _answered(link, allow_private=allow_private, resolve=resolve, pace=pace) as (
+            exchange,
+            head,
+        ):
+            location = _header(head, b"location")
+            if head.status_code in _MOVED and location:
+                link = link.joined(location)
+                continue
+            if head.status_code != 200:
+                raise FetchTrouble("status", status=head.status_code)
+            yield link, exchange, head
+            return
+    raise FetchTrouble("redirects", limit=_REDIRECTS)
+
+
+@asynccontextmanager
+async def _answered(
+    link: Link, *, allow_private: bool, resolve: Resolve, pace: Pace
+) -> AsyncGenerator[tuple[Exchange, h11.Response]]:
+    """A connection to the host of `link` with the head of its reply, within `pace.answer_s`."""
+    loop = asyncio.get_running_loop()
+    until = loop.time() + pace.answer_s
     try:
-        addresses = resolve(host, port)
-    except (OSError, UnicodeError):
-        addresses = []
+        async with asyncio.timeout_at(until):
+            addresses = await _addresses(link, allow_private=allow_private, resolve=resolve)
+    except TimeoutError:
+        raise FetchTrouble("lookup_late", host=link.host) from None
+    async with AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout_at(until):
+                exchange = await stack.enter_async_context(connect(link, addresses))
+                head = await exchange.ask()
+        except TimeoutError:
+            raise FetchTrouble("no_answer", host=link.host, seconds=round(pace.answer_s)) from None
+        yield exchange, head
+
+
+async def _addresses(link: Link, *, allow_private: bool, resolve: Resolve) -> list[str]:
+    """The addresses of the host, all of them public. Raises `FetchTrouble`, `InvalidRequest`."""
+    addresses = [link.numeric] if link.numeric else await resolve(link.host, link.port)
     if not addresses:
-        raise _failed(parts.geturl(), "its host is not known")
+        raise FetchTrouble("unknown_host", host=link.host)
     # All of them: a name that stands for a public and a private address is a trick.
     if not allow_private and not all(is_public(address) for address in addresses):
-        raise InvalidRequest(
-            detail={
-                "en": f"{host} is an address of this machine or of its network.",
-                "zh": f"{host} 是本机或内网地址。",
-            },
-            hint={
-                "en": "Give a public address, or download the file and upload it from disk.",
-                "zh": "请提供公网地址，或先下载文件再上传。",
-            },
-        )
-    if parts.scheme == "https":
-        return _PinnedHTTPS(host, port, timeout=_TIMEOUT_S, address=addresses[0])
-    return _PinnedHTTP(host, port, timeout=_TIMEOUT_S, address=addresses[0])
+        words = Words(*(said.format(host=link.host) for said in FETCHING["private"]))
+        raise InvalidRequest(detail=words.pair(), hint=Words(*FETCHING_HINTS["private"]).pair())
+    return addresses
 
 
-class _PinnedHTTP(http.client.HTTPConnection):
-    """Connects to the address that was looked at, whatever the name stands for by now."""
-
-    def __init__(self, host: str, port: int, *, timeout: float, address: str) -> None:
-        super().__init__(host, port, timeout=timeout)
-        self._address = address
-
-    def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
-
-
-class _PinnedHTTPS(_PinnedHTTP):
-    """The same with TLS; the certificate must be of the name."""
-
-    def connect(self) -> None:
-        super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
-
-
-def _ask(connection: http.client.HTTPConnection, parts: SplitResult, url: str) -> http.client.HTTPResponse:
-    target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    headers = {"User-Agent": "nemovideo-studio", "Accept": "*/*", "Accept-Encoding": "identity"}
-    try:
-        connection.request("GET", target, headers=headers)
-        return connection.getresponse()
-    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        raise _failed(url, _reason(error)) from None
-
-
-def _blocks(
-    reply: http.client.HTTPResponse, url: str, name: str, limit_bytes: int, late: Callable[[], bool]
-) -> Generator[bytes]:
+async def _blocks(exchange: Exchange, pace: Pace, name: str, limit_bytes: int) -> AsyncGenerator[bytes]:
     done = 0
-    while True:
-        try:
-            block = reply.read(_BLOCK)
-        except (OSError, http.client.HTTPException) as error:
-            raise _failed(url, _reason(error)) from None
-        if not block:
-            # `read(n)` takes a line that breaks off for the end of the file.
-            if reply.length:
-                raise _failed(url, "the connection broke off")
-            return
-        done += len(block)
-        if done > limit_bytes:
-            raise FileTooLarge(name=name, limit_mb=limit_bytes // (1024 * 1024))
-        if late():
-            raise _failed(url, "it took more than ten minutes")
-        yield block
+    async with aclosing(exchange.blocks(pace)) as blocks:
+        async for block in blocks:
+            done += len(block)
+            if done > limit_bytes:
+                raise _too_large(name, limit_bytes)
+            yield block
 
 
-def _name(parts: SplitResult, reply: http.client.HTTPResponse) -> str:
+def _too_large(name: str, limit_bytes: int) -> FileTooLarge:
+    return FileTooLarge(name=name, limit_mb=limit_bytes // (1024 * 1024))
+
+
+def _name(link: Link, head: h11.Response) -> str:
     """The name that the file has there, with an accepted extension if the server says of what type it is."""
     message = Message()
-    message["Content-Disposition"] = reply.getheader("Content-Disposition") or ""
-    name = message.get_filename() or unquote(parts.path.rsplit("/", 1)[-1]) or parts.hostname or "download"
+    message["Content-Disposition"] = _header(head, b"content-disposition")
+    name = message.get_filename() or link.name
     if media_type_of(name) is not None:
         return name
-    content_type = (reply.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+    content_type = _header(head, b"content-type").partition(";")[0].strip().lower()
     extension = _EXTENSIONS.get(content_type)
     return f"{Path(name).stem or 'download'}.{extension}" if extension else name
 
 
-def _failed(url: str, reason: str) -> InvalidRequest:
-    shown = url.partition("?")[0]
-    return InvalidRequest(
-        detail={"en": f"{shown} cannot be fetched: {reason}.", "zh": f"无法下载 {shown}：{reason}。"},
-        hint={
-            "en": "Check the address in a browser, or download the file and upload it from disk.",
-            "zh": "请在浏览器中检查网址，或先下载文件再上传。",
-        },
-    )
+def _announced_bytes(head: h11.Response) -> int:
+    length = _header(head, b"content-length")
+    return int(length[:_LENGTH_DIGITS]) if length.isascii() and length.isdecimal() else 0
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "nobody answered in time"
-    return str(error) or type(error).__name__
+def _header(head: h11.Response, name: bytes) -> str:
+    """The first header of that name, as UTF-8 where it is that; empty without one."""
+    value = next((value for given, value in head.headers if given == name), b"")
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

@@ -17,7 +17,8 @@ import uvicorn
 from filelock import FileLock, Timeout
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.config import Paths, is_loopback
+from nemovideo_mcp.addresses import is_loopback
+from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, InvalidRequest, NemoError
 from nemovideo_mcp.messages.system import FULL, system_reason
 from nemovideo_mcp.protocol.discovery import (
@@ -172,6 +173,8 @@ class _Process:
                     sys.stdout.flush()
             while not serving.done():
                 await asyncio.wait({serving}, timeout=_LOOK_S)
+                if self._server.should_exit:
+                    self._studio.fetches.close()
                 if self._idle_s is not None and self._studio.idle_s > self._idle_s:
                     self._stop()
             await serving

@@ -17,6 +17,8 @@ from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.exchange import Pace
+from nemovideo_mcp.studio.fetches import Fetches
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
@@ -42,6 +44,7 @@ class Settings:
     patience_s: float = 5.0
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     allow_private_urls: bool = False
+    fetch_pace: Pace = field(default_factory=Pace)
     exports_at_once: int = 1
 
 
@@ -78,6 +81,12 @@ class Studio:
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
         )
+        self.fetches = Fetches(
+            folder=self.files.incoming,
+            limit_bytes=settings.max_upload_bytes,
+            allow_private=settings.allow_private_urls,
+            pace=settings.fetch_pace,
+        )
         self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
         self.exports = Exports(
             store=self.store,
@@ -111,6 +120,7 @@ class Studio:
             copying.cancel()
             with suppress(asyncio.CancelledError):
                 await copying
+            self.fetches.close()
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
             await self.pictures.close()

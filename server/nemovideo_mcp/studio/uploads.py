@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -71,20 +71,11 @@ class Receiver:
             raise FileTooLarge(name=self.name, limit_mb=self.limit_bytes // (1024 * 1024))
         self._pending += data
         if len(self._pending) >= _BUFFER_BYTES:
-            await asyncio.to_thread(self._flush)
+            await _to_its_end(self._flush)
 
-    async def finish(self) -> Arrival:
-        """The file, whole."""
-        return await asyncio.to_thread(self.receive, (), named=True)
-
-    def receive(self, blocks: Iterable[bytes], *, named: bool) -> Arrival:
-        """The file with `blocks` behind what it has, whole; the limit is theirs to keep. It blocks."""
-        for block in blocks:
-            self.size_bytes += len(block)
-            self._pending += block
-            if len(self._pending) >= _BUFFER_BYTES:
-                self._flush()
-        self._flush()
+    async def finish(self, *, named: bool = True) -> Arrival:
+        """The file, whole; `named` says whether its name tells of what type it is."""
+        await _to_its_end(self._flush)
         self._close()
         return Arrival(
             name=self.name,
@@ -114,6 +105,16 @@ class Receiver:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+async def _to_its_end(write: Callable[[], None]) -> None:
+    """Write in a thread. Whoever is cancelled meanwhile may delete the file only when the thread is done with it."""
+    writing = asyncio.ensure_future(asyncio.to_thread(write))
+    try:
+        await asyncio.shield(writing)
+    except asyncio.CancelledError:
+        await asyncio.wait({writing})
+        raise
 
 
 @dataclass

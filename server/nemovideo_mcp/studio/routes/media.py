@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import FileMissing, InvalidRequest, NemoError
 from nemovideo_mcp.protocol.envelope import http_status, ok
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
-from nemovideo_mcp.studio.fetch import fetch
 from nemovideo_mcp.studio.intake import Arrival
+from nemovideo_mcp.studio.links import shown_link
 from nemovideo_mcp.studio.records import Media
 from nemovideo_mcp.studio.replies import refused_reply, upload_reply
 from nemovideo_mcp.studio.routes.main import base_url
-from nemovideo_mcp.studio.uploads import Receiver, Refusal, plain_name, receive_multipart
+from nemovideo_mcp.studio.uploads import Refusal, receive_multipart
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["media_file", "upload"]
 
 _MOST_URLS = 100
+_T = TypeVar("_T")
 
 
 async def upload(studio: Studio, request: Request) -> Response:
@@ -35,7 +35,7 @@ async def upload(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     kept: list[Media] = []
     refused: list[tuple[str, NemoError]] = []
-    async with aclosing(await _arriving(studio, request)) as arriving:
+    async with aclosing(await _arriving(studio, request, user_id)) as arriving:
         async for one in arriving:
             if isinstance(one, Refusal):
                 refused.append((one.name, one.error))
@@ -64,10 +64,10 @@ async def media_file(studio: Studio, request: Request) -> Response:
     )
 
 
-async def _arriving(studio: Studio, request: Request) -> AsyncGenerator[Arrival | Refusal]:
+async def _arriving(studio: Studio, request: Request, user_id: str) -> AsyncGenerator[Arrival | Refusal]:
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() == "application/json":
-        return _from_web(studio, _urls((await json_body(request)).get("urls")))
+        return _from_web(studio, request, user_id, _urls((await json_body(request)).get("urls")))
     return receive_multipart(
         request.stream(),
         content_type=content_type,
@@ -90,23 +90,34 @@ def _urls(value: object) -> list[str]:
     return urls
 
 
-async def _from_web(studio: Studio, urls: list[str]) -> AsyncGenerator[Arrival | Refusal]:
+async def _from_web(
+    studio: Studio, request: Request, user_id: str, urls: list[str]
+) -> AsyncGenerator[Arrival | Refusal]:
+    until = studio.fetches.deadline()
     for url in urls:
         try:
-            arrival = await asyncio.to_thread(_fetch, studio, url)
+            arrival = await _while_there(request, studio.fetches.take(user_id, url, until=until))
         except NemoError as error:
-            yield Refusal(name=url.partition("?")[0], error=error)
+            yield Refusal(name=shown_link(url), error=error)
         else:
             yield arrival
 
 
-def _fetch(studio: Studio, url: str) -> Arrival:
-    limit_bytes = studio.settings.max_upload_bytes
-    with fetch(url, limit_bytes=limit_bytes, allow_private=studio.settings.allow_private_urls) as found:
-        name = plain_name(found.name)
-        receiver = Receiver(name=name, folder=studio.files.incoming, limit_bytes=limit_bytes)
-        try:
-            return receiver.receive(found.blocks, named=media_type_of(name) is not None)
-        except BaseException:
-            receiver.discard()
-            raise
+async def _while_there(request: Request, work: Coroutine[Any, Any, _T]) -> _T:
+    """The result of `work`, which is cancelled when the caller goes away: then nobody waits for it any more."""
+    doing = asyncio.ensure_future(work)
+    going = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({doing, going}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise ClientDisconnect
+        return doing.result()
+    finally:
+        for task in (doing, going):
+            task.cancel()
+        await asyncio.gather(doing, going, return_exceptions=True)
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

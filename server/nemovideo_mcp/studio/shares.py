@@ -1,0 +1,105 @@
+"""A number of slots that users share: each has at most so many, and who waits gets the next one in turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+
+from nemovideo_mcp.errors import NemoError
+
+__all__ = ["Shares", "Slot"]
+
+
+class Slot:
+    """One slot in use. It is free again when its holder is done, and all that was kept in it as well."""
+
+    def __init__(self, free: Callable[[], None]) -> None:
+        self._free = free
+        self._uses = 1
+
+    def keep(self) -> Callable[[], None]:
+        """Keep the slot beyond its holder, for work that cannot be broken off, until the result is called, once."""
+        self._uses += 1
+        return self.release
+
+    def release(self) -> None:
+        self._uses -= 1
+        if self._uses == 0:
+            self._free()
+
+
+class Shares:
+    """`at_once` slots for all, `per_user` of them for each, and up to `waiting` requests of each user that wait.
+
+    A free slot goes to the users in turn, whatever the number of requests with which they wait. `too_many` makes the
+    error for a user with whom too many wait already.
+    """
+
+    def __init__(
+        self, *, at_once: int, per_user: int, waiting: int, too_many: Callable[[], NemoError]
+    ) -> None:
+        self._free = at_once
+        self._per_user = per_user
+        self._most_waiting = waiting
+        self._too_many = too_many
+        self._used: Counter[str] = Counter()
+        # The first user is the next whose turn it is.
+        self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    @asynccontextmanager
+    async def slot(self, user: str) -> AsyncGenerator[Slot]:
+        """A slot of `user`, as soon as it is their turn."""
+        await self._turn(user)
+        slot = Slot(lambda: self._release(user))
+        try:
+            yield slot
+        finally:
+            slot.release()
+
+    async def _turn(self, user: str) -> None:
+        queue = self._queues.setdefault(user, deque())
+        if len(queue) >= self._most_waiting:
+            raise self._too_many()
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        queue.append(turn)
+        self._give()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():
+                self._forget(user, turn)
+            else:
+                self._release(user)
+            raise
+
+    def _release(self, user: str) -> None:
+        self._free += 1
+        self._used[user] -= 1
+        if not self._used[user]:
+            del self._used[user]
+        self._give()
+
+    def _give(self) -> None:
+        """Give free slots to those who wait, each user one and then the next user."""
+        while self._free:
+            user = next((name for name in self._queues if self._used[name] < self._per_user), None)
+            if user is None:
+                return
+            turn = self._queues[user].popleft()
+            if self._queues[user]:
+                self._queues.move_to_end(user)
+            else:
+                del self._queues[user]
+            if not turn.done():
+                self._free -= 1
+                self._used[user] += 1
+                turn.set_result(None)
+
+    def _forget(self, user: str, turn: asyncio.Future[None]) -> None:
+        queue = self._queues.get(user)
+        if queue is not None and turn in queue:
+            queue.remove(turn)
+            if not queue:
+                del self._queues[user]
