@@ -26,10 +26,11 @@ _MIX_VERSION = 3  # part of the names of mixes: raise it when the same plan come
 class SoundPiece:
     """`length` samples of a file or of composed music, from sample `start` of the film on.
 
-    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `reversed` sound is the
-    same stretch of the file backwards. `volume_ranges` hold in place of `volume`: (first sample, end, volume), counted
-    from `start`. `loudness_lufs` is None where it is not known yet. `joins_before` and `joins_after` say that the same
-    file plays right up to the piece, or on from it, as in a loop.
+    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `streams` are the file's
+    sound tracks that are heard. `reversed` sound is the same stretch of the file backwards. `volume_ranges` hold in
+    place of `volume`: (first sample, end, volume), counted from `start`. `loudness_lufs` is None where it is not known
+    yet. `joins_before` and `joins_after` say that the same file plays right up to the piece, or on from it, as in a
+    loop.
     """
 
     role: str
@@ -38,6 +39,7 @@ class SoundPiece:
     volume: float
     path: Path | None = None
     content_hash: str = ""
+    streams: tuple[int, ...] = ()
     music: MusicSpec | None = None
     source_start_ms: int = 0
     speed: float = 1.0
@@ -142,6 +144,7 @@ def _of_clip(
         volume=clip.volume,
         path=source.path,
         content_hash=source.content_hash,
+        streams=source.info.heard_streams,
         source_start_ms=clip.source_start_ms,
         speed=clip.speed if clip.speed > 0 else 1.0,
         reversed=clip.reversed,
@@ -166,6 +169,7 @@ def _of_audio(
         volume=clip.volume,
         path=source.path if source and clip.music is None else None,
         content_hash=source.content_hash if source and clip.music is None else "",
+        streams=source.info.heard_streams if source and clip.music is None else (),
         music=clip.music,
         source_start_ms=clip.source_start_ms,
         volume_ranges=tuple(

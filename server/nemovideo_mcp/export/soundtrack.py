@@ -120,7 +120,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         loudness = piece.loudness_lufs
         if loudness is None:
             if name not in known:
-                sound = _raw_blocks(raw) if raw else _decoded(piece.path or Path(), spec.sample_rate)
+                sound = _raw_blocks(raw) if raw else _decoded(piece, spec.sample_rate)
                 known[name] = integrated_lufs(sound, sample_rate=spec.sample_rate)
             loudness = known[name]
         if loudness is None and raw is None:
@@ -133,8 +133,8 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
     return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
 
 
-def _decoded(path: Path, sample_rate: int) -> Iterator[Samples]:
-    return decode_audio(path, sample_rate=sample_rate, channels=2)
+def _decoded(piece: SoundPiece, sample_rate: int) -> Iterator[Samples]:
+    return decode_audio(piece.path or Path(), sample_rate=sample_rate, channels=2, streams=piece.streams)
 
 
 def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
@@ -166,6 +166,7 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
             start_ms=from_ms,
             duration_ms=Fraction(length * 1000, sample_rate),
             speed=piece.speed,
+            streams=piece.streams,
         )
 
     return Source(

@@ -167,6 +167,7 @@ def _levels(clip: AudioClip, source: SourceFile | None) -> bytes:
             channels=2,
             start_ms=clip.source_start_ms,
             duration_ms=clip.duration_ms,
+            streams=source.info.heard_streams,
         )
         loud = _joined((np.abs(block).max(axis=0) for block in heard), length)
     step = _SAMPLE_RATE * _STEP_MS // 1000

@@ -121,7 +121,7 @@ def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
 
     if not info.has_audio:
         return BeatGrid((), confidence=0.0)
-    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2)
+    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2, streams=info.heard_streams)
     length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
     return beat_track(_heard(blocks, length, watch), sample_rate=ANALYSIS_SAMPLE_RATE).grid()
 
@@ -135,7 +135,7 @@ def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid)
 
     levels = BandLevels(sample_rate=ANALYSIS_SAMPLE_RATE)
     if info.has_audio:
-        blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2)
+        blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2, streams=info.heard_streams)
         length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
         levels.add(_heard(blocks, length, watch))
     return song_structure(levels, grid, duration_ms=info.duration_ms)
