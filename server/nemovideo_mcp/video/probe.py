@@ -29,6 +29,12 @@ _NOTHING: Reason = {"en": "it holds neither pictures nor sound", "zh": "其中�
 _PROOF_PACKETS = 300
 # Sound that ends so little after the pictures is padding of its encoder.
 _PADDING_MS = 50
+# Broken headers claim days; a value for every tenth of a second of them fills the memory.
+_LONGEST_MS = 24 * 3600 * 1000
+_TOO_LONG: Reason = {
+    "en": "by its own clock it is longer than 24 hours",
+    "zh": "按其自身时钟，时长超过 24 小时",
+}
 # What is shown for less than this is looked at as a photo is.
 _LEAST_FILM_MS = 100
 
@@ -38,7 +44,7 @@ def probe(path: Path) -> MediaInfo:
 
     A film lasts as long as its pictures or its sound go on. One that is over at once, as a single picture is, counts as
     a photo. Raises FileMissing, and MediaUnreadable with the reason: empty, cut off, no media, nothing that can be
-    decoded.
+    decoded, longer than a day.
     """
     if is_photo(path):
         image = open_photo(path)
@@ -64,6 +70,8 @@ def probe(path: Path) -> MediaInfo:
         for index, end_s in ends_s(path, [*heard, *([] if film is None else [film])]).items()
     }
     sound_ms = max((ends_ms[index] for index in heard if index in ends_ms), default=0)
+    if max(sound_ms, *ends_ms.values(), round(fallback_s * 1000) if not ends_ms else 0) > _LONGEST_MS:
+        raise unreadable(path, _TOO_LONG)
     if frame is None or film is None:
         return MediaInfo(
             kind="audio",
