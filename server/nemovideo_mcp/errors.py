@@ -22,6 +22,7 @@ NemoError
 ├── FileMissing                 (also FileNotFoundError)
 ├── PathNotAllowed              (also PermissionError) outside the folders that the user has opened to the server
 ├── MediaUnreadable             (also ValueError) a film, photo or song that cannot be decoded
+│   └── MediaChanged            the studio's copy of it was altered or deleted
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
 ├── OutputNotWritable           (also OSError)
@@ -62,6 +63,7 @@ __all__ = [
     "FileTooLarge",
     "InvalidRequest",
     "LimitReached",
+    "MediaChanged",
     "MediaUnreadable",
     "NemoError",
     "NoCredits",
@@ -426,6 +428,20 @@ class MediaUnreadable(NemoError, ValueError):
             "Open it in a player to check it; export it again from where it came, or leave it out.",
         ),
         "zh": ("无法读取 {name}：{reason}。", "请用播放器检查；重新导出，或不使用该文件。"),
+    }
+
+
+class MediaChanged(MediaUnreadable):
+    defaults = {"name": "A file of the project"}
+    texts = {
+        "en": (
+            "{name} was altered or deleted in the studio's own folder; nothing was exported.",
+            "Upload the same file again, which mends it, and export again.",
+        ),
+        "zh": (
+            "工作室文件夹中的 {name} 已被改动或删除；没有导出。",
+            "请重新上传同一文件即可修复，然后再次导出。",
+        ),
     }
 
 

@@ -87,7 +87,7 @@ async def test_content_that_is_no_media_is_4001(caller: Caller, name: str, conte
 async def test_a_name_that_lies_about_its_content_is_4001(caller: Caller, clip: Path, tmp_path: Path) -> None:
     photo = make_image(tmp_path / "photo.jpg").read_bytes()
 
-    replies = [await caller.upload(("song.mp3", clip.read_bytes())), await caller.upload(("film.mp4", photo))]
+    replies = [await caller.upload(("song.mp3", clip.read_bytes())), await caller.upload(("song.mp3", photo))]
 
     assert [r.json()["code"] for r in replies] == [4001, 4001]
 

@@ -30,6 +30,7 @@ from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
 from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
 from nemovideo_mcp.video.files import whole_file
+from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.loudness import measure_file_loudness
 
 __all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
@@ -69,12 +70,12 @@ class _Level:
 def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None:
     """`folder/<key>.m4a`, as loud as it should be; None where all that should sound is silent.
 
-    What is there already is not made again, composed music neither; a file appears whole or not at all. The mix goes
-    through a file of 8 bytes a sample in `folder`, so that memory does not grow with the length. Raises OSError,
-    MediaUnreadable, and what `tick` raises.
+    What is there already, and intact, is not made again, composed music neither; a file appears whole or not at all.
+    The mix goes through a file of 8 bytes a sample in `folder`, so that memory does not grow with the length. Raises
+    OSError, MediaUnreadable, and what `tick` raises.
     """
     output, silent = folder / f"{spec.key}.m4a", folder / f"{spec.key}.silent"
-    if output.exists():
+    if is_intact(output):
         return output
     if silent.exists():
         return None
@@ -86,7 +87,7 @@ def make_soundtrack(spec: SoundSpec, folder: Path, *, tick: Tick) -> Path | None
         if loudness.true_peak_dbtp < _SILENT_DBTP:
             silent.touch()
             return None
-        with whole_file(output) as part:
+        with kept_file(output) as part:
             _encode_to_target(raw, part, loudness, spec, max_gain_db, tick)
     tick("mix", 1.0)
     return output
@@ -186,9 +187,9 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
 
 def _composed(music: MusicSpec, folder: Path, sample_rate: int, tick: Tick) -> Path:
     output = folder / f"{music_key(music, sample_rate=sample_rate)}.f32"
-    if not output.exists():
+    if not is_intact(output):
         length = round(music.duration_ms * sample_rate / 1000)
-        with whole_file(output) as part:
+        with kept_file(output) as part:
             blocks = _counted(compose(music, sample_rate=sample_rate), length, tick, "compose", 0.0, 1.0)
             for _ in _kept(blocks, part):
                 pass
@@ -198,7 +199,7 @@ def _composed(music: MusicSpec, folder: Path, sample_rate: int, tick: Tick) -> P
 def composed_blocks(music: MusicSpec, folder: Path, *, sample_rate: int) -> Iterator[Samples]:
     """A composed piece from the work folder, or from the composer where it is no longer kept."""
     kept = folder / f"{music_key(music, sample_rate=sample_rate)}.f32"
-    return _raw_blocks(kept) if kept.exists() else compose(music, sample_rate=sample_rate)
+    return _raw_blocks(kept) if is_intact(kept) else compose(music, sample_rate=sample_rate)
 
 
 def _encode_to_target(

@@ -77,9 +77,7 @@ class Files:
 
 
 def _keep(arrived: Path, target: Path) -> None:
-    if target.exists():
-        arrived.unlink()
-        return
+    # Also in the place of one that is there: whatever became of that copy, this one is as it was given.
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with arrived.open("rb") as file:
         os.fsync(file.fileno())

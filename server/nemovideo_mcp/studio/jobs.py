@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nemovideo_mcp.errors import NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.errors import MediaChanged, NemoError, RenderCancelled, WorkerDied
 from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
@@ -159,6 +160,7 @@ class Exports:
         timeline = timeline_of(job.render.draft)
         used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
         media = [m for m in await self._store.media(job.render.session_id) if m.media_id in used]
+        await asyncio.to_thread(_check_media, media, self._files)
         sources = sources_of(media, self._files)
         analyses = await self._analyses_of(media)
 
@@ -207,3 +209,15 @@ class Exports:
             error={"code": said["code"], "message": said["message"], **said["data"]},
             cancelled=isinstance(error, RenderCancelled),
         )
+
+
+def _check_media(media: Iterable[Media], files: Files) -> None:
+    """Raises `MediaChanged` for a file that is gone, or that has another content than the one it is named by."""
+    for one in media:
+        try:
+            with files.path_of(one.stored).open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            found = ""
+        if found != one.stored.content_hash:
+            raise MediaChanged(name=one.name)

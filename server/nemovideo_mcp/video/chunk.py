@@ -16,8 +16,8 @@ from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
-from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.video.geometry import focus_of
+from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
@@ -40,16 +40,16 @@ def render_chunk(
     on_frame: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Path:
-    """The file of the chunk in `folder`, rendered unless it is there already: H.264 High in MP4, closed GOPs.
+    """The file of the chunk in `folder`, rendered unless it is there, intact: H.264 High in MP4, closed GOPs.
 
     It holds exactly `spec.frames` frames. `on_frame` hears how many are done, `cancelled` is asked before each.
     Whatever happens, no half-written file stays. Raises RenderFailed (naming the clip), RenderCancelled, DiskFull.
     """
     path = folder / f"{spec.key}.mp4"
-    if path.exists():
+    if is_intact(path):
         return path
     folder.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as temporary, ExitStack() as opened:
+    with kept_file(path) as temporary, ExitStack() as opened:
         encoder = opened.enter_context(
             PictureEncoder(
                 temporary,

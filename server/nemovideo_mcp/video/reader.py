@@ -27,6 +27,8 @@ _NO_PICTURES: Reason = {"en": "it holds no picture that can be decoded", "zh": "
 _SNAP_S = Fraction(2, 1000)
 # Times in containers that count in milliseconds are off by up to half of one, and so are in-points.
 _ROUNDING_S = Fraction(1, 1000)
+# Of two frames that are just as near, the earlier one is taken, wherever the reading begins.
+_TIE_S = Fraction(1, 1_000_000)
 # How far before the wanted moment to seek, one after the other, until the frames decode whole; then from the start.
 _BACK_S = (0, 2, 10)
 # Up to here, decoding on is cheaper than seeking.
@@ -104,7 +106,7 @@ class FilmReader:
         if self._shown is None or start_s <= time_s + _SNAP_S:
             return True
         # Rounded times of frames that lie halfway between two moments must not make them hurry and wait by turns.
-        spare_s = 0 if self._early is None else _ROUNDING_S if self._early else -_ROUNDING_S
+        spare_s = -_TIE_S if self._early is None else _ROUNDING_S if self._early else -_ROUNDING_S
         later_s = start_s - time_s
         return later_s <= min(reach_s, abs(time_s - self._shown[0])) + spare_s
 

@@ -151,3 +151,29 @@ async def test_why_an_export_failed_is_said_with_what_to_do_next(
     assert status["error"]["next_step"]
     assert again.status_code == 200
     assert done["status"] == "completed"
+
+
+@pytest.mark.parametrize("damage", ["altered", "emptied", "deleted"])
+async def test_a_source_that_was_changed_in_the_studios_folder_is_named_and_mended_by_uploading_it_again(
+    tmp_path: Path, clip: Path, damage: str
+) -> None:
+    async with editing(tmp_path / "data", clip, QuickExport()) as caller:
+        (stored,) = [path for path in (tmp_path / "data" / "media").rglob("*") if path.is_file()]
+        content = stored.read_bytes()
+        if damage == "deleted":
+            stored.unlink()
+        else:
+            middle = len(content) // 2
+            stored.write_bytes(
+                b"" if damage == "emptied" else content[:middle] + b"~~~~" + content[middle + 4 :]
+            )
+        await caller.submit("render_1")
+        refused = await caller.finished("render_1")
+        await caller.upload(clip)
+        await caller.submit("render_2")
+        done = await caller.finished("render_2")
+
+    assert refused["status"] == "failed"
+    assert clip.name in str(refused["error"])
+    assert done["status"] == "completed"
+    assert stored.read_bytes() == content

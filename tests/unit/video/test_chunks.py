@@ -357,7 +357,22 @@ def test_a_chunk_that_exists_is_not_rendered_again(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").unlink()
     assert render_chunk(spec, tmp_path / "chunks", on_frame=done.append) == path
     assert len(done) == 6
-    assert [file.name for file in (tmp_path / "chunks").iterdir()] == [f"{spec.key}.mp4"]
+    assert {file.name for file in (tmp_path / "chunks").iterdir()} == {
+        f"{spec.key}.mp4",
+        f"{spec.key}.digest",
+    }
+
+
+def test_a_chunk_that_was_altered_is_rendered_again(tmp_path: Path) -> None:
+    spec = one_clip(make_video(tmp_path / "film.mp4", duration_ms=200), duration_ms=200)
+    path = render_chunk(spec, tmp_path / "chunks")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + b"~~~~" + content[len(content) // 2 + 4 :])
+
+    render_chunk(spec, tmp_path / "chunks")
+
+    assert len(list(decoded_frames(path))) == 6
+    assert b"~~~~" not in path.read_bytes()
 
 
 def test_cancelling_leaves_nothing(tmp_path: Path) -> None:
