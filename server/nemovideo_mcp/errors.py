@@ -25,6 +25,7 @@ NemoError
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
 ├── OutputNotWritable           (also OSError)
+│   └── OutputIsInput           the file is one that the film is made of
 ├── DiskFull                    (also OSError)
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
@@ -32,6 +33,9 @@ NemoError
 │   └── WorkerDied              a process of the renderer ended by itself; what it had finished is kept
 ├── RenderCancelled
 ├── StudioUnavailable           the local studio cannot be started or reached
+├── DataFolderUnusable          (also OSError) the folder of NEMO_HOME, or a file in it
+├── DatabaseUnusable            the studio's database: of a newer version, locked, read-only, not a file
+│   └── DatabaseDamaged         pages of it cannot be read, or it is gone
 ├── ClientMissing               a chat program that does not seem to be installed
 └── SettingsUnreadable          (also ValueError) a chat program's settings that cannot be changed safely
 """
@@ -46,6 +50,9 @@ __all__ = [
     "ClientIdMissing",
     "ClientMissing",
     "ConnectionFailed",
+    "DataFolderUnusable",
+    "DatabaseDamaged",
+    "DatabaseUnusable",
     "DiskFull",
     "EditConflict",
     "EditNotMade",
@@ -60,6 +67,7 @@ __all__ = [
     "NoCredits",
     "NothingToEdit",
     "OutputExists",
+    "OutputIsInput",
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
@@ -447,6 +455,19 @@ class OutputNotWritable(NemoError, OSError):
     }
 
 
+class OutputIsInput(OutputNotWritable):
+    """The file is one that the film is made of, whichever way it is spelled; `free` is a name that no file has."""
+
+    defaults = {"path": "?", "free": "?"}
+    texts = {
+        "en": (
+            "{path} is one of the files that this is made of, and is not replaced.",
+            "Choose another name, for example {free}.",
+        ),
+        "zh": ("{path} 是所用素材之一，不会被替换。", "请换一个文件名，例如 {free}。"),
+    }
+
+
 class DiskFull(NemoError, OSError):
     defaults = {"path": "?"}
     texts = {
@@ -518,6 +539,38 @@ class StudioUnavailable(NemoError):
         ),
         "zh": ("无法连接本地工作室：{detail}", "请运行 `nemovideo studio --foreground` 查看原因。"),
     }
+
+
+class DataFolderUnusable(NemoError, OSError):
+    defaults = {"path": "?", "reason": {"en": "it cannot be used", "zh": "无法使用"}}
+    texts = {
+        "en": (
+            "NemoVideo cannot keep its files in {path}: {reason}.",
+            "Set NEMO_HOME to a folder that you may write in, or mend this one.",
+        ),
+        "zh": (
+            "NemoVideo 无法在 {path} 保存文件：{reason}。",
+            "请将 NEMO_HOME 设为可写的文件夹，或修复此文件夹。",
+        ),
+    }
+
+
+class DatabaseUnusable(NemoError):
+    """The studio's database, `path`; `reason` is the rest of the sentence and `hint` the way back."""
+
+    defaults = {
+        "path": "?",
+        "reason": {"en": "cannot be used", "zh": "无法使用"},
+        "hint": {"en": "Run `nemovideo doctor`.", "zh": "请运行 `nemovideo doctor`。"},
+    }
+    texts = {
+        "en": ("The studio's database {path} {reason}.", "{hint}"),
+        "zh": ("工作室数据库 {path} {reason}。", "{hint}"),
+    }
+
+
+class DatabaseDamaged(DatabaseUnusable):
+    pass
 
 
 class ClientMissing(NemoError):

@@ -89,3 +89,33 @@ def speech_like(length_s: float, *, seed: int = 0) -> Samples:
             float(rng.exponential(0.06)) if rng.random() < 0.85 else float(rng.uniform(0.3, 0.9))
         )
     return place(length_s, hits, noise=1e-3)
+
+
+def six_eight(pulse_bpm: float, *, length_s: float) -> tuple[Samples, NDArray[np.float64]]:
+    """Kick on the first dotted crotchet of each bar, snare on the second, hi-hats in quavers; and the pulse's beats."""
+    beats_s = beats_at(pulse_bpm, length_s=length_s)
+    quaver_s = 20 / pulse_bpm
+    hits: list[tuple[float, NDArray[np.float64]]] = []
+    for index, beat in enumerate(beats_s):
+        hits += [(float(beat) + n * quaver_s, hat()) for n in range(3)]
+        hits.append((float(beat), snare() if index % 2 else kick()))
+        if index % 2 == 0:
+            hits.append(
+                (float(beat), chord(196.0 * 2 ** ((0, 5, 7, 9)[index // 2 % 4] / 12), 5.7 * quaver_s))
+            )
+    return place(length_s, hits), beats_s
+
+
+def drum_and_bass(bpm: float, *, length_s: float) -> tuple[Samples, NDArray[np.float64]]:
+    """Kick on 1 and before 4, snare on 2 and 4, hi-hats in quavers, a bass note under each kick; and the beats."""
+    beats_s = beats_at(bpm, length_s=length_s)
+    half_s = 30 / bpm
+    hits: list[tuple[float, NDArray[np.float64]]] = []
+    for index, beat in enumerate(beats_s):
+        hits += [(float(beat), hat()), (float(beat) + half_s, hat())]
+        if index % 2:
+            hits.append((float(beat), snare()))
+        kicked = {0: float(beat), 2: float(beat) + half_s}.get(index % 4)
+        if kicked is not None:
+            hits += [(kicked, kick()), (kicked, chord(55.0, 1.5 * half_s))]
+    return place(length_s, hits), beats_s

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem, SongStructure
 
 __all__ = ["film", "photo", "song"]
 
@@ -56,11 +56,20 @@ def photo(number: int, *, size: tuple[int, int] = (3000, 2000)) -> MediaItem:
 
 
 def song(
-    number: int = 0, *, duration_ms: int = 40_000, bpm: int = 120, offset_ms: int = 730, beats: bool = True
+    number: int = 0,
+    *,
+    duration_ms: int = 40_000,
+    bpm: int = 120,
+    offset_ms: int = 730,
+    beats: bool = True,
+    downbeat: int = 2,
+    structure: SongStructure | None = None,
 ) -> MediaItem:
     period = Fraction(60_000, bpm)
     count = int((duration_ms - offset_ms) / period)
     times = tuple(offset_ms + n * period for n in range(count))
-    grid = BeatGrid(times, 2, 4, 0.9) if beats else BeatGrid((), 0, 4, 0.05)
+    grid = BeatGrid(times, downbeat, 4, 0.9) if beats else BeatGrid((), 0, 4, 0.05)
     info = MediaInfo(kind="audio", duration_ms=duration_ms, has_audio=True)
-    return MediaItem(media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid)
+    return MediaItem(
+        media_id=f"s{number}", name=f"song{number}.mp3", info=info, grid=grid, structure=structure
+    )

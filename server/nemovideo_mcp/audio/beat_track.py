@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.downbeats import find_bars
+from nemovideo_mcp.audio.levels import Level, choose_level
 from nemovideo_mcp.audio.onset_strength import OnsetFeatures, onset_features
 from nemovideo_mcp.audio.pulse import beat_evidence, chroma_change, local_level, on_the_attack, place_beats
 from nemovideo_mcp.audio.tempo import TempoPath, novelty, tempo_path
@@ -35,8 +36,9 @@ _FAINT = 0.12
 class BeatEstimate:
     """Beats and downbeats in seconds; none at all where the confidence (0 to 1) is too low to believe them.
 
-    `tempo_bpm` is the median tempo (0 without beats); `alternatives_bpm` are other metrical levels, as half or
-    double time, that the sound leaves open.
+    `confidence` is the chance that there is a beat, and that it is felt at this metrical level: it falls where levels
+    compete. `tempo_bpm` is the median tempo (0 without beats); `alternatives_bpm` are the other metrical levels that
+    the sound leaves open, as half or double time, the likeliest first.
     """
 
     tempo_bpm: float
@@ -54,11 +56,12 @@ class BeatEstimate:
             first,
             self.beats_per_bar,
             self.confidence,
+            self.alternatives_bpm,
         )
 
 
 def beat_track(blocks: Iterable[Array], *, sample_rate: int, tempo_bpm: float | None = None) -> BeatEstimate:
-    """Track the beats of mono blocks of any sizes; the result does not depend on the sizes.
+    """Track the beats of blocks (n,) or (channels, n) of any sizes; the result does not depend on the sizes.
 
     `tempo_bpm` says at which metrical level to count. Memory grows by features only, about 50 kB a second.
     Raises `ValueError` for a sample rate or a tempo that is not above 0.
@@ -79,23 +82,30 @@ def _nothing(confidence: float) -> BeatEstimate:
 
 def _track(features: OnsetFeatures, weights: BeatWeights, tempo_bpm: float | None) -> BeatEstimate:
     scene = _Scene(features, weights)
-    pulse = free = scene.pulse(None)
+    path = scene.path(None)
+    free = scene.pulse(path)
     # whether there is a beat at all does not depend on how somebody wants it counted
     confidence = scene.confidence(free)
+    if confidence < _LEAST_CONFIDENCE:
+        return _nothing(confidence)
     if tempo_bpm is not None:
-        pulse = scene.pulse(tempo_bpm)
-    if confidence < _LEAST_CONFIDENCE or len(pulse.frames) < 2:
+        pulse, certainty, alternatives = scene.pulse(scene.path(tempo_bpm)), 1.0, ()
+    else:
+        level = scene.level_of(path)
+        pulse = free if level.factor == 1.0 else scene.pulse(path.at_level(level.factor))
+        certainty, alternatives = level.certainty, tuple(f / level.factor for f in level.alternatives)
+    if len(pulse.frames) < 2:
         return _nothing(confidence)
     beats = np.unique(np.clip(on_the_attack(pulse.frames, features.attack), 0, features.duration_s))
     bars = find_bars(scene.level, features.chroma, beats, weights.downbeats)
     times = tuple(round(float(beat), 6) for beat in beats)
     return BeatEstimate(
-        tempo_bpm=round(60 / float(np.median(np.diff(beats))), 2),
+        tempo_bpm=(bpm := round(60 / float(np.median(np.diff(beats))), 2)),
         beats=times,
         downbeats=tuple(times[index] for index in bars.downbeats),
         beats_per_bar=bars.beats_per_bar,
-        confidence=confidence,
-        alternatives_bpm=pulse.path.alternatives_bpm,
+        confidence=round(confidence * certainty, 3),
+        alternatives_bpm=tuple(round(bpm / factor, 1) for factor in alternatives),
     )
 
 
@@ -119,8 +129,13 @@ class _Scene:
         self._first, self._last = int(sounding[0]), int(sounding[-1])
         self.level = local_level(self._curves)
 
-    def pulse(self, tempo_bpm: float | None) -> _Pulse:
-        path = tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
+    def path(self, tempo_bpm: float | None) -> TempoPath:
+        return tempo_path(self._curves, self._weights.tempo, tempo_bpm=tempo_bpm)
+
+    def level_of(self, path: TempoPath) -> Level:
+        return choose_level(path, self._curves, self._weights.levels)
+
+    def pulse(self, path: TempoPath) -> _Pulse:
         evidence = beat_evidence(self.level, self._change, path.periods, self._weights.beat)
         frames = place_beats(evidence, path.periods, first=self._first, last=self._last)
         return _Pulse(path, evidence, _without_faint_ends(frames, self.level))

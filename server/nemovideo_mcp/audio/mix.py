@@ -18,12 +18,15 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.loudness import TruePeaks
 
-__all__ = ["DUCKING_DB", "EDGE_MS", "Source", "limit", "mix", "volume_automation"]
+__all__ = ["DUCKING_DB", "EDGE_MS", "LOOP_MS", "Source", "limit", "mix", "volume_automation"]
 
 Samples = NDArray[np.float32]
 
 EDGE_MS = 8
 """How long a jump cut's crossfade is: too short to be heard, too long for a click."""
+
+LOOP_MS = 12
+"""How long the crossfade is with which a song begins again. All of it lies before the bar line: the attack is whole."""
 
 DUCKING_DB = 4.0
 # Of the featured sounds' level in a hundredth of a second: no ducking at the first, all of it from the second on.

@@ -53,10 +53,11 @@ class OnsetFeatures:
 
 
 def onset_features(blocks: Iterable[Array], *, sample_rate: int) -> OnsetFeatures:
-    """Onset features of mono blocks of any sizes; the same result for any cutting into blocks.
+    """Onset features of blocks (n,) or (channels, n) of any sizes; the same result for any cutting into blocks.
 
-    SuperFlux (Böck & Widmer, 2013) on a constant-Q-like filter bank; the hop is a hundredth of a second at every
-    sample rate, rounded to the nearest sample without drift.
+    The energies of the channels are added, not their samples, so that channels of opposite polarity do not cancel out
+    and two equal channels give what one of them gives. SuperFlux (Böck & Widmer, 2013) on a constant-Q-like filter
+    bank; the hop is a hundredth of a second at every sample rate, rounded to the nearest sample without drift.
     """
     window = 1 << max(6, round(np.log2(sample_rate * _WINDOW_S)))
     analysis = _Analysis(window=window, sample_rate=sample_rate)
@@ -70,16 +71,17 @@ def _equal_pieces(blocks: Iterable[Array], size: int) -> Iterator[Array]:
     pending: list[Array] = []
     have = 0
     for block in blocks:
-        pending.append(np.nan_to_num(np.asarray(block, np.float32), nan=0.0, posinf=1.0, neginf=-1.0))
-        have += len(block)
+        planes = np.atleast_2d(np.asarray(block, np.float32))
+        pending.append(np.nan_to_num(planes, nan=0.0, posinf=1.0, neginf=-1.0))
+        have += planes.shape[1]
         if have >= size:
-            samples = np.concatenate(pending)
+            samples = np.concatenate(pending, axis=1)
             whole = have - have % size
             for start in range(0, whole, size):
-                yield samples[start : start + size]
-            pending, have = [samples[whole:]], have - whole
+                yield samples[:, start : start + size]
+            pending, have = [samples[:, whole:]], have - whole
     if have:
-        yield np.concatenate(pending)
+        yield np.concatenate(pending, axis=1)
 
 
 class _Analysis:
@@ -88,7 +90,7 @@ class _Analysis:
     def __init__(self, *, window: int, sample_rate: int) -> None:
         self._samples = 0
         self._peak = 0.0
-        self._kept = np.zeros(window // 2, np.float32)
+        self._kept: Array | None = None
         self._origin = 0
         self._frame = 0
         self._window = window
@@ -99,35 +101,45 @@ class _Analysis:
         self._fine = _FineEnergy(sample_rate)
 
     def add(self, samples: Array) -> None:
-        self._samples += len(samples)
+        if self._kept is None:
+            self._kept = np.zeros((len(samples), self._window // 2), np.float32)
+        self._samples += samples.shape[1]
         self._peak = max(self._peak, float(np.abs(samples).max()))
         self._fine.add(samples)
-        self._transform(samples, until=self._samples - self._window // 2)
+        self._transform(self._kept, samples, until=self._samples - self._window // 2)
 
-    def _transform(self, samples: Array, *, until: int) -> None:
+    def _transform(self, kept: Array, samples: Array, *, until: int) -> None:
         """Frames whose whole window ends before `until` + window / 2; what the next ones need is kept."""
-        self._kept = np.concatenate([self._kept, samples])
+        self._kept = kept = np.concatenate([kept, samples], axis=1)
         last = until * FRAME_RATE // self._rate if until >= 0 else -1
         while self._starts(last) > until:
             last -= 1
         if last < self._frame:
             return
         starts = self._starts(np.arange(self._frame, last + 1)) - self._origin
-        frames = np.lib.stride_tricks.sliding_window_view(self._kept, self._window)[starts]
-        spectrum = np.abs(np.fft.rfft(frames * self._taper, axis=1))
-        self._bands.append(spectrum.astype(np.float32) @ self._filters)
+        self._bands.append(self._magnitudes(kept, starts) @ self._filters)
         self._frame = last + 1
         following = int(self._starts(self._frame))
-        self._kept = self._kept[following - self._origin :].copy()
+        self._kept = kept[:, following - self._origin :].copy()
         self._origin = following
+
+    def _magnitudes(self, kept: Array, starts: NDArray[np.intp]) -> Array:
+        """The spectra (frames, bins) of the windows at `starts`: the root of the channels' mean power."""
+        power = 0.0
+        for plane in kept:
+            frames = np.lib.stride_tricks.sliding_window_view(plane, self._window)[starts]
+            spectrum = np.fft.rfft(frames * self._taper, axis=1)
+            power = power + (spectrum.real**2 + spectrum.imag**2) / len(kept)
+        return np.sqrt(power).astype(np.float32)
 
     def _starts(self, frame: Any) -> Any:
         """The first sample of a frame's window, counted from half a window before the sound."""
         return (frame * self._rate + FRAME_RATE // 2) // FRAME_RATE
 
     def features(self) -> OnsetFeatures:
-        if self._samples:
-            self._transform(np.zeros(self._window, np.float32), until=self._samples)
+        if self._kept is not None:
+            rest = np.zeros((len(self._kept), self._window), np.float32)
+            self._transform(self._kept, rest, until=self._samples)
         if not self._bands:
             empty = np.zeros(0, np.float32)
             return OnsetFeatures(
@@ -201,21 +213,24 @@ class _FineEnergy:
 
     def __init__(self, sample_rate: int) -> None:
         self._rate = sample_rate
-        self._last = np.float32(0)
+        self._last: Array | None = None
         self._sample = 0
         self._sums = np.zeros((1024, 2))
 
     def add(self, block: Array) -> None:
         x = block.astype(np.float64)
-        difference = np.diff(x, prepend=float(self._last))
-        self._last = block[-1]
-        cell = (np.arange(self._sample, self._sample + len(x)) * ATTACK_RATE) // self._rate
-        self._sample += len(x)
+        before = np.zeros((len(x), 1)) if self._last is None else self._last
+        difference = np.diff(x, prepend=before)
+        self._last = block[:, -1:]
+        energies = ((x * x).mean(axis=0), (difference * difference).mean(axis=0))
+        count = int(x.shape[1])
+        cell = (np.arange(self._sample, self._sample + count) * ATTACK_RATE) // self._rate
+        self._sample += count
         while cell[-1] >= len(self._sums):
             self._sums = np.vstack([self._sums, np.zeros_like(self._sums)])
         begins = np.flatnonzero(np.diff(cell, prepend=cell[0] - 1))
-        self._sums[cell[begins], 0] += np.add.reduceat(x * x, begins)
-        self._sums[cell[begins], 1] += np.add.reduceat(difference * difference, begins)
+        for kind, energy in enumerate(energies):
+            self._sums[cell[begins], kind] += np.add.reduceat(energy, begins)
 
     def attack(self) -> Array:
         """Sum of both logarithmic rises from the 10 ms before to the 5 ms after, at the cells' beginnings."""

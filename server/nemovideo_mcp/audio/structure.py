@@ -7,7 +7,7 @@ the others, and from its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -22,6 +22,9 @@ Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
 
 _FRAMES_PER_S = 20
+# Below this level nothing can be heard; what does not even swing twice in a frame is an offset, and no sound.
+_HEARD_DB = -60.0
+_OFFSET_BINS = 2
 _BAND_EDGES_HZ = (0.0, 60.0, 150.0, 400.0, 1000.0, 2500.0, 6000.0, 1e9)
 _LOW_BANDS = 2
 # Below the loudest bars of its band, a bar is as good as silent.
@@ -53,26 +56,42 @@ class BandLevels:
         self._taper = np.hanning(self._size + 1)[:-1].astype(np.float32)
         hz = np.fft.rfftfreq(self._size, 1 / sample_rate)
         self._band_of = np.searchsorted(_BAND_EDGES_HZ, hz, side="right") - 1
-        self._left: Array = np.zeros(0, np.float32)
+        self._left: Array | None = None
         self._power: list[Array64] = []
+        self._heard: list[NDArray[np.bool_]] = []
 
     def add(self, blocks: Iterable[Array]) -> None:
-        """What comes next of the sound, as mono blocks of any sizes."""
+        """What comes next of the sound, as blocks (n,) or (channels, n) of any sizes; channels are added as powers."""
+        for _ in self.watch(blocks):
+            pass
+
+    def watch(self, blocks: Iterable[Array]) -> Iterator[Array]:
+        """The same blocks, for somebody else to hear as well."""
         for block in blocks:
             self._add(block)
+            yield block
 
     def _add(self, block: Array) -> None:
-        samples = np.concatenate((self._left, np.nan_to_num(block)))
-        count = len(samples) // self._size
-        frames = samples[: count * self._size].reshape(count, self._size)
-        self._left = samples[count * self._size :]
+        planes = np.nan_to_num(np.atleast_2d(block))
+        samples = planes if self._left is None else np.concatenate((self._left, planes), axis=1)
+        channels, count = len(samples), samples.shape[1] // self._size
+        frames = samples[:, : count * self._size].reshape(channels, count, self._size)
+        self._left = samples[:, count * self._size :]
         if not count:
             return
-        spectrum = np.abs(np.fft.rfft(frames * self._taper, axis=1)).astype(np.float64) ** 2
+        spectrum = (np.abs(np.fft.rfft(frames * self._taper, axis=2)).astype(np.float64) ** 2).mean(axis=0)
+        level = 2 * spectrum[:, _OFFSET_BINS:].sum(axis=1) / (self._size * float((self._taper**2).sum()))
+        self._heard.append(level > 10 ** (_HEARD_DB / 10))
         bands = np.zeros((count, len(_BAND_EDGES_HZ) - 1))
         for band in range(bands.shape[1]):
             bands[:, band] = spectrum[:, self._band_of == band].sum(axis=1)
         self._power.append(bands)
+
+    @property
+    def heard_from_ms(self) -> int | None:
+        """When the sound first rises above -60 dBFS; None where it never does."""
+        heard = np.concatenate(self._heard) if self._heard else np.zeros(0, np.bool_)
+        return round(int(heard.argmax()) * self._size * 1000 / self._rate) if heard.any() else None
 
     def by_bar(self, bars_s: Array64) -> Array64:
         """The mean power of each band between each two of the times `bars_s`, shape (len(bars_s) - 1, bands)."""
@@ -89,11 +108,12 @@ def song_structure(levels: BandLevels, grid: BeatGrid, *, duration_ms: int) -> S
     """The sections and the drop of a song of which `levels` were collected and `grid` was found.
 
     Sections start on downbeats of the grid, the first one at 0. `duration_ms` is the song's. Without two bars there
-    are no sections.
+    are no sections. Also said is where it begins to sound.
     """
     bars_ms = _bar_lines(grid, duration_ms)
+    heard_from_ms = levels.heard_from_ms
     if len(bars_ms) < 3:
-        return SongStructure(sections=())
+        return SongStructure(heard_from_ms=heard_from_ms)
     decibels = _relative_db(levels.by_bar(bars_ms / 1000))
     bounds = _segments(decibels)
     kinds = _kinds(decibels.mean(axis=1), bounds)
@@ -103,7 +123,9 @@ def song_structure(levels: BandLevels, grid: BeatGrid, *, duration_ms: int) -> S
             sections.append(SongSection(kind=kind, start_ms=round(float(bars_ms[first])) if first else 0))
     drop = _drop(decibels, bounds)
     return SongStructure(
-        sections=tuple(sections), drop_ms=None if drop is None else round(float(bars_ms[drop]))
+        sections=tuple(sections),
+        drop_ms=None if drop is None else round(float(bars_ms[drop])),
+        heard_from_ms=heard_from_ms,
     )
 
 

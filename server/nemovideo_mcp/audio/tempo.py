@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from nemovideo_mcp.audio.onset_strength import FRAME_RATE
 from nemovideo_mcp.audio.weights import Linear
 
-__all__ = ["PERIODS", "TempoPath", "novelty", "onset_rates", "tempo_features", "tempo_path"]
+__all__ = [
+    "PERIODS",
+    "TempoPath",
+    "autocorrelations",
+    "novelty",
+    "onset_rates",
+    "tempo_features",
+    "tempo_path",
+]
 
 Array = NDArray[np.float32]
 Array64 = NDArray[np.float64]
@@ -28,18 +36,22 @@ _RATIOS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 4 / 3, 3 / 2, 2, 3, 4)
 _CENTRE_BPM = 115.0
 _DRIFT_COST, _JUMP_COST = 150.0, 25.0
 _HINT_SHARPNESS = 40.0
-_LEVELS = (1 / 2, 2, 2 / 3, 3 / 2)
-_DOUBT = 2.0
+_LEVELS = (1 / 2, 2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TempoPath:
     """`periods` (frames,) is the beat's length at each frame, in frames; `likelihood` the mean log-probability of
-    the path in its windows; `alternatives_bpm` the other metrical levels that the evidence does not rule out."""
+    the path in its windows, `levels` that of half and double time, by the factor of the period, where they are within
+    `PERIODS`."""
 
     periods: Array64
     likelihood: float
-    alternatives_bpm: tuple[float, ...]
+    levels: Mapping[float, float]
+
+    def at_level(self, factor: float) -> TempoPath:
+        """The same path with beats that are `factor` times as long."""
+        return replace(self, periods=self.periods * factor, levels={})
 
 
 def novelty(flux: Array) -> Array:
@@ -65,7 +77,7 @@ def onset_rates(curves: Array) -> Array64:
     return np.array(rates)
 
 
-def _autocorrelations(curves: Array) -> Iterator[Array]:
+def autocorrelations(curves: Array) -> Iterator[Array]:
     """Batches of (windows, lags, bands + their sum): one window a second, 1 at lag 0."""
     signals = np.hstack([curves, curves.sum(axis=1, keepdims=True)])
     signals = np.pad(signals, ((_WINDOW // 2, _WINDOW), (0, 0)))
@@ -97,7 +109,7 @@ def tempo_features(curves: Array) -> Iterator[Array]:
     )
     per_beat = np.log2(onset_rates(curves)[None] * PERIODS[:, None] / FRAME_RATE)
     fixed = np.concatenate([usual, per_beat, (per_beat - 1) ** 2], axis=1).astype(np.float32)
-    for correlation in _autocorrelations(curves):
+    for correlation in autocorrelations(curves):
         columns: list[Array] = []
         for ratio in _RATIOS:
             lag = np.clip(PERIODS * ratio, 1, _LAGS - 2)
@@ -128,22 +140,16 @@ def tempo_path(curves: Array, weights: Linear, *, tempo_bpm: float | None = None
     path = PERIODS[states]
     rows = np.arange(len(states))
     likelihood = float(scores[rows, states].mean())
-    alternatives: list[float] = []
+    levels: dict[float, float] = {}
     for level in _LEVELS:
         other = path * level
         if other.min() < PERIODS[-1] * 0.98 or other.max() > PERIODS[0] * 1.02:
             continue
         nearest = np.abs(np.log(PERIODS)[None] - np.log(other)[:, None]).argmin(axis=1)
         around = np.clip(nearest[:, None] + np.arange(-2, 3), 0, len(PERIODS) - 1)
-        if (
-            tempo_bpm is None
-            and float(scores[rows[:, None], around].max(axis=1).mean()) > likelihood - _DOUBT
-        ):
-            alternatives.append(round(60 * FRAME_RATE / float(np.median(other)), 1))
+        levels[level] = float(scores[rows[:, None], around].max(axis=1).mean())
     at = np.arange(len(curves)) / _HOP
-    return TempoPath(
-        periods=np.interp(at, rows, path), likelihood=likelihood, alternatives_bpm=tuple(alternatives)
-    )
+    return TempoPath(periods=np.interp(at, rows, path), likelihood=likelihood, levels=levels)
 
 
 def _viterbi(scores: Array64) -> NDArray[np.intp]:

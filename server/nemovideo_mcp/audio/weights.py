@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["BeatWeights", "Hinges", "Linear", "beat_weights"]
+__all__ = ["BeatWeights", "Hinges", "LevelWeights", "Linear", "beat_weights"]
 
 Array = NDArray[np.float32]
 
@@ -42,6 +42,26 @@ class Hinges:
         return features @ self.slope + hinges @ self.heights
 
 
+@dataclass(frozen=True)
+class Line:
+    """The logarithm of the odds for one measured value."""
+
+    constant: float
+    slope: float
+
+    def __call__(self, value: float) -> float:
+        return self.constant + self.slope * value
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelWeights:
+    """What `benchmarks/fit_levels.py` fitted: whether the longer of two pulses is the beat, and, by factor of the
+    period, how likely another octave is where the tempo model likes it less by so much."""
+
+    division: Linear
+    octaves: Mapping[float, Line]
+
+
 @dataclass(frozen=True, kw_only=True)
 class BeatWeights:
     """What `benchmarks/fit_beats.py` fitted; the file says on what. `downbeats` has a model for each beats per bar."""
@@ -50,6 +70,7 @@ class BeatWeights:
     beat: Hinges
     downbeats: Mapping[int, Linear]
     confidence: Linear
+    levels: LevelWeights
 
 
 @cache
@@ -64,6 +85,12 @@ def beat_weights() -> BeatWeights:
         ),
         downbeats={int(meter): _linear(entry) for meter, entry in table["downbeats"].items()},
         confidence=_linear(table["confidence"]),
+        levels=LevelWeights(
+            division=_linear(table["division"]),
+            octaves={
+                2.0 if name == "half_time" else 0.5: Line(*pair) for name, pair in table["octaves"].items()
+            },
+        ),
     )
 
 

@@ -24,6 +24,18 @@ _NOTES: Mapping[str, Words] = {
         "No steady beat could be found in “{name}”, so the cuts are evenly spaced and not on a beat.",
         "在“{name}”里找不到稳定的节拍，所以镜头是均匀切换的，没有卡在节拍上。",
     ),
+    "silent": Words(
+        "“{name}” is silent from start to end: there is no music to hear, and no beat to cut to.",
+        "“{name}”从头到尾都是静音：听不到音乐，也没有节拍可以卡点。",
+    ),
+    "ends_film": Words(
+        "The film is as long as “{name}” goes on; name a length, and the song is repeated.",
+        "影片长度以“{name}”为准；如果需要更长，请说明时长，歌曲会循环播放。",
+    ),
+    "played_once": Words(
+        "“{name}” is shorter than a second, so it is heard once and not repeated.",
+        "“{name}”不到一秒，所以只播放一次，不循环。",
+    ),
     "own_cuts": Words(
         "Cuts inside your own clips that could not be put on a beat: {count}.",
         "您的片段内部自带的 {count} 处切换无法对上节拍。",

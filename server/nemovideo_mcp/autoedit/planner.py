@@ -96,18 +96,19 @@ class AutoEditor:
         items = [media[c.media_id] for c in timeline.video_clips if c.media_id in media] or pictures
         follows = cuts_in(timeline, media) if brief.follows_cuts and not timeline.is_beat_cut else ()
         score = self._score(fresh, timeline, request, items, media, duration, follows, notes)
-        if score.looped:
-            notes.append(note("song_looped", name=score.clips[0].name))
+        is_recut = timeline.is_beat_cut and timeline.music is not None
+        if timeline.video_clips:
+            notes += _said_of_song(score, cut=is_recut)
         if follows and score.on_beat:
             notes.append(note("cuts_met", on=cuts_on_beats(follows, score.grid), count=len(follows)))
         made = timeline
-        if timeline.is_beat_cut and timeline.music is not None:
+        if is_recut:
             made = self._recut(timeline, fresh, score, items, media, notes)
         if made is timeline:
             made = with_score(timeline, score)
         if timeline.music is None and made.video_clips:
             made = _leveled(made, has_music=True)
-        return Planned(timeline=with_brief(made, fresh), notes=tuple(notes))
+        return Planned(timeline=with_brief(made, fresh), notes=tuple(dict.fromkeys(notes)))
 
     def fit_music(self, timeline: Timeline, context: EditContext) -> Timeline:
         """The same music under a film whose length has changed; nothing else is touched."""
@@ -303,10 +304,7 @@ def _on_beats(
         every=brief.every,
         music=score.clips[0].music,
     )
-    if score.looped:
-        notes.append(note("song_looped", name=score.clips[0].name))
-    if not score.on_beat:
-        notes.append(note("no_beat", name=score.clips[0].name))
+    notes += _said_of_song(score, cut=True)
     clips = cut_clips(
         brief,
         items,
@@ -321,6 +319,12 @@ def _on_beats(
     if halves:
         notes.append(note("half_beats", count=halves))
     return clips
+
+
+def _said_of_song(score: Score, *, cut: bool) -> list[Words]:
+    """What there is to say of an uploaded song; that it has no beat only where somebody wants to cut to it."""
+    codes = [*(["song_looped"] if score.looped else []), *score.doubts]
+    return [note(code, name=score.clips[0].name) for code in codes if cut or code != "no_beat"]
 
 
 def _limited(item: MediaItem, span_ms: tuple[int, int] | None) -> MediaItem:

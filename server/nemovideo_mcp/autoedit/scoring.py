@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from statistics import median
+from typing import Literal
 
 from nemovideo_mcp.audio.compose.composer import MOODS, grid_of, plan_music
 from nemovideo_mcp.autoedit.accents import placed_by, start_by
@@ -39,6 +40,14 @@ _PULSE_MS = 500
 # A beat that is this much before the start of a song is the one that is meant.
 _NEAR_START_MS = 60
 _SHORTEST_PIECE_MS = 2000
+# A song that is shorter than this share of what there is to show is repeated; a longer one ends the film.
+_REPEATED_BELOW = 0.75
+# Something shorter than this is no song, and is not repeated.
+_SHORTEST_LOOP_MS = 1000
+# A last bar that is cut off by up to this much is whole.
+_BAR_SPARE_MS = 30
+# Silence before a song without a beat that is longer than this is left out.
+_LEAD_IN_MS = 500
 # motion from 0 to 1 → the mood that matches it, and how the pictures are called
 _BY_MOTION = (
     (0.12, "ambient", "calm"),
@@ -48,15 +57,21 @@ _BY_MOTION = (
 )
 
 
+SongDoubt = Literal["silent", "no_beat", "ends_film", "played_once"]
+"""What is to be said of a song: it is silent, has no beat, is why the film is short, is too short to be repeated."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """Music for `duration_ms`: its clips, the grid to cut on, whether the grid is one of real beats."""
+    """Music for `duration_ms`: its clips, the grid to cut on, whether the grid is one of real beats; `doubts` are what
+    is to be said of a song."""
 
     clips: tuple[AudioClip, ...]
     grid: BeatGrid
     on_beat: bool
     duration_ms: int
     looped: bool = False
+    doubts: tuple[SongDoubt, ...] = ()
 
 
 def mood_for(items: Sequence[MediaItem]) -> str | None:
@@ -144,13 +159,16 @@ def song(
 ) -> Score:
     """A song under a film of `asked_ms`, or else of as many whole bars as fit in `most_ms`.
 
-    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. A song
-    without a beat that could be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`,
-    it begins up to 0.8 s in, where that puts more of these cuts on beats.
+    It starts on its first downbeat, or at `source_start_ms`, and loops on its bar lines where it is too short. Without
+    `asked_ms`, a song that is not much shorter than `most_ms` ends the film instead. A song without a beat that could
+    be found gets a plain pulse to place cuts by, which is not called a beat. With `cuts_ms`, it begins up to 0.8 s in,
+    where that puts more of these cuts on beats.
     """
     beats = _Beats(item, source_start_ms)
     start_ms = 0
+    ends_film = False
     if asked_ms is None:
+        ends_film = _REPEATED_BELOW * most_ms <= beats.rest_ms < most_ms - beats.bar_ms
         asked_ms = beats.whole_bars(most_ms)
     elif beats.real and cuts_ms:
         once = beats.grid(asked_ms, looped=asked_ms > beats.rest_ms)
@@ -174,7 +192,21 @@ def song(
     clips = (*clips[:-1], replace(clips[-1], fade_out_ms=min(fade, clips[-1].duration_ms)))
     if beats.real:
         clips = (replace(clips[0], grid=grid), *clips[1:])
-    return Score(clips=clips, grid=grid, on_beat=beats.real, duration_ms=end_ms, looped=looped)
+    silent = item.structure is not None and item.structure.is_silent
+    said: Mapping[SongDoubt, bool] = {
+        "silent": silent,
+        "no_beat": not beats.real and not silent,
+        "ends_film": ends_film,
+        "played_once": beats.rest_ms < min(_SHORTEST_LOOP_MS, asked_ms),
+    }
+    return Score(
+        clips=clips,
+        grid=grid,
+        on_beat=beats.real,
+        duration_ms=end_ms,
+        looped=looped,
+        doubts=tuple(doubt for doubt, holds in said.items() if holds),
+    )
 
 
 def steps_of(grid: BeatGrid) -> float:
@@ -208,23 +240,51 @@ class _Beats:
                 first = lead
             self.times = [max(0, round(t) - self.start_ms) for t in inside[first:]]
         else:
-            self.start_ms, self.per_bar, self.confidence = source_start_ms or 0, 4, 0.0
+            lead_in = (item.structure.heard_from_ms if item.structure else None) or 0
+            self.start_ms = lead_in if source_start_ms is None and lead_in > _LEAD_IN_MS else 0
+            if source_start_ms is not None:
+                self.start_ms = min(max(source_start_ms, 0), duration - 1)
+            self.per_bar, self.confidence = 4, 0.0
             self.times = list(range(0, duration, _PULSE_MS))
         self.rest_ms = duration - self.start_ms
         self.bars = self.times[self.downbeat :: self.per_bar]
 
+    @property
+    def bar_ms(self) -> int:
+        return self.bars[-1] - self.bars[-2] if len(self.bars) > 1 else 0
+
     def whole_bars(self, most_ms: int) -> int:
+        """The longest film of whole bars: the song repeated where it is much shorter than `most_ms`, else no longer."""
+        repeats = self.rest_ms < _REPEATED_BELOW * most_ms and self.rest_ms >= _SHORTEST_LOOP_MS
+        if repeats:
+            if not self.real:
+                return most_ms
+            turns = range(most_ms // self.loop_ms + 1)
+            lines = [b + n * self.loop_ms for n in turns for b in self.bars if b < self.loop_ms]
+            fitting = [b for b in lines if 0 < b <= most_ms]
+            return max(fitting, default=most_ms)
         limit = min(most_ms, self.rest_ms)
         lines = [b for b in self.bars if 0 < b <= limit]
         return lines[-1] if lines and self.real else limit
 
     @property
     def loop_ms(self) -> int:
-        return self.bars[-1] if self.real and len(self.bars) > 1 else self.rest_ms
+        """After how long the song begins again: behind its last whole bar, or its last beat where it has no bars."""
+        if not self.real:
+            return self.rest_ms
+        if len(self.bars) < 2:
+            return max(self.times[-1], 1)
+        last = self.bars[-1]
+        end = last + self.bar_ms
+        beats_in_last = sum(t >= last for t in self.times)
+        is_whole = beats_in_last == self.per_bar and end <= self.rest_ms + _BAR_SPARE_MS
+        return min(end, self.rest_ms) if is_whole else last
 
     def pieces(self, duration_ms: int) -> tuple[list[tuple[int, int]], bool]:
         if duration_ms <= self.rest_ms:
             return [(0, duration_ms)], False
+        if self.rest_ms < _SHORTEST_LOOP_MS:
+            return [(0, self.rest_ms)], False
         starts = range(0, duration_ms, self.loop_ms)
         return [(s, min(s + self.loop_ms, duration_ms)) for s in starts], True
 

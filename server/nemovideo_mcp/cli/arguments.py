@@ -112,6 +112,10 @@ _HELP: Mapping[str, tuple[str, str]] = {
         "look at all that has to be right, and say what to do about the rest",
         "检查运行环境并给出修复建议",
     ),
+    "restore_backup": (
+        "bring back a copy of the studio's database: FILE, else the newest good one for a damaged database",
+        "恢复工作室数据库的备份：FILE，或在数据库损坏时使用最新的可用备份",
+    ),
     "install": (
         "put the server and its skills into a chat program's settings",
         "把服务器和技能安装到聊天程序",
@@ -267,6 +271,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     doctor = command("doctor")
     doctor.add_argument("--json", action="store_true", help=words("json"))
     doctor.add_argument("--backend", metavar="WHERE", help=words("backend"))
+    doctor.add_argument("--restore-backup", nargs="?", const="", metavar="FILE", help=words("restore_backup"))
 
     serve = command("serve")
     serve.add_argument("--backend", metavar="WHERE", help=words("backend"))

@@ -164,7 +164,7 @@ class _Chat:
             await work.connect()
             self.connected = True
         if self.project is None:
-            known = self.book.find(self.wanted) if self.wanted else None
+            known = await work.known_project(self.wanted) if self.wanted else None
             name = self.wanted or f"chat-{date.today().isoformat()}"
             self.project = known or await work.new_project(name, language=language)
         return self.project

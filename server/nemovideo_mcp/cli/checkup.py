@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Check", "ClientFact", "Facts", "FolderFact", "StudioFact", "TokenFact", "examine", "exit_code"]
+__all__ = [
+    "Check",
+    "ClientFact",
+    "DatabaseFact",
+    "Facts",
+    "FolderFact",
+    "StudioFact",
+    "TokenFact",
+    "examine",
+    "exit_code",
+]
 
 Level = Literal["ok", "warn", "bad"]
 Words = Mapping[str, str]
@@ -49,12 +59,31 @@ class TokenFact:
 
 @dataclass(frozen=True, kw_only=True)
 class StudioFact:
-    """The local studio: `started` says that it was not there before we asked; `trouble` why there is none."""
+    """The local studio: `started` says that it was not there before we asked; `trouble` why there is none.
+
+    `remedy` is what to do about the trouble.
+    """
 
     url: str = ""
     version: str = ""
     started: bool = False
     trouble: Words | None = None
+    remedy: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatabaseFact:
+    """The studio's database: `copied` is when the newest copy was made, `copy_failure` why the last one was not."""
+
+    path: str
+    size_bytes: int = 0
+    projects: int = 0
+    copies: int = 0
+    copied: str = ""
+    copy_age_s: float | None = None
+    copy_failure: str = ""
+    trouble: Words | None = None
+    remedy: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +108,7 @@ class Facts:
     tries: Mapping[str, str | None]
     backend: str
     studio: StudioFact
+    database: DatabaseFact | None = None
     cloud: str | int | None = None
     folders: Sequence[FolderFact] = ()
     open_files: Sequence[str] = ()
@@ -96,6 +126,7 @@ def examine(facts: Facts) -> list[Check]:
         *_versions(facts),
         *_media(facts),
         *_backends(facts),
+        *_database(facts),
         *(check for folder in facts.folders for check in _folder(folder)),
         *_secrets(facts),
         *_skills(facts),
@@ -157,7 +188,7 @@ def _backends(facts: Facts) -> list[Check]:
     studio = facts.studio
     is_local = facts.backend == "local"
     if studio.trouble is not None:
-        remedy = {
+        remedy = studio.remedy or {
             "en": "Run `nemovideo studio --foreground` to see why.",
             "zh": "请运行 `nemovideo studio --foreground` 查看原因。",
         }
@@ -210,6 +241,36 @@ def _cloud(facts: Facts) -> Check:
         "zh": "请检查网络和代理，或使用本地模式：NEMO_BACKEND=local",
     }
     return Check(name="cloud", level="bad", said=said, remedy=remedy)
+
+
+def _database(facts: Facts) -> list[Check]:
+    found = facts.database
+    if found is None:
+        return []
+    if found.trouble is not None:
+        if found.trouble == facts.studio.trouble:
+            # It is why the studio does not start, and has been said.
+            return []
+        level: Level = "bad" if facts.backend == "local" else "warn"
+        return [Check(name="database", level=level, said=found.trouble, remedy=found.remedy)]
+    size = f"{found.size_bytes / 1e6:.1f} MB"
+    english = f"database {found.path} is sound ({size}, {found.projects} projects)"
+    chinese = f"数据库 {found.path} 完好（{size}，{found.projects} 个项目）"
+    if found.copies:
+        english += f"; copies: {found.copies}, the newest of {found.copied}"
+        chinese += f"；{found.copies} 份备份，最新为 {found.copied}"
+    checks = [Check(name="database", level="ok", said={"en": english, "zh": chinese})]
+    if found.copy_failure:
+        said = {
+            "en": f"the database could not be copied: {found.copy_failure}",
+            "zh": f"数据库备份失败：{found.copy_failure}",
+        }
+        remedy = {
+            "en": "Free some space and look at the folder `backups` beside it; the next copy is made within an hour.",
+            "zh": "请清理空间并检查其旁的 `backups` 文件夹；一小时内会再次备份。",
+        }
+        checks.append(Check(name="backups", level="warn", said=said, remedy=remedy))
+    return checks
 
 
 _FOLDERS: Mapping[str, Words] = {

@@ -7,6 +7,7 @@ import os
 import platform
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -19,6 +20,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.cli.checkup import (
     Check,
     ClientFact,
+    DatabaseFact,
     Facts,
     FolderFact,
     StudioFact,
@@ -33,7 +35,7 @@ from nemovideo_mcp.client.local import LocalStudio
 from nemovideo_mcp.client.reach import reach
 from nemovideo_mcp.client.storage import read_json
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import ConnectionFailed, NemoError, StudioUnavailable
+from nemovideo_mcp.errors import ConnectionFailed, NemoError
 from nemovideo_mcp.install.clients import CLIENTS
 from nemovideo_mcp.install.installer import Sight, look
 from nemovideo_mcp.protocol.discovery import record_path
@@ -49,6 +51,10 @@ _LOG_BYTES = 200_000
 
 def run(options: argparse.Namespace) -> int:
     """Look, tell, and end with 0 unless something is broken."""
+    if options.restore_backup is not None:
+        from nemovideo_mcp.cli import restore_backup
+
+        return restore_backup.run(options)
     backend = choose_backend(options.backend)
     checks = examine(anyio.run(_facts, backend, Paths.from_env(os.environ)))
     if options.json:
@@ -92,6 +98,7 @@ async def _facts(backend: Backend, paths: Paths) -> Facts:
         tries=tries,
         backend=backend.key,
         studio=await _studio(paths, start=backend.is_local),
+        database=await anyio.to_thread.run_sync(_database, paths),
         cloud=await _cloud(backend),
         folders=[
             _folder("data", paths.data),
@@ -130,14 +137,44 @@ async def _studio(paths: Paths, *, start: bool) -> StudioFact:
     try:
         before = await studio.find()
         record = await studio.find_or_start() if start else before
-    except StudioUnavailable as error:
-        return StudioFact(trouble={language: error.what(language) for language in ("en", "zh")})
-    except OSError as error:
-        said = f"{paths.data}: {error.strerror or error}"
-        return StudioFact(trouble={"en": said, "zh": said})
+    except NemoError as error:
+        return StudioFact(trouble=_what(error), remedy=_next_step(error))
     if record is None:
         return StudioFact()
     return StudioFact(url=record.url, version=record.version, started=before is None)
+
+
+def _database(paths: Paths) -> DatabaseFact | None:
+    """The studio's database, as it lies on the disk."""
+    from nemovideo_mcp.studio.database_look import look_at_database
+    from nemovideo_mcp.studio.files import Files
+
+    try:
+        look = look_at_database(Files(paths.data).database, clock=time.time)
+    except OSError:
+        # What is wrong with the folder is said of the folder.
+        return None
+    if look is None:
+        return None
+    return DatabaseFact(
+        path=str(look.path),
+        size_bytes=look.size_bytes,
+        projects=look.projects,
+        copies=look.copies,
+        copied=look.newest.when if look.newest else "",
+        copy_age_s=look.copy_age_s,
+        copy_failure=look.failure,
+        trouble=_what(look.trouble) if look.trouble else None,
+        remedy=_next_step(look.trouble) if look.trouble else None,
+    )
+
+
+def _what(error: NemoError) -> Mapping[str, str]:
+    return {language: error.what(language) for language in ("en", "zh")}
+
+
+def _next_step(error: NemoError) -> Mapping[str, str]:
+    return {language: error.next_step(language) for language in ("en", "zh")}
 
 
 async def _cloud(backend: Backend) -> str | int | None:
@@ -151,7 +188,7 @@ async def _cloud(backend: Backend) -> str | int | None:
 
 def _folder(use: str, path: Path) -> FolderFact:
     """The folder, or where it does not exist yet the one in which it would be made."""
-    there = next(p for p in (path, *path.parents) if p.exists())
+    there = next(p for p in (path, *path.parents) if _exists(p))
     try:
         free: int | None = shutil.disk_usage(there).free
     except OSError:
@@ -161,9 +198,16 @@ def _folder(use: str, path: Path) -> FolderFact:
         use=use,
         path=str(path),
         free_bytes=None if use == "config" else free,
-        writable=os.access(there, os.W_OK | os.X_OK),
+        writable=there.is_dir() and os.access(there, os.W_OK | os.X_OK),
         mode=mode,
     )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _open_files(paths: Paths) -> list[str]:
@@ -171,7 +215,7 @@ def _open_files(paths: Paths) -> list[str]:
     secret = (paths.config / "tokens.json", paths.config / "client_id", record_path(paths))
     if os.name != "posix":
         return []
-    return [str(path) for path in secret if path.exists() and path.stat().st_mode & _OTHERS]
+    return [str(path) for path in secret if _exists(path) and path.stat().st_mode & _OTHERS]
 
 
 def _tokens(paths: Paths, environ: Mapping[str, str]) -> list[TokenFact]:
@@ -204,7 +248,7 @@ def _client(sight: Sight) -> ClientFact:
         name=sight.client.name,
         installed=sight.entry is not None,
         command_is_there=_command_is_there(sight.entry),
-        trouble={language: trouble.what(language) for language in ("en", "zh")} if trouble else None,
+        trouble=_what(trouble) if trouble else None,
     )
 
 
@@ -217,7 +261,7 @@ def _skills() -> tuple[list[str], Mapping[str, str] | None]:
     try:
         return [f"{skill.name} {skill.version}" for skill in find_skills()], None
     except NemoError as error:
-        return [], {language: error.what(language) for language in ("en", "zh")}
+        return [], _what(error)
 
 
 def _log(paths: Paths) -> tuple[str, int]:

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, BeatEstimate, beat_track
+from nemovideo_mcp.audio.structure import BandLevels
 from nemovideo_mcp.cli.report import print_json
 from nemovideo_mcp.client.files import find_media
 from nemovideo_mcp.messages.catalogue import say
@@ -20,8 +21,10 @@ _SHOWN_BEATS = 8
 def run(options: argparse.Namespace) -> int:
     """Find the beats of one file and print them."""
     [path, *_] = find_media(options.file)
-    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
+    levels = BandLevels(sample_rate=ANALYSIS_SAMPLE_RATE)
+    blocks = levels.watch(decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2))
     found = beat_track(blocks, sample_rate=ANALYSIS_SAMPLE_RATE)
+    is_silent = levels.heard_from_ms is None
     if options.json:
         print_json(
             {
@@ -31,14 +34,17 @@ def run(options: argparse.Namespace) -> int:
                 "confidence": round(found.confidence, 3),
                 "beats_per_bar": found.beats_per_bar,
                 "alternatives_bpm": [round(bpm, 2) for bpm in found.alternatives_bpm],
+                "silent": is_silent,
             }
         )
     else:
-        sys.stdout.write("\n".join(_lines(found, options.language)) + "\n")
+        sys.stdout.write("\n".join(_lines(found, options.language, is_silent=is_silent)) + "\n")
     return 0
 
 
-def _lines(found: BeatEstimate, language: str) -> list[str]:
+def _lines(found: BeatEstimate, language: str, *, is_silent: bool) -> list[str]:
+    if is_silent:
+        return [say(COMMANDS, "silent", language)]
     if not found.beats:
         return [say(COMMANDS, "no_beat", language, confidence=found.confidence)]
     first = ", ".join(f"{t:.2f}" for t in found.beats[:_SHOWN_BEATS])

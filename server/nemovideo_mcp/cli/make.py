@@ -151,7 +151,7 @@ async def _make(job: _Job, display: Display) -> Receipt:
 
 async def _project(job: _Job, work: Work) -> Project:
     wanted: str | None = job.options.project
-    if wanted and (known := work.book.find(wanted)):
+    if wanted and (known := await work.known_project(wanted)):
         return known
     if wanted and not job.items:
         names = ", ".join(p.name for p in work.book.all()[-5:]) or "-"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -11,9 +12,10 @@ import anyio
 
 from nemovideo_mcp.cli.report import EXIT_FAILED, Usage
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
+from nemovideo_mcp.protocol.envelope import failure
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -35,7 +37,16 @@ def run(options: argparse.Namespace) -> int:
     if faults:
         names = ", ".join(fault.name for fault in faults)
         sys.stderr.write(say(COMMANDS, "studio_faulty", options.language, names=names) + "\n")
-    return serve(host=options.host, port=options.port, auto=options.auto, faults=faults)
+    if not options.auto:
+        return serve(host=options.host, port=options.port, faults=faults)
+    # Whoever starts it reads from its standard output why it cannot; nothing else may come there.
+    told = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    try:
+        return serve(host=options.host, port=options.port, auto=True, faults=faults)
+    except NemoError as error:
+        os.write(told, json.dumps(failure(error)).encode())
+        raise
 
 
 def _faults(text: str) -> tuple[Fault, ...]:

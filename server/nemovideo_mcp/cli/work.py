@@ -15,6 +15,7 @@ import anyio
 from nemovideo_mcp.cli.progress import Display
 from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.known_projects import completed, find_project
 from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import edit, words_in
@@ -50,6 +51,8 @@ class Work:
 
     async def new_project(self, name: str, *, language: str | None = None) -> Project:
         """An empty project of that name, or the name with a number where it is taken; `language` is the user's."""
+        # The studio knows it by the same name.
+        name = (await completed(self.nemo, self.book)).free_name(name)
         tag = session_language(language or self.language)
         session = await self.nemo.create_session(name=name, language=tag)
         made = Project(
@@ -61,6 +64,10 @@ class Work:
             session_language=tag,
         )
         return self.book.add(made)
+
+    async def known_project(self, wanted: str) -> Project | None:
+        """The project of that name, if the book or the studio has one."""
+        return await find_project(self.nemo, self.book, wanted)
 
     async def upload(self, project: Project, items: Sequence[Path | str]) -> tuple[str, ...]:
         """Send files and links; the names under which they are kept."""
@@ -190,10 +197,11 @@ async def opened_project(options: argparse.Namespace) -> AsyncGenerator[tuple[Ne
     """
     language: str = options.language
     async with NemoClient.from_env(backend=options.backend, language=language) as nemo:
-        book = ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key)
+        book = await completed(nemo, ProjectBook(Paths.from_env(os.environ), backend=nemo.backend.key))
         known = book.all()
         alone = known[0] if len(known) == 1 else None
-        project = book.find(options.project) if options.project else book.current() or alone
+        wanted: str | None = options.project
+        project = await find_project(nemo, book, wanted) if wanted else book.current() or alone
         if project is None:
             names = ", ".join(one.name for one in known[-5:]) or "-"
             said = "no_project" if options.project else "which_project"

@@ -13,7 +13,7 @@ import anyio
 from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from nemovideo_mcp.client.storage import locked, read_json, write_private
+from nemovideo_mcp.client.storage import in_data_folder, locked, read_json, write_private
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import ConnectionFailed
 from nemovideo_mcp.protocol.models import Token
@@ -54,7 +54,8 @@ class TokenStore:
     @asynccontextmanager
     async def renewing(self) -> AsyncGenerator[None]:
         """Lock out the user's other programs while asking for tokens; `ConnectionFailed` if that takes too long."""
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with in_data_folder(self._path.parent):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(self._path.with_name(f"{self._path.name}.renewal"), thread_local=False)
         deadline = anyio.current_time() + _RENEWAL_SECONDS
         while True:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import secrets
@@ -24,6 +23,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
+from nemovideo_mcp.messages.system import FULL, system_reason
 
 __all__ = ["download", "prepare_output"]
 
@@ -211,23 +211,10 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
 
 
-def _cannot_write(target: Path, error: OSError) -> NemoError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+def _cannot_write(target: Path, error: OSError | ValueError) -> NemoError:
+    if isinstance(error, OSError) and error.errno in FULL:
         return DiskFull(path=str(target))
-    reason = _REASONS.get(
-        error.errno or 0, {"en": error.strerror or str(error), "zh": error.strerror or str(error)}
-    )
-    return OutputNotWritable(path=str(target), reason=reason)
-
-
-_REASONS = {
-    errno.EACCES: {"en": "you may not write in this folder", "zh": "没有该文件夹的写入权限"},
-    errno.EPERM: {"en": "you may not write in this folder", "zh": "没有该文件夹的写入权限"},
-    errno.EROFS: {"en": "this disk is read-only", "zh": "该磁盘为只读"},
-    errno.ENAMETOOLONG: {"en": "the name is too long", "zh": "文件名过长"},
-    errno.ENOTDIR: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
-    errno.EEXIST: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
-}
+    return OutputNotWritable(path=str(target), reason=system_reason(error))
 
 
 def _nobody(done: int, total: int | None) -> None:

@@ -16,9 +16,12 @@ import httpx
 from filelock import FileLock, Timeout
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.client.reading import decoded
+from nemovideo_mcp.client.storage import in_data_folder
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import StudioUnavailable
+from nemovideo_mcp.errors import NemoError, StudioUnavailable
 from nemovideo_mcp.protocol.discovery import SECRET_HEADER, StudioRecord, read_record, start_lock_path
+from nemovideo_mcp.protocol.envelope import failure_in
 from nemovideo_mcp.skills import active_skill, attribution
 
 __all__ = ["LocalStudio", "spawn_studio"]
@@ -26,7 +29,8 @@ __all__ = ["LocalStudio", "spawn_studio"]
 START_SECONDS = 30.0
 _HEALTH_SECONDS = 5.0
 _PAUSE_SECONDS = 0.05
-_LOG_TAIL = 400
+_LOG_TAIL_BYTES = 4096
+_LONGEST_LINE = 300
 
 # Windows' way of saying that the new process has a life of its own; 0 elsewhere.
 _DETACHED: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0) | getattr(
@@ -37,7 +41,10 @@ Spawn = Callable[[Paths], "subprocess.Popen[bytes]"]
 
 
 def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> subprocess.Popen[bytes]:
-    """Start a studio that outlives this process and writes to a log file in the data folder."""
+    """Start a studio that outlives this process and writes to a log file in the data folder.
+
+    On its standard output it says why it cannot start, as the failure of a reply.
+    """
     paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     # It has no use for the token of the cloud.
     env = {key: value for key, value in {**os.environ, **environ}.items() if key != "NEMO_TOKEN"}
@@ -48,7 +55,7 @@ def spawn_studio(paths: Paths, *, environ: Mapping[str, str] = os.environ) -> su
             # -P: the folder that it is started in is not a place for modules.
             [sys.executable, "-P", "-m", "nemovideo_mcp", "studio", "--auto"],
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=subprocess.PIPE,
             stderr=log,
             cwd=paths.data,
             env=env,
@@ -82,10 +89,17 @@ class LocalStudio:
     async def find_or_start(self) -> StudioRecord:
         """The studio that runs, or a new one; one of another version that has nothing to do gives way.
 
-        Raises `StudioUnavailable` if none answers within `start_seconds`.
+        Raises:
+            StudioUnavailable: None answers within `start_seconds`.
+            DataFolderUnusable: The data folder cannot be written.
+            NemoError: What keeps the studio from starting, as `DatabaseUnusable`.
         """
         if (found := await self._usable()) is not None:
             return found
+        with in_data_folder(self.paths.data):
+            return await self._found_or_started()
+
+    async def _found_or_started(self) -> StudioRecord:
         self.paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = FileLock(start_lock_path(self.paths), thread_local=False)
         deadline = anyio.current_time() + self.start_seconds
@@ -126,16 +140,14 @@ class LocalStudio:
 
     async def _start(self, deadline: float) -> StudioRecord:
         before = read_record(self.paths)
-        process = self.spawn(self.paths)
-        # Somebody has to take note of its end, or it stays behind as a zombie of a long-lived server.
-        threading.Thread(target=process.wait, daemon=True, name="nemovideo-studio-reaper").start()
+        child = _Child(self.spawn(self.paths))
         while anyio.current_time() < deadline:
             record = read_record(self.paths)
             fresh = record is not None and record != before
             if record is not None and fresh and await self._health(record) is not None:
                 return record
-            if process.returncode is not None and not fresh:
-                raise StudioUnavailable(f"it ended at once. {self._last_words()}")
+            if child.ended.is_set() and not fresh:
+                raise child.reason() or StudioUnavailable(f"it ended at once. {self._last_words()}")
             await anyio.sleep(_PAUSE_SECONDS)
         raise StudioUnavailable(f"it did not answer within {self.start_seconds:.0f} s. {self._last_words()}")
 
@@ -172,9 +184,40 @@ class LocalStudio:
         )
 
     def _last_words(self) -> str:
+        """Where the log is, and its last line that says something to a person."""
         path = log_path(self.paths)
         try:
-            words = path.read_text(encoding="utf-8", errors="replace").strip()[-_LOG_TAIL:]
+            with path.open("rb") as file:
+                file.seek(max(0, path.stat().st_size - _LOG_TAIL_BYTES))
+                lines = file.read().decode("utf-8", errors="replace").splitlines()
         except OSError:
             return ""
-        return f"Its log, {path}, ends with: {words}" if words else ""
+        said = next((line.strip() for line in reversed(lines) if _is_said(line)), "")
+        return f"Its log, {path}, ends with: {said[:_LONGEST_LINE]}" if said else ""
+
+
+class _Child:
+    """A studio that was started: `ended` is set when it has, after all that it said was read."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._said = b""
+        self.ended = threading.Event()
+        # Somebody has to take note of its end, or it stays behind as a zombie of a long-lived server.
+        threading.Thread(target=self._watch, daemon=True, name="nemovideo-studio-reaper").start()
+
+    def reason(self) -> NemoError | None:
+        """Why it did not start, where it has said so."""
+        return failure_in(decoded(self._said)) if self._said.strip() else None
+
+    def _watch(self) -> None:
+        if self._process.stdout is not None:
+            with self._process.stdout as stream:
+                self._said = stream.read()
+        self._process.wait()
+        self.ended.set()
+
+
+def _is_said(line: str) -> bool:
+    """False for what belongs to a traceback."""
+    return bool(line.strip()) and not line.startswith((" ", "Traceback", "→"))

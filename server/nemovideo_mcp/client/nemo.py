@@ -34,6 +34,8 @@ from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.models import (
     ClaimToken,
     Credits,
+    KnownSession,
+    KnownSessions,
     RenderStatus,
     Restored,
     Session,
@@ -159,6 +161,10 @@ class NemoClient:
         state = State.of(await self._transport.call("GET", path))
         self._transport.belongs_to(state.user_id)
         return state
+
+    async def sessions(self) -> tuple[KnownSession, ...]:
+        """All projects that the studio of this machine has for this user, the oldest first."""
+        return read_reply(KnownSessions, await self._transport.call("GET", "studio/sessions")).sessions
 
     async def versions(self, session_id: str) -> tuple[Version, ...]:
         """The last hundred turns of a project on this machine, the newest last.

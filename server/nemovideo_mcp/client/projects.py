@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeVar, cast
 
-from nemovideo_mcp.client.storage import locked, read_json, write_private
+from nemovideo_mcp.client.storage import keep_aside, locked, read_json, write_private
 from nemovideo_mcp.config import Paths
 
 __all__ = ["FinishedExport", "PendingExport", "Project", "ProjectBook"]
@@ -81,7 +81,10 @@ class Project:
 
 
 class ProjectBook:
-    """The projects of one backend, in a file that the user's programs share."""
+    """The projects of one backend, in a file that the user's programs share.
+
+    A file that cannot be read is kept aside by the first who writes; entries that are not understood stay as they are.
+    """
 
     def __init__(self, paths: Paths, *, backend: str) -> None:
         self._path = paths.data / "projects.json"
@@ -90,6 +93,10 @@ class ProjectBook:
     def all(self) -> tuple[Project, ...]:
         """Oldest first."""
         return tuple(p for p in _projects(read_json(self._path)) if p.backend == self._backend)
+
+    def is_whole(self) -> bool:
+        """False where projects may be missing: the file is new, was lost or cannot be read."""
+        return self._backend in _whole(read_json(self._path)) or bool(self.all())
 
     def find(self, wanted: str) -> Project | None:
         """By its name, in any case, or its session id."""
@@ -102,13 +109,35 @@ class ProjectBook:
         name = _mapping(read_json(self._path).get("current")).get(self._backend)
         return self.find(name) if isinstance(name, str) else None
 
+    def free_name(self, wish: str) -> str:
+        """`wish` as a project may be called, with a number after it where the name is taken."""
+        return _free_name(wish, {p.name.casefold() for p in self.all()})
+
     def add(self, project: Project, *, make_current: bool = False) -> Project:
         """Keep a new project, under its name or, where that is taken, with a number after it."""
         with locked(self._path):
-            taken = {p.name.casefold() for p in self.all()}
-            named = replace(project, name=_free_name(project.name, taken))
+            named = replace(project, name=self.free_name(project.name))
             self._write(named, make_current=make_current)
         return named
+
+    def adopt(self, known: Iterable[Project], *, current: str | None) -> None:
+        """Add those of `known`, the oldest first, that are missing, and take the list for whole from now on.
+
+        Where there is no current project, it is the one of the session id `current`.
+        """
+        with locked(self._path):
+            file = self._opened()
+            had_current = self.current() is not None
+            sessions = {p.session_id for p in self.all()}
+            for project in known:
+                if project.session_id not in sessions:
+                    self._write(replace(project, name=self.free_name(project.name)), make_current=False)
+            file = self._opened()
+            chosen = dict(_mapping(file.get("current")))
+            if not had_current and current is not None and (found := self.find(current)) is not None:
+                chosen[self._backend] = found.name
+            whole = sorted({*_whole(file), self._backend})
+            self._put({**file, "current": chosen, "whole": whole})
 
     def make_current(self, project: Project, *, language: str | None = None) -> Project:
         """Work on `project` from now on, in `language`; what other programs have noted of it stays."""
@@ -122,22 +151,12 @@ class ProjectBook:
             return project
         return self._changed(project, lambda p: replace(p, session_language=tag))
 
-    def _write(self, project: Project, *, make_current: bool) -> None:
-        file = read_json(self._path)
-        key = (project.backend, project.name.casefold())
-        others = [p for p in _projects(file) if (p.backend, p.name.casefold()) != key]
-        current = dict(_mapping(file.get("current")))
-        if make_current:
-            current[self._backend] = project.name
-        kept = [asdict(p) for p in (*others, project)]
-        write_private(self._path, json.dumps({"projects": kept, "current": current}, indent=1))
-
     def forget(self, project: Project) -> None:
         """Take `project` off the list: its session is gone."""
         with locked(self._path):
-            file = read_json(self._path)
-            kept = [asdict(p) for p in _projects(file) if p.session_id != project.session_id]
-            write_private(self._path, json.dumps({**file, "projects": kept}, indent=1))
+            file = self._opened()
+            kept = [e for e in _entries(file) if _mapping(e).get("session_id") != project.session_id]
+            self._put({**file, "projects": kept})
 
     def note_export(self, project: Project, export: PendingExport) -> Project:
         """Remember an export that begins, or has come to run under another id."""
@@ -166,6 +185,34 @@ class ProjectBook:
             self._write(changed, make_current=make_current)
         return changed
 
+    def _write(self, project: Project, *, make_current: bool) -> None:
+        file = self._opened()
+        key = (project.backend, project.name.casefold())
+        before: Mapping[str, Any] = {}
+        others: list[object] = []
+        for entry in _entries(file):
+            known = _project(_mapping(entry))
+            if known is not None and (known.backend, known.name.casefold()) == key:
+                before = _mapping(entry)
+            else:
+                others.append(entry)
+        current = dict(_mapping(file.get("current")))
+        if make_current:
+            current[self._backend] = project.name
+        # What a later version of the program has noted beside it stays.
+        kept = [*others, {**before, **asdict(project)}]
+        self._put({**file, "projects": kept, "current": current})
+
+    def _opened(self) -> dict[str, Any]:
+        """What stands in the file; one that cannot be read is renamed, so that it is not overwritten."""
+        found = read_json(self._path)
+        if not found:
+            keep_aside(self._path)
+        return found
+
+    def _put(self, file: Mapping[str, Any]) -> None:
+        write_private(self._path, json.dumps(file, indent=1))
+
 
 def _free_name(wish: str, taken: set[str]) -> str:
     base = re.sub(r"\s+", " ", "".join(c for c in wish if c.isprintable())).strip()[:_MAX_NAME] or "project"
@@ -173,10 +220,19 @@ def _free_name(wish: str, taken: set[str]) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _projects(file: Mapping[str, Any]) -> list[Project]:
+def _entries(file: Mapping[str, Any]) -> list[object]:
     listed: object = file.get("projects")
-    items = cast("list[object]", listed) if isinstance(listed, list) else []
-    return [project for item in items if (project := _project(_mapping(item))) is not None]
+    return cast("list[object]", listed) if isinstance(listed, list) else []
+
+
+def _projects(file: Mapping[str, Any]) -> list[Project]:
+    return [project for item in _entries(file) if (project := _project(_mapping(item))) is not None]
+
+
+def _whole(file: Mapping[str, Any]) -> tuple[str, ...]:
+    """The backends whose projects are all in the file."""
+    listed: object = file.get("whole")
+    return tuple(str(one) for one in cast("list[object]", listed)) if isinstance(listed, list) else ()
 
 
 _Export = TypeVar("_Export", PendingExport, FinishedExport)
@@ -195,15 +251,22 @@ def _project(kept: Mapping[str, Any]) -> Project | None:
             task_id=str(kept.get("task_id", "")),
             language=str(kept.get("language", "en")),
             session_language=str(kept.get("session_language", "")),
-            exports=tuple(_pending(e) for e in _listed(kept.get("exports")) or _listed([kept.get("export")])),
-            films=tuple(FinishedExport(**f) for f in _listed(kept.get("films"))),
+            exports=tuple(
+                PendingExport(**{key: str(value) for key, value in _fields_of(PendingExport, e).items()})
+                for e in _listed(kept.get("exports")) or _listed([kept.get("export")])
+            ),
+            films=tuple(
+                FinishedExport(**_fields_of(FinishedExport, film)) for film in _listed(kept.get("films"))
+            ),
         )
     except (KeyError, TypeError):
         return None
 
 
-def _pending(kept: Mapping[str, Any]) -> PendingExport:
-    return PendingExport(**{key: str(value) for key, value in kept.items()})
+def _fields_of(kind: type[PendingExport | FinishedExport], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What this version knows of an entry that a later one may have written."""
+    known = {field.name for field in fields(kind)}
+    return {key: value for key, value in kept.items() if key in known}
 
 
 def _listed(value: object) -> list[Mapping[str, Any]]:

@@ -13,23 +13,43 @@ from typing import Any, cast
 import anyio
 from filelock import FileLock, Timeout
 
-__all__ = ["alone", "locked", "read_json", "write_private"]
+from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, NemoError
+from nemovideo_mcp.messages.system import FULL, system_reason
+
+__all__ = ["alone", "in_data_folder", "keep_aside", "locked", "read_json", "write_private"]
 
 _LOCK_SECONDS = 10
 _LOOK_SECONDS = 0.1
 
 
+@contextmanager
+def in_data_folder(folder: Path) -> Generator[None]:
+    """Turn the system's refusals of files in `folder` into `DataFolderUnusable` and `DiskFull`."""
+    try:
+        yield
+    except Timeout as error:
+        held = {"en": "another program keeps its lock", "zh": "其他程序占用了锁"}
+        raise DataFolderUnusable(path=error.lock_file, reason=held) from None
+    except OSError as error:
+        if isinstance(error, NemoError):
+            raise
+        if error.errno in FULL:
+            raise DiskFull(path=str(folder)) from error
+        raise DataFolderUnusable(path=str(error.filename or folder), reason=system_reason(error)) from error
+
+
 def write_private(path: Path, text: str) -> None:
     """Write `text` at once, mode 0600: a reader sees the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with in_data_folder(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -41,12 +61,27 @@ def read_json(path: Path) -> dict[str, Any]:
     return dict(cast("Mapping[str, Any]", found)) if isinstance(found, Mapping) else {}
 
 
+def keep_aside(path: Path) -> None:
+    """Rename a file that cannot be understood, so that nothing is written over it; an empty one is no loss."""
+    with in_data_folder(path.parent):
+        if path.is_file() and path.stat().st_size and not read_json(path):
+            number = 1
+            while (target := path.with_name(f"{path.name}.damaged-{number}")).exists():
+                number += 1
+            path.replace(target)
+
+
 @contextmanager
 def locked(path: Path) -> Generator[None]:
     """Keep other processes from reading and writing `path` in between."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_SECONDS, thread_local=False):
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=_LOCK_SECONDS, thread_local=False)
+    with in_data_folder(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock.acquire()
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @asynccontextmanager

@@ -17,9 +17,11 @@ from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, VideoClip
 
-__all__ = ["Slot", "lay", "resized", "slots_of", "source_ms"]
+__all__ = ["SHORTEST_FRAMES", "Slot", "lay", "resized", "shortest_ms", "slots_of", "source_ms"]
 
 SHORTEST_FRAMES = 3
+# A film of ten minutes with a cut on every beat has about 1,200.
+MOST_CLIPS = 2000
 # Music that ends this much before the film has not just been rounded.
 _MUSIC_GAP_MS = 100
 
@@ -74,7 +76,7 @@ def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_l
     footage behind it is too short. Raises `EditRefused` where there is not enough footage at all.
     """
     beats = beats_of(work.timeline)
-    clip, count, length = slot.clip, None, max(wanted_ms, _shortest(work.timeline))
+    clip, count, length = slot.clip, None, max(wanted_ms, shortest_ms(work.timeline))
     first = beats.index_at(clip.start_ms) if beats.cut else None
     room = _room_ms(work, clip)
     if room is not None and length > room + Fraction(1000) / work.timeline.frame_rate:
@@ -109,7 +111,8 @@ def _room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
     return None if footage is None else Fraction(footage) / Fraction(str(clip.speed))
 
 
-def _shortest(timeline: Timeline) -> Fraction:
+def shortest_ms(timeline: Timeline) -> Fraction:
+    """The least length of a clip, in ms."""
     return Fraction(SHORTEST_FRAMES * 1000) / timeline.frame_rate
 
 
@@ -127,6 +130,11 @@ def lay(
         raise refuse(
             "nothing would be left on the timeline.",
             "这样时间线上就没有片段了。",
+        )
+    if len(slots) > MOST_CLIPS:
+        raise refuse(
+            f"the film would have {len(slots):,} clips; {MOST_CLIPS:,} are the most.",
+            f"影片将有 {len(slots):,} 个片段，最多 {MOST_CLIPS:,} 个。",
         )
     before = work.timeline
     beats = beats_of(before)

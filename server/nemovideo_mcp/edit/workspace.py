@@ -14,6 +14,7 @@ from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Tr
 
 __all__ = ["Done", "Workspace", "refuse"]
 
+MOST_TEXTS = 2000
 _LETTERS: Mapping[type[Clip], str] = {VideoClip: "c", AudioClip: "a", TextClip: "t"}
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
@@ -147,7 +148,12 @@ class Workspace:
         self.timeline = replace(self.timeline, tracks=tuple(tracks))
 
     def add_text(self, text: TextClip) -> None:
-        """Put a text on the text track, which is made where there is none."""
+        """Put a text on the text track, which is made where there is none. Raises `EditRefused`."""
+        if len(self.timeline.text_clips) >= MOST_TEXTS:
+            raise refuse(
+                f"the film has {MOST_TEXTS:,} texts, which are the most.",
+                f"影片最多有 {MOST_TEXTS:,} 条文字。",
+            )
         track = next((t for t in self.timeline.tracks if t.kind == TrackKind.TEXT), None)
         track = track or Track(track_id="text", kind=TrackKind.TEXT, name="Titles")
         clips = sorted((*track.clips, text), key=lambda c: (c.start_ms, c.clip_id))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TypeVar
@@ -21,8 +21,8 @@ from nemovideo_mcp.errors import (
     RenderFailed,
 )
 from nemovideo_mcp.export.cache import job_folder, keep
+from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
-from nemovideo_mcp.export.soundtrack import TARGET_LUFS
 from nemovideo_mcp.export.tasks import (
     fingerprint_sound,
     join_film,
@@ -32,15 +32,13 @@ from nemovideo_mcp.export.tasks import (
 )
 from nemovideo_mcp.export.watch import Report, Watch
 from nemovideo_mcp.export.worker_errors import as_nemo_error
-from nemovideo_mcp.timeline.frames import ms_at
-from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.files import whole_file
-from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, frame_count, plan_chunks
+from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.views.receipt import Expected, Receipt
 
-__all__ = ["STAGES", "expected_of", "export"]
+__all__ = ["STAGES", "export"]
 
 STAGES: Mapping[str, Mapping[str, str]] = {
     "compose": {"en": "Composing music", "zh": "正在作曲"},
@@ -92,7 +90,8 @@ def export(
             keep(folder, _names(chunks, sound))
             with _Run(executor, Watch(folder, "export"), cancelled, on_progress) as run:
                 film = folder / "film.mp4"
-                asked = _Asked(timeline, chunks, sound, work_folder)
+                expected = partial(expected_of, timeline, sources=sources, analyses=analyses, sound=sound)
+                asked = _Asked(timeline, chunks, sound, work_folder, expected)
                 receipt = run.measure(film, run.make(asked, film))
             _publish(film, output)
     except NemoError:
@@ -103,60 +102,6 @@ def export(
         raise as_nemo_error(error, output) from error
     on_progress("measure", 1.0)
     return receipt
-
-
-def expected_of(timeline: Timeline, *, has_audio: bool) -> Expected:
-    """What the receipt of this timeline's export should say."""
-    frames = frame_count(timeline)
-    music = timeline.music
-    tempo = _steady_tempo_bpm(music.grid) if music and music.grid else None
-    return Expected(
-        cuts_ms=timeline.cuts_ms,
-        duration_ms=ms_at(frames, frame_rate=timeline.frame_rate),
-        width=timeline.width // 2 * 2,
-        height=timeline.height // 2 * 2,
-        frame_rate=float(timeline.frame_rate),
-        has_audio=has_audio,
-        beat_cut=timeline.is_beat_cut and music is not None,
-        tempo_bpm=tempo,
-        loudness_lufs=TARGET_LUFS if has_audio and music else None,
-        beats_ms=tuple(float(beat) for beat in music.grid.times_ms)
-        if has_audio and music and music.grid
-        else (),
-        dark_ms=tuple(_dark_ms(timeline)),
-    )
-
-
-def _dark_ms(timeline: Timeline) -> Iterator[tuple[int, int]]:
-    """Where the film may be black because the edit says so: in gaps and while it fades; in order and apart."""
-    last_ms = timeline.duration_ms
-    stretches: list[tuple[int, int]] = []
-    shown_ms = 0
-    for clip in sorted(timeline.video_clips, key=lambda clip: clip.start_ms):
-        stretches.append((shown_ms, clip.start_ms))
-        shown_ms = max(shown_ms, clip.end_ms)
-    stretches.append((shown_ms, last_ms))
-    if timeline.fade_in:
-        stretches.append((0, min(last_ms, timeline.fade_in.duration_ms)))
-    if timeline.fade_out:
-        stretches.append((max(0, last_ms - timeline.fade_out.duration_ms), last_ms))
-    start_ms = end_ms = 0
-    for first_ms, until_ms in sorted(s for s in stretches if s[1] > s[0]):
-        if first_ms > end_ms:
-            if end_ms > start_ms:
-                yield start_ms, end_ms
-            start_ms = first_ms
-        end_ms = max(end_ms, until_ms)
-    if end_ms > start_ms:
-        yield start_ms, end_ms
-
-
-def _steady_tempo_bpm(grid: BeatGrid) -> float | None:
-    """The tempo where all beats are equally long, to a millisecond."""
-    periods = [b - a for a, b in zip(grid.times_ms, grid.times_ms[1:], strict=False)]
-    if not periods or max(periods) - min(periods) > 1:
-        return None
-    return float(60_000 * len(periods) / Fraction(grid.times_ms[-1] - grid.times_ms[0]))
 
 
 def _names(chunks: Iterable[ChunkSpec], sound: SoundSpec | None) -> list[str]:
@@ -199,12 +144,13 @@ def _share_of_sound(report: Report) -> float:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What an export was asked for, and where its parts are kept."""
+    """What an export was asked for, where its parts are kept, and what is expected of the film (`has_audio`)."""
 
     timeline: Timeline
     chunks: Sequence[ChunkSpec]
     sound: SoundSpec | None
     work_folder: Path
+    expected: Callable[..., Expected]
 
 
 @dataclass
@@ -275,7 +221,7 @@ class _Run:
 
     def join(self, asked: _Asked, parts: Sequence[Path], audio: Path | None, film: Path) -> Expected:
         self._say("join", _PICTURES + _SOUND)
-        expected = expected_of(asked.timeline, has_audio=audio is not None)
+        expected = asked.expected(has_audio=audio is not None)
         if asked.sound is not None and audio is not None:
             fingerprinting = self._submit(fingerprint_sound, asked.sound, asked.work_folder, audio)
             self._await([fingerprinting], lambda: None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -19,16 +19,18 @@ from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 __all__ = ["CLIP", "MUSIC", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
 
 CLIP, MUSIC = "clip", "bgm"
-_MIX_VERSION = 2  # part of the names of mixes: raise it when the same plan comes to sound different
+_MIX_VERSION = 3  # part of the names of mixes: raise it when the same plan comes to sound different
 
 
 @dataclass(frozen=True, kw_only=True)
 class SoundPiece:
     """`length` samples of a file or of composed music, from sample `start` of the film on.
 
-    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `reversed` sound is the
-    same stretch of the file backwards. `volume_ranges` hold in place of `volume`: (first sample, end, volume), counted
-    from `start`. `loudness_lufs` is None where it is not known yet.
+    `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `streams` are the file's
+    sound tracks that are heard. `reversed` sound is the same stretch of the file backwards. `volume_ranges` hold in
+    place of `volume`: (first sample, end, volume), counted from `start`. `loudness_lufs` is None where it is not known
+    yet. `joins_before` and `joins_after` say that the same file plays right up to the piece, or on from it, as in a
+    loop.
     """
 
     role: str
@@ -37,6 +39,7 @@ class SoundPiece:
     volume: float
     path: Path | None = None
     content_hash: str = ""
+    streams: tuple[int, ...] = ()
     music: MusicSpec | None = None
     source_start_ms: int = 0
     speed: float = 1.0
@@ -45,6 +48,8 @@ class SoundPiece:
     loudness_lufs: float | None = None
     fade_in_ms: int = 0
     fade_out_ms: int = 0
+    joins_before: bool = False
+    joins_after: bool = False
 
     @property
     def peak_volume(self) -> float:
@@ -91,10 +96,27 @@ def plan_sound(
         *(_of_clip(clip, timeline, sources, analyses, rate) for clip in timeline.video_clips),
         *(_of_audio(clip, sources, analyses, rate) for clip in timeline.audio_clips),
     ]
-    pieces = tuple(p for p in planned if p is not None and p.start < length and p.length > 0)
+    pieces = _joined([p for p in planned if p is not None and p.start < length and p.length > 0])
     if not pieces or length <= 0:
         return None
     return SoundSpec(length=length, pieces=pieces, sample_rate=rate, bit_rate=settings.audio_bitrate)
+
+
+def _joined(pieces: Sequence[SoundPiece]) -> tuple[SoundPiece, ...]:
+    """The same pieces; those of one song that follow each other without a gap know it."""
+
+    def meets(first: SoundPiece, second: SoundPiece) -> bool:
+        same = first.role == second.role == MUSIC and first.path is not None and first.path == second.path
+        return same and first.start + first.length == second.start
+
+    return tuple(
+        replace(
+            piece,
+            joins_before=any(meets(other, piece) for other in pieces),
+            joins_after=any(meets(piece, other) for other in pieces),
+        )
+        for piece in pieces
+    )
 
 
 def _of_clip(
@@ -122,6 +144,7 @@ def _of_clip(
         volume=clip.volume,
         path=source.path,
         content_hash=source.content_hash,
+        streams=source.info.heard_streams,
         source_start_ms=clip.source_start_ms,
         speed=clip.speed if clip.speed > 0 else 1.0,
         reversed=clip.reversed,
@@ -146,6 +169,7 @@ def _of_audio(
         volume=clip.volume,
         path=source.path if source and clip.music is None else None,
         content_hash=source.content_hash if source and clip.music is None else "",
+        streams=source.info.heard_streams if source and clip.music is None else (),
         music=clip.music,
         source_start_ms=clip.source_start_ms,
         volume_ranges=tuple(

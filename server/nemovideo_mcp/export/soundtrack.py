@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
-from nemovideo_mcp.audio.mix import EDGE_MS, Source, limit, mix, volume_automation
+from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
@@ -120,7 +120,7 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         loudness = piece.loudness_lufs
         if loudness is None:
             if name not in known:
-                sound = _raw_blocks(raw) if raw else _decoded(piece.path or Path(), spec.sample_rate)
+                sound = _raw_blocks(raw) if raw else _decoded(piece, spec.sample_rate)
                 known[name] = integrated_lufs(sound, sample_rate=spec.sample_rate)
             loudness = known[name]
         if loudness is None and raw is None:
@@ -133,22 +133,24 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
     return sources, _MAX_TOTAL_BOOST_DB - max(clip_gain_db)
 
 
-def _decoded(path: Path, sample_rate: int) -> Iterator[Samples]:
-    return decode_audio(path, sample_rate=sample_rate, channels=2)
+def _decoded(piece: SoundPiece, sample_rate: int) -> Iterator[Samples]:
+    return decode_audio(piece.path or Path(), sample_rate=sample_rate, channels=2, streams=piece.streams)
 
 
 def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) -> Source:
     """`gain` is what brings the piece to the common loudness; its volume comes on top."""
     edge = EDGE_MS * sample_rate // 1000
     fade_in, fade_out = (ms * sample_rate // 1000 for ms in (piece.fade_in_ms, piece.fade_out_ms))
-    # A clip's sound reaches over its cuts by half a crossfade; music has edges of its own.
-    reach = edge // 2 if piece.role == CLIP else 0
-    start, length = piece.start - reach, piece.length + 2 * reach
-    from_ms = piece.source_start_ms - Fraction(reach * 1000, sample_rate) * Fraction(piece.speed)
+    # A clip's sound reaches over its cuts by half a crossfade. Music has edges of its own, but where it begins again:
+    # there it comes in during the last moments of its end.
+    loop = LOOP_MS * sample_rate // 1000
+    before, after = (edge // 2, edge // 2) if piece.role == CLIP else (loop if piece.joins_before else 0, 0)
+    start, length = piece.start - before, piece.length + before + after
+    from_ms = piece.source_start_ms - Fraction(before * 1000, sample_rate) * Fraction(piece.speed)
 
     automation = volume_automation(
         piece.volume,
-        [(first + reach, end + reach, volume) for first, end, volume in piece.volume_ranges],
+        [(first + before, end + before, volume) for first, end, volume in piece.volume_ranges],
         length=length,
         ramp=_VOLUME_RAMP_MS * sample_rate // 1000,
     )
@@ -164,6 +166,7 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
             start_ms=from_ms,
             duration_ms=Fraction(length * 1000, sample_rate),
             speed=piece.speed,
+            streams=piece.streams,
         )
 
     return Source(
@@ -172,8 +175,10 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
         length=length,
         gain=gain,
         automation=automation,
-        fade_in=max(fade_in, edge if reach or piece.source_start_ms else 0),
-        fade_out=max(fade_out, edge),
+        fade_in=max(
+            fade_in, before if piece.joins_before else edge if before or piece.source_start_ms else 0
+        ),
+        fade_out=max(fade_out, loop if piece.joins_after else edge),
         featured=piece.role != MUSIC and piece.volume >= _FEATURED_FROM,
         ducked=piece.role == MUSIC,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -38,8 +39,11 @@ __all__ = [
 ]
 
 
+_NICENESS = 10
+
+
 def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
-    """Processes for `export`: they leave Ctrl-C to their parent, and end when it does, even if it is killed."""
+    """Processes for `export`: of low priority, without Ctrl-C, and ending with their parent, even if it is killed."""
     return ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),
@@ -90,6 +94,9 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
 
 
 def _follow_parent() -> None:
+    # Whoever asks the studio something is served before its renderers.
+    if sys.platform != "win32":
+        os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -53,6 +53,7 @@ COMMANDS: Catalogue = {
         "No steady beat was found (confidence {confidence:.0%}).",
         "没有检测到稳定的节拍（置信度 {confidence:.0%}）。",
     ),
+    "silent": ("The sound is silent from start to end.", "声音从头到尾都是静音。"),
     "composing": ("Composing", "正在作曲"),
     "composed": (
         "{path}: {mood}, {bpm:.1f} bpm, {seconds:.1f} s, {lufs:.1f} LUFS",
@@ -82,6 +83,15 @@ COMMANDS: Catalogue = {
         "For example: nemovideo serve --http 127.0.0.1:8765",
         "例如：nemovideo serve --http 127.0.0.1:8765",
     ),
+    "restored": (
+        "The copy of {when} is back, with {n} later entries that could be read of the damaged file.",
+        "已恢复 {when} 的备份，并从损坏的文件中读回 {n} 条较新的记录。",
+    ),
+    "saved_without_backup": (
+        "{n} entries could be read of the damaged database; they stand in a new one.",
+        "从损坏的数据库中读出 {n} 条记录，已写入新数据库。",
+    ),
+    "damaged_kept": ("The old file is kept as {path}.", "旧文件保留为 {path}。"),
     "studio_deaf": ("the studio of process {pid} does not take the order.", "进程 {pid} 的工作室没有响应。"),
     "studio_deaf_hint": ("End process {pid} by hand.", "请手动结束进程 {pid}。"),
 }

@@ -82,6 +82,50 @@ PROBLEMS: Catalogue = {
         "The picture is black from {start_at_ms} to {end_at_ms}.",
         "画面从 {start_at_ms} 到 {end_at_ms} 是黑的。",
     ),
+    "frozen": (
+        "The picture stands still from {start_at_ms} to {end_at_ms}, and the edit has no still there.",
+        "画面从 {start_at_ms} 到 {end_at_ms} 静止不动，而编辑中此处没有定格或图片。",
+    ),
+    "quiet": (
+        "Nothing is heard from {start_at_ms} to {end_at_ms}, where the edit has sound.",
+        "从 {start_at_ms} 到 {end_at_ms} 没有声音，而编辑中此处应有声音。",
+    ),
+    "clipped": (
+        "The sound is clipped from {start_at_ms} to {end_at_ms}: the tops of the wave are cut off.",
+        "声音从 {start_at_ms} 到 {end_at_ms} 削波：波峰被截平。",
+    ),
+    "mono_cancels": (
+        "From one loudspeaker, as on many phones, next to nothing is heard: the left and right channels cancel out.",
+        "在单扬声器（如许多手机）上几乎听不到声音：左右声道互相抵消。",
+    ),
+    "beat_level": (
+        "In doubt: the edit counts {planned} beats a minute, but {heard} are heard in the finished sound. If the film "
+        "feels off the beat, the song was counted at the wrong level.",
+        "存疑：编辑按每分钟 {planned} 拍计算，但成片声音中听到的是 {heard} 拍。"
+        "如果感觉不合拍，就是歌曲的拍速层级数错了。",
+    ),
+    "beat_open": (
+        "In doubt: the edit counts {planned} beats a minute, but the song may also be felt at {others}.",
+        "存疑：编辑按每分钟 {planned} 拍计算，但这首歌也可能是每分钟 {others} 拍。",
+    ),
+    "beat_late": (
+        "In doubt: the edit's beats come {shift_ms} ms after those that are heard in the finished sound.",
+        "存疑：编辑中的节拍比成片声音中听到的节拍晚 {shift_ms} 毫秒。",
+    ),
+    "beat_early": (
+        "In doubt: the edit's beats come {shift_ms} ms before those that are heard in the finished sound.",
+        "存疑：编辑中的节拍比成片声音中听到的节拍早 {shift_ms} 毫秒。",
+    ),
+    "beat_half": (
+        "In doubt: the edit's beats stand halfway between those that are heard in the finished sound.",
+        "存疑：编辑中的节拍落在成片声音中两个节拍的正中间。",
+    ),
+    "beat_drifts": (
+        "In doubt: the edit's beats drift against those that are heard in the finished sound: {first_by_ms} ms at the "
+        "start, {last_by_ms} ms at the end (+ is late).",
+        "存疑：编辑中的节拍与成片声音中听到的节拍逐渐错开：开头 {first_by_ms} 毫秒，结尾 {last_by_ms} 毫秒"
+        "（+ 表示偏晚）。",
+    ),
     "damaged": (
         "Packets of pictures that cannot be decoded: {count}.",
         "有 {count} 个画面数据包无法解码。",

@@ -189,6 +189,21 @@ class Version(_Reply):
     is_current: bool = False
 
 
+class KnownSession(_Reply):
+    """A project that the local studio has; `created` and `changed` (its last turn) are ISO 8601."""
+
+    session_id: str
+    task_id: Words = ""
+    name: Words = ""
+    language: Words = ""
+    created: Words = ""
+    changed: Words = ""
+
+
+class KnownSessions(_Reply):
+    sessions: tuple[KnownSession, ...] = ()
+
+
 class VersionList(_Reply):
     versions: tuple[Version, ...] = ()
 

@@ -62,10 +62,10 @@ class MediaAnalyses:
         self._free = asyncio.Semaphore(workers.analyse_at_once)
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._read: dict[tuple[str, str], Any] = {}
-        self._analysis = _Kind(name="analysis-1", task=engine.analyse, form=ANALYSIS)
-        self._beats = _Kind(name="beats-1", task=engine.find_beats, form=GRID)
+        self._analysis = _Kind(name="analysis-2", task=engine.analyse, form=ANALYSIS)
+        self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
         self._structure = _Kind(
-            name="structure-1", task=engine.find_structure, form=STRUCTURE, first=self.beats
+            name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
         )
 
     async def analysis(self, stored: Stored) -> Analysis:

@@ -45,6 +45,7 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/api/render/proxy/{render_id}/download", exports.download),
     ("GET", "/media/{key}/{name}", media.media_file),
     ("GET", "/renders/{key}/{name}", exports.rendered_file),
+    ("GET", "/studio/sessions", versions.sessions),
     ("GET", "/studio/sessions/{session_id}/versions", versions.versions),
     ("POST", "/studio/sessions/{session_id}/restore", versions.restore),
     ("GET", "/studio/sessions/{session_id}/timeline", edits.timeline),

@@ -164,11 +164,12 @@ def _levels(clip: AudioClip, source: SourceFile | None) -> bytes:
         heard = decode_audio(
             source.path,
             sample_rate=_SAMPLE_RATE,
-            channels=1,
+            channels=2,
             start_ms=clip.source_start_ms,
             duration_ms=clip.duration_ms,
+            streams=source.info.heard_streams,
         )
-        loud = _joined((np.abs(block) for block in heard), length)
+        loud = _joined((np.abs(block).max(axis=0) for block in heard), length)
     step = _SAMPLE_RATE * _STEP_MS // 1000
     whole = loud[: loud.size // step * step].reshape(-1, step)
     if not whole.size:

@@ -121,21 +121,21 @@ def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
 
     if not info.has_audio:
         return BeatGrid((), confidence=0.0)
-    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
+    blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2, streams=info.heard_streams)
     length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
     return beat_track(_heard(blocks, length, watch), sample_rate=ANALYSIS_SAMPLE_RATE).grid()
 
 
 @raises_nemo_errors(_unreadable)
 def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid) -> SongStructure:
-    """The sections and the drop of a song whose beats are known; no sections where there are none."""
+    """Sections and drop of a song whose beats are known, and where it begins to sound; no sections without beats."""
     from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE
     from nemovideo_mcp.audio.structure import BandLevels, song_structure
     from nemovideo_mcp.video.audio import decode_audio
 
     levels = BandLevels(sample_rate=ANALYSIS_SAMPLE_RATE)
-    if info.has_audio and grid.times_ms:
-        blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=1)
+    if info.has_audio:
+        blocks = decode_audio(path, sample_rate=ANALYSIS_SAMPLE_RATE, channels=2, streams=info.heard_streams)
         length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
         levels.add(_heard(blocks, length, watch))
     return song_structure(levels, grid, duration_ms=info.duration_ms)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable
+from nemovideo_mcp.messages.system import FULL, system_reason
 from nemovideo_mcp.studio.records import Stored
 
 __all__ = ["Files", "file_error"]
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True)
@@ -90,6 +88,6 @@ def _keep(arrived: Path, target: Path) -> None:
 
 def file_error(error: OSError, path: Path) -> NemoError:
     """What an `OSError` on writing below `path` means to a person."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return DiskFull(path=str(path))
-    return OutputNotWritable(path=str(path), reason=error.strerror or str(error))
+    return OutputNotWritable(path=str(path), reason=system_reason(error))

@@ -17,10 +17,10 @@ from nemovideo_mcp.studio.workers import Workers
 
 __all__ = ["Arrival", "Intake", "check_name"]
 
-# What a name may promise, and what the content may be then: a song may come in a film's container, and the two
-# kinds of picture that can move may do so.
+# What a name may promise, and what the content may be then: a song may come in a film's container, a film of one
+# picture counts as a photo, and the two kinds of picture that can move may do so.
 _MAY_HOLD: Mapping[str, frozenset[str]] = {
-    "video": frozenset({"video", "audio"}),
+    "video": frozenset({"video", "audio", "image"}),
     "image": frozenset({"image"}),
     "audio": frozenset({"audio"}),
 }

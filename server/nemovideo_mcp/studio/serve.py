@@ -19,7 +19,8 @@ from filelock import FileLock, Timeout
 from nemovideo_mcp import __version__
 from nemovideo_mcp.addresses import is_loopback
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, InvalidRequest, NemoError
+from nemovideo_mcp.messages.system import FULL, system_reason
 from nemovideo_mcp.protocol.discovery import (
     StudioRecord,
     lock_path,
@@ -61,18 +62,24 @@ def run(
     `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
-    finish turns and park exports; after a kill the next studio goes on with them. Raises `InvalidRequest` if another
-    studio has the data folder, the port is taken, or `host` is not of this machine.
+    finish turns and park exports; after a kill the next studio goes on with them.
+
+    Raises:
+        InvalidRequest: Another studio has the data folder, the port is taken, or `host` is not of this machine.
+        DataFolderUnusable: The data folder cannot be written.
+        DatabaseUnusable, DiskFull: As `Database.open` does.
     """
     paths = paths or Paths.from_env()
     if not is_loopback(host):
         raise _not_here(host)
-    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = FileLock(lock_path(paths))
     try:
+        paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire(timeout=_PREDECESSOR_S if auto else 0)
     except Timeout:
         raise _runs_already(paths) from None
+    except OSError as error:
+        raise _folder_trouble(error, paths) from error
     try:
         with _listening(host, port or 0) as listener, _logging(paths, to_file=auto):
             settings = Settings(
@@ -85,6 +92,10 @@ def run(
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
             sandbox = None if auto and not faults else faults
             asyncio.run(_Process(studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox).serve())
+    except OSError as error:
+        if isinstance(error, NemoError):
+            raise
+        raise _folder_trouble(error, paths) from error
     finally:
         lock.release()
         for worker in multiprocessing.active_children():
@@ -137,7 +148,8 @@ class _Process:
                 access_log=False,
                 server_header=False,
                 proxy_headers=False,
-                lifespan="on",
+                # The studio is opened by `serve`: what keeps it from opening is an error of this process.
+                lifespan="off",
                 ws="none",
                 timeout_graceful_shutdown=round(studio.settings.patience_s),
             )
@@ -145,6 +157,11 @@ class _Process:
         studio.on_stop = self._stop
 
     async def serve(self) -> None:
+        """Open the studio, serve it, close it. Raises what `Studio.open` does."""
+        async with self._studio.open():
+            await self._serve()
+
+    async def _serve(self) -> None:
         serving = asyncio.create_task(self._server.serve(sockets=[self._listener]))
         try:
             while not self._server.started and not serving.done():
@@ -210,6 +227,12 @@ def _logging(paths: Paths, *, to_file: bool) -> Generator[None]:
     finally:
         logger.removeHandler(handler)
         handler.close()
+
+
+def _folder_trouble(error: OSError, paths: Paths) -> NemoError:
+    if error.errno in FULL:
+        return DiskFull(path=str(paths.data))
+    return DataFolderUnusable(path=str(error.filename or paths.data), reason=system_reason(error))
 
 
 def _runs_already(paths: Paths) -> InvalidRequest:

@@ -102,6 +102,19 @@ class Store:
 
         return await self._db.run(work)
 
+    async def projects(self, user_id: str) -> tuple[tuple[Project, float], ...]:
+        """All projects of a user, the oldest first, each with the moment of its last turn."""
+
+        def work(db: sqlite3.Connection) -> tuple[tuple[Project, float], ...]:
+            rows = db.execute(
+                "SELECT p.*, coalesce((SELECT max(v.created) FROM versions AS v WHERE v.session_id = p.session_id),"
+                " p.created) AS changed FROM projects AS p WHERE user_id = ? ORDER BY p.created, p.rowid",
+                (user_id,),
+            )
+            return tuple((project_in(row), float(row["changed"])) for row in rows)
+
+        return await self._db.run(work)
+
     async def last_ids(self, session_id: str) -> Mapping[str, int]:
         """The highest number of each letter that the ids of a project have reached."""
 

@@ -6,11 +6,12 @@ import asyncio
 import secrets
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
+from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.database import Database
@@ -27,6 +28,8 @@ from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
 
 __all__ = ["Settings", "Studio"]
+
+_LOOK_FOR_COPIES_S = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +72,7 @@ class Studio:
         self.requests = 0
         self.files = Files(settings.data)
         self.workers = workers
-        self._database = Database(self.files.database)
+        self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
@@ -109,10 +112,14 @@ class Studio:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
         await self._database.open()
+        copying = asyncio.create_task(self._copy_daily())
         try:
             await self.exports.resume()
             yield
         finally:
+            copying.cancel()
+            with suppress(asyncio.CancelledError):
+                await copying
             self.fetches.close()
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
@@ -120,3 +127,10 @@ class Studio:
             await self.analyses.close()
             self.workers.close()
             await self._database.close()
+
+    async def _copy_daily(self) -> None:
+        while True:
+            with suppress(NemoError):
+                # What is wrong with the database, the next request is told.
+                await self._database.back_up()
+            await asyncio.sleep(_LOOK_FOR_COPIES_S)

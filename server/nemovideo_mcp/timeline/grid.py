@@ -23,13 +23,15 @@ class BeatGrid:
     """Beat times in milliseconds after the timeline's start, exact (`Fraction`) and increasing.
 
     `downbeat_index` is the index in `times_ms` of the first beat of a bar; beats before it belong to a pick-up
-    (bar 0). `confidence` is between 0 and 1; composed music has 1.
+    (bar 0). `confidence` is between 0 and 1; composed music has 1. `alternatives_bpm` are other metrical levels that a
+    measured song leaves open, the likeliest first.
     """
 
     times_ms: tuple[Fraction, ...]
     downbeat_index: int = 0
     beats_per_bar: int = 4
     confidence: float = 1.0
+    alternatives_bpm: tuple[float, ...] = ()
 
     @classmethod
     def regular(
@@ -81,4 +83,5 @@ class BeatGrid:
             self.downbeat_index,
             self.beats_per_bar,
             self.confidence,
+            self.alternatives_bpm,
         )

@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 
-__all__ = ["Analysis", "MediaInfo", "MediaItem", "SongSection", "SongStructure", "short_ids"]
+__all__ = [
+    "Analysis",
+    "MediaInfo",
+    "MediaItem",
+    "SongSection",
+    "SongStructure",
+    "SoundTrack",
+    "TrackUse",
+    "short_ids",
+]
+
+
+TrackUse = Literal["used", "silent", "quiet", "broken", "commentary", "language", "alternative"]
+"""Why a sound track is heard or not: `language` and `alternative` are the same sound once more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundTrack:
+    """A sound track of a file: its place among all streams, and whether it is heard."""
+
+    stream: int
+    use: TrackUse
 
 
 @dataclass(frozen=True, kw_only=True)
 class MediaInfo:
     """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
 
-    `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0. `frame_rate` is the average one.
+    `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures or
+    its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of the
+    file, none where they have not been looked at.
     """
 
     kind: str
@@ -23,6 +47,12 @@ class MediaInfo:
     height: int = 0
     frame_rate: float = 0.0
     has_audio: bool = False
+    sound_tracks: tuple[SoundTrack, ...] = ()
+
+    @property
+    def heard_streams(self) -> tuple[int, ...]:
+        """The streams whose sound is heard, all together; none where that is not known."""
+        return tuple(track.stream for track in self.sound_tracks if track.use == "used")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +83,17 @@ class SongSection:
 class SongStructure:
     """The sections of a song in order, neighbours of different kinds, the first one at 0; none where it has no beat.
 
-    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much.
+    `drop_ms` is the downbeat onto which its energy rises the most, None where it rises nowhere by much. `heard_from_ms`
+    is where it begins to sound, None where it is silent from start to end.
     """
 
     sections: tuple[SongSection, ...] = ()
     drop_ms: int | None = None
+    heard_from_ms: int | None = 0
+
+    @property
+    def is_silent(self) -> bool:
+        return self.heard_from_ms is None
 
 
 @dataclass(frozen=True, kw_only=True)

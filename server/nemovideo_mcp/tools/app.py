@@ -105,15 +105,23 @@ class App:
                 await watch.tell(value, None, say(TOOLS, stage, self.language))
 
     async def book(self) -> ProjectBook:
+        """The user's projects; where the file is lost, as the studio knows them."""
+        from nemovideo_mcp.client.known_projects import completed
         from nemovideo_mcp.client.projects import ProjectBook
 
-        return ProjectBook(self.paths, backend=(await self.nemo()).backend.key)
+        nemo = await self.nemo()
+        return await completed(nemo, ProjectBook(self.paths, backend=nemo.backend.key))
+
+    async def _find(self, book: ProjectBook, wanted: str) -> Project | None:
+        from nemovideo_mcp.client.known_projects import find_project
+
+        return await find_project(await self.nemo(), book, wanted)
 
     async def project(self, wanted: str | None) -> Project:
         """The project of that name or id, or the current one. Raises `InvalidRequest` or `NothingToEdit`."""
         book = await self.book()
         if wanted and wanted.strip():
-            found = book.find(wanted)
+            found = await self._find(book, wanted)
             if found is None:
                 names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
                 raise InvalidRequest(
@@ -129,7 +137,7 @@ class App:
     async def project_to_fill(self, wanted: str | None, *, language: str | None = None) -> Project:
         """The same, but one that is not there is made. It is spoken of in `language` from now on, if one is given."""
         book = await self.book()
-        found = book.find(wanted) if wanted and wanted.strip() else book.current()
+        found = await self._find(book, wanted) if wanted and wanted.strip() else book.current()
         if found is not None:
             return book.make_current(found, language=language)
         return await self.start_project(wanted or "", language=language or self.language)
@@ -140,7 +148,8 @@ class App:
         from nemovideo_mcp.language.detect import session_language
 
         book, nemo = await self.book(), await self.nemo()
-        name = wanted.strip() or "my video"
+        # The studio knows it by the same name.
+        name = book.free_name(wanted.strip() or "my video")
         session = await nemo.create_session(name=name, language=session_language(language))
         made = Project(
             name=name,

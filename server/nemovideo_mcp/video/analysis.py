@@ -69,7 +69,9 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     """
     if info.kind == "image":
         return _photo(path)
-    loudness = measure_file_loudness(path).integrated_lufs if info.has_audio else None
+    loudness = (
+        measure_file_loudness(path, streams=info.heard_streams).integrated_lufs if info.has_audio else None
+    )
     if info.kind == "audio":
         return Analysis(hop_ms=HOP_MS, loudness_lufs=loudness)
     track, end_ms = _look(path, info, on_progress)
@@ -115,6 +117,8 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
             picture = small_picture(frame)
             finder.push(time_ms, picture)
             hop = int(max(0.0, time_ms) // HOP_MS)
+            if before is not None:
+                _stand(track, hop)
             if hop not in track.sharpness:
                 track.sharpness[hop] = _sharpness(frame)
                 track.exposure[hop] = _exposure(picture)
@@ -127,8 +131,15 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
                 on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
         track.cuts_ms += [cut.time_ms for cut in finder.finish().cuts]
         if stop_ms == float("inf") and watched.frames:
-            end_ms = watched.end_ms
+            _stand(track, ceil(end_ms / HOP_MS))  # the last picture is held as long as the sound goes on
     return track, end_ms
+
+
+def _stand(track: _Track, until_hop: int) -> None:
+    """A picture is looked at for as long as it stands: up to the next one, or to the end."""
+    last = max(track.sharpness, default=0)
+    for hop in range(last + 1, until_hop):
+        track.sharpness[hop], track.exposure[hop] = track.sharpness[last], track.exposure[last]
 
 
 def _lively(track: _Track, hops: int) -> Values:

@@ -11,8 +11,8 @@ from PIL import Image
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.chunk import composed_frames
+from nemovideo_mcp.video.compositor import picture_of
 from nemovideo_mcp.video.plan import ChunkSpec, SourceFile, plan_window
-from nemovideo_mcp.video.thumbnails import picture_of
 
 __all__ = ["SeenFrame", "frames_around"]
 

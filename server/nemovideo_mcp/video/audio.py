@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 from math import ceil, log2, prod
@@ -18,7 +18,9 @@ from av.error import FFmpegError
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from nemovideo_mcp.video.opening import open_media, origin_s, packets_of
+from nemovideo_mcp.video.clock import clock_of, packets_on, seek
+from nemovideo_mcp.video.opening import open_media
+from nemovideo_mcp.video.sound_tracks import sound_tracks
 
 __all__ = ["decode_audio", "decode_audio_backwards"]
 
@@ -47,8 +49,12 @@ def decode_audio(
     start_ms: Fraction | int = 0,
     duration_ms: Fraction | int | None = None,
     speed: float = 1.0,
+    streams: Sequence[int] = (),
 ) -> Iterator[Samples]:
     """The sound of `path` as float32 blocks of shape (channels, n), or (n,) where `channels` is 1.
+
+    Of several sound tracks those of `streams` are heard, all at once; without it, those that
+    `sound_tracks.sound_tracks` chooses.
 
     Sample 0 is what a player sounds `start_ms` after the file's first picture or sound (its container's start):
     encoder priming is dropped, a late sound stream and gaps are silence, overlaps are cut, packets that cannot be
@@ -61,21 +67,19 @@ def decode_audio(
         raise ValueError(f"mono or stereo, not {channels} channels")
     length = None if duration_ms is None else round(Fraction(duration_ms) * sample_rate / 1000)
     tempo = Fraction(speed).limit_denominator(10_000)
-    with open_media(path) as container:
-        stream = cast("AudioStream | None", container.streams.best("audio"))
-        if stream is None:
-            return
-        stages = _atempo_stages(tempo)
-        lead = _atempo_lead(stages, sample_rate)
-        start_s = float(Fraction(start_ms) / 1000 - Fraction(lead, sample_rate))
-        # Stretching holds its last window back, so it is given a little more than it is to give.
-        wanted = None if length is None else ceil(length * tempo) + 4 * lead
-        pieces = _resampled(_frames(container, stream, start_s), start_s, sample_rate, channels)
-        blocks = _placed(pieces, channels, wanted)
-        if stages:
-            blocks = _fitted(_stretched(blocks, stages, sample_rate, channels), channels, length)
-        for block in _gathered(blocks):
-            yield block[0] if channels == 1 else block
+    heard = tuple(streams) or tuple(track.stream for track in sound_tracks(path) if track.use == "used")
+    if not heard:
+        return
+    stages = _atempo_stages(tempo)
+    lead = _atempo_lead(stages, sample_rate)
+    start_s = float(Fraction(start_ms) / 1000 - Fraction(lead, sample_rate))
+    # Stretching holds its last window back, so it is given a little more than it is to give.
+    wanted = None if length is None else ceil(length * tempo) + 4 * lead
+    blocks = _together([_of_stream(path, one, start_s, sample_rate, channels, wanted) for one in heard])
+    if stages:
+        blocks = _fitted(_stretched(blocks, stages, sample_rate, channels), channels, length)
+    for block in _gathered(blocks):
+        yield block[0] if channels == 1 else block
 
 
 def decode_audio_backwards(
@@ -86,6 +90,7 @@ def decode_audio_backwards(
     start_ms: Fraction | int,
     duration_ms: Fraction | int,
     speed: float = 1.0,
+    streams: Sequence[int] = (),
 ) -> Iterator[Samples]:
     """The sound that `decode_audio` gives for the same arguments, from its end to its start.
 
@@ -98,7 +103,8 @@ def decode_audio_backwards(
     lead = _atempo_lead(stages, sample_rate)
     first = round(Fraction(start_ms) * sample_rate / 1000)
     last = first + (round(length * tempo) + lead if stages else length)
-    turned = _turned(path, last, ceil(length * tempo) + 4 * lead if stages else length, sample_rate, channels)
+    wanted = ceil(length * tempo) + 4 * lead if stages else length
+    turned = _turned(path, last, wanted, sample_rate, channels, streams)
     start = next(turned, None)
     if start is None:
         return
@@ -109,7 +115,9 @@ def decode_audio_backwards(
         yield block[0] if channels == 1 else block
 
 
-def _turned(path: Path, end: int, length: int, sample_rate: int, channels: int) -> Iterator[Samples]:
+def _turned(
+    path: Path, end: int, length: int, sample_rate: int, channels: int, streams: Sequence[int]
+) -> Iterator[Samples]:
     """`length` samples of the file before sample `end`, backwards; nothing where there is no sound stream."""
     while length > 0:
         size = min(length, _BACKWARDS_S * sample_rate)
@@ -120,6 +128,7 @@ def _turned(path: Path, end: int, length: int, sample_rate: int, channels: int) 
                 channels=channels,
                 start_ms=Fraction((end - size) * 1000, sample_rate),
                 duration_ms=Fraction(size * 1000, sample_rate),
+                streams=streams,
             )
         )
         if not pieces:
@@ -128,19 +137,55 @@ def _turned(path: Path, end: int, length: int, sample_rate: int, channels: int) 
         end, length = end - size, length - size
 
 
+def _of_stream(
+    path: Path, index: int, start_s: float, sample_rate: int, channels: int, length: int | None
+) -> Iterator[Samples]:
+    """The sound of one track from `start_s` on; nothing where there is no such stream."""
+    with open_media(path) as container:
+        stream = next((s for s in container.streams.audio if s.index == index), None)
+        if stream is None:
+            return
+        pieces = _resampled(_frames(container, stream, path, start_s), start_s, sample_rate, channels)
+        yield from _placed(pieces, channels, length)
+
+
+def _together(tracks: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
+    """The sum of all tracks, as long as the longest."""
+    if len(tracks) == 1:
+        yield from tracks[0]
+        return
+    waiting: dict[int, Samples] = {}
+    going_on = dict(enumerate(tracks))
+    while going_on or waiting:
+        for number in list(going_on):
+            while number not in waiting or waiting[number].shape[1] == 0:
+                block = next(going_on[number], None)
+                if block is None:
+                    del going_on[number]
+                    break
+                waiting[number] = block
+        waiting = {number: block for number, block in waiting.items() if block.shape[1]}
+        if not waiting:
+            return
+        size = min(block.shape[1] for block in waiting.values())
+        yield cast(Samples, np.sum([block[:, :size] for block in waiting.values()], axis=0, dtype=np.float32))
+        waiting = {number: block[:, size:] for number, block in waiting.items()}
+
+
 def _frames(
-    container: InputContainer, stream: AudioStream, start_s: float
+    container: InputContainer, stream: AudioStream, path: Path, start_s: float
 ) -> Iterator[tuple[float | None, AudioFrame]]:
     """Frames with their times on the file's clock, from a little before `start_s` on; what is broken is left out."""
-    base_s = float(origin_s(container))
+    clock = clock_of(container, path)
+    base_s = float(clock.origin_s)
     counted = container.format.name in _UNTIMED
     if start_s >= _SEEK_FROM_S and stream.time_base:
         try:
-            container.seek(int((start_s + base_s - _PREROLL_S) / stream.time_base), stream=stream)
+            seek(container, stream, Fraction(start_s + base_s - _PREROLL_S), clock)
         except FFmpegError:
             container.seek(0)
     started = False
-    for packet in packets_of(container, stream):
+    for packet in packets_on(container, clock, stream):
         try:
             frames = packet.decode()
         except FFmpegError:

@@ -138,7 +138,8 @@ def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
-    for frame in film.frames_at(piece.source_start_ms + n * piece.step_ms for n in numbers):
+    moments_ms = (piece.source_start_ms + n * piece.step_ms for n in numbers)
+    for frame in film.frames_at(moments_ms, reach_ms=abs(piece.step_ms) / 2):
         yield fitter.fit(
             frame,
             framing=piece.framing,

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, cast
 
 from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange
+from av.video.reformatter import ColorRange, Colorspace
+from PIL import Image
 
 from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.geometry import (
@@ -30,7 +32,7 @@ from nemovideo_mcp.video.geometry import (
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.hdr import is_hdr, write_lut
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame"]
+__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -189,6 +191,19 @@ def black_frame(canvas: Canvas) -> VideoFrame:
     graph = _graph()
     source = graph.add("color", f"c=black:s={canvas.width}x{canvas.height}:r={canvas.frame_rate}")
     return Pipe(graph, [], add_chain(graph, source, FINISHED), frame_rate=canvas.frame_rate).run([], 0)
+
+
+def picture_of(frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
+    """A finished frame (BT.709, limited range) as a picture, in `size` if one is given."""
+    width, height = size or (frame.width, frame.height)
+    rgb = frame.reformat(
+        width=width,
+        height=height,
+        format="rgb24",
+        src_colorspace=Colorspace.ITU709,
+        dst_color_range=ColorRange.JPEG,
+    )
+    return cast("Image.Image", cast("Any", rgb).to_image())
 
 
 def _graph() -> Graph:

@@ -40,6 +40,8 @@ _EVERY_S, _FEWEST, _MOST = 10, 4, 24
 # Several places are tried for each, and the clearest is taken.
 _TRIED = 3
 _SILENT_RISE = 3e-5
+# The middle has this share of the side's power where the channels are opposite.
+_CANCELLED = 0.01
 _LEAST_SOUNDING = 0.9
 # Other music reaches 0.27 at most, the same music under noise as loud as itself has 0.48 to 0.77.
 _LEAST_SCORE = 0.33
@@ -53,16 +55,23 @@ _PEAK = 6
 def signs_of_file(path: Path, *, start_ms: int = 0, duration_ms: int | None = None) -> Signs:
     """Of the file's sound on a player's clock from `start_ms` on; 4 kB a second.
 
-    Raises FileMissing, MediaUnreadable.
+    Left and right are added, or subtracted where they cancel each other out. Raises FileMissing, MediaUnreadable.
     """
-    return _signs(
-        decode_audio(path, sample_rate=SIGN_RATE, channels=1, start_ms=start_ms, duration_ms=duration_ms)
-    )
+    middle, side = _Signs(), _Signs()
+    for left, right in decode_audio(
+        path, sample_rate=SIGN_RATE, channels=2, start_ms=start_ms, duration_ms=duration_ms
+    ):
+        middle.add((left + right) / 2)
+        side.add((left - right) / 2)
+    return (side if middle.power < _CANCELLED * side.power else middle).signs()
 
 
 def signs_of_blocks(blocks: Iterable[Samples], *, sample_rate: int) -> Signs:
     """Of stereo blocks (2, n)."""
-    return _signs(_slowed(blocks, sample_rate))
+    collected = _Signs()
+    for block in _slowed(blocks, sample_rate):
+        collected.add(block)
+    return collected.signs()
 
 
 def take_fingerprint(known: Signs, *, start: int, heard: Signs, of_music: bool) -> AudioFingerprint | None:
@@ -152,16 +161,24 @@ def _cut(signs: Signs, start: int, length: int) -> Samples:
     return stretch
 
 
-def _signs(blocks: Iterable[Samples]) -> Signs:
-    pieces: list[Signs] = []
-    before = np.zeros(2 * _BOX - 1, np.float32)
-    for block in blocks:
-        samples = np.concatenate([before, block])
-        before = samples[len(samples) - 2 * _BOX + 1 :]
+class _Signs:
+    """Collects the signs of mono blocks, and how much power they have."""
+
+    def __init__(self) -> None:
+        self.power = 0.0
+        self._pieces: list[Signs] = []
+        self._before = np.zeros(2 * _BOX - 1, np.float32)
+
+    def add(self, block: Samples) -> None:
+        self.power += float(np.square(block, dtype=np.float64).sum())
+        samples = np.concatenate([self._before, block])
+        self._before = samples[len(samples) - 2 * _BOX + 1 :]
         sums = np.convolve(samples, np.ones(_BOX, np.float32), mode="valid")
         rise = sums[_BOX:] - sums[:-_BOX]
-        pieces.append((np.sign(rise) * (np.abs(rise) > _SILENT_RISE)).astype(np.int8))
-    return np.concatenate(pieces) if pieces else np.zeros(0, np.int8)
+        self._pieces.append((np.sign(rise) * (np.abs(rise) > _SILENT_RISE)).astype(np.int8))
+
+    def signs(self) -> Signs:
+        return np.concatenate(self._pieces) if self._pieces else np.zeros(0, np.int8)
 
 
 def _slowed(blocks: Iterable[Samples], sample_rate: int) -> Iterator[Samples]:

@@ -1,9 +1,8 @@
-"""Opening a media file safely, and the clock that its times are told on."""
+"""Opening a media file safely."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -16,10 +15,10 @@ from av.video.stream import VideoStream
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 
-__all__ = ["Reason", "open_media", "origin_s", "packets_of", "unreadable"]
+__all__ = ["Reason", "open_media", "packets_of", "unreadable"]
 
 Reason = dict[str, str]
-_Stream = TypeVar("_Stream", AudioStream, VideoStream)
+_Stream = TypeVar("_Stream", bound=AudioStream | VideoStream)
 
 # Playlists, scripts and image sequences are containers to FFmpeg as well; they would make it read other files or
 # the network in the name of an upload.
@@ -67,21 +66,12 @@ def open_media(path: Path) -> InputContainer:
         raise unreadable(path, _reason(path)) from error
 
 
-def packets_of(container: InputContainer, stream: _Stream) -> Iterator[Packet[_Stream]]:
-    """The packets of `stream`; a torn file ends where it is torn."""
+def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[_Stream]]:
+    """The packets of `streams` in the order of the file; a torn file ends where it is torn."""
     try:
-        yield from cast("Iterator[Packet[_Stream]]", container.demux(stream))
+        yield from cast("Iterator[Packet[_Stream]]", container.demux(streams))
     except FFmpegError:
         return
-
-
-def origin_s(container: InputContainer) -> Fraction:
-    """The moment in stream time, in seconds, that a player calls zero: where the container's first stream starts.
-
-    Never below zero: a negative start is encoder priming, which the decoder drops.
-    """
-    start = cast("int | None", container.start_time)
-    return max(Fraction(0), Fraction(start or 0, av.time_base))
 
 
 def _reason(path: Path) -> Reason:

@@ -11,6 +11,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from nemovideo_mcp.errors import FileMissing
 from nemovideo_mcp.video.opening import Reason, unreadable
+from nemovideo_mcp.video.single_picture import single_picture
 
 __all__ = ["is_photo", "open_photo"]
 
@@ -43,8 +44,11 @@ def is_photo(path: Path) -> bool:
 def open_photo(path: Path) -> Image.Image:
     """The photo upright (EXIF orientation) and in sRGB, as RGB, or RGBA where it has transparency.
 
-    Decodes all of it. Raises FileMissing, MediaUnreadable.
+    Decodes all of it; of a film, which counts as a photo where it is over at once, the first picture. Raises
+    FileMissing, MediaUnreadable.
     """
+    if not is_photo(path):
+        return single_picture(path)
     with _opened(path) as image:
         try:
             image.load()

@@ -2,156 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
-from av.audio.stream import AudioStream
+import av
 from av.container import InputContainer
 from av.error import FFmpegError
-from av.stream import Disposition, Stream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.timeline.media import MediaInfo
-from nemovideo_mcp.video.geometry import Orientation, displayed_size, orientation_of
-from nemovideo_mcp.video.opening import Reason, open_media, origin_s, unreadable
+from nemovideo_mcp.video.geometry import displayed_size
+from nemovideo_mcp.video.length import ends_s
+from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
 from nemovideo_mcp.video.photos import is_photo, open_photo
+from nemovideo_mcp.video.sound_tracks import sound_tracks
+from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
 
-__all__ = ["film_stream", "frame_orientation", "probe"]
+__all__ = ["probe"]
 
 _NO_PICTURES: Reason = {"en": "it holds no picture that can be decoded", "zh": "其中没有可解码的画面"}
 _NO_SOUND: Reason = {"en": "it holds no sound that can be decoded", "zh": "其中没有可解码的声音"}
 _NOTHING: Reason = {"en": "it holds neither pictures nor sound", "zh": "其中既没有画面也没有声音"}
 
-# Their headers have no length, or one that is guessed from the bit rate or was true before the file was cut off.
-_SCANNED = {"matroska,webm", "avi", "mp3", "aac", "gif", "ogg", "mpegts", "mpeg", "flv"}
 # Some streams start with packets that give nothing: this many are tried before the proof has failed.
 _PROOF_PACKETS = 300
+# Sound that ends so little after the pictures is padding of its encoder.
+_PADDING_MS = 50
+# Broken headers claim days; a value for every tenth of a second of them fills the memory.
+_LONGEST_MS = 24 * 3600 * 1000
+_TOO_LONG: Reason = {
+    "en": "by its own clock it is longer than 24 hours",
+    "zh": "按其自身时钟，时长超过 24 小时",
+}
+# What is shown for less than this is looked at as a photo is.
+_LEAST_FILM_MS = 100
 
 
 def probe(path: Path) -> MediaInfo:
     """What `path` holds; its kind follows from the content, not from the name.
 
-    Raises FileMissing, and MediaUnreadable with the reason: empty, cut off, no media, nothing that can be decoded.
+    A film lasts as long as its pictures or its sound go on. One that is over at once, as a single picture is, counts as
+    a photo. Raises FileMissing, and MediaUnreadable with the reason: empty, cut off, no media, nothing that can be
+    decoded, longer than a day.
     """
     if is_photo(path):
         image = open_photo(path)
         return MediaInfo(kind="image", duration_ms=0, width=image.width, height=image.height)
     with open_media(path) as container:
-        pictures, sound = film_stream(container), cast("AudioStream | None", container.streams.best("audio"))
-        if pictures is None and sound is None:
-            raise unreadable(path, _NO_PICTURES if container.streams.video else _NOTHING)
-        frame = _first_frame(container, pictures) if pictures else None
-        if pictures and frame is None:
-            raise unreadable(path, _NO_PICTURES)
-    # Opened anew: a decoder or demuxer that has met broken data may not find back to the start.
-    has_audio = sound is not None and _has_sound(path)
-    if frame is None and not has_audio:
-        raise unreadable(path, _NO_SOUND)
-    with open_media(path) as container:
-        if frame is None:
-            return MediaInfo(
-                kind="audio",
-                duration_ms=_duration_ms(container, container.streams.audio[0], path),
-                has_audio=True,
-            )
         stream = film_stream(container)
-        assert stream is not None
-        width, height = displayed_size(
-            frame.width,
-            frame.height,
-            orientation=frame_orientation(frame),
-            sample_aspect_ratio=stream.sample_aspect_ratio,
-        )
+        has_tracks = len(container.streams.audio) > 0
+        if stream is None and not has_tracks:
+            raise unreadable(path, _NO_PICTURES if container.streams.video else _NOTHING)
+        frame = _first_frame(container, stream) if stream else None
+        if stream and frame is None:
+            raise unreadable(path, _NO_PICTURES)
+        rate = float(stream.average_rate or stream.guessed_rate or 0) if stream else 0.0
+        pixels = stream.sample_aspect_ratio if stream else None
+        fallback_s = Fraction(container.duration or 0, av.time_base)
+        film = stream.index if stream else None
+    tracks = sound_tracks(path)
+    heard = tuple(track.stream for track in tracks if track.use == "used")
+    if frame is None and not heard:
+        raise unreadable(path, _NO_SOUND)
+    ends_ms = {
+        index: round(end_s * 1000)
+        for index, end_s in ends_s(path, [*heard, *([] if film is None else [film])]).items()
+    }
+    sound_ms = max((ends_ms[index] for index in heard if index in ends_ms), default=0)
+    if max(sound_ms, *ends_ms.values(), round(fallback_s * 1000) if not ends_ms else 0) > _LONGEST_MS:
+        raise unreadable(path, _TOO_LONG)
+    if frame is None or film is None:
         return MediaInfo(
-            kind="video",
-            duration_ms=_duration_ms(container, stream, path),
-            width=width,
-            height=height,
-            frame_rate=float(stream.average_rate or stream.guessed_rate or 0),
-            has_audio=has_audio,
+            kind="audio",
+            duration_ms=max(1, sound_ms or round(fallback_s * 1000)),
+            has_audio=True,
+            sound_tracks=tracks,
         )
-
-
-def film_stream(container: InputContainer) -> VideoStream | None:
-    """The stream of moving pictures; a song's cover picture is none."""
-    candidates = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    best = container.streams.best("video")
-    return cast("VideoStream", best) if best in candidates else next(iter(candidates), None)
-
-
-def frame_orientation(frame: VideoFrame) -> Orientation:
-    """How a decoded frame is turned to be looked at."""
-    try:
-        sides = cast("list[object]", list(frame.side_data))  # type: ignore[call-overload]
-    except ValueError:  # side data that PyAV has no name for
-        return Orientation.UPRIGHT
-    for side in sides:
-        if getattr(getattr(side, "type", None), "name", "") == "DISPLAYMATRIX":
-            return orientation_of(bytes(cast("bytes", side)))
-    return Orientation.UPRIGHT
+    picture_ms = ends_ms.get(film, 0) or round(fallback_s * 1000)
+    width, height = displayed_size(
+        frame.width, frame.height, orientation=frame_orientation(frame), sample_aspect_ratio=pixels
+    )
+    duration_ms = max(1, sound_ms if sound_ms > picture_ms + _PADDING_MS else picture_ms)
+    if duration_ms < _LEAST_FILM_MS:
+        return MediaInfo(kind="image", duration_ms=0, width=width, height=height)
+    return MediaInfo(
+        kind="video",
+        duration_ms=duration_ms,
+        width=width,
+        height=height,
+        frame_rate=rate,
+        has_audio=bool(heard),
+        sound_tracks=tracks,
+    )
 
 
 def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:
-    for _, frames in zip(range(_PROOF_PACKETS), _decoded(container, stream), strict=False):
+    decoder = picture_decoder(stream)
+    for _, packet in zip(range(_PROOF_PACKETS), packets_of(container, stream), strict=False):
+        try:
+            frames = decoder.decode(packet)
+        except FFmpegError:
+            continue
         if frames:
-            return cast("VideoFrame", frames[0])
+            return frames[0]
     return None
-
-
-def _has_sound(path: Path) -> bool:
-    with open_media(path) as container:
-        stream = container.streams.best("audio")
-        if stream is None:
-            return False
-        return any(
-            frames for _, frames in zip(range(_PROOF_PACKETS), _decoded(container, stream), strict=False)
-        )
-
-
-def _decoded(container: InputContainer, stream: Stream) -> Iterator[Sequence[object]]:
-    """What each packet decodes to; broken packets give nothing, a torn end is the end."""
-    try:
-        for packet in container.demux(stream):
-            try:
-                yield packet.decode()
-            except FFmpegError:
-                yield []
-    except FFmpegError:
-        return
-
-
-def _duration_ms(container: InputContainer, stream: Stream, path: Path) -> int:
-    """Milliseconds from the file's origin to the end of `stream`."""
-    time_base = stream.time_base
-    whole = time_base is not None and stream.duration is not None
-    if whole and container.format.name not in _SCANNED and not _is_cut_off(stream, path):
-        end_s = ((stream.start_time or 0) + (stream.duration or 0)) * (time_base or Fraction(0))
-    else:
-        end_s = _last_packet_end_s(container, stream)
-    if end_s is None:
-        end_s = Fraction(container.duration or 0, 1_000_000) + origin_s(container)
-    return max(1, round((end_s - origin_s(container)) * 1000))
-
-
-def _is_cut_off(stream: Stream, path: Path) -> bool:
-    entries = stream.index_entries
-    size = path.stat().st_size
-    return len(entries) > 0 and any(entry.pos + entry.size > size for entry in entries)
-
-
-def _last_packet_end_s(container: InputContainer, stream: Stream) -> Fraction | None:
-    end_s: Fraction | None = None
-    rate = getattr(stream, "average_rate", None)
-    try:
-        for packet in container.demux(stream):
-            time, time_base = packet.pts if packet.pts is not None else packet.dts, packet.time_base
-            if time is None or not time_base or not packet.size:
-                continue
-            length_s = (packet.duration or 0) * time_base or (1 / Fraction(rate) if rate else Fraction(0))
-            end_s = max(end_s or Fraction(0), time * time_base + length_s)
-    except FFmpegError:
-        pass  # a torn end is the end
-    return end_s

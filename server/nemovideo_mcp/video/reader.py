@@ -13,9 +13,11 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from nemovideo_mcp.video.clock import Clock, clock_of, packets_on, seek
+from nemovideo_mcp.video.deinterlace import deinterlaced
 from nemovideo_mcp.video.geometry import Orientation
-from nemovideo_mcp.video.opening import Reason, open_media, origin_s, packets_of, unreadable
-from nemovideo_mcp.video.probe import film_stream, frame_orientation
+from nemovideo_mcp.video.opening import Reason, open_media, unreadable
+from nemovideo_mcp.video.streams import PictureDecoder, film_stream, frame_orientation, picture_decoder
 
 __all__ = ["FilmReader"]
 
@@ -23,6 +25,8 @@ _NO_PICTURES: Reason = {"en": "it holds no picture that can be decoded", "zh": "
 
 # In-points are whole milliseconds and some containers count in milliseconds: a frame this little ahead is meant.
 _SNAP_S = Fraction(2, 1000)
+# Times in containers that count in milliseconds are off by up to half of one, and so are in-points.
+_ROUNDING_S = Fraction(1, 1000)
 # How far before the wanted moment to seek, one after the other, until the frames decode whole; then from the start.
 _BACK_S = (0, 2, 10)
 # Up to here, decoding on is cheaper than seeking.
@@ -37,9 +41,12 @@ class FilmReader:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._container: InputContainer | None = None
+        self._decoder: PictureDecoder | None = None
+        self._clock = Clock(Fraction(0))
         self._frames: Iterator[tuple[Fraction, VideoFrame]] = iter(())
         self._shown: tuple[Fraction, VideoFrame] | None = None
         self._next: tuple[Fraction, VideoFrame] | None = None
+        self._early: bool | None = None
         self._orientation: Orientation | None = None
 
     def __enter__(self) -> FilmReader:
@@ -50,7 +57,7 @@ class FilmReader:
 
     def close(self) -> None:
         """Free the decoder and its frames."""
-        self._frames, self._shown, self._next = iter(()), None, None
+        self._frames, self._shown, self._next, self._decoder = iter(()), None, None, None
         if self._container is not None:
             self._container.close()
             self._container = None
@@ -69,23 +76,37 @@ class FilmReader:
         stream = film_stream(self._container) if self._container else None
         return stream.sample_aspect_ratio if stream else None
 
-    def frames_at(self, times_ms: Iterable[Fraction]) -> Iterator[VideoFrame]:
+    def frames_at(
+        self, times_ms: Iterable[Fraction], *, reach_ms: Fraction | int = 0
+    ) -> Iterator[VideoFrame]:
         """The frame on screen at each of `times_ms`, which must not go back; milliseconds on the file's clock.
 
-        The same frame comes again as long as it stands. Before the first frame the first one is given, behind the
-        end the last one.
+        A frame that comes on screen up to `reach_ms` later is taken where it is nearer than the one before it: with
+        half an output frame, no picture is moved by more than that. The same frame comes again as long as it stands.
+        Before the first frame the first one is given, behind the end the last one.
         """
-        first = True
+        first, reach_s = True, Fraction(reach_ms) / 1000
+        self._early = None
         for time_ms in times_ms:
-            time_s = max(Fraction(0), Fraction(time_ms) / 1000) + _SNAP_S
+            time_s = max(Fraction(0), Fraction(time_ms) / 1000)
             if first:
-                self._go_to(time_s)
+                self._go_to(time_s + _SNAP_S)
                 first = False
-            while self._next is not None and (self._shown is None or self._next[0] <= time_s):
+            while self._next is not None and self._is_due(self._next[0], time_s, reach_s):
                 self._shown, self._next = self._next, next(self._frames, None)
             if self._shown is None:
                 raise unreadable(self._path, _NO_PICTURES)
+            self._early = self._shown[0] > time_s + _SNAP_S
             yield self._shown[1]
+
+    def _is_due(self, start_s: Fraction, time_s: Fraction, reach_s: Fraction) -> bool:
+        """Whether the next frame, which comes at `start_s`, stands for the moment `time_s`."""
+        if self._shown is None or start_s <= time_s + _SNAP_S:
+            return True
+        # Rounded times of frames that lie halfway between two moments must not make them hurry and wait by turns.
+        spare_s = 0 if self._early is None else _ROUNDING_S if self._early else -_ROUNDING_S
+        later_s = start_s - time_s
+        return later_s <= min(reach_s, abs(time_s - self._shown[0])) + spare_s
 
     def _go_to(self, time_s: Fraction) -> None:
         """Make ready to show `time_s`: `_shown` is a frame not after it, if there is one."""
@@ -108,25 +129,28 @@ class FilmReader:
         if back_s is None and self._container is not None:
             # Opened anew rather than sought: works for every container, and with broken indexes.
             self._container.close()
-            self._container = None
-        fresh = self._container is None
+            self._container = self._decoder = None
         container = self._container = self._container or open_media(self._path)
         stream = film_stream(container)
         if stream is None:
             raise unreadable(self._path, _NO_PICTURES)
-        if fresh:
+        if self._decoder is None:
+            self._clock, self._decoder = clock_of(container, self._path), picture_decoder(stream)
             # There is a worker for every core; more threads cost a tenth more and decode ahead in vain.
-            stream.codec_context.thread_count = 1
-        stream.codec_context.skip_frame = "DEFAULT"
-        origin = origin_s(container)
+            self._decoder.thread_count = 1
+        self._decoder.skip_frame = "DEFAULT"
+        origin = self._clock.origin_s
         if back_s is not None:
             self._remember_the_encoder(container, stream)
             try:
-                at = (time_s - back_s + origin) / (stream.time_base or Fraction(1, 1000))
-                container.seek(int(at), stream=stream)
+                seek(container, stream, time_s - back_s + origin, self._clock)
             except FFmpegError:
                 return iter(())
-        return _timed(_decoded(container, stream, time_s + origin), stream, origin)
+            if self._decoder.is_open:
+                self._decoder.flush_buffers()
+        packets = packets_on(container, self._clock, stream)
+        frames = _decoded(packets, self._decoder, time_s + origin)
+        return _timed(deinterlaced(frames), stream, origin)
 
     def _remember_the_encoder(self, container: InputContainer, stream: VideoStream) -> None:
         """Let the decoder see the first frame before a seek.
@@ -142,17 +166,17 @@ class FilmReader:
                 return
 
 
-def _decoded(container: InputContainer, stream: VideoStream, time_s: Fraction) -> Iterator[VideoFrame]:
-    """Decode from where the container stands; what is thrown away before `time_s` is decoded only where it must be."""
-    packets = packets_of(container, stream)
+def _decoded(
+    packets: Iterator[Packet[VideoStream]], decoder: PictureDecoder, time_s: Fraction
+) -> Iterator[VideoFrame]:
+    """Decode `packets`; what is thrown away before `time_s` is decoded only where it must be."""
     held, on_screen = _held(packets, time_s)
-    context = stream.codec_context
     for packet in chain(held, packets):
         early = on_screen is not None and packet.pts is not None and packet.pts < on_screen
         # Frames that no other frame refers to need not be decoded to be passed over.
-        context.skip_frame = "NONREF" if early else "DEFAULT"
+        decoder.skip_frame = "NONREF" if early else "DEFAULT"
         try:
-            yield from packet.decode()
+            yield from decoder.decode(packet)
         except FFmpegError:
             continue  # a broken packet: the frame before it stands on
 

@@ -11,14 +11,17 @@ import numpy as np
 from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
+from nemovideo_mcp.audio.faults import SoundFaults
+from nemovideo_mcp.audio.loudness import Loudness, measure_loudness
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
+from nemovideo_mcp.video.faults import PictureFaults
 from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
-from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import film_stream, probe
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
+from nemovideo_mcp.views.beat_check import check_beats
 from nemovideo_mcp.views.fingerprint import SoundLag, agreeing
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import read_plan
@@ -29,10 +32,8 @@ __all__ = ["BeatTracker", "TrackedBeats", "measure"]
 
 Block = NDArray[np.float32]
 
-_SAMPLE_RATE = 22_050
+_SAMPLE_RATE, _FULL_RATE = 22_050, 48_000
 _ROUNDING_MS = 0.5
-# Nothing in a picture is brighter than this (of 255) where it is black.
-_BLACK = 12.0
 # Without an edit to hold it against, sound that ends this much before or after the pictures is meant to.
 _LOOSE_END_MS = 500.0
 # Whoever encodes a film again pads its sound to whole frames, and may forget to say so.
@@ -49,10 +50,12 @@ class TrackedBeats(Protocol):
     def beats(self) -> tuple[float, ...]: ...
     @property
     def confidence(self) -> float: ...
+    @property
+    def alternatives_bpm(self) -> tuple[float, ...]: ...
 
 
 class BeatTracker(Protocol):
-    """Tracks the beats of mono blocks; `tempo_bpm` says at which metrical level to count."""
+    """Tracks the beats of stereo blocks; `tempo_bpm` says at which metrical level to count."""
 
     def __call__(
         self, blocks: Iterable[Block], *, sample_rate: int, tempo_bpm: float | None = None
@@ -63,7 +66,7 @@ class BeatTracker(Protocol):
 class _Pictures:
     watched: Watched = field(default_factory=Watched)
     found: FoundCuts = field(default_factory=lambda: FoundCuts(()))
-    black_ms: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+    faults: PictureFaults = field(default_factory=PictureFaults)
     moved_ms: int = 0
 
 
@@ -75,6 +78,17 @@ class _Form:
     comment: str = ""
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What the tracker hears without being told anything."""
+
+    tempo_bpm: float | None = None
+    beats_ms: tuple[float, ...] = ()
+    confidence: float | None = None
+    alternatives_bpm: tuple[float, ...] = ()
+    end_ms: float | None = None
+
+
 @dataclass
 class _Sound:
     tempo_bpm: float | None = None
@@ -83,6 +97,7 @@ class _Sound:
     confidence: float | None = None
     end_ms: float | None = None
     lags: tuple[SoundLag, ...] = ()
+    heard: _Heard = field(default_factory=_Heard)
 
 
 def measure(
@@ -95,8 +110,9 @@ def measure(
     """Decode `path` and say what is in it: cuts and their distance from the beats that sound, loudness, length, form.
 
     A cut's time is that of the new shot's first frame, on the clock of a player. Beats are those of the edit's music
-    where it is found in the sound, moved to where it is heard; else the tracker's. A cut is on the beat if it is
-    within one frame of it. With `expected`, or else the plan that the file itself carries, the eye is keener where
+    where it is found in the sound, moved to where it is heard; else the tracker's. Whatever they are, the tracker also
+    listens without being told anything, and where it hears other beats, that is a problem. A cut is on the beat if it
+    is within one frame of it. With `expected`, or else the plan that the file itself carries, the eye is keener where
     the edit has cuts, the tracker is told the tempo, and what is not as asked becomes a problem. Without either, the
     tracker may count at half the tempo: cuts halfway between beats are reported as that, not as hits. `on_progress`
     takes 0 to 1, of the pictures: the sound is quick. Memory does not grow with the pictures. Raises FileMissing,
@@ -113,7 +129,21 @@ def measure(
         loose_end_ms = _PADDED_END_MS if expected else _LOOSE_END_MS
     pictures = _pictures(path, info, expected, on_progress)
     sound = _sound(path, beat_track, expected) if info.has_audio else _Sound()
-    loudness = measure_file_loudness(path) if info.has_audio else None
+    faults = SoundFaults(sample_rate=_FULL_RATE)
+    loudness = _loudness(path, faults) if info.has_audio else None
+    heard = sound.heard
+    planned_ms: tuple[float, ...] = ()
+    if sound.beat_source == "music":
+        planned_ms = sound.beats_ms
+    elif expected is not None and not sound.lags:
+        # The tracker was told the tempo: the plan's own beats are what has to be borne out.
+        planned_ms = expected.beats_ms
+    check = check_beats(
+        planned_ms,
+        heard.beats_ms,
+        confidence=heard.confidence or 0.0,
+        alternatives_bpm=heard.alternatives_bpm,
+    )
     frame_rate = _frame_rate(pictures.watched, info)
     tolerance_ms = round(1000 / (frame_rate or 30) + _ROUNDING_MS, 1)
     first_ms = pictures.watched.first_ms
@@ -150,14 +180,23 @@ def measure(
         frame_rate=frame_rate,
         video_codec=form.video_codec,
         audio_codec=form.audio_codec,
+        heard_tempo_bpm=heard.tempo_bpm,
+        heard_confidence=heard.confidence,
+        heard_alternatives_bpm=heard.alternatives_bpm,
+        grid_shift_ms=check.shift_ms,
+        black_ms=tuple(pictures.faults.black_ms),
+        frozen_ms=pictures.faults.frozen_ms,
+        silent_ms=faults.silent_ms() if info.has_audio else (),
+        clipped_ms=faults.clipped_ms() if info.has_audio else (),
     )
     evidence = Evidence(
         broken_packets=pictures.watched.broken_packets,
-        black_ms=tuple(pictures.black_ms),
         first_picture_ms=first_ms,
         lags=sound.lags,
         loose_end_ms=loose_end_ms,
         plan_damaged=plan_damaged,
+        beats=check,
+        cancels_in_mono=faults.cancels_in_mono,
     )
     return replace(receipt, problems=tuple(problems(receipt, expected, evidence)))
 
@@ -169,7 +208,6 @@ def _pictures(
     if info.kind != "video":
         return result
     finder = CutFinder(info.frame_rate or 25.0)
-    black_since: float | None = None
     told_ms = 0.0
     for time_ms, frame in watch(path, result.watched):
         if expected is not None and result.watched.frames == 1:
@@ -179,31 +217,32 @@ def _pictures(
             finder = CutFinder(info.frame_rate or 25.0, cuts_ms)
         picture = small_picture(frame)
         finder.push(time_ms, picture)
-        is_black = float(picture.luma.max()) < _BLACK
-        if is_black and black_since is None:
-            black_since = time_ms
-        elif not is_black and black_since is not None:
-            result.black_ms.append((black_since, time_ms))
-            black_since = None
+        result.faults.push(time_ms, picture)
         if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
             told_ms = time_ms
             on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
-    if black_since is not None:
-        result.black_ms.append((black_since, result.watched.end_ms))
+    result.faults.finish(result.watched.end_ms)
     result.found = finder.finish()
     return result
 
 
+def _loudness(path: Path, faults: SoundFaults) -> Loudness:
+    """The loudness of the film's sound; `faults` looks at what passes."""
+    blocks = decode_audio(path, sample_rate=_FULL_RATE, channels=2)
+    return measure_loudness(faults.watch(blocks), sample_rate=_FULL_RATE)
+
+
 def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _Sound:
     """The beats, by the known music if it is there, else by the tracker."""
+    heard = _tracked(path, beat_track, None)
     if expected is None or expected.sound is None:
-        return _tracked(path, beat_track, expected.tempo_bpm if expected else None)
+        return _by_ear(path, beat_track, expected, heard)
     signs = signs_of_file(path)
     lags = agreeing(find_fingerprint(expected.sound, signs), of=len(expected.sound.windows))
     end_ms = round(len(signs) * 1000 / SIGN_RATE, 1)
     beats_ms = heard_beats(expected.beats_ms, lags, end_ms=end_ms) if lags and expected.sound.of_music else ()
     if len(beats_ms) < 2:
-        return replace(_tracked(path, beat_track, expected.tempo_bpm), lags=lags)
+        return replace(_by_ear(path, beat_track, expected, heard), lags=lags)
     return _Sound(
         tempo_bpm=round(60_000 / float(np.median(np.diff(beats_ms))), 2),
         beats_ms=beats_ms,
@@ -211,25 +250,40 @@ def _sound(path: Path, beat_track: BeatTracker, expected: Expected | None) -> _S
         confidence=round(float(np.median([lag.score for lag in lags])), 3),
         end_ms=end_ms,
         lags=lags,
+        heard=heard,
     )
 
 
-def _tracked(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Sound:
-    heard = 0
+def _by_ear(path: Path, beat_track: BeatTracker, expected: Expected | None, heard: _Heard) -> _Sound:
+    """The tracker's beats; counted as the edit counts them, where that is known."""
+    tempo_bpm = expected.tempo_bpm if expected else None
+    told = heard if tempo_bpm is None else _tracked(path, beat_track, tempo_bpm)
+    return _Sound(
+        tempo_bpm=told.tempo_bpm,
+        beats_ms=told.beats_ms,
+        beat_source="tracker" if told.beats_ms else None,
+        confidence=told.confidence,
+        end_ms=told.end_ms,
+        heard=heard,
+    )
+
+
+def _tracked(path: Path, beat_track: BeatTracker, tempo_bpm: float | None) -> _Heard:
+    samples = 0
 
     def blocks() -> Iterator[Block]:
-        nonlocal heard
-        for block in decode_audio(path, sample_rate=_SAMPLE_RATE, channels=1):
-            heard += len(block)
+        nonlocal samples
+        for block in decode_audio(path, sample_rate=_SAMPLE_RATE, channels=2):
+            samples += block.shape[1]
             yield block
 
     tracked = beat_track(blocks(), sample_rate=_SAMPLE_RATE, tempo_bpm=tempo_bpm)
-    return _Sound(
+    return _Heard(
         tempo_bpm=tracked.tempo_bpm if tracked.beats else None,
         beats_ms=tuple(round(beat * 1000, 2) for beat in tracked.beats),
-        beat_source="tracker" if tracked.beats else None,
         confidence=tracked.confidence,
-        end_ms=round(heard * 1000 / _SAMPLE_RATE, 1),
+        alternatives_bpm=tracked.alternatives_bpm,
+        end_ms=round(samples * 1000 / _SAMPLE_RATE, 1),
     )
 
 

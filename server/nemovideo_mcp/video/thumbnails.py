@@ -8,24 +8,23 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any, cast
 
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.video.camera_move import View
-from nemovideo_mcp.video.compositor import Canvas, Fitter
+from nemovideo_mcp.video.clock import clock_of, packets_on, seek
+from nemovideo_mcp.video.compositor import Canvas, Fitter, picture_of
 from nemovideo_mcp.video.geometry import Framing
-from nemovideo_mcp.video.opening import open_media, origin_s
+from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.plan import SourceFile
-from nemovideo_mcp.video.probe import film_stream, frame_orientation
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
+from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
 
-__all__ = ["Shot", "picture_of", "thumbnails"]
+__all__ = ["Shot", "thumbnails"]
 
 # Frames that may be decoded only to get past them, counted in frames of 1080p, for all pictures together.
 _BUDGET_FRAMES = 2000
@@ -72,19 +71,6 @@ def thumbnails(
             continue
 
 
-def picture_of(frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.Image:
-    """A finished frame (BT.709, limited range) as a picture, in `size` if one is given."""
-    width, height = size or (frame.width, frame.height)
-    rgb = frame.reformat(
-        width=width,
-        height=height,
-        format="rgb24",
-        src_colorspace=Colorspace.ITU709,
-        dst_color_range=ColorRange.JPEG,
-    )
-    return cast("Image.Image", cast("Any", rgb).to_image())
-
-
 @dataclass
 class _Budget:
     """What may still be decoded in vain."""
@@ -120,8 +106,11 @@ class _Film:
 
     def __enter__(self) -> _Film:
         self._container = open_media(self._path)
-        if (stream := film_stream(self._container)) is not None:
-            stream.codec_context.thread_count = 1
+        self._clock = clock_of(self._container, self._path)
+        stream = film_stream(self._container)
+        self._decoder = picture_decoder(stream) if stream is not None else None
+        if self._decoder is not None:
+            self._decoder.thread_count = 1
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -142,25 +131,26 @@ class _Film:
 
     def _key_frame(self, time_ms: int) -> tuple[float, VideoFrame] | None:
         """The key frame at or before `time_ms`, and its time; None where it cannot be sought."""
-        container, stream = self._container, film_stream(self._container)
-        if stream is None or not stream.time_base:
+        container, stream, decoder = self._container, film_stream(self._container), self._decoder
+        if stream is None or decoder is None or not stream.time_base:
             return None
-        origin = origin_s(container)
-        codec: Any = stream.codec_context
-        if "444" in (codec.pix_fmt or ""):
+        if "444" in (decoder.pix_fmt or ""):
             return None  # old versions of x264: green after a seek, which the reader knows how to mend
-        codec.skip_frame = "NONKEY"
+        decoder.skip_frame = "NONKEY"
+        origin_s = self._clock.origin_s
         with suppress(FFmpegError):
-            container.seek(int((Fraction(time_ms, 1000) + origin) / stream.time_base), stream=stream)
-            for packet, _ in zip(container.demux(stream), range(_MOST_PACKETS), strict=False):
+            seek(container, stream, Fraction(time_ms, 1000) + origin_s, self._clock)
+            for packet, _ in zip(
+                packets_on(container, self._clock, stream), range(_MOST_PACKETS), strict=False
+            ):
                 if not packet.is_keyframe:
                     continue
                 # Drained at once: a decoder that reorders would wait for frames that are not wanted.
-                frames = [*packet.decode(), *cast("list[VideoFrame]", codec.decode(None))]
-                codec.flush_buffers()
+                frames = [*decoder.decode(packet), *decoder.decode(None)]
+                decoder.flush_buffers()
                 for frame in frames:
                     if frame.pts is not None:
-                        return float((frame.pts * stream.time_base - origin) * 1000), frame
+                        return float((frame.pts * stream.time_base - origin_s) * 1000), frame
         return None
 
     def _fitted(self, frame: VideoFrame, shot: Shot) -> Image.Image:

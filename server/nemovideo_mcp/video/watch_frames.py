@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf
 from pathlib import Path
 from typing import Any, cast
@@ -15,8 +16,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
-from nemovideo_mcp.video.opening import open_media, origin_s, packets_of
-from nemovideo_mcp.video.probe import film_stream
+from nemovideo_mcp.video.clock import clock_of, packets_on, seek
+from nemovideo_mcp.video.opening import open_media
+from nemovideo_mcp.video.streams import film_stream, picture_decoder
 
 __all__ = ["SmallPicture", "Watched", "luma_plane", "small_picture", "watch"]
 
@@ -74,19 +76,20 @@ def watch(
         stream = film_stream(container)
         if stream is None:
             return
-        base_s = origin_s(container)
-        context: Any = stream.codec_context
+        clock = clock_of(container, path)
+        base_s = clock.origin_s
+        context: Any = picture_decoder(stream)
         context.thread_type = "AUTO"
         if not deblock:
             context.options = {"skip_loop_filter": "all"}
         usual_ms = 1000 / float(stream.average_rate or stream.guessed_rate or 25)
         if start_ms > 0 and stream.time_base:
             with suppress(FFmpegError):  # what cannot be sought in is decoded from its start
-                container.seek(int((start_ms / 1000 + float(base_s)) / stream.time_base), stream=stream)
+                seek(container, stream, Fraction(start_ms) / 1000 + base_s, clock)
         started = False
-        for packet in packets_of(container, stream):
+        for packet in packets_on(container, clock, stream):
             try:
-                frames = packet.decode()
+                frames: list[VideoFrame] = context.decode(packet)
             except FFmpegError:
                 watched.broken_packets += 1
                 continue

@@ -27,6 +27,14 @@ _CODEC_NAMES: Mapping[str, str] = {
     "flac": "FLAC",
 }
 _LISTED_TIMES = 5
+_LISTED_STRETCHES = 3
+# By the code of the problem: the receipt's field, and its words.
+_STRETCHES: Mapping[str, tuple[str, str, str]] = {
+    "black": ("black_ms", "black", "黑屏"),
+    "frozen": ("frozen_ms", "frozen", "画面静止"),
+    "quiet": ("silent_ms", "silent", "无声"),
+    "clipped": ("clipped_ms", "clipped", "削波"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +59,11 @@ class Expected:
     """What the edit asked of the export.
 
     `beat_cut` says that every cut was meant to stand on a beat. `loudness_lufs` is the target of the mix, None where
-    it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known; `sound` is
-    what that music, or else the whole sound, is found by. `dark_ms` are the stretches, in order and apart, that may be
-    black: gaps, and fades of the whole film.
+    it has none. `beats_ms` are the beats of the music that was laid under it, none where they aren't known;
+    `heard_beats` says that they were found in a song, and may be wrong; those of a composed piece are known. `sound` is
+    what that music, or else the whole sound, is found by. In order and apart are the stretches that may be black
+    (`dark_ms`: gaps, fades of the whole film, dark sources), that may stand still (`still_ms`: photos, held pictures,
+    gaps, still sources), and in which nothing need be heard (`quiet_ms`).
     """
 
     cuts_ms: tuple[int, ...]
@@ -68,6 +78,9 @@ class Expected:
     beats_ms: tuple[float, ...] = ()
     sound: AudioFingerprint | None = None
     dark_ms: tuple[tuple[int, int], ...] = ()
+    still_ms: tuple[tuple[int, int], ...] = ()
+    quiet_ms: tuple[tuple[int, int], ...] = ()
+    heard_beats: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,11 @@ class Receipt:
     sound comes, compared with the pictures (below 0: earlier). `tolerance_ms` is how far from a beat a cut may stand
     and be on it. `beats_ms` is empty where no beat was heard with confidence. `unseen_cuts_ms` are cuts of the edit
     where the pictures show no change: nothing is claimed of them.
+
+    `heard_tempo_bpm`, `heard_confidence` and `heard_alternatives_bpm` are what the tracker hears in the finished sound
+    without being told anything; `grid_shift_ms` is how much later than the beats that it hears `beats_ms` are (below 0:
+    earlier), None where the two cannot be compared. `black_ms`, `frozen_ms`, `silent_ms` and `clipped_ms` are
+    stretches that were found, whether they were planned or not; the problems name those that were not.
     """
 
     cuts: tuple[CutReport, ...] = ()
@@ -114,6 +132,14 @@ class Receipt:
     frame_rate: float = 0.0
     video_codec: str | None = None
     audio_codec: str | None = None
+    heard_tempo_bpm: float | None = None
+    heard_confidence: float | None = None
+    heard_alternatives_bpm: tuple[float, ...] = ()
+    grid_shift_ms: float | None = None
+    black_ms: tuple[tuple[float, float], ...] = ()
+    frozen_ms: tuple[tuple[float, float], ...] = ()
+    silent_ms: tuple[tuple[float, float], ...] = ()
+    clipped_ms: tuple[tuple[float, float], ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -146,7 +172,12 @@ class Receipt:
 
     def line(self, language: str = "en") -> str:
         """The receipt on one line."""
-        parts = [self._cuts_words(language), self._loudness_words(language), self._form_words(language)]
+        parts = [
+            self._cuts_words(language),
+            self._loudness_words(language),
+            self._form_words(language),
+            self._stretches_words(language),
+        ]
         if self.problems:
             count = len(self.problems)
             english = f"{count} problem" if count == 1 else f"{count} problems"
@@ -184,8 +215,10 @@ class Receipt:
             for p in data.get("problems", ())
             if p.get("code") in PROBLEMS
         )
-        for name in ("unseen_cuts_ms", "beats_ms"):
+        for name in ("unseen_cuts_ms", "beats_ms", "heard_alternatives_bpm"):
             values[name] = tuple(data.get(name, ()))
+        for name in ("black_ms", "frozen_ms", "silent_ms", "clipped_ms"):
+            values[name] = tuple((start, end) for start, end in data.get(name, ()))
         return cls(**values)
 
     def _cuts_words(self, language: str) -> str:
@@ -221,6 +254,24 @@ class Receipt:
             return "静音" if chinese else "silent"
         peak = f"{'峰值' if chinese else 'peak'} {_signed(self.true_peak_dbtp)} dBTP"
         return f"{_signed(self.loudness_lufs)} LUFS{'，' if chinese else ', '}{peak}"
+
+    def _stretches_words(self, language: str) -> str:
+        """The stretches that nobody planned; all that were found where no plan is known."""
+        chinese = is_chinese(language)
+        said: list[str] = []
+        for code, (name, english, word) in _STRETCHES.items():
+            planned = self.has_plan and code != "clipped"
+            times = [
+                (float(p.fields["start_at_ms"]), float(p.fields["end_at_ms"]))
+                for p in self.problems
+                if p.code == code
+            ]
+            times = times if planned else list(cast("tuple[tuple[float, float], ...]", getattr(self, name)))
+            listed = [f"{_clock(start)}–{_clock(end)}" for start, end in times[:_LISTED_STRETCHES]]
+            if listed:
+                more = " …" if len(times) > _LISTED_STRETCHES else ""
+                said.append(f"{word if chinese else english} {', '.join(listed)}{more}")
+        return ("，" if chinese else ", ").join(said)
 
     def _form_words(self, language: str) -> str:
         chinese = is_chinese(language)

@@ -40,7 +40,10 @@ def write_plan(expected: Expected) -> str:
         "bpm": expected.tempo_bpm,
         "lufs": expected.loudness_lufs,
         "beats": _beats(expected.beats_ms),
-        "dark": _steps([edge for stretch in expected.dark_ms for edge in stretch]),
+        "dark": _edges(expected.dark_ms),
+        "still": _edges(expected.still_ms),
+        "quiet": _edges(expected.quiet_ms),
+        "heard": expected.heard_beats,
         "print": sound
         and {
             "music": sound.of_music,
@@ -79,7 +82,14 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         beats_ms=_read_beats(plan.get("beats")),
         sound=_fingerprint(plan.get("print")),
         dark_ms=_stretches(plan.get("dark") or ()),
+        still_ms=_stretches(plan.get("still") or ()),
+        quiet_ms=_stretches(plan.get("quiet") or ()),
+        heard_beats=plan.get("heard") is True,
     )
+
+
+def _edges(stretches: Sequence[tuple[int, int]]) -> list[int]:
+    return _steps([edge for stretch in stretches for edge in stretch])
 
 
 def _stretches(steps: Any) -> tuple[tuple[int, int], ...]:

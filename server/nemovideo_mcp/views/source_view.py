@@ -15,7 +15,8 @@ __all__ = ["source_view"]
 def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[str, Any]:
     """One source; what has not been measured is left out. All times are seconds of the source itself.
 
-    `cuts_s` are the cuts inside a film; of a song there are `bpm`, the number of `beats`, `sections` and `drop_s`.
+    `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
+    (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -36,6 +37,7 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
                 "drop_s": in_seconds(structure.drop_ms)
                 if structure and structure.drop_ms is not None
                 else None,
+                "silent": True if structure and structure.is_silent else None,
             }
         ),
     }
@@ -46,6 +48,8 @@ def _music(grid: BeatGrid | None) -> dict[str, Any]:
         return {}
     return {
         "bpm": number(grid.bpm),
+        "confidence": number(grid.confidence),
+        "alternatives_bpm": [number(bpm) for bpm in grid.alternatives_bpm] or None,
         "beats": len(grid.times_ms),
         "first_beat_s": in_seconds(float(grid.times_ms[0])),
         "beats_per_bar": grid.beats_per_bar,

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from nemovideo_mcp.views.beat_check import BeatCheck
 from nemovideo_mcp.views.fingerprint import SoundLag
 from nemovideo_mcp.views.receipt import CutReport, Expected, Problem, Receipt
-from nemovideo_mcp.views.sync import common_shift_ms
+from nemovideo_mcp.views.sync import common_shift_ms, compare
 
 __all__ = ["Evidence", "problems"]
 
-# A second of black is no cut's doing.
-_BLACK_MS = 1000.0
+# A second of black, of silence or of a picture that stands is no cut's doing.
+_LEAST_MS = 1000.0
+# A tempo is another's multiple up to this; between these two the tracker is sure of a beat, and not of its level.
+_SAME = 0.04
+_OPEN = (0.3, 0.7)
 _LOUDNESS_TOLERANCE = 1.0
 _HIGHEST_PEAK_DBTP = -0.95
 # Sound that was found to the millisecond is said to be late from here on: priming that was forgotten is 21 ms.
@@ -27,17 +31,18 @@ _OTHER_SHARE, _FEWEST_OTHER = 0.5, 2
 class Evidence:
     """What was met while measuring, beside the receipt's figures.
 
-    `black_ms` are stretches without light. `first_picture_ms` is when the first frame is shown: the edit's cuts are
+    `first_picture_ms` is when the first frame is shown: the edit's cuts are
     looked for that much later. `lags` are the places where the known sound was heard. `loose_end_ms` is how far apart
     the ends of sound and pictures may be. `plan_damaged`: the file has a plan that cannot be read.
     """
 
     broken_packets: int = 0
-    black_ms: tuple[tuple[float, float], ...] = ()
     first_picture_ms: float = 0.0
     lags: tuple[SoundLag, ...] = ()
     loose_end_ms: float = 0.0
     plan_damaged: bool = False
+    beats: BeatCheck = field(default_factory=BeatCheck)
+    cancels_in_mono: bool = False
 
 
 def problems(receipt: Receipt, expected: Expected | None, evidence: Evidence) -> Iterator[Problem]:
@@ -52,10 +57,20 @@ def problems(receipt: Receipt, expected: Expected | None, evidence: Evidence) ->
     yield from _sound_problems(receipt, expected, evidence)
     if expected is not None:
         yield from _form_problems(receipt, expected)
-        for stretch in evidence.black_ms:
-            for start_ms, end_ms in _without(stretch, expected.dark_ms):
-                if end_ms - start_ms >= _BLACK_MS:
-                    yield Problem("black", {"start_at_ms": start_ms, "end_at_ms": end_ms})
+        yield from _unplanned("black", receipt.black_ms, expected.dark_ms)
+        yield from _unplanned("frozen", receipt.frozen_ms, expected.still_ms)
+        if receipt.loudness_lufs is not None:
+            yield from _unplanned("quiet", receipt.silent_ms, expected.quiet_ms)
+
+
+def _unplanned(
+    code: str, found_ms: Sequence[tuple[float, float]], planned_ms: Sequence[tuple[int, int]]
+) -> Iterator[Problem]:
+    """What the plan does not explain of the stretches that were found."""
+    for stretch in found_ms:
+        for start_ms, end_ms in _without(stretch, planned_ms):
+            if end_ms - start_ms >= _LEAST_MS:
+                yield Problem(code, {"start_at_ms": start_ms, "end_at_ms": end_ms})
 
 
 def _without(
@@ -97,16 +112,57 @@ def _sync_problems(receipt: Receipt, expected: Expected | None, evidence: Eviden
             },
         )
     if expected.beat_cut and not is_drifting and not (is_late and abs(shift_ms or 0) > receipt.tolerance_ms):
-        yield from _off_beat(cuts, receipt)
+        yield from _off_beat(cuts, receipt, expected)
+        yield from _beat_doubts(receipt, expected, evidence.beats)
     yield from _moved(cuts, receipt, [cut + evidence.first_picture_ms for cut in expected.cuts_ms])
 
 
-def _off_beat(cuts: Sequence[CutReport], receipt: Receipt) -> Iterator[Problem]:
-    off = [cut.time_ms for cut in cuts if not cut.on_beat]
+def _beat_doubts(receipt: Receipt, expected: Expected, check: BeatCheck) -> Iterator[Problem]:
+    """Where the beats of the edit are not those that are heard in the finished sound."""
+    shift_ms = check.shift_ms or 0.0
+    planned = receipt.tempo_bpm
+    match check.doubt:
+        case "level":
+            yield Problem("beat_level", {"planned": planned, "heard": receipt.heard_tempo_bpm})
+        case "half":
+            yield Problem("beat_half")
+        case "shift":
+            code = "beat_late" if shift_ms > 0 else "beat_early"
+            yield Problem(code, {"shift_ms": round(abs(shift_ms))})
+        case "drift":
+            yield Problem("beat_drifts", {"first_by_ms": check.first_ms, "last_by_ms": check.last_ms})
+        case None if expected.heard_beats and _is_open(receipt):
+            others = " / ".join(f"{bpm:.1f}" for bpm in receipt.heard_alternatives_bpm)
+            yield Problem("beat_open", {"planned": planned, "others": others})
+        case None:
+            pass
+
+
+def _is_open(receipt: Receipt) -> bool:
+    """Whether a beat of another division, as 2 to 3, is as likely as the edit's."""
+    planned = receipt.tempo_bpm
+    if planned is None or not receipt.heard_alternatives_bpm or not receipt.heard_confidence:
+        return False
+    likeliest = receipt.heard_alternatives_bpm[0]
+    other_division = any(abs(likeliest / planned / r - 1) < _SAME for r in (2 / 3, 3 / 2, 4 / 3, 3 / 4))
+    return other_division and _OPEN[0] <= receipt.heard_confidence < _OPEN[1]
+
+
+def _off_beat(cuts: Sequence[CutReport], receipt: Receipt, expected: Expected) -> Iterator[Problem]:
+    off = [cut.time_ms for cut in cuts if not cut.on_beat and not _planned_on_half(cut, receipt, expected)]
     if cuts and not receipt.beats_ms:
         yield Problem("no_beat")
     elif off:
         yield Problem("cuts_off_beat", {"count": len(off), "times_ms": off})
+
+
+def _planned_on_half(cut: CutReport, receipt: Receipt, expected: Expected) -> bool:
+    """Whether the cut stands on a half beat, and the edit has it there."""
+    if not (cut.on_half_beat and cut.planned and expected.beats_ms):
+        return False
+    place_ms = min(expected.cuts_ms, key=lambda place: abs(place - cut.time_ms), default=0)
+    [planned] = compare([(place_ms, True)], expected.beats_ms, tolerance_ms=receipt.tolerance_ms)
+    return planned.on_half_beat
 
 
 def _shows_other_cuts(receipt: Receipt) -> bool:
@@ -139,6 +195,10 @@ def _sound_problems(receipt: Receipt, expected: Expected | None, evidence: Evide
             yield Problem("loudness", {"measured": receipt.loudness_lufs, "asked": expected.loudness_lufs})
         if (receipt.true_peak_dbtp or -120.0) > _HIGHEST_PEAK_DBTP:
             yield Problem("peak", {"measured": receipt.true_peak_dbtp})
+    for start_ms, end_ms in receipt.clipped_ms:
+        yield Problem("clipped", {"start_at_ms": start_ms, "end_at_ms": end_ms})
+    if evidence.cancels_in_mono and receipt.loudness_lufs is not None:
+        yield Problem("mono_cancels")
     if receipt.video_codec is not None and receipt.audio_duration_ms is not None:
         gap_ms = receipt.duration_ms - receipt.audio_duration_ms
         if abs(gap_ms) > evidence.loose_end_ms:

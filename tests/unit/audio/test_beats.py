@@ -8,7 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.audio.beat_track import BeatEstimate, beat_track
-from support.beats import RATE, Samples, beats_at, clicks, drums, place, speech_like
+from support.beats import (
+    RATE,
+    Samples,
+    beats_at,
+    clicks,
+    drum_and_bass,
+    drums,
+    place,
+    six_eight,
+    speech_like,
+)
 
 
 def track(samples: Samples, *, tempo_bpm: float | None = None, sample_rate: int = RATE) -> BeatEstimate:
@@ -176,3 +186,90 @@ def test_nothing_makes_an_empty_grid() -> None:
 def test_impossible_questions_are_refused(sample_rate: int, tempo_bpm: float | None) -> None:
     with pytest.raises(ValueError, match="above 0"):
         beat_track([TEN_SECONDS], sample_rate=sample_rate, tempo_bpm=tempo_bpm)
+
+
+# --- stereo ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("right", [-1.0, -0.8, 0.0, 0.5, 1.0])
+def test_a_song_has_its_beats_whatever_the_polarity_and_level_of_its_channels(right: float) -> None:
+    truth = beats_at(100, length_s=15)
+    mono = drums(truth, length_s=15)
+    estimate = track(np.stack([mono, np.float32(right) * mono]))
+    assert estimate.tempo_bpm == pytest.approx(100, rel=0.005)
+    assert np.abs(errors_ms(estimate, truth)).max() < 12
+
+
+def test_drums_that_cancel_out_are_heard_beside_a_voice_that_does_not() -> None:
+    truth = beats_at(112, length_s=15)
+    beat, voice = drums(truth, length_s=15), np.float32(0.15) * speech_like(15)
+    estimate = track(np.stack([beat + voice, voice - beat]))
+    assert estimate.tempo_bpm == pytest.approx(112, rel=0.005)
+    assert np.abs(errors_ms(estimate, truth)).max() < 20
+
+
+def test_two_equal_channels_sound_like_one() -> None:
+    mono = drums(beats_at(95, length_s=10), length_s=10)
+    assert track(np.stack([mono, mono])) == track(mono)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.integers(0, len(TEN_SECONDS)), max_size=20))
+def test_any_cutting_of_stereo_gives_the_same_result(cuts: list[int]) -> None:
+    stereo = np.stack([TEN_SECONDS, -TEN_SECONDS])
+    assert beat_track(np.split(stereo, sorted(cuts), axis=1), sample_rate=RATE).beats == pytest.approx(
+        WHOLE.beats, abs=1e-4
+    )
+
+
+# --- metrical levels ---------------------------------------------------------------------------------------------
+
+
+def is_level_of(found_bpm: float, pulse_bpm: float, factors: tuple[float, ...]) -> bool:
+    return any(found_bpm == pytest.approx(pulse_bpm * factor, rel=0.02) for factor in factors)
+
+
+@pytest.mark.parametrize("pulse", [46, 52, 60, 66, 72, 80])
+def test_six_eight_is_counted_in_dotted_crotchets_or_their_multiples(pulse: float) -> None:
+    samples, truth = six_eight(pulse, length_s=20)
+    estimate = track(samples)
+    assert is_level_of(estimate.tempo_bpm, pulse, (1, 2, 3)), estimate.tempo_bpm
+    felt = (estimate.tempo_bpm, *estimate.alternatives_bpm)
+    assert any(is_level_of(bpm, pulse, (1,)) for bpm in felt), felt
+    assert np.abs(errors_ms(estimate, truth)).max() < 20
+
+
+@pytest.mark.parametrize("bpm", [168, 174, 178])
+def test_drum_and_bass_is_counted_whole_or_in_half_time_and_both_are_offered(bpm: float) -> None:
+    estimate = track(drum_and_bass(bpm, length_s=20)[0])
+    felt = (estimate.tempo_bpm, *estimate.alternatives_bpm)
+    assert is_level_of(estimate.tempo_bpm, bpm, (1, 0.5)), estimate.tempo_bpm
+    assert any(is_level_of(other, bpm, (1,)) for other in felt), felt
+    assert any(is_level_of(other, bpm, (0.5,)) for other in felt), felt
+
+
+@pytest.mark.parametrize("bpm", [52, 56, 60, 66])
+def test_a_slow_song_has_its_own_pulse_among_those_that_are_offered(bpm: float) -> None:
+    estimate = track(drums(beats_at(bpm, length_s=24), length_s=24))
+    felt = (estimate.tempo_bpm, *estimate.alternatives_bpm)
+    assert any(is_level_of(other, bpm, (1,)) for other in felt), felt
+
+
+@pytest.mark.parametrize("bpm", [96, 120, 150, 176])
+def test_a_waltz_stays_in_crotchets(bpm: float) -> None:
+    estimate = track(drums(beats_at(bpm, length_s=20), length_s=20, beats_per_bar=3))
+    assert is_level_of(estimate.tempo_bpm, bpm, (1, 0.5, 2)), estimate.tempo_bpm
+
+
+def test_confidence_falls_where_levels_compete() -> None:
+    sure = track(drums(beats_at(120, length_s=20), length_s=20))
+    torn = track(drum_and_bass(172, length_s=20)[0])
+    assert torn.alternatives_bpm
+    assert torn.confidence < sure.confidence
+    assert torn.confidence < 0.8
+
+
+def test_the_grid_keeps_the_other_ways_to_count() -> None:
+    estimate = track(drum_and_bass(172, length_s=12)[0])
+    assert estimate.grid().alternatives_bpm == estimate.alternatives_bpm
+    assert estimate.grid().shifted(100).alternatives_bpm == estimate.alternatives_bpm

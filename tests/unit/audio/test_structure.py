@@ -93,7 +93,7 @@ def test_a_song_that_is_everywhere_the_same_has_one_section_and_no_drop() -> Non
 def test_without_bars_there_are_no_sections(beats: int) -> None:
     grid = BeatGrid(tuple(Fraction(500 * n) for n in range(beats)))
     found = structure(np.zeros(RATE, np.float32), grid)
-    assert found == SongStructure(sections=())
+    assert found == SongStructure(sections=(), heard_from_ms=None)
 
 
 def test_silence_has_no_drop() -> None:
@@ -145,3 +145,26 @@ def test_the_structure_of_a_planned_piece_is_that_of_its_plan() -> None:
 
 def test_a_piece_that_is_loudest_from_its_start_has_no_drop() -> None:
     assert structure_of(plan_music(mood="upbeat", duration_ms=2000)).drop_ms is None
+
+
+def level_of(samples: np.ndarray) -> BandLevels:
+    levels = BandLevels(sample_rate=RATE)
+    levels.add([samples.astype(np.float32)])
+    return levels
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [np.zeros(3 * RATE), np.full(3 * RATE, 0.2), 2e-4 * np.random.default_rng(1).standard_normal(3 * RATE)],
+    ids=["digital silence", "an offset", "the noise of a converter"],
+)
+def test_nothing_is_heard_in_silence(samples: np.ndarray) -> None:
+    assert level_of(samples).heard_from_ms is None
+
+
+def test_a_quiet_song_is_heard_from_where_it_begins() -> None:
+    song = 0.01 * np.sin(2 * np.pi * 220 * np.arange(5 * RATE) / RATE)
+    song[: 2 * RATE] = 0
+    assert level_of(song).heard_from_ms == pytest.approx(2000, abs=51)
+    stereo = np.stack([song, -song])
+    assert level_of(stereo).heard_from_ms == pytest.approx(2000, abs=51)

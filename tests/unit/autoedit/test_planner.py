@@ -365,6 +365,80 @@ def test_a_song_without_a_beat_gets_no_invented_one() -> None:
     assert "not on a beat" in notes(applied)
 
 
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_silent_song_is_called_silent(cut: bool) -> None:
+    silent = song(beats=False, structure=SongStructure(heard_from_ms=None))
+    batch = [{"op": "set_music"}, CUT] if cut else [JOIN, {"op": "set_music"}]
+    applied = edited((*THREE, silent), batch)
+    assert "“song0.mp3” is silent from start to end" in notes(applied)
+    assert not applied.timeline.is_beat_cut
+    assert notes(applied).count("silent") == 1
+
+
+def test_a_song_without_a_beat_starts_where_it_begins_to_sound() -> None:
+    drone = song(beats=False, structure=SongStructure(heard_from_ms=9_000))
+    music = edited((*THREE, drone), [JOIN, {"op": "set_music"}]).timeline.music
+    assert music is not None
+    assert music.source_start_ms == 9_000
+
+
+SHORT = song(duration_ms=5_000, bpm=128, offset_ms=100, downbeat=0)
+
+
+@pytest.mark.parametrize("asked", [{}, {"length": 16}])
+def test_a_short_song_is_repeated_under_longer_clips_and_the_beat_goes_on(asked: dict[str, int]) -> None:
+    clips = (film(1, 6_000), film(2, 6_000), film(3, 6_000))
+    applied = edited((*clips, SHORT), [{"op": "set_music"}, CUT | asked])
+    made = applied.timeline
+    assert made.duration_ms > 14_000
+    assert "repeated" in notes(applied)
+    pieces = made.audio_clips
+    assert len(pieces) > 2
+    assert [p.start_ms for p in pieces[1:]] == [p.end_ms for p in pieces[:-1]]
+    assert pieces[0].grid is not None
+    bar_ms = 4 * 60_000 / 128
+    assert all(abs((p.duration_ms / bar_ms + 0.5) % 1 - 0.5) < 0.01 for p in pieces[:-1])
+    steps = [float(b - a) for a, b in itertools.pairwise(pieces[0].grid.times_ms)]
+    assert steps == pytest.approx([60_000 / 128] * len(steps), abs=1.1)
+    assert max(off_beat_ms(made)) <= FRAME_MS
+
+
+def test_a_last_bar_that_is_whole_is_part_of_the_loop() -> None:
+    whole = song(duration_ms=4_020, bpm=120, offset_ms=0, downbeat=0)
+    pieces = edited(
+        (film(1, 30_000), whole), [{"op": "set_music"}, CUT | {"length": 20}]
+    ).timeline.audio_clips
+    assert {p.duration_ms for p in pieces[:-1]} == {4_000}
+
+
+def test_a_song_of_less_than_a_bar_is_repeated_on_its_beats() -> None:
+    short = song(duration_ms=2_300, bpm=120, offset_ms=250, downbeat=0)
+    applied = edited((film(1, 30_000), short), [{"op": "set_music"}, CUT | {"length": 10}])
+    pieces = applied.timeline.audio_clips
+    assert all(p.duration_ms % 500 == 0 for p in pieces[:-1])
+    assert max(off_beat_ms(applied.timeline)) <= FRAME_MS
+
+
+def test_a_short_song_without_a_beat_is_repeated_and_both_are_said() -> None:
+    applied = edited((*THREE, song(duration_ms=5_000, beats=False)), [{"op": "set_music"}, CUT])
+    assert applied.timeline.duration_ms > 15_000
+    assert "repeated" in notes(applied)
+    assert "No steady beat" in notes(applied)
+
+
+def test_a_blip_is_not_repeated() -> None:
+    applied = edited((*THREE, song(duration_ms=300, beats=False)), [JOIN, {"op": "set_music"}])
+    assert [c.duration_ms for c in applied.timeline.audio_clips] == [300]
+    assert "heard once" in notes(applied)
+
+
+def test_a_song_that_is_nearly_as_long_as_the_clips_ends_the_film_and_that_is_said() -> None:
+    applied = edited((film(1, 60_000), song(duration_ms=50_000)), [{"op": "set_music"}, CUT])
+    assert 40_000 < applied.timeline.duration_ms < 50_000
+    assert "The film is as long as “song0.mp3” goes on" in notes(applied)
+    assert len(applied.timeline.audio_clips) == 1
+
+
 def test_a_song_starts_where_it_was_asked_to_and_stays_so_when_the_film_is_made_anew() -> None:
     media = (*THREE, song())
     start = {"op": "set_music", "song": "song0.mp3", "start": 10}

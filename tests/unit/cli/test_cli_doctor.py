@@ -14,6 +14,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.cli import main
 from nemovideo_mcp.cli.checkup import (
     ClientFact,
+    DatabaseFact,
     Facts,
     FolderFact,
     StudioFact,
@@ -54,6 +55,33 @@ TROUBLES: list[tuple[str, dict[str, Any], str, str, str]] = [
     ("font", {"tries": {"font": "x"}}, "bad", "title font", "pip install"),
     ("studio", {"studio": StudioFact(trouble={"en": "it ended", "zh": "x"})}, "bad", "ended", "--foreground"),
     ("studio", {"studio": StudioFact(url="u", version="0.9")}, "warn", "version 0.9", "studio --stop"),
+    (
+        "studio",
+        {"studio": StudioFact(trouble={"en": "locked", "zh": "x"}, remedy={"en": "close it", "zh": "x"})},
+        "bad",
+        "locked",
+        "close it",
+    ),
+    (
+        "database",
+        {
+            "database": DatabaseFact(
+                path="/d/studio.db",
+                trouble={"en": "is damaged", "zh": "x"},
+                remedy={"en": "--restore-backup", "zh": "x"},
+            )
+        },
+        "bad",
+        "is damaged",
+        "--restore-backup",
+    ),
+    (
+        "backups",
+        {"database": DatabaseFact(path="/d/studio.db", copy_failure="disk is full")},
+        "warn",
+        "could not be copied: disk is full",
+        "Free some space",
+    ),
     (
         "cloud",
         {"cloud": "c (ConnectError)", "backend": "https://c"},

@@ -274,6 +274,35 @@ def test_a_clip_whose_media_has_gone_blocks_the_export_by_name() -> None:
 # --- refusals --------------------------------------------------------------------------------------------------------
 
 
+def test_a_film_has_at_most_two_thousand_clips() -> None:
+    twice = [{"op": "duplicate_clips", "clips": "all", "times": 50}] * 2
+
+    refused = refusal("cut", *twice)
+
+    assert (
+        refused.what("en")
+        == "operation 2 (duplicate_clips): the film would have 7,803 clips; 2,000 are the most."
+    )
+
+
+def test_a_film_has_at_most_two_thousand_texts() -> None:
+    timeline = film("cut")
+    for _ in range(10):
+        timeline = edited("cut", *[{"op": "add_text", "text": "x"}] * 200, timeline=timeline).timeline
+
+    with pytest.raises(EditRefused, match="2,000 texts"):
+        edited("cut", {"op": "add_text", "text": "x"}, timeline=timeline)
+
+
+def test_a_clip_is_split_into_many_parts_that_show_what_it_showed() -> None:
+    applied = edited("plain", {"op": "split_clip", "clip": 3, "parts": 40})
+
+    parts = applied.timeline.video_clips[2:]
+    assert len(parts) == 40
+    assert parts[-1].end_ms == 15_000
+    assert [p.source_start_ms for p in parts] == [2_000 + p.start_ms - 9_000 for p in parts]
+
+
 @pytest.mark.parametrize(
     ("operation", "words"),
     [
@@ -287,14 +316,13 @@ def test_a_clip_whose_media_has_gone_blocks_the_export_by_name() -> None:
         ({"op": "slip_clip", "clip": 2, "by_s": 9}, "can start between 0 and 3 s"),
         ({"op": "replace_clip", "clip": 1, "media": "song.mp3"}, "no film or photo “song.mp3”"),
         ({"op": "remove_text", "texts": "t1"}, "there is no text"),
-        ({"op": "set_music_mix", "fade_in_s": 1, "range": {"start": 1, "end": 0}}, None),
+        ({"op": "split_clip", "clip": 1, "parts": 50}, "shorter than 3 frames (0.1 s): it is 4 s long"),
+        ({"op": "split_clip", "at": 3.98, "snap": "none"}, "shorter than 3 frames"),
         ({"op": "add_text", "text": "x", "start": {"section": "bridge"}}, "no section “bridge”"),
         ({"op": "add_text", "text": "x", "start": {"cut": 7}}, "the film has 2"),
     ],
 )
-def test_what_cannot_be_done_is_said_with_what_is_there(operation: dict[str, Any], words: str | None) -> None:
-    if words is None:
-        return
+def test_what_cannot_be_done_is_said_with_what_is_there(operation: dict[str, Any], words: str) -> None:
     assert words in refusal("cut", operation).what("en")
 
 

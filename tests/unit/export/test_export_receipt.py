@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,7 +24,9 @@ from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.receipt import measure
 from nemovideo_mcp.views.receipt import Receipt
-from support.media import make_video, make_wav
+from support.beats import RATE as BEATS_RATE
+from support.beats import beats_at, drums
+from support.media import make_image, make_video, make_wav
 from support.remux import comment_of, remuxed
 
 LENGTH_MS = 7000
@@ -287,3 +290,129 @@ def test_the_plan_tells_nothing_about_the_user(desk: Desk, upbeat: tuple[Path, R
     assert len(comment) < 4000
     for word in ("Rome", "red", "holiday", str(desk.folder)):
         assert word not in comment
+
+
+# --- a song whose beats the edit has wrong -------------------------------------------------------------------------
+
+
+def drum_song(desk: Desk) -> str:
+    """A song of 120 beats a minute from 0.3 s on, as a source of the desk."""
+    if "drums" not in desk.sources:
+        samples = drums(beats_at(120, length_s=20), length_s=20)
+        loud = np.interp(np.arange(20 * 48_000) / 48_000, np.arange(len(samples)) / BEATS_RATE, samples)
+        desk.add(make_wav(desk.folder / "drums.wav", np.tile(loud, (2, 1)).astype(np.float32)))
+    return "drums"
+
+
+def grid_every(step_ms: Fraction, first_ms: Fraction = Fraction(300)) -> BeatGrid:
+    count = int((LENGTH_MS - first_ms) / step_ms) + 1
+    return BeatGrid(tuple(first_ms + n * step_ms for n in range(count)), 0, 4, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("name", "grid", "every", "doubt"),
+    [
+        ("right", grid_every(Fraction(500)), 2, set[str]()),
+        ("half-time", grid_every(Fraction(1000)), 1, set[str]()),
+        ("double-time", grid_every(Fraction(250)), 4, set[str]()),
+        ("two-thirds", grid_every(Fraction(750)), 2, {"beat_level"}),
+        ("three-halves", grid_every(Fraction(1000, 3)), 4, {"beat_level"}),
+        ("off-beat", grid_every(Fraction(500), Fraction(550)), 2, {"beat_half"}),
+        ("late", grid_every(Fraction(500), Fraction(335)), 2, {"beat_late"}),
+        ("drifting", grid_every(Fraction(505)), 2, {"beat_drifts"}),
+    ],
+)
+def test_a_song_whose_beats_the_edit_has_wrong_is_doubted(
+    desk: Desk, name: str, grid: BeatGrid, every: int, doubt: set[str]
+) -> None:
+    music = AudioClip(
+        clip_id="m", name="drums", start_ms=0, duration_ms=LENGTH_MS, media_id=drum_song(desk), grid=grid
+    )
+    path, receipt = desk.export(edit(music, grid, every=every), f"song-{name}")
+    assert codes(receipt) == doubt
+    assert receipt.heard_tempo_bpm == pytest.approx(120, abs=1)
+    assert codes(again(path)) == doubt
+
+
+def test_a_song_whose_channels_are_opposite_is_found_again_in_the_film(desk: Desk) -> None:
+    drum_song(desk)
+    [*blocks] = decode_audio(desk.sources["drums"].path, sample_rate=48_000, channels=1)
+    left = np.concatenate(blocks)
+    desk.add(make_wav(desk.folder / "opposite.wav", np.stack([left, -left])))
+    grid = grid_every(Fraction(500))
+    music = AudioClip(
+        clip_id="m", name="opposite", start_ms=0, duration_ms=LENGTH_MS, media_id="opposite", grid=grid
+    )
+    _, receipt = desk.export(edit(music, grid), "opposite-film")
+    assert codes(receipt) == {"mono_cancels"}
+    assert receipt.beat_source == "music"
+    assert receipt.cuts_on_beat == len(receipt.edit_cuts) > 2
+    assert receipt.loudness_lufs == pytest.approx(-14, abs=1)
+
+
+def test_half_beats_that_the_edit_has_are_no_problem(desk: Desk) -> None:
+    music = composed("upbeat")
+    assert music.grid is not None
+    film = edit(music, music.grid)
+    half_ms = round((music.grid.times_ms[1] - music.grid.times_ms[0]) / 2)
+    clips = list(film.video_clips)
+    clips[1] = replace(clips[1], duration_ms=clips[1].duration_ms + half_ms)
+    clips[2] = replace(
+        clips[2],
+        start_ms=clips[2].start_ms + half_ms,
+        duration_ms=clips[2].duration_ms - half_ms,
+        anchor=None,
+    )
+    track = replace(film.tracks[0], clips=tuple(clips))
+    _, receipt = desk.export(film.with_track(track), "halves")
+    assert receipt.problems == ()
+    assert sum(cut.on_half_beat for cut in receipt.edit_cuts) == 1
+
+
+# --- stretches that the edit explains ------------------------------------------------------------------------------
+
+
+def shown(media_id: str, length_ms: int, **more: object) -> Timeline:
+    wishes: dict[str, object] = {"clip_id": "1", "name": "a", "media_id": media_id, **more}
+    clip = VideoClip(start_ms=0, duration_ms=length_ms, **wishes)  # type: ignore[arg-type]
+    return Timeline(width=96, height=54, tracks=(Track(track_id="v", kind=TrackKind.VIDEO, clips=(clip,)),))
+
+
+def test_photos_freezes_and_muted_clips_are_no_faults_and_stay_measured(desk: Desk) -> None:
+    desk.add(make_image(desk.folder / "photo.png"))
+    desk.add(make_video(desk.folder / "lively.mp4", width=96, height=54, duration_ms=4000, audio="tone"))
+    for name, film in {
+        "photo": shown("photo", 4000, motion="none"),
+        "freeze": shown("lively", 4000, freeze=True, source_start_ms=500),
+    }.items():
+        _, receipt = desk.export(film, name)
+        assert receipt.problems == (), name
+        assert len(receipt.frozen_ms) == 1, name
+        assert "frozen" not in receipt.line(), name
+    lively = shown("lively", 2000)
+    later = replace(lively.video_clips[0], clip_id="2", start_ms=2000, source_start_ms=2000, volume=0.0)
+    track = replace(lively.tracks[0], clips=(*lively.video_clips, later))
+    _, receipt = desk.export(lively.with_track(track), "muted")
+    assert receipt.problems == ()
+    assert len(receipt.silent_ms) == 1
+
+
+def test_a_silent_stretch_of_a_song_is_said(desk: Desk) -> None:
+    sound = np.tile(0.2 * np.sin(np.arange(8 * 48_000) / 24), (2, 1)).astype(np.float32)
+    sound[:, 2 * 48_000 : 5 * 48_000] = 0
+    desk.add(make_wav(desk.folder / "gap.wav", sound))
+    film = shown("red", 3000)
+    film = film.with_track(
+        Track(
+            track_id="a",
+            kind=TrackKind.AUDIO,
+            clips=(
+                AudioClip(
+                    clip_id="m", name="gap", start_ms=0, duration_ms=3000, media_id="gap", source_start_ms=500
+                ),
+            ),
+        )
+    )
+    _, receipt = desk.export(film, "gap-film")
+    assert codes(receipt) == {"quiet"}
+    assert "silent 0:01.5" in receipt.line()

@@ -337,3 +337,52 @@ def test_music_in_several_pieces_starts_where_each_piece_says_and_is_silent_betw
     found = [t for k, t in enumerate(loud) if k == 0 or t - loud[k - 1] > 100]
     assert found == pytest.approx([500, 1500, 3500, 4700, 5700], abs=2)
     assert level_db(samples, 2050, 2950) < -80
+
+
+def test_a_song_that_begins_again_neither_clicks_nor_dips(tmp_path: Path) -> None:
+    sources = {"s": source(make_wav(tmp_path / "s.wav", np.tile(_hum(10.0), (2, 1))), SONG)}
+    loop = [song(n * 2_000, 2_000, media_id="s", source_start_ms=1_000) for n in range(3)]
+    spec = planned(timeline(clip(0, 6_000, media_id="x"), *loop), {**sources, "x": silent_film()})
+    assert spec is not None
+    assert [(p.joins_before, p.joins_after) for p in spec.pieces] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
+    samples = mixed(spec, tmp_path / "work")[0]
+    for join in (2 * RATE, 4 * RATE):
+        around = samples[join - RATE // 10 : join + RATE // 10]
+        level = np.sqrt(np.convolve(around**2, np.full(480, 1 / 480), mode="valid"))
+        assert level.min() > 0.8 * level.max()
+        assert np.abs(np.diff(around, 2)).max() < 1.6 * np.abs(np.diff(samples[RATE : RATE + 9600], 2)).max()
+
+
+def test_the_attack_on_which_a_song_begins_again_is_whole(tmp_path: Path) -> None:
+    clicks = click_track((1_000, 1_500, 2_000, 2_500), duration_ms=4_000)
+    sources = {"s": source(make_wav(tmp_path / "s.wav", clicks), SONG)}
+    loop = [song(n * 2_000, 2_000, media_id="s", source_start_ms=1_000) for n in range(3)]
+    samples = mixed(
+        planned(timeline(clip(0, 6_000, media_id="x"), *loop), {**sources, "x": silent_film()}), tmp_path
+    )
+    first = np.abs(samples[0, RATE // 2 : RATE // 2 + 2_400]).max()
+    for join in (2 * RATE, 4 * RATE):
+        assert np.abs(samples[0, join : join + 2_400]).max() == pytest.approx(first, rel=0.1)
+
+
+def test_a_song_whose_channels_are_opposite_comes_out_at_minus_fourteen(tmp_path: Path) -> None:
+    sound = noise(6.0)
+    sound[1] = -sound[0]
+    sources = {"s": source(make_wav(tmp_path / "s.wav", sound), SONG)}
+    spec = planned(
+        timeline(clip(0, 6_000, media_id="x"), song(0, 6_000, media_id="s")), {**sources, "x": silent_film()}
+    )
+    path = make_soundtrack(spec, tmp_path / "work", tick=unheard) if spec else None
+    assert path is not None
+    assert measure_file_loudness(path).integrated_lufs == pytest.approx(-14, abs=0.5)
+    left, right = np.concatenate(list(decode_audio(path, sample_rate=RATE, channels=2)), axis=1)
+    assert np.corrcoef(left, right)[0, 1] < -0.98
+
+
+def _hum(length_s: float) -> NDArray[np.float32]:
+    at = np.arange(round(length_s * RATE)) / RATE
+    return (0.2 * np.sin(2 * np.pi * 200 * at)).astype(np.float32)

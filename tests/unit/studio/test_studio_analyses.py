@@ -56,16 +56,25 @@ async def test_the_structure_of_a_song_is_measured_after_its_beats_and_kept(tmp_
     assert ears.calls == ["beats", "structure of 16 beats"]
 
 
-async def test_beats_that_an_older_studio_measured_are_used_and_the_structure_is_added(
+async def test_beats_that_were_measured_are_used_and_the_structure_is_added(
     tmp_path: Path,
 ) -> None:
     ears = Ears()
     studio = make_studio(tmp_path, engine=ears.engine())
     async with in_process(studio):
         old = GRID.dump_json(BeatGrid.regular(bpm=Fraction(90), beats=8)).decode()
-        await studio.store.keep_measurement(SONG.content_hash, "beats-1", old)
+        await studio.store.keep_measurement(SONG.content_hash, "beats-2", old)
         known = await studio.analyses.known(SONG)
         assert known.grid is not None
         assert known.structure is None
         assert await studio.analyses.structure(SONG) == STRUCTURE
     assert ears.calls == ["structure of 8 beats"]
+
+
+async def test_beats_that_an_older_studio_measured_in_another_way_are_measured_anew(tmp_path: Path) -> None:
+    ears = Ears()
+    studio = make_studio(tmp_path, engine=ears.engine())
+    async with in_process(studio):
+        old = GRID.dump_json(BeatGrid.regular(bpm=Fraction(90), beats=8)).decode()
+        await studio.store.keep_measurement(SONG.content_hash, "beats-1", old)
+        assert (await studio.analyses.known(SONG)).grid is None

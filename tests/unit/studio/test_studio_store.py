@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.errors import DiskFull, StudioUnavailable
+from nemovideo_mcp.errors import DatabaseUnusable, DiskFull
 from nemovideo_mcp.studio.database import SCHEMA_VERSION, Database
 from nemovideo_mcp.studio.records import Stored
 from nemovideo_mcp.studio.store import TOKEN_SECONDS, Store
@@ -167,7 +167,7 @@ async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> No
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     db.close()
 
-    with pytest.raises(StudioUnavailable, match="newer version"):
+    with pytest.raises(DatabaseUnusable, match="newer version"):
         await Database(path).open()
 
 

@@ -101,19 +101,51 @@ def test_an_avi_whose_packets_have_no_pts_is_read_in_order(tmp_path: Path) -> No
     assert abs(seen[0] - 30) <= 1  # the muxer delays everything by a frame
 
 
-def test_speed_and_other_frame_rates_show_what_stands_at_each_moment(tmp_path: Path) -> None:
+def nearest_of(starts_ms: list[float], moments_ms: list[float], *, half_frame_ms: float) -> list[int]:
+    """The frame that stands for each moment: the one on screen, or the next one if it is near and nearer."""
+    chosen: list[int] = []
+    for moment in moments_ms:
+        shown = max(i for i, start in enumerate(starts_ms) if start <= moment + 2)
+        following = starts_ms[shown + 1] if shown + 1 < len(starts_ms) else float("inf")
+        early_ms = following - moment
+        taken_early = early_ms <= half_frame_ms and early_ms < abs(moment - starts_ms[shown])
+        chosen.append(shown + 1 if taken_early else shown)
+    return chosen
+
+
+def test_speed_and_other_frame_rates_show_the_frame_nearest_to_each_moment(tmp_path: Path) -> None:
     path = make_video(tmp_path / "film.mp4", pattern="numbers", width=160, height=90, frame_rate=25)
+    starts = [40.0 * n for n in range(50)]
     at_half = numbers_of(rendered(one_clip(path, size=(160, 90), source_start_ms=400, speed=0.5), tmp_path))
-    assert at_half == [int((400 + n * 1000 / 60 + 2) // 40) for n in range(15)]
+    assert at_half == nearest_of(starts, [400 + n * 1000 / 60 for n in range(15)], half_frame_ms=1000 / 120)
     threefold = numbers_of(rendered(one_clip(path, size=(160, 90), frame_rate=50, speed=3), tmp_path))
-    assert threefold == [int((n * 60 + 2) // 40) for n in range(25)]
+    assert threefold == nearest_of(starts, [n * 60 for n in range(25)], half_frame_ms=30)
 
 
 def test_uneven_frames_stand_as_long_as_they_do_in_the_source(tmp_path: Path) -> None:
-    times = [0, 20, 100, 150, 300, 310, 700]
+    times = [0, 20, 100, 148, 300, 310, 700]
     path = make_video(tmp_path / "film.mp4", pattern="numbers", width=160, height=90, times_ms=times)
     seen = numbers_of(rendered(one_clip(path, duration_ms=900, size=(160, 90)), tmp_path))
-    assert seen == [max(i for i, t in enumerate(times) if t <= n * 1000 / 30 + 2) for n in range(27)]
+    starts = [float(time) for time in times]
+    assert seen == nearest_of(starts, [n * 1000 / 30 for n in range(27)], half_frame_ms=1000 / 60)
+
+
+@pytest.mark.parametrize("late_ms", [0, 4, 14, 16, 17, 20, 29])
+def test_pictures_that_begin_some_ms_late_come_in_order_and_at_most_half_a_frame_off(
+    tmp_path: Path, late_ms: int
+) -> None:
+    """The sound begins at 0. The times of Matroska are whole milliseconds: they must not make frames hurry and wait."""
+    starts = [late_ms + round(n * 1000 / 30) for n in range(40)]
+    path = make_video(
+        tmp_path / "film.mkv", pattern="numbers", width=160, height=90, times_ms=starts, audio="clicks"
+    )
+    with av.open(str(path)) as container:
+        stored = [float(frame.time or 0) * 1000 for frame in container.decode(video=0)]
+    seen = numbers_of(
+        rendered(one_clip(path, duration_ms=1000, size=(160, 90), source_start_ms=200), tmp_path)
+    )
+    assert [b - a for a, b in pairwise(seen)] == [1] * 29
+    assert all(abs(stored[k] - (200 + n * 1000 / 30)) <= 1000 / 60 + 1.1 for n, k in enumerate(seen))
 
 
 def test_a_source_that_ends_early_stands_still_on_its_last_frame(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.video.receipt import measure
 from nemovideo_mcp.views.receipt import Expected, Receipt
-from support.media import click_track, make_image, make_video, make_wav, shots
+from support.media import Pattern, Picture, click_track, make_image, make_video, make_wav, shots
 
 CUTS_MS = (1000, 2000, 2500, 3500, 4500)
 BEATS_MS = tuple(range(0, 6000, 500))
@@ -36,13 +36,14 @@ class Clicks:
     tempo_bpm: float
     beats: tuple[float, ...]
     confidence: float
+    alternatives_bpm: tuple[float, ...] = ()
 
 
 def hear_clicks(
     blocks: Iterable[NDArray[np.float32]], *, sample_rate: int, tempo_bpm: float | None = None
 ) -> Clicks:
     """A beat tracker for sound that is silent but for clicks."""
-    sound = np.abs(np.concatenate([np.zeros(1, np.float32), *blocks]))
+    sound = np.abs(np.concatenate([np.zeros((2, 1), np.float32), *blocks], axis=1)).max(axis=0)
     loud = np.flatnonzero(sound > 0.3 * max(0.1, float(sound.max())))
     starts = loud[np.diff(loud, prepend=-sample_rate) > sample_rate // 10]
     beats = tuple(float(s) / sample_rate for s in starts)
@@ -226,3 +227,150 @@ def test_progress_rises_to_one(good: Path) -> None:
     assert told == sorted(told)
     assert len(told) > 5
     assert told[-1] <= 1
+
+
+# --- stretches ---------------------------------------------------------------------------------------------------
+
+
+def standing(from_ms: int, to_ms: int) -> Pattern:
+    """A moving picture that stands for a while."""
+
+    def paint(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        shown = time_ms if time_ms < from_ms else max(Fraction(from_ms), time_ms - (to_ms - from_ms))
+        at = round(float(shown) / 1000 * 60)
+        picture = np.zeros((height, width, 3), np.uint8)
+        picture[:, :, 1] = np.linspace(30, 220, width, dtype=np.uint8)[None]
+        picture[40:90, (at % (width - 60)) : (at % (width - 60)) + 50, 0] = 240
+        return picture
+
+    return paint
+
+
+NO_CUTS = replace(EXPECTED, cuts_ms=(), beat_cut=False)
+
+
+@pytest.fixture(scope="module")
+def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("frozen") / "frozen.mp4", pattern=standing(2000, 4500))
+
+
+def test_a_picture_that_stands_is_found_with_its_times(frozen: Path) -> None:
+    receipt = measure(frozen, beat_track=hear_clicks, expected=NO_CUTS)
+    assert codes(receipt) == ["frozen"]
+    [(start, end)] = receipt.frozen_ms
+    assert start == pytest.approx(2000, abs=70)
+    assert end == pytest.approx(4500, abs=70)
+    assert "frozen 0:02.0–0:04.5" in receipt.line()
+    assert "画面静止" in receipt.line("zh")
+
+
+def test_a_still_that_was_planned_is_no_problem_and_stays_measured(frozen: Path) -> None:
+    receipt = measure(frozen, beat_track=hear_clicks, expected=replace(NO_CUTS, still_ms=((1900, 4600),)))
+    assert receipt.problems == ()
+    assert len(receipt.frozen_ms) == 1
+    assert "frozen" not in receipt.line()
+    assert Receipt.from_json(receipt.as_json()) == receipt
+
+
+def test_moving_pictures_do_not_stand(tmp_path: Path) -> None:
+    path = film(tmp_path / "moving.mp4", pattern=standing(6000, 6000))
+    assert measure(path, beat_track=hear_clicks, expected=NO_CUTS).frozen_ms == ()
+
+
+def test_a_film_without_a_plan_says_what_it_has_on_its_line(tmp_path: Path) -> None:
+    sound = click_track(BEATS_MS, duration_ms=6000)
+    sound[:, 96_000:192_000] = 0
+    colours = shots((3000, 4500), [(180, 60, 40), (0, 0, 0), (60, 160, 70)])
+    receipt = measure(film(tmp_path / "plain.mp4", audio=sound, pattern=colours), beat_track=hear_clicks)
+    assert receipt.black_ms == ((3000.0, 4500.0),)
+    assert "black 0:03.0–0:04.5" in receipt.line()
+    assert "silent 0:0" in receipt.line()
+    assert receipt.problems == ()
+
+
+def humming(silent_ms: tuple[int, int] = (0, 0), *, loud_ms: tuple[int, int] = (0, 0)) -> NDArray[np.float32]:
+    at = np.arange(6 * 48_000) / 48_000
+    sound = np.tile(0.2 * np.sin(2 * np.pi * 220 * at), (2, 1)).astype(np.float32)
+    sound[:, silent_ms[0] * 48 : silent_ms[1] * 48] = 0
+    sound[:, loud_ms[0] * 48 : loud_ms[1] * 48] *= 20
+    return np.clip(sound, -1, 1)
+
+
+def test_a_silent_stretch_is_said_where_the_edit_has_sound(tmp_path: Path) -> None:
+    path = film(tmp_path / "gap.mp4", audio=humming((2000, 3500)))
+    receipt = measure(path, beat_track=hear_clicks, expected=NO_CUTS)
+    assert codes(receipt) == ["quiet"]
+    assert receipt.problems[0].say() == "Nothing is heard from 0:02.00 to 0:03.50, where the edit has sound."
+    planned = measure(path, beat_track=hear_clicks, expected=replace(NO_CUTS, quiet_ms=((2000, 3500),)))
+    assert planned.problems == ()
+    assert planned.silent_ms == receipt.silent_ms
+
+
+def test_clipped_sound_is_said_with_its_times(tmp_path: Path) -> None:
+    path = film(tmp_path / "clipped.mp4", audio=humming(loud_ms=(2500, 3500)))
+    for expected in (NO_CUTS, None):
+        receipt = measure(path, beat_track=hear_clicks, expected=expected)
+        assert codes(receipt) == ["clipped"]
+        [(start, end)] = receipt.clipped_ms
+        assert start == pytest.approx(2500, abs=30)
+        assert end == pytest.approx(3500, abs=30)
+
+
+def test_sound_that_vanishes_from_one_loudspeaker_is_said(tmp_path: Path) -> None:
+    sound = humming()
+    sound[1] *= -1
+    receipt = measure(film(tmp_path / "anti.mp4", audio=sound), beat_track=hear_clicks, expected=NO_CUTS)
+    assert codes(receipt) == ["mono_cancels"]
+    assert "loudspeaker" in receipt.problems[0].say()
+
+
+# --- the beats of the edit against those that are heard ------------------------------------------------------------
+
+
+def test_half_beats_that_were_planned_are_no_problem(tmp_path: Path) -> None:
+    cuts = (1000, 2000, 2750, 3500, 4500)
+    path = film(tmp_path / "half.mp4", pattern=shots(cuts))
+    planned = replace(EXPECTED, cuts_ms=cuts, beats_ms=tuple(float(b) for b in BEATS_MS))
+    receipt = measure(path, beat_track=hear_clicks, expected=planned)
+    assert receipt.problems == ()
+    assert receipt.cuts_on_beat == 4
+    assert "1 on half beats" in receipt.line()
+
+
+def test_a_half_beat_where_the_edit_has_a_beat_is_a_problem(tmp_path: Path) -> None:
+    path = film(tmp_path / "half.mp4", pattern=shots((1000, 2000, 2750, 3500, 4500)))
+    wrong = (*tuple(float(b) for b in BEATS_MS if b != 2500), 2750.0)
+    planned = replace(EXPECTED, cuts_ms=(1000, 2000, 2750, 3500, 4500), beats_ms=tuple(sorted(wrong)))
+    assert "cuts_off_beat" in codes(measure(path, beat_track=hear_clicks, expected=planned))
+
+
+@pytest.mark.parametrize(
+    ("first_ms", "step_ms", "code"),
+    [
+        (0, 500, None),
+        (0, 250, None),
+        (0, 1000, None),
+        (0, 750, "beat_level"),
+        (0, 1000 / 3, "beat_level"),
+        (250, 500, "beat_half"),
+        (40, 500, "beat_late"),
+        (460, 500, "beat_early"),
+        (0, 506, "beat_drifts"),
+    ],
+)
+def test_beats_of_the_edit_that_are_not_heard_are_doubted(
+    tmp_path: Path, first_ms: float, step_ms: float, code: str | None
+) -> None:
+    """The clicks fall every 500 ms; the edit thinks otherwise."""
+    length_ms = 12_000
+    beats = tuple(first_ms + n * step_ms for n in range(int((length_ms - first_ms) / step_ms)))
+    path = film(
+        tmp_path / "doubt.mp4",
+        duration_ms=length_ms,
+        pattern=shots(()),
+        audio=click_track(tuple(range(0, length_ms, 500)), duration_ms=length_ms),
+    )
+    planned = replace(EXPECTED, cuts_ms=(), duration_ms=length_ms, beats_ms=beats, tempo_bpm=None)
+    receipt = measure(path, beat_track=hear_clicks, expected=planned)
+    assert codes(receipt) == ([code] if code else [])
+    assert receipt.heard_tempo_bpm == pytest.approx(120, abs=0.5)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
-from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
+from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of, source_ms
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Length, Seconds, Snap, Time
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
@@ -218,6 +219,7 @@ class SplitClip(Operation):
             ]
             if len(set(places)) < len(places) or any(not target.start_ms < p < target.end_ms for p in places):
                 places = [round(target.start_ms + n * step) for n in range(1, count)]
+        self._check_parts(work, target, places)
         ids = self._cut(work, target, places)
         listed = ", ".join(ids)
         return Done(
@@ -226,17 +228,37 @@ class SplitClip(Operation):
             ids=ids,
         )
 
+    def _check_parts(self, work: Workspace, target: VideoClip, places: Sequence[int]) -> None:
+        """Raises `EditRefused` if a part would be shorter than a clip can be."""
+        least = shortest_ms(work.timeline)
+        # Places are rounded to milliseconds.
+        if min(b - a for a, b in pairwise((target.start_ms, *places, target.end_ms))) > least - 1:
+            return
+        most = int(target.duration_ms / least)
+        nearest: dict[str, object] = {
+            "op": self.op,
+            "clip": target.clip_id,
+            "parts": min(most, len(places) + 1),
+        }
+        raise refuse(
+            f"a part of “{target.name}” would be shorter than {SHORTEST_FRAMES} frames "
+            f"({seconds(float(least))} s): it is {seconds(target.duration_ms)} s long.",
+            f"“{target.name}”长 {seconds(target.duration_ms)} 秒，分割后会有不足 {SHORTEST_FRAMES} 帧"
+            f"（{seconds(float(least))} 秒）的片段。",
+            nearest=nearest if self.parts is not None and 2 <= most < self.parts else None,
+        )
+
     @staticmethod
     def _cut(work: Workspace, target: VideoClip, places: Sequence[int]) -> tuple[str, ...]:
-        ids = [target.clip_id]
+        slots = slots_of(work)
+        index = next(n for n, s in enumerate(slots) if s.clip.clip_id == target.clip_id)
+        parts, rest = list[Slot](), slots[index]
         for place_ms in places:
-            slots = slots_of(work)
-            index = next(n for n, s in enumerate(slots) if s.clip.clip_id == ids[-1])
-            slot = slots[index]
-            first, second = halves(work, slot, place_ms)
-            ids.append(second.clip.clip_id)
-            lay(work, [*slots[:index], first, second, *slots[index + 1 :]])
-        return tuple(ids)
+            part, rest = halves(work, rest, place_ms)
+            parts.append(part)
+        parts.append(rest)
+        lay(work, [*slots[:index], *parts, *slots[index + 1 :]])
+        return tuple(part.clip.clip_id for part in parts)
 
     def sentence(self) -> Words:
         if self.at is not None:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
 from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
-from nemovideo_mcp.edit.values import Color, Length, MediaRef, Value
+from nemovideo_mcp.edit.values import Color, Length, MediaRef, Seconds, Value
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import Fade
@@ -43,8 +43,8 @@ class Range(Value):
     """A stretch of a source that may be shown, in seconds of it."""
 
     media: MediaRef
-    in_s: Annotated[float, Field(ge=0)]
-    out_s: Annotated[float, Field(gt=0)]
+    in_s: Seconds
+    out_s: Annotated[Seconds, Field(gt=0)]
 
 
 class AutoEdit(Operation):

@@ -24,11 +24,28 @@ from nemovideo_mcp.views.diff import diff
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["restore", "versions"]
+__all__ = ["restore", "sessions", "versions"]
 
 _MOST = 100
 _MESSAGE_CHARACTERS = 400
 _REPLY_CHARACTERS = 1000
+
+
+async def sessions(studio: Studio, request: Request) -> Response:
+    """All projects of the caller, the oldest first: whoever has lost its list of them finds the names here."""
+    user_id = await user_of(request, studio.store)
+    listed = [
+        {
+            "session_id": project.session_id,
+            "task_id": project.task_id,
+            "name": project.name,
+            "language": project.language,
+            "created": iso(project.created),
+            "changed": iso(changed),
+        }
+        for project, changed in await studio.store.projects(user_id)
+    ]
+    return JSONResponse(ok({"sessions": listed}))
 
 
 async def versions(studio: Studio, request: Request) -> Response:

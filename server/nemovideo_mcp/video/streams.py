@@ -1,0 +1,72 @@
+"""Which streams of a file are its pictures and its sound, what decodes them, and how they are to be looked at."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, cast
+
+from av.audio.stream import AudioStream
+from av.codec.context import CodecContext
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from nemovideo_mcp.video.geometry import Orientation, orientation_of
+
+__all__ = ["PictureDecoder", "film_stream", "frame_orientation", "picture_decoder", "sound_streams"]
+
+# FFmpeg's own decoders of these pass over the second picture that holds the transparency; libvpx reads it.
+_ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+_HAS_ALPHA = "1"
+
+
+class PictureDecoder(Protocol):
+    """What is used of a `VideoCodecContext`: PyAV's stubs leave its packets half unknown."""
+
+    thread_count: int
+    skip_frame: str
+
+    @property
+    def is_open(self) -> bool: ...
+    @property
+    def pix_fmt(self) -> str | None: ...
+    def decode(self, packet: object, /) -> list[VideoFrame]: ...
+    def flush_buffers(self) -> None: ...
+
+
+def film_stream(container: InputContainer) -> VideoStream | None:
+    """The stream of moving pictures; a song's cover picture is none."""
+    candidates = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    best = container.streams.best("video")
+    return cast("VideoStream", best) if best in candidates else next(iter(candidates), None)
+
+
+def sound_streams(container: InputContainer) -> list[AudioStream]:
+    """The sound streams that there is a decoder for, the one that players take first in front."""
+    known = [s for s in container.streams.audio if cast("object", s.codec_context) is not None]
+    best = container.streams.best("audio")
+    return sorted(known, key=lambda stream: stream is not best)
+
+
+def picture_decoder(stream: VideoStream) -> PictureDecoder:
+    """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency."""
+    own = stream.codec_context
+    name = _ALPHA_DECODERS.get(own.codec.canonical_name)
+    tags = {key.lower(): value for key, value in stream.metadata.items()}
+    if name is None or tags.get("alpha_mode") != _HAS_ALPHA:
+        return cast("PictureDecoder", own)
+    decoder: Any = CodecContext.create(name, "r")
+    decoder.extradata = own.extradata
+    return cast("PictureDecoder", decoder)
+
+
+def frame_orientation(frame: VideoFrame) -> Orientation:
+    """How a decoded frame is turned to be looked at."""
+    try:
+        sides = cast("list[object]", list(frame.side_data))  # type: ignore[call-overload]
+    except ValueError:  # side data that PyAV has no name for
+        return Orientation.UPRIGHT
+    for side in sides:
+        if getattr(getattr(side, "type", None), "name", "") == "DISPLAYMATRIX":
+            return orientation_of(bytes(cast("bytes", side)))
+    return Orientation.UPRIGHT
