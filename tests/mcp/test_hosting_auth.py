@@ -170,6 +170,14 @@ class Issuer:
         said = {name: value for name, value in said.items() if value is not None}
         return jwt.encode(said, key or self.keys[kid], algorithm=alg, headers={"kid": kid})
 
+    def token_of(self, host: Host, odd: str = "") -> str:
+        """A token whose claims are JSON as it is written: a name that comes again in `odd` replaces the first."""
+        said = (
+            f'"iss": "{self.url}", "aud": "{host.url}/mcp", "sub": "alice", "exp": {LATER}, "scope": "video"'
+        )
+        payload = f"{{{said}{', ' if odd else ''}{odd}}}".encode()
+        return jwt.api_jws.encode(payload, self.keys["one"], algorithm="RS256", headers={"kid": "one"})
+
 
 def _jwk(key: Any) -> str:
     public = key.public_key()
@@ -229,6 +237,68 @@ async def test_a_token_for_another_server_of_another_issuer_or_time_is_not(
 ) -> None:
     assert await status(guarded, issuer.token(guarded)) == 200
     assert await status(guarded, issuer.token(guarded, **claims)) == 401
+
+
+LATER = "4102444800"
+BOMB = "[" * 3000 + "]" * 3000
+NINES = "9" * 5000
+NO_MOMENT = (
+    "null", "true", "false", "NaN", "Infinity", "-Infinity", "1e400", "-1", "-0.5", "1e30", "1e308", "253402300800",
+    f"{LATER}000", f'"{LATER}"', '"0"', '""', '"soon"', "[]", f"[{LATER}]", "{}", "9" * 400, NINES, BOMB,
+)  # fmt: skip
+ODD_CLAIMS = {
+    "sub": (
+        '""', '" "', r'"\t\n"', r'"\u00a0\u3000"', r'"\u200b"', r'"a\u0000b"', r'"a\nb"', "null", "true", "7", "[]",
+        '["alice"]', "{}", f'"{"a" * 1025}"',
+    ),
+    "exp": (*NO_MOMENT, "0"),
+    "nbf": (*NO_MOMENT, LATER),
+    "iat": (*NO_MOMENT, LATER),
+    "aud": ("7", "{}", "[7]", '""', "null"),
+    "iss": ("7", "[]", '""', "null"),
+    "jti": ("7",),
+    "x": (BOMB, NINES),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", ODD_CLAIMS)
+async def test_a_token_with_an_odd_claim_is_401(
+    guarded: Host, issuer: Issuer, claim: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Signed by the issuer itself: whatever it writes, nobody is let in by mistake and nothing crashes."""
+    assert await status(guarded, issuer.token_of(guarded)) == 200
+    let_in = [
+        value[:40]
+        for value in ODD_CLAIMS[claim]
+        if await status(guarded, issuer.token_of(guarded, f'"{claim}": {value}')) != 401
+    ]
+    assert let_in == []
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_moments_may_be_fractions_of_seconds(guarded: Host, issuer: Issuer) -> None:
+    for good in (f'"exp": {LATER}.5', f'"exp": {LATER}, "nbf": 0, "iat": 1.5', '"exp": 253402300799'):
+        assert await status(guarded, issuer.token_of(guarded, good)) == 200, good
+
+
+async def test_a_token_with_an_odd_header_is_401(
+    guarded: Host, issuer: Issuer, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, payload, signature = issuer.token(guarded).split(".")
+    known = '{"alg": "RS256", "kid": "one"'
+    for header in (
+        "", "[]", "7", "null", '"x"', "{", BOMB, f'{{"alg": {BOMB}}}', '{"alg": "RS256"}', '{"alg": "RS256", "kid": 7}',
+        f'{known}, "crit": ["exp"]}}', f'{known}, "b64": false}}', '{"alg": [], "kid": "one"}',
+        '{"alg": {}, "kid": "one"}', f'{known}, "x": {NINES}}}', f'{known}, "x": NaN}}',
+    ):  # fmt: skip
+        token = f"{_b64(header.encode())}.{payload}.{signature}"
+        assert await status(guarded, token) == 401, header[:40]
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_token_that_is_too_long_is_401_before_it_is_read(guarded: Host, issuer: Issuer) -> None:
+    assert await status(guarded, issuer.token(guarded, note="x" * 6500)) == 401
+    assert issuer.asked == []
 
 
 async def test_a_scope_that_is_missing_is_403(guarded: Host, issuer: Issuer) -> None:
@@ -350,6 +420,35 @@ async def test_the_loop_goes_on_while_keys_are_fetched(guarded: Host, issuer: Is
         assert not waiting.done()
         released.set()
     assert waiting.result() == 200
+
+
+@pytest.mark.parametrize("path", ["/.well-known/oauth-authorization-server/realm", "/realm/keys"])
+async def test_an_issuer_that_drips_is_given_up(guarded: Host, issuer: Issuer, path: str) -> None:
+    released = threading.Event()
+    answer = issuer.answer
+    issuer.answer = lambda asked: released.wait(30) and answer(asked) if asked == path else answer(asked)
+    token = issuer.token(guarded)
+    verifier = JwtVerifier(
+        issuer=issuer.url, resource=f"{guarded.url}/mcp", clock=guarded.clock, look_seconds=0.3
+    )
+    async with asyncio.timeout(10):
+        assert await verifier.verify_token(token) is None
+        released.set()
+        guarded.clock.now += 31
+        found = await verifier.verify_token(token)
+    assert found
+    assert found.subject == "alice"
+
+
+async def test_keys_that_are_none_let_nobody_in(guarded: Host, issuer: Issuer) -> None:
+    answer = issuer.answer
+    token = issuer.token(guarded)
+    for keys in ([], {}, 7, {"keys": []}, {"keys": 7}, {"keys": [7, None, "x"]}, {"keys": [{"kid": "one"}]}):
+        issuer.answer = lambda path, keys=keys: keys if path == "/realm/keys" else answer(path)
+        assert await status(guarded, token) == 401, keys
+        guarded.clock.now += 31
+    issuer.answer = answer
+    assert await status(guarded, token) == 200
 
 
 async def test_clients_are_told_where_tokens_come_from(guarded: Host, issuer: Issuer) -> None:

@@ -9,7 +9,8 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from http.client import HTTPException
+from typing import Any, TypeVar, cast
 from urllib.error import URLError
 from urllib.parse import urlsplit
 
@@ -29,7 +30,25 @@ _KEYS_SECONDS = 600.0
 # For as long the last keys hold while the issuer cannot be reached.
 _STALE_SECONDS = 3600.0
 _COOLDOWN_SECONDS = 30.0
+# For metadata and keys together, whatever the pace at which they come.
+_LOOK_SECONDS = 15.0
 _MAX_METADATA_BYTES = 256 * 1024
+_MAX_TOKEN_CHARACTERS = 8192
+_MAX_SUBJECT_CHARACTERS = 1024
+# The end of the year 9999; a moment beyond it is one in milliseconds, or a mistake.
+_LAST_MOMENT = 253_402_300_799
+# What a parser may raise beside its own errors where a token or a key is made to trip it.
+_MALFORMED = (
+    jwt.PyJWTError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +64,28 @@ class JwtVerifier:
     for again at most every 30 s. Whatever goes wrong lets nobody in.
     """
 
-    def __init__(self, *, issuer: str, resource: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        issuer: str,
+        resource: str,
+        clock: Callable[[], float] = time.monotonic,
+        look_seconds: float = _LOOK_SECONDS,
+    ) -> None:
         self._issuer = issuer.rstrip("/")
         self._resource = resource.rstrip("/")
         self._clock = clock
+        self._look_seconds = look_seconds
         self._one = anyio.Lock()
-        self._client: jwt.PyJWKClient | None = None
+        self._threads = anyio.CapacityLimiter(2)
+        self._uri: str | None = None
         self._known: dict[str, _Known] = {}
         self._not_before = -math.inf
 
     async def verify_token(self, token: str) -> AccessToken | None:
         """Whose token it is; None if it is not good, or that cannot be found out."""
+        if len(token) > _MAX_TOKEN_CHARACTERS:
+            return None
         try:
             header = jwt.get_unverified_header(token)
             kid = header.get("kid")
@@ -64,11 +94,11 @@ class JwtVerifier:
                 return None
             key = await self._key(kid)
             claims = None if key is None else self._claims(token, key)
-        except jwt.PyJWTError as error:
+            return None if claims is None else _access(token, claims, self._resource)
+        except _MALFORMED as error:
             # The kind alone: messages may repeat parts of the token.
             _log.info("A token was refused: %s", type(error).__name__)
             return None
-        return None if claims is None else _access(token, claims, self._resource)
 
     async def _key(self, kid: str) -> jwt.PyJWK | None:
         """The key of that id: from the cache while fresh, else from the issuer, else the last one that was read."""
@@ -87,18 +117,26 @@ class JwtVerifier:
 
     async def _look(self) -> None:
         self._not_before = self._clock() + _COOLDOWN_SECONDS
-        if self._client is None:
-            uri = await run_sync(_jwks_uri, self._issuer)
-            if uri is None:
-                return
-            self._client = jwt.PyJWKClient(uri, cache_jwk_set=False, timeout=_FETCH_SECONDS)
         try:
-            keys = await run_sync(self._client.get_signing_keys)
-        except jwt.PyJWTError as error:
+            with anyio.fail_after(self._look_seconds):
+                keys = await self._read_keys()
+        except (*_MALFORMED, TimeoutError) as error:
             _log.error("The keys of %s cannot be read: %s", self._issuer, type(error).__name__)
             return
         # Those that the issuer no longer names are withdrawn.
         self._known = {key.key_id: _Known(key=key, seen=self._clock()) for key in keys if key.key_id}
+
+    async def _read_keys(self) -> list[jwt.PyJWK]:
+        if self._uri is None:
+            self._uri = await self._in_thread(_jwks_uri, self._issuer)
+        if self._uri is None:
+            return []
+        found = jwt.PyJWKSet.from_dict(dict(await self._in_thread(_fetched, self._uri)))
+        return [key for key in found.keys if key.public_key_use in (None, "sig")]
+
+    async def _in_thread(self, work: Callable[[str], _T], url: str) -> _T:
+        # An issuer that drips holds threads of its own, not those that the server's files need.
+        return await run_sync(work, url, abandon_on_cancel=True, limiter=self._threads)
 
     def _claims(self, token: str, key: jwt.PyJWK) -> Mapping[str, Any]:
         if key.algorithm_name not in _ALGORITHMS:
@@ -112,7 +150,28 @@ class JwtVerifier:
             leeway=_LEEWAY_SECONDS,
             options={"require": ["exp", "iss", "aud", "sub"]},
         )
-        return cast("Mapping[str, Any]", found)
+        claims = cast("Mapping[str, Any]", found)
+        _check(claims)
+        return claims
+
+
+def _check(claims: Mapping[str, Any]) -> None:
+    """Refuse moments that are no numbers of seconds, and a subject that names nobody. Raises `InvalidTokenError`.
+
+    PyJWT takes whatever `int` takes for a moment, strings and True too, and an empty subject [RFC 7519, 2 and 4.1].
+    """
+    for name in ("exp", "nbf", "iat"):
+        if name in claims and not _is_moment(claims[name]):
+            raise jwt.InvalidTokenError(name)
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not subject.strip() or len(subject) > _MAX_SUBJECT_CHARACTERS:
+        raise jwt.InvalidTokenError("sub")
+    if not subject.isprintable():
+        raise jwt.InvalidTokenError("sub")
+
+
+def _is_moment(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LAST_MOMENT
 
 
 def _access(token: str, claims: Mapping[str, Any], resource: str) -> AccessToken:
@@ -154,6 +213,6 @@ def _fetched(url: str) -> Mapping[str, Any]:
         # The scheme was checked with the option.
         with urllib.request.urlopen(url, timeout=_FETCH_SECONDS) as reply:  # noqa: S310
             found: object = json.loads(reply.read(_MAX_METADATA_BYTES))
-    except (URLError, OSError, ValueError):
+    except (URLError, OSError, HTTPException, ValueError, RecursionError):
         return {}
     return cast("Mapping[str, Any]", found) if isinstance(found, dict) else {}
