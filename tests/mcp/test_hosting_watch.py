@@ -29,7 +29,7 @@ def meter() -> PrometheusMeter:
 
 @pytest.fixture
 async def host(tmp_path: Path, meter: PrometheusMeter) -> AsyncGenerator[Host]:
-    async with hosting(Setting(home=tmp_path / "home", meter=meter, answer_seconds=1.0)) as host:
+    async with hosting(Setting(home=tmp_path / "home", meter=meter, answer_seconds=4.0)) as host:
         yield host
 
 
