@@ -1,7 +1,7 @@
 """How well others are served while links drip into the studio, and while slow connections lie on the hosted server.
 
-    python -m benchmarks.slow_peers drips --links 20
-    python -m benchmarks.slow_peers connections --count 1200
+    python benchmarks/slow_peers.py drips --links 20
+    python benchmarks/slow_peers.py connections --count 1200
 
 Both start real processes on loopback with folders of their own. Times are in seconds.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import io
 import os
 import resource
@@ -18,17 +17,20 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 from PIL import Image
 
-from nemovideo_mcp.config import Paths
-from nemovideo_mcp.protocol.discovery import read_record
+sys.path[:0] = [str(Path(__file__).parents[1] / "tests")]
 
-_ATTRIBUTION = {"X-Skill-Source": "benchmark", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
+from nemovideo_mcp.config import Paths  # noqa: E402
+from nemovideo_mcp.protocol.discovery import read_record  # noqa: E402
+from support.peers import OK, Peer, serving  # noqa: E402
+from support.studio import Caller  # noqa: E402
+
 _PATIENCE_S = 20.0
 _STUDIO = "from nemovideo_mcp.studio.serve import run; raise SystemExit(run(allow_private_urls=True))"
 
@@ -55,76 +57,40 @@ async def main() -> None:
 
 
 async def _drips(home: Path, count: int) -> None:
-    reached = 0
-
-    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal reached
-        reached += 1
-        with contextlib.suppress(ConnectionError, asyncio.CancelledError):
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
-            while not writer.is_closing():
-                writer.write(b"x")
-                await writer.drain()
-                await asyncio.sleep(0.5)
-
-    server = await asyncio.start_server(drip, "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
     paths = Paths.from_env({"NEMO_HOME": str(home)})
-    async with _process("-c", _STUDIO, home=home), asyncio.timeout(300):
+    async with serving(_drip) as web, _process("-c", _STUDIO, home=home), asyncio.timeout(300):
         while (record := read_record(paths)) is None:
             await asyncio.sleep(0.02)
         async with httpx.AsyncClient(base_url=record.url, trust_env=False, timeout=_PATIENCE_S) as http:
-            hostile, other = await _user(http, "hostile"), await _user(http, "other")
+            hostile, other = Caller(http=http, client_id="hostile"), Caller(http=http, client_id="other")
+            await hostile.begin()
+            await other.begin()
+            upload = f"/api/upload-video/nemo_agent/me/{hostile.session_id}"
             sent = [
-                asyncio.create_task(_send_link(http, hostile, f"http://127.0.0.1:{port}/{n}.mp4"))
+                asyncio.create_task(hostile.post(upload, {"urls": [f"{web.url}/{n}.mp4"]}, timeout=300))
                 for n in range(count)
             ]
             await asyncio.sleep(2.0 if count else 0)
-            upload_s = await _timed(_upload(http, other))
-            edit_s = await _timed(_edit(http, other))
-            print(f"{count:3} links ({reached} connected): upload {upload_s}, edit {edit_s}")
+            picture = io.BytesIO()
+            Image.effect_noise((640, 360), 50).save(picture, "PNG")
+            upload_s = await _timed(other.upload(("a.png", picture.getvalue())))
+            edit_s = await _timed(other.say("make a 3 second video, no music"))
+            print(f"{count:3} links ({web.seen} connected): upload {upload_s}, edit {edit_s}")
             for task in sent:
                 task.cancel()
             await asyncio.gather(*sent, return_exceptions=True)
-    server.close()
 
 
-async def _user(http: httpx.AsyncClient, name: str) -> tuple[str, dict[str, str]]:
-    reply = await http.post("/api/auth/anonymous-token", headers={"X-Client-Id": name})
-    headers = {"Authorization": f"Bearer {reply.json()['data']['token']}", **_ATTRIBUTION}
-    made = await http.post(
-        "/api/tasks/me/with-session/nemo_agent", json={"task_name": name, "language": "en"}, headers=headers
-    )
-    return made.json()["data"]["session_id"], headers
+async def _drip(peer: Peer) -> None:
+    await peer.hear()
+    await peer.send(OK + b"Content-Length: 1000000\r\n\r\n")
+    await peer.drip(every_s=0.5)
 
 
-async def _send_link(http: httpx.AsyncClient, user: tuple[str, dict[str, str]], url: str) -> None:
-    session, headers = user
-    body = {"urls": [url], "source_type": "url"}
-    await http.post(f"/api/upload-video/nemo_agent/me/{session}", json=body, headers=headers, timeout=300)
-
-
-async def _upload(http: httpx.AsyncClient, user: tuple[str, dict[str, str]]) -> None:
-    session, headers = user
-    picture = io.BytesIO()
-    Image.effect_noise((640, 360), 50).save(picture, "PNG")
-    files = [("files", ("a.png", picture.getvalue()))]
-    (
-        await http.post(f"/api/upload-video/nemo_agent/me/{session}", files=files, headers=headers)
-    ).raise_for_status()
-
-
-async def _edit(http: httpx.AsyncClient, user: tuple[str, dict[str, str]]) -> None:
-    session, headers = user
-    body = {"session_id": session, "new_message": {"parts": [{"text": "make a 3 second video, no music"}]}}
-    (await http.post("/run_sse", json=body, headers=headers)).raise_for_status()
-
-
-async def _timed(work: object) -> str:
+async def _timed(work: Awaitable[object]) -> str:
     began = time.monotonic()
     try:
-        await work  # type: ignore[misc]
+        await work
     except httpx.TimeoutException:
         return f"none in {_PATIENCE_S:.0f} s"
     return f"{time.monotonic() - began:.2f} s"

@@ -20,7 +20,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import zlib
 from collections import Counter
@@ -39,6 +38,7 @@ from mcp import Client  # noqa: E402
 from nemovideo_mcp.hosting.tokens import new_token  # noqa: E402
 from support.hosting import mcp_client  # noqa: E402
 from support.media import make_video  # noqa: E402
+from support.peers import OK, Peer, Server, serving  # noqa: E402
 
 GOOD, HOSTILE = 14, 6
 LOOK_SECONDS, EDIT_SECONDS, PROBE_SECONDS = 2.0, 10.0, 5.0
@@ -75,25 +75,11 @@ async def until(what: Callable[[], Awaitable[bool]], seconds: float) -> None:
             await anyio.sleep(0.1)
 
 
-def dripping() -> int:
-    """The port of a server that answers with a header and then a byte a second, to whoever comes."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=200)
-
-    def drip(line: socket.socket) -> None:
-        with line, contextlib.suppress(OSError):
-            line.recv(4096)
-            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nContent-Length: 100000\r\n\r\n")
-            while True:
-                line.sendall(b"\0")
-                time.sleep(1)
-
-    def accept() -> None:
-        while True:
-            line, _ = listener.accept()
-            threading.Thread(target=drip, args=(line,), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    return int(listener.getsockname()[1])
+async def drip(peer: Peer) -> None:
+    """Answer with a header, and then with a byte a second."""
+    await peer.hear()
+    await peer.send(OK + b"Content-Type: video/mp4\r\nContent-Length: 100000\r\n\r\n")
+    await peer.drip()
 
 
 def giant_picture(number: int) -> bytes:
@@ -200,7 +186,7 @@ class Scene:
 
     url: str
     tokens: Mapping[str, str]
-    drip_port: int
+    drips: Server
     small: bytes
     long: bytes
     phase: Phase
@@ -287,7 +273,7 @@ async def digits(scene: Scene, client: Client, user: str) -> None:
 
 async def links(scene: Scene, client: Client, user: str) -> None:
     async def one(number: int) -> None:
-        url = f"http://127.0.0.1:{scene.drip_port}/{number}.mp4"
+        url = f"{scene.drips.url}/{number}.mp4"
         scene.count("drip link", *await scene.call(client, "upload_media", files=[url], project="drip"))
 
     async with anyio.create_task_group() as group:
@@ -396,10 +382,10 @@ async def run(options: argparse.Namespace, folder: Path) -> int:
 
         await until(answers, 60)
         quiet, loud = Phase(name="quiet"), Phase(name="hostile")
-        scene = Scene(
-            url=url, tokens=tokens, drip_port=dripping(), small=small, long=long, phase=Phase(name="start")
-        )
-        async with anyio.create_task_group() as group:
+        async with serving(drip) as drips, anyio.create_task_group() as group:
+            scene = Scene(
+                url=url, tokens=tokens, drips=drips, small=small, long=long, phase=Phase(name="start")
+            )
             for number in range(GOOD):
                 group.start_soon(lambda n=number: scene.good(f"good{n}", exports=n == 0))
             group.start_soon(probe, scene, [studio.pid, server.pid], home)

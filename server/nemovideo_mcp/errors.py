@@ -26,7 +26,6 @@ NemoError
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
 ├── OutputNotWritable           (also OSError)
-│   └── OutputIsInput           the file is one that the film is made of
 ├── DiskFull                    (also OSError)
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
@@ -69,7 +68,6 @@ __all__ = [
     "NoCredits",
     "NothingToEdit",
     "OutputExists",
-    "OutputIsInput",
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
@@ -468,19 +466,6 @@ class OutputNotWritable(NemoError, OSError):
     texts = {
         "en": ("{path} cannot be written: {reason}.", "Choose another folder; the project is kept."),
         "zh": ("无法写入 {path}：{reason}。", "请选择其他文件夹；项目已保留。"),
-    }
-
-
-class OutputIsInput(OutputNotWritable):
-    """The file is one that the film is made of, whichever way it is spelled; `free` is a name that no file has."""
-
-    defaults = {"path": "?", "free": "?"}
-    texts = {
-        "en": (
-            "{path} is one of the files that this is made of, and is not replaced.",
-            "Choose another name, for example {free}.",
-        ),
-        "zh": ("{path} 是所用素材之一，不会被替换。", "请换一个文件名，例如 {free}。"),
     }
 
 

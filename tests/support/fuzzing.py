@@ -316,7 +316,6 @@ def _stream(rng: random.Random) -> bytes:
     events = [
         text_event(rng.choice(_sentences()), partial=rng.random() < 0.6)
         if rng.random() < 0.7
-        # A heartbeat would be no event.
         else tool_call_event("edit_timeline", {"files": rng.randrange(9)}, f"call_{rng.randrange(3)}")
         for _ in range(rng.randrange(1, 8))
     ]

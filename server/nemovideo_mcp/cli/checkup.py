@@ -80,7 +80,6 @@ class DatabaseFact:
     projects: int = 0
     copies: int = 0
     copied: str = ""
-    copy_age_s: float | None = None
     copy_failure: str = ""
     trouble: Words | None = None
     remedy: Words | None = None

@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 import sys
-import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -150,7 +149,7 @@ def _database(paths: Paths) -> DatabaseFact | None:
     from nemovideo_mcp.studio.files import Files
 
     try:
-        look = look_at_database(Files(paths.data).database, clock=time.time)
+        look = look_at_database(Files(paths.data).database)
     except OSError:
         # What is wrong with the folder is said of the folder.
         return None
@@ -162,7 +161,6 @@ def _database(paths: Paths) -> DatabaseFact | None:
         projects=look.projects,
         copies=look.copies,
         copied=look.newest.when if look.newest else "",
-        copy_age_s=look.copy_age_s,
         copy_failure=look.failure,
         trouble=_what(look.trouble) if look.trouble else None,
         remedy=_next_step(look.trouble) if look.trouble else None,

@@ -15,7 +15,6 @@ from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
-    DiskFull,
     NemoError,
     OutputExists,
     OutputNotWritable,
@@ -23,7 +22,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
-from nemovideo_mcp.messages.system import FULL, system_reason
+from nemovideo_mcp.messages.system import not_written
 
 __all__ = ["download", "prepare_output"]
 
@@ -53,7 +52,7 @@ def prepare_output(target: Path, *, overwrite: bool) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise _cannot_write(target, error) from None
+        raise not_written(error, target) from None
 
 
 async def download(
@@ -89,7 +88,7 @@ async def download(
     except NemoError:
         raise
     except OSError as error:
-        raise _cannot_write(target, error) from None
+        raise not_written(error, target) from None
     finally:
         part.unlink(missing_ok=True)
     return target
@@ -209,12 +208,6 @@ def _put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
 
 def _beside(target: Path) -> Path:
     return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
-
-
-def _cannot_write(target: Path, error: OSError | ValueError) -> NemoError:
-    if isinstance(error, OSError) and error.errno in FULL:
-        return DiskFull(path=str(target))
-    return OutputNotWritable(path=str(target), reason=system_reason(error))
 
 
 def _nobody(done: int, total: int | None) -> None:

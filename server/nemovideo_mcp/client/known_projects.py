@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
 from nemovideo_mcp.client.backend import Backend
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.errors import InvalidRequest, SessionNotFound
-from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.catalogue import language_tag
 from nemovideo_mcp.protocol.models import KnownSession
 
 __all__ = ["completed", "find_project"]
@@ -59,9 +58,6 @@ def _project(known: KnownSession, backend: str) -> Project:
         session_id=known.session_id,
         task_id=known.task_id,
         backend=backend,
-        language=_LANGUAGES[is_chinese(known.language)],
+        language=language_tag(known.language),
         session_language=known.language,
     )
-
-
-_LANGUAGES: Mapping[bool, str] = {True: "zh", False: "en"}

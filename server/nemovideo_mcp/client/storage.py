@@ -13,8 +13,8 @@ from typing import Any, cast
 import anyio
 from filelock import FileLock, Timeout
 
-from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, NemoError
-from nemovideo_mcp.messages.system import FULL, system_reason
+from nemovideo_mcp.errors import DataFolderUnusable, NemoError
+from nemovideo_mcp.messages.system import folder_unusable
 
 __all__ = ["alone", "in_data_folder", "keep_aside", "locked", "read_json", "write_private"]
 
@@ -33,9 +33,7 @@ def in_data_folder(folder: Path) -> Generator[None]:
     except OSError as error:
         if isinstance(error, NemoError):
             raise
-        if error.errno in FULL:
-            raise DiskFull(path=str(folder)) from error
-        raise DataFolderUnusable(path=str(error.filename or folder), reason=system_reason(error)) from error
+        raise folder_unusable(error, folder) from error
 
 
 def write_private(path: Path, text: str) -> None:

@@ -7,24 +7,21 @@ from __future__ import annotations
 
 import errno
 import functools
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable, RenderFailed, WorkerDied
+from nemovideo_mcp.errors import DiskFull, NemoError, RenderFailed, WorkerDied
+from nemovideo_mcp.messages.system import FULL, not_written
 
 __all__ = ["as_nemo_error", "described", "raises_nemo_errors"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_READ_ONLY: Mapping[int, Mapping[str, str]] = {
-    errno.EACCES: {"en": "it may not be written", "zh": "没有写入权限"},
-    errno.EPERM: {"en": "it may not be written", "zh": "没有写入权限"},
-    errno.EROFS: {"en": "the disk is read-only", "zh": "磁盘为只读"},
-}
+_NOT_WRITTEN = FULL | {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def described(error: BaseException) -> str:
@@ -39,10 +36,9 @@ def as_nemo_error(error: BaseException, path: Path) -> NemoError:
     if isinstance(error, BrokenExecutor):
         return WorkerDied()
     number = int(getattr(error, "errno", None) or 0)
-    if number in _FULL:
-        return DiskFull(path=str(path))
-    if number in _READ_ONLY:
-        return OutputNotWritable(path=str(path), reason=_READ_ONLY[number])
+    if number in _NOT_WRITTEN:
+        # FFmpeg's errors have these numbers too, and are none of the system's.
+        return not_written(OSError(number, os.strerror(number)), path)
     if isinstance(error, MemoryError):
         return RenderFailed(detail={"en": "there is not enough memory", "zh": "内存不足"})
     return RenderFailed(detail=described(error))

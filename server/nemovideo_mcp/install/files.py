@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.errors import DiskFull, OutputNotWritable, SettingsUnreadable
+from nemovideo_mcp.errors import OutputNotWritable, SettingsUnreadable
+from nemovideo_mcp.messages.system import not_written
 
 __all__ = ["SettingsFile", "missing_folders", "read_settings", "remove_settings", "write_settings"]
 
@@ -81,9 +81,7 @@ def write_settings(file: SettingsFile, text: str) -> None:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        if error.errno == errno.ENOSPC:
-            raise DiskFull(path=str(file.path)) from None
-        raise OutputNotWritable(path=str(file.path), reason=error.strerror or str(error)) from None
+        raise not_written(error, file.path) from None
 
 
 def remove_settings(file: SettingsFile) -> None:
@@ -91,7 +89,7 @@ def remove_settings(file: SettingsFile) -> None:
     try:
         file.path.resolve().unlink(missing_ok=True)
     except OSError as error:
-        raise OutputNotWritable(path=str(file.path), reason=error.strerror or str(error)) from None
+        raise not_written(error, file.path) from None
 
 
 def missing_folders(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["Catalogue", "Language", "Words", "is_chinese", "language_tag", "say"]
+__all__ = ["Catalogue", "Language", "Words", "is_chinese", "language_tag", "say", "words_of"]
 
 Language = Literal["en", "zh"]
 
@@ -41,6 +41,11 @@ def is_chinese(language: str) -> bool:
 def language_tag(language: str) -> Language:
     """`zh` for any Chinese tag, else `en`: the two languages that the catalogues have."""
     return "zh" if is_chinese(language) else "en"
+
+
+def words_of(catalogue: Catalogue, key: str, /, **fields: object) -> Words:
+    """As `say`, in both languages."""
+    return Words(*(said.format(**fields) for said in catalogue[key]))
 
 
 def say(catalogue: Catalogue, key: str, language: str, /, **fields: object) -> str:

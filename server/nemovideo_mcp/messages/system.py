@@ -1,11 +1,14 @@
-"""What the operating system's refusals mean, in both languages."""
+"""What the operating system's refusals of files mean, in both languages, and the errors that say so."""
 
 from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
+from pathlib import Path
 
-__all__ = ["FULL", "system_reason"]
+from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, OutputNotWritable
+
+__all__ = ["FULL", "folder_unusable", "not_written", "system_reason"]
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """The numbers of errors that say that a disk or a user's share of it is full."""
@@ -18,7 +21,7 @@ _REASONS: Mapping[int, Mapping[str, str]] = {
     errno.ENOTDIR: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
     errno.EEXIST: {"en": "a part of the path is a file", "zh": "路径中有一部分是文件"},
     errno.EISDIR: {"en": "it is a folder", "zh": "这是一个文件夹"},
-    errno.ENOENT: {"en": "it is not there", "zh": "它不存在"},
+    errno.ENOENT: {"en": "it or its folder is not there", "zh": "它或其所在文件夹不存在"},
     errno.ELOOP: {"en": "its links lead in a circle", "zh": "其链接形成循环"},
     errno.ENOSPC: {"en": "the disk is full", "zh": "磁盘已满"},
     errno.EDQUOT: {"en": "your share of the disk is full", "zh": "磁盘配额已满"},
@@ -43,3 +46,17 @@ def system_reason(error: OSError | ValueError) -> Mapping[str, str]:
     known = _REASONS.get(error.errno or 0)
     said = error.strerror or str(error) or type(error).__name__
     return known or {"en": said, "zh": said}
+
+
+def not_written(error: OSError | ValueError, path: Path) -> DiskFull | OutputNotWritable:
+    """What it means that `path`, or a file below it, could not be written."""
+    if isinstance(error, OSError) and error.errno in FULL:
+        return DiskFull(path=str(path))
+    return OutputNotWritable(path=str(path), reason=system_reason(error))
+
+
+def folder_unusable(error: OSError, folder: Path) -> DiskFull | DataFolderUnusable:
+    """What it means that the program cannot keep its own files in `folder`."""
+    if error.errno in FULL:
+        return DiskFull(path=str(folder))
+    return DataFolderUnusable(path=str(error.filename or folder), reason=system_reason(error))

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Backups:
     `clock` gives seconds of the epoch.
     """
 
-    def __init__(self, database: Path, *, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Path, *, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
         self.folder = database.parent / "backups"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +23,8 @@ __all__ = ["DatabaseLook", "look_at_database"]
 
 @dataclass(frozen=True, kw_only=True)
 class DatabaseLook:
-    """What was found: `copies` are how many there are, `copy_age_s` the age of the newest, `failure` why the last one
-    could not be made, `trouble` what is wrong with the database itself.
+    """What was found: `copies` are how many there are, `failure` why the last one could not be made, `trouble` what
+    is wrong with the database itself.
     """
 
     path: Path
@@ -33,14 +32,13 @@ class DatabaseLook:
     projects: int = 0
     newest: Backup | None = None
     copies: int = 0
-    copy_age_s: float | None = None
     failure: str = ""
     trouble: NemoError | None = None
 
 
-def look_at_database(path: Path, *, clock: Callable[[], float]) -> DatabaseLook | None:
+def look_at_database(path: Path) -> DatabaseLook | None:
     """Read the whole of the database at `path`, and its copies; None where there is neither."""
-    backups = Backups(path, clock=clock)
+    backups = Backups(path)
     copies = backups.all()
     if not path.exists() and not copies:
         return None
@@ -51,7 +49,6 @@ def look_at_database(path: Path, *, clock: Callable[[], float]) -> DatabaseLook 
         projects=projects,
         newest=backups.newest(),
         copies=len(copies),
-        copy_age_s=backups.age_s(),
         failure=backups.failure(),
         trouble=trouble,
     )

@@ -14,7 +14,7 @@ import h11
 from nemovideo_mcp.addresses import is_public
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import FileTooLarge, InvalidRequest
-from nemovideo_mcp.messages.catalogue import Words
+from nemovideo_mcp.messages.catalogue import Words, words_of
 from nemovideo_mcp.messages.fetching import FETCHING, FETCHING_HINTS
 from nemovideo_mcp.studio.exchange import Exchange, FetchTrouble, Pace, connect
 from nemovideo_mcp.studio.links import Link, parse_link, shown_link
@@ -114,7 +114,7 @@ def not_fetched(url: str, trouble: FetchTrouble) -> InvalidRequest:
     status = trouble.fields.get("status")
     by_status = _STATUS_HINTS.get(status) if isinstance(status, int) else None
     hint = by_status or _HINTS.get(trouble.reason, "other")
-    reasons = Words(*(said.format(**trouble.fields) for said in FETCHING[trouble.reason]))
+    reasons = words_of(FETCHING, trouble.reason, **trouble.fields)
     shown = shown_link(url)
     words = Words(
         *(
@@ -122,7 +122,7 @@ def not_fetched(url: str, trouble: FetchTrouble) -> InvalidRequest:
             for whole, reason in zip(FETCHING["not_fetched"], reasons, strict=True)
         )
     )
-    return InvalidRequest(detail=words.pair(), hint=Words(*FETCHING_HINTS[hint]).pair())
+    return InvalidRequest(detail=words.pair(), hint=words_of(FETCHING_HINTS, hint).pair())
 
 
 @asynccontextmanager
@@ -176,8 +176,8 @@ async def _addresses(link: Link, *, allow_private: bool, resolve: Resolve) -> li
         raise FetchTrouble("unknown_host", host=link.host)
     # All of them: a name that stands for a public and a private address is a trick.
     if not allow_private and not all(is_public(address) for address in addresses):
-        words = Words(*(said.format(host=link.host) for said in FETCHING["private"]))
-        raise InvalidRequest(detail=words.pair(), hint=Words(*FETCHING_HINTS["private"]).pair())
+        words = words_of(FETCHING, "private", host=link.host)
+        raise InvalidRequest(detail=words.pair(), hint=words_of(FETCHING_HINTS, "private").pair())
     return addresses
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import LimitReached
-from nemovideo_mcp.messages.catalogue import Words
+from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.fetching import FETCHING
 from nemovideo_mcp.studio.exchange import FetchTrouble, Pace
 from nemovideo_mcp.studio.fetch import Fetched, fetch, not_fetched
@@ -115,5 +115,5 @@ class Fetches:
 
 
 def _too_many() -> LimitReached:
-    limit = Words(*(said.format(limit=_PER_USER + _WAITING) for said in FETCHING["waiting"]))
-    return LimitReached(limit=limit.pair(), wait=Words(*FETCHING["waiting_wait"]).pair())
+    limit = words_of(FETCHING, "waiting", limit=_PER_USER + _WAITING)
+    return LimitReached(limit=limit.pair(), wait=words_of(FETCHING, "waiting_wait").pair())

@@ -8,11 +8,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.errors import DiskFull, NemoError, OutputNotWritable
-from nemovideo_mcp.messages.system import FULL, system_reason
 from nemovideo_mcp.studio.records import Stored
 
-__all__ = ["Files", "file_error"]
+__all__ = ["Files"]
 
 
 @dataclass(frozen=True)
@@ -82,10 +80,3 @@ def _keep(arrived: Path, target: Path) -> None:
     with arrived.open("rb") as file:
         os.fsync(file.fileno())
     arrived.replace(target)
-
-
-def file_error(error: OSError, path: Path) -> NemoError:
-    """What an `OSError` on writing below `path` means to a person."""
-    if error.errno in FULL:
-        return DiskFull(path=str(path))
-    return OutputNotWritable(path=str(path), reason=system_reason(error))

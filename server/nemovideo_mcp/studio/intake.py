@@ -8,9 +8,10 @@ from pathlib import Path
 
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, UnsupportedFile, WorkerDied
+from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
-from nemovideo_mcp.studio.files import Files, file_error
+from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Project, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
@@ -82,7 +83,7 @@ class Intake:
         except OSError as error:
             if isinstance(error, NemoError):
                 raise
-            raise file_error(error, self._files.data) from error
+            raise not_written(error, self._files.data) from error
         finally:
             arrival.path.unlink(missing_ok=True)
         name = arrival.name if arrival.named else f"{arrival.name}.{_EXTENSIONS[stored.info.kind]}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.messages.catalogue import Words
+from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.fetching import FETCHING, FETCHING_HINTS
 
 __all__ = ["Link", "parse_link", "shown_link"]
@@ -132,5 +132,5 @@ def _host_of(parts: SplitResult) -> str | None:
 
 def _refused(reason: str, url: str, **fields: object) -> InvalidRequest:
     shown = repr(shown_link(url))
-    words = Words(*(said.format(url=shown, **fields) for said in FETCHING[reason]))
-    return InvalidRequest(detail=words.pair(), hint=Words(*FETCHING_HINTS["address"]).pair())
+    words = words_of(FETCHING, reason, url=shown, **fields)
+    return InvalidRequest(detail=words.pair(), hint=words_of(FETCHING_HINTS, "address").pair())

@@ -19,8 +19,8 @@ from filelock import FileLock, Timeout
 from nemovideo_mcp import __version__
 from nemovideo_mcp.addresses import is_loopback
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import DataFolderUnusable, DiskFull, InvalidRequest, NemoError
-from nemovideo_mcp.messages.system import FULL, system_reason
+from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.messages.system import folder_unusable
 from nemovideo_mcp.protocol.discovery import (
     StudioRecord,
     lock_path,
@@ -79,7 +79,7 @@ def run(
     except Timeout:
         raise _runs_already(paths) from None
     except OSError as error:
-        raise _folder_trouble(error, paths) from error
+        raise folder_unusable(error, paths.data) from error
     try:
         with _listening(host, port or 0) as listener, _logging(paths, to_file=auto):
             settings = Settings(
@@ -95,7 +95,7 @@ def run(
     except OSError as error:
         if isinstance(error, NemoError):
             raise
-        raise _folder_trouble(error, paths) from error
+        raise folder_unusable(error, paths.data) from error
     finally:
         lock.release()
         for worker in multiprocessing.active_children():
@@ -227,12 +227,6 @@ def _logging(paths: Paths, *, to_file: bool) -> Generator[None]:
     finally:
         logger.removeHandler(handler)
         handler.close()
-
-
-def _folder_trouble(error: OSError, paths: Paths) -> NemoError:
-    if error.errno in FULL:
-        return DiskFull(path=str(paths.data))
-    return DataFolderUnusable(path=str(error.filename or paths.data), reason=system_reason(error))
 
 
 def _runs_already(paths: Paths) -> InvalidRequest:

@@ -14,7 +14,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from nemovideo_mcp.errors import FileTooLarge, InvalidRequest, NemoError
-from nemovideo_mcp.studio.files import file_error
+from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.intake import Arrival, check_name
 
 __all__ = ["Receiver", "Refusal", "plain_name", "receive_multipart"]
@@ -98,7 +98,7 @@ class Receiver:
                 self._file = self.path.open("xb")
             self._file.write(data)
         except OSError as error:
-            raise file_error(error, self.folder) from error
+            raise not_written(error, self.folder) from error
         self._hash.update(data)
 
     def _close(self) -> None:

@@ -108,7 +108,7 @@ def _windows(info: MediaInfo) -> Iterator[tuple[float, float]]:
 
 def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | None) -> tuple[_Track, float]:
     track = _Track()
-    end_ms, told_ms = float(info.duration_ms), 0.0
+    end_ms, told_ms, last_hop = float(info.duration_ms), 0.0, 0
     for start_ms, stop_ms in _windows(info):
         finder = CutFinder(info.frame_rate or 25.0)
         watched = Watched()
@@ -118,10 +118,11 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
             finder.push(time_ms, picture)
             hop = int(max(0.0, time_ms) // HOP_MS)
             if before is not None:
-                _stand(track, hop)
+                _stand(track, last_hop, hop)
             if hop not in track.sharpness:
                 track.sharpness[hop] = _sharpness(frame)
                 track.exposure[hop] = _exposure(picture)
+            last_hop = max(last_hop, hop)
             if before is not None and before.luma.shape == picture.luma.shape:
                 track.times_ms.append(time_ms)
                 track.moves.append(movement(before.luma, picture.luma))
@@ -131,13 +132,14 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
                 on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
         track.cuts_ms += [cut.time_ms for cut in finder.finish().cuts]
         if stop_ms == float("inf") and watched.frames:
-            _stand(track, ceil(end_ms / HOP_MS))  # the last picture is held as long as the sound goes on
+            _stand(
+                track, last_hop, ceil(end_ms / HOP_MS)
+            )  # the last picture is held as long as the sound goes on
     return track, end_ms
 
 
-def _stand(track: _Track, until_hop: int) -> None:
-    """A picture is looked at for as long as it stands: up to the next one, or to the end."""
-    last = max(track.sharpness, default=0)
+def _stand(track: _Track, last: int, until_hop: int) -> None:
+    """A picture is looked at for as long as it stands: from the hop `last` up to the next one, or to the end."""
     for hop in range(last + 1, until_hop):
         track.sharpness[hop], track.exposure[hop] = track.sharpness[last], track.exposure[last]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from functools import lru_cache
@@ -12,6 +11,7 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
+from nemovideo_mcp.messages.system import FULL
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
@@ -105,7 +105,7 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
         except MediaUnreadable as error:
             raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
         except FFmpegError as error:
-            if error.errno == errno.ENOSPC:
+            if error.errno in FULL:
                 raise
             raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 

@@ -14,17 +14,15 @@ __all__ = ["is_intact", "kept_file"]
 
 @contextmanager
 def kept_file(path: Path) -> Generator[Path]:
-    """As `whole_file`; when the file has its name, its digest is written beside it.
+    """As `whole_file`; before the file has its name, its digest stands beside it.
 
     Raises what `whole_file` raises.
     """
-    digest_path = _digest_path(path)
-    # A digest of what stood here before must not outlive it.
-    digest_path.unlink(missing_ok=True)
     with whole_file(path) as temporary:
         yield temporary
-    with whole_file(digest_path) as temporary:
-        temporary.write_text(_digest(path), encoding="ascii")
+        # In this order a kill never leaves a whole file that counts for nothing.
+        with whole_file(_digest_path(path)) as digest:
+            digest.write_text(_digest(temporary), encoding="ascii")
 
 
 def is_intact(path: Path) -> bool:

@@ -70,12 +70,10 @@ def probe(path: Path) -> MediaInfo:
         for index, end_s in ends_s(path, [*heard, *([] if film is None else [film])]).items()
     }
     sound_ms = max((ends_ms[index] for index in heard if index in ends_ms), default=0)
-    if max(sound_ms, *ends_ms.values(), round(fallback_s * 1000) if not ends_ms else 0) > _LONGEST_MS:
-        raise unreadable(path, _TOO_LONG)
     if frame is None or film is None:
         return MediaInfo(
             kind="audio",
-            duration_ms=max(1, sound_ms or round(fallback_s * 1000)),
+            duration_ms=_credible(path, sound_ms or round(fallback_s * 1000)),
             has_audio=True,
             sound_tracks=tracks,
         )
@@ -83,7 +81,7 @@ def probe(path: Path) -> MediaInfo:
     width, height = displayed_size(
         frame.width, frame.height, orientation=frame_orientation(frame), sample_aspect_ratio=pixels
     )
-    duration_ms = max(1, sound_ms if sound_ms > picture_ms + _PADDING_MS else picture_ms)
+    duration_ms = _credible(path, sound_ms if sound_ms > picture_ms + _PADDING_MS else picture_ms)
     if duration_ms < _LEAST_FILM_MS:
         return MediaInfo(kind="image", duration_ms=0, width=width, height=height)
     return MediaInfo(
@@ -95,6 +93,13 @@ def probe(path: Path) -> MediaInfo:
         has_audio=bool(heard),
         sound_tracks=tracks,
     )
+
+
+def _credible(path: Path, duration_ms: int) -> int:
+    """`duration_ms`, 1 at least. Raises MediaUnreadable where no file is that long."""
+    if duration_ms > _LONGEST_MS:
+        raise unreadable(path, _TOO_LONG)
+    return max(1, duration_ms)
 
 
 def _first_frame(container: InputContainer, stream: VideoStream) -> VideoFrame | None:

@@ -19,7 +19,8 @@ from nemovideo_mcp.video.cuts import CutFinder, FoundCuts
 from nemovideo_mcp.video.faults import PictureFaults
 from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_of_file
 from nemovideo_mcp.video.opening import open_media
-from nemovideo_mcp.video.probe import film_stream, probe
+from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.video.streams import film_stream
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
 from nemovideo_mcp.views.beat_check import check_beats
 from nemovideo_mcp.views.fingerprint import SoundLag, agreeing

@@ -31,9 +31,9 @@ _OTHER_SHARE, _FEWEST_OTHER = 0.5, 2
 class Evidence:
     """What was met while measuring, beside the receipt's figures.
 
-    `first_picture_ms` is when the first frame is shown: the edit's cuts are
-    looked for that much later. `lags` are the places where the known sound was heard. `loose_end_ms` is how far apart
-    the ends of sound and pictures may be. `plan_damaged`: the file has a plan that cannot be read.
+    `first_picture_ms` is when the first frame is shown: the edit's cuts are looked for that much later. `lags` are the
+    places where the known sound was heard. `loose_end_ms` is how far apart the ends of sound and pictures may be.
+    `plan_damaged`: the file has a plan that cannot be read. `beats` is what became of the edit's beats by ear.
     """
 
     broken_packets: int = 0

@@ -13,7 +13,7 @@ from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, Planned
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, VideoClip
 from support.films import BIKES, SteadyPlanner, film, media_of
 
 
@@ -283,6 +283,16 @@ def test_a_film_has_at_most_two_thousand_clips() -> None:
         refused.what("en")
         == "operation 2 (duplicate_clips): the film would have 7,803 clips; 2,000 are the most."
     )
+
+
+def test_a_film_that_has_more_clips_already_can_be_made_shorter() -> None:
+    one = film("plain").video_clips[0]
+    clips = tuple(replace(one, clip_id=f"c{n}", start_ms=4_000 * n) for n in range(2_100))
+    long = Timeline(tracks=(Track(track_id="video", kind=TrackKind.VIDEO, name="Video", clips=clips),))
+
+    shorter = edited("plain", {"op": "remove_clips", "clips": -1}, timeline=long)
+
+    assert len(shorter.timeline.video_clips) == 2_099
 
 
 def test_a_film_has_at_most_two_thousand_texts() -> None:

@@ -333,6 +333,14 @@ def test_the_receipt_expects_what_the_edit_says() -> None:
     assert not expected.beat_cut
 
 
+@pytest.mark.skipif(os.name != "posix", reason="priorities are POSIX's")
+def test_workers_give_way_to_whoever_asks_the_studio_something() -> None:
+    with worker_pool(1) as pool:
+        of_worker = pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result()
+
+    assert of_worker > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 def test_a_killed_worker_is_said_and_the_next_export_goes_on_from_there(tmp_path: Path) -> None:
     source = film(tmp_path / "a.mp4", seconds=8)
 

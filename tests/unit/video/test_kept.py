@@ -47,8 +47,17 @@ def test_a_file_that_is_made_anew_is_intact_again(kept: Path) -> None:
     assert is_intact(kept)
 
 
-def test_what_fails_while_it_is_written_leaves_nothing_that_counts(kept: Path) -> None:
+def test_what_fails_while_it_is_written_leaves_what_was_kept(kept: Path) -> None:
     with pytest.raises(ZeroDivisionError), kept_file(kept):
         raise ZeroDivisionError
 
-    assert not is_intact(kept)
+    assert is_intact(kept)
+    assert kept.read_bytes() == b"0123456789"
+
+
+def test_a_digest_that_came_before_its_file_counts_for_nothing(tmp_path: Path) -> None:
+    with kept_file(tmp_path / "a.bin") as part:
+        part.write_bytes(b"0123456789")
+    (tmp_path / "a.bin").unlink()
+
+    assert not is_intact(tmp_path / "a.bin")

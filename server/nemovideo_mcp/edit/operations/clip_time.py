@@ -235,17 +235,14 @@ class SplitClip(Operation):
         if min(b - a for a, b in pairwise((target.start_ms, *places, target.end_ms))) > least - 1:
             return
         most = int(target.duration_ms / least)
-        nearest: dict[str, object] = {
-            "op": self.op,
-            "clip": target.clip_id,
-            "parts": min(most, len(places) + 1),
-        }
         raise refuse(
             f"a part of “{target.name}” would be shorter than {SHORTEST_FRAMES} frames "
             f"({seconds(float(least))} s): it is {seconds(target.duration_ms)} s long.",
             f"“{target.name}”长 {seconds(target.duration_ms)} 秒，分割后会有不足 {SHORTEST_FRAMES} 帧"
             f"（{seconds(float(least))} 秒）的片段。",
-            nearest=nearest if self.parts is not None and 2 <= most < self.parts else None,
+            nearest={"op": self.op, "clip": target.clip_id, "parts": most}
+            if self.parts is not None and 2 <= most < self.parts
+            else None,
         )
 
     @staticmethod
