@@ -36,7 +36,6 @@ from nemovideo_mcp.hosting.users import Users, user_of
 __all__ = ["file_routes", "refusal"]
 
 _log = logging.getLogger(__name__)
-_IDLE_SECONDS = 60.0
 # The server itself goes on when its users have filled their quotas.
 _RESERVE_BYTES = 1024**3
 _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
@@ -134,12 +133,7 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     try:
         async with await anyio.open_file(handle, "wb") as file:
             came = 0
-            chunks = aiter(request.stream())
-            while True:
-                with anyio.fail_after(_IDLE_SECONDS):
-                    chunk = await anext(chunks, None)
-                if chunk is None:
-                    break
+            async for chunk in request.stream():
                 came += len(chunk)
                 if came > room:
                     raise space.overrun(room)
@@ -179,8 +173,6 @@ def _edge(handler: Handler) -> Handler:
             return await handler(request)
         except NemoError as error:
             return refusal(error, request)
-        except TimeoutError:
-            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"})
         except ClientDisconnect:
             return Response(status_code=499)
 
