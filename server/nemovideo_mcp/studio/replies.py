@@ -11,7 +11,7 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import language_tag, say
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.draft import timeline_of
-from nemovideo_mcp.protocol.envelope import failure
+from nemovideo_mcp.protocol.envelope import error_data, failure
 from nemovideo_mcp.studio.jobs import Progress
 from nemovideo_mcp.studio.records import Media, Project, Render, Version
 from nemovideo_mcp.timeline.media import Analysis
@@ -53,7 +53,10 @@ def refused_reply(
     data = {
         **reply["data"],
         **upload_reply(kept, base_url),
-        "failed": [{"filename": name, "message": error.what(language)} for name, error in refused],
+        "failed": [
+            {"filename": name, "message": error.what(language), **error_data(error, language=language)}
+            for name, error in refused
+        ],
     }
     message = " ".join(error.what(language) for _, error in refused)
     if kept:
