@@ -21,6 +21,7 @@ import uvicorn
 
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.export.estimate import estimate
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
@@ -98,6 +99,7 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "find_structure": structure_of_file,
         "planner": AutoEditor(),
         "understand": understand,
+        "estimate": estimate,
         "export": export or QuickExport(),
         "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},
@@ -141,11 +143,16 @@ class ThreadReader:
 
 
 def make_studio(
-    data: Path, *, engine: Engine | None = None, make_reader: MakeReader = ThreadReader, **settings: Any
+    data: Path,
+    *,
+    engine: Engine | None = None,
+    make_reader: MakeReader = ThreadReader,
+    renderers: int = 2,
+    **settings: Any,
 ) -> Studio:
     """A studio that is open to all, knows the five skills' defaults, and whose workers and readers are threads."""
     chosen: dict[str, Any] = {"open_to_all": True, "heartbeat_s": 0.2, "patience_s": 1.0, **settings}
-    workers = Workers(make_pool=ThreadPoolExecutor, renderers=2)
+    workers = Workers(make_pool=ThreadPoolExecutor, renderers=renderers)
     return Studio(
         Settings(data=data, **chosen),
         engine=engine or quick_engine(),

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nemovideo_mcp.export.estimate import Estimate
     from nemovideo_mcp.video.plan import SourceFile
 
-__all__ = ["Engine", "Export", "default_engine"]
+__all__ = ["Engine", "Expect", "Export", "default_engine"]
 
 
 class Export(Protocol):
@@ -47,11 +48,20 @@ class Export(Protocol):
     ) -> Receipt: ...
 
 
+class Expect(Protocol):
+    """`export.estimate.estimate`: what an export should take. It reads the names in `work_folder`."""
+
+    def __call__(
+        self, timeline: Timeline, sources: Mapping[str, SourceFile], *, work_folder: Path
+    ) -> Estimate: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Engine:
     """`probe`, `analyse`, `find_beats`, `find_structure` and `understand` run in processes: as module functions.
 
-    The methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    The methods of `planner` are called in a thread, `estimate` and `export` too; `prune(work_folder)` makes room
+    after an export.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -60,6 +70,7 @@ class Engine:
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     planner: Planner
     understand: Understand
+    estimate: Expect
     export: Export
     prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
@@ -70,6 +81,7 @@ def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
     from nemovideo_mcp.autoedit.planner import AutoEditor
     from nemovideo_mcp.export.cache import prune
+    from nemovideo_mcp.export.estimate import estimate
     from nemovideo_mcp.export.export import STAGES, export
 
     return Engine(
@@ -79,6 +91,7 @@ def default_engine() -> Engine:
         find_structure=structure_of_file,
         planner=AutoEditor(),
         understand=read_message,
+        estimate=estimate,
         export=export,
         prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,

@@ -47,7 +47,7 @@ class Settings:
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     allow_private_urls: bool = False
     fetch_pace: Pace = field(default_factory=Pace)
-    exports_at_once: int = 1
+    exports_per_user: int = 20
     reading_limit_s: float = 5.0
 
 
@@ -99,7 +99,7 @@ class Studio:
             workers=workers,
             analyses=self.analyses,
             engine=engine,
-            at_once=settings.exports_at_once,
+            per_user=settings.exports_per_user,
         )
 
     @property
