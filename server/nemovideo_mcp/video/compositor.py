@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from av.filter import Graph
@@ -18,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.geometry import (
     Box,
@@ -338,8 +337,8 @@ def _toned(graph: Graph, source: FilterContext, shape: _Shape) -> FilterContext:
     """HDR pictures in the light of a standard screen."""
     matrix = _MATRICES.get(shape.colorspace, "bt2020")
     full = "pc" if shape.color_range == ColorRange.JPEG else "tv"
-    with TemporaryDirectory(prefix="nemovideo-") as folder:
-        table = Path(folder) / "hdr.cube"
+    with temporary_folder() as folder:
+        table = folder / "hdr.cube"
         write_lut(table, shape.color_trc)
         return add_chain(
             graph,
