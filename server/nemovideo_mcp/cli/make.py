@@ -28,6 +28,7 @@ from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
@@ -46,6 +47,7 @@ class _Job:
     """What was asked for, and how far it has come."""
 
     items: tuple[Path | str, ...]
+    left_out: list[NemoError]
     messages: tuple[str, ...]
     edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
@@ -88,7 +90,8 @@ def _planned(options: argparse.Namespace) -> _Job:
         raise Usage(say(COMMANDS, "no_clips", language), hint=hint)
     if options.files and options.sample:
         raise Usage(say(COMMANDS, "both_sample", language), hint="nemovideo make --sample -o sample.mp4")
-    items = tuple(checked(options.files))
+    left_out: list[NemoError] = []
+    items = tuple(checked(options.files, on_left_out=left_out.append))
     stem = _stem(options)
     target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
     if not _is_film_of_project(options, target.absolute()):
@@ -99,6 +102,7 @@ def _planned(options: argparse.Namespace) -> _Job:
     )
     return _Job(
         items=items,
+        left_out=left_out,
         messages=messages,
         edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
@@ -147,7 +151,12 @@ async def _make(job: _Job, display: Display) -> Receipt:
         await work.connect()
         job.project = project = await _project(job, work)
         if job.items:
-            await work.upload(project, job.items)
+            try:
+                await work.upload(project, job.items, on_left_out=job.left_out.append)
+            finally:
+                if not job.options.json:
+                    for line in left_out_lines(job.left_out, language=job.language):
+                        display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
             turn = await work.edit(project, message, patient=True)
@@ -195,6 +204,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
                 "size_bytes": job.target.stat().st_size,
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
+                "left_out": [error.what(job.language) for error in job.left_out],
                 "replies": job.replies,
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),

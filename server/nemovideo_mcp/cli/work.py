@@ -17,6 +17,7 @@ from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.deliveries import Delivery
 from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.known_projects import completed, find_project
 from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
@@ -74,11 +75,15 @@ class Work:
         """The project of that name, if the book or the studio has one."""
         return await find_project(self.nemo, self.book, wanted)
 
-    async def upload(self, project: Project, items: Sequence[Path | str]) -> tuple[str, ...]:
+    async def upload(
+        self, project: Project, items: Sequence[Path | str], *, on_left_out: OnLeftOut
+    ) -> tuple[str, ...]:
         """Send files and links; the names under which they are kept."""
         only_links = all(isinstance(item, str) for item in items)
         self.display.stage(say(COMMANDS, "fetching" if only_links else "uploading", self.language))
-        sent = await self.nemo.upload(project.session_id, items, on_bytes=self._show_bytes)
+        sent = await self.nemo.upload(
+            project.session_id, items, on_bytes=self._show_bytes, on_left_out=on_left_out
+        )
         return tuple(file.filename or file.cdn_url for file in sent)
 
     async def edit(self, project: Project, message: str, *, patient: bool = False) -> Turn:

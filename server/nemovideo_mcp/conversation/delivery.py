@@ -14,7 +14,6 @@ import anyio
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.deliveries import Delivery
 from nemovideo_mcp.client.download import OnDelivery
-from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     DiskFull,
@@ -30,6 +29,7 @@ from nemovideo_mcp.errors import (
     SessionNotFound,
     StudioUnavailable,
 )
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.views.substance import substance
 
@@ -258,7 +258,7 @@ def film_path(given: Path, *, stem: str) -> Path:
         return free_output(given, stem)
     if given.suffix.lower() in _FILM_SUFFIXES:
         return given
-    if media_type_of(given.name):
+    if named_type(given.name):
         reason = {"en": "films are written as .mp4", "zh": "视频以 .mp4 格式导出"}
         raise OutputNotWritable(path=str(given), reason=reason)
     return given.with_name(f"{given.name}.mp4")

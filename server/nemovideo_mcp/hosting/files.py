@@ -29,6 +29,7 @@ from nemovideo_mcp.errors import (
     QuotaFull,
     UnsupportedFile,
 )
+from nemovideo_mcp.file_types import HEAD_BYTES, check_type, not_accepted
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.space import PART_SUFFIX, UserSpace, clean_name
 from nemovideo_mcp.hosting.users import Users, user_of
@@ -133,19 +134,21 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     space.expect(room)
     try:
         async with await anyio.open_file(handle, "wb") as file:
-            came = 0
+            came, head = 0, b""
             chunks = aiter(request.stream())
             while True:
                 with anyio.fail_after(_IDLE_SECONDS):
                     chunk = await anext(chunks, None)
                 if chunk is None:
                     break
+                head = (head + chunk)[:HEAD_BYTES]
                 came += len(chunk)
                 if came > room:
                     raise space.overrun(room)
                 await file.write(chunk)
         if came == 0:
-            raise UnsupportedFile(name=request.path_params["name"][:80], reason=_EMPTY)
+            raise not_accepted(request.path_params["name"][:80], _EMPTY)
+        check_type(request.path_params["name"][:80], head)
         return Path(part).replace(target())
     finally:
         space.expect(-room)

@@ -177,7 +177,7 @@ async def test_what_is_refused_leaves_no_file_anywhere(tmp_path: Path, clip: Pat
     async with in_process(studio) as http:
         caller = Caller(http=http)
         await caller.begin()
-        for name, content in (("a.mp4", b"words"), ("b.txt", b"words"), ("c.mp3", clip.read_bytes())):
+        for name, content in (("a.mp4", b"words"), ("b.txt", b"words"), ("c", b"PK\3\4" + bytes(9000))):
             assert (await caller.upload((name, content))).status_code == 415
 
     assert [p for p in (tmp_path / "data" / "media").rglob("*") if p.is_file()] == []
