@@ -28,6 +28,7 @@ from nemovideo_mcp.studio.readers import MakeReader, Readers
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.temporary import clear_left
 
 __all__ = ["Settings", "Studio"]
 
@@ -72,6 +73,7 @@ class Studio:
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
+        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -116,6 +118,10 @@ class Studio:
     async def open(self) -> AsyncGenerator[None]:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
+        await asyncio.to_thread(clear_left, [None])
+        with suppress(OSError):
+            # What is left of exports whose studio was killed.
+            await asyncio.to_thread(self._prune, self.files.work)
         await self._database.open()
         copying = asyncio.create_task(self._copy_daily())
         self.readers.start()
