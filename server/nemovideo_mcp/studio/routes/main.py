@@ -120,7 +120,8 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     version = await studio.store.latest(project.session_id)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
+    known = await studio.analyses.known_of([file.stored for file in media])
+    files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 
