@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, apply_wishes
+from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.edit.operations import Operation
@@ -41,6 +42,7 @@ OnMeasured = Callable[[str, int, int, float], None]
 """Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
 
 _POLL_S = 0.3
+_BUDGET = Budget(limit_s=10)
 # What is wrong with a file that an operation names, not with the studio.
 _UNUSABLE = (FileMissing, MediaUnreadable, NothingToEdit, UnsupportedFile, WorkerDied)
 _LANGUAGES = ("en", "zh")
@@ -170,6 +172,7 @@ class Edits:
                 planner=self._planner,
                 seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
                 last_ids=last_ids,
+                budget=_BUDGET,
             ),
         )
 
