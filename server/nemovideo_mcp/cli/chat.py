@@ -23,11 +23,11 @@ from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
 from nemovideo_mcp.cli.second_stage import SecondStage
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked, is_url, plain_path
+from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths, media_type_of
-from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+from nemovideo_mcp.conversation.delivery import file_stem, film_path
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
 from nemovideo_mcp.language.detect import language_of
@@ -123,8 +123,10 @@ class _Chat:
         if not is_exportable(draft):
             raise NothingToEdit
         stem = file_stem(project.name)
-        target = film_path(plain_path(path), stem=stem) if path else free_output(Path(), stem)
-        if target.exists():
+        target = (
+            film_path(named_output(str(plain_path(path))), stem=stem) if path else free_output(Path(), stem)
+        )
+        if os.path.lexists(target):
             # Who exports again after an edit wants both films, and nobody wants to lose one.
             target = free_output(target.parent, target.stem)
         prepare_output(target.absolute(), overwrite=False)

@@ -22,12 +22,12 @@ from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.outputs import check_not_input, free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import words_in
-from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.conversation.delivery import film_path
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
@@ -89,8 +89,10 @@ def _planned(options: argparse.Namespace) -> _Job:
         raise Usage(say(COMMANDS, "both_sample", language), hint="nemovideo make --sample -o sample.mp4")
     items = tuple(checked(options.files))
     stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
-    target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
-    prepare_output(target.absolute(), overwrite=options.overwrite)
+    given: str | None = options.output
+    target = free_output(Path(), stem) if given is None else film_path(named_output(given), stem=stem)
+    inputs = [item for item in items if isinstance(item, Path)]
+    prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
     adds_media = bool(options.files or options.sample)
     messages = tuple(options.messages) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
@@ -124,6 +126,8 @@ async def _make(job: _Job, display: Display) -> Receipt:
         work = Work(nemo=nemo, book=book, display=display, language=job.language)
         await work.connect()
         job.project = project = await _project(job, work)
+        # What it was made of in earlier runs is no place for the film either.
+        check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         if job.items:
             await work.upload(project, job.items)
         job.draft = (await nemo.state(project.session_id)).draft

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 import httpx
 
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
+from nemovideo_mcp.client.outputs import beside, prepare_output
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     NemoError,
     OutputExists,
-    OutputNotWritable,
     ServerFailed,
 )
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
 from nemovideo_mcp.messages.system import not_written
 
-__all__ = ["download", "prepare_output"]
+__all__ = ["download"]
 
 _BREAKS = 5
 _ATTEMPTS = 2
@@ -37,30 +36,13 @@ _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 OnBytes = Callable[[int, int | None], None]
 
 
-def prepare_output(target: Path, *, overwrite: bool) -> None:
-    """See to it that `target` can be written when the time comes; its folder is made.
-
-    Raises `OutputExists` and `OutputNotWritable`, before any work is done.
-    """
-    if target.is_dir():
-        raise OutputNotWritable(path=str(target), reason={"en": "it is a folder", "zh": "这是一个文件夹"})
-    if target.exists() and not overwrite:
-        raise OutputExists(path=str(target))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        probe = _beside(target)
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise not_written(error, target) from None
-
-
 async def download(
     transport: Transport,
     urls: Mapping[str, str],
     target: Path,
     *,
     overwrite: bool = False,
+    inputs: Iterable[Path] = (),
     size: int | None = None,
     on_bytes: OnBytes | None = None,
 ) -> Path:
@@ -71,14 +53,15 @@ async def download(
 
     Args:
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
+        inputs: The sources that are never replaced.
         size: The film's length in bytes, where the backend has said it: for the progress only.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
-        OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
+        OutputIsInput, OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
-    prepare_output(target, overwrite=overwrite)
-    part = _beside(target)
+    prepare_output(target, overwrite=overwrite, inputs=inputs)
+    part = beside(target)
     try:
         with part.open("x+b") as file:
             await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
@@ -204,10 +187,6 @@ def _put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
         if target.exists():
             raise OutputExists(path=str(target)) from None
         part.replace(target)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
 
 
 def _nobody(done: int, total: int | None) -> None:

@@ -23,6 +23,7 @@ from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
 from nemovideo_mcp.client.download import download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
+from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
 from nemovideo_mcp.client.transport import Sleep, Transport
@@ -64,11 +65,13 @@ class NemoClient:
         clock: Callable[[], float] = time.time,
         patience: Patience | None = None,
         defaults: SkillDefaults | None = None,
+        sources: KnownSources | None = None,
     ) -> None:
         self.defaults = defaults or SkillDefaults()
         self._transport = transport
         self._clock = clock
         self._patience = patience or Patience()
+        self._sources = sources
         self._last_id = 0
 
     @classmethod
@@ -113,6 +116,7 @@ class NemoClient:
                 random=random,
             ),
             defaults=chosen_defaults(skill, environ=environ),
+            sources=KnownSources(paths),
         )
 
     @property
@@ -224,7 +228,16 @@ class NemoClient:
 
         All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`.
         """
-        return await uploads.upload(self._transport, session_id, items, on_bytes=on_bytes)
+
+        def note(files: Sequence[Path]) -> None:
+            if self._sources is not None:
+                self._sources.note(session_id, files)
+
+        return await uploads.upload(self._transport, session_id, items, on_bytes=on_bytes, on_checked=note)
+
+    def known_sources(self, session_id: str | None = None) -> tuple[Path, ...]:
+        """The files of this machine that a project was made of, or all projects: no film is written in their place."""
+        return self._sources.of(session_id) if self._sources is not None else ()
 
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Let the backend fetch `urls`."""
@@ -370,15 +383,26 @@ class NemoClient:
         status: RenderStatus,
         target: Path,
         *,
+        session_id: str | None = None,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
     ) -> Path:
-        """Download a completed export to `target`: from its own address, else from the backend's download path."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path.
+
+        `overwrite` replaces a file that is there, but no source of the project `session_id`, or of any where that is
+        not said: raises `OutputIsInput`.
+        """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
         size = int(status.size) if status.size and math.isfinite(status.size) else None
         return await download(
-            self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes
+            self._transport,
+            urls,
+            target,
+            overwrite=overwrite,
+            inputs=self.known_sources(session_id),
+            size=size,
+            on_bytes=on_bytes,
         )
 
 

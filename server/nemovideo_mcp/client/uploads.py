@@ -33,11 +33,17 @@ class _File:
 
 
 async def upload(
-    transport: Transport, session_id: str, items: Sequence[Path | str], *, on_bytes: OnBytes | None = None
+    transport: Transport,
+    session_id: str,
+    items: Sequence[Path | str],
+    *,
+    on_bytes: OnBytes | None = None,
+    on_checked: Callable[[Sequence[Path]], None] | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
-    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them.
+    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
+    and `on_checked` hears before of the files that will be sent.
     Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
     refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
     Raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`, and what the backend has against them.
@@ -45,6 +51,8 @@ async def upload(
     path = f"api/upload-video/nemo_agent/me/{quote(session_id, safe='')}"
     wanted = _checked(items)
     total = sum(item.size for item in wanted if isinstance(item, _File))
+    if on_checked:
+        on_checked([item.path for item in wanted if isinstance(item, _File)])
     found: list[UploadedFile] = []
     for batch in _batches(wanted):
         files = [item for item in batch if isinstance(item, _File)]

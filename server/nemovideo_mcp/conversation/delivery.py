@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.outputs import free_output
 from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import (
     ConnectionFailed,
@@ -36,7 +37,6 @@ __all__ = [
     "export_to",
     "file_stem",
     "film_path",
-    "free_output",
     "may_go_on",
     "render",
     "submit",
@@ -173,7 +173,7 @@ async def export_to(
         with anyio.CancelScope(shield=True), anyio.move_on_after(_GOODBYE_SECONDS):
             await _give_up(nemo, submitted[-1:])
         raise
-    await nemo.download(status, target, overwrite=overwrite, on_bytes=on_bytes)
+    await nemo.download(status, target, session_id=session_id, overwrite=overwrite, on_bytes=on_bytes)
     return status
 
 
@@ -196,16 +196,6 @@ def file_stem(name: str) -> str:
     """A project's name as a file may be called on any system."""
     stem = re.sub(r"[\\/:*?\"<>|\x00-\x1f]+", " ", name)
     return re.sub(r"\s+", " ", stem).strip(" .")[:80] or "nemovideo"
-
-
-def free_output(folder: Path, stem: str) -> Path:
-    """A name in `folder` that no file has yet."""
-    target = folder / f"{stem}.mp4"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.mp4"
-        number += 1
-    return target
 
 
 def film_path(given: Path, *, stem: str) -> Path:

@@ -209,12 +209,13 @@ async def _deliver(
 async def _fetched(
     nemo: NemoClient, project: Project, pending: PendingExport, status: RenderStatus
 ) -> FinishedExport:
+    from nemovideo_mcp.client.outputs import free_output
     from nemovideo_mcp.client.projects import FinishedExport
-    from nemovideo_mcp.conversation.delivery import free_output
     from nemovideo_mcp.views.receipt import Receipt
 
     wanted = Path(pending.output)
-    path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
+    target = free_output(wanted.parent, wanted.stem)
+    path = await nemo.download(status, target, session_id=project.session_id)
     receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
     said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
@@ -228,13 +229,14 @@ async def _fetched(
 
 def _target(app: App, output: str | None, name: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
-    from nemovideo_mcp.client.download import prepare_output
     from nemovideo_mcp.client.files import plain_path
-    from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+    from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
+    from nemovideo_mcp.conversation.delivery import file_stem, film_path
 
     stem = file_stem(name)
     if output and output.strip():
-        wanted = film_path(app.allowed.place(plain_path(output)), stem=stem)
+        placed = app.allowed.place(plain_path(output))
+        wanted = film_path(named_output(str(placed)), stem=stem)
         target = free_output(wanted.parent, wanted.stem)
     else:
         usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
