@@ -411,7 +411,9 @@ def _connect_to(backend: Backend, studio: LocalStudio) -> Connect:
 
         async def find() -> Place:
             record = await studio.find_or_start()
-            return Place(url=record.url, secret=record.secret)
+            return Place(
+                url=record.url, secret=record.secret, is_there=functools.partial(studio.is_there, record)
+            )
 
         return find
     url = backend.url
