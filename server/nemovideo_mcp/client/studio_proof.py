@@ -1,7 +1,7 @@
 """Asks whoever listens at a studio's address to prove that it is the studio of the record, before it is told anything.
 
-The question is a random number; the answer is its HMAC-SHA256 with the studio's secret, which itself is not sent. A port may
-be somebody else's by now: the file that names it stays behind when a studio is killed.
+The question is a random number; the answer is its HMAC-SHA256 with the studio's secret, which itself is not sent.
+A port may be somebody else's by now: the file that names it stays behind when a studio is killed.
 """
 
 from __future__ import annotations
