@@ -87,6 +87,7 @@ __all__ = [
     "error_for_code",
 ]
 
+# By the protocol; the studio takes more.
 _ACCEPTED = "mp4 mov avi webm mkv · jpg png gif webp · mp3 wav m4a aac"
 
 
@@ -105,6 +106,9 @@ class NemoError(Exception):
         "zh": ("出错了：{detail}", "请运行 `nemovideo make --help` 查看用法，或再试一次。"),
     }
     defaults: ClassVar[Mapping[str, Any]] = {"detail": "unknown"}
+
+    reply: Mapping[str, Any] | None = None
+    """The reply of the backend that it came with, where there was one."""
 
     def __init__(self, detail: str | None = None, /, **fields: Any) -> None:
         self.fields: dict[str, Any] = {**self.defaults, **fields}
@@ -199,13 +203,13 @@ class NoCredits(ApiError):
 
 class UnsupportedFile(ApiError):
     code = 4001
-    defaults = {"name": "The file", "reason": "its type is not accepted"}
+    defaults = {"name": "The file", "reason": "its type is not accepted", "accepted": _ACCEPTED}
     texts = {
         "en": (
             "{name} cannot be used: {reason}.",
-            f"Accepted are {_ACCEPTED}; convert it, or choose another file.",
+            "Accepted are {accepted}; convert it, or choose another file.",
         ),
-        "zh": ("无法使用 {name}：{reason}。", f"支持 {_ACCEPTED}；请转换格式或换一个文件。"),
+        "zh": ("无法使用 {name}：{reason}。", "支持 {accepted}；请转换格式或换一个文件。"),
     }
 
 

@@ -21,8 +21,9 @@ from nemovideo_mcp.client import edits, exports, pictures, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
-from nemovideo_mcp.client.download import download
+from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
+from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
 from nemovideo_mcp.client.transport import Sleep, Transport
@@ -218,13 +219,22 @@ class NemoClient:
     # --- media ---------------------------------------------------------------------------------------------------
 
     async def upload(
-        self, session_id: str, items: Sequence[Path | str], *, on_bytes: OnBytes | None = None
+        self,
+        session_id: str,
+        items: Sequence[Path | str],
+        *,
+        on_bytes: OnBytes | None = None,
+        on_left_out: OnLeftOut | None = None,
     ) -> tuple[UploadedFile, ...]:
         """Send files, folders, patterns and links, in order, streamed from disk; `on_bytes(name, done, total)`.
 
-        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`.
+        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`. With
+        `on_left_out`, a file that cannot be used does not stop the others: it hears the error of each, and only where
+        no file is left is one raised.
         """
-        return await uploads.upload(self._transport, session_id, items, on_bytes=on_bytes)
+        return await uploads.upload(
+            self._transport, session_id, items, on_bytes=on_bytes, on_left_out=on_left_out
+        )
 
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Let the backend fetch `urls`."""
@@ -372,13 +382,23 @@ class NemoClient:
         *,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
+        on_delivery: OnDelivery | None = None,
     ) -> Path:
-        """Download a completed export to `target`: from its own address, else from the backend's download path."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path.
+
+        `on_delivery` notes which film is put where, before it is put there.
+        """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
         size = int(status.size) if status.size and math.isfinite(status.size) else None
         return await download(
-            self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes
+            self._transport,
+            urls,
+            target,
+            overwrite=overwrite,
+            size=size,
+            on_bytes=on_bytes,
+            on_delivery=on_delivery,
         )
 
 

@@ -6,14 +6,15 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.files import OnLeftOut, checked
 from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
@@ -32,7 +33,15 @@ __all__ = ["Turn", "converse", "credits_words", "take_turn"]
 OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
-ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
+
+
+class ChooseFiles(Protocol):
+    """Turns names into the files to send; `on_left_out` hears why one is not used."""
+
+    def __call__(
+        self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None
+    ) -> Sequence[Path | str]: ...
+
 
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
@@ -273,7 +282,9 @@ async def _uploaded(
     named = [mention.text for mention in action.mentions]
     if not named:
         return say(TURNS, "upload_how", language)
-    items = choose_files(named)
-    sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
+    left_out: list[NemoError] = []
+    items = choose_files(named, on_left_out=left_out.append)
+    sent = await nemo.upload(session_id, items, on_bytes=on_bytes, on_left_out=left_out.append)
     names = ", ".join(file.filename or file.cdn_url for file in sent)
-    return say(TURNS, "uploaded", language, n=len(sent), names=names)
+    told = say(TURNS, "uploaded", language, n=len(sent), names=names)
+    return "\n".join([told, *left_out_lines(left_out, language=language)])

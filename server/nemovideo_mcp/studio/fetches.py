@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import LimitReached
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.fetching import FETCHING
 from nemovideo_mcp.studio.exchange import FetchTrouble, Pace
@@ -108,7 +108,7 @@ class Fetches:
         try:
             async for block in found.blocks:
                 await receiver.write(block)
-            return await receiver.finish(named=media_type_of(name) is not None)
+            return await receiver.finish(named=named_type(name) is not None)
         except BaseException:
             receiver.discard()
             raise

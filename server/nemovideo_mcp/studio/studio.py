@@ -23,9 +23,12 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
 from nemovideo_mcp.studio.pictures import Pictures
+from nemovideo_mcp.studio.reader import ReaderProcess
+from nemovideo_mcp.studio.readers import MakeReader, Readers
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.temporary import clear_left
 
 __all__ = ["Settings", "Studio"]
 
@@ -45,7 +48,8 @@ class Settings:
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     allow_private_urls: bool = False
     fetch_pace: Pace = field(default_factory=Pace)
-    exports_at_once: int = 1
+    exports_per_user: int = 20
+    reading_limit_s: float = 5.0
 
 
 class Studio:
@@ -60,6 +64,7 @@ class Studio:
         *,
         engine: Engine,
         workers: Workers,
+        make_reader: MakeReader = ReaderProcess,
         clock: Callable[[], float] = time.time,
         on_stop: Callable[[], None] = lambda: None,
         defaults: Callable[[], Mapping[str, SkillDefaults]] = shipped_defaults,
@@ -68,6 +73,7 @@ class Studio:
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
+        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -77,7 +83,8 @@ class Studio:
         self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
         self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
-        self.turns = Turns(store=self.store, edits=self.edits, engine=engine, defaults=defaults)
+        self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
+        self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
         )
@@ -94,7 +101,7 @@ class Studio:
             workers=workers,
             analyses=self.analyses,
             engine=engine,
-            at_once=settings.exports_at_once,
+            per_user=settings.exports_per_user,
         )
 
     @property
@@ -111,8 +118,13 @@ class Studio:
     async def open(self) -> AsyncGenerator[None]:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
+        await asyncio.to_thread(clear_left, [None])
+        with suppress(OSError):
+            # What is left of exports whose studio was killed.
+            await asyncio.to_thread(self._prune, self.files.work)
         await self._database.open()
         copying = asyncio.create_task(self._copy_daily())
+        self.readers.start()
         try:
             await self.exports.resume()
             yield
@@ -125,6 +137,7 @@ class Studio:
             await self.exports.close()
             await self.pictures.close()
             await self.analyses.close()
+            self.readers.close()
             self.workers.close()
             await self._database.close()
 

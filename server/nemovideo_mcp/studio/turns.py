@@ -39,7 +39,7 @@ from nemovideo_mcp.protocol.events import (
 )
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
-from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
@@ -112,13 +112,13 @@ class Turns:
         *,
         store: Store,
         edits: Edits,
-        engine: Engine,
+        readers: Readers,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
     ) -> None:
         self._defaults = defaults
         self._store = store
         self._edits = edits
-        self._engine = engine
+        self._readers = readers
         self._focus: dict[str, Focus] = {}
         self._going_on: set[asyncio.Task[None]] = set()
 
@@ -241,7 +241,7 @@ class Turns:
             last_ids=session.context.last_ids,
             focus=self._focus.get(session.project.session_id, Focus()),
         )
-        return await asyncio.to_thread(self._engine.understand, message, scene)
+        return await self._readers.read(session.project.user_id, message, scene)
 
     async def _completed(
         self, understood: Understanding, session: EditSession

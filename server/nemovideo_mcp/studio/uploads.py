@@ -14,8 +14,9 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from nemovideo_mcp.errors import FileTooLarge, InvalidRequest, NemoError
+from nemovideo_mcp.file_types import HEAD_BYTES, check_type
 from nemovideo_mcp.messages.system import not_written
-from nemovideo_mcp.studio.intake import Arrival, check_name
+from nemovideo_mcp.studio.intake import Arrival
 
 __all__ = ["Receiver", "Refusal", "plain_name", "receive_multipart"]
 
@@ -65,16 +66,21 @@ class Receiver:
         self._hash = hashlib.sha256()
 
     async def write(self, data: bytes) -> None:
-        """Raises `FileTooLarge`, `DiskFull`."""
+        """Raises `FileTooLarge`, `DiskFull`, and `UnsupportedFile` as soon as it shows that this is no media."""
+        begun = self.size_bytes >= HEAD_BYTES
         self.size_bytes += len(data)
         if self.size_bytes > self.limit_bytes:
             raise FileTooLarge(name=self.name, limit_mb=self.limit_bytes // (1024 * 1024))
         self._pending += data
+        if not begun and self.size_bytes >= HEAD_BYTES:
+            check_type(self.name, bytes(self._pending[:HEAD_BYTES]))
         if len(self._pending) >= _BUFFER_BYTES:
             await _to_its_end(self._flush)
 
     async def finish(self, *, named: bool = True) -> Arrival:
-        """The file, whole; `named` says whether its name tells of what type it is."""
+        """The file, whole; `named` says whether its name has an ending already. Raises as `write` does."""
+        if self.size_bytes < HEAD_BYTES:
+            check_type(self.name, bytes(self._pending))
         await _to_its_end(self._flush)
         self._close()
         return Arrival(
@@ -237,12 +243,7 @@ class _Post:
             return
         self.seen += 1
         name = plain_name(file_name)
-        try:
-            check_name(name)
-        except NemoError as error:
-            self._refusal = Refusal(name=name, error=error)
-        else:
-            self._receiver = Receiver(name=name, folder=self._folder, limit_bytes=self._limit_bytes)
+        self._receiver = Receiver(name=name, folder=self._folder, limit_bytes=self._limit_bytes)
 
     async def _data(self, data: bytes) -> None:
         if self._receiver is None:
