@@ -1,4 +1,4 @@
-"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then renames it."""
+"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then puts it in its place."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+import anyio
 import httpx
 
+from nemovideo_mcp.client.deliveries import Delivery, delivery_of
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
-from nemovideo_mcp.client.outputs import beside, prepare_output
+from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
@@ -22,8 +24,9 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
 from nemovideo_mcp.messages.system import not_written
+from nemovideo_mcp.temporary import temporary_folder
 
-__all__ = ["download"]
+__all__ = ["OnDelivery", "download"]
 
 _BREAKS = 5
 _ATTEMPTS = 2
@@ -34,6 +37,7 @@ _NOT_WHOLE: Mapping[Wholeness, str] = {
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 
 OnBytes = Callable[[int, int | None], None]
+OnDelivery = Callable[[Delivery], None]
 
 
 async def download(
@@ -45,6 +49,7 @@ async def download(
     inputs: Iterable[Path] = (),
     size: int | None = None,
     on_bytes: OnBytes | None = None,
+    on_delivery: OnDelivery | None = None,
 ) -> Path:
     """Fetch a whole MP4 from the first of `urls` that gives one; `target` only ever appears whole.
 
@@ -55,25 +60,27 @@ async def download(
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
         inputs: The sources that are never replaced.
         size: The film's length in bytes, where the backend has said it: for the progress only.
+        on_delivery: Notes what is put where, before it is put there.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
         OutputIsInput, OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
     prepare_output(target, overwrite=overwrite, inputs=inputs)
-    part = beside(target)
     try:
-        with part.open("x+b") as file:
-            await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(part, target, overwrite=overwrite)
+        with temporary_folder(target.parent) as folder:
+            part = folder / "film.part"
+            with part.open("x+b") as file:
+                await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
+                file.flush()
+                os.fsync(file.fileno())
+            if on_delivery:
+                on_delivery(await anyio.to_thread.run_sync(delivery_of, part, target))
+            _put_in_place(part, target, overwrite=overwrite)
     except NemoError:
         raise
     except OSError as error:
         raise not_written(error, target) from None
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 

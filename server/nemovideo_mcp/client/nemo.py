@@ -21,8 +21,9 @@ from nemovideo_mcp.client import edits, exports, pictures, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
-from nemovideo_mcp.client.download import download
+from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
+from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
@@ -222,18 +223,27 @@ class NemoClient:
     # --- media ---------------------------------------------------------------------------------------------------
 
     async def upload(
-        self, session_id: str, items: Sequence[Path | str], *, on_bytes: OnBytes | None = None
+        self,
+        session_id: str,
+        items: Sequence[Path | str],
+        *,
+        on_bytes: OnBytes | None = None,
+        on_left_out: OnLeftOut | None = None,
     ) -> tuple[UploadedFile, ...]:
         """Send files, folders, patterns and links, in order, streamed from disk; `on_bytes(name, done, total)`.
 
-        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`.
+        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`. With
+        `on_left_out`, a file that cannot be used does not stop the others: it hears the error of each, and only where
+        no file is left is one raised.
         """
 
         def note(files: Sequence[Path]) -> None:
             if self._sources is not None:
                 self._sources.note(session_id, files)
 
-        return await uploads.upload(self._transport, session_id, items, on_bytes=on_bytes, on_checked=note)
+        return await uploads.upload(
+            self._transport, session_id, items, on_bytes=on_bytes, on_checked=note, on_left_out=on_left_out
+        )
 
     def known_sources(self, session_id: str | None = None) -> tuple[Path, ...]:
         """The files of this machine that a project was made of, or all projects: no film is written in their place."""
@@ -386,11 +396,12 @@ class NemoClient:
         session_id: str | None = None,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
+        on_delivery: OnDelivery | None = None,
     ) -> Path:
         """Download a completed export to `target`: from its own address, else from the backend's download path.
 
         `overwrite` replaces a file that is there, but no source of the project `session_id`, or of any where that is
-        not said: raises `OutputIsInput`.
+        not said: raises `OutputIsInput`. `on_delivery` notes which film is put where, before it is put there.
         """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
@@ -403,6 +414,7 @@ class NemoClient:
             inputs=self.known_sources(session_id),
             size=size,
             on_bytes=on_bytes,
+            on_delivery=on_delivery,
         )
 
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from nemovideo_mcp.errors import OutputExists, OutputIsInput, OutputNotWritable
 from nemovideo_mcp.messages.system import not_written
+from nemovideo_mcp.temporary import clear_left
 
-__all__ = ["beside", "check_not_input", "free_output", "named_output", "prepare_output"]
+__all__ = ["check_not_input", "free_output", "named_output", "prepare_output"]
 
-_MOST_STEM_BYTES = 120
 _IS_FOLDER = {"en": "it is a folder", "zh": "这是一个文件夹"}
 _NOT_ORDINARY = {"en": "it is a device or a pipe, no ordinary file", "zh": "它是设备或管道，不是普通文件"}
 _EMPTY = {"en": "its name is empty", "zh": "文件名为空"}
@@ -61,7 +61,7 @@ def named_output(given: str) -> Path:
 
 
 def prepare_output(target: Path, *, overwrite: bool, inputs: Iterable[Path] = ()) -> None:
-    """See to it that `target` can be written when the time comes; its folder is made.
+    """See to it that `target` can be written when the time comes; its folder is made, and cleared of what was left.
 
     Args:
         overwrite: whether a file that is there may be replaced.
@@ -80,13 +80,12 @@ def prepare_output(target: Path, *, overwrite: bool, inputs: Iterable[Path] = ()
         if os.path.lexists(target) and not overwrite:
             raise OutputExists(path=str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
-        probe = beside(target)
-        probe.touch()
-        probe.unlink()
+        TemporaryFile(dir=target.parent).close()
     except (OutputExists, OutputNotWritable):
         raise
     except (OSError, ValueError) as error:
         raise not_written(error, target) from None
+    clear_left([target.parent])
 
 
 def check_not_input(target: Path, inputs: Iterable[Path]) -> None:
@@ -112,16 +111,6 @@ def free_output(folder: Path, stem: str, *, suffix: str = ".mp4") -> Path:
         if _composed(name) not in taken and not os.path.lexists(folder / name):
             return folder / name
         number += 1
-
-
-def beside(target: Path) -> Path:
-    """The name of a file that becomes `target` when it is whole."""
-    return target.with_name(f".{_cut(target.stem)}-{secrets.token_hex(4)}.part")
-
-
-def _cut(stem: str) -> str:
-    """As much of a name as leaves room for more, which is counted in bytes."""
-    return stem.encode("utf-8", "ignore")[:_MOST_STEM_BYTES].decode("utf-8", "ignore")
 
 
 def _is_same(target: Path, source: Path) -> bool:

@@ -319,6 +319,7 @@ class Transport:
         except NemoError as error:
             # Words that claim to be JSON were spoilt on the way: as good as a gateway's failure.
             error.fields["status"] = 502 if response.is_success and isinstance(found, str) else status
+            error.reply = cast("Mapping[str, Any]", found) if isinstance(found, Mapping) else None
             pause = retry_after_seconds(response.headers.get("Retry-After"), now=self._now())
             if pause is not None:
                 error.fields["retry_after"] = pause

@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from nemovideo_mcp.config import MEDIA_TYPES
 from nemovideo_mcp.conversation.lexicon import LANGUAGES
+from nemovideo_mcp.file_types import ENDINGS
 from nemovideo_mcp.language.paths import PATH, ROOT
 
 __all__ = ["Mention", "Span", "find_mentions"]
 
-_EXTENSION = (
-    r"\.(?:" + "|".join(sorted(MEDIA_TYPES, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
-)
+_EXTENSION = r"\.(?:" + "|".join(sorted(ENDINGS, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
 _URL = re.compile(r"(?:https?|file)://[^\s<>\"'“”「」，。；、！？）]+", re.IGNORECASE)
 _URL_IS_MEDIA = re.compile(rf"[^?#]*{_EXTENSION}(?:[?#]|$)|[^?#]*{_EXTENSION}$", re.IGNORECASE)
 _QUOTED = re.compile(

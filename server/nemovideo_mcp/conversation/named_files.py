@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from nemovideo_mcp.client.files import UNUSABLE, OnLeftOut
 from nemovideo_mcp.conversation.intents import Action
-from nemovideo_mcp.errors import FileMissing, PathNotAllowed, UnsupportedFile
+from nemovideo_mcp.errors import FileMissing, NemoError, PathNotAllowed, UnsupportedFile
 from nemovideo_mcp.language.paths import is_path, sources_in
 from nemovideo_mcp.protocol.models import UploadedFile
 
 __all__ = ["ChooseFiles", "Sending", "Step", "planned", "renamed"]
 
-ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
+
+class ChooseFiles(Protocol):
+    """Turns names into the files to send; `on_left_out` hears why one is not used."""
+
+    def __call__(
+        self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None
+    ) -> Sequence[Path | str]: ...
+
 
 _QUOTES = (('"', '"'), ("“", "”"), ("'", "'"), ("‘", "’"), ("「", "」"), ("『", "』"), ("`", "`"), ("", ""))
 _INSIDE = r"[ \t]?(?:\b(?:in|from|of|at|inside|within|under)\b[ \t]?)?"
@@ -23,10 +32,11 @@ _INSIDE = r"[ \t]?(?:\b(?:in|from|of|at|inside|within|under)\b[ \t]?)?"
 
 @dataclass(frozen=True, kw_only=True)
 class Sending:
-    """Files that a part of a message stands for: `said` is what it is called there."""
+    """Files that a part of a message stands for: `said` is what it is called there, `left_out` what is not used."""
 
     said: str
     items: tuple[Path | str, ...]
+    left_out: tuple[NemoError, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +60,8 @@ def planned(
 
     Raises:
         FileMissing, PathNotAllowed, UnsupportedFile, FileTooLarge: A file that is named cannot be had. It is raised
-            before anything is done: the rest of the message without it would be another wish.
+            before anything is done: the rest of the message without it would be another wish. Where files are only
+            handed over, one that cannot be used does not keep the others from being sent.
     """
     names = {_plain(path.name) for path in known}
     alone = len(actions) == 1
@@ -60,7 +71,13 @@ def planned(
         words = text if alone else action.text
         if action.kind == "upload":
             said = [mention.text for mention in action.mentions] or [p.text for p in sources_in(words)]
-            taken = [one for name in said if (one := _chosen(name, choose_files, names)) is not None]
+            only_sent = not any(other.kind == "message" for other in actions)
+            taken = [
+                one
+                for name in said
+                if (one := _chosen(name, choose_files, names, spare=only_sent)) is not None
+            ]
+            _check_any(taken)
             chosen |= {one.said: one for one in taken}
             if said and not taken:
                 # The project has them: the words are about what to do with them.
@@ -109,13 +126,24 @@ def renamed(text: str, sent: Mapping[str, Sequence[UploadedFile]], *, known: Ite
     return text
 
 
-def _chosen(said: str, choose_files: ChooseFiles, names: set[str]) -> Sending | None:
+def _chosen(said: str, choose_files: ChooseFiles, names: set[str], *, spare: bool = False) -> Sending | None:
+    """The files of one name; None for one of the project. `spare`: one that cannot be used is noted, not raised."""
+    left_out: list[NemoError] = []
     try:
-        return Sending(said=said, items=tuple(choose_files([said])))
-    except (FileMissing, PathNotAllowed, UnsupportedFile):
+        items = choose_files([said], on_left_out=left_out.append)
+    except (FileMissing, PathNotAllowed, UnsupportedFile) as error:
         if not is_path(said) and _plain(said) in names:
             return None
+        if spare and isinstance(error, UNUSABLE):
+            return Sending(said=said, items=(), left_out=(*left_out, error))
         raise
+    return Sending(said=said, items=tuple(items), left_out=tuple(left_out))
+
+
+def _check_any(taken: Sequence[Sending]) -> None:
+    """Raise why nothing can be used, where that is so."""
+    if taken and not any(one.items for one in taken):
+        raise next(one.left_out[-1] for one in taken)
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,7 @@ from nemovideo_mcp.conversation.default_words import words_for_defaults, words_f
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
@@ -100,9 +101,9 @@ async def converse(
     for step in steps:
         try:
             if step.sendings:
-                files = await _send(nemo, session_id, step.sendings, on_bytes)
+                files, words = await _send(nemo, session_id, step.sendings, on_bytes, language)
                 sent |= files
-                said.append(Said(text=_uploaded([one for some in files.values() for one in some], language)))
+                said.append(Said(text=words))
             if step.action.kind == "message":
                 turn = await take_turn(
                     nemo,
@@ -268,20 +269,27 @@ async def _credits_told(nemo: NemoClient, language: str) -> str:
 
 
 async def _send(
-    nemo: NemoClient, session_id: str, sendings: Sequence[Sending], on_bytes: OnBytes | None
-) -> dict[str, Sequence[UploadedFile]]:
-    """What the backend calls each of the files, by what they are called in the message."""
+    nemo: NemoClient, session_id: str, sendings: Sequence[Sending], on_bytes: OnBytes | None, language: str
+) -> tuple[dict[str, Sequence[UploadedFile]], str]:
+    """What the backend calls each of the files, by what they are called in the message, and what to tell of it."""
+    left_out = [error for sending in sendings for error in sending.left_out]
+    before = len(left_out)
     sent = await nemo.upload(
-        session_id, [item for sending in sendings for item in sending.items], on_bytes=on_bytes
+        session_id,
+        [item for sending in sendings for item in sending.items],
+        on_bytes=on_bytes,
+        on_left_out=left_out.append,
+    )
+    names = ", ".join(file.filename or file.cdn_url for file in sent)
+    told = "\n".join(
+        [
+            say(TURNS, "uploaded", language, n=len(sent), names=names),
+            *left_out_lines(left_out, language=language),
+        ]
     )
     found: dict[str, Sequence[UploadedFile]] = {}
     at = 0
-    for sending in sendings:
+    for sending in sendings if len(left_out) == before else ():
         found[sending.said] = sent[at : at + len(sending.items)]
         at += len(sending.items)
-    return found
-
-
-def _uploaded(files: Sequence[UploadedFile], language: str) -> str:
-    names = ", ".join(file.filename or file.cdn_url for file in files)
-    return say(TURNS, "uploaded", language, n=len(files), names=names)
+    return found, told

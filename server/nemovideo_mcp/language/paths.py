@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nemovideo_mcp.config import media_type_of
+from nemovideo_mcp.file_types import named_type
 
 __all__ = ["PATH", "ROOT", "SaidPath", "foreign_path", "is_path", "paths_in", "sources_in", "with_names"]
 
@@ -110,7 +110,7 @@ def with_names(message: str, names: Iterable[str]) -> str:
 def _end(message: str, start: int, end: int) -> int:
     """Where a path that is not quoted ends: a name with spaces is followed to the ending of a medium that is near."""
     for match in _WORD_BEHIND.finditer(message, start, end):
-        if media_type_of(message[start : match.end()]):
+        if named_type(message[start : match.end()]):
             return match.end()
     if _ENDING.search(message[start:end].rstrip(_TRAILING)):
         return end
@@ -121,7 +121,7 @@ def _end(message: str, start: int, end: int) -> int:
         if more is None or word in _STOPS or "://" in word or ROOT.match(message, more.start() + 1):
             break
         at = more.end()
-        if media_type_of(message[start:at].rstrip(_TRAILING)):
+        if named_type(message[start:at].rstrip(_TRAILING)):
             return at
     return end
 

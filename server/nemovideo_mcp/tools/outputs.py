@@ -55,6 +55,7 @@ class UploadAnswer(Answer):
     status: Literal["done", "working"] | None = None
     project: str | None = None
     files: list[str] | None = None
+    left_out: list[str] | None = None
 
 
 class EditAnswer(Answer):

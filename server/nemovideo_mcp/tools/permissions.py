@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nemovideo_mcp.errors import PathNotAllowed
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.client.files import OnLeftOut
 
 __all__ = ["Allowed", "allowed_folders"]
 
@@ -42,19 +46,17 @@ class Allowed:
             raise self._refused(path, reason=_HIDDEN)
         return absolute
 
-    def media(self, given: Iterable[str]) -> list[Path | str]:
+    def media(self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
         """The files and links that `given` stands for, in order, each of which may be read and uploaded.
 
-        Nothing outside is looked at, so that no answer tells what is there. Raises `PathNotAllowed`, and what
-        `client.files.checked` raises.
+        Nothing outside is looked at, so that no answer tells what is there. `on_left_out` hears why a file cannot be
+        used, and the others are given without it. Raises `PathNotAllowed`, and what `client.files.checked` raises.
         """
         from nemovideo_mcp.client.files import checked, is_url, plain_path
 
-        items: list[Path | str] = []
-        for item in given:
-            found = checked([item if is_url(item) else str(self.place(plain_path(item)))])
-            items += [self.place(f) if isinstance(f, Path) else f for f in found]
-        return items
+        allowed = [item if is_url(item) else str(self.place(plain_path(item))) for item in given]
+        found = checked(allowed, on_left_out=on_left_out)
+        return [self.place(item) if isinstance(item, Path) else item for item in found]
 
     def _refused(self, path: Path, **fields: object) -> PathNotAllowed:
         return PathNotAllowed(path=str(path), folders=", ".join(map(str, self.folders)) or "-", **fields)

@@ -14,6 +14,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
+from nemovideo_mcp.file_types import HEAD_BYTES, type_of_head
 
 __all__ = ["Reason", "open_media", "packets_of", "unreadable"]
 
@@ -76,9 +77,12 @@ def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[
 
 def _reason(path: Path) -> Reason:
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(HEAD_BYTES)
     if not head:
         return _EMPTY
+    found = type_of_head(head)
+    if found is not None and found.words is not None:
+        return dict(found.words)
     if head.startswith(_MEDIA_HEADS):
         return _DAMAGED
     return _CUT_OFF if head[4:8] in _MP4_BOXES else _NO_MEDIA

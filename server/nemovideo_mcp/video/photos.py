@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from pathlib import Path
-from typing import Any, cast
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from nemovideo_mcp.errors import FileMissing
+from nemovideo_mcp.video.icc import in_srgb
 from nemovideo_mcp.video.opening import Reason, unreadable
 from nemovideo_mcp.video.single_picture import single_picture
 
@@ -55,10 +54,7 @@ def open_photo(path: Path) -> Image.Image:
             upright = ImageOps.exif_transpose(image)
         except (OSError, SyntaxError, ValueError) as error:
             raise unreadable(path, _DAMAGED) from error
-        mode = "RGBA" if upright.has_transparency_data else "RGB"
-        profile = upright.info.get("icc_profile")
-        plain = _eight_bits(upright).convert(mode)
-        return _in_srgb(plain, profile) if isinstance(profile, bytes) and upright.mode in mode else plain
+        return in_srgb(_eight_bits(upright), upright.info.get("icc_profile"))
 
 
 def _opened(path: Path) -> Image.Image:
@@ -79,14 +75,3 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return image
     # Pillow clips 16-bit grey to white instead of scaling it.
     return image.convert("I").point(lambda value: value / 256).convert("L")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Phones write Display P3: taken for sRGB it looks pale."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        srgb = ImageCms.ImageCmsProfile(cast("Any", ImageCms).createProfile("sRGB"))
-        turned = ImageCms.profileToProfile(image, source, srgb)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return turned if turned is not None else image

@@ -133,8 +133,8 @@ def test_nothing_is_begun_when_something_is_wrong_from_the_start(
         ((clip, "-o", "out.mov"), 1, ".mp4"),
         ((clip, "-o", clip / "out.mp4"), 1, "a part of the path is a file"),
         ((clip, tmp_path / "cuty.mp4"), 1, "Did you mean city.mp4"),
-        ((clip, tmp_path / "notes.txt"), 1, "notes.txt cannot be used"),
-        ((clip, tmp_path / "empty.mp4"), 1, "it is empty"),
+        ((tmp_path / "notes.txt",), 1, "notes.txt cannot be used"),
+        ((tmp_path / "empty.mp4", tmp_path / "notes.txt"), 1, "it is empty"),
         ((clip, "--sample"), 2, "--sample"),
         (("--project", "nope"), 2, "there is no project 'nope'"),
         ((clip, "--nope"), 2, "unrecognized arguments: --nope"),
@@ -244,3 +244,18 @@ def test_an_interrupt_cancels_the_export_and_says_how_to_go_on(
     assert backend.cancelled == [backend.renders[0]["id"]]
     assert "nemovideo make --project trip -o trip.mp4" in err
     assert list(Path().iterdir()) == []
+
+
+def test_a_bad_file_is_named_and_does_not_stop_the_others(
+    run: Run, backend: FakeBackend, clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"eggs and milk\n" * 9)
+    (tmp_path / "empty.mp4").write_bytes(b"")
+
+    code, out, _ = run("make", tmp_path / "empty.mp4", clip, tmp_path / "notes.txt", "-o", "a.mp4")
+    assert (code, Path("a.mp4").read_bytes()) == (0, FILM)
+    assert "Left out: empty.mp4 cannot be used: it is empty." in out
+    assert "Left out: notes.txt cannot be used: it is text." in out
+
+    _, out, _ = run("make", clip, tmp_path / "notes.txt", "-o", "b.mp4", "--json", "--language", "zh")
+    assert json.loads(out)["left_out"] == ["无法使用 notes.txt：它是文本。"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp import errors
-from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.files import OnLeftOut, checked
 from nemovideo_mcp.conversation.turn import converse
 from nemovideo_mcp.tools.permissions import Allowed
 from support.backend import FakeBackend
@@ -37,8 +37,8 @@ def backend() -> FakeBackend:
     return FakeBackend()
 
 
-def _none_allowed(given: Iterable[str]) -> list[Path | str]:
-    return Allowed(folders=(Path("/allowed"),)).media(given)
+def _none_allowed(given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
+    return Allowed(folders=(Path("/allowed"),)).media(given, on_left_out=on_left_out)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -74,6 +74,25 @@ async def test_the_backend_hears_names_and_no_paths_of_this_machine(
         "use everything and cut to the beat",
         "make a.mp4 the first clip",
     ]
+
+
+async def test_a_file_that_cannot_be_used_stops_only_what_needs_it(
+    backend: FakeBackend, tmp_path: Path
+) -> None:
+    (tmp_path / "a.mp4").write_bytes(b"x")
+    (tmp_path / "empty.mp3").write_bytes(b"")
+    async with backend.client(tmp_path / "home") as nemo:
+        session = (await nemo.create_session()).session_id
+        turn = await converse(nemo, session, f"add {tmp_path}/a.mp4 and {tmp_path}/empty.mp3")
+        assert "1 uploaded: a.mp4." in turn.text
+        assert "empty.mp3" in turn.text
+        for message in (
+            f"use {tmp_path}/a.mp4 and {tmp_path}/empty.mp3 as the music",
+            f"add {tmp_path}/empty.mp3",
+        ):
+            with pytest.raises(errors.UnsupportedFile, match="empty"):
+                await converse(nemo, session, message)
+    assert backend.edits == []
 
 
 async def test_a_bare_name_is_a_file_of_the_project_where_there_is_none_here(
