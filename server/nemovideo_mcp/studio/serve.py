@@ -35,6 +35,7 @@ from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
+from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 
@@ -91,6 +92,7 @@ def run(
                 open_to_all=not auto,
                 hosts=("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host),
                 allow_private_urls=allow_private_urls,
+                space=SpaceLimits.from_env(),
             )
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
