@@ -15,7 +15,7 @@ from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
 from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
-from nemovideo_mcp.video.photos import is_photo, open_photo
+from nemovideo_mcp.video.photos import is_photo, read_photo
 from nemovideo_mcp.video.sound_tracks import sound_tracks
 from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
 
@@ -47,8 +47,8 @@ def probe(path: Path) -> MediaInfo:
     decoded, longer than a day.
     """
     if is_photo(path):
-        image = open_photo(path)
-        return MediaInfo(kind="image", duration_ms=0, width=image.width, height=image.height)
+        photo = read_photo(path)
+        return MediaInfo(kind="image", duration_ms=0, width=photo.width, height=photo.height)
     with open_media(path) as container:
         stream = film_stream(container)
         has_tracks = len(container.streams.audio) > 0
