@@ -8,6 +8,7 @@ import shutil
 import socket
 import threading
 import time
+import traceback
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
@@ -20,11 +21,18 @@ import uvicorn
 
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.export.estimate import estimate
 from nemovideo_mcp.export.watch import Watch
+from nemovideo_mcp.language.readings import Understanding
+from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
+from nemovideo_mcp.studio.reader import ReadingCrashed, Understand
+from nemovideo_mcp.studio.readers import MakeReader
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
@@ -93,8 +101,8 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "find_structure": structure_of_file,
         "planner": AutoEditor(),
         "understand": understand,
+        "estimate": estimate,
         "export": export or QuickExport(),
-        "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},
     }
     return Engine(**{**parts, **changes})
@@ -116,15 +124,46 @@ SKILL_DEFAULTS: Mapping[str, SkillDefaults] = {
 """What the five skills take for granted."""
 
 
-def make_studio(data: Path, *, engine: Engine | None = None, **settings: Any) -> Studio:
-    """A studio that is open to all, knows the five skills' defaults, and whose workers are threads."""
+@dataclass(frozen=True)
+class ThreadReader:
+    """Understands in the thread that asks, so that a test may see into it."""
+
+    understand: Understand
+
+    def read(self, message: str, scene: Scene, *, limit_s: float) -> Understanding:
+        del limit_s
+        try:
+            return self.understand(message, scene)
+        except Exception as error:  # noqa: BLE001 - the edge of a process
+            raise ReadingCrashed(type(error).__name__, traceback.format_exc()) from None
+
+    def kill(self) -> None:
+        """There is no process."""
+
+    end = kill
+
+
+def make_studio(
+    data: Path,
+    *,
+    engine: Engine | None = None,
+    make_reader: MakeReader = ThreadReader,
+    renderers: int = 2,
+    clock: Callable[[], float] = time.time,
+    free_bytes: Callable[[Path], int] = lambda _folder: 10**12,
+    **settings: Any,
+) -> Studio:
+    """A studio that is open to all, knows the five skills' defaults, and whose workers and readers are threads."""
     chosen: dict[str, Any] = {"open_to_all": True, "heartbeat_s": 0.2, "patience_s": 1.0, **settings}
-    workers = Workers(make_pool=ThreadPoolExecutor, renderers=2)
+    workers = Workers(make_pool=ThreadPoolExecutor, renderers=renderers)
     return Studio(
         Settings(data=data, **chosen),
         engine=engine or quick_engine(),
         workers=workers,
+        make_reader=make_reader,
+        clock=clock,
         defaults=lambda: SKILL_DEFAULTS,
+        free_bytes=free_bytes,
     )
 
 
@@ -140,11 +179,11 @@ async def in_process(studio: Studio) -> AsyncGenerator[httpx.AsyncClient]:
 
 
 @contextmanager
-def on_a_port(studio: Studio) -> Generator[str]:
+def on_a_port(studio: Studio, limits: ConnectionLimits | None = None) -> Generator[str]:
     """The address of the studio, served by a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(create_app(studio), log_config=None, access_log=False, ws="none", lifespan="on")
+        server_config(create_app(studio), limits=limits or ConnectionLimits(), lifespan=True, patience_s=15)
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

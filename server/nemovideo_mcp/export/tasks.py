@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing.connection import wait
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
+from nemovideo_mcp.export.child import live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
@@ -47,7 +45,7 @@ def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_follow_parent,
+        initializer=_begin_worker,
     )
 
 
@@ -93,16 +91,8 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
     )
 
 
-def _follow_parent() -> None:
+def _begin_worker() -> None:
     # Whoever asks the studio something is served before its renderers.
     if sys.platform != "win32":
         os.nice(_NICENESS)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
+    live_with_parent()

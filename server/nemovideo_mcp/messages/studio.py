@@ -23,6 +23,13 @@ STUDIO: Catalogue = {
     "redo": ("redo", "重做"),
     "restore": ("go back to version {number}", "回到版本 {number}"),
     "pending": ("Waiting", "排队中"),
+    "pending_one": ("Waiting: 1 film before yours", "排队中：前面还有 1 个成片"),
+    "pending_many": ("Waiting: {n} films before yours", "排队中：前面还有 {n} 个成片"),
+    "exports_limit": ("{n} exports that wait or go on", "同时排队和进行的 {n} 个导出的上限"),
+    "exports_wait": (
+        "Wait until one is done, or cancel one that is no longer wanted",
+        "请等待其中一个完成，或取消不再需要的导出",
+    ),
     "completed": ("Done", "已完成"),
     "failed": ("Failed", "失败"),
     "cancelled": ("Cancelled", "已取消"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.studio.reader import Understand
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nemovideo_mcp.export.estimate import Estimate
     from nemovideo_mcp.video.plan import SourceFile
 
-__all__ = ["Engine", "Export", "default_engine"]
+__all__ = ["Engine", "Expect", "Export", "default_engine"]
 
 
 class Export(Protocol):
@@ -46,12 +47,19 @@ class Export(Protocol):
     ) -> Receipt: ...
 
 
+class Expect(Protocol):
+    """`export.estimate.estimate`: what an export should take. It reads the names in `work_folder`."""
+
+    def __call__(
+        self, timeline: Timeline, sources: Mapping[str, SourceFile], *, work_folder: Path
+    ) -> Estimate: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """`probe`, `analyse`, `find_beats` and `find_structure` run in worker processes: they must be module functions.
+    """`probe`, `analyse`, `find_beats`, `find_structure` and `understand` run in processes: as module functions.
 
-    `understand` and the methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room
-    after an export.
+    The methods of `planner` are called in a thread, `estimate` and `export` too.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -59,9 +67,9 @@ class Engine:
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     planner: Planner
-    understand: Callable[[str, Scene], Understanding]
+    understand: Understand
+    estimate: Expect
     export: Export
-    prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
     """The words, by language, for each stage that `export` names."""
 
@@ -69,9 +77,8 @@ class Engine:
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
     from nemovideo_mcp.autoedit.planner import AutoEditor
-    from nemovideo_mcp.export.cache import prune
+    from nemovideo_mcp.export.estimate import estimate
     from nemovideo_mcp.export.export import STAGES, export
-    from nemovideo_mcp.language.offers import understand_or_offer
 
     return Engine(
         probe=probe_file,
@@ -79,15 +86,11 @@ def default_engine() -> Engine:
         find_beats=beats_in_file,
         find_structure=structure_of_file,
         planner=AutoEditor(),
-        understand=understand_or_offer,
+        understand=read_message,
+        estimate=estimate,
         export=export,
-        prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,
     )
-
-
-_WORK_BYTES = 4 * 1024**3
-"""How much is kept in the work folder for the next export."""
 
 
 # --- in the workers ----------------------------------------------------------------------------------------------
@@ -147,6 +150,13 @@ def _heard(blocks: Iterable[NDArray[np.float32]], length: int, watch: Watch) -> 
         yield block
         done += block.shape[-1]
         _tick(watch, done / length)
+
+
+def read_message(message: str, scene: Scene) -> Understanding:
+    """What `message` asks for. The rules are loaded here: the studio's own process never needs them."""
+    from nemovideo_mcp.language.offers import understand_or_offer
+
+    return understand_or_offer(message, scene)
 
 
 def _tick(watch: Watch, fraction: float) -> None:

@@ -39,12 +39,13 @@ from nemovideo_mcp.protocol.events import (
 )
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
-from nemovideo_mcp.studio.engine import Engine
+from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.studio.records import Project, Version
 from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, offered_of, remarks_on
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
+from nemovideo_mcp.views.sound_remarks import sound_remarks
 
 __all__ = ["Stepped", "Turn", "Turns"]
 
@@ -112,13 +113,13 @@ class Turns:
         *,
         store: Store,
         edits: Edits,
-        engine: Engine,
+        readers: Readers,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
     ) -> None:
         self._defaults = defaults
         self._store = store
         self._edits = edits
-        self._engine = engine
+        self._readers = readers
         self._focus: dict[str, Focus] = {}
         self._going_on: set[asyncio.Task[None]] = set()
 
@@ -223,7 +224,11 @@ class Turns:
             applied=applied if applied.done else None,
             not_done=not_done,
             before=said_of(move) if move and move.number is not None else (),
-            behind=(*notes, *remarks_on(understood, session.timeline, session.context.media)),
+            behind=(
+                *notes,
+                *sound_remarks(session.timeline, applied.timeline, session.context.media),
+                *remarks_on(understood, session.timeline, session.context.media),
+            ),
         )
         done = [
             wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
@@ -241,7 +246,7 @@ class Turns:
             last_ids=session.context.last_ids,
             focus=self._focus.get(session.project.session_id, Focus()),
         )
-        return await asyncio.to_thread(self._engine.understand, message, scene)
+        return await self._readers.read(session.project.user_id, message, scene)
 
     async def _completed(
         self, understood: Understanding, session: EditSession

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 from collections.abc import Generator
@@ -10,15 +9,15 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from pathlib import Path
-from typing import Any, cast
 
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.file_types import HEAD_BYTES, FileType, type_of_head
 from nemovideo_mcp.video.animations import is_animation
 from nemovideo_mcp.video.cut_off import PaddedJpeg, share_there
 from nemovideo_mcp.video.heif import open_heif
+from nemovideo_mcp.video.icc import in_srgb
 from nemovideo_mcp.video.limits import (
     SCALED_PIXELS,
     WORKING_PIXELS,
@@ -104,13 +103,7 @@ def read_photo(path: Path) -> Photo:
             if (turn := _TURNS.get(orientation)) is not None:
                 image = image.transpose(turn)
                 size = size[::-1] if turn in _SWAPPING else size
-    mode = "RGBA" if image.has_transparency_data else "RGB"
-    plain = _eight_bits(image).convert(mode)
-    return Photo(
-        image=_in_srgb(plain, profile) if isinstance(profile, bytes) and image.mode in mode else plain,
-        width=size[0],
-        height=size[1],
-    )
+    return Photo(image=in_srgb(_eight_bits(image), profile), width=size[0], height=size[1])
 
 
 def _still_type(path: Path) -> FileType | None:
@@ -229,14 +222,3 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         return image
     # Pillow clips 16-bit grey to white instead of scaling it.
     return image.convert("I").point(lambda value: value / 256).convert("L")
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Phones write Display P3: taken for sRGB it looks pale."""
-    try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        srgb = ImageCms.ImageCmsProfile(cast("Any", ImageCms).createProfile("sRGB"))
-        turned = ImageCms.profileToProfile(image, source, srgb)
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
-    return turned if turned is not None else image

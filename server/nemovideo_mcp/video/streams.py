@@ -57,6 +57,9 @@ def picture_decoder(stream: VideoStream) -> PictureDecoder:
         return cast("PictureDecoder", own)
     decoder: Any = CodecContext.create(name, "r")
     decoder.extradata = own.extradata
+    # What only the container knows of the colours.
+    for name in ("color_primaries", "color_trc", "colorspace", "color_range"):
+        setattr(decoder, name, getattr(own, name))
     return cast("PictureDecoder", decoder)
 
 
