@@ -16,8 +16,10 @@ from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
 from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
 from nemovideo_mcp.video.photos import is_photo, read_photo
+from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.sound_tracks import sound_tracks
 from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
+from nemovideo_mcp.video.transparency import frames_ground, has_alpha
 
 __all__ = ["probe"]
 
@@ -35,6 +37,8 @@ _TOO_LONG: Reason = {
     "en": "by its own clock it is longer than 24 hours",
     "zh": "按其自身时钟，时长超过 24 小时",
 }
+# A transparent film may begin and end with nothing.
+_GROUND_FRAMES = 8
 # What is shown for less than this is looked at as a photo is.
 _LEAST_FILM_MS = 100
 
@@ -92,7 +96,15 @@ def probe(path: Path) -> MediaInfo:
         frame_rate=rate,
         has_audio=bool(heard),
         sound_tracks=tracks,
+        ground=_ground(path, duration_ms) if has_alpha(frame) else 0,
     )
+
+
+def _ground(path: Path, duration_ms: int) -> int:
+    """What the film is laid on where it is transparent, by a few of its frames."""
+    with FilmReader(path) as film:
+        times_ms = [Fraction(duration_ms * n, _GROUND_FRAMES) for n in range(_GROUND_FRAMES)]
+        return frames_ground(next(film.frames_at([time_ms])) for time_ms in times_ms)
 
 
 def _credible(path: Path, duration_ms: int) -> int:

@@ -11,6 +11,7 @@ from PIL import Image
 from nemovideo_mcp.video.compositor import Canvas, Fitter, picture_of
 from nemovideo_mcp.video.geometry import Framing, Orientation, displayed_size
 from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.transparency import frames_ground
 
 __all__ = ["frame_picture", "single_picture"]
 
@@ -38,7 +39,11 @@ def frame_picture(
     )
     canvas = Canvas(width=_even(width), height=_even(height), frame_rate=_FRAME_RATE)
     fitted = Fitter(canvas).fit(
-        frame, framing=Framing(), orientation=orientation, sample_aspect_ratio=sample_aspect_ratio
+        frame,
+        framing=Framing(),
+        orientation=orientation,
+        sample_aspect_ratio=sample_aspect_ratio,
+        ground=frames_ground([frame]),
     )
     return picture_of(fitted)
 
