@@ -26,6 +26,8 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
@@ -177,11 +179,11 @@ async def in_process(studio: Studio) -> AsyncGenerator[httpx.AsyncClient]:
 
 
 @contextmanager
-def on_a_port(studio: Studio) -> Generator[str]:
+def on_a_port(studio: Studio, limits: ConnectionLimits | None = None) -> Generator[str]:
     """The address of the studio, served by a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(create_app(studio), log_config=None, access_log=False, ws="none", lifespan="on")
+        server_config(create_app(studio), limits=limits or ConnectionLimits(), lifespan=True, patience_s=15)
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

@@ -59,6 +59,13 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "calls_per_minute": ("tool calls a minute for each user (60)", "每位用户每分钟的工具调用次数（60）"),
     "exports_at_once": ("exports at a time for each user (2)", "每位用户同时进行的导出数（2）"),
     "quota_mb": ("megabytes of files for each user (10000)", "每位用户的文件空间，单位 MB（10000）"),
+    "requests_at_once": ("requests under way for each user (32)", "每位用户同时进行的请求数（32）"),
+    "connections": ("connections in all (512)", "连接总数上限（512）"),
+    "connections_per_address": ("connections of one address (64)", "单个地址的连接数上限（64）"),
+    "proxy": (
+        "the address of a reverse proxy on another machine, whose connections are many peers'; may be repeated",
+        "位于其他机器的反向代理地址，其连接代表多个客户端；可重复使用",
+    ),
     "max_upload_mb": ("megabytes of one file (500)", "单个文件的大小上限，单位 MB（500）"),
     "route": ("say what each line on standard input asks for", "判断标准输入的每一行想做什么"),
     "translate": (
@@ -285,11 +292,15 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     serve.add_argument("--scopes", default="", metavar="NAMES", help=words("scopes"))
     serve.add_argument("--public-url", metavar="URL", help=words("public_url"))
     serve.add_argument("--metrics", metavar="HOST:PORT", help=words("metrics"))
+    serve.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=words("proxy"))
     for option, default in (
         ("calls-per-minute", 60),
         ("exports-at-once", 2),
         ("quota-mb", 10_000),
         ("max-upload-mb", 500),
+        ("requests-at-once", 32),
+        ("connections", 512),
+        ("connections-per-address", 64),
     ):
         help_words = words(option.replace("-", "_"))
         serve.add_argument(f"--{option}", type=_positive, default=default, metavar="N", help=help_words)

@@ -131,11 +131,12 @@ class _Chat:
         if not is_exportable(draft):
             raise NothingToEdit
         stem = file_stem(project.name)
-        target = film_path(plain_path(path), stem=stem) if path else free_output(Path(), stem)
-        if target.exists():
+        wanted = film_path(plain_path(path), stem=stem) if path else Path(f"{stem}.mp4")
+        target = await work.delivered(project, draft, wanted)
+        if target is None:
             # Who exports again after an edit wants both films, and nobody wants to lose one.
-            target = free_output(target.parent, target.stem)
-        prepare_output(target.absolute(), overwrite=False)
+            target = free_output(wanted.parent, wanted.stem) if wanted.exists() else wanted
+            prepare_output(target.absolute(), overwrite=False)
         receipt = await work.export(project, draft, target)
         for text in film_lines(target, receipt, self.language):
             work.display.line(text)

@@ -6,7 +6,6 @@ import argparse
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.projects import Project, ProjectBook
@@ -35,6 +35,7 @@ from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
@@ -59,12 +60,12 @@ class _Job:
 
 def run(options: argparse.Namespace) -> int:
     """Do the whole job; 130 if the user breaks it off, with the project kept."""
-    with tempfile.TemporaryDirectory(prefix="nemovideo-sample-") as folder:
+    with temporary_folder() as folder:
         job = _planned(options)
         with closing(open_display(as_json=options.json)) as display:
             try:
                 if options.sample:
-                    job.items = _sample(Path(folder), display, job.language)
+                    job.items = _sample(folder, display, job.language)
                 receipt = anyio.run(_make, job, display)
             except KeyboardInterrupt:
                 display.close()
@@ -91,9 +92,10 @@ def _planned(options: argparse.Namespace) -> _Job:
         raise Usage(say(COMMANDS, "both_sample", language), hint="nemovideo make --sample -o sample.mp4")
     left_out: list[NemoError] = []
     items = tuple(checked(options.files, on_left_out=left_out.append))
-    stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
+    stem = _stem(options)
     target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
-    prepare_output(target.absolute(), overwrite=options.overwrite)
+    if not _is_film_of_project(options, target.absolute()):
+        prepare_output(target.absolute(), overwrite=options.overwrite)
     adds_media = bool(options.files or options.sample)
     messages = tuple(options.messages) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
@@ -106,6 +108,26 @@ def _planned(options: argparse.Namespace) -> _Job:
         target=target,
         options=options,
         language=language,
+    )
+
+
+def _stem(options: argparse.Namespace) -> str:
+    """What a film is called that nobody has given a name."""
+    return "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
+
+
+def _is_film_of_project(options: argparse.Namespace, place: Path) -> bool:
+    """Whether only an export is asked for, and what stands at `place` is a film of the project.
+
+    It is of the timeline as it stands where the process that put it there was killed before it could say so.
+    """
+    if not options.project or options.files or options.sample or options.messages or options.edits:
+        return False
+    book = ProjectBook(Paths.from_env(os.environ), backend=choose_backend(options.backend).key)
+    known = book.find(options.project)
+    return known is not None and any(
+        one.delivery is not None and one.delivery.path == str(place) and one.delivery.is_done()
+        for one in (*known.exports, *known.films)
     )
 
 
@@ -155,6 +177,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
                     COMMANDS, "nothing_made_hint", job.language, command=_command(job, project, message="…")
                 ),
             )
+        if not job.options.output:
+            # A film of this very timeline may stand there, put there by a process that was killed.
+            name = Path(f"{_stem(job.options)}.mp4")
+            job.target = await work.delivered(project, job.draft, name) or job.target
         return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
 
 

@@ -1,16 +1,18 @@
-"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then renames it."""
+"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then puts it in its place."""
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
+import anyio
 import httpx
 
+from nemovideo_mcp.client.deliveries import Delivery, delivery_of
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
@@ -23,8 +25,9 @@ from nemovideo_mcp.errors import (
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
 from nemovideo_mcp.messages.system import not_written
+from nemovideo_mcp.temporary import clear_left, temporary_folder
 
-__all__ = ["download", "prepare_output"]
+__all__ = ["OnDelivery", "download", "prepare_output"]
 
 _BREAKS = 5
 _ATTEMPTS = 2
@@ -35,10 +38,11 @@ _NOT_WHOLE: Mapping[Wholeness, str] = {
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 
 OnBytes = Callable[[int, int | None], None]
+OnDelivery = Callable[[Delivery], None]
 
 
 def prepare_output(target: Path, *, overwrite: bool) -> None:
-    """See to it that `target` can be written when the time comes; its folder is made.
+    """See to it that `target` can be written when the time comes; its folder is made, and cleared of what was left.
 
     Raises `OutputExists` and `OutputNotWritable`, before any work is done.
     """
@@ -48,11 +52,10 @@ def prepare_output(target: Path, *, overwrite: bool) -> None:
         raise OutputExists(path=str(target))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        probe = _beside(target)
-        probe.touch()
-        probe.unlink()
+        TemporaryFile(dir=target.parent).close()
     except OSError as error:
         raise not_written(error, target) from None
+    clear_left([target.parent])
 
 
 async def download(
@@ -63,6 +66,7 @@ async def download(
     overwrite: bool = False,
     size: int | None = None,
     on_bytes: OnBytes | None = None,
+    on_delivery: OnDelivery | None = None,
 ) -> Path:
     """Fetch a whole MP4 from the first of `urls` that gives one; `target` only ever appears whole.
 
@@ -72,25 +76,27 @@ async def download(
     Args:
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
         size: The film's length in bytes, where the backend has said it: for the progress only.
+        on_delivery: Notes what is put where, before it is put there.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
         OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
     prepare_output(target, overwrite=overwrite)
-    part = _beside(target)
     try:
-        with part.open("x+b") as file:
-            await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(part, target, overwrite=overwrite)
+        with temporary_folder(target.parent) as folder:
+            part = folder / "film.part"
+            with part.open("x+b") as file:
+                await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
+                file.flush()
+                os.fsync(file.fileno())
+            if on_delivery:
+                on_delivery(await anyio.to_thread.run_sync(delivery_of, part, target))
+            _put_in_place(part, target, overwrite=overwrite)
     except NemoError:
         raise
     except OSError as error:
         raise not_written(error, target) from None
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 
@@ -204,10 +210,6 @@ def _put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
         if target.exists():
             raise OutputExists(path=str(target)) from None
         part.replace(target)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
 
 
 def _nobody(done: int, total: int | None) -> None:

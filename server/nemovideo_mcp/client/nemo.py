@@ -21,7 +21,7 @@ from nemovideo_mcp.client import edits, exports, pictures, space, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
-from nemovideo_mcp.client.download import download
+from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
 from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
@@ -404,13 +404,23 @@ class NemoClient:
         *,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
+        on_delivery: OnDelivery | None = None,
     ) -> Path:
-        """Download a completed export to `target`: from its own address, else from the backend's download path."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path.
+
+        `on_delivery` notes which film is put where, before it is put there.
+        """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
         size = int(status.size) if status.size and math.isfinite(status.size) else None
         return await download(
-            self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes
+            self._transport,
+            urls,
+            target,
+            overwrite=overwrite,
+            size=size,
+            on_bytes=on_bytes,
+            on_delivery=on_delivery,
         )
 
 

@@ -38,7 +38,6 @@ from nemovideo_mcp.studio.space_limits import RESERVE_BYTES
 __all__ = ["file_routes", "refusal"]
 
 _log = logging.getLogger(__name__)
-_IDLE_SECONDS = 60.0
 _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
     (LimitReached, HTTPStatus.TOO_MANY_REQUESTS),
     (FileTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
@@ -134,12 +133,7 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     try:
         async with await anyio.open_file(handle, "wb") as file:
             came, head = 0, b""
-            chunks = aiter(request.stream())
-            while True:
-                with anyio.fail_after(_IDLE_SECONDS):
-                    chunk = await anext(chunks, None)
-                if chunk is None:
-                    break
+            async for chunk in request.stream():
                 head = (head + chunk)[:HEAD_BYTES]
                 came += len(chunk)
                 if came > room:
@@ -181,8 +175,6 @@ def _edge(handler: Handler) -> Handler:
             return await handler(request)
         except NemoError as error:
             return refusal(error, request)
-        except TimeoutError:
-            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"})
         except ClientDisconnect:
             return Response(status_code=499)
 

@@ -133,7 +133,8 @@ class Hosted:
 
             app.router.routes.extend(file_routes(users, around.links, guarded=guarded))
             # Behind the SDK's own, which finds out who it is.
-            app.user_middleware.append(Middleware(RequestLimit, users=users, meter=around.meter))
+            limit = Middleware(RequestLimit, users=users, links=around.links, meter=around.meter)
+            app.user_middleware.append(limit)
         return Gate(app, traffic=self.traffic, security=around.security, meter=around.meter)
 
     @asynccontextmanager

@@ -75,6 +75,9 @@ def write_record(paths: Paths, record: StudioRecord) -> None:
     """Write the file at once (mode 0600): a reader sees the old one or the new one."""
     target = record_path(paths)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Only the studio that holds the lock writes here: whoever began before it is dead.
+    for left in target.parent.glob(".studio-*"):
+        left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".studio-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(asdict(record), file)

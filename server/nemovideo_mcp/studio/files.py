@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +64,10 @@ class Files:
         return self.renders / f"{key}.delivered"
 
     def prepare(self) -> None:
-        """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done."""
+        """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done.
+
+        Only the one studio that holds the data folder's lock may call this.
+        """
         for folder in (self.incoming, self.looking):
             shutil.rmtree(folder, ignore_errors=True)
         for folder in (
@@ -76,6 +80,10 @@ class Files:
             self.data / "media",
         ):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.renders, self.work, self.pictures, self.data / "backups"):
+            for left in folder.glob("*.part*"):
+                with suppress(OSError):
+                    left.unlink()
 
     async def keep(self, arrived: Path, stored: Stored) -> None:
         """Put a file that has arrived in its place, where it survives a power cut too."""

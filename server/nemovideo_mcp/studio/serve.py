@@ -28,6 +28,8 @@ from nemovideo_mcp.protocol.discovery import (
     record_path,
     write_record,
 )
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import GuardedProtocol, server_config
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -45,6 +47,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # One that is ending parks its exports first; its successor waits for that.
 _PREDECESSOR_S = 20.0
 _LOG_BYTES = 1024 * 1024
+_LIMITS = ConnectionLimits()
 
 
 def run(
@@ -57,13 +60,14 @@ def run(
     idle_s: float | None = None,
     allow_private_urls: bool = False,
     faults: Sequence[Fault] = (),
+    limits: ConnectionLimits = _LIMITS,
 ) -> int:
     """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
     `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
-    finish turns and park exports; after a kill the next studio goes on with them.
+    finish turns and park exports; after a kill the next studio goes on with them. `limits` are those of connections.
 
     Raises:
         InvalidRequest: Another studio has the data folder, the port is taken, or `host` is not of this machine.
@@ -93,7 +97,10 @@ def run(
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
             sandbox = None if auto and not faults else faults
-            asyncio.run(_Process(studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox).serve())
+            process = _Process(
+                studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox, limits=limits
+            )
+            asyncio.run(process.serve())
     except OSError as error:
         if isinstance(error, NemoError):
             raise
@@ -130,6 +137,7 @@ class _Process:
         *,
         announce: bool,
         sandbox: Sequence[Fault] | None,
+        limits: ConnectionLimits,
     ) -> None:
         self._studio = studio
         self._listener = listener
@@ -143,17 +151,13 @@ class _Process:
         )
         app = create_app(studio)
         self._server = _Server(
-            uvicorn.Config(
+            server_config(
                 app if sandbox is None else Sandbox(app, sandbox),
-                http="auto" if sandbox is None else BreakableProtocol,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
+                limits=limits,
                 # The studio is opened by `serve`: what keeps it from opening is an error of this process.
-                lifespan="off",
-                ws="none",
-                timeout_graceful_shutdown=round(studio.settings.patience_s),
+                lifespan=False,
+                patience_s=round(studio.settings.patience_s),
+                protocol=GuardedProtocol if sandbox is None else BreakableProtocol,
             )
         )
         studio.on_stop = self._stop

@@ -32,6 +32,7 @@ from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.temporary import clear_left
 
 __all__ = ["Settings", "Studio"]
 
@@ -78,6 +79,7 @@ class Studio:
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
+        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -131,6 +133,10 @@ class Studio:
     async def open(self) -> AsyncGenerator[None]:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
+        await asyncio.to_thread(clear_left, [None])
+        with suppress(OSError):
+            # What is left of exports whose studio was killed.
+            await asyncio.to_thread(self._prune, self.files.work)
         await self._database.open()
         looking_after = asyncio.create_task(self._look_after())
         self.readers.start()

@@ -26,10 +26,14 @@ TrackUse = Literal["used", "silent", "quiet", "broken", "commentary", "language"
 
 @dataclass(frozen=True, kw_only=True)
 class SoundTrack:
-    """A sound track of a file: its place among all streams, and whether it is heard."""
+    """A sound track of a file: its place among all streams, and whether it is heard.
+
+    One that is `silent` and used all the same is there because the others are silent too.
+    """
 
     stream: int
     use: TrackUse
+    silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

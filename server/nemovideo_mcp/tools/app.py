@@ -92,7 +92,15 @@ class App:
             if self._nemo is None:
                 self._nemo = await self.stack.enter_async_context(self.open_client())
                 self._nemo.on_connect(self._tell_connecting)
+                await anyio.to_thread.run_sync(self._clear_left, self._nemo.backend.key)
             return self._nemo
+
+    def _clear_left(self, backend: str) -> None:
+        """Remove what a server that was killed has left where films go."""
+        from nemovideo_mcp.client.projects import ProjectBook
+        from nemovideo_mcp.temporary import clear_left
+
+        clear_left([None, *self.output_folders, *ProjectBook(self.paths, backend=backend).film_folders()])
 
     async def _tell_connecting(self, stage: Literal["connecting", "ready"]) -> None:
         """Tell the call that waits, as progress; what is not on this machine is told in its answer too."""

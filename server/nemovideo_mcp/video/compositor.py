@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from av.filter import Graph
@@ -19,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.color_table import TABLE_FORMAT, Colors, colors_of, cube
 from nemovideo_mcp.video.geometry import (
@@ -353,8 +353,8 @@ def _table_file(colors: Colors | None) -> Generator[Path | None]:
     if colors is None:
         yield None
         return
-    with TemporaryDirectory(prefix="nemovideo-") as folder:
-        path = Path(folder) / "colors.cube"
+    with temporary_folder() as folder:
+        path = folder / "colors.cube"
         path.write_bytes(cube(colors))
         yield path
 
