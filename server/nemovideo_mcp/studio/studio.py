@@ -79,7 +79,6 @@ class Studio:
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
-        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -136,7 +135,7 @@ class Studio:
         await asyncio.to_thread(clear_left, [None])
         with suppress(OSError):
             # What is left of exports whose studio was killed.
-            await asyncio.to_thread(self._prune, self.files.work)
+            await self.space.tidy()
         await self._database.open()
         looking_after = asyncio.create_task(self._look_after())
         self.readers.start()

@@ -39,7 +39,7 @@ class Feature(NamedTuple):
     en: str
     zh: str
     because: Words
-    say: Words | None
+    say: Words
     nearest: Operation | None = None
     written: bool = False
     kin: str = ""
@@ -88,7 +88,7 @@ _PROJECT = Feature(
         "a project is not deleted by words: delete_project or `nemovideo delete` does it, and first says what would go.",
         "项目不能用文字删除：请用 delete_project 或 `nemovideo delete`，它会先说明将删除的内容。",
     ),
-    None,
+    Words("Remove all clips", "删除所有片段"),
 )  # fmt: skip
 
 FEATURES: tuple[Feature, ...] = (
