@@ -15,7 +15,7 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
-from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
+from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -67,7 +67,7 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
     (await app.book()).end_export(target, pending.job_id)
     # Whoever waits for it hears of the cancellation; nobody has to take it.
     app.background.forget(_key(pending))
-    answer = ExportAnswer(
+    answer = CancelAnswer(
         message=say(TOOLS, "cancelled", target.language, job_id=pending.job_id),
         next_step=say(TOOLS, "timeline_next", target.language),
         status="cancelled",
