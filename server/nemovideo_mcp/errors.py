@@ -25,8 +25,10 @@ NemoError
 │   └── MediaChanged            the studio's copy of it was altered or deleted
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
+│   └── OutputIsInput           it is one of the project's own sources
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
+│   └── NotEnoughSpace          there is less room than it would take; nothing was begun
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
 │   ├── RenderNotFound          the backend does not know the export
@@ -66,8 +68,10 @@ __all__ = [
     "MediaUnreadable",
     "NemoError",
     "NoCredits",
+    "NotEnoughSpace",
     "NothingToEdit",
     "OutputExists",
+    "OutputIsInput",
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
@@ -465,6 +469,20 @@ class OutputExists(NemoError, FileExistsError):
     }
 
 
+class OutputIsInput(OutputExists):
+    defaults = {"path": "?", "source": "?", "free": "?"}
+    texts = {
+        "en": (
+            "{path} is a source of this project ({source}), and a source is never replaced.",
+            "Choose another name, for example {free}.",
+        ),
+        "zh": (
+            "{path} 是该项目的素材（{source}），素材不会被替换。",
+            "请换一个文件名，例如 {free}。",
+        ),
+    }
+
+
 class OutputNotWritable(NemoError, OSError):
     defaults = {"path": "?", "reason": "the folder cannot be written to"}
     texts = {
@@ -484,16 +502,40 @@ class DiskFull(NemoError, OSError):
     }
 
 
+class NotEnoughSpace(DiskFull):
+    defaults = {"needed_mb": "?", "free_mb": "?", "reserve_mb": "?"}
+    texts = {
+        "en": (
+            "There is no room for this: it takes about {needed_mb} MB, and of the {free_mb} MB that are free "
+            "{reserve_mb} MB stay so.",
+            "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
+            "or delete projects that are done with; then run the same again.",
+        ),
+        "zh": (
+            "空间不足：约需 {needed_mb} MB，磁盘剩余 {free_mb} MB，其中须保留 {reserve_mb} MB。",
+            "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+        ),
+    }
+
+
 class QuotaFull(NemoError):
-    defaults = {"used_mb": "?", "quota_mb": "?", "files": "-"}
+    defaults = {
+        "used_mb": "?",
+        "quota_mb": "?",
+        "files": "-",
+        "remedy": {
+            "en": "Delete files that you no longer need (DELETE /files/NAME).",
+            "zh": "请删除不再需要的文件（DELETE /files/文件名）。",
+        },
+    }
     texts = {
         "en": (
             "Your space on this server is full: {used_mb} of {quota_mb} MB.",
-            "Delete files that you no longer need (DELETE /files/NAME). The largest: {files}.",
+            "{remedy} The largest: {files}.",
         ),
         "zh": (
             "您在此服务器上的空间已满：{used_mb}/{quota_mb} MB。",
-            "请删除不再需要的文件（DELETE /files/文件名）。最大的文件：{files}。",
+            "{remedy}最大的：{files}。",
         ),
     }
 

@@ -103,7 +103,6 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "understand": understand,
         "estimate": estimate,
         "export": export or QuickExport(),
-        "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},
     }
     return Engine(**{**parts, **changes})
@@ -150,6 +149,8 @@ def make_studio(
     engine: Engine | None = None,
     make_reader: MakeReader = ThreadReader,
     renderers: int = 2,
+    clock: Callable[[], float] = time.time,
+    free_bytes: Callable[[Path], int] = lambda _folder: 10**12,
     **settings: Any,
 ) -> Studio:
     """A studio that is open to all, knows the five skills' defaults, and whose workers and readers are threads."""
@@ -160,7 +161,9 @@ def make_studio(
         engine=engine or quick_engine(),
         workers=workers,
         make_reader=make_reader,
+        clock=clock,
         defaults=lambda: SKILL_DEFAULTS,
+        free_bytes=free_bytes,
     )
 
 

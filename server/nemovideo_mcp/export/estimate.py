@@ -17,16 +17,18 @@ _RENDERED_PIXELS_PER_S = 30e6
 _MEASURED_PIXELS_PER_S = 120e6
 _SOUND_S_PER_S = 0.1
 _BITS_PER_PIXEL = 0.2
-# The mix as it is made, and the composed piece or another that is kept: 8 bytes a sample each; and the AAC, twice.
-_SOUND_BYTES_PER_S = 2 * 8 * 48_000 + 2 * 24_000
+# The mix as it is made and the composed piece have 8 bytes a sample each; what is heard has 192 kbit/s.
+_MIX_BYTES_PER_S = 2 * 8 * 48_000
+_AAC_BYTES_PER_S = 24_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """`work_s` of one worker, and the bytes that come on the disk: missing chunks, sound, and the film itself."""
+    """`work_s` of one worker, and bytes on the disk: missing chunks, sound and film, and the film by itself."""
 
     work_s: float
     disk_bytes: int
+    film_bytes: int
 
 
 def estimate(
@@ -46,9 +48,13 @@ def estimate(
     film_pixels = pixels * frame_count(timeline)
     missing_pixels = pixels * sum(chunk.frames for chunk in missing.values())
     film_s = timeline.duration_ms / 1000
+    film_bytes = film_pixels * _BITS_PER_PIXEL / 8 + film_s * _AAC_BYTES_PER_S
     return Estimate(
         work_s=missing_pixels / _RENDERED_PIXELS_PER_S
         + film_pixels / _MEASURED_PIXELS_PER_S
         + film_s * _SOUND_S_PER_S,
-        disk_bytes=round((missing_pixels + film_pixels) * _BITS_PER_PIXEL / 8 + film_s * _SOUND_BYTES_PER_S),
+        disk_bytes=round(
+            missing_pixels * _BITS_PER_PIXEL / 8 + film_bytes + film_s * (_MIX_BYTES_PER_S + _AAC_BYTES_PER_S)
+        ),
+        film_bytes=round(film_bytes),
     )

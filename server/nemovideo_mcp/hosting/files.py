@@ -33,12 +33,11 @@ from nemovideo_mcp.file_types import HEAD_BYTES, check_type, not_accepted
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.space import PART_SUFFIX, UserSpace, clean_name
 from nemovideo_mcp.hosting.users import Users, user_of
+from nemovideo_mcp.studio.space_limits import RESERVE_BYTES
 
 __all__ = ["file_routes", "refusal"]
 
 _log = logging.getLogger(__name__)
-# The server itself goes on when its users have filled their quotas.
-_RESERVE_BYTES = 1024**3
 _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
     (LimitReached, HTTPStatus.TOO_MANY_REQUESTS),
     (FileTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
@@ -127,7 +126,7 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     announced = request.headers.get("content-length")
     size = int(announced) if announced and announced.isdecimal() else None
     room = space.room_for(size)
-    if shutil.disk_usage(space.folder).free < room + _RESERVE_BYTES:
+    if shutil.disk_usage(space.folder).free < room + RESERVE_BYTES:
         raise DiskFull(path={"en": "this server's files", "zh": "此服务器的文件"})
     handle, part = tempfile.mkstemp(dir=space.folder, prefix=".", suffix=PART_SUFFIX)
     space.expect(room)

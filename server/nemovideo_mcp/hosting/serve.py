@@ -42,6 +42,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.hosting import HOSTING
 from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
+from nemovideo_mcp.studio.space_limits import USER_LIMIT
 
 if TYPE_CHECKING:
     from mcp.server.auth.provider import TokenVerifier
@@ -167,7 +168,10 @@ class _Process:
         self._environ = environ
         self._paths = Paths.from_env(environ)
         self._public_url = _public_url(options, address)
-        self._studio = _Studio(self._paths, environ)
+        # Users who are strangers to each other have as much room in the studio as for their files here.
+        shared = options.tokens is not None or options.oauth_issuer is not None
+        room = {USER_LIMIT: str(options.limits.quota_bytes // 1_000_000)} if shared else {}
+        self._studio = _Studio(self._paths, {**environ, **room})
         self._ending: asyncio.Event | None = None
         self._backend = choose_backend(options.backend, environ=environ)
 

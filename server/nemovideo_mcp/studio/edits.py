@@ -35,6 +35,7 @@ from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
+from nemovideo_mcp.views.sound_remarks import sound_remarks
 
 __all__ = ["EditSession", "Edits", "OnMeasured", "timeline_in"]
 
@@ -297,6 +298,9 @@ class Edits:
             language=language,
             applied=applied,
             not_done=not_done,
+            behind=sound_remarks(session.timeline, applied.timeline, session.context.media)
+            if applied
+            else (),
             dry_run=dry_run,
         )
 

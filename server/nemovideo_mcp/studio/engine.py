@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -60,8 +59,7 @@ class Expect(Protocol):
 class Engine:
     """`probe`, `analyse`, `find_beats`, `find_structure` and `understand` run in processes: as module functions.
 
-    The methods of `planner` are called in a thread, `estimate` and `export` too; `prune(work_folder)` makes room
-    after an export.
+    The methods of `planner` are called in a thread, `estimate` and `export` too.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -72,7 +70,6 @@ class Engine:
     understand: Understand
     estimate: Expect
     export: Export
-    prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
     """The words, by language, for each stage that `export` names."""
 
@@ -80,7 +77,6 @@ class Engine:
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
     from nemovideo_mcp.autoedit.planner import AutoEditor
-    from nemovideo_mcp.export.cache import prune
     from nemovideo_mcp.export.estimate import estimate
     from nemovideo_mcp.export.export import STAGES, export
 
@@ -93,13 +89,8 @@ def default_engine() -> Engine:
         understand=read_message,
         estimate=estimate,
         export=export,
-        prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,
     )
-
-
-_WORK_BYTES = 4 * 1024**3
-"""How much is kept in the work folder for the next export."""
 
 
 # --- in the workers ----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nemovideo_mcp.studio.records import Stored
@@ -19,6 +19,8 @@ class Files:
     """The folders under `data`."""
 
     data: Path
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock, compare=False, repr=False)
+    """Held by whoever keeps a file and notes it, or deletes one with its note: nobody else is in between."""
 
     @property
     def database(self) -> Path:
@@ -49,11 +51,17 @@ class Files:
         return self.data / "looking"
 
     def path_of(self, stored: Stored) -> Path:
-        name = f"{stored.content_hash}.{stored.extension}"
-        return self.data / "media" / stored.content_hash[:2] / name
+        return self.media_path(stored.content_hash, stored.extension)
+
+    def media_path(self, content_hash: str, extension: str) -> Path:
+        return self.data / "media" / content_hash[:2] / f"{content_hash}.{extension}"
 
     def render_path(self, key: str) -> Path:
         return self.renders / f"{key}.mp4"
+
+    def delivered_path(self, key: str) -> Path:
+        """An empty file that says that the film was fetched, and by its time when; it stays when the film goes."""
+        return self.renders / f"{key}.delivered"
 
     def prepare(self) -> None:
         """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done.

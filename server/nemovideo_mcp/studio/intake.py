@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.errors import MediaUnreadable, NemoError, WorkerDied
+from nemovideo_mcp.errors import MediaUnreadable, NemoError, SessionNotFound, WorkerDied
 from nemovideo_mcp.file_types import HEAD_BYTES, type_of_head
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.analyses import MediaAnalyses
@@ -53,19 +53,22 @@ class Intake:
     async def take(self, project: Project, arrival: Arrival) -> Media:
         """The file as one of the project's; the long looks at it begin in the background.
 
-        Raises `MediaUnreadable`, `DiskFull`.
+        Raises `MediaUnreadable`, `DiskFull`, and `SessionNotFound` where the project was deleted meanwhile.
         """
         try:
             stored = await self._stored(arrival)
-            await self._files.keep(arrival.path, stored)
+            name = arrival.name if arrival.named else f"{arrival.name}.{stored.extension}"
+            async with self._files.changing:
+                if await self._store.project(project.session_id, user_id=project.user_id) is None:
+                    raise SessionNotFound(project.session_id)
+                await self._files.keep(arrival.path, stored)
+                media = await self._store.add_media(project.session_id, name, stored)
         except OSError as error:
             if isinstance(error, NemoError):
                 raise
             raise not_written(error, self._files.data) from error
         finally:
             arrival.path.unlink(missing_ok=True)
-        name = arrival.name if arrival.named else f"{arrival.name}.{stored.extension}"
-        media = await self._store.add_media(project.session_id, name, stored)
         self._analyses.begin(stored)
         return media
 

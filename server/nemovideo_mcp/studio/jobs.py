@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from nemovideo_mcp.errors import LimitReached, MediaChanged, NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.export.estimate import Estimate
 from nemovideo_mcp.export.worker_errors import as_nemo_error
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.studio import STUDIO
@@ -25,6 +26,7 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Render
 from nemovideo_mcp.studio.render_pool import Lane
 from nemovideo_mcp.studio.sources import sources_of
+from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis
@@ -74,6 +76,7 @@ class Exports:
         workers: Workers,
         analyses: MediaAnalyses,
         engine: Engine,
+        space: Space,
         per_user: int = 20,
     ) -> None:
         self._store = store
@@ -81,6 +84,7 @@ class Exports:
         self._workers = workers
         self._analyses = analyses
         self._engine = engine
+        self._space = space
         self._per_user = per_user
         self._threads = ThreadPoolExecutor(_MOST_BEGUN, thread_name_prefix="nemovideo-export")
         self._jobs: dict[str, _Job] = {}
@@ -105,12 +109,14 @@ class Exports:
     ) -> Render:
         """The job of this id: a new one, or the one that is there already.
 
-        Raises `LimitReached` where the user has as many exports that wait or go on as one may have.
+        Raises `LimitReached` where the user has as many exports that wait or go on as one may have, and
+        `NotEnoughSpace` or `QuotaFull` where there is no room for it.
         """
         if (known := await self._store.render(user_id, render_id)) is not None:
             return known
         if sum(job.render.user_id == user_id for job in self._jobs.values()) >= self._per_user:
             raise _too_many(self._per_user)
+        await self._admit(user_id, await self._estimate(session_id, draft))
         render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
         if new:
             self._start(render, language)
@@ -161,15 +167,18 @@ class Exports:
 
     async def _carry_out(self, job: _Job) -> None:
         try:
+            expected = await self._estimate(job.render.session_id, job.render.draft)
             job.lane = self._workers.rendering.join(
                 job.render.key,
                 user=job.render.user_id,
                 arrived_s=job.render.created,
-                expected_s=await self._expected_s(job.render),
+                expected_s=expected.work_s if expected else _UNKNOWN_S,
             )
             await job.lane.begun.wait()
             if job.stop.is_set():
                 return
+            # Others may have filled the disk since it was asked for.
+            await self._admit(job.render.user_id, expected)
             job.progress = Progress("render", 0.0)
             await self._store.set_render_status(job.render.key, "processing")
             await self._finish(job, await self._export(job, job.lane))
@@ -190,27 +199,32 @@ class Exports:
             self._jobs.pop(job.render.key, None)
             job.ended.set()
 
-    async def _expected_s(self, render: Render) -> float:
-        """How long the export should take a worker."""
-        timeline = timeline_of(render.draft)
-        sources = sources_of(await self._media_of(render, timeline), self._files)
+    async def _estimate(self, session_id: str, draft: Mapping[str, Any]) -> Estimate | None:
+        """What the export should take; None where that cannot be told, as it will fail and say why."""
+        timeline = timeline_of(draft)
+        sources = sources_of(await self._media_of(session_id, timeline), self._files)
         try:
-            found = await asyncio.to_thread(
+            return await asyncio.to_thread(
                 self._engine.estimate, timeline, sources, work_folder=self._files.work
             )
         except NemoError:
-            return _UNKNOWN_S
-        return found.work_s
+            return None
 
-    async def _media_of(self, render: Render, timeline: Timeline) -> list[Media]:
+    async def _admit(self, user_id: str, expected: Estimate | None) -> None:
+        if expected is not None:
+            await self._space.admit_film(
+                user_id, disk_bytes=expected.disk_bytes, film_bytes=expected.film_bytes
+            )
+
+    async def _media_of(self, session_id: str, timeline: Timeline) -> list[Media]:
         """The files that the timeline uses."""
         used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
-        return [m for m in await self._store.media(render.session_id) if m.media_id in used]
+        return [m for m in await self._store.media(session_id) if m.media_id in used]
 
     async def _export(self, job: _Job, lane: Lane) -> Receipt:
         loop = asyncio.get_running_loop()
         timeline = timeline_of(job.render.draft)
-        media = await self._media_of(job.render, timeline)
+        media = await self._media_of(job.render.session_id, timeline)
         # In threads of their own: the event loop's are for those who wait for an answer.
         await loop.run_in_executor(self._threads, _check_media, media, self._files)
         sources = sources_of(media, self._files)
@@ -254,7 +268,7 @@ class Exports:
             output={**output, "width": receipt.width, "height": receipt.height},
             receipt={**receipt.as_json(), "line": receipt.line(job.language)},
         )
-        await asyncio.to_thread(self._engine.prune, self._files.work)
+        await self._space.tidy()
 
     async def _fail(self, job: _Job, error: NemoError, language: str) -> None:
         said = failure(error, language=language)

@@ -35,6 +35,7 @@ from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
+from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 
@@ -91,6 +92,7 @@ def run(
                 open_to_all=not auto,
                 hosts=("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host),
                 allow_private_urls=allow_private_urls,
+                space=SpaceLimits.from_env(),
             )
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
@@ -180,6 +182,10 @@ class _Process:
                 await asyncio.wait({serving}, timeout=_LOOK_S)
                 if self._server.should_exit:
                     self._studio.fetches.close()
+                elif self._server.started and read_record(self._paths) != self._record:
+                    # Whoever has altered it, this is the one that has the data folder.
+                    with contextlib.suppress(OSError):
+                        write_record(self._paths, self._record)
                 if self._idle_s is not None and self._studio.idle_s > self._idle_s:
                     self._stop()
             await serving

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from nemovideo_mcp.edit.history import Place, TurnKind
+from nemovideo_mcp.errors import SessionNotFound
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
@@ -210,6 +211,7 @@ class Store:
         taken = step or ("edit" if changed else "talk")
 
         def work(db: sqlite3.Connection) -> int:
+            _check_project(db, session_id)
             last = db.execute(
                 "SELECT number, shows, under FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1",
                 (session_id,),
@@ -345,6 +347,7 @@ class Store:
         """The export of this id, and whether it is new: an id that is known keeps the draft it came with."""
 
         def work(db: sqlite3.Connection) -> tuple[Render, bool]:
+            _check_project(db, session_id)
             added = db.execute(
                 "INSERT INTO renders (key, render_id, user_id, session_id, draft, status, created)"
                 " VALUES (?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (user_id, render_id) DO NOTHING",
@@ -418,6 +421,12 @@ class Store:
             return None if row is None else render_in(row)
 
         return await self._db.run(work)
+
+
+def _check_project(db: sqlite3.Connection, session_id: str) -> None:
+    """Raises `SessionNotFound` for a project that was deleted since it was looked up."""
+    if db.execute("SELECT 1 FROM projects WHERE session_id = ?", (session_id,)).fetchone() is None:
+        raise SessionNotFound(session_id)
 
 
 def _hashed(token: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shutil
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -21,11 +22,14 @@ from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.exchange import Pace
 from nemovideo_mcp.studio.fetches import Fetches
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
+from nemovideo_mcp.studio.space import Space
+from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
@@ -33,7 +37,7 @@ from nemovideo_mcp.temporary import clear_left
 
 __all__ = ["Settings", "Studio"]
 
-_LOOK_FOR_COPIES_S = 3600.0
+_LOOK_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +54,14 @@ class Settings:
     allow_private_urls: bool = False
     fetch_pace: Pace = field(default_factory=Pace)
     exports_per_user: int = 20
+    space: SpaceLimits = field(default_factory=SpaceLimits)
     reading_limit_s: float = 5.0
 
 
 class Studio:
     """A studio on one data folder. `on_stop` is called when somebody who may asks it to end.
 
-    `defaults` gives those of each skill that has some, by its name.
+    `defaults` gives those of each skill that has some, by its name; `free_bytes` what is free on a folder's disk.
     """
 
     def __init__(
@@ -69,12 +74,12 @@ class Studio:
         clock: Callable[[], float] = time.time,
         on_stop: Callable[[], None] = lambda: None,
         defaults: Callable[[], Mapping[str, SkillDefaults]] = shipped_defaults,
+        free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
     ) -> None:
         self.settings = settings
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
-        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -104,12 +109,21 @@ class Studio:
             pace=settings.fetch_pace,
         )
         self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
+        self.holdings = Holdings(self._database)
+        self.space = Space(
+            files=self.files,
+            holdings=self.holdings,
+            limits=settings.space,
+            clock=clock,
+            free_bytes=free_bytes,
+        )
         self.exports = Exports(
             store=self.store,
             files=self.files,
             workers=workers,
             analyses=self.analyses,
             engine=engine,
+            space=self.space,
             per_user=settings.exports_per_user,
         )
 
@@ -128,19 +142,16 @@ class Studio:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
         await asyncio.to_thread(clear_left, [None])
-        with suppress(OSError):
-            # What is left of exports whose studio was killed.
-            await asyncio.to_thread(self._prune, self.files.work)
         await self._database.open()
-        copying = asyncio.create_task(self._copy_daily())
+        looking_after = asyncio.create_task(self._look_after())
         self.readers.start()
         try:
             await self.exports.resume()
             yield
         finally:
-            copying.cancel()
+            looking_after.cancel()
             with suppress(asyncio.CancelledError):
-                await copying
+                await looking_after
             self.fetches.close()
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
@@ -152,9 +163,12 @@ class Studio:
             self.workers.close()
             await self._database.close()
 
-    async def _copy_daily(self) -> None:
+    async def _look_after(self) -> None:
+        """Copy the database daily, and keep the folders within their limits, as long as the studio is open."""
         while True:
+            with suppress(NemoError, OSError):
+                await self.space.tidy()
             with suppress(NemoError):
                 # What is wrong with the database, the next request is told.
                 await self._database.back_up()
-            await asyncio.sleep(_LOOK_FOR_COPIES_S)
+            await asyncio.sleep(_LOOK_AFTER_S)
