@@ -14,7 +14,7 @@ __all__ = ["Bucket", "Limits", "too_fast", "too_many_exports", "too_many_request
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """For each user: calls of tools a minute; exports, requests and open sessions at a time; bytes kept, and of one file.
+    """For each user: calls a minute; exports, requests and open sessions at a time; bytes kept, bytes of one file.
 
     HTTP requests of any kind are bounded at ten times the calls: a client that lists and polls makes several for each.
     """
