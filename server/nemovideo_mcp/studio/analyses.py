@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -82,10 +82,20 @@ class MediaAnalyses:
 
     async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
-        return Measured(
-            analysis=await self._kept(self._analysis, stored),
-            grid=await self._kept(self._beats, stored),
-            structure=await self._kept(self._structure, stored),
+        return (await self.known_of([stored]))[0]
+
+    async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
+        """What has been measured already of each file; the database is asked once."""
+        kinds = (self._analysis, self._beats, self._structure)
+        by_key: dict[tuple[str, str], _Kind[Any]] = {
+            (file.content_hash, kind.name): kind for file in files for kind in kinds
+        }
+        found = {key: self._read[key] for key in by_key if key in self._read}
+        texts = await self._store.measurements([key for key in by_key if key not in found])
+        for key, text in texts.items():
+            found[key] = self._remember(key, by_key[key], text)
+        return tuple(
+            Measured(*(found.get((file.content_hash, kind.name)) for kind in kinds)) for file in files
         )
 
     def begin(self, stored: Stored) -> None:
@@ -127,10 +137,14 @@ class MediaAnalyses:
             text = await self._store.measurement(*key)
             if text is None:
                 return None
-            if len(self._read) >= _MOST_READ:
-                del self._read[next(iter(self._read))]
-            self._read[key] = kind.form.validate_json(text)
+            self._remember(key, kind, text)
         return self._read[key]
+
+    def _remember(self, key: tuple[str, str], kind: _Kind[T], text: str) -> T:
+        if len(self._read) >= _MOST_READ:
+            del self._read[next(iter(self._read))]
+        self._read[key] = read = kind.form.validate_json(text)
+        return read
 
     def _task(self, kind: _Kind[T], stored: Stored) -> asyncio.Task[str]:
         key = (stored.content_hash, kind.name)

@@ -27,6 +27,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.media import MediaItem
@@ -79,10 +80,23 @@ def _tell_nobody(stage: str, done: int, total: int, under_way: float) -> None:
 
 
 class Edits:
-    """Opens projects for edits, measures what they need, applies them and keeps them."""
+    """Opens projects for edits, measures what they need, applies them and keeps them.
 
-    def __init__(self, *, store: Store, analyses: MediaAnalyses, planner: Planner) -> None:
+    `computing` is for what may take seconds, `viewing` for what takes some milliseconds at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        analyses: MediaAnalyses,
+        planner: Planner,
+        computing: Computing,
+        viewing: Computing,
+    ) -> None:
         self._store = store
+        self._computing = computing
+        self._viewing = viewing
         self._analyses = analyses
         self._planner = planner
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -122,11 +136,13 @@ class Edits:
             await self._check_version(session, expect_version)
             operations: tuple[Operation, ...] = ()
             try:
-                operations = await asyncio.to_thread(parse_operations, given)
+                operations = await self._computing.run(project.user_id, parse_operations, given)
                 session, unusable = await self.measured(session, [operations])
                 if unusable:
                     raise unusable[0].error
-                applied = await asyncio.to_thread(apply, session.timeline, operations, session.context)
+                applied = await self._computing.run(
+                    project.user_id, apply, session.timeline, operations, session.context
+                )
             except EditRefused as error:
                 return self._answer(session, language, not_done=[not_done_of(error, operations)])
             answer = self._answer(session, language, applied=applied, dry_run=dry_run)
@@ -143,18 +159,18 @@ class Edits:
 
     async def open(self, project: Project, *, draft: Mapping[str, Any] | None = None) -> EditSession:
         """The project as it stands, or with another draft in the place of its newest one."""
-        latest = await self._store.latest(project.session_id)
-        files = await self._store.media(project.session_id)
+        latest, files, last_ids = await self._store.standing(project.session_id)
+        drawn = latest.draft if draft is None else draft
         return EditSession(
             project=project,
             latest=latest,
-            timeline=timeline_in(latest.draft if draft is None else draft, project),
+            timeline=await self._viewing.run(project.user_id, timeline_in, drawn, project),
             files=files,
             context=EditContext(
-                media=tuple([await self._item(file) for file in files]),
+                media=await self._items(files),
                 planner=self._planner,
                 seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
-                last_ids=await self._store.last_ids(project.session_id),
+                last_ids=last_ids,
             ),
         )
 
@@ -170,7 +186,9 @@ class Edits:
         lookahead = Lookahead(session.timeline, session.context)
         for number, wish in enumerate(wishes, 1):
             for place, operation in enumerate(wish, 1):
-                needs = await asyncio.to_thread(lookahead.needs_of, operation, session.context)
+                needs = await self._computing.run(
+                    session.project.user_id, lookahead.needs_of, operation, session.context
+                )
                 try:
                     session = await self._look(session, needs, on_measured)
                 except _FileFailed as failed:
@@ -184,8 +202,10 @@ class Edits:
     async def apply_wishes(
         self, session: EditSession, wishes: Sequence[Sequence[Operation]]
     ) -> tuple[Applied, tuple[RefusedWish, ...]]:
-        """`edit.apply.apply_wishes`, in a thread of its own: shots and music are solved there."""
-        return await asyncio.to_thread(apply_wishes, session.timeline, wishes, session.context)
+        """`edit.apply.apply_wishes`, as soon as it is the user's turn: shots and music are solved there."""
+        return await self._computing.run(
+            session.project.user_id, apply_wishes, session.timeline, wishes, session.context
+        )
 
     async def keep(
         self,
@@ -240,7 +260,7 @@ class Edits:
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]
             await self._measure(stage, files, measure, on_measured)
-        items = tuple([await self._item(file) for file in session.files])
+        items = await self._items(session.files)
         return replace(session, context=replace(session.context, media=items))
 
     async def _check_version(self, session: EditSession, expected: int | None) -> None:
@@ -281,15 +301,18 @@ class Edits:
             dry_run=dry_run,
         )
 
-    async def _item(self, file: Media) -> MediaItem:
-        analysis, grid, structure = await self._analyses.known(file.stored)
-        return MediaItem(
-            media_id=file.media_id,
-            name=file.name,
-            info=file.stored.info,
-            analysis=analysis,
-            grid=grid,
-            structure=structure,
+    async def _items(self, files: Sequence[Media]) -> tuple[MediaItem, ...]:
+        known = await self._analyses.known_of([file.stored for file in files])
+        return tuple(
+            MediaItem(
+                media_id=file.media_id,
+                name=file.name,
+                info=file.stored.info,
+                analysis=measured.analysis,
+                grid=measured.grid,
+                structure=measured.structure,
+            )
+            for file, measured in zip(files, known, strict=True)
         )
 
     async def _measure(

@@ -15,6 +15,7 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
@@ -87,7 +88,15 @@ class Studio:
         self.store = Store(self._database, clock=clock)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
-        self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
+        self.computing = Computing("edit")
+        self.viewing = Computing("view")
+        self.edits = Edits(
+            store=self.store,
+            analyses=self.analyses,
+            planner=engine.planner,
+            computing=self.computing,
+            viewing=self.viewing,
+        )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
         self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
         self.intake = Intake(
@@ -149,6 +158,8 @@ class Studio:
             await self.pictures.close()
             await self.analyses.close()
             self.readers.close()
+            self.computing.close()
+            self.viewing.close()
             self.workers.close()
             await self._database.close()
 
