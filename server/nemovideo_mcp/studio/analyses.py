@@ -62,7 +62,7 @@ class MediaAnalyses:
         self._free = asyncio.Semaphore(workers.analyse_at_once)
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._read: dict[tuple[str, str], Any] = {}
-        self._analysis = _Kind(name="analysis-3", task=engine.analyse, form=ANALYSIS)
+        self._analysis = _Kind(name="analysis-4", task=engine.analyse, form=ANALYSIS)
         self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
         self._structure = _Kind(
             name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
