@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -39,23 +40,12 @@ class Computing:
 
         Raises `LimitReached` where too many calls of the user wait.
         """
-        async with self._shares.slot(user) as slot:
-            release = slot.keep()
-            loop = asyncio.get_running_loop()
-            going_on = loop.run_in_executor(self._threads, lambda: work(*args, **kwargs))
-            going_on.add_done_callback(lambda done: _ended(done, release))
-            return await asyncio.shield(going_on)
+        loop, bound = asyncio.get_running_loop(), functools.partial(work, *args, **kwargs)
+        return await self._shares.run(user, lambda: loop.run_in_executor(self._threads, bound))
 
     def close(self) -> None:
         """Begin nothing more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _ended(done: asyncio.Future[T], release: Callable[[], None]) -> None:
-    release()
-    if not done.cancelled():
-        # Nobody may be waiting for it any more; whoever is has it as well.
-        done.exception()
 
 
 def _too_many(waiting: int) -> LimitReached:

@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, apply_wishes
+from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.edit.operations import Operation
@@ -42,6 +43,7 @@ OnMeasured = Callable[[str, int, int, float], None]
 """Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
 
 _POLL_S = 0.3
+_BUDGET = Budget(limit_s=10)
 # What is wrong with a file that an operation names, not with the studio.
 _UNUSABLE = (FileMissing, MediaUnreadable, NothingToEdit, UnsupportedFile, WorkerDied)
 _LANGUAGES = ("en", "zh")
@@ -171,6 +173,7 @@ class Edits:
                 planner=self._planner,
                 seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
                 last_ids=last_ids,
+                budget=_BUDGET,
             ),
         )
 
@@ -237,9 +240,9 @@ class Edits:
         """The project with all its files measured, as far as they can be."""
         session = await self.open(project)
         pending = [
-            self._analyses.structure(f.stored)
+            self._analyses.structure(f.stored, project.user_id)
             if f.stored.info.kind == "audio"
-            else self._analyses.analysis(f.stored)
+            else self._analyses.analysis(f.stored, project.user_id)
             for f in session.files
             if f.stored.info.kind != "image"
         ]
@@ -253,13 +256,13 @@ class Edits:
     async def _look(self, session: EditSession, needs: Needs, on_measured: OnMeasured | None) -> EditSession:
         if needs == Needs():
             return session
-        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored], Awaitable[object]]], ...] = (
+        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored, str], Awaitable[object]]], ...] = (
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
         )
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]
-            await self._measure(stage, files, measure, on_measured)
+            await self._measure(stage, session.project.user_id, files, measure, on_measured)
         items = await self._items(session.files)
         return replace(session, context=replace(session.context, media=items))
 
@@ -318,8 +321,9 @@ class Edits:
     async def _measure(
         self,
         stage: str,
+        user: str,
         files: Sequence[Media],
-        measure: Callable[[Stored], Awaitable[object]],
+        measure: Callable[[Stored, str], Awaitable[object]],
         on_measured: OnMeasured | None,
     ) -> None:
         """Wait until all `files` have been measured, and tell how far that is."""
@@ -327,7 +331,7 @@ class Edits:
             return
         tell = on_measured or _tell_nobody
         tell(stage, 0, len(files), 0.0)
-        pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
+        pending = {asyncio.ensure_future(measure(file.stored, user)): file for file in files}
         try:
             while pending:
                 done, _ = await asyncio.wait(pending, timeout=_POLL_S, return_when=asyncio.FIRST_COMPLETED)

@@ -25,6 +25,7 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
@@ -86,7 +87,8 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
-        self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
+        looks = Looks(workers)
+        self.analyses = MediaAnalyses(store=self.store, files=self.files, looks=looks, engine=engine)
         self.defaults = defaults
         self.computing = Computing("edit")
         self.viewing = Computing("view")
@@ -100,7 +102,7 @@ class Studio:
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
         self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
         self.intake = Intake(
-            store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
+            store=self.store, files=self.files, looks=looks, analyses=self.analyses, engine=engine
         )
         self.fetches = Fetches(
             folder=self.files.incoming,
@@ -108,7 +110,7 @@ class Studio:
             allow_private=settings.allow_private_urls,
             pace=settings.fetch_pace,
         )
-        self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
+        self.pictures = Pictures(store=self.store, files=self.files, looks=looks)
         self.holdings = Holdings(self._database)
         self.space = Space(
             files=self.files,

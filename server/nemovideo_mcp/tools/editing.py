@@ -65,7 +65,7 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
             project=target.name,
         )
         return result_of(answer)
-    names, refused = app.background.take(key)
+    names, refused = app.background.take(key, job)
     told = say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names)))
     lines = left_out_lines(refused, language=language)
     answer = UploadAnswer(
@@ -104,7 +104,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     )
     if not await app.background.wait(key, watch):
         return result_of(still_working(target, job))
-    turn: Turn = app.background.take(key)
+    turn: Turn = app.background.take(key, job)
     told = "\n".join(
         line for line in (before, told_of(turn, is_local=(await app.nemo()).backend.is_local)) if line
     )
