@@ -133,9 +133,6 @@ class Studio:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
         await asyncio.to_thread(clear_left, [None])
-        with suppress(OSError):
-            # What is left of exports whose studio was killed.
-            await self.space.tidy()
         await self._database.open()
         looking_after = asyncio.create_task(self._look_after())
         self.readers.start()
@@ -158,7 +155,8 @@ class Studio:
     async def _look_after(self) -> None:
         """Copy the database daily, and keep the folders within their limits, as long as the studio is open."""
         while True:
-            await self.space.tidy()
+            with suppress(NemoError, OSError):
+                await self.space.tidy()
             with suppress(NemoError):
                 # What is wrong with the database, the next request is told.
                 await self._database.back_up()
