@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from mimetypes import guess_type
 from pathlib import Path
@@ -21,9 +22,12 @@ from nemovideo_mcp.client.files import (
     is_url,
     plain_url,
 )
+from nemovideo_mcp.client.selection import sent_names
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.file_types import not_accepted
+from nemovideo_mcp.messages.system import system_reason
 from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
 
 __all__ = ["OnBytes", "upload"]
@@ -39,6 +43,7 @@ class _File:
     path: Path
     size: int
     before: int
+    name: str = ""
 
 
 async def upload(
@@ -48,12 +53,14 @@ async def upload(
     *,
     on_bytes: OnBytes | None = None,
     on_checked: Callable[[Sequence[Path]], None] | None = None,
+    known: Iterable[Path] = (),
     on_left_out: OnLeftOut | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
     All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
-    and `on_checked` hears before of the files that will be sent.
+    and `on_checked` hears before of the files that will be sent. Files of one name are told apart by their folders,
+    also from those that are `known` to the project; one that is given several times is sent as often, with a number.
     Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
     refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
 
@@ -63,7 +70,7 @@ async def upload(
     """
     path = f"api/upload-video/nemo_agent/me/{quote(session_id, safe='')}"
     refused: list[NemoError] = []
-    wanted = await _checked(transport, items, refused.append)
+    wanted = _named(await _checked(transport, items, refused.append), known)
     _tell(refused, on_left_out, none_is_left=not wanted)
     total = sum(item.size for item in wanted if isinstance(item, _File))
     if on_checked:
@@ -108,6 +115,13 @@ async def _checked(
     return wanted
 
 
+def _named(wanted: Sequence[_File | str], known: Iterable[Path]) -> list[_File | str]:
+    """The same, each file with the name under which it is sent."""
+    files = [Path(os.path.abspath(item.path)) for item in wanted if isinstance(item, _File)]  # noqa: PTH100 - no links
+    names = iter(sent_names(files, known=known))
+    return [replace(item, name=next(names)) if isinstance(item, _File) else item for item in wanted]
+
+
 async def _sent(
     transport: Transport,
     path: str,
@@ -128,7 +142,7 @@ async def _sent(
         if read.refused:
             return read
         if len(files) == 1 and isinstance(error, UNUSABLE):
-            error.fields["name"] = files[0].path.name
+            error.fields["name"] = files[0].name
             return UploadReply().model_copy(update={"refused": [error]})
         raise
 
@@ -156,9 +170,9 @@ async def _send(
             (
                 "files",
                 (
-                    file.path.name,
-                    _CountedFile(stack.enter_context(file.path.open("rb")), file, on_read),
-                    guess_type(file.path.name)[0] or "application/octet-stream",
+                    file.name,
+                    _CountedFile(stack.enter_context(_opened(file)), file, on_read),
+                    guess_type(file.name)[0] or "application/octet-stream",
                 ),
             )
             for file in files
@@ -166,8 +180,15 @@ async def _send(
         reply = await transport.call("POST", path, files=parts, timeout=_TIMEOUT)
     read = UploadReply.of(reply)
     # What was taken is known, even where the reply says nothing of it.
-    taken = [UploadedFile(filename=file.path.name) for file in files]
+    taken = [UploadedFile(filename=file.name) for file in files]
     return read if read.files or read.refused else read.model_copy(update={"files": taken})
+
+
+def _opened(file: _File) -> BufferedReader:
+    try:
+        return file.path.open("rb")
+    except OSError as error:
+        raise not_accepted(file.name, system_reason(error)) from None
 
 
 class _CountedFile:
@@ -179,7 +200,10 @@ class _CountedFile:
         self._on_read = on_read
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
+        try:
+            data = self._file.read(size)
+        except OSError as error:
+            raise not_accepted(self._item.name, system_reason(error)) from None
         self._on_read(self._item, self._file.tell())
         return data
 
@@ -196,6 +220,6 @@ class _CountedFile:
 def _counter(on_bytes: OnBytes | None, total: int) -> Callable[[_File, int], None]:
     def count(file: _File, done: int) -> None:
         if on_bytes:
-            on_bytes(file.path.name, file.before + done, total)
+            on_bytes(file.name, file.before + done, total)
 
     return count

@@ -17,7 +17,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.left_out import left_out_lines
-from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, planned, renamed
+from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, Step, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
@@ -109,9 +109,14 @@ async def converse(
     said: list[Said] = []
     made: list[Turn] = []
     check_length(text, language)
+    known = nemo.known_sources(session_id)
+
+    def read() -> tuple[Sequence[Action], Sequence[Step]]:
+        actions = route(text).actions
+        return actions, planned(text, actions, choose_files=choose_files, known=known)
+
     # In a thread: others who are served by this process do not wait for a long message to be read.
-    actions = (await to_thread.run_sync(route, text, limiter=reading)).actions
-    steps = planned(text, actions, choose_files=choose_files, known=nemo.known_sources(session_id))
+    actions, steps = await to_thread.run_sync(read, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
     for step in steps:
