@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import signal
-import sys
 import traceback
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -27,7 +25,6 @@ _START_S = 60.0
 _GRACE_S = 2.0
 """How much longer than its limit a reading may hold a process that nobody ends."""
 _END_S = 5.0
-_NICENESS = 5
 
 
 class ReadingTooSlow(Exception):
@@ -120,9 +117,6 @@ class ReaderProcess:
 
 def _serve(connection: Connection, understand: Understand) -> None:
     live_with_parent()
-    if sys.platform != "win32":
-        # Who only looks at a timeline does not wait for a message to be read; renderers wait for both.
-        os.nice(_NICENESS)
     with contextlib.suppress(Exception):
         # Dictionaries are loaded by the first words, and no user waits for that.
         understand("加速 clip one pls", Scene(timeline=Timeline()))
