@@ -37,6 +37,8 @@ OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
 
+# Read in some milliseconds, as long as it takes to have a thread do it on a busy machine.
+_SHORT_CHARACTERS = 400
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
 _GENERATES = Pattern(r"\b(?:generat|creat|produc)|生成|制作")
@@ -115,8 +117,9 @@ async def converse(
         actions = route(text).actions
         return actions, planned(text, actions, choose_files=choose_files, known=known)
 
-    # In a thread: others who are served by this process do not wait for a long message to be read.
-    actions, steps = await to_thread.run_sync(read, limiter=reading)
+    # A long one in a thread: others who are served by this process do not wait for it to be read.
+    is_short = len(text) <= _SHORT_CHARACTERS
+    actions, steps = read() if is_short else await to_thread.run_sync(read, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
     for step in steps:

@@ -44,7 +44,7 @@ async def test_a_message_that_is_too_long_is_refused_unread(nemo: NemoClient, ba
     assert backend.edits == []
 
 
-async def test_a_message_is_read_in_a_thread_one_of_a_user_at_a_time(
+async def test_a_long_message_is_read_in_a_thread_one_of_a_user_at_a_time(
     nemo: NemoClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session, reading = await a_session(nemo), CapacityLimiter(1)
@@ -55,8 +55,9 @@ async def test_a_message_is_read_in_a_thread_one_of_a_user_at_a_time(
         return route(text)
 
     monkeypatch.setattr("nemovideo_mcp.conversation.turn.route", watched)
-    await converse(nemo, session, "how many credits do I have?", reading=reading)
-    assert seen == [(False, 1)]
+    for message in ("add a title", 100 * "add a title, "):
+        await converse(nemo, session, message, reading=reading)
+    assert seen == [(True, 0), (False, 1)]
 
 
 async def a_session(nemo: NemoClient) -> str:
