@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
+from nemovideo_mcp.video.limits import FILM_PIXELS, check_picture_size
 from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
 from nemovideo_mcp.video.photos import is_photo, read_photo
 from nemovideo_mcp.video.reader import FilmReader
@@ -58,6 +59,8 @@ def probe(path: Path) -> MediaInfo:
         has_tracks = len(container.streams.audio) > 0
         if stream is None and not has_tracks:
             raise unreadable(path, _NO_PICTURES if container.streams.video else _NOTHING)
+        if stream:
+            check_picture_size(path, (stream.width, stream.height), most_pixels=FILM_PIXELS)
         frame = _first_frame(container, stream) if stream else None
         if stream and frame is None:
             raise unreadable(path, _NO_PICTURES)

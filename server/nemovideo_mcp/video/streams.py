@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.video.geometry import Orientation, orientation_of
+from nemovideo_mcp.video.limits import decoder_options
 
 __all__ = ["PictureDecoder", "film_stream", "frame_orientation", "picture_decoder", "sound_streams"]
 
@@ -49,14 +50,19 @@ def sound_streams(container: InputContainer) -> list[AudioStream]:
 
 
 def picture_decoder(stream: VideoStream) -> PictureDecoder:
-    """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency."""
+    """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency.
+
+    Frames larger than the limit are refused by it as broken packets are.
+    """
     own = stream.codec_context
+    if not own.is_open:
+        own.options = decoder_options()
     name = _ALPHA_DECODERS.get(own.codec.canonical_name)
     tags = {key.lower(): value for key, value in stream.metadata.items()}
     if name is None or tags.get("alpha_mode") != _HAS_ALPHA:
         return cast("PictureDecoder", own)
     decoder: Any = CodecContext.create(name, "r")
-    decoder.extradata = own.extradata
+    decoder.extradata, decoder.options = own.extradata, decoder_options()
     # What only the container knows of the colours.
     for name in ("color_primaries", "color_trc", "colorspace", "color_range"):
         setattr(decoder, name, getattr(own, name))
