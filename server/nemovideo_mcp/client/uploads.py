@@ -47,11 +47,13 @@ async def upload(
     items: Sequence[Path | str],
     *,
     on_bytes: OnBytes | None = None,
+    on_checked: Callable[[Sequence[Path]], None] | None = None,
     on_left_out: OnLeftOut | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
-    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them.
+    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
+    and `on_checked` hears before of the files that will be sent.
     Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
     refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
 
@@ -64,6 +66,8 @@ async def upload(
     wanted = await _checked(transport, items, refused.append)
     _tell(refused, on_left_out, none_is_left=not wanted)
     total = sum(item.size for item in wanted if isinstance(item, _File))
+    if on_checked:
+        on_checked([item.path for item in wanted if isinstance(item, _File)])
     found: list[UploadedFile] = []
     for batch in _batches(wanted):
         read = await _sent(transport, path, batch, _counter(on_bytes, total))

@@ -181,6 +181,10 @@ class _Process:
                 await asyncio.wait({serving}, timeout=_LOOK_S)
                 if self._server.should_exit:
                     self._studio.fetches.close()
+                elif self._server.started and read_record(self._paths) != self._record:
+                    # Whoever has altered it, this is the one that has the data folder.
+                    with contextlib.suppress(OSError):
+                        write_record(self._paths, self._record)
                 if self._idle_s is not None and self._studio.idle_s > self._idle_s:
                     self._stop()
             await serving

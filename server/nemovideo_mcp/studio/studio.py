@@ -79,7 +79,6 @@ class Studio:
         self.clock = clock
         self.on_stop = on_stop
         self.stages = engine.stages
-        self._prune = engine.prune
         self.started = self.last_asked = clock()
         self.requests = 0
         self.files = Files(settings.data)
@@ -134,9 +133,6 @@ class Studio:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
         await asyncio.to_thread(clear_left, [None])
-        with suppress(OSError):
-            # What is left of exports whose studio was killed.
-            await asyncio.to_thread(self._prune, self.files.work)
         await self._database.open()
         looking_after = asyncio.create_task(self._look_after())
         self.readers.start()
@@ -159,7 +155,8 @@ class Studio:
     async def _look_after(self) -> None:
         """Copy the database daily, and keep the folders within their limits, as long as the studio is open."""
         while True:
-            await self.space.tidy()
+            with suppress(NemoError, OSError):
+                await self.space.tidy()
             with suppress(NemoError):
                 # What is wrong with the database, the next request is told.
                 await self._database.back_up()

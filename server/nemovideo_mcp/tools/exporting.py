@@ -15,7 +15,7 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
-from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
+from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -67,7 +67,7 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
     (await app.book()).end_export(target, pending.job_id)
     # Whoever waits for it hears of the cancellation; nobody has to take it.
     app.background.forget(_key(pending))
-    answer = ExportAnswer(
+    answer = CancelAnswer(
         message=say(TOOLS, "cancelled", target.language, job_id=pending.job_id),
         next_step=say(TOOLS, "timeline_next", target.language),
         status="cancelled",
@@ -230,7 +230,14 @@ async def _fetched(
         noted = delivery
         book.note_delivery(project, pending.job_id, delivery)
 
-    path = await deliver(nemo, status, Path(pending.output), begun=pending.delivery, on_delivery=note)
+    path = await deliver(
+        nemo,
+        project.session_id,
+        status,
+        Path(pending.output),
+        begun=pending.delivery,
+        on_delivery=note,
+    )
     receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
     said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
@@ -247,11 +254,12 @@ async def _fetched(
 def _wanted(app: App, output: str | None, name: str) -> Path | None:
     """The place that was asked for, whether or not a file has it; None where none was."""
     from nemovideo_mcp.client.files import plain_path
+    from nemovideo_mcp.client.outputs import named_output
     from nemovideo_mcp.conversation.delivery import file_stem, film_path
 
     if not output or not output.strip():
         return None
-    given, stem = app.allowed.place(plain_path(output)), file_stem(name)
+    given, stem = named_output(str(app.allowed.place(plain_path(output)))), file_stem(name)
     return given / f"{stem}.mp4" if given.is_dir() else film_path(given, stem=stem)
 
 
@@ -268,8 +276,8 @@ async def _still_stands(film: FinishedExport) -> bool:
 
 def _target(app: App, wanted: Path | None, name: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
-    from nemovideo_mcp.client.download import prepare_output
-    from nemovideo_mcp.conversation.delivery import file_stem, free_output
+    from nemovideo_mcp.client.outputs import free_output, prepare_output
+    from nemovideo_mcp.conversation.delivery import file_stem
 
     if wanted is not None:
         target = free_output(wanted.parent, wanted.stem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -57,8 +57,8 @@ def unreadable(path: Path, reason: Reason) -> MediaUnreadable:
     return MediaUnreadable(name=path.name, reason=reason)
 
 
-def open_media(path: Path) -> InputContainer:
-    """Open a film or song for decoding; the caller closes it.
+def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> InputContainer:
+    """Open a film or song for decoding; the caller closes it. `options` are further ones of FFmpeg's demuxer.
 
     Only containers of films and songs are looked into, and only files. Raises FileMissing, MediaUnreadable.
     """
@@ -66,7 +66,7 @@ def open_media(path: Path) -> InputContainer:
         if (found := _type_of(path)) is not None and is_animation(path, found) and found.ending != "gif":
             return av.open(UncompressedFilm(path, found), "r", options=_OPTIONS, buffer_size=_FRAME_BUFFER)
         # With the protocol named, a colon in the path is not taken for one.
-        return av.open(f"file:{path}", options=_OPTIONS)
+        return av.open(f"file:{path}", options={**_OPTIONS, **(options or {})})
     except FileNotFoundError as error:
         raise FileMissing(path=str(path)) from error
     except IsADirectoryError as error:

@@ -42,13 +42,16 @@ async def result_of(future: Future[Any]) -> Any:
 
 
 async def test_a_short_export_of_another_user_takes_its_turn_at_the_next_boundary() -> None:
-    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1)
+    now_s = 0.0
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1, clock=lambda: now_s)
     order: list[str] = []
     gate, running = threading.Event(), threading.Event()
 
     def task(name: str) -> None:
+        nonlocal now_s
         running.set()
         assert gate.wait(30)
+        now_s += 1
         order.append(name)
 
     film = await lane_of(pool, "film", user="a", expected_s=600.0)

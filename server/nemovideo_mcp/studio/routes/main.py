@@ -15,7 +15,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.studio import STUDIO
-from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
+from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER, is_nonce, proof_of
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import (
     check_secret,
@@ -124,18 +124,21 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 
-async def health(studio: Studio, _: Request) -> Response:
-    """That it lives, and whether it has anything to do."""
-    return JSONResponse(
-        {
-            "status": "ok",
-            "version": __version__,
-            "pid": os.getpid(),
-            "uptime_s": round(studio.clock() - studio.started, 1),
-            "busy": studio.busy,
-            "exports": studio.exports.running,
-        }
-    )
+async def health(studio: Studio, request: Request) -> Response:
+    """That it lives, and whether it has anything to do; with a `nonce`, also that it is the studio of its secret."""
+    known: dict[str, object] = {
+        "status": "ok",
+        "version": __version__,
+        "pid": os.getpid(),
+        "uptime_s": round(studio.clock() - studio.started, 1),
+        "busy": studio.busy,
+        "exports": studio.exports.running,
+    }
+    nonce = request.query_params.get("nonce", "")
+    if is_nonce(nonce):
+        _, port = request.scope.get("server") or ("", 0)
+        known["proof"] = proof_of(studio.settings.secret, port=port or 0, nonce=nonce)
+    return JSONResponse(known)
 
 
 async def shut_down(studio: Studio, request: Request) -> Response:
