@@ -75,7 +75,7 @@ def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> Input
         raise unreadable(path, _NO_ACCESS) from error
     except MediaUnreadable:
         raise
-    except (FFmpegError, SyntaxError, ValueError) as error:
+    except (FFmpegError, ValueError) as error:
         raise unreadable(path, _reason(path)) from error
 
 

@@ -40,6 +40,8 @@ _TOO_LONG: Reason = {
 }
 # A transparent film may begin and end with nothing.
 _GROUND_FRAMES = 8
+# Up to here, decoding on is cheaper than seeking; GIFs are sought from their start.
+_SHORT_MS = 20_000
 # What is shown for less than this is looked at as a photo is.
 _LEAST_FILM_MS = 100
 
@@ -107,6 +109,8 @@ def _ground(path: Path, duration_ms: int) -> int:
     """What the film is laid on where it is transparent, by a few of its frames."""
     with FilmReader(path) as film:
         times_ms = [Fraction(duration_ms * n, _GROUND_FRAMES) for n in range(_GROUND_FRAMES)]
+        if duration_ms < _SHORT_MS:
+            return frames_ground(film.frames_at(times_ms))
         return frames_ground(next(film.frames_at([time_ms])) for time_ms in times_ms)
 
 
