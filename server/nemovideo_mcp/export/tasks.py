@@ -38,6 +38,8 @@ __all__ = [
 
 
 _NICENESS = 10
+_MOST_BYTES = 3 * 1024**3
+"""What a worker may take: a film of 4K is rendered with a third of it."""
 
 
 def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
@@ -95,4 +97,18 @@ def _begin_worker() -> None:
     # Whoever asks the studio something is served before its renderers.
     if sys.platform != "win32":
         os.nice(_NICENESS)
+    _bound_memory()
     live_with_parent()
+
+
+def _bound_memory() -> None:
+    """Let a decoder that is led astray fail by itself, before it has taken the machine's memory.
+
+    The sizes of pictures are looked at before; this is for what slips through. Only Linux counts memory in this way.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, _MOST_BYTES]), hard))
