@@ -61,14 +61,14 @@ def picture_decoder(stream: VideoStream) -> PictureDecoder:
     broken packets are. Ask for it before anything is decoded.
     """
     own = stream.codec_context
-    if not own.is_open:
-        own.options = decoder_options()
     name = _ALPHA_DECODERS.get(own.codec.canonical_name)
     tags = {key.lower(): value for key, value in stream.metadata.items()}
     decoder: Any = own
     if name is not None and tags.get("alpha_mode") == _HAS_ALPHA:
         decoder = CodecContext.create(name, "r")
-        decoder.extradata, decoder.options = own.extradata, decoder_options()
+        decoder.extradata = own.extradata
+    if not decoder.is_open:
+        decoder.options = decoder_options()
     colours = {tag: value for tag in _COLOUR_TAGS if (value := int(getattr(own, tag))) != _UNSPECIFIED}
     if decoder is own and own.codec.canonical_name not in _UNTAGGING:
         return cast("PictureDecoder", own)
