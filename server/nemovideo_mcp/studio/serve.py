@@ -29,7 +29,7 @@ from nemovideo_mcp.protocol.discovery import (
     write_record,
 )
 from nemovideo_mcp.serving.connections import ConnectionLimits
-from nemovideo_mcp.serving.server import GuardedProtocol, server_config
+from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -100,6 +100,7 @@ def run(
             process = _Process(
                 studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox, limits=limits
             )
+            give_way_to_the_loop()
             asyncio.run(process.serve())
     except OSError as error:
         if isinstance(error, NemoError):

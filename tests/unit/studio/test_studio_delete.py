@@ -84,6 +84,24 @@ async def test_files_that_another_project_has_stay_whole(
     assert done["status"] == "completed"
 
 
+async def test_what_another_user_has_too_stays_for_them_and_is_told_to_nobody(
+    tmp_path: Path, clip: Path
+) -> None:
+    async with studio_with(tmp_path) as caller:
+        session_id = await project_of(caller, clip, name="Lisbon")
+        other = Caller(http=caller.http, client_id=str(uuid.uuid4()))
+        await project_of(other, clip, name="Theirs")
+        would = (await caller.get(f"/studio/sessions/{session_id}/contents")).json()["data"]
+        await delete(caller, session_id)
+        await other.submit("render_1")
+        done = await other.finished("render_1")
+
+    assert would["files"] == [{"name": "city.mp4", "size_bytes": clip.stat().st_size, "shared": False}]
+    assert would["freed"] == clip.stat().st_size
+    assert done["status"] == "completed"
+    assert len(kept(tmp_path, "media")) == 1
+
+
 async def test_nobody_deletes_the_project_of_another(tmp_path: Path, clip: Path) -> None:
     async with studio_with(tmp_path) as caller:
         session_id = await project_of(caller, clip, name="Lisbon")

@@ -68,5 +68,7 @@ async def _reply(studio: Studio, name: str, found: Contents) -> dict[str, Any]:
         "films": len(films),
         "films_not_fetched": sum(film.delivered_s is None for film in films),
         "exports": list(found.exports),
-        "freed": sum(file.size_bytes for file in found.own_files) + sum(film.size_bytes for film in films),
+        # What is the user's; whether somebody else has the same file is not told.
+        "freed": sum(file.size_bytes for file in found.files if not file.shared)
+        + sum(film.size_bytes for film in films),
     }
