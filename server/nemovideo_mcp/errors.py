@@ -25,6 +25,7 @@ NemoError
 │   └── MediaChanged            the studio's copy of it was altered or deleted
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
+│   └── OutputIsInput           it is one of the project's own sources
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
 │   └── NotEnoughSpace          there is less room than it would take; nothing was begun
@@ -70,6 +71,7 @@ __all__ = [
     "NotEnoughSpace",
     "NothingToEdit",
     "OutputExists",
+    "OutputIsInput",
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
@@ -464,6 +466,20 @@ class OutputExists(NemoError, FileExistsError):
             "Choose another name, or allow it to be replaced with --overwrite.",
         ),
         "zh": ("{path} 已存在。", "请换一个文件名，或使用 --overwrite 允许替换。"),
+    }
+
+
+class OutputIsInput(OutputExists):
+    defaults = {"path": "?", "source": "?", "free": "?"}
+    texts = {
+        "en": (
+            "{path} is a source of this project ({source}), and a source is never replaced.",
+            "Choose another name, for example {free}.",
+        ),
+        "zh": (
+            "{path} 是该项目的素材（{source}），素材不会被替换。",
+            "请换一个文件名，例如 {free}。",
+        ),
     }
 
 

@@ -193,7 +193,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     make.add_argument(
         "--edit", action="append", default=[], metavar="OPS.json", dest="edits", help=words("edit_file")
     )
-    make.add_argument("-o", "--output", type=Path, metavar="FILE", help=words("output"))
+    make.add_argument("-o", "--output", metavar="FILE", help=words("output"))
     make.add_argument("--sample", action="store_true", help=words("sample"))
     make.add_argument("--json", action="store_true", help=words("json"))
     make.add_argument("--overwrite", action="store_true", help=words("overwrite"))
@@ -219,7 +219,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     compose.add_argument("--bpm", type=float, metavar="BPM", help=words("bpm"))
     compose.add_argument("--duration", type=float, default=30.0, metavar="SECONDS", help=words("duration"))
     compose.add_argument("--seed", type=int, default=0, metavar="N", help=words("seed"))
-    compose.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=words("output"))
+    compose.add_argument("-o", "--output", required=True, metavar="FILE", help=words("output"))
     compose.add_argument("--overwrite", action="store_true", help=words("overwrite"))
     compose.add_argument("--json", action="store_true", help=words("json"))
 

@@ -23,11 +23,11 @@ from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
 from nemovideo_mcp.cli.second_stage import SecondStage
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked, is_url, plain_path
+from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+from nemovideo_mcp.conversation.delivery import file_stem, film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
@@ -131,11 +131,12 @@ class _Chat:
         if not is_exportable(draft):
             raise NothingToEdit
         stem = file_stem(project.name)
-        wanted = film_path(plain_path(path), stem=stem) if path else Path(f"{stem}.mp4")
+        given = named_output(str(plain_path(path))) if path else Path(f"{stem}.mp4")
+        wanted = film_path(given, stem=stem)
         target = await work.delivered(project, draft, wanted)
         if target is None:
             # Who exports again after an edit wants both films, and nobody wants to lose one.
-            target = free_output(wanted.parent, wanted.stem) if wanted.exists() else wanted
+            target = free_output(wanted.parent, wanted.stem) if os.path.lexists(wanted) else wanted
             prepare_output(target.absolute(), overwrite=False)
         receipt = await work.export(project, draft, target)
         for text in film_lines(target, receipt, self.language):

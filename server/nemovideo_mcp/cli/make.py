@@ -22,12 +22,12 @@ from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.backend import choose_backend
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.outputs import check_not_input, free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import words_in
-from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.conversation.delivery import film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
@@ -93,9 +93,11 @@ def _planned(options: argparse.Namespace) -> _Job:
     left_out: list[NemoError] = []
     items = tuple(checked(options.files, on_left_out=left_out.append))
     stem = _stem(options)
-    target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
+    given: str | None = options.output
+    target = free_output(Path(), stem) if given is None else film_path(named_output(given), stem=stem)
+    inputs = [item for item in items if isinstance(item, Path)]
     if not _is_film_of_project(options, target.absolute()):
-        prepare_output(target.absolute(), overwrite=options.overwrite)
+        prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
     adds_media = bool(options.files or options.sample)
     messages = tuple(options.messages) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
@@ -150,6 +152,8 @@ async def _make(job: _Job, display: Display) -> Receipt:
         work = Work(nemo=nemo, book=book, display=display, language=job.language)
         await work.connect()
         job.project = project = await _project(job, work)
+        # What it was made of in earlier runs is no place for the film either.
+        check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         if job.items:
             try:
                 await work.upload(project, job.items, on_left_out=job.left_out.append)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import anyio
@@ -14,20 +13,20 @@ import httpx
 
 from nemovideo_mcp.client.deliveries import Delivery, delivery_of
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
+from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     NemoError,
     OutputExists,
-    OutputNotWritable,
     ServerFailed,
 )
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
 from nemovideo_mcp.messages.system import not_written
-from nemovideo_mcp.temporary import clear_left, temporary_folder
+from nemovideo_mcp.temporary import temporary_folder
 
-__all__ = ["OnDelivery", "download", "prepare_output"]
+__all__ = ["OnDelivery", "download"]
 
 _BREAKS = 5
 _ATTEMPTS = 2
@@ -41,29 +40,13 @@ OnBytes = Callable[[int, int | None], None]
 OnDelivery = Callable[[Delivery], None]
 
 
-def prepare_output(target: Path, *, overwrite: bool) -> None:
-    """See to it that `target` can be written when the time comes; its folder is made, and cleared of what was left.
-
-    Raises `OutputExists` and `OutputNotWritable`, before any work is done.
-    """
-    if target.is_dir():
-        raise OutputNotWritable(path=str(target), reason={"en": "it is a folder", "zh": "这是一个文件夹"})
-    if target.exists() and not overwrite:
-        raise OutputExists(path=str(target))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=target.parent).close()
-    except OSError as error:
-        raise not_written(error, target) from None
-    clear_left([target.parent])
-
-
 async def download(
     transport: Transport,
     urls: Mapping[str, str],
     target: Path,
     *,
     overwrite: bool = False,
+    inputs: Iterable[Path] = (),
     size: int | None = None,
     on_bytes: OnBytes | None = None,
     on_delivery: OnDelivery | None = None,
@@ -75,14 +58,15 @@ async def download(
 
     Args:
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
+        inputs: The sources that are never replaced.
         size: The film's length in bytes, where the backend has said it: for the progress only.
         on_delivery: Notes what is put where, before it is put there.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
-        OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
+        OutputIsInput, OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
-    prepare_output(target, overwrite=overwrite)
+    prepare_output(target, overwrite=overwrite, inputs=inputs)
     try:
         with temporary_folder(target.parent) as folder:
             part = folder / "film.part"

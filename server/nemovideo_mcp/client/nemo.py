@@ -24,6 +24,7 @@ from nemovideo_mcp.client.credentials import TokenStore, client_id
 from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
 from nemovideo_mcp.client.files import OnLeftOut
+from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
 from nemovideo_mcp.client.transport import Sleep, Transport
@@ -67,11 +68,13 @@ class NemoClient:
         clock: Callable[[], float] = time.time,
         patience: Patience | None = None,
         defaults: SkillDefaults | None = None,
+        sources: KnownSources | None = None,
     ) -> None:
         self.defaults = defaults or SkillDefaults()
         self._transport = transport
         self._clock = clock
         self._patience = patience or Patience()
+        self._sources = sources
         self._last_id = 0
 
     @classmethod
@@ -116,6 +119,7 @@ class NemoClient:
                 random=random,
             ),
             defaults=chosen_defaults(skill, environ=environ),
+            sources=KnownSources(paths),
         )
 
     @property
@@ -254,9 +258,18 @@ class NemoClient:
         `on_left_out`, a file that cannot be used does not stop the others: it hears the error of each, and only where
         no file is left is one raised.
         """
+
+        def note(files: Sequence[Path]) -> None:
+            if self._sources is not None:
+                self._sources.note(session_id, files)
+
         return await uploads.upload(
-            self._transport, session_id, items, on_bytes=on_bytes, on_left_out=on_left_out
+            self._transport, session_id, items, on_bytes=on_bytes, on_checked=note, on_left_out=on_left_out
         )
+
+    def known_sources(self, session_id: str | None = None) -> tuple[Path, ...]:
+        """The files of this machine that a project was made of, or all projects: no film is written in their place."""
+        return self._sources.of(session_id) if self._sources is not None else ()
 
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Let the backend fetch `urls`."""
@@ -402,13 +415,15 @@ class NemoClient:
         status: RenderStatus,
         target: Path,
         *,
+        session_id: str | None = None,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
         on_delivery: OnDelivery | None = None,
     ) -> Path:
         """Download a completed export to `target`: from its own address, else from the backend's download path.
 
-        `on_delivery` notes which film is put where, before it is put there.
+        `overwrite` replaces a file that is there, but no source of the project `session_id`, or of any where that is
+        not said: raises `OutputIsInput`. `on_delivery` notes which film is put where, before it is put there.
         """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
@@ -418,6 +433,7 @@ class NemoClient:
             urls,
             target,
             overwrite=overwrite,
+            inputs=self.known_sources(session_id),
             size=size,
             on_bytes=on_bytes,
             on_delivery=on_delivery,
@@ -429,7 +445,9 @@ def _connect_to(backend: Backend, studio: LocalStudio) -> Connect:
 
         async def find() -> Place:
             record = await studio.find_or_start()
-            return Place(url=record.url, secret=record.secret)
+            return Place(
+                url=record.url, secret=record.secret, is_there=functools.partial(studio.is_there, record)
+            )
 
         return find
     url = backend.url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -36,7 +37,10 @@ OnBytes = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class _File:
+    """`name` is what the backend calls it: a file that is given again has a number, so that it counts again."""
+
     path: Path
+    name: str
     size: int
     before: int
 
@@ -47,13 +51,16 @@ async def upload(
     items: Sequence[Path | str],
     *,
     on_bytes: OnBytes | None = None,
+    on_checked: Callable[[Sequence[Path]], None] | None = None,
     on_left_out: OnLeftOut | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
-    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them.
-    Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
-    refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
+    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them, and
+    `on_checked` hears before of the files that will be sent. Neighbours share a request, up to 500 MB. A file that is
+    given several times is sent as often, under numbered names. A request is only repeated if the connection was refused
+    or the backend refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a
+    second file.
 
     `on_left_out` hears why a file cannot be used, and the others are sent without it; where none is left, or nobody
     hears, that is raised: `UnsupportedFile`, `MediaUnreadable`, `FileTooLarge`. A cloud takes files by the endings of
@@ -64,6 +71,8 @@ async def upload(
     wanted = await _checked(transport, items, refused.append)
     _tell(refused, on_left_out, none_is_left=not wanted)
     total = sum(item.size for item in wanted if isinstance(item, _File))
+    if on_checked:
+        on_checked([item.path for item in wanted if isinstance(item, _File)])
     found: list[UploadedFile] = []
     for batch in _batches(wanted):
         read = await _sent(transport, path, batch, _counter(on_bytes, total))
@@ -86,6 +95,7 @@ async def _checked(
     transport: Transport, items: Iterable[Path | str], on_left_out: OnLeftOut
 ) -> list[_File | str]:
     wanted: list[_File | str] = []
+    given: Counter[Path] = Counter()
     before = 0
     for item in items:
         if isinstance(item, str) and is_url(item):
@@ -99,9 +109,16 @@ async def _checked(
             except UNUSABLE as error:
                 on_left_out(error)
                 continue
-            wanted.append(_File(path=path, size=size, before=before))
+            given[path.resolve()] += 1
+            wanted.append(
+                _File(path=path, name=_numbered(path, given[path.resolve()]), size=size, before=before)
+            )
             before += size
     return wanted
+
+
+def _numbered(path: Path, number: int) -> str:
+    return path.name if number == 1 else f"{path.stem} ({number}){path.suffix}"
 
 
 async def _sent(
@@ -124,7 +141,7 @@ async def _sent(
         if read.refused:
             return read
         if len(files) == 1 and isinstance(error, UNUSABLE):
-            error.fields["name"] = files[0].path.name
+            error.fields["name"] = files[0].name
             return UploadReply().model_copy(update={"refused": [error]})
         raise
 
@@ -152,9 +169,9 @@ async def _send(
             (
                 "files",
                 (
-                    file.path.name,
+                    file.name,
                     _CountedFile(stack.enter_context(file.path.open("rb")), file, on_read),
-                    guess_type(file.path.name)[0] or "application/octet-stream",
+                    guess_type(file.name)[0] or "application/octet-stream",
                 ),
             )
             for file in files
@@ -162,7 +179,7 @@ async def _send(
         reply = await transport.call("POST", path, files=parts, timeout=_TIMEOUT)
     read = UploadReply.of(reply)
     # What was taken is known, even where the reply says nothing of it.
-    taken = [UploadedFile(filename=file.path.name) for file in files]
+    taken = [UploadedFile(filename=file.name) for file in files]
     return read if read.files or read.refused else read.model_copy(update={"files": taken})
 
 
@@ -192,6 +209,6 @@ class _CountedFile:
 def _counter(on_bytes: OnBytes | None, total: int) -> Callable[[_File, int], None]:
     def count(file: _File, done: int) -> None:
         if on_bytes:
-            on_bytes(file.path.name, file.before + done, total)
+            on_bytes(file.name, file.before + done, total)
 
     return count

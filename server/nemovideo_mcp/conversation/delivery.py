@@ -14,6 +14,7 @@ import anyio
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.deliveries import Delivery
 from nemovideo_mcp.client.download import OnDelivery
+from nemovideo_mcp.client.outputs import free_output
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     DiskFull,
@@ -39,7 +40,6 @@ __all__ = [
     "export_to",
     "file_stem",
     "film_path",
-    "free_output",
     "is_place_for",
     "may_go_on",
     "render",
@@ -182,12 +182,20 @@ async def export_to(
         with anyio.CancelScope(shield=True), anyio.move_on_after(_GOODBYE_SECONDS):
             await _give_up(nemo, submitted[-1:])
         raise
-    await nemo.download(status, target, overwrite=overwrite, on_bytes=on_bytes, on_delivery=on_delivery)
+    await nemo.download(
+        status,
+        target,
+        session_id=session_id,
+        overwrite=overwrite,
+        on_bytes=on_bytes,
+        on_delivery=on_delivery,
+    )
     return status
 
 
 async def deliver(
     nemo: NemoClient,
+    session_id: str,
     status: RenderStatus,
     wanted: Path,
     *,
@@ -204,7 +212,7 @@ async def deliver(
     for places in range(_MOST_PLACES):
         target = free_output(wanted.parent, wanted.stem)
         try:
-            return await nemo.download(status, target, on_delivery=on_delivery)
+            return await nemo.download(status, target, session_id=session_id, on_delivery=on_delivery)
         except OutputExists:
             # Somebody has made a file of that name meanwhile.
             if places + 1 == _MOST_PLACES:
@@ -237,16 +245,6 @@ def is_place_for(place: Path, wanted: Path) -> bool:
     """True if `place` is `wanted`, or that name with the number that `free_output` gives it."""
     numbered = re.fullmatch(rf"{re.escape(wanted.stem)}(-\d+)?", place.stem)
     return place.parent == wanted.parent and numbered is not None
-
-
-def free_output(folder: Path, stem: str) -> Path:
-    """A name in `folder` that no file has yet."""
-    target = folder / f"{stem}.mp4"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.mp4"
-        number += 1
-    return target
 
 
 def film_path(given: Path, *, stem: str) -> Path:

@@ -41,7 +41,7 @@ from nemovideo_mcp.hosting.tokens import TokenFile
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.hosting import HOSTING
 from nemovideo_mcp.serving.connections import ConnectionLimits
-from nemovideo_mcp.serving.server import server_config
+from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.space_limits import USER_LIMIT
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
         bound = Address(host=address.host, port=listener.getsockname()[1])
+        give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())
     return 0
 

@@ -29,7 +29,7 @@ from nemovideo_mcp.protocol.discovery import (
     write_record,
 )
 from nemovideo_mcp.serving.connections import ConnectionLimits
-from nemovideo_mcp.serving.server import GuardedProtocol, server_config
+from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -100,6 +100,7 @@ def run(
             process = _Process(
                 studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox, limits=limits
             )
+            give_way_to_the_loop()
             asyncio.run(process.serve())
     except OSError as error:
         if isinstance(error, NemoError):
@@ -181,6 +182,10 @@ class _Process:
                 await asyncio.wait({serving}, timeout=_LOOK_S)
                 if self._server.should_exit:
                     self._studio.fetches.close()
+                elif self._server.started and read_record(self._paths) != self._record:
+                    # Whoever has altered it, this is the one that has the data folder.
+                    with contextlib.suppress(OSError):
+                        write_record(self._paths, self._record)
                 if self._idle_s is not None and self._studio.idle_s > self._idle_s:
                     self._stop()
             await serving

@@ -232,7 +232,14 @@ async def _fetched(
         noted = delivery
         book.note_delivery(project, pending.job_id, delivery)
 
-    path = await deliver(nemo, status, Path(pending.output), begun=pending.delivery, on_delivery=note)
+    path = await deliver(
+        nemo,
+        project.session_id,
+        status,
+        Path(pending.output),
+        begun=pending.delivery,
+        on_delivery=note,
+    )
     receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
     said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
@@ -249,11 +256,12 @@ async def _fetched(
 def _wanted(app: App, output: str | None, name: str) -> Path | None:
     """The place that was asked for, whether or not a file has it; None where none was."""
     from nemovideo_mcp.client.files import plain_path
+    from nemovideo_mcp.client.outputs import named_output
     from nemovideo_mcp.conversation.delivery import file_stem, film_path
 
     if not output or not output.strip():
         return None
-    given, stem = app.allowed.place(plain_path(output)), file_stem(name)
+    given, stem = named_output(str(app.allowed.place(plain_path(output)))), file_stem(name)
     return given / f"{stem}.mp4" if given.is_dir() else film_path(given, stem=stem)
 
 
@@ -270,8 +278,8 @@ async def _still_stands(film: FinishedExport) -> bool:
 
 def _target(app: App, wanted: Path | None, name: str) -> Path:
     """Where the film goes: what was asked for, else the working folder, else the user's home."""
-    from nemovideo_mcp.client.download import prepare_output
-    from nemovideo_mcp.conversation.delivery import file_stem, free_output
+    from nemovideo_mcp.client.outputs import free_output, prepare_output
+    from nemovideo_mcp.conversation.delivery import file_stem
 
     if wanted is not None:
         target = free_output(wanted.parent, wanted.stem)

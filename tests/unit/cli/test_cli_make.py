@@ -148,6 +148,33 @@ def test_nothing_is_begun_when_something_is_wrong_from_the_start(
     assert Path("there.mp4").read_bytes() == FILM
 
 
+def test_a_source_is_never_replaced_by_its_film(run: Run, backend: FakeBackend, clip: Path) -> None:
+    before = clip.read_bytes()
+    Path("way.mp4").symlink_to(clip)
+    for output in (clip, Path("../work/..") / clip.name, "way.mp4"):
+        code, _, err = run("make", clip, "-o", output, "--overwrite")
+        assert (code, "a source is never replaced" in err) == (1, True), err
+    assert backend.requests == []
+    code, _, err = run("make", clip.parent, "-o", clip, "--overwrite", "--language", "zh")
+    assert (code, "素材不会被替换" in err, "city-2.mp4" in err) == (1, True, True)
+    # The project remembers what it was made of.
+    assert run("make", clip, "--project", "trip", "-o", "out.mp4")[0] == 0
+    edits = list(backend.edits)
+    code, _, err = run("make", "--project", "trip", "-m", "faster", "-o", clip, "--overwrite")
+    assert (code, "city-2.mp4" in err, backend.edits) == (1, True, edits)
+    assert clip.read_bytes() == before
+
+
+@pytest.mark.parametrize("output", ["", " ", "/dev/full", "a\nb.mp4", "x" * 300, "y/" * 3000])
+def test_an_output_that_cannot_be_is_said_before_anything_is_begun(
+    run: Run, backend: FakeBackend, clip: Path, output: str
+) -> None:
+    code, _, err = run("make", clip, "-o", output)
+    assert (code, "cannot be written" in err, "Choose another folder" in err) == (1, True, True), err
+    assert "Errno" not in err
+    assert backend.requests == []
+
+
 def test_a_failure_says_what_happened_and_what_to_do_and_keeps_the_project(
     run: Run, backend: FakeBackend, clip: Path
 ) -> None:

@@ -39,9 +39,9 @@ async def test_a_film_that_stands_at_its_place_is_not_fetched_again(
 ) -> None:
     noted: list[Delivery] = []
     async with backend.client(tmp_path) as nemo:
-        first = await deliver(nemo, DONE, tmp_path / "out.mp4", on_delivery=noted.append)
+        first = await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", on_delivery=noted.append)
         asked = len(backend.requests)
-        again = await deliver(nemo, DONE, tmp_path / "out.mp4", begun=noted[0])
+        again = await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", begun=noted[0])
     assert first == again
     assert len(backend.requests) == asked
     assert [path.name for path in tmp_path.glob("*.mp4")] == ["out.mp4"]
@@ -53,9 +53,9 @@ async def test_somebody_elses_file_at_that_place_is_no_film_and_stays(
 ) -> None:
     noted: list[Delivery] = []
     async with backend.client(tmp_path) as nemo:
-        await deliver(nemo, DONE, tmp_path / "out.mp4", on_delivery=noted.append)
+        await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", on_delivery=noted.append)
         (tmp_path / "out.mp4").write_bytes(theirs)
-        place = await deliver(nemo, DONE, tmp_path / "out.mp4", begun=noted[0])
+        place = await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", begun=noted[0])
     assert place == tmp_path / "out-2.mp4"
     assert (tmp_path / "out.mp4").read_bytes() == theirs
     assert place.read_bytes() == FILM
@@ -70,9 +70,9 @@ async def test_a_place_that_is_taken_meanwhile_is_given_up(backend: FakeBackend,
         Path(delivery.path).write_bytes(b"mine")
 
     async with backend.client(tmp_path) as nemo:
-        place = await deliver(nemo, DONE, tmp_path / "out.mp4", on_delivery=take)
+        place = await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", on_delivery=take)
         with pytest.raises(errors.OutputExists):
-            await deliver(nemo, DONE, tmp_path / "out.mp4", on_delivery=take_all)
+            await deliver(nemo, "s1", DONE, tmp_path / "out.mp4", on_delivery=take_all)
     assert place.read_bytes() == FILM
     assert (tmp_path / "out.mp4").read_bytes() == b"mine"
 

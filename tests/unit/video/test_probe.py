@@ -127,12 +127,12 @@ def _playlist(path: Path) -> None:
     ("spoil", "words"),
     [
         (_empty, "empty"),
-        (_text, "not a film"),
+        (_text, "it is text"),
         (_without_index, "cut off"),
-        (_half_a_photo, "damaged"),
+        (_half_a_photo, "cut off, only"),
         (_no_frames, "no picture"),
         (_only_a_header, "damaged"),
-        (_playlist, "not a film"),
+        (_playlist, "it is text"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_the_reason(

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.studio import STUDIO
-from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
+from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER, is_nonce, proof_of
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import (
     check_secret,
@@ -45,7 +46,6 @@ __all__ = [
 _CREDITS = 100
 _CLAIM_SECONDS = 24 * 3600
 _NAME_CHARACTERS = 200
-_MESSAGE_CHARACTERS = 20_000
 
 
 def base_url(request: Request) -> str:
@@ -120,22 +120,26 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     version = await studio.store.latest(project.session_id)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
+    known = await studio.analyses.known_of([file.stored for file in media])
+    files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 
-async def health(studio: Studio, _: Request) -> Response:
-    """That it lives, and whether it has anything to do."""
-    return JSONResponse(
-        {
-            "status": "ok",
-            "version": __version__,
-            "pid": os.getpid(),
-            "uptime_s": round(studio.clock() - studio.started, 1),
-            "busy": studio.busy,
-            "exports": studio.exports.running,
-        }
-    )
+async def health(studio: Studio, request: Request) -> Response:
+    """That it lives, and whether it has anything to do; with a `nonce`, also that it is the studio of its secret."""
+    known: dict[str, object] = {
+        "status": "ok",
+        "version": __version__,
+        "pid": os.getpid(),
+        "uptime_s": round(studio.clock() - studio.started, 1),
+        "busy": studio.busy,
+        "exports": studio.exports.running,
+    }
+    nonce = request.query_params.get("nonce", "")
+    if is_nonce(nonce):
+        _, port = request.scope.get("server") or ("", 0)
+        known["proof"] = proof_of(studio.settings.secret, port=port or 0, nonce=nonce)
+    return JSONResponse(known)
 
 
 async def shut_down(studio: Studio, request: Request) -> Response:
@@ -154,11 +158,11 @@ def _message(value: object) -> str:
     found = cast("list[object]", parts) if isinstance(parts, list) else []
     texts = [cast("Mapping[str, Any]", part).get("text") for part in found if isinstance(part, dict)]
     message = "\n".join(text for text in texts if isinstance(text, str)).strip()
-    if not 0 < len(message) <= _MESSAGE_CHARACTERS:
+    if not 0 < len(message) <= MAX_MESSAGE_CHARACTERS:
         raise InvalidRequest(
             detail={
-                "en": f"the message is empty or longer than {_MESSAGE_CHARACTERS} characters.",
-                "zh": f"消息为空，或超过 {_MESSAGE_CHARACTERS} 个字符。",
+                "en": f"the message is empty or longer than {MAX_MESSAGE_CHARACTERS} characters.",
+                "zh": f"消息为空，或超过 {MAX_MESSAGE_CHARACTERS} 个字符。",
             },
             hint={
                 "en": 'Put the words into new_message: {"parts": [{"text": "…"}]}.',
