@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import glob
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from nemovideo_mcp.client.selection import EntryKind, is_hidden, natural_key, reason_left_out
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import FileMissing, FileTooLarge, MediaUnreadable, NemoError, UnsupportedFile
 from nemovideo_mcp.file_types import HEAD_BYTES, check_type, named_type, not_accepted
+from nemovideo_mcp.messages.system import system_reason
 
 __all__ = [
     "UNUSABLE",
@@ -36,6 +40,8 @@ UNUSABLE = (UnsupportedFile, MediaUnreadable, FileTooLarge)
 """What one file may be without keeping the others from being used."""
 
 _QUOTES = "\"'“”‘’`"
+# A path of more parts is none that a person has.
+_MOST_PARTS = 200
 
 
 def is_url(given: str) -> bool:
@@ -73,7 +79,10 @@ def _path_words(given: str) -> str:
     if len(words) > 1 and words[0] in _QUOTES and words[-1] in _QUOTES:
         words = words[1:-1]
     if words.lower().startswith("file:"):
-        parts = urlsplit(words, allow_fragments=False)
+        try:
+            parts = urlsplit(words, allow_fragments=False)
+        except ValueError:
+            return words
         host = "" if parts.netloc in ("", "localhost") else f"//{parts.netloc}"
         # In a file's name a question mark is one.
         words = url2pathname(f"{host}{parts.path}{'?' + parts.query if parts.query else ''}")
@@ -92,18 +101,28 @@ def find_media(given: str, *, on_left_out: OnLeftOut | None = None) -> tuple[Pat
         # An empty path would be the folder that the program runs in.
         raise FileMissing(path=given.strip() or '""')
     if _exists(path) and path.is_dir():
-        found = tuple(_media_in(sorted(path.iterdir(), key=_natural), on_left_out))
+        try:
+            entries = list(path.iterdir())
+        except OSError as error:
+            raise not_accepted(str(path), system_reason(error)) from None
+        found = tuple(_media_in(entries, on_left_out, folder=path))
         if not found:
             reason = {"en": "there are no media files in this folder", "zh": "该文件夹中没有媒体文件"}
             raise not_accepted(str(path), reason)
         return found
-    if not _exists(path) and glob.has_magic(str(path)):
-        matches = sorted((Path(name) for name in glob.glob(str(path), recursive=True)), key=_natural)  # noqa: PTH207
-        if files := tuple(_media_in(matches, on_left_out)):
-            return files
-    if not _exists(path):
-        raise FileMissing(path=str(path), near=_near(path))
-    return (path,)
+    if _exists(path):
+        return (path,)
+    if glob.has_magic(str(path)) and (files := tuple(_media_in(_matches(str(path)), on_left_out))):
+        return files
+    raise FileMissing(path=str(path), near=_near(path))
+
+
+def _matches(pattern: str) -> list[Path]:
+    try:
+        return [Path(name) for name in glob.glob(pattern, recursive=True)]  # noqa: PTH207
+    except (OSError, ValueError, RecursionError):
+        # No file can have this name.
+        return []
 
 
 def checked(given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
@@ -148,11 +167,17 @@ def check_file(path: Path) -> int:
     """
     try:
         if not path.is_file():
+            if path.exists():
+                raise not_accepted(path.name, reason_left_out(path.name, _kind(path, None)))
             raise FileMissing(path=str(path), near=_near(path))
         size = path.stat().st_size
         head = _head(path)
+    except FileMissing:
+        raise
     except PermissionError:
         raise not_accepted(path.name, {"en": "you may not read it", "zh": "没有读取权限"}) from None
+    except (OSError, ValueError) as error:
+        raise not_accepted(path.name, system_reason(error)) from None
     if size == 0 and named_type(path.name):
         raise not_accepted(path.name, {"en": "it is empty", "zh": "文件为空"})
     check_type(path.name, head)
@@ -184,6 +209,8 @@ def _stored(path: Path) -> Path | None:
     """The path as the disk has it; None if there is none, or more than one that looks like it."""
     if _exists(path):
         return path
+    if len(path.parts) > _MOST_PARTS:
+        return None
     parent = path.parent if path.parent == path or _exists(path.parent) else _stored(path.parent)
     if parent is None:
         return None
@@ -203,12 +230,20 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _media_in(paths: Iterable[Path], on_left_out: OnLeftOut | None) -> Iterator[Path]:
-    """Those of `paths` that are media files, hidden ones left out without a word."""
-    for path in paths:
-        if path.name.startswith(".") or not path.is_file():
+def _media_in(
+    paths: Iterable[Path], on_left_out: OnLeftOut | None, *, folder: Path | None = None
+) -> Iterator[Path]:
+    """Those of `paths` that are media files in their natural order, hidden ones left out without a word.
+
+    What is in `folder`, or links to something in it, is looked at and nothing else.
+    """
+    root = folder.resolve() if folder is not None else None
+    for path in sorted(paths, key=lambda one: natural_key(one.name)):
+        if is_hidden(path.name):
             continue
         try:
+            if (reason := reason_left_out(path.name, _kind(path, root))) is not None:
+                raise not_accepted(path.name, reason)
             check_type(path.name, _head(path))
         except UnsupportedFile as error:
             if on_left_out is not None:
@@ -221,12 +256,23 @@ def _media_in(paths: Iterable[Path], on_left_out: OnLeftOut | None) -> Iterator[
             yield path
 
 
-def _natural(path: Path) -> list[tuple[int, str]]:
-    """Sorts clip2 before clip10."""
-    return [
-        (int(part or 0), "") if part.isdecimal() else (0, part)
-        for part in re.split(r"(\d+)", path.name.lower())
-    ]
+def _kind(path: Path, root: Path | None) -> EntryKind:
+    """What an entry of the folder `root` is; of a link, whether it leads out is decided before it is followed."""
+    if root is not None and path.is_symlink():
+        try:
+            real = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            # Nothing is there, or the links lead in a circle.
+            return "link nowhere"
+        if not real.is_relative_to(root):
+            return "link out"
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ELOOP):
+            return "link nowhere"
+        raise
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "special"
 
 
 def _near(path: Path) -> dict[str, str] | str:

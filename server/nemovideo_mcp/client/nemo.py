@@ -264,7 +264,13 @@ class NemoClient:
                 self._sources.note(session_id, files)
 
         return await uploads.upload(
-            self._transport, session_id, items, on_bytes=on_bytes, on_checked=note, on_left_out=on_left_out
+            self._transport,
+            session_id,
+            items,
+            on_bytes=on_bytes,
+            on_checked=note,
+            on_left_out=on_left_out,
+            known=self.known_sources(session_id),
         )
 
     def known_sources(self, session_id: str | None = None) -> tuple[Path, ...]:

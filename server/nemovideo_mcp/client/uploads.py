@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from mimetypes import guess_type
 from pathlib import Path
@@ -22,9 +22,12 @@ from nemovideo_mcp.client.files import (
     is_url,
     plain_url,
 )
+from nemovideo_mcp.client.selection import sent_names
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.file_types import not_accepted
+from nemovideo_mcp.messages.system import system_reason
 from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
 
 __all__ = ["OnBytes", "upload"]
@@ -37,12 +40,10 @@ OnBytes = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class _File:
-    """`name` is what the backend calls it: a file that is given again has a number, so that it counts again."""
-
     path: Path
-    name: str
     size: int
     before: int
+    name: str = ""
 
 
 async def upload(
@@ -52,15 +53,16 @@ async def upload(
     *,
     on_bytes: OnBytes | None = None,
     on_checked: Callable[[Sequence[Path]], None] | None = None,
+    known: Iterable[Path] = (),
     on_left_out: OnLeftOut | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
-    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them, and
-    `on_checked` hears before of the files that will be sent. Neighbours share a request, up to 500 MB. A file that is
-    given several times is sent as often, under numbered names. A request is only repeated if the connection was refused
-    or the backend refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a
-    second file.
+    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
+    and `on_checked` hears before of the files that will be sent. Files of one name are told apart by their folders,
+    also from those that are `known` to the project; one that is given several times is sent as often, with a number.
+    Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
+    refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
 
     `on_left_out` hears why a file cannot be used, and the others are sent without it; where none is left, or nobody
     hears, that is raised: `UnsupportedFile`, `MediaUnreadable`, `FileTooLarge`. A cloud takes files by the endings of
@@ -68,7 +70,7 @@ async def upload(
     """
     path = f"api/upload-video/nemo_agent/me/{quote(session_id, safe='')}"
     refused: list[NemoError] = []
-    wanted = await _checked(transport, items, refused.append)
+    wanted = _named(await _checked(transport, items, refused.append), known)
     _tell(refused, on_left_out, none_is_left=not wanted)
     total = sum(item.size for item in wanted if isinstance(item, _File))
     if on_checked:
@@ -95,7 +97,6 @@ async def _checked(
     transport: Transport, items: Iterable[Path | str], on_left_out: OnLeftOut
 ) -> list[_File | str]:
     wanted: list[_File | str] = []
-    given: Counter[Path] = Counter()
     before = 0
     for item in items:
         if isinstance(item, str) and is_url(item):
@@ -109,16 +110,16 @@ async def _checked(
             except UNUSABLE as error:
                 on_left_out(error)
                 continue
-            given[path.resolve()] += 1
-            wanted.append(
-                _File(path=path, name=_numbered(path, given[path.resolve()]), size=size, before=before)
-            )
+            wanted.append(_File(path=path, size=size, before=before))
             before += size
     return wanted
 
 
-def _numbered(path: Path, number: int) -> str:
-    return path.name if number == 1 else f"{path.stem} ({number}){path.suffix}"
+def _named(wanted: Sequence[_File | str], known: Iterable[Path]) -> list[_File | str]:
+    """The same, each file with the name under which it is sent."""
+    files = [Path(os.path.abspath(item.path)) for item in wanted if isinstance(item, _File)]  # noqa: PTH100 - no links
+    names = iter(sent_names(files, known=known))
+    return [replace(item, name=next(names)) if isinstance(item, _File) else item for item in wanted]
 
 
 async def _sent(
@@ -170,7 +171,7 @@ async def _send(
                 "files",
                 (
                     file.name,
-                    _CountedFile(stack.enter_context(file.path.open("rb")), file, on_read),
+                    _CountedFile(stack.enter_context(_opened(file)), file, on_read),
                     guess_type(file.name)[0] or "application/octet-stream",
                 ),
             )
@@ -183,6 +184,13 @@ async def _send(
     return read if read.files or read.refused else read.model_copy(update={"files": taken})
 
 
+def _opened(file: _File) -> BufferedReader:
+    try:
+        return file.path.open("rb")
+    except OSError as error:
+        raise not_accepted(file.name, system_reason(error)) from None
+
+
 class _CountedFile:
     """A file for httpx's multipart form that tells how far it has been read."""
 
@@ -192,7 +200,10 @@ class _CountedFile:
         self._on_read = on_read
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
+        try:
+            data = self._file.read(size)
+        except OSError as error:
+            raise not_accepted(self._item.name, system_reason(error)) from None
         self._on_read(self._item, self._file.tell())
         return data
 
