@@ -28,6 +28,7 @@ from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
+    "PART_TASKS",
     "fingerprint_sound",
     "join_film",
     "measure_film",
@@ -60,6 +61,10 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
         on_frame=lambda frame: watch.tick("render", frame / spec.frames),
         cancelled=watch.is_cancelled,
     )
+
+
+PART_TASKS = frozenset({render_part})
+"""Those that are for a part of the film; the others are for the whole of it, and take the longer the longer it is."""
 
 
 @raises_nemo_errors()

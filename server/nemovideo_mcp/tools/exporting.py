@@ -190,7 +190,9 @@ async def _deliver(
         book.note_export(project, pending.under(render_id))
 
     def show(status: RenderStatus) -> None:
-        job.note(status.stage or status.status, status.percent)
+        # What waits is not at 0 %: it has a place in the queue, which its stage tells.
+        percent = None if status.status == "pending" else status.percent
+        job.note(status.stage or status.status, percent)
 
     try:
         status = await render(
