@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import RotatingFileHandler
 
 import uvicorn
@@ -47,6 +48,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # One that is ending parks its exports first; its successor waits for that.
 _PREDECESSOR_S = 20.0
 _LOG_BYTES = 1024 * 1024
+_FILE_THREADS = 16
 _LIMITS = ConnectionLimits()
 
 
@@ -165,6 +167,9 @@ class _Process:
 
     async def serve(self) -> None:
         """Open the studio, serve it, close it. Raises what `Studio.open` does."""
+        # For short work with files; what computes or waits for long has threads of its own.
+        files = ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="nemovideo-files")
+        asyncio.get_running_loop().set_default_executor(files)
         async with self._studio.open():
             await self._serve()
 
