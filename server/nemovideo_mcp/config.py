@@ -16,6 +16,7 @@ __all__ = [
     "MEDIA_TYPES",
     "STILL_WORKING_SECONDS",
     "WEB_URL",
+    "HomeMissing",
     "Paths",
     "media_type_of",
 ]
@@ -40,6 +41,10 @@ def media_type_of(name: str) -> str | None:
     return MEDIA_TYPES.get(Path(name).suffix.lower().removeprefix("."))
 
 
+class HomeMissing(RuntimeError):
+    """This user has no home folder, and NEMO_HOME names no other."""
+
+
 @dataclass(frozen=True)
 class Paths:
     """The folders of one user. `NEMO_HOME` puts everything under one folder."""
@@ -49,10 +54,14 @@ class Paths:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Paths:
-        """The folders that `environ` decides; nothing is created."""
+        """The folders that `environ` decides; nothing is created. Raises `HomeMissing`."""
         if home := environ.get("NEMO_HOME"):
             root = Path(home).expanduser().absolute()
             return cls(data=root / "data", config=root / "config")
+        try:
+            Path.home()
+        except RuntimeError:
+            raise HomeMissing from None
         return cls(
             data=Path(platformdirs.user_data_dir("nemovideo", appauthor=False)),
             config=Path("~/.config/nemovideo").expanduser(),

@@ -29,6 +29,7 @@ NemoError
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
 │   └── NotEnoughSpace          there is less room than it would take; nothing was begun
+├── SystemRefused               (also OSError) what else the system says no to
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
 │   ├── RenderNotFound          the backend does not know the export
@@ -85,6 +86,7 @@ __all__ = [
     "SessionNotFound",
     "SettingsUnreadable",
     "StudioUnavailable",
+    "SystemRefused",
     "TokenInvalid",
     "UnsupportedFile",
     "WorkerDied",
@@ -515,6 +517,23 @@ class NotEnoughSpace(DiskFull):
             "空间不足：约需 {needed_mb} MB，磁盘剩余 {free_mb} MB，其中须保留 {reserve_mb} MB。",
             "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
         ),
+    }
+
+
+class SystemRefused(NemoError, OSError):
+    """What the system has refused: `what` is a path or what was asked of it, `reason` the rest of the sentence."""
+
+    defaults = {
+        "what": {"en": "this", "zh": "此操作"},
+        "reason": {"en": "it does not say why", "zh": "原因不明"},
+        "hint": {
+            "en": "Check the path, its permissions and the room on the disk, then try again; projects are kept.",
+            "zh": "请检查路径、权限和磁盘空间，然后重试；项目已保留。",
+        },
+    }
+    texts = {
+        "en": ("The system refuses {what}: {reason}.", "{hint}"),
+        "zh": ("系统拒绝了 {what}：{reason}。", "{hint}"),
     }
 
 

@@ -26,6 +26,7 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked, is_url, plain_path
 from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.delivery import file_stem, film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
@@ -35,6 +36,7 @@ from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.chat import CHAT
+from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.summary import summary_text
 
@@ -71,8 +73,9 @@ class _Chat:
         """Do what one message asks for, and tell what came of it."""
         with closing(self.display_of()) as display:
             work = Work(nemo=self.nemo, book=self.book, display=display, language=self.language)
-            name, _, rest = line.partition(" ")
             files = dropped_files(line)
+            line = shown_name(line)
+            name, _, rest = line.partition(" ")
             if files is None and (name == "/help" or _HELP.fullmatch(line)):
                 display.line(say(CHAT, "help", self.language))
             elif files is None and name == "/timeline":
@@ -256,7 +259,8 @@ def _read(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace) -> i
         if options.files:
             good = _do(chat, runner, lambda: chat.send(options.files), stop=True)
         for raw in sys.stdin.buffer:
-            line = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+            # The name of a file may be in any encoding.
+            line = raw.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff").strip()
             if line in _LEAVING:
                 break
             if line:
@@ -270,8 +274,13 @@ def _do(chat: _Chat, runner: asyncio.Runner, work: Callable[[], Any], *, stop: b
     """Run to the end of one message; True if it went well. Ctrl-C ends it, and with `stop` the program."""
     try:
         runner.run(work())
-    except NemoError as error:
-        sys.stderr.write("\n".join(chat.failed(error)) + "\n")
+    except BrokenPipeError:
+        raise
+    except (NemoError, OSError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
+        said = in_words(error)
+        if said is None:
+            raise
+        sys.stderr.write("\n".join(chat.failed(said)) + "\n")
         return False
     except KeyboardInterrupt:
         if stop:

@@ -25,6 +25,7 @@ from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.client.outputs import check_not_input, free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path
@@ -99,7 +100,8 @@ def _planned(options: argparse.Namespace) -> _Job:
     if not _is_film_of_project(options, target.absolute()):
         prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
     adds_media = bool(options.files or options.sample)
-    messages = tuple(options.messages) or (
+    # Words whose bytes are in another encoding become text, as everything that is sent.
+    messages = tuple(map(shown_name, options.messages)) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
     )
     return _Job(

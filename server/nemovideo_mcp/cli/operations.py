@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.cli.report import Usage
 from nemovideo_mcp.edit.parsing import operations_in
+from nemovideo_mcp.messages.system import system_reason
 
 __all__ = ["read_operations"]
 
@@ -24,7 +25,9 @@ def read_operations(place: str) -> Sequence[Mapping[str, Any]]:
     """
     try:
         text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        raise Usage(f"{place}: {reason}", hint=_EXAMPLE) from error
+    except UnicodeDecodeError as error:
+        raise Usage(f"{place}: not UTF-8", hint=_EXAMPLE) from error
+    except (OSError, ValueError) as error:
+        detail = {language: f"{place}: {reason}" for language, reason in system_reason(error).items()}
+        raise Usage(detail=detail, hint=_EXAMPLE) from error
     return cast("Sequence[Mapping[str, Any]]", operations_in(text))

@@ -111,6 +111,9 @@ def find_media(given: str, *, on_left_out: OnLeftOut | None = None) -> tuple[Pat
             raise not_accepted(str(path), reason)
         return found
     if _exists(path):
+        # Whoever opens a pipe waits for somebody to write to it.
+        if _kind(path, None) == "special":
+            raise not_accepted(path.name, reason_left_out(path.name, "special"))
         return (path,)
     if glob.has_magic(str(path)) and (files := tuple(_media_in(_matches(str(path)), on_left_out))):
         return files

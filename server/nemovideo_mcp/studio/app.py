@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
+from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
@@ -158,5 +159,5 @@ async def _gone(_: Request, __: Exception) -> Response:
 
 async def _crashed(request: Request, error: Exception) -> Response:
     # The server logs the traceback; paths may hold keys, so they are not repeated here.
-    reason = ServerFailed(f"{type(error).__name__}.")
-    return JSONResponse(failure(reason, language=language_of(request)), status_code=500)
+    reason = in_words(error, with_path=False) or ServerFailed(f"{type(error).__name__}.")
+    return JSONResponse(failure(reason, language=language_of(request)), status_code=http_status(reason))

@@ -20,7 +20,7 @@ from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.background import Background, OnEnd, Watch
-from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
+from nemovideo_mcp.tools.permissions import Allowed, allowed_folders, home_folder, working_folder
 from nemovideo_mcp.tools.quoting import quoted_name
 
 if TYPE_CHECKING:
@@ -199,7 +199,8 @@ def lifespan_of(
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
-        paths, here, home = Paths.from_env(environ), Path.cwd(), Path.home()
+        paths, home = Paths.from_env(environ), home_folder()
+        here = working_folder()
         allowed = allowed_folders(allow, home=home, here=here, kept_out=(paths.data, paths.config))
         async with AsyncExitStack() as stack, anyio.create_task_group() as group:
             yield App(
@@ -209,7 +210,7 @@ def lifespan_of(
                 stack=stack,
                 allowed=allowed,
                 # The home folder comes first in what is allowed, and last in where films go.
-                output_folders=(*allowed.folders[1:], home),
+                output_folders=(*allowed.folders[1:], home) if home else allowed.folders,
                 language=language,
                 answer_seconds=answer_seconds,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
 from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
+from nemovideo_mcp.tools.permissions import home_folder
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
@@ -190,7 +192,9 @@ async def _deliver(
         book.note_export(project, pending.under(render_id))
 
     def show(status: RenderStatus) -> None:
-        job.note(status.stage or status.status, status.percent)
+        # What waits is not at 0 %: it has a place in the queue, which its stage tells.
+        percent = None if status.status == "pending" else status.percent
+        job.note(status.stage or status.status, percent)
 
     try:
         status = await render(
@@ -283,7 +287,8 @@ def _target(app: App, wanted: Path | None, name: str) -> Path:
         target = free_output(wanted.parent, wanted.stem)
     else:
         usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
-        target = free_output(next(usable, Path.home()), file_stem(name))
+        folder = next(usable, None) or home_folder() or Path(tempfile.gettempdir())
+        target = free_output(folder, file_stem(name))
     prepare_output(target, overwrite=False)
     return target
 

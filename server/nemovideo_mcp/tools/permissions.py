@@ -12,7 +12,7 @@ from nemovideo_mcp.errors import PathNotAllowed
 if TYPE_CHECKING:
     from nemovideo_mcp.client.files import OnLeftOut
 
-__all__ = ["Allowed", "allowed_folders"]
+__all__ = ["Allowed", "allowed_folders", "home_folder", "working_folder"]
 
 _HIDDEN = {
     "en": "folders and files that begin with a dot are private",
@@ -63,16 +63,33 @@ class Allowed:
 
 
 def allowed_folders(
-    given: Iterable[str], *, home: Path, here: Path, kept_out: Iterable[Path] = ()
+    given: Iterable[str], *, home: Path | None, here: Path | None, kept_out: Iterable[Path] = ()
 ) -> Allowed:
     """What the user has opened: home, the working folder, and `given`.
 
     A working folder that is the root of the disk is none: desktop hosts start their servers there.
     """
-    usable = [] if here == Path(here.anchor) else [here]
+    usable = [] if here is None or here == Path(here.anchor) else [here]
     named = [Path(folder).expanduser().absolute() for folder in given if folder.strip()]
-    folders = tuple(dict.fromkeys([home, *usable, *named]))
+    homes = [home] if home is not None else []
+    folders = tuple(dict.fromkeys([*homes, *usable, *named]))
     return Allowed(folders=folders, kept_out=tuple(kept_out))
+
+
+def home_folder() -> Path | None:
+    """The user's home; None where there is none, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def working_folder() -> Path | None:
+    """The folder that the program runs in; None where it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def _real(path: Path) -> Path:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import io
 import struct
-import warnings
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from PIL import Image
-
 from nemovideo_mcp.errors import FileMissing
 from nemovideo_mcp.file_types import FileType
 from nemovideo_mcp.video.limits import ANIMATION_PIXELS, check_picture_size
+from nemovideo_mcp.video.pillow import BROKEN, open_picture
 
 __all__ = ["UncompressedFilm", "is_animation"]
 
@@ -42,28 +40,28 @@ def is_animation(path: Path, found: FileType) -> bool:
     """Whether the picture `path`, of the type `found`, has more than one frame. Raises FileMissing."""
     try:
         if found.ending == "gif":
-            with Image.open(path, formats=("GIF",)) as image:
+            with open_picture(path, formats=("GIF",)) as image:
                 return getattr(image, "is_animated", False)
         timing = _timing(path, found.ending)
     except FileNotFoundError as error:
         raise FileMissing(path=str(path)) from error
-    except (OSError, SyntaxError, ValueError, struct.error):
+    except BROKEN:
         return False
     return timing is not None and len(timing.durations_ms) > 1
 
 
 class UncompressedFilm(io.RawIOBase):
-    """The animation at `path` as a QuickTime film that can be read and sought. Raises OSError, SyntaxError, ValueError,
-    MediaUnreadable when made."""
+    """The animation at `path` as a QuickTime film that can be read and sought.
+
+    Raises OSError, ValueError and MediaUnreadable when made.
+    """
 
     def __init__(self, path: Path, found: FileType) -> None:
         super().__init__()
         timing = _timing(path, found.ending)
         if timing is None or not timing.durations_ms:
             raise ValueError("no animation")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            self._image = Image.open(path, formats=(found.ending.upper(),))
+        self._image = open_picture(path, formats=(found.ending.upper(),))
         check_picture_size(path, self._image.size, most_pixels=ANIMATION_PIXELS)
         tag, depth, pixel_bytes, self._mode = _ALPHA if self._image.has_transparency_data else _PLAIN
         self._first = timing.first
@@ -109,7 +107,7 @@ class UncompressedFilm(io.RawIOBase):
             try:
                 self._image.seek(self._first + number)
                 self._frame = self._image.convert(self._mode).tobytes()
-            except (EOFError, OSError, SyntaxError, ValueError, struct.error):
+            except BROKEN:
                 self._frame = self._frame or bytes(self._frame_bytes)
             self._number = number
         return self._frame

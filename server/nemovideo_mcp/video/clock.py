@@ -6,7 +6,8 @@ begin where the earlier part has ended. Players do the same (`dts_delta_threshol
 
 A film whose edit list begins between two pictures (trimmed without encoding it anew) is the other case: FFmpeg moves
 its pictures ahead, so that the first whole one is at 0, and leaves the sound where it is. They are moved back, and the
-picture that stands at the beginning is shown.
+picture that stands at the beginning is shown. AVI has no times at all, only an order of decoding: FFmpeg has pictures
+that refer to later ones late by what their decoder holds back.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ _WRAP_S = Fraction(2**33, 90_000)
 # Containers with edit lists, and how many packets are looked at for the first picture that an edit shows.
 _EDITED = "mov,mp4,m4a,3gp,3g2,mj2"
 _MOST_HIDDEN = 2000
+# Containers without times, and how many packets are looked at for the first picture.
+_UNTIMED = "avi"
+_MOST_HELD_BACK = 16
 # How close together in time places are kept to which a reader can go.
 _ENTRY_EVERY_S = Fraction(1, 2)
 _KNOWN_FILES = 64
@@ -81,7 +85,7 @@ def clock_of(container: InputContainer, path: Path) -> Clock:
     A container whose clock may start anew is read once to find out; the result is remembered.
     """
     status = path.stat()
-    if container.format.name == _EDITED:
+    if container.format.name in (_EDITED, _UNTIMED):
         return Clock(_origin_s(container), moved_s=_moved_s(path, status.st_size, status.st_mtime_ns))
     if container.format.name not in _MAY_RESTART:
         return Clock(_origin_s(container))
@@ -255,6 +259,8 @@ def _moved_s(path: Path, size_bytes: int, modified_ns: int) -> Mapping[int, Frac
     del size_bytes, modified_ns
     with open_media(path) as container:
         film = film_stream(container)
+        if film is not None and container.format.name == _UNTIMED:
+            return _held_back_s(container, film)
         shown = None if film is None else _first_shown(container, film)
     if shown is None:
         return {}
@@ -267,6 +273,15 @@ def _moved_s(path: Path, size_bytes: int, modified_ns: int) -> Mapping[int, Frac
                 late_s = (packet.pts - (shown.pts or 0)) * packet.time_base
                 return {packet.stream_index: late_s} if 0 < late_s <= _INTERLEAVED_S else {}
     return {}
+
+
+def _held_back_s(container: InputContainer, film: VideoStream) -> Mapping[int, Fraction]:
+    packets = [packet for _, packet in zip(range(_MOST_HELD_BACK), packets_of(container, film), strict=False)]
+    shown = [packet.pts for packet in packets if packet.pts is not None]
+    if not shown or packets[0].dts is None or not packets[0].time_base:
+        return {}
+    late_s = (min(shown) - packets[0].dts) * packets[0].time_base
+    return {film.index: -late_s} if late_s > 0 else {}
 
 
 def _first_shown(container: InputContainer, film: VideoStream) -> Packet[VideoStream] | None:

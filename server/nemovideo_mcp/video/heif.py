@@ -18,12 +18,12 @@ from nemovideo_mcp.errors import MediaUnreadable
 from nemovideo_mcp.video.heif_items import Grid, HeifFile, HeifItem, read_heif
 from nemovideo_mcp.video.limits import PHOTO_PIXELS, check_picture_size, decoder_options
 from nemovideo_mcp.video.opening import Reason, unreadable
+from nemovideo_mcp.video.pillow import BROKEN, DAMAGED
 from nemovideo_mcp.video.single_picture import frame_picture
 from nemovideo_mcp.video.streams import PictureDecoder
 
 __all__ = ["HeifPicture", "open_heif"]
 
-_DAMAGED: Reason = {"en": "the photo is damaged or cut off", "zh": "照片已损坏或不完整"}
 _OTHER_FORM: Reason = {
     "en": "it is put together in a way that is not known here; save it as JPEG",
     "zh": "其内部结构不受支持；请另存为 JPEG",
@@ -64,8 +64,8 @@ def open_heif(path: Path) -> HeifPicture:
             )
     except MediaUnreadable:
         raise
-    except (ValueError, struct.error, FFmpegError, OSError) as error:
-        raise unreadable(path, _DAMAGED) from error
+    except (FFmpegError, *BROKEN) as error:
+        raise unreadable(path, DAMAGED) from error
     return HeifPicture(_arranged(image, item), profile)
 
 

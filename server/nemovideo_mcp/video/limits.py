@@ -12,6 +12,7 @@ from nemovideo_mcp.errors import MediaUnreadable
 __all__ = [
     "ANIMATION_PIXELS",
     "FILM_PIXELS",
+    "OPENED_PIXELS",
     "PHOTO_PIXELS",
     "SCALED_PIXELS",
     "WORKING_PIXELS",
@@ -31,6 +32,9 @@ _COSTLY: Mapping[str, int] = {"webp": 50_000_000, "avif": 50_000_000}
 
 FILM_PIXELS = 36_000_000
 """Frames of films and of pictures that move: 8K has 33 million. A decoder may hold up to some twenty of them."""
+
+OPENED_PIXELS = 80_000_000
+"""Films with larger frames are not even opened."""
 
 ANIMATION_PIXELS = 17_000_000
 """Frames of PNGs and WebPs that move: 4096 × 4096. Pillow and FFmpeg hold some eight copies of 4 bytes a pixel."""

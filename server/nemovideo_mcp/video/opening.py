@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.file_types import HEAD_BYTES, FileType, type_of_head
 from nemovideo_mcp.video.animations import UncompressedFilm, is_animation
-from nemovideo_mcp.video.limits import decoder_options
+from nemovideo_mcp.video.limits import OPENED_PIXELS, decoder_options
 
 __all__ = ["Reason", "open_media", "packets_of", "unreadable"]
 
@@ -29,7 +29,12 @@ _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,"
     "mp3,wav,w64,aac,flac,ogg,aiff,caf,mpegts,mpeg,flv,asf,amr,opus"
 )
-_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file", **decoder_options()}
+_OPTIONS = {
+    "format_whitelist": _FORMATS,
+    "protocol_whitelist": "file",
+    # FFmpeg decodes a frame to see what there is; what is larger than films may be is told by its size.
+    **decoder_options(OPENED_PIXELS),
+}
 _FRAME_BUFFER = 1 << 20
 
 _EMPTY: Reason = {"en": "the file is empty", "zh": "文件是空的"}
@@ -70,7 +75,7 @@ def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> Input
         raise unreadable(path, _NO_ACCESS) from error
     except MediaUnreadable:
         raise
-    except (FFmpegError, SyntaxError, ValueError) as error:
+    except (FFmpegError, ValueError) as error:
         raise unreadable(path, _reason(path)) from error
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import warnings
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
@@ -19,12 +18,12 @@ from nemovideo_mcp.video.cut_off import PaddedJpeg, share_there
 from nemovideo_mcp.video.heif import open_heif
 from nemovideo_mcp.video.icc import in_srgb
 from nemovideo_mcp.video.limits import (
-    SCALED_PIXELS,
     WORKING_PIXELS,
     check_picture_size,
     photo_limit,
 )
 from nemovideo_mcp.video.opening import Reason, unreadable
+from nemovideo_mcp.video.pillow import BROKEN, DAMAGED, open_picture
 from nemovideo_mcp.video.png_rows import can_be_banded, read_png
 from nemovideo_mcp.video.single_picture import single_picture
 
@@ -32,11 +31,6 @@ __all__ = ["Photo", "is_photo", "open_photo", "read_photo"]
 
 # JPEG includes MPO, which has more pictures behind it.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
-_DAMAGED: Reason = {"en": "the photo is damaged", "zh": "照片已损坏"}
-_TOO_LARGE: Reason = {
-    "en": f"it has more than {SCALED_PIXELS // 1_000_000} megapixels; make it smaller",
-    "zh": f"超过 {SCALED_PIXELS // 1_000_000} 百万像素；请缩小后重试",
-}
 _RAW: Reason = {"en": "it is a raw photo; export it as JPEG", "zh": "它是相机原始照片；请导出为 JPEG"}
 # Of a photo that is cut off, so much has to be there.
 _LEAST_THERE = 0.75
@@ -126,18 +120,16 @@ def _opened(path: Path, found: FileType) -> Generator[Image.Image]:
     with ExitStack() as opened:
         try:
             file = opened.enter_context(PaddedJpeg(path) if found.ending == "jpg" else path.open("rb"))
-            with warnings.catch_warnings():
-                # Of sizes, which are looked at here, and of metadata that are broken.
-                warnings.simplefilter("ignore")
-                yield opened.enter_context(Image.open(file, formats=_FORMATS))
+            image = open_picture(path, formats=_FORMATS, source=file)
+            opened.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")  # of metadata that are broken
+            yield opened.enter_context(image)
+        except (MediaUnreadable, FileMissing):
+            raise
         except FileNotFoundError as error:
             raise FileMissing(path=str(path)) from error
-        except Image.DecompressionBombError as error:
-            raise unreadable(path, _TOO_LARGE) from error
-        except MediaUnreadable:
-            raise
-        except (OSError, SyntaxError, ValueError, struct.error) as error:
-            raise unreadable(path, _DAMAGED) from error
+        except BROKEN as error:
+            raise unreadable(path, DAMAGED) from error
 
 
 def _decoded(path: Path, image: Image.Image, found: FileType) -> Image.Image:
@@ -157,7 +149,7 @@ def _decoded(path: Path, image: Image.Image, found: FileType) -> Image.Image:
     source: object = getattr(image, "fp", None)  # Pillow lets go of it
     try:
         image.load()
-    except (OSError, SyntaxError, ValueError):
+    except BROKEN:
         if banded:
             return _in_bands(path, factor=1)
         raise
@@ -200,7 +192,7 @@ def _orientation(image: Image.Image) -> int:
     """The EXIF tag of a photo that is decoded: Pillow would decode a PNG to look for it."""
     try:
         return int(image.getexif().get(ExifTags.Base.Orientation, 1))
-    except (OSError, SyntaxError, ValueError, TypeError, struct.error):
+    except BROKEN:
         return 1  # metadata that are broken spoil no picture
 
 

@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
+from nemovideo_mcp.video.limits import FILM_PIXELS, check_picture_size
 from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
 from nemovideo_mcp.video.photos import is_photo, read_photo
 from nemovideo_mcp.video.reader import FilmReader
@@ -39,6 +40,8 @@ _TOO_LONG: Reason = {
 }
 # A transparent film may begin and end with nothing.
 _GROUND_FRAMES = 8
+# Up to here, decoding on is cheaper than seeking; GIFs are sought from their start.
+_SHORT_MS = 20_000
 # What is shown for less than this is looked at as a photo is.
 _LEAST_FILM_MS = 100
 
@@ -58,6 +61,8 @@ def probe(path: Path) -> MediaInfo:
         has_tracks = len(container.streams.audio) > 0
         if stream is None and not has_tracks:
             raise unreadable(path, _NO_PICTURES if container.streams.video else _NOTHING)
+        if stream:
+            check_picture_size(path, (stream.width, stream.height), most_pixels=FILM_PIXELS)
         frame = _first_frame(container, stream) if stream else None
         if stream and frame is None:
             raise unreadable(path, _NO_PICTURES)
@@ -104,6 +109,8 @@ def _ground(path: Path, duration_ms: int) -> int:
     """What the film is laid on where it is transparent, by a few of its frames."""
     with FilmReader(path) as film:
         times_ms = [Fraction(duration_ms * n, _GROUND_FRAMES) for n in range(_GROUND_FRAMES)]
+        if duration_ms < _SHORT_MS:
+            return frames_ground(film.frames_at(times_ms))
         return frames_ground(next(film.frames_at([time_ms])) for time_ms in times_ms)
 
 

@@ -13,6 +13,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.video.geometry import Orientation, orientation_of
+from nemovideo_mcp.video.limits import decoder_options
 
 __all__ = ["PictureDecoder", "film_stream", "frame_orientation", "picture_decoder", "sound_streams"]
 
@@ -56,7 +57,8 @@ def sound_streams(container: InputContainer) -> list[AudioStream]:
 def picture_decoder(stream: VideoStream) -> PictureDecoder:
     """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency.
 
-    Frames that don't say what their colours are have the container's tags. Ask for it before anything is decoded.
+    Frames that don't say what their colours are have the container's tags. Frames larger than the limit are refused as
+    broken packets are. Ask for it before anything is decoded.
     """
     own = stream.codec_context
     name = _ALPHA_DECODERS.get(own.codec.canonical_name)
@@ -65,6 +67,8 @@ def picture_decoder(stream: VideoStream) -> PictureDecoder:
     if name is not None and tags.get("alpha_mode") == _HAS_ALPHA:
         decoder = CodecContext.create(name, "r")
         decoder.extradata = own.extradata
+    if not decoder.is_open:
+        decoder.options = decoder_options()
     colours = {tag: value for tag in _COLOUR_TAGS if (value := int(getattr(own, tag))) != _UNSPECIFIED}
     if decoder is own and own.codec.canonical_name not in _UNTAGGING:
         return cast("PictureDecoder", own)

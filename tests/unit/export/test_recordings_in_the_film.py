@@ -193,6 +193,14 @@ def test_sound_that_begins_after_the_pictures_stays_with_them(tmp_path: Path, en
     assert in_sync(film_of(make_recording(tmp_path / f"late.{ending}", tracks=(track,)), tmp_path))
 
 
+@pytest.mark.parametrize("codec", ["mpeg4", "libx264"])
+def test_pictures_in_an_avi_that_refer_to_later_ones_stay_with_the_sound(tmp_path: Path, codec: str) -> None:
+    track = SoundOf(codec="pcm_s16le")
+    path = make_recording(tmp_path / "old.avi", codec=codec, options={"bf": "2"}, tracks=(track,))
+    assert probe(path).duration_ms == pytest.approx(4000, abs=1)
+    assert in_sync(film_of(path, tmp_path))
+
+
 def _trimmed(path: Path, folder: Path, *, start_ms: int) -> Path:
     """`path` from `start_ms` on, with the same packets: what lies before is hidden by an edit list."""
     target = folder / f"trimmed{path.suffix}"

@@ -107,3 +107,13 @@ def test_an_animation_of_giant_frames_is_refused(tmp_path: Path) -> None:
     giant.write_bytes(theirs[:33] + ours[33:])
     with pytest.raises(MediaUnreadable, match="17 megapixels"):
         probe(giant)
+
+
+def test_a_gif_that_claims_a_giant_screen_is_refused(tmp_path: Path) -> None:
+    frames = [frame.convert("P") for frame in _opaque()]
+    frames[0].save(path := tmp_path / "a.gif", save_all=True, append_images=frames[1:])
+    data = bytearray(path.read_bytes())
+    data[6:10] = b"\xff\xff\xff\xff"
+    path.write_bytes(data)
+    with pytest.raises(MediaUnreadable, match="megapixels"):
+        probe(path)
