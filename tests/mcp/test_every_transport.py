@@ -59,7 +59,7 @@ async def over_http(place: Place, mode: str) -> AsyncGenerator[Client]:
 async def test_the_same_is_said_whatever_carries_it(place: Place, transport: Transport, mode: str) -> None:
     with anyio.fail_after(60):
         async with transport(place, mode) as client:
-            assert len((await client.list_tools()).tools) == 12
+            assert len((await client.list_tools()).tools) == 13
             assert len((await client.list_prompts()).prompts) == 4
             assert (await call(client, "upload_media", files="city.mp4", project="trip"))["files"] == [
                 "city.mp4"
