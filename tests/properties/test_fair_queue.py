@@ -15,12 +15,13 @@ from nemovideo_mcp.studio.fair_queue import STRETCH, TURN_S, FairQueue, Turn
 
 @dataclass(kw_only=True)
 class Export:
-    """An export that is asked for at `at_s` and needs `tasks` turns, each of `turn_s`."""
+    """An export that is asked for at `at_s` and needs `tasks` turns of `turn_s`, then one of `whole_s` if any."""
 
     user: str
     at_s: float
     tasks: int
     turn_s: float
+    whole_s: float = 0.0
     key: str = ""
     left: int = 0
     done: int = 0
@@ -29,7 +30,12 @@ class Export:
 
     @property
     def work_s(self) -> float:
-        return self.tasks * self.turn_s
+        return self.tasks * self.turn_s + self.whole_s
+
+    @property
+    def next_s(self) -> float:
+        """How long its next turn takes."""
+        return self.turn_s if self.done < self.tasks else self.whole_s
 
     @property
     def due_s(self) -> float:
@@ -44,8 +50,6 @@ class Renderer:
     workers: int
     order: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
     """The moment and the export of each turn."""
-    had_s: dict[str, float] = field(default_factory=dict[str, float])
-    """The time that each user has had, of turns that are over."""
 
     def play(self) -> Renderer:
         queue = FairQueue()
@@ -53,21 +57,23 @@ class Renderer:
         for number, export in enumerate(self.exports):
             export.key, export.left, export.done = f"{number:03} {export.user}", export.tasks, 0
             heapq.heappush(events, (export.at_s, number, export, None))
-        free, serial = self.workers, len(self.exports)
+        free, serial, running_long = self.workers, len(self.exports), 0
         while events:
             now_s, _, export, turn = heapq.heappop(events)
             if turn is None:
                 queue.join(export.key, user=export.user, arrived_s=export.at_s, expected_s=export.work_s)
             else:
-                free += 1
-                queue.settle(turn, export.turn_s)
-                self.had_s[export.user] = self.had_s.get(export.user, 0.0) + export.turn_s
+                free, running_long = free + 1, running_long - turn.is_long
+                queue.settle(turn, export.next_s)
                 export.done += 1
-                if export.done == export.tasks:
+                if export.done == export.tasks and export.whole_s:
+                    queue.offer(export.key, whole=True)
+                elif export.done >= export.tasks:
                     export.ended_s = now_s
                     queue.leave(export.key)
             known = {one.key: one for one in self.exports}
-            while (chosen := queue.next(free=free > 0)) is not None:
+            most_long = max(1, self.workers - 1)
+            while chosen := queue.next(free=free > 0, long_free=running_long < most_long):
                 going = known[chosen.key]
                 if chosen.begins:
                     going.begun_s = now_s
@@ -75,8 +81,9 @@ class Renderer:
                         queue.offer(going.key)
                     continue
                 free, serial = free - 1, serial + 1
+                running_long += chosen.is_long
                 self.order.append((now_s, going.key))
-                heapq.heappush(events, (now_s + going.turn_s, serial, going, chosen))
+                heapq.heappush(events, (now_s + going.next_s, serial, going, chosen))
         return self
 
     def turns_of(self, user: str) -> list[int]:
@@ -188,6 +195,20 @@ def test_of_exports_asked_for_together_the_shortest_is_ready_first(lengths: list
 
     by_end = sorted(exports, key=lambda one: one.ended_s)
     assert [one.tasks for one in by_end] == sorted(lengths)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(2, 4), st.integers(1, 6), st.integers(0, 1200))
+def test_turns_for_the_whole_of_long_films_leave_a_worker_for_a_short_one(
+    workers: int, users: int, at_s: int
+) -> None:
+    films = [Export(user=f"u{n}", at_s=0.0, tasks=5, turn_s=1.0, whole_s=300.0) for n in range(users)]
+    short = Export(user="z", at_s=float(at_s), tasks=3, turn_s=0.5, whole_s=0.5)
+    Renderer([*films, short], workers).play()
+
+    # Its four turns each wait for a chunk of each of the others at most, never for the whole of a film.
+    assert short.ended_s - short.at_s <= 4 * (users + 1) * 1.0 + short.work_s
+    assert all(film.ended_s > 0 for film in films)
 
 
 def test_who_leaves_and_comes_back_is_not_served_before_those_who_stayed() -> None:

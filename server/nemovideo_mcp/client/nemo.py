@@ -17,7 +17,7 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import edits, exports, pictures, uploads
+from nemovideo_mcp.client import edits, exports, pictures, space, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
@@ -38,9 +38,11 @@ from nemovideo_mcp.protocol.models import (
     Credits,
     KnownSession,
     KnownSessions,
+    ProjectContents,
     RenderStatus,
     Restored,
     Session,
+    SpaceUsage,
     State,
     UploadedFile,
     Version,
@@ -192,6 +194,26 @@ class NemoClient:
         )
         path = f"studio/sessions/{_part(session_id)}/restore"
         return Restored.of(await self._transport.call("POST", path, body=body))
+
+    async def project_contents(self, session_id: str) -> ProjectContents:
+        """What a project on this machine holds: what would go with it. Raises `InvalidRequest` for another backend."""
+        return await space.contents(self._transport, session_id)
+
+    async def delete_project(self, session_id: str) -> ProjectContents:
+        """Delete a project on this machine with its files, versions and films; what went.
+
+        Files that other projects have stay, and so do originals and films that were saved. Raises `InvalidRequest`
+        while an export or an edit of it goes on, and for another backend.
+        """
+        return await space.delete(self._transport, session_id)
+
+    async def space_usage(self) -> SpaceUsage:
+        """What the studio of this machine has on the disk. Raises `InvalidRequest` for another backend."""
+        return await space.usage(self._transport)
+
+    async def clean_space(self) -> int:
+        """Delete what the studio can make again and films that were saved; the bytes. Raises as `space_usage` does."""
+        return await space.clean(self._transport)
 
     async def _check_versions(self) -> None:
         if not await self._transport.is_studio():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Literal
@@ -66,29 +68,30 @@ def sent_names(files: Sequence[PurePath], *, known: Iterable[PurePath] = ()) -> 
 
     Returns:
         The name of each. One that another file has already is led by the names of its folders, else followed by a
-        number.
+        number, as is one that is sent again among these.
     """
-    taken: dict[str, PurePath] = {}
+    taken: dict[str, tuple[PurePath, int]] = {}
     for path in known:
-        taken.setdefault(_plain(shown_name(path.name)), path)
+        taken.setdefault(_plain(shown_name(path.name)), (path, 1))
+    times: Counter[PurePath] = Counter()
     names: list[str] = []
     for path in files:
-        name = next(one for one in _names(path) if taken.setdefault(_plain(one), path) == path)
-        names.append(name)
+        times[path] += 1
+        one = path, times[path]
+        names.append(next(name for name in _names(*one) if taken.setdefault(_plain(name), one) == one))
     return names
 
 
-def _names(path: PurePath) -> Iterable[str]:
+def _names(path: PurePath, time: int) -> Iterable[str]:
     name = shown_name(path.name)
-    yield name
-    folders = [shown_name(parent.name) for parent in path.parents if parent.name][:_MOST_FOLDERS]
-    for n in range(1, len(folders) + 1):
-        yield " ".join([*reversed(folders[:n]), name])
+    if time == 1:
+        yield name
+        folders = [shown_name(parent.name) for parent in path.parents if parent.name][:_MOST_FOLDERS]
+        for n in range(1, len(folders) + 1):
+            yield " ".join([*reversed(folders[:n]), name])
     stem, suffix = PurePath(name).stem, PurePath(name).suffix
-    number = 2
-    while True:
-        yield f"{stem} {number}{suffix}"
-        number += 1
+    for number in itertools.count(max(2, time)):
+        yield f"{stem} ({number}){suffix}"
 
 
 def shown_name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -59,7 +60,7 @@ async def upload(
 
     All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
     and `on_checked` hears before of the files that will be sent. Files of one name are told apart by their folders,
-    also from those that are `known` to the project.
+    also from those that are `known` to the project; one that is given several times is sent as often, with a number.
     Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
     refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
 
@@ -116,7 +117,7 @@ async def _checked(
 
 def _named(wanted: Sequence[_File | str], known: Iterable[Path]) -> list[_File | str]:
     """The same, each file with the name under which it is sent."""
-    files = [item.path.absolute() for item in wanted if isinstance(item, _File)]
+    files = [Path(os.path.abspath(item.path)) for item in wanted if isinstance(item, _File)]  # noqa: PTH100 - no links
     names = iter(sent_names(files, known=known))
     return [replace(item, name=next(names)) if isinstance(item, _File) else item for item in wanted]
 

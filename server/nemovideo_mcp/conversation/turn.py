@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
+
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.left_out import left_out_lines
-from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, planned, renamed
+from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, Step, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
 from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
 from nemovideo_mcp.protocol.events import Event, ToolProgress
@@ -28,7 +31,7 @@ from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.substance import difference
 from nemovideo_mcp.views.summary import summary_line, summary_text
 
-__all__ = ["Turn", "converse", "credits_words", "take_turn"]
+__all__ = ["Turn", "check_length", "converse", "credits_words", "take_turn"]
 
 OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
@@ -72,6 +75,15 @@ class Turn:
         return any(answer.get("not_done") for answer in self.answers)
 
 
+def check_length(text: str, language: str) -> None:
+    """Raise `InvalidRequest` for a message that is too long to be read, before anything of it is looked at."""
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        raise InvalidRequest(
+            say(TURNS, "too_long", language, n=len(text), most=MAX_MESSAGE_CHARACTERS),
+            hint=say(TURNS, "too_long_hint", language),
+        )
+
+
 async def converse(
     nemo: NemoClient,
     session_id: str,
@@ -84,18 +96,27 @@ async def converse(
     on_bytes: OnBytes | None = None,
     choose_files: ChooseFiles = checked,
     patient: bool = False,
+    reading: CapacityLimiter | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
     the names that `text` mentions into the files to send, or refuses them: then nothing at all is done.
     `session_language` is the tag that the backend was last given: where the words are in another language, the backend
-    is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for.
+    is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` limits how many
+    messages of a user are read at a time. Raises `InvalidRequest` for a message of more than 20,000 characters.
     """
     said: list[Said] = []
     made: list[Turn] = []
-    actions = route(text).actions
-    steps = planned(text, actions, choose_files=choose_files, known=nemo.known_sources(session_id))
+    check_length(text, language)
+    known = nemo.known_sources(session_id)
+
+    def read() -> tuple[Sequence[Action], Sequence[Step]]:
+        actions = route(text).actions
+        return actions, planned(text, actions, choose_files=choose_files, known=known)
+
+    # In a thread: others who are served by this process do not wait for a long message to be read.
+    actions, steps = await to_thread.run_sync(read, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
     for step in steps:

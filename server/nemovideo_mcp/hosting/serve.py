@@ -41,13 +41,13 @@ from nemovideo_mcp.hosting.tokens import TokenFile
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.hosting import HOSTING
 from nemovideo_mcp.serving.connections import ConnectionLimits
-from nemovideo_mcp.serving.server import server_config
+from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.space_limits import USER_LIMIT
 
 if TYPE_CHECKING:
     from mcp.server.auth.provider import TokenVerifier
 
-__all__ = ["Options", "serve"]
+__all__ = ["Options", "serve", "studio_environ"]
 
 DRAIN_SECONDS = 10.0
 _CUT_SECONDS = 2
@@ -88,6 +88,7 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
         bound = Address(host=address.host, port=listener.getsockname()[1])
+        give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())
     return 0
 
@@ -155,6 +156,16 @@ class _Server(uvicorn.Server):
         yield
 
 
+def studio_environ(options: Options, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment of the studio that the server starts.
+
+    Users who are strangers to each other have as much room in the studio as for their files at the server.
+    """
+    if options.tokens is None and options.oauth_issuer is None:
+        return environ
+    return {**environ, USER_LIMIT: str(options.limits.quota_bytes // 1_000_000)}
+
+
 class _Process:
     """One life of the server."""
 
@@ -167,10 +178,7 @@ class _Process:
         self._environ = environ
         self._paths = Paths.from_env(environ)
         self._public_url = _public_url(options, address)
-        # Users who are strangers to each other have as much room in the studio as for their files here.
-        shared = options.tokens is not None or options.oauth_issuer is not None
-        room = {USER_LIMIT: str(options.limits.quota_bytes // 1_000_000)} if shared else {}
-        self._studio = _Studio(self._paths, {**environ, **room})
+        self._studio = _Studio(self._paths, studio_environ(options, environ))
         self._ending: asyncio.Event | None = None
         self._backend = choose_backend(options.backend, environ=environ)
 

@@ -17,9 +17,12 @@ from nemovideo_mcp.protocol.envelope import error_from
 __all__ = [
     "ClaimToken",
     "Credits",
+    "HeldFile",
+    "ProjectContents",
     "RenderStatus",
     "Restored",
     "Session",
+    "SpaceUsage",
     "State",
     "Token",
     "UploadReply",
@@ -92,6 +95,38 @@ class ClaimToken(_Reply):
 
     claim_token: SecretStr = Field(min_length=1)
     expires_in: Number = None
+
+
+class HeldFile(_Reply):
+    """A file that a project of the local studio holds; one that is `shared` is in another project too."""
+
+    name: Words = ""
+    size_bytes: int = 0
+    shared: bool = False
+
+
+class ProjectContents(_Reply):
+    """What a project of the local studio holds; `freed` are the bytes that go with it."""
+
+    name: Words = ""
+    files: tuple[HeldFile, ...] = ()
+    versions: int = 0
+    films: int = 0
+    films_not_fetched: int = 0
+    exports: tuple[str, ...] = ()
+    freed: int = 0
+
+
+class SpaceUsage(_Reply):
+    """Bytes on the local studio's disk; `delivered_films` is the part of `films` that may go at once."""
+
+    media: int = 0
+    films: int = 0
+    work: int = 0
+    pictures: int = 0
+    delivered_films: int = 0
+    free: int = 0
+    reserve: int = 0
 
 
 class UploadedFile(_Reply):

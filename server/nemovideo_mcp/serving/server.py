@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import json
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,9 +20,10 @@ from nemovideo_mcp.serving.connections import Connection, ConnectionLimits, Conn
 if TYPE_CHECKING:
     from uvicorn.config import Config
 
-__all__ = ["GuardedProtocol", "Watch", "descriptors", "server_config"]
+__all__ = ["GuardedProtocol", "Watch", "descriptors", "give_way_to_the_loop", "server_config"]
 
 _LOOK_S = 1.0
+_SWITCH_S = 0.001
 _HEADER_BYTES = 16 * 1024
 _FEW_DESCRIPTORS = 1024
 _ANSWERING = (h11.SEND_RESPONSE, h11.SEND_BODY)
@@ -61,6 +63,15 @@ def server_config(
         server_header=False,
         proxy_headers=False,
     )
+
+
+def give_way_to_the_loop() -> None:
+    """Let threads that compute hold the interpreter's lock for 1 ms at a time, not for 5, as others wait for it.
+
+    A request crosses a dozen threads and comes back to the event loop each time: with one thread that computes, each
+    of these crossings waits for so long.
+    """
+    sys.setswitchinterval(_SWITCH_S)
 
 
 def descriptors() -> int:

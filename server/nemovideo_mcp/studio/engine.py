@@ -97,6 +97,10 @@ def default_engine() -> Engine:
 
 
 def _unreadable(error: Exception, _path: Path) -> NemoError:
+    if isinstance(error, MemoryError):
+        return MediaUnreadable(
+            reason={"en": "there is not enough memory for it", "zh": "内存不足以打开该文件"}
+        )
     return MediaUnreadable(reason=described(error))
 
 

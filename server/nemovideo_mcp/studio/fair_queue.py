@@ -11,6 +11,8 @@ no more than what their turns under way take.
 Within a user: earliest due first, where an export is due `STRETCH` times its expected length after it was asked for.
 So the shortest goes first among those that were asked for together, and a long one is overtaken only by what is asked
 for within `STRETCH` times its own length: after that nothing that is new goes before it, however short.
+
+The turns of whole films that take long (`LONG_S`) never have all workers: one is left for what is short.
 """
 
 from __future__ import annotations
@@ -18,10 +20,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-__all__ = ["STRETCH", "TURN_S", "FairQueue", "Turn"]
+__all__ = ["LONG_S", "STRETCH", "TURN_S", "FairQueue", "Turn"]
 
 STRETCH = 2.0
 """An export is overtaken by what its user asks for within so many times its expected length, and by nothing later."""
+
+LONG_S = 60.0
+"""An export that should take longer than this is a long one: what is done for all of it at once may take minutes."""
 
 TURN_S = 2.0
 """What a turn that goes on counts for, in seconds of a worker, until it is known how long it took."""
@@ -29,11 +34,15 @@ TURN_S = 2.0
 
 @dataclass(frozen=True, kw_only=True)
 class Turn:
-    """A decision: the export `key` may begin (`begins`), which costs nothing, or run its next task on a worker."""
+    """A decision: the export `key` may begin (`begins`), which costs nothing, or run its next task on a worker.
+
+    `is_long` says that the task is one of those that are for the whole of a long film.
+    """
 
     key: str
     user: str
     begins: bool = False
+    is_long: bool = False
 
 
 @dataclass(kw_only=True)
@@ -42,9 +51,11 @@ class _Entry:
     user: str
     due_s: float
     number: int
+    is_long: bool
     begun: bool = False
     offered: bool = False
     waiting: int = 0
+    waiting_long: int = 0
 
     @property
     def order(self) -> tuple[float, int]:
@@ -74,7 +85,9 @@ class FairQueue:
         self._wake(user)
         due_s = arrived_s + STRETCH * max(0.0, expected_s)
         self._turns += 1
-        self._entries[key] = _Entry(key=key, user=user, due_s=due_s, number=self._turns)
+        self._entries[key] = _Entry(
+            key=key, user=user, due_s=due_s, number=self._turns, is_long=expected_s > LONG_S
+        )
 
     def leave(self, key: str) -> None:
         """The export is over, or is no longer wanted."""
@@ -90,21 +103,28 @@ class FairQueue:
                 del self._had_s[user]
                 self._last.pop(user, None)
 
-    def offer(self, key: str) -> None:
-        """The export has one more task for a worker."""
+    def offer(self, key: str, *, whole: bool = False) -> bool:
+        """The export has one more task for a worker, for the `whole` film or a part of it; True for a long one."""
         entry = self._entries.get(key)
-        if entry is not None:
-            self._wake(entry.user)
-            entry.offered = True
-            entry.waiting += 1
+        if entry is None:
+            return False
+        self._wake(entry.user)
+        entry.offered = True
+        is_long = whole and entry.is_long
+        entry.waiting_long += is_long
+        entry.waiting += not is_long
+        return is_long
 
-    def next(self, *, free: bool) -> Turn | None:
+    def next(self, *, free: bool, long_free: bool = True) -> Turn | None:
         """Whose turn it is, to run a task where a worker is `free`, or to begin; None if it is nobody's.
+
+        `long_free` says that the worker may be taken by a long task.
 
         A user's next export begins when all that have begun have come to their first task, and those that are due
         before it have none that waits.
         """
-        firsts = [first for user in self._users() if (first := self._first_of(user)) is not None]
+        heads = (self._first_of(user, long_free=long_free) for user in self._users())
+        firsts = [first for first in heads if first is not None]
         if not free:
             firsts = [first for first in firsts if not first.begun]
         if not firsts:
@@ -113,12 +133,14 @@ class FairQueue:
         if not first.begun:
             first.begun = True
             return Turn(key=first.key, user=first.user, begins=True)
-        first.waiting -= 1
+        is_long = long_free and first.waiting_long > 0
+        first.waiting_long -= is_long
+        first.waiting -= not is_long
         self._floor_s = max(self._floor_s, self._had_s[first.user])
         self._running[first.user] += 1
         self._turns += 1
         self._last[first.user] = self._turns
-        return Turn(key=first.key, user=first.user)
+        return Turn(key=first.key, user=first.user, is_long=is_long)
 
     def settle(self, turn: Turn, took_s: float) -> None:
         """A turn is over, and took `took_s` of a worker."""
@@ -143,10 +165,14 @@ class FairQueue:
         mine = self._order_of(entry.user)
         return own + sum(min(self.count(user), own + (self._order_of(user) < mine)) for user in others)
 
-    def _first_of(self, user: str) -> _Entry | None:
+    def _first_of(self, user: str, *, long_free: bool = True) -> _Entry | None:
         entries = [entry for entry in self._entries.values() if entry.user == user]
         may_begin = not any(entry.preparing for entry in entries)
-        able = [entry for entry in entries if entry.waiting or (may_begin and not entry.begun)]
+        able = [
+            entry
+            for entry in entries
+            if entry.waiting or (entry.waiting_long and long_free) or (may_begin and not entry.begun)
+        ]
         return min(able, key=lambda entry: entry.order, default=None)
 
     def _order_of(self, user: str) -> tuple[float, int, int]:

@@ -23,13 +23,17 @@ _TABLES_OF_PROJECTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class HeldFile:
-    """The studio's copy of a file of a project; one that is `shared` is in another project too."""
+    """The studio's copy of a file of a project; one that is `shared` is in another project of the same user too.
+
+    `others` says that another user has the same content, which is nobody's business: for this user the file goes.
+    """
 
     name: str
     content_hash: str
     extension: str
     size_bytes: int
     shared: bool
+    others: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +47,8 @@ class Contents:
 
     @property
     def own_files(self) -> tuple[HeldFile, ...]:
-        """Those that go with it."""
-        return tuple(file for file in self.files if not file.shared)
+        """Those that nobody has any more when it is gone."""
+        return tuple(file for file in self.files if not file.shared and not file.others)
 
 
 class Holdings:
@@ -124,9 +128,13 @@ class Holdings:
 
 def _contents(db: sqlite3.Connection, session_id: str) -> Contents:
     files = db.execute(
-        "SELECT min(name) AS name, content_hash, extension, size_bytes, EXISTS (SELECT 1 FROM media AS other"
-        " WHERE other.content_hash = media.content_hash AND other.session_id != media.session_id) AS shared"
-        " FROM media JOIN files USING (content_hash) WHERE session_id = ? GROUP BY content_hash ORDER BY number",
+        "SELECT min(m.name) AS name, content_hash, extension, size_bytes,"
+        " EXISTS (SELECT 1 FROM media AS x JOIN projects AS o ON o.session_id = x.session_id WHERE"
+        " x.content_hash = m.content_hash AND o.session_id != p.session_id AND o.user_id = p.user_id) AS shared,"
+        " EXISTS (SELECT 1 FROM media AS x JOIN projects AS o ON o.session_id = x.session_id WHERE"
+        " x.content_hash = m.content_hash AND o.user_id != p.user_id) AS others"
+        " FROM media AS m JOIN files USING (content_hash) JOIN projects AS p USING (session_id)"
+        " WHERE session_id = ? GROUP BY content_hash ORDER BY number",
         (session_id,),
     )
     held = tuple(
@@ -136,6 +144,7 @@ def _contents(db: sqlite3.Connection, session_id: str) -> Contents:
             extension=row["extension"],
             size_bytes=row["size_bytes"],
             shared=bool(row["shared"]),
+            others=bool(row["others"]),
         )
         for row in files
     )

@@ -13,9 +13,9 @@ from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project, Stored
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.workers import Workers
 
 __all__ = ["Arrival", "Intake"]
 
@@ -42,11 +42,11 @@ class Intake:
     """Takes arrivals into projects; whatever is refused leaves nothing behind."""
 
     def __init__(
-        self, *, store: Store, files: Files, workers: Workers, analyses: MediaAnalyses, engine: Engine
+        self, *, store: Store, files: Files, looks: Looks, analyses: MediaAnalyses, engine: Engine
     ) -> None:
         self._store = store
         self._files = files
-        self._workers = workers
+        self._looks = looks
         self._analyses = analyses
         self._engine = engine
 
@@ -56,7 +56,7 @@ class Intake:
         Raises `MediaUnreadable`, `DiskFull`, and `SessionNotFound` where the project was deleted meanwhile.
         """
         try:
-            stored = await self._stored(arrival)
+            stored = await self._stored(arrival, project.user_id)
             name = arrival.name if arrival.named else f"{arrival.name}.{stored.extension}"
             async with self._files.changing:
                 if await self._store.project(project.session_id, user_id=project.user_id) is None:
@@ -69,15 +69,15 @@ class Intake:
             raise not_written(error, self._files.data) from error
         finally:
             arrival.path.unlink(missing_ok=True)
-        self._analyses.begin(stored)
+        self._analyses.begin(stored, project.user_id)
         return media
 
-    async def _stored(self, arrival: Arrival) -> Stored:
+    async def _stored(self, arrival: Arrival, user: str) -> Stored:
         known = await self._store.stored(arrival.content_hash)
         if known is not None:
             return known
         try:
-            info = await self._workers.look(self._engine.probe, arrival.path)
+            info = await self._looks.short(user, self._engine.probe, arrival.path)
         except MediaUnreadable as error:
             raise MediaUnreadable(**{**error.fields, "name": arrival.name}) from None
         except WorkerDied:

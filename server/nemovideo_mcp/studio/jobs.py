@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -62,6 +63,7 @@ class _Job:
     stop: threading.Event = field(default_factory=threading.Event)
     parked: bool = False
     lane: Lane | None = None
+    expected: Estimate | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -88,6 +90,8 @@ class Exports:
         self._per_user = per_user
         self._threads = ThreadPoolExecutor(_MOST_BEGUN, thread_name_prefix="nemovideo-export")
         self._jobs: dict[str, _Job] = {}
+        # Those of each user that are being asked for at this moment.
+        self._asked: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -114,12 +118,19 @@ class Exports:
         """
         if (known := await self._store.render(user_id, render_id)) is not None:
             return known
-        if sum(job.render.user_id == user_id for job in self._jobs.values()) >= self._per_user:
+        of_user = sum(job.render.user_id == user_id for job in self._jobs.values())
+        if of_user + self._asked[user_id] >= self._per_user:
             raise _too_many(self._per_user)
-        await self._admit(user_id, await self._estimate(session_id, draft))
-        render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
-        if new:
-            self._start(render, language)
+        self._asked[user_id] += 1
+        try:
+            expected = await self._estimate(session_id, draft)
+            await self._admit(user_id, expected)
+            render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
+            if new:
+                # In the queue before the answer, which tells its place.
+                self._join(self._start(render, language), expected)
+        finally:
+            self._asked -= Counter({user_id: 1})
         return render
 
     def progress(self, render: Render) -> Progress:
@@ -159,29 +170,35 @@ class Exports:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._threads.shutdown(wait=False)
 
-    def _start(self, render: Render, language: str) -> None:
+    def _start(self, render: Render, language: str) -> _Job:
         job = self._jobs[render.key] = _Job(render=render, language=language)
         task = asyncio.create_task(self._carry_out(job))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return job
+
+    def _join(self, job: _Job, expected: Estimate | None) -> Lane:
+        job.expected = expected
+        job.lane = self._workers.rendering.join(
+            job.render.key,
+            user=job.render.user_id,
+            arrived_s=job.render.created,
+            expected_s=expected.work_s if expected else _UNKNOWN_S,
+        )
+        return job.lane
 
     async def _carry_out(self, job: _Job) -> None:
         try:
-            expected = await self._estimate(job.render.session_id, job.render.draft)
-            job.lane = self._workers.rendering.join(
-                job.render.key,
-                user=job.render.user_id,
-                arrived_s=job.render.created,
-                expected_s=expected.work_s if expected else _UNKNOWN_S,
-            )
-            await job.lane.begun.wait()
+            lane = job.lane or self._join(job, await self._estimate(job.render.session_id, job.render.draft))
+            if not job.stop.is_set():
+                await lane.begun.wait()
             if job.stop.is_set():
                 return
             # Others may have filled the disk since it was asked for.
-            await self._admit(job.render.user_id, expected)
+            await self._admit(job.render.user_id, job.expected)
             job.progress = Progress("render", 0.0)
             await self._store.set_render_status(job.render.key, "processing")
-            await self._finish(job, await self._export(job, job.lane))
+            await self._finish(job, await self._export(job, lane))
         except RenderCancelled as error:
             if job.parked:
                 await self._store.set_render_status(job.render.key, "pending")

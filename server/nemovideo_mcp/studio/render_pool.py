@@ -25,11 +25,13 @@ _T = TypeVar("_T")
 
 @dataclass(kw_only=True)
 class _Task:
-    """A task in its lane. One that was under way when a process died is run again `alone`."""
+    """A task in its lane, of the `whole` film or a part. One under way when a process died is run again `alone`."""
 
     future: Future[Any]
     call: Callable[[], Any]
+    whole: bool
     alone: bool = False
+    is_long: bool = False
 
     @property
     def wanted(self) -> bool:
@@ -56,8 +58,11 @@ class Lane(Executor):
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Hand in a task. The future fails with `BrokenExecutor` where the process dies of this very task."""
+        # Imported late: whoever renders has PyAV already, and whoever waits does not need it.
+        from nemovideo_mcp.export.tasks import PART_TASKS
+
         future: Future[_T] = Future()
-        task = _Task(future=future, call=partial(fn, *args, **kwargs))
+        task = _Task(future=future, call=partial(fn, *args, **kwargs), whole=fn not in PART_TASKS)
         self._loop.call_soon_threadsafe(self._pool.hand_in, self, task)
         return future
 
@@ -91,6 +96,7 @@ class RenderPool:
         self._pool: Executor | None = None
         self._lanes: dict[str, Lane] = {}
         self._running = 0
+        self._running_long = 0
 
     def join(self, key: str, *, user: str, arrived_s: float, expected_s: float) -> Lane:
         """The lane of an export that was asked for at `arrived_s` and should take `expected_s` of a worker."""
@@ -118,8 +124,8 @@ class RenderPool:
         if lane.has_left:
             task.future.cancel()
             return
+        task.is_long = self.queue.offer(lane.key, whole=task.whole)
         lane.tasks.append(task)
-        self.queue.offer(lane.key)
         self._give_turns()
 
     def close(self) -> None:
@@ -131,17 +137,22 @@ class RenderPool:
             self._pool = None
 
     def _give_turns(self) -> None:
-        while (turn := self.queue.next(free=self._running < self._workers)) is not None:
+        while (turn := self._next()) is not None:
             lane = self._lanes[turn.key]
             if turn.begins:
                 lane.begun.set()
-            elif (task := _next_wanted(lane)) is None:
+            elif (task := _next_wanted(lane, is_long=turn.is_long)) is None:
                 self.queue.settle(turn, 0.0)
             else:
                 self._run(lane, task, turn)
 
+    def _next(self) -> Turn | None:
+        most_long = max(1, self._workers - 1)
+        return self.queue.next(free=self._running < self._workers, long_free=self._running_long < most_long)
+
     def _run(self, lane: Lane, task: _Task, turn: Turn) -> None:
         self._running += 1
+        self._running_long += turn.is_long
         began_s, loop = self._clock(), asyncio.get_running_loop()
         if task.alone:
             pool = self._make_pool(1)
@@ -164,6 +175,7 @@ class RenderPool:
         self, lane: Lane, task: _Task, turn: Turn, pool: Executor, took_s: float, inner: Future[Any]
     ) -> None:
         self._running -= 1
+        self._running_long -= turn.is_long
         self.queue.settle(turn, took_s)
         error = CancelledError() if inner.cancelled() else inner.exception()
         is_broken = isinstance(error, BrokenExecutor)
@@ -175,7 +187,7 @@ class RenderPool:
         if is_broken and not task.alone and not lane.has_left:
             task.alone = True
             lane.tasks.appendleft(task)
-            self.queue.offer(lane.key)
+            self.queue.offer(lane.key, whole=task.whole)
         elif error is not None:
             task.future.set_exception(error)
         else:
@@ -183,9 +195,10 @@ class RenderPool:
         self._give_turns()
 
 
-def _next_wanted(lane: Lane) -> _Task | None:
-    while lane.tasks:
-        task = lane.tasks.popleft()
+def _next_wanted(lane: Lane, *, is_long: bool) -> _Task | None:
+    """The next task of that kind that was not called off."""
+    for task in [task for task in lane.tasks if task.is_long == is_long]:
+        lane.tasks.remove(task)
         if task.wanted:
             return task
     return None

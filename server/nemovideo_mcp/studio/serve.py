@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import RotatingFileHandler
 
 import uvicorn
@@ -29,7 +30,7 @@ from nemovideo_mcp.protocol.discovery import (
     write_record,
 )
 from nemovideo_mcp.serving.connections import ConnectionLimits
-from nemovideo_mcp.serving.server import GuardedProtocol, server_config
+from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
@@ -47,6 +48,7 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # One that is ending parks its exports first; its successor waits for that.
 _PREDECESSOR_S = 20.0
 _LOG_BYTES = 1024 * 1024
+_FILE_THREADS = 16
 _LIMITS = ConnectionLimits()
 
 
@@ -100,6 +102,7 @@ def run(
             process = _Process(
                 studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox, limits=limits
             )
+            give_way_to_the_loop()
             asyncio.run(process.serve())
     except OSError as error:
         if isinstance(error, NemoError):
@@ -164,6 +167,9 @@ class _Process:
 
     async def serve(self) -> None:
         """Open the studio, serve it, close it. Raises what `Studio.open` does."""
+        # For short work with files; what computes or waits for long has threads of its own.
+        files = ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="nemovideo-files")
+        asyncio.get_running_loop().set_default_executor(files)
         async with self._studio.open():
             await self._serve()
 

@@ -187,8 +187,13 @@ class Space:
 
         return await asyncio.to_thread(measure)
 
-    def _films(self) -> Iterator[Film]:
-        for path in self._files.renders.glob("*.mp4"):
+    async def films_of(self, contents: Contents) -> tuple[Film, ...]:
+        """The films of a project that are still in the studio."""
+        paths = [self._files.render_path(key) for key in contents.film_keys]
+        return await asyncio.to_thread(lambda: tuple(self._films(paths)))
+
+    def _films(self, paths: Iterable[Path] | None = None) -> Iterator[Film]:
+        for path in self._files.renders.glob("*.mp4") if paths is None else paths:
             with contextlib.suppress(OSError):
                 mark = self._files.delivered_path(path.stem)
                 delivered_s = mark.stat().st_mtime if mark.exists() else None

@@ -15,6 +15,7 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
@@ -24,6 +25,7 @@ from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
@@ -85,13 +87,22 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
-        self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
+        looks = Looks(workers)
+        self.analyses = MediaAnalyses(store=self.store, files=self.files, looks=looks, engine=engine)
         self.defaults = defaults
-        self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
+        self.computing = Computing("edit")
+        self.viewing = Computing("view")
+        self.edits = Edits(
+            store=self.store,
+            analyses=self.analyses,
+            planner=engine.planner,
+            computing=self.computing,
+            viewing=self.viewing,
+        )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
         self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
         self.intake = Intake(
-            store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
+            store=self.store, files=self.files, looks=looks, analyses=self.analyses, engine=engine
         )
         self.fetches = Fetches(
             folder=self.files.incoming,
@@ -99,7 +110,7 @@ class Studio:
             allow_private=settings.allow_private_urls,
             pace=settings.fetch_pace,
         )
-        self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
+        self.pictures = Pictures(store=self.store, files=self.files, looks=looks)
         self.holdings = Holdings(self._database)
         self.space = Space(
             files=self.files,
@@ -149,6 +160,8 @@ class Studio:
             await self.pictures.close()
             await self.analyses.close()
             self.readers.close()
+            self.computing.close()
+            self.viewing.close()
             self.workers.close()
             await self._database.close()
 

@@ -9,14 +9,12 @@ from concurrent.futures import BrokenExecutor, Executor
 from typing import TypeVar
 
 from nemovideo_mcp.errors import WorkerDied
+from nemovideo_mcp.studio.memory import memory_bytes, worker_counts
 from nemovideo_mcp.studio.render_pool import RenderPool
 
 __all__ = ["Workers"]
 
 T = TypeVar("T")
-
-_MOST_RENDERERS = 8
-_LOOKERS = 2
 
 
 def _process_pool(workers: int) -> Executor:
@@ -28,23 +26,24 @@ def _process_pool(workers: int) -> Executor:
 class Workers:
     """Two pools, made when first needed, and made anew when a process of theirs has died; `rendering` is for exports.
 
-    One looker is always left free to probe what is uploaded: `analyse_at_once` is how many long looks may go on.
+    There are as many processes as memory and cores bear. Where there are two lookers, one is always left free to probe
+    what is uploaded: `analyse_at_once` is how many long looks may go on.
     """
-
-    analyse_at_once = _LOOKERS - 1
 
     def __init__(
         self, *, make_pool: Callable[[int], Executor] = _process_pool, renderers: int | None = None
     ) -> None:
         self._make_pool = make_pool
         self._looking: Executor | None = None
-        count = renderers or max(2, min(os.cpu_count() or 2, _MOST_RENDERERS))
-        self.rendering = RenderPool(make_pool=make_pool, workers=count)
+        counts = worker_counts(memory_bytes(), cores=os.cpu_count())
+        self._lookers = counts.lookers
+        self.analyse_at_once = max(1, counts.lookers - 1)
+        self.rendering = RenderPool(make_pool=make_pool, workers=renderers or counts.renderers)
 
     async def look(self, task: Callable[..., T], *args: object) -> T:
         """`task(*args)` in a worker. If the process dies of it, it is tried once more; then raises `WorkerDied`."""
         for _ in range(2):
-            pool = self._looking = self._looking or self._make_pool(_LOOKERS)
+            pool = self._looking = self._looking or self._make_pool(self._lookers)
             try:
                 return await asyncio.get_running_loop().run_in_executor(pool, task, *args)
             except BrokenExecutor:

@@ -42,7 +42,8 @@ class MediaInfo:
 
     `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures or
     its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of the
-    file, none where they have not been looked at.
+    file, none where they have not been looked at. `ground` is the brightness, 0 to 255, of what a transparent film is
+    laid on.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class MediaInfo:
     frame_rate: float = 0.0
     has_audio: bool = False
     sound_tracks: tuple[SoundTrack, ...] = ()
+    ground: int = 0
 
     @property
     def heard_streams(self) -> tuple[int, ...]:

@@ -83,6 +83,7 @@ class App:
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
+    reading: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
@@ -125,21 +126,24 @@ class App:
 
         return await find_project(await self.nemo(), book, wanted)
 
+    async def known_project(self, wanted: str) -> Project:
+        """The project of that name or id, which need not become the current one. Raises `InvalidRequest`."""
+        book = await self.book()
+        found = await self._find(book, wanted) if wanted.strip() else None
+        if found is None:
+            names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
+            raise InvalidRequest(
+                say(TOOLS, "no_project", self.language, name=wanted),
+                hint=say(TOOLS, "projects_hint", self.language, names=names),
+            )
+        return found
+
     async def project(self, wanted: str | None) -> Project:
         """The project of that name or id, or the current one. Raises `InvalidRequest` or `NothingToEdit`."""
         book = await self.book()
-        if wanted and wanted.strip():
-            found = await self._find(book, wanted)
-            if found is None:
-                names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
-                raise InvalidRequest(
-                    say(TOOLS, "no_project", self.language, name=wanted),
-                    hint=say(TOOLS, "projects_hint", self.language, names=names),
-                )
-        else:
-            found = book.current()
-            if found is None:
-                raise NothingToEdit
+        found = await self.known_project(wanted) if wanted and wanted.strip() else book.current()
+        if found is None:
+            raise NothingToEdit
         return book.make_current(found)
 
     async def project_to_fill(self, wanted: str | None, *, language: str | None = None) -> Project:

@@ -65,7 +65,7 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
             project=target.name,
         )
         return result_of(answer)
-    names, refused = app.background.take(key)
+    names, refused = app.background.take(key, job)
     told = say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names)))
     lines = left_out_lines(refused, language=language)
     answer = UploadAnswer(
@@ -81,6 +81,9 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
 
 async def send_edit(app: App, message: str, project: str | None, watch: Watch) -> CallToolResult:
     """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`."""
+    from nemovideo_mcp.conversation.turn import check_length
+
+    check_length(message, app.language)
     if not message.strip():
         raise InvalidRequest(
             say(TOOLS, "no_message", app.language), hint=say(TOOLS, "no_message_hint", app.language)
@@ -101,7 +104,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     )
     if not await app.background.wait(key, watch):
         return result_of(still_working(target, job))
-    turn: Turn = app.background.take(key)
+    turn: Turn = app.background.take(key, job)
     told = "\n".join(
         line for line in (before, told_of(turn, is_local=(await app.nemo()).backend.is_local)) if line
     )
@@ -178,6 +181,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             on_event=show,
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
+            reading=app.reading,
         )
     (await app.book()).note_session_language(project, session_language(language))
     if turn.raw is not None:

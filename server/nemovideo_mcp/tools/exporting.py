@@ -16,7 +16,7 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
-from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
+from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
 from nemovideo_mcp.tools.permissions import home_folder
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
     (await app.book()).end_export(target, pending.job_id)
     # Whoever waits for it hears of the cancellation; nobody has to take it.
     app.background.forget(_key(pending))
-    answer = ExportAnswer(
+    answer = CancelAnswer(
         message=say(TOOLS, "cancelled", target.language, job_id=pending.job_id),
         next_step=say(TOOLS, "timeline_next", target.language),
         status="cancelled",
@@ -192,7 +192,9 @@ async def _deliver(
         book.note_export(project, pending.under(render_id))
 
     def show(status: RenderStatus) -> None:
-        job.note(status.stage or status.status, status.percent)
+        # What waits is not at 0 %: it has a place in the queue, which its stage tells.
+        percent = None if status.status == "pending" else status.percent
+        job.note(status.stage or status.status, percent)
 
     try:
         status = await render(

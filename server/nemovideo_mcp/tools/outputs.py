@@ -21,12 +21,14 @@ from nemovideo_mcp.tools.quoting import bounded
 
 __all__ = [
     "Answer",
+    "CancelAnswer",
     "CreditsAnswer",
     "EditAnswer",
     "ExportAnswer",
     "MediaAnswer",
     "ProjectAnswer",
     "ProjectsAnswer",
+    "RestoreAnswer",
     "TimelineAnswer",
     "UploadAnswer",
     "answered",
@@ -103,6 +105,18 @@ class ExportAnswer(Answer):
     duration_s: float | None = None
     receipt: str | None = Field(default=None, description="Measured on the finished file.")
     claim_link: str | None = None
+
+
+class CancelAnswer(Answer):
+    status: Literal["cancelled"] | None = None
+    project: str | None = None
+    job_id: str | None = None
+
+
+class RestoreAnswer(Answer):
+    project: str | None = None
+    tracks: list[str] | None = None
+    version: int | None = None
 
 
 class ProjectAnswer(Answer):

@@ -17,6 +17,7 @@ from nemovideo_mcp.video.faults import StillStretches
 from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.transparency import flattened
 from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, luma_plane, small_picture, watch
 
 __all__ = ["analyse"]
@@ -94,7 +95,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
 
 
 def _photo(path: Path) -> Analysis:
-    frame = VideoFrame.from_ndarray(np.asarray(open_photo(path).convert("RGB")), format="rgb24")
+    frame = VideoFrame.from_ndarray(np.asarray(flattened(open_photo(path))), format="rgb24")
     return Analysis(
         hop_ms=HOP_MS,
         motion=(0.0,),

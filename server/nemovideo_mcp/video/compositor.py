@@ -32,6 +32,7 @@ from nemovideo_mcp.video.geometry import (
     turned,
 )
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.transparency import has_alpha
 
 __all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
 
@@ -85,6 +86,7 @@ class _Shape:
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
     framing: Framing
+    ground: int
 
 
 class Fitter:
@@ -103,8 +105,12 @@ class Fitter:
         framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
+        ground: int = 0,
     ) -> VideoFrame:
-        """`frame` on the canvas. A source may change its size or format on the way."""
+        """`frame` on the canvas, on a `ground` of that brightness where it is transparent.
+
+        A source may change its size or format on the way.
+        """
         shape = _Shape(
             width=frame.width,
             height=frame.height,
@@ -115,6 +121,7 @@ class Fitter:
             orientation=turned(orientation, framing.orientation),
             sample_aspect_ratio=sample_aspect_ratio,
             framing=framing,
+            ground=ground,
         )
         if self._last is None or self._last[0] is not frame or self._last[1] != shape:
             self._pts += 1
@@ -228,8 +235,11 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     graph = _graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
-    if any(component.is_alpha for component in frame.format.components):
-        last, shape = _flattened(graph, source), replace(shape, pixel_format="rgb24", colorspace=_RGB)
+    if has_alpha(frame):
+        last, shape = (
+            _flattened(graph, source, shape.ground),
+            replace(shape, pixel_format="rgb24", colorspace=_RGB),
+        )
     size = displayed_size(
         shape.width,
         shape.height,
@@ -359,11 +369,12 @@ def _table_file(colors: Colors | None) -> Generator[Path | None]:
         yield path
 
 
-def _flattened(graph: Graph, source: FilterContext) -> FilterContext:
-    """Transparent pictures over black."""
+def _flattened(graph: Graph, source: FilterContext, ground: int) -> FilterContext:
+    """Transparent pictures over a ground of that brightness."""
+    color = f"0x{ground:02x}{ground:02x}{ground:02x}"
     split = add_chain(graph, source, [("format", "rgba"), ("split", "2")])
     below = add_chain(
-        graph, split, [("drawbox", "c=black@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
+        graph, split, [("drawbox", f"c={color}@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
     )
     mixed = graph.add("overlay", "0:0:format=rgb")
     below.link_to(mixed, 0, 0)

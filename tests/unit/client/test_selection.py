@@ -81,8 +81,8 @@ def test_a_name_that_is_no_text_at_all_is_shown_all_the_same() -> None:
 def test_files_of_one_name_are_told_apart_by_their_folders() -> None:
     paths = [PurePosixPath(p) for p in ("/a/1/c.mp4", "/a/2/c.mp4", "/a/1/c.mp4", "/b/2/c.mp4", "/b/2/C.MP4")]
     names = sent_names(paths)
-    assert names[:4] == ["c.mp4", "2 c.mp4", "c.mp4", "b 2 c.mp4"]
-    assert len({name.casefold() for name in names}) == 4
+    assert names[:4] == ["c.mp4", "2 c.mp4", "c (2).mp4", "b 2 c.mp4"]
+    assert len({name.casefold() for name in names}) == 5
     assert sent_names(paths[1:2], known=paths[:1]) == ["2 c.mp4"]
     nfc, nfd = (PurePosixPath("/x", unicodedata.normalize(form, "é.mp4")) for form in ("NFC", "NFD"))
     assert len(set(sent_names([nfc, nfd]))) == 2

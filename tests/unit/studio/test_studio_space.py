@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nemovideo_mcp.export.cache import job_folder, keep
+from nemovideo_mcp.export.export import export as render
+from nemovideo_mcp.hosting.limits import Limits
+from nemovideo_mcp.hosting.serve import Options, studio_environ
 from nemovideo_mcp.studio.space import Film, films_to_go
 from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.studio import Studio
@@ -40,7 +45,7 @@ class Disk:
 
 @asynccontextmanager
 async def editing(
-    data: Path, clip: Path, disk: Disk, *, export: QuickExport | None = None, **limits: object
+    data: Path, clip: Path, disk: Disk, *, export: Any = None, **limits: object
 ) -> AsyncGenerator[tuple[Studio, Caller]]:
     """A studio with limits of its own, and a project that can be exported."""
     studio = make_studio(
@@ -221,6 +226,37 @@ async def test_a_disk_that_fills_while_an_export_waits_ends_it_in_words(tmp_path
     assert len(export.calls) == 1
 
 
+@pytest.mark.parametrize("written", [0, 1, 2])
+async def test_a_disk_that_fills_in_the_middle_is_said_and_leaves_nothing_half(
+    tmp_path: Path, clip: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    disk, kept, left = Disk(), os.fsync, [written]
+
+    def fsync(descriptor: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        kept(descriptor)
+
+    async with editing(tmp_path, clip, disk, export=render) as (_studio, caller):
+        draft = (await caller.state())["state"]["draft"]
+        small = {**draft, "m": {**draft["m"], "width": 160, "height": 90}}
+        with monkeypatch.context() as full:
+            full.setattr("nemovideo_mcp.video.files.os.fsync", fsync)
+            await caller.submit("render_1", small)
+            failed = await caller.finished("render_1", seconds=120)
+        found = [path for path in tmp_path.rglob("*") if path.suffix in (".part", ".progress")]
+        films, jobs = films_in(tmp_path), list((tmp_path / "work" / "jobs").glob("*/"))
+        await caller.submit("render_2", small)
+        done = await caller.finished("render_2", seconds=120)
+
+    assert failed["error"]["error"] == "DiskFull"
+    assert "is full" in failed["error"]["message"]
+    assert failed["error"]["next_step"].startswith("Free some space")
+    assert (found, films, [path for path in jobs if path.is_dir()]) == ([], 0, [])
+    assert done["status"] == "completed"
+
+
 # --- what comes in --------------------------------------------------------------------------------------------------
 
 
@@ -256,6 +292,15 @@ async def test_a_user_of_a_shared_studio_has_a_limit_and_others_are_not_touched_
     assert "Lisbon" in refused.json()["data"]["next_step"]
     assert "delete_project" in refused.json()["data"]["next_step"]
     assert taken.status_code == 200
+
+
+def test_users_of_a_server_have_their_quota_in_its_studio_too(tmp_path: Path) -> None:
+    limits = Limits(quota_bytes=250_000_000)
+    own = studio_environ(Options(http=":0", limits=limits), {"NEMO_HOME": "x"})
+    shared = studio_environ(Options(http=":0", limits=limits, tokens=tmp_path / "tokens"), {"NEMO_HOME": "x"})
+    assert SpaceLimits.from_env(own).user_bytes is None
+    assert SpaceLimits.from_env(shared).user_bytes == 250_000_000
+    assert shared["NEMO_HOME"] == "x"
 
 
 def test_the_limit_of_a_shared_studio_stands_in_its_environment() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from av.video.reformatter import Colorspace
 from PIL import Image
 
 from nemovideo_mcp.timeline.model import Timeline, Track, VideoClip
@@ -131,21 +132,31 @@ def test_colours_are_right_in_every_size(tmp_path: Path, size: tuple[int, int]) 
     assert_alike(colours_in(picture, size=size))
 
 
-def test_films_of_rgb_and_with_transparency_are_converted_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("codec", "pix_fmt", "ending"),
+    [("libx264rgb", "rgb24", "mp4"), ("png", "rgba", "mov"), ("prores_ks", "yuv422p10le", "mov")],
+    ids=["RGB", "with transparency", "tagged by the container alone"],
+)
+def test_films_of_all_codecs_are_converted(tmp_path: Path, codec: str, pix_fmt: str, ending: str) -> None:
     stored = patches(tuple(in_space(colour, "Display P3") for colour in COLOURS))
-    for codec, pix_fmt, ending in (("libx264rgb", "rgb24", "mp4"), ("png", "rgba", "mov")):
-        path = tmp_path / f"{pix_fmt}.{ending}"
-        with av.open(str(path), "w") as container:
-            stream = container.add_stream(codec, rate=30)
-            stream.width, stream.height, stream.pix_fmt = *SIZE, pix_fmt
-            context: Any = stream.codec_context
-            context.color_primaries = 12
-            for n in range(4):
-                frame = av.VideoFrame.from_ndarray(stored, format="rgb24").reformat(format=pix_fmt)
-                frame.pts, frame.time_base, frame.color_primaries = n, Fraction(1, 30), 12
-                container.mux(stream.encode(frame))
-            container.mux(stream.encode(None))
-        assert_alike(colours_in(in_the_film(path, tmp_path)))
+    path = tmp_path / f"film.{ending}"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream(codec, rate=30)
+        stream.width, stream.height, stream.pix_fmt = *SIZE, pix_fmt
+        context: Any = stream.codec_context
+        context.color_primaries = 12
+        if "yuv" in pix_fmt:
+            context.color_trc = context.colorspace = 1
+        for n in range(4):
+            frame = av.VideoFrame.from_ndarray(stored, format="rgb24")
+            matrix = Colorspace.ITU709 if "yuv" in pix_fmt else None
+            frame = frame.reformat(format=pix_fmt, dst_colorspace=matrix)
+            frame.pts, frame.time_base = n, Fraction(1, 30)
+            if codec != "prores_ks":
+                frame.color_primaries = 12
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert_alike(colours_in(in_the_film(path, tmp_path)))
 
 
 def test_hdr_in_the_primaries_of_p3_is_not_taken_for_bt2020(tmp_path: Path) -> None:

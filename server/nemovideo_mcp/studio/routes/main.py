@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.studio import STUDIO
@@ -45,7 +46,6 @@ __all__ = [
 _CREDITS = 100
 _CLAIM_SECONDS = 24 * 3600
 _NAME_CHARACTERS = 200
-_MESSAGE_CHARACTERS = 20_000
 
 
 def base_url(request: Request) -> str:
@@ -120,7 +120,8 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     version = await studio.store.latest(project.session_id)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
+    known = await studio.analyses.known_of([file.stored for file in media])
+    files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 
@@ -157,11 +158,11 @@ def _message(value: object) -> str:
     found = cast("list[object]", parts) if isinstance(parts, list) else []
     texts = [cast("Mapping[str, Any]", part).get("text") for part in found if isinstance(part, dict)]
     message = "\n".join(text for text in texts if isinstance(text, str)).strip()
-    if not 0 < len(message) <= _MESSAGE_CHARACTERS:
+    if not 0 < len(message) <= MAX_MESSAGE_CHARACTERS:
         raise InvalidRequest(
             detail={
-                "en": f"the message is empty or longer than {_MESSAGE_CHARACTERS} characters.",
-                "zh": f"消息为空，或超过 {_MESSAGE_CHARACTERS} 个字符。",
+                "en": f"the message is empty or longer than {MAX_MESSAGE_CHARACTERS} characters.",
+                "zh": f"消息为空，或超过 {MAX_MESSAGE_CHARACTERS} 个字符。",
             },
             hint={
                 "en": 'Put the words into new_message: {"parts": [{"text": "…"}]}.',
