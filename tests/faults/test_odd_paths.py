@@ -214,6 +214,17 @@ def test_a_folder_of_its_own_that_cannot_be_used_is_named(
         check(out + err)
 
 
+def test_the_doctor_names_a_folder_that_cannot_be_used(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEMO_HOME", "/dev/null/x")
+    assert main(["doctor", "--backend", "http://127.0.0.1:9"]) == 1
+    out, err = capsys.readouterr()
+    check(out + err)
+    assert "/dev/null/x" in out + err
+    assert "→" in out + err
+
+
 def test_a_user_without_a_home_is_told_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
