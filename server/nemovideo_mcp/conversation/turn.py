@@ -93,20 +93,22 @@ async def converse(
     on_bytes: OnBytes | None = None,
     choose_files: ChooseFiles = checked,
     patient: bool = False,
+    key: str | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
     the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that
     the backend was last given: where the words are in another language, the backend is told so. `patient`: see
-    `take_turn`; it holds by itself where an export is asked for.
+    `take_turn`; it holds by itself where an export is asked for. `key` stands for this very text: see
+    `NemoClient.send_message`.
     """
     said: list[Said] = []
     made: list[Turn] = []
     actions = route(text).actions
     alone = len(actions) == 1
     export = next((action for action in actions if action.kind == "export"), None)
-    for action in actions:
+    for place, action in enumerate(actions):
         match action.kind:
             case "message":
                 try:
@@ -119,6 +121,7 @@ async def converse(
                         on_event=on_event,
                         on_wait=on_wait,
                         patient=patient or export is not None,
+                        key=f"{key}.{place}" if key else None,
                     )
                 except NemoError as error:
                     if not any(turn.changed for turn in made):
@@ -185,10 +188,12 @@ async def take_turn(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     patient: bool = False,
+    key: str | None = None,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
 
-    `patient`: look for a late change behind any reply, because something is to be made of the timeline.
+    `patient`: look for a late change behind any reply, because something is to be made of the timeline. `key`: see
+    `converse`.
 
     What the reply says of a GUI is taken out. The readings it stood for are carried out. Where the reply was nothing
     else and the user asked for an edit, the backend is told once to make the edit itself; the rest is offered.
@@ -198,19 +203,27 @@ async def take_turn(
     answers: list[Mapping[str, Any]] = []
 
     def hear(event: Event) -> None:
-        if isinstance(event, ToolProgress) and event.answer:
+        # A studio that is asked again after a broken line says it again.
+        if isinstance(event, ToolProgress) and event.answer and event.answer not in answers:
             answers.append(event.answer)
         if on_event is not None:
             on_event(event)
 
     sent = await send_once(
-        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient
+        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient, key=key
     )
     if _is_left_to_the_user(sent) and wishes_edit(message):
         # By the user's own words: what the backend describes need not be what they asked for.
         words = say(TURNS, "do_it", language, wish=message)
         with contextlib.suppress(NemoError):
-            again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
+            again = await send_once(
+                nemo,
+                session_id,
+                words,
+                on_event=hear,
+                on_wait=on_wait,
+                key=f"{key}.again" if key else None,
+            )
             changed = again.changed or difference(sent.before, again.after) == "seen"
             sent = replace(again, before=sent.before, changed=changed)
     reply = translate(sent.text)

@@ -14,6 +14,7 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.answers import Answers
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
@@ -80,11 +81,20 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
+        self.answers = Answers(self._database, clock=clock)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
         self.defaults = defaults
-        self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
+        self.edits = Edits(
+            store=self.store, answers=self.answers, analyses=self.analyses, planner=engine.planner
+        )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
-        self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
+        self.turns = Turns(
+            store=self.store,
+            answers=self.answers,
+            edits=self.edits,
+            readers=self.readers,
+            defaults=defaults,
+        )
         self.intake = Intake(
             store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
         )
