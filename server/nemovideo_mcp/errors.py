@@ -17,6 +17,7 @@ NemoError
 ├── EditNotMade                 the line broke behind an edit, and the timeline never changed
 ├── ExportTimeout               an export went on too long
 ├── InvalidRequest              an argument that cannot be understood
+│   └── KeyReused               an idempotency key that stands for another call
 ├── EditRefused                 (also ValueError) an operation that cannot be done; nothing was changed
 ├── EditConflict                an edit that was made against an older version
 ├── FileMissing                 (also FileNotFoundError)
@@ -64,6 +65,7 @@ __all__ = [
     "FileMissing",
     "FileTooLarge",
     "InvalidRequest",
+    "KeyReused",
     "LimitReached",
     "MediaChanged",
     "MediaUnreadable",
@@ -326,6 +328,22 @@ class InvalidRequest(NemoError, ValueError):
         "zh": ("无法执行：{detail}", "{hint}"),
     }
     defaults = {"detail": "unknown", "hint": "Change the request, and try again."}
+
+
+class KeyReused(InvalidRequest):
+    """A key that stands for another call."""
+
+    texts = {
+        "en": (
+            "The key {key} was used for another call; nothing was changed.",
+            "Use a new key for each edit, and the same one only to send the very same edit again.",
+        ),
+        "zh": (
+            "键 {key} 已用于另一次请求；没有任何改动。",
+            "每次修改请使用新的键；只有重发完全相同的修改时才使用相同的键。",
+        ),
+    }
+    defaults = {"key": "?"}
 
 
 class EditRefused(NemoError, ValueError):

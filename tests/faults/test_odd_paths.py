@@ -105,9 +105,9 @@ def _forbid(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 
 def check(said: str) -> None:
-    """A sentence of what happened, and one of what to do next."""
+    """Words of what happened and what to do next, none of them raw."""
     assert not RAW.search(said), said
-    assert len(said.strip()) > 20, said
+    assert len(said.strip()) > 10, said
 
 
 @pytest.mark.parametrize("kind", IN_ARGV)
@@ -116,7 +116,13 @@ def test_make_says_what_is_wrong_with_a_path(
     kind: str, language: str, backend: FakeBackend, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     odd = PATHS[kind].format(folder)
-    for words in ([odd], ["good.mp4", "-o", odd], [odd, "--json"], ["good.mp4", "--edit", odd]):
+    for word in ("receipt", "beats"):
+        assert main([word, odd, "--language", language]) != 0
+        check(capsys.readouterr().err)
+    for words in ([odd], [odd, "--json"], ["good.mp4", "--edit", odd], ["good.mp4", "-o", odd]):
+        if "--edit" in words and kind == "a pipe":
+            # That is what a shell makes of `<(…)`: somebody is about to write to it.
+            continue
         code = main(["make", *words, "--language", language])
         out, err = capsys.readouterr()
         if code == 0:
@@ -125,9 +131,6 @@ def test_make_says_what_is_wrong_with_a_path(
             continue
         check(out + err)
         assert "→" in err or "next_step" in out
-    for word in ("receipt", "beats"):
-        assert main([word, odd, "--language", language]) != 0
-        check(capsys.readouterr().err)
 
 
 @pytest.mark.parametrize("kind", IN_ARGV)
@@ -145,7 +148,7 @@ def test_chat_says_what_is_wrong_with_a_path_and_goes_on(
     main(["chat"])
     out, err = capsys.readouterr()
     assert not RAW.search(out + err), out + err
-    assert "add a title" in backend.edits
+    assert any(edit.startswith("add a title") for edit in backend.edits)
     assert main(["chat", odd]) in (0, 1)
     out, err = capsys.readouterr()
     assert not RAW.search(out + err), out + err
@@ -211,6 +214,17 @@ def test_a_folder_of_its_own_that_cannot_be_used_is_named(
         check(out + err)
 
 
+def test_the_doctor_names_a_folder_that_cannot_be_used(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEMO_HOME", "/dev/null/x")
+    assert main(["doctor", "--backend", "http://127.0.0.1:9"]) == 1
+    out, err = capsys.readouterr()
+    check(out + err)
+    assert "/dev/null/x" in out + err
+    assert "→" in out + err
+
+
 def test_a_user_without_a_home_is_told_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -248,7 +262,7 @@ def _started(words: str, home: Path, **environ: str) -> subprocess.CompletedProc
         ("nemovideo studio --status >&-", ""),
         ("nemovideo chat <&- >&- 2>&-", ""),
         ("nemovideo make gone.mp4 2>&-", ""),
-        ("mkdir x && cd x && rmdir ../x && nemovideo make gone.mp4", "cd ~"),
+        ("echo x > a.mp4; mkdir x && cd x && rmdir ../x && nemovideo make $OLDPWD/a.mp4 -o b.mp4", "cd ~"),
     ],
 )
 def test_streams_and_folders_that_are_gone_are_no_fault(words: str, said: str, tmp_path: Path) -> None:
@@ -297,7 +311,7 @@ def test_what_the_system_raises_is_a_sentence_in_both_languages(error: Exception
     said = in_words(error)
     assert said is not None
     for language in ("en", "zh"):
-        check(said.describe(language) + " " * 10 if language == "zh" else said.describe(language))
+        check(said.describe(language))
     assert said.next_step("en")
     unnamed = in_words(error, with_path=False)
     assert unnamed is not None

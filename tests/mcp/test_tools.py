@@ -317,3 +317,18 @@ def test_listing_the_tools_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_an_edit_that_is_sent_again_under_its_key_is_answered_and_made_once(
+    connect: Connect, clip: Path, backend: FakeBackend
+) -> None:
+    async with connect(answer_seconds=20.0) as client:
+        await call(client, "upload_media", files=str(clip))
+        first = await call(client, "send_edit", message="cut it", idempotency_key="one")
+        again = await call(client, "send_edit", message="cut it", request_id="one")
+        reused = await refused(client, "send_edit", message="make it shorter", idempotency_key="one")
+        await call(client, "send_edit", message="cut it", idempotency_key="two")
+        await call(client, "send_edit", message="cut it")
+    assert again["message"] == first["message"]
+    assert reused["error"] == "KeyReused"
+    assert backend.edits == ["cut it"] * 3

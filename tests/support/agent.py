@@ -118,16 +118,16 @@ def _told(result: CallToolResult) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def hosted(home: Path, *options: str, cwd: Path) -> AsyncGenerator[Agent]:
+async def hosted(home: Path, *options: str, cwd: Path, prelude: str = "") -> AsyncGenerator[Agent]:
     """An agent whose host has started the server in `cwd`, for the user whose folders are under `home`.
 
-    The user's own home is the folder that `cwd` is in.
+    The user's own home is the folder that `cwd` is in. `prelude` is what the server's process runs first.
     """
     cwd.mkdir(parents=True, exist_ok=True)
     pid_file = cwd / f".server-{time.monotonic_ns()}"
     server = StdioServerParameters(
         command=sys.executable,
-        args=["-c", _SERVER, str(pid_file), "serve", "--backend", "local", *options],
+        args=["-c", f"{prelude}\n{_SERVER}", str(pid_file), "serve", "--backend", "local", *options],
         env={**os.environ, **dict.fromkeys(("HOME", "USERPROFILE"), str(cwd.parent)), "NEMO_HOME": str(home)},
         cwd=cwd,
     )

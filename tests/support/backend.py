@@ -13,7 +13,7 @@ import httpx
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.errors import NemoError, TokenInvalid
-from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
+from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status, ok
 from nemovideo_mcp.protocol.events import (
     HEARTBEAT,
@@ -92,6 +92,7 @@ class FakeBackend:
     pauses: list[float] = field(default_factory=list)
     expired: set[str] = field(default_factory=set)
     is_studio: bool = False
+    keeps_answers: bool = False
 
     def client(self, home: Path, **environ: str) -> NemoClient:
         """A client that speaks to this backend."""
@@ -113,6 +114,8 @@ class FakeBackend:
         reply = await self._answer(request)
         if self.is_studio:
             reply.headers[STUDIO_HEADER] = "0"
+        if self.keeps_answers:
+            reply.headers[KEEPS_ANSWERS_HEADER] = "86400"
         return reply
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:

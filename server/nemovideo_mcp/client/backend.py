@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from nemovideo_mcp.config import API_URL, WEB_URL
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
+from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, STUDIO_HEADER
 
 __all__ = ["Backend", "choose_backend"]
 
@@ -31,6 +31,7 @@ class Backend:
     web_url: str
     own_token: SecretStr | None = None
     _said: bool | None = field(default=None, repr=False)
+    _keeps_answers: bool | None = field(default=None, repr=False)
 
     @property
     def is_local(self) -> bool:
@@ -47,8 +48,14 @@ class Backend:
         """True once it is known whether this is a studio."""
         return self.is_local or self._said is not None
 
+    @property
+    def keeps_answers(self) -> bool | None:
+        """Whether its last reply said that it knows keys and keeps answers; None before its first one."""
+        return self._keeps_answers
+
     def note(self, headers: Mapping[str, str]) -> None:
         """Take note of what a reply says of its backend; one that says nothing takes nothing back."""
+        self._keeps_answers = KEEPS_ANSWERS_HEADER in headers
         if STUDIO_HEADER in headers:
             self._said = True
         elif self._said is None:

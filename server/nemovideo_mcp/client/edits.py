@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
+from nemovideo_mcp.client.keys import keyed
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.messages.catalogue import is_chinese
@@ -45,8 +46,12 @@ async def edit(
     dry_run: bool,
     author: str,
     language: str | None,
+    key: str | None,
 ) -> dict[str, Any]:
-    """The answer of an edit. Raises `EditConflict`, and `InvalidRequest` where the backend takes words only."""
+    """The answer of an edit, asked for again after a broken line. `key` stands for this very edit.
+
+    Raises `EditConflict`, `KeyReused`, and `InvalidRequest` where the backend takes words only.
+    """
     await _check_studio(
         transport,
         {"en": "the cloud takes words, no operations.", "zh": "云端只接受文字指令，不接受操作。"},
@@ -61,8 +66,13 @@ async def edit(
     path = f"studio/sessions/{quote(session_id, safe='')}/edits"
     # NaN is the studio's to refuse, in words that name the operation.
     content = json.dumps(body).encode()
-    async with transport.open("POST", path, content=content, headers=headers, timeout=_TIMEOUT) as response:
-        return _object(unwrap(response.status_code, json.loads(await response.aread())))
+
+    async def ask(more: Mapping[str, str]) -> dict[str, Any]:
+        sent = {**headers, **more}
+        async with transport.open("POST", path, content=content, headers=sent, timeout=_TIMEOUT) as response:
+            return _object(unwrap(response.status_code, json.loads(await response.aread())))
+
+    return await keyed(transport, ask, key=key)
 
 
 async def media(transport: Transport, session_id: str, ref: str | None = None) -> dict[str, Any]:

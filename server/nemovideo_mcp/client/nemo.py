@@ -24,6 +24,7 @@ from nemovideo_mcp.client.credentials import TokenStore, client_id
 from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
 from nemovideo_mcp.client.files import OnLeftOut
+from nemovideo_mcp.client.keys import keyed
 from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
@@ -193,7 +194,11 @@ class NemoClient:
             {"redo" if redo else "undo": True} if version is None else {"version": version}
         )
         path = f"studio/sessions/{_part(session_id)}/restore"
-        return Restored.of(await self._transport.call("POST", path, body=body))
+
+        async def ask(headers: Mapping[str, str]) -> Restored:
+            return Restored.of(await self._transport.call("POST", path, body=body, headers=headers))
+
+        return await keyed(self._transport, ask)
 
     async def project_contents(self, session_id: str) -> ProjectContents:
         """What a project on this machine holds: what would go with it. Raises `InvalidRequest` for another backend."""
@@ -308,11 +313,15 @@ class NemoClient:
         dry_run: bool = False,
         author: str = "agent",
         language: str | None = None,
+        key: str | None = None,
     ) -> dict[str, Any]:
         """Apply operations, all or none, and the answer; a refusal is an answer with nothing in `done`.
 
-        Raises `EditConflict` where the timeline has changed since `expect_version`, and `InvalidRequest` for another
-        backend than the local studio: `conversation.cloud_edits` says them there as sentences.
+        After a broken line it is asked for again under its key, and applied once. `key` is for callers that may ask
+        again themselves, in another process too: under the same key the same edit is answered as it was, for a day.
+        Raises `KeyReused` for another edit under it, `EditConflict` where the timeline has changed since
+        `expect_version`, and `InvalidRequest` for another backend than the local studio: `conversation.cloud_edits`
+        says them there as sentences.
         """
         return await edits.edit(
             self._transport,
@@ -322,15 +331,23 @@ class NemoClient:
             dry_run=dry_run,
             author=author,
             language=language,
+            key=key,
         )
 
     # --- words ---------------------------------------------------------------------------------------------------
 
     async def send_message(
-        self, session_id: str, message: str, *, on_event: OnEvent | None = None, on_wait: OnWait | None = None
+        self,
+        session_id: str,
+        message: str,
+        *,
+        on_event: OnEvent | None = None,
+        on_wait: OnWait | None = None,
+        key: str | None = None,
     ) -> Reply:
         """Send `message`, exactly once, and read the stream to its end; `on_event` sees every event.
 
+        A studio that keeps answers is asked again after a broken line, under the same key; `key`: see `edit`.
         `on_wait(seconds)` is called every two minutes. Raises what the backend says went wrong, or `ReplyTimeout`
         when the line broke behind the message, after 15 minutes, or after 10 minutes of nothing but heartbeats:
         then the edit may have been made all the same, and `conversation.recovery` finds out.
@@ -343,6 +360,7 @@ class NemoClient:
                 on_event=on_event,
                 on_wait=on_wait,
                 patience=self._patience,
+                key=key,
             )
         except NoCredits as error:
             if self._transport.lacks_user:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import anyio
 import httpx
 
+from nemovideo_mcp.client.keys import new_key
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.config import STILL_WORKING_SECONDS
 from nemovideo_mcp.errors import ConnectionFailed, NemoError, ReplyTimeout
@@ -86,14 +87,18 @@ async def converse(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     patience: Patience | None = None,
+    key: str | None = None,
 ) -> Reply:
     """Send `message`, exactly once, and read the stream to its end; `on_event` sees every event.
 
+    Where the backend keeps answers, a line that broke is met by asking again under the same key, which is the message's
+    own; then `on_event` hears the events from the beginning.
     Raises what the backend says went wrong; `ConnectionFailed` if nothing was sent; `ReplyTimeout` if the line broke
     behind the message or `patience` ran out: then the edit may have been made all the same.
     """
     patience = patience or Patience()
     end = anyio.current_time() + patience.turn_seconds
+    chosen = await new_key(transport, key)
     refused: set[type[NemoError]] = set()
 
     def next_limit() -> float:
@@ -106,8 +111,10 @@ async def converse(
             )
             with anyio.CancelScope(deadline=next_limit()) as scope:
                 try:
-                    await _read(transport, session_id, message, turn, scope, next_limit)
+                    await _read(transport, session_id, message, turn, scope, next_limit, chosen.headers)
                 except NemoError as error:
+                    if await chosen.may_ask_again(error):
+                        continue
                     # Refused before anything was begun: as if the call itself had been, and each remedy is tried once.
                     if turn.heard_nothing and type(error) not in refused and await transport.remedied(error):
                         refused.add(type(error))
@@ -133,6 +140,7 @@ async def _read(
     turn: _Turn,
     scope: anyio.CancelScope,
     next_limit: Callable[[], float],
+    key: Mapping[str, str],
 ) -> None:
     body = {
         "app_name": "nemo_agent",
@@ -140,7 +148,7 @@ async def _read(
         "session_id": session_id,
         "new_message": {"parts": [{"text": message}]},
     }
-    headers = {"Accept": "text/event-stream"}
+    headers = {"Accept": "text/event-stream", **key}
     async with transport.open(
         "POST", "run_sse", kind="stream", body=body, headers=headers, timeout=_TIMEOUT
     ) as response:

@@ -110,13 +110,25 @@ class Transport:
     async def is_studio(self) -> bool:
         """Whether the backend says that it is a studio; asked by one request if it has said nothing yet."""
         if not self.backend.is_known:
-            place = await self._access.place()
-            try:
-                reply = await self._http.get(f"{place.url}/healthz")
-            except httpx.RequestError as error:
-                raise self._broken(error) from error
-            self.backend.note(reply.headers)
+            await self._greet()
         return self.backend.is_studio
+
+    async def keeps_answers(self) -> bool:
+        """Whether the backend says that it knows keys; the local studio is asked if it has said nothing yet."""
+        if self.backend.keeps_answers is None and self.backend.is_local:
+            # The first call finds the studio, starts it if need be, and gets a token from it.
+            await self.connect()
+            if self.backend.keeps_answers is None:
+                await self._greet()
+        return self.backend.keeps_answers is True
+
+    async def _greet(self) -> None:
+        place = await self._access.place()
+        try:
+            reply = await self._http.get(f"{place.url}/healthz")
+        except httpx.RequestError as error:
+            raise self._broken(error) from error
+        self.backend.note(reply.headers)
 
     async def aclose(self) -> None:
         await self._http.aclose()
@@ -136,12 +148,15 @@ class Transport:
         *,
         body: Mapping[str, Any] | None = None,
         files: Any = None,
+        headers: Mapping[str, str] | None = None,
         timeout: httpx.Timeout | None = None,
         missing: type[NemoError] = SessionNotFound,
     ) -> Any:
         """The payload of the reply. `files` are for httpx's multipart form; `missing` is what a bare 404 means here."""
         asked = Asked(kind="object", missing=missing)
-        async with self._open(asked, method, path, body=body, files=files, timeout=timeout) as response:
+        async with self._open(
+            asked, method, path, body=body, files=files, headers=headers, timeout=timeout
+        ) as response:
             return unwrap(response.status_code, decoded(response.content))
 
     def open(

@@ -42,6 +42,7 @@ async def edit(
     expect_version: int | None = None,
     dry_run: bool = False,
     author: str = "agent",
+    key: str | None = None,
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
 ) -> dict[str, Any]:
@@ -49,7 +50,7 @@ async def edit(
 
     The cloud is sent one message, once, with a sentence for each operation. What it made of them is only known by the
     state: `done` names the operations where the timeline changed, `changes` what is different, in words. `message` is
-    ours, `reply` is what the cloud said.
+    ours, `reply` is what the cloud said. `key`: see `NemoClient.edit`.
 
     Raises:
         EditConflict: where the timeline has changed since `expect_version`.
@@ -63,6 +64,7 @@ async def edit(
             dry_run=dry_run,
             author=author,
             language=language,
+            key=key,
         )
     if expect_version is not None or dry_run:
         raise InvalidRequest(
@@ -86,7 +88,7 @@ async def edit(
         return _answer(draft, language=language, message=message, not_done=[refused])
     said = [sentence_for(operation, draft).in_language(language) for operation in parsed]
     between = "" if is_chinese(language) else " "
-    sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait)
+    sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait, key=key)
     return _told(sent, parsed, said, language)
 
 

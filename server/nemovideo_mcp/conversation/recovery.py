@@ -68,6 +68,7 @@ async def send_once(
     on_wait: OnWait | None = None,
     beside: str = "",
     patient: bool = False,
+    key: str | None = None,
 ) -> Sent:
     """Send `message` exactly once, and find what it did from the states before and after it.
 
@@ -79,6 +80,7 @@ async def send_once(
         on_wait: Is called every two minutes with the seconds that have passed.
         beside: Said behind the message where the timeline is still empty; a studio knows it without being told.
         patient: Look for a late state behind every reply that shows no change: what comes next builds on it.
+        key: Stands for this very message, where the backend keeps answers: see `NemoClient.send_message`.
 
     Raises:
         NemoError: What the backend had against it, with nothing changed.
@@ -91,7 +93,7 @@ async def send_once(
         message = f"{message}\n{beside}"
     async with reminding(on_wait):
         try:
-            reply = await nemo.send_message(session_id, message, on_event=on_event)
+            reply = await nemo.send_message(session_id, message, on_event=on_event, key=key)
         except ConnectionFailed:
             raise  # Nothing was sent.
         except NemoError as error:

@@ -99,6 +99,7 @@ async def converse(
     choose_files: ChooseFiles = checked,
     patient: bool = False,
     reading: CapacityLimiter | None = None,
+    key: str | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
@@ -106,7 +107,8 @@ async def converse(
     the names that `text` mentions into the files to send, or refuses them: then nothing at all is done.
     `session_language` is the tag that the backend was last given: where the words are in another language, the backend
     is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` limits how many
-    messages of a user are read at a time. Raises `InvalidRequest` for a message of more than 20,000 characters.
+    messages of a user are read at a time. `key` stands for this very text: see `NemoClient.send_message`. Raises
+    `InvalidRequest` for a message of more than 20,000 characters.
     """
     said: list[Said] = []
     made: list[Turn] = []
@@ -122,7 +124,7 @@ async def converse(
     actions, steps = read() if is_short else await to_thread.run_sync(read, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
-    for step in steps:
+    for place, step in enumerate(steps):
         try:
             if step.sendings:
                 files, words = await _send(nemo, session_id, step.sendings, on_bytes, language)
@@ -138,6 +140,7 @@ async def converse(
                     on_event=on_event,
                     on_wait=on_wait,
                     patient=patient or export is not None,
+                    key=f"{key}.{place}" if key else None,
                 )
                 made.append(turn)
                 said += turn.said
@@ -206,10 +209,12 @@ async def take_turn(
     on_event: OnEvent | None = None,
     on_wait: OnWait | None = None,
     patient: bool = False,
+    key: str | None = None,
 ) -> Turn:
     """Send `message` once, and compare the state before with the state after it; `on_wait` is called every 2 minutes.
 
-    `patient`: look for a late change behind any reply, because something is to be made of the timeline.
+    `patient`: look for a late change behind any reply, because something is to be made of the timeline. `key`: see
+    `converse`.
 
     What the reply says of a GUI is taken out. The readings it stood for are carried out. Where the reply was nothing
     else and the user asked for an edit, the backend is told once to make the edit itself; the rest is offered.
@@ -219,19 +224,27 @@ async def take_turn(
     answers: list[Mapping[str, Any]] = []
 
     def hear(event: Event) -> None:
-        if isinstance(event, ToolProgress) and event.answer:
+        # A studio that is asked again after a broken line says it again.
+        if isinstance(event, ToolProgress) and event.answer and event.answer not in answers:
             answers.append(event.answer)
         if on_event is not None:
             on_event(event)
 
     sent = await send_once(
-        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient
+        nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient, key=key
     )
     if _is_left_to_the_user(sent) and wishes_edit(message):
         # By the user's own words: what the backend describes need not be what they asked for.
         words = say(TURNS, "do_it", language, wish=message)
         with contextlib.suppress(NemoError):
-            again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
+            again = await send_once(
+                nemo,
+                session_id,
+                words,
+                on_event=hear,
+                on_wait=on_wait,
+                key=f"{key}.again" if key else None,
+            )
             changed = again.changed or difference(sent.before, again.after) == "seen"
             sent = replace(again, before=sent.before, changed=changed)
     reply = translate(sent.text)

@@ -14,6 +14,9 @@ from nemovideo_mcp.config import Paths
 
 __all__ = [
     "DEFAULTS_HEADER",
+    "KEEPS_ANSWERS_HEADER",
+    "KEEPS_ANSWERS_S",
+    "KEY_HEADER",
     "SECRET_HEADER",
     "STUDIO_HEADER",
     "StudioRecord",
@@ -35,6 +38,15 @@ DEFAULTS_HEADER = "X-Nemo-Defaults"
 
 STUDIO_HEADER = "X-Nemo-Studio"
 """Stands in every reply of a local studio, with its version: by this a client knows that its backend is one."""
+
+
+KEY_HEADER = "Idempotency-Key"
+"""Carries a key of the caller's own: who asks again with it gets the answer that there was."""
+
+KEEPS_ANSWERS_HEADER = "X-Nemo-Keeps-Answers"
+"""Stands in every reply of a backend that knows such keys, with the seconds for which it keeps answers."""
+
+KEEPS_ANSWERS_S = 24 * 3600
 
 
 @dataclass(frozen=True, kw_only=True)

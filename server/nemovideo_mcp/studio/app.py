@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
 from nemovideo_mcp.messages.system import in_words
-from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
+from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER, KEEPS_ANSWERS_S, STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
 from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, space, versions
@@ -108,7 +108,9 @@ class _Named:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)[STUDIO_HEADER] = __version__
+                headers = MutableHeaders(scope=message)
+                headers[STUDIO_HEADER] = __version__
+                headers[KEEPS_ANSWERS_HEADER] = str(KEEPS_ANSWERS_S)
             await send(message)
 
         await self._app(scope, receive, named)

@@ -28,6 +28,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
 from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
@@ -91,12 +92,14 @@ class Edits:
         self,
         *,
         store: Store,
+        answers: Answers,
         analyses: MediaAnalyses,
         planner: Planner,
         computing: Computing,
         viewing: Computing,
     ) -> None:
         self._store = store
+        self._answers = answers
         self._computing = computing
         self._viewing = viewing
         self._analyses = analyses
@@ -116,7 +119,8 @@ class Edits:
         expect_version: int | None = None,
         dry_run: bool = False,
         author: str = "agent",
-    ) -> dict[str, Any]:
+        call: KeyedCall | None = None,
+    ) -> Mapping[str, Any]:
         """Apply operations as they came from the wire, all or none.
 
         Args:
@@ -126,14 +130,19 @@ class Edits:
             expect_version: the version that the caller has seen.
             dry_run: answer as the edit would, and keep nothing.
             author: who asked, kept with each operation.
+            call: the key that it was asked under; what was answered under it before is answered again.
 
         Returns:
             The answer of `views.edit_answer`. A refused edit has nothing in `done`.
 
         Raises:
             EditConflict: if the timeline is another than that of `expect_version`.
+            KeyReused: if the key of `call` stands for something else.
         """
+        # Who asks again while the first call goes on waits for it here.
         async with self.lock_of(project):
+            if (recorded := await self._answers.of(call)) is not None:
+                return recorded
             session = await self.open(project)
             await self._check_version(session, expect_version)
             operations: tuple[Operation, ...] = ()
@@ -146,18 +155,27 @@ class Edits:
                     project.user_id, apply, session.timeline, operations, session.context
                 )
             except EditRefused as error:
-                return self._answer(session, language, not_done=[not_done_of(error, operations)])
+                answer = self._answer(session, language, not_done=[not_done_of(error, operations)])
+                return await self._answered(call, answer)
             answer = self._answer(session, language, applied=applied, dry_run=dry_run)
-            if applied.changed and not dry_run:
-                answer["version"] = await self.keep(
-                    session,
-                    applied,
-                    operations=operations,
-                    author=author,
-                    message=" ".join(o.sentence().in_language(language) for o in operations),
-                    reply=answer["message"],
-                )
+            if dry_run or not applied.changed:
+                return await self._answered(None if dry_run else call, answer)
+            answer["version"] = await self.keep(
+                session,
+                applied,
+                operations=operations,
+                author=author,
+                message=" ".join(o.sentence().in_language(language) for o in operations),
+                reply=answer["message"],
+                answered=Answered(call=call, answer=answer) if call else None,
+            )
             return answer
+
+    async def _answered(self, call: KeyedCall | None, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """`answer`, kept for who asks again; nothing was changed for it."""
+        if call is not None:
+            await self._answers.keep(Answered(call=call, answer=answer))
+        return answer
 
     async def open(self, project: Project, *, draft: Mapping[str, Any] | None = None) -> EditSession:
         """The project as it stands, or with another draft in the place of its newest one."""
@@ -221,8 +239,9 @@ class Edits:
         reply: str,
         step: TurnKind | None = None,
         at: int | None = None,
+        answered: Answered | None = None,
     ) -> int:
-        """Make a version of what was applied; its number. `step` and `at` are those of `Store.add_version`."""
+        """Make a version of what was applied; its number. The others are those of `Store.add_version`."""
         return await self._store.add_version(
             session.project.session_id,
             draft=draft_of(applied.timeline),
@@ -234,6 +253,7 @@ class Edits:
             operations=[{**to_json(operation), "author": author} for operation in operations],
             author=author,
             last_ids=applied.last_ids,
+            answered=answered,
         )
 
     async def sources(self, project: Project) -> EditSession:

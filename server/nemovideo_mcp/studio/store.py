@@ -8,10 +8,12 @@ import secrets
 import sqlite3
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from nemovideo_mcp.edit.history import Place, TurnKind
 from nemovideo_mcp.errors import SessionNotFound
+from nemovideo_mcp.studio.answers import Answered, keep_answer
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
@@ -201,12 +203,14 @@ class Store:
         operations: Sequence[Mapping[str, Any]] = (),
         author: str = "",
         last_ids: Mapping[str, int] | None = None,
+        answered: Answered | None = None,
     ) -> int:
         """Keep a turn; its number, from 1.
 
         `step` is an edit or mere talk where nothing is said. `at` is the version that an undo or redo shows, or that
         an edit stands on where that is not the one before it. `operations` are those that it applied, each with its
-        `author`; `last_ids` is kept with the project.
+        `author`; `last_ids` is kept with the project, and with the turn
+        its answer, with the number as `version`. Raises `KeyReused`.
         """
         taken = step or ("edit" if changed else "talk")
 
@@ -248,6 +252,9 @@ class Store:
                     "UPDATE projects SET last_ids = ? WHERE session_id = ?",
                     (json.dumps(dict(last_ids)), session_id),
                 )
+            if answered is not None:
+                whole = replace(answered, answer={**answered.answer, "version": number})
+                keep_answer(db, whole, now=self._clock())
             return number
 
         return await self._db.run(work)

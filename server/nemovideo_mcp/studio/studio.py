@@ -15,6 +15,7 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.answers import Answers
 from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
@@ -87,6 +88,7 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
+        self.answers = Answers(self._database, clock=clock)
         looks = Looks(workers)
         self.analyses = MediaAnalyses(store=self.store, files=self.files, looks=looks, engine=engine)
         self.defaults = defaults
@@ -94,13 +96,20 @@ class Studio:
         self.viewing = Computing("view")
         self.edits = Edits(
             store=self.store,
+            answers=self.answers,
             analyses=self.analyses,
             planner=engine.planner,
             computing=self.computing,
             viewing=self.viewing,
         )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
-        self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
+        self.turns = Turns(
+            store=self.store,
+            answers=self.answers,
+            edits=self.edits,
+            readers=self.readers,
+            defaults=defaults,
+        )
         self.intake = Intake(
             store=self.store, files=self.files, looks=looks, analyses=self.analyses, engine=engine
         )

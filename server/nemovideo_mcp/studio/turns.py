@@ -38,6 +38,7 @@ from nemovideo_mcp.protocol.events import (
     tool_response_event,
 )
 from nemovideo_mcp.skills import SkillDefaults
+from nemovideo_mcp.studio.answers import Answered, Answers, KeyedCall
 from nemovideo_mcp.studio.edits import Edits, EditSession, OnMeasured
 from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.studio.records import Project, Version
@@ -112,12 +113,14 @@ class Turns:
         self,
         *,
         store: Store,
+        answers: Answers,
         edits: Edits,
         readers: Readers,
         defaults: Callable[[], Mapping[str, SkillDefaults]],
     ) -> None:
         self._defaults = defaults
         self._store = store
+        self._answers = answers
         self._edits = edits
         self._readers = readers
         self._focus: dict[str, Focus] = {}
@@ -127,20 +130,28 @@ class Turns:
     def busy(self) -> bool:
         return bool(self._going_on)
 
-    def start(self, project: Project, message: str) -> Turn:
-        """Begin; the turn is carried to its end even if nobody listens."""
+    def start(self, project: Project, message: str, *, call: KeyedCall | None = None) -> Turn:
+        """Begin; the turn is carried to its end even if nobody listens.
+
+        What was answered under the key of `call` before is answered again; who asks while that goes on waits for it.
+        """
         turn = Turn()
-        task = asyncio.create_task(self._carry_out(project, message, turn))
+        task = asyncio.create_task(self._carry_out(project, message, turn, call))
         self._going_on.add(task)
         task.add_done_callback(self._going_on.discard)
         return turn
 
-    async def step(self, project: Project, wish: Step, *, said: str, language: str) -> Stepped:
+    async def step(
+        self, project: Project, wish: Step, *, said: str, language: str, call: KeyedCall | None = None
+    ) -> Stepped:
         """Undo, redo or restore without words, behind the turns that go on; `said` is kept as the message.
 
-        Raises `InvalidRequest` where that leads nowhere.
+        What was done under the key of `call` is told again. Raises `InvalidRequest` where that leads nowhere, and
+        `KeyReused`.
         """
         async with self._edits.lock_of(project):
+            if (recorded := await self._answers.of(call)) is not None:
+                return await self._stepped(project, recorded)
             latest = await self._store.latest(project.session_id)
             move = await move_for(wish, session_id=project.session_id, store=self._store, latest=latest)
             if move.number is None:
@@ -159,9 +170,18 @@ class Turns:
                 language=language,
                 before=said_of(move),
             )
-            await self._keep_move(project, move, message=said, reply=answer["message"])
+            answered = Answered(call=call, answer={"of": move.number}) if call else None
+            await self._keep_move(project, move, message=said, reply=answer["message"], answered=answered)
             now = await self._store.latest(project.session_id)
         return Stepped(before=latest, now=now, of=move.number)
+
+    async def _stepped(self, project: Project, recorded: Mapping[str, Any]) -> Stepped:
+        number = int(recorded["version"])
+        before = await self._store.version(project.session_id, number - 1)
+        now = await self._store.version(project.session_id, number)
+        assert before is not None
+        assert now is not None
+        return Stepped(before=before, now=now, of=int(recorded["of"]))
 
     async def close(self, *, patience_s: float) -> None:
         """Let what goes on come to its end, for so long; then give it up, with nothing of it kept."""
@@ -171,11 +191,16 @@ class Turns:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    async def _carry_out(self, project: Project, message: str, turn: Turn) -> None:
+    async def _carry_out(self, project: Project, message: str, turn: Turn, call: KeyedCall | None) -> None:
         language = language_of(message, otherwise=project.language)
         try:
             async with self._edits.lock_of(project):
-                turn.say(await self._edit(project, message, turn))
+                recorded = await self._answers.of(call)
+                if recorded is None:
+                    turn.say(await self._edit(project, message, turn, call))
+                else:
+                    _edit_report(turn, language).tell(1, 0.0, answer=recorded)
+                    turn.say(str(recorded["message"]))
         except _SAID as error:
             turn.say(error.describe(language))
         except NemoError as error:
@@ -186,7 +211,7 @@ class Turns:
         finally:
             turn.events.put_nowait(None)
 
-    async def _edit(self, project: Project, message: str, turn: Turn) -> str:
+    async def _edit(self, project: Project, message: str, turn: Turn, call: KeyedCall | None) -> str:
         """Understand `message`, do what can be done of it, keep that as one version, and say all of it."""
         session = await self._edits.open(project)
         understood = await self._understood(message, session)
@@ -207,7 +232,7 @@ class Turns:
         session, unusable = await self._edits.measured(session, wished, on_measured=_reports(turn, language))
         failed = {one.number for one in unusable}
         wishes = [wish for number, wish in enumerate(wished, 1) if number not in failed]
-        report = _Reporter(turn=turn, name=_TOOLS["edit"], stage=say(STUDIO, "edit", language), total=1)
+        report = _edit_report(turn, language)
         applied, refused = await self._edits.apply_wishes(session, wishes)
         not_done, offered = offered_of(
             [
@@ -233,7 +258,7 @@ class Turns:
         done = [
             wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}
         ]
-        await self._keep(session, move, applied, message=message, reply=answer["message"], wishes=done)
+        await self._keep(session, move, applied, message=message, answer=answer, wishes=done, call=call)
         self._remember(project, replace(understood.focus, offered=offered))
         report.tell(1, 0.0, answer=answer)
         return str(answer["message"])
@@ -269,10 +294,13 @@ class Turns:
         applied: Applied,
         *,
         message: str,
-        reply: str,
+        answer: Mapping[str, Any],
         wishes: Sequence[Sequence[Operation]],
+        call: KeyedCall | None,
     ) -> None:
         """One version for the turn: an edit, a move, or talk that changed nothing."""
+        reply = str(answer["message"])
+        answered = Answered(call=call, answer=answer) if call else None
         if applied.changed:
             await self._edits.keep(
                 session,
@@ -282,9 +310,10 @@ class Turns:
                 message=message,
                 reply=reply,
                 at=move.stands_on if move and move.number is not None else None,
+                answered=answered,
             )
         elif move is not None and move.number is not None:
-            await self._keep_move(session.project, move, message=message, reply=reply)
+            await self._keep_move(session.project, move, message=message, reply=reply, answered=answered)
         else:
             await self._store.add_version(
                 session.project.session_id,
@@ -293,9 +322,12 @@ class Turns:
                 reply=reply,
                 changed=False,
                 author=_AUTHOR,
+                answered=answered,
             )
 
-    async def _keep_move(self, project: Project, move: Move, *, message: str, reply: str) -> None:
+    async def _keep_move(
+        self, project: Project, move: Move, *, message: str, reply: str, answered: Answered | None
+    ) -> None:
         await self._store.add_version(
             project.session_id,
             draft=move.draft,
@@ -305,6 +337,7 @@ class Turns:
             step=move.kind,
             at=move.stands_on,
             author=_AUTHOR,
+            answered=answered,
         )
 
     def _remember(self, project: Project, focus: Focus) -> None:
@@ -330,6 +363,10 @@ def _reports(turn: Turn, language: str) -> OnMeasured:
         reporters[stage].tell(done, under_way)
 
     return tell
+
+
+def _edit_report(turn: Turn, language: str) -> _Reporter:
+    return _Reporter(turn=turn, name=_TOOLS["edit"], stage=say(STUDIO, "edit", language), total=1)
 
 
 class _Reporter:

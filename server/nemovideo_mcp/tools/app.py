@@ -20,6 +20,7 @@ from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.background import Background, OnEnd, Watch
+from nemovideo_mcp.tools.keyed import KeyedAnswers
 from nemovideo_mcp.tools.permissions import Allowed, allowed_folders, home_folder, working_folder
 from nemovideo_mcp.tools.quoting import quoted_name
 
@@ -82,6 +83,7 @@ class App:
     greeting: str = ""
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
+    keyed: KeyedAnswers = field(default_factory=KeyedAnswers)
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
     reading: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
     _nemo: NemoClient | None = None

@@ -21,6 +21,7 @@ _ALIASES: Mapping[str, tuple[str, ...]] = {
     "picture": ("image", "view", "visual"),
     "operations": ("ops", "operation", "edits", "edit", "changes", "actions", "commands", "steps"),
     "expect_version": ("version", "expected_version", "base_version", "if_version", "revision"),
+    "idempotency_key": ("request_id", "client_request_id", "key", "dedupe_key"),
     "dry_run": ("dryrun", "preview", "validate_only", "simulate"),
     "media": ("ref", "media_id", "file", "source", "clip", "song", "name", "id"),
     "at_s": ("at", "time", "seconds", "time_s"),

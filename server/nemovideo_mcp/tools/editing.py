@@ -13,6 +13,7 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of, together
+from nemovideo_mcp.tools.keyed import is_lost_answer
 from nemovideo_mcp.tools.outputs import EditAnswer, UploadAnswer, result_of, told_before
 from nemovideo_mcp.tools.quoting import quoted, quoted_name
 from nemovideo_mcp.tools.second_stage import drop_second_stage, look_for_second_stage
@@ -79,8 +80,13 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
     return result_of(answer)
 
 
-async def send_edit(app: App, message: str, project: str | None, watch: Watch) -> CallToolResult:
-    """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`."""
+async def send_edit(
+    app: App, message: str, project: str | None, watch: Watch, *, idempotency_key: str = ""
+) -> CallToolResult:
+    """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`.
+
+    The same words under the same `idempotency_key` are the same edit, and are answered again.
+    """
     from nemovideo_mcp.conversation.turn import check_length
 
     check_length(message, app.language)
@@ -90,28 +96,46 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
         )
     language = language_of(message, otherwise=app.language)
     target = await app.project_to_fill(project, language=language)
-    key = edit_key(target)
+    key, given = edit_key(target), idempotency_key.strip()
+    about = f"{given}\n{message}"
+    if (known := app.keyed.of(target.session_id, given, about)) is not None:
+        return known
     before = ""
     if (running := app.background.find(key)) is not None:
         if not running.done.is_set():
-            return result_of(still_working(target, running, unsent=running.about != message))
-        # Nobody came for its outcome: the timeline shows what was done, and what failed is told now.
-        before = previous_failure(running, language)
-        app.background.forget(key)
+            return result_of(still_working(target, running, unsent=running.about != about))
+        if not is_lost_answer(app.background, key, given, about):
+            # Nobody came for its outcome: the timeline shows what was done, and what failed is told now.
+            before = previous_failure(running, language)
+            app.background.forget(key)
     drop_second_stage(app, target)
-    job = app.background.start(
-        key, lambda job: _turn(app, target, message, language, job), language=language, about=message
-    )
+
+    async def work(job: Job[Turn]) -> Turn:
+        turn = await _turn(app, target, message, language, job, given)
+        if turn.export is None:
+            # Whoever takes the outcome, the one who sent the words may send them again.
+            answer = _told(target, turn, await _words(app, turn))
+            app.keyed.keep(target.session_id, given, about, answer)
+        return turn
+
+    job = app.background.start(key, work, language=language, about=about)
     if not await app.background.wait(key, watch):
         return result_of(still_working(target, job))
     turn: Turn = app.background.take(key, job)
-    told = "\n".join(
-        line for line in (before, told_of(turn, is_local=(await app.nemo()).backend.is_local)) if line
-    )
-    if turn.export is not None:
-        return await _with_film(app, target, turn, told, watch)
+    told = "\n".join(line for line in (before, await _words(app, turn)) if line)
+    if turn.export is None:
+        return _told(target, turn, told)
+    answer = await _with_film(app, target, turn, told, watch)
+    return app.keyed.keep(target.session_id, given, about, answer)
+
+
+async def _words(app: App, turn: Turn) -> str:
+    return told_of(turn, is_local=(await app.nemo()).backend.is_local)
+
+
+def _told(project: Project, turn: Turn, told: str) -> CallToolResult:
     fields = edit_fields(together(turn.answers))
-    return result_of(_edited(target, turn, told), more=[as_text(fields)] if fields else [])
+    return result_of(_edited(project, turn, told), more=[as_text(fields)] if fields else [])
 
 
 def told_of(turn: Turn, *, is_local: bool) -> str:
@@ -162,7 +186,7 @@ async def _with_film(app: App, project: Project, turn: Turn, told: str, watch: W
     return told_before(result, told)
 
 
-async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn]) -> Turn:
+async def _turn(app: App, project: Project, message: str, language: str, job: Job[Turn], key: str) -> Turn:
     from nemovideo_mcp.conversation.turn import converse
     from nemovideo_mcp.protocol.events import Event, ToolProgress
 
@@ -182,6 +206,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
             reading=app.reading,
+            key=key or None,
         )
     (await app.book()).note_session_language(project, session_language(language))
     if turn.raw is not None:

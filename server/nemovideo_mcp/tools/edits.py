@@ -18,6 +18,7 @@ from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.edit_answers import as_text, edit_fields, is_refused, next_step_of
 from nemovideo_mcp.tools.editing import edit_key, previous_failure, still_working
+from nemovideo_mcp.tools.keyed import is_lost_answer
 from nemovideo_mcp.tools.outputs import EditAnswer, result_of
 from nemovideo_mcp.tools.quoting import quoted
 from nemovideo_mcp.tools.second_stage import drop_second_stage
@@ -65,8 +66,12 @@ async def edit_timeline(
     dry_run: bool,
     project: str | None,
     watch: Watch,
+    idempotency_key: str = "",
 ) -> CallToolResult:
-    """Carry out `operations`, all or none; one that cannot be done is answered with the nearest that can."""
+    """Carry out `operations`, all or none; one that cannot be done is answered with the nearest that can.
+
+    The same call under the same `idempotency_key` is the same edit, and is answered again.
+    """
     from nemovideo_mcp.edit.parsing import operations_in
 
     target = await app.project(project)
@@ -75,14 +80,18 @@ async def edit_timeline(
         items = operations_in(operations)
     except EditRefused as error:
         return _refusal(target, error)
-    about = json.dumps(items, sort_keys=True, default=str)
+    given = idempotency_key.strip()
+    about = json.dumps([items, expect_version, dry_run, given], sort_keys=True, default=str)
     key = edit_key(target)
+    if (known := app.keyed.of(target.session_id, given, about)) is not None:
+        return known
     before = ""
     if (running := app.background.find(key)) is not None:
         if not running.done.is_set():
             return result_of(still_working(target, running, unsent=running.about != about))
-        before = previous_failure(running, language)
-        app.background.forget(key)
+        if not is_lost_answer(app.background, key, given, about):
+            before = previous_failure(running, language)
+            app.background.forget(key)
 
     drop_second_stage(app, target)
 
@@ -103,8 +112,11 @@ async def edit_timeline(
                 language=language,
                 expect_version=expect_version,
                 dry_run=dry_run,
+                key=given or None,
                 on_event=show,
             )
+        # Whoever takes the outcome, the one who sent the edit may send it again.
+        app.keyed.keep(target.session_id, given, about, _answered(target, answer, ""))
         return EditOutcome(answer=answer)
 
     job = app.background.start(key, work, language=language, about=about)

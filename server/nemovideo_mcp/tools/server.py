@@ -58,6 +58,9 @@ _INSTRUCTIONS = (
 )
 
 _Project = Annotated[str, Field(description="Name or id.")]
+_Key = Annotated[
+    str, Field(description="Your own id of this call: sent again with it after a time-out, it is done once.")
+]
 _JobId = Annotated[str, Field(description="The newest by default.")]
 _Ctx = Context[App]
 
@@ -76,11 +79,15 @@ async def send_edit(
     ctx: _Ctx,
     message: Annotated[str, Field(description="The user's wish in their own words, any language.")],
     project: _Project = "",
+    idempotency_key: _Key = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
     """Change the video by saying how. Use it for whole wishes: a first cut, a mood, a pace, a length, a format.
     What is about one clip, text or moment, say with edit_timeline.
     Example: send_edit(message="combine these clips, add upbeat music and cut to the beat")"""
-    return await answered(ctx, lambda app, watch: editing.send_edit(app, message, project, watch))
+    return await answered(
+        ctx,
+        lambda app, watch: editing.send_edit(app, message, project, watch, idempotency_key=idempotency_key),
+    )
 
 
 async def edit_timeline(
@@ -89,6 +96,7 @@ async def edit_timeline(
     expect_version: Annotated[int | None, Field(description="Refuse if it is at another version.")] = None,
     dry_run: Annotated[bool, Field(description="Answer alike, but change nothing.")] = False,
     project: _Project = "",
+    idempotency_key: _Key = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
     """Change just what you name: clips, texts, music, sound, framing. Use it when the wish is precise.
     get_timeline has the ids; nemo://edits has every field, bound and example. Cuts stay on the beat unless snap is none.
@@ -96,7 +104,13 @@ async def edit_timeline(
     return await answered(
         ctx,
         lambda app, watch: edits.edit_timeline(
-            app, operations, expect_version=expect_version, dry_run=dry_run, project=project, watch=watch
+            app,
+            operations,
+            expect_version=expect_version,
+            dry_run=dry_run,
+            project=project,
+            watch=watch,
+            idempotency_key=idempotency_key,
         ),
     )
 

@@ -15,6 +15,7 @@ from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.errors import EditConflict, InvalidRequest
 from nemovideo_mcp.protocol.envelope import failure, http_status, ok
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
+from nemovideo_mcp.studio.answers import keyed_call
 from nemovideo_mcp.studio.records import Project
 from nemovideo_mcp.timeline.media import short_ids
 from nemovideo_mcp.views.source_view import source_view
@@ -68,6 +69,7 @@ async def apply_edits(studio: Studio, request: Request) -> Response:
             expect_version=expected,
             dry_run=dry_run,
             author=author,
+            call=keyed_call(request, project.user_id, body),
         )
     except EditConflict as error:
         reply = failure(error, language=language)

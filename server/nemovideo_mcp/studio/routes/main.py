@@ -26,6 +26,7 @@ from nemovideo_mcp.studio.access import (
     project_of,
     user_of,
 )
+from nemovideo_mcp.studio.answers import keyed_call
 from nemovideo_mcp.studio.replies import iso, state_reply
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ async def run_sse(studio: Studio, request: Request) -> Response:
     user_id = await user_of(request, studio.store)
     body = await json_body(request)
     project = await project_of(body.get("session_id"), user_id, studio.store)
-    turn = studio.turns.start(project, _message(body.get("new_message")))
+    message, call = _message(body.get("new_message")), keyed_call(request, user_id, body)
+    # A key that stands for something else is refused before the stream begins.
+    await studio.answers.of(call)
+    turn = studio.turns.start(project, message, call=call)
     return StreamingResponse(
         turn.stream(heartbeat_s=studio.settings.heartbeat_s),
         media_type="text/event-stream",

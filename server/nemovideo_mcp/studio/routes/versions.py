@@ -15,6 +15,7 @@ from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import json_body, language_of, project_of, user_of
+from nemovideo_mcp.studio.answers import keyed_call
 from nemovideo_mcp.studio.records import Version
 from nemovideo_mcp.studio.replies import iso, state_reply
 from nemovideo_mcp.studio.routes.main import base_url
@@ -64,8 +65,10 @@ async def restore(studio: Studio, request: Request) -> Response:
     user_id = await user_of(request, studio.store)
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     language = language_of(request)
-    wish, said = _wish(await json_body(request), language)
-    made = await studio.turns.step(project, wish, said=said, language=language)
+    body = await json_body(request)
+    wish, said = _wish(body, language)
+    call = keyed_call(request, user_id, body)
+    made = await studio.turns.step(project, wish, said=said, language=language, call=call)
     media = await studio.store.media(project.session_id)
     known = await studio.analyses.known_of([file.stored for file in media])
     files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]

@@ -13,6 +13,7 @@ from typing import Any, cast
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemovideo_mcp.errors import InvalidRequest
+from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.sandbox.events import EVENTS
 from nemovideo_mcp.studio.sandbox.faults import Fault, parse_faults
@@ -83,7 +84,8 @@ class Sandbox:
     """An application behind faults: those of the command line, and those that a request asks for itself.
 
     The latter strike that request only, each time, whatever their `times` and `after` are. What is not a call of the
-    protocol is left alone. `sleep` and `clock` are in seconds.
+    protocol is left alone. `sleep` and `clock` are in seconds. It stands for a backend of which nobody has said that it
+    keeps answers, so it does not say so.
     """
 
     def __init__(
@@ -102,6 +104,7 @@ class Sandbox:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        send = _forgetful(send)
         call, ids = call_of(scope["method"], scope["path"])
         if not call:
             await self._app(scope, receive, send)
@@ -174,6 +177,18 @@ def _header(scope: Scope, name: str) -> str:
     return ",".join(
         value.decode("latin-1") for key, value in headers if key.decode("latin-1").lower() == name
     )
+
+
+def _forgetful(send: Send) -> Send:
+    async def forgetful(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [
+                h for h in message.get("headers", []) if h[0].lower() != KEEPS_ANSWERS_HEADER.lower().encode()
+            ]
+            message = {**message, "headers": kept}
+        await send(message)
+
+    return forgetful
 
 
 def _named(send: Send, struck: Sequence[Fault]) -> Send:
