@@ -19,6 +19,7 @@ from starlette.requests import Request
 from nemovideo_mcp.errors import InvalidRequest, KeyReused
 from nemovideo_mcp.protocol.discovery import KEEPS_ANSWERS_S, KEY_HEADER
 from nemovideo_mcp.studio.database import Database
+from nemovideo_mcp.studio.records import Project
 
 __all__ = ["Answered", "Answers", "KeyedCall", "keep_answer", "keyed_call"]
 
@@ -34,6 +35,7 @@ class KeyedCall:
     """What a user asks for under a key of their own; `fingerprint` tells it from anything else."""
 
     user_id: str
+    session_id: str
     key: str
     fingerprint: str
 
@@ -46,7 +48,7 @@ class Answered:
     answer: Mapping[str, Any]
 
 
-def keyed_call(request: Request, user_id: str, body: Mapping[str, Any]) -> KeyedCall | None:
+def keyed_call(request: Request, project: Project, body: Mapping[str, Any]) -> KeyedCall | None:
     """The call that `request` makes under a key; None where it has none. Raises `InvalidRequest` for an odd one."""
     given = request.headers.get(KEY_HEADER)
     if given is None:
@@ -62,7 +64,8 @@ def keyed_call(request: Request, user_id: str, body: Mapping[str, Any]) -> Keyed
         )
     asked = json.dumps([request.url.path, body], sort_keys=True, ensure_ascii=True)
     return KeyedCall(
-        user_id=user_id,
+        user_id=project.user_id,
+        session_id=project.session_id,
         key=found[1] or found[2],
         fingerprint=hashlib.sha256(asked.encode()).hexdigest(),
     )
@@ -96,8 +99,15 @@ def keep_answer(db: sqlite3.Connection, answered: Answered, *, now: float) -> No
     if _found(db, call, after=0.0) is not None:
         return
     db.execute(
-        "INSERT INTO answers VALUES (?, ?, ?, ?, ?)",
-        (call.user_id, call.key, call.fingerprint, json.dumps(answered.answer, ensure_ascii=False), now),
+        "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            call.user_id,
+            call.key,
+            call.session_id,
+            call.fingerprint,
+            json.dumps(answered.answer, ensure_ascii=False),
+            now,
+        ),
     )
     db.execute(
         "DELETE FROM answers WHERE user_id = ? AND rowid NOT IN"

@@ -72,7 +72,8 @@ CREATE TABLE renders (
 );
 CREATE INDEX renders_by_status ON renders (status, created);
 CREATE TABLE answers (
-    user_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created REAL NOT NULL,
+    user_id TEXT NOT NULL, key TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES projects,
+    fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created REAL NOT NULL,
     PRIMARY KEY (user_id, key)
 );
 CREATE INDEX answers_by_age ON answers (created);
@@ -99,7 +100,8 @@ ALTER TABLE versions ADD COLUMN author TEXT NOT NULL DEFAULT '';
 """,
     3: """
 CREATE TABLE answers (
-    user_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created REAL NOT NULL,
+    user_id TEXT NOT NULL, key TEXT NOT NULL, session_id TEXT NOT NULL REFERENCES projects,
+    fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created REAL NOT NULL,
     PRIMARY KEY (user_id, key)
 );
 CREATE INDEX answers_by_age ON answers (created);

@@ -226,3 +226,13 @@ async def test_every_reply_says_that_answers_are_kept(data: Path) -> None:
     async with in_process(make_studio(data)) as http:
         for path in ("/healthz", "/nowhere"):
             assert (await http.get(path)).headers["X-Nemo-Keeps-Answers"] == "86400"
+
+
+async def test_answers_go_with_their_project(data: Path, clip: Path) -> None:
+    async with caller_in(data) as caller:
+        await with_clips(caller, clip)
+        await edit(caller)
+        gone = await caller.http.delete(f"/studio/sessions/{caller.session_id}", headers=caller.headers)
+        assert gone.status_code == 200
+        await with_clips(caller, clip)
+        assert (await edit(caller)).json()["data"]["version"] == 2, "its key is free again"

@@ -69,7 +69,7 @@ async def apply_edits(studio: Studio, request: Request) -> Response:
             expect_version=expected,
             dry_run=dry_run,
             author=author,
-            call=keyed_call(request, project.user_id, body),
+            call=keyed_call(request, project, body),
         )
     except EditConflict as error:
         reply = failure(error, language=language)

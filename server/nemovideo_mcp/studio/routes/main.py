@@ -95,7 +95,7 @@ async def run_sse(studio: Studio, request: Request) -> Response:
     user_id = await user_of(request, studio.store)
     body = await json_body(request)
     project = await project_of(body.get("session_id"), user_id, studio.store)
-    message, call = _message(body.get("new_message")), keyed_call(request, user_id, body)
+    message, call = _message(body.get("new_message")), keyed_call(request, project, body)
     # A key that stands for something else is refused before the stream begins.
     await studio.answers.of(call)
     turn = studio.turns.start(project, message, call=call)

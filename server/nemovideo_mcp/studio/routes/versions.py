@@ -67,7 +67,7 @@ async def restore(studio: Studio, request: Request) -> Response:
     language = language_of(request)
     body = await json_body(request)
     wish, said = _wish(body, language)
-    call = keyed_call(request, user_id, body)
+    call = keyed_call(request, project, body)
     made = await studio.turns.step(project, wish, said=said, language=language, call=call)
     media = await studio.store.media(project.session_id)
     known = await studio.analyses.known_of([file.stored for file in media])
