@@ -192,6 +192,7 @@ class Scene:
     drips: Server
     small: bytes
     long: bytes
+    giants: tuple[bytes, ...]
     phase: Phase
     moment: Callable[[], float] = time.perf_counter
 
@@ -285,8 +286,7 @@ async def links(scene: Scene, client: Client, user: str) -> None:
 
 
 async def pictures(scene: Scene, client: Client, user: str) -> None:
-    for number in range(4):
-        content = await anyio.to_thread.run_sync(giant_picture, number)
+    for number, content in enumerate(scene.giants):
         name = await scene.send(user, f"giant{number}.png", content)
         scene.count("giant picture", *await scene.call(client, "upload_media", files=[name], project="giant"))
 
@@ -358,6 +358,8 @@ async def run(options: argparse.Namespace, folder: Path) -> int:
     long = make_video(
         folder / "long.mp4", width=64, height=36, frame_rate=10, duration_ms=60_000
     ).read_bytes()
+    # Beforehand: to pack them takes this process seconds, in which it would not see the answers come.
+    giants = tuple(giant_picture(number) for number in range(4))
     users = [*(f"good{n}" for n in range(GOOD)), *(f"bad{n}" for n in range(HOSTILE))]
     tokens = {user: new_token(folder / "tokens.txt", user) for user in users}
     port = free_port()
@@ -388,7 +390,13 @@ async def run(options: argparse.Namespace, folder: Path) -> int:
         quiet, loud = Phase(name="quiet"), Phase(name="hostile")
         async with serving(drip) as drips, anyio.create_task_group() as group:
             scene = Scene(
-                url=url, tokens=tokens, drips=drips, small=small, long=long, phase=Phase(name="start")
+                url=url,
+                tokens=tokens,
+                drips=drips,
+                small=small,
+                long=long,
+                giants=giants,
+                phase=Phase(name="start"),
             )
             for number in range(GOOD):
                 group.start_soon(lambda n=number: scene.good(f"good{n}", exports=n == 0))
