@@ -11,6 +11,7 @@ import platformdirs
 
 __all__ = [
     "API_URL",
+    "MAX_MESSAGE_CHARACTERS",
     "MAX_UPLOAD_BYTES",
     "MEDIA_TYPES",
     "STILL_WORKING_SECONDS",
@@ -21,6 +22,7 @@ __all__ = [
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
+MAX_MESSAGE_CHARACTERS = 20_000
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
 STILL_WORKING_SECONDS = 120.0
 """How often whoever waits for an edit is told that it goes on [protocol.md, The event stream]."""

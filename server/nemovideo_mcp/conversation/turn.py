@@ -10,10 +10,12 @@ from typing import Any
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.conversation.default_words import words_for_defaults, words_for_language
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
+from nemovideo_mcp.conversation.long_texts import read_aside
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
@@ -21,6 +23,7 @@ from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, to
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
+from nemovideo_mcp.messages.reading import message_too_long
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import Credits
 from nemovideo_mcp.views.diff import generation_stage
@@ -91,10 +94,14 @@ async def converse(
     the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that
     the backend was last given: where the words are in another language, the backend is told so. `patient`: see
     `take_turn`; it holds by itself where an export is asked for.
+
+    Raises `InvalidRequest` where `text` is longer than `MAX_MESSAGE_CHARACTERS`, and what the client raises.
     """
     said: list[Said] = []
     made: list[Turn] = []
-    actions = route(text).actions
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        raise message_too_long()
+    actions = (await read_aside(route, text)).actions
     alone = len(actions) == 1
     export = next((action for action in actions if action.kind == "export"), None)
     for action in actions:
@@ -197,14 +204,14 @@ async def take_turn(
     sent = await send_once(
         nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient
     )
-    if _is_left_to_the_user(sent) and wishes_edit(message):
+    if await _is_left_to_the_user(sent) and wishes_edit(message):
         # By the user's own words: what the backend describes need not be what they asked for.
         words = say(TURNS, "do_it", language, wish=message)
         with contextlib.suppress(NemoError):
             again = await send_once(nemo, session_id, words, on_event=hear, on_wait=on_wait)
             changed = again.changed or difference(sent.before, again.after) == "seen"
             sent = replace(again, before=sent.before, changed=changed)
-    reply = translate(sent.text)
+    reply = await read_aside(translate, sent.text)
     changes = tuple(change.text for change in changes_of(sent, language=language))
     kinds = reply.actions
     only_gui = not reply.text and bool(sent.text) and not sent.changed and sent.failure is None
@@ -235,11 +242,11 @@ async def take_turn(
     )
 
 
-def _is_left_to_the_user(sent: Sent) -> bool:
+async def _is_left_to_the_user(sent: Sent) -> bool:
     """True where the reply was an instruction to edit by hand, and nothing else came of the message."""
     if sent.changed or sent.failure is not None or not sent.text:
         return False
-    reply = translate(sent.text)
+    reply = await read_aside(translate, sent.text)
     return not reply.text and "message" in reply.actions
 
 

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.reading import message_too_long
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
 from nemovideo_mcp.protocol.envelope import ok
@@ -45,7 +47,6 @@ __all__ = [
 _CREDITS = 100
 _CLAIM_SECONDS = 24 * 3600
 _NAME_CHARACTERS = 200
-_MESSAGE_CHARACTERS = 20_000
 
 
 def base_url(request: Request) -> str:
@@ -154,12 +155,11 @@ def _message(value: object) -> str:
     found = cast("list[object]", parts) if isinstance(parts, list) else []
     texts = [cast("Mapping[str, Any]", part).get("text") for part in found if isinstance(part, dict)]
     message = "\n".join(text for text in texts if isinstance(text, str)).strip()
-    if not 0 < len(message) <= _MESSAGE_CHARACTERS:
+    if len(message) > MAX_MESSAGE_CHARACTERS:
+        raise message_too_long()
+    if not message:
         raise InvalidRequest(
-            detail={
-                "en": f"the message is empty or longer than {_MESSAGE_CHARACTERS} characters.",
-                "zh": f"消息为空，或超过 {_MESSAGE_CHARACTERS} 个字符。",
-            },
+            detail={"en": "the message is empty.", "zh": "消息为空。"},
             hint={
                 "en": 'Put the words into new_message: {"parts": [{"text": "…"}]}.',
                 "zh": '请把文字放在 new_message 中：{"parts": [{"text": "…"}]}。',
