@@ -20,7 +20,7 @@ from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.timeline.model import Timeline
 from support.readings import understand_or_hang
-from support.studio import Caller, events_in, in_process, make_studio, on_a_port, quick_engine, text_in
+from support.studio import Caller, in_process, make_studio, on_a_port, quick_engine, text_in
 
 pytestmark = pytest.mark.anyio
 
