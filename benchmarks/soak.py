@@ -154,8 +154,11 @@ class Phase:
     failures: Counter[str] = field(default_factory=Counter[str])
     hostile: Counter[str] = field(default_factory=Counter[str])
     probes: list[tuple[float, int, float]] = field(default_factory=list[tuple[float, int, float]])
+    loads: list[float] = field(default_factory=list[float])
 
     def print(self) -> None:
+        if self.loads:
+            print(f"{self.name:<9} load of the machine: {min(self.loads):.1f} to {max(self.loads):.1f}")
         for name, values in (("get_timeline", self.looks_ms), ("edit_timeline", self.edits_ms)):
             if values:
                 p50, p95, worst = (percentile(values, s) for s in (0.5, 0.95, 1.0))
@@ -343,6 +346,7 @@ async def probe(scene: Scene, roots: list[int], home: Path) -> None:
         pids = [pid for root in roots for pid in family(root)]
         found = (memory_mb(pids), open_files(pids), await anyio.to_thread.run_sync(disk_mb, home))
         scene.phase.probes.append(found)
+        scene.phase.loads.append(os.getloadavg()[0])
         await anyio.sleep(PROBE_SECONDS)
 
 
@@ -403,6 +407,12 @@ async def run(options: argparse.Namespace, folder: Path) -> int:
     )
 
 
+def _traces(log: Path) -> int:
+    """Failures in a log, without those of requests that were cut off at the end."""
+    pieces = log.read_text(errors="replace").split("Traceback")[1:]
+    return sum("timeout graceful shutdown exceeded" not in piece for piece in pieces)
+
+
 def told(quiet: Phase, loud: Phase, *, lives: bool, logs: list[Path]) -> int:
     quiet.print()
     loud.print()
@@ -410,7 +420,7 @@ def told(quiet: Phase, loud: Phase, *, lives: bool, logs: list[Path]) -> int:
     half = loud.probes[len(loud.probes) // 2 :]
     third = max(1, len(half) // 3)
     grown = [median(p[k] for p in half[-third:]) / median(p[k] for p in half[:third]) for k in (0, 1)]
-    traces = sum(path.read_text(errors="replace").count("Traceback") for path in logs if path.exists())
+    traces = sum(_traces(path) for path in logs if path.exists())
     print(f"p95 of get_timeline with hostile users / without: {ratio:.2f}; tracebacks in the logs: {traces}")
     print(
         f"second half, last third / first third: memory {grown[0]:.2f}, open files {grown[1]:.2f}; both live: {lives}"

@@ -16,14 +16,15 @@ __all__ = [
     "MEDIA_TYPES",
     "STILL_WORKING_SECONDS",
     "WEB_URL",
+    "HomeMissing",
     "Paths",
     "media_type_of",
 ]
 
 API_URL = "https://mega-api-prod.nemovideo.ai"
 WEB_URL = "https://nemovideo.com"
-MAX_MESSAGE_CHARACTERS = 20_000
 MAX_UPLOAD_BYTES = 500 * 1024 * 1024
+MAX_MESSAGE_CHARACTERS = 20_000
 STILL_WORKING_SECONDS = 120.0
 """How often whoever waits for an edit is told that it goes on [protocol.md, The event stream]."""
 
@@ -40,6 +41,10 @@ def media_type_of(name: str) -> str | None:
     return MEDIA_TYPES.get(Path(name).suffix.lower().removeprefix("."))
 
 
+class HomeMissing(RuntimeError):
+    """This user has no home folder, and NEMO_HOME names no other."""
+
+
 @dataclass(frozen=True)
 class Paths:
     """The folders of one user. `NEMO_HOME` puts everything under one folder."""
@@ -49,10 +54,14 @@ class Paths:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Paths:
-        """The folders that `environ` decides; nothing is created."""
+        """The folders that `environ` decides; nothing is created. Raises `HomeMissing`."""
         if home := environ.get("NEMO_HOME"):
             root = Path(home).expanduser().absolute()
             return cls(data=root / "data", config=root / "config")
+        try:
+            Path.home()
+        except RuntimeError:
+            raise HomeMissing from None
         return cls(
             data=Path(platformdirs.user_data_dir("nemovideo", appauthor=False)),
             config=Path("~/.config/nemovideo").expanduser(),

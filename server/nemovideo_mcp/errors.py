@@ -25,8 +25,11 @@ NemoError
 │   └── MediaChanged            the studio's copy of it was altered or deleted
 ├── NothingToEdit               no clips on the timeline yet
 ├── OutputExists                the file is there already
+│   └── OutputIsInput           it is one of the project's own sources
 ├── OutputNotWritable           (also OSError)
 ├── DiskFull                    (also OSError)
+│   └── NotEnoughSpace          there is less room than it would take; nothing was begun
+├── SystemRefused               (also OSError) what else the system says no to
 ├── QuotaFull                   a hosted user's space is used up
 ├── RenderFailed
 │   ├── RenderNotFound          the backend does not know the export
@@ -66,8 +69,10 @@ __all__ = [
     "MediaUnreadable",
     "NemoError",
     "NoCredits",
+    "NotEnoughSpace",
     "NothingToEdit",
     "OutputExists",
+    "OutputIsInput",
     "OutputNotWritable",
     "PathNotAllowed",
     "PlanBlocked",
@@ -81,12 +86,14 @@ __all__ = [
     "SessionNotFound",
     "SettingsUnreadable",
     "StudioUnavailable",
+    "SystemRefused",
     "TokenInvalid",
     "UnsupportedFile",
     "WorkerDied",
     "error_for_code",
 ]
 
+# By the protocol; the studio takes more.
 _ACCEPTED = "mp4 mov avi webm mkv · jpg png gif webp · mp3 wav m4a aac"
 
 
@@ -105,6 +112,9 @@ class NemoError(Exception):
         "zh": ("出错了：{detail}", "请运行 `nemovideo make --help` 查看用法，或再试一次。"),
     }
     defaults: ClassVar[Mapping[str, Any]] = {"detail": "unknown"}
+
+    reply: Mapping[str, Any] | None = None
+    """The reply of the backend that it came with, where there was one."""
 
     def __init__(self, detail: str | None = None, /, **fields: Any) -> None:
         self.fields: dict[str, Any] = {**self.defaults, **fields}
@@ -199,13 +209,13 @@ class NoCredits(ApiError):
 
 class UnsupportedFile(ApiError):
     code = 4001
-    defaults = {"name": "The file", "reason": "its type is not accepted"}
+    defaults = {"name": "The file", "reason": "its type is not accepted", "accepted": _ACCEPTED}
     texts = {
         "en": (
             "{name} cannot be used: {reason}.",
-            f"Accepted are {_ACCEPTED}; convert it, or choose another file.",
+            "Accepted are {accepted}; convert it, or choose another file.",
         ),
-        "zh": ("无法使用 {name}：{reason}。", f"支持 {_ACCEPTED}；请转换格式或换一个文件。"),
+        "zh": ("无法使用 {name}：{reason}。", "支持 {accepted}；请转换格式或换一个文件。"),
     }
 
 
@@ -461,6 +471,20 @@ class OutputExists(NemoError, FileExistsError):
     }
 
 
+class OutputIsInput(OutputExists):
+    defaults = {"path": "?", "source": "?", "free": "?"}
+    texts = {
+        "en": (
+            "{path} is a source of this project ({source}), and a source is never replaced.",
+            "Choose another name, for example {free}.",
+        ),
+        "zh": (
+            "{path} 是该项目的素材（{source}），素材不会被替换。",
+            "请换一个文件名，例如 {free}。",
+        ),
+    }
+
+
 class OutputNotWritable(NemoError, OSError):
     defaults = {"path": "?", "reason": "the folder cannot be written to"}
     texts = {
@@ -480,16 +504,57 @@ class DiskFull(NemoError, OSError):
     }
 
 
+class NotEnoughSpace(DiskFull):
+    defaults = {"needed_mb": "?", "free_mb": "?", "reserve_mb": "?"}
+    texts = {
+        "en": (
+            "There is no room for this: it takes about {needed_mb} MB, and of the {free_mb} MB that are free "
+            "{reserve_mb} MB stay so.",
+            "Free some space on the disk (`nemovideo clean` says what NemoVideo can give back), "
+            "or delete projects that are done with; then run the same again.",
+        ),
+        "zh": (
+            "空间不足：约需 {needed_mb} MB，磁盘剩余 {free_mb} MB，其中须保留 {reserve_mb} MB。",
+            "请清理磁盘空间（`nemovideo clean` 会列出 NemoVideo 可释放的内容），或删除不再需要的项目，然后重试。",
+        ),
+    }
+
+
+class SystemRefused(NemoError, OSError):
+    """What the system has refused: `what` is a path or what was asked of it, `reason` the rest of the sentence."""
+
+    defaults = {
+        "what": {"en": "this", "zh": "此操作"},
+        "reason": {"en": "it does not say why", "zh": "原因不明"},
+        "hint": {
+            "en": "Check the path, its permissions and the room on the disk, then try again; projects are kept.",
+            "zh": "请检查路径、权限和磁盘空间，然后重试；项目已保留。",
+        },
+    }
+    texts = {
+        "en": ("The system refuses {what}: {reason}.", "{hint}"),
+        "zh": ("系统拒绝了 {what}：{reason}。", "{hint}"),
+    }
+
+
 class QuotaFull(NemoError):
-    defaults = {"used_mb": "?", "quota_mb": "?", "files": "-"}
+    defaults = {
+        "used_mb": "?",
+        "quota_mb": "?",
+        "files": "-",
+        "remedy": {
+            "en": "Delete files that you no longer need (DELETE /files/NAME).",
+            "zh": "请删除不再需要的文件（DELETE /files/文件名）。",
+        },
+    }
     texts = {
         "en": (
             "Your space on this server is full: {used_mb} of {quota_mb} MB.",
-            "Delete files that you no longer need (DELETE /files/NAME). The largest: {files}.",
+            "{remedy} The largest: {files}.",
         ),
         "zh": (
             "您在此服务器上的空间已满：{used_mb}/{quota_mb} MB。",
-            "请删除不再需要的文件（DELETE /files/文件名）。最大的文件：{files}。",
+            "{remedy}最大的：{files}。",
         ),
     }
 

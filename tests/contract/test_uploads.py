@@ -54,11 +54,19 @@ async def test_several_files_in_one_request_are_kept_in_their_order(
     assert [i["filename"] for i in infos] == ["city.mp4", "photo.jpg", "song.wav"]
 
 
-@pytest.mark.parametrize("name", ["notes.txt", "film.mkv.exe", "noextension", "song.flac"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("notes.txt", b"eggs and milk\n" * 9),
+        ("film.mkv.exe", b"MZ\x90\0"),
+        ("noextension", b"%PDF-1.7\n" + bytes(2000)),
+        ("song.flac", b"not a song\n" * 9),
+    ],
+)
 async def test_a_type_that_is_not_listed_is_4001_and_the_message_lists_what_is(
-    caller: Caller, clip: Path, name: str
+    caller: Caller, name: str, content: bytes
 ) -> None:
-    reply = await caller.upload((name, clip.read_bytes()))
+    reply = await caller.upload((name, content))
 
     assert reply.status_code == 415
     body = reply.json()
@@ -84,12 +92,18 @@ async def test_content_that_is_no_media_is_4001(caller: Caller, name: str, conte
     assert (await caller.state())["state"]["video_infos"] == []
 
 
-async def test_a_name_that_lies_about_its_content_is_4001(caller: Caller, clip: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["song.mp3", "notes.txt", "film", "PICTURE.JPG"])
+async def test_the_content_decides_whatever_the_name_says(
+    caller: Caller, clip: Path, tmp_path: Path, name: str
+) -> None:
     photo = make_image(tmp_path / "photo.jpg").read_bytes()
+    sound = make_wav(tmp_path / "song.wav", tone(duration_ms=500)).read_bytes()
 
-    replies = [await caller.upload(("song.mp3", clip.read_bytes())), await caller.upload(("song.mp3", photo))]
+    replies = [await caller.upload((name, content)) for content in (clip.read_bytes(), photo, sound)]
 
-    assert [r.json()["code"] for r in replies] == [4001, 4001]
+    files = [file for reply in replies for file in reply.json()["data"]["files"]]
+    assert [file["file_type"] for file in files] == ["video", "image", "audio"]
+    assert {file["filename"] for file in files} == {name}
 
 
 async def test_a_truncated_film_is_4001(caller: Caller, clip: Path) -> None:

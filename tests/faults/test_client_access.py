@@ -20,7 +20,7 @@ from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.retry import Retries, backoff_seconds, retry_after_seconds
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.turn import take_turn
-from nemovideo_mcp.protocol.discovery import StudioRecord, write_record
+from nemovideo_mcp.protocol.discovery import StudioRecord, proof_of, write_record
 from nemovideo_mcp.protocol.events import encode_event, text_event
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.protocol.redaction import redacted
@@ -166,7 +166,8 @@ async def test_the_search_for_the_local_studio_is_attributed_too(tmp_path: Path)
     async def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         if request.url.path == "/healthz":
-            return httpx.Response(200, json={"version": "0", "busy": True})
+            proof = proof_of("studio secret", port=9, nonce=request.url.params["nonce"])
+            return httpx.Response(200, json={"version": "0", "busy": True, "proof": proof})
         return await FakeBackend().answer(request)
 
     paths = Paths.from_env({"NEMO_HOME": str(tmp_path)})

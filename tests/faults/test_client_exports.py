@@ -178,7 +178,46 @@ def test_the_command_of_another_day_takes_up_what_a_killed_one_began(
     assert len(backend.renders) == 1
     assert backend.requests[-2].url.path.endswith("/lambda/render_7")
     assert (tmp_path / "2.mp4").read_bytes() == FILM
-    assert book.find("trip") == project
+    after = book.find("trip")
+    assert after is not None
+    assert after.exports == ()
+    assert [(film.job_id, Path(film.path).name) for film in after.films][1:] == [("render_7", "2.mp4")]
+
+
+def test_a_film_that_a_killed_process_put_in_its_place_is_not_made_twice(
+    backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend.statuses = [{**DONE, "receipt": Receipt(duration_ms=4000.0).as_json()}]
+    maker = SimpleNamespace(from_env=lambda **_: backend.client(tmp_path))
+    monkeypatch.setattr("nemovideo_mcp.cli.make.NemoClient", maker)
+    monkeypatch.setattr("nemovideo_mcp.cli.make.choose_backend", lambda *_: SimpleNamespace(key=URL))
+    monkeypatch.setenv("NEMO_HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    clip = tmp_path / "a.mp4"
+    clip.write_bytes(b"x")
+    assert main(["make", "--project", "trip", "-o", "1.mp4", str(clip)]) == 0
+    assert main(["make", "--project", "trip"]) == 0
+    [unnamed] = tmp_path.glob("nemovideo-*.mp4")
+    # As the book stands when the process is killed between the moving of the film and its last word.
+    book = ProjectBook(Paths.from_env({"NEMO_HOME": str(tmp_path)}), backend=URL)
+    project = book.find("trip")
+    assert project is not None
+    for film in project.films:
+        book.end_export(project, film.job_id)
+        begun = PendingExport(
+            render_id=film.job_id, output=film.path, draft_mark=film.draft_mark, delivery=film.delivery
+        )
+        book.note_export(project, begun)
+    renders = len(backend.renders)
+
+    assert main(["make", "--project", "trip", "-o", "1.mp4"]) == 0
+    assert main(["make", "--project", "trip"]) == 0
+
+    assert len(backend.renders) == renders
+    assert sorted(tmp_path.glob("*.mp4")) == [tmp_path / "1.mp4", clip, unnamed]
+    (tmp_path / "1.mp4").write_bytes(b"mine")
+    assert main(["make", "--project", "trip", "-o", "1.mp4"]) == 1
+    assert (tmp_path / "1.mp4").read_bytes() == b"mine"
 
 
 @pytest.mark.rule("client.render.cancel")

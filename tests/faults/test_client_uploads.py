@@ -37,7 +37,7 @@ async def test_files_folders_and_links_go_in_one_call_and_in_order(
     items = [str(clip.parent), photo, "https://a.test/c.mp4", f"file://{photo}"]
     async with backend.client(tmp_path) as nemo:
         files = await nemo.upload("s1", items)
-    assert [f.filename for f in files] == ["café 1.mp4", "b.jpg", "c.mp4", "b.jpg"]
+    assert [f.filename for f in files] == ["café 1.mp4", "b.jpg", "c.mp4", "b (2).jpg"]
     assert {f.duration for f in files} == {2.0}
     uploads = [b for r, b in zip(backend.requests, backend.bodies, strict=True) if "upload" in r.url.path]
     assert [body.count(b'name="files"') for body in uploads] == [2, 0, 1]

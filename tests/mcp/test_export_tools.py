@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
@@ -10,6 +11,8 @@ from mcp.types import ResourceLink
 
 from mcp import Client
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.projects import PendingExport, ProjectBook
+from nemovideo_mcp.config import Paths
 from support.calling import Place, call, refused, told, with_a_timeline
 
 pytestmark = pytest.mark.anyio
@@ -66,6 +69,47 @@ async def test_two_clients_that_wait_for_one_export_get_one_film(place: Place) -
                 pass
     assert films == [film["path"]]
     assert [p.name for p in (place.home / "work").glob("trip*.mp4")] == ["trip.mp4"]
+
+
+async def test_who_asks_again_for_the_same_timeline_gets_the_film_that_is_there(place: Place) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        first = await call(client, "export_video")
+        again = await call(client, "export_video")
+        named = await call(client, "export_video", output=first["path"])
+        elsewhere = await call(client, "export_video", output="other.mp4")
+        Path(first["path"]).write_bytes(b"mine")
+        anew = await call(client, "export_video", output="trip.mp4")
+    assert {answer["path"] for answer in (first, again, named)} == {first["path"]}
+    assert {answer["job_id"] for answer in (first, again, named)} == {first["job_id"]}
+    assert Path(elsewhere["path"]).name == "other.mp4"
+    assert Path(anew["path"]).name == "trip-2.mp4"
+    assert Path(first["path"]).read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("output", ["", "trip.mp4"])
+async def test_a_film_that_a_killed_server_put_in_its_place_is_the_one_that_is_answered(
+    place: Place, output: str
+) -> None:
+    async with place.client() as client:
+        await with_a_timeline(place)
+        film = await call(client, "export_video", output=output)
+    # As the book stands when the server is killed between the moving of the film and its last word.
+    book = ProjectBook(Paths.from_env({"NEMO_HOME": str(place.home / "nemo")}), backend=place.url)
+    project = book.find("trip")
+    assert project is not None
+    [known] = project.films
+    begun = PendingExport(
+        render_id=known.job_id, output=known.path, draft_mark=known.draft_mark, delivery=known.delivery
+    )
+    book.forget(project)
+    book.add(replace(project, films=(), exports=(begun,)), make_current=True)
+
+    async with place.client() as client:
+        again = await call(client, "export_video", output=output)
+    assert (again["path"], again["receipt"]) == (film["path"], film["receipt"])
+    assert [p.name for p in (place.home / "work").glob("trip*.mp4")] == ["trip.mp4"]
+    assert len(place.rendering.calls) == 1
 
 
 async def test_two_clients_export_different_projects_at_once(place: Place) -> None:

@@ -11,6 +11,7 @@ import anyio
 import pytest
 
 from nemovideo_mcp.hosting.limits import Bucket, Limits
+from nemovideo_mcp.hosting.sessions import OpenSessions
 from support.backend import FakeBackend
 from support.hosting import Clock, Setting, call, hosting, refused
 
@@ -196,3 +197,54 @@ async def test_two_files_of_one_name_are_two_files(tmp_path: Path) -> None:
     async with hosting(setting(tmp_path)) as host:
         names = [await host.send("alice", "my clip.mp4") for _ in range(3)]
     assert names == ["my clip.mp4", "my clip-2.mp4", "my clip-3.mp4"]
+
+
+async def test_one_user_opens_so_many_sessions_and_no_more(tmp_path: Path) -> None:
+    async with hosting(setting(tmp_path, sessions=2)) as host:
+        async with (
+            host.mcp("alice", "legacy") as one,
+            host.mcp("alice", "legacy"),
+            host.http("alice") as http,
+        ):
+            refused = await http.post("/mcp", **opening())
+            assert refused.status_code == 429
+            assert refused.json()["message"] == "That is more than 2 open sessions."
+            assert "idle for half an hour" in refused.json()["next_step"]
+            # Those that are open go on; another user and the newer era have none of these.
+            await call(one, "check_credits")
+            async with host.mcp("bob", "legacy") as bob, host.mcp("alice", "auto") as newer:
+                await call(bob, "check_credits")
+                await call(newer, "check_credits")
+        # Whoever closes a session may open another.
+        async with host.mcp("alice", "legacy"), host.mcp("alice", "legacy"):
+            pass
+
+
+def test_sessions_that_were_idle_for_long_are_forgotten() -> None:
+    clock = Clock()
+    sessions = OpenSessions(2, clock)
+    sessions.use("a")
+    clock.now += 1000
+    sessions.use("b")
+    assert sessions.is_full
+    clock.now += 1000
+    sessions.used("never opened")
+    assert len(sessions) == 1
+    sessions.used("b")
+    clock.now += 1000
+    assert len(sessions) == 1
+    sessions.end("b")
+    assert len(sessions) == 0
+
+
+def opening() -> dict[str, Any]:
+    """The first request of a session of the older era."""
+    params = {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "x", "version": "1"},
+    }
+    return {
+        "json": {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params},
+        "headers": {"Accept": "application/json, text/event-stream"},
+    }

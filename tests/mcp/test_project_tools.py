@@ -74,6 +74,39 @@ async def test_projects_are_listed_opened_and_started(connect: Connect, here: Pa
         assert "new=true" in unknown["next_step"]
 
 
+async def test_a_project_is_deleted_once_the_user_has_agreed(connect: Connect, here: Path) -> None:
+    async with connect() as client:
+        await with_a_timeline(client, "Lisbon")
+        await with_a_timeline(client, "Porto")
+        would = await call(client, "delete_project", project="lisbon")
+        assert would["message"].startswith("Deleting “Lisbon” takes away the timeline")
+        assert "city.mp4 stays: another project has it too." in would["message"]
+        assert "confirm=true" in would["next_step"]
+        assert (await call(client, "list_projects"))["projects"] == ["Lisbon", "Porto"]
+
+        gone = await call(client, "delete_project", project="Lisbon", confirm=True)
+        assert gone["message"].startswith("“Lisbon” is deleted: ")
+        listed = await call(client, "list_projects")
+        assert (listed["projects"], listed["current"]) == (["Porto"], "Porto")
+        assert (await refused(client, "delete_project", project="Lisbon"))["error"] == "InvalidRequest"
+        last = await call(client, "delete_project", project="Porto", confirm=True)
+        assert "the studio's copy of city.mp4" in last["message"]
+        assert (await call(client, "list_projects"))["message"] == "There are no projects yet."
+    assert (here / "city.mp4").is_file()
+
+
+async def test_words_delete_no_project_and_say_what_does(connect: Connect, here: Path) -> None:
+    async with connect() as client:
+        await with_a_timeline(client)
+        for words in ("delete this project", "把整个项目删掉"):
+            answer = await call(client, "send_edit", message=words)
+            assert answer["status"] == "refused"
+            assert "delete_project" in answer["message"]
+            assert "nemovideo delete" in answer["message"]
+        assert (await call(client, "list_projects"))["projects"] == ["trip"]
+        assert len((await call(client, "get_timeline"))["tracks"]) == 1
+
+
 async def test_an_edit_is_undone_redone_and_any_version_restored(connect: Connect, here: Path) -> None:
     async with connect() as client:
         await with_a_timeline(client)

@@ -36,6 +36,41 @@ async def test_files_outside_the_users_folders_are_never_sent(place: Place, mode
         assert worded["error"] == "PathNotAllowed"
 
 
+async def test_a_path_in_a_sentence_that_cannot_be_read_changes_nothing(place: Place) -> None:
+    async with place.client() as client:
+        await call(client, "upload_media", files="city.mp4")
+        await call(client, "send_edit", message="join the clips, no music")
+        before = await call(client, "get_timeline", history=True)
+        for message, error, named in (
+            ("use ~/gone/song as the music", "FileMissing", "gone/song"),
+            ("add a title 'hi' and use work/gone.mp3 for the music", "FileMissing", "gone.mp3"),
+            ("add /etc/hostname", "PathNotAllowed", "/etc/hostname"),
+            ("用 /etc/歌.mp3 做背景音乐", "PathNotAllowed", "/etc/歌.mp3"),
+        ):
+            refusal = await refused(client, "send_edit", message=message)
+            assert (refusal["error"], named in refusal["message"]) == (error, True), refusal
+        after = await call(client, "get_timeline", history=True)
+        assert (after["version"], after["timeline"]) == (before["version"], before["timeline"])
+        await call(client, "send_edit", message=f"put {place.home}/work/city.mp4 in reverse")
+
+
+async def test_a_file_that_cannot_be_used_is_named_and_does_not_stop_the_others(place: Place) -> None:
+    (place.home / "work" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 broken")
+    (place.home / "work" / "list.pdf").write_bytes(b"%PDF-1.7\n")
+    async with place.client() as client:
+        answer = await call(client, "upload_media", files=["broken.jpg", "city.mp4", "list.pdf"])
+        assert answer["files"] == ["city.mp4"]
+        assert sorted(line.partition(":")[2].split()[0] for line in answer["left_out"]) == [
+            "broken.jpg",
+            "list.pdf",
+        ]
+        assert "broken.jpg cannot be read: the photo is damaged" in answer["message"]
+        folder = await call(client, "upload_media", files=str(place.home / "work"))
+        assert "list.pdf cannot be used: it is a PDF" in folder["message"]
+        alone = await refused(client, "upload_media", files="list.pdf")
+        assert (alone["error"], "heic" in alone["next_step"]) == ("UnsupportedFile", True)
+
+
 async def test_the_programs_own_files_are_kept_out_wherever_they_stand(place: Place) -> None:
     async with place.client() as client:
         await call(client, "upload_media", files="city.mp4")

@@ -91,7 +91,7 @@ async def test_every_tool_says_what_it_is_and_what_it_may_do(connect: Connect) -
         assert tool.annotations is not None
         hints = tool.annotations.model_dump(exclude={"title"})
         assert None not in hints.values()
-        assert hints["destructive_hint"] == (tool.name == "cancel_export")
+        assert hints["destructive_hint"] == (tool.name in ("cancel_export", "delete_project"))
         assert hints["read_only_hint"] == (tool.name in READERS)
         assert tool.output_schema is not None
         # Clients in TypeScript hold errors to the schema as well.

@@ -25,6 +25,8 @@ from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.metrics import Meter, NoMeter
 from nemovideo_mcp.hosting.tokens import TokenFile, new_token
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import server_config
 from support.backend import FakeBackend
 
 
@@ -91,7 +93,8 @@ class Setting:
     home: Path
     backend: FakeBackend = field(default_factory=FakeBackend)
     limits: Limits = field(default_factory=Limits)
-    answer_seconds: float = 5.0
+    connections: ConnectionLimits = field(default_factory=ConnectionLimits)
+    answer_seconds: float = 30.0
     meter: Meter = field(default_factory=NoMeter)
     verifier: TokenVerifier | None = None
     issuer: str | None = None
@@ -139,9 +142,7 @@ async def hosting(setting: Setting) -> AsyncGenerator[Host]:
                 clock=clock,
             )
         )
-        server = _Server(
-            uvicorn.Config(hosted.app, log_config=None, lifespan="on", ws="none", timeout_graceful_shutdown=2)
-        )
+        server = _Server(server_config(hosted.app, limits=setting.connections, lifespan=True, patience_s=2))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:
             assert not serving.done()

@@ -41,7 +41,13 @@ Colour = tuple[int, int, int]
 
 _NUMBER_ROWS, _NUMBER_COLUMNS = 3, 4
 _SOUND_CODECS: Mapping[str, str] = {".webm": "libopus", ".avi": "mp3"}
-_COLORSPACES: Mapping[str, int] = {"bt709": Colorspace.ITU709, "bt601": Colorspace.ITU601}
+_COLORSPACES: Mapping[str, tuple[int, int]] = {
+    "bt709": (1, Colorspace.ITU709),
+    "bt601": (6, Colorspace.ITU601),
+    "bt2020": (9, Colorspace.BT2020),
+    "unspecified": (2, Colorspace.ITU709),
+}
+"""What is tagged, and by which matrix pictures are coded."""
 
 
 def plain(colour: Colour) -> Pattern:
@@ -118,7 +124,8 @@ def make_video(
     pix_fmt: str = "yuv420p",
     full_range: bool = False,
     colorspace: str = "bt709",
-    color_trc: int | None = None,
+    color_primaries: int = 1,
+    color_trc: int = 1,
     times_ms: Sequence[int] | None = None,
     start_ms: int = 0,
     key_every: int = 12,
@@ -131,6 +138,7 @@ def make_video(
     `color` is short for a plain pattern. `audio` is `none`, `tone` (440 Hz), `clicks` (one a second, at 0 too),
     `silence`, or samples `(channels, n)`. `times_ms` gives the time of every frame (variable frame rate) in place of
     `frame_rate` and `duration_ms`. `start_ms` delays everything. `rotation` is counter-clockwise, as FFmpeg says it.
+    `color_primaries` and `color_trc` are tags only, by their numbers in ITU-T H.273.
     """
     paint = plain(color) if color else PATTERNS[pattern] if isinstance(pattern, str) else pattern
     rate = Fraction(frame_rate)
@@ -146,8 +154,8 @@ def make_video(
         context.time_base = Fraction(1, 1000) if times_ms or start_ms else 1 / rate
         context.gop_size = key_every
         context.color_range = ColorRange.JPEG if full_range else ColorRange.MPEG
-        context.colorspace = context.color_primaries = {"bt709": 1, "bt601": 6}[colorspace]
-        context.color_trc = color_trc or context.colorspace
+        context.colorspace = _COLORSPACES[colorspace][0]
+        context.color_primaries, context.color_trc = color_primaries, color_trc
         if sample_aspect_ratio is not None:
             context.sample_aspect_ratio = sample_aspect_ratio
         if rotation:
@@ -160,7 +168,7 @@ def make_video(
             voice = container.add_stream(_SOUND_CODECS.get(path.suffix, "aac"), rate=sample_rate)
             voice.codec_context.layout = "stereo" if samples.shape[0] == 2 else "mono"
         for k, time_ms in enumerate(times):
-            frame = _frame(paint(k, time_ms, width, height), pix_fmt, full_range, _COLORSPACES[colorspace])
+            frame = _frame(paint(k, time_ms, width, height), pix_fmt, full_range, _COLORSPACES[colorspace][1])
             frame.time_base = context.time_base
             frame.pts = round((time_ms + start_ms) / 1000 / context.time_base)
             container.mux(stream.encode(frame))

@@ -17,6 +17,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from uvicorn.server import ServerState
 
+from nemovideo_mcp.serving.connections import Connections
+from nemovideo_mcp.serving.server import Watch
 from nemovideo_mcp.studio.sandbox.faults import parse_faults
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
@@ -147,9 +149,11 @@ async def served(app: ASGIApp) -> AsyncGenerator[str]:
     """The address of `app`, whose lines can be broken."""
     config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", lifespan="off")
     config.load()
-    state = ServerState()
+    state, watch = ServerState(), Watch(Connections())
     server = await asyncio.get_running_loop().create_server(
-        lambda: BreakableProtocol(config=config, server_state=state, app_state={}), "127.0.0.1", 0
+        lambda: BreakableProtocol(config=config, server_state=state, app_state={}, watch=watch),
+        "127.0.0.1",
+        0,
     )
     try:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"

@@ -21,10 +21,13 @@ import uvicorn
 
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.export.estimate import estimate
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
@@ -98,8 +101,8 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "find_structure": structure_of_file,
         "planner": AutoEditor(),
         "understand": understand,
+        "estimate": estimate,
         "export": export or QuickExport(),
-        "prune": lambda _folder: None,
         "stages": {"render": {"en": "Rendering", "zh": "正在渲染画面"}},
     }
     return Engine(**{**parts, **changes})
@@ -141,17 +144,26 @@ class ThreadReader:
 
 
 def make_studio(
-    data: Path, *, engine: Engine | None = None, make_reader: MakeReader = ThreadReader, **settings: Any
+    data: Path,
+    *,
+    engine: Engine | None = None,
+    make_reader: MakeReader = ThreadReader,
+    renderers: int = 2,
+    clock: Callable[[], float] = time.time,
+    free_bytes: Callable[[Path], int] = lambda _folder: 10**12,
+    **settings: Any,
 ) -> Studio:
     """A studio that is open to all, knows the five skills' defaults, and whose workers and readers are threads."""
     chosen: dict[str, Any] = {"open_to_all": True, "heartbeat_s": 0.2, "patience_s": 1.0, **settings}
-    workers = Workers(make_pool=ThreadPoolExecutor, renderers=2)
+    workers = Workers(make_pool=ThreadPoolExecutor, renderers=renderers)
     return Studio(
         Settings(data=data, **chosen),
         engine=engine or quick_engine(),
         workers=workers,
         make_reader=make_reader,
+        clock=clock,
         defaults=lambda: SKILL_DEFAULTS,
+        free_bytes=free_bytes,
     )
 
 
@@ -167,11 +179,11 @@ async def in_process(studio: Studio) -> AsyncGenerator[httpx.AsyncClient]:
 
 
 @contextmanager
-def on_a_port(studio: Studio) -> Generator[str]:
+def on_a_port(studio: Studio, limits: ConnectionLimits | None = None) -> Generator[str]:
     """The address of the studio, served by a thread."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(create_app(studio), log_config=None, access_log=False, ws="none", lifespan="on")
+        server_config(create_app(studio), limits=limits or ConnectionLimits(), lifespan=True, patience_s=15)
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
     thread.start()

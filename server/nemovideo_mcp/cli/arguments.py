@@ -15,7 +15,7 @@ EXAMPLE = (
     'nemovideo make a.mp4 b.mov c.jpg -m "combine these clips, add upbeat music, cut to the beat" -o out.mp4'
 )
 
-_COMMANDS = ("edit", "timeline")
+_COMMANDS = ("edit", "timeline", "delete", "clean")
 """Commands whose modules say their own arguments; these modules load nothing that takes time before they run."""
 
 _HELP: Mapping[str, tuple[str, str]] = {
@@ -59,6 +59,13 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "calls_per_minute": ("tool calls a minute for each user (60)", "每位用户每分钟的工具调用次数（60）"),
     "exports_at_once": ("exports at a time for each user (2)", "每位用户同时进行的导出数（2）"),
     "quota_mb": ("megabytes of files for each user (10000)", "每位用户的文件空间，单位 MB（10000）"),
+    "requests_at_once": ("requests under way for each user (32)", "每位用户同时进行的请求数（32）"),
+    "connections": ("connections in all (512)", "连接总数上限（512）"),
+    "connections_per_address": ("connections of one address (64)", "单个地址的连接数上限（64）"),
+    "proxy": (
+        "the address of a reverse proxy on another machine, whose connections are many peers'; may be repeated",
+        "位于其他机器的反向代理地址，其连接代表多个客户端；可重复使用",
+    ),
     "max_upload_mb": ("megabytes of one file (500)", "单个文件的大小上限，单位 MB（500）"),
     "route": ("say what each line on standard input asks for", "判断标准输入的每一行想做什么"),
     "translate": (
@@ -186,7 +193,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     make.add_argument(
         "--edit", action="append", default=[], metavar="OPS.json", dest="edits", help=words("edit_file")
     )
-    make.add_argument("-o", "--output", type=Path, metavar="FILE", help=words("output"))
+    make.add_argument("-o", "--output", metavar="FILE", help=words("output"))
     make.add_argument("--sample", action="store_true", help=words("sample"))
     make.add_argument("--json", action="store_true", help=words("json"))
     make.add_argument("--overwrite", action="store_true", help=words("overwrite"))
@@ -212,7 +219,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     compose.add_argument("--bpm", type=float, metavar="BPM", help=words("bpm"))
     compose.add_argument("--duration", type=float, default=30.0, metavar="SECONDS", help=words("duration"))
     compose.add_argument("--seed", type=int, default=0, metavar="N", help=words("seed"))
-    compose.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=words("output"))
+    compose.add_argument("-o", "--output", required=True, metavar="FILE", help=words("output"))
     compose.add_argument("--overwrite", action="store_true", help=words("overwrite"))
     compose.add_argument("--json", action="store_true", help=words("json"))
 
@@ -285,11 +292,15 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     serve.add_argument("--scopes", default="", metavar="NAMES", help=words("scopes"))
     serve.add_argument("--public-url", metavar="URL", help=words("public_url"))
     serve.add_argument("--metrics", metavar="HOST:PORT", help=words("metrics"))
+    serve.add_argument("--proxy", action="append", default=[], metavar="ADDRESS", help=words("proxy"))
     for option, default in (
         ("calls-per-minute", 60),
         ("exports-at-once", 2),
         ("quota-mb", 10_000),
         ("max-upload-mb", 500),
+        ("requests-at-once", 32),
+        ("connections", 512),
+        ("connections-per-address", 64),
     ):
         help_words = words(option.replace("-", "_"))
         serve.add_argument(f"--{option}", type=_positive, default=default, metavar="N", help=help_words)

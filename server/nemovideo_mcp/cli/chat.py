@@ -23,16 +23,20 @@ from nemovideo_mcp.cli.report import EXIT_FAILED, EXIT_INTERRUPTED
 from nemovideo_mcp.cli.second_stage import SecondStage
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import checked, is_url, plain_path
+from nemovideo_mcp.client.outputs import free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
-from nemovideo_mcp.config import Paths, media_type_of
-from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+from nemovideo_mcp.client.selection import shown_name
+from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.delivery import file_stem, film_path
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.errors import NemoError, NothingToEdit, SessionNotFound
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.chat import CHAT
+from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.views.summary import summary_text
 
@@ -69,8 +73,9 @@ class _Chat:
         """Do what one message asks for, and tell what came of it."""
         with closing(self.display_of()) as display:
             work = Work(nemo=self.nemo, book=self.book, display=display, language=self.language)
-            name, _, rest = line.partition(" ")
             files = dropped_files(line)
+            line = shown_name(line)
+            name, _, rest = line.partition(" ")
             if files is None and (name == "/help" or _HELP.fullmatch(line)):
                 display.line(say(CHAT, "help", self.language))
             elif files is None and name == "/timeline":
@@ -113,8 +118,14 @@ class _Chat:
                 work.display.line(say(CHAT, "try", language, sentences=" · ".join(turn.next_steps)))
 
     async def _upload(self, work: Work, project: Project, files: list[str]) -> None:
-        names = await work.upload(project, checked(files))
-        work.display.line(say(CHAT, "uploaded", self.language, n=len(names), names=", ".join(names)))
+        left_out: list[NemoError] = []
+        try:
+            items = checked(files, on_left_out=left_out.append)
+            names = await work.upload(project, items, on_left_out=left_out.append)
+            work.display.line(say(CHAT, "uploaded", self.language, n=len(names), names=", ".join(names)))
+        finally:
+            for line in left_out_lines(left_out, language=self.language):
+                work.display.line(line)
         draft = await self._draft(project)
         sentences = " · ".join(next_steps(draft, language=self.language))
         work.display.line(say(CHAT, "try", self.language, sentences=sentences))
@@ -123,11 +134,13 @@ class _Chat:
         if not is_exportable(draft):
             raise NothingToEdit
         stem = file_stem(project.name)
-        target = film_path(plain_path(path), stem=stem) if path else free_output(Path(), stem)
-        if target.exists():
+        given = named_output(str(plain_path(path))) if path else Path(f"{stem}.mp4")
+        wanted = film_path(given, stem=stem)
+        target = await work.delivered(project, draft, wanted)
+        if target is None:
             # Who exports again after an edit wants both films, and nobody wants to lose one.
-            target = free_output(target.parent, target.stem)
-        prepare_output(target.absolute(), overwrite=False)
+            target = free_output(wanted.parent, wanted.stem) if os.path.lexists(wanted) else wanted
+            prepare_output(target.absolute(), overwrite=False)
         receipt = await work.export(project, draft, target)
         for text in film_lines(target, receipt, self.language):
             work.display.line(text)
@@ -246,7 +259,8 @@ def _read(chat: _Chat, runner: asyncio.Runner, options: argparse.Namespace) -> i
         if options.files:
             good = _do(chat, runner, lambda: chat.send(options.files), stop=True)
         for raw in sys.stdin.buffer:
-            line = raw.decode("utf-8", errors="replace").removeprefix("\ufeff").strip()
+            # The name of a file may be in any encoding.
+            line = raw.decode("utf-8", errors="surrogateescape").removeprefix("\ufeff").strip()
             if line in _LEAVING:
                 break
             if line:
@@ -260,8 +274,13 @@ def _do(chat: _Chat, runner: asyncio.Runner, work: Callable[[], Any], *, stop: b
     """Run to the end of one message; True if it went well. Ctrl-C ends it, and with `stop` the program."""
     try:
         runner.run(work())
-    except NemoError as error:
-        sys.stderr.write("\n".join(chat.failed(error)) + "\n")
+    except BrokenPipeError:
+        raise
+    except (NemoError, OSError, ValueError, ArithmeticError, RecursionError, MemoryError) as error:
+        said = in_words(error)
+        if said is None:
+            raise
+        sys.stderr.write("\n".join(chat.failed(said)) + "\n")
         return False
     except KeyboardInterrupt:
         if stop:
@@ -278,7 +297,7 @@ def dropped_files(line: str) -> list[str] | None:
     tokens = [match[0] for match in _TOKEN.finditer(line)]
     if not tokens or "".join(tokens).replace(" ", "") != line.replace(" ", ""):
         return None
-    if all(_is_path(token) or (is_url(token) and media_type_of(token.partition("?")[0])) for token in tokens):
+    if all(_is_path(token) or (is_url(token) and named_type(token.partition("?")[0])) for token in tokens):
         return tokens
     return None
 

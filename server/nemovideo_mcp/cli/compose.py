@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
-from pathlib import Path
 
 from nemovideo_mcp.audio.compose.composer import MOODS, plan_music
 from nemovideo_mcp.cli.progress import open_display
 from nemovideo_mcp.cli.report import Usage, print_json
-from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.outputs import named_output, prepare_output
 from nemovideo_mcp.export.soundtrack import compose_to_wav
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
@@ -30,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         raise Usage(f"--duration {options.duration:g}", hint=f"--duration 1 … {_MAX_SECONDS:.0f}")
     if options.bpm is not None and not _BPM[0] <= options.bpm <= _BPM[1]:
         raise Usage(f"--bpm {options.bpm:g}", hint=f"--bpm {_BPM[0]:.0f} … {_BPM[1]:.0f}")
-    target: Path = options.output.expanduser().absolute()
+    target = named_output(options.output).absolute()
     target = target if target.suffix else target.with_name(f"{target.name}.wav")
     if target.suffix.lower() != ".wav":
         raise Usage(f"-o {options.output}", hint="-o bgm.wav")

@@ -16,8 +16,11 @@ __all__ = ["main"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command: 0 done, 1 failed, 2 misused, 130 interrupted. Every failure says what to do next."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    _speak_utf8()
+    _open_streams()
     language = spoken_language(arguments, os.environ)
+    if language == "zh" and not _can_show("中文"):
+        # Words that are understood, and no row of question marks.
+        language = "en"
     parser = build_parser(language)
     try:
         options = parser.parse_args(arguments)
@@ -33,11 +36,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     with reporter:
         module = importlib.import_module(f"nemovideo_mcp.cli.{options.module}")
         reporter.exit_code = module.run(options)
+        sys.stdout.flush()
     return reporter.exit_code
 
 
-def _speak_utf8() -> None:
-    """A pipe or console of another encoding gets question marks, not a traceback."""
+def _can_show(words: str) -> bool:
+    try:
+        words.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _open_streams() -> None:
+    """Streams that were closed lead nowhere; one of another encoding gets question marks, not a traceback."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -6,7 +6,6 @@ import argparse
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -22,18 +21,22 @@ from nemovideo_mcp.cli.progress import Display, open_display
 from nemovideo_mcp.cli.report import EXIT_INTERRUPTED, Usage, print_json
 from nemovideo_mcp.cli.work import Work, film_lines
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.backend import choose_backend
 from nemovideo_mcp.client.files import checked
+from nemovideo_mcp.client.outputs import check_not_input, free_output, named_output, prepare_output
 from nemovideo_mcp.client.projects import Project, ProjectBook
+from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import words_in
-from nemovideo_mcp.conversation.delivery import film_path, free_output
+from nemovideo_mcp.conversation.delivery import film_path
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.protocol.draft import is_exportable
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.views.receipt import Receipt
 from nemovideo_mcp.views.summary import summary_line
 
@@ -45,6 +48,7 @@ class _Job:
     """What was asked for, and how far it has come."""
 
     items: tuple[Path | str, ...]
+    left_out: list[NemoError]
     messages: tuple[str, ...]
     edits: tuple[Sequence[Mapping[str, Any]], ...]
     target: Path
@@ -57,12 +61,12 @@ class _Job:
 
 def run(options: argparse.Namespace) -> int:
     """Do the whole job; 130 if the user breaks it off, with the project kept."""
-    with tempfile.TemporaryDirectory(prefix="nemovideo-sample-") as folder:
+    with temporary_folder() as folder:
         job = _planned(options)
         with closing(open_display(as_json=options.json)) as display:
             try:
                 if options.sample:
-                    job.items = _sample(Path(folder), display, job.language)
+                    job.items = _sample(folder, display, job.language)
                 receipt = anyio.run(_make, job, display)
             except KeyboardInterrupt:
                 display.close()
@@ -87,21 +91,47 @@ def _planned(options: argparse.Namespace) -> _Job:
         raise Usage(say(COMMANDS, "no_clips", language), hint=hint)
     if options.files and options.sample:
         raise Usage(say(COMMANDS, "both_sample", language), hint="nemovideo make --sample -o sample.mp4")
-    items = tuple(checked(options.files))
-    stem = "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
-    target = film_path(options.output, stem=stem) if options.output else free_output(Path(), stem)
-    prepare_output(target.absolute(), overwrite=options.overwrite)
+    left_out: list[NemoError] = []
+    items = tuple(checked(options.files, on_left_out=left_out.append))
+    stem = _stem(options)
+    given: str | None = options.output
+    target = free_output(Path(), stem) if given is None else film_path(named_output(given), stem=stem)
+    inputs = [item for item in items if isinstance(item, Path)]
+    if not _is_film_of_project(options, target.absolute()):
+        prepare_output(target.absolute(), overwrite=options.overwrite, inputs=inputs)
     adds_media = bool(options.files or options.sample)
-    messages = tuple(options.messages) or (
+    # Words whose bytes are in another encoding become text, as everything that is sent.
+    messages = tuple(map(shown_name, options.messages)) or (
         (say(COMMANDS, "default_message", language),) if adds_media else ()
     )
     return _Job(
         items=items,
+        left_out=left_out,
         messages=messages,
         edits=tuple(_checked(read_operations(place)) for place in options.edits),
         target=target,
         options=options,
         language=language,
+    )
+
+
+def _stem(options: argparse.Namespace) -> str:
+    """What a film is called that nobody has given a name."""
+    return "sample" if options.sample else f"nemovideo-{date.today().isoformat()}"
+
+
+def _is_film_of_project(options: argparse.Namespace, place: Path) -> bool:
+    """Whether only an export is asked for, and what stands at `place` is a film of the project.
+
+    It is of the timeline as it stands where the process that put it there was killed before it could say so.
+    """
+    if not options.project or options.files or options.sample or options.messages or options.edits:
+        return False
+    book = ProjectBook(Paths.from_env(os.environ), backend=choose_backend(options.backend).key)
+    known = book.find(options.project)
+    return known is not None and any(
+        one.delivery is not None and one.delivery.path == str(place) and one.delivery.is_done()
+        for one in (*known.exports, *known.films)
     )
 
 
@@ -124,8 +154,15 @@ async def _make(job: _Job, display: Display) -> Receipt:
         work = Work(nemo=nemo, book=book, display=display, language=job.language)
         await work.connect()
         job.project = project = await _project(job, work)
+        # What it was made of in earlier runs is no place for the film either.
+        check_not_input(job.target.absolute(), nemo.known_sources(project.session_id))
         if job.items:
-            await work.upload(project, job.items)
+            try:
+                await work.upload(project, job.items, on_left_out=job.left_out.append)
+            finally:
+                if not job.options.json:
+                    for line in left_out_lines(job.left_out, language=job.language):
+                        display.line(line)
         job.draft = (await nemo.state(project.session_id)).draft
         for message in job.messages:
             turn = await work.edit(project, message, patient=True)
@@ -146,6 +183,10 @@ async def _make(job: _Job, display: Display) -> Receipt:
                     COMMANDS, "nothing_made_hint", job.language, command=_command(job, project, message="…")
                 ),
             )
+        if not job.options.output:
+            # A film of this very timeline may stand there, put there by a process that was killed.
+            name = Path(f"{_stem(job.options)}.mp4")
+            job.target = await work.delivered(project, job.draft, name) or job.target
         return await work.export(project, job.draft, job.target, overwrite=job.options.overwrite)
 
 
@@ -169,6 +210,7 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
                 "size_bytes": job.target.stat().st_size,
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
+                "left_out": [error.what(job.language) for error in job.left_out],
                 "replies": job.replies,
                 "timeline": timeline,
                 "receipt_line": receipt.line(job.language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.messages.system import in_words
 
 if TYPE_CHECKING:
     from nemovideo_mcp.views.receipt import Receipt
@@ -57,16 +59,18 @@ class Reporter:
             return False
         if self._environ.get("NEMO_DEBUG"):
             traceback.print_exception(error)
-        if isinstance(error, NemoError):
-            self.exit_code = EXIT_USAGE if isinstance(error, Usage) else EXIT_FAILED
-            self._say(type(error).__name__, error.what(self._language), _next_step(error, self._language))
-        elif isinstance(error, KeyboardInterrupt):
+        if isinstance(error, KeyboardInterrupt):
             self.exit_code = EXIT_INTERRUPTED
             self._say("Interrupted", _INTERRUPTED[self._language], "")
         elif isinstance(error, BrokenPipeError):
             # Whoever read our output has gone: nothing is wrong, and there is nobody to tell.
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+            silence_output()
             self.exit_code = EXIT_FAILED
+        elif (said := in_words(error)) is not None:
+            self.exit_code = EXIT_USAGE if isinstance(said, Usage) else EXIT_FAILED
+            if not isinstance(error, NemoError) and not _can_write():
+                silence_output()
+            self._say(type(said).__name__, said.what(self._language), _next_step(said, self._language))
         elif isinstance(error, Exception):
             self.exit_code = EXIT_FAILED
             what, next_step = _SURPRISE[self._language]
@@ -87,9 +91,31 @@ class Reporter:
 
 
 def print_json(value: Any) -> None:
-    """One JSON document on standard output."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """One JSON document on standard output; what its encoding has not got is escaped, so that it can be read back."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        text = json.dumps(value, indent=2)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
+
+
+def silence_output() -> None:
+    """Write nowhere from now on: what is left of the output cannot be brought to its reader."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    # The interpreter flushes the old stream once more when it ends.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+    sys.stdout = nowhere
+
+
+def _can_write() -> bool:
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _next_step(error: NemoError, language: str) -> str:
@@ -103,13 +129,13 @@ def receipt_lines(receipt: Receipt, language: str) -> list[str]:
 
 
 def _write_down(error: BaseException, environ: Mapping[str, str]) -> Path | str:
-    from nemovideo_mcp.config import Paths
+    from nemovideo_mcp.config import HomeMissing, Paths
 
-    log = Paths.from_env(environ).data / "nemovideo.log"
     try:
+        log = Paths.from_env(environ).data / "nemovideo.log"
         log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with log.open("a", encoding="utf-8") as file:
             traceback.print_exception(error, file=file)
-    except OSError:
+    except (OSError, HomeMissing):
         return "NEMO_DEBUG=1"
     return log

@@ -37,12 +37,14 @@ def run(options: argparse.Namespace) -> int:
 def _serve_http(options: argparse.Namespace) -> int:
     from nemovideo_mcp.hosting.limits import Limits
     from nemovideo_mcp.hosting.serve import Options, serve
+    from nemovideo_mcp.serving.connections import ConnectionLimits, key_of_address
 
     limits = Limits(
         calls_per_minute=options.calls_per_minute,
         exports=options.exports_at_once,
         quota_bytes=options.quota_mb * 1_000_000,
         upload_bytes=options.max_upload_mb * 1024 * 1024,
+        requests_at_once=options.requests_at_once,
     )
     return serve(
         Options(
@@ -54,6 +56,11 @@ def _serve_http(options: argparse.Namespace) -> int:
             public_url=options.public_url,
             metrics=options.metrics,
             limits=limits,
+            connections=ConnectionLimits(
+                total=options.connections,
+                per_address=options.connections_per_address,
+                proxies=frozenset(key_of_address(proxy) for proxy in options.proxy),
+            ),
             backend=options.backend,
             skill=options.skill,
             language=options.language,

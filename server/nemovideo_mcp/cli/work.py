@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +15,23 @@ import anyio
 from nemovideo_mcp.cli.progress import Display
 from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.client.deliveries import Delivery
+from nemovideo_mcp.client.download import prepare_output
+from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.known_projects import completed, find_project
-from nemovideo_mcp.client.projects import PendingExport, Project, ProjectBook
+from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import edit, words_in
-from nemovideo_mcp.conversation.delivery import draft_mark, export_to, may_go_on
+from nemovideo_mcp.conversation.delivery import draft_mark, export_to, is_place_for, may_go_on
 from nemovideo_mcp.conversation.turn import Turn, converse
-from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.errors import EditRefused, NemoError
 from nemovideo_mcp.language.detect import language_of, session_language
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
 from nemovideo_mcp.messages.conversation import RECOVERY
 from nemovideo_mcp.protocol.events import Event, ToolProgress
 from nemovideo_mcp.protocol.models import RenderStatus
+from nemovideo_mcp.temporary import clear_left
 from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Work", "film_lines", "opened_project"]
@@ -47,6 +51,8 @@ class Work:
         self.display.stage(
             say(COMMANDS, "connecting" if self.nemo.backend.is_local else "connecting_cloud", self.language)
         )
+        # What a command that was killed has left.
+        await anyio.to_thread.run_sync(clear_left, [None, *self.book.film_folders()])
         await self.nemo.connect()
 
     async def new_project(self, name: str, *, language: str | None = None) -> Project:
@@ -69,11 +75,15 @@ class Work:
         """The project of that name, if the book or the studio has one."""
         return await find_project(self.nemo, self.book, wanted)
 
-    async def upload(self, project: Project, items: Sequence[Path | str]) -> tuple[str, ...]:
+    async def upload(
+        self, project: Project, items: Sequence[Path | str], *, on_left_out: OnLeftOut
+    ) -> tuple[str, ...]:
         """Send files and links; the names under which they are kept."""
         only_links = all(isinstance(item, str) for item in items)
         self.display.stage(say(COMMANDS, "fetching" if only_links else "uploading", self.language))
-        sent = await self.nemo.upload(project.session_id, items, on_bytes=self._show_bytes)
+        sent = await self.nemo.upload(
+            project.session_id, items, on_bytes=self._show_bytes, on_left_out=on_left_out
+        )
         return tuple(file.filename or file.cdn_url for file in sent)
 
     async def edit(self, project: Project, message: str, *, patient: bool = False) -> Turn:
@@ -115,26 +125,66 @@ class Work:
         message = words_in(answer)
         raise EditRefused(detail={"en": message, "zh": message})
 
+    async def delivered(self, project: Project, draft: Mapping[str, Any], wanted: Path) -> Path | None:
+        """Where a film of this very timeline stands that was put at `wanted`, or at that name with a number.
+
+        Whoever asks again, because a process was killed before it could say so, gets that one.
+        """
+        known = self.book.find(project.session_id) or project
+        for delivery in known.deliveries_of(draft_mark(draft)):
+            place = Path(delivery.path)
+            if is_place_for(place, wanted.absolute()) and await anyio.to_thread.run_sync(delivery.is_done):
+                return place
+        return None
+
     async def export(
         self, project: Project, draft: Mapping[str, Any], target: Path, *, overwrite: bool = False
     ) -> Receipt:
         """Export to `target`, or take up the export of the same timeline that a process began which was killed.
 
-        The receipt is the studio's own; a film from elsewhere is measured here.
+        A film of this timeline that stands there already stays. The receipt is the studio's own; a film from elsewhere
+        is measured here.
         """
-        mark = draft_mark(draft)
-        begun = (self.book.find(project.name) or project).export
-        before = begun if begun is not None and begun.draft_mark == mark else None
-        export = before
+        mark, place = draft_mark(draft), target.absolute()
+        known = self.book.find(project.session_id) or project
+        begun = next((e for e in reversed(known.exports) if e.draft_mark == mark), None)
+        if await self.delivered(project, draft, target) == place:
+            status = await self._status_of(begun)
+        else:
+            prepare_output(place, overwrite=overwrite)
+            begun, status = await self._exported(project, draft, place, begun=begun, overwrite=overwrite)
+        receipt = await self._receipt(status, place)
+        if begun is not None:
+            film = FinishedExport(
+                job_id=begun.job_id,
+                path=str(place),
+                words=receipt.line(self.language),
+                duration_s=receipt.duration_ms / 1000,
+                draft_mark=mark,
+                delivery=begun.delivery,
+            )
+            self.book.end_export(project, begun.job_id, film)
+        return receipt
+
+    async def _exported(
+        self,
+        project: Project,
+        draft: Mapping[str, Any],
+        place: Path,
+        *,
+        begun: PendingExport | None,
+        overwrite: bool,
+    ) -> tuple[PendingExport, RenderStatus]:
+        export = begun or PendingExport(render_id="", output=str(place), draft_mark=draft_mark(draft))
 
         def note(render_id: str) -> None:
             nonlocal export
-            output = str(target.absolute())
-            export = (
-                export.under(render_id)
-                if export
-                else PendingExport(render_id=render_id, output=output, draft_mark=mark)
-            )
+            export = export.under(render_id) if export.render_id else replace(export, render_id=render_id)
+            self.book.note_export(project, export)
+
+        def note_delivery(delivery: Delivery) -> None:
+            nonlocal export
+            export = replace(export, delivery=delivery)
             self.book.note_export(project, export)
 
         try:
@@ -142,23 +192,31 @@ class Work:
                 self.nemo,
                 project.session_id,
                 draft,
-                target,
+                place,
                 overwrite=overwrite,
-                render_id=before.render_id if before else None,
+                render_id=export.render_id or None,
                 on_submit=note,
                 on_status=self._show_status,
                 on_bytes=self._show_saving,
+                on_delivery=note_delivery,
             )
         except BaseException as error:
-            if export and not may_go_on(error):
+            if export.render_id and not may_go_on(error):
                 self.book.end_export(project, export.job_id)
             raise
-        if export:
-            self.book.end_export(project, export.job_id)
-        return await self._receipt(status, target)
+        return export, status
 
-    async def _receipt(self, status: RenderStatus, target: Path) -> Receipt:
-        if status.receipt:
+    async def _status_of(self, begun: PendingExport | None) -> RenderStatus | None:
+        """What the backend says of an export whose film is there; nothing where it knows it no more."""
+        if begun is None:
+            return None
+        try:
+            return await self.nemo.render_status(begun.render_id)
+        except NemoError:
+            return None
+
+    async def _receipt(self, status: RenderStatus | None, target: Path) -> Receipt:
+        if status is not None and status.receipt:
             return Receipt.from_json(status.receipt)
         from nemovideo_mcp.cli.measure import measure_film
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,11 +20,18 @@ __all__ = ["Access", "Connect", "OnConnect", "Place"]
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """Where the backend listens; `secret` opens a studio that was started for this user."""
+    """Where the backend listens; `secret` opens a studio that was started for this user.
+
+    `is_there` asks a studio to prove once more that it is the one; a port may be somebody else's by now.
+    """
 
     url: str
     secret: str | None = field(default=None, repr=False)
+    is_there: Callable[[], Awaitable[bool]] | None = field(default=None, repr=False, compare=False)
 
+
+# As long as a studio that has just proved itself is taken for the one that listens there.
+_PROOF_SECONDS = 2.0
 
 Connect = Callable[[], Awaitable[Place]]
 OnConnect = Callable[[Literal["connecting", "ready"]], Awaitable[None]]
@@ -40,12 +48,15 @@ class Access:
         connect: Connect,
         tokens: TokenStore,
         ask: Callable[[Place], Awaitable[Token]],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._backend = backend
         self._connect = connect
         self._tokens = tokens
         self._ask = ask
         self._place: Place | None = None
+        self._clock = clock
+        self._proven = 0.0
         self._token: Token | None = Token(token=backend.own_token) if backend.own_token else None
         self.on_connect: OnConnect | None = None
         self._is_ready = False
@@ -80,10 +91,17 @@ class Access:
 
     async def place(self) -> Place:
         async with self._placing:
+            known = self._place
+            if known is not None and known.is_there and self._clock() - self._proven > _PROOF_SECONDS:
+                if await known.is_there():
+                    self._proven = self._clock()
+                else:
+                    self._place = None
             if self._place is None:
                 if self.on_connect and not self._is_ready:
                     await self.on_connect("connecting")
                 self._place = await self._connect()
+                self._proven = self._clock()
             return self._place
 
     def lost(self, place: Place) -> None:

@@ -1,30 +1,32 @@
-"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then renames it."""
+"""Downloads a finished film: streams it to a temporary name, resumes after a disconnect, then puts it in its place."""
 
 from __future__ import annotations
 
 import os
 import re
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+import anyio
 import httpx
 
+from nemovideo_mcp.client.deliveries import Delivery, delivery_of
 from nemovideo_mcp.client.mp4_boxes import Wholeness, wholeness_of
+from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.transport import Transport
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     NemoError,
     OutputExists,
-    OutputNotWritable,
     ServerFailed,
 )
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import DOWNLOADS
 from nemovideo_mcp.messages.system import not_written
+from nemovideo_mcp.temporary import temporary_folder
 
-__all__ = ["download", "prepare_output"]
+__all__ = ["OnDelivery", "download"]
 
 _BREAKS = 5
 _ATTEMPTS = 2
@@ -35,24 +37,7 @@ _NOT_WHOLE: Mapping[Wholeness, str] = {
 _TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 
 OnBytes = Callable[[int, int | None], None]
-
-
-def prepare_output(target: Path, *, overwrite: bool) -> None:
-    """See to it that `target` can be written when the time comes; its folder is made.
-
-    Raises `OutputExists` and `OutputNotWritable`, before any work is done.
-    """
-    if target.is_dir():
-        raise OutputNotWritable(path=str(target), reason={"en": "it is a folder", "zh": "这是一个文件夹"})
-    if target.exists() and not overwrite:
-        raise OutputExists(path=str(target))
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        probe = _beside(target)
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise not_written(error, target) from None
+OnDelivery = Callable[[Delivery], None]
 
 
 async def download(
@@ -61,8 +46,10 @@ async def download(
     target: Path,
     *,
     overwrite: bool = False,
+    inputs: Iterable[Path] = (),
     size: int | None = None,
     on_bytes: OnBytes | None = None,
+    on_delivery: OnDelivery | None = None,
 ) -> Path:
     """Fetch a whole MP4 from the first of `urls` that gives one; `target` only ever appears whole.
 
@@ -71,26 +58,29 @@ async def download(
 
     Args:
         urls: The addresses in the order in which they are tried, by their names for people: keys of `DOWNLOADS`.
+        inputs: The sources that are never replaced.
         size: The film's length in bytes, where the backend has said it: for the progress only.
+        on_delivery: Notes what is put where, before it is put there.
 
     Raises:
         ServerFailed, ConnectionFailed: Which addresses failed, and why.
-        OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
+        OutputIsInput, OutputExists, OutputNotWritable, DiskFull: The file cannot be written.
     """
-    prepare_output(target, overwrite=overwrite)
-    part = _beside(target)
+    prepare_output(target, overwrite=overwrite, inputs=inputs)
     try:
-        with part.open("x+b") as file:
-            await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
-            file.flush()
-            os.fsync(file.fileno())
-        _put_in_place(part, target, overwrite=overwrite)
+        with temporary_folder(target.parent) as folder:
+            part = folder / "film.part"
+            with part.open("x+b") as file:
+                await _first_that_works(transport, urls, file, size, on_bytes or _nobody)
+                file.flush()
+                os.fsync(file.fileno())
+            if on_delivery:
+                on_delivery(await anyio.to_thread.run_sync(delivery_of, part, target))
+            _put_in_place(part, target, overwrite=overwrite)
     except NemoError:
         raise
     except OSError as error:
         raise not_written(error, target) from None
-    finally:
-        part.unlink(missing_ok=True)
     return target
 
 
@@ -204,10 +194,6 @@ def _put_in_place(part: Path, target: Path, *, overwrite: bool) -> None:
         if target.exists():
             raise OutputExists(path=str(target)) from None
         part.replace(target)
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.stem[:40]}-{secrets.token_hex(4)}.part")
 
 
 def _nobody(done: int, total: int | None) -> None:

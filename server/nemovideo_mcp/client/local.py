@@ -9,26 +9,35 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
 
 import anyio
 import httpx
 from filelock import FileLock, Timeout
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.client.processes import end_studio
 from nemovideo_mcp.client.reading import decoded
 from nemovideo_mcp.client.storage import in_data_folder
+from nemovideo_mcp.client.studio_proof import Listener, ask_for_proof
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import NemoError, StudioUnavailable
-from nemovideo_mcp.protocol.discovery import SECRET_HEADER, StudioRecord, read_record, start_lock_path
+from nemovideo_mcp.protocol.discovery import (
+    SECRET_HEADER,
+    StudioRecord,
+    lock_path,
+    read_record,
+    start_lock_path,
+)
 from nemovideo_mcp.protocol.envelope import failure_in
 from nemovideo_mcp.skills import active_skill, attribution
 
 __all__ = ["LocalStudio", "spawn_studio"]
 
 START_SECONDS = 30.0
-_HEALTH_SECONDS = 5.0
+HEALTH_SECONDS = 5.0
 _PAUSE_SECONDS = 0.05
+# A studio looks every second whether its record still stands.
+_MEND_SECONDS = 4.0
 _LOG_TAIL_BYTES = 4096
 _LONGEST_LINE = 300
 
@@ -78,13 +87,22 @@ class LocalStudio:
     headers: Mapping[str, str] = field(default_factory=lambda: attribution(active_skill()))
     transport: httpx.AsyncBaseTransport | None = None
     start_seconds: float = START_SECONDS
+    health_seconds: float = HEALTH_SECONDS
 
     async def find(self) -> StudioRecord | None:
         """The studio that runs, of any version; None if there is none."""
         record = read_record(self.paths)
-        if record is None or await self._health(record) is None:
+        if record is None:
             return None
-        return record
+        listener = await self._listener(record)
+        self._check_silence(record, listener)
+        return record if listener.kind in ("studio", "earlier") else None
+
+    async def is_there(self, record: StudioRecord) -> bool:
+        """Whether the studio of `record` still listens where it did; one that is busy is given time."""
+        listener = await self._listener(record, seconds=self.start_seconds)
+        self._check_silence(record, listener)
+        return listener.kind == "studio"
 
     async def find_or_start(self) -> StudioRecord:
         """The studio that runs, or a new one; one of another version that has nothing to do gives way.
@@ -120,23 +138,62 @@ class LocalStudio:
 
     async def shut_down(self) -> bool:
         """Ask the studio that runs to end; False if there is none."""
-        record = await self.find()
-        return record is not None and await self._ask_to_end(record)
+        record = read_record(self.paths)
+        if record is None:
+            return False
+        match (await self._listener(record)).kind:
+            case "studio":
+                return await self._ask_to_end(record)
+            case "earlier":
+                # It cannot prove that it may be told the secret.
+                return end_studio(record.pid)
+            case _:
+                return False
 
     async def _usable(self) -> StudioRecord | None:
         record = read_record(self.paths)
         if record is None:
             return None
-        health = await self._health(record)
-        if health is None:
-            return None
-        if record.version == self.version or health.get("busy") is True:
+        listener = await self._listener(record)
+        self._check_silence(record, listener)
+        if listener.kind in ("stranger", "silent", "nobody"):
+            return await self._mended(record) if self._lives() else None
+        is_busy = listener.health.get("busy") is True
+        if listener.kind == "studio" and (record.version == self.version or is_busy):
             return record
-        await self._ask_to_end(record)
+        if listener.kind == "studio":
+            await self._ask_to_end(record)
+        elif not end_studio(record.pid):
+            raise StudioUnavailable(detail=_cannot_prove(record))
         with anyio.move_on_after(self.start_seconds / 2):
-            while await self._health(record) is not None:
+            while (await self._listener(record)).kind == listener.kind:
                 await anyio.sleep(_PAUSE_SECONDS)
         return None
+
+    async def _mended(self, stale: StudioRecord) -> StudioRecord | None:
+        """The record as the studio that lives writes it anew, when it sees that it was altered."""
+        with anyio.move_on_after(_MEND_SECONDS):
+            while True:
+                record = read_record(self.paths)
+                if record is not None and record != stale and (await self._listener(record)).kind == "studio":
+                    return record
+                await anyio.sleep(_PAUSE_SECONDS)
+        return None
+
+    def _lives(self) -> bool:
+        """Whether a studio of this data folder runs, wherever it listens: it holds a lock for as long as it lives."""
+        try:
+            with FileLock(lock_path(self.paths), timeout=0):
+                return False
+        except Timeout:
+            return True
+        except OSError:
+            return False
+
+    def _check_silence(self, record: StudioRecord, listener: Listener) -> None:
+        """Raise `StudioUnavailable` for a studio that says nothing; somebody else's silence is no matter."""
+        if listener.kind == "silent" and self._lives():
+            raise StudioUnavailable(f"process {record.pid} does not answer; end it, and try again.")
 
     async def _start(self, deadline: float) -> StudioRecord:
         before = read_record(self.paths)
@@ -144,29 +201,15 @@ class LocalStudio:
         while anyio.current_time() < deadline:
             record = read_record(self.paths)
             fresh = record is not None and record != before
-            if record is not None and fresh and await self._health(record) is not None:
+            if record is not None and fresh and (await self._listener(record)).kind == "studio":
                 return record
             if child.ended.is_set() and not fresh:
                 raise child.reason() or StudioUnavailable(f"it ended at once. {self._last_words()}")
             await anyio.sleep(_PAUSE_SECONDS)
         raise StudioUnavailable(f"it did not answer within {self.start_seconds:.0f} s. {self._last_words()}")
 
-    async def _health(self, record: StudioRecord) -> Mapping[str, Any] | None:
-        """The studio's description of itself; None if nothing listens. A silent listener is an error."""
-        try:
-            async with self._http() as http:
-                reply = await http.get(f"{record.url}/healthz")
-        except httpx.TimeoutException:
-            raise StudioUnavailable(f"process {record.pid} does not answer; end it, and try again.") from None
-        except httpx.TransportError:
-            return None
-        if reply.status_code != 200:
-            return None
-        try:
-            said: object = reply.json()
-        except ValueError:
-            return None
-        return cast("Mapping[str, Any]", said) if isinstance(said, Mapping) else None
+    async def _listener(self, record: StudioRecord, *, seconds: float | None = None) -> Listener:
+        return await ask_for_proof(record, open_http=self._http, seconds=seconds or self.health_seconds)
 
     async def _ask_to_end(self, record: StudioRecord) -> bool:
         try:
@@ -178,9 +221,14 @@ class LocalStudio:
         return reply.is_success
 
     def _http(self) -> httpx.AsyncClient:
-        # A proxy has no business between the programs of one machine.
+        # A proxy has no business between the programs of one machine. They speak plain HTTP: to load the certificates
+        # of authorities takes longer than the question.
         return httpx.AsyncClient(
-            headers=self.headers, timeout=_HEALTH_SECONDS, trust_env=False, transport=self.transport
+            headers=self.headers,
+            timeout=self.start_seconds,
+            trust_env=False,
+            transport=self.transport,
+            verify=False,  # noqa: S501
         )
 
     def _last_words(self) -> str:
@@ -216,6 +264,14 @@ class _Child:
                 self._said = stream.read()
         self._process.wait()
         self.ended.set()
+
+
+def _cannot_prove(record: StudioRecord) -> dict[str, str]:
+    return {
+        "en": f"process {record.pid} is a studio of an earlier version ({record.version}), "
+        "which cannot prove that it is yours; end it, and try again.",
+        "zh": f"进程 {record.pid} 是较早版本（{record.version}）的工作室，无法证明属于您；请结束它后重试。",
+    }
 
 
 def _is_said(line: str) -> bool:

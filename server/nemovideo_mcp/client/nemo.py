@@ -17,12 +17,14 @@ from urllib.parse import quote
 import anyio
 import httpx
 
-from nemovideo_mcp.client import edits, exports, pictures, uploads
+from nemovideo_mcp.client import edits, exports, pictures, space, uploads
 from nemovideo_mcp.client.access import Connect, OnConnect, Place
 from nemovideo_mcp.client.backend import Backend, choose_backend
 from nemovideo_mcp.client.credentials import TokenStore, client_id
-from nemovideo_mcp.client.download import download
+from nemovideo_mcp.client.download import OnDelivery, download
 from nemovideo_mcp.client.exports import EXPORT_LIMIT_SECONDS, OnStatus
+from nemovideo_mcp.client.files import OnLeftOut
+from nemovideo_mcp.client.known_sources import KnownSources
 from nemovideo_mcp.client.local import LocalStudio, spawn_studio
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Patience, Reply, converse
 from nemovideo_mcp.client.transport import Sleep, Transport
@@ -36,9 +38,11 @@ from nemovideo_mcp.protocol.models import (
     Credits,
     KnownSession,
     KnownSessions,
+    ProjectContents,
     RenderStatus,
     Restored,
     Session,
+    SpaceUsage,
     State,
     UploadedFile,
     Version,
@@ -64,11 +68,13 @@ class NemoClient:
         clock: Callable[[], float] = time.time,
         patience: Patience | None = None,
         defaults: SkillDefaults | None = None,
+        sources: KnownSources | None = None,
     ) -> None:
         self.defaults = defaults or SkillDefaults()
         self._transport = transport
         self._clock = clock
         self._patience = patience or Patience()
+        self._sources = sources
         self._last_id = 0
 
     @classmethod
@@ -113,6 +119,7 @@ class NemoClient:
                 random=random,
             ),
             defaults=chosen_defaults(skill, environ=environ),
+            sources=KnownSources(paths),
         )
 
     @property
@@ -188,6 +195,26 @@ class NemoClient:
         path = f"studio/sessions/{_part(session_id)}/restore"
         return Restored.of(await self._transport.call("POST", path, body=body))
 
+    async def project_contents(self, session_id: str) -> ProjectContents:
+        """What a project on this machine holds: what would go with it. Raises `InvalidRequest` for another backend."""
+        return await space.contents(self._transport, session_id)
+
+    async def delete_project(self, session_id: str) -> ProjectContents:
+        """Delete a project on this machine with its files, versions and films; what went.
+
+        Files that other projects have stay, and so do originals and films that were saved. Raises `InvalidRequest`
+        while an export or an edit of it goes on, and for another backend.
+        """
+        return await space.delete(self._transport, session_id)
+
+    async def space_usage(self) -> SpaceUsage:
+        """What the studio of this machine has on the disk. Raises `InvalidRequest` for another backend."""
+        return await space.usage(self._transport)
+
+    async def clean_space(self) -> int:
+        """Delete what the studio can make again and films that were saved; the bytes. Raises as `space_usage` does."""
+        return await space.clean(self._transport)
+
     async def _check_versions(self) -> None:
         if not await self._transport.is_studio():
             raise InvalidRequest(
@@ -218,13 +245,37 @@ class NemoClient:
     # --- media ---------------------------------------------------------------------------------------------------
 
     async def upload(
-        self, session_id: str, items: Sequence[Path | str], *, on_bytes: OnBytes | None = None
+        self,
+        session_id: str,
+        items: Sequence[Path | str],
+        *,
+        on_bytes: OnBytes | None = None,
+        on_left_out: OnLeftOut | None = None,
     ) -> tuple[UploadedFile, ...]:
         """Send files, folders, patterns and links, in order, streamed from disk; `on_bytes(name, done, total)`.
 
-        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`.
+        All files are checked before a byte is sent: raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`. With
+        `on_left_out`, a file that cannot be used does not stop the others: it hears the error of each, and only where
+        no file is left is one raised.
         """
-        return await uploads.upload(self._transport, session_id, items, on_bytes=on_bytes)
+
+        def note(files: Sequence[Path]) -> None:
+            if self._sources is not None:
+                self._sources.note(session_id, files)
+
+        return await uploads.upload(
+            self._transport,
+            session_id,
+            items,
+            on_bytes=on_bytes,
+            on_checked=note,
+            on_left_out=on_left_out,
+            known=self.known_sources(session_id),
+        )
+
+    def known_sources(self, session_id: str | None = None) -> tuple[Path, ...]:
+        """The files of this machine that a project was made of, or all projects: no film is written in their place."""
+        return self._sources.of(session_id) if self._sources is not None else ()
 
     async def upload_urls(self, session_id: str, urls: Sequence[str]) -> tuple[UploadedFile, ...]:
         """Let the backend fetch `urls`."""
@@ -370,15 +421,28 @@ class NemoClient:
         status: RenderStatus,
         target: Path,
         *,
+        session_id: str | None = None,
         overwrite: bool = False,
         on_bytes: Callable[[int, int | None], None] | None = None,
+        on_delivery: OnDelivery | None = None,
     ) -> Path:
-        """Download a completed export to `target`: from its own address, else from the backend's download path."""
+        """Download a completed export to `target`: from its own address, else from the backend's download path.
+
+        `overwrite` replaces a file that is there, but no source of the project `session_id`, or of any where that is
+        not said: raises `OutputIsInput`. `on_delivery` notes which film is put where, before it is put there.
+        """
         fallback = f"api/render/proxy/{_part(status.render_id)}/download"
         urls = {"address": status.url, "fallback": fallback} if status.url else {"fallback": fallback}
         size = int(status.size) if status.size and math.isfinite(status.size) else None
         return await download(
-            self._transport, urls, target, overwrite=overwrite, size=size, on_bytes=on_bytes
+            self._transport,
+            urls,
+            target,
+            overwrite=overwrite,
+            inputs=self.known_sources(session_id),
+            size=size,
+            on_bytes=on_bytes,
+            on_delivery=on_delivery,
         )
 
 
@@ -387,7 +451,9 @@ def _connect_to(backend: Backend, studio: LocalStudio) -> Connect:
 
         async def find() -> Place:
             record = await studio.find_or_start()
-            return Place(url=record.url, secret=record.secret)
+            return Place(
+                url=record.url, secret=record.secret, is_there=functools.partial(studio.is_there, record)
+            )
 
         return find
     url = backend.url

@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from nemovideo_mcp.client.deliveries import Delivery
 from nemovideo_mcp.client.storage import keep_aside, locked, read_json, write_private
 from nemovideo_mcp.config import Paths
 
@@ -21,13 +23,15 @@ _MOST_EXPORTS = 8
 class PendingExport:
     """An export that was asked for; `draft_mark` tells whether the timeline is still the one that it shows.
 
-    `handle` is the id that its user knows, where it had to be tried again under another.
+    `handle` is the id that its user knows, where it had to be tried again under another. `delivery` says where its film
+    was about to be put, and how that is told from any other file.
     """
 
     render_id: str
     output: str
     draft_mark: str
     handle: str = ""
+    delivery: Delivery | None = None
 
     @property
     def job_id(self) -> str:
@@ -41,12 +45,17 @@ class PendingExport:
 
 @dataclass(frozen=True, kw_only=True)
 class FinishedExport:
-    """A film that was delivered: `words` is the receipt as it was told. Whoever asks after it once more finds it."""
+    """A film that was delivered: `words` is the receipt as it was told. Whoever asks after it once more finds it.
+
+    `draft_mark` is that of the timeline that it shows; `delivery` tells whether the file is still that film.
+    """
 
     job_id: str
     path: str
     words: str = ""
     duration_s: float | None = None
+    draft_mark: str = ""
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +88,12 @@ class Project:
         """The film of this handle, if it was delivered."""
         return next((f for f in self.films if f.job_id == job_id), None)
 
+    def deliveries_of(self, draft_mark: str) -> tuple[Delivery, ...]:
+        """Where films of that timeline were put, or were about to be put, the newest first."""
+        entries = (*self.films, *self.exports)
+        found = (e.delivery for e in reversed(entries) if e.draft_mark == draft_mark)
+        return tuple(delivery for delivery in found if delivery is not None)
+
 
 class ProjectBook:
     """The projects of one backend, in a file that the user's programs share.
@@ -93,6 +108,14 @@ class ProjectBook:
     def all(self) -> tuple[Project, ...]:
         """Oldest first."""
         return tuple(p for p in _projects(read_json(self._path)) if p.backend == self._backend)
+
+    def film_folders(self) -> frozenset[Path]:
+        """The folders that films were put into, or are to be put into."""
+        exports = (export for p in self.all() for export in p.exports)
+        films = (film for p in self.all() for film in p.films)
+        return frozenset(
+            Path(place).parent for place in (*(e.output for e in exports), *(f.path for f in films))
+        )
 
     def is_whole(self) -> bool:
         """False where projects may be missing: the file is new, was lost or cannot be read."""
@@ -164,6 +187,19 @@ class ProjectBook:
             project,
             lambda p: replace(p, exports=(*_others(p.exports, export.job_id), export)[-_MOST_EXPORTS:]),
         )
+
+    def note_delivery(self, project: Project, job_id: str, delivery: Delivery) -> None:
+        """Remember where the film of an export is about to be put: whoever comes after a kill finds it there."""
+
+        def noted(p: Project) -> Project:
+            export = p.pending(job_id)
+            if export is None:
+                return p
+            return replace(
+                p, exports=(*_others(p.exports, export.job_id), replace(export, delivery=delivery))
+            )
+
+        self._changed(project, noted)
 
     def end_export(self, project: Project, job_id: str, film: FinishedExport | None = None) -> Project:
         """Remember that an export is over, and where its film is if there is one."""
@@ -252,14 +288,33 @@ def _project(kept: Mapping[str, Any]) -> Project | None:
             language=str(kept.get("language", "en")),
             session_language=str(kept.get("session_language", "")),
             exports=tuple(
-                PendingExport(**{key: str(value) for key, value in _fields_of(PendingExport, e).items()})
-                for e in _listed(kept.get("exports")) or _listed([kept.get("export")])
+                _pending(export) for export in _listed(kept.get("exports")) or _listed([kept.get("export")])
             ),
-            films=tuple(
-                FinishedExport(**_fields_of(FinishedExport, film)) for film in _listed(kept.get("films"))
-            ),
+            films=tuple(_film(film) for film in _listed(kept.get("films"))),
         )
     except (KeyError, TypeError):
+        return None
+
+
+def _pending(kept: Mapping[str, Any]) -> PendingExport:
+    known = _fields_of(PendingExport, kept)
+    delivery = _delivery(known.pop("delivery", None))
+    return PendingExport(**{key: str(value) for key, value in known.items()}, delivery=delivery)
+
+
+def _film(kept: Mapping[str, Any]) -> FinishedExport:
+    known = _fields_of(FinishedExport, kept)
+    delivery = _delivery(known.pop("delivery", None))
+    return FinishedExport(**known, delivery=delivery)
+
+
+def _delivery(kept: object) -> Delivery | None:
+    found = _mapping(kept)
+    try:
+        return Delivery(
+            path=str(found["path"]), size_bytes=int(found["size_bytes"]), sha256=str(found["sha256"])
+        )
+    except (KeyError, TypeError, ValueError):
         return None
 
 

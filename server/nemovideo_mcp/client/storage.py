@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import tempfile
 from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -77,6 +78,10 @@ def locked(path: Path) -> Generator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock.acquire()
     try:
+        # Nobody else writes it now: what lies there of an earlier writing was left by a process that is dead.
+        for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
+            with suppress(OSError):
+                left.unlink()
         yield
     finally:
         lock.release()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BufferedReader
 from mimetypes import guess_type
 from pathlib import Path
@@ -12,9 +13,21 @@ from urllib.parse import quote
 
 import httpx
 
-from nemovideo_mcp.client.files import check_file, find_media, is_url, plain_url
+from nemovideo_mcp.client.files import (
+    UNUSABLE,
+    OnLeftOut,
+    check_file,
+    check_named,
+    find_media,
+    is_url,
+    plain_url,
+)
+from nemovideo_mcp.client.selection import sent_names
 from nemovideo_mcp.client.transport import Transport
-from nemovideo_mcp.config import MAX_UPLOAD_BYTES
+from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
+from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.file_types import not_accepted
+from nemovideo_mcp.messages.system import system_reason
 from nemovideo_mcp.protocol.models import UploadedFile, UploadReply
 
 __all__ = ["OnBytes", "upload"]
@@ -30,46 +43,108 @@ class _File:
     path: Path
     size: int
     before: int
+    name: str = ""
 
 
 async def upload(
-    transport: Transport, session_id: str, items: Sequence[Path | str], *, on_bytes: OnBytes | None = None
+    transport: Transport,
+    session_id: str,
+    items: Sequence[Path | str],
+    *,
+    on_bytes: OnBytes | None = None,
+    on_checked: Callable[[Sequence[Path]], None] | None = None,
+    known: Iterable[Path] = (),
+    on_left_out: OnLeftOut | None = None,
 ) -> tuple[UploadedFile, ...]:
     """Send `items` in order: files, folders (their media files), patterns, and links that the backend fetches.
 
-    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them.
+    All files are checked before a byte is sent; `on_bytes(name, done, total)` counts the bytes of all of them,
+    and `on_checked` hears before of the files that will be sent. Files of one name are told apart by their folders,
+    also from those that are `known` to the project; one that is given several times is sent as often, with a number.
     Neighbours share a request, up to 500 MB. A request is only repeated if the connection was refused or the backend
     refused it (token, rate): once bytes have been taken, nobody says that a second time would not add a second file.
-    Raises `FileMissing`, `UnsupportedFile`, `FileTooLarge`, and what the backend has against them.
+
+    `on_left_out` hears why a file cannot be used, and the others are sent without it; where none is left, or nobody
+    hears, that is raised: `UnsupportedFile`, `MediaUnreadable`, `FileTooLarge`. A cloud takes files by the endings of
+    their names. Raises `FileMissing`, and what the backend has against the request.
     """
     path = f"api/upload-video/nemo_agent/me/{quote(session_id, safe='')}"
-    wanted = _checked(items)
+    refused: list[NemoError] = []
+    wanted = _named(await _checked(transport, items, refused.append), known)
+    _tell(refused, on_left_out, none_is_left=not wanted)
     total = sum(item.size for item in wanted if isinstance(item, _File))
+    if on_checked:
+        on_checked([item.path for item in wanted if isinstance(item, _File)])
     found: list[UploadedFile] = []
     for batch in _batches(wanted):
-        files = [item for item in batch if isinstance(item, _File)]
-        if files:
-            found += await _send(transport, path, files, _counter(on_bytes, total))
-            continue
-        links = [item for item in batch if isinstance(item, str)]
-        body = {"urls": links, "source_type": "url"}
-        reply = await transport.call("POST", path, body=body, timeout=_TIMEOUT)
-        found += UploadReply.of(reply).files or UploadReply.of(links).files
+        read = await _sent(transport, path, batch, _counter(on_bytes, total))
+        found += read.files
+        _tell(read.refused, on_left_out, none_is_left=not found and batch[-1] is wanted[-1])
     return tuple(found)
 
 
-def _checked(items: Sequence[Path | str]) -> list[_File | str]:
+def _tell(refused: Sequence[NemoError], on_left_out: OnLeftOut | None, *, none_is_left: bool) -> None:
+    """Say what is left out; raise the first of it where nobody hears, or nothing else was to be sent."""
+    last = refused[0] if refused and (none_is_left or on_left_out is None) else None
+    for error in refused:
+        if on_left_out is not None and error is not last:
+            on_left_out(error)
+    if last is not None:
+        raise last
+
+
+async def _checked(
+    transport: Transport, items: Iterable[Path | str], on_left_out: OnLeftOut
+) -> list[_File | str]:
     wanted: list[_File | str] = []
     before = 0
     for item in items:
         if isinstance(item, str) and is_url(item):
             wanted.append(plain_url(item))
             continue
-        for path in find_media(item) if isinstance(item, str) else (item,):
-            file = _File(path=path, size=check_file(path), before=before)
-            before += file.size
-            wanted.append(file)
+        for path in find_media(item, on_left_out=on_left_out) if isinstance(item, str) else (item,):
+            try:
+                size = check_file(path)
+                if media_type_of(path.name) is None and not await transport.is_studio():
+                    check_named(path)
+            except UNUSABLE as error:
+                on_left_out(error)
+                continue
+            wanted.append(_File(path=path, size=size, before=before))
+            before += size
     return wanted
+
+
+def _named(wanted: Sequence[_File | str], known: Iterable[Path]) -> list[_File | str]:
+    """The same, each file with the name under which it is sent."""
+    files = [Path(os.path.abspath(item.path)) for item in wanted if isinstance(item, _File)]  # noqa: PTH100 - no links
+    names = iter(sent_names(files, known=known))
+    return [replace(item, name=next(names)) if isinstance(item, _File) else item for item in wanted]
+
+
+async def _sent(
+    transport: Transport,
+    path: str,
+    batch: Sequence[_File | str],
+    on_read: Callable[[_File, int], None],
+) -> UploadReply:
+    """What came of one request; files that the backend has refused one by one are no failure of all of it."""
+    files = [item for item in batch if isinstance(item, _File)]
+    try:
+        if files:
+            return await _send(transport, path, files, on_read)
+        links = [item for item in batch if isinstance(item, str)]
+        body = {"urls": links, "source_type": "url"}
+        read = UploadReply.of(await transport.call("POST", path, body=body, timeout=_TIMEOUT))
+        return read if read.files or read.refused else UploadReply.of(links)
+    except NemoError as error:
+        read = UploadReply.of((error.reply or {}).get("data"))
+        if read.refused:
+            return read
+        if len(files) == 1 and isinstance(error, UNUSABLE):
+            error.fields["name"] = files[0].name
+            return UploadReply().model_copy(update={"refused": [error]})
+        raise
 
 
 def _batches(items: Sequence[_File | str]) -> Iterator[list[_File | str]]:
@@ -89,22 +164,31 @@ def _batches(items: Sequence[_File | str]) -> Iterator[list[_File | str]]:
 
 async def _send(
     transport: Transport, path: str, files: Sequence[_File], on_read: Callable[[_File, int], None]
-) -> Sequence[UploadedFile]:
+) -> UploadReply:
     with ExitStack() as stack:
         parts = [
             (
                 "files",
                 (
-                    file.path.name,
-                    _CountedFile(stack.enter_context(file.path.open("rb")), file, on_read),
-                    guess_type(file.path.name)[0] or "application/octet-stream",
+                    file.name,
+                    _CountedFile(stack.enter_context(_opened(file)), file, on_read),
+                    guess_type(file.name)[0] or "application/octet-stream",
                 ),
             )
             for file in files
         ]
         reply = await transport.call("POST", path, files=parts, timeout=_TIMEOUT)
+    read = UploadReply.of(reply)
     # What was taken is known, even where the reply says nothing of it.
-    return UploadReply.of(reply).files or [UploadedFile(filename=file.path.name) for file in files]
+    taken = [UploadedFile(filename=file.name) for file in files]
+    return read if read.files or read.refused else read.model_copy(update={"files": taken})
+
+
+def _opened(file: _File) -> BufferedReader:
+    try:
+        return file.path.open("rb")
+    except OSError as error:
+        raise not_accepted(file.name, system_reason(error)) from None
 
 
 class _CountedFile:
@@ -116,7 +200,10 @@ class _CountedFile:
         self._on_read = on_read
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size)
+        try:
+            data = self._file.read(size)
+        except OSError as error:
+            raise not_accepted(self._item.name, system_reason(error)) from None
         self._on_read(self._item, self._file.tell())
         return data
 
@@ -133,6 +220,6 @@ class _CountedFile:
 def _counter(on_bytes: OnBytes | None, total: int) -> Callable[[_File, int], None]:
     def count(file: _File, done: int) -> None:
         if on_bytes:
-            on_bytes(file.path.name, file.before + done, total)
+            on_bytes(file.name, file.before + done, total)
 
     return count

@@ -12,7 +12,9 @@ from typing import Any
 import anyio
 
 from nemovideo_mcp.client import NemoClient
-from nemovideo_mcp.config import media_type_of
+from nemovideo_mcp.client.deliveries import Delivery
+from nemovideo_mcp.client.download import OnDelivery
+from nemovideo_mcp.client.outputs import free_output
 from nemovideo_mcp.errors import (
     ConnectionFailed,
     DiskFull,
@@ -28,15 +30,17 @@ from nemovideo_mcp.errors import (
     SessionNotFound,
     StudioUnavailable,
 )
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.protocol.models import RenderStatus
 from nemovideo_mcp.views.substance import substance
 
 __all__ = [
+    "deliver",
     "draft_mark",
     "export_to",
     "file_stem",
     "film_path",
-    "free_output",
+    "is_place_for",
     "may_go_on",
     "render",
     "submit",
@@ -45,6 +49,7 @@ __all__ = [
 
 _FILM_SUFFIXES = (".mp4", ".m4v")
 _GOODBYE_SECONDS = 5
+_MOST_PLACES = 5
 _UNKNOWN_PAUSES = (1.0, 2.0, 5.0, 10.0)
 # Of the backend nothing is known, or the film is there and has no place to go.
 _NO_END = (
@@ -156,8 +161,12 @@ async def export_to(
     on_submit: Callable[[str], None] | None = None,
     on_status: OnStatus | None = None,
     on_bytes: OnBytes | None = None,
+    on_delivery: OnDelivery | None = None,
 ) -> RenderStatus:
-    """Export `draft` to `target`; whoever is interrupted takes the export down with them. `render_id`: see `render`."""
+    """Export `draft` to `target`; whoever is interrupted takes the export down with them.
+
+    `render_id`: see `render`. `on_delivery` notes which film is put where, before it is put there.
+    """
     submitted: list[str] = [render_id] if render_id else []
 
     def note(new_id: str) -> None:
@@ -173,8 +182,42 @@ async def export_to(
         with anyio.CancelScope(shield=True), anyio.move_on_after(_GOODBYE_SECONDS):
             await _give_up(nemo, submitted[-1:])
         raise
-    await nemo.download(status, target, overwrite=overwrite, on_bytes=on_bytes)
+    await nemo.download(
+        status,
+        target,
+        session_id=session_id,
+        overwrite=overwrite,
+        on_bytes=on_bytes,
+        on_delivery=on_delivery,
+    )
     return status
+
+
+async def deliver(
+    nemo: NemoClient,
+    session_id: str,
+    status: RenderStatus,
+    wanted: Path,
+    *,
+    begun: Delivery | None = None,
+    on_delivery: OnDelivery | None = None,
+) -> Path:
+    """Put the film of a completed export at `wanted`, or under the next free name beside it; its place.
+
+    `begun` is the delivery that a process before this one noted by `on_delivery`: where its film stands at its place,
+    that is all. Raises as `NemoClient.download` does.
+    """
+    if begun is not None and await anyio.to_thread.run_sync(begun.is_done):
+        return Path(begun.path)
+    for places in range(_MOST_PLACES):
+        target = free_output(wanted.parent, wanted.stem)
+        try:
+            return await nemo.download(status, target, session_id=session_id, on_delivery=on_delivery)
+        except OutputExists:
+            # Somebody has made a file of that name meanwhile.
+            if places + 1 == _MOST_PLACES:
+                raise
+    raise AssertionError  # The last place returns or raises.
 
 
 async def _give_up(nemo: NemoClient, submitted: list[str]) -> None:
@@ -198,14 +241,10 @@ def file_stem(name: str) -> str:
     return re.sub(r"\s+", " ", stem).strip(" .")[:80] or "nemovideo"
 
 
-def free_output(folder: Path, stem: str) -> Path:
-    """A name in `folder` that no file has yet."""
-    target = folder / f"{stem}.mp4"
-    number = 2
-    while target.exists():
-        target = folder / f"{stem}-{number}.mp4"
-        number += 1
-    return target
+def is_place_for(place: Path, wanted: Path) -> bool:
+    """True if `place` is `wanted`, or that name with the number that `free_output` gives it."""
+    numbered = re.fullmatch(rf"{re.escape(wanted.stem)}(-\d+)?", place.stem)
+    return place.parent == wanted.parent and numbered is not None
 
 
 def film_path(given: Path, *, stem: str) -> Path:
@@ -217,7 +256,7 @@ def film_path(given: Path, *, stem: str) -> Path:
         return free_output(given, stem)
     if given.suffix.lower() in _FILM_SUFFIXES:
         return given
-    if media_type_of(given.name):
+    if named_type(given.name):
         reason = {"en": "films are written as .mp4", "zh": "视频以 .mp4 格式导出"}
         raise OutputNotWritable(path=str(given), reason=reason)
     return given.with_name(f"{given.name}.mp4")

@@ -6,14 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from nemovideo_mcp.config import MEDIA_TYPES
 from nemovideo_mcp.conversation.lexicon import LANGUAGES
+from nemovideo_mcp.file_types import ENDINGS
+from nemovideo_mcp.language.paths import PATH, ROOT
 
 __all__ = ["Mention", "Span", "find_mentions"]
 
-_EXTENSION = (
-    r"\.(?:" + "|".join(sorted(MEDIA_TYPES, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
-)
+_EXTENSION = r"\.(?:" + "|".join(sorted(ENDINGS, key=len, reverse=True)) + r")(?![A-Za-z0-9_]|\.[A-Za-z0-9])"
 _URL = re.compile(r"(?:https?|file)://[^\s<>\"'“”「」，。；、！？）]+", re.IGNORECASE)
 _URL_IS_MEDIA = re.compile(rf"[^?#]*{_EXTENSION}(?:[?#]|$)|[^?#]*{_EXTENSION}$", re.IGNORECASE)
 _QUOTED = re.compile(
@@ -21,11 +20,6 @@ _QUOTED = re.compile(
 )
 _MEDIA_NAME = re.compile(rf".*{_EXTENSION}$", re.IGNORECASE)
 _END = re.compile(_EXTENSION, re.IGNORECASE)
-# Where a path can begin; what stands before it is a word of the sentence.
-_ROOT = re.compile(
-    r"(?:(?<![\w.~/\\:])|(?<=[㐀-鿿]))(?:~/|\.{1,2}/|/(?=[^\s/])|[A-Za-z]:[\\/]|\\\\(?=\w)|~\\|%\w+%\\)"
-)
-_FOLDER = re.compile(_ROOT.pattern + r"[^\s,;\"'，。；、！？“”「」]*")
 _NAME_CHARS = r"[^\s,;:\"'<>|*?/\\，。；、：！？“”「」（）《》]"
 _BARE = re.compile(_NAME_CHARS + r"{1,160}$")
 _RELATIVE = re.compile(r"(?:[^\s,;:\"'<>|*?\\，。；、：！？“”「」（）《》]{1,200})$")
@@ -85,7 +79,7 @@ def find_mentions(text: str) -> tuple[Span, ...]:
     for match in _QUOTED.finditer(text):
         said = next(part for part in match.groups() if part is not None).strip()
         if _MEDIA_NAME.match(said) and (
-            _ROOT.match(said) or not re.search(r"[,，。!?]|\s\S+\s\S+\s\S+\s", said)
+            ROOT.match(said) or not re.search(r"[,，。!?]|\s\S+\s\S+\s\S+\s", said)
         ):
             take(match.start(), match.end(), said, kind="path", media=len(_END.findall(said)) == 1)
     floor = 0
@@ -94,7 +88,7 @@ def find_mentions(text: str) -> tuple[Span, ...]:
         if start is not None:
             take(start, match.end(), text[start : match.end()], kind="path", media=True)
             floor = match.end()
-    for match in _FOLDER.finditer(text):
+    for match in PATH.finditer(text):
         said = match[0].rstrip(".,;:!?)]}*")
         if len(said) > 1 and not re.fullmatch(r"/[a-z]{0,20}", said):
             take(match.start(), match.start() + len(said), said, kind="path", media=False)
@@ -113,7 +107,7 @@ def _start_of_name(text: str, dot: int, floor: int, taken: bytearray) -> int | N
     while floor < dot and any(taken[floor:dot]):
         floor = taken.rfind(1, floor, dot) + 1
     window = text[floor:dot]
-    roots = list(_ROOT.finditer(text, floor, dot))
+    roots = list(ROOT.finditer(text, floor, dot))
     if roots:
         for root in reversed(roots):
             inside = text[root.start() : dot]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
+
+from anyio import CapacityLimiter, to_thread
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
@@ -15,28 +16,30 @@ from nemovideo_mcp.conversation.default_words import words_for_defaults, words_f
 from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
+from nemovideo_mcp.conversation.left_out import left_out_lines
 from nemovideo_mcp.conversation.long_texts import read_aside
+from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, Step, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.replies import asks_back, wishes_edit
 from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.conversation import RECOVERY, TURNS
-from nemovideo_mcp.messages.reading import message_too_long
 from nemovideo_mcp.protocol.events import Event, ToolProgress
-from nemovideo_mcp.protocol.models import Credits
+from nemovideo_mcp.protocol.models import Credits, UploadedFile
 from nemovideo_mcp.views.diff import generation_stage
 from nemovideo_mcp.views.substance import difference
 from nemovideo_mcp.views.summary import summary_line, summary_text
 
-__all__ = ["Turn", "converse", "credits_words", "take_turn"]
+__all__ = ["Turn", "check_length", "converse", "credits_words", "take_turn"]
 
 OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
-ChooseFiles = Callable[[Iterable[str]], Sequence[Path | str]]
 
+# Read in some milliseconds, as long as it takes to have a thread do it on a busy machine.
+_SHORT_CHARACTERS = 400
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
 _GENERATES = Pattern(r"\b(?:generat|creat|produc)|生成|制作")
@@ -75,6 +78,15 @@ class Turn:
         return any(answer.get("not_done") for answer in self.answers)
 
 
+def check_length(text: str, language: str) -> None:
+    """Raise `InvalidRequest` for a message that is too long to be read, before anything of it is looked at."""
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        raise InvalidRequest(
+            say(TURNS, "too_long", language, n=len(text), most=MAX_MESSAGE_CHARACTERS),
+            hint=say(TURNS, "too_long_hint", language),
+        )
+
+
 async def converse(
     nemo: NemoClient,
     session_id: str,
@@ -87,55 +99,67 @@ async def converse(
     on_bytes: OnBytes | None = None,
     choose_files: ChooseFiles = checked,
     patient: bool = False,
+    reading: CapacityLimiter | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
 
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
-    the names that `text` mentions into the files to send, or refuses them. `session_language` is the tag that
-    the backend was last given: where the words are in another language, the backend is told so. `patient`: see
-    `take_turn`; it holds by itself where an export is asked for.
-
-    Raises `InvalidRequest` where `text` is longer than `MAX_MESSAGE_CHARACTERS`, and what the client raises.
+    the names that `text` mentions into the files to send, or refuses them: then nothing at all is done.
+    `session_language` is the tag that the backend was last given: where the words are in another language, the backend
+    is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` limits how many
+    messages of a user are read at a time. Raises `InvalidRequest` for a message of more than 20,000 characters.
     """
     said: list[Said] = []
     made: list[Turn] = []
-    if len(text) > MAX_MESSAGE_CHARACTERS:
-        raise message_too_long()
-    actions = (await read_aside(route, text)).actions
-    alone = len(actions) == 1
+    check_length(text, language)
+    known = nemo.known_sources(session_id)
+
+    def read() -> tuple[Sequence[Action], Sequence[Step]]:
+        actions = route(text).actions
+        return actions, planned(text, actions, choose_files=choose_files, known=known)
+
+    # A long one in a thread: others who are served by this process do not wait for it to be read.
+    is_short = len(text) <= _SHORT_CHARACTERS
+    actions, steps = read() if is_short else await to_thread.run_sync(read, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
-    for action in actions:
-        match action.kind:
-            case "message":
-                try:
-                    turn = await take_turn(
-                        nemo,
-                        session_id,
-                        text if alone else action.text,
-                        language=language,
-                        session_language=session_language,
-                        on_event=on_event,
-                        on_wait=on_wait,
-                        patient=patient or export is not None,
-                    )
-                except NemoError as error:
-                    if not any(turn.changed for turn in made):
-                        raise
-                    # What was made before stands, and is told: who sends it all again would have it twice.
-                    said.append(Said(text=say(TURNS, "broke_off", language, reason=error.what(language))))
-                    export = None
-                    break
+    sent: dict[str, Sequence[UploadedFile]] = {}
+    for step in steps:
+        try:
+            if step.sendings:
+                files, words = await _send(nemo, session_id, step.sendings, on_bytes, language)
+                sent |= files
+                said.append(Said(text=words))
+            if step.action.kind == "message":
+                turn = await take_turn(
+                    nemo,
+                    session_id,
+                    renamed(step.text, sent, known=nemo.known_sources(session_id)),
+                    language=language,
+                    session_language=session_language,
+                    on_event=on_event,
+                    on_wait=on_wait,
+                    patient=patient or export is not None,
+                )
                 made.append(turn)
                 said += turn.said
+        except NemoError as error:
+            if not any(turn.changed for turn in made):
+                raise
+            # What was made before stands, and is told: who sends it all again would have it twice.
+            said.append(Said(text=say(TURNS, "broke_off", language, reason=error.what(language))))
+            export = None
+            break
+        match step.action.kind:
             case "upload":
-                words = await _uploaded(nemo, session_id, action, language, on_bytes, choose_files)
-                said.append(Said(text=words))
+                if not step.sendings:
+                    said.append(Said(text=say(TURNS, "upload_how", language)))
             case "credits":
                 said.append(Said(text=await _credits_told(nemo, language)))
             case "state":
                 draft = (await nemo.state(session_id)).draft
                 said.append(Said(text=summary_text(draft, language=language)))
-            case "export":
+            case _:
+                # An edit is made by now, and an export is left to the caller.
                 continue
     draft = made[-1].draft if made else (await nemo.state(session_id)).draft
     changed = any(turn.changed for turn in made)
@@ -269,18 +293,28 @@ async def _credits_told(nemo: NemoClient, language: str) -> str:
     return credits_words(await nemo.credits(), is_local=nemo.backend.is_local, language=language)
 
 
-async def _uploaded(
-    nemo: NemoClient,
-    session_id: str,
-    action: Action,
-    language: str,
-    on_bytes: OnBytes | None,
-    choose_files: ChooseFiles,
-) -> str:
-    named = [mention.text for mention in action.mentions]
-    if not named:
-        return say(TURNS, "upload_how", language)
-    items = choose_files(named)
-    sent = await nemo.upload(session_id, items, on_bytes=on_bytes)
+async def _send(
+    nemo: NemoClient, session_id: str, sendings: Sequence[Sending], on_bytes: OnBytes | None, language: str
+) -> tuple[dict[str, Sequence[UploadedFile]], str]:
+    """What the backend calls each of the files, by what they are called in the message, and what to tell of it."""
+    left_out = [error for sending in sendings for error in sending.left_out]
+    before = len(left_out)
+    sent = await nemo.upload(
+        session_id,
+        [item for sending in sendings for item in sending.items],
+        on_bytes=on_bytes,
+        on_left_out=left_out.append,
+    )
     names = ", ".join(file.filename or file.cdn_url for file in sent)
-    return say(TURNS, "uploaded", language, n=len(sent), names=names)
+    told = "\n".join(
+        [
+            say(TURNS, "uploaded", language, n=len(sent), names=names),
+            *left_out_lines(left_out, language=language),
+        ]
+    )
+    found: dict[str, Sequence[UploadedFile]] = {}
+    at = 0
+    for sending in sendings if len(left_out) == before else ():
+        found[sending.said] = sent[at : at + len(sending.items)]
+        at += len(sending.items)
+    return found, told

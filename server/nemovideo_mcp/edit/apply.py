@@ -89,8 +89,10 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
     """
     work = Workspace(timeline=timeline, context=context)
     done: list[Done] = []
+    check_budget = context.budget.begin()
     for place, operation in enumerate(operations, 1):
         try:
+            check_budget()
             operation.check()
             done.append(operation.apply(work))
         except EditRefused as error:
@@ -133,11 +135,13 @@ def apply_wishes(
     work = Workspace(timeline=timeline, context=context)
     done: list[Done] = []
     refused: list[RefusedWish] = []
+    check_budget = context.budget.begin()
     for number, wish in enumerate(wishes, 1):
         kept, operation = work.copy(), None
         try:
             made: list[Done] = []
             for operation in wish:
+                check_budget()
                 operation.check()
                 made.append(operation.apply(work))
             done += made
@@ -195,11 +199,13 @@ class Lookahead:
         self._passed.append(None)
 
     def _catch_up(self) -> None:
+        check_budget = self._work.context.budget.begin()
         for operation in self._passed:
             if operation is None:
                 self._kept, self._refused = self._work.copy(), False
             elif not self._refused:
                 try:
+                    check_budget()
                     operation.check()
                     operation.apply(self._work)
                 except EditRefused:

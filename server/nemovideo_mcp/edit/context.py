@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
@@ -97,13 +98,15 @@ class Needs:
 class EditContext:
     """A project around its timeline: media in the order of their arrival, its seed, the planner.
 
-    `last_ids` holds the highest number that was ever given to an id of each letter, so that none is used twice.
+    `last_ids` holds the highest number that was ever given to an id of each letter, so that none is used twice;
+    `budget` bounds the time that a batch of operations takes.
     """
 
     media: tuple[MediaItem, ...] = ()
     planner: Planner
     seed: int = 0
     last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def by_id(self) -> Mapping[str, MediaItem]:

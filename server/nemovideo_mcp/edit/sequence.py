@@ -15,7 +15,7 @@ from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import AudioClip, Fade, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, TextClip, Timeline, VideoClip
 
 __all__ = ["SHORTEST_FRAMES", "Slot", "lay", "resized", "shortest_ms", "slots_of", "source_ms"]
 
@@ -153,9 +153,7 @@ def lay(
             changed = change(placed_slot, number == len(slots))
             slot = slot if changed is placed_slot else changed
         end_ms, end_beat = _end(slot, at_ms, beat, beats)
-        clip = replace(slot.clip, start_ms=at_ms, duration_ms=end_ms - at_ms)
-        if at_ms != slot.clip.start_ms or slot.named:
-            clip = replace(clip, anchor=beats.anchor(beat) if beat is not None else None)
+        clip = _placed(slot, at_ms, end_ms - at_ms, beats.anchor(beat) if beat is not None else None)
         if at_ms > 0 and (slot.named or touched_next):
             work.touched.add(clip.clip_id)
         touched_next = slot.named
@@ -163,6 +161,14 @@ def lay(
         at_ms, beat = end_ms, end_beat
     work.set_clips(placed)
     _follow(work, before)
+
+
+def _placed(slot: Slot, start_ms: int, duration_ms: int, anchor: Anchor | None) -> VideoClip:
+    """The clip of `slot` in its place; one that stays where it was keeps its anchor."""
+    clip = slot.clip
+    if start_ms == clip.start_ms and not slot.named:
+        return clip if duration_ms == clip.duration_ms else replace(clip, duration_ms=duration_ms)
+    return replace(clip, start_ms=start_ms, duration_ms=duration_ms, anchor=anchor)
 
 
 def _end(slot: Slot, start_ms: int, beat: int | None, beats: Beats) -> tuple[int, int | None]:

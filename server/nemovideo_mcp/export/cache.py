@@ -80,7 +80,8 @@ def prune(work_folder: Path, max_bytes: int) -> int:
 def _living(jobs: Path) -> list[Path]:
     """The folders of running exports; those of dead ones are removed."""
     living: list[Path] = []
-    for folder in [path for path in jobs.iterdir() if path.is_dir()]:
+    # A kill may have left the lock of a job alone, before or after its folder was there.
+    for folder in sorted({path.with_suffix("") for path in jobs.iterdir() if path.name != _GATE}):
         try:
             with FileLock(_lock_of(folder), blocking=False):
                 shutil.rmtree(folder, ignore_errors=True)

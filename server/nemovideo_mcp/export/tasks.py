@@ -28,6 +28,7 @@ from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import write_plan
 
 __all__ = [
+    "PART_TASKS",
     "fingerprint_sound",
     "join_film",
     "measure_film",
@@ -38,6 +39,8 @@ __all__ = [
 
 
 _NICENESS = 10
+_MOST_BYTES = 3 * 1024**3
+"""What a worker may take: a film of 4K is rendered with a third of it."""
 
 
 def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
@@ -58,6 +61,10 @@ def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
         on_frame=lambda frame: watch.tick("render", frame / spec.frames),
         cancelled=watch.is_cancelled,
     )
+
+
+PART_TASKS = frozenset({render_part})
+"""Those that are for a part of the film; the others are for the whole of it, and take the longer the longer it is."""
 
 
 @raises_nemo_errors()
@@ -95,4 +102,18 @@ def _begin_worker() -> None:
     # Whoever asks the studio something is served before its renderers.
     if sys.platform != "win32":
         os.nice(_NICENESS)
+    _bound_memory()
     live_with_parent()
+
+
+def _bound_memory() -> None:
+    """Let a decoder that is led astray fail by itself, before it has taken the machine's memory.
+
+    The sizes of pictures are looked at before; this is for what slips through. Only Linux counts memory in this way.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_DATA, (min([*known, _MOST_BYTES]), hard))

@@ -29,16 +29,15 @@ from nemovideo_mcp.errors import (
     QuotaFull,
     UnsupportedFile,
 )
+from nemovideo_mcp.file_types import HEAD_BYTES, check_type, not_accepted
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.space import PART_SUFFIX, UserSpace, clean_name
 from nemovideo_mcp.hosting.users import Users, user_of
+from nemovideo_mcp.studio.space_limits import RESERVE_BYTES
 
 __all__ = ["file_routes", "refusal"]
 
 _log = logging.getLogger(__name__)
-_IDLE_SECONDS = 60.0
-# The server itself goes on when its users have filled their quotas.
-_RESERVE_BYTES = 1024**3
 _STATUS: tuple[tuple[type[NemoError], HTTPStatus], ...] = (
     (LimitReached, HTTPStatus.TOO_MANY_REQUESTS),
     (FileTooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
@@ -127,25 +126,22 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     announced = request.headers.get("content-length")
     size = int(announced) if announced and announced.isdecimal() else None
     room = space.room_for(size)
-    if shutil.disk_usage(space.folder).free < room + _RESERVE_BYTES:
+    if shutil.disk_usage(space.folder).free < room + RESERVE_BYTES:
         raise DiskFull(path={"en": "this server's files", "zh": "此服务器的文件"})
     handle, part = tempfile.mkstemp(dir=space.folder, prefix=".", suffix=PART_SUFFIX)
     space.expect(room)
     try:
         async with await anyio.open_file(handle, "wb") as file:
-            came = 0
-            chunks = aiter(request.stream())
-            while True:
-                with anyio.fail_after(_IDLE_SECONDS):
-                    chunk = await anext(chunks, None)
-                if chunk is None:
-                    break
+            came, head = 0, b""
+            async for chunk in request.stream():
+                head = (head + chunk)[:HEAD_BYTES]
                 came += len(chunk)
                 if came > room:
                     raise space.overrun(room)
                 await file.write(chunk)
         if came == 0:
-            raise UnsupportedFile(name=request.path_params["name"][:80], reason=_EMPTY)
+            raise not_accepted(request.path_params["name"][:80], _EMPTY)
+        check_type(request.path_params["name"][:80], head)
         return Path(part).replace(target())
     finally:
         space.expect(-room)
@@ -179,8 +175,6 @@ def _edge(handler: Handler) -> Handler:
             return await handler(request)
         except NemoError as error:
             return refusal(error, request)
-        except TimeoutError:
-            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"})
         except ClientDisconnect:
             return Response(status_code=499)
 

@@ -28,6 +28,7 @@ from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.metrics import Meter
 from nemovideo_mcp.hosting.middleware import CallWatch, Gate, RequestLimit, Traffic
+from nemovideo_mcp.hosting.sessions import SessionLimit
 from nemovideo_mcp.hosting.space import OwnFiles, UserSpace
 from nemovideo_mcp.hosting.users import Member, Users
 from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of
@@ -133,7 +134,11 @@ class Hosted:
 
             app.router.routes.extend(file_routes(users, around.links, guarded=guarded))
             # Behind the SDK's own, which finds out who it is.
-            app.user_middleware.append(Middleware(RequestLimit, users=users, meter=around.meter))
+            limit = Middleware(RequestLimit, users=users, links=around.links, meter=around.meter)
+            sessions = Middleware(
+                SessionLimit, most=around.limits.sessions, clock=around.clock, meter=around.meter
+            )
+            app.user_middleware.extend((limit, sessions))
         return Gate(app, traffic=self.traffic, security=around.security, meter=around.meter)
 
     @asynccontextmanager

@@ -9,18 +9,20 @@ from dataclasses import dataclass
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import LimitReached
 
-__all__ = ["Bucket", "Limits", "too_fast", "too_many_exports"]
+__all__ = ["Bucket", "Limits", "too_fast", "too_many_exports", "too_many_requests", "too_many_sessions"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """For each user: calls of tools a minute, exports at a time, bytes kept, bytes of one file.
+    """For each user: calls a minute; exports, requests and open sessions at a time; bytes kept, bytes of one file.
 
     HTTP requests of any kind are bounded at ten times the calls: a client that lists and polls makes several for each.
     """
 
     calls_per_minute: int = 60
     exports: int = 2
+    requests_at_once: int = 32
+    sessions: int = 100
     quota_bytes: int = 10_000_000_000
     upload_bytes: int = MAX_UPLOAD_BYTES
 
@@ -56,6 +58,25 @@ def too_fast(per_minute: int, seconds: float) -> LimitReached:
     return LimitReached(
         limit={"en": f"{per_minute} calls a minute", "zh": f"每分钟 {per_minute} 次调用的上限"},
         wait={"en": f"Wait {wait} s", "zh": f"请等待 {wait} 秒"},
+    )
+
+
+def too_many_requests(allowed: int) -> LimitReached:
+    """That a user's other requests have to be answered first."""
+    return LimitReached(
+        limit={"en": f"{allowed} requests at a time", "zh": f"同时 {allowed} 个请求的上限"},
+        wait={"en": "Wait until one is answered", "zh": "请等待其中一个完成"},
+    )
+
+
+def too_many_sessions(allowed: int) -> LimitReached:
+    """That a user's other sessions have to end first."""
+    return LimitReached(
+        limit={"en": f"{allowed} open sessions", "zh": f"{allowed} 个打开会话的上限"},
+        wait={
+            "en": "Close a client, or wait until one has been idle for half an hour",
+            "zh": "请关闭一个客户端，或等待某个会话空闲半小时",
+        },
     )
 
 

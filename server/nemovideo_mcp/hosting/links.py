@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -22,6 +23,9 @@ _TIME_BYTES = 8
 _MAC_BYTES = 32
 
 Action = Literal["get", "put"]
+
+_ACTIONS: Mapping[str, Action] = {"GET": "get", "HEAD": "get", "PUT": "put"}
+_PATH = re.compile(r"/files/(?P<key>[^/]+)/(?P<name>[^/]+)")
 
 
 def link_secret(path: Path) -> bytes:
@@ -65,6 +69,12 @@ class Links:
         if int.from_bytes(head[:_TIME_BYTES]) < self._clock():
             return None
         return head[_TIME_BYTES:].hex()
+
+    def user_of_path(self, method: str, path: str) -> str | None:
+        """The user whose file a request with a link asks for; None for every other request."""
+        found = _PATH.fullmatch(path)
+        action = _ACTIONS.get(method)
+        return self.user_of(action, found["key"], found["name"]) if found and action else None
 
     def _mac(self, action: Action, head: bytes, name: str) -> bytes:
         said = b"\0".join((b"nemovideo link", action.encode(), head, name.encode()))

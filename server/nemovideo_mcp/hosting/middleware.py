@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, cast
@@ -18,8 +19,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemovideo_mcp import __version__
+from nemovideo_mcp.errors import LimitReached
 from nemovideo_mcp.hosting.files import refusal
 from nemovideo_mcp.hosting.limits import too_fast
+from nemovideo_mcp.hosting.links import Links
 from nemovideo_mcp.hosting.logs import begin_request, note
 from nemovideo_mcp.hosting.metrics import Meter
 from nemovideo_mcp.hosting.users import Member, Users, user_of
@@ -29,6 +32,7 @@ __all__ = ["CallWatch", "Gate", "RequestLimit", "Traffic"]
 
 _SHOWN = 12
 _RETRY_SECONDS = 10
+_RETRY_AT_ONCE_SECONDS = 1.0
 
 
 @dataclass
@@ -170,24 +174,39 @@ class _Seen:
 
 
 class RequestLimit:
-    """HTTP 429 for a user who exceeds the request limit."""
+    """HTTP 429 for a user who sends too many requests a minute, or too many at a time."""
 
-    def __init__(self, app: ASGIApp, *, users: Users, meter: Meter) -> None:
+    def __init__(self, app: ASGIApp, *, users: Users, links: Links, meter: Meter) -> None:
         self._app = app
         self._users = users
+        self._links = links
         self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with ExitStack() as stack:
+            try:
+                wait = self._admit(scope, stack)
+                error = too_fast(self._users.limits.requests_per_minute, wait) if wait else None
+            except LimitReached as many:
+                wait, error = _RETRY_AT_ONCE_SECONDS, many
+            if error is None:
+                await self._app(scope, receive, send)
+                return
+        self._meter.refusal("requests")
+        headers = {"Retry-After": str(math.ceil(wait))}
+        await refusal(error, Request(scope), headers)(scope, receive, send)
+
+    def _admit(self, scope: Scope, stack: ExitStack) -> float:
+        """Count the request until `stack` is closed, or how many seconds to wait. Raises `LimitReached`."""
         user = scope.get("user")
         if isinstance(user, AuthenticatedUser):
             member = self._users.member(user_of(user.access_token))
             if wait := member.requests.take():
-                self._meter.refusal("requests")
-                error = too_fast(self._users.limits.requests_per_minute, wait)
-                headers = {"Retry-After": str(math.ceil(wait))}
-                await refusal(error, Request(scope), headers)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+                return wait
+            stack.enter_context(member.request("token"))
+        elif scope["type"] == "http" and (key := self._links.user_of_path(scope["method"], scope["path"])):
+            stack.enter_context(self._users.member(key).request("link"))
+        return 0.0
 
 
 class CallWatch:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 import anyio
 import uvicorn
-from starlette.types import ASGIApp
 
 from nemovideo_mcp.addresses import is_loopback
 from nemovideo_mcp.client import NemoClient, choose_backend
@@ -41,14 +40,18 @@ from nemovideo_mcp.hosting.metrics import NoMeter, PrometheusMeter, metrics_app
 from nemovideo_mcp.hosting.tokens import TokenFile
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.hosting import HOSTING
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import give_way_to_the_loop, server_config
+from nemovideo_mcp.studio.space_limits import USER_LIMIT
 
 if TYPE_CHECKING:
     from mcp.server.auth.provider import TokenVerifier
 
-__all__ = ["Options", "serve"]
+__all__ = ["Options", "serve", "studio_environ"]
 
 DRAIN_SECONDS = 10.0
 _CUT_SECONDS = 2
+_METRICS_CONNECTIONS = 16
 _STUDIO_SECONDS = 20.0
 _LOOK_SECONDS = 0.1
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -66,6 +69,7 @@ class Options:
     public_url: str | None = None
     metrics: str | None = None
     limits: Limits = field(default_factory=Limits)
+    connections: ConnectionLimits = field(default_factory=ConnectionLimits)
     backend: str | None = None
     skill: str | None = None
     language: str = "en"
@@ -84,6 +88,7 @@ def serve(options: Options, *, environ: Mapping[str, str] = os.environ) -> int:
         if metrics:
             sockets.append(stack.enter_context(_listening(metrics)))
         bound = Address(host=address.host, port=listener.getsockname()[1])
+        give_way_to_the_loop()
         asyncio.run(_Process(options, bound, sockets, environ).run())
     return 0
 
@@ -151,19 +156,14 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: ASGIApp, *, lifespan: bool) -> _Server:
-    return _Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            lifespan="on" if lifespan else "off",
-            ws="none",
-            timeout_graceful_shutdown=_CUT_SECONDS,
-        )
-    )
+def studio_environ(options: Options, environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment of the studio that the server starts.
+
+    Users who are strangers to each other have as much room in the studio as for their files at the server.
+    """
+    if options.tokens is None and options.oauth_issuer is None:
+        return environ
+    return {**environ, USER_LIMIT: str(options.limits.quota_bytes // 1_000_000)}
 
 
 class _Process:
@@ -178,7 +178,7 @@ class _Process:
         self._environ = environ
         self._paths = Paths.from_env(environ)
         self._public_url = _public_url(options, address)
-        self._studio = _Studio(self._paths, environ)
+        self._studio = _Studio(self._paths, studio_environ(options, environ))
         self._ending: asyncio.Event | None = None
         self._backend = choose_backend(options.backend, environ=environ)
 
@@ -188,10 +188,16 @@ class _Process:
         log_to(sys.stderr)
         meter = PrometheusMeter() if self._options.metrics else NoMeter()
         hosted = Hosted(self._surroundings(meter))
-        servers = [_server(hosted.app, lifespan=True)]
+        limits = self._options.connections
+        config = server_config(
+            hosted.app, limits=limits, lifespan=True, patience_s=_CUT_SECONDS, on_limit=meter.refusal
+        )
+        servers = [_Server(config)]
         if isinstance(meter, PrometheusMeter):
             token = self._environ.get("NEMO_METRICS_TOKEN", "")
-            servers.append(_server(metrics_app(meter, token=token), lifespan=False))
+            app = metrics_app(meter, token=token)
+            few = replace(limits, total=_METRICS_CONNECTIONS)
+            servers.append(_Server(server_config(app, limits=few, lifespan=False, patience_s=_CUT_SECONDS)))
         with _signals(self._on_signal):
             await self._live(hosted, servers)
 

@@ -9,15 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nemovideo_mcp.client.files import check_file, is_url, plain_url
-from nemovideo_mcp.config import media_type_of
+from nemovideo_mcp.client.files import OnLeftOut, is_url, plain_url, usable
 from nemovideo_mcp.errors import (
     FileMissing,
     FileTooLarge,
     InvalidRequest,
     NemoError,
     QuotaFull,
-    UnsupportedFile,
 )
 from nemovideo_mcp.hosting.limits import Limits, too_many_exports
 from nemovideo_mcp.hosting.links import Links
@@ -31,7 +29,7 @@ _QUOTES = "\"'“”‘’`"
 
 
 def clean_name(given: str) -> str:
-    """The name of a media file that `given` is. Raises `InvalidRequest` and `UnsupportedFile`.
+    """The name of a file that `given` is; what is in it is another matter. Raises `InvalidRequest`.
 
     A name is never a path: it has no separators, is not hidden, and can be printed.
     """
@@ -44,8 +42,6 @@ def clean_name(given: str) -> str:
                 "zh": "此服务器上的文件只有文件名（如 clip.mp4），不含文件夹。",
             },
         )
-    if media_type_of(name) is None:
-        raise UnsupportedFile(name=name[:80] or "?")
     path = Path(name)
     stem = path.stem.encode()[: _MAX_NAME - len(path.suffix)].decode(errors="ignore")
     return f"{stem}{path.suffix}"
@@ -73,8 +69,11 @@ class UserSpace:
 
     # --- what the tools ask ----------------------------------------------------------------------------------------
 
-    def media(self, given: Iterable[str]) -> list[Path | str]:
-        """The user's files of these names, and links as they are. Raises `InvalidRequest` for missing files."""
+    def media(self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
+        """The user's files of these names, and links as they are; `on_left_out` hears why one cannot be used.
+
+        Raises `InvalidRequest` for missing files, and as `client.files.usable` does.
+        """
         items: list[Path | str] = []
         for item in given:
             if is_url(item):
@@ -83,9 +82,8 @@ class UserSpace:
             path = self.path_of(item)
             if not path.is_file():
                 raise self._missing(path.name)
-            check_file(path)
             items.append(path)
-        return items
+        return usable(items, on_left_out=on_left_out)
 
     def film(self, wanted: Path) -> Path:
         """Where a film goes that is asked for under that name, wherever it is asked to be."""
@@ -189,6 +187,6 @@ class OwnFiles(Allowed):
         """The file in the user's folder that the name of `path` stands for."""
         return self.space.film(path)
 
-    def media(self, given: Iterable[str]) -> list[Path | str]:
+    def media(self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
         """The user's files of these names, and links as they are."""
-        return self.space.media(given)
+        return self.space.media(given, on_left_out=on_left_out)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken, principal_components
 
 from nemovideo_mcp.errors import TokenInvalid
-from nemovideo_mcp.hosting.limits import Bucket, Limits
+from nemovideo_mcp.hosting.limits import Bucket, Limits, too_many_requests
 from nemovideo_mcp.hosting.space import UserSpace
 from nemovideo_mcp.tools.app import App
 
@@ -40,6 +42,21 @@ class Member:
     requests: Bucket
     app: App | None = None
     seen: float = -float("inf")
+    under_way: Counter[str] = field(default_factory=Counter[str])
+
+    @contextmanager
+    def request(self, way: str) -> Generator[None]:
+        """Count a request while it is being answered. Raises `LimitReached` where there are too many already.
+
+        Those that came by a `token` and by a `link` are counted apart: a link may have been passed on to many.
+        """
+        if self.under_way[way] >= self.space.limits.requests_at_once:
+            raise too_many_requests(self.space.limits.requests_at_once)
+        self.under_way[way] += 1
+        try:
+            yield
+        finally:
+            self.under_way[way] -= 1
 
 
 @dataclass(kw_only=True)

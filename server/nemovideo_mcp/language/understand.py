@@ -32,6 +32,7 @@ from nemovideo_mcp.language.earlier import (
 from nemovideo_mcp.language.ellipsis import object_of, with_object
 from nemovideo_mcp.language.first_message.film import first_film
 from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.paths import foreign_path, with_names
 from nemovideo_mcp.language.readings import Reading, Understanding, Undo
 from nemovideo_mcp.language.remarks import is_idle
 from nemovideo_mcp.language.rule_reading import clause_of, read_behind
@@ -49,6 +50,7 @@ from nemovideo_mcp.language.whole_message import (
     first_answer,
     has_too_many_parts,
     last_answer,
+    not_in_project,
 )
 from nemovideo_mcp.messages.catalogue import language_tag
 
@@ -73,6 +75,12 @@ def understand(message: str, scene: Scene) -> Understanding:
     Returns:
         Operations in the order of the words, refusals with the nearest that works, and words that were not understood.
     """
+    names = [item.name for item in scene.media]
+    message = with_names(message, names)
+    if (path := foreign_path(message, names)) is not None:
+        return not_in_project(
+            path, scene, language_tag(language_of(message, otherwise=scene.language or "en"))
+        )
     meant = _understood(message, scene)
     asks = not (meant.step or meant.wants_export) and len(message) <= LONGEST
     # A story is passed over in a language that is spoken here; in another one it may be the wish itself.

@@ -12,7 +12,15 @@ from nemovideo_mcp.language.reflected import contradict
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.turn import Text, Turn
 
-__all__ = ["LONGEST", "MOST_SEGMENTS", "denies_export", "first_answer", "has_too_many_parts", "last_answer"]
+__all__ = [
+    "LONGEST",
+    "MOST_SEGMENTS",
+    "denies_export",
+    "first_answer",
+    "has_too_many_parts",
+    "last_answer",
+    "not_in_project",
+]
 
 LONGEST = 4000
 """Characters of a message that is read."""
@@ -108,6 +116,20 @@ _CONTRADICTING = Words(
     "two wishes of the message set the same thing differently, so nothing was done; please say which one holds.",
     "消息里有两处对同一项提出了不同要求，因此没有执行；请说明以哪个为准。",
 )
+
+
+_NOT_IN_PROJECT = Words(
+    "this file is not in the project, so nothing was done; upload it first, then say this again.",
+    "项目中没有这个文件，因此没有执行；请先上传该文件，再说一遍。",
+)
+
+
+def not_in_project(path: str, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+    """The refusal of a message that names a file by a path which leads to no medium of the project.
+
+    Without it the words around the path would be done with something else.
+    """
+    return _refused_whole(path, _NOT_IN_PROJECT, scene, language)
 
 
 def _refused_whole(

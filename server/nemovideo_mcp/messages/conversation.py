@@ -9,7 +9,17 @@ from nemovideo_mcp.messages.catalogue import Catalogue
 __all__ = ["ANSWER_IN", "DEFAULTS", "DOWNLOADS", "MOODS", "NEXT_STEPS", "OFFERS", "RECOVERY", "TURNS"]
 
 TURNS: Catalogue = {
+    "too_long": (
+        "The message has {n:,} characters; {most:,} are the most. Nothing was done.",
+        "消息有 {n:,} 个字符，最多 {most:,} 个。未做任何更改。",
+    ),
+    "too_long_hint": ("Say it in several messages.", "请分几条消息发送。"),
     "uploaded": ("{n} uploaded: {names}.", "已上传 {n} 个文件：{names}。"),
+    "left_out": ("Left out: {reason}", "未使用：{reason}"),
+    "left_out_more": (
+        "Left out: {n} more files of the same folders.",
+        "未使用：同一文件夹中的另外 {n} 个文件。",
+    ),
     "upload_how": (
         "Name the files, by path or link: for example ~/clips/beach.mp4.",
         "请告诉我文件的路径或链接，例如 ~/clips/beach.mp4。",

@@ -1,7 +1,9 @@
-"""Discovery of the local studio: a file in the data folder, and two locks."""
+"""Discovery of the local studio: a file in the data folder, two locks, and the proof that it is the one."""
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import tempfile
@@ -15,7 +17,9 @@ __all__ = [
     "SECRET_HEADER",
     "STUDIO_HEADER",
     "StudioRecord",
+    "is_nonce",
     "lock_path",
+    "proof_of",
     "read_record",
     "record_path",
     "start_lock_path",
@@ -41,6 +45,24 @@ class StudioRecord:
     secret: str = field(repr=False)
     pid: int
     version: str
+
+
+_NONCE_CHARACTERS = range(16, 129)
+
+
+def is_nonce(given: str) -> bool:
+    """True for what a studio may be asked to prove itself by: 16 to 128 letters, digits, `-` and `_`."""
+    plain = given.replace("-", "").replace("_", "")
+    return len(given) in _NONCE_CHARACTERS and plain.isascii() and (plain.isalnum() or not plain)
+
+
+def proof_of(secret: str, *, port: int, nonce: str) -> str:
+    """What only a studio of this secret can answer to `nonce`: HMAC-SHA256, in hexadecimal digits.
+
+    The port keeps whoever listens elsewhere from passing the question on to the real one.
+    """
+    said = f"nemovideo-studio {port} {nonce}"
+    return hmac.new(secret.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def record_path(paths: Paths) -> Path:
@@ -75,6 +97,9 @@ def write_record(paths: Paths, record: StudioRecord) -> None:
     """Write the file at once (mode 0600): a reader sees the old one or the new one."""
     target = record_path(paths)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Only the studio that holds the lock writes here: whoever began before it is dead.
+    for left in target.parent.glob(".studio-*"):
+        left.unlink(missing_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".studio-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(asdict(record), file)

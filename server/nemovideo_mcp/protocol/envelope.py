@@ -30,6 +30,7 @@ _STATUS_OF: Mapping[type[NemoError], int] = {
     errors.RenderCancelled: 409,
     errors.OutputExists: 409,
     errors.DiskFull: 507,
+    errors.QuotaFull: 507,
 }
 _NOT_FOUND = 404
 _CODE_OF_STATUS: Mapping[int, int] = {415: 4001}

@@ -17,9 +17,12 @@ from nemovideo_mcp.protocol.envelope import error_from
 __all__ = [
     "ClaimToken",
     "Credits",
+    "HeldFile",
+    "ProjectContents",
     "RenderStatus",
     "Restored",
     "Session",
+    "SpaceUsage",
     "State",
     "Token",
     "UploadReply",
@@ -94,6 +97,38 @@ class ClaimToken(_Reply):
     expires_in: Number = None
 
 
+class HeldFile(_Reply):
+    """A file that a project of the local studio holds; one that is `shared` is in another project too."""
+
+    name: Words = ""
+    size_bytes: int = 0
+    shared: bool = False
+
+
+class ProjectContents(_Reply):
+    """What a project of the local studio holds; `freed` are the bytes that go with it."""
+
+    name: Words = ""
+    files: tuple[HeldFile, ...] = ()
+    versions: int = 0
+    films: int = 0
+    films_not_fetched: int = 0
+    exports: tuple[str, ...] = ()
+    freed: int = 0
+
+
+class SpaceUsage(_Reply):
+    """Bytes on the local studio's disk; `delivered_films` is the part of `films` that may go at once."""
+
+    media: int = 0
+    films: int = 0
+    work: int = 0
+    pictures: int = 0
+    delivered_films: int = 0
+    free: int = 0
+    reserve: int = 0
+
+
 class UploadedFile(_Reply):
     """A file that the backend has; `duration` is in seconds."""
 
@@ -108,35 +143,44 @@ class UploadedFile(_Reply):
 
 
 class UploadReply(_Reply):
-    """What an upload has brought; `files` is empty where the reply does not list them."""
+    """What an upload has brought; `files` is empty where the reply does not list them.
+
+    `refused` says of each file that was not taken why; none is in both lists.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     files: list[UploadedFile] = []
+    refused: list[NemoError] = []
 
     @classmethod
     def of(cls, payload: object) -> Self:
         """The files that a reply lists: under `files` or another name, by themselves, as addresses, or just one."""
         reply = _mapping(payload)
-        for refused in (
-            cast("list[object]", reply.get("failed")) if isinstance(reply.get("failed"), list) else []
-        ):
-            _check_taken({**_mapping(refused), "status": "failed"})
+        failed = cast("list[object]", reply.get("failed")) if isinstance(reply.get("failed"), list) else []
+        refused = [_refusal({**_mapping(one), "status": "failed"}) for one in failed]
         listed = next((reply[key] for key in _FILE_LISTS if isinstance(reply.get(key), list)), payload)
         if not isinstance(listed, list):
             listed = [reply] if reply.keys() & {"filename", "cdn_url"} else []
-        items = cast("list[object]", listed)
-        for item in items:
-            _check_taken(_mapping(item))
-        found = [_mapping(item) or {"cdn_url": item, "filename": _last_part(item)} for item in items]
-        return read_reply(cls, {"files": found})
+        found: list[object] = []
+        for item in cast("list[object]", listed):
+            file = _mapping(item) or {"cdn_url": item, "filename": _last_part(item)}
+            refused.append(_refusal(file))
+            found += [file] if refused[-1] is None else []
+        read = read_reply(cls, {"files": found})
+        return read.model_copy(update={"refused": [error for error in refused if error is not None]})
 
 
-def _check_taken(file: Mapping[str, Any]) -> None:
-    """Raise `UnsupportedFile` for a file that the reply lists as one that was not taken."""
+def _refusal(file: Mapping[str, Any]) -> NemoError | None:
+    """Why a file was not taken that a reply lists; None for one that was."""
     reason = file.get("error") or file.get("error_message") or file.get("reason")
-    if reason or _text(file.get("status")).lower() in ("failed", "error", "rejected"):
-        name = _text(file.get("filename") or file.get("name")) or "The file"
-        words = _mapping(reason).get("message") or reason or "the backend did not take it"
-        raise UnsupportedFile(name=name, reason=" ".join(_text(words).split())[:200])
+    if not reason and _text(file.get("status")).lower() not in ("failed", "error", "rejected"):
+        return None
+    if isinstance(file.get("fields"), Mapping):
+        return error_from(file.get("code"), _text(file.get("message")), file)
+    name = _text(file.get("filename") or file.get("name")) or "The file"
+    words = _mapping(reason).get("message") or reason or file.get("message") or "the backend did not take it"
+    return UnsupportedFile(name=name, reason=" ".join(_text(words).split())[:200])
 
 
 _FILE_LISTS = ("files", "uploaded_files", "uploaded", "results", "urls")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -14,9 +14,9 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import ANALYSIS, GRID, STRUCTURE, Stored
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, SongStructure
 
@@ -38,7 +38,7 @@ class _Kind(Generic[T]):
     name: str
     task: Callable[..., T]
     form: TypeAdapter[T]
-    first: Callable[[Stored], Awaitable[Any]] | None = None
+    first: Callable[[Stored, str], Awaitable[Any]] | None = None
 
 
 class Measured(NamedTuple):
@@ -55,45 +55,54 @@ class MediaAnalyses:
     A look that somebody has begun is shared by all who ask for it.
     """
 
-    def __init__(self, *, store: Store, files: Files, workers: Workers, engine: Engine) -> None:
+    def __init__(self, *, store: Store, files: Files, looks: Looks, engine: Engine) -> None:
         self._store = store
         self._files = files
-        self._workers = workers
-        self._free = asyncio.Semaphore(workers.analyse_at_once)
+        self._looks = looks
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._read: dict[tuple[str, str], Any] = {}
-        self._analysis = _Kind(name="analysis-2", task=engine.analyse, form=ANALYSIS)
+        self._analysis = _Kind(name="analysis-4", task=engine.analyse, form=ANALYSIS)
         self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
         self._structure = _Kind(
             name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
         )
 
-    async def analysis(self, stored: Stored) -> Analysis:
+    async def analysis(self, stored: Stored, user: str) -> Analysis:
         """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
-        return await self._look(self._analysis, stored)
+        return await self._look(self._analysis, stored, user)
 
-    async def beats(self, stored: Stored) -> BeatGrid:
+    async def beats(self, stored: Stored, user: str) -> BeatGrid:
         """The beats of the sound."""
-        return await self._look(self._beats, stored)
+        return await self._look(self._beats, stored, user)
 
-    async def structure(self, stored: Stored) -> SongStructure:
+    async def structure(self, stored: Stored, user: str) -> SongStructure:
         """The sections and the drop of a song; its beats are measured first."""
-        return await self._look(self._structure, stored)
+        return await self._look(self._structure, stored, user)
 
     async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
-        return Measured(
-            analysis=await self._kept(self._analysis, stored),
-            grid=await self._kept(self._beats, stored),
-            structure=await self._kept(self._structure, stored),
+        return (await self.known_of([stored]))[0]
+
+    async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
+        """What has been measured already of each file; the database is asked once."""
+        kinds = (self._analysis, self._beats, self._structure)
+        by_key: dict[tuple[str, str], _Kind[Any]] = {
+            (file.content_hash, kind.name): kind for file in files for kind in kinds
+        }
+        found = {key: self._read[key] for key in by_key if key in self._read}
+        texts = await self._store.measurements([key for key in by_key if key not in found])
+        for key, text in texts.items():
+            found[key] = self._remember(key, by_key[key], text)
+        return tuple(
+            Measured(*(found.get((file.content_hash, kind.name)) for kind in kinds)) for file in files
         )
 
-    def begin(self, stored: Stored) -> None:
-        """Look at a file that has just arrived, so that the first edit need not wait for it."""
+    def begin(self, stored: Stored, user: str) -> None:
+        """Look at a file that has just come from `user`, so that the first edit need not wait for it."""
         if stored.info.kind == "audio":
-            self._task(self._structure, stored)
+            self._task(self._structure, stored, user)
         else:
-            self._task(self._analysis, stored)
+            self._task(self._analysis, stored, user)
 
     def progress(self, stored: Stored) -> float:
         """How much of what goes on with this file is done, 0 to 1."""
@@ -111,13 +120,13 @@ class MediaAnalyses:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _look(self, kind: _Kind[T], stored: Stored) -> T:
+    async def _look(self, kind: _Kind[T], stored: Stored, user: str) -> T:
         found = await self._kept(kind, stored)
         # Shielded: others may wait for it too.
         return (
             found
             if found is not None
-            else kind.form.validate_json(await asyncio.shield(self._task(kind, stored)))
+            else kind.form.validate_json(await asyncio.shield(self._task(kind, stored, user)))
         )
 
     async def _kept(self, kind: _Kind[T], stored: Stored) -> T | None:
@@ -127,35 +136,37 @@ class MediaAnalyses:
             text = await self._store.measurement(*key)
             if text is None:
                 return None
-            if len(self._read) >= _MOST_READ:
-                del self._read[next(iter(self._read))]
-            self._read[key] = kind.form.validate_json(text)
+            self._remember(key, kind, text)
         return self._read[key]
 
-    def _task(self, kind: _Kind[T], stored: Stored) -> asyncio.Task[str]:
+    def _remember(self, key: tuple[str, str], kind: _Kind[T], text: str) -> T:
+        if len(self._read) >= _MOST_READ:
+            del self._read[next(iter(self._read))]
+        self._read[key] = read = kind.form.validate_json(text)
+        return read
+
+    def _task(self, kind: _Kind[T], stored: Stored, user: str) -> asyncio.Task[str]:
         key = (stored.content_hash, kind.name)
         if key not in self._going_on:
-            task = asyncio.create_task(self._measure(kind, stored))
+            task = asyncio.create_task(self._measure(kind, stored, user))
             self._going_on[key] = task
             task.add_done_callback(lambda done: self._ended(key, done))
         return self._going_on[key]
 
-    async def _measure(self, kind: _Kind[T], stored: Stored) -> str:
+    async def _measure(self, kind: _Kind[T], stored: Stored, user: str) -> str:
         # Before the place among the lookers is taken: it needs one too.
-        more = () if kind.first is None else (await kind.first(stored),)
-        async with self._free:
-            text = await self._store.measurement(stored.content_hash, kind.name)
-            if text is not None:
-                return text
-            path, watch = self._files.path_of(stored), self._watch(stored, kind.name)
-            try:
-                text = kind.form.dump_json(
-                    await self._workers.look(kind.task, path, stored.info, watch, *more)
-                ).decode()
-            finally:
-                (watch.folder / f"{watch.name}.progress").unlink(missing_ok=True)
-            await self._store.keep_measurement(stored.content_hash, kind.name, text)
+        more = () if kind.first is None else (await kind.first(stored, user),)
+        text = await self._store.measurement(stored.content_hash, kind.name)
+        if text is not None:
             return text
+        path, watch = self._files.path_of(stored), self._watch(stored, kind.name)
+        try:
+            found = await self._looks.long(user, kind.task, path, stored.info, watch, *more)
+        finally:
+            (watch.folder / f"{watch.name}.progress").unlink(missing_ok=True)
+        text = kind.form.dump_json(found).decode()
+        await self._store.keep_measurement(stored.content_hash, kind.name, text)
+        return text
 
     def _watch(self, stored: Stored, name: str) -> Watch:
         return Watch(self._files.looking, f"{stored.content_hash}-{name}")

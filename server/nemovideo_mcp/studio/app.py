@@ -18,10 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NemoError, ServerFailed
+from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.protocol.discovery import STUDIO_HEADER
 from nemovideo_mcp.protocol.envelope import failure, http_status
 from nemovideo_mcp.studio.access import language_of
-from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, versions
+from nemovideo_mcp.studio.routes import edits, exports, main, media, pictures, space, versions
 from nemovideo_mcp.studio.studio import Studio
 
 __all__ = ["create_app"]
@@ -46,6 +47,10 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/media/{key}/{name}", media.media_file),
     ("GET", "/renders/{key}/{name}", exports.rendered_file),
     ("GET", "/studio/sessions", versions.sessions),
+    ("DELETE", "/studio/sessions/{session_id}", space.delete),
+    ("GET", "/studio/sessions/{session_id}/contents", space.contents),
+    ("GET", "/studio/space", space.usage),
+    ("POST", "/studio/space/clean", space.clean),
     ("GET", "/studio/sessions/{session_id}/versions", versions.versions),
     ("POST", "/studio/sessions/{session_id}/restore", versions.restore),
     ("GET", "/studio/sessions/{session_id}/timeline", edits.timeline),
@@ -154,5 +159,5 @@ async def _gone(_: Request, __: Exception) -> Response:
 
 async def _crashed(request: Request, error: Exception) -> Response:
     # The server logs the traceback; paths may hold keys, so they are not repeated here.
-    reason = ServerFailed(f"{type(error).__name__}.")
-    return JSONResponse(failure(reason, language=language_of(request)), status_code=500)
+    reason = in_words(error, with_path=False) or ServerFailed(f"{type(error).__name__}.")
+    return JSONResponse(failure(reason, language=language_of(request)), status_code=http_status(reason))

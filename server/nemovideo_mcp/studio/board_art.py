@@ -26,7 +26,7 @@ from nemovideo_mcp.views.board import Board, BoardClip, Peaks, StripCell, strip_
 
 __all__ = ["ART_VERSION", "Art", "art_of"]
 
-ART_VERSION = 1
+ART_VERSION = 2
 """Part of the names of kept art: raise it when the same media come to be shown differently."""
 
 # As high as a board's filmstrip; even, as 4:2:0 wants it.

@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from nemovideo_mcp.edit.apply import Applied, Lookahead, RefusedWish, apply, apply_wishes
+from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import EditContext, Needs, Planner
 from nemovideo_mcp.edit.history import TurnKind
 from nemovideo_mcp.edit.operations import Operation
@@ -27,12 +28,14 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
+from nemovideo_mcp.views.sound_remarks import sound_remarks
 
 __all__ = ["EditSession", "Edits", "OnMeasured", "timeline_in"]
 
@@ -40,6 +43,7 @@ OnMeasured = Callable[[str, int, int, float], None]
 """Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
 
 _POLL_S = 0.3
+_BUDGET = Budget(limit_s=10)
 # What is wrong with a file that an operation names, not with the studio.
 _UNUSABLE = (FileMissing, MediaUnreadable, NothingToEdit, UnsupportedFile, WorkerDied)
 _LANGUAGES = ("en", "zh")
@@ -78,10 +82,23 @@ def _tell_nobody(stage: str, done: int, total: int, under_way: float) -> None:
 
 
 class Edits:
-    """Opens projects for edits, measures what they need, applies them and keeps them."""
+    """Opens projects for edits, measures what they need, applies them and keeps them.
 
-    def __init__(self, *, store: Store, analyses: MediaAnalyses, planner: Planner) -> None:
+    `computing` is for what may take seconds, `viewing` for what takes some milliseconds at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        analyses: MediaAnalyses,
+        planner: Planner,
+        computing: Computing,
+        viewing: Computing,
+    ) -> None:
         self._store = store
+        self._computing = computing
+        self._viewing = viewing
         self._analyses = analyses
         self._planner = planner
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -121,11 +138,13 @@ class Edits:
             await self._check_version(session, expect_version)
             operations: tuple[Operation, ...] = ()
             try:
-                operations = await asyncio.to_thread(parse_operations, given)
+                operations = await self._computing.run(project.user_id, parse_operations, given)
                 session, unusable = await self.measured(session, [operations])
                 if unusable:
                     raise unusable[0].error
-                applied = await asyncio.to_thread(apply, session.timeline, operations, session.context)
+                applied = await self._computing.run(
+                    project.user_id, apply, session.timeline, operations, session.context
+                )
             except EditRefused as error:
                 return self._answer(session, language, not_done=[not_done_of(error, operations)])
             answer = self._answer(session, language, applied=applied, dry_run=dry_run)
@@ -142,18 +161,19 @@ class Edits:
 
     async def open(self, project: Project, *, draft: Mapping[str, Any] | None = None) -> EditSession:
         """The project as it stands, or with another draft in the place of its newest one."""
-        latest = await self._store.latest(project.session_id)
-        files = await self._store.media(project.session_id)
+        latest, files, last_ids = await self._store.standing(project.session_id)
+        drawn = latest.draft if draft is None else draft
         return EditSession(
             project=project,
             latest=latest,
-            timeline=timeline_in(latest.draft if draft is None else draft, project),
+            timeline=await self._viewing.run(project.user_id, timeline_in, drawn, project),
             files=files,
             context=EditContext(
-                media=tuple([await self._item(file) for file in files]),
+                media=await self._items(files),
                 planner=self._planner,
                 seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
-                last_ids=await self._store.last_ids(project.session_id),
+                last_ids=last_ids,
+                budget=_BUDGET,
             ),
         )
 
@@ -169,7 +189,9 @@ class Edits:
         lookahead = Lookahead(session.timeline, session.context)
         for number, wish in enumerate(wishes, 1):
             for place, operation in enumerate(wish, 1):
-                needs = await asyncio.to_thread(lookahead.needs_of, operation, session.context)
+                needs = await self._computing.run(
+                    session.project.user_id, lookahead.needs_of, operation, session.context
+                )
                 try:
                     session = await self._look(session, needs, on_measured)
                 except _FileFailed as failed:
@@ -183,8 +205,10 @@ class Edits:
     async def apply_wishes(
         self, session: EditSession, wishes: Sequence[Sequence[Operation]]
     ) -> tuple[Applied, tuple[RefusedWish, ...]]:
-        """`edit.apply.apply_wishes`, in a thread of its own: shots and music are solved there."""
-        return await asyncio.to_thread(apply_wishes, session.timeline, wishes, session.context)
+        """`edit.apply.apply_wishes`, as soon as it is the user's turn: shots and music are solved there."""
+        return await self._computing.run(
+            session.project.user_id, apply_wishes, session.timeline, wishes, session.context
+        )
 
     async def keep(
         self,
@@ -216,9 +240,9 @@ class Edits:
         """The project with all its files measured, as far as they can be."""
         session = await self.open(project)
         pending = [
-            self._analyses.structure(f.stored)
+            self._analyses.structure(f.stored, project.user_id)
             if f.stored.info.kind == "audio"
-            else self._analyses.analysis(f.stored)
+            else self._analyses.analysis(f.stored, project.user_id)
             for f in session.files
             if f.stored.info.kind != "image"
         ]
@@ -232,14 +256,14 @@ class Edits:
     async def _look(self, session: EditSession, needs: Needs, on_measured: OnMeasured | None) -> EditSession:
         if needs == Needs():
             return session
-        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored], Awaitable[object]]], ...] = (
+        stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored, str], Awaitable[object]]], ...] = (
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
         )
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]
-            await self._measure(stage, files, measure, on_measured)
-        items = tuple([await self._item(file) for file in session.files])
+            await self._measure(stage, session.project.user_id, files, measure, on_measured)
+        items = await self._items(session.files)
         return replace(session, context=replace(session.context, media=items))
 
     async def _check_version(self, session: EditSession, expected: int | None) -> None:
@@ -274,25 +298,32 @@ class Edits:
             language=language,
             applied=applied,
             not_done=not_done,
+            behind=sound_remarks(session.timeline, applied.timeline, session.context.media)
+            if applied
+            else (),
             dry_run=dry_run,
         )
 
-    async def _item(self, file: Media) -> MediaItem:
-        analysis, grid, structure = await self._analyses.known(file.stored)
-        return MediaItem(
-            media_id=file.media_id,
-            name=file.name,
-            info=file.stored.info,
-            analysis=analysis,
-            grid=grid,
-            structure=structure,
+    async def _items(self, files: Sequence[Media]) -> tuple[MediaItem, ...]:
+        known = await self._analyses.known_of([file.stored for file in files])
+        return tuple(
+            MediaItem(
+                media_id=file.media_id,
+                name=file.name,
+                info=file.stored.info,
+                analysis=measured.analysis,
+                grid=measured.grid,
+                structure=measured.structure,
+            )
+            for file, measured in zip(files, known, strict=True)
         )
 
     async def _measure(
         self,
         stage: str,
+        user: str,
         files: Sequence[Media],
-        measure: Callable[[Stored], Awaitable[object]],
+        measure: Callable[[Stored, str], Awaitable[object]],
         on_measured: OnMeasured | None,
     ) -> None:
         """Wait until all `files` have been measured, and tell how far that is."""
@@ -300,7 +331,7 @@ class Edits:
             return
         tell = on_measured or _tell_nobody
         tell(stage, 0, len(files), 0.0)
-        pending = {asyncio.ensure_future(measure(file.stored)): file for file in files}
+        pending = {asyncio.ensure_future(measure(file.stored, user)): file for file in files}
         try:
             while pending:
                 done, _ = await asyncio.wait(pending, timeout=_POLL_S, return_when=asyncio.FIRST_COMPLETED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -25,9 +24,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from nemovideo_mcp.export.estimate import Estimate
     from nemovideo_mcp.video.plan import SourceFile
 
-__all__ = ["Engine", "Export", "default_engine"]
+__all__ = ["Engine", "Expect", "Export", "default_engine"]
 
 
 class Export(Protocol):
@@ -47,11 +47,19 @@ class Export(Protocol):
     ) -> Receipt: ...
 
 
+class Expect(Protocol):
+    """`export.estimate.estimate`: what an export should take. It reads the names in `work_folder`."""
+
+    def __call__(
+        self, timeline: Timeline, sources: Mapping[str, SourceFile], *, work_folder: Path
+    ) -> Estimate: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Engine:
     """`probe`, `analyse`, `find_beats`, `find_structure` and `understand` run in processes: as module functions.
 
-    The methods of `planner` are called in a thread, `export` too; `prune(work_folder)` makes room after an export.
+    The methods of `planner` are called in a thread, `estimate` and `export` too.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -60,8 +68,8 @@ class Engine:
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     planner: Planner
     understand: Understand
+    estimate: Expect
     export: Export
-    prune: Callable[[Path], object]
     stages: Mapping[str, Mapping[str, str]]
     """The words, by language, for each stage that `export` names."""
 
@@ -69,7 +77,7 @@ class Engine:
 def default_engine() -> Engine:
     """The real one. PyAV is loaded here, and in the workers."""
     from nemovideo_mcp.autoedit.planner import AutoEditor
-    from nemovideo_mcp.export.cache import prune
+    from nemovideo_mcp.export.estimate import estimate
     from nemovideo_mcp.export.export import STAGES, export
 
     return Engine(
@@ -79,20 +87,20 @@ def default_engine() -> Engine:
         find_structure=structure_of_file,
         planner=AutoEditor(),
         understand=read_message,
+        estimate=estimate,
         export=export,
-        prune=functools.partial(prune, max_bytes=_WORK_BYTES),
         stages=STAGES,
     )
-
-
-_WORK_BYTES = 4 * 1024**3
-"""How much is kept in the work folder for the next export."""
 
 
 # --- in the workers ----------------------------------------------------------------------------------------------
 
 
 def _unreadable(error: Exception, _path: Path) -> NemoError:
+    if isinstance(error, MemoryError):
+        return MediaUnreadable(
+            reason={"en": "there is not enough memory for it", "zh": "内存不足以打开该文件"}
+        )
     return MediaUnreadable(reason=described(error))
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from nemovideo_mcp.config import media_type_of
 from nemovideo_mcp.errors import LimitReached
+from nemovideo_mcp.file_types import named_type
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.fetching import FETCHING
 from nemovideo_mcp.studio.exchange import FetchTrouble, Pace
@@ -54,10 +54,13 @@ class Fetches:
         """The time of the event loop by which all links of a request that comes now have to be there."""
         return asyncio.get_running_loop().time() + self._pace.whole_s
 
-    async def take(self, user: str, url: str, *, until: float) -> Arrival:
+    async def take(
+        self, user: str, url: str, *, until: float, take: Callable[[int], None] = lambda _size: None
+    ) -> Arrival:
         """The file at `url`, as soon as it is the turn of `user`; `until` is a time of the event loop.
 
-        Where the caller is cancelled, the connection is closed and nothing is left of the file.
+        `take` is told of the bytes that come, and raises where there is no room for them. Where the caller is
+        cancelled, the connection is closed and nothing is left of the file.
 
         Raises:
             InvalidRequest: It cannot be fetched, or not in time; in words.
@@ -75,7 +78,7 @@ class Fetches:
                     resolve=partial(self._look_up, slot=slot),
                     pace=self._pace,
                 ) as found:
-                    return await self._received(found)
+                    return await self._received(found, take)
         except TimeoutError:
             reason = "stopping" if self._closing else trouble
             seconds = round(self._pace.whole_s)
@@ -102,13 +105,13 @@ class Fetches:
         # The thread goes on when nobody waits for it any more: the user has the next slot when it has ended.
         return await look_up(host, port, blocking=self._blocking_lookup, on_end=slot.keep())
 
-    async def _received(self, found: Fetched) -> Arrival:
+    async def _received(self, found: Fetched, take: Callable[[int], None]) -> Arrival:
         name = plain_name(found.name)
-        receiver = Receiver(name=name, folder=self._folder, limit_bytes=self._limit_bytes)
+        receiver = Receiver(name=name, folder=self._folder, limit_bytes=self._limit_bytes, take=take)
         try:
             async for block in found.blocks:
                 await receiver.write(block)
-            return await receiver.finish(named=media_type_of(name) is not None)
+            return await receiver.finish(named=named_type(name) is not None)
         except BaseException:
             receiver.discard()
             raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nemovideo_mcp.studio.records import Stored
@@ -18,6 +19,8 @@ class Files:
     """The folders under `data`."""
 
     data: Path
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock, compare=False, repr=False)
+    """Held by whoever keeps a file and notes it, or deletes one with its note: nobody else is in between."""
 
     @property
     def database(self) -> Path:
@@ -48,14 +51,23 @@ class Files:
         return self.data / "looking"
 
     def path_of(self, stored: Stored) -> Path:
-        name = f"{stored.content_hash}.{stored.extension}"
-        return self.data / "media" / stored.content_hash[:2] / name
+        return self.media_path(stored.content_hash, stored.extension)
+
+    def media_path(self, content_hash: str, extension: str) -> Path:
+        return self.data / "media" / content_hash[:2] / f"{content_hash}.{extension}"
 
     def render_path(self, key: str) -> Path:
         return self.renders / f"{key}.mp4"
 
+    def delivered_path(self, key: str) -> Path:
+        """An empty file that says that the film was fetched, and by its time when; it stays when the film goes."""
+        return self.renders / f"{key}.delivered"
+
     def prepare(self) -> None:
-        """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done."""
+        """Make the folders, for nobody else's eyes, and clear away what a killed studio left half-done.
+
+        Only the one studio that holds the data folder's lock may call this.
+        """
         for folder in (self.incoming, self.looking):
             shutil.rmtree(folder, ignore_errors=True)
         for folder in (
@@ -68,6 +80,10 @@ class Files:
             self.data / "media",
         ):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.renders, self.work, self.pictures, self.data / "backups"):
+            for left in folder.glob("*.part*"):
+                with suppress(OSError):
+                    left.unlink()
 
     async def keep(self, arrived: Path, stored: Stored) -> None:
         """Put a file that has arrived in its place, where it survives a power cut too."""

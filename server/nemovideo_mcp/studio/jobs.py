@@ -1,4 +1,4 @@
-"""Exports as jobs: rows of the database that are carried out one after the other, and taken up again after a kill."""
+"""Exports as jobs: rows of the database that are carried out in fair turns, and taken up again after a kill."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ import contextlib
 import hashlib
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
-from nemovideo_mcp.errors import MediaChanged, NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.errors import LimitReached, MediaChanged, NemoError, RenderCancelled, WorkerDied
+from nemovideo_mcp.export.estimate import Estimate
 from nemovideo_mcp.export.worker_errors import as_nemo_error
+from nemovideo_mcp.messages.catalogue import words_of
+from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.draft import timeline_of
 from nemovideo_mcp.protocol.envelope import failure
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media, Render
+from nemovideo_mcp.studio.render_pool import Lane
 from nemovideo_mcp.studio.sources import sources_of
+from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis
+from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Exports", "Progress"]
@@ -31,14 +40,19 @@ _log = logging.getLogger(__name__)
 _ATTEMPTS = 2
 # How long a request to cancel is kept waiting.
 _STOP_S = 8.0
+# Exports that may go on at a time; each has a thread, which mostly waits for the workers.
+_MOST_BEGUN = 64
+# Before a length is known, and where it cannot be: an export that will fail at once is not in anybody's way.
+_UNKNOWN_S = 0.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Progress:
-    """How far an export is: the stage that goes on, and the fraction of the whole."""
+    """How far an export is: the stage that goes on, and the fraction of the whole; `ahead` exports come before it."""
 
     stage: str = "pending"
     fraction: float = 0.0
+    ahead: int = 0
 
 
 @dataclass(kw_only=True)
@@ -48,11 +62,13 @@ class _Job:
     progress: Progress = field(default_factory=Progress)
     stop: threading.Event = field(default_factory=threading.Event)
     parked: bool = False
+    lane: Lane | None = None
+    expected: Estimate | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Exports:
-    """The queue. `at_once` exports go on at a time; the others wait in the order in which they were asked for."""
+    """The queue of exports, `per_user` of each user at most. Whose turn it is, `workers.rendering` decides."""
 
     def __init__(
         self,
@@ -62,15 +78,20 @@ class Exports:
         workers: Workers,
         analyses: MediaAnalyses,
         engine: Engine,
-        at_once: int = 1,
+        space: Space,
+        per_user: int = 20,
     ) -> None:
         self._store = store
         self._files = files
         self._workers = workers
         self._analyses = analyses
         self._engine = engine
-        self._free = asyncio.Semaphore(at_once)
+        self._space = space
+        self._per_user = per_user
+        self._threads = ThreadPoolExecutor(_MOST_BEGUN, thread_name_prefix="nemovideo-export")
         self._jobs: dict[str, _Job] = {}
+        # Those of each user that are being asked for at this moment.
+        self._asked: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -90,10 +111,26 @@ class Exports:
     async def submit(
         self, user_id: str, render_id: str, *, session_id: str, draft: Mapping[str, Any], language: str
     ) -> Render:
-        """The job of this id: a new one, or the one that is there already."""
-        render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
-        if new:
-            self._start(render, language)
+        """The job of this id: a new one, or the one that is there already.
+
+        Raises `LimitReached` where the user has as many exports that wait or go on as one may have, and
+        `NotEnoughSpace` or `QuotaFull` where there is no room for it.
+        """
+        if (known := await self._store.render(user_id, render_id)) is not None:
+            return known
+        of_user = sum(job.render.user_id == user_id for job in self._jobs.values())
+        if of_user + self._asked[user_id] >= self._per_user:
+            raise _too_many(self._per_user)
+        self._asked[user_id] += 1
+        try:
+            expected = await self._estimate(session_id, draft)
+            await self._admit(user_id, expected)
+            render, new = await self._store.add_render(user_id, render_id, session_id=session_id, draft=draft)
+            if new:
+                # In the queue before the answer, which tells its place.
+                self._join(self._start(render, language), expected)
+        finally:
+            self._asked -= Counter({user_id: 1})
         return render
 
     def progress(self, render: Render) -> Progress:
@@ -101,7 +138,8 @@ class Exports:
         job = self._jobs.get(render.key)
         # A job tidies up for a moment after its end has been written down.
         if job is not None and not render.finished:
-            return job.progress
+            waits = job.lane is not None and not job.lane.begun.is_set()
+            return replace(job.progress, ahead=job.lane.ahead) if job.lane and waits else job.progress
         stage = "cancelled" if render.cancelled else render.status
         return Progress(stage, 1.0 if render.status == "completed" else 0.0)
 
@@ -116,6 +154,8 @@ class Exports:
         job.stop.set()
         if job.progress.stage == "pending":
             await self._fail(job, RenderCancelled(), language)
+            if job.lane is not None:
+                job.lane.leave()
             return
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(job.ended.wait(), _STOP_S)
@@ -125,22 +165,40 @@ class Exports:
         for job in self._jobs.values():
             job.parked = True
             job.stop.set()
+            if job.lane is not None and not job.lane.begun.is_set():
+                job.lane.leave()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False)
 
-    def _start(self, render: Render, language: str) -> None:
+    def _start(self, render: Render, language: str) -> _Job:
         job = self._jobs[render.key] = _Job(render=render, language=language)
         task = asyncio.create_task(self._carry_out(job))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return job
+
+    def _join(self, job: _Job, expected: Estimate | None) -> Lane:
+        job.expected = expected
+        job.lane = self._workers.rendering.join(
+            job.render.key,
+            user=job.render.user_id,
+            arrived_s=job.render.created,
+            expected_s=expected.work_s if expected else _UNKNOWN_S,
+        )
+        return job.lane
 
     async def _carry_out(self, job: _Job) -> None:
         try:
-            async with self._free:
-                if job.stop.is_set():
-                    return
-                job.progress = Progress("render", 0.0)
-                await self._store.set_render_status(job.render.key, "processing")
-                await self._finish(job, await self._export(job))
+            lane = job.lane or self._join(job, await self._estimate(job.render.session_id, job.render.draft))
+            if not job.stop.is_set():
+                await lane.begun.wait()
+            if job.stop.is_set():
+                return
+            # Others may have filled the disk since it was asked for.
+            await self._admit(job.render.user_id, job.expected)
+            job.progress = Progress("render", 0.0)
+            await self._store.set_render_status(job.render.key, "processing")
+            await self._finish(job, await self._export(job, lane))
         except RenderCancelled as error:
             if job.parked:
                 await self._store.set_render_status(job.render.key, "pending")
@@ -153,14 +211,39 @@ class Exports:
             path = self._files.render_path(job.render.key)
             await self._fail(job, as_nemo_error(error, path), job.language)
         finally:
+            if job.lane is not None:
+                job.lane.leave()
             self._jobs.pop(job.render.key, None)
             job.ended.set()
 
-    async def _export(self, job: _Job) -> Receipt:
-        timeline = timeline_of(job.render.draft)
+    async def _estimate(self, session_id: str, draft: Mapping[str, Any]) -> Estimate | None:
+        """What the export should take; None where that cannot be told, as it will fail and say why."""
+        timeline = timeline_of(draft)
+        sources = sources_of(await self._media_of(session_id, timeline), self._files)
+        try:
+            return await asyncio.to_thread(
+                self._engine.estimate, timeline, sources, work_folder=self._files.work
+            )
+        except NemoError:
+            return None
+
+    async def _admit(self, user_id: str, expected: Estimate | None) -> None:
+        if expected is not None:
+            await self._space.admit_film(
+                user_id, disk_bytes=expected.disk_bytes, film_bytes=expected.film_bytes
+            )
+
+    async def _media_of(self, session_id: str, timeline: Timeline) -> list[Media]:
+        """The files that the timeline uses."""
         used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
-        media = [m for m in await self._store.media(job.render.session_id) if m.media_id in used]
-        await asyncio.to_thread(_check_media, media, self._files)
+        return [m for m in await self._store.media(session_id) if m.media_id in used]
+
+    async def _export(self, job: _Job, lane: Lane) -> Receipt:
+        loop = asyncio.get_running_loop()
+        timeline = timeline_of(job.render.draft)
+        media = await self._media_of(job.render.session_id, timeline)
+        # In threads of their own: the event loop's are for those who wait for an answer.
+        await loop.run_in_executor(self._threads, _check_media, media, self._files)
         sources = sources_of(media, self._files)
         analyses = await self._analyses_of(media)
 
@@ -169,19 +252,21 @@ class Exports:
 
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return await asyncio.to_thread(
-                    self._engine.export,
-                    timeline,
-                    sources,
-                    analyses=analyses,
-                    output=self._files.render_path(job.render.key),
-                    work_folder=self._files.work,
-                    executor=self._workers.rendering,
-                    on_progress=on_progress,
-                    cancelled=job.stop.is_set,
+                return await loop.run_in_executor(
+                    self._threads,
+                    partial(
+                        self._engine.export,
+                        timeline,
+                        sources,
+                        analyses=analyses,
+                        output=self._files.render_path(job.render.key),
+                        work_folder=self._files.work,
+                        executor=lane,
+                        on_progress=on_progress,
+                        cancelled=job.stop.is_set,
+                    ),
                 )
             except WorkerDied:
-                self._workers.renew_rendering()
                 if attempt == _ATTEMPTS:
                     raise
         raise AssertionError("every attempt returns or raises")
@@ -200,7 +285,7 @@ class Exports:
             output={**output, "width": receipt.width, "height": receipt.height},
             receipt={**receipt.as_json(), "line": receipt.line(job.language)},
         )
-        await asyncio.to_thread(self._engine.prune, self._files.work)
+        await self._space.tidy()
 
     async def _fail(self, job: _Job, error: NemoError, language: str) -> None:
         said = failure(error, language=language)
@@ -209,6 +294,13 @@ class Exports:
             error={"code": said["code"], "message": said["message"], **said["data"]},
             cancelled=isinstance(error, RenderCancelled),
         )
+
+
+def _too_many(allowed: int) -> LimitReached:
+    return LimitReached(
+        limit=words_of(STUDIO, "exports_limit", n=allowed).pair(),
+        wait=words_of(STUDIO, "exports_wait").pair(),
+    )
 
 
 def _check_media(media: Iterable[Media], files: Files) -> None:

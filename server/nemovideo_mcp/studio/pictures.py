@@ -16,10 +16,10 @@ from nemovideo_mcp.errors import InvalidRequest, NothingToEdit
 from nemovideo_mcp.export.cache import prune
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project
 from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.store import Store
-from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.files import whole_file
@@ -43,13 +43,12 @@ _HINT_CUT = {
 
 
 class Pictures:
-    """Boards, the frames around cuts, contact sheets. One is made at a time, and shared by all who ask for it."""
+    """Boards, the frames around cuts, contact sheets. One that is being made is shared by all who ask for it."""
 
-    def __init__(self, *, store: Store, files: Files, workers: Workers) -> None:
+    def __init__(self, *, store: Store, files: Files, looks: Looks) -> None:
         self._store = store
         self._files = files
-        self._workers = workers
-        self._free = asyncio.Semaphore(1)
+        self._looks = looks
         self._going_on: dict[Path, asyncio.Task[bytes]] = {}
 
     async def board_png(self, project: Project, *, language: str) -> bytes:
@@ -80,7 +79,9 @@ class Pictures:
         moment_ms = found.time_ms if found else _moment(timeline, at_ms or 0)
         sources = sources_of(known, self._files)
         path = self._path("frames", timeline, sources, [moment_ms, language], "png")
-        return await self._kept(path, frames_picture, timeline, sources, moment_ms, found, language)
+        return await self._kept(
+            project.user_id, path, frames_picture, timeline, sources, moment_ms, found, language
+        )
 
     async def sheet_png(self, project: Project, item: MediaItem, *, language: str) -> bytes:
         """A contact sheet of a source; a PNG of at most 1 MB. Its own cuts are marked where they are known."""
@@ -90,7 +91,9 @@ class Pictures:
         sources = sources_of(known, self._files)
         starts = item.analysis.shot_starts_ms if item.analysis else (0,)
         path = self._path("sheet", Timeline(), sources, [item.name, starts, language], "png")
-        return await self._kept(path, sheet_picture, sources[item.media_id], item.name, starts, language)
+        return await self._kept(
+            project.user_id, path, sheet_picture, sources[item.media_id], item.name, starts, language
+        )
 
     async def close(self) -> None:
         """Give up what goes on."""
@@ -103,7 +106,9 @@ class Pictures:
         timeline, known = await self._project(project)
         sources = sources_of(known, self._files)
         path = self._path("board", timeline, sources, [language], suffix)
-        return await self._kept(path, task, timeline, sources, self._files.pictures, language)
+        return await self._kept(
+            project.user_id, path, task, timeline, sources, self._files.pictures, language
+        )
 
     async def _project(self, project: Project) -> tuple[Timeline, list[Media]]:
         """The timeline as it stands, and the files that it uses."""
@@ -130,13 +135,13 @@ class Pictures:
         digest = hashlib.sha256(json.dumps(shown, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
         return self._files.pictures / f"{digest}.{suffix}"
 
-    async def _kept(self, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
+    async def _kept(self, user: str, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
         found = await asyncio.to_thread(_read, path)
         if found is not None:
             return found
         making = self._going_on.get(path)
         if making is None:
-            making = self._going_on[path] = asyncio.create_task(self._make(path, task, *args))
+            making = self._going_on[path] = asyncio.create_task(self._make(user, path, task, *args))
             making.add_done_callback(lambda done: self._ended(path, done))
         # Shielded: others may wait for it too.
         return await asyncio.shield(making)
@@ -147,9 +152,8 @@ class Pictures:
             # Who waited is told; where nobody waits any more, this is all that is left of it.
             _log.info("A picture was not made: %s", error)
 
-    async def _make(self, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
-        async with self._free:
-            data = await self._workers.look(task, *args)
+    async def _make(self, user: str, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
+        data = await self._looks.short(user, task, *args)
         await asyncio.to_thread(_keep, path, data)
         return data
 

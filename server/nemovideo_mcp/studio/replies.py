@@ -11,7 +11,7 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import language_tag, say
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.draft import timeline_of
-from nemovideo_mcp.protocol.envelope import failure
+from nemovideo_mcp.protocol.envelope import error_data, failure
 from nemovideo_mcp.studio.jobs import Progress
 from nemovideo_mcp.studio.records import Media, Project, Render, Version
 from nemovideo_mcp.timeline.media import Analysis
@@ -53,7 +53,10 @@ def refused_reply(
     data = {
         **reply["data"],
         **upload_reply(kept, base_url),
-        "failed": [{"filename": name, "message": error.what(language)} for name, error in refused],
+        "failed": [
+            {"filename": name, "message": error.what(language), **error_data(error, language=language)}
+            for name, error in refused
+        ],
     }
     message = " ".join(error.what(language) for _, error in refused)
     if kept:
@@ -119,22 +122,31 @@ def render_reply(
 ) -> dict[str, Any]:
     """An export in the third of the protocol's shapes, with `output.url` beside it; `progress` is 0 to 100.
 
-    Beside the protocol's keys: `stage` in words, `receipt`, and `error` {"code", "message", "next_step"}. One that
-    was cancelled is `failed` with `cancelled` true: the protocol has four statuses.
+    Beside the protocol's keys: `stage` in words, `ahead` (how many come before one that waits), `receipt`, and `error`
+    {"code", "message", "next_step"}. One that was cancelled is `failed` with `cancelled` true: the protocol has four
+    statuses.
     """
     named = stages.get(progress.stage, {}).get(language_tag(language))
-    own = say(STUDIO, progress.stage, language) if progress.stage in STUDIO else progress.stage
     reply: dict[str, Any] = {
         "id": render.render_id,
         "status": render.status,
         "progress": 100 if render.status == "completed" else min(99, int(progress.fraction * 100)),
-        "stage": named or own,
+        "stage": named or _own_stage(progress, language),
         "createdAt": iso(render.created),
         "completedAt": iso(render.completed) if render.completed is not None else None,
     }
+    if progress.ahead:
+        reply["ahead"] = progress.ahead
     if render.status == "completed":
         url = f"{base_url}/renders/{render.key}/{quote(render.render_id, safe='')}.mp4"
         reply |= {"outputUrl": url, "output": {"url": url, **render.output}, "receipt": render.receipt}
     if render.error:
         reply |= {"error": render.error, "cancelled": render.cancelled}
     return {"success": True, "data": reply}
+
+
+def _own_stage(progress: Progress, language: str) -> str:
+    if progress.stage == "pending" and progress.ahead:
+        key = "pending_one" if progress.ahead == 1 else "pending_many"
+        return say(STUDIO, key, language, n=progress.ahead)
+    return say(STUDIO, progress.stage, language) if progress.stage in STUDIO else progress.stage

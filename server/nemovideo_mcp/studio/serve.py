@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from logging.handlers import RotatingFileHandler
 
 import uvicorn
@@ -28,11 +29,14 @@ from nemovideo_mcp.protocol.discovery import (
     record_path,
     write_record,
 )
+from nemovideo_mcp.serving.connections import ConnectionLimits
+from nemovideo_mcp.serving.server import GuardedProtocol, give_way_to_the_loop, server_config
 from nemovideo_mcp.studio.app import create_app
 from nemovideo_mcp.studio.engine import Engine, default_engine
 from nemovideo_mcp.studio.sandbox.faults import Fault
 from nemovideo_mcp.studio.sandbox.layer import Sandbox
 from nemovideo_mcp.studio.sandbox.server import BreakableProtocol
+from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.studio import Settings, Studio
 from nemovideo_mcp.studio.workers import Workers
 
@@ -44,6 +48,8 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # One that is ending parks its exports first; its successor waits for that.
 _PREDECESSOR_S = 20.0
 _LOG_BYTES = 1024 * 1024
+_FILE_THREADS = 16
+_LIMITS = ConnectionLimits()
 
 
 def run(
@@ -56,13 +62,14 @@ def run(
     idle_s: float | None = None,
     allow_private_urls: bool = False,
     faults: Sequence[Fault] = (),
+    limits: ConnectionLimits = _LIMITS,
 ) -> int:
     """Serve until told to end; 0 when that was orderly. Without `port`, any free one is taken.
 
     `auto` is for the studio that a program starts for its user: tokens only for who sends the secret in the record, a
     log file, and an end after `idle_s` (an hour) without anything to do. By hand, tokens are given to whoever asks on
     this machine, and requests may ask for faults; `faults` strike unasked. SIGTERM, SIGINT and the shutdown call
-    finish turns and park exports; after a kill the next studio goes on with them.
+    finish turns and park exports; after a kill the next studio goes on with them. `limits` are those of connections.
 
     Raises:
         InvalidRequest: Another studio has the data folder, the port is taken, or `host` is not of this machine.
@@ -87,11 +94,16 @@ def run(
                 open_to_all=not auto,
                 hosts=("localhost", "127.0.0.1", "[::1]", f"[{host}]" if ":" in host else host),
                 allow_private_urls=allow_private_urls,
+                space=SpaceLimits.from_env(),
             )
             studio = Studio(settings, engine=engine or default_engine(), workers=Workers())
             idle_s = (IDLE_S if auto else None) if idle_s is None else idle_s
             sandbox = None if auto and not faults else faults
-            asyncio.run(_Process(studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox).serve())
+            process = _Process(
+                studio, listener, paths, idle_s, announce=not auto, sandbox=sandbox, limits=limits
+            )
+            give_way_to_the_loop()
+            asyncio.run(process.serve())
     except OSError as error:
         if isinstance(error, NemoError):
             raise
@@ -128,6 +140,7 @@ class _Process:
         *,
         announce: bool,
         sandbox: Sequence[Fault] | None,
+        limits: ConnectionLimits,
     ) -> None:
         self._studio = studio
         self._listener = listener
@@ -141,23 +154,22 @@ class _Process:
         )
         app = create_app(studio)
         self._server = _Server(
-            uvicorn.Config(
+            server_config(
                 app if sandbox is None else Sandbox(app, sandbox),
-                http="auto" if sandbox is None else BreakableProtocol,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
+                limits=limits,
                 # The studio is opened by `serve`: what keeps it from opening is an error of this process.
-                lifespan="off",
-                ws="none",
-                timeout_graceful_shutdown=round(studio.settings.patience_s),
+                lifespan=False,
+                patience_s=round(studio.settings.patience_s),
+                protocol=GuardedProtocol if sandbox is None else BreakableProtocol,
             )
         )
         studio.on_stop = self._stop
 
     async def serve(self) -> None:
         """Open the studio, serve it, close it. Raises what `Studio.open` does."""
+        # For short work with files; what computes or waits for long has threads of its own.
+        files = ThreadPoolExecutor(_FILE_THREADS, thread_name_prefix="nemovideo-files")
+        asyncio.get_running_loop().set_default_executor(files)
         async with self._studio.open():
             await self._serve()
 
@@ -175,6 +187,10 @@ class _Process:
                 await asyncio.wait({serving}, timeout=_LOOK_S)
                 if self._server.should_exit:
                     self._studio.fetches.close()
+                elif self._server.started and read_record(self._paths) != self._record:
+                    # Whoever has altered it, this is the one that has the data folder.
+                    with contextlib.suppress(OSError):
+                        write_record(self._paths, self._record)
                 if self._idle_s is not None and self._studio.idle_s > self._idle_s:
                     self._stop()
             await serving

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from nemovideo_mcp.errors import NemoError
 
 __all__ = ["Shares", "Slot"]
+
+
+T = TypeVar("T")
 
 
 class Slot:
@@ -58,6 +62,14 @@ class Shares:
         finally:
             slot.release()
 
+    async def run(self, user: str, begin: Callable[[], Awaitable[T]]) -> T:
+        """Do the work that `begin` begins in a slot. Where the caller is cancelled, it goes on and keeps the slot."""
+        async with self.slot(user) as slot:
+            release = slot.keep()
+            doing = asyncio.ensure_future(begin())
+            doing.add_done_callback(lambda done: _ended(done, release))
+            return await asyncio.shield(doing)
+
     async def _turn(self, user: str) -> None:
         queue = self._queues.setdefault(user, deque())
         if len(queue) >= self._most_waiting:
@@ -103,3 +115,10 @@ class Shares:
             queue.remove(turn)
             if not queue:
                 del self._queues[user]
+
+
+def _ended(done: asyncio.Future[Any], release: Callable[[], None]) -> None:
+    release()
+    if not done.cancelled():
+        # Nobody may be waiting for it any more; whoever does has it as well.
+        done.exception()

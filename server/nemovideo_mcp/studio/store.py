@@ -7,20 +7,29 @@ import json
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from nemovideo_mcp.edit.history import Place, TurnKind
+from nemovideo_mcp.errors import SessionNotFound
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.records import INFO, Media, Project, Render, Stored, Version
 from nemovideo_mcp.studio.rows import media_in, project_in, render_in, stored_in, version_in
 
-__all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Store"]
+__all__ = ["EMPTY_DRAFT", "TOKEN_SECONDS", "Standing", "Store"]
 
 TOKEN_SECONDS = 7 * 24 * 3600.0
 EMPTY_DRAFT: Mapping[str, Any] = {"d": 0, "m": {}, "t": []}
 _BEGINNING = Version(number=0, draft=dict(EMPTY_DRAFT))
 _MEDIA = "SELECT * FROM media JOIN files USING (content_hash)"
+
+
+class Standing(NamedTuple):
+    """A project as it stands: its newest version, its files, the highest number of each letter of its ids."""
+
+    latest: Version
+    files: tuple[Media, ...]
+    last_ids: Mapping[str, int]
 
 
 class Store:
@@ -115,15 +124,6 @@ class Store:
 
         return await self._db.run(work)
 
-    async def last_ids(self, session_id: str) -> Mapping[str, int]:
-        """The highest number of each letter that the ids of a project have reached."""
-
-        def work(db: sqlite3.Connection) -> Mapping[str, int]:
-            row = db.execute("SELECT last_ids FROM projects WHERE session_id = ?", (session_id,)).fetchone()
-            return {} if row is None else json.loads(row["last_ids"])
-
-        return await self._db.run(work)
-
     async def latest(self, session_id: str) -> Version:
         """The newest version; number 0 with an empty draft before the first turn."""
 
@@ -132,6 +132,25 @@ class Store:
                 "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
             ).fetchone()
             return _BEGINNING if row is None else version_in(row)
+
+        return await self._db.run(work)
+
+    async def standing(self, session_id: str) -> Standing:
+        """All that an edit or a reading of the timeline begins with, in one look."""
+
+        def work(db: sqlite3.Connection) -> Standing:
+            version = db.execute(
+                "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
+            ).fetchone()
+            project = db.execute(
+                "SELECT last_ids FROM projects WHERE session_id = ?", (session_id,)
+            ).fetchone()
+            rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
+            return Standing(
+                latest=_BEGINNING if version is None else version_in(version),
+                files=tuple(media_in(row) for row in rows),
+                last_ids={} if project is None else json.loads(project["last_ids"]),
+            )
 
         return await self._db.run(work)
 
@@ -192,6 +211,7 @@ class Store:
         taken = step or ("edit" if changed else "talk")
 
         def work(db: sqlite3.Connection) -> int:
+            _check_project(db, session_id)
             last = db.execute(
                 "SELECT number, shows, under FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1",
                 (session_id,),
@@ -298,6 +318,21 @@ class Store:
 
         return await self._db.run(work)
 
+    async def measurements(self, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
+        """Those of the wanted contents and kinds that there are."""
+
+        def work(db: sqlite3.Connection) -> Mapping[tuple[str, str], str]:
+            found: dict[tuple[str, str], str] = {}
+            for key in wanted:
+                row = db.execute(
+                    "SELECT value FROM measurements WHERE content_hash = ? AND kind = ?", key
+                ).fetchone()
+                if row is not None:
+                    found[key] = str(row["value"])
+            return found
+
+        return await self._db.run(work) if wanted else {}
+
     async def keep_measurement(self, content_hash: str, kind: str, value: str) -> None:
         def work(db: sqlite3.Connection) -> None:
             db.execute("INSERT OR REPLACE INTO measurements VALUES (?, ?, ?)", (content_hash, kind, value))
@@ -312,6 +347,7 @@ class Store:
         """The export of this id, and whether it is new: an id that is known keeps the draft it came with."""
 
         def work(db: sqlite3.Connection) -> tuple[Render, bool]:
+            _check_project(db, session_id)
             added = db.execute(
                 "INSERT INTO renders (key, render_id, user_id, session_id, draft, status, created)"
                 " VALUES (?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (user_id, render_id) DO NOTHING",
@@ -385,6 +421,12 @@ class Store:
             return None if row is None else render_in(row)
 
         return await self._db.run(work)
+
+
+def _check_project(db: sqlite3.Connection, session_id: str) -> None:
+    """Raises `SessionNotFound` for a project that was deleted since it was looked up."""
+    if db.execute("SELECT 1 FROM projects WHERE session_id = ?", (session_id,)).fetchone() is None:
+        raise SessionNotFound(session_id)
 
 
 def _hashed(token: str) -> str:

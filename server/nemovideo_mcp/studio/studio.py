@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import shutil
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -14,24 +15,30 @@ from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.skills import SkillDefaults, shipped_defaults
 from nemovideo_mcp.studio.analyses import MediaAnalyses
+from nemovideo_mcp.studio.computing import Computing
 from nemovideo_mcp.studio.database import Database
 from nemovideo_mcp.studio.edits import Edits
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.exchange import Pace
 from nemovideo_mcp.studio.fetches import Fetches
 from nemovideo_mcp.studio.files import Files
+from nemovideo_mcp.studio.holdings import Holdings
 from nemovideo_mcp.studio.intake import Intake
 from nemovideo_mcp.studio.jobs import Exports
+from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.pictures import Pictures
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import MakeReader, Readers
+from nemovideo_mcp.studio.space import Space
+from nemovideo_mcp.studio.space_limits import SpaceLimits
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.turns import Turns
 from nemovideo_mcp.studio.workers import Workers
+from nemovideo_mcp.temporary import clear_left
 
 __all__ = ["Settings", "Studio"]
 
-_LOOK_FOR_COPIES_S = 3600.0
+_LOOK_AFTER_S = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +54,15 @@ class Settings:
     max_upload_bytes: int = MAX_UPLOAD_BYTES
     allow_private_urls: bool = False
     fetch_pace: Pace = field(default_factory=Pace)
-    exports_at_once: int = 1
+    exports_per_user: int = 20
+    space: SpaceLimits = field(default_factory=SpaceLimits)
     reading_limit_s: float = 5.0
 
 
 class Studio:
     """A studio on one data folder. `on_stop` is called when somebody who may asks it to end.
 
-    `defaults` gives those of each skill that has some, by its name.
+    `defaults` gives those of each skill that has some, by its name; `free_bytes` what is free on a folder's disk.
     """
 
     def __init__(
@@ -67,6 +75,7 @@ class Studio:
         clock: Callable[[], float] = time.time,
         on_stop: Callable[[], None] = lambda: None,
         defaults: Callable[[], Mapping[str, SkillDefaults]] = shipped_defaults,
+        free_bytes: Callable[[Path], int] = lambda path: shutil.disk_usage(path).free,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -78,13 +87,22 @@ class Studio:
         self.workers = workers
         self._database = Database(self.files.database, clock=clock)
         self.store = Store(self._database, clock=clock)
-        self.analyses = MediaAnalyses(store=self.store, files=self.files, workers=workers, engine=engine)
+        looks = Looks(workers)
+        self.analyses = MediaAnalyses(store=self.store, files=self.files, looks=looks, engine=engine)
         self.defaults = defaults
-        self.edits = Edits(store=self.store, analyses=self.analyses, planner=engine.planner)
+        self.computing = Computing("edit")
+        self.viewing = Computing("view")
+        self.edits = Edits(
+            store=self.store,
+            analyses=self.analyses,
+            planner=engine.planner,
+            computing=self.computing,
+            viewing=self.viewing,
+        )
         self.readers = Readers(engine.understand, limit_s=settings.reading_limit_s, make_reader=make_reader)
         self.turns = Turns(store=self.store, edits=self.edits, readers=self.readers, defaults=defaults)
         self.intake = Intake(
-            store=self.store, files=self.files, workers=workers, analyses=self.analyses, engine=engine
+            store=self.store, files=self.files, looks=looks, analyses=self.analyses, engine=engine
         )
         self.fetches = Fetches(
             folder=self.files.incoming,
@@ -92,14 +110,23 @@ class Studio:
             allow_private=settings.allow_private_urls,
             pace=settings.fetch_pace,
         )
-        self.pictures = Pictures(store=self.store, files=self.files, workers=workers)
+        self.pictures = Pictures(store=self.store, files=self.files, looks=looks)
+        self.holdings = Holdings(self._database)
+        self.space = Space(
+            files=self.files,
+            holdings=self.holdings,
+            limits=settings.space,
+            clock=clock,
+            free_bytes=free_bytes,
+        )
         self.exports = Exports(
             store=self.store,
             files=self.files,
             workers=workers,
             analyses=self.analyses,
             engine=engine,
-            at_once=settings.exports_at_once,
+            space=self.space,
+            per_user=settings.exports_per_user,
         )
 
     @property
@@ -116,28 +143,34 @@ class Studio:
     async def open(self) -> AsyncGenerator[None]:
         """Open the database, take up what was left unfinished; at the end, finish turns and park exports."""
         await asyncio.to_thread(self.files.prepare)
+        await asyncio.to_thread(clear_left, [None])
         await self._database.open()
-        copying = asyncio.create_task(self._copy_daily())
+        looking_after = asyncio.create_task(self._look_after())
         self.readers.start()
         try:
             await self.exports.resume()
             yield
         finally:
-            copying.cancel()
+            looking_after.cancel()
             with suppress(asyncio.CancelledError):
-                await copying
+                await looking_after
             self.fetches.close()
             await self.turns.close(patience_s=self.settings.patience_s)
             await self.exports.close()
             await self.pictures.close()
             await self.analyses.close()
             self.readers.close()
+            self.computing.close()
+            self.viewing.close()
             self.workers.close()
             await self._database.close()
 
-    async def _copy_daily(self) -> None:
+    async def _look_after(self) -> None:
+        """Copy the database daily, and keep the folders within their limits, as long as the studio is open."""
         while True:
+            with suppress(NemoError, OSError):
+                await self.space.tidy()
             with suppress(NemoError):
                 # What is wrong with the database, the next request is told.
                 await self._database.back_up()
-            await asyncio.sleep(_LOOK_FOR_COPIES_S)
+            await asyncio.sleep(_LOOK_AFTER_S)

@@ -45,6 +45,7 @@ from nemovideo_mcp.studio.steps import Move, move_for, said_of
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.understood import not_done_wish, not_done_words, offered_of, remarks_on
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer
+from nemovideo_mcp.views.sound_remarks import sound_remarks
 
 __all__ = ["Stepped", "Turn", "Turns"]
 
@@ -223,7 +224,11 @@ class Turns:
             applied=applied if applied.done else None,
             not_done=not_done,
             before=said_of(move) if move and move.number is not None else (),
-            behind=(*notes, *remarks_on(understood, session.timeline, session.context.media)),
+            behind=(
+                *notes,
+                *sound_remarks(session.timeline, applied.timeline, session.context.media),
+                *remarks_on(understood, session.timeline, session.context.media),
+            ),
         )
         done = [
             wish for number, wish in enumerate(wishes, 1) if number not in {one.number for one in refused}

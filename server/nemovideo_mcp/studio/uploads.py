@@ -14,8 +14,9 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from nemovideo_mcp.errors import FileTooLarge, InvalidRequest, NemoError
+from nemovideo_mcp.file_types import HEAD_BYTES, check_type
 from nemovideo_mcp.messages.system import not_written
-from nemovideo_mcp.studio.intake import Arrival, check_name
+from nemovideo_mcp.studio.intake import Arrival
 
 __all__ = ["Receiver", "Refusal", "plain_name", "receive_multipart"]
 
@@ -48,13 +49,21 @@ def plain_name(name: str, *, otherwise: str = "upload") -> str:
     return f"{path.stem[:_NAME_CHARACTERS]}{path.suffix[:16]}"
 
 
+def _take_any(size_bytes: int) -> None:
+    del size_bytes
+
+
 @dataclass(kw_only=True)
 class Receiver:
-    """One file being uploaded to `folder`: written and hashed by the megabyte in a thread, up to `limit_bytes`."""
+    """One file being uploaded to `folder`: written and hashed by the megabyte in a thread, up to `limit_bytes`.
+
+    `take` is told of all bytes that come, and raises where there is no room for them.
+    """
 
     name: str
     folder: Path
     limit_bytes: int
+    take: Callable[[int], None] = _take_any
     path: Path = field(init=False)
     size_bytes: int = 0
     _pending: bytearray = field(default_factory=bytearray, repr=False)
@@ -65,16 +74,22 @@ class Receiver:
         self._hash = hashlib.sha256()
 
     async def write(self, data: bytes) -> None:
-        """Raises `FileTooLarge`, `DiskFull`."""
+        """Raises `FileTooLarge`, `DiskFull`, what `take` raises, and `UnsupportedFile` once this turns out no media."""
+        begun = self.size_bytes >= HEAD_BYTES
         self.size_bytes += len(data)
         if self.size_bytes > self.limit_bytes:
             raise FileTooLarge(name=self.name, limit_mb=self.limit_bytes // (1024 * 1024))
+        self.take(len(data))
         self._pending += data
+        if not begun and self.size_bytes >= HEAD_BYTES:
+            check_type(self.name, bytes(self._pending[:HEAD_BYTES]))
         if len(self._pending) >= _BUFFER_BYTES:
             await _to_its_end(self._flush)
 
     async def finish(self, *, named: bool = True) -> Arrival:
-        """The file, whole; `named` says whether its name tells of what type it is."""
+        """The file, whole; `named` says whether its name has an ending already. Raises as `write` does."""
+        if self.size_bytes < HEAD_BYTES:
+            check_type(self.name, bytes(self._pending))
         await _to_its_end(self._flush)
         self._close()
         return Arrival(
@@ -183,7 +198,12 @@ class _Parts:
 
 
 async def receive_multipart(
-    body: AsyncIterator[bytes], *, content_type: str, folder: Path, limit_bytes: int
+    body: AsyncIterator[bytes],
+    *,
+    content_type: str,
+    folder: Path,
+    limit_bytes: int,
+    take: Callable[[int], None] = _take_any,
 ) -> AsyncGenerator[Arrival | Refusal]:
     """Each file of the form as soon as it is there whole, or why it is not; what goes wrong leaves no file.
 
@@ -193,7 +213,7 @@ async def receive_multipart(
     boundary = options.get(b"boundary")
     if not boundary:
         raise InvalidRequest(detail=_BROKEN, hint=_SEND_FILES)
-    parts, post = _Parts(boundary), _Post(folder=folder, limit_bytes=limit_bytes)
+    parts, post = _Parts(boundary), _Post(folder=folder, limit_bytes=limit_bytes, take=take)
     try:
         async for chunk in body:
             for kind, value in parts.feed(chunk):
@@ -213,9 +233,10 @@ async def receive_multipart(
 class _Post:
     """The file that is being received, if any."""
 
-    def __init__(self, *, folder: Path, limit_bytes: int) -> None:
+    def __init__(self, *, folder: Path, limit_bytes: int, take: Callable[[int], None]) -> None:
         self._folder = folder
         self._limit_bytes = limit_bytes
+        self._take = take
         self._receiver: Receiver | None = None
         self._refusal: Refusal | None = None
         self._discarded_bytes = 0
@@ -237,12 +258,9 @@ class _Post:
             return
         self.seen += 1
         name = plain_name(file_name)
-        try:
-            check_name(name)
-        except NemoError as error:
-            self._refusal = Refusal(name=name, error=error)
-        else:
-            self._receiver = Receiver(name=name, folder=self._folder, limit_bytes=self._limit_bytes)
+        self._receiver = Receiver(
+            name=name, folder=self._folder, limit_bytes=self._limit_bytes, take=self._take
+        )
 
     async def _data(self, data: bytes) -> None:
         if self._receiver is None:

@@ -9,13 +9,12 @@ from concurrent.futures import BrokenExecutor, Executor
 from typing import TypeVar
 
 from nemovideo_mcp.errors import WorkerDied
+from nemovideo_mcp.studio.memory import memory_bytes, worker_counts
+from nemovideo_mcp.studio.render_pool import RenderPool
 
 __all__ = ["Workers"]
 
 T = TypeVar("T")
-
-_MOST_RENDERERS = 8
-_LOOKERS = 2
 
 
 def _process_pool(workers: int) -> Executor:
@@ -25,25 +24,26 @@ def _process_pool(workers: int) -> Executor:
 
 
 class Workers:
-    """Two pools, made when first needed, and made anew when a process of theirs has died.
+    """Two pools, made when first needed, and made anew when a process of theirs has died; `rendering` is for exports.
 
-    One looker is always left free to probe what is uploaded: `analyse_at_once` is how many long looks may go on.
+    There are as many processes as memory and cores bear. Where there are two lookers, one is always left free to probe
+    what is uploaded: `analyse_at_once` is how many long looks may go on.
     """
-
-    analyse_at_once = _LOOKERS - 1
 
     def __init__(
         self, *, make_pool: Callable[[int], Executor] = _process_pool, renderers: int | None = None
     ) -> None:
         self._make_pool = make_pool
-        self._renderers = renderers or max(2, min(os.cpu_count() or 2, _MOST_RENDERERS))
         self._looking: Executor | None = None
-        self._rendering: Executor | None = None
+        counts = worker_counts(memory_bytes(), cores=os.cpu_count())
+        self._lookers = counts.lookers
+        self.analyse_at_once = max(1, counts.lookers - 1)
+        self.rendering = RenderPool(make_pool=make_pool, workers=renderers or counts.renderers)
 
     async def look(self, task: Callable[..., T], *args: object) -> T:
         """`task(*args)` in a worker. If the process dies of it, it is tried once more; then raises `WorkerDied`."""
         for _ in range(2):
-            pool = self._looking = self._looking or self._make_pool(_LOOKERS)
+            pool = self._looking = self._looking or self._make_pool(self._lookers)
             try:
                 return await asyncio.get_running_loop().run_in_executor(pool, task, *args)
             except BrokenExecutor:
@@ -52,21 +52,9 @@ class Workers:
                     pool.shutdown(wait=False, cancel_futures=True)
         raise WorkerDied
 
-    @property
-    def rendering(self) -> Executor:
-        """The pool for exports."""
-        self._rendering = self._rendering or self._make_pool(self._renderers)
-        return self._rendering
-
-    def renew_rendering(self) -> None:
-        """Leave the pool of exports, in which a process has died."""
-        if self._rendering is not None:
-            self._rendering.shutdown(wait=False, cancel_futures=True)
-            self._rendering = None
-
     def close(self) -> None:
         """Begin nothing more; the processes end when they have done what they are at, or with this one."""
-        for pool in (self._looking, self._rendering):
-            if pool is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
-        self._looking = self._rendering = None
+        self.rendering.close()
+        if self._looking is not None:
+            self._looking.shutdown(wait=False, cancel_futures=True)
+            self._looking = None

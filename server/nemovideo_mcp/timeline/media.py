@@ -26,10 +26,14 @@ TrackUse = Literal["used", "silent", "quiet", "broken", "commentary", "language"
 
 @dataclass(frozen=True, kw_only=True)
 class SoundTrack:
-    """A sound track of a file: its place among all streams, and whether it is heard."""
+    """A sound track of a file: its place among all streams, and whether it is heard.
+
+    One that is `silent` and used all the same is there because the others are silent too.
+    """
 
     stream: int
     use: TrackUse
+    silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +42,8 @@ class MediaInfo:
 
     `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures or
     its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of the
-    file, none where they have not been looked at.
+    file, none where they have not been looked at. `ground` is the brightness, 0 to 255, of what a transparent film is
+    laid on.
     """
 
     kind: str
@@ -48,6 +53,7 @@ class MediaInfo:
     frame_rate: float = 0.0
     has_audio: bool = False
     sound_tracks: tuple[SoundTrack, ...] = ()
+    ground: int = 0
 
     @property
     def heard_streams(self) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.background import Background, OnEnd, Watch
-from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
+from nemovideo_mcp.tools.permissions import Allowed, allowed_folders, home_folder, working_folder
 from nemovideo_mcp.tools.quoting import quoted_name
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class App:
     answer_seconds: float = ANSWER_SECONDS
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
+    reading: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
@@ -92,7 +93,15 @@ class App:
             if self._nemo is None:
                 self._nemo = await self.stack.enter_async_context(self.open_client())
                 self._nemo.on_connect(self._tell_connecting)
+                await anyio.to_thread.run_sync(self._clear_left, self._nemo.backend.key)
             return self._nemo
+
+    def _clear_left(self, backend: str) -> None:
+        """Remove what a server that was killed has left where films go."""
+        from nemovideo_mcp.client.projects import ProjectBook
+        from nemovideo_mcp.temporary import clear_left
+
+        clear_left([None, *self.output_folders, *ProjectBook(self.paths, backend=backend).film_folders()])
 
     async def _tell_connecting(self, stage: Literal["connecting", "ready"]) -> None:
         """Tell the call that waits, as progress; what is not on this machine is told in its answer too."""
@@ -117,21 +126,24 @@ class App:
 
         return await find_project(await self.nemo(), book, wanted)
 
+    async def known_project(self, wanted: str) -> Project:
+        """The project of that name or id, which need not become the current one. Raises `InvalidRequest`."""
+        book = await self.book()
+        found = await self._find(book, wanted) if wanted.strip() else None
+        if found is None:
+            names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
+            raise InvalidRequest(
+                say(TOOLS, "no_project", self.language, name=wanted),
+                hint=say(TOOLS, "projects_hint", self.language, names=names),
+            )
+        return found
+
     async def project(self, wanted: str | None) -> Project:
         """The project of that name or id, or the current one. Raises `InvalidRequest` or `NothingToEdit`."""
         book = await self.book()
-        if wanted and wanted.strip():
-            found = await self._find(book, wanted)
-            if found is None:
-                names = ", ".join(quoted_name(p.name) for p in book.all()[-8:]) or "-"
-                raise InvalidRequest(
-                    say(TOOLS, "no_project", self.language, name=wanted),
-                    hint=say(TOOLS, "projects_hint", self.language, names=names),
-                )
-        else:
-            found = book.current()
-            if found is None:
-                raise NothingToEdit
+        found = await self.known_project(wanted) if wanted and wanted.strip() else book.current()
+        if found is None:
+            raise NothingToEdit
         return book.make_current(found)
 
     async def project_to_fill(self, wanted: str | None, *, language: str | None = None) -> Project:
@@ -187,7 +199,8 @@ def lifespan_of(
 
     @asynccontextmanager
     async def lifespan(_: MCPServer[App]) -> AsyncGenerator[App]:
-        paths, here, home = Paths.from_env(environ), Path.cwd(), Path.home()
+        paths, home = Paths.from_env(environ), home_folder()
+        here = working_folder()
         allowed = allowed_folders(allow, home=home, here=here, kept_out=(paths.data, paths.config))
         async with AsyncExitStack() as stack, anyio.create_task_group() as group:
             yield App(
@@ -197,7 +210,7 @@ def lifespan_of(
                 stack=stack,
                 allowed=allowed,
                 # The home folder comes first in what is allowed, and last in where films go.
-                output_folders=(*allowed.folders[1:], home),
+                output_folders=(*allowed.folders[1:], home) if home else allowed.folders,
                 language=language,
                 answer_seconds=answer_seconds,
             )

@@ -44,12 +44,16 @@ class Watch:
 
 @dataclass(kw_only=True)
 class Job(Generic[T]):
-    """A piece of work under way: `stage` in words, `percent` of the whole where it is known."""
+    """A piece of work under way: `stage` in words, `percent` of the whole where it is known.
+
+    `waiting` is how many calls wait for it, each of which tells its outcome.
+    """
 
     stage: str = ""
     language: str = "en"
     about: str = ""
     percent: float | None = None
+    waiting: int = 0
     done: anyio.Event = field(default_factory=anyio.Event)
     scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
     result: T | None = None
@@ -140,6 +144,13 @@ class Background:
         """True if the job under `key` is over before the call has to be answered; `watch` is told how it goes."""
         job = self._jobs[key]
         watch.keys.append(key)
+        job.waiting += 1
+        try:
+            return await self._waited(job, watch)
+        finally:
+            job.waiting -= 1
+
+    async def _waited(self, job: Job[Any], watch: Watch) -> bool:
         shown, value = "", 0.0
         while not job.done.is_set() and (left := min(watch.until, self.closes_at) - anyio.current_time()) > 0:
             with anyio.move_on_after(min(left, _LOOK_SECONDS)):
@@ -150,9 +161,11 @@ class Background:
                 await watch.tell(value, 100.0 if job.percent is not None else None, shown)
         return job.done.is_set()
 
-    def take(self, key: str) -> Any:
+    def take(self, key: str, job: Job[T]) -> T:
         """The outcome of a job that is over, which is then forgotten; raises what the work raised."""
-        return self._jobs.pop(key).outcome()
+        if self._jobs.get(key) is job:
+            del self._jobs[key]
+        return job.outcome()
 
     def cancel(self, key: str) -> None:
         """Break the job under `key` off, if it goes on."""

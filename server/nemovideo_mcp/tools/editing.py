@@ -30,28 +30,31 @@ def edit_key(project: Project) -> str:
 
 
 async def upload_media(app: App, files: str | list[str], project: str | None, watch: Watch) -> CallToolResult:
-    """Check all files, then send them; links are fetched by the backend."""
+    """Check all files, then send them; links are fetched by the backend. What cannot be used is left out and named."""
     from nemovideo_mcp.client.files import as_list
+    from nemovideo_mcp.conversation.left_out import left_out_lines
 
     given = as_list(files)
     if not given:
         raise InvalidRequest(
             say(TOOLS, "no_files", app.language), hint=say(TOOLS, "no_files_hint", app.language)
         )
-    items = app.allowed.media(given)
+    left_out: list[NemoError] = []
+    items = app.allowed.media(given, on_left_out=left_out.append)
     target = await app.project_to_fill(project)
     language = target.language
     key = f"upload:{target.session_id}:{[str(item) for item in items]}"
 
-    async def work(job: Job[list[str]]) -> list[str]:
+    async def work(job: Job[tuple[list[str], list[NemoError]]]) -> tuple[list[str], list[NemoError]]:
         nemo = await app.nemo()
+        refused = list(left_out)
 
         def count(name: str, done: int, total: int) -> None:
             job.note(name, 100 * done / max(total, 1))
 
         async with app.forgetting(target):
-            sent = await nemo.upload(target.session_id, items, on_bytes=count)
-        return [file.filename or file.cdn_url for file in sent]
+            sent = await nemo.upload(target.session_id, items, on_bytes=count, on_left_out=refused.append)
+        return [file.filename or file.cdn_url for file in sent], refused
 
     job = app.background.start(key, work, language=language)
     if not await app.background.wait(key, watch):
@@ -62,19 +65,25 @@ async def upload_media(app: App, files: str | list[str], project: str | None, wa
             project=target.name,
         )
         return result_of(answer)
-    names: list[str] = app.background.take(key)
+    names, refused = app.background.take(key, job)
+    told = say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names)))
+    lines = left_out_lines(refused, language=language)
     answer = UploadAnswer(
-        message=say(TOOLS, "uploaded", language, n=len(names), names=", ".join(map(quoted_name, names))),
+        message="\n".join([told, *lines]),
         next_step=say(TOOLS, "uploaded_next", language),
         status="done",
         project=target.name,
         files=names,
+        left_out=list(lines) or None,
     )
     return result_of(answer)
 
 
 async def send_edit(app: App, message: str, project: str | None, watch: Watch) -> CallToolResult:
     """Send the user's words once; an edit that takes longer than hosts wait is asked after with `get_timeline`."""
+    from nemovideo_mcp.conversation.turn import check_length
+
+    check_length(message, app.language)
     if not message.strip():
         raise InvalidRequest(
             say(TOOLS, "no_message", app.language), hint=say(TOOLS, "no_message_hint", app.language)
@@ -95,7 +104,7 @@ async def send_edit(app: App, message: str, project: str | None, watch: Watch) -
     )
     if not await app.background.wait(key, watch):
         return result_of(still_working(target, job))
-    turn: Turn = app.background.take(key)
+    turn: Turn = app.background.take(key, job)
     told = "\n".join(
         line for line in (before, told_of(turn, is_local=(await app.nemo()).backend.is_local)) if line
     )
@@ -172,6 +181,7 @@ async def _turn(app: App, project: Project, message: str, language: str, job: Jo
             on_event=show,
             on_bytes=lambda name, done, total: job.note(name, 100 * done / max(total, 1)),
             choose_files=app.allowed.media,
+            reading=app.reading,
         )
     (await app.book()).note_session_language(project, session_language(language))
     if turn.raw is not None:

@@ -111,7 +111,7 @@ async def edit_timeline(
     if not await app.background.wait(key, watch):
         return result_of(still_working(target, job))
     try:
-        outcome: EditOutcome = app.background.take(key)
+        outcome: EditOutcome = app.background.take(key, job)
     except EditConflict as error:
         return _conflict(target, error)
     return _answered(target, outcome.answer, before)

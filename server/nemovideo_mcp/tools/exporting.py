@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import anyio
 from mcp.types import CallToolResult, ResourceLink
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError
@@ -14,18 +16,24 @@ from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
 from nemovideo_mcp.tools.background import Job, Watch
 from nemovideo_mcp.tools.measuring import measured
-from nemovideo_mcp.tools.outputs import ExportAnswer, result_of
+from nemovideo_mcp.tools.outputs import CancelAnswer, ExportAnswer, result_of
+from nemovideo_mcp.tools.permissions import home_folder
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client import NemoClient
-    from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project
+    from nemovideo_mcp.client.deliveries import Delivery
+    from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
     from nemovideo_mcp.protocol.models import RenderStatus
 
 __all__ = ["cancel_export", "export_video", "wait_for_export"]
 
 
 async def export_video(app: App, output: str | None, project: str | None, watch: Watch) -> CallToolResult:
-    """Render the timeline as it stands; an export of the same timeline that still runs is waited for."""
+    """Render the timeline as it stands; an export of the same timeline that still runs is waited for.
+
+    A film of that very timeline that stands at its place is the answer too: who asks again after a broken line, or
+    after a kill, gets it once.
+    """
     target = await app.project(project)
     # One after the other: each counts those that were begun before it.
     async with app.exporting, app.forgetting(target):
@@ -61,7 +69,7 @@ async def cancel_export(app: App, job_id: str | None, project: str | None) -> Ca
     (await app.book()).end_export(target, pending.job_id)
     # Whoever waits for it hears of the cancellation; nobody has to take it.
     app.background.forget(_key(pending))
-    answer = ExportAnswer(
+    answer = CancelAnswer(
         message=say(TOOLS, "cancelled", target.language, job_id=pending.job_id),
         next_step=say(TOOLS, "timeline_next", target.language),
         status="cancelled",
@@ -98,7 +106,8 @@ async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Proje
 async def _pending(app: App, project: Project, output: str | None) -> PendingExport | CallToolResult:
     """The export that is asked for: the one that runs if it shows the same timeline, else a new one.
 
-    An answer in its stead where nobody knows whether the backend has taken it: it is kept, and can be asked after.
+    An answer in its stead where its film is there already, and where nobody knows whether the backend has taken it:
+    then it is kept, and can be asked after.
     """
     from nemovideo_mcp.client.projects import PendingExport
     from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
@@ -111,13 +120,14 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
             say(TOOLS, "nothing_made", project.language), hint=say(TOOLS, "uploaded_next", project.language)
         )
     mark = draft_mark(draft)
-    running = [e for e in project.exports if e.draft_mark == mark]
-    if running and not output:
-        return running[-1]
-    target = _target(app, output, project.name)
-    for export in running:
-        if export.output == str(target):
+    wanted = _wanted(app, output, project.name)
+    for export in reversed(project.exports):
+        if export.draft_mark == mark and _is_meant(export.output, wanted):
             return export
+    for film in reversed(project.films):
+        if film.draft_mark == mark and _is_meant(film.path, wanted) and await _still_stands(film):
+            return await _finished(app, project, film)
+    target = _target(app, wanted, project.name)
     app.admit_export(app.background.running("export:"))
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
     book = await app.book()
@@ -182,7 +192,9 @@ async def _deliver(
         book.note_export(project, pending.under(render_id))
 
     def show(status: RenderStatus) -> None:
-        job.note(status.stage or status.status, status.percent)
+        # What waits is not at 0 %: it has a place in the queue, which its stage tells.
+        percent = None if status.status == "pending" else status.percent
+        job.note(status.stage or status.status, percent)
 
     try:
         status = await render(
@@ -194,9 +206,11 @@ async def _deliver(
             on_status=show,
         )
         async with alone(app.paths.data / "deliveries" / file_stem(project.name)):
-            film = (book.find(project.name) or project).film(pending.job_id)
+            known = book.find(project.session_id) or project
+            film = known.film(pending.job_id)
             if film is None or not Path(film.path).is_file():
-                film = await _fetched(nemo, project, pending, status)
+                begun = known.pending(pending.job_id) or pending
+                film = await _fetched(nemo, book, project, begun, status)
                 book.end_export(project, pending.job_id, film)
     except Exception as error:
         if not may_go_on(error):
@@ -207,14 +221,27 @@ async def _deliver(
 
 
 async def _fetched(
-    nemo: NemoClient, project: Project, pending: PendingExport, status: RenderStatus
+    nemo: NemoClient, book: ProjectBook, project: Project, pending: PendingExport, status: RenderStatus
 ) -> FinishedExport:
     from nemovideo_mcp.client.projects import FinishedExport
-    from nemovideo_mcp.conversation.delivery import free_output
+    from nemovideo_mcp.conversation.delivery import deliver
     from nemovideo_mcp.views.receipt import Receipt
 
-    wanted = Path(pending.output)
-    path = await nemo.download(status, free_output(wanted.parent, wanted.stem))
+    noted = pending.delivery
+
+    def note(delivery: Delivery) -> None:
+        nonlocal noted
+        noted = delivery
+        book.note_delivery(project, pending.job_id, delivery)
+
+    path = await deliver(
+        nemo,
+        project.session_id,
+        status,
+        Path(pending.output),
+        begun=pending.delivery,
+        on_delivery=note,
+    )
     receipt = Receipt.from_json(status.receipt) if status.receipt else await measured(path)
     language = project.language
     said = [receipt.line(language), *(p.say(language) for p in receipt.problems)] if receipt else []
@@ -223,22 +250,45 @@ async def _fetched(
         path=str(path),
         words=" ".join(said),
         duration_s=receipt.duration_ms / 1000 if receipt else status.duration,
+        draft_mark=pending.draft_mark,
+        delivery=noted,
     )
 
 
-def _target(app: App, output: str | None, name: str) -> Path:
-    """Where the film goes: what was asked for, else the working folder, else the user's home."""
-    from nemovideo_mcp.client.download import prepare_output
+def _wanted(app: App, output: str | None, name: str) -> Path | None:
+    """The place that was asked for, whether or not a file has it; None where none was."""
     from nemovideo_mcp.client.files import plain_path
-    from nemovideo_mcp.conversation.delivery import file_stem, film_path, free_output
+    from nemovideo_mcp.client.outputs import named_output
+    from nemovideo_mcp.conversation.delivery import file_stem, film_path
 
-    stem = file_stem(name)
-    if output and output.strip():
-        wanted = film_path(app.allowed.place(plain_path(output)), stem=stem)
+    if not output or not output.strip():
+        return None
+    given, stem = named_output(str(app.allowed.place(plain_path(output)))), file_stem(name)
+    return given / f"{stem}.mp4" if given.is_dir() else film_path(given, stem=stem)
+
+
+def _is_meant(place: str, wanted: Path | None) -> bool:
+    """Whether a film at `place` is where it was asked for; anywhere will do where nothing was said."""
+    from nemovideo_mcp.conversation.delivery import is_place_for
+
+    return wanted is None or is_place_for(Path(place), wanted)
+
+
+async def _still_stands(film: FinishedExport) -> bool:
+    return film.delivery is not None and await anyio.to_thread.run_sync(film.delivery.is_done)
+
+
+def _target(app: App, wanted: Path | None, name: str) -> Path:
+    """Where the film goes: what was asked for, else the working folder, else the user's home."""
+    from nemovideo_mcp.client.outputs import free_output, prepare_output
+    from nemovideo_mcp.conversation.delivery import file_stem
+
+    if wanted is not None:
         target = free_output(wanted.parent, wanted.stem)
     else:
         usable = (f for f in app.output_folders if f.is_dir() and os.access(f, os.W_OK))
-        target = free_output(next(usable, Path.home()), stem)
+        folder = next(usable, None) or home_folder() or Path(tempfile.gettempdir())
+        target = free_output(folder, file_stem(name))
     prepare_output(target, overwrite=False)
     return target
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
     from nemovideo_mcp.conversation.turn import Turn
 
-__all__ = ["BOARD_META", "Look", "check_credits", "get_timeline"]
+__all__ = ["BOARD_META", "Look", "check_credits", "edit_told", "get_timeline"]
 
 # A film of two hundred shots in a line each; a longer one is read by range.
 _TABLE_CHARACTERS = 20_000
@@ -51,7 +51,7 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     target = await app.project(project)
     language = target.language
     nemo = await app.nemo()
-    told = _edit_told(app, target, is_local=nemo.backend.is_local)
+    told = edit_told(app, target, is_local=nemo.backend.is_local)
     added = second_stage_told(app, target)
     async with app.forgetting(target):
         draft = (await nemo.state(target.session_id)).draft
@@ -103,13 +103,17 @@ async def _seen(
     return picture, {BOARD_META: data}
 
 
-def _edit_told(app: App, project: Project, *, is_local: bool) -> str:
+def edit_told(app: App, project: Project, *, is_local: bool) -> str:
+    """What came of an edit for which no call waits any more, or how far one is that goes on."""
     job = app.background.find(edit_key(project))
     if job is None:
         return ""
     if not job.done.is_set():
         return say(TOOLS, "editing", project.language, stage=job.words)
-    outcome: Turn | EditOutcome = app.background.take(edit_key(project))
+    if job.waiting:
+        # The call that asked for the edit has its outcome in a moment.
+        return ""
+    outcome: Turn | EditOutcome = app.background.take(edit_key(project), job)
     text = outcome.text if isinstance(outcome, EditOutcome) else told_of(outcome, is_local=is_local)
     return say(TOOLS, "edit_came", project.language, text=text)
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.system import in_words
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import CALLING, App, app_of, watch_of
 from nemovideo_mcp.tools.background import Watch
@@ -20,12 +21,14 @@ from nemovideo_mcp.tools.quoting import bounded
 
 __all__ = [
     "Answer",
+    "CancelAnswer",
     "CreditsAnswer",
     "EditAnswer",
     "ExportAnswer",
     "MediaAnswer",
     "ProjectAnswer",
     "ProjectsAnswer",
+    "RestoreAnswer",
     "TimelineAnswer",
     "UploadAnswer",
     "answered",
@@ -55,6 +58,7 @@ class UploadAnswer(Answer):
     status: Literal["done", "working"] | None = None
     project: str | None = None
     files: list[str] | None = None
+    left_out: list[str] | None = None
 
 
 class EditAnswer(Answer):
@@ -103,6 +107,18 @@ class ExportAnswer(Answer):
     claim_link: str | None = None
 
 
+class CancelAnswer(Answer):
+    status: Literal["cancelled"] | None = None
+    project: str | None = None
+    job_id: str | None = None
+
+
+class RestoreAnswer(Answer):
+    project: str | None = None
+    tracks: list[str] | None = None
+    version: int | None = None
+
+
 class ProjectAnswer(Answer):
     project: str | None = None
     timeline: str | None = None
@@ -147,6 +163,12 @@ def told_before(result: CallToolResult, words: str) -> CallToolResult:
     return result.model_copy(update={"structured_content": structure, "content": content})
 
 
+def _refusal(error: NemoError, language: str) -> Answer:
+    return Answer(
+        message=error.what(language), next_step=error.next_step(language), error=type(error).__name__
+    )
+
+
 async def answered(
     ctx: Context[App], work: Callable[[App, Watch], Awaitable[CallToolResult]]
 ) -> CallToolResult:
@@ -170,15 +192,18 @@ async def answered(
             error="Silent",
         )
     except NemoError as error:
-        refusal = Answer(
-            message=error.what(language), next_step=error.next_step(language), error=type(error).__name__
-        )
+        refusal = _refusal(error, language)
     except Exception as error:  # noqa: BLE001 - the edge of a tool
         # Its words may name what only the server's owner should see: they go to the log.
         _log.exception("A tool failed")
-        refusal = Answer(
-            message=say(TOOLS, "surprise", language, error=type(error).__name__),
-            next_step=say(TOOLS, "silent_next", language),
-            error="Unexpected",
+        said = in_words(error, with_path=False)
+        refusal = (
+            _refusal(said, language)
+            if said is not None
+            else Answer(
+                message=say(TOOLS, "surprise", language, error=type(error).__name__),
+                next_step=say(TOOLS, "silent_next", language),
+                error="Unexpected",
+            )
         )
     return result_of(refusal, is_error=True)

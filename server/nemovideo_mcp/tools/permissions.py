@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nemovideo_mcp.errors import PathNotAllowed
 
-__all__ = ["Allowed", "allowed_folders"]
+if TYPE_CHECKING:
+    from nemovideo_mcp.client.files import OnLeftOut
+
+__all__ = ["Allowed", "allowed_folders", "home_folder", "working_folder"]
 
 _HIDDEN = {
     "en": "folders and files that begin with a dot are private",
@@ -42,35 +46,50 @@ class Allowed:
             raise self._refused(path, reason=_HIDDEN)
         return absolute
 
-    def media(self, given: Iterable[str]) -> list[Path | str]:
+    def media(self, given: Iterable[str], *, on_left_out: OnLeftOut | None = None) -> list[Path | str]:
         """The files and links that `given` stands for, in order, each of which may be read and uploaded.
 
-        Nothing outside is looked at, so that no answer tells what is there. Raises `PathNotAllowed`, and what
-        `client.files.checked` raises.
+        Nothing outside is looked at, so that no answer tells what is there. `on_left_out` hears why a file cannot be
+        used, and the others are given without it. Raises `PathNotAllowed`, and what `client.files.checked` raises.
         """
         from nemovideo_mcp.client.files import checked, is_url, plain_path
 
-        items: list[Path | str] = []
-        for item in given:
-            found = checked([item if is_url(item) else str(self.place(plain_path(item)))])
-            items += [self.place(f) if isinstance(f, Path) else f for f in found]
-        return items
+        allowed = [item if is_url(item) else str(self.place(plain_path(item))) for item in given]
+        found = checked(allowed, on_left_out=on_left_out)
+        return [self.place(item) if isinstance(item, Path) else item for item in found]
 
     def _refused(self, path: Path, **fields: object) -> PathNotAllowed:
         return PathNotAllowed(path=str(path), folders=", ".join(map(str, self.folders)) or "-", **fields)
 
 
 def allowed_folders(
-    given: Iterable[str], *, home: Path, here: Path, kept_out: Iterable[Path] = ()
+    given: Iterable[str], *, home: Path | None, here: Path | None, kept_out: Iterable[Path] = ()
 ) -> Allowed:
     """What the user has opened: home, the working folder, and `given`.
 
     A working folder that is the root of the disk is none: desktop hosts start their servers there.
     """
-    usable = [] if here == Path(here.anchor) else [here]
+    usable = [] if here is None or here == Path(here.anchor) else [here]
     named = [Path(folder).expanduser().absolute() for folder in given if folder.strip()]
-    folders = tuple(dict.fromkeys([home, *usable, *named]))
+    homes = [home] if home is not None else []
+    folders = tuple(dict.fromkeys([*homes, *usable, *named]))
     return Allowed(folders=folders, kept_out=tuple(kept_out))
+
+
+def home_folder() -> Path | None:
+    """The user's home; None where there is none, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def working_folder() -> Path | None:
+    """The folder that the program runs in; None where it was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def _real(path: Path) -> Path:

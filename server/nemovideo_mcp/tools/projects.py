@@ -1,4 +1,4 @@
-"""`list_projects` and `open_project`."""
+"""`list_projects`, `open_project` and `delete_project`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.space import SPACE
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
-from nemovideo_mcp.tools.outputs import ProjectAnswer, ProjectsAnswer, result_of
+from nemovideo_mcp.tools.outputs import Answer, ProjectAnswer, ProjectsAnswer, result_of
 from nemovideo_mcp.tools.quoting import quoted_name
 
 if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import ProjectBook
 
-__all__ = ["list_projects", "open_project", "project_lines"]
+__all__ = ["delete_project", "list_projects", "open_project", "project_lines"]
 
 _SHOWN = 30
 
@@ -74,5 +75,28 @@ async def open_project(app: App, name: str, new: bool) -> CallToolResult:
         next_step=say(TOOLS, "timeline_next" if draft.get("t") else "started_next", found.language),
         project=found.name,
         timeline=summary,
+    )
+    return result_of(answer)
+
+
+async def delete_project(app: App, name: str, *, confirm: bool) -> CallToolResult:
+    """Say what a project holds or, with `confirm`, delete it; which one is meant is never guessed."""
+    from nemovideo_mcp.views.contents import contents_line
+
+    found = await app.known_project(name)
+    nemo, language = await app.nemo(), found.language
+    async with app.forgetting(found):
+        held = (
+            await nemo.delete_project(found.session_id)
+            if confirm
+            else await nemo.project_contents(found.session_id)
+        )
+    if confirm:
+        (await app.book()).forget(found)
+    key = "deleted" if confirm else "would_delete"
+    what = contents_line(held, language=language)
+    answer = Answer(
+        message=say(SPACE, key, language, name=quoted_name(found.name), what=what),
+        next_step=say(SPACE, f"{key}_next", language),
     )
     return result_of(answer)

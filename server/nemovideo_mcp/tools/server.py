@@ -21,12 +21,15 @@ from nemovideo_mcp.tools.app import ANSWER_SECONDS, App, lifespan_of, rememberin
 from nemovideo_mcp.tools.front import forgiving
 from nemovideo_mcp.tools.looking import Look
 from nemovideo_mcp.tools.outputs import (
+    Answer,
+    CancelAnswer,
     CreditsAnswer,
     EditAnswer,
     ExportAnswer,
     MediaAnswer,
     ProjectAnswer,
     ProjectsAnswer,
+    RestoreAnswer,
     TimelineAnswer,
     UploadAnswer,
     answered,
@@ -64,7 +67,7 @@ async def upload_media(
     files: Annotated[str | list[str], Field(description="Paths, folders or http(s) links.")],
     project: _Project = "",
 ) -> Annotated[CallToolResult, UploadAnswer]:
-    """Add clips, photos or songs to the project, in this order. Use it when the user names or drops files.
+    """Add clips, photos or songs to the project, in order. Use it when the user names or drops files.
     Example: upload_media(files=["~/trip/a.mp4", "~/trip/b.jpg"])"""
     return await answered(ctx, lambda app, watch: editing.upload_media(app, files, project, watch))
 
@@ -83,10 +86,8 @@ async def send_edit(
 async def edit_timeline(
     ctx: _Ctx,
     operations: Annotated[Any, Field(description="One or more, done in order; all of them or none.")],
-    expect_version: Annotated[
-        int | None, Field(description="Refuse if the timeline is at another version.")
-    ] = None,
-    dry_run: Annotated[bool, Field(description="Answer as the edit would, and change nothing.")] = False,
+    expect_version: Annotated[int | None, Field(description="Refuse if it is at another version.")] = None,
+    dry_run: Annotated[bool, Field(description="Answer alike, but change nothing.")] = False,
     project: _Project = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
     """Change just what you name: clips, texts, music, sound, framing. Use it when the wish is precise.
@@ -107,8 +108,8 @@ async def get_timeline(
     ] = "none",
     cut: Annotated[int | None, Field(description="Frames around this cut, from 1.")] = None,
     at_s: Annotated[float | None, Field(description="Frames around this second.")] = None,
-    from_s: Annotated[float | None, Field(description="Only what is on from this second on.")] = None,
-    to_s: Annotated[float | None, Field(description="Only what is on before it.")] = None,
+    from_s: Annotated[float | None, Field(description="Only from this second on.")] = None,
+    to_s: Annotated[float | None, Field(description="Only before this second.")] = None,
     history: Annotated[bool, Field(description="Also list the versions.")] = False,
     project: _Project = "",
 ) -> Annotated[CallToolResult, TimelineAnswer]:
@@ -133,7 +134,7 @@ async def get_media(
     project: _Project = "",
 ) -> Annotated[CallToolResult, MediaAnswer]:
     """Show what a source holds: a film's length and own cuts, a song's sections, beats and drop.
-    Use it to choose in-points, or where a song should start.
+    Use it to choose in-points or a song's start.
     Example: get_media(media="m2")"""
     return await answered(ctx, lambda app, _: sources.get_media(app, media, picture=picture, project=project))
 
@@ -143,8 +144,8 @@ async def restore_version(
     version: Annotated[int, Field(description="A number from get_timeline(history=true).")] = 0,
     redo: Annotated[bool, Field(description="Take the last undo back.")] = False,
     project: _Project = "",
-) -> Annotated[CallToolResult, TimelineAnswer]:
-    """Undo the last change, or go back to an earlier version; nothing is lost by it.
+) -> Annotated[CallToolResult, RestoreAnswer]:
+    """Undo the last change, or go back to an earlier version; nothing is lost.
     Example: restore_version()"""
     return await answered(
         ctx, lambda app, _: versions.restore_version(app, version, redo=redo, project=project)
@@ -152,7 +153,7 @@ async def restore_version(
 
 
 async def check_credits(ctx: _Ctx) -> Annotated[CallToolResult, CreditsAnswer]:
-    """Say how many credits are left. Use it when the user asks about credits, balance or cost.
+    """Say how many credits are left. Use it for questions of balance or cost.
     Example: check_credits()"""
     return await answered(ctx, lambda app, _: looking.check_credits(app))
 
@@ -173,15 +174,15 @@ async def export_video(
 async def wait_for_export(
     ctx: _Ctx, job_id: _JobId = "", project: _Project = ""
 ) -> Annotated[CallToolResult, ExportAnswer]:
-    """Wait up to 45 s for an export that goes on, or fetch one that is done. Use it with the job_id of export_video.
+    """Wait up to 45 s for an export, or fetch one that is done. Use it with the job_id of export_video.
     Example: wait_for_export(job_id="render_1764000000000")"""
     return await answered(ctx, lambda app, watch: exporting.wait_for_export(app, job_id, project, watch))
 
 
 async def cancel_export(
     ctx: _Ctx, job_id: _JobId = "", project: _Project = ""
-) -> Annotated[CallToolResult, ExportAnswer]:
-    """Stop an export. Use it when the user no longer wants it.
+) -> Annotated[CallToolResult, CancelAnswer]:
+    """Stop an export that the user no longer wants.
     Example: cancel_export(job_id="render_1764000000000")"""
     return await answered(ctx, lambda app, _: exporting.cancel_export(app, job_id, project))
 
@@ -197,9 +198,19 @@ async def open_project(
     name: Annotated[str, Field(description="Its name or id.")],
     new: Annotated[bool, Field(description="Start an empty one under this name.")] = False,
 ) -> Annotated[CallToolResult, ProjectAnswer]:
-    """Go on with another project, or start a new one. All tools then work on it.
+    """Open another project, or start a new one. All tools then work on it.
     Example: open_project(name="Lisbon", new=true)"""
     return await answered(ctx, lambda app, _: projects.open_project(app, name, new))
+
+
+async def delete_project(
+    ctx: _Ctx,
+    project: Annotated[str, Field(description="Its name or id.")],
+    confirm: Annotated[bool, Field(description="Once the user has agreed.")] = False,
+) -> Annotated[CallToolResult, Answer]:
+    """Delete a project for good; without confirm, only say what would go.
+    Example: delete_project(project="Lisbon")"""
+    return await answered(ctx, lambda app, _: projects.delete_project(app, project, confirm=confirm))
 
 
 def _hints(
@@ -223,6 +234,7 @@ TOOLS: tuple[tuple[Callable[..., Any], str, ToolAnnotations], ...] = (
     (cancel_export, "Cancel export", _hints(undoes=True, repeats=True)),
     (list_projects, "Projects", _hints(reads=True, repeats=True)),
     (open_project, "Open project", _hints()),
+    (delete_project, "Delete project", _hints(undoes=True)),
     (check_credits, "Credits", _hints(reads=True, repeats=True)),
 )
 

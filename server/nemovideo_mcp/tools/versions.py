@@ -9,7 +9,7 @@ from mcp.types import CallToolResult
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.app import App
-from nemovideo_mcp.tools.outputs import TimelineAnswer, result_of
+from nemovideo_mcp.tools.outputs import RestoreAnswer, result_of
 from nemovideo_mcp.tools.quoting import bounded, quoted_name
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ async def restore_version(app: App, version: int, *, redo: bool, project: str | 
     nemo = await app.nemo()
     async with app.forgetting(target):
         restored = await nemo.restore(target.session_id, version=version or None, redo=redo)
-    answer = TimelineAnswer(
+    answer = RestoreAnswer(
         message=f"{restored.message}\n{summary_line(restored.draft, language=language)}".strip(),
         next_step=say(TOOLS, "restored_next", language),
         project=target.name,

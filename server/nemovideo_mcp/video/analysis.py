@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from pathlib import Path
@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
 from nemovideo_mcp.video.cuts import CutFinder
+from nemovideo_mcp.video.faults import StillStretches
 from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.motion import Movement, movement
 from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.transparency import flattened
 from nemovideo_mcp.video.watch_frames import SmallPicture, Watched, luma_plane, small_picture, watch
 
 __all__ = ["analyse"]
@@ -37,6 +39,9 @@ _PAN = 30.0
 _FASTEST_PAN = 0.6
 # What the camera does within so much time and takes back is shake.
 _STEADY_MS = 800.0
+# What stands for so long has no motion, however its camera flickers; a film that is slowed down shows it for longer.
+_STANDS_MS = 500.0
+_FLICKER = 4.0
 # The finest steps of brightness against the spread of all of it: what a picture in focus has.
 _CRISP = 0.16
 _FINE_WIDTH = 960
@@ -56,16 +61,18 @@ class _Track:
     sharpness: dict[int, float] = field(default_factory=dict[int, float])
     exposure: dict[int, float] = field(default_factory=dict[int, float])
     cuts_ms: list[float] = field(default_factory=list[float])
+    stills_ms: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
 
 
 def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None] | None = None) -> Analysis:
     """Look at every frame of `path` once, and measure it as `Analysis` says; value i is about i to i + 1 hops.
 
-    Motion is what changes beside the camera's own movement, and a little of a steady pan; a shaking hand is none.
-    Sharpness and motion are relative to the best of the film, unless that is poor. Exposure is 1 for a well lit
-    picture, and falls for what is too dark, burnt out or blank. A film longer than 5 minutes is looked at in 30
-    windows of 10 seconds; the values between them are 0, so that nothing unseen is chosen. A photo has one value
-    each. What is broken is passed over. `on_progress` takes 0 to 1. Raises FileMissing, MediaUnreadable.
+    Motion is what changes beside the camera's own movement, and a little of a steady pan; a shaking hand is none. Where
+    the picture stands for half a second or more, motion is 0: a film that shows it is not frozen. Sharpness and motion
+    are relative to the best of the film, unless that is poor. Exposure is 1 for a well lit picture, and falls for what
+    is too dark, burnt out or blank. A film longer than 5 minutes is looked at in 30 windows of 10 seconds; the values
+    between them are 0, so that nothing unseen is chosen. A photo has one value each. What is broken is passed over.
+    `on_progress` takes 0 to 1. Raises FileMissing, MediaUnreadable.
     """
     if info.kind == "image":
         return _photo(path)
@@ -79,7 +86,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
     shots = [0, *(ceil(t - 0.01) for t in track.cuts_ms)]
     return Analysis(
         hop_ms=HOP_MS,
-        motion=_plain(_relative(_lively(track, hops), least=_LIVELY)),
+        motion=_plain(_relative(_lively(track, hops), least=_LIVELY) * _unlike_stills(track.stills_ms, hops)),
         sharpness=_plain(_relative(_held(track.sharpness, hops), least=_CRISP)),
         exposure=_plain(_held(track.exposure, hops)),
         shot_starts_ms=tuple(sorted(set(shots))),
@@ -88,7 +95,7 @@ def analyse(path: Path, info: MediaInfo, *, on_progress: Callable[[float], None]
 
 
 def _photo(path: Path) -> Analysis:
-    frame = VideoFrame.from_ndarray(np.asarray(open_photo(path).convert("RGB")), format="rgb24")
+    frame = VideoFrame.from_ndarray(np.asarray(flattened(open_photo(path))), format="rgb24")
     return Analysis(
         hop_ms=HOP_MS,
         motion=(0.0,),
@@ -111,11 +118,12 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
     end_ms, told_ms, last_hop = float(info.duration_ms), 0.0, 0
     for start_ms, stop_ms in _windows(info):
         finder = CutFinder(info.frame_rate or 25.0)
-        watched = Watched()
+        watched, stills = Watched(), StillStretches(noise=_FLICKER)
         before: SmallPicture | None = None
         for time_ms, frame in watch(path, watched, start_ms=start_ms, end_ms=stop_ms, deblock=False):
             picture = small_picture(frame)
             finder.push(time_ms, picture)
+            stills.push(time_ms, picture)
             hop = int(max(0.0, time_ms) // HOP_MS)
             if before is not None:
                 _stand(track, last_hop, hop)
@@ -131,10 +139,12 @@ def _look(path: Path, info: MediaInfo, on_progress: Callable[[float], None] | No
                 told_ms = time_ms
                 on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
         track.cuts_ms += [cut.time_ms for cut in finder.finish().cuts]
-        if stop_ms == float("inf") and watched.frames:
-            _stand(
-                track, last_hop, ceil(end_ms / HOP_MS)
-            )  # the last picture is held as long as the sound goes on
+        is_last = stop_ms == float("inf")
+        if is_last and watched.frames:
+            # The last picture is held as long as the sound goes on.
+            _stand(track, last_hop, ceil(end_ms / HOP_MS))
+        stills.finish(max(end_ms, watched.end_ms) if is_last else watched.end_ms)
+        track.stills_ms += stills.longer_than(_STANDS_MS)
     return track, end_ms
 
 
@@ -166,6 +176,14 @@ def _lively(track: _Track, hops: int) -> Values:
     camera = np.column_stack([_spread(rates[:, k], steady) / (2 * steady + 1) for k in (1, 2, 3)])
     pan = np.minimum(np.linalg.norm(camera, axis=1), _FASTEST_PAN)
     return rates[:, 0] + _PAN * pan
+
+
+def _unlike_stills(stills_ms: Sequence[tuple[float, float]], hops: int) -> Values:
+    """0 for hops of which half or more lies where the picture stands, 1 for the others."""
+    result = np.ones(hops)
+    for start_ms, end_ms in stills_ms:
+        result[round(start_ms / HOP_MS) : round(end_ms / HOP_MS)] = 0.0
+    return result
 
 
 def _held(values: dict[int, float], hops: int) -> Values:

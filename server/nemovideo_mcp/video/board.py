@@ -43,7 +43,7 @@ from nemovideo_mcp.views.phrases import clock, ratio_words
 
 __all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
 
-BOARD_VERSION = 1
+BOARD_VERSION = 2
 """Part of the names of kept boards: raise it when the same timeline comes to look different."""
 
 MAX_PNG_BYTES = 740_000

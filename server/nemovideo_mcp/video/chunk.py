@@ -145,6 +145,7 @@ def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> I
             framing=piece.framing,
             orientation=film.orientation,
             sample_aspect_ratio=film.sample_aspect_ratio,
+            ground=piece.source.info.ground if piece.source else 0,
         )
 
 

@@ -3,6 +3,11 @@
 Recordings that were joined byte by byte, or broke off and went on, have timestamps that jump. Every stream of such a
 file is moved by the same amount at each joint, so that the pictures and the sound of the later part stay together and
 begin where the earlier part has ended. Players do the same (`dts_delta_threshold` of FFmpeg's command line).
+
+A film whose edit list begins between two pictures (trimmed without encoding it anew) is the other case: FFmpeg moves
+its pictures ahead, so that the first whole one is at 0, and leaves the sound where it is. They are moved back, and the
+picture that stands at the beginning is shown. AVI has no times at all, only an order of decoding: FFmpeg has pictures
+that refer to later ones late by what their decoder holds back.
 """
 
 from __future__ import annotations
@@ -36,6 +41,12 @@ _BACK_S, _AHEAD_S = Fraction(1, 4), Fraction(10)
 _INTERLEAVED_S = Fraction(5)
 # Timestamps of MPEG streams have 33 bits.
 _WRAP_S = Fraction(2**33, 90_000)
+# Containers with edit lists, and how many packets are looked at for the first picture that an edit shows.
+_EDITED = "mov,mp4,m4a,3gp,3g2,mj2"
+_MOST_HIDDEN = 2000
+# Containers without times, and how many packets are looked at for the first picture.
+_UNTIMED = "avi"
+_MOST_HELD_BACK = 16
 # How close together in time places are kept to which a reader can go.
 _ENTRY_EVERY_S = Fraction(1, 2)
 _KNOWN_FILES = 64
@@ -58,12 +69,14 @@ class Clock:
     """`origin_s` is the moment in stream time that a player calls zero: where the first picture or sound is.
 
     `joints` are those of all streams, in the order of the file. `entries` are, by stream, the moments (in stream time,
-    with the joints mended) and the bytes at which decoding can begin; only a file with joints has them.
+    with the joints mended) and the bytes at which decoding can begin; only a file with joints has them. `moved_s` is,
+    by stream, how much later its packets are than the container says.
     """
 
     origin_s: Fraction
     joints: tuple[Joint, ...] = ()
     entries: Entries = field(default_factory=dict[int, Sequence[tuple[Fraction, int]]])
+    moved_s: Mapping[int, Fraction] = field(default_factory=dict[int, Fraction])
 
 
 def clock_of(container: InputContainer, path: Path) -> Clock:
@@ -71,9 +84,11 @@ def clock_of(container: InputContainer, path: Path) -> Clock:
 
     A container whose clock may start anew is read once to find out; the result is remembered.
     """
+    status = path.stat()
+    if container.format.name in (_EDITED, _UNTIMED):
+        return Clock(_origin_s(container), moved_s=_moved_s(path, status.st_size, status.st_mtime_ns))
     if container.format.name not in _MAY_RESTART:
         return Clock(_origin_s(container))
-    status = path.stat()
     joints, entries = _found_joints(path, status.st_size, status.st_mtime_ns)
     return Clock(_origin_s(container), joints, entries)
 
@@ -90,7 +105,21 @@ def packets_on(container: InputContainer, clock: Clock, *streams: _Stream) -> It
             shown = _shown(packet)
             packet.pts = None if shown is None else shown + shift
             packet.dts = None if packet.dts is None else packet.dts + shift
+        elif packet.stream_index in clock.moved_s and packet.time_base:
+            shift = round(clock.moved_s[packet.stream_index] / packet.time_base)
+            packet.pts = None if packet.pts is None else packet.pts + shift
+            packet.dts = None if packet.dts is None else packet.dts + shift
+            if packet.is_discard and packet.pts is not None and packet.pts < 0:
+                packet = _unhidden(packet)
         yield packet
+
+
+def _unhidden(packet: Packet[_Stream]) -> Packet[_Stream]:
+    """The packet without the mark that its picture is to be thrown away: it may be the one on screen at the start."""
+    copy = cast("Packet[_Stream]", Packet(bytes(packet)))
+    copy.stream, copy.time_base, copy.duration = packet.stream, packet.time_base, packet.duration
+    copy.pts, copy.dts, copy.is_keyframe = packet.pts, packet.dts, packet.is_keyframe
+    return copy
 
 
 class _Shifts:
@@ -122,6 +151,7 @@ def seek(
         position = entries[place][1] if place >= 0 else 0
         cast("Any", container).seek(position, unsupported_byte_offset=True)
     else:
+        time_s -= clock.moved_s.get(stream.index, 0)
         container.seek(int(time_s / (stream.time_base or Fraction(1, 1000))), stream=stream)
 
 
@@ -221,6 +251,45 @@ def _found_joints(path: Path, size_bytes: int, modified_ns: int) -> tuple[tuple[
         stamps = list(_stamps(container))
     joints = joints_in(stamps)
     return joints, _entries(stamps, joints) if joints else {}
+
+
+@lru_cache(maxsize=_KNOWN_FILES)
+def _moved_s(path: Path, size_bytes: int, modified_ns: int) -> Mapping[int, Fraction]:
+    """How much too early FFmpeg has the pictures of a film, by the stream; nothing where it has them right."""
+    del size_bytes, modified_ns
+    with open_media(path) as container:
+        film = film_stream(container)
+        if film is not None and container.format.name == _UNTIMED:
+            return _held_back_s(container, film)
+        shown = None if film is None else _first_shown(container, film)
+    if shown is None:
+        return {}
+    # Without its own mending of the index, FFmpeg only takes away where the edit begins.
+    with open_media(path, options={"advanced_editlist": "0"}) as container:
+        film = film_stream(container)
+        packets = packets_of(container, film) if film is not None else iter(())
+        for _, packet in zip(range(_MOST_HIDDEN), packets, strict=False):
+            if packet.pos == shown.pos and packet.pts is not None and packet.time_base:
+                late_s = (packet.pts - (shown.pts or 0)) * packet.time_base
+                return {packet.stream_index: late_s} if 0 < late_s <= _INTERLEAVED_S else {}
+    return {}
+
+
+def _held_back_s(container: InputContainer, film: VideoStream) -> Mapping[int, Fraction]:
+    packets = [packet for _, packet in zip(range(_MOST_HELD_BACK), packets_of(container, film), strict=False)]
+    shown = [packet.pts for packet in packets if packet.pts is not None]
+    if not shown or packets[0].dts is None or not packets[0].time_base:
+        return {}
+    late_s = (min(shown) - packets[0].dts) * packets[0].time_base
+    return {film.index: -late_s} if late_s > 0 else {}
+
+
+def _first_shown(container: InputContainer, film: VideoStream) -> Packet[VideoStream] | None:
+    """The first packet of pictures that an edit does not hide; None where it hides none."""
+    for number, packet in zip(range(_MOST_HIDDEN), packets_of(container, film), strict=False):
+        if not packet.is_discard:
+            return packet if number and packet.size and packet.pts is not None else None
+    return None
 
 
 def _stamps(container: InputContainer) -> Iterator[Stamp]:

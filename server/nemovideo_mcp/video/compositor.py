@@ -5,11 +5,11 @@ All by FFmpeg's filters: no picture passes through Python.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from av.filter import Graph
@@ -18,7 +18,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.color_table import TABLE_FORMAT, Colors, colors_of, cube
 from nemovideo_mcp.video.geometry import (
     Box,
     Framing,
@@ -30,7 +32,7 @@ from nemovideo_mcp.video.geometry import (
     turned,
 )
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
-from nemovideo_mcp.video.hdr import is_hdr, write_lut
+from nemovideo_mcp.video.transparency import has_alpha
 
 __all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
 
@@ -80,10 +82,11 @@ class _Shape:
     pixel_format: str
     colorspace: int
     color_range: int
-    color_trc: int
+    colors: Colors | None
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
     framing: Framing
+    ground: int
 
 
 class Fitter:
@@ -102,18 +105,23 @@ class Fitter:
         framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
+        ground: int = 0,
     ) -> VideoFrame:
-        """`frame` on the canvas. A source may change its size or format on the way."""
+        """`frame` on the canvas, on a `ground` of that brightness where it is transparent.
+
+        A source may change its size or format on the way.
+        """
         shape = _Shape(
             width=frame.width,
             height=frame.height,
             pixel_format=frame.format.name,
             colorspace=frame.colorspace,
             color_range=frame.color_range,
-            color_trc=frame.color_trc,
+            colors=colors_of(frame),
             orientation=turned(orientation, framing.orientation),
             sample_aspect_ratio=sample_aspect_ratio,
             framing=framing,
+            ground=ground,
         )
         if self._last is None or self._last[0] is not frame or self._last[1] != shape:
             self._pts += 1
@@ -227,32 +235,34 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     graph = _graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
-    if any(component.is_alpha for component in frame.format.components):
-        last, shape = _flattened(graph, source), replace(shape, pixel_format="rgb24", colorspace=_RGB)
+    if has_alpha(frame):
+        last, shape = (
+            _flattened(graph, source, shape.ground),
+            replace(shape, pixel_format="rgb24", colorspace=_RGB),
+        )
     size = displayed_size(
         shape.width,
         shape.height,
         orientation=shape.orientation,
         sample_aspect_ratio=shape.sample_aspect_ratio,
     )
-    if is_hdr(shape.color_trc) and shape.colorspace != _RGB:
-        last, shape = _toned(graph, last, shape), replace(shape, pixel_format="rgb24", colorspace=_RGB)
     framing = shape.framing
     placement = place(
         size=size, canvas=canvas.size, fit=framing.fit, zoom=framing.zoom, position=framing.position
     )
-    picture = _placed(shape, placement, placement.target)
-    if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
-        last = add_chain(graph, last, picture)
-    elif framing.fit is Fit.BLUR:
-        last = _on_blur(graph, last, shape, size, picture, placement.target, canvas)
-    else:
-        at = placement.target
-        last = add_chain(
-            graph,
-            last,
-            [*picture, ("pad", f"{canvas.width}:{canvas.height}:{at.left}:{at.top}:black")],
-        )
+    with _table_file(shape.colors) as table:
+        picture = _placed(shape, placement, placement.target, table)
+        if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
+            last = add_chain(graph, last, picture)
+        elif framing.fit is Fit.BLUR:
+            last = _on_blur(graph, last, shape, size, picture, placement.target, canvas, table)
+        else:
+            at = placement.target
+            last = add_chain(
+                graph,
+                last,
+                [*picture, ("pad", f"{canvas.width}:{canvas.height}:{at.left}:{at.top}:black")],
+            )
     return Pipe(graph, [source], add_chain(graph, last, FINISHED), frame_rate=canvas.frame_rate)
 
 
@@ -264,6 +274,7 @@ def _on_blur(
     picture: Sequence[Node],
     at: Box,
     canvas: Canvas,
+    table: Path | None,
 ) -> FilterContext:
     split = add_chain(graph, source, [("split", "2")])
     small = Box(
@@ -272,7 +283,7 @@ def _on_blur(
         width=max(_BACKGROUND_LEAST, canvas.width // _BACKGROUND_SHRINK // 2 * 2),
         height=max(_BACKGROUND_LEAST, canvas.height // _BACKGROUND_SHRINK // 2 * 2),
     )
-    filling = _placed(shape, place(size=size, canvas=canvas.size, fit=Fit.COVER), small)
+    filling = _placed(shape, place(size=size, canvas=canvas.size, fit=Fit.COVER), small, table)
     background = add_chain(
         graph,
         split,
@@ -292,8 +303,11 @@ def _on_blur(
     return mixed
 
 
-def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
-    """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled."""
+def _placed(shape: _Shape, placement: Placement, target: Box, table: Path | None) -> list[Node]:
+    """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled.
+
+    `table` converts colours, and does so where the picture is the smaller.
+    """
     left, top, right, bottom = stored_window(placement, shape.orientation)
     width, height = target.width, target.height
     if shape.orientation.swaps_sides:
@@ -303,7 +317,19 @@ def _placed(shape: _Shape, placement: Placement, target: Box) -> list[Node]:
     y, kept_height = _crop(shape.height, top, bottom)
     if (kept_width, kept_height) != (shape.width, shape.height):
         nodes.append(("crop", f"{kept_width}:{kept_height}:{x}:{y}"))
-    nodes.append(("scale", f"{width}:{height}:flags=bicubic{_colours(shape)}"))
+    stored, wanted = _source_colours(shape), "out_color_matrix=bt709:out_range=tv"
+    resize = f"{width}:{height}:flags=bicubic"
+    if table is None:
+        nodes.append(("scale", f"{resize}{stored}:{wanted}"))
+    else:
+        enlarges = width * height > kept_width * kept_height
+        whole = f"{kept_width}:{kept_height}:flags=bicubic"
+        nodes += [
+            ("scale", f"{whole if enlarges else resize}{stored}:out_range=pc"),
+            ("format", TABLE_FORMAT),
+            ("lut3d", {"file": str(table), "interp": "tetrahedral"}),
+            ("scale", f"{resize}:{wanted}"),
+        ]
     nodes.append(("format", "yuv420p"))
     if shape.orientation is not Orientation.UPRIGHT:
         for turn in shape.orientation.value.split(","):
@@ -321,43 +347,34 @@ def _crop(side: int, begin: float, end: float) -> tuple[int, int]:
     return min(max(0, first), side - length), length
 
 
-def _colours(shape: _Shape) -> str:
-    """From what the source says of its colours, or what players assume where it says nothing, to BT.709 limited."""
-    full = shape.color_range == ColorRange.JPEG or shape.pixel_format.startswith("yuvj")
-    args = ":out_color_matrix=bt709:out_range=tv"
+def _source_colours(shape: _Shape) -> str:
+    """What the source says of its matrix and range, or what players assume where it says nothing."""
     if shape.colorspace == _RGB or shape.pixel_format.startswith(_RGB_FORMATS):
-        return args
+        return ""
+    full = shape.color_range == ColorRange.JPEG or shape.pixel_format.startswith("yuvj")
     hd = shape.width >= _HD_WIDTH or shape.height > _HD_HEIGHT
     guess = "bt709" if hd and not shape.pixel_format.startswith("yuvj") else "bt601"
-    return (
-        f":in_color_matrix={_MATRICES.get(shape.colorspace, guess)}:in_range={'pc' if full else 'tv'}{args}"
-    )
+    return f":in_color_matrix={_MATRICES.get(shape.colorspace, guess)}:in_range={'pc' if full else 'tv'}"
 
 
-def _toned(graph: Graph, source: FilterContext, shape: _Shape) -> FilterContext:
-    """HDR pictures in the light of a standard screen."""
-    matrix = _MATRICES.get(shape.colorspace, "bt2020")
-    full = "pc" if shape.color_range == ColorRange.JPEG else "tv"
-    with TemporaryDirectory(prefix="nemovideo-") as folder:
-        table = Path(folder) / "hdr.cube"
-        write_lut(table, shape.color_trc)
-        return add_chain(
-            graph,
-            source,
-            [
-                ("scale", f"in_color_matrix={matrix}:in_range={full}:out_range=pc"),
-                ("format", "gbrp10le"),
-                ("lut3d", {"file": str(table), "interp": "tetrahedral"}),
-                ("setparams", "color_primaries=bt709:color_trc=bt709"),
-            ],
-        )
+@contextmanager
+def _table_file(colors: Colors | None) -> Generator[Path | None]:
+    """The table of `colors` as a file, for as long as filters are added to a graph; they read it at once."""
+    if colors is None:
+        yield None
+        return
+    with temporary_folder() as folder:
+        path = folder / "colors.cube"
+        path.write_bytes(cube(colors))
+        yield path
 
 
-def _flattened(graph: Graph, source: FilterContext) -> FilterContext:
-    """Transparent pictures over black."""
+def _flattened(graph: Graph, source: FilterContext, ground: int) -> FilterContext:
+    """Transparent pictures over a ground of that brightness."""
+    color = f"0x{ground:02x}{ground:02x}{ground:02x}"
     split = add_chain(graph, source, [("format", "rgba"), ("split", "2")])
     below = add_chain(
-        graph, split, [("drawbox", "c=black@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
+        graph, split, [("drawbox", f"c={color}@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
     )
     mixed = graph.add("overlay", "0:0:format=rgb")
     below.link_to(mixed, 0, 0)

@@ -15,7 +15,7 @@ from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["CONTACT_SHEET_VERSION", "contact_sheet", "spread_times"]
 
-CONTACT_SHEET_VERSION = 1
+CONTACT_SHEET_VERSION = 2
 """Part of the names of kept sheets: raise it when the same source comes to be shown differently."""
 
 _WIDTH, _MARGIN, _GAP, _HEAD, _CAPTION = 1280, 28, 14, 92, 36

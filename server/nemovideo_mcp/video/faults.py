@@ -1,4 +1,4 @@
-"""Faults that can be seen in a finished film: stretches that are black, and stretches in which the picture stands."""
+"""Stretches of a film that are black, and stretches in which the picture stands: faults, unless they were planned."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from nemovideo_mcp.video.watch_frames import SmallPicture
 
-__all__ = ["PictureFaults"]
+__all__ = ["PictureFaults", "StillStretches"]
 
 Stretch = tuple[float, float]
 
@@ -28,45 +28,64 @@ _PLAIN_SPREAD = 2.0
 
 @dataclass
 class PictureFaults:
-    """Collects the black and the frozen stretches of a film from its small pictures as they pass.
-
-    A frozen stretch is compared with its own first picture, so that a slow zoom is none.
-    """
+    """Collects the black and the frozen stretches of a film from its small pictures as they pass."""
 
     black_ms: list[Stretch] = field(default_factory=list[Stretch])
     _black_since: float | None = None
-    _since_ms: float = 0.0
-    _picture: SmallPicture | None = None
-    _runs: list[_Run] = field(default_factory=list["_Run"])
+    _stills: StillStretches = field(default_factory=lambda: StillStretches())
 
     def push(self, time_ms: float, picture: SmallPicture) -> None:
         """The next frame, shown from `time_ms` on."""
-        is_black = float(picture.luma.max()) < _BLACK
+        is_black = _is_black(picture)
         if is_black and self._black_since is None:
             self._black_since = time_ms
         elif not is_black and self._black_since is not None:
             self.black_ms.append((self._black_since, time_ms))
             self._black_since = None
-        if (
-            self._picture is None
-            or is_black
-            or not _differs_little(self._picture, picture, mean=_FROZEN_MEAN, most=_FROZEN_MOST)
-        ):
-            self._end_run(time_ms)
-            self._since_ms = time_ms
-            self._picture = None if is_black or _is_plain(picture) else picture
+        self._stills.push(time_ms, picture)
 
     def finish(self, end_ms: float) -> None:
         """The film ends at `end_ms`: what lasts until there ends as well."""
-        self._end_run(end_ms)
+        self._stills.finish(end_ms)
         if self._black_since is not None:
             self.black_ms.append((self._black_since, end_ms))
 
     @property
     def frozen_ms(self) -> tuple[Stretch, ...]:
         """The frozen stretches in order."""
+        return self._stills.longer_than(_LEAST_FROZEN_MS)
+
+
+@dataclass
+class StillStretches:
+    """Collects the stretches of a film in which the picture stands; black and plain ones don't count.
+
+    A stretch is compared with its own first picture, so that a slow zoom is none. `noise` is how much more than an
+    encoded picture it may differ (1 is none): a source that stands flickers by what its camera adds.
+    """
+
+    noise: float = 1.0
+    _since_ms: float = 0.0
+    _picture: SmallPicture | None = None
+    _runs: list[_Run] = field(default_factory=list["_Run"])
+
+    def push(self, time_ms: float, picture: SmallPicture) -> None:
+        """The next frame, shown from `time_ms` on."""
+        mean, most = _FROZEN_MEAN * self.noise, _FROZEN_MOST * self.noise
+        if self._picture is None or not _differs_little(self._picture, picture, mean=mean, most=most):
+            self._end_run(time_ms)
+            self._since_ms = time_ms
+            self._picture = None if _is_black(picture) or _is_plain(picture) else picture
+
+    def finish(self, end_ms: float) -> None:
+        """The film ends at `end_ms`: what lasts until there ends as well."""
+        self._end_run(end_ms)
+        self._picture = None
+
+    def longer_than(self, least_ms: float) -> tuple[Stretch, ...]:
+        """The stretches of `least_ms` or more, in order."""
         return tuple(
-            (run.start_ms, run.end_ms) for run in self._runs if run.end_ms - run.start_ms >= _LEAST_FROZEN_MS
+            (run.start_ms, run.end_ms) for run in self._runs if run.end_ms - run.start_ms >= least_ms
         )
 
     def _end_run(self, time_ms: float) -> None:
@@ -91,6 +110,10 @@ class _Run:
     start_ms: float
     end_ms: float
     picture: SmallPicture
+
+
+def _is_black(picture: SmallPicture) -> bool:
+    return float(picture.luma.max()) < _BLACK
 
 
 def _is_plain(picture: SmallPicture) -> bool:

@@ -24,7 +24,7 @@ from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["SHEET_VERSION", "Seen", "draw_frames"]
 
-SHEET_VERSION = 2
+SHEET_VERSION = 3
 """Part of the names of kept sheets: raise it when the same frames come to be shown differently."""
 
 _WIDTH, _MARGIN, _GAP, _HEAD = 1280, 28, 14, 92

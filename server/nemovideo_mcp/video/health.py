@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from fractions import Fraction
-from pathlib import Path
 
 import av
 import numpy as np
 from av.video.frame import VideoFrame
 
+from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import EncoderSettings
@@ -29,8 +28,8 @@ def media_versions() -> str:
 
 def try_h264() -> None:
     """Encode and decode a few pictures as films are. Raises OSError, ValueError or av.FFmpegError if that fails."""
-    with tempfile.TemporaryDirectory(prefix="nemovideo-doctor-") as folder:
-        path = Path(folder) / "picture.mp4"
+    with temporary_folder() as folder:
+        path = folder / "picture.mp4"
         grey = np.full((_SIDE, _SIDE, 3), 128, np.uint8)
         with PictureEncoder(
             path, width=_SIDE, height=_SIDE, frame_rate=Fraction(30), settings=EncoderSettings()
@@ -46,8 +45,8 @@ def try_h264() -> None:
 
 def try_aac() -> None:
     """Encode and decode a short sound as a film's is. Raises OSError, ValueError or av.FFmpegError if that fails."""
-    with tempfile.TemporaryDirectory(prefix="nemovideo-doctor-") as folder:
-        path = Path(folder) / "sound.m4a"
+    with temporary_folder() as folder:
+        path = folder / "sound.m4a"
         encode_aac([np.zeros((2, _SAMPLES), np.float32)], path)
         with av.open(str(path)) as sound:
             decoded = sum(frame.samples for frame in sound.decode(audio=0))

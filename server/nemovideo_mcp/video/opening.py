@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -14,6 +14,9 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
+from nemovideo_mcp.file_types import HEAD_BYTES, FileType, type_of_head
+from nemovideo_mcp.video.animations import UncompressedFilm, is_animation
+from nemovideo_mcp.video.limits import OPENED_PIXELS, decoder_options
 
 __all__ = ["Reason", "open_media", "packets_of", "unreadable"]
 
@@ -26,7 +29,13 @@ _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,"
     "mp3,wav,w64,aac,flac,ogg,aiff,caf,mpegts,mpeg,flv,asf,amr,opus"
 )
-_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+_OPTIONS = {
+    "format_whitelist": _FORMATS,
+    "protocol_whitelist": "file",
+    # FFmpeg decodes a frame to see what there is; what is larger than films may be is told by its size.
+    **decoder_options(OPENED_PIXELS),
+}
+_FRAME_BUFFER = 1 << 20
 
 _EMPTY: Reason = {"en": "the file is empty", "zh": "文件是空的"}
 _CUT_OFF: Reason = {
@@ -48,22 +57,31 @@ def unreadable(path: Path, reason: Reason) -> MediaUnreadable:
     return MediaUnreadable(name=path.name, reason=reason)
 
 
-def open_media(path: Path) -> InputContainer:
-    """Open a film or song for decoding; the caller closes it.
+def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> InputContainer:
+    """Open a film or song for decoding; the caller closes it. `options` are further ones of FFmpeg's demuxer.
 
     Only containers of films and songs are looked into, and only files. Raises FileMissing, MediaUnreadable.
     """
     try:
+        if (found := _type_of(path)) is not None and is_animation(path, found) and found.ending != "gif":
+            return av.open(UncompressedFilm(path, found), "r", options=_OPTIONS, buffer_size=_FRAME_BUFFER)
         # With the protocol named, a colon in the path is not taken for one.
-        return av.open(f"file:{path}", options=_OPTIONS)
+        return av.open(f"file:{path}", options={**_OPTIONS, **(options or {})})
     except FileNotFoundError as error:
         raise FileMissing(path=str(path)) from error
     except IsADirectoryError as error:
         raise unreadable(path, _FOLDER) from error
     except PermissionError as error:
         raise unreadable(path, _NO_ACCESS) from error
+    except MediaUnreadable:
+        raise
     except (FFmpegError, ValueError) as error:
         raise unreadable(path, _reason(path)) from error
+
+
+def _type_of(path: Path) -> FileType | None:
+    with path.open("rb") as file:
+        return type_of_head(file.read(HEAD_BYTES))
 
 
 def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[_Stream]]:
@@ -76,9 +94,12 @@ def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[
 
 def _reason(path: Path) -> Reason:
     with path.open("rb") as file:
-        head = file.read(12)
+        head = file.read(HEAD_BYTES)
     if not head:
         return _EMPTY
+    found = type_of_head(head)
+    if found is not None and found.words is not None:
+        return dict(found.words)
     if head.startswith(_MEDIA_HEADS):
         return _DAMAGED
     return _CUT_OFF if head[4:8] in _MP4_BOXES else _NO_MEDIA

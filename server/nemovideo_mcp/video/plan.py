@@ -36,7 +36,7 @@ __all__ = [
     "plan_window",
 ]
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 5
 """Part of every chunk's name: raise it when the same plan comes to look different."""
 
 # Seconds. Shots shorter than the least share a chunk; longer than the most, they are split evenly.

@@ -14,10 +14,13 @@ from av.video.stream import VideoStream
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
+from nemovideo_mcp.video.limits import FILM_PIXELS, check_picture_size
 from nemovideo_mcp.video.opening import Reason, open_media, packets_of, unreadable
-from nemovideo_mcp.video.photos import is_photo, open_photo
+from nemovideo_mcp.video.photos import is_photo, read_photo
+from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.sound_tracks import sound_tracks
 from nemovideo_mcp.video.streams import film_stream, frame_orientation, picture_decoder
+from nemovideo_mcp.video.transparency import frames_ground, has_alpha
 
 __all__ = ["probe"]
 
@@ -35,6 +38,10 @@ _TOO_LONG: Reason = {
     "en": "by its own clock it is longer than 24 hours",
     "zh": "按其自身时钟，时长超过 24 小时",
 }
+# A transparent film may begin and end with nothing.
+_GROUND_FRAMES = 8
+# Up to here, decoding on is cheaper than seeking; GIFs are sought from their start.
+_SHORT_MS = 20_000
 # What is shown for less than this is looked at as a photo is.
 _LEAST_FILM_MS = 100
 
@@ -47,13 +54,15 @@ def probe(path: Path) -> MediaInfo:
     decoded, longer than a day.
     """
     if is_photo(path):
-        image = open_photo(path)
-        return MediaInfo(kind="image", duration_ms=0, width=image.width, height=image.height)
+        photo = read_photo(path)
+        return MediaInfo(kind="image", duration_ms=0, width=photo.width, height=photo.height)
     with open_media(path) as container:
         stream = film_stream(container)
         has_tracks = len(container.streams.audio) > 0
         if stream is None and not has_tracks:
             raise unreadable(path, _NO_PICTURES if container.streams.video else _NOTHING)
+        if stream:
+            check_picture_size(path, (stream.width, stream.height), most_pixels=FILM_PIXELS)
         frame = _first_frame(container, stream) if stream else None
         if stream and frame is None:
             raise unreadable(path, _NO_PICTURES)
@@ -92,7 +101,17 @@ def probe(path: Path) -> MediaInfo:
         frame_rate=rate,
         has_audio=bool(heard),
         sound_tracks=tracks,
+        ground=_ground(path, duration_ms) if has_alpha(frame) else 0,
     )
+
+
+def _ground(path: Path, duration_ms: int) -> int:
+    """What the film is laid on where it is transparent, by a few of its frames."""
+    with FilmReader(path) as film:
+        times_ms = [Fraction(duration_ms * n, _GROUND_FRAMES) for n in range(_GROUND_FRAMES)]
+        if duration_ms < _SHORT_MS:
+            return frames_ground(film.frames_at(times_ms))
+        return frames_ground(next(film.frames_at([time_ms])) for time_ms in times_ms)
 
 
 def _credible(path: Path, duration_ms: int) -> int:

@@ -97,13 +97,21 @@ def chosen_tracks(tracks: Sequence[Heard]) -> tuple[SoundTrack, ...]:
     leave_out("quiet", lambda track: _level(track) < _SOUNDS_DB, unless_all=True)
     leave_out("commentary", lambda track: track.is_aside, unless_all=True)
     left = [track for track in tracks if track.stream not in uses]
-    if all(_level(track) < _SILENT_DB for track in left):
-        left = left[1:]  # all are silent, so any one will do
+    silent = all(_level(track) < _SILENT_DB for track in left)
+    if silent:
+        left = left[1:]  # any one will do
         uses.update({track.stream: "silent" for track in left})
     elif (use := _sameness(left)) is not None:
         taken = next((track for track in left if track.is_default), left[0])
         uses.update({track.stream: use for track in left if track is not taken})
-    return tuple(SoundTrack(stream=track.stream, use=uses.get(track.stream, "used")) for track in tracks)
+    return tuple(
+        SoundTrack(
+            stream=track.stream,
+            use=uses.get(track.stream, "used"),
+            silent=silent and uses.get(track.stream, "silent") == "silent",
+        )
+        for track in tracks
+    )
 
 
 def _sameness(tracks: Sequence[Heard]) -> TrackUse | None:

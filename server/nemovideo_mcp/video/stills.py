@@ -14,6 +14,7 @@ from nemovideo_mcp.video.camera_move import ROOM, View, frame_of, planes_of, see
 from nemovideo_mcp.video.compositor import Canvas
 from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place
 from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.transparency import flattened
 
 __all__ = ["Still"]
 
@@ -36,7 +37,7 @@ class Still:
     """A photo on the canvas. Raises FileMissing, MediaUnreadable when made."""
 
     def __init__(self, path: Path, canvas: Canvas, *, framing: Framing) -> None:
-        photo = _over_black(open_photo(path))
+        photo = flattened(open_photo(path))
         if (turn := _TURNS.get(framing.orientation)) is not None:
             photo = photo.transpose(turn)
         placement = place(
@@ -66,13 +67,6 @@ class Still:
                 part = whole
             parts.append(part)
         return frame_of((parts[0], parts[1], parts[2]))
-
-
-def _over_black(photo: Image.Image) -> Image.Image:
-    if photo.mode != "RGBA":
-        return photo
-    ground = Image.new("RGBA", photo.size, (0, 0, 0, 255))
-    return Image.alpha_composite(ground, photo).convert("RGB")
 
 
 def _window(photo: Image.Image, placement: Placement) -> tuple[float, float, float, float]:

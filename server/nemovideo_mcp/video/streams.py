@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
 from av.audio.stream import AudioStream
@@ -12,12 +13,17 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.video.geometry import Orientation, orientation_of
+from nemovideo_mcp.video.limits import decoder_options
 
 __all__ = ["PictureDecoder", "film_stream", "frame_orientation", "picture_decoder", "sound_streams"]
 
 # FFmpeg's own decoders of these pass over the second picture that holds the transparency; libvpx reads it.
 _ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 _HAS_ALPHA = "1"
+# Decoders that put what the codec's own header leaves open in the place of the container's tags.
+_UNTAGGING = frozenset({"prores"})
+_COLOUR_TAGS = ("color_primaries", "color_trc", "colorspace")
+_UNSPECIFIED = 2
 
 
 class PictureDecoder(Protocol):
@@ -49,15 +55,46 @@ def sound_streams(container: InputContainer) -> list[AudioStream]:
 
 
 def picture_decoder(stream: VideoStream) -> PictureDecoder:
-    """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency."""
+    """What decodes the packets of `stream`: its own decoder, unless that would lose the transparency.
+
+    Frames that don't say what their colours are have the container's tags. Frames larger than the limit are refused as
+    broken packets are. Ask for it before anything is decoded.
+    """
     own = stream.codec_context
     name = _ALPHA_DECODERS.get(own.codec.canonical_name)
     tags = {key.lower(): value for key, value in stream.metadata.items()}
-    if name is None or tags.get("alpha_mode") != _HAS_ALPHA:
+    decoder: Any = own
+    if name is not None and tags.get("alpha_mode") == _HAS_ALPHA:
+        decoder = CodecContext.create(name, "r")
+        decoder.extradata = own.extradata
+    if not decoder.is_open:
+        decoder.options = decoder_options()
+    colours = {tag: value for tag in _COLOUR_TAGS if (value := int(getattr(own, tag))) != _UNSPECIFIED}
+    if decoder is own and own.codec.canonical_name not in _UNTAGGING:
         return cast("PictureDecoder", own)
-    decoder: Any = CodecContext.create(name, "r")
-    decoder.extradata = own.extradata
-    return cast("PictureDecoder", decoder)
+    return cast("PictureDecoder", _TaggingDecoder(decoder, colours))
+
+
+class _TaggingDecoder:
+    """A decoder whose frames have the colour tags of the container where they have none of their own."""
+
+    def __init__(self, decoder: Any, tags: Mapping[str, int]) -> None:
+        object.__setattr__(self, "_own", (decoder, tags))
+
+    def decode(self, packet: object) -> list[VideoFrame]:
+        decoder, tags = self._own
+        frames: list[VideoFrame] = decoder.decode(packet)
+        for frame in frames:
+            for tag, value in tags.items():
+                if int(getattr(frame, tag)) == _UNSPECIFIED:
+                    setattr(frame, tag, value)
+        return frames
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._own[0], name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        setattr(self._own[0], name, value)
 
 
 def frame_orientation(frame: VideoFrame) -> Orientation:

@@ -160,5 +160,6 @@ class _Film:
             framing=shot.framing,
             orientation=frame_orientation(frame),
             sample_aspect_ratio=stream.sample_aspect_ratio if stream else None,
+            ground=shot.source.info.ground,
         )
         return picture_of(fitted)

@@ -354,3 +354,14 @@ def test_in_a_terminal_an_interrupt_stops_what_goes_on_and_not_the_program(
     assert "Stopped. What had begun may be done all the same" in out
     assert Path("trip.mp4").read_bytes() == FILM
     assert "kept as" in err
+
+
+def test_a_dropped_file_that_is_no_media_is_named_and_the_others_are_sent(
+    say: Say, backend: FakeBackend, clips: Path
+) -> None:
+    (clips / "list.pdf").write_bytes(b"%PDF-1.7\n" + bytes(50))
+    code, out, _ = say(f"'{clips / 'list.pdf'}' '{clips / 'a.mp4'}'", str(clips))
+    assert code == 0
+    assert "1 uploaded: a.mp4." in out
+    assert "2 uploaded: a.mp4, b one.mp4." in out
+    assert out.count("Left out: list.pdf cannot be used: it is a PDF.") == 2

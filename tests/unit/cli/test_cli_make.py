@@ -133,8 +133,8 @@ def test_nothing_is_begun_when_something_is_wrong_from_the_start(
         ((clip, "-o", "out.mov"), 1, ".mp4"),
         ((clip, "-o", clip / "out.mp4"), 1, "a part of the path is a file"),
         ((clip, tmp_path / "cuty.mp4"), 1, "Did you mean city.mp4"),
-        ((clip, tmp_path / "notes.txt"), 1, "notes.txt cannot be used"),
-        ((clip, tmp_path / "empty.mp4"), 1, "it is empty"),
+        ((tmp_path / "notes.txt",), 1, "notes.txt cannot be used"),
+        ((tmp_path / "empty.mp4", tmp_path / "notes.txt"), 1, "it is empty"),
         ((clip, "--sample"), 2, "--sample"),
         (("--project", "nope"), 2, "there is no project 'nope'"),
         ((clip, "--nope"), 2, "unrecognized arguments: --nope"),
@@ -146,6 +146,33 @@ def test_nothing_is_begun_when_something_is_wrong_from_the_start(
     assert Path("there.mp4").read_bytes() == b"mine"
     assert run("make", clip, "-o", "there.mp4", "--overwrite")[0] == 0
     assert Path("there.mp4").read_bytes() == FILM
+
+
+def test_a_source_is_never_replaced_by_its_film(run: Run, backend: FakeBackend, clip: Path) -> None:
+    before = clip.read_bytes()
+    Path("way.mp4").symlink_to(clip)
+    for output in (clip, Path("../work/..") / clip.name, "way.mp4"):
+        code, _, err = run("make", clip, "-o", output, "--overwrite")
+        assert (code, "a source is never replaced" in err) == (1, True), err
+    assert backend.requests == []
+    code, _, err = run("make", clip.parent, "-o", clip, "--overwrite", "--language", "zh")
+    assert (code, "素材不会被替换" in err, "city-2.mp4" in err) == (1, True, True)
+    # The project remembers what it was made of.
+    assert run("make", clip, "--project", "trip", "-o", "out.mp4")[0] == 0
+    edits = list(backend.edits)
+    code, _, err = run("make", "--project", "trip", "-m", "faster", "-o", clip, "--overwrite")
+    assert (code, "city-2.mp4" in err, backend.edits) == (1, True, edits)
+    assert clip.read_bytes() == before
+
+
+@pytest.mark.parametrize("output", ["", " ", "/dev/full", "a\nb.mp4", "x" * 300, "y/" * 3000])
+def test_an_output_that_cannot_be_is_said_before_anything_is_begun(
+    run: Run, backend: FakeBackend, clip: Path, output: str
+) -> None:
+    code, _, err = run("make", clip, "-o", output)
+    assert (code, "cannot be written" in err, "Choose another folder" in err) == (1, True, True), err
+    assert "Errno" not in err
+    assert backend.requests == []
 
 
 def test_a_failure_says_what_happened_and_what_to_do_and_keeps_the_project(
@@ -217,3 +244,18 @@ def test_an_interrupt_cancels_the_export_and_says_how_to_go_on(
     assert backend.cancelled == [backend.renders[0]["id"]]
     assert "nemovideo make --project trip -o trip.mp4" in err
     assert list(Path().iterdir()) == []
+
+
+def test_a_bad_file_is_named_and_does_not_stop_the_others(
+    run: Run, backend: FakeBackend, clip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"eggs and milk\n" * 9)
+    (tmp_path / "empty.mp4").write_bytes(b"")
+
+    code, out, _ = run("make", tmp_path / "empty.mp4", clip, tmp_path / "notes.txt", "-o", "a.mp4")
+    assert (code, Path("a.mp4").read_bytes()) == (0, FILM)
+    assert "Left out: empty.mp4 cannot be used: it is empty." in out
+    assert "Left out: notes.txt cannot be used: it is text." in out
+
+    _, out, _ = run("make", clip, tmp_path / "notes.txt", "-o", "b.mp4", "--json", "--language", "zh")
+    assert json.loads(out)["left_out"] == ["无法使用 notes.txt：它是文本。"]

@@ -53,6 +53,21 @@ async def test_operations_go_to_the_local_studio_as_they_are(
         await nemo.media(session_id, "m7")
 
 
+async def test_a_clip_that_is_given_three_times_is_three_shots(nemo: NemoClient, clip: Path) -> None:
+    session_id = (await nemo.create_session(name="thrice")).session_id
+    there_again = clip.parent / ".." / clip.parent.name / clip.name
+    sent = await nemo.upload(session_id, [clip, there_again, str(clip)])
+    assert [file.filename for file in sent] == ["city.mp4", "city (2).mp4", "city (3).mp4"]
+
+    await nemo.edit(session_id, [{"op": "auto_edit"}])
+    film = await nemo.timeline(session_id)
+    assert [shot["media"] for shot in film["clips"]] == ["m1", "m2", "m3"]
+    assert film["duration_s"] == pytest.approx(6, abs=0.1)
+
+    await nemo.upload(session_id, [clip])  # once more, as after a broken line
+    assert len((await nemo.media(session_id))["media"]) == 3
+
+
 async def test_a_conflict_and_a_refusal_come_over(nemo: NemoClient, clip: Path) -> None:
     session_id = (await nemo.create_session(name="trip", language="zh")).session_id
     await nemo.upload(session_id, [clip])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp import errors
-from nemovideo_mcp.client.files import as_list, check_file, find_media, is_url, plain_path
+from nemovideo_mcp.client.files import as_list, check_file, checked, find_media, is_url, plain_path
 
 
 @pytest.fixture
@@ -86,3 +86,32 @@ def test_links_and_lists_are_told_apart() -> None:
     assert as_list("a.mp4") == ["a.mp4"]
     assert as_list("a.mp4\n b.mp4\n") == ["a.mp4", "b.mp4"]
     assert as_list(["a.mp4", " "]) == ["a.mp4"]
+
+
+def test_a_folder_names_what_it_leaves_out(folder: Path) -> None:
+    (folder / "list.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "IMG_1").write_bytes(b"\x89PNG\r\n\x1a\n")
+    left_out: list[errors.NemoError] = []
+
+    found = find_media(str(folder), on_left_out=left_out.append)
+
+    assert [p.name for p in found] == ["clip2.MOV", "clip10.mp4", "IMG_1", "my trip.jpg"]
+    assert [error.what() for error in left_out] == [
+        "list.pdf cannot be used: it is a PDF.",
+        "notes.txt cannot be used: its type is not accepted.",
+    ]
+
+
+def test_files_that_cannot_be_used_are_told_and_the_others_given(folder: Path) -> None:
+    (folder / "empty.mov").write_bytes(b"")
+    given = [str(folder / name) for name in ("empty.mov", "clip10.mp4", "notes.txt")]
+    left_out: list[errors.NemoError] = []
+
+    assert checked(given, on_left_out=left_out.append) == [folder / "clip10.mp4"]
+    assert [error.fields["name"] for error in left_out] == ["empty.mov", "notes.txt"]
+    with pytest.raises(errors.UnsupportedFile, match="empty"):
+        checked(given)
+    with pytest.raises(errors.UnsupportedFile, match="empty"):
+        checked([given[0]], on_left_out=left_out.append)
+    with pytest.raises(errors.FileMissing):
+        checked([*given, str(folder / "gone.mp4")], on_left_out=left_out.append)

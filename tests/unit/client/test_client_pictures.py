@@ -15,7 +15,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, ServerFailed, SessionNotFound
-from nemovideo_mcp.protocol.discovery import StudioRecord, write_record
+from nemovideo_mcp.protocol.discovery import StudioRecord, proof_of, write_record
 from support.backend import FakeBackend
 from support.studio import make_studio, on_a_port
 
@@ -85,7 +85,8 @@ async def test_a_picture_without_end_is_not_read_to_its_end(tmp_path: Path) -> N
             data = {"token": "nmv_usr_1", "user_id": "anon_1", "expires_at": "2099-01-01T00:00:00Z"}
             return httpx.Response(200, json={"code": 0, "data": data})
         if request.url.path == "/healthz":
-            return httpx.Response(200, json={"version": __version__, "busy": False})
+            proof = proof_of("s", port=9, nonce=request.url.params["nonce"])
+            return httpx.Response(200, json={"version": __version__, "busy": False, "proof": proof})
         return httpx.Response(200, headers={"Content-Type": "image/png"}, content=endless())
 
     environ = {"NEMO_HOME": str(tmp_path)}

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
 import httpx
 import pytest
+from filelock import FileLock
 
 from nemovideo_mcp import errors
 from nemovideo_mcp.client.local import LocalStudio
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.protocol.discovery import StudioRecord, read_record, write_record
+from nemovideo_mcp.protocol.discovery import StudioRecord, lock_path, proof_of, read_record, write_record
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +33,7 @@ class Host:
         self.alive: dict[str, StudioRecord] = {}
         self.busy = False
         self.silent = False
+        self.proves = True
         self.spawned = 0
         self.stays_dead = False
 
@@ -45,7 +48,12 @@ class Host:
                 return httpx.Response(401)
             del self.alive[url]
             return httpx.Response(200, json={})
-        return httpx.Response(200, json={"version": self.alive[url].version, "busy": self.busy})
+        record = self.alive[url]
+        health = {"version": record.version, "busy": self.busy, "pid": record.pid}
+        if self.proves:
+            nonce, port = request.url.params["nonce"], request.url.port or 0
+            health["proof"] = proof_of(record.secret, port=port, nonce=nonce)
+        return httpx.Response(200, json=health)
 
     def add(self, *, version: str) -> StudioRecord:
         number = 1000 + self.spawned + len(self.alive)
@@ -135,8 +143,32 @@ async def test_a_studio_that_ends_at_once_is_told_with_its_last_words(host: Host
 async def test_a_studio_that_listens_and_is_silent_is_told(host: Host) -> None:
     host.add(version="2")
     host.silent = True
-    with pytest.raises(errors.StudioUnavailable, match="does not answer"):
+    with FileLock(lock_path(host.paths)), pytest.raises(errors.StudioUnavailable, match="does not answer"):
         await host.studio().find_or_start()
+
+
+async def test_a_studio_that_cannot_prove_itself_is_told_no_secret(host: Host) -> None:
+    host.add(version="1")
+    host.proves = False
+    with pytest.raises(errors.StudioUnavailable, match="earlier version"):
+        await host.studio().find_or_start()
+    assert not await host.studio().shut_down()
+    assert (host.spawned, len(host.alive)) == (0, 1)
+
+
+async def test_a_record_that_was_altered_is_waited_for_where_the_studio_lives(host: Host) -> None:
+    right = host.add(version="2")
+    write_record(host.paths, replace(right, url="http://127.0.0.1:9"))
+
+    async def mend() -> None:
+        await anyio.sleep(0.05)
+        write_record(host.paths, right)
+
+    with FileLock(lock_path(host.paths)):
+        async with anyio.create_task_group() as group:
+            group.start_soon(mend)
+            assert await host.studio().find_or_start() == right
+    assert host.spawned == 0
 
 
 async def test_stopping_asks_the_one_that_runs(host: Host) -> None:

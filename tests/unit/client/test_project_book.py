@@ -14,6 +14,7 @@ from nemovideo_mcp.client.known_projects import completed, find_project
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest, NemoError
+from nemovideo_mcp.protocol.discovery import StudioRecord, write_record
 from nemovideo_mcp.protocol.models import KnownSession
 
 pytestmark = pytest.mark.anyio
@@ -144,6 +145,7 @@ import sys
 from pathlib import Path
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.protocol.discovery import StudioRecord, write_record
 root, who = Path(sys.argv[1]), sys.argv[2]
 book = ProjectBook(Paths(data=root / "data", config=root / "config"), backend="local")
 for n in range(25):
@@ -159,3 +161,20 @@ async def test_programs_that_write_at_once_lose_no_name(tmp_path: Path, book: Pr
     assert {one.session_id for one in found} == {f"{who}-{n}" for who in range(3) for n in range(25)}
     assert len({one.name for one in found}) == 75
     assert {one.language for one in found} == {"zh"}
+
+
+def test_half_a_list_that_a_killed_program_left_goes_with_the_next_change(tmp_path: Path) -> None:
+    paths = Paths.from_env({"NEMO_HOME": str(tmp_path)})
+    book = ProjectBook(paths, backend="local")
+    book.add(Project(name="trip", session_id="s", backend="local"))
+    (paths.data / ".projects.json-0a1b2c3d").write_text("{")
+    book.add(Project(name="sea", session_id="t", backend="local"))
+    assert {path.name for path in paths.data.iterdir()} == {"projects.json", "projects.json.lock"}
+
+
+def test_half_a_record_that_a_killed_studio_left_goes_with_the_next(tmp_path: Path) -> None:
+    paths = Paths.from_env({"NEMO_HOME": str(tmp_path)})
+    paths.data.mkdir(parents=True)
+    (paths.data / ".studio-0a1b2c3d").write_text("{")
+    write_record(paths, StudioRecord(url="http://127.0.0.1:1", secret="s", pid=1, version="0"))
+    assert {path.name for path in paths.data.iterdir()} == {"studio.json"}

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.conversation.delivery import draft_mark, file_stem, film_path, free_output
+from nemovideo_mcp.client.outputs import free_output
+from nemovideo_mcp.conversation.delivery import draft_mark, file_stem, film_path
 from nemovideo_mcp.errors import OutputNotWritable
 from nemovideo_mcp.language.detect import language_of
 

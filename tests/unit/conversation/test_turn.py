@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from anyio import CapacityLimiter
 
 from nemovideo_mcp.client import NemoClient
+from nemovideo_mcp.conversation.intents import Routing, route
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.turn import converse
+from nemovideo_mcp.errors import InvalidRequest
 from nemovideo_mcp.protocol.draft import draft_of
 from nemovideo_mcp.protocol.events import encode_event, text_event
 from nemovideo_mcp.timeline.model import Timeline
@@ -28,6 +32,32 @@ def backend() -> FakeBackend:
 async def nemo(backend: FakeBackend, tmp_path: Path) -> AsyncIterator[NemoClient]:
     async with backend.client(tmp_path) as client:
         yield client
+
+
+async def test_a_message_that_is_too_long_is_refused_unread(nemo: NemoClient, backend: FakeBackend) -> None:
+    session = await a_session(nemo)
+    for language, words in (("en", "20,001 characters; 20,000 are the most"), ("zh", "20,001 个字符")):
+        with pytest.raises(InvalidRequest) as refused:
+            await converse(nemo, session, "7" * 20_001, language=language)
+        assert words in refused.value.what(language)
+        assert refused.value.next_step(language)
+    assert backend.edits == []
+
+
+async def test_a_long_message_is_read_in_a_thread_one_of_a_user_at_a_time(
+    nemo: NemoClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, reading = await a_session(nemo), CapacityLimiter(1)
+    seen: list[tuple[bool, int]] = []
+
+    def watched(text: str) -> Routing:
+        seen.append((threading.current_thread() is threading.main_thread(), reading.borrowed_tokens))
+        return route(text)
+
+    monkeypatch.setattr("nemovideo_mcp.conversation.turn.route", watched)
+    for message in ("add a title", 100 * "add a title, "):
+        await converse(nemo, session, message, reading=reading)
+    assert seen == [(True, 0), (False, 1)]
 
 
 async def a_session(nemo: NemoClient) -> str:

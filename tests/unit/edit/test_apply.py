@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, Lookahead, apply, blockers_of
+from nemovideo_mcp.edit.apply import Applied, Lookahead, apply, apply_wishes, blockers_of
+from nemovideo_mcp.edit.budget import Budget
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, Planned
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.errors import EditRefused
@@ -346,3 +347,40 @@ def test_a_length_that_the_footage_does_not_have_comes_with_the_nearest_that_wor
     error = refusal("cut", {"op": "set_clip_length", "clips": "parrot", "length": 20})
     assert error.nearest is not None
     edited("cut", dict(error.nearest))
+
+
+# --- the time that a batch takes -------------------------------------------------------------------------------------
+
+
+class SlowClock:
+    """A second goes by whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 1
+        return self.now
+
+
+def test_a_batch_that_takes_too_long_is_refused_whole_and_names_the_operation_that_it_came_to() -> None:
+    context = EditContext(
+        media=media_of("plain"), planner=SteadyPlanner(), budget=Budget(limit_s=3, clock=SlowClock())
+    )
+    operations = parse_operations([{"op": "add_text", "text": str(n)} for n in range(10)])
+    with pytest.raises(EditRefused) as refused:
+        apply(film("plain"), operations, context)
+    assert refused.value.place == 4
+    assert "took 3 s to compute" in refused.value.what("en")
+    assert "3 秒" in refused.value.what("zh")
+    assert "fewer operations" in refused.value.next_step("en")
+
+
+def test_wishes_that_take_too_long_are_refused_and_those_before_are_kept() -> None:
+    context = EditContext(
+        media=media_of("plain"), planner=SteadyPlanner(), budget=Budget(limit_s=3, clock=SlowClock())
+    )
+    wishes = [parse_operations([{"op": "add_text", "text": str(n)}]) for n in range(5)]
+    applied, refused = apply_wishes(film("plain"), wishes, context)
+    assert len(applied.done) == 3
+    assert [one.number for one in refused] == [4, 5]

@@ -77,6 +77,15 @@ def test_what_a_killed_export_left_is_cleared_away_by_the_next(tmp_path: Path) -
             assert (tmp_path / ".b.1.part").exists()
 
 
+def test_the_lock_of_a_dead_export_goes_even_where_its_folder_is_gone(tmp_path: Path) -> None:
+    with job_folder(tmp_path):
+        (tmp_path / "jobs" / "0a.lock").touch()
+        prune(tmp_path, 100)
+        assert not (tmp_path / "jobs" / "0a.lock").exists()
+        assert len([path for path in (tmp_path / "jobs").iterdir() if path.is_dir()]) == 1
+    assert [path.name for path in (tmp_path / "jobs").iterdir()] == ["gate"]
+
+
 def test_progress_goes_up_and_the_wish_to_stop_comes_down(tmp_path: Path) -> None:
     watch, time_s = Watch(tmp_path, "a", clock=lambda: 0.0), [0.0]
     assert watch.read() == Report()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
@@ -18,7 +18,9 @@ from nemovideo_mcp.audio.compose.composer import compose, grid_of, plan_music
 from nemovideo_mcp.export.export import export
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
+from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.video.analysis import analyse
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from nemovideo_mcp.video.probe import probe
@@ -26,7 +28,7 @@ from nemovideo_mcp.video.receipt import measure
 from nemovideo_mcp.views.receipt import Receipt
 from support.beats import RATE as BEATS_RATE
 from support.beats import beats_at, drums
-from support.media import make_image, make_video, make_wav
+from support.media import Picture, make_image, make_video, make_wav, moving, quarters, shots, tone
 from support.remux import comment_of, remuxed
 
 LENGTH_MS = 7000
@@ -43,12 +45,17 @@ class Desk:
     def add(self, path: Path) -> None:
         self.sources[path.stem] = SourceFile(path=path, content_hash=path.name, info=probe(path))
 
-    def export(self, timeline: Timeline, name: str) -> tuple[Path, Receipt]:
+    def look(self, name: str) -> Analysis:
+        return analyse(self.sources[name].path, self.sources[name].info)
+
+    def export(
+        self, timeline: Timeline, name: str, *, analyses: Mapping[str, Analysis] | None = None
+    ) -> tuple[Path, Receipt]:
         output = self.folder / f"{name}.mp4"
         receipt = export(
             timeline,
             self.sources,
-            analyses={},
+            analyses=analyses or {},
             output=output,
             work_folder=self.folder / "work",
             executor=self.executor,
@@ -395,6 +402,60 @@ def test_photos_freezes_and_muted_clips_are_no_faults_and_stay_measured(desk: De
     _, receipt = desk.export(lively.with_track(track), "muted")
     assert receipt.problems == ()
     assert len(receipt.silent_ms) == 1
+
+
+def _held(folder: Path) -> Path:
+    """A recording of a screen on which nothing happens any more, while somebody goes on speaking."""
+    sound = tone(duration_ms=4000)
+    return make_video(folder / "held.mp4", width=96, height=54, duration_ms=600, audio=sound)
+
+
+def _tripod(folder: Path) -> Path:
+    """Nothing moves but the noise of the camera, which the encoding of the film smooths away."""
+    noise = np.random.default_rng(1)
+
+    def paint(k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = quarters(k, time_ms, width, height) + noise.normal(0, 3, (height, width, 3))
+        return np.clip(picture, 0, 255).astype(np.uint8)
+
+    return make_video(folder / "tripod.mp4", duration_ms=4000, pattern=paint, options={"crf": "14"})
+
+
+def _slides(folder: Path) -> Path:
+    pictures = [quarters, lambda k, t, w, h: quarters(k, t, w, h)[::-1]]
+    return make_video(folder / "slides.mp4", duration_ms=4000, pattern=shots((1500, 2800), pictures))
+
+
+@pytest.mark.parametrize("made", [_held, _tripod, _slides])
+def test_a_picture_that_stands_because_its_source_does_is_no_fault(
+    desk: Desk, made: Callable[[Path], Path]
+) -> None:
+    desk.add(path := made(desk.folder))
+    analyses = {path.stem: desk.look(path.stem)}
+    _, receipt = desk.export(shown(path.stem, 4000), f"{path.stem}-film", analyses=analyses)
+    assert receipt.frozen_ms
+    assert receipt.problems == ()
+    assert "frozen" not in receipt.line()
+    _, slow = desk.export(shown(path.stem, 4000, speed=0.5), f"{path.stem}-slow", analyses=analyses)
+    assert "frozen" not in codes(slow)
+
+
+def test_a_lively_source_explains_no_picture_that_stands(desk: Desk) -> None:
+    for name in ("lively", "stuck"):
+        stuck = name == "stuck"
+
+        def paint(k: int, time_ms: Fraction, width: int, height: int, stuck: bool = stuck) -> Picture:
+            return moving(k, min(time_ms, Fraction(1500)) if stuck else time_ms, width, height)
+
+        desk.add(
+            make_video(desk.folder / f"{name}.mp4", width=96, height=54, duration_ms=4000, pattern=paint)
+        )
+    # A renderer that sticks: the film shows one picture where the source that it was made of moves on.
+    _, receipt = desk.export(shown("stuck", 4000), "stuck-film", analyses={"stuck": desk.look("lively")})
+    assert codes(receipt) == {"frozen"}
+    [(start_ms, end_ms)] = receipt.frozen_ms
+    assert start_ms >= 1400
+    assert end_ms - start_ms > 1000
 
 
 def test_a_silent_stretch_of_a_song_is_said(desk: Desk) -> None:

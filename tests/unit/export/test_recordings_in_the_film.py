@@ -193,6 +193,48 @@ def test_sound_that_begins_after_the_pictures_stays_with_them(tmp_path: Path, en
     assert in_sync(film_of(make_recording(tmp_path / f"late.{ending}", tracks=(track,)), tmp_path))
 
 
+@pytest.mark.parametrize("codec", ["mpeg4", "libx264"])
+def test_pictures_in_an_avi_that_refer_to_later_ones_stay_with_the_sound(tmp_path: Path, codec: str) -> None:
+    track = SoundOf(codec="pcm_s16le")
+    path = make_recording(tmp_path / "old.avi", codec=codec, options={"bf": "2"}, tracks=(track,))
+    assert probe(path).duration_ms == pytest.approx(4000, abs=1)
+    assert in_sync(film_of(path, tmp_path))
+
+
+def _trimmed(path: Path, folder: Path, *, start_ms: int) -> Path:
+    """`path` from `start_ms` on, with the same packets: what lies before is hidden by an edit list."""
+    target = folder / f"trimmed{path.suffix}"
+    with av.open(str(path)) as source, av.open(str(target), "w") as container:
+        streams = {stream.index: container.add_stream_from_template(stream) for stream in source.streams}
+        for packet in source.demux():
+            if packet.dts is None or packet.pts is None:
+                continue
+            step = round(Fraction(start_ms, 1000) / packet.time_base)
+            packet.pts, packet.dts = packet.pts - step, packet.dts - step
+            packet.stream = streams[packet.stream_index]
+            container.mux(packet)
+    return target
+
+
+@pytest.mark.parametrize("start_ms", [100, 130, 370, 410])
+@pytest.mark.parametrize("ending", ["mp4", "mov"])
+def test_a_film_that_was_trimmed_between_two_pictures_stays_with_its_sound(
+    tmp_path: Path, ending: str, start_ms: int
+) -> None:
+    path = _trimmed(make_recording(tmp_path / f"whole.{ending}"), tmp_path, start_ms=start_ms)
+    film = film_of(path, tmp_path)
+    assert beeps_in(film) == pytest.approx([mark - start_ms for mark in MARKS_MS], abs=_SHARP_MS)
+    assert in_sync(film)
+
+
+def test_a_slow_screen_recording_that_was_trimmed_stays_with_its_sound(tmp_path: Path) -> None:
+    path = _trimmed(make_recording(tmp_path / "whole.mp4", times_ms=GAPS), tmp_path, start_ms=250)
+    assert in_sync(film_of(path, tmp_path))
+    # A shot from its midst, which is sought.
+    (tmp_path / "b").mkdir()
+    assert in_sync(film_of(path, tmp_path / "b", source_start_ms=1000, duration_ms=2000), marks=2)
+
+
 def _joined(folder: Path, *, starts_s: Sequence[float] = (0.0, 0.0), ending: str = "ts") -> Path:
     parts = [
         make_recording(folder / f"{n}.{ending}", container_options={"output_ts_offset": f"{start_s}"})

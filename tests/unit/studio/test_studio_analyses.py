@@ -1,7 +1,10 @@
-"""What is measured of a song: its beats and its structure, once, whatever an older database lacks."""
+"""What is measured of files: once, in turn by user, whatever an older database lacks."""
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,8 +14,8 @@ import pytest
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.records import GRID, Stored
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import MediaInfo, SongSection, SongStructure
-from support.studio import in_process, make_studio, quick_engine
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongSection, SongStructure
+from support.studio import in_process, make_studio, quick_analysis, quick_engine
 
 pytestmark = pytest.mark.anyio
 
@@ -22,6 +25,7 @@ SONG = Stored(
     size_bytes=1,
     info=MediaInfo(kind="audio", duration_ms=8000, has_audio=True),
 )
+FILM = replace(SONG, extension="mp4", info=MediaInfo(kind="video", duration_ms=1000, width=64, height=36))
 STRUCTURE = SongStructure(sections=(SongSection(kind="verse", start_ms=0),), drop_ms=4000)
 
 
@@ -48,7 +52,7 @@ async def test_the_structure_of_a_song_is_measured_after_its_beats_and_kept(tmp_
     for _ in range(2):
         studio = make_studio(tmp_path, engine=ears.engine())
         async with in_process(studio):
-            assert await studio.analyses.structure(SONG) == STRUCTURE
+            assert await studio.analyses.structure(SONG, "alice") == STRUCTURE
             known = await studio.analyses.known(SONG)
             assert known.structure == STRUCTURE
             assert known.grid == BeatGrid.regular(bpm=Fraction(120), beats=16)
@@ -67,7 +71,7 @@ async def test_beats_that_were_measured_are_used_and_the_structure_is_added(
         known = await studio.analyses.known(SONG)
         assert known.grid is not None
         assert known.structure is None
-        assert await studio.analyses.structure(SONG) == STRUCTURE
+        assert await studio.analyses.structure(SONG, "alice") == STRUCTURE
     assert ears.calls == ["structure of 8 beats"]
 
 
@@ -78,3 +82,25 @@ async def test_beats_that_an_older_studio_measured_in_another_way_are_measured_a
         old = GRID.dump_json(BeatGrid.regular(bpm=Fraction(90), beats=8)).decode()
         await studio.store.keep_measurement(SONG.content_hash, "beats-1", old)
         assert (await studio.analyses.known(SONG)).grid is None
+
+
+async def test_films_of_one_user_are_looked_at_in_turn_with_those_of_another(tmp_path: Path) -> None:
+    gate, begun = threading.Event(), list[str]()
+
+    def look(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
+        begun.append(path.stem[0])
+        assert gate.wait(60)
+        return quick_analysis(path, info, watch)
+
+    studio = make_studio(tmp_path, engine=quick_engine(analyse=look))
+    async with in_process(studio), asyncio.timeout(60):
+        waiting = [
+            asyncio.create_task(studio.analyses.analysis(replace(FILM, content_hash=f"{user}{n}"), user))
+            for user, n in (("a", 1), ("a", 2), ("a", 3), ("a", 4), ("b", 1))
+        ]
+        while not begun:
+            await asyncio.sleep(0.01)
+        gate.set()
+        await asyncio.gather(*waiting)
+    assert begun.index("b") <= 2
+    assert sorted(begun) == ["a", "a", "a", "a", "b"]

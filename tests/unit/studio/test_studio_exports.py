@@ -63,7 +63,8 @@ async def test_exports_go_on_one_after_the_other(tmp_path: Path, clip: Path) -> 
         export.gate.set()
         await caller.finished("render_2")
 
-    assert (second["status"], second["stage"]) == ("pending", "Waiting")
+    assert (second["status"], second["stage"]) == ("pending", "Waiting: 1 film before yours")
+    assert second["ahead"] == 1
     assert len(export.calls) == 2
 
 

@@ -10,14 +10,16 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from nemovideo_mcp.client.local import LocalStudio
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.protocol.discovery import StudioRecord, read_record, record_path
+from nemovideo_mcp.protocol.discovery import StudioRecord, read_record, record_path, write_record
 from nemovideo_mcp.studio.serve import run
 from nemovideo_mcp.views.receipt import Receipt
 from support.media import decoded_frames
@@ -103,6 +105,13 @@ async def test_it_is_found_by_its_record_and_ends_when_asked(paths: Paths) -> No
 async def test_the_record_is_for_its_user_only(paths: Paths) -> None:
     with studio(paths):
         assert record_path(paths).stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_record_that_was_altered_is_written_anew(paths: Paths) -> None:
+    with studio(paths):
+        right = record_of(paths)
+        write_record(paths, replace(right, url="http://127.0.0.1:9", secret="somebody else's"))
+        assert await LocalStudio(paths=paths, version=right.version).find_or_start() == right
 
 
 async def test_it_ends_when_there_is_nothing_to_do(paths: Paths) -> None:

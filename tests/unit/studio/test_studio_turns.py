@@ -20,6 +20,7 @@ from nemovideo_mcp.language.readings import Refusal, Step, Understanding, Undo
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from support.recordings import SoundOf, beeps, make_recording
 from support.studio import (
     Caller,
     events_in,
@@ -342,3 +343,25 @@ async def test_a_greeting_is_answered_and_changes_nothing(scripted: Caller) -> N
     assert told
     assert "understand" not in told
     assert (await film(scripted))["clips"] == before["clips"]
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "said"),
+    [
+        ("en", MESSAGE, "“obs.mkv” has two sound tracks; the second is heard; the first is silent."),
+        ("zh", "把片段拼起来", "“obs.mkv”有 2 条音轨：播放第 2 条，第 1 条是静音。"),
+    ],
+)
+async def test_the_first_reply_says_which_sound_of_a_recording_is_heard(
+    tmp_path: Path, language: str, wish: str, said: str
+) -> None:
+    path = make_recording(tmp_path / "obs.mkv", tracks=(SoundOf(samples=beeps(gain=0.0)), SoundOf()))
+    async with in_process(make_studio(tmp_path / "data")) as http:
+        caller = Caller(http=http)
+        await caller.begin(language=language)
+        await caller.upload(path)
+        assert said in text_in(await caller.say(wish))
+        again = text_in(await caller.say({"en": "make it vertical", "zh": "改成竖屏"}[language]))
+
+    assert again
+    assert "obs.mkv" not in again

@@ -177,11 +177,28 @@ async def test_what_is_refused_leaves_no_file_anywhere(tmp_path: Path, clip: Pat
     async with in_process(studio) as http:
         caller = Caller(http=http)
         await caller.begin()
-        for name, content in (("a.mp4", b"words"), ("b.txt", b"words"), ("c.mp3", clip.read_bytes())):
+        for name, content in (("a.mp4", b"words"), ("b.txt", b"words"), ("c", b"PK\3\4" + bytes(9000))):
             assert (await caller.upload((name, content))).status_code == 415
 
     assert [p for p in (tmp_path / "data" / "media").rglob("*") if p.is_file()] == []
     assert list(studio.files.incoming.iterdir()) == []
+
+
+async def test_what_a_killed_studio_had_half_written_is_cleared_away(tmp_path: Path) -> None:
+    studio = make_studio(tmp_path)
+    files = studio.files
+    half = [
+        files.renders / ".r1.0a.part",
+        files.work / ".mix.0a.part",
+        files.pictures / ".0a.part",
+        tmp_path / "backups" / ".studio-1.db.part-journal",
+    ]
+    kept = [files.work / "0a.mkv", files.pictures / "0a.png", files.renders / "r1.mp4"]
+    for path in (*half, *kept):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    async with in_process(studio):
+        assert [path for path in (*half, *kept) if path.exists()] == kept
 
 
 async def test_what_a_killed_studio_was_receiving_is_cleared_away(tmp_path: Path) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import anyio
 import pytest
 
+from nemovideo_mcp.client.projects import Project
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.tools.background import Background, Job, Watch
+from nemovideo_mcp.tools.editing import edit_key
+from nemovideo_mcp.tools.edits import EditOutcome
+from nemovideo_mcp.tools.looking import edit_told
 from support.virtual_time import VIRTUAL
+
+if TYPE_CHECKING:
+    from nemovideo_mcp.tools.app import App
 
 pytestmark = pytest.mark.anyio
 
@@ -17,6 +26,15 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def anyio_backend() -> tuple[str, dict[str, Any]]:
     return VIRTUAL
+
+
+async def tell_nobody(progress: float, total: float | None, words: str) -> None:
+    pass
+
+
+def patient(tell: Callable[[float, float | None, str], Awaitable[None]] = tell_nobody) -> Watch:
+    """The watch of a call that waits for a minute."""
+    return Watch(until=anyio.current_time() + 60, at_most=anyio.current_time() + 62, tell=tell)
 
 
 async def after(job: Job[None], *steps: tuple[float, float]) -> str:
@@ -67,10 +85,10 @@ async def test_progress_only_rises_and_is_told_when_it_changes() -> None:
 
     async with anyio.create_task_group() as group:
         background = Background(group)
-        background.start("a", work, language="en")
-        watch = Watch(until=anyio.current_time() + 60, at_most=anyio.current_time() + 62, tell=tell)
+        job = background.start("a", work, language="en")
+        watch = patient(tell)
         assert await background.wait("a", watch)
-        assert background.take("a") == "film"
+        assert background.take("a", job) == "film"
     values = [value for value, _ in told]
     assert values == sorted(set(values))
     assert [words.partition("%")[0] for _, words in told] == [
@@ -87,5 +105,53 @@ async def test_a_job_that_is_broken_off_says_so() -> None:
         background.cancel("a")
         await job.done.wait()
         with pytest.raises(RenderCancelled):
-            background.take("a")
+            background.take("a", job)
         assert anyio.current_time() < 10
+
+
+async def test_all_calls_that_wait_for_a_job_have_its_outcome() -> None:
+    """Also where another of them has taken it before, as with two calls that send the same file."""
+    outcomes: list[str] = []
+
+    async def work(job: Job[str]) -> str:
+        await anyio.sleep(1)
+        return "film"
+
+    async def call(background: Background) -> None:
+        job = background.start("a", work, language="en")
+        assert await background.wait("a", patient())
+        outcomes.append(background.take("a", job))
+
+    async with anyio.create_task_group() as group:
+        background = Background(group)
+        for _ in range(3):
+            group.start_soon(call, background)
+    assert outcomes == ["film"] * 3
+    assert background.find("a") is None
+
+
+async def test_a_reading_does_not_take_the_outcome_from_the_edit_that_waits_for_it() -> None:
+    project = Project(name="trip", session_id="s1", backend="local")
+    key = edit_key(project)
+    told: list[str] = []
+
+    async def work(job: Job[EditOutcome]) -> EditOutcome:
+        await anyio.sleep(1)
+        return EditOutcome(answer={"message": "Done."})
+
+    async def tell(progress: float, total: float | None, words: str) -> None:
+        # The edit is over, and its call is about to hear of it.
+        await job.done.wait()
+        told.append(edit_told(app, project, is_local=True))
+
+    async with anyio.create_task_group() as group:
+        background = Background(group)
+        app = cast("App", SimpleNamespace(background=background))
+        job = background.start(key, work, language="en")
+        assert await background.wait(key, patient(tell))
+        assert background.take(key, job).text == "Done."
+        background.start(key, work, language="en")
+        await anyio.sleep(2)
+        told.append(edit_told(app, project, is_local=True))
+    assert told[0] == ""
+    assert "Done." in told[-1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nemovideo_mcp.errors import FileMissing, PathNotAllowed
+from nemovideo_mcp.errors import FileMissing, NemoError, PathNotAllowed
 from nemovideo_mcp.tools.permissions import Allowed, allowed_folders
 
 
@@ -72,11 +72,15 @@ def test_a_link_leads_nowhere_else(allowed: Allowed, home: Path) -> None:
     (home / "clips" / "link.mp4").symlink_to(home.parent / "other" / "b.mp4")
     (home / "clips" / "loop").symlink_to(home / "clips" / "loop")
     (home / "there").symlink_to(home.parent / "other")
-    for name in ("clips/link.mp4", "clips", "there/b.mp4", "there"):
+    for name in ("clips/link.mp4", "there/b.mp4", "there"):
         with pytest.raises(PathNotAllowed):
             allowed.media([str(home / name)])
     with pytest.raises((FileMissing, PathNotAllowed)):
         allowed.media([str(home / "clips" / "loop")])
+    left_out: list[NemoError] = []
+    found = allowed.media([str(home / "clips")], on_left_out=left_out.append)
+    assert home / "clips" / "link.mp4" not in found
+    assert [error.fields["name"] for error in left_out] == ["link.mp4", "loop"]
 
 
 def test_a_link_to_a_folder_that_is_allowed_is_followed(home: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
+from nemovideo_mcp.video import limits
 from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.video.reader import FilmReader
 from support.media import click_track, make_image, make_video, make_wav, tone
 
 
@@ -127,12 +129,12 @@ def _playlist(path: Path) -> None:
     ("spoil", "words"),
     [
         (_empty, "empty"),
-        (_text, "not a film"),
+        (_text, "it is text"),
         (_without_index, "cut off"),
-        (_half_a_photo, "damaged"),
+        (_half_a_photo, "cut off, only"),
         (_no_frames, "no picture"),
         (_only_a_header, "damaged"),
-        (_playlist, "not a film"),
+        (_playlist, "it is text"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_refused_with_the_reason(
@@ -154,3 +156,20 @@ def test_a_missing_file_is_missing(tmp_path: Path) -> None:
 def test_a_colon_or_a_percent_sign_in_the_name_is_only_a_name(tmp_path: Path) -> None:
     film = make_video(tmp_path / "film.mp4", duration_ms=200, audio=click_track([0], duration_ms=200))
     assert probe(film.rename(tmp_path / "a:b %03d.mp4")).kind == "video"
+
+
+@pytest.mark.parametrize("codec", ["libx264", "libvpx-vp9", "mpeg4"])
+def test_frames_that_are_too_large_are_refused_in_words_and_by_every_decoder(
+    tmp_path: Path, codec: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_video(
+        tmp_path / "a.mkv", codec=codec, width=640, height=360, duration_ms=200, options={"bf": "0"}
+    )
+    assert probe(path).kind == "video"
+    small = limits.decoder_options(200_000)
+    monkeypatch.setattr("nemovideo_mcp.video.streams.decoder_options", lambda: small)
+    with FilmReader(path) as film, pytest.raises(MediaUnreadable, match="no picture"):
+        next(film.frames_at([Fraction(0)]))
+    monkeypatch.setattr("nemovideo_mcp.video.probe.FILM_PIXELS", 200_000)
+    with pytest.raises(MediaUnreadable, match="640×360 pixels"):
+        probe(path)

@@ -81,7 +81,18 @@ _RAMP = Feature(
     kin="set_speed",
 )  # fmt: skip
 
+_PROJECT = Feature(
+    r"\b(?:delete|remove|erase|trash|wipe) (?:(?:this|the|my|that|our|whole|entire) ){0,3}project\b[^,.;!?]{0,40}",
+    r"(?:删除|删掉|移除|清除)(?:掉|了)?(?:这个|整个|当前|该|我的|那个){0,2}(?:项目|工程)|(?:项目|工程)(?:给|都|全)?(?:删除|删掉|删了|移除)",
+    Words(
+        "a project is not deleted by words: delete_project or `nemovideo delete` does it, and first says what would go.",
+        "文字不能删除项目；delete_project 或 `nemovideo delete` 可以，并会先列出将要删除的内容。",
+    ),
+    Words("Remove all clips", "删除所有片段"),
+)  # fmt: skip
+
 FEATURES: tuple[Feature, ...] = (
+    _PROJECT,
     _NOISE,
     Feature(
         r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"

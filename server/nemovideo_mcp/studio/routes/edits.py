@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections import Counter
 from collections.abc import Mapping
@@ -35,7 +34,8 @@ async def timeline(studio: Studio, request: Request) -> Response:
     project = await _project(studio, request)
     from_s, to_s = _seconds(request, "from_s"), _seconds(request, "to_s")
     session = await studio.edits.open(project)
-    view = await asyncio.to_thread(
+    view = await studio.viewing.run(
+        project.user_id,
         timeline_view,
         session.timeline,
         session.context.media,

@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from nemovideo_mcp.errors import FileMissing, InvalidRequest, NothingToEdit
+from nemovideo_mcp.messages.catalogue import words_of
+from nemovideo_mcp.messages.space import SPACE
 from nemovideo_mcp.protocol.draft import is_exportable, timeline_of
 from nemovideo_mcp.studio.access import check_attribution, json_body, language_of, project_of, user_of
 from nemovideo_mcp.studio.records import Render
@@ -65,7 +68,7 @@ async def cancel(studio: Studio, request: Request) -> Response:
 
 
 async def download(studio: Studio, request: Request) -> Response:
-    return _file(studio, await _render(studio, request))
+    return _file(studio, request, await _render(studio, request))
 
 
 async def rendered_file(studio: Studio, request: Request) -> Response:
@@ -73,7 +76,7 @@ async def rendered_file(studio: Studio, request: Request) -> Response:
     render = await studio.store.render_by_key(request.path_params["key"])
     if render is None:
         raise FileMissing(path=request.path_params["name"])
-    return _file(studio, render)
+    return _file(studio, request, render)
 
 
 async def _render(studio: Studio, request: Request) -> Render:
@@ -97,7 +100,7 @@ def _reply(studio: Studio, request: Request, render: Render) -> Response:
     return JSONResponse(body)
 
 
-def _file(studio: Studio, render: Render) -> Response:
+def _file(studio: Studio, request: Request, render: Render) -> Response:
     path = studio.files.render_path(render.key)
     if render.status != "completed":
         raise InvalidRequest(
@@ -108,12 +111,20 @@ def _file(studio: Studio, render: Render) -> Response:
             hint={"en": "Download it once it is completed.", "zh": "请在导出完成后下载。"},
         )
     if not path.is_file():
+        if studio.files.delivered_path(render.key).exists():
+            raise InvalidRequest(
+                detail=words_of(SPACE, "film_cleared", job_id=render.render_id).pair(),
+                hint=words_of(SPACE, "film_cleared_hint").pair(),
+            )
         raise FileMissing(path=path.name)
+    # A range that stops before the end is no delivery yet.
+    to_the_end = request.method == "GET" and not request.headers.get("range", "-").strip()[-1:].isdigit()
     return FileResponse(
         path,
         media_type="video/mp4",
         filename=f"{render.render_id}.mp4",
         headers={"X-Content-Type-Options": "nosniff"},
+        background=BackgroundTask(studio.space.note_delivered, render.key) if to_the_end else None,
     )
 
 

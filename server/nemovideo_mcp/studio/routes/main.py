@@ -14,10 +14,10 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from nemovideo_mcp import __version__
 from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.messages.catalogue import say
-from nemovideo_mcp.messages.reading import message_too_long
+from nemovideo_mcp.messages.catalogue import say, words_of
+from nemovideo_mcp.messages.conversation import TURNS
 from nemovideo_mcp.messages.studio import STUDIO
-from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER
+from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER, is_nonce, proof_of
 from nemovideo_mcp.protocol.envelope import ok
 from nemovideo_mcp.studio.access import (
     check_secret,
@@ -121,22 +121,26 @@ async def latest_state(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     version = await studio.store.latest(project.session_id)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
+    known = await studio.analyses.known_of([file.stored for file in media])
+    files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
     return JSONResponse(ok(state_reply(project, version, files, base_url(request))))
 
 
-async def health(studio: Studio, _: Request) -> Response:
-    """That it lives, and whether it has anything to do."""
-    return JSONResponse(
-        {
-            "status": "ok",
-            "version": __version__,
-            "pid": os.getpid(),
-            "uptime_s": round(studio.clock() - studio.started, 1),
-            "busy": studio.busy,
-            "exports": studio.exports.running,
-        }
-    )
+async def health(studio: Studio, request: Request) -> Response:
+    """That it lives, and whether it has anything to do; with a `nonce`, also that it is the studio of its secret."""
+    known: dict[str, object] = {
+        "status": "ok",
+        "version": __version__,
+        "pid": os.getpid(),
+        "uptime_s": round(studio.clock() - studio.started, 1),
+        "busy": studio.busy,
+        "exports": studio.exports.running,
+    }
+    nonce = request.query_params.get("nonce", "")
+    if is_nonce(nonce):
+        _, port = request.scope.get("server") or ("", 0)
+        known["proof"] = proof_of(studio.settings.secret, port=port or 0, nonce=nonce)
+    return JSONResponse(known)
 
 
 async def shut_down(studio: Studio, request: Request) -> Response:
@@ -156,7 +160,10 @@ def _message(value: object) -> str:
     texts = [cast("Mapping[str, Any]", part).get("text") for part in found if isinstance(part, dict)]
     message = "\n".join(text for text in texts if isinstance(text, str)).strip()
     if len(message) > MAX_MESSAGE_CHARACTERS:
-        raise message_too_long()
+        raise InvalidRequest(
+            detail=words_of(TURNS, "too_long", n=len(message), most=MAX_MESSAGE_CHARACTERS).pair(),
+            hint=words_of(TURNS, "too_long_hint").pair(),
+        )
     if not message:
         raise InvalidRequest(
             detail={"en": "the message is empty.", "zh": "消息为空。"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -35,7 +35,10 @@ async def upload(studio: Studio, request: Request) -> Response:
     project = await project_of(request.path_params["session_id"], user_id, studio.store)
     kept: list[Media] = []
     refused: list[tuple[str, NemoError]] = []
-    async with aclosing(await _arriving(studio, request, user_id)) as arriving:
+    async with (
+        studio.space.incoming(user_id) as take,
+        aclosing(await _arriving(studio, request, user_id, take)) as arriving,
+    ):
         async for one in arriving:
             if isinstance(one, Refusal):
                 refused.append((one.name, one.error))
@@ -64,15 +67,18 @@ async def media_file(studio: Studio, request: Request) -> Response:
     )
 
 
-async def _arriving(studio: Studio, request: Request, user_id: str) -> AsyncGenerator[Arrival | Refusal]:
+async def _arriving(
+    studio: Studio, request: Request, user_id: str, take: Callable[[int], None]
+) -> AsyncGenerator[Arrival | Refusal]:
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() == "application/json":
-        return _from_web(studio, request, user_id, _urls((await json_body(request)).get("urls")))
+        return _from_web(studio, request, user_id, _urls((await json_body(request)).get("urls")), take)
     return receive_multipart(
         request.stream(),
         content_type=content_type,
         folder=studio.files.incoming,
         limit_bytes=studio.settings.max_upload_bytes,
+        take=take,
     )
 
 
@@ -91,12 +97,13 @@ def _urls(value: object) -> list[str]:
 
 
 async def _from_web(
-    studio: Studio, request: Request, user_id: str, urls: list[str]
+    studio: Studio, request: Request, user_id: str, urls: list[str], take: Callable[[int], None]
 ) -> AsyncGenerator[Arrival | Refusal]:
     until = studio.fetches.deadline()
     for url in urls:
         try:
-            arrival = await _while_there(request, studio.fetches.take(user_id, url, until=until))
+            fetching = studio.fetches.take(user_id, url, until=until, take=take)
+            arrival = await _while_there(request, fetching)
         except NemoError as error:
             yield Refusal(name=shown_link(url), error=error)
         else:

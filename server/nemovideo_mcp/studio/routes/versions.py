@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -56,7 +55,7 @@ async def versions(studio: Studio, request: Request) -> Response:
     if len(found) <= _MOST:
         beginning = await studio.store.version(project.session_id, 0)
         found = (*([beginning] if beginning else []), *found)
-    listed = await asyncio.to_thread(_listed, found, language_of(request))
+    listed = await studio.computing.run(user_id, _listed, found, language_of(request))
     return JSONResponse(ok({"versions": listed}))
 
 
@@ -68,7 +67,8 @@ async def restore(studio: Studio, request: Request) -> Response:
     wish, said = _wish(await json_body(request), language)
     made = await studio.turns.step(project, wish, said=said, language=language)
     media = await studio.store.media(project.session_id)
-    files = [(file, (await studio.analyses.known(file.stored)).analysis) for file in media]
+    known = await studio.analyses.known_of([file.stored for file in media])
+    files = [(file, measured.analysis) for file, measured in zip(media, known, strict=True)]
     data = {
         **state_reply(project, made.now, files, base_url(request)),
         "number": made.now.number,

@@ -1,0 +1,132 @@
+"""The renderer's workers between exports: whose task runs next, and what a dead process does to the others."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import threading
+import time
+from concurrent.futures import (
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+)
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.studio.render_pool import Lane, RenderPool
+
+pytestmark = pytest.mark.anyio
+
+
+def processes(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+async def lane_of(pool: RenderPool, key: str, *, user: str, expected_s: float = 1.0) -> Lane:
+    """A lane whose turn to begin has come."""
+    lane = pool.join(key, user=user, arrived_s=0.0, expected_s=expected_s)
+    async with asyncio.timeout(30):
+        await lane.begun.wait()
+    return lane
+
+
+async def result_of(future: Future[Any]) -> Any:
+    async with asyncio.timeout(60):
+        return await asyncio.wrap_future(future)
+
+
+async def test_a_short_export_of_another_user_takes_its_turn_at_the_next_boundary() -> None:
+    now_s = 0.0
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1, clock=lambda: now_s)
+    order: list[str] = []
+    gate, running = threading.Event(), threading.Event()
+
+    def task(name: str) -> None:
+        nonlocal now_s
+        running.set()
+        assert gate.wait(30)
+        now_s += 1
+        order.append(name)
+
+    film = await lane_of(pool, "film", user="a", expected_s=600.0)
+    parts = [film.submit(task, f"film {n}") for n in range(5)]
+    assert await asyncio.to_thread(running.wait, 30)
+    short = pool.join("short", user="b", arrived_s=1.0, expected_s=3.0)
+    # It may prepare itself while all workers are busy, so that it has a task when one is free.
+    await asyncio.wait_for(short.begun.wait(), 30)
+    last = [short.submit(task, "short") for _ in range(2)]
+    await asyncio.sleep(0)
+    gate.set()
+    for future in (*parts, *last):
+        await result_of(future)
+    pool.close()
+
+    assert order[:2] == ["film 0", "short"]
+    assert max(n for n, name in enumerate(order) if name == "short") <= 3
+
+
+async def test_a_process_that_dies_takes_nobody_with_it_but_its_own_export() -> None:
+    pool = RenderPool(make_pool=processes, workers=2)
+    deadly = await lane_of(pool, "deadly", user="a")
+    killing = deadly.submit(os._exit, 1)
+    other = await lane_of(pool, "other", user="b")
+    futures = [other.submit(time.sleep, 0.2) for _ in range(3)]
+
+    with pytest.raises(BrokenExecutor):
+        await result_of(killing)
+    assert [await result_of(future) for future in futures] == [None] * 3
+    again = deadly.submit(abs, -1)
+    assert await result_of(again) == 1
+    pool.close()
+
+
+async def test_what_is_called_off_never_runs_and_what_leaves_is_called_off() -> None:
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1)
+    gate = threading.Event()
+    ran: list[int] = []
+    lane = await lane_of(pool, "film", user="a")
+    first = lane.submit(gate.wait, 30)
+    called_off, left = lane.submit(ran.append, 1), lane.submit(ran.append, 2)
+    await asyncio.sleep(0)
+    assert called_off.cancel()
+    lane.leave()
+    with pytest.raises(CancelledError):
+        left.result(timeout=0)
+    gate.set()
+    assert await result_of(first) is True
+    late = lane.submit(ran.append, 3)
+    other = await lane_of(pool, "other", user="a")
+    assert await result_of(other.submit(abs, -2)) == 2
+    assert late.cancelled()
+    assert ran == []
+    pool.close()
+
+
+async def test_an_error_of_a_task_comes_out_as_it_is() -> None:
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1)
+    lane = await lane_of(pool, "film", user="a")
+    with pytest.raises(ZeroDivisionError):
+        await result_of(lane.submit(divmod, 1, 0))
+    assert await result_of(lane.submit(divmod, 7, 2)) == (3, 1)
+    pool.close()
+
+
+async def test_when_the_pool_closes_those_who_wait_hear_of_it() -> None:
+    pool = RenderPool(make_pool=ThreadPoolExecutor, workers=1)
+    gate = threading.Event()
+    lane = await lane_of(pool, "film", user="a")
+    running, waiting = lane.submit(gate.wait, 30), lane.submit(abs, -1)
+    await asyncio.sleep(0)
+    second = pool.join("second", user="a", arrived_s=1.0, expected_s=1.0)
+    pool.close()
+    assert waiting.cancelled()
+    assert second.begun.is_set()
+    assert second.has_left
+    gate.set()
+    assert await result_of(running) is True
