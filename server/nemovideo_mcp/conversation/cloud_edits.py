@@ -8,7 +8,8 @@ from typing import Any, cast
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait
-from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.gui import Translation, translate
+from nemovideo_mcp.conversation.long_texts import read_aside
 from nemovideo_mcp.conversation.recovery import Sent, send_once
 from nemovideo_mcp.conversation.telling import Said, changes_of, offers_told, told
 from nemovideo_mcp.edit.apply import check
@@ -89,12 +90,14 @@ async def edit(
     said = [sentence_for(operation, draft).in_language(language) for operation in parsed]
     between = "" if is_chinese(language) else " "
     sent = await send_once(nemo, session_id, between.join(said), on_event=on_event, on_wait=on_wait, key=key)
-    return _told(sent, parsed, said, language)
+    reply = await read_aside(translate, sent.text)
+    return _told(sent, reply, parsed, said, language)
 
 
-def _told(sent: Sent, operations: Sequence[Operation], said: Sequence[str], language: str) -> dict[str, Any]:
+def _told(
+    sent: Sent, reply: Translation, operations: Sequence[Operation], said: Sequence[str], language: str
+) -> dict[str, Any]:
     changes = [change.text for change in changes_of(sent, language=language)]
-    reply = translate(sent.text)
     heard = told(replace(sent, text=reply.text), language=language, changes=changes)
     if sent.text and not reply.text and not sent.changed and sent.failure is None:
         # It spoke, of its own editor only.

@@ -26,9 +26,11 @@ __all__ = [
 
 LANGUAGES: tuple[GuiWords, ...] = (ENGLISH, CHINESE)
 _LONGEST = 600
+# Spaces are looked at once, from their first one on.
+_BEFORE = r"(?:(?<!\s)\s++)?"
 _SEPARATOR = re.compile(
-    rf"(?P<strong>\s*[;；]\s*)|(?P<colon>\s*(?::(?=\s|$)|：)\s*|(?<={LABELLED})\s*)"
-    r"|(?P<weak>\s*,(?!\d)\s*|\s*[，、]\s*|\s+[—–-]{1,2}\s+|\s*—+\s*)"
+    rf"(?P<strong>{_BEFORE}[;；]\s*)|(?P<colon>{_BEFORE}(?::(?=\s|$)|：)\s*|(?<={LABELLED})\s*)"
+    rf"|(?P<weak>{_BEFORE},(?!\d)\s*|{_BEFORE}[，、]\s*|(?<!\s)\s++[—–-]{{1,2}}\s+|{_BEFORE}—+\s*)"
 )
 _AIMS_OF_STEPS = ("export", "upload", "credits")
 _SHORT_LABEL = 4

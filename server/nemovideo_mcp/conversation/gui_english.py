@@ -30,7 +30,7 @@ _GUI_WORD = (
 )
 _KEY = (
     r"(?:(?:ctrl|control|cmd|command|alt|option|shift)\s?(?:\+|-)\s?(?:shift\s?(?:\+|-)\s?)?[\w+]+|"
-    r"[⌘⌥⇧⌃]+\s?\+?\s?\w+)"
+    r"[⌘⌥⇧⌃]{1,4}\s?\+?\s?\w+)"
 )
 # Keys that are words, so only behind "press".
 _WORD_KEY = (

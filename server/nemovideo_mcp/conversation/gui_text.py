@@ -26,12 +26,12 @@ _MASK = re.compile(r"[\U000F0000-\U0010FFFF]")
 _EMOJI = r"[\u2600-\u27bf\u2b50\u2b55\U0001F300-\U0001F447\U0001F44A-\U0001FAFF]\ufe0f?"
 _CLOSERS = r"[)\]\"'”’」』*]*"
 _END = re.compile(
-    rf"(?:[.!?…]+{_CLOSERS}(?=\s|$|[\u3400-\u9fff]|{_EMOJI})"
-    rf"|[。！？]+{_CLOSERS}|[~～]+(?=\s|$))(?:[ \t]*{_EMOJI}){{0,4}}[ \t]*"
+    rf"(?:(?<![.!?…])[.!?…]++{_CLOSERS}(?=\s|$|[\u3400-\u9fff]|{_EMOJI})"
+    rf"|[。！？]+{_CLOSERS}|(?<![~～])[~～]++(?=\s|$))(?:[ \t]*{_EMOJI}){{0,4}}[ \t]*"
     rf"|(?:{_EMOJI}){{1,4}}[ \t]+(?=[A-Z\u3400-\u9fff👉➡→])"
 )
 _UNFINISHED = re.compile(r"\b(?:e\.g|i\.e|vs|approx|no|dr|mr|ms|st)\.$", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*\d{1,3}")
+_NUMBER = re.compile(r"\s{0,20}+\d{1,3}")
 
 
 class Masked:

@@ -13,6 +13,7 @@ from typing import Any
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.stream import OnEvent, OnWait, Reply, reminding
 from nemovideo_mcp.conversation.gui import translate
+from nemovideo_mcp.conversation.long_texts import read_aside
 from nemovideo_mcp.conversation.replies import asks_back, claims_edit, is_apology
 from nemovideo_mcp.errors import (
     ConnectionFailed,
@@ -192,7 +193,7 @@ async def _refused(look: _Look, error: NemoError) -> Sent:
 
 async def _answered(look: _Look, reply: Reply, *, patient: bool) -> Sent:
     is_studio = look.nemo.backend.is_studio
-    pauses = LATE_PAUSES if patient and not is_studio else _pauses_behind(reply, is_studio=is_studio)
+    pauses = LATE_PAUSES if patient and not is_studio else await _pauses_behind(reply, is_studio=is_studio)
     try:
         after, changed = await look.change(pauses)
     except SessionNotFound:
@@ -211,11 +212,11 @@ async def _answered(look: _Look, reply: Reply, *, patient: bool) -> Sent:
     return await _found(look, cut, text=reply.text)
 
 
-def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
+async def _pauses_behind(reply: Reply, *, is_studio: bool) -> tuple[float, ...]:
     """How patiently an edit is looked for whose state may come late."""
     if not reply.complete or reply.answered or is_studio:
         return ()
-    words = translate(reply.text).text
+    words = (await read_aside(translate, reply.text)).text
     if not words or reply.unfinished or is_apology(words) or (claims_edit(words) and not asks_back(words)):
         return LATE_PAUSES
     return LATE_PAUSES[:2] if reply.used_tools else LATE_PAUSES[:1]

@@ -36,7 +36,9 @@ _CHINESE_VERBS = (
     r"(?:加|添|插|配|放|删|去掉|去除|移|挪|剪|切|分成|分割|拆|合并|拼|把|将|改|换|替换|调|设|让|裁|旋转|翻转|静音|缩短|延长|加快"
     r"|放慢|倒放|复制|做|生成|制作|用|写|加上)"
 )
-_WISH = Pattern(rf"(?:^|[,;.!?:，。；！？：\n])\s*(?:{_LEADS}{_VERBS}\b|{_CHINESE_LEADS}{_CHINESE_VERBS})")
+_WISH = Pattern(
+    rf"(?:^|[,;.!?:，。；！？：]|(?<!\s)[^\S\n]*+\n)\s*+(?:{_LEADS}{_VERBS}\b|{_CHINESE_LEADS}{_CHINESE_VERBS})"
+)
 _ASKING = Pattern(r"怎么|怎样|如何|为什么|什么|哪里|\bhow (?:do|can|to|would|should)\b")
 _LONGEST = 2_000
 

@@ -17,6 +17,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.left_out import left_out_lines
+from nemovideo_mcp.conversation.long_texts import read_aside
 from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, Step, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
@@ -233,7 +234,7 @@ async def take_turn(
     sent = await send_once(
         nemo, session_id, message, on_event=hear, on_wait=on_wait, beside=beside, patient=patient, key=key
     )
-    if _is_left_to_the_user(sent) and wishes_edit(message):
+    if await _is_left_to_the_user(sent) and wishes_edit(message):
         # By the user's own words: what the backend describes need not be what they asked for.
         words = say(TURNS, "do_it", language, wish=message)
         with contextlib.suppress(NemoError):
@@ -247,7 +248,7 @@ async def take_turn(
             )
             changed = again.changed or difference(sent.before, again.after) == "seen"
             sent = replace(again, before=sent.before, changed=changed)
-    reply = translate(sent.text)
+    reply = await read_aside(translate, sent.text)
     changes = tuple(change.text for change in changes_of(sent, language=language))
     kinds = reply.actions
     only_gui = not reply.text and bool(sent.text) and not sent.changed and sent.failure is None
@@ -278,11 +279,11 @@ async def take_turn(
     )
 
 
-def _is_left_to_the_user(sent: Sent) -> bool:
+async def _is_left_to_the_user(sent: Sent) -> bool:
     """True where the reply was an instruction to edit by hand, and nothing else came of the message."""
     if sent.changed or sent.failure is not None or not sent.text:
         return False
-    reply = translate(sent.text)
+    reply = await read_aside(translate, sent.text)
     return not reply.text and "message" in reply.actions
 
 

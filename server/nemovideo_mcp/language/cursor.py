@@ -34,6 +34,12 @@ _CALLED = frozenset(
 )
 
 
+_SPOKEN = frozenset(("word", "number", "mark", "factor"))
+_NONE = frozenset[str]()
+_MARKING = frozenset(("filler", "sep"))
+_MOST_SKIPPED = 4
+
+
 class Cursor:
     """Answers what stands at a place; no place is outside: nothing stands there."""
 
@@ -41,6 +47,8 @@ class Cursor:
         self.tokens = tokens
         self.scene = scene
         self.ids = [clip.clip_id for clip in scene.clips]
+        self._concepts = [token.concepts if token.kind in _SPOKEN else _NONE for token in tokens]
+        self._skipped: dict[tuple[int, tuple[str, ...]], int] = {}
 
     def token(self, n: int) -> Token | None:
         return self.tokens[n] if 0 <= n < len(self.tokens) else None
@@ -50,18 +58,31 @@ class Cursor:
         return token.text if token is not None else ""
 
     def has(self, n: int, *concepts: str) -> bool:
-        token = self.token(n)
+        return 0 <= n < len(self._concepts) and not self._concepts[n].isdisjoint(concepts)
+
+    def is_inert(self, n: int) -> bool:
+        """Whether token `n` is a mark that means nothing, so that no phrase begins with it."""
+        token = self.tokens[n]
         return (
-            token is not None and token.kind in ("word", "number", "mark", "factor") and token.has(*concepts)
+            token.kind in ("mark", "word")
+            and token.concepts <= _MARKING
+            and not any(char.isalnum() for char in token.text[:40])
         )
 
     def is_noun(self, n: int) -> bool:
         return self.has(n, "clip_noun")
 
-    def skip(self, n: int, *concepts: str, most: int = 4) -> int:
+    def skip(self, n: int, *concepts: str, most: int = _MOST_SKIPPED) -> int:
+        """Behind words of `concepts` that mean nothing by themselves, `most` of them."""
+        key = (n, concepts)
+        # Every reader of a phrase begins with this.
+        if most == _MOST_SKIPPED and (known := self._skipped.get(key)) is not None:
+            return known
         end = n + most
         while n < end and self.has(n, *concepts) and self.has(n, "filler", "det") and not self._is_of(n):
             n += 1
+        if most == _MOST_SKIPPED:
+            self._skipped[key] = n
         return n
 
     def _is_of(self, n: int) -> bool:

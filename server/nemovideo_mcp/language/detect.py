@@ -12,7 +12,9 @@ __all__ = ["SPOKEN", "language_of", "language_of_environment", "session_language
 SPOKEN = ("en", "zh", "zh-TW")
 """The languages whose wishes are understood, by the tags of `language_of`."""
 
-_QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|「[^」]*」|《[^》]*》|'[^']*'|https?://\S+|[\w.~/\\-]+\.\w{2,4}\b")
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|“[^“”]*”|「[^「」]*」|《[^《》]*》|'[^']*'|https?://\S+|(?<![\w.~/\\-])[\w.~/\\-]+\.\w{2,4}\b"
+)
 _LONGEST = 2_000
 
 # Each script that one of the languages has to itself; Chinese and Japanese share theirs.

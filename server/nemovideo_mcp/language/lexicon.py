@@ -17,7 +17,7 @@ Vocabulary = Mapping[str, str]
 """Concept → its phrases, English and then Chinese, parted by `|` and line ends."""
 
 
-_PARTED = re.compile(r"\s*(?:\||\n)\s*")
+_PARTED = re.compile(r"(?<!\s)(?:\s*+\||[^\S\n]*+\n)\s*+")
 
 
 def phrases_of(text: str) -> tuple[str, ...]:

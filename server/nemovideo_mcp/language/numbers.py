@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 __all__ = ["Quantity", "quantity_at", "value_of"]
@@ -230,11 +231,13 @@ _TABLE: tuple[tuple[str, str, Reader], ...] = (
     ("number", _N, lambda m: _n(m[0])),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _TABLE)
+_WORD = re.compile(r"[a-z]{3,8}\b")
 _STARTS = frozenset(
     "0123456789#x×+-−第倒从百半几零〇一二两俩仨三四五六七八九十"
 ) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def quantity_at(text: str, position: int) -> Quantity | None:
     """The longest quantity that starts at `position` of normalised `text`, the more telling kind on a tie."""
     if text[position] not in _STARTS:
@@ -244,7 +247,7 @@ def quantity_at(text: str, position: int) -> Quantity | None:
         match = pattern.match(text, position)
         if match and (best is None or match.end() > best.end):
             best = Quantity(match.end(), kind, read(match))
-    word = re.compile(r"[a-z]{3,8}\b").match(text, position)
+    word = _WORD.match(text, position)
     if word and word[0] in _ORDINALS and (best is None or word.end() > best.end):
         best = Quantity(word.end(), "ordinal", _ORDINALS[word[0]])
     return best

@@ -101,6 +101,8 @@ class ClipPhrases(PlacePhrases):
 
     def clips_at(self, n: int) -> Found | None:
         """The reference that starts at token `n`, with what is excepted from it, and where it ends."""
+        if self.is_inert(n):
+            return None
         if self.has(n, "except") and self.text(n).startswith(("all ", "every")) and self.ids:
             # "all but clip 1"
             every, but = Ref(ids=tuple(self.ids)), self._excepted(n + 1, self.ids)

@@ -254,11 +254,15 @@ def _says_about(text: str, at: int, end: int) -> bool:
 _RIGHT_AT = re.compile(r"right(?= (?:to|at|after|before|on|behind|in front)\b)")
 
 
+_DIGIT_BEFORE = re.compile(r"\d {1,40}$")
+_DIGIT_BEHIND = re.compile(r" {1,40}\d")
+
+
 def _is_dash(text: str, at: int) -> bool:
     """Whether a hyphen between spaces parts words: "clip 2 - mute", but not "2 - 5"."""
     if text[at] != "-" or text[at - 1 : at] != " " or text[at + 1 : at + 2] != " ":
         return False
-    return not (text[:at].rstrip()[-1:].isdigit() and text[at + 1 :].lstrip()[:1].isdigit())
+    return not (_DIGIT_BEFORE.search(text, max(0, at - 41), at) and _DIGIT_BEHIND.match(text, at + 1))
 
 
 def _is_ornament(text: str, at: int, tokens: Sequence[Token]) -> bool:

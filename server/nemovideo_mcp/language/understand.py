@@ -45,8 +45,10 @@ from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
 from nemovideo_mcp.language.whole_message import (
     LONGEST,
+    MOST_SEGMENTS,
     denies_export,
     first_answer,
+    has_too_many_parts,
     last_answer,
     not_in_project,
 )
@@ -54,9 +56,12 @@ from nemovideo_mcp.messages.catalogue import language_tag
 
 __all__ = ["understand"]
 
-_MOST_SEGMENTS = 60
 _WINDOW = 6
 _MOST_TOKENS = 80
+"""Words of clauses that are read together."""
+_LONGEST_CLAUSE_TOKENS = 160
+_LONGEST_CLAUSE = 1000
+"""Words and characters of a clause that the rules are asked about: none of them understands so many."""
 _PENDING = 60
 
 
@@ -104,7 +109,10 @@ def _understood(message: str, scene: Scene) -> Understanding:
     message = amended(message)
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     tokens = text.tokens(LEXICON)
-    segments = _to_the_point(segments_of(tokens)[:_MOST_SEGMENTS], message)
+    segments = segments_of(tokens)
+    if len(segments) > MOST_SEGMENTS:
+        return has_too_many_parts(message, scene, language)
+    segments = _to_the_point(segments, message)
     if (meant := object_of_pending(tokens, scene, _understood)) is not None:
         return meant
     if (instead := contrasted(message, scene, _understood)) is not None:
@@ -229,6 +237,10 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             tokens, turn, text, continued=continued, segments=end - at - spaced, correcting=correcting
         )
         first = clause
+        length = tokens[-1].end - tokens[0].start
+        if len(tokens) > _LONGEST_CLAUSE_TOKENS or length > _LONGEST_CLAUSE:
+            turn.skip(clause)
+            return end
         if not clause.rest():
             if end - at == 1:
                 return end

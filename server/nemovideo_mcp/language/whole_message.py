@@ -12,9 +12,20 @@ from nemovideo_mcp.language.reflected import contradict
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.turn import Text, Turn
 
-__all__ = ["LONGEST", "denies_export", "first_answer", "last_answer", "not_in_project"]
+__all__ = [
+    "LONGEST",
+    "MOST_SEGMENTS",
+    "denies_export",
+    "first_answer",
+    "has_too_many_parts",
+    "last_answer",
+    "not_in_project",
+]
 
 LONGEST = 4000
+"""Characters of a message that is read."""
+MOST_SEGMENTS = 60
+"""Clauses of a message that is read: what is not read is never left out in silence."""
 
 _NO_EXPORT = re.compile(
     r"(?:别|不要|先不|不用|暂不|先别|不)(?:急着?|着急)?导出|\b(?:don'?t|do not|not) (?:export|render)\b"
@@ -144,6 +155,15 @@ def _nothing_done(message: str, turn: Turn, scene: Scene, language: Literal["en"
         language=language,
         focus=replace(scene.focus, pending=turn.focus.pending),
     )
+
+
+def has_too_many_parts(message: str, scene: Scene, language: Literal["en", "zh"]) -> Understanding:
+    """The answer to a message of more than `MOST_SEGMENTS` clauses."""
+    because = Words(
+        f"the message has more than {MOST_SEGMENTS} clauses, so nothing was done; please send it in parts.",
+        f"消息超过 {MOST_SEGMENTS} 个分句，因此没有执行；请分几次发送。",
+    )
+    return _refused_whole(message, because, scene, language)
 
 
 def first_answer(message: str, scene: Scene, language: Literal["en", "zh"]) -> Understanding | None:

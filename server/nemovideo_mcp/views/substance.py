@@ -34,7 +34,7 @@ _OF_THE_FILM = _META | frozenset((
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.{0,30})?")
 # Seconds or milliseconds since 1970, from 2014 to 2100.
 _SECONDS = (1.4e9, 4.11e9)
-_ADDRESS = re.compile(r"(?:https?:)?//\S+\?\S+|/\S+\?\S+=\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s?]+\?\S+|/[^\s?]+\?[^\s=]+=\S+", re.IGNORECASE)
 _SIGNING = re.compile(
     r"sig|token|expire|exp$|policy|auth|^x-|key|hash|^ts?$|^v$|version|nonce|stamp", re.IGNORECASE
 )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from nemovideo_mcp.errors import ServerFailed
 from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.studio.engine import read_message
 from nemovideo_mcp.studio.reader import ReaderProcess
 from nemovideo_mcp.studio.readers import Readers
 from nemovideo_mcp.timeline.model import Timeline
 from support.readings import understand_or_hang
-from support.studio import Caller, in_process, make_studio, quick_engine, text_in
+from support.studio import Caller, in_process, make_studio, on_a_port, quick_engine, text_in
 
 pytestmark = pytest.mark.anyio
 
@@ -117,6 +120,53 @@ async def test_a_fault_of_the_rules_is_told_and_logged_and_costs_no_process(
     assert "a bug" in caplog.text
 
 
+LONG = {
+    "digits": "7" * 4_000,
+    "full-width digits": "７" * 4_000,
+    "Chinese numerals": "七" * 4_000,
+    "too many digits": "7" * 6_000,
+    "one word": "x" * 20_000,
+    "lines": "a" + "\n" * 19_000 + "b",
+    "quotation marks": "“" * 4_000,
+    "brackets": "(" * 4_000,
+    "list": "- a\n" * 1_000,
+    "too long": "mute clip 1 " * 2_000,
+    "a hundred kilobytes": "x" * 100_000,
+}
+
+
+async def test_long_messages_are_answered_in_words_while_another_user_is_served(tmp_path: Path) -> None:
+    studio = make_studio(
+        tmp_path, engine=quick_engine(understand=read_message), make_reader=ReaderProcess, reading_limit_s=60
+    )
+    with on_a_port(studio) as url:
+        async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=60) as http:
+            user, other = (
+                Caller(http=http),
+                Caller(http=http, client_id="7f9c24e8-3b12-4fef-91e0-56d4b0a4a1a2"),
+            )
+            await user.begin()
+            await other.begin()
+            assert text_in(await user.say("hello"))
+            for name, message in LONG.items():
+                begun = time.monotonic()
+                reply = asyncio.create_task(
+                    http.post("/run_sse", json=user.words(message), headers=user.headers)
+                )
+                looks: list[float] = []
+                while not reply.done():
+                    looked = time.monotonic()
+                    timeline = await other.get(f"/studio/sessions/{other.session_id}/timeline")
+                    assert timeline.status_code == 200
+                    looks.append(time.monotonic() - looked)
+                    await asyncio.wait({reply}, timeout=0.1)
+                said = (await reply).text
+                refused = "in parts" in said or "in several messages" in said
+                assert refused == (len(message) > 4_000 or "\n" in message), (name, said)
+                assert time.monotonic() - begun < 45, name
+                assert max(looks) < 10, name
+
+
 async def test_a_reader_that_hangs_is_killed_with_the_studio_that_reads(tmp_path: Path) -> None:
     readers = Readers(understand_or_hang, limit_s=NEVER_S, make_reader=ReaderProcess)
     await readers.read("user", "make it vertical", SCENE)
@@ -132,6 +182,7 @@ import os, signal, sys
 sys.path[:0] = sys.argv[1:]
 from support.readings import understand_or_hang
 from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.studio.engine import read_message
 from nemovideo_mcp.studio.reader import ReaderProcess, ReadingTooSlow
 from nemovideo_mcp.timeline.model import Timeline
 

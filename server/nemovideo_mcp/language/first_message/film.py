@@ -26,10 +26,10 @@ from nemovideo_mcp.language.segments import segments_of
 from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.tokens import Token, prepare
 from nemovideo_mcp.language.turn import Text
+from nemovideo_mcp.language.whole_message import MOST_SEGMENTS
 
 __all__ = ["first_film"]
 
-_MOST_SEGMENTS = 60
 _LONGEST_QUOTED = 80
 
 
@@ -54,7 +54,7 @@ def first_film(
         return None
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     segments = segments_of(text.tokens(LEXICON))
-    if len(segments) > _MOST_SEGMENTS:
+    if len(segments) > MOST_SEGMENTS:
         return None
     try:
         told = sort_segments(segments, message, understand)

@@ -14,7 +14,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from nemovideo_mcp import __version__
 from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
 from nemovideo_mcp.errors import InvalidRequest
-from nemovideo_mcp.messages.catalogue import say
+from nemovideo_mcp.messages.catalogue import say, words_of
+from nemovideo_mcp.messages.conversation import TURNS
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.discovery import DEFAULTS_HEADER, is_nonce, proof_of
 from nemovideo_mcp.protocol.envelope import ok
@@ -162,12 +163,14 @@ def _message(value: object) -> str:
     found = cast("list[object]", parts) if isinstance(parts, list) else []
     texts = [cast("Mapping[str, Any]", part).get("text") for part in found if isinstance(part, dict)]
     message = "\n".join(text for text in texts if isinstance(text, str)).strip()
-    if not 0 < len(message) <= MAX_MESSAGE_CHARACTERS:
+    if len(message) > MAX_MESSAGE_CHARACTERS:
         raise InvalidRequest(
-            detail={
-                "en": f"the message is empty or longer than {MAX_MESSAGE_CHARACTERS} characters.",
-                "zh": f"消息为空，或超过 {MAX_MESSAGE_CHARACTERS} 个字符。",
-            },
+            detail=words_of(TURNS, "too_long", n=len(message), most=MAX_MESSAGE_CHARACTERS).pair(),
+            hint=words_of(TURNS, "too_long_hint").pair(),
+        )
+    if not message:
+        raise InvalidRequest(
+            detail={"en": "the message is empty.", "zh": "消息为空。"},
             hint={
                 "en": 'Put the words into new_message: {"parts": [{"text": "…"}]}.',
                 "zh": '请把文字放在 new_message 中：{"parts": [{"text": "…"}]}。',

@@ -1,0 +1,65 @@
+"""Every pattern of the package takes time that grows as the text does, whatever the text repeats."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from support.patterns import Found, patterns_of_package
+from support.pumping import longest_time, slowest
+
+# Texts are cut before these patterns see them: a clause of a message, a sentence of a reply.
+_CUT = {
+    "nemovideo_mcp.conversation.clauses": 400,
+    "nemovideo_mcp.conversation.gui_patterns": 600,
+    "nemovideo_mcp.conversation.wishes": 400,
+}
+_MOST_S = 0.1
+# A reader of JSON asks its patterns at one place after the other, never for what comes later.
+_AT_ONE_PLACE = ("nemovideo_mcp.install.jsontext",)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\s*;",
+        r"(?:a|b)+c",
+        r"(?:a+)+b",
+        r"“[^”]*”",
+        r"\bcut\b[^.]*\bkeep",
+        r"[\w.]+\.mp4",
+        r"a\d*\d*b",
+        "x.*y.*z",
+    ],
+)
+def test_a_pattern_that_takes_more_than_linear_time_is_found(pattern: str) -> None:
+    assert slowest(re.compile(pattern)) is not None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(?:(?<!\s)\s++)?;", r"(?<![ab])(?:a|b)++c", r'"[^"]{0,20}"', r"(?<![\w.])[\w.]+\.mp4", r"\d{1,3}x"],
+)
+def test_a_linear_pattern_is_not_complained_of(pattern: str) -> None:
+    assert slowest(re.compile(pattern)) is None
+
+
+def test_every_pattern_of_the_package_is_linear() -> None:
+    found, hidden = patterns_of_package()
+    assert hidden == []
+    assert len(found) > 400
+    slow: list[str] = []
+    for one in found:
+        slow += _complaint(one)
+    assert slow == []
+
+
+def _complaint(one: Found) -> list[str]:
+    place = f"{one.module}:{one.line} {one.pattern.pattern[:60]!r}"
+    if one.module in _CUT:
+        text, seconds = longest_time(one.pattern, length=_CUT[one.module])
+        return [f"{place}: {seconds:.2f} s on {text}"] if seconds > _MOST_S else []
+    methods = ("match",) if one.module in _AT_ONE_PLACE else one.methods
+    found = slowest(one.pattern, methods=methods)
+    return [f"{place}: {found.method} on {found.text}, ×{found.ratio:.0f}"] if found else []
