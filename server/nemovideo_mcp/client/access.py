@@ -31,7 +31,7 @@ class Place:
 
 
 # As long as a studio that has just proved itself is taken for the one that listens there.
-_PROOF_SECONDS = 2.0
+_PROOF_SECONDS = 1.0
 
 Connect = Callable[[], Awaitable[Place]]
 OnConnect = Callable[[Literal["connecting", "ready"]], Awaitable[None]]

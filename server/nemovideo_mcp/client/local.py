@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +40,8 @@ HEALTH_SECONDS = 5.0
 _PAUSE_SECONDS = 0.05
 # A studio looks every second whether its record still stands.
 _MEND_SECONDS = 4.0
+# Users of one server share a proof that is not older; each of them asks again after as long.
+_SHARED_PROOF_SECONDS = 1.0
 _LOG_TAIL_BYTES = 4096
 _LONGEST_LINE = 300
 
@@ -88,20 +92,30 @@ class LocalStudio:
     transport: httpx.AsyncBaseTransport | None = None
     start_seconds: float = START_SECONDS
     health_seconds: float = HEALTH_SECONDS
+    clock: Callable[[], float] = time.monotonic
+    _proven: dict[StudioRecord, float] = field(
+        default_factory=dict[StudioRecord, float], init=False, repr=False, compare=False
+    )
 
     async def find(self) -> StudioRecord | None:
         """The studio that runs, of any version; None if there is none."""
         record = read_record(self.paths)
         if record is None:
             return None
-        listener = await self._listener(record)
-        self._check_silence(record, listener)
+        listener = await self._patient(record)
         return record if listener.kind in ("studio", "earlier") else None
 
     async def is_there(self, record: StudioRecord) -> bool:
-        """Whether the studio of `record` still listens where it did; one that is busy is given time."""
-        listener = await self._listener(record, seconds=self.start_seconds)
-        self._check_silence(record, listener)
+        """Whether the studio of `record` still listens where it did; one that is busy is given time.
+
+        All users of this object share a proof for a second: a server has one studio for many.
+        """
+        if self.clock() - self._proven.get(record, -math.inf) < _SHARED_PROOF_SECONDS:
+            return True
+        listener = await self._patient(record)
+        self._proven.clear()
+        if listener.kind == "studio":
+            self._proven[record] = self.clock()
         return listener.kind == "studio"
 
     async def find_or_start(self) -> StudioRecord:
@@ -154,8 +168,7 @@ class LocalStudio:
         record = read_record(self.paths)
         if record is None:
             return None
-        listener = await self._listener(record)
-        self._check_silence(record, listener)
+        listener = await self._patient(record)
         if listener.kind in ("stranger", "silent", "nobody"):
             return await self._mended(record) if self._lives() else None
         is_busy = listener.health.get("busy") is True
@@ -190,10 +203,17 @@ class LocalStudio:
         except OSError:
             return False
 
-    def _check_silence(self, record: StudioRecord, listener: Listener) -> None:
-        """Raise `StudioUnavailable` for a studio that says nothing; somebody else's silence is no matter."""
+    async def _patient(self, record: StudioRecord) -> Listener:
+        """Who listens at the address of `record`; a studio that lives is given `start_seconds`: it may be busy.
+
+        Raises `StudioUnavailable` where it says nothing even then; somebody else's silence is no matter.
+        """
+        listener = await self._listener(record)
         if listener.kind == "silent" and self._lives():
-            raise StudioUnavailable(f"process {record.pid} does not answer; end it, and try again.")
+            listener = await self._listener(record, seconds=self.start_seconds)
+            if listener.kind == "silent" and self._lives():
+                raise StudioUnavailable(detail=_silent(record, self.start_seconds))
+        return listener
 
     async def _start(self, deadline: float) -> StudioRecord:
         before = read_record(self.paths)
@@ -264,6 +284,14 @@ class _Child:
                 self._said = stream.read()
         self._process.wait()
         self.ended.set()
+
+
+def _silent(record: StudioRecord, seconds: float) -> dict[str, str]:
+    return {
+        "en": f"process {record.pid} does not answer within {seconds:.0f} s. It may be busy: try again in a minute; "
+        "if it stays silent, end the process.",
+        "zh": f"进程 {record.pid} 在 {seconds:.0f} 秒内没有应答，可能正忙：请一分钟后重试；如仍无应答，请结束该进程。",
+    }
 
 
 def _cannot_prove(record: StudioRecord) -> dict[str, str]:

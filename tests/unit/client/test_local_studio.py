@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import anyio
 import httpx
@@ -33,13 +34,17 @@ class Host:
         self.alive: dict[str, StudioRecord] = {}
         self.busy = False
         self.silent = False
+        self.slow_answers = 0
+        self.asked = 0
         self.proves = True
         self.spawned = 0
         self.stays_dead = False
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         url = f"http://{request.url.netloc.decode()}"
-        if self.silent:
+        self.asked += 1
+        self.slow_answers -= 1
+        if self.silent or self.slow_answers >= 0:
             raise httpx.ReadTimeout("no answer")
         if url not in self.alive:
             raise httpx.ConnectError("refused")
@@ -70,7 +75,7 @@ class Host:
             self.add(version="2")
         return subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
 
-    def studio(self, **more: float) -> LocalStudio:
+    def studio(self, **more: Any) -> LocalStudio:
         return LocalStudio(
             paths=self.paths,
             version="2",
@@ -145,6 +150,26 @@ async def test_a_studio_that_listens_and_is_silent_is_told(host: Host) -> None:
     host.silent = True
     with FileLock(lock_path(host.paths)), pytest.raises(errors.StudioUnavailable, match="does not answer"):
         await host.studio().find_or_start()
+
+
+async def test_a_busy_studio_that_is_late_with_its_answer_is_waited_for(host: Host) -> None:
+    record = host.add(version="2")
+    host.slow_answers = 1
+    with FileLock(lock_path(host.paths)):
+        assert await host.studio().find_or_start() == record
+    assert host.spawned == 0
+
+
+async def test_users_of_one_server_share_a_proof_for_a_second(host: Host) -> None:
+    record, now_s = host.add(version="2"), 100.0
+    studio = host.studio(clock=lambda: now_s)
+    assert [await studio.is_there(record) for _ in range(20)] == [True] * 20
+    assert host.asked == 1
+    now_s += 1.1
+    host.alive.clear()
+    assert not await studio.is_there(record)
+    assert not await studio.is_there(record)
+    assert host.asked == 3
 
 
 async def test_a_studio_that_cannot_prove_itself_is_told_no_secret(host: Host) -> None:
