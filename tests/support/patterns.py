@@ -59,6 +59,8 @@ def patterns_of_package() -> tuple[list[Found], list[str]]:
                     if (module, node.lineno) in recorded:
                         continue
                     text = _text_in(node, module)
+                    if isinstance(text, bytes):
+                        continue  # for names of files, whose length systems limit
                     if text is None:
                         hidden.append(f"{module}:{node.lineno}")
                     else:
@@ -80,14 +82,14 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
         yield ".".join(parts), ast.parse(path.read_text(encoding="utf-8"))
 
 
-def _text_in(call: ast.Call, module: str) -> str | None:
+def _text_in(call: ast.Call, module: str) -> str | bytes | None:
     """The pattern of a call, if it is the same each time: text, or names of the module in text."""
     names = dict(vars(importlib.import_module(module)))
     try:
         text = eval(compile(ast.Expression(call.args[0]), module, "eval"), names)
     except NameError:  # a local name
         return None
-    return text if isinstance(text, str) else None
+    return text if isinstance(text, str | bytes) else None
 
 
 def _methods_by_place() -> dict[tuple[str, int], tuple[str, ...]]:

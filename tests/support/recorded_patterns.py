@@ -10,6 +10,7 @@ import json
 import pkgutil
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 _compile = re._compile  # type: ignore[attr-defined]
@@ -29,12 +30,14 @@ def _recorded(pattern: Any, flags: int) -> re.Pattern[Any]:
 
 def _use() -> None:
     """Read messages that need the patterns which are made of names and words when they are first needed."""
+    from nemovideo_mcp.conversation.delivery import is_place_for
     from nemovideo_mcp.conversation.intents import route
     from nemovideo_mcp.install.tomledit import _sections  # type: ignore[attr-defined]
     from nemovideo_mcp.language.offers import understand_or_offer
     from nemovideo_mcp.language.scene import Scene
     from support.films import PROJECTS, film, media_of
 
+    is_place_for(Path("film-2.mp4"), Path("film.mp4"))
     route("speed up clip 2 plese and export it")
     for setup in PROJECTS:
         scene = Scene(timeline=film(setup), media=media_of(setup))

@@ -84,13 +84,13 @@ _THANKS = (
 
 
 _ANNOUNCED = re.compile(
-    r"(?:(?:and|oh|ok|okay|so|just|well|now|hey|yes|then|also|btw|actually|there's|i have|i've got|i got)[ ,]+)*"
+    r"(?:(?:and|oh|ok|okay|so|just|well|now|hey|yes|then|also|btw|actually|there's|i have|i've got|i got)[ ,]+){0,8}"
     r"(?:a|an|one|two|three|four|few|a few|couple of|a couple of|some|another|my|the|my one|just|just one|only)?[ ]?"
-    r"(?:(?:more|last|final|small|little|quick|tiny|other|first|next|minor|easy|simple|further|new|silly)[ ]?)*"
+    r"(?:(?:more|last|final|small|little|quick|tiny|other|first|next|minor|easy|simple|further|new|silly)[ ]?){0,8}"
     r"(?:things?|questions?|requests?|favou?rs?|changes?|notes?|tweaks?|wish|wishes|idea|ideas|fix|fixes|one|points?|bits?)"
-    r"(?: (?:please|though|i noticed|i'd like|to change|to fix|to do|for now|for you|left|here))*"
+    r"(?: (?:please|though|i noticed|i'd like|to change|to fix|to do|for now|for you|left|here)){0,8}"
     r"|finally|lastly|最后|首先|"
-    r"(?:哦|对了|还有|最后|再|另外|就|我|有|然后|嗯)*(?:一|两|几|三|这)?(?:个|点|件|处|条)?(?:小|最后的?|新的?|其他的?|别的)*"
+    r"(?:哦|对了|还有|最后|再|另外|就|我|有|然后|嗯){0,8}(?:一|两|几|三|这)?(?:个|点|件|处|条)?(?:小|最后的?|新的?|其他的?|别的){0,8}"
     r"(?:要求|问题|请求|事情?|需求|想法|建议|修改|改动|意见|地方(?:要改)?)[儿啊哈吧]?",
     re.IGNORECASE,
 )

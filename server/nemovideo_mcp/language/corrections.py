@@ -24,7 +24,7 @@ __all__ = [
 
 _DENIED = (
     re.compile(
-        r"(?:那|还是|先|算了|要不|那就|就|嗯|好像|我看|我觉得|感觉|[，, ])*"
+        r"(?:那|还是|先|算了|要不|那就|就|嗯|好像|我看|我觉得|感觉|[，, ]){0,8}"
         r"(?:别再?|不要再?|不用再?|不必再?|不需要|取消掉?|撤销掉?|撤掉|不想要?|先别|先不|不(?!是|对|够|太|会|能|想|错|好)|去掉|关掉|没必要)"
         r"(?P<rest>[^，,。]{1,30}?)(?:效果|处理|操作|设置)?[了吧啦啊呀。！!]*$"
     ),
@@ -33,16 +33,17 @@ _DENIED = (
         r"(?:算了|不要了?|取消掉?|免了|撤销掉?|撤掉|撤了|去掉|去了|关掉|不用了|没必要)[吧啦啊呀。！!]*$"
     ),
     re.compile(
-        r"(?:(?:oh|well|ok|no|actually|hm+|um+|then)[ ,]+)*(?:no|not?|don't|do not|undo|cancel|stop|without|lose|drop)"
-        r" (?:the |that |any )?(?P<rest>[a-z0-9' ]{2,40}?)(?: after all| anymore| any more| then| please)*[.!]*$"
+        r"(?:(?:oh|well|ok|no|actually|hm+|um+|then)[ ,]+){0,8}"
+        r"(?:no|not?|don't|do not|undo|cancel|stop|without|lose|drop) (?:the |that |any )?"
+        r"(?P<rest>[a-z0-9' ]{2,40}?)(?: after all| anymore| any more| then| please){0,8}[.!]*$"
     ),
 )
 
 
 _CONTRAST = re.compile(
-    r"(?:不对|错了|等等|哎|诶|啊|那个|我说的|[，, ])*不是(?P<one>[^，,。；; ]{1,10}?)[，,。；; ]*"
+    r"(?:不对|错了|等等|哎|诶|啊|那个|我说的|[，, ]){0,8}不是(?P<one>[^，,。；; ]{1,10}?)[，,。；; ]*"
     r"(?:而|应该|我说的|要的)?是(?P<other>[^，,。；;]{1,12}?)[吧啦啊呀。！! ]*"
-    r"|(?:no[, ]+)*not (?:the |in |to |at |a )?(?P<one_en>[a-z0-9 ]{2,20}?)[,;]? (?:but |it's |i meant |i mean )?"
+    r"|(?:no[, ]+){0,8}not (?:the |in |to |at |a )?(?P<one_en>[a-z0-9 ]{2,20}?)[,;]? (?:but |it's |i meant |i mean )?"
     r"(?:the |in |to |at |a )?(?P<other_en>[a-z0-9 ]{2,20}?)[.! ]*"
 )
 

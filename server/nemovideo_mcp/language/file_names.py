@@ -31,7 +31,7 @@ _MOST_PARTS = 12
 _MOST_KNOWN = 4096
 _TAIL = re.compile(
     r"(?: (?:final|copy|edit(?:ed)?|export(?:ed)?|official|video|audio|lyrics?|hd|4k|\d{3,4}p"
-    r"|\d{2,3} ?kbps|v\d{1,2}))+$"
+    r"|\d{2,3} ?kbps|v\d{1,2})){1,12}$"
 )
 
 

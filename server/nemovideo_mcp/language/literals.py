@@ -15,7 +15,7 @@ _LONGEST = 500
 
 _NOUN = (
     r"(?:(?:opening|closing|end(?:ing)?|intro|outro|big|small|short|new|main|title|text|first|second|third|another|extra|final"
-    r"|bold|large|simple) )*"
+    r"|bold|large|simple) ){0,8}"
     r"(?:titles?(?: card| screen| text)?|texts?(?: overlay| card| line)?|headline|heading|lower[- ]thirds?|end[- ]?cards?"
     r"|(?:end|final|last|closing|outro|intro|title)[- ](?:screen|frame|message|card|line|credits?|slide|note)|credits?|caption"
     r"|name[- ]?tag|name[- ]?strap|name[- ]?plate|subtitle|sub[- ]?heading|sub[- ]?title|sub[- ]?header|header|line|words|lettering"
@@ -64,7 +64,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (rf"\b{_NOUN} ?(?:\(?{_SAYS}\)?)[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{1,40}}? {_SAYS}[ :]\s*", False),
     (rf"\b{_NOUN}[^\n,.;:!?\"]{{0,40}}?:(?!\d)\s*", False),
-    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:(?:the )?(?:words|text|wording) (?:of|in|on) )?(?:the |my |that |this |first |second |third |last )*{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|by|with|so it says|so that it says|so it reads) (?:say |read |just )?", True),
+    (rf"\b(?:change|rename|set|correct|update|make|reword|rewrite|retitle|edit|modify|switch|alter|fix|turn|swap|redo) (?:(?:the )?(?:words|text|wording) (?:of|in|on) )?(?:the |my |that |this |first |second |third |last ){{0,8}}{_NOUN}(?:'s (?:text|words|wording))?(?: at the (?:start|beginning|end))? (?:to|into|as|for|by|with|so it says|so that it says|so it reads) (?:say |read |just )?", True),
     (rf"\b{_ADD} (?:an? |the |another |one more )?(?:\w+ )?{_NOUN}, ?(?!{_NO_TEXT})(?=[a-z0-9])", False),
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),

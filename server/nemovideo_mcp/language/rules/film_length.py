@@ -114,7 +114,7 @@ def _read(clause: Clause) -> Reading | None:
 
 _THIS_AND_THAT = re.compile(r"这[个段条](?:视频|片子|片段)?[^，,。]{1,10}[，,。；; ]那[个段条]")
 _BEYOND = re.compile(
-    r"(?:\bnot|n[o']?t|\bnever|\bwithout)\b.*\b(?:longer than|exceed\w*|over|past|beyond|above|more than)\b"
+    r"(?:\bnot|n[o']?t|\bnever|\bwithout)\b.{0,200}\b(?:longer than|exceed\w*|over|past|beyond|above|more than)\b"
 )
 _BEYOND_WORDS = words_of(
     "than exceed exceeding over past beyond above go going let run running allow allowed"

@@ -25,7 +25,7 @@ WORDS: Vocabulary = {
     """,
 }
 _NEGATED = re.compile(
-    r"^(?:please |and |but |just )*(?:no|without|don't|do not|dont|not|never|skip)\b|^(?:但|也|就|请)*(?:不要|别|不用|不加|不需要|无需|没有)"
+    r"^(?:please |and |but |just ){0,8}(?:no|without|don't|do not|dont|not|never|skip)\b|^(?:但|也|就|请){0,8}(?:不要|别|不用|不加|不需要|无需|没有)"
 )
 
 
@@ -104,18 +104,18 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         r"\b(?:put |add |use |burn in )?(?:my |the |an? )?[\w.-]*\.?(?:srt|vtt)\b(?: file| captions| subtitles)?"
-        r"|\b(?:auto(?:matic)?(?:ally)?[- ]?|speech |spoken |bilingual |english |chinese )*(?:captions?|captioned|captioning|subtitles?|subtitled|subs|transcri\w+|lyrics)\b"
+        r"|\b(?:auto(?:matic)?(?:ally)?[- ]?|speech |spoken |bilingual |english |chinese ){0,8}(?:captions?|captioned|captioning|subtitles?|subtitled|subs|transcri\w+|lyrics)\b"
         r"(?: (?:from|by|for|of|with) (?:the |my |our |their )?(?:speech|voices?|dialogue|talking|audio|song))?",
-        r"(?:自动|语音|双语|识别|歌词|台词|生成|[sv][rt]t)*(?:识别)?[^,，。;；]{0,4}?(?:字幕|台词|歌词)|srt|语音识别",
+        r"(?:自动|语音|双语|识别|歌词|台词|生成|[sv][rt]t){0,8}(?:识别)?[^,，。;；]{0,4}?(?:字幕|台词|歌词)|srt|语音识别",
         _words("Captions (from speech or from files) are", "字幕（语音识别或字幕文件）"),
         _TITLE,
         written=True,
     ),
     Feature(
-        rf"\b(?:(?:add|put|use|with|do|a|an|some|smooth|cool|nice|fancy|quick|soft) )*(?:(?:fade|cross|zoom|slide|wipe|whip|spin|swipe|smooth|glitch|morph)[- ]?(?:fade )?transitions?|transitions?|cross[- ]?fad\w+"
+        rf"\b(?:(?:add|put|use|with|do|a|an|some|smooth|cool|nice|fancy|quick|soft) ){{0,8}}(?:(?:fade|cross|zoom|slide|wipe|whip|spin|swipe|smooth|glitch|morph)[- ]?(?:fade )?transitions?|transitions?|cross[- ]?fad\w+"
         rf"|cross[- ]?dissolves?|dissolv\w+|wipes?|whip pans?|j[- ]cuts?|l[- ]cuts?|morph\w*)\b{_BETWEEN}"
         r"|\bfades? (?:between|from one|into each other|from clip|(?:clip|shot) \d+ into)\b[^,.;!?]{0,30}"
-        r"|\b(?:blend|melt|flow) (?:the |all )*(?:clips|shots) (?:into|together smoothly)[^,.;!?]{0,20}",
+        r"|\b(?:blend|melt|flow) (?:the |all ){0,8}(?:clips|shots) (?:into|together smoothly)[^,.;!?]{0,20}",
         r"(?:加|做|来|要|套|用)?(?:一?[个些点下])?[^,，。;；]{0,8}?(?:转场|过渡(?!到黑)|叠化|溶解|擦除|划像|闪白过渡)[^,，。;；]{0,8}",
         _words("Transitions between clips are", "片段之间的转场"),
         _FADE,
@@ -139,7 +139,7 @@ FEATURES: tuple[Feature, ...] = (
         _TITLE,
     ),
     Feature(
-        r"\b(?:(?:add|put|with|and|an?|some|the) )*(?:[\w-]+ )?(?:sound effects?|sfx|foley|whoosh(?:es)?|ding|swoosh(?:es)?|boom sound|riser|applause|laughter|laugh track)\b(?: sounds?(?: effects?)?)?[^,.;!?\ue000-\uf8ff]{0,24}",
+        r"\b(?:(?:add|put|with|and|an?|some|the) ){0,8}(?:[\w-]+ )?(?:sound effects?|sfx|foley|whoosh(?:es)?|ding|swoosh(?:es)?|boom sound|riser|applause|laughter|laugh track)\b(?: sounds?(?: effects?)?)?[^,.;!?\ue000-\uf8ff]{0,24}",
         r"(?:加|配|来)?(?:个|些|点|上)?[^,，。;；]{0,6}?(?:音效|特效音|嗖的一声|掌声|笑声)",
         _words("Sound effects are", "音效"),
         _VOLUME,
@@ -187,14 +187,14 @@ FEATURES: tuple[Feature, ...] = (
         written=True,
     ),
     Feature(
-        r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) )*(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
+        r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) ){0,8}(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
         r"(?:把|给|将)?(?:人脸|脸部?|车牌|号码)(?:上)?(?:打上?)?(?:码|马赛克|模糊|虚化)|打(?:上)?(?:马赛克|码)|马赛克",
         _words("Blurring a part of the picture is", "局部模糊和马赛克"),
         Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
     ),
     _RAMP,
     Feature(
-        r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) )*(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
+        r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) ){0,8}(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
         r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
         r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
         r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
