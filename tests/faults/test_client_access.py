@@ -353,6 +353,7 @@ def test_the_surface_is_what_is_listed_and_holds_every_error() -> None:
     others = {"error_for_code", "ClientMissing", "SettingsUnreadable"}
     assert set(errors.__all__) - set(surface.__all__) == others
     assert [name for name in surface.__all__ if name not in errors.__all__] == [
-        "Backend", "Credits", "Event", "Failure", "Heartbeat", "NemoClient", "Patience", "RenderStatus", "Reply",
-        "Restored", "Session", "State", "Text", "ToolProgress", "Unknown", "UploadedFile", "Version", "choose_backend",
+        "Backend", "Credits", "Event", "Failure", "Heartbeat", "NemoClient", "Patience", "ProjectContents",
+        "RenderStatus", "Reply", "Restored", "Session", "SpaceUsage", "State", "Text", "ToolProgress", "Unknown",
+        "UploadedFile", "Version", "choose_backend",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
@@ -16,7 +17,7 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
-from nemovideo_mcp.errors import InvalidRequest, NothingToEdit, SessionNotFound
+from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, SessionNotFound
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.tools.background import Background, OnEnd, Watch
@@ -95,7 +96,7 @@ class App:
             if self._nemo is None:
                 self._nemo = await self.stack.enter_async_context(self.open_client())
                 self._nemo.on_connect(self._tell_connecting)
-                await anyio.to_thread.run_sync(self._clear_left, self._nemo.backend.key)
+                self.background.aside(functools.partial(self._clear_left, self._nemo.backend.key))
             return self._nemo
 
     def _clear_left(self, backend: str) -> None:
@@ -103,7 +104,9 @@ class App:
         from nemovideo_mcp.client.projects import ProjectBook
         from nemovideo_mcp.temporary import clear_left
 
-        clear_left([None, *self.output_folders, *ProjectBook(self.paths, backend=backend).film_folders()])
+        # A book that cannot be read is told by the calls that need it.
+        with contextlib.suppress(NemoError, OSError):
+            clear_left([None, *self.output_folders, *ProjectBook(self.paths, backend=backend).film_folders()])
 
     async def _tell_connecting(self, stage: Literal["connecting", "ready"]) -> None:
         """Tell the call that waits, as progress; what is not on this machine is told in its answer too."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 import anyio
+from anyio import to_thread
 from anyio.abc import TaskGroup
 
 from nemovideo_mcp.config import STILL_WORKING_SECONDS
@@ -121,6 +123,10 @@ class Background:
         self._on_end = on_end
         self._jobs: dict[str, Job[Any]] = {}
         self.closes_at = math.inf
+
+    def aside(self, work: Callable[[], None]) -> None:
+        """Do `work`, which raises nothing, in a thread that no call waits for."""
+        self._group.start_soon(functools.partial(to_thread.run_sync, work, abandon_on_cancel=True))
 
     def running(self, kind: str) -> int:
         """How many jobs are under way whose key begins with `kind`."""

@@ -58,9 +58,7 @@ _INSTRUCTIONS = (
 )
 
 _Project = Annotated[str, Field(description="Name or id.")]
-_Key = Annotated[
-    str, Field(description="Your own id of this call: sent again with it after a time-out, it is done once.")
-]
+_Key = Annotated[str, Field(description="Your id: a call resent with it is done once.")]
 _JobId = Annotated[str, Field(description="The newest by default.")]
 _Ctx = Context[App]
 
@@ -92,8 +90,8 @@ async def send_edit(
 
 async def edit_timeline(
     ctx: _Ctx,
-    operations: Annotated[Any, Field(description="One or more, done in order; all of them or none.")],
-    expect_version: Annotated[int | None, Field(description="Refuse if it is at another version.")] = None,
+    operations: Annotated[Any, Field(description="Done in order; all or none.")],
+    expect_version: Annotated[int | None, Field(description="Refuse at another version.")] = None,
     dry_run: Annotated[bool, Field(description="Answer alike, but change nothing.")] = False,
     project: _Project = "",
     idempotency_key: _Key = "",
@@ -231,7 +229,7 @@ def _hints(
     *, reads: bool = False, repeats: bool = False, world: bool = False, undoes: bool = False
 ) -> ToolAnnotations:
     return ToolAnnotations(
-        read_only_hint=reads, destructive_hint=undoes, idempotent_hint=repeats, open_world_hint=world
+        read_only_hint=reads, destructive_hint=undoes, idempotent_hint=repeats or None, open_world_hint=world
     )
 
 
