@@ -237,14 +237,14 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "i meant ",
         ),
         (
-            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+)*(?:(?:scratch|strike) that[,.;! —-]+"
+            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+){0,8}(?:(?:scratch|strike) that[,.;! —-]+"
             r"|(?:undo|forget|cancel|ignore) that *[,.;!—]+ *)(?=\S)",
             "i meant ",
         ),
         (
             # "no i meant 4 and 6": clips, as the wish before counted them
-            r"^(?:(?:no|sorry|oops|wait)[, ]+)*i (?:meant|mean|said) "
-            r"(?P<x>\d{1,2}(?:, ?\d{1,2})* (?:and|&) \d{1,2})(?P<end>[.! ]*)$",
+            r"^(?:(?:no|sorry|oops|wait)[, ]+){0,8}i (?:meant|mean|said) "
+            r"(?P<x>\d{1,2}(?:, ?\d{1,2}){0,8} (?:and|&) \d{1,2})(?P<end>[.! ]*)$",
             r"i meant clips \g<x>\g<end>",
         ),
         (r"^no (?=(?:just|only) )", "nope, "),
@@ -254,7 +254,7 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\g<x>nope",
         ),
         (
-            r"^(?:(?:不好意思|抱歉|等等|等一下|等下|口误|手滑了?|sorry|啊|哦)[，, ]*)+"
+            r"^(?:(?:不好意思|抱歉|等等|等一下|等下|口误|手滑了?|sorry|啊|哦)[，, ]*){1,8}"
             r"(?:我?(?:说|打|搞|弄)错了[，, ]*)?(?:应该)?是(?=\S)",
             "不对，是",
         ),
