@@ -20,8 +20,8 @@ _PARTS = 2
 """For two workers."""
 _ESCAPED = ("nemovideo_mcp.conversation.named_files:",)
 """Patterns that are made of nothing but the user's own words, escaped."""
-# A reader of JSON asks its patterns at one place after the other, never for what comes later.
-_AT_ONE_PLACE = ("nemovideo_mcp.install.jsontext",)
+# Readers of settings ask their patterns at one place after the other, never for what comes later.
+_AT_ONE_PLACE = ("nemovideo_mcp.install.",)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,6 @@ def _complaint(one: Found) -> list[str]:
     if one.module in _CUT:
         text, seconds = longest_time(one.pattern, length=_CUT[one.module])
         return [f"{place}: {seconds:.2f} s on {text}"] if seconds > _MOST_S else []
-    methods = ("match",) if one.module in _AT_ONE_PLACE else one.methods
+    methods = ("match",) if one.module.startswith(_AT_ONE_PLACE) else one.methods
     found = slowest(one.pattern, methods=methods)
     return [f"{place}: {found.method} on {found.text}, ×{found.ratio:.0f}"] if found else []

@@ -25,6 +25,7 @@ _LONG = 40
 """A repetition that may be longer than this counts as unbounded."""
 _MOST_BODIES = 16
 _TINY = 25
+_HOPELESS_S = 0.05
 _TINY_S = 0.05
 """What a pattern needs for a text of 25 characters: microseconds, unless each more doubles the time."""
 
@@ -226,6 +227,9 @@ def slowest(
                 # What is exponential would not end with a longer text.
                 if _seconds(pattern, method, text, perf_counter) < quick_s:
                     continue
+                if (seconds := _seconds(pattern, method, text, clock)) > _HOPELESS_S:
+                    # Microseconds for each character, and perhaps a power of the length that never ends.
+                    return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=inf)
                 short, long = (_pumped(lead, pump, times * length) for times in (4, 16))
                 short_s = min(_seconds(pattern, method, short, clock) for _ in range(3))
                 if short_s < 4 * quick_s:

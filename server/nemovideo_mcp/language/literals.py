@@ -41,7 +41,7 @@ _ZH_NO_TEXT = (
     r"|颜色|大|小|招呼|扰|码|表情|爱心|图|照片|框|圈|链接|二维码|时间|日期$|马赛克|贴纸|logo|水印|箭头|旁白|字幕|歌词|台词|好|一下|[两三四几\d]+[行句个]字)"
 )
 _ZH_PUT = r"(?:加上?|打上?|写上?|放上?|配上?|来|上|打出|显示|标上)(?:一?[个行句])?"
-_ZH_BEHIND = r"(?:这?[一二两三四五六七八九十几\d]+个大?字|的?字样|这句话|这[一]?行字|这几个字)"
+_ZH_BEHIND = r"(?:这?[一二两三四五六七八九十几\d]{1,6}个大?字|的?字样|这句话|这[一]?行字|这几个字)"
 _ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|overlay|i (?:want|need)|have)"
 
 _COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
@@ -107,7 +107,7 @@ _STOP = re.compile(
     r"| (?=" + _PLACE + r"(?: |$))"
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
-    r"| (?=(?:over|on|onto|above|under|below|beneath|next to|beside) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=(?:over|on|onto|above|under|below|beneath|next to|beside) (?:the )?[a-z0-9_.-]{1,60}+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
     r"| (?=(?:across|along|through) (?:the )?(?:very )?" + _PLACE + r")"
     r"| (?:and|plus|&) (?=(?:an? |the |another |one )?" + _NOUN + r"\b)"
     r"|, (?=(?:an? |the |another |one )" + _NOUN + r"\b)"
@@ -117,7 +117,7 @@ _STOP = re.compile(
     r"| (?=(?:to )?(?:appear|show up|pop up|come up|come in|be shown|be displayed|be seen|be visible|fade in|fade out)(?:s|ed|ing)?\b)"
     r"| (?=(?:shown|displayed|written|placed|appearing|showing|positioned|centered|centred|throughout|across the|all the time|during"
     r"|the (?:whole|entire) (?:time|video|film|clip|thing)|while the|in (?:big|small|large|bold|tiny|huge|all caps|capital)|on (?:the )?(?:screen|top|it\b))\b)"
-    r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
+    r"| {1,4}(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]{1,8} ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
     r"|(?=(?:放在|显示|持续|停留|居中|在[左右上下中顶底画屏]|放[左右上下中顶底])[^\n]{0,8})|(?=" + _ZH_BEHIND + r")"
     r"|[.。]{0,4}\s{0,4}$)"
 )  # fmt: skip

@@ -25,7 +25,7 @@ _ONWARDS = re.compile(r"\bfrom (?:there|then|that point)\b")
 _THEN = re.compile(r"(?:(?<![ ,])[ ,]++)?(?:and )?(?:then|after that|afterwards)[ ,]*")
 _UPON = re.compile(r"\b(?:on|over|onto|under|beneath|during|behind|upon) (?:it|that|them)\b")
 _LEADS = frozenset(("from", "at", "during", "when", "while", "over", "between", "in", "for", "as", "under"))
-_SAME = re.compile(r"[ ,]*(?:and|&|plus)?[ ,]*(?:also )?")
+_SAME = re.compile(r"[ ,]*+(?:(?:and|&|plus)[ ,]*+)?(?:also )?")
 
 Stretch = tuple[Any, Any]
 

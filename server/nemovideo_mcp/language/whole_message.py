@@ -63,13 +63,13 @@ _LEFT_AS_IT_IS = re.compile(
 """What is not liked, and is to stay."""
 
 _EITHER = re.compile(
-    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
+    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.{2}|.*[？?])|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
     re.IGNORECASE,
 )
 
 _GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
 _KEEPS_SOUND = re.compile(
-    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]*\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
+    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]{0,120}\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
     r"(?:own |original )?(?:sound|audio|voice)"
     r"|(?:保留|留着?|留下)(?:它|他|她)?的?(?:声音|原声)|(?:声音|原声)(?:保留|留着?|留下)",
     re.IGNORECASE,
