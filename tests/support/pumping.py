@@ -25,6 +25,7 @@ _LONG = 40
 """A repetition that may be longer than this counts as unbounded."""
 _MOST_BODIES = 16
 _TINY = 25
+_HOPELESS_S = 0.05
 _TINY_S = 0.05
 """What a pattern needs for a text of 25 characters: microseconds, unless each more doubles the time."""
 
@@ -199,6 +200,7 @@ def slowest(
     *,
     methods: Sequence[str] = ("finditer", "fullmatch"),
     length: int = 600,
+    most: int = 48,
     quick_s: float = 0.000_15,
     most_ratio: float = 7.0,
     clock: Callable[[], float] = process_time,
@@ -210,12 +212,13 @@ def slowest(
         methods: how it is asked.
         length: of the first texts, in characters. Those that take longer than `quick_s` are measured at four and at
             sixteen times the length.
+        most: how many texts are tried; of more, so many that lie evenly among them.
         quick_s: what is quicker is not tried further.
         most_ratio: what four times the length may cost: a linear pattern needs four times the time, a quadratic one
             sixteen times.
         clock: in seconds.
     """
-    for lead, pump in pumps_of(pattern):
+    for lead, pump in _some(pumps_of(pattern), most):
         # What a pattern takes at once is no trouble: the end is what it does not take.
         tiny, text = _pumped(lead, pump, _TINY), _pumped(lead, pump, length)
         for method in methods:
@@ -224,6 +227,9 @@ def slowest(
                 # What is exponential would not end with a longer text.
                 if _seconds(pattern, method, text, perf_counter) < quick_s:
                     continue
+                if (seconds := _seconds(pattern, method, text, clock)) > _HOPELESS_S:
+                    # Microseconds for each character, and perhaps a power of the length that never ends.
+                    return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=inf)
                 short, long = (_pumped(lead, pump, times * length) for times in (4, 16))
                 short_s = min(_seconds(pattern, method, short, clock) for _ in range(3))
                 if short_s < 4 * quick_s:
@@ -239,16 +245,20 @@ def slowest(
     return None
 
 
-def longest_time(pattern: re.Pattern[str], *, length: int, most: int = 40) -> tuple[str, float]:
+def longest_time(pattern: re.Pattern[str], *, length: int, most: int = 6) -> tuple[str, float]:
     """The text of `length` characters on which a scan takes longest, of `most` texts, and how many seconds."""
     worst = ("", 0.0)
-    pumps = list(pumps_of(pattern))
-    for lead, pump in pumps[:: 1 + len(pumps) // most]:
+    for lead, pump in _some(pumps_of(pattern), most):
         text = _pumped(lead, pump, length)
         if _seconds(pattern, "finditer", text, perf_counter) > worst[1]:
             seconds = min(_seconds(pattern, "finditer", text, process_time) for _ in range(2))
             worst = max(worst, (f"{lead!r} + {pump!r}×n", seconds), key=lambda one: one[1])
     return worst
+
+
+def _some(pumps: Iterator[tuple[str, str]], most: int) -> Sequence[tuple[str, str]]:
+    every = list(pumps)
+    return every[:: 1 + len(every) // most]
 
 
 def _pumped(lead: str, pump: str, length: int) -> str:

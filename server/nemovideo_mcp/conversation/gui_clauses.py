@@ -195,7 +195,11 @@ def _add(clauses: list[_Clause], text: str, separator: str, strong: bool, colon:
     at = 0
     marks = sorted(
         {(found.start(), found.end()) for found in _BREAK.finditer(text) if found.start() > 0}
-        | {(found.start(), found.start()) for found in re.finditer(r"\s*[(（]", text) if found.start() > 0}
+        | {
+            (found.start(), found.start())
+            for found in re.finditer(rf"{_BEFORE}[(（]", text)
+            if found.start() > 0
+        }
         | {(found.end(), found.end()) for found in re.finditer(r"[)）]", text) if found.end() < len(text)}
     )
     for start, end in marks:

@@ -129,7 +129,7 @@ def _start_of_name(text: str, dot: int, floor: int, taken: bytearray) -> int | N
             start += verbs.end()
     elif said.startswith("(") and (before := _BARE.search(window[: name.start()].rstrip())):
         start = floor + before.start()
-    ascii_tail = re.search(r"[A-Za-z0-9_.()+~/-]+$", text[start:dot])
+    ascii_tail = re.search(r"(?<![A-Za-z0-9_.()+~/-])[A-Za-z0-9_.()+~/-]++$", text[start:dot])
     if ascii_tail:
         before = text[start : start + ascii_tail.start()]
         if len(before) > 8 or _VERB_AT_END.search(before):

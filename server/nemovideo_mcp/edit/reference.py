@@ -91,4 +91,4 @@ def _table(schema: Mapping[str, Any]) -> Iterator[str]:
 
 def _code(kind: str) -> str:
     """Words and shapes that are given literally, as code."""
-    return re.sub(r'"[^"]*"|\{[^}]*\}', lambda found: f"`{found[0]}`", kind)
+    return re.sub(r'"[^"]*"|\{[^{}]*\}', lambda found: f"`{found[0]}`", kind)

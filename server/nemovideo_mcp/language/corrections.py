@@ -226,35 +226,39 @@ _RECAST: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), meant)
     for pattern, meant in (
         # "the surf, i meant", "the second one, not that one", "我是说" behind what is meant
-        (rf"^(?:no[, ]+)?(?P<x>[^,.;]{{2,40}}?),? +i (?:meant|mean|said){_END}", r"i meant \g<x>"),
         (
-            rf"^(?:no[, ]+)?(?:i (?:said|meant) )?(?P<x>[^,.;]{{2,40}}?), not (?:that|this|the other)(?: one)?{_END}",
+            rf"^(?:no[, ]{{1,4}})?(?P<x>[^,.;]{{2,40}}?),? {{1,4}}i (?:meant|mean|said){_END}",
             r"i meant \g<x>",
         ),
         (
-            r"^(?:no[, ]+)?(?:i (?:was|am) (?:talking|speaking|thinking) (?:about|of)|i'm talking about"
+            rf"^(?:no[, ]{{1,4}})?(?:i (?:said|meant) )?(?P<x>[^,.;]{{2,40}}?)"
+            rf", not (?:that|this|the other)(?: one)?{_END}",
+            r"i meant \g<x>",
+        ),
+        (
+            r"^(?:no[, ]{1,4})?(?:i (?:was|am) (?:talking|speaking|thinking) (?:about|of)|i'm talking about"
             r"|(?:it|that|this)? ?should(?: have|'ve|ve) been|i said|i wanted|i asked for|what i meant was) +(?!to )",
             "i meant ",
         ),
         (
-            r"^(?:(?:no|oh|oops|wait|sorry)[, ]+)*(?:(?:scratch|strike) that[,.;! —-]+"
+            r"^(?:(?:no|oh|oops|wait|sorry)[, ]{1,4}){0,8}(?:(?:scratch|strike) that[,.;! —-]+"
             r"|(?:undo|forget|cancel|ignore) that *[,.;!—]+ *)(?=\S)",
             "i meant ",
         ),
         (
             # "no i meant 4 and 6": clips, as the wish before counted them
-            r"^(?:(?:no|sorry|oops|wait)[, ]+)*i (?:meant|mean|said) "
-            r"(?P<x>\d{1,2}(?:, ?\d{1,2})* (?:and|&) \d{1,2})(?P<end>[.! ]*)$",
+            r"^(?:(?:no|sorry|oops|wait)[, ]{1,4}){0,8}i (?:meant|mean|said) "
+            r"(?P<x>\d{1,2}(?:, ?\d{1,2}){0,8} (?:and|&) \d{1,2})(?P<end>[.! ]*)$",
             r"i meant clips \g<x>\g<end>",
         ),
         (r"^no (?=(?:just|only) )", "nope, "),
         # "no" before a mark denies the last words, and takes nothing away from those behind it
         (
-            r"(?P<x>^|[.!?;]\s+|^(?:oh|hm+|um+|uh|ah|er|well|ugh|argh|sorry|wait|ok)[, ]+)no(?= ?[,.!;—])",
+            r"(?P<x>^|[.!?;]\s+|^(?:oh|hm+|um+|uh|ah|er|well|ugh|argh|sorry|wait|ok)[, ]{1,4})no(?= ?[,.!;—])",
             r"\g<x>nope",
         ),
         (
-            r"^(?:(?:不好意思|抱歉|等等|等一下|等下|口误|手滑了?|sorry|啊|哦)[，, ]*)+"
+            r"^(?:(?:不好意思|抱歉|等等|等一下|等下|口误|手滑了?|sorry|啊|哦)[，, ]*){1,8}"
             r"(?:我?(?:说|打|搞|弄)错了[，, ]*)?(?:应该)?是(?=\S)",
             "不对，是",
         ),

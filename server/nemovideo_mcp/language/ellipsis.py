@@ -45,7 +45,7 @@ def is_repeated(tokens: Sequence[Token]) -> bool:
 
 
 _JOINED = re.compile(
-    r"(?:(?:and|also|now|plus|then|oh|ok|likewise)[ ,]+)+|还有|以及|另外|然后", re.IGNORECASE
+    r"(?:(?:and|also|now|plus|then|oh|ok|likewise)[ ,]+){1,8}|还有|以及|另外|然后", re.IGNORECASE
 )
 
 

@@ -47,7 +47,7 @@ def spoken_names(name: str) -> tuple[str, ...]:
     """
     stem = PurePath(name).stem.lower()
     bare = _COUNTER.sub("", _BRACKETS.sub(" ", stem)).strip()
-    sides = [side for side in re.split(r"\s+[-–—]\s+", bare) if side]
+    sides = [side for side in re.split(r"(?<!\s)\s++[-–—]\s+", bare) if side]
     forms = [stem, *(_plain(form) for form in (stem, bare, *(sides if len(sides) > 1 else ())))]
     forms += [_TAIL.sub("", form) for form in forms]
     forms += [_other_number(form) for form in forms]

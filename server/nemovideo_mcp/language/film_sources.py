@@ -29,20 +29,20 @@ _ARTICLES = r"(?:the|any|that|my|those|this|all|of|one|a|to|use|include|show|abo
 _DENIED_BEFORE = re.compile(
     rf"(?:\b(?:no|not|without|skip|omit|drop|ditch|minus|except|exclude|excluding|forget|ignore|lose|cut out|leave out"
     rf"|leaving out|(?<!nothing )but|nobody needs|no need for|(?:do not|don'?t|dont) (?:want|need|use|include|show)"
-    rf"|instead of|rather than)(?: for)? (?:{_ARTICLES})*$)"
+    rf"|instead of|rather than)(?: for)? (?:{_ARTICLES}){{0,8}}$)"
     r"|(?:不要|不用|别用|别放|别要|不放|不需要|不想要|去掉|删掉|删除|除了|除去|除"
-    r"|别加|不加|不含|skip|唔要|抽走)(?:那|这|任何|个|段|条|张|隻|那段|那个|那条)*$"
+    r"|别加|不加|不含|skip|唔要|抽走)(?:那|这|任何|个|段|条|张|隻|那段|那个|那条){0,8}$"
 )
 _DENIED_BEHIND = re.compile(
     r"^ ?(?:clip|one|video|part|photo|footage)? ?(?:can go|can stay out|is out|out|not needed|isn'?t needed|excluded"
     r"|can be (?:skipped|left out))\b"
-    r"|^(?:的|那|段|个|条|张|支|嗰|隻|这|视频|镜头|片段|照片|素材|就|先|也|都|可以|咗|佢| )*"
+    r"|^(?:的|那|段|个|条|张|支|嗰|隻|这|视频|镜头|片段|照片|素材|就|先|也|都|可以|咗|佢| ){0,8}"
     r"(?:不要|不用|不必|不需要|免了|算了|唔要|删|去掉|剔除|拿掉|"
     r"用不上|用不着|除外|舍弃|跳过|不放|别用|别放|别要|扔掉|skip|略过|不考虑)"
 )
 _LEAVE = re.compile(r"\b(?:leav(?:e|ing)|tak(?:e|ing)|keep(?:ing)?|cut|lose|drop)\b[^.;!?,]{0,40}$")
 _OUT = re.compile(
-    r"^(?: ?(?:clip|one|video|part|photo|footage|completely|entirely|totally))* (?:out|off|aside|away)\b"
+    r"^(?: ?(?:clip|one|video|part|photo|footage|completely|entirely|totally)){0,8} (?:out|off|aside|away)\b"
 )
 _NTH = (
     re.compile(r"\bfirst\b|第一"),

@@ -41,7 +41,7 @@ _ZH_NO_TEXT = (
     r"|颜色|大|小|招呼|扰|码|表情|爱心|图|照片|框|圈|链接|二维码|时间|日期$|马赛克|贴纸|logo|水印|箭头|旁白|字幕|歌词|台词|好|一下|[两三四几\d]+[行句个]字)"
 )
 _ZH_PUT = r"(?:加上?|打上?|写上?|放上?|配上?|来|上|打出|显示|标上)(?:一?[个行句])?"
-_ZH_BEHIND = r"(?:这?[一二两三四五六七八九十几\d]+个大?字|的?字样|这句话|这[一]?行字|这几个字)"
+_ZH_BEHIND = r"(?:这?[一二两三四五六七八九十几\d]{1,6}个大?字|的?字样|这句话|这[一]?行字|这几个字)"
 _ADD = r"(?:add|put|insert|create|include|give (?:it|me|us)|make|show|display|overlay|i (?:want|need)|have)"
 
 _COLOR = r"(?:#[0-9a-f]{6}|white|black|red|green|blue|yellow|orange|pink|purple|gold(?:en)?|gr[ae]y|cyan)"
@@ -69,7 +69,7 @@ _LEADS: tuple[tuple[str, bool], ...] = (
     (r"\b(?:call|title) (?:it|this|the (?:film|video))[: ]\s*", True),
     (r"\b(?:add|put|write|show) (?:one|it|this)(?: there)?:\s*", False),
     (r"\b(?:type|write|print|spell(?: out)?)(?: out)?[: ]\s*(?!on\b|over\b|at\b|it\b|a\b|the\b|some\b)", True),
-    (rf"\b(?:write|type)(?: out)?: ?|\b(?:write|type)(?: out)? (?!{_NO_WORDS}|[^,.;]*\b{_MUSICAL})", False),
+    (rf"\b(?:write|type)(?: out)?: ?|\b(?:write|type)(?: out)? (?!{_NO_WORDS}|[^,.;]{{0,80}}\b{_MUSICAL})", False),
     (r"\b(?:show|with|add|put|write|say|like|want|have|need|see|type|display|print|insert|use|place|get) the (?:words?|text|phrase|message|sentence|letters|line) ", False),
     (rf"\b{_NOUN} (?:with|like) (?:the )?(?=[a-z])", True),
     (r"\b(?:lower[- ]?thirds?|name ?-?(?:tag|strap|plate|card|banner)s?) for ", True),
@@ -100,38 +100,38 @@ _COMMAND = (
     r"|between|after|before|top|bottom|left|right|cent(?:er|re)|middle|\d|two|three|four|five|half|one|a )"
 )
 _STOP = re.compile(
-    r"\s*(?:[\n;；。\ue000-\uf8ff\"“”「」]|\.(?=\s|$)|(?<=[!?！？])(?=\s)|[,，]\s*(?=" + _COMMAND + r"|" + _COLOR + r")|，"
-    r"|,\s*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]),"
+    r"\s{0,4}(?:[\n;；。\ue000-\uf8ff\"“”「」]|\.(?=\s|$)|(?<=[!?！？])(?=\s)|[,，]\s{0,4}(?=" + _COMMAND + r"|" + _COLOR + r")|，"
+    r"|,\s{0,4}(?=[^\x00-\x7f])|(?<=[^\x00-\x7f]),"
     r"| (?:and|then|but|plus) (?:then |also |please )?(?=" + _COMMAND + r")"
-    r"| (?:in|to|at|on|near|with) (?:the )?(?=" + _PLACE + r"| *" + _COLOR + r")"
+    r"| (?:in|to|at|on|near|with) (?:the )?(?=" + _PLACE + r"| {0,4}" + _COLOR + r")"
     r"| (?=" + _PLACE + r"(?: |$))"
     r"| (?=(?:for|from|at|until|till|after|between|to|lasting|starting) (?:about |second |the )?(?:\d|bar |one |two |three |four |five |six |ten |half |a second|first |last ))"
     r"| (?=(?:at|in|near|on|over|under|for) (?:the |my |this |that )?(?:very )?(?:end|start|beginning|opening|outro|intro|first|second|third|last|clip|shot|screen|whole|video|film|picture|drop|chorus)\b)"
-    r"| (?=(?:over|on|onto|above|under|below|beneath|next to|beside) (?:the )?[a-z0-9_.-]+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
+    r"| (?=(?:over|on|onto|above|under|below|beneath|next to|beside) (?:the )?[a-z0-9_.-]{1,60}+(?: (?:part|bit|one|section|footage|moment|frame|piece|half))?(?:$|[,.;!]| (?:for|from|at|in|clip|shot)))"
     r"| (?=(?:across|along|through) (?:the )?(?:very )?" + _PLACE + r")"
     r"| (?:and|plus|&) (?=(?:an? |the |another |one )?" + _NOUN + r"\b)"
     r"|, (?=(?:an? |the |another |one )" + _NOUN + r"\b)"
     r"| (?=when |while |during |right at |as soon as |instead\b)|(?<!hello)(?<!\bhi)(?<!hey)(?<!\bout)(?<!\bare)(?<!almost)(?<!over) (?=there\b)"
     r"| (?=(?:big|small|large|tiny|huge|bigger|smaller|larger)(?: |,|$))"
-    r"|,? (?:please|pls|plz|thanks|thx|thank you|too|as well|instead|or something|or so|if you can|if possible|will you|would you)(?=\s*(?:[.!]*\s*$|[,;]))"
+    r"|,? (?:please|pls|plz|thanks|thx|thank you|too|as well|instead|or something|or so|if you can|if possible|will you|would you)(?=\s{0,4}(?:[.!]{0,4}\s{0,4}$|[,;]))"
     r"| (?=(?:to )?(?:appear|show up|pop up|come up|come in|be shown|be displayed|be seen|be visible|fade in|fade out)(?:s|ed|ing)?\b)"
     r"| (?=(?:shown|displayed|written|placed|appearing|showing|positioned|centered|centred|throughout|across the|all the time|during"
     r"|the (?:whole|entire) (?:time|video|film|clip|thing)|while the|in (?:big|small|large|bold|tiny|huge|all caps|capital)|on (?:the )?(?:screen|top|it\b))\b)"
-    r"| +(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]+ ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
+    r"| {1,4}(?=在|放|显示|持续|停留|从|到|第|前|后|最后|居中|中间|左|右|上|下|[\d一二两三四五六七八九十半]{1,8} ?秒|红|白|黑|黄|蓝|绿|颜色|字体)"
     r"|(?=(?:放在|显示|持续|停留|居中|在[左右上下中顶底画屏]|放[左右上下中顶底])[^\n]{0,8})|(?=" + _ZH_BEHIND + r")"
-    r"|[.。]*\s*$)"
+    r"|[.。]{0,4}\s{0,4}$)"
 )  # fmt: skip
 _LOOK = re.compile(
-    rf"\s*(?:{_COLOR}\b|{_PLACE}|什么|啥|怎么|哪[个种些样儿]"
+    rf"\s{{0,4}}(?:{_COLOR}\b|{_PLACE}|什么|啥|怎么|哪[个种些样儿]"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|half an?|an?) (?:seconds?|secs?|bars?|beats?|percent)\b"
     rf"|(?:bigger|smaller|larger|(?:twice|half|double) |an? (?:bit|little|second)|more|less|bold"
-    r"|#?\d{1,2}(?=\s*(?:$|[,.;]|(?:should|is|are|to|must|could|can|needs?|bigger|smaller|larger|at|in|on|for|a|and|&|goes|red|blue|green|yellow"
+    r"|#?\d{1,2}(?=\s{0,4}(?:$|[,.;]|(?:should|is|are|to|must|could|can|needs?|bigger|smaller|larger|at|in|on|for|a|and|&|goes|red|blue|green|yellow"
     r"|white|black|pink|orange|purple|gold|longer|shorter|off|up|down|left|right|top|bottom|says?|reads?|please|pls|too)\b))"
     r"|until(?= (?:\d|seconds?|the (?:end|start|last|drop)|it\b|clip|end\b))"
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
-    r"|\d+(?:\.\d+)? ?(?:s\b|secs?\b|seconds?\b|beats?\b|bars?\b|%|x\b|percent|秒|倍|号)(?=\s*(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|back\b|forward|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
+    r"|\d+(?:\.\d+)? ?(?:s\b|secs?\b|seconds?\b|beats?\b|bars?\b|%|x\b|percent|秒|倍|号)(?=\s{0,4}(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|back\b|forward|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
     r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
 )
 _PLACE_IN_FILM = re.compile(r"(?:the )?(?:very )?(?:start|beginning|front|back|end)\b")

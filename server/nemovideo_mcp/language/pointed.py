@@ -22,10 +22,10 @@ _THERE = re.compile(
     r"(?<!hi )(?<!hey )(?<!hello )(?<!over )(?<!out )(?<!in )\bthere\b(?! (?:is|are|was|were)\b)|那里|那儿"
 )
 _ONWARDS = re.compile(r"\bfrom (?:there|then|that point)\b")
-_THEN = re.compile(r"[ ,]*(?:and )?(?:then|after that|afterwards)[ ,]*")
+_THEN = re.compile(r"(?:(?<![ ,])[ ,]++)?(?:and )?(?:then|after that|afterwards)[ ,]*")
 _UPON = re.compile(r"\b(?:on|over|onto|under|beneath|during|behind|upon) (?:it|that|them)\b")
 _LEADS = frozenset(("from", "at", "during", "when", "while", "over", "between", "in", "for", "as", "under"))
-_SAME = re.compile(r"[ ,]*(?:and|&|plus|,)?[ ,]*(?:also )?")
+_SAME = re.compile(r"[ ,]*+(?:(?:and|&|plus)[ ,]*+)?(?:also )?")
 
 Stretch = tuple[Any, Any]
 

@@ -98,8 +98,8 @@ def changes_clips(tokens: Sequence[Token]) -> bool:
 
 
 _BIDS = re.compile(
-    r"^(?:(?:please|can you|could you|and|then|just|also|so|ok|but|now|maybe) )*"
-    r"(?:make|turn|give|apply|add|put|set|tint|paint|colou?r)\b|^(?:请|麻烦|帮我|再|然后|并|先|就)*(?:把|给|让|将)"
+    r"^(?:(?:please|can you|could you|and|then|just|also|so|ok|but|now|maybe) ){0,8}"
+    r"(?:make|turn|give|apply|add|put|set|tint|paint|colou?r)\b|^(?:请|麻烦|帮我|再|然后|并|先|就){0,8}(?:把|给|让|将)"
 )
 
 

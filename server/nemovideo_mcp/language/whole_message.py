@@ -32,7 +32,7 @@ _NO_EXPORT = re.compile(
 )
 
 _ASKED_FOR_ADVICE = re.compile(
-    r"^(?:(?:hm+|so|ok|okay|well|and|but)[, ]+)*would (?:it|that|this) (?:be|look|work|feel|sound) (?:any )?"
+    r"^(?:(?:hm+|so|ok|okay|well|and|but)[, ]+){0,8}would (?:it|that|this) (?:be|look|work|feel|sound) (?:any )?"
     r"(?:better|nicer|good|ok|okay|odd|weird|strange|too \w+)\b[^?]{0,80}\?$",
     re.IGNORECASE,
 )
@@ -41,13 +41,13 @@ _ONLY_ASKS = re.compile(
     r"只是问问|就是?问问|只是问一?下|随便问问|问问而已|只是好奇|\b(?:just|only) (?:asking|curious)\b"
     r"|(?:合适|好看|好听|够长)不[啊呀呢嘛]?[ ？?]*$"
     r"|(?:合不合适|够不够|对不对|好不好看)[啊呀呢嘛]?[ ？?]*$|(?:现在|已经)[^，,。；;]{1,12}了吗[ ？?]*$"
-    r"|^(?:好|真|也|突然|我|都|又|就)*想去[^，,。]{1,8}(?:了|啊|呀|玩)[了啊呀吧！!]*$",
+    r"|^(?:好|真|也|突然|我|都|又|就){0,8}想去[^，,。]{1,8}(?:了|啊|呀|玩)[了啊呀吧！!]*$",
     re.IGNORECASE,
 )
 
 _GIVES_UP = re.compile(
-    r"(?:好吧|行吧|好的|好|行|嗯|那就|那|还是|[，, ])*(?:算了|不弄了|不用了|不要了)[吧啦。！! ]*"
-    r"|(?:(?:ok|okay|oh|well|fine|alright|then|ah)[, ]+)*"
+    r"(?:好吧|行吧|好的|好|行|嗯|那就|那|还是|[，, ]){0,8}(?:算了|不弄了|不用了|不要了)[吧啦。！! ]*"
+    r"|(?:(?:ok|okay|oh|well|fine|alright|then|ah)[, ]+){0,8}"
     r"(?:never ?mind|nvm|forget it|leave it|no worries)(?: then)?[ .!]*",
     re.IGNORECASE,
 )
@@ -63,13 +63,13 @@ _LEFT_AS_IT_IS = re.compile(
 """What is not liked, and is to stay."""
 
 _EITHER = re.compile(
-    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.*[？?]|.{2})|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
+    r"要么.{1,60}要么|吗[？?，, ]*还是(?=.{2}|.*[？?])|或者是?.{1,30}也行|\beither\b.{1,60}\bor\b",
     re.IGNORECASE,
 )
 
 _GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
 _KEEPS_SOUND = re.compile(
-    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]*\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
+    r"\b(?:remove|delete|cut|drop|lose)\b[^.;]{0,120}\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
     r"(?:own |original )?(?:sound|audio|voice)"
     r"|(?:保留|留着?|留下)(?:它|他|她)?的?(?:声音|原声)|(?:声音|原声)(?:保留|留着?|留下)",
     re.IGNORECASE,

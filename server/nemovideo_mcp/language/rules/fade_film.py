@@ -19,7 +19,7 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 KNOWS: tuple[str, ...] = ("sound",)
 
 _COLORS = (
-    r"(?:an? |the |pure |plain |solid |full |total |complete )*(?:black|white|blackness|darkness|dark)\b"
+    r"(?:an? |the |pure |plain |solid |full |total |complete ){0,8}(?:black|white|blackness|darkness|dark)\b"
     r"(?! (?:clip|shot|title|text|bars?|and white))"
 )
 _FROM_COLOR = re.compile(rf"\b(?:open|start|begin)\w* (?:up )?(?:on|in|with|from|out of) {_COLORS}")

@@ -261,7 +261,7 @@ def _canvas(clause: Clause) -> Reading | None:
 
 
 _PUBLISHES = re.compile(
-    r"^(?:(?:please|and|then|now|just|can you|could you) )*(?:post|publish|upload|share) (?:it|this|that|the)\b"
+    r"^(?:(?:please|and|then|now|just|can you|could you) ){0,8}(?:post|publish|upload|share) (?:it|this|that|the)\b"
 )
 
 

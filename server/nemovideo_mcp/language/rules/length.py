@@ -403,8 +403,8 @@ def _suits_focus(clause: Clause, length: Any) -> bool:
 
 
 _LENGTH_BY = re.compile(
-    r"^(?!.*\bto\b).*(?:(?P<less>\b(?:shorten|cut|trim|reduce|shave|chop)\b.*\bby\b|\bshorter\b|\boff\b)"
-    r"|\b(?:lengthen|extend|stretch)\b.*\bby\b|\blonger\b)"
+    r"^(?!.*\bto\b).*(?:(?P<less>\b(?:shorten|cut|trim|reduce|shave|chop)\b.{0,80}\bby\b|\bshorter\b|\boff\b)"
+    r"|\b(?:lengthen|extend|stretch)\b.{0,80}\bby\b|\blonger\b)"
 )
 """A wish by how much longer or shorter clips are to be."""
 

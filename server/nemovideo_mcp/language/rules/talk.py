@@ -70,7 +70,7 @@ WORDS: Vocabulary = {
 
 _TOUCH = r"(?:touch|change|alter|remove|delete|cut|reverse|mute|drop|move|replace|add|use|crop|trim|swap|shorten|lose|mess|edit|modify|rotate|flip|zoom|speed|slow|export|split|make|do|put|turn)"
 _TAGGED = re.compile(
-    r"^(?:(?:so|and|then|ok|okay) )*(?:that|this|it|they|these|those|there|everything|everyone|nothing|all|the \w+)\b.{1,80}"
+    r"^(?:(?:so|and|then|ok|okay) ){0,8}(?:that|this|it|they|these|those|there|everything|everyone|nothing|all|the \w+)\b.{1,80}"
     r"[ ,](?:right|correct|(?:is|are|does|do|did|has|have|wo|ca)n'?t (?:it|they|that|there))$"
 )
 _WHICH_ZH = re.compile(
@@ -81,18 +81,18 @@ _TAGGED_ZH = re.compile(r"(?:对吧|是吧|对不对|对吗|是吗|没错吧|对
 _SHOULD = re.compile(r"\b(?:should|must|needs?|has to|have to|can|could)\b")
 _NEGATED = re.compile(
     rf"\b(?:don'?t|do not|dont|never|no need to|needn'?t|you don'?t (?:have|need) to|must not|should not|shouldn'?t|without|rather not|refuse to|(?:told|said|asked)(?: me| us| you)? not to)\b(?: (?:please|ever|you|even|to|also|just|actually|try to|again|want to|want you to|wanna|wish to|like to|intend to|plan to|think we should|think you should|need to|have to|go and|dare))* {_TOUCH}\w*\b"
-    r"|^(?:please |but |and |just |also )*not (?:the|my|all|clip|this|that|on|in)\b"
+    r"|^(?:please |but |and |just |also ){0,8}not (?:the|my|all|clip|this|that|on|in)\b"
     r"|(?:别|不要|不用|不必|无需|不需要|没必要|用不着|犯不着|(?<!可不)可以不|(?<!可)不可以|(?<!能)不能|不想|先不|勿|甭|莫|不许|先别|千万别)(?:再|先|把[^,，。]{0,10}|给[^,，。]{0,8}|去|全|都|乱)?(?:动|改|换|删|碰|剪|切|去掉|倒放|静音|加(?!音乐$)|移|裁|放大|缩|变|调|翻|转|导出|停|关|消|降|屏蔽|抹|清)"
     r"|(?:别|不要)(?:动|碰)$|^(?:但|也|可)?不是"
 )  # fmt: skip
 _KEPT = re.compile(
     r"^(?:only|just|nothing but)(?: the)? (?:music|song|soundtrack|bgm)$|^(?:the )?(?:music|song|soundtrack) (?:only|alone)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
-    r"^(?:(?:please|but|and|just|also|then|now|so|while you) )*(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
-    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please|in|on|both|going|playing|running|clips?'|clip'?s|but|intact|there|thanks|exactly|soundtrack|track|tune|bgm|effects|fades?|speeds?|lengths?|words|style|volume|levels?|titles?|captions?|framing|zoom|everything|with))*$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
+    r"^(?:(?:please|but|and|just|also|then|now|so|while you) ){0,8}(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
+    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please|in|on|both|going|playing|running|clips?'|clip'?s|but|intact|there|thanks|exactly|soundtrack|track|tune|bgm|effects|fades?|speeds?|lengths?|words|style|volume|levels?|titles?|captions?|framing|zoom|everything|with)){0,8}$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip
 # What has the form of a question, and asks for something to be done.
 _POLITE = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+)*(?:(?:would|will) (?:it|you) be\b|is it (?:possible|ok|okay|fine|alright)\b|are you able to\b"
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well|then|also)[ ,]+){0,8}(?:(?:would|will) (?:it|you) be\b|is it (?:possible|ok|okay|fine|alright)\b|are you able to\b"
     r"|is there (?:a|any) (?:way|chance|possibility)\b|why (?:don'?t (?:we|you)|not)\b|what (?:about|if)\b|how about\b"
     r"|do you (?:think|mind|reckon)\b.{0,12}\b(?:could|can|would|mind)\b|would you mind\b|could|may (?:i|we) have\b"
     r"|can (?:i|we) (?:get|have|hear more|see more|see less|make|put|add|use|do|start|end|swap|change|move|turn|lower|mute|cut|drop|lose|try)\b)"
@@ -101,10 +101,10 @@ _WISHED = re.compile(
     r"(?<!n't )(?<!not )(?<!dont )(?<!never )\b(?:just|simply|instead) (?:make|set|trim|cut|mute|move|put|speed|slow|lower|raise|turn|shorten)\b"
 )
 _ADVICE = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|hm+|hey) )*(?:should|does|do you think|would you say|would (?:it|that|this) (?:be|look|work|feel)) (?!be\b)"
+    r"^(?:(?:and|but|so|ok|okay|hm+|hey) ){0,8}(?:should|does|do you think|would you say|would (?:it|that|this) (?:be|look|work|feel)) (?!be\b)"
 )
 _QUESTION = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+)*(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
+    r"^(?:(?:and|but|so|ok|okay|oh|hm+|btw|by the way|hey|hi|wait|well)[ ,]+){0,8}(?:how (?:long|many|much|do|does|can|is|are|come|loud|fast|big)|which|what(?:'s| is| are| was| does| do| did| kind| song| music| style| happens| can| clips?| version)?\b(?! if)|why|when (?:does|do|is|will)|where|who|is (?:it|there|this|that|the|my)|are (?:there|the|these|you)"
     r"|(?:is|are|isn'?t|aren'?t|was|were|does|did|has|would|will) (?:clip|the|my|it|this|that|there|these|those|they|we|he|she)|whats|wheres|whos|hows|can (?:clips|videos|films|shots|songs|photos) be|does|can (?:you|i|we|they) (?:hear|see|tell|read|notice)|do (?:you|i|we|they)|did|was|were|have you|has|am i|should i)\b"
     r"|^(?:为什么|为啥|怎么(?!样把)|什么|哪|几|多少|多长|是不是|有没有|有几|是什么)|(?:多长|多久|(?<![那这好的后前头])几[秒个段]|多少|什么意思|什么|哪个|哪段|哪首|哪些|啥|(?:什么|啥)来着|啥风格|为什么|是不是|怎么样|怎么弄|怎么做|谁|来着|什么时候)[^,，。]{0,8}[?？]?$"
     r"|^(?:这|现在|它|这下)?(?:里面?|还)?能(?:听[见到清]|看[见到清])[^,，。把给]{0,10}了?[吗么][?？]?$"
