@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import selectors
+import threading
 from typing import Any
+
+from anyio._backends._asyncio import WorkerThread
 
 __all__ = ["VIRTUAL", "VirtualLoop"]
 
@@ -20,6 +23,8 @@ class _Selector(selectors.SelectSelector):
         ready = super().select(0)
         if ready or timeout == 0:
             return ready
+        if _a_thread_works() and (ready := super().select(5)):
+            return ready
         if timeout is None:
             # No timer runs: only a thread could still wake us.
             ready = super().select(5)
@@ -27,6 +32,12 @@ class _Selector(selectors.SelectSelector):
             return ready
         self.now += max(timeout, 0.0)
         return []
+
+
+def _a_thread_works() -> bool:
+    """Whether something that the loop waits for goes on in real time."""
+    workers = (thread for thread in threading.enumerate() if isinstance(thread, WorkerThread))
+    return any(worker not in worker.idle_workers for worker in workers)
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
