@@ -187,7 +187,8 @@ async def studio_run(place: Place, run: int, kill: Kill) -> str:
         kill.begin("save", place.studio_pid)
         noted: list[Any] = steps.setdefault("noted", [])
         begun = noted[-1] if noted else None
-        await deliver(nemo, status, place.films(run) / "film.mp4", begun=begun, on_delivery=noted.append)
+        film = place.films(run) / "film.mp4"
+        await deliver(nemo, session, status, film, begun=begun, on_delivery=noted.append)
 
     while True:
         try:

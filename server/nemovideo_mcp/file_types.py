@@ -13,8 +13,10 @@ __all__ = [
     "ACCEPTED",
     "ENDINGS",
     "HEAD_BYTES",
+    "RAW_PHOTO",
     "FileType",
     "check_type",
+    "head_of",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -76,6 +78,12 @@ def check_type(name: str, head: bytes) -> None:
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:
     """The refusal of a file by its type, where the studio is used, with what it takes."""
     return UnsupportedFile(name=name, reason=reason or _UNKNOWN, accepted=ACCEPTED)
+
+
+def head_of(path: Path) -> bytes:
+    """The first `HEAD_BYTES` of the file. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(HEAD_BYTES)
 
 
 def type_of_head(head: bytes) -> FileType | None:
@@ -150,10 +158,10 @@ def _ogg(head: bytes) -> FileType:
 
 
 def _tiff(head: bytes) -> FileType:
-    return _RAW_PHOTO if head[8:10] == b"CR" else _picture("tiff")
+    return RAW_PHOTO if head[8:10] == b"CR" else _picture("tiff")
 
 
-_RAW_PHOTO = _other("it is a raw photo; export it as JPEG", "它是相机原始照片；请导出为 JPEG")
+RAW_PHOTO = _other("it is a raw photo; export it as JPEG", "它是相机原始照片；请导出为 JPEG")
 _ARCHIVE = _other("it is an archive or an office document", "它是压缩包或办公文档")
 _PROGRAM = _other("it is a program", "它是程序")
 _DATABASE = _other("it is a database", "它是数据库")
@@ -166,8 +174,8 @@ _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
     (0, b"GIF87a", _picture("gif")),
     (0, b"GIF89a", _picture("gif")),
     (0, b"BM", lambda head: _picture("bmp") if head[6:10] == b"\0\0\0\0" else None),
-    (0, b"IIRO", _RAW_PHOTO),
-    (0, b"FUJIFILMCCD-RAW", _RAW_PHOTO),
+    (0, b"IIRO", RAW_PHOTO),
+    (0, b"FUJIFILMCCD-RAW", RAW_PHOTO),
     (0, b"II*\0", _tiff),
     (0, b"MM\0*", _tiff),
     (0, b"II+\0", _picture("tiff")),

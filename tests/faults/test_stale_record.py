@@ -11,6 +11,7 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import anyio
 import pytest
@@ -96,7 +97,9 @@ def paths(tmp_path: Path) -> Paths:
 
 
 @asynccontextmanager
-async def a_way(paths: Paths, tmp_path: Path) -> AsyncGenerator[LocalStudio]:
+async def a_way(
+    paths: Paths, tmp_path: Path, clock: Callable[[], float] = monotonic
+) -> AsyncGenerator[LocalStudio]:
     """The way to a studio that is started on demand, in this process."""
     with on_a_port(make_studio(tmp_path / "data", secret=SECRET)) as url:
 
@@ -104,7 +107,7 @@ async def a_way(paths: Paths, tmp_path: Path) -> AsyncGenerator[LocalStudio]:
             write_record(paths, StudioRecord(url=url, secret=SECRET, pid=2, version="0.3.0"))
             return subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
 
-        yield LocalStudio(paths=paths, version="0.3.0", spawn=spawn, health_seconds=1.0)
+        yield LocalStudio(paths=paths, version="0.3.0", spawn=spawn, health_seconds=1.0, clock=clock)
 
 
 @pytest.mark.parametrize("kind", STRANGERS)
@@ -185,11 +188,10 @@ def _passed_on(data: bytes, url: str) -> bytes:
 
 
 async def test_who_takes_the_port_later_hears_nothing_either(paths: Paths, tmp_path: Path) -> None:
-    async with a_way(paths, tmp_path) as way:
+    moment = [0.0]
+    async with a_way(paths, tmp_path, clock=lambda: moment[0]) as way:
         environ = {"NEMO_HOME": str(tmp_path / "nemo")}
-        moment = [0.0]
         async with NemoClient.from_env(backend="local", environ=environ, studio=way) as nemo:
-            nemo._transport._access._clock = lambda: moment[0]
             session = await nemo.create_session(name="first")
             stranger = Stranger(answer=lambda _: _like_a_studio(pid=2))
             with stranger.listening() as url:

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import anyio
 import pytest
 
-from nemovideo_mcp.hosting.limits import Bucket, Limits
-from nemovideo_mcp.hosting.sessions import OpenSessions
+from nemovideo_mcp.hosting.limits import Bucket, Limits, OpenSessions
 from support.backend import FakeBackend
 from support.hosting import Clock, Setting, call, hosting, refused
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+
+from nemovideo_mcp.cli.confirm import add_confirm_arguments, confirmed
 
 __all__ = ["EPILOG", "HELP", "add_arguments", "run"]
 
@@ -13,21 +14,12 @@ HELP = (
     "删除项目及工作室中的素材副本，执行前先说明内容",
 )
 EPILOG = "nemovideo delete lisbon"
-_HELP: Mapping[str, tuple[str, str]] = {
-    "project": ("the project", "项目"),
-    "yes": ("do it without asking", "不询问直接执行"),
-    "json": ("print it as JSON; without --yes nothing is deleted", "以 JSON 打印；没有 --yes 时不删除"),
-    "backend": ("auto, local, cloud, or an address", "auto、local、cloud 或一个网址"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser, index: int) -> None:
     """The command's arguments; `index` is that of the language in pairs of words."""
-    words = {key: pair[index] for key, pair in _HELP.items()}
-    parser.add_argument("project", metavar="PROJECT", help=words["project"])
-    parser.add_argument("--yes", action="store_true", help=words["yes"])
-    parser.add_argument("--json", action="store_true", help=words["json"])
-    parser.add_argument("--backend", metavar="WHERE", help=words["backend"])
+    parser.add_argument("project", metavar="PROJECT", help=("the project", "项目")[index])
+    add_confirm_arguments(parser, index)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +30,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _delete(options: argparse.Namespace) -> int:
-    from nemovideo_mcp.cli.confirm import confirmed
     from nemovideo_mcp.cli.report import EXIT_FAILED, print_json
     from nemovideo_mcp.cli.work import opened_project
     from nemovideo_mcp.client.projects import ProjectBook

@@ -16,9 +16,9 @@ from nemovideo_mcp.cli.progress import Display
 from nemovideo_mcp.cli.report import Usage, receipt_lines
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.deliveries import Delivery
-from nemovideo_mcp.client.download import prepare_output
 from nemovideo_mcp.client.files import OnLeftOut
 from nemovideo_mcp.client.known_projects import completed, find_project
+from nemovideo_mcp.client.outputs import prepare_output
 from nemovideo_mcp.client.projects import FinishedExport, PendingExport, Project, ProjectBook
 from nemovideo_mcp.config import Paths
 from nemovideo_mcp.conversation.cloud_edits import edit, words_in

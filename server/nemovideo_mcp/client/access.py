@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -30,9 +29,6 @@ class Place:
     is_there: Callable[[], Awaitable[bool]] | None = field(default=None, repr=False, compare=False)
 
 
-# As long as a studio that has just proved itself is taken for the one that listens there.
-_PROOF_SECONDS = 1.0
-
 Connect = Callable[[], Awaitable[Place]]
 OnConnect = Callable[[Literal["connecting", "ready"]], Awaitable[None]]
 """Hears once that the way to the backend is sought, and once that there is one."""
@@ -48,15 +44,12 @@ class Access:
         connect: Connect,
         tokens: TokenStore,
         ask: Callable[[Place], Awaitable[Token]],
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._backend = backend
         self._connect = connect
         self._tokens = tokens
         self._ask = ask
         self._place: Place | None = None
-        self._clock = clock
-        self._proven = 0.0
         self._token: Token | None = Token(token=backend.own_token) if backend.own_token else None
         self.on_connect: OnConnect | None = None
         self._is_ready = False
@@ -92,16 +85,12 @@ class Access:
     async def place(self) -> Place:
         async with self._placing:
             known = self._place
-            if known is not None and known.is_there and self._clock() - self._proven > _PROOF_SECONDS:
-                if await known.is_there():
-                    self._proven = self._clock()
-                else:
-                    self._place = None
+            if known is not None and known.is_there and not await known.is_there():
+                self._place = None
             if self._place is None:
                 if self.on_connect and not self._is_ready:
                     await self.on_connect("connecting")
                 self._place = await self._connect()
-                self._proven = self._clock()
             return self._place
 
     def lost(self, place: Place) -> None:

@@ -16,7 +16,7 @@ from urllib.request import url2pathname
 from nemovideo_mcp.client.selection import EntryKind, is_hidden, natural_key, reason_left_out
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES, media_type_of
 from nemovideo_mcp.errors import FileMissing, FileTooLarge, MediaUnreadable, NemoError, UnsupportedFile
-from nemovideo_mcp.file_types import HEAD_BYTES, check_type, named_type, not_accepted
+from nemovideo_mcp.file_types import check_type, head_of, named_type, not_accepted
 from nemovideo_mcp.messages.system import system_reason
 
 __all__ = [
@@ -174,7 +174,7 @@ def check_file(path: Path) -> int:
                 raise not_accepted(path.name, reason_left_out(path.name, _kind(path, None)))
             raise FileMissing(path=str(path), near=_near(path))
         size = path.stat().st_size
-        head = _head(path)
+        head = head_of(path)
     except FileMissing:
         raise
     except PermissionError:
@@ -193,11 +193,6 @@ def check_named(path: Path) -> None:
     """Raise `UnsupportedFile` where a cloud would not take the file by the ending of its name."""
     if media_type_of(path.name) is None:
         raise UnsupportedFile(name=path.name)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(HEAD_BYTES)
 
 
 def _home(words: str) -> Path:
@@ -247,7 +242,7 @@ def _media_in(
         try:
             if (reason := reason_left_out(path.name, _kind(path, root))) is not None:
                 raise not_accepted(path.name, reason)
-            check_type(path.name, _head(path))
+            check_type(path.name, head_of(path))
         except UnsupportedFile as error:
             if on_left_out is not None:
                 on_left_out(error)

@@ -40,8 +40,8 @@ HEALTH_SECONDS = 5.0
 _PAUSE_SECONDS = 0.05
 # A studio looks every second whether its record still stands.
 _MEND_SECONDS = 4.0
-# Users of one server share a proof that is not older; each of them asks again after as long.
-_SHARED_PROOF_SECONDS = 1.0
+# A studio that has proved itself is taken for the one that listens there for as long.
+_PROOF_SECONDS = 1.0
 _LOG_TAIL_BYTES = 4096
 _LONGEST_LINE = 300
 
@@ -108,15 +108,11 @@ class LocalStudio:
     async def is_there(self, record: StudioRecord) -> bool:
         """Whether the studio of `record` still listens where it did; one that is busy is given time.
 
-        All users of this object share a proof for a second: a server has one studio for many.
+        A proof holds for a second, and for all users of this object: a server has one studio for many.
         """
-        if self.clock() - self._proven.get(record, -math.inf) < _SHARED_PROOF_SECONDS:
+        if self.clock() - self._proven.get(record, -math.inf) < _PROOF_SECONDS:
             return True
-        listener = await self._patient(record)
-        self._proven.clear()
-        if listener.kind == "studio":
-            self._proven[record] = self.clock()
-        return listener.kind == "studio"
+        return (await self._patient(record)).kind == "studio"
 
     async def find_or_start(self) -> StudioRecord:
         """The studio that runs, or a new one; one of another version that has nothing to do gives way.
@@ -229,7 +225,11 @@ class LocalStudio:
         raise StudioUnavailable(f"it did not answer within {self.start_seconds:.0f} s. {self._last_words()}")
 
     async def _listener(self, record: StudioRecord, *, seconds: float | None = None) -> Listener:
-        return await ask_for_proof(record, open_http=self._http, seconds=seconds or self.health_seconds)
+        listener = await ask_for_proof(record, open_http=self._http, seconds=seconds or self.health_seconds)
+        self._proven.clear()
+        if listener.kind == "studio":
+            self._proven[record] = self.clock()
+        return listener
 
     async def _ask_to_end(self, record: StudioRecord) -> bool:
         try:

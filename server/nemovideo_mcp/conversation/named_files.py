@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Protocol
 from nemovideo_mcp.client.files import UNUSABLE, OnLeftOut
 from nemovideo_mcp.conversation.intents import Action
 from nemovideo_mcp.errors import FileMissing, NemoError, PathNotAllowed, UnsupportedFile
-from nemovideo_mcp.language.paths import is_path, sources_in
+from nemovideo_mcp.language.paths import folded, is_path, sources_in
 from nemovideo_mcp.protocol.models import UploadedFile
 
 __all__ = ["ChooseFiles", "Sending", "Step", "planned", "renamed"]
@@ -63,7 +62,7 @@ def planned(
             before anything is done: the rest of the message without it would be another wish. Where files are only
             handed over, one that cannot be used does not keep the others from being sent.
     """
-    names = {_plain(path.name) for path in known}
+    names = {folded(path.name) for path in known}
     alone = len(actions) == 1
     chosen: dict[str, Sending] = {}
     steps: list[Step] = []
@@ -89,7 +88,7 @@ def planned(
                 continue
             steps.append(Step(action=action, text=words, sendings=tuple(taken)))
         elif action.kind == "message":
-            more = [p for p in sources_in(words) if p.text not in chosen and _plain(p.name) not in names]
+            more = [p for p in sources_in(words) if p.text not in chosen and folded(p.name) not in names]
             # What only speaks of a file by its path, as one of the film, is left to whoever has the film.
             spoken_of = {mention.text for mention in action.mentions}
             taken = [
@@ -112,9 +111,9 @@ def renamed(text: str, sent: Mapping[str, Sequence[UploadedFile]], *, known: Ite
         known: files that were sent before.
     """
     names = {said: files[0].filename if len(files) == 1 else "" for said, files in sent.items()}
-    by_name = {_plain(path.name): path.name for path in known}
+    by_name = {folded(path.name): path.name for path in known}
     for path in sources_in(text):
-        if path.text not in names and (name := by_name.get(_plain(path.name))) is not None:
+        if path.text not in names and (name := by_name.get(folded(path.name))) is not None:
             names[path.text] = name
     for said in sorted(names, key=len, reverse=True):
         if is_path(said):
@@ -132,7 +131,7 @@ def _chosen(said: str, choose_files: ChooseFiles, names: set[str], *, spare: boo
     try:
         items = choose_files([said], on_left_out=left_out.append)
     except (FileMissing, PathNotAllowed, UnsupportedFile) as error:
-        if not is_path(said) and _plain(said) in names:
+        if not is_path(said) and folded(said) in names:
             return None
         if spare and isinstance(error, UNUSABLE):
             return Sending(said=said, items=(), left_out=(*left_out, error))
@@ -144,7 +143,3 @@ def _check_any(taken: Sequence[Sending]) -> None:
     """Raise why nothing can be used, where that is so."""
     if taken and not any(one.items for one in taken):
         raise next(one.left_out[-1] for one in taken)
-
-
-def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
@@ -38,8 +38,6 @@ OnEvent = Callable[[Event], None]
 OnWait = Callable[[float], None]
 OnBytes = Callable[[str, int, int], None]
 
-# Read in some milliseconds, as long as it takes to have a thread do it on a busy machine.
-_SHORT_CHARACTERS = 400
 _READINGS = frozenset({"state", "summary", "credits"})
 # Only what is generated comes in two stages [protocol.md].
 _GENERATES = Pattern(r"\b(?:generat|creat|produc)|生成|制作")
@@ -116,13 +114,11 @@ async def converse(
     check_length(text, language)
     known = nemo.known_sources(session_id)
 
-    def read() -> tuple[Sequence[Action], Sequence[Step]]:
-        actions = route(text).actions
-        return actions, planned(text, actions, choose_files=choose_files, known=known)
+    def read(words: str) -> tuple[Sequence[Action], Sequence[Step]]:
+        actions = route(words).actions
+        return actions, planned(words, actions, choose_files=choose_files, known=known)
 
-    # A long one in a thread: others who are served by this process do not wait for it to be read.
-    is_short = len(text) <= _SHORT_CHARACTERS
-    actions, steps = read() if is_short else await to_thread.run_sync(read, limiter=reading)
+    actions, steps = await read_aside(read, text, limiter=reading)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
     for place, step in enumerate(steps):

@@ -131,6 +131,7 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
     handle, part = tempfile.mkstemp(dir=space.folder, prefix=".", suffix=PART_SUFFIX)
     space.expect(room)
     try:
+        name = request.path_params["name"][:80]
         async with await anyio.open_file(handle, "wb") as file:
             came, head = 0, b""
             async for chunk in request.stream():
@@ -140,8 +141,8 @@ async def _receive(request: Request, space: UserSpace, target: Callable[[], Path
                     raise space.overrun(room)
                 await file.write(chunk)
         if came == 0:
-            raise not_accepted(request.path_params["name"][:80], _EMPTY)
-        check_type(request.path_params["name"][:80], head)
+            raise not_accepted(name, _EMPTY)
+        check_type(name, head)
         return Path(part).replace(target())
     finally:
         space.expect(-room)

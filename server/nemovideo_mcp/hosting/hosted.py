@@ -135,9 +135,7 @@ class Hosted:
             app.router.routes.extend(file_routes(users, around.links, guarded=guarded))
             # Behind the SDK's own, which finds out who it is.
             limit = Middleware(RequestLimit, users=users, links=around.links, meter=around.meter)
-            sessions = Middleware(
-                SessionLimit, most=around.limits.sessions, clock=around.clock, meter=around.meter
-            )
+            sessions = Middleware(SessionLimit, users=users, meter=around.meter)
             app.user_middleware.extend((limit, sessions))
         return Gate(app, traffic=self.traffic, security=around.security, meter=around.meter)
 

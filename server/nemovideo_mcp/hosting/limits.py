@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from mcp.server.streamable_http_manager import DEFAULT_SESSION_IDLE_TIMEOUT
 
 from nemovideo_mcp.config import MAX_UPLOAD_BYTES
 from nemovideo_mcp.errors import LimitReached
 
-__all__ = ["Bucket", "Limits", "too_fast", "too_many_exports", "too_many_requests", "too_many_sessions"]
+__all__ = [
+    "Bucket",
+    "Limits",
+    "OpenSessions",
+    "too_fast",
+    "too_many_exports",
+    "too_many_requests",
+    "too_many_sessions",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +61,45 @@ class Bucket:
             self._left -= 1
             return 0.0
         return (1 - self._left) / self._per_second
+
+
+class OpenSessions:
+    """The sessions of one user. The SDK ends one that has had no request for half an hour, and so it is forgotten here.
+
+    `clock` gives seconds.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float]) -> None:
+        self._most = most
+        self._clock = clock
+        # The one that was used last comes last.
+        self._seen: OrderedDict[str, float] = OrderedDict()
+
+    def __len__(self) -> int:
+        self._forget_idle()
+        return len(self._seen)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self) >= self._most
+
+    def use(self, session: str) -> None:
+        """The session was opened, or had a request."""
+        self._seen[session] = self._clock()
+        self._seen.move_to_end(session)
+
+    def used(self, session: str) -> None:
+        """As `use`, for one that is known to be open."""
+        if session in self._seen:
+            self.use(session)
+
+    def end(self, session: str) -> None:
+        self._seen.pop(session, None)
+
+    def _forget_idle(self) -> None:
+        oldest = self._clock() - DEFAULT_SESSION_IDLE_TIMEOUT
+        while self._seen and next(iter(self._seen.values())) < oldest:
+            self._seen.popitem(last=False)
 
 
 def too_fast(per_minute: int, seconds: float) -> LimitReached:

@@ -13,7 +13,7 @@ from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken, principal_components
 
 from nemovideo_mcp.errors import TokenInvalid
-from nemovideo_mcp.hosting.limits import Bucket, Limits, too_many_requests
+from nemovideo_mcp.hosting.limits import Bucket, Limits, OpenSessions, too_many_requests
 from nemovideo_mcp.hosting.space import UserSpace
 from nemovideo_mcp.tools.app import App
 
@@ -40,6 +40,7 @@ class Member:
     space: UserSpace
     calls: Bucket
     requests: Bucket
+    sessions: OpenSessions
     app: App | None = None
     seen: float = -float("inf")
     under_way: Counter[str] = field(default_factory=Counter[str])
@@ -78,6 +79,7 @@ class Users:
                 space=self.make_space(key),
                 calls=Bucket(self.limits.calls_per_minute, self.clock),
                 requests=Bucket(self.limits.requests_per_minute, self.clock),
+                sessions=OpenSessions(self.limits.sessions, self.clock),
             )
         found.seen = self.clock()
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from functools import cached_property
 from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
@@ -144,7 +145,7 @@ class Clause:
             return ""
         return self.message[self.tokens[0].start : self.tokens[-1].end].strip()
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The words in lower case and simplified characters, quotations blanked out."""
         if not self.tokens:
@@ -170,16 +171,24 @@ class Clause:
         return self.message[self.tokens[first].start : self.tokens[last].end]
 
     # --- looking and taking --------------------------------------------------------------------------------
+    @cached_property
+    def _concepts(self) -> frozenset[str]:
+        return frozenset[str]().union(*(token.concepts for token in self.tokens))
+
     def has(self, *concepts: str) -> bool:
         """Whether a word of one of these concepts is there, taken or not."""
-        return any(token.has(*concepts) for token in self.tokens)
+        return not self._concepts.isdisjoint(concepts)
 
     def find(self, *concepts: str) -> int | None:
         """The index of the first word of these concepts that is not taken."""
+        if not self.has(*concepts):
+            return None
         return next((n for n, t in enumerate(self.tokens) if n not in self.used and t.has(*concepts)), None)
 
     def take(self, *concepts: str) -> bool:
         """Accounts for all words of these concepts. Returns whether there was one."""
+        if not self.has(*concepts):
+            return False
         hits = [n for n, token in enumerate(self.tokens) if token.kind != "clips" and token.has(*concepts)]
         self.used.update(hits)
         return bool(hits)

@@ -161,9 +161,10 @@ def _alike(one: object, other: object) -> bool:
 
 _NUMBER = r"(?:\d+(?:[.]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)"
 _UNIT = r"(?: ?(?:seconds?|secs?|s|percent|x|times|degrees|beats|bars)\b| ?%)"
+# None of them is two of the others: "no, wait" could be read in two ways, and ten of it in a thousand.
 _SLIP = (
-    r"(?:no wait|no sorry|sorry no|wait no|sorry|no|nope|nah|i mean|i meant|wait|make that|no make that|uh|um|er|erm"
-    r"|or rather|rather|actually|scratch that|oops|correction)"
+    r"(?:sorry|no|nope|nah|i mean|i meant|wait|make that|uh|um|er|erm|or rather|rather|actually|scratch that|oops"
+    r"|correction)"
 )
 _AMENDED = re.compile(
     rf"\b{_NUMBER}(?P<unit>{_UNIT})?(?:[ ,.…—-]+{_SLIP}\b)+[ ,.…—-]+(?P<new>{_NUMBER})\b(?P<other>{_UNIT})?",

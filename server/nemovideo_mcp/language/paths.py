@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from nemovideo_mcp.file_types import named_type
 
-__all__ = ["PATH", "ROOT", "SaidPath", "foreign_path", "is_path", "paths_in", "sources_in", "with_names"]
+__all__ = [
+    "PATH",
+    "ROOT",
+    "SaidPath",
+    "folded",
+    "foreign_path",
+    "is_path",
+    "paths_in",
+    "sources_in",
+    "with_names",
+]
 
 ROOT = re.compile(
     r"(?:(?<![\w.~/\\:])|(?<=[㐀-鿿]))(?:~/|\.{1,2}/|/(?=[^\s/])|[A-Za-z]:[\\/]|\\\\(?=\w)|~\\|%\w+%\\)"
@@ -94,15 +104,15 @@ def sources_in(message: str) -> tuple[SaidPath, ...]:
 
 def foreign_path(message: str, names: Iterable[str]) -> str | None:
     """The first path in `message` that leads to none of the media `names`."""
-    known = {_plain(name) for name in names}
-    return next((said.text for said in sources_in(message) if _plain(said.name) not in known), None)
+    known = {folded(name) for name in names}
+    return next((said.text for said in sources_in(message) if folded(said.name) not in known), None)
 
 
 def with_names(message: str, names: Iterable[str]) -> str:
     """`message` with the names of media in place of the paths that lead to them."""
-    known = {_plain(name): name for name in names}
+    known = {folded(name): name for name in names}
     for said in reversed(paths_in(message)):
-        if (name := known.get(_plain(said.name))) is not None:
+        if (name := known.get(folded(said.name))) is not None:
             message = f"{message[: said.start]}{name}{message[said.end :]}"
     return message
 
@@ -144,5 +154,6 @@ def is_path(said: str) -> bool:
     return bool(re.search(r"\w", re.sub(r"^(?:~|\.{1,2}|[A-Za-z]:|%\w+%)", "", said)))
 
 
-def _plain(name: str) -> str:
+def folded(name: str) -> str:
+    """What two spellings of one name have in common: neither case, nor width, nor how accents are composed."""
     return unicodedata.normalize("NFKC", name).casefold()

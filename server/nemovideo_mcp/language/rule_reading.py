@@ -91,8 +91,9 @@ def _read_of(clause: Clause, turn: Turn, text: Text, *, alone: bool) -> tuple[Re
 def read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
     """What the first rule says that accounts for every word; a refusal of one segment need not."""
     refused: Reading | None = None
+    asked = clause.fresh()
     for rule in RULES:
-        reading = _asked(rule, clause.fresh(), alone=alone)
+        reading = _asked(rule, asked, alone=alone)
         if reading is not None and not reading.refusals:
             return reading
         refused = refused or reading
@@ -105,7 +106,7 @@ def read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
                 # Rules that share a lexicon hear the same words.
                 heard[id(lexicon)] = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
                 heard[id(lexicon)].known = known
-            own = heard[id(lexicon)].fresh()
+            own = heard[id(lexicon)]
             if not own.tokens or own.tokens[-1].end > end:
                 # There is no word of this rule here, or one that runs on behind these words.
                 continue
@@ -132,6 +133,7 @@ def _as_in(clause: Clause, text: Text, own: Sequence[Token]) -> list[Token]:
 
 def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:
     """What `rule` reads, if it accounts for every word; or else a refusal, if it may speak for the clause."""
+    clause.used = set()
     try:
         reading = rule.read(clause)
     except (Unresolved, ValidationError) as error:

@@ -22,7 +22,7 @@ STUDIO: Catalogue = {
     "undo": ("undo", "撤销"),
     "redo": ("redo", "重做"),
     "restore": ("go back to version {number}", "回到版本 {number}"),
-    "waiting": ("{limit} calls that wait", "{limit} 个等待中的请求的上限"),
+    "waiting": ("{waiting} calls that wait", "{waiting} 个等待中的请求的上限"),
     "waiting_wait": ("Wait until some are answered", "请等待部分请求完成"),
     "pending": ("Waiting", "排队中"),
     "pending_one": ("Waiting: 1 film before yours", "排队中：前面还有 1 个成片"),

@@ -57,14 +57,14 @@ _REASONS: Mapping[int, Mapping[str, str]] = {
 }
 
 _NO_HOME = {"en": "this user has no home folder", "zh": "该用户没有主目录"}
-_FOLDER_GONE = SystemRefused(
-    what={"en": "to work here", "zh": "在此处运行"},
-    reason={"en": "the folder that this program runs in was deleted", "zh": "程序所在的文件夹已被删除"},
-    hint={
+_FOLDER_GONE: Mapping[str, Mapping[str, str]] = {
+    "what": {"en": "to work here", "zh": "在此处运行"},
+    "reason": {"en": "the folder that this program runs in was deleted", "zh": "程序所在的文件夹已被删除"},
+    "hint": {
         "en": "Go to a folder that is there (`cd ~`), and do the same again.",
         "zh": "请进入一个存在的文件夹（`cd ~`），然后重试。",
     },
-)
+}
 # Classes of errors that say what was wrong with what was given, and what to do instead.
 _REQUESTS: tuple[tuple[type[Exception], Mapping[str, str], Mapping[str, str]], ...] = (
     (
@@ -125,12 +125,9 @@ def _refused(error: OSError, *, with_path: bool) -> NemoError:
     if error.errno in FULL:
         return DiskFull(path=path or {"en": "the output", "zh": "输出"})
     if error.errno == errno.ENOENT and error.filename is None and not _folder_is_there():
-        return _FOLDER_GONE
-    return (
-        SystemRefused(what=path, reason=system_reason(error))
-        if path
-        else SystemRefused(reason=system_reason(error))
-    )
+        return SystemRefused(**_FOLDER_GONE)
+    named = {"what": path} if path else {}
+    return SystemRefused(**named, reason=system_reason(error))
 
 
 def _folder_is_there() -> bool:

@@ -70,8 +70,7 @@ def http_status(error: NemoError) -> int:
     """The HTTP status that the studio sends an error with; the code in the body is the one that counts.
 
     1001 is 401, 1002 404, 2001 403, 4001 415, 4002 413; 400, 402 and 429 are themselves; a key that stands for another
-    call is 422, a full disk is 507, what
-    cannot be done now 409, and all the rest 500.
+    call is 422, a full disk 507, what cannot be done now 409, and all the rest 500.
     """
     return next((_STATUS_OF[kind] for kind in type(error).__mro__ if kind in _STATUS_OF), 500)
 

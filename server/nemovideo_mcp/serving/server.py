@@ -25,7 +25,7 @@ __all__ = ["GuardedProtocol", "Watch", "descriptors", "give_way_to_the_loop", "s
 _LOOK_S = 1.0
 _SWITCH_S = 0.001
 _HEADER_BYTES = 16 * 1024
-_FEW_DESCRIPTORS = 1024
+_MANY_DESCRIPTORS = 1024**2
 _ANSWERING = (h11.SEND_RESPONSE, h11.SEND_BODY)
 
 
@@ -81,7 +81,7 @@ def descriptors() -> int:
     except ImportError:  # Windows has no such limit
         return 2 * ConnectionLimits().total
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return soft if soft > 0 else _FEW_DESCRIPTORS * _FEW_DESCRIPTORS
+    return soft if soft > 0 else _MANY_DESCRIPTORS
 
 
 class Watch:

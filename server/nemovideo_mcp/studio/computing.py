@@ -8,8 +8,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from nemovideo_mcp.errors import LimitReached
-from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.studio.shares import Shares
 
@@ -31,9 +29,7 @@ class Computing:
 
     def __init__(self, name: str, *, at_once: int = 2, per_user: int = 1, waiting: int = 64) -> None:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix=f"nemovideo-{name}")
-        self._shares = Shares(
-            at_once=at_once, per_user=per_user, waiting=waiting, too_many=lambda: _too_many(waiting)
-        )
+        self._shares = Shares(at_once=at_once, per_user=per_user, waiting=waiting, said=STUDIO)
 
     async def run(self, user: str, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work` for `user`. A thread that nobody waits for any more still takes the user's place.
@@ -46,8 +42,3 @@ class Computing:
     def close(self) -> None:
         """Begin nothing more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-
-
-def _too_many(waiting: int) -> LimitReached:
-    limit = words_of(STUDIO, "waiting", limit=waiting)
-    return LimitReached(limit=limit.pair(), wait=words_of(STUDIO, "waiting_wait").pair())

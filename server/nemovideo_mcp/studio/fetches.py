@@ -8,16 +8,14 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
-from nemovideo_mcp.errors import LimitReached
 from nemovideo_mcp.file_types import named_type
-from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.fetching import FETCHING
 from nemovideo_mcp.studio.exchange import FetchTrouble, Pace
 from nemovideo_mcp.studio.fetch import Fetched, fetch, not_fetched
 from nemovideo_mcp.studio.intake import Arrival
 from nemovideo_mcp.studio.lookups import BlockingLookup, look_up, system_addresses
 from nemovideo_mcp.studio.shares import Shares, Slot
-from nemovideo_mcp.studio.uploads import Receiver, plain_name
+from nemovideo_mcp.studio.uploads import Receiver, plain_name, take_any
 
 __all__ = ["Fetches"]
 
@@ -46,7 +44,7 @@ class Fetches:
         self._allow_private = allow_private
         self._pace = pace or Pace()
         self._blocking_lookup = blocking_lookup
-        self._shares = Shares(at_once=_AT_ONCE, per_user=_PER_USER, waiting=_WAITING, too_many=_too_many)
+        self._shares = Shares(at_once=_AT_ONCE, per_user=_PER_USER, waiting=_WAITING, said=FETCHING)
         self._going: set[asyncio.Timeout] = set()
         self._closing = False
 
@@ -55,7 +53,7 @@ class Fetches:
         return asyncio.get_running_loop().time() + self._pace.whole_s
 
     async def take(
-        self, user: str, url: str, *, until: float, take: Callable[[int], None] = lambda _size: None
+        self, user: str, url: str, *, until: float, take: Callable[[int], None] = take_any
     ) -> Arrival:
         """The file at `url`, as soon as it is the turn of `user`; `until` is a time of the event loop.
 
@@ -115,8 +113,3 @@ class Fetches:
         except BaseException:
             receiver.discard()
             raise
-
-
-def _too_many() -> LimitReached:
-    limit = words_of(FETCHING, "waiting", limit=_PER_USER + _WAITING)
-    return LimitReached(limit=limit.pair(), wait=words_of(FETCHING, "waiting_wait").pair())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, SessionNotFound, WorkerDied
-from nemovideo_mcp.file_types import HEAD_BYTES, type_of_head
+from nemovideo_mcp.file_types import head_of, type_of_head
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.engine import Engine
@@ -82,15 +82,10 @@ class Intake:
             raise MediaUnreadable(**{**error.fields, "name": arrival.name}) from None
         except WorkerDied:
             raise MediaUnreadable(name=arrival.name, reason=_CRASHED) from None
-        found = type_of_head(await asyncio.to_thread(_head, arrival.path))
+        found = type_of_head(await asyncio.to_thread(head_of, arrival.path))
         return Stored(
             content_hash=arrival.content_hash,
             extension=found.ending if found and found.ending else _EXTENSIONS[info.kind],
             size_bytes=arrival.size_bytes,
             info=info,
         )
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(HEAD_BYTES)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from nemovideo_mcp.errors import LimitReached
-from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.studio.shares import Shares
 from nemovideo_mcp.studio.workers import Workers
@@ -23,13 +21,14 @@ _LONG_WAITING, _SHORT_WAITING = 5000, 64
 class Looks:
     """Measuring a whole film is a long look; probing a file that has come, and drawing a picture, is a short one.
 
-    There is never more of them than there are processes, so that none waits where nobody can change the order.
+    With two processes or more there are never more looks than processes, so that none waits where nobody can change
+    the order; where memory bears only one, a short look waits for the long one that goes on.
     """
 
     def __init__(self, workers: Workers) -> None:
         self._workers = workers
-        self._long = _shares(workers.analyse_at_once, _LONG_WAITING)
-        self._short = _shares(1, _SHORT_WAITING)
+        self._long = Shares(at_once=workers.analyse_at_once, per_user=1, waiting=_LONG_WAITING, said=STUDIO)
+        self._short = Shares(at_once=1, per_user=1, waiting=_SHORT_WAITING, said=STUDIO)
 
     async def long(self, user: str, task: Callable[..., T], *args: object) -> T:
         """`task(*args)` in a worker, as soon as it is the turn of `user`. Raises `LimitReached` and `WorkerDied`."""
@@ -38,11 +37,3 @@ class Looks:
     async def short(self, user: str, task: Callable[..., T], *args: object) -> T:
         """As `long`, among the short ones."""
         return await self._short.run(user, partial(self._workers.look, task, *args))
-
-
-def _shares(at_once: int, waiting: int) -> Shares:
-    def too_many() -> LimitReached:
-        limit = words_of(STUDIO, "waiting", limit=waiting)
-        return LimitReached(limit=limit.pair(), wait=words_of(STUDIO, "waiting_wait").pair())
-
-    return Shares(at_once=at_once, per_user=1, waiting=waiting, too_many=too_many)

@@ -32,7 +32,6 @@ __all__ = ["Pictures"]
 
 _log = logging.getLogger(__name__)
 
-_KEPT_BYTES = 256 * 1024**2
 # Frames around a moment that lies so near to a cut are those around the cut.
 _NEAR_MS = 20
 
@@ -45,10 +44,11 @@ _HINT_CUT = {
 class Pictures:
     """Boards, the frames around cuts, contact sheets. One that is being made is shared by all who ask for it."""
 
-    def __init__(self, *, store: Store, files: Files, looks: Looks) -> None:
+    def __init__(self, *, store: Store, files: Files, looks: Looks, limit_bytes: int) -> None:
         self._store = store
         self._files = files
         self._looks = looks
+        self._limit_bytes = limit_bytes
         self._going_on: dict[Path, asyncio.Task[bytes]] = {}
 
     async def board_png(self, project: Project, *, language: str) -> bytes:
@@ -154,7 +154,7 @@ class Pictures:
 
     async def _make(self, user: str, path: Path, task: Callable[..., bytes], *args: object) -> bytes:
         data = await self._looks.short(user, task, *args)
-        await asyncio.to_thread(_keep, path, data)
+        await asyncio.to_thread(_keep, path, data, self._limit_bytes)
         return data
 
 
@@ -197,11 +197,11 @@ def _read(path: Path) -> bytes | None:
     return data
 
 
-def _keep(path: Path, data: bytes) -> None:
+def _keep(path: Path, data: bytes, limit_bytes: int) -> None:
     """Keep a picture for the next who asks, and not more of them than is sensible; a full disk keeps none."""
     try:
         with whole_file(path) as part:
             part.write_bytes(data)
-        prune(path.parent, _KEPT_BYTES)
+        prune(path.parent, limit_bytes)
     except OSError as error:
         _log.info("A picture was not kept: %s", error)

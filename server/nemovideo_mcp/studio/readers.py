@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from nemovideo_mcp.errors import InvalidRequest, LimitReached, ServerFailed
+from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.messages.catalogue import words_of
@@ -48,7 +48,7 @@ class Readers:
         self._understand = understand
         self._limit_s = limit_s
         self._make_reader = make_reader
-        self._shares = Shares(at_once=_AT_ONCE, per_user=_PER_USER, waiting=_WAITING, too_many=_too_many)
+        self._shares = Shares(at_once=_AT_ONCE, per_user=_PER_USER, waiting=_WAITING, said=READING)
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="reader")
         self._lock = threading.Lock()
         self._idle: list[Reader] = []
@@ -142,8 +142,3 @@ class Readers:
             detail=words_of(READING, "too_slow", seconds=self._limit_s).pair(),
             hint=words_of(READING, "shorter").pair(),
         )
-
-
-def _too_many() -> LimitReached:
-    limit = words_of(READING, "waiting", limit=_PER_USER + _WAITING)
-    return LimitReached(limit=limit.pair(), wait=words_of(READING, "waiting_wait").pair())

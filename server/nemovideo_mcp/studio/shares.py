@@ -8,7 +8,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import LimitReached
+from nemovideo_mcp.messages.catalogue import Catalogue, words_of
 
 __all__ = ["Shares", "Slot"]
 
@@ -37,17 +38,16 @@ class Slot:
 class Shares:
     """`at_once` slots for all, `per_user` of them for each, and up to `waiting` requests of each user that wait.
 
-    A free slot goes to the users in turn, whatever the number of requests with which they wait. `too_many` makes the
-    error for a user with whom too many wait already.
+    A free slot goes to the users in turn, whatever the number of requests with which they wait. A user with whom too
+    many wait already gets `LimitReached`, in the words of `said`: "waiting", with
+    a `limit` for all of theirs and the number of those `waiting`, and "waiting_wait".
     """
 
-    def __init__(
-        self, *, at_once: int, per_user: int, waiting: int, too_many: Callable[[], NemoError]
-    ) -> None:
+    def __init__(self, *, at_once: int, per_user: int, waiting: int, said: Catalogue) -> None:
         self._free = at_once
         self._per_user = per_user
         self._most_waiting = waiting
-        self._too_many = too_many
+        self._said = said
         self._used: Counter[str] = Counter()
         # The first user is the next whose turn it is.
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
@@ -73,7 +73,9 @@ class Shares:
     async def _turn(self, user: str) -> None:
         queue = self._queues.setdefault(user, deque())
         if len(queue) >= self._most_waiting:
-            raise self._too_many()
+            most = self._most_waiting
+            limit = words_of(self._said, "waiting", limit=self._per_user + most, waiting=most)
+            raise LimitReached(limit=limit.pair(), wait=words_of(self._said, "waiting_wait").pair())
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         queue.append(turn)
         self._give()

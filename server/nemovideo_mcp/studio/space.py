@@ -117,7 +117,9 @@ class Space:
         await self._check_user(user_id, 0)
         if await asyncio.to_thread(self._short_of, 1) > 0:
             await asyncio.to_thread(self._make_room, _LOOK_BYTES)
-        limit, used = self._limits.user_bytes, await self._user_bytes(user_id)
+        limit = self._limits.user_bytes
+        # Only who has a quota is counted, at each upload.
+        used = await self._user_bytes(user_id) if limit is not None else 0
         largest = await self._largest(user_id) if limit is not None else ""
         taken, unseen = 0, _LOOK_BYTES
 

@@ -129,28 +129,18 @@ class Store:
     async def latest(self, session_id: str) -> Version:
         """The newest version; number 0 with an empty draft before the first turn."""
 
-        def work(db: sqlite3.Connection) -> Version:
-            row = db.execute(
-                "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
-            ).fetchone()
-            return _BEGINNING if row is None else version_in(row)
-
-        return await self._db.run(work)
+        return await self._db.run(lambda db: _latest(db, session_id))
 
     async def standing(self, session_id: str) -> Standing:
         """All that an edit or a reading of the timeline begins with, in one look."""
 
         def work(db: sqlite3.Connection) -> Standing:
-            version = db.execute(
-                "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
-            ).fetchone()
             project = db.execute(
                 "SELECT last_ids FROM projects WHERE session_id = ?", (session_id,)
             ).fetchone()
-            rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
             return Standing(
-                latest=_BEGINNING if version is None else version_in(version),
-                files=tuple(media_in(row) for row in rows),
+                latest=_latest(db, session_id),
+                files=_files(db, session_id),
                 last_ids={} if project is None else json.loads(project["last_ids"]),
             )
 
@@ -209,8 +199,8 @@ class Store:
 
         `step` is an edit or mere talk where nothing is said. `at` is the version that an undo or redo shows, or that
         an edit stands on where that is not the one before it. `operations` are those that it applied, each with its
-        `author`; `last_ids` is kept with the project, and with the turn
-        its answer, with the number as `version`. Raises `KeyReused`.
+        `author`. `last_ids` is kept with the project, `answered` with the turn, its number in it as `version`. Raises
+        `KeyReused`.
         """
         taken = step or ("edit" if changed else "talk")
 
@@ -303,11 +293,7 @@ class Store:
     async def media(self, session_id: str) -> tuple[Media, ...]:
         """The files of a project in the order of their arrival."""
 
-        def work(db: sqlite3.Connection) -> tuple[Media, ...]:
-            rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
-            return tuple(media_in(row) for row in rows)
-
-        return await self._db.run(work)
+        return await self._db.run(lambda db: _files(db, session_id))
 
     async def media_by_key(self, key: str) -> Media | None:
         def work(db: sqlite3.Connection) -> Media | None:
@@ -317,13 +303,7 @@ class Store:
         return await self._db.run(work)
 
     async def measurement(self, content_hash: str, kind: str) -> str | None:
-        def work(db: sqlite3.Connection) -> str | None:
-            row = db.execute(
-                "SELECT value FROM measurements WHERE content_hash = ? AND kind = ?", (content_hash, kind)
-            ).fetchone()
-            return None if row is None else str(row["value"])
-
-        return await self._db.run(work)
+        return (await self.measurements([(content_hash, kind)])).get((content_hash, kind))
 
     async def measurements(self, wanted: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], str]:
         """Those of the wanted contents and kinds that there are."""
@@ -428,6 +408,18 @@ class Store:
             return None if row is None else render_in(row)
 
         return await self._db.run(work)
+
+
+def _latest(db: sqlite3.Connection, session_id: str) -> Version:
+    row = db.execute(
+        "SELECT * FROM versions WHERE session_id = ? ORDER BY number DESC LIMIT 1", (session_id,)
+    ).fetchone()
+    return _BEGINNING if row is None else version_in(row)
+
+
+def _files(db: sqlite3.Connection, session_id: str) -> tuple[Media, ...]:
+    rows = db.execute(f"{_MEDIA} WHERE session_id = ? ORDER BY number", (session_id,))
+    return tuple(media_in(row) for row in rows)
 
 
 def _check_project(db: sqlite3.Connection, session_id: str) -> None:

@@ -119,7 +119,9 @@ class Studio:
             allow_private=settings.allow_private_urls,
             pace=settings.fetch_pace,
         )
-        self.pictures = Pictures(store=self.store, files=self.files, looks=looks)
+        self.pictures = Pictures(
+            store=self.store, files=self.files, looks=looks, limit_bytes=settings.space.pictures_bytes
+        )
         self.holdings = Holdings(self._database)
         self.space = Space(
             files=self.files,

@@ -18,7 +18,7 @@ from nemovideo_mcp.file_types import HEAD_BYTES, check_type
 from nemovideo_mcp.messages.system import not_written
 from nemovideo_mcp.studio.intake import Arrival
 
-__all__ = ["Receiver", "Refusal", "plain_name", "receive_multipart"]
+__all__ = ["Receiver", "Refusal", "plain_name", "receive_multipart", "take_any"]
 
 _BUFFER_BYTES = 1024 * 1024
 _NAME_CHARACTERS = 160
@@ -49,7 +49,8 @@ def plain_name(name: str, *, otherwise: str = "upload") -> str:
     return f"{path.stem[:_NAME_CHARACTERS]}{path.suffix[:16]}"
 
 
-def _take_any(size_bytes: int) -> None:
+def take_any(size_bytes: int) -> None:
+    """Room for whatever comes."""
     del size_bytes
 
 
@@ -63,7 +64,7 @@ class Receiver:
     name: str
     folder: Path
     limit_bytes: int
-    take: Callable[[int], None] = _take_any
+    take: Callable[[int], None] = take_any
     path: Path = field(init=False)
     size_bytes: int = 0
     _pending: bytearray = field(default_factory=bytearray, repr=False)
@@ -203,7 +204,7 @@ async def receive_multipart(
     content_type: str,
     folder: Path,
     limit_bytes: int,
-    take: Callable[[int], None] = _take_any,
+    take: Callable[[int], None] = take_any,
 ) -> AsyncGenerator[Arrival | Refusal]:
     """Each file of the form as soon as it is there whole, or why it is not; what goes wrong leaves no file.
 

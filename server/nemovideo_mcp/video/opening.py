@@ -14,7 +14,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
-from nemovideo_mcp.file_types import HEAD_BYTES, FileType, type_of_head
+from nemovideo_mcp.file_types import head_of, type_of_head
 from nemovideo_mcp.video.animations import UncompressedFilm, is_animation
 from nemovideo_mcp.video.limits import OPENED_PIXELS, decoder_options
 
@@ -63,7 +63,11 @@ def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> Input
     Only containers of films and songs are looked into, and only files. Raises FileMissing, MediaUnreadable.
     """
     try:
-        if (found := _type_of(path)) is not None and is_animation(path, found) and found.ending != "gif":
+        if (
+            (found := type_of_head(head_of(path))) is not None
+            and is_animation(path, found)
+            and found.ending != "gif"
+        ):
             return av.open(UncompressedFilm(path, found), "r", options=_OPTIONS, buffer_size=_FRAME_BUFFER)
         # With the protocol named, a colon in the path is not taken for one.
         return av.open(f"file:{path}", options={**_OPTIONS, **(options or {})})
@@ -79,11 +83,6 @@ def open_media(path: Path, *, options: Mapping[str, str] | None = None) -> Input
         raise unreadable(path, _reason(path)) from error
 
 
-def _type_of(path: Path) -> FileType | None:
-    with path.open("rb") as file:
-        return type_of_head(file.read(HEAD_BYTES))
-
-
 def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[_Stream]]:
     """The packets of `streams` in the order of the file; a torn file ends where it is torn."""
     try:
@@ -93,8 +92,7 @@ def packets_of(container: InputContainer, *streams: _Stream) -> Iterator[Packet[
 
 
 def _reason(path: Path) -> Reason:
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
+    head = head_of(path)
     if not head:
         return _EMPTY
     found = type_of_head(head)

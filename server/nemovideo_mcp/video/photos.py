@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import ExifTags, Image
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
-from nemovideo_mcp.file_types import HEAD_BYTES, FileType, type_of_head
+from nemovideo_mcp.file_types import RAW_PHOTO, FileType, head_of, type_of_head
 from nemovideo_mcp.video.animations import is_animation
 from nemovideo_mcp.video.cut_off import PaddedJpeg, share_there
 from nemovideo_mcp.video.heif import open_heif
@@ -22,8 +22,8 @@ from nemovideo_mcp.video.limits import (
     check_picture_size,
     photo_limit,
 )
-from nemovideo_mcp.video.opening import Reason, unreadable
-from nemovideo_mcp.video.pillow import BROKEN, DAMAGED, open_picture
+from nemovideo_mcp.video.opening import unreadable
+from nemovideo_mcp.video.pillow import BROKEN, DAMAGED, eight_bits, open_picture
 from nemovideo_mcp.video.png_rows import can_be_banded, read_png
 from nemovideo_mcp.video.single_picture import single_picture
 
@@ -31,7 +31,6 @@ __all__ = ["Photo", "is_photo", "open_photo", "read_photo"]
 
 # JPEG includes MPO, which has more pictures behind it.
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
-_RAW: Reason = {"en": "it is a raw photo; export it as JPEG", "zh": "它是相机原始照片；请导出为 JPEG"}
 # Of a photo that is cut off, so much has to be there.
 _LEAST_THERE = 0.75
 _JPEG_SCALES = (1, 2, 4, 8)
@@ -97,14 +96,13 @@ def read_photo(path: Path) -> Photo:
             if (turn := _TURNS.get(orientation)) is not None:
                 image = image.transpose(turn)
                 size = size[::-1] if turn in _SWAPPING else size
-    return Photo(image=in_srgb(_eight_bits(image), profile), width=size[0], height=size[1])
+    return Photo(image=in_srgb(eight_bits(image), profile), width=size[0], height=size[1])
 
 
 def _still_type(path: Path) -> FileType | None:
     """What kind of still picture `path` is; None where it is none."""
     try:
-        with path.open("rb") as file:
-            found = type_of_head(file.read(HEAD_BYTES))
+        found = type_of_head(head_of(path))
     except FileNotFoundError as error:
         raise FileMissing(path=str(path)) from error
     except OSError:
@@ -135,7 +133,7 @@ def _opened(path: Path, found: FileType) -> Generator[Image.Image]:
 def _decoded(path: Path, image: Image.Image, found: FileType) -> Image.Image:
     """The photo, decoded and with its `info`; smaller where that saves memory. Raises as decoders do."""
     _check_whole(path, image)
-    banded = found.ending == "png" and can_be_banded(_head(path))
+    banded = found.ending == "png" and can_be_banded(head_of(path))
     # All coefficients of a progressive JPEG are held until its end.
     is_scaled = banded or (found.ending == "jpg" and not image.info.get("progressive"))
     check_picture_size(path, image.size, most_pixels=photo_limit(found.ending, is_scaled=is_scaled))
@@ -180,12 +178,7 @@ def _check_whole(path: Path, image: Image.Image) -> None:
     """Raise MediaUnreadable for a raw photo, of which Pillow would show the small preview."""
     tags = getattr(image, "tag_v2", None)
     if tags is not None and (_DNG_VERSION in tags or tags.get(_NEW_SUBFILE_TYPE, 0) & 1):
-        raise unreadable(path, _RAW)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(HEAD_BYTES)
+        raise unreadable(path, dict(RAW_PHOTO.words or {}))
 
 
 def _orientation(image: Image.Image) -> int:
@@ -202,15 +195,8 @@ def _within_limits(image: Image.Image) -> Image.Image:
     if pixels <= WORKING_PIXELS:
         return image
     scale = sqrt(WORKING_PIXELS / pixels)
-    plain = _eight_bits(image)
+    plain = eight_bits(image)
     if plain.mode in ("1", "P"):
         plain = plain.convert("RGBA" if plain.has_transparency_data else "RGB")
     size = max(1, floor(image.width * scale)), max(1, floor(image.height * scale))
     return plain.resize(size, Image.Resampling.BOX)
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    if not image.mode.startswith("I"):
-        return image
-    # Pillow clips 16-bit grey to white instead of scaling it.
-    return image.convert("I").point(lambda value: value / 256).convert("L")

@@ -13,7 +13,7 @@ from PIL import Image
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable
 from nemovideo_mcp.video.limits import SCALED_PIXELS
 
-__all__ = ["BROKEN", "DAMAGED", "open_picture"]
+__all__ = ["BROKEN", "DAMAGED", "eight_bits", "open_picture"]
 
 BROKEN = (
     OSError,
@@ -53,3 +53,10 @@ def open_picture(path: Path, *, formats: tuple[str, ...], source: IO[bytes] | No
         raise MediaUnreadable(name=path.name, reason=_TOO_LARGE) from error
     except BROKEN as error:
         raise MediaUnreadable(name=path.name, reason=DAMAGED) from error
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """A picture of 16-bit greys in 8 bits, scaled: Pillow itself clips it to white. Others come back as they are."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value / 256).convert("L")

@@ -18,6 +18,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from nemovideo_mcp.video.pillow import eight_bits
+
 __all__ = ["PngPicture", "can_be_banded", "read_png"]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -85,7 +87,7 @@ def read_png(path: Path, *, factor: int) -> PngPicture:
             info = info or dict(_picture(above, header, before).info)
             is_bare = header.depth == 8 and header.colour_type != 3 and "transparency" not in info
             band = bare if is_bare else _picture(bare.tobytes(), header, before)
-            small = _eight_bits(band).reduce(factor) if factor > 1 else _eight_bits(band)
+            small = _reducible(band).reduce(factor) if factor > 1 else _reducible(band)
             if whole is None:
                 size = -(-header.width // factor), -(-header.height // factor)
                 whole = Image.new(small.mode, size)
@@ -189,10 +191,9 @@ def _picture(raw: bytes, header: _Header, before: bytes) -> Image.Image:
     return image
 
 
-def _eight_bits(image: Image.Image) -> Image.Image:
+def _reducible(image: Image.Image) -> Image.Image:
     """In a mode that can be reduced."""
-    if image.mode.startswith("I"):
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+    image = eight_bits(image)
     if image.mode in ("1", "P"):
         return image.convert("RGBA" if image.has_transparency_data else "RGB" if image.mode == "P" else "L")
     return image.convert("RGBA") if image.has_transparency_data else image

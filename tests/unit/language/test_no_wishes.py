@@ -6,6 +6,8 @@ import pytest
 
 from nemovideo_mcp.language.readings import Redo, Restore, Undo
 from nemovideo_mcp.language.rules.unavailable import FEATURES, Feature
+from support.films import film, media_of
+from support.wishes import Conversation
 from support.words import meant
 
 
@@ -83,6 +85,9 @@ def test_the_sentence_that_is_offered_works(feature: Feature) -> None:
         assert found.operations or found.wants_export, sentence
         assert not found.refusals
         assert not found.unknown
+        done, refused = Conversation(media=media_of("titled"), timeline=film("titled")).say(sentence)
+        assert done or found.wants_export, sentence
+        assert refused == ()
 
 
 def test_the_rest_of_a_message_is_done_where_one_part_is_not_there() -> None:

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.errors import LimitReached
+from nemovideo_mcp.messages.fetching import FETCHING
 from nemovideo_mcp.studio.shares import Shares
 
 pytestmark = pytest.mark.anyio
 
 
 def shares(*, at_once: int = 4, per_user: int = 2, waiting: int = 20) -> Shares:
-    return Shares(at_once=at_once, per_user=per_user, waiting=waiting, too_many=LimitReached)
+    return Shares(at_once=at_once, per_user=per_user, waiting=waiting, said=FETCHING)
 
 
 async def settle() -> None:

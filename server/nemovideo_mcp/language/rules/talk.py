@@ -88,7 +88,7 @@ _NEGATED = re.compile(
 _KEPT = re.compile(
     r"^(?:only|just|nothing but)(?: the)? (?:music|song|soundtrack|bgm)$|^(?:the )?(?:music|song|soundtrack) (?:only|alone)$|^只[要留剩]?(?:bgm|音乐|歌|背景音乐|配乐)$|"
     r"^(?:(?:please|but|and|just|also|then|now|so|while you) ){0,8}(?:keep|leave|retain)\b(?: (?:the|my|this|that|its|all|other|everything|rest|current|same|existing|music|song|titles?|texts?|order|length|it|them|one|clips?|video|film|as|is|they|are|alone|unchanged"
-    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please|in|on|both|going|playing|running|clips?'|clip'?s|but|intact|there|thanks|exactly|soundtrack|track|tune|bgm|effects|fades?|speeds?|lengths?|words|style|volume|levels?|titles?|captions?|framing|zoom|everything|with)){0,8}$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
+    r"|untouched|like|way|original|sound|voices?|cuts|audio|else|of|where|here|for now|and|please|in|on|both|going|playing|running|clips?'|clip'?s|but|intact|there|thanks|exactly|soundtrack|track|tune|bgm|effects|fades?|speeds?|lengths?|words|style|volume|levels?|titles?|captions?|framing|zoom|everything|with)){0,40}$|^same (?:cuts|order|length|clips|titles?)$|^(?:请)?保留(?:原声|人声|现场声|同期声|音乐|标题|文字)$|^(?:镜头|切点|顺序|剪辑)(?:不变|照旧|一样)$|^.{0,12}(?:保留|不变|不动|留着|保持(?:不变|原样)?|别碰|别动)(?:吧|就好|就行|哈|啊|啦)?$"
 )  # fmt: skip
 # What has the form of a question, and asks for something to be done.
 _POLITE = re.compile(

@@ -88,7 +88,7 @@ _PROJECT = Feature(
         "a project is not deleted by words: delete_project or `nemovideo delete` does it, and first says what would go.",
         "文字不能删除项目；delete_project 或 `nemovideo delete` 可以，并会先列出将要删除的内容。",
     ),
-    Words("Remove all clips", "删除所有片段"),
+    Words("Remove clip 2", "删除第 2 段"),
 )  # fmt: skip
 
 FEATURES: tuple[Feature, ...] = (
