@@ -13,7 +13,7 @@ from re import _parser as sre_parser  # type: ignore[attr-defined]
 from time import perf_counter, process_time
 from typing import Any
 
-__all__ = ["ALPHABET", "Slow", "longest_time", "pumps_of", "slowest"]
+__all__ = ["ALPHABET", "Slow", "exponential", "longest_time", "pumps_of", "slowest"]
 
 ALPHABET = (
     "a1 \n\t.,;:!?'\"“”‘’()[]{}<>（）「」《》，。、；：？！…—-–_/\\|*#@&%$=+~`^"
@@ -27,7 +27,7 @@ _MOST_BODIES = 16
 _TINY = 25
 _HOPELESS_S = 0.05
 _TINY_S = 0.05
-"""What a pattern needs for a text of 25 characters: microseconds, unless each more doubles the time."""
+"""What a pattern needs for 25 repetitions: microseconds, unless each more doubles the time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +195,27 @@ class _Item:
     value: Any = field(compare=False)
 
 
+def exponential(
+    pattern: re.Pattern[str], *, methods: Sequence[str] = ("finditer", "fullmatch")
+) -> Slow | None:
+    """The first text that `pattern` does not get to the end of; None where there is none.
+
+    All the texts that `pumps_of` makes are tried, each with 25 repetitions: a pattern that goes two ways at each of
+    them needs minutes, any other microseconds.
+
+    Args:
+        pattern: what is tried.
+        methods: how it is asked.
+    """
+    for lead, pump in pumps_of(pattern):
+        # What a pattern takes at once is no trouble: the end is what it does not take.
+        text = f"{lead}{pump * _TINY}\0"
+        for method in methods:
+            if (seconds := _seconds(pattern, method, text, process_time)) > _TINY_S:
+                return Slow(method=method, text=f"{lead!r} + {pump!r}×{_TINY}", seconds=seconds, ratio=inf)
+    return None
+
+
 def slowest(
     pattern: re.Pattern[str],
     *,
@@ -212,35 +233,32 @@ def slowest(
         methods: how it is asked.
         length: of the first texts, in characters. Those that take longer than `quick_s` are measured at four and at
             sixteen times the length.
-        most: how many texts are tried; of more, so many that lie evenly among them.
+        most: how many long texts are tried; of more, so many that lie evenly among them.
         quick_s: what is quicker is not tried further.
         most_ratio: what four times the length may cost: a linear pattern needs four times the time, a quadratic one
             sixteen times.
         clock: in seconds.
     """
+    if found := exponential(pattern, methods=methods):
+        return found
     for lead, pump in _some(pumps_of(pattern), most):
-        # What a pattern takes at once is no trouble: the end is what it does not take.
-        tiny, text = _pumped(lead, pump, _TINY), _pumped(lead, pump, length)
+        text = _pumped(lead, pump, length)
         for method in methods:
-            seconds, ratio = _seconds(pattern, method, tiny, clock), inf
-            if seconds < _TINY_S:
-                # What is exponential would not end with a longer text.
-                if _seconds(pattern, method, text, perf_counter) < quick_s:
-                    continue
-                if (seconds := _seconds(pattern, method, text, clock)) > _HOPELESS_S:
-                    # Microseconds for each character, and perhaps a power of the length that never ends.
-                    return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=inf)
-                short, long = (_pumped(lead, pump, times * length) for times in (4, 16))
-                short_s = min(_seconds(pattern, method, short, clock) for _ in range(3))
-                if short_s < 4 * quick_s:
-                    continue
-                seconds = _seconds(pattern, method, long, clock)
-                if seconds > most_ratio * short_s:
-                    # Once more: a busy machine makes single measurements long.
-                    short_s = min(short_s, *(_seconds(pattern, method, short, clock) for _ in range(3)))
-                    seconds = min(seconds, *(_seconds(pattern, method, long, clock) for _ in range(2)))
-                ratio = seconds / short_s
-            if ratio > most_ratio:
+            if _seconds(pattern, method, text, perf_counter) < quick_s:
+                continue
+            if (seconds := _seconds(pattern, method, text, clock)) > _HOPELESS_S:
+                # Microseconds for each character, and perhaps a power of the length that never ends.
+                return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=inf)
+            short, long = (_pumped(lead, pump, times * length) for times in (4, 16))
+            short_s = min(_seconds(pattern, method, short, clock) for _ in range(3))
+            if short_s < 4 * quick_s:
+                continue
+            seconds = _seconds(pattern, method, long, clock)
+            if seconds > most_ratio * short_s:
+                # Once more: a busy machine makes single measurements long.
+                short_s = min(short_s, *(_seconds(pattern, method, short, clock) for _ in range(3)))
+                seconds = min(seconds, *(_seconds(pattern, method, long, clock) for _ in range(2)))
+            if (ratio := seconds / short_s) > most_ratio:
                 return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=ratio)
     return None
 

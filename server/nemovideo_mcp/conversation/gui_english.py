@@ -328,7 +328,7 @@ ENGLISH = GuiWords(
     ),
     independent=(
         r"(?:i|i['’]m|i['’]ll|i['’]ve|i['’]d|we|we['’]ll|we['’]ve)\b",
-        r"(?:just |please |simply |you can (?:also )?|feel free to |or |also )*(?:tell|let|ask|give|send|message|"
+        r"(?:just |please |simply |you can |feel free to |or |also )*(?:tell|let|ask|give|send|message|"
         r"write|reply|describe|say|type ['\"“])\b(?: me\b| us\b|\s)",
         r"(?:it|this|that|everything|there|the|your|my|our|they|these|those|all|both|no|nothing)\b.{0,60}?\b(?:is|are|"
         r"was|were|will|['’]ll|has|have|had|should|would|can|could|lasts?|ends?|fades?|starts?|lands?|stays?|runs?)\b",

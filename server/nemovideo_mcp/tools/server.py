@@ -229,7 +229,7 @@ def _hints(
     *, reads: bool = False, repeats: bool = False, world: bool = False, undoes: bool = False
 ) -> ToolAnnotations:
     return ToolAnnotations(
-        read_only_hint=reads, destructive_hint=undoes, idempotent_hint=repeats or None, open_world_hint=world
+        read_only_hint=reads, destructive_hint=undoes, idempotent_hint=repeats, open_world_hint=world
     )
 
 

@@ -95,15 +95,15 @@ class SetClipLength(Operation):
 
 
 class TrimClip(Operation):
-    """Set where in its source a clip starts and ends, or cut so many seconds off its start or end (negative adds)."""
+    """Set where in its source a clip starts and ends, or cut start_by, end_by seconds off its ends (negative adds)."""
 
     family: ClassVar[str] = "clips"
     op: Literal["trim_clip"] = "trim_clip"
     clip: ClipRef
-    in_s: Annotated[Seconds | None, Field(description="in the source")] = None
-    out_s: Annotated[Seconds | None, Field(description="in the source")] = None
-    start_by: Annotated[Shift | None, Field(description="seconds cut off the start")] = None
-    end_by: Annotated[Shift | None, Field(description="seconds cut off the end")] = None
+    in_s: Seconds | None = None
+    out_s: Seconds | None = None
+    start_by: Shift | None = None
+    end_by: Shift | None = None
     snap: Snap = "beat"
 
     def check(self) -> None:
@@ -303,9 +303,7 @@ class SlipClip(Operation):
     op: Literal["slip_clip"] = "slip_clip"
     clip: ClipRef
     by_s: Annotated[Shift | None, Field(description="so much later (negative: earlier) in the source")] = None
-    in_s: Annotated[
-        Seconds | None, Field(description="in place of `by_s`: where in the source it starts")
-    ] = None
+    in_s: Annotated[Seconds | None, Field(description="in place of `by_s`")] = None
 
     def check(self) -> None:
         if (self.by_s is None) == (self.in_s is None):
