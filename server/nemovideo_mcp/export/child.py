@@ -1,14 +1,24 @@
-"""What the processes that a studio starts have in common: they end with it, and leave Ctrl-C to it."""
+"""What the processes that a studio starts have in common: they end with it, leave Ctrl-C to it, and give way."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from multiprocessing.connection import wait
 
-__all__ = ["live_with_parent"]
+__all__ = ["give_way", "live_with_parent"]
+
+
+def give_way(steps: int) -> None:
+    """Be served that many steps of niceness behind the parent, so that whoever asks it something waits for no work.
+
+    Windows has no such steps.
+    """
+    if sys.platform != "win32":
+        os.nice(steps)
 
 
 def live_with_parent() -> None:

@@ -6,14 +6,13 @@ Whatever goes wrong in a worker comes out as an error of the tree: others may no
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from nemovideo_mcp.audio.beat_track import beat_track
-from nemovideo_mcp.export.child import live_with_parent
+from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
@@ -99,9 +98,7 @@ def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
 
 
 def _begin_worker() -> None:
-    # Whoever asks the studio something is served before its renderers.
-    if sys.platform != "win32":
-        os.nice(_NICENESS)
+    give_way(_NICENESS)
     _bound_memory()
     live_with_parent()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Protocol, cast
 
-from nemovideo_mcp.export.child import live_with_parent
+from nemovideo_mcp.export.child import give_way, live_with_parent
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.timeline.model import Timeline
@@ -25,6 +25,8 @@ _START_S = 60.0
 _GRACE_S = 2.0
 """How much longer than its limit a reading may hold a process that nobody ends."""
 _END_S = 5.0
+_NICENESS = 5
+"""Behind the studio, so that a flood of messages delays nobody who looks at a timeline; before its renderers."""
 
 
 class ReadingTooSlow(Exception):
@@ -116,6 +118,7 @@ class ReaderProcess:
 
 
 def _serve(connection: Connection, understand: Understand) -> None:
+    give_way(_NICENESS)
     live_with_parent()
     with contextlib.suppress(Exception):
         # Dictionaries are loaded by the first words, and no user waits for that.
