@@ -163,7 +163,12 @@ class ProjectBook:
             self._put({**file, "current": chosen, "whole": whole})
 
     def make_current(self, project: Project, *, language: str | None = None) -> Project:
-        """Work on `project` from now on, in `language`; what other programs have noted of it stays."""
+        """Work on `project` from now on, in `language`; what other programs have noted of it stays.
+
+        Nothing is written where that is so already: on a busy disk, taking a file's place waits for its content.
+        """
+        if language in (None, project.language) and self._is_current(project):
+            return project
         return self._changed(
             project, lambda p: replace(p, language=language or p.language), make_current=True
         )
@@ -238,6 +243,12 @@ class ProjectBook:
         # What a later version of the program has noted beside it stays.
         kept = [*others, {**before, **asdict(project)}]
         self._put({**file, "projects": kept, "current": current})
+
+    def _is_current(self, project: Project) -> bool:
+        """Whether `project` stands in the file as it is, as the one that was worked on last."""
+        file = read_json(self._path)
+        last = _project(_mapping(entries[-1])) if (entries := _entries(file)) else None
+        return last == project and _mapping(file.get("current")).get(self._backend) == project.name
 
     def _opened(self) -> dict[str, Any]:
         """What stands in the file; one that cannot be read is renamed, so that it is not overwritten."""

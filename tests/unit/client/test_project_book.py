@@ -178,3 +178,19 @@ def test_half_a_record_that_a_killed_studio_left_goes_with_the_next(tmp_path: Pa
     (paths.data / ".studio-0a1b2c3d").write_text("{")
     write_record(paths, StudioRecord(url="http://127.0.0.1:1", secret="s", pid=1, version="0"))
     assert {path.name for path in paths.data.iterdir()} == {"studio.json"}
+
+
+def test_the_project_that_is_worked_on_anyway_is_not_written_again(book: ProjectBook, paths: Paths) -> None:
+    film, other = project("trip", "s1"), project("beach", "s2")
+    book.add(film, make_current=True)
+    book.add(other)
+    for one in (film, other, film):
+        book.make_current(one)
+        assert (current := book.current()) is not None
+        assert current.name == one.name
+        written = [path.stat().st_ino for path in paths.data.glob("*.json")]
+        book.make_current(one, language=one.language)
+        assert [path.stat().st_ino for path in paths.data.glob("*.json")] == written != []
+    book.make_current(film, language="zh")
+    assert (current := book.current()) is not None
+    assert current.language == "zh"
