@@ -6,7 +6,9 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
     m       title, width, height, fps (a number, or "30000/1001"), fade_in {d, color}, fade_out {d, color},
             markers [{name, s}]
     video   id, s, d, m {name, src, in, speed, reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y],
-            rotate, flip, motion, anchor {bar, beat}, transition {kind, d}, pinned}
+            rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
+    look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
+            bars}
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
     text    id, s, d, m {text, style, place, position [x, y], size, color}
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
@@ -25,6 +27,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
+from nemovideo_mcp.timeline.look import PLAIN, PRESETS, Look
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     Clip,
@@ -118,6 +121,7 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("rotate", clip.rotation, 0),
                 **_unless("flip", clip.flip, None),
                 **_unless("motion", clip.motion, None),
+                **_unless("look", _look_out(clip.look), {}),
                 **_unless("anchor", clip.anchor and {"bar": clip.anchor.bar, "beat": clip.anchor.beat}, None),
                 **_unless("transition", clip.transition_in and _transition_out(clip.transition_in), None),
                 **_unless("pinned", clip.pinned, False),
@@ -164,6 +168,10 @@ def _fade_out(fade: Fade) -> dict[str, Any]:
 
 def _transition_out(transition: Transition) -> dict[str, Any]:
     return {"kind": transition.kind, "d": transition.duration_ms}
+
+
+def _look_out(look: Look) -> dict[str, Any]:
+    return {key: value for key, value in vars(look).items() if value != getattr(PLAIN, key)}
 
 
 def _range_out(part: VolumeRange) -> dict[str, Any]:
@@ -363,6 +371,20 @@ def _choice(*choices: str) -> Callable[[Any], str]:
     return read
 
 
+def _within(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError(value)
+        return float(value)
+
+    return read
+
+
+def _look(value: Any) -> Look:
+    known, _ = _read(value, _LOOK)
+    return Look(**known)
+
+
 def _transition(value: Any) -> Transition:
     return Transition(kind=_text(value["kind"]), duration_ms=_positive(value["d"]))
 
@@ -384,6 +406,13 @@ _META: Mapping[str, Callable[[Any], Any]] = {
     "fade_out": _fade,
     "markers": _markers,
 }
+_LOOK: Mapping[str, Callable[[Any], Any]] = {
+    "lut": _text,
+    "preset": _choice(*PRESETS),
+    **dict.fromkeys(("brightness", "contrast", "saturation", "warmth"), _within(-1, 1)),
+    **dict.fromkeys(("strength", "sharpen", "blur", "vignette"), _within(0, 1)),
+    "bars": _flag,
+}
 _HEAD: Mapping[str, Callable[[Any], Any]] = {"id": _text, "s": _from_zero, "d": _from_zero}
 _VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "name": ("name", _text),
@@ -401,6 +430,7 @@ _VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "rotate": ("rotation", _rotation),
     "flip": ("flip", _choice("horizontal", "vertical", "both")),
     "motion": ("motion", _choice("push-in", "pull-out", "pan-left", "pan-right", "none")),
+    "look": ("look", _look),
     "anchor": ("anchor", _anchor),
     "transition": ("transition_in", _transition),
     "pinned": ("pinned", _flag),

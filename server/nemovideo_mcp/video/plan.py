@@ -19,10 +19,12 @@ from pathlib import Path
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
+from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
+from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Piece",
     "SourceFile",
     "frame_count",
+    "grade_of",
     "plan_chunks",
     "plan_window",
 ]
@@ -70,7 +73,8 @@ class Piece:
 
     Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
     of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
-    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks.
+    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
+    the look of the clip, None where it has none.
     """
 
     first_frame: int
@@ -81,6 +85,7 @@ class Piece:
     step_ms: Fraction = Fraction(0)
     framing: Framing = field(default_factory=Framing)
     motion: str | None = None
+    grade: Grade | None = None
     clip_frame: int = 0
     clip_frames: int = 0
 
@@ -97,7 +102,11 @@ class Piece:
             self.motion is None and self.source.info.kind == "image"
         )
         whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
-        extras = {**self.framing.extras, **({"motion": self.motion} if self.motion else {})}
+        extras = {
+            **self.framing.extras,
+            **({"motion": self.motion} if self.motion else {}),
+            **({"look": self.grade.content} if self.grade else {}),
+        }
         return [
             *place,
             self.source.content_hash,
@@ -250,9 +259,28 @@ def _piece(
         step_ms=step_ms,
         framing=framing_of(clip, size=size, canvas=canvas),
         motion="none" if is_still_photo and clip.motion is None else clip.motion,
+        grade=grade_of(clip, sources),
         clip_frame=offset,
         clip_frames=frames,
     )
+
+
+def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:
+    """The look of a clip with the file of its table; None where it has none.
+
+    Raises RenderFailed where the file is not among `sources`.
+    """
+    if clip.look == PLAIN:
+        return None
+    lut = sources.get(clip.look.lut) if clip.look.lut else None
+    if clip.look.lut and (lut is None or lut.info.kind != "lut"):
+        raise RenderFailed(
+            detail={
+                "en": f"the table of colours (.cube) of the clip {clip.name or clip.media_id} is not there",
+                "zh": f"片段 {clip.name or clip.media_id} 的 LUT（.cube）文件不存在",
+            }
+        )
+    return Grade(look=clip.look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
 
 
 def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:

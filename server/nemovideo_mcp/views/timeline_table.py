@@ -29,6 +29,7 @@ class _Words:
     sound: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
+    looks: Mapping[str, str]
 
 
 _ENGLISH = _Words(
@@ -52,6 +53,19 @@ _ENGLISH = _Words(
         "rotation": "turned {}°",
         "flip": "mirrored {}",
     },
+    looks={
+        "preset": "{}",
+        "lut": "LUT {}",
+        "strength": "strength {:.0%}",
+        "brightness": "brightness {:+.0%}",
+        "contrast": "contrast {:+.0%}",
+        "saturation": "saturation {:+.0%}",
+        "warmth": "warmth {:+.0%}",
+        "vignette": "vignette {:.0%}",
+        "blur": "blur {:.0%}",
+        "sharpen": "sharpness {:.0%}",
+        "bars": "bars",
+    },
 )
 _CHINESE = _Words(
     version="版本 {}",
@@ -73,6 +87,19 @@ _CHINESE = _Words(
         "motion": "{}",
         "rotation": "旋转 {}°",
         "flip": "翻转 {}",
+    },
+    looks={
+        "preset": "{}",
+        "lut": "LUT {}",
+        "strength": "强度 {:.0%}",
+        "brightness": "亮度 {:+.0%}",
+        "contrast": "对比度 {:+.0%}",
+        "saturation": "饱和度 {:+.0%}",
+        "warmth": "色温 {:+.0%}",
+        "vignette": "暗角 {:.0%}",
+        "blur": "模糊 {:.0%}",
+        "sharpen": "锐化 {:.0%}",
+        "bars": "上下黑边",
     },
 )
 
@@ -114,6 +141,12 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
+    look: Mapping[str, Any] = clip.get("look") or {}
+    notes += [
+        word.format(plain_text(value) if isinstance(value := look[key], str) else value)
+        for key, word in words.looks.items()
+        if look.get(key) is not None
+    ]
     return [
         str(clip.get("id", "")),
         plain_text(str(clip.get("name", ""))),

@@ -12,12 +12,14 @@ from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.references import drop_ms, sections_of
+from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
 
 __all__ = [
     "clip_view",
     "in_seconds",
+    "look_view",
     "media_view",
     "number",
     "sound_view",
@@ -60,7 +62,8 @@ def timeline_view(
     def shown(clip: Clip) -> bool:
         return clip.end_ms > start_ms and (end_ms is None or clip.start_ms < end_ms)
 
-    clips = [clip_view(c, ids=ids, beats=beats) for c in timeline.video_clips if shown(c)]
+    names = {item.media_id: item.name for item in media}
+    clips = [clip_view(c, ids=ids, names=names, beats=beats) for c in timeline.video_clips if shown(c)]
     texts = sorted((c for c in timeline.text_clips if shown(c)), key=lambda c: (c.start_ms, c.clip_id))
     captions = [text_view(c) for c in texts if c.style == CAPTION_KIND]
     sounds = [
@@ -90,8 +93,10 @@ def timeline_view(
     }
 
 
-def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = None) -> dict[str, Any]:
-    """One clip; with `beats`, where its first frame stands in the music."""
+def clip_view(
+    clip: VideoClip, *, ids: Mapping[str, str], names: Mapping[str, str], beats: Beats | None = None
+) -> dict[str, Any]:
+    """One clip; with `beats`, where its first frame stands in the music. `ids` and `names` are by media id."""
     return {
         "id": clip.clip_id,
         "name": clip.name,
@@ -114,6 +119,7 @@ def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = 
                 "rotate": clip.rotation or None,
                 "flip": clip.flip,
                 "motion": clip.motion,
+                "look": look_view(clip.look, names),
                 "pinned": clip.pinned,
                 "cut": _cut(clip, beats),
                 "transition_in": {
@@ -125,6 +131,14 @@ def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = 
             }
         ),
     }
+
+
+def look_view(look: Look, names: Mapping[str, str]) -> dict[str, Any] | None:
+    """What was set of a look, its table by name; None where nothing was."""
+    found = {key: value for key, value in vars(look).items() if value != getattr(PLAIN, key)}
+    if look.lut:
+        found["lut"] = names.get(look.lut, look.lut)
+    return {key: number(value) if isinstance(value, float) else value for key, value in found.items()} or None
 
 
 def text_view(clip: TextClip) -> dict[str, Any]:
@@ -277,4 +291,5 @@ def _bpm(clip: AudioClip) -> float | int | None:
 
 def _used(timeline: Timeline, media: Iterable[MediaItem]) -> list[tuple[MediaItem, int]]:
     uses = Counter(c.media_id for c in (*timeline.video_clips, *timeline.audio_clips))
+    uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
     return [(item, uses[item.media_id]) for item in media]
