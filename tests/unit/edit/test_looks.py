@@ -47,6 +47,15 @@ def test_a_preset_leaves_the_sliders_and_goes_with_all_of_them() -> None:
     assert look_of(edited({"preset": "none", "blur": 0.2}, timeline=first.timeline)) == Look(blur=0.2)
 
 
+def test_black_and_white_takes_an_older_tint_away_and_a_newer_one_stays() -> None:
+    warm = edited({"warmth": 0.3, "brightness": 0.1}).timeline
+    assert look_of(edited({"preset": "black_and_white"}, timeline=warm)) == Look(
+        preset="black_and_white", brightness=0.1
+    )
+    tinted = edited({"preset": "black_and_white", "warmth": 0.8}, timeline=warm)
+    assert look_of(tinted).warmth == 0.8
+
+
 @pytest.mark.parametrize("name", ["teal.cube", "teal", "m5", "TEAL.CUBE"])
 def test_a_table_is_named_by_its_file_or_its_number(name: str) -> None:
     first = edited({"lut": name, "strength": 0.5})

@@ -119,6 +119,9 @@ class SetLook(Operation):
             if value is not None or step is not None:
                 level = (value if value is not None else getattr(look, name)) + (step or 0.0)
                 changes[name] = round(min(max(level, -1.0), 1.0), 3)
+        if self.preset == "black_and_white" and "warmth" not in changes:
+            # A tint that was there is a colour.
+            changes["warmth"] = 0.0
         changes |= {name: round(value, 3) for name in _SHARES if (value := getattr(self, name)) is not None}
         if self.bars is not None:
             changes["bars"] = self.bars

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
-from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.operations.looks import SetLook
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -20,8 +20,8 @@ __all__ = ["FEATURES", "RULES", "WORDS", "names_feature", "ramps_speed", "remove
 WORDS: Vocabulary = {
     "missing": """
         motion blur
-        black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop
-        cut and paste|brightness and contrast
+        fade in and out of each other|drag and drop
+        cut and paste
     """,
 }
 _NEGATED = re.compile(
@@ -198,9 +198,14 @@ FEATURES: tuple[Feature, ...] = (
         r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
         r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
         r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
-        _words("Looks, filters and colour correction are", "滤镜、调色和画面特效"),
-        _ZOOM,
-        nearest=SetFraming(clips=("all",), motion="push-in"),
+        Words(
+            "that look was not understood, or is not there; there are black and white, vintage, cinematic, LUTs (.cube),"
+            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for whole clips.",
+            "没有理解这种画面效果，或者还没有；目前有黑白、复古、电影感、LUT（.cube）、亮度、对比度、饱和度、色温、暗角、模糊和锐化，"
+            "作用于整个片段。",
+        ),
+        Words("Make the whole film black and white", "整片调成黑白"),
+        nearest=SetLook(clips=("all",), preset="vintage"),
     ),
     Feature(
         r"\b(?:rename|name) (?:the )?(?:clip|shot|file)\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload|share) (?:it |this |that |the (?:film|video) )?(?:to|on|onto) (?:my |our |the )?(?:tik ?tok|instagram|youtube|facebook)\b",
