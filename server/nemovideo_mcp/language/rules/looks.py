@@ -11,7 +11,6 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.vocabulary.looks import WORDS
-from nemovideo_mcp.timeline.look import PLAIN
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
@@ -30,12 +29,15 @@ _PRESETS: Mapping[str, dict[str, Any]] = {
 _NEED_A_NOUN = frozenset(("cinematic", "noir"))
 _SHARES: Mapping[str, float] = {"vignette": 0.5, "blur": 0.4, "sharpen": 0.4}
 _TAKEN = (
-    "look_noun", "look_do", "look_picture", "look_bit", "look_lot", "look_extra", "look_at", "film_noun", "whole_film",
-    "picture", "everything", "each", "all", "it", "them", "more", "at_prep", "lut_noun", "clip_noun",
+    "look_noun", "look_do", "look_picture", "look_bit", "look_lot", "look_extra",
+    "look_filler",
+    "only", "look_at", "film_noun", "whole_film",
+    "picture", "everything", "each", "all", "it", "them", "at_prep", "lut_noun", "clip_noun",
 )  # fmt: skip
 _OTHERS = (
     "music_noun", "text_noun", "own_sound", "sound_noun", "volume", "photo_noun", "other_end", "not_that", "correction",
 )  # fmt: skip
+_COMPARED = ("more", "tone_up", "tone_down")
 _TIMES = ("duration", "clock", "at", "range", "beats", "bars")
 _ASKED = re.compile(r"^(?:why|how come|what)\b|为什么|为啥|怎么(?:这|那)么")
 _STATED_BLUR = re.compile(r"\b(?:is|are|was|looks?|seems?|so|too|it's|that's)\b|太|有点|好模糊")
@@ -74,9 +76,9 @@ def _tones(clause: Clause, share: float | None) -> dict[str, Any] | None:
         found |= {f"{name}_by": step if up else -step for name in named}
     clause.take(*(f"tone:{n}_{w}" for n in _TONES for w in ("up", "down")))
     clause.take(*(f"tone_too:{n}_{w}" for n in _TONES for w in ("up", "down")))
-    clause.take(
-        *(f"tone_noun:{n}" for n in _TONES), "tones:brightness_contrast", "tone_up", "tone_down", "too"
-    )
+    clause.take(*(f"tone_noun:{n}" for n in _TONES), "tones:brightness_contrast", "too")
+    if found:
+        clause.take("tone_up", "tone_down", "more")
     return found
 
 
@@ -257,9 +259,8 @@ def _read(clause: Clause) -> Reading | None:
         return lut
     if lut is None or not (says or lut):
         return None
-    gone = _taken_off(clause)
-    if gone is not None:
-        return _of(clause, gone, nothing_there=not any(c.look != PLAIN for c in clause.scene.clips))
+    if (off := _taken_off(clause)) is not None:
+        return _of(clause, off, off=True)
     if clause.has("not", "look_off", "except") and not clause.has("except"):
         return None
     shares = [t.value for t in clause.tokens if t.kind == "percent"]
@@ -268,6 +269,9 @@ def _read(clause: Clause) -> Reading | None:
     share = float(shares[0]) if shares else None
     preset, tones = _preset(clause), _tones(clause, share)
     if preset is None or tones is None:
+        return None
+    if preset and not tones and any(t.has(*_COMPARED) and not t.has("look_do") for t in clause.tokens):
+        # "More vintage", "less vintage": there is one of each.
         return None
     values = {**lut, **preset, **_shapes(clause, share), **tones}
     if preset and clause.take("look_warm") and "warmth_by" not in tones:
@@ -301,8 +305,8 @@ def _asks_for_blur(clause: Clause) -> bool:
     return led and _STATED_BLUR.search(clause.plain) is None
 
 
-def _of(clause: Clause, values: dict[str, Any], *, nothing_there: bool = False) -> Reading | None:
-    """The look for the clips that are spoken of, or for the whole film where none are."""
+def _of(clause: Clause, values: dict[str, Any], *, off: bool = False) -> Reading | None:
+    """The look for the clips that are spoken of, or for the whole film where none are; of one that goes, `off`."""
     whole = clause.has("film_noun", "whole_film", "look_extra", "everything") and not clause.names_clips
     # Of a film that is not there yet, all clips are meant.
     whole |= not clause.scene.clips and all(ref.all for ref in clause.refs_seen())
@@ -315,8 +319,10 @@ def _of(clause: Clause, values: dict[str, Any], *, nothing_there: bool = False) 
         clause.refs()
         clips = ("all",)
     clause.take(*_TAKEN, "still_more")
-    if nothing_there and clause.scene.clips and not clause.names_clips:
+    if off and not clause.scene.clips:
         return Reading(talk=True)
+    if any(ref.all for ref in clause.refs_seen()) and len(clips) == len(clause.scene.clips):
+        clips = ("all",)
     return Reading(operations=(SetLook(clips=clips, **values),))
 
 

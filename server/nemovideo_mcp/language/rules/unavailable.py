@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
-from nemovideo_mcp.edit.operations.looks import SetLook
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -205,7 +204,6 @@ FEATURES: tuple[Feature, ...] = (
             "作用于整个片段。",
         ),
         Words("Make the whole film black and white", "整片调成黑白"),
-        nearest=SetLook(clips=("all",), preset="vintage"),
     ),
     Feature(
         r"\b(?:rename|name) (?:the )?(?:clip|shot|file)\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload|share) (?:it |this |that |the (?:film|video) )?(?:to|on|onto) (?:my |our |the )?(?:tik ?tok|instagram|youtube|facebook)\b",

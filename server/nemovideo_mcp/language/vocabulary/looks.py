@@ -211,8 +211,12 @@ WORDS: Vocabulary = {
         恢复|还原|变回|回到|换回|改回|调回|恢复成|还原成|变回去|恢复到
     """,
     "look_extra": f"""
-        {spaced("whole|entire|full", "thing|film|video|movie|edit|project|clip|timeline")}
-        everything|all of it|overall|overlay|on top|in post|throughout|all over|please thanks
-        整体|整个|整部|全片|全部|统一|全局|都|全都|效果吧|一层|一款|一种|那种|这种|的那种
+        {spaced("whole|entire|full", "thing|film|video|movie|edit|project|timeline")}
+        everything|all of it|overall|throughout|all over
+        整体|整个|整部|全片|全部|统一|全局|都|全都
+    """,
+    "look_filler": """
+        overlay|on top|in post|plain|pure|classic|proper|true|real|old|style of|kind of|a type of
+        效果吧|一层|一款|一种|那种|这种|的那种|纯|纯粹|经典|那种感觉
     """,
 }
