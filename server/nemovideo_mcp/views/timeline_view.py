@@ -7,7 +7,7 @@ same shape.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
@@ -20,6 +20,7 @@ __all__ = [
     "clip_view",
     "in_seconds",
     "look_view",
+    "media_uses",
     "media_view",
     "number",
     "sound_view",
@@ -70,6 +71,8 @@ def timeline_view(
         sound_view(c, ids) for c in timeline.audio_clips if not _is_music(c, timeline.music) and shown(c)
     ]
     ranged = {"from_s": from_s or 0.0, "to_s": to_s, "clips": len(clips), "of": len(timeline.video_clips)}
+    counts = media_uses(timeline)
+    used = [(item, counts[item.media_id]) for item in media]
     return {
         "project": project,
         "version": version,
@@ -89,7 +92,7 @@ def timeline_view(
                 "fade_out": _fade_view(timeline.fade_out),
             }
         ),
-        "media": [media_view(item, uses=uses, ids=ids) for item, uses in _used(timeline, media)],
+        "media": [media_view(item, uses=uses, ids=ids) for item, uses in used],
     }
 
 
@@ -289,7 +292,8 @@ def _bpm(clip: AudioClip) -> float | int | None:
     return None if bpm is None else number(bpm)
 
 
-def _used(timeline: Timeline, media: Iterable[MediaItem]) -> list[tuple[MediaItem, int]]:
-    uses = Counter(c.media_id for c in (*timeline.video_clips, *timeline.audio_clips))
+def media_uses(timeline: Timeline) -> Counter[str]:
+    """How many clips show, play or are graded with each medium, by its id."""
+    uses = Counter(c.media_id or "" for c in (*timeline.video_clips, *timeline.audio_clips))
     uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
-    return [(item, uses[item.media_id]) for item in media]
+    return uses
