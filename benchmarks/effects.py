@@ -13,14 +13,17 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 from render import draw
 
+from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
+from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.look import Look
-from nemovideo_mcp.timeline.model import Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
@@ -50,6 +53,18 @@ def looked(look: Look) -> Callable[[Timeline], Timeline]:
     return apply
 
 
+def on_downbeats(kind: str) -> Callable[[Timeline], Timeline]:
+    """An effect on the downbeats of music at 120 beats a minute, at its usual strength."""
+
+    def apply(timeline: Timeline) -> Timeline:
+        grid = BeatGrid.regular(bpm=Fraction(120), beats=600)
+        music = AudioClip(clip_id="a1", name="music", start_ms=0, duration_ms=timeline.duration_ms, grid=grid)
+        timeline = timeline.with_track(Track(track_id="a", kind=1, clips=(music,)))
+        return replace(timeline, beat_effects=(BeatEffect(kind=kind),))
+
+    return apply
+
+
 def draw_lut(folder: Path) -> Path:
     """A table of colours like those that editors sell."""
     axis = np.linspace(0, 1, _LUT_SIZE)
@@ -70,6 +85,7 @@ ROWS: Mapping[str, Row] = {
     "vignette": Row(looked(Look(vignette=0.5))),
     "blur": Row(looked(Look(blur=0.4))),
     "sharpen": Row(looked(Look(sharpen=0.4))),
+    **{f"{kind} on downbeats": Row(on_downbeats(kind)) for kind in BEAT_EFFECTS},
 }
 
 

@@ -147,6 +147,11 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "bars": st.booleans(),
         },
     ),
+    "set_beat_effects": _of(
+        "set_beat_effects",
+        {"kind": st.sampled_from(["punch", "flash", "shake", "pulse", "none"])},
+        {"on": st.sampled_from(["beats", "downbeats", 2, 8]), "strength": _SHARE},
+    ),
     "set_clip_sound": _of(
         "set_clip_sound",
         {"clips": _CLIPS},

@@ -4,7 +4,7 @@ The keys of the protocol are `t` tracks, `tt` track type (0 video, 1 audio, 7 te
 ms, `m` metadata. What stands inside a segment is the local studio's own, never the vendor's:
 
     m       title, width, height, fps (a number, or "30000/1001"), fade_in {d, color}, fade_out {d, color},
-            markers [{name, s}]
+            markers [{name, s}], beats [{kind, every, strength}]
     video   id, s, d, m {name, src, in, speed, reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y],
             rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
     look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
@@ -26,6 +26,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, PRESETS, Look
 from nemovideo_mcp.timeline.model import (
@@ -60,6 +61,7 @@ def draft_of(timeline: Timeline) -> Draft:
         "fps": _rate_out(timeline.frame_rate),
         **_unless("fade_in", timeline.fade_in and _fade_out(timeline.fade_in), None),
         **_unless("fade_out", timeline.fade_out and _fade_out(timeline.fade_out), None),
+        **_unless("beats", [_beat_out(effect) for effect in timeline.beat_effects], []),
         **_unless("markers", [{**m.extra, "name": m.name, "s": m.time_ms} for m in timeline.markers], []),
     }
     tracks = [_track_out(track) for track in timeline.tracks]
@@ -77,6 +79,7 @@ def timeline_of(draft: Mapping[str, Any]) -> Timeline:
         frame_rate=known.get("fps", Fraction(30)),
         fade_in=known.get("fade_in"),
         fade_out=known.get("fade_out"),
+        beat_effects=known.get("beats", ()),
         markers=known.get("markers", ()),
         tracks=tuple(_track_in(t, n) for n, t in enumerate(_mappings(draft.get("t")))),
         extra=_extra(draft, ("d", "m", "t"), rest),
@@ -172,6 +175,14 @@ def _transition_out(transition: Transition) -> dict[str, Any]:
 
 def _look_out(look: Look) -> dict[str, Any]:
     return {key: value for key, value in vars(look).items() if value != getattr(PLAIN, key)}
+
+
+def _beat_out(effect: BeatEffect) -> dict[str, Any]:
+    return {
+        "kind": effect.kind,
+        **_unless("every", effect.every, None),
+        **_unless("strength", effect.strength, 0.5),
+    }
 
 
 def _range_out(part: VolumeRange) -> dict[str, Any]:
@@ -349,6 +360,18 @@ def _markers(value: Any) -> tuple[Marker, ...]:
     )
 
 
+def _beat_effects(value: Any) -> tuple[BeatEffect, ...]:
+    kind, strength = _choice(*BEAT_EFFECTS), _within(0, 1)
+    return tuple(
+        BeatEffect(
+            kind=kind(e["kind"]),
+            every=_positive(e["every"]) if "every" in e else None,
+            strength=strength(e.get("strength", 0.5)),
+        )
+        for e in value
+    )
+
+
 def _position(value: Any) -> tuple[float, float]:
     x, y = (_real(side) for side in value)
     if x > 1 or y > 1:
@@ -404,6 +427,7 @@ _META: Mapping[str, Callable[[Any], Any]] = {
     "fps": _rate,
     "fade_in": _fade,
     "fade_out": _fade,
+    "beats": _beat_effects,
     "markers": _markers,
 }
 _LOOK: Mapping[str, Callable[[Any], Any]] = {

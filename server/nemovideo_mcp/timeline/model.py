@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, Look
 
@@ -267,6 +268,7 @@ class Timeline:
     tracks: tuple[Track, ...] = ()
     fade_in: Fade | None = None
     fade_out: Fade | None = None
+    beat_effects: tuple[BeatEffect, ...] = ()
     markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 

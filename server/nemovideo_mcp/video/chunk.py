@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
 from nemovideo_mcp.messages.system import FULL
+from nemovideo_mcp.video.beat_effects import on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
@@ -97,8 +98,9 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
                 frames = _still_frames(piece, piece.source, canvas)
             else:
                 frames = _film_frames(piece, _opened_film(films, piece.source.path), fitters)
-            for frame in frames:
-                yield finisher.finish(frame, piece.grade.look) if piece.grade else frame
+            for number, frame in enumerate(frames, piece.first_frame):
+                shown = on_beats(frame, spec.beats, number, canvas)
+                yield finisher.finish(shown, piece.grade.look) if piece.grade else shown
         except FileMissing as error:
             raise _failed(
                 piece,

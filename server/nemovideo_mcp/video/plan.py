@@ -22,6 +22,7 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
@@ -132,10 +133,11 @@ class ChunkSpec:
     texts: tuple[TextPiece, ...]
     settings: EncoderSettings
     fades: tuple[FadePiece, ...] = ()
+    beats: tuple[BeatPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
-        """A hexadecimal SHA-256 of sources, slices, texts, fades, geometry, settings and the renderer's version."""
+        """A hexadecimal SHA-256 of all that decides the result: what is seen, its geometry, settings, the renderer."""
         return _digest(
             [
                 RENDERER_VERSION,
@@ -144,6 +146,7 @@ class ChunkSpec:
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
+                *([[beat.content for beat in self.beats]] if self.beats else []),
             ]
         )
 
@@ -191,10 +194,11 @@ class _Over:
 
     texts: Sequence[TextPiece]
     fades: Sequence[FadePiece]
+    beats: Sequence[BeatPiece]
 
 
 def _over(timeline: Timeline) -> _Over:
-    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline))
+    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline), beat_pieces(timeline))
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -349,6 +353,11 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             replace(fade, first_frame=fade.first_frame - first)
             for fade in over.fades
             if fade.first_frame < end and fade.first_frame + fade.frames > first
+        ),
+        beats=tuple(
+            replace(beat, first_frame=beat.first_frame - first)
+            for beat in over.beats
+            if beat.first_frame < end and beat.first_frame + beat.frames > first
         ),
     )
 

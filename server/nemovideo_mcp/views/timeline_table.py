@@ -22,6 +22,7 @@ class _Words:
     music: str
     texts: str
     media: str
+    beat_effects: str
     source: str
     on_beat: str
     off_beat: str
@@ -39,6 +40,7 @@ _ENGLISH = _Words(
     music="Music",
     texts="Texts",
     media="Media",
+    beat_effects="On beats",
     source="source {}–{}",
     on_beat="bar {}.{}",
     off_beat="bar {}.{} {:+d} ms",
@@ -74,6 +76,7 @@ _CHINESE = _Words(
     music="音乐",
     texts="文字",
     media="素材",
+    beat_effects="节拍特效",
     source="素材 {}–{}",
     on_beat="第 {} 小节第 {} 拍",
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
@@ -118,6 +121,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text) for text in texts]),
+        (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
         (words.media, [_media_row(one) for one in media]),
     )
     for title, found in rows:
@@ -188,6 +192,10 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
         str(text.get("kind", "")),
         str(text.get("place", "")),
     ]
+
+
+def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
+    return [str(one.get("kind", "")), str(one.get("on", "")), f"{one.get('strength', 1):.0%}"]
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

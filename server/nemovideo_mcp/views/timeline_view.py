@@ -12,6 +12,7 @@ from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.references import drop_ms, sections_of
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
@@ -90,6 +91,7 @@ def timeline_view(
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
                 "fade_out": _fade_view(timeline.fade_out),
+                "beat_effects": [_beat_effect_view(effect) for effect in timeline.beat_effects],
             }
         ),
         "media": [media_view(item, uses=uses, ids=ids) for item, uses in used],
@@ -206,6 +208,11 @@ def _point(point: tuple[float, float] | None) -> dict[str, Any] | None:
 
 def _fade_view(fade: Fade | None) -> dict[str, Any] | None:
     return {"length_s": in_seconds(fade.duration_ms), "color": fade.color} if fade else None
+
+
+def _beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
+    on = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    return {"kind": effect.kind, "on": on, "strength": number(effect.strength)}
 
 
 def _cut(clip: VideoClip, beats: Beats | None) -> dict[str, Any] | None:

@@ -46,6 +46,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "remove_text": {"texts": "t1"},
     "set_framing": {"clips": 1, "zoom": 3},
     "set_look": {"clips": 1, "warmth_by": 0.2},
+    "set_beat_effects": {"kind": "punch"},
 }
 OTHERS: dict[str, dict[str, list[object]]] = {
     "auto_edit": {
@@ -127,6 +128,11 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "rotate_by": [90],
         "flip": ["horizontal", "vertical", "both", "none"],
         "motion": ["push-in", "none"],
+    },
+    "set_beat_effects": {
+        "kind": ["flash", "shake", "pulse", "none"],
+        "on": ["beats", 2],
+        "strength": [0, 1],
     },
     "set_look": {
         "clips": _CLIPS,

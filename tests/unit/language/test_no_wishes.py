@@ -60,7 +60,7 @@ def test_what_is_not_plain_becomes_no_operation(project: str, sentence: str) -> 
         "add a crossfade between all clips",
         "put a VHS filter on clip 2",
         "add subtitles",
-        "flash on every beat",
+        "add a glitch on every beat",
         "use a song by Drake",
         "stabilize all clips",
         "split screen with bikes and surf",

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
+from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -57,7 +57,6 @@ _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
 _VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
-_BEATS = Words("Cut every 2 beats", "每两拍切一个镜头")
 _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
 
@@ -124,9 +123,12 @@ FEATURES: tuple[Feature, ...] = (
         r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
-        _words("Effects on beats are", "节拍特效"),
-        _BEATS,
-        nearest=AutoEdit(every_beats=2),
+        Words(
+            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats or every so"
+            " many beats.",
+            "没有这种特效；可以在每拍、重拍或每隔几拍加缩放冲击、闪白、抖动或色彩跳动。",
+        ),
+        Words("Punch in on the downbeats", "重拍处缩放冲击一下"),
     ),
     Feature(
         r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?\b|text[- ]to[- ]speech|tts\b|(?:ai|robot) voice|read (?:it |this |the text )?(?:out )?(?:aloud|loud)|voice (?:changer|effect)|auto[- ]?tune|chipmunk)\b[^,.;!?]{0,40}",
