@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,13 @@ ENDINGS: Mapping[str, str] = {
     **dict.fromkeys(
         ("flac", "ogg", "oga", "opus", "aif", "aiff", "aifc", "caf", "w64", "amr", "wma", "m4b"), "audio"
     ),
+    "cube": "lut",
 }
 """The endings that names of media have, with the kind that each promises. What is in the file decides."""
 
 ACCEPTED = (
     "mp4 mov avi webm mkv m4v mts m2ts ts 3gp wmv flv mpg · jpg png gif webp heic avif bmp tiff · "
-    "mp3 wav m4a aac flac ogg opus aiff"
+    "mp3 wav m4a aac flac ogg opus aiff · cube"
 )
 """What the studio takes, by the usual endings, for people."""
 
@@ -49,7 +51,7 @@ _UNKNOWN = {"en": "its type is not accepted", "zh": "不支持该文件类型"}
 
 @dataclass(frozen=True)
 class FileType:
-    """`kind` is `video` (any container that may hold a film), `image` or `audio`; `other` for what is no media.
+    """`kind` is `video` (any container that may hold a film), `image`, `audio` or `lut`; `other` for what is no media.
 
     `ending` is the usual one. `words` say what it is, in both languages, where it is not taken.
     """
@@ -67,10 +69,13 @@ def named_type(name: str) -> str | None:
 def check_type(name: str, head: bytes) -> None:
     """Raise `UnsupportedFile` where neither the first bytes of a file nor its name promise media.
 
-    A name with one of the protocol's endings is enough: whoever opens the file says what is wrong with it.
+    A name with one of the protocol's endings is enough, and that of a table of colours for a text: whoever opens the
+    file says what is wrong with it.
     """
     found = type_of_head(head)
-    promised = named_type(name) if found is None else media_type_of(name)
+    promised = named_type(name)
+    if found is not None and not (promised == "lut" and found is _PLAIN_TEXT):
+        promised = media_type_of(name)
     if promised is None and (found is None or found.kind == "other"):
         raise not_accepted(name, found.words if found else None)
 
@@ -212,6 +217,8 @@ _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
     (0, b"SQLite format 3\0", _DATABASE),
 )
 
+_PLAIN_TEXT = _other("it is text", "它是文本")
+_CUBE = re.compile(rb"^[ \t]{0,8}LUT_[13]D_SIZE[ \t]", re.MULTILINE)
 _TS_PACKETS = (188, 192, 204)
 _TS_SYNC = 0x47
 _TEXT_HEADS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -232,5 +239,5 @@ def _by_pattern(head: bytes) -> FileType | None:
         if head[1] & 0x18 != 0x08 and head[1] & 0x06 and head[2] >> 4 != 0xF:
             return _sound("mp3")
     if len(head) >= 16 and (head.startswith(_TEXT_HEADS) or not any(byte in _CONTROLS for byte in head)):
-        return _other("it is text", "它是文本")
+        return FileType("lut", "cube") if _CUBE.search(head) else _PLAIN_TEXT
     return None

@@ -52,6 +52,7 @@ _SPOT = st.one_of(
 )
 _SNAP = st.sampled_from(["beat", "bar", "none"])
 _LEVEL = st.floats(0, 2)
+_SLIDER, _SHARE = st.floats(-1, 1), st.floats(0, 1)
 _PLACE = st.sampled_from(["top", "center", "bottom-right"])
 _FADE = st.floats(0, 5)
 
@@ -127,6 +128,29 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "motion": st.sampled_from(["push-in", "pan-left", "none"]),
             "position": st.just({"x": 0.3, "y": 0.7}),
         },
+    ),
+    "set_look": _of(
+        "set_look",
+        {"clips": _CLIPS},
+        {
+            "preset": st.sampled_from(["black_and_white", "vintage", "cinematic", "none"]),
+            "lut": st.sampled_from(["teal.cube", "none"]),
+            "strength": _SHARE,
+            "brightness": _SLIDER,
+            "brightness_by": _SLIDER,
+            "warmth_by": _SLIDER,
+            "contrast": _SLIDER,
+            "saturation_by": _SLIDER,
+            "vignette": _SHARE,
+            "blur": _SHARE,
+            "sharpen": _SHARE,
+            "bars": st.booleans(),
+        },
+    ),
+    "set_beat_effects": _of(
+        "set_beat_effects",
+        {"kind": st.sampled_from(["punch", "flash", "shake", "pulse", "none"])},
+        {"on": st.sampled_from(["beats", "downbeats", 2, 8]), "strength": _SHARE},
     ),
     "set_clip_sound": _of(
         "set_clip_sound",
@@ -208,7 +232,7 @@ def test_every_operation_is_tried() -> None:
 
 @pytest.mark.parametrize("op", sorted(OPERATIONS))
 @_QUICK
-@given(data=st.data(), project=st.sampled_from(["plain", "cut", "song", "titled", "montage"]))
+@given(data=st.data(), project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded"]))
 def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
     op: str, data: st.DataObject, project: str
 ) -> None:
@@ -268,7 +292,8 @@ def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
 
 @_QUICK
 @given(
-    operations=st.lists(_ANY, min_size=1, max_size=3), project=st.sampled_from(["cut", "titled", "montage"])
+    operations=st.lists(_ANY, min_size=1, max_size=3),
+    project=st.sampled_from(["cut", "titled", "montage", "graded"]),
 )
 def test_unknown_keys_survive_edits_and_the_wire(operations: list[dict[str, Any]], project: str) -> None:
     timeline, context = _start(project)

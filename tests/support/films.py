@@ -72,6 +72,8 @@ SONG = _song(
 )
 CALM = _song(6, "calm.mp3", 40_000, 90, SongStructure(sections=(SongSection(kind="intro", start_ms=0),)))
 
+TEAL = MediaItem(media_id="m_000000000007", name="teal.cube", info=MediaInfo(kind="lut", duration_ms=0))
+
 _GRID = BeatGrid.regular(bpm=Fraction(120), beats=30)
 
 
@@ -145,6 +147,7 @@ PROJECTS: Mapping[str, tuple[tuple[MediaItem, ...], tuple[Track, ...]]] = {
     "fresh_song": ((BIKES, PARROT, SURF, SONG), ()),
     "fresh_mixed": ((BIKES, PARROT, SURF, BEACH, SONG, CALM), ()),
     "plain": ((BIKES, PARROT, SURF, BEACH), _tracks(_PLAIN)),
+    "graded": ((BIKES, PARROT, SURF, BEACH, TEAL), _tracks(_PLAIN)),
     "cut": ((BIKES, PARROT, SURF, BEACH, SONG), _tracks(_cut(_PLAIN, _GRID), music=_composed(15_000))),
     "song": ((BIKES, PARROT, SURF, BEACH, SONG, CALM), _tracks(_cut(_PLAIN, _GRID), music=_SONG_CLIP)),
     "titled": (

@@ -115,3 +115,15 @@ def test_a_name_with_an_accepted_ending_is_left_to_who_opens_the_file(tmp_path: 
     assert named_type("IMG_1.HEIC") == "image"
     assert named_type(make_video(tmp_path / "a.mp4", duration_ms=100).name) == "video"
     assert named_type("notes.txt") is None
+
+
+def test_tables_of_colours_are_known_by_their_lines_and_other_text_by_nothing() -> None:
+    head = b'TITLE "teal"\n  LUT_3D_SIZE 33\n0 0 0\n'
+    found = type_of_head(head)
+    assert found is not None
+    assert (found.kind, found.ending) == ("lut", "cube")
+    check_type("teal.txt", head)
+    check_type("teal.cube", b"0 0 0\n0 0 1\n" * 20)
+    assert named_type("teal.CUBE") == "lut"
+    with pytest.raises(UnsupportedFile, match="text"):
+        check_type("notes.txt", b"about LUT_3D_SIZE 33\n" * 20)

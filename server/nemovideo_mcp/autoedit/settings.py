@@ -8,6 +8,7 @@ from typing import Any
 
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.edit.workspace import refuse
+from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.model import Fit, VideoClip
 
 __all__ = ["with_settings"]
@@ -20,6 +21,7 @@ _SHARED = (
     "rotation",
     "flip",
     "motion",
+    "look",
     "fade_in_ms",
     "fade_out_ms",
     "reversed",
@@ -38,12 +40,14 @@ def with_settings(
     known: dict[tuple[str, int], list[VideoClip]] = {}
     for clip in before:
         known.setdefault((clip.media_id, clip.source_start_ms), []).append(clip)
+    # A look that the whole film has, new shots have too.
+    film_look = _shared(before).get("look", PLAIN)
     made: list[VideoClip] = []
     kept: set[str] = set()
     for clip in clips:
         same = known.get((clip.media_id, clip.source_start_ms))
         shared = _shared([c for c in before if c.media_id == clip.media_id])
-        clip = replace(clip, **{"volume": own_sound, "fit": fit, **shared})
+        clip = replace(clip, **{"volume": own_sound, "fit": fit, "look": film_look, **shared})
         if same:
             old = same.pop(0)
             kept.add(old.clip_id)

@@ -279,10 +279,20 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
         return (Words("there are no clips on the timeline", "时间线上没有片段"),)
     known = set(media_ids)
     gone = [c for c in timeline.video_clips if c.media_id not in known]
-    return tuple(
-        Words(
-            f"the source of “{clip.name}” ({clip.clip_id}, {seconds(clip.start_ms)} s) is missing",
-            f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的源文件缺失",
-        )
-        for clip in gone
+    bare = [c for c in timeline.video_clips if c.look.lut and c.look.lut not in known]
+    return (
+        *tuple(
+            Words(
+                f"the source of “{clip.name}” ({clip.clip_id}, {seconds(clip.start_ms)} s) is missing",
+                f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的源文件缺失",
+            )
+            for clip in gone
+        ),
+        *tuple(
+            Words(
+                f"the LUT of “{clip.name}” ({clip.clip_id}, {seconds(clip.start_ms)} s) is missing",
+                f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的 LUT 文件缺失",
+            )
+            for clip in bare
+        ),
     )

@@ -32,6 +32,10 @@ ClipReference = int | str | At
 TimeReference = float | str | BarRef | CutRef | SectionRef
 LengthReference = float | BeatsLength | BarsLength
 
+_KIND_NAMES: Mapping[tuple[str, ...], Words] = {
+    ("audio",): Words("song", "歌曲"),
+    ("lut",): Words("LUT (.cube)", " LUT（.cube）"),
+}
 _ALL = ("all", "every", "全部", "所有")
 
 
@@ -143,7 +147,7 @@ def media_for(work: Workspace, reference: str, *, kinds: tuple[str, ...] = ("vid
     usable = [m for m in work.context.media if m.info.kind in kinds]
     near = get_close_matches(reference, [m.name for m in usable], n=1, cutoff=0.6)
     names = names_of([m.name for m in usable])
-    kind = Words("song", "歌曲") if kinds == ("audio",) else Words("film or photo", "视频或照片")
+    kind = _KIND_NAMES.get(kinds, Words("film or photo", "视频或照片"))
     raise refuse(
         f"there is no {kind.en} “{reference[:80]}” in the project"
         + (f"; did you mean {near[0]}?" if near else "."),

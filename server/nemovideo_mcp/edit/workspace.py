@@ -131,10 +131,11 @@ class Workspace:
         """Change fields of one clip that stay in their place; it counts as edited by name."""
         self.change_clips({clip_id: changes})
 
-    def change_clips(self, changes: Mapping[str, Mapping[str, Any]]) -> None:
-        """Change fields of clips by their ids, each as `change_clip` does."""
+    def change_clips(self, changes: Mapping[str, Mapping[str, Any]], *, pin: bool = True) -> None:
+        """Change fields of clips by their ids, each as `change_clip` does; without `pin` none counts as named."""
         self.set_clips(
-            replace(c, pinned=True, **changes[c.clip_id]) if c.clip_id in changes else c for c in self.clips
+            replace(c, pinned=pin or c.pinned, **changes[c.clip_id]) if c.clip_id in changes else c
+            for c in self.clips
         )
 
     def change_texts(self, change: dict[str, TextClip | None]) -> None:

@@ -20,6 +20,8 @@ Stretch = tuple[int, int]
 
 # A source that is as still, or as dark, as this is so in the film as well; so is what was not looked at.
 _STILL_MOTION, _DARK_EXPOSURE = 0.02, 0.02
+# From here on a look may make a picture black, or so soft that nothing is seen to move.
+_DARKENED, _BLURRED = -0.5, 0.5
 # Shorter ones explain nothing that a receipt speaks of, and the plan in the file is to stay small.
 _LEAST_MS = 250
 # Slower than this, a picture is shown for longer than a receipt calls frozen.
@@ -88,15 +90,17 @@ def _fades(timeline: Timeline) -> Iterator[Stretch]:
 
 
 def _dark_in(clip: VideoClip, _: SourceFile | None, analysis: Analysis | None) -> Iterator[Stretch]:
-    """Where the clip's source is dark of itself."""
-    if analysis is not None:
+    """Where the clip's source is dark of itself, or its look darkens it by much."""
+    if clip.look.brightness <= _DARKENED:
+        yield clip.start_ms, clip.end_ms
+    elif analysis is not None:
         yield from _hops(clip, analysis, [exposure <= _DARK_EXPOSURE for exposure in analysis.exposure])
 
 
 def _still_in(clip: VideoClip, source: SourceFile | None, analysis: Analysis | None) -> Iterator[Stretch]:
-    """Where the clip was to stand: photos, held pictures, slow motion that hardly moves, and still footage."""
+    """Where the clip was to stand: photos, held pictures, slow motion and blur that hardly move, still footage."""
     is_photo = source is not None and source.info.kind == "image"
-    if clip.freeze or is_photo or clip.speed < _SLOWEST_MOVING:
+    if clip.freeze or is_photo or clip.speed < _SLOWEST_MOVING or clip.look.blur >= _BLURRED:
         yield clip.start_ms, clip.end_ms
         return
     if source is not None and source.info.duration_ms and clip.source_end_ms > source.info.duration_ms:

@@ -23,7 +23,13 @@ _LENGTH = frozenset(
     ("set_clip_length", "trim_clip", "set_speed", "split_clip", "set_film_length", "auto_edit", "slip_clip")
 )
 _SOUND = frozenset(("set_clip_sound", "set_music_mix", "set_music"))
-_FAMILIES = (_LENGTH, _SOUND, frozenset(("set_framing",)), frozenset(("change_text",)))
+_FAMILIES = (
+    _LENGTH,
+    _SOUND,
+    frozenset(("set_framing",)),
+    frozenset(("set_look",)),
+    frozenset(("change_text",)),
+)
 _ENDS = frozenset(("remove_clips", "replace_clip", "remove_music", "set_music", "remove_text"))
 _EVERY = ("all",)
 

@@ -15,6 +15,7 @@ __all__ = ["Named", "Names", "names_of_scene"]
 
 _MOST = 400
 _PLURALS = ("clips", "shots", "videos", "ones", "photos", "pictures")
+_TABLE_NOUNS = ("lut", "look", "filter", "grade", "lut file", "滤镜", "调色", "lut文件")
 _SONG_NOUNS = ("one", "song", "track", "tune", "file", "mp3", "那首", "这首", "那首歌", "这首歌")
 
 # What is filmed most, and other words for it: a name in one language is understood in the other.
@@ -109,6 +110,12 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
 
     for item in scene.media[:_MOST]:
         add(item.name, media=item.media_id, exact=True)
+        if item.info.kind == "lut":
+            # "teal" alone is a colour; "the teal LUT" is teal.cube.
+            stem = PurePath(item.name).stem
+            for noun in _TABLE_NOUNS:
+                add(f"{stem} {noun}" if noun.isascii() else f"{stem}{noun}", media=item.media_id)
+            continue
         for form in spoken_names(item.name):
             add(form, media=item.media_id)
             if form in known and item.info.kind == "audio" and form not in _SONG_NOUNS:
@@ -118,7 +125,7 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
     taken = dict(names)
     owners = Counter(part for item in scene.films[:_MOST] for part in spoken_parts(item.name))
     for item in scene.media[:_MOST]:
-        if item.info.kind == "audio":
+        if not item.info.has_pictures:
             continue
         words = re.findall(r"[a-z]+|[㐀-鿿]+", PurePath(item.name).stem.lower())
         others = [other for word in words for other in _GROUPS.get(word, ())]

@@ -644,8 +644,8 @@ class ClipPhrases(PlacePhrases):
                 media = (photos[0].media_id,)
                 return Ref(ids=tuple(self.of_media(media)), media=media), at
             return None
-        songs = {song.media_id for song in self.scene.songs}
-        if set(named.media) <= songs:
+        films = {film.media_id for film in self.scene.films}
+        if films.isdisjoint(named.media):
             return None
         inner = self.skip_nouns(at)
         while self.text(inner) in _AMONG:

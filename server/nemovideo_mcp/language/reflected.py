@@ -192,6 +192,7 @@ _SETTING = frozenset(
         "set_clip_length",
         "set_clip_sound",
         "set_framing",
+        "set_look",
         "set_music_mix",
         "set_speed",
         "change_text",

@@ -4,9 +4,11 @@ The keys of the protocol are `t` tracks, `tt` track type (0 video, 1 audio, 7 te
 ms, `m` metadata. What stands inside a segment is the local studio's own, never the vendor's:
 
     m       title, width, height, fps (a number, or "30000/1001"), fade_in {d, color}, fade_out {d, color},
-            markers [{name, s}]
+            markers [{name, s}], beats [{kind, every, strength}]
     video   id, s, d, m {name, src, in, speed, reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y],
-            rotate, flip, motion, anchor {bar, beat}, transition {kind, d}, pinned}
+            rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
+    look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
+            bars}
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
     text    id, s, d, m {text, style, place, position [x, y], size, color}
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
@@ -24,7 +26,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
 
+from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
+from nemovideo_mcp.timeline.look import PLAIN, PRESETS, Look
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     Clip,
@@ -57,6 +61,7 @@ def draft_of(timeline: Timeline) -> Draft:
         "fps": _rate_out(timeline.frame_rate),
         **_unless("fade_in", timeline.fade_in and _fade_out(timeline.fade_in), None),
         **_unless("fade_out", timeline.fade_out and _fade_out(timeline.fade_out), None),
+        **_unless("beats", [_beat_out(effect) for effect in timeline.beat_effects], []),
         **_unless("markers", [{**m.extra, "name": m.name, "s": m.time_ms} for m in timeline.markers], []),
     }
     tracks = [_track_out(track) for track in timeline.tracks]
@@ -74,6 +79,7 @@ def timeline_of(draft: Mapping[str, Any]) -> Timeline:
         frame_rate=known.get("fps", Fraction(30)),
         fade_in=known.get("fade_in"),
         fade_out=known.get("fade_out"),
+        beat_effects=known.get("beats", ()),
         markers=known.get("markers", ()),
         tracks=tuple(_track_in(t, n) for n, t in enumerate(_mappings(draft.get("t")))),
         extra=_extra(draft, ("d", "m", "t"), rest),
@@ -118,6 +124,7 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("rotate", clip.rotation, 0),
                 **_unless("flip", clip.flip, None),
                 **_unless("motion", clip.motion, None),
+                **_unless("look", _look_out(clip.look), {}),
                 **_unless("anchor", clip.anchor and {"bar": clip.anchor.bar, "beat": clip.anchor.beat}, None),
                 **_unless("transition", clip.transition_in and _transition_out(clip.transition_in), None),
                 **_unless("pinned", clip.pinned, False),
@@ -164,6 +171,18 @@ def _fade_out(fade: Fade) -> dict[str, Any]:
 
 def _transition_out(transition: Transition) -> dict[str, Any]:
     return {"kind": transition.kind, "d": transition.duration_ms}
+
+
+def _look_out(look: Look) -> dict[str, Any]:
+    return {key: value for key, value in vars(look).items() if value != getattr(PLAIN, key)}
+
+
+def _beat_out(effect: BeatEffect) -> dict[str, Any]:
+    return {
+        "kind": effect.kind,
+        **_unless("every", effect.every, None),
+        **_unless("strength", effect.strength, 0.5),
+    }
 
 
 def _range_out(part: VolumeRange) -> dict[str, Any]:
@@ -341,6 +360,18 @@ def _markers(value: Any) -> tuple[Marker, ...]:
     )
 
 
+def _beat_effects(value: Any) -> tuple[BeatEffect, ...]:
+    kind, strength = _choice(*BEAT_EFFECTS), _within(0, 1)
+    return tuple(
+        BeatEffect(
+            kind=kind(e["kind"]),
+            every=_positive(e["every"]) if "every" in e else None,
+            strength=strength(e.get("strength", 0.5)),
+        )
+        for e in value
+    )
+
+
 def _position(value: Any) -> tuple[float, float]:
     x, y = (_real(side) for side in value)
     if x > 1 or y > 1:
@@ -363,6 +394,20 @@ def _choice(*choices: str) -> Callable[[Any], str]:
     return read
 
 
+def _within(low: float, high: float) -> Callable[[Any], float]:
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise ValueError(value)
+        return float(value)
+
+    return read
+
+
+def _look(value: Any) -> Look:
+    known, _ = _read(value, _LOOK)
+    return Look(**known)
+
+
 def _transition(value: Any) -> Transition:
     return Transition(kind=_text(value["kind"]), duration_ms=_positive(value["d"]))
 
@@ -382,7 +427,15 @@ _META: Mapping[str, Callable[[Any], Any]] = {
     "fps": _rate,
     "fade_in": _fade,
     "fade_out": _fade,
+    "beats": _beat_effects,
     "markers": _markers,
+}
+_LOOK: Mapping[str, Callable[[Any], Any]] = {
+    "lut": _text,
+    "preset": _choice(*PRESETS),
+    **dict.fromkeys(("brightness", "contrast", "saturation", "warmth"), _within(-1, 1)),
+    **dict.fromkeys(("strength", "sharpen", "blur", "vignette"), _within(0, 1)),
+    "bars": _flag,
 }
 _HEAD: Mapping[str, Callable[[Any], Any]] = {"id": _text, "s": _from_zero, "d": _from_zero}
 _VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
@@ -401,6 +454,7 @@ _VIDEO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "rotate": ("rotation", _rotation),
     "flip": ("flip", _choice("horizontal", "vertical", "both")),
     "motion": ("motion", _choice("push-in", "pull-out", "pan-left", "pan-right", "none")),
+    "look": ("look", _look),
     "anchor": ("anchor", _anchor),
     "transition": ("transition_in", _transition),
     "pinned": ("pinned", _flag),

@@ -16,11 +16,12 @@ from PIL import Image, UnidentifiedImageError
 
 from nemovideo_mcp import __version__
 from nemovideo_mcp.audio.compose.composer import compose
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import NemoError, RenderFailed
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, VideoClip
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.geometry import framing_of
-from nemovideo_mcp.video.plan import SourceFile
+from nemovideo_mcp.video.grading import Grade
+from nemovideo_mcp.video.plan import SourceFile, grade_of
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
 from nemovideo_mcp.views.board import Board, BoardClip, Peaks, StripCell, strip_of
 
@@ -57,7 +58,7 @@ def art_of(board: Board, timeline: Timeline, sources: Mapping[str, SourceFile], 
         film = films.get((cell.clip.clip_id, cell.clip.start_ms))
         source = sources.get(film.media_id) if film else None
         if film is not None and source is not None:
-            wanted.setdefault(_shot(cell, film, source, timeline), []).append(cell)
+            wanted.setdefault(_shot(cell, film, source, timeline, sources), []).append(cell)
     found = [(cell, image) for shot, image in _pictures(wanted, size, folder) for cell in wanted[shot]]
     pictures = dict(sorted(found, key=lambda item: item[0].start_ms))
     peaks = {
@@ -70,7 +71,13 @@ def art_of(board: Board, timeline: Timeline, sources: Mapping[str, SourceFile], 
     return Art(pictures=pictures, peaks=peaks)
 
 
-def _shot(cell: StripCell, film: VideoClip, source: SourceFile, timeline: Timeline) -> Shot:
+def _shot(
+    cell: StripCell,
+    film: VideoClip,
+    source: SourceFile,
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+) -> Shot:
     """Anything from the middle half of the cell will do: at its ends films are black, or still in the shot before."""
     size, canvas = (source.info.width, source.info.height), (timeline.width, timeline.height)
     still = source.info.kind == "image"
@@ -82,7 +89,16 @@ def _shot(cell: StripCell, film: VideoClip, source: SourceFile, timeline: Timeli
         first_ms=time_ms - reach_ms,
         last_ms=time_ms + reach_ms,
         framing=framing_of(film, size=size, canvas=canvas),
+        grade=_grade(film, sources),
     )
+
+
+def _grade(film: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:
+    """The look of a film; what a board cannot show it leaves out."""
+    try:
+        return grade_of(film, sources)
+    except RenderFailed:
+        return None
 
 
 def _source_ms(cell: StripCell, film: VideoClip) -> int:
@@ -128,6 +144,7 @@ def _shot_name(shot: Shot, size: tuple[int, int]) -> str:
         framing.fit.value,
         framing.zoom,
         framing.extras,
+        *([shot.grade.content] if shot.grade else []),
         *size,
     ]
     return f"{_digest(['shot', ART_VERSION, shot.source.content_hash, *place])}.webp"

@@ -264,7 +264,7 @@ class Edits:
             if f.stored.info.kind == "audio"
             else self._analyses.analysis(f.stored, project.user_id)
             for f in session.files
-            if f.stored.info.kind != "image"
+            if f.stored.info.kind in ("video", "audio")
         ]
         for outcome in await asyncio.gather(*pending, return_exceptions=True):
             if isinstance(outcome, BaseException) and not isinstance(outcome, _UNUSABLE):

@@ -20,7 +20,7 @@ from nemovideo_mcp.studio.store import Store
 __all__ = ["Arrival", "Intake"]
 
 # The endings of files whose names and first bytes say nothing of their type.
-_EXTENSIONS: Mapping[str, str] = {"video": "mp4", "image": "jpg", "audio": "mp3"}
+_EXTENSIONS: Mapping[str, str] = {"video": "mp4", "image": "jpg", "audio": "mp3", "lut": "cube"}
 _CRASHED = {"en": "it makes the decoder crash", "zh": "解码器因该文件崩溃"}
 
 
@@ -69,7 +69,8 @@ class Intake:
             raise not_written(error, self._files.data) from error
         finally:
             arrival.path.unlink(missing_ok=True)
-        self._analyses.begin(stored, project.user_id)
+        if stored.info.kind != "lut":
+            self._analyses.begin(stored, project.user_id)
         return media
 
     async def _stored(self, arrival: Arrival, user: str) -> Stored:

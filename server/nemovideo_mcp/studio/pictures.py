@@ -115,9 +115,8 @@ class Pictures:
         latest = await self._store.latest(project.session_id)
         timeline = timeline_of(latest.draft)
         timeline = timeline if timeline.title else replace(timeline, title=project.name)
-        used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips)}
         media = await self._store.media(project.session_id)
-        return timeline, [one for one in media if one.media_id in used]
+        return timeline, [one for one in media if one.media_id in timeline.media_ids]
 
     def _path(
         self,

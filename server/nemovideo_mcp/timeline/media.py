@@ -40,10 +40,10 @@ class SoundTrack:
 class MediaInfo:
     """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
 
-    `kind` is `video`, `image` or `audio`. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures or
-    its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of the
-    file, none where they have not been looked at. `ground` is the brightness, 0 to 255, of what a transparent film is
-    laid on.
+    `kind` is `video`, `image`, `audio` or `lut`: a table of colours, which a clip's look names. A photo's `duration_ms`
+    is 0; a film's reaches to the end of its pictures or its sound, whichever ends later. `frame_rate` is the average
+    one. `sound_tracks` are all of them in the order of the file, none where they have not been looked at. `ground` is
+    the brightness, 0 to 255, of what a transparent film is laid on.
     """
 
     kind: str
@@ -54,6 +54,11 @@ class MediaInfo:
     has_audio: bool = False
     sound_tracks: tuple[SoundTrack, ...] = ()
     ground: int = 0
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether it can stand on the timeline as a clip."""
+        return self.kind in ("video", "image")
 
     @property
     def heard_streams(self) -> tuple[int, ...]:

@@ -12,7 +12,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
+from nemovideo_mcp.timeline.look import PLAIN, Look
 
 __all__ = [
     "AudioClip",
@@ -133,7 +135,7 @@ class VideoClip:
     picture, as fractions from its left and top edge, that is brought as near to the frame's middle as the picture
     allows. `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
     `vertical` or `both`. `motion` is a slow move: `push-in`, `pull-out`, `pan-left`, `pan-right`, `none`; None is the
-    medium's own (a photo moves, a film does not).
+    medium's own (a photo moves, a film does not). `look` is how the picture is graded.
 
     `anchor` is the musical place that the clip's first frame stands on. `pinned` says that somebody edited the clip by
     name: auto-edit works around it.
@@ -157,6 +159,7 @@ class VideoClip:
     rotation: int = 0
     flip: str | None = None
     motion: str | None = None
+    look: Look = PLAIN
     anchor: Anchor | None = None
     transition_in: Transition | None = None
     pinned: bool = False
@@ -265,6 +268,7 @@ class Timeline:
     tracks: tuple[Track, ...] = ()
     fade_in: Fade | None = None
     fade_out: Fade | None = None
+    beat_effects: tuple[BeatEffect, ...] = ()
     markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
@@ -281,6 +285,14 @@ class Timeline:
     @property
     def audio_clips(self) -> tuple[AudioClip, ...]:
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, AudioClip))
+
+    @property
+    def media_ids(self) -> frozenset[str]:
+        """The media that the film shows, plays or grades with."""
+        luts = {clip.look.lut for clip in self.video_clips}
+        return frozenset(
+            i for i in {*luts, *(c.media_id for c in (*self.video_clips, *self.audio_clips))} if i
+        )
 
     @property
     def text_clips(self) -> tuple[TextClip, ...]:

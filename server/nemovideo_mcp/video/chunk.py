@@ -12,10 +12,12 @@ from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
 from nemovideo_mcp.messages.system import FULL
+from nemovideo_mcp.video.beat_effects import on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
+from nemovideo_mcp.video.finishing import Finisher
 from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
@@ -84,7 +86,7 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
     """Every frame of the chunk on the canvas, without texts and fades."""
     films: dict[Path, FilmReader] = {}
     opened.callback(lambda: [film.close() for film in films.values()])
-    fitters = _Fitters(canvas)
+    fitters, finisher = _Fitters(canvas), Finisher(canvas)
     for piece in spec.pieces:
         if piece.source is None:
             black = black_frame(canvas)
@@ -93,9 +95,12 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
             continue
         try:
             if piece.source.info.kind == "image":
-                yield from _still_frames(piece, piece.source, canvas)
+                frames = _still_frames(piece, piece.source, canvas)
             else:
-                yield from _film_frames(piece, _opened_film(films, piece.source.path), fitters)
+                frames = _film_frames(piece, _opened_film(films, piece.source.path), fitters)
+            for number, frame in enumerate(frames, piece.first_frame):
+                shown = on_beats(frame, spec.beats, number, canvas)
+                yield finisher.finish(shown, piece.grade.look) if piece.grade else shown
         except FileMissing as error:
             raise _failed(
                 piece,
@@ -146,6 +151,7 @@ def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> I
             orientation=film.orientation,
             sample_aspect_ratio=film.sample_aspect_ratio,
             ground=piece.source.info.ground if piece.source else 0,
+            grade=piece.grade,
         )
 
 
@@ -160,7 +166,7 @@ def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -
 
 
 def _still_frames(piece: Piece, source: SourceFile, canvas: Canvas) -> Iterator[VideoFrame]:
-    still, view = Still(source.path, canvas, framing=piece.framing), _views(piece, canvas)
+    still, view = Still(source.path, canvas, framing=piece.framing, grade=piece.grade), _views(piece, canvas)
 
     @lru_cache(maxsize=1)
     def seen(view: View) -> VideoFrame:

@@ -1,5 +1,7 @@
 """Films in other colours than BT.709 (wide gamut, BT.601 primaries, HDR), by a look-up table for FFmpeg's `lut3d`.
 
+The look of a clip goes into the same table.
+
 libswscale can do it itself, but takes ten seconds to set up for each chunk. A film is taken as it is tagged. What a
 standard screen shows is taken for sRGB (IEC 61966-2-1) in and out, whatever curve of that kind the tags name: so greys
 keep their values, and only the primaries are converted. Of HDR, highlights are rolled off instead of clipped; its
@@ -17,16 +19,16 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorTrc
 from numpy.typing import NDArray
 
+from nemovideo_mcp.video.grading import Grade, graded, table_size
 from nemovideo_mcp.video.primaries import BT709, BT2020, PRIMARIES, luma_shares, to_bt709
 
-__all__ = ["TABLE_FORMAT", "Colors", "colors_of", "cube"]
+__all__ = ["TABLE_FORMAT", "Colors", "colors_of", "cube", "grid_of"]
 
 Light = NDArray[np.float64]
 
 TABLE_FORMAT = "gbrp16le"
 """Full-range RGB that `lut3d` is quick with: 15 ms for a frame of 1080p, where 8 and 10 bits take 60."""
 
-_SIZE = 33
 _WHITE_NITS, _PEAK_NITS = 203.0, 1000.0
 # Up to here light is kept as it is; above, it nears white.
 _KNEE = 0.55
@@ -55,24 +57,36 @@ def colors_of(frame: VideoFrame) -> Colors | None:
 
 
 @lru_cache(maxsize=8)
-def cube(colors: Colors) -> bytes:
-    """The table from `colors` to BT.709 for full-range RGB, as a .cube file.
+def cube(colors: Colors | None, grade: Grade | None = None) -> bytes:
+    """The table from `colors` to BT.709 for full-range RGB, with the colours of `grade`, as a .cube file.
 
     Colours that BT.709 does not hold lie outside 0 to 1: `lut3d` clips what it has interpolated, so that colours near
-    the edge of the gamut stay right.
+    the edge of the gamut stay right. A grade takes what is shown.
     """
-    axis = np.linspace(0, 1, _SIZE)
-    grid = np.meshgrid(axis, axis, axis, indexing="ij")  # red changes fastest, as .cube has it
-    signal = np.stack(grid[::-1], axis=-1).reshape(-1, 3)
+    size = table_size(grade)
+    shown = grid_of(size)
+    if colors is not None:
+        shown = _converted(shown, colors)
+    if grade is not None:
+        shown = graded(np.clip(shown, 0, 1), grade)
+    rows = "\n".join(f"{red:.5f} {green:.5f} {blue:.5f}" for red, green, blue in shown.tolist())
+    return f"LUT_3D_SIZE {size}\n{rows}\n".encode("ascii")
+
+
+def grid_of(size: int) -> Light:
+    """Every entry of a table of `size` steps that changes nothing, shape (size³, 3); red changes fastest."""
+    axis = np.linspace(0, 1, size)
+    grid = np.meshgrid(axis, axis, axis, indexing="ij")
+    return np.stack(grid[::-1], axis=-1).reshape(-1, 3)
+
+
+def _converted(signal: Light, colors: Colors) -> Light:
     shares = luma_shares(PRIMARIES[colors.primaries])
     light = _TO_LIGHT.get(colors.color_trc, _from_srgb)(signal, shares)
     matrix = to_bt709(PRIMARIES[colors.primaries]).T
     if colors.color_trc in _HDR:
-        shown = np.clip(_rolled_off(light) @ matrix, 0, 1) ** (1 / _DISPLAY_GAMMA)
-    else:
-        shown = _to_srgb(light @ matrix)
-    rows = "\n".join(f"{red:.5f} {green:.5f} {blue:.5f}" for red, green, blue in shown.tolist())
-    return f"LUT_3D_SIZE {_SIZE}\n{rows}\n".encode("ascii")
+        return np.clip(_rolled_off(light) @ matrix, 0, 1) ** (1 / _DISPLAY_GAMMA)
+    return _to_srgb(light @ matrix)
 
 
 def _rolled_off(light: Light) -> Light:

@@ -31,6 +31,7 @@ from nemovideo_mcp.video.geometry import (
     stored_window,
     turned,
 )
+from nemovideo_mcp.video.grading import Grade, plane_nodes
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.transparency import has_alpha
 
@@ -87,6 +88,7 @@ class _Shape:
     sample_aspect_ratio: Fraction | None
     framing: Framing
     ground: int
+    grade: Grade | None
 
 
 class Fitter:
@@ -106,8 +108,9 @@ class Fitter:
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
         ground: int = 0,
+        grade: Grade | None = None,
     ) -> VideoFrame:
-        """`frame` on the canvas, on a `ground` of that brightness where it is transparent.
+        """`frame` on the canvas, on a `ground` of that brightness where it is transparent, in the colours of `grade`.
 
         A source may change its size or format on the way.
         """
@@ -122,6 +125,7 @@ class Fitter:
             sample_aspect_ratio=sample_aspect_ratio,
             framing=framing,
             ground=ground,
+            grade=grade.colors if grade else None,
         )
         if self._last is None or self._last[0] is not frame or self._last[1] != shape:
             self._pts += 1
@@ -250,7 +254,7 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     placement = place(
         size=size, canvas=canvas.size, fit=framing.fit, zoom=framing.zoom, position=framing.position
     )
-    with _table_file(shape.colors) as table:
+    with _table_file(shape) as table:
         picture = _placed(shape, placement, placement.target, table)
         if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
             last = add_chain(graph, last, picture)
@@ -306,7 +310,7 @@ def _on_blur(
 def _placed(shape: _Shape, placement: Placement, target: Box, table: Path | None) -> list[Node]:
     """Crop, scale into the working colours, turn: in this order, so that only what is seen is scaled.
 
-    `table` converts colours, and does so where the picture is the smaller.
+    `table` converts and grades colours, and does so where the picture is the smaller.
     """
     left, top, right, bottom = stored_window(placement, shape.orientation)
     width, height = target.width, target.height
@@ -331,6 +335,8 @@ def _placed(shape: _Shape, placement: Placement, target: Box, table: Path | None
             ("scale", f"{resize}:{wanted}"),
         ]
     nodes.append(("format", "yuv420p"))
+    if table is None and shape.grade is not None:
+        nodes += plane_nodes(shape.grade) or ()
     if shape.orientation is not Orientation.UPRIGHT:
         for turn in shape.orientation.value.split(","):
             name, _, args = turn.partition("=")
@@ -358,14 +364,15 @@ def _source_colours(shape: _Shape) -> str:
 
 
 @contextmanager
-def _table_file(colors: Colors | None) -> Generator[Path | None]:
-    """The table of `colors` as a file, for as long as filters are added to a graph; they read it at once."""
-    if colors is None:
+def _table_file(shape: _Shape) -> Generator[Path | None]:
+    """The table of a shape's colours as a file, for as long as filters are added to a graph; they read it at once."""
+    colors, grade = shape.colors, shape.grade
+    if colors is None and (grade is None or plane_nodes(grade) is not None):
         yield None
         return
     with temporary_folder() as folder:
         path = folder / "colors.cube"
-        path.write_bytes(cube(colors))
+        path.write_bytes(cube(colors, grade))
         yield path
 
 

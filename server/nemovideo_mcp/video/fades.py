@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.camera_move import frame_of, planes_of
 from nemovideo_mcp.video.colors import bt709_of, rgb_of
 
-__all__ = ["FadePiece", "faded", "fades_of"]
+__all__ = ["FadePiece", "faded", "fades_of", "mixed"]
 
 _BLACK = (0, 0, 0)
 
@@ -56,11 +56,12 @@ def faded(frame: VideoFrame, fades: Sequence[FadePiece], frame_number: int) -> V
     """A finished frame with the colour of its moment over it; the frame itself where there is none."""
     for fade in fades:
         if (opacity := fade.opacity(frame_number)) > 0:
-            frame = _mixed(frame, fade.color, opacity)
+            frame = mixed(frame, fade.color, opacity)
     return frame
 
 
-def _mixed(frame: VideoFrame, color: str, opacity: float) -> VideoFrame:
+def mixed(frame: VideoFrame, color: str, opacity: float) -> VideoFrame:
+    """A finished frame with so much of a colour over it."""
     levels = np.arange(256)
     parts: list[Image.Image] = []
     for plane, level in zip(planes_of(frame), bt709_of(rgb_of(color, default=_BLACK)), strict=True):

@@ -19,10 +19,13 @@ from pathlib import Path
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
+from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
+from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "Piece",
     "SourceFile",
     "frame_count",
+    "grade_of",
     "plan_chunks",
     "plan_window",
 ]
@@ -70,7 +74,8 @@ class Piece:
 
     Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
     of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
-    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks.
+    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
+    the look of the clip, None where it has none.
     """
 
     first_frame: int
@@ -81,6 +86,7 @@ class Piece:
     step_ms: Fraction = Fraction(0)
     framing: Framing = field(default_factory=Framing)
     motion: str | None = None
+    grade: Grade | None = None
     clip_frame: int = 0
     clip_frames: int = 0
 
@@ -97,7 +103,11 @@ class Piece:
             self.motion is None and self.source.info.kind == "image"
         )
         whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
-        extras = {**self.framing.extras, **({"motion": self.motion} if self.motion else {})}
+        extras = {
+            **self.framing.extras,
+            **({"motion": self.motion} if self.motion else {}),
+            **({"look": self.grade.content} if self.grade else {}),
+        }
         return [
             *place,
             self.source.content_hash,
@@ -123,10 +133,11 @@ class ChunkSpec:
     texts: tuple[TextPiece, ...]
     settings: EncoderSettings
     fades: tuple[FadePiece, ...] = ()
+    beats: tuple[BeatPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
-        """A hexadecimal SHA-256 of sources, slices, texts, fades, geometry, settings and the renderer's version."""
+        """A hexadecimal SHA-256 of all that decides the result: what is seen, its geometry, settings, the renderer."""
         return _digest(
             [
                 RENDERER_VERSION,
@@ -135,6 +146,7 @@ class ChunkSpec:
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
+                *([[beat.content for beat in self.beats]] if self.beats else []),
             ]
         )
 
@@ -182,10 +194,11 @@ class _Over:
 
     texts: Sequence[TextPiece]
     fades: Sequence[FadePiece]
+    beats: Sequence[BeatPiece]
 
 
 def _over(timeline: Timeline) -> _Over:
-    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline))
+    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline), beat_pieces(timeline))
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -250,9 +263,28 @@ def _piece(
         step_ms=step_ms,
         framing=framing_of(clip, size=size, canvas=canvas),
         motion="none" if is_still_photo and clip.motion is None else clip.motion,
+        grade=grade_of(clip, sources),
         clip_frame=offset,
         clip_frames=frames,
     )
+
+
+def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:
+    """The look of a clip with the file of its table; None where it has none.
+
+    Raises RenderFailed where the file is not among `sources`.
+    """
+    if clip.look == PLAIN:
+        return None
+    lut = sources.get(clip.look.lut) if clip.look.lut else None
+    if clip.look.lut and (lut is None or lut.info.kind != "lut"):
+        raise RenderFailed(
+            detail={
+                "en": f"the table of colours (.cube) of the clip {clip.name or clip.media_id} is not there",
+                "zh": f"片段 {clip.name or clip.media_id} 的 LUT（.cube）文件不存在",
+            }
+        )
+    return Grade(look=clip.look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
 
 
 def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
@@ -321,6 +353,11 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             replace(fade, first_frame=fade.first_frame - first)
             for fade in over.fades
             if fade.first_frame < end and fade.first_frame + fade.frames > first
+        ),
+        beats=tuple(
+            replace(beat, first_frame=beat.first_frame - first)
+            for beat in over.beats
+            if beat.first_frame < end and beat.first_frame + beat.frames > first
         ),
     )
 

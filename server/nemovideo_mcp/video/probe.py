@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from nemovideo_mcp.timeline.media import MediaInfo
+from nemovideo_mcp.video.cube_file import is_cube, read_cube
 from nemovideo_mcp.video.geometry import displayed_size
 from nemovideo_mcp.video.length import ends_s
 from nemovideo_mcp.video.limits import FILM_PIXELS, check_picture_size
@@ -51,8 +52,11 @@ def probe(path: Path) -> MediaInfo:
 
     A film lasts as long as its pictures or its sound go on. One that is over at once, as a single picture is, counts as
     a photo. Raises FileMissing, and MediaUnreadable with the reason: empty, cut off, no media, nothing that can be
-    decoded, longer than a day.
+    decoded, longer than a day; of a .cube file the line that does not fit.
     """
+    if is_cube(path):
+        read_cube(path)
+        return MediaInfo(kind="lut", duration_ms=0)
     if is_photo(path):
         photo = read_photo(path)
         return MediaInfo(kind="image", duration_ms=0, width=photo.width, height=photo.height)

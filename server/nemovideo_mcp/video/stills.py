@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
+import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageEnhance, ImageFilter
 
 from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.camera_move import ROOM, View, frame_of, planes_of, seen_plane
+from nemovideo_mcp.video.color_table import grid_of
 from nemovideo_mcp.video.compositor import Canvas
 from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place
+from nemovideo_mcp.video.grading import Grade, graded, table_size
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.transparency import flattened
 
@@ -36,7 +39,7 @@ _TURNS = {
 class Still:
     """A photo on the canvas. Raises FileMissing, MediaUnreadable when made."""
 
-    def __init__(self, path: Path, canvas: Canvas, *, framing: Framing) -> None:
+    def __init__(self, path: Path, canvas: Canvas, *, framing: Framing, grade: Grade | None = None) -> None:
         photo = flattened(open_photo(path))
         if (turn := _TURNS.get(framing.orientation)) is not None:
             photo = photo.transpose(turn)
@@ -50,10 +53,10 @@ class Still:
         self._target = placement.target
         # As large as it is ever shown, so that resampling never has to shrink or enlarge by much.
         large = _even(placement.target.width * ROOM), _even(placement.target.height * ROOM)
-        self._picture = _planes(
-            photo.resize(large, Image.Resampling.LANCZOS, _window(photo, placement), reducing_gap=3)
-        )
-        self._ground = _planes(_background(photo, canvas, framing.fit))
+        table = _table(grade.colors if grade else None)
+        picture = photo.resize(large, Image.Resampling.LANCZOS, _window(photo, placement), reducing_gap=3)
+        self._picture = _planes(picture.filter(table) if table else picture)
+        self._ground = _planes(_background(photo, canvas, framing.fit, table))
 
     def frame(self, view: View) -> VideoFrame:
         """What `view` sees of the picture, before a ground that stands: yuv420p, BT.709, limited range."""
@@ -78,7 +81,16 @@ def _window(photo: Image.Image, placement: Placement) -> tuple[float, float, flo
     )
 
 
-def _background(photo: Image.Image, canvas: Canvas, fit: Fit) -> Image.Image:
+def _table(grade: Grade | None) -> ImageFilter.Color3DLUT | None:
+    if grade is None:
+        return None
+    size = table_size(grade)
+    return ImageFilter.Color3DLUT(size, graded(grid_of(size), grade).astype(np.float32).ravel().tolist())
+
+
+def _background(
+    photo: Image.Image, canvas: Canvas, fit: Fit, table: ImageFilter.Color3DLUT | None
+) -> Image.Image:
     if fit is not Fit.BLUR:
         return Image.new("RGB", canvas.size)
     small = max(1, canvas.width // _BLUR_SHRINK), max(1, canvas.height // _BLUR_SHRINK)
@@ -86,6 +98,7 @@ def _background(photo: Image.Image, canvas: Canvas, fit: Fit) -> Image.Image:
     blurred = photo.resize(small, Image.Resampling.BILINEAR, filling, reducing_gap=2).filter(
         ImageFilter.GaussianBlur(_BLUR_RADIUS)
     )
+    blurred = blurred.filter(table) if table else blurred
     return ImageEnhance.Brightness(blurred).enhance(_BLUR_LIGHT).resize(canvas.size, Image.Resampling.BICUBIC)
 
 

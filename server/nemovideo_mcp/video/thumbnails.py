@@ -17,7 +17,9 @@ from nemovideo_mcp.errors import NemoError
 from nemovideo_mcp.video.camera_move import View
 from nemovideo_mcp.video.clock import clock_of, packets_on, seek
 from nemovideo_mcp.video.compositor import Canvas, Fitter, picture_of
+from nemovideo_mcp.video.finishing import Finisher
 from nemovideo_mcp.video.geometry import Framing
+from nemovideo_mcp.video.grading import Grade
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.video.reader import FilmReader
@@ -43,6 +45,7 @@ class Shot:
     first_ms: int
     last_ms: int
     framing: Framing = field(default_factory=Framing)
+    grade: Grade | None = None
 
 
 def thumbnails(
@@ -87,13 +90,17 @@ class _Budget:
 
 
 def _of_photo(shots: Iterable[Shot], canvas: Canvas) -> Iterator[tuple[Shot, Image.Image]]:
-    made: dict[Framing, Image.Image] = {}
+    made: dict[tuple[Framing, Grade | None], Image.Image] = {}
     for shot in shots:
-        if shot.framing not in made:
-            made[shot.framing] = picture_of(
-                Still(shot.source.path, canvas, framing=shot.framing).frame(View())
-            )
-        yield shot, made[shot.framing]
+        key = shot.framing, shot.grade
+        if key not in made:
+            still = Still(shot.source.path, canvas, framing=shot.framing, grade=shot.grade)
+            made[key] = picture_of(_finished(still.frame(View()), shot, Finisher(canvas)))
+        yield shot, made[key]
+
+
+def _finished(frame: VideoFrame, shot: Shot, finisher: Finisher) -> VideoFrame:
+    return finisher.finish(frame, shot.grade.look) if shot.grade else frame
 
 
 class _Film:
@@ -101,7 +108,7 @@ class _Film:
 
     def __init__(self, path: Path, canvas: Canvas, budget: _Budget) -> None:
         self._path, self._budget = path, budget
-        self._fitter = Fitter(canvas)
+        self._fitter, self._finisher = Fitter(canvas), Finisher(canvas)
         self._reader = FilmReader(path)
 
     def __enter__(self) -> _Film:
@@ -161,5 +168,6 @@ class _Film:
             orientation=frame_orientation(frame),
             sample_aspect_ratio=stream.sample_aspect_ratio if stream else None,
             ground=shot.source.info.ground,
+            grade=shot.grade,
         )
-        return picture_of(fitted)
+        return picture_of(_finished(fitted, shot, self._finisher))

@@ -87,7 +87,8 @@ def edit_answer(
     changes = applied.changes if applied else ()
     cuts = applied.cuts if applied else ()
     ids = short_ids(media)
-    shown = [_change(change, ids) for change in changes[:_MOST_CHANGES]]
+    names = {item.media_id: item.name for item in media}
+    shown = [_change(change, ids, names) for change in changes[:_MOST_CHANGES]]
     if len(changes) > _MOST_CHANGES:
         shown.append({"more": len(changes) - _MOST_CHANGES})
     return {
@@ -145,10 +146,10 @@ def not_done_view(one: NotDone, language: str) -> dict[str, Any]:
 # --- what moved --------------------------------------------------------------------------------------------------
 
 
-def _change(change: Change, ids: Mapping[str, str]) -> dict[str, Any]:
+def _change(change: Change, ids: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     if change.shift_ms is not None:
         return {"ids": list(change.ids), "shift_s": in_seconds(change.shift_ms)}
-    before, after = _seen(change.before, ids), _seen(change.after, ids)
+    before, after = (_seen(clip, ids, names) for clip in (change.before, change.after))
     if before and after:
         differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         before = {key: before[key] for key in differing if key in before}
@@ -156,12 +157,12 @@ def _change(change: Change, ids: Mapping[str, str]) -> dict[str, Any]:
     return {"id": change.ids[0], "before": before, "after": after}
 
 
-def _seen(clip: Clip | None, ids: Mapping[str, str]) -> dict[str, Any] | None:
+def _seen(clip: Clip | None, ids: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any] | None:
     match clip:
         case None:
             return None
         case VideoClip():
-            return clip_view(replace(clip, anchor=None), ids=ids)
+            return clip_view(replace(clip, anchor=None), ids=ids, names=names)
         case TextClip():
             return text_view(clip)
         case _:

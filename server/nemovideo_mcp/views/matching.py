@@ -18,7 +18,7 @@ __all__ = ["Pair", "details_differ", "is_looked_at", "is_same", "match", "moved"
 _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("fade",), "fades"),
     (("transition",), "transition"),
-    (("filter", "lut", "grade", "grading", "color", "colour"), "filter"),
+    (("look", "filter", "lut", "grade", "grading", "color", "colour"), "filter"),
     (("effect", "animation", "anim"), "effects"),
     (("style", "font", "size", "align", "stroke", "shadow"), "style"),
     (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),

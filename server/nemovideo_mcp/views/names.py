@@ -63,6 +63,7 @@ _ENDINGS = frozenset(
         "aac",
         "flac",
         "ogg",
+        "cube",
     ]
 )
 _PLAIN = re.compile(r"[^:;!?(){}\[\]<>|\"“”\\]*")

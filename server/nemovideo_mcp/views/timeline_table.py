@@ -22,6 +22,7 @@ class _Words:
     music: str
     texts: str
     media: str
+    beat_effects: str
     source: str
     on_beat: str
     off_beat: str
@@ -29,6 +30,7 @@ class _Words:
     sound: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
+    looks: Mapping[str, str]
 
 
 _ENGLISH = _Words(
@@ -38,6 +40,7 @@ _ENGLISH = _Words(
     music="Music",
     texts="Texts",
     media="Media",
+    beat_effects="On beats",
     source="source {}–{}",
     on_beat="bar {}.{}",
     off_beat="bar {}.{} {:+d} ms",
@@ -52,6 +55,19 @@ _ENGLISH = _Words(
         "rotation": "turned {}°",
         "flip": "mirrored {}",
     },
+    looks={
+        "preset": "{}",
+        "lut": "LUT {}",
+        "strength": "strength {:.0%}",
+        "brightness": "brightness {:+.0%}",
+        "contrast": "contrast {:+.0%}",
+        "saturation": "saturation {:+.0%}",
+        "warmth": "warmth {:+.0%}",
+        "vignette": "vignette {:.0%}",
+        "blur": "blur {:.0%}",
+        "sharpen": "sharpness {:.0%}",
+        "bars": "bars",
+    },
 )
 _CHINESE = _Words(
     version="版本 {}",
@@ -60,6 +76,7 @@ _CHINESE = _Words(
     music="音乐",
     texts="文字",
     media="素材",
+    beat_effects="节拍特效",
     source="素材 {}–{}",
     on_beat="第 {} 小节第 {} 拍",
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
@@ -73,6 +90,19 @@ _CHINESE = _Words(
         "motion": "{}",
         "rotation": "旋转 {}°",
         "flip": "翻转 {}",
+    },
+    looks={
+        "preset": "{}",
+        "lut": "LUT {}",
+        "strength": "强度 {:.0%}",
+        "brightness": "亮度 {:+.0%}",
+        "contrast": "对比度 {:+.0%}",
+        "saturation": "饱和度 {:+.0%}",
+        "warmth": "色温 {:+.0%}",
+        "vignette": "暗角 {:.0%}",
+        "blur": "模糊 {:.0%}",
+        "sharpen": "锐化 {:.0%}",
+        "bars": "上下黑边",
     },
 )
 
@@ -91,6 +121,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text) for text in texts]),
+        (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
         (words.media, [_media_row(one) for one in media]),
     )
     for title, found in rows:
@@ -114,6 +145,12 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
+    look: Mapping[str, Any] = clip.get("look") or {}
+    notes += [
+        word.format(plain_text(value) if isinstance(value := look[key], str) else value)
+        for key, word in words.looks.items()
+        if look.get(key) is not None
+    ]
     return [
         str(clip.get("id", "")),
         plain_text(str(clip.get("name", ""))),
@@ -155,6 +192,10 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
         str(text.get("kind", "")),
         str(text.get("place", "")),
     ]
+
+
+def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
+    return [str(one.get("kind", "")), str(one.get("on", "")), f"{one.get('strength', 1):.0%}"]
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

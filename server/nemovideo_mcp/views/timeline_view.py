@@ -7,17 +7,21 @@ same shape.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.references import drop_ms, sections_of
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
 
 __all__ = [
     "clip_view",
     "in_seconds",
+    "look_view",
+    "media_uses",
     "media_view",
     "number",
     "sound_view",
@@ -60,13 +64,16 @@ def timeline_view(
     def shown(clip: Clip) -> bool:
         return clip.end_ms > start_ms and (end_ms is None or clip.start_ms < end_ms)
 
-    clips = [clip_view(c, ids=ids, beats=beats) for c in timeline.video_clips if shown(c)]
+    names = {item.media_id: item.name for item in media}
+    clips = [clip_view(c, ids=ids, names=names, beats=beats) for c in timeline.video_clips if shown(c)]
     texts = sorted((c for c in timeline.text_clips if shown(c)), key=lambda c: (c.start_ms, c.clip_id))
     captions = [text_view(c) for c in texts if c.style == CAPTION_KIND]
     sounds = [
         sound_view(c, ids) for c in timeline.audio_clips if not _is_music(c, timeline.music) and shown(c)
     ]
     ranged = {"from_s": from_s or 0.0, "to_s": to_s, "clips": len(clips), "of": len(timeline.video_clips)}
+    counts = media_uses(timeline)
+    used = [(item, counts[item.media_id]) for item in media]
     return {
         "project": project,
         "version": version,
@@ -84,14 +91,17 @@ def timeline_view(
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
                 "fade_out": _fade_view(timeline.fade_out),
+                "beat_effects": [_beat_effect_view(effect) for effect in timeline.beat_effects],
             }
         ),
-        "media": [media_view(item, uses=uses, ids=ids) for item, uses in _used(timeline, media)],
+        "media": [media_view(item, uses=uses, ids=ids) for item, uses in used],
     }
 
 
-def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = None) -> dict[str, Any]:
-    """One clip; with `beats`, where its first frame stands in the music."""
+def clip_view(
+    clip: VideoClip, *, ids: Mapping[str, str], names: Mapping[str, str], beats: Beats | None = None
+) -> dict[str, Any]:
+    """One clip; with `beats`, where its first frame stands in the music. `ids` and `names` are by media id."""
     return {
         "id": clip.clip_id,
         "name": clip.name,
@@ -114,6 +124,7 @@ def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = 
                 "rotate": clip.rotation or None,
                 "flip": clip.flip,
                 "motion": clip.motion,
+                "look": look_view(clip.look, names),
                 "pinned": clip.pinned,
                 "cut": _cut(clip, beats),
                 "transition_in": {
@@ -125,6 +136,14 @@ def clip_view(clip: VideoClip, *, ids: Mapping[str, str], beats: Beats | None = 
             }
         ),
     }
+
+
+def look_view(look: Look, names: Mapping[str, str]) -> dict[str, Any] | None:
+    """What was set of a look, its table by name; None where nothing was."""
+    found = {key: value for key, value in vars(look).items() if value != getattr(PLAIN, key)}
+    if look.lut:
+        found["lut"] = names.get(look.lut, look.lut)
+    return {key: number(value) if isinstance(value, float) else value for key, value in found.items()} or None
 
 
 def text_view(clip: TextClip) -> dict[str, Any]:
@@ -189,6 +208,11 @@ def _point(point: tuple[float, float] | None) -> dict[str, Any] | None:
 
 def _fade_view(fade: Fade | None) -> dict[str, Any] | None:
     return {"length_s": in_seconds(fade.duration_ms), "color": fade.color} if fade else None
+
+
+def _beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
+    on = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    return {"kind": effect.kind, "on": on, "strength": number(effect.strength)}
 
 
 def _cut(clip: VideoClip, beats: Beats | None) -> dict[str, Any] | None:
@@ -275,6 +299,8 @@ def _bpm(clip: AudioClip) -> float | int | None:
     return None if bpm is None else number(bpm)
 
 
-def _used(timeline: Timeline, media: Iterable[MediaItem]) -> list[tuple[MediaItem, int]]:
-    uses = Counter(c.media_id for c in (*timeline.video_clips, *timeline.audio_clips))
-    return [(item, uses[item.media_id]) for item in media]
+def media_uses(timeline: Timeline) -> Counter[str]:
+    """How many clips show, play or are graded with each medium, by its id."""
+    uses = Counter(c.media_id or "" for c in (*timeline.video_clips, *timeline.audio_clips))
+    uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
+    return uses

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from nemovideo_mcp import errors
-from nemovideo_mcp.client.files import as_list, check_file, checked, find_media, is_url, plain_path
+from nemovideo_mcp.client.files import (
+    as_list,
+    check_file,
+    check_named,
+    checked,
+    find_media,
+    is_url,
+    plain_path,
+)
 
 
 @pytest.fixture
@@ -115,3 +123,11 @@ def test_files_that_cannot_be_used_are_told_and_the_others_given(folder: Path) -
         checked([given[0]], on_left_out=left_out.append)
     with pytest.raises(errors.FileMissing):
         checked([*given, str(folder / "gone.mp4")], on_left_out=left_out.append)
+
+
+def test_a_cloud_takes_no_table_of_colours(tmp_path: Path) -> None:
+    path = tmp_path / "teal.cube"
+    path.write_text("LUT_3D_SIZE 2\n" + "0 0 0\n" * 8, encoding="utf-8")
+    assert check_file(path) > 0
+    with pytest.raises(errors.UnsupportedFile, match=r"teal\.cube"):
+        check_named(path)

@@ -19,6 +19,7 @@ CHANGES = [
     {"op": "set_speed", "clips": "c2", "factor": 2},
     {"op": "reverse_clip", "clips": "c2"},
     {"op": "set_framing", "clips": "c2", "zoom": 1.5, "rotate": 90, "flip": "both", "fit": "blur"},
+    {"op": "set_look", "clips": "c2", "preset": "vintage", "warmth_by": 0.2, "vignette": 0.3},
     {"op": "set_clip_sound", "clips": "c2", "volume": 0.7, "fade_in_s": 1},
 ]
 

@@ -45,6 +45,8 @@ PLAIN: dict[str, dict[str, Any]] = {
     "change_text": {"texts": "t1", "text": "Hello"},
     "remove_text": {"texts": "t1"},
     "set_framing": {"clips": 1, "zoom": 3},
+    "set_look": {"clips": 1, "warmth_by": 0.2},
+    "set_beat_effects": {"kind": "punch"},
 }
 OTHERS: dict[str, dict[str, list[object]]] = {
     "auto_edit": {
@@ -127,6 +129,22 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "flip": ["horizontal", "vertical", "both", "none"],
         "motion": ["push-in", "none"],
     },
+    "set_beat_effects": {
+        "kind": ["flash", "shake", "pulse", "none"],
+        "on": ["beats", 2],
+        "strength": [0, 1],
+    },
+    "set_look": {
+        "clips": _CLIPS,
+        "preset": ["black_and_white", "vintage", "cinematic", "none"],
+        "lut": ["teal.cube", "none"],
+        **{key: [0, 0.5] for key in ("strength", "vignette", "blur", "sharpen")},
+        **{key: [0, 0.3, -0.3] for key in ("brightness", "contrast", "saturation")},
+        **{key: [0.3, -0.3] for key in ("brightness_by", "contrast_by", "saturation_by")},
+        "warmth": [0.5],
+        "warmth_by": [-0.3],
+        "bars": [True, False],
+    },
 }
 # Given in place of another field, so that they stand alone.
 ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
@@ -145,6 +163,7 @@ ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("set_music", {"song": "m4"}, {"song": "m4", "drop_at": 2}),
     ("set_framing", {"clips": 1, "zoom_by": 1.5}, {"clips": 1, "zoom": 1.5}),
     ("set_framing", {"clips": 1, "rotate_by": 90}, {"clips": 1, "rotate": 90}),
+    ("set_look", {"clips": 1, "warmth_by": 0.2}, {"clips": 1, "warmth": 0.2}),
 )
 # Where cuts come to stand, names within a batch, and the seed of our own composer: nothing that another backend knows.
 OURS = {"op", "snap", "as_", "seed"}
@@ -187,6 +206,7 @@ def test_what_stands_in_place_of_another_field_is_heard(
         {"op": "move_clips", "clips": 1},
         {"op": "set_clip_sound", "clips": 1},
         {"op": "set_framing", "clips": 1},
+        {"op": "set_look", "clips": 1},
         {"op": "set_music_mix"},
         {"op": "change_text", "texts": "t1"},
         {"op": "add_text", "text": " "},

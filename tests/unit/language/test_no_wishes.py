@@ -58,14 +58,14 @@ def test_what_is_not_plain_becomes_no_operation(project: str, sentence: str) -> 
     "sentence",
     [
         "add a crossfade between all clips",
-        "make clip 2 black and white",
+        "put a VHS filter on clip 2",
         "add subtitles",
-        "flash on every beat",
+        "add a glitch on every beat",
         "use a song by Drake",
         "stabilize all clips",
         "split screen with bikes and surf",
         "put a heart sticker on the parrot",
-        "第二段变黑白",
+        "给第二段磨皮美颜",
         "片段之间加转场",
         "来个AI配音",
         "冲浪那段做曲线变速",
@@ -91,7 +91,7 @@ def test_the_sentence_that_is_offered_works(feature: Feature) -> None:
 
 
 def test_the_rest_of_a_message_is_done_where_one_part_is_not_there() -> None:
-    found = meant("cut", "mute clip 1 and give the film a cinematic color grade")
+    found = meant("cut", "mute clip 1 and give the film a glitchy VHS filter")
     assert [o.name for o in found.operations] == ["set_clip_sound"]
     assert found.refusals
 

@@ -26,6 +26,8 @@ LEAST_RIGHT = {
     "wishes_openings_zh": 0.92,
     "wishes_unheard_en": 0.94,
     "wishes_unheard_zh": 0.96,
+    "wishes_looks_en": 0.97,
+    "wishes_looks_zh": 0.97,
     "wishes_heldout_en": 0.71,
     "wishes_heldout_zh": 0.83,
     "wishes_later_en": 0.78,
@@ -41,8 +43,8 @@ LEAST_RIGHT = {
 }
 """The share of conversations that is right: what was reached, a little below.
 
-`openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final` and
-`openings` were worked by. Of the others those that failed were looked at, or some of them. By sentence the
+`openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final`,
+`openings` and `looks` were worked by. Of the others those that failed were looked at, or some of them. By sentence the
 aim is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
 """
 PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")

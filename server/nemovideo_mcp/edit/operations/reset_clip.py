@@ -11,6 +11,7 @@ from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Snap
 from nemovideo_mcp.edit.wording import Words, names_of
 from nemovideo_mcp.edit.workspace import Done, Workspace
+from nemovideo_mcp.timeline.look import PLAIN
 
 __all__ = ["ResetClip"]
 
@@ -24,11 +25,12 @@ _USUAL: dict[str, Any] = {
     "rotation": 0,
     "flip": None,
     "motion": None,
+    "look": PLAIN,
 }
 
 
 class ResetClip(Operation):
-    """Take back what was set on clips: speed, direction, framing and sound. In- and out-point stay, and a frozen
+    """Take back what was set on clips: speed, direction, framing, look and sound. In- and out-point stay, and a frozen
     picture stays one.
     """
 

@@ -6,8 +6,7 @@ import re
 from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
-from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.operations.film import FadeFilm
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -20,8 +19,8 @@ __all__ = ["FEATURES", "RULES", "WORDS", "names_feature", "ramps_speed", "remove
 WORDS: Vocabulary = {
     "missing": """
         motion blur
-        black and white|black & white|b&w|b & w|teal and orange|fade in and out of each other|drag and drop
-        cut and paste|brightness and contrast
+        fade in and out of each other|drag and drop
+        cut and paste
     """,
 }
 _NEGATED = re.compile(
@@ -58,7 +57,6 @@ _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
 _VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
-_BEATS = Words("Cut every 2 beats", "每两拍切一个镜头")
 _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
 
@@ -125,9 +123,12 @@ FEATURES: tuple[Feature, ...] = (
         r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
-        _words("Effects on beats are", "节拍特效"),
-        _BEATS,
-        nearest=AutoEdit(every_beats=2),
+        Words(
+            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats or every so"
+            " many beats.",
+            "没有这种特效；可以在每拍、重拍或每隔几拍加缩放冲击、闪白、抖动或色彩跳动。",
+        ),
+        Words("Punch in on the downbeats", "重拍处缩放冲击一下"),
     ),
     Feature(
         r"\b(?:voice[- ]?overs?|narrat\w+|dub(?:bed|bing)?\b|text[- ]to[- ]speech|tts\b|(?:ai|robot) voice|read (?:it |this |the text )?(?:out )?(?:aloud|loud)|voice (?:changer|effect)|auto[- ]?tune|chipmunk)\b[^,.;!?]{0,40}",
@@ -198,9 +199,13 @@ FEATURES: tuple[Feature, ...] = (
         r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
         r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
         r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
-        _words("Looks, filters and colour correction are", "滤镜、调色和画面特效"),
-        _ZOOM,
-        nearest=SetFraming(clips=("all",), motion="push-in"),
+        Words(
+            "that look was not understood, or is not there; there are black and white, vintage, cinematic, LUTs (.cube),"
+            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for whole clips.",
+            "没有理解这种画面效果，或者还没有；目前有黑白、复古、电影感、LUT（.cube）、亮度、对比度、饱和度、色温、暗角、模糊和锐化，"
+            "作用于整个片段。",
+        ),
+        Words("Make the whole film black and white", "整片调成黑白"),
     ),
     Feature(
         r"\b(?:rename|name) (?:the )?(?:clip|shot|file)\b[^,.;!?]{0,20}|\b(?:cover image|thumbnail|poster frame)\b[^,.;!?]{0,20}|\btranslat\w+\b[^,.;!?]{0,20}|\b(?:post|publish|upload|share) (?:it |this |that |the (?:film|video) )?(?:to|on|onto) (?:my |our |the )?(?:tik ?tok|instagram|youtube|facebook)\b",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from nemovideo_mcp.studio.answers import keyed_call
 from nemovideo_mcp.studio.records import Project
 from nemovideo_mcp.timeline.media import short_ids
 from nemovideo_mcp.views.source_view import source_view
-from nemovideo_mcp.views.timeline_view import timeline_view
+from nemovideo_mcp.views.timeline_view import media_uses, timeline_view
 
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["apply_edits", "media", "timeline"]
 
 _AUTHOR_CHARACTERS = 60
-_ANY_KIND = ("video", "image", "audio")
+_ANY_KIND = ("video", "image", "audio", "lut")
 
 
 async def timeline(studio: Studio, request: Request) -> Response:
@@ -83,8 +82,7 @@ async def media(studio: Studio, request: Request) -> Response:
     project = await _project(studio, request)
     session = await studio.edits.sources(project)
     ids = short_ids(session.context.media)
-    clips = (*session.timeline.video_clips, *session.timeline.audio_clips)
-    uses = Counter(clip.media_id for clip in clips)
+    uses = media_uses(session.timeline)
     reference = request.path_params.get("ref")
     if reference is None:
         items = session.context.media

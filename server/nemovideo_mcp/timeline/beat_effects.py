@@ -1,0 +1,21 @@
+"""What the picture does on the beats of the music: values of the film as a whole; none where nobody asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["BEAT_EFFECTS", "BeatEffect"]
+
+BEAT_EFFECTS = ("punch", "flash", "shake", "pulse")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeatEffect:
+    """One of `BEAT_EFFECTS` on every `every`-th beat, counted from the downbeat; on downbeats where it is None.
+
+    A `punch` is a short zoom, a `flash` one to white, a `pulse` one of the colours. `strength` is 0 to 1.
+    """
+
+    kind: str
+    every: int | None = None
+    strength: float = 0.5

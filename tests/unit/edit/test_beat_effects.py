@@ -1,0 +1,58 @@
+"""`set_beat_effects`: one of each kind, off by default, and nothing without a beat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nemovideo_mcp.edit.apply import Applied, apply
+from nemovideo_mcp.edit.context import EditContext
+from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.views.timeline_table import timeline_table
+from nemovideo_mcp.views.timeline_view import timeline_view
+from support.films import SteadyPlanner, film, media_of
+
+
+def edited(project: str, *operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
+    context = EditContext(media=media_of(project), planner=SteadyPlanner())
+    given = [{"op": "set_beat_effects", **one} for one in operations]
+    return apply(timeline or film(project), parse_operations(given), context)
+
+
+def test_one_of_each_kind_holds_and_none_takes_all_away() -> None:
+    first = edited("cut", {"kind": "punch"}, {"kind": "flash", "on": "beats"}, {"kind": "punch", "on": 4})
+    assert first.timeline.beat_effects == (
+        BeatEffect(kind="flash", every=1),
+        BeatEffect(kind="punch", every=4),
+    )
+    assert first.timeline.video_clips == film("cut").video_clips
+    less = edited("cut", {"kind": "flash", "strength": 0}, timeline=first.timeline)
+    assert less.timeline.beat_effects == (BeatEffect(kind="punch", every=4),)
+    assert edited("cut", {"kind": "none"}, timeline=first.timeline).timeline == film("cut")
+    assert not edited("cut", {"kind": "none"}).changed
+
+
+def test_a_film_without_a_beat_has_none() -> None:
+    with pytest.raises(EditRefused, match="need music with a beat"):
+        edited("plain", {"kind": "punch"})
+
+
+def test_the_wire_and_the_views_show_them() -> None:
+    timeline = edited("cut", {"kind": "punch"}, {"kind": "flash", "on": 2, "strength": 0.3}).timeline
+    draft = draft_of(timeline)
+    assert draft["m"]["beats"] == [{"kind": "punch"}, {"kind": "flash", "every": 2, "strength": 0.3}]
+    assert timeline_of(draft) == timeline
+    draft["m"]["beats"] = [{"kind": "explode"}]
+    assert timeline_of(draft).beat_effects == ()
+    view = timeline_view(timeline, media_of("cut"), project="cut", version=2)
+    assert view["beat_effects"] == [
+        {"kind": "punch", "on": "downbeats", "strength": 0.5},
+        {"kind": "flash", "on": 2, "strength": 0.3},
+    ]
+    assert "beat_effects" not in timeline_view(film("cut"), media_of("cut"), project="cut", version=1)
+    assert any("flash" in line and "30%" in line for line in timeline_table(view))
