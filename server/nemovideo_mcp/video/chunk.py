@@ -23,6 +23,7 @@ from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_plan import TextPiece
 from nemovideo_mcp.video.titles import paint_text
+from nemovideo_mcp.video.transitions import blended
 
 __all__ = ["composed_frames", "render_chunk"]
 
@@ -82,32 +83,52 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
     """Every frame of the chunk on the canvas, without texts and fades."""
-    films: dict[Path, FilmReader] = {}
-    opened.callback(lambda: [film.close() for film in films.values()])
-    fitters = _Fitters(canvas)
+    # What a transition shows of its second clip is read and fitted by itself: both may be of one file.
+    main, second = _Bench(canvas, opened), _Bench(canvas, opened)
     for piece in spec.pieces:
-        if piece.source is None:
-            black = black_frame(canvas)
-            for _ in range(piece.frames):
-                yield black
+        if piece.mix is None:
+            yield from _piece_frames(piece, main)
             continue
-        try:
-            if piece.source.info.kind == "image":
-                yield from _still_frames(piece, piece.source, canvas)
-            else:
-                yield from _film_frames(piece, _opened_film(films, piece.source.path), fitters)
-        except FileMissing as error:
-            raise _failed(
-                piece,
-                "its file is no longer there; give it to the project again",
-                "源文件已不存在，请重新上传",
-            ) from error
-        except MediaUnreadable as error:
-            raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
-        except FFmpegError as error:
-            if error.errno in FULL:
-                raise
-            raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
+        both = zip(_piece_frames(piece.mix.before, main), _piece_frames(piece.mix.after, second), strict=True)
+        for n, (before, after) in enumerate(both):
+            progress = (piece.clip_frame + n + 0.5) / piece.clip_frames
+            yield blended(piece.mix.kind, before, after, progress)
+        main, second = second, main
+
+
+class _Bench:
+    """Open films and the fitters for their frames."""
+
+    def __init__(self, canvas: Canvas, opened: ExitStack) -> None:
+        self.films: dict[Path, FilmReader] = {}
+        self.fitters = _Fitters(canvas)
+        self.canvas = canvas
+        opened.callback(lambda: [film.close() for film in self.films.values()])
+
+
+def _piece_frames(piece: Piece, bench: _Bench) -> Iterator[VideoFrame]:
+    if piece.source is None:
+        black = black_frame(bench.canvas)
+        for _ in range(piece.frames):
+            yield black
+        return
+    try:
+        if piece.source.info.kind == "image":
+            yield from _still_frames(piece, piece.source, bench.canvas)
+        else:
+            yield from _film_frames(piece, _opened_film(bench.films, piece.source.path), bench.fitters)
+    except FileMissing as error:
+        raise _failed(
+            piece,
+            "its file is no longer there; give it to the project again",
+            "源文件已不存在，请重新上传",
+        ) from error
+    except MediaUnreadable as error:
+        raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
+    except FFmpegError as error:
+        if error.errno in FULL:
+            raise
+        raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 
 
 class _Fitters:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -21,6 +22,7 @@ from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import crossings_of
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
@@ -29,6 +31,7 @@ __all__ = [
     "RENDERER_VERSION",
     "ChunkSpec",
     "EncoderSettings",
+    "Mix",
     "Piece",
     "SourceFile",
     "frame_count",
@@ -71,6 +74,9 @@ class Piece:
     Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
     of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
     `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks.
+
+    A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
+    transition.
     """
 
     first_frame: int
@@ -83,6 +89,7 @@ class Piece:
     motion: str | None = None
     clip_frame: int = 0
     clip_frames: int = 0
+    mix: Mix | None = None
 
     @property
     def end_frame(self) -> int:
@@ -91,6 +98,9 @@ class Piece:
     def content(self, origin: int) -> list[object]:
         """What decides the look of the piece, with frames counted from `origin`; values of JSON."""
         place: list[object] = [self.first_frame - origin, self.frames]
+        if self.mix is not None:
+            inner = [piece.content(self.first_frame) for piece in (self.mix.before, self.mix.after)]
+            return [*place, "transition", self.mix.kind, self.clip_frame, self.clip_frames, *inner]
         if self.source is None:
             return place
         moves = self.motion not in (None, "none") or (
@@ -109,6 +119,15 @@ class Piece:
             *whole,
             *([extras] if extras else []),
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """What a transition of `kind` is made of: two pieces of the same frames, going on and starting early."""
+
+    kind: str
+    before: Piece
+    after: Piece
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,11 +172,9 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces, over = list(_pieces(timeline, sources)), _over(timeline)
-    return tuple(
-        _chunk(timeline, group, over, settings)
-        for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
-    )
+    pieces, over = list(_split(_pieces(timeline, sources), timeline)), _over(timeline)
+    crossed = _crossed(pieces, _transitions(timeline, sources))
+    return tuple(_chunk(timeline, group, over, settings) for group in _grouped(crossed, timeline.frame_rate))
 
 
 def plan_window(
@@ -170,7 +187,7 @@ def plan_window(
     first, end = max(0, first_frame), min(end_frame, frame_count(timeline))
     within = [
         _part(piece, max(first, piece.first_frame), min(end, piece.end_frame))
-        for piece in _pieces(timeline, sources)
+        for piece in _crossed(_pieces(timeline, sources), _transitions(timeline, sources))
         if piece.first_frame < end and piece.end_frame > first
     ]
     return _chunk(timeline, within, _over(timeline), EncoderSettings()) if within else None
@@ -255,7 +272,45 @@ def _piece(
     )
 
 
-def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
+def _transitions(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
+    """The transitions of the film: each shows more of both of its clips than they do by themselves."""
+    for crossing in crossings_of(timeline):
+        first, end = crossing.first_frame, crossing.first_frame + crossing.frames
+        before, after = (
+            _piece(
+                timeline, sources, clip, _span(clip.start_ms, clip.end_ms, timeline.frame_rate), (first, end)
+            )
+            for clip in (crossing.before, crossing.after)
+        )
+        yield Piece(
+            first_frame=first,
+            frames=end - first,
+            name=after.name,
+            clip_frames=end - first,
+            mix=Mix(kind=crossing.kind, before=before, after=after),
+        )
+
+
+def _crossed(pieces: Iterable[Piece], transitions: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the transitions in the place of what they cover; all are in order of time."""
+    waiting = deque(transitions)
+    for piece in pieces:
+        at = piece.first_frame
+        while waiting and waiting[0].first_frame < piece.end_frame:
+            crossing = waiting[0]
+            if at < crossing.first_frame:
+                yield _part(piece, at, crossing.first_frame)
+            if at <= crossing.first_frame:
+                yield crossing
+            at = max(at, min(piece.end_frame, crossing.end_frame))
+            if crossing.end_frame > piece.end_frame:
+                break
+            waiting.popleft()
+        if at < piece.end_frame:
+            yield _part(piece, at, piece.end_frame)
+
+
+def _split(pieces: Iterable[Piece], timeline: Timeline) -> Iterator[Piece]:
     """Pieces none of which is longer than the most a chunk may be."""
     most = _MOST_S * timeline.frame_rate
     for piece in pieces:
@@ -266,13 +321,17 @@ def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
 
 
 def _part(piece: Piece, first_frame: int, end_frame: int) -> Piece:
-    offset = first_frame - piece.first_frame
+    offset, mix = first_frame - piece.first_frame, piece.mix
+    if mix is not None:
+        before, after = (_part(inner, first_frame, end_frame) for inner in (mix.before, mix.after))
+        mix = replace(mix, before=before, after=after)
     return replace(
         piece,
         first_frame=first_frame,
         frames=end_frame - first_frame,
         source_start_ms=piece.source_start_ms + offset * piece.step_ms,
         clip_frame=piece.clip_frame + offset,
+        mix=mix,
     )
 
 
@@ -310,7 +369,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         height=height,
         frame_rate=timeline.frame_rate,
         frames=end - first,
-        pieces=tuple(replace(piece, first_frame=piece.first_frame - first) for piece in group),
+        pieces=tuple(_counted_from(piece, first) for piece in group),
         texts=tuple(
             replace(text, first_frame=text.first_frame - first)
             for text in over.texts
@@ -323,6 +382,15 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             if fade.first_frame < end and fade.first_frame + fade.frames > first
         ),
     )
+
+
+def _counted_from(piece: Piece, first_frame: int) -> Piece:
+    mix = piece.mix and replace(
+        piece.mix,
+        before=_counted_from(piece.mix.before, first_frame),
+        after=_counted_from(piece.mix.after, first_frame),
+    )
+    return replace(piece, first_frame=piece.first_frame - first_frame, mix=mix)
 
 
 def _canvas(timeline: Timeline) -> tuple[int, int]:

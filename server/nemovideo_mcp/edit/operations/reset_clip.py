@@ -24,12 +24,13 @@ _USUAL: dict[str, Any] = {
     "rotation": 0,
     "flip": None,
     "motion": None,
+    "transition_in": None,
 }
 
 
 class ResetClip(Operation):
-    """Take back what was set on clips: speed, direction, framing and sound. In- and out-point stay, and a frozen
-    picture stays one.
+    """Take back what was set on clips: speed, direction, framing, sound and the transition into them. In- and
+    out-point stay, and a frozen picture stays one.
     """
 
     family: ClassVar[str] = "clips"
