@@ -71,7 +71,7 @@ def held_words(work: Workspace, crossings: Sequence[Crossing]) -> Words | None:
     en = ", ".join(listed) + (f" and {more} more" if more else "")
     zh = "、".join(listed) + (f" 等另外 {more} 个" if more else "")
     return Words(
-        f"the sources have no more footage for the transition into {en}: a picture is held for up to {most} s there.",
+        f"the shots have no more footage for the transition into {en}: a picture is held for up to {most} s there.",
         f"进入 {zh} 的转场素材不够长：画面最多定住 {most} 秒。",
     )
 
@@ -86,7 +86,8 @@ def _missing(work: Workspace, crossing: Crossing) -> Fraction:
         (crossing.after, crossing.lead, False),
     ):
         item, needed = media.get(clip.media_id), frames * least
-        spare = handle_ms(clip, item.info if item else None, tail=tail)
+        shots = item.analysis.shot_starts_ms if item and item.analysis else ()
+        spare = handle_ms(clip, item.info if item else None, shots, tail=tail)
         if spare is not None and needed - spare >= least:
             missing = max(missing, needed - spare)
     return missing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +11,7 @@ from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, TrackKind, VideoClip
 
-__all__ = ["TRANSITION_KINDS", "Crossing", "crossings_of", "handle_ms"]
+__all__ = ["TRANSITION_KINDS", "Crossing", "crossings_of", "handle_ms", "shot_bounds_ms"]
 
 TRANSITION_KINDS = (
     "dissolve",
@@ -108,13 +109,31 @@ def _is_covered(timeline: Timeline, crossing: Crossing) -> bool:
     )
 
 
-def handle_ms(clip: VideoClip, info: MediaInfo | None, *, tail: bool) -> Fraction | None:
+def shot_bounds_ms(
+    clip: VideoClip, info: MediaInfo, shot_starts_ms: Sequence[int]
+) -> tuple[Fraction, Fraction]:
+    """The first and the last picture, in ms of the source, of the shots that `clip` shows of it.
+
+    `shot_starts_ms` are the source's own cuts; a clip that begins or ends within half a frame of one stands on it.
+    """
+    frame_ms = Fraction(1000) / Fraction(str(info.frame_rate or 25))
+    starts = [s for s in shot_starts_ms if 0 < s < info.duration_ms]
+    first = max((s for s in starts if s <= clip.source_start_ms + frame_ms / 2), default=0)
+    end = min((s for s in starts if s >= clip.source_end_ms - frame_ms / 2), default=info.duration_ms)
+    return Fraction(first), max(Fraction(first), end - frame_ms)
+
+
+def handle_ms(
+    clip: VideoClip, info: MediaInfo | None, shot_starts_ms: Sequence[int] = (), *, tail: bool
+) -> Fraction | None:
     """How long the source of `clip` goes on behind the clip's end (`tail`), or is there before its start, on screen.
 
-    None is for ever: a photo, a frozen picture, a source that is not known.
+    It does not go on over the source's own cuts. None is for ever: a photo, a frozen picture, an unknown source.
     """
     if clip.freeze or info is None or info.kind != "video" or not info.duration_ms or clip.speed <= 0:
         return None
+    first, last = shot_bounds_ms(clip, info, shot_starts_ms)
+    end = last + Fraction(1000) / Fraction(str(info.frame_rate or 25))
     late = tail is not clip.reversed
-    spare_ms = info.duration_ms - clip.source_end_ms if late else clip.source_start_ms
+    spare_ms = end - clip.source_end_ms if late else clip.source_start_ms - first
     return max(Fraction(0), Fraction(spare_ms) / Fraction(str(clip.speed)))

@@ -159,7 +159,7 @@ def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
-    moments_ms = (piece.source_start_ms + n * piece.step_ms for n in numbers)
+    moments_ms = map(piece.moment_ms, numbers)
     for frame in film.frames_at(moments_ms, reach_ms=abs(piece.step_ms) / 2):
         yield fitter.fit(
             frame,

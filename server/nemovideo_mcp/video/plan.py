@@ -22,7 +22,7 @@ from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
-from nemovideo_mcp.timeline.transitions import crossings_of
+from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
@@ -50,11 +50,15 @@ _RUN_MOST_S = 5
 
 @dataclass(frozen=True, kw_only=True)
 class SourceFile:
-    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds."""
+    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds.
+
+    `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
+    """
 
     path: Path
     content_hash: str
     info: MediaInfo
+    shot_starts_ms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +80,7 @@ class Piece:
     `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks.
 
     A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
-    transition.
+    transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
     """
 
     first_frame: int
@@ -90,6 +94,12 @@ class Piece:
     clip_frame: int = 0
     clip_frames: int = 0
     mix: Mix | None = None
+    bounds_ms: tuple[Fraction, Fraction] | None = None
+
+    def moment_ms(self, number: int) -> Fraction:
+        """The moment of the source that frame `number` of the piece shows."""
+        moment = self.source_start_ms + number * self.step_ms
+        return moment if self.bounds_ms is None else min(max(moment, self.bounds_ms[0]), self.bounds_ms[1])
 
     @property
     def end_frame(self) -> int:
@@ -108,6 +118,8 @@ class Piece:
         )
         whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
         extras = {**self.framing.extras, **({"motion": self.motion} if self.motion else {})}
+        if self.bounds_ms is not None:
+            extras["bounds"] = [str(bound) for bound in self.bounds_ms]
         return [
             *place,
             self.source.content_hash,
@@ -274,11 +286,12 @@ def _piece(
 
 def _transitions(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
     """The transitions of the film: each shows more of both of its clips than they do by themselves."""
+    rate = timeline.frame_rate
     for crossing in crossings_of(timeline):
         first, end = crossing.first_frame, crossing.first_frame + crossing.frames
         before, after = (
-            _piece(
-                timeline, sources, clip, _span(clip.start_ms, clip.end_ms, timeline.frame_rate), (first, end)
+            _bounded(
+                _piece(timeline, sources, clip, _span(clip.start_ms, clip.end_ms, rate), (first, end)), clip
             )
             for clip in (crossing.before, crossing.after)
         )
@@ -289,6 +302,18 @@ def _transitions(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Itera
             clip_frames=end - first,
             mix=Mix(kind=crossing.kind, before=before, after=after),
         )
+
+
+def _bounded(piece: Piece, clip: VideoClip) -> Piece:
+    """The piece, with the bounds of the shot of its source where it would reach over them."""
+    source = piece.source
+    if source is None or not piece.step_ms or not source.shot_starts_ms:
+        return piece
+    first, last = shot_bounds_ms(clip, source.info, source.shot_starts_ms)
+    ends = piece.source_start_ms, piece.source_start_ms + (piece.frames - 1) * piece.step_ms
+    if first <= min(ends) and max(ends) <= last:
+        return piece
+    return replace(piece, bounds_ms=(first, last))
 
 
 def _crossed(pieces: Iterable[Piece], transitions: Iterable[Piece]) -> Iterator[Piece]:

@@ -191,6 +191,31 @@ def test_where_a_source_ends_its_last_picture_is_held(sources: Mapping[str, Sour
     assert counted == [[36, 37, 38, 39, 39, 39, 39, 39], [0, 0, 0, 0, 0, 1, 2, 3]]
 
 
+def test_a_transition_does_not_reach_over_the_sources_own_cuts(sources: Mapping[str, SourceFile]) -> None:
+    cut = {"count": replace(sources["count"], shot_starts_ms=(0, 1000, 1600, 2500))}
+    timeline = film(
+        shot(1, "count", 0, 1000, source_start_ms=500),
+        shot(
+            2,
+            "count",
+            1000,
+            1000,
+            source_start_ms=2600,
+            transition_in=Transition(kind="wipe", duration_ms=800),
+        ),
+    )
+    window = plan_window(timeline, cut, first_frame=6, end_frame=14)
+    assert window is not None
+    mix = window.pieces[0].mix
+    assert mix is not None
+    plain = [replace(window, pieces=(part,)) for part in (mix.before, mix.after)]
+    counted = [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in plain]
+    assert counted == [[11, 12, 13, 14, 15, 15, 15, 15], [25, 25, 25, 25, 26, 27, 28, 29]]
+    free = plan_window(timeline, sources, first_frame=6, end_frame=14)
+    assert free is not None
+    assert free.key != window.key
+
+
 def test_a_window_in_the_middle_of_a_transition_looks_as_the_whole(sources: Mapping[str, SourceFile]) -> None:
     timeline = two("push", 800, "count", "photo")
     whole = pictures(timeline, sources)
