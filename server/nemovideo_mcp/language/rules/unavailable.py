@@ -8,6 +8,7 @@ from typing import NamedTuple
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
 from nemovideo_mcp.edit.operations.framing import SetFraming
+from nemovideo_mcp.edit.operations.transition import SetTransition
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -117,9 +118,13 @@ FEATURES: tuple[Feature, ...] = (
         r"|\bfades? (?:between|from one|into each other|from clip|(?:clip|shot) \d+ into)\b[^,.;!?]{0,30}"
         r"|\b(?:blend|melt|flow) (?:the |all ){0,8}(?:clips|shots) (?:into|together smoothly)[^,.;!?]{0,20}",
         r"(?:加|做|来|要|套|用)?(?:一?[个些点下])?[^,，。;；]{0,8}?(?:转场|过渡(?!到黑)|叠化|溶解|擦除|划像|闪白过渡)[^,，。;；]{0,8}",
-        _words("Transitions between clips are", "片段之间的转场"),
-        _FADE,
-        nearest=_FADES,
+        Words(
+            "transitions are a dissolve, dip to black or white, slide, push, wipe, zoom, whip or blur, at cuts that are named.",
+            "转场有叠化、闪黑、闪白、滑动、推移、擦除、缩放、甩镜和模糊，请指明在哪些片段之间。",
+        ),
+        Words("Add a dissolve between all clips", "所有镜头之间加叠化"),
+        nearest=SetTransition(clips=("all",), kind="dissolve"),
+        kin="set_transition",
     ),
     Feature(
         r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
