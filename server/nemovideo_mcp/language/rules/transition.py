@@ -37,12 +37,7 @@ _BY_PHRASE: dict[str, str] = {}
 for _concept, _phrases in PHRASES.items():
     for _phrase in phrases_of(_phrases):
         _BY_PHRASE.setdefault(_phrase, _concept)
-_PHRASE = re.compile(
-    "|".join(
-        re.escape(phrase) + (r"(?![a-z0-9])" if phrase[-1].isascii() else "")
-        for phrase in sorted(_BY_PHRASE, key=len, reverse=True)
-    )
-)
+_LONGEST = max(map(len, _BY_PHRASE))
 _SAY = Words("Add a dissolve between clip 1 and clip 2", "在第一段和第二段之间加叠化")
 _SAY_ALL = Words("Add a dissolve between all clips", "所有镜头之间加叠化转场")
 
@@ -139,18 +134,30 @@ def _spell(said: _Said, run: Sequence[Token]) -> bool:
         if text[at] == " ":
             at += 1
             continue
-        found = _PHRASE.match(text, at)
-        token = starts.get(at)
-        if found is not None and not (
-            found.group()[0].isascii() and at and text[at - 1].isalnum() and text[at - 1].isascii()
-        ):
-            _add(said, _BY_PHRASE[found.group()])
-            at = found.end()
+        end, token = _phrase_end(text, at), starts.get(at)
+        if end:
+            _add(said, _BY_PHRASE[text[at:end]])
+            at = end
         elif token is not None and (token.has(*_SILENT) or token.kind == "mark"):
             at += len(token.text)
         else:
             return False
     return True
+
+
+def _phrase_end(text: str, at: int) -> int:
+    """Where the longest phrase ends that begins at `at`; 0 where none does."""
+    if at and _is_latin(text[at - 1]) and _is_latin(text[at]):
+        return 0
+    for end in range(min(len(text), at + _LONGEST), at, -1):
+        parted = end == len(text) or not (_is_latin(text[end - 1]) and _is_latin(text[end]))
+        if parted and text[at:end] in _BY_PHRASE:
+            return end
+    return 0
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _add(said: _Said, concept: str) -> None:
