@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.film import AutoEdit, FadeFilm
+from nemovideo_mcp.edit.operations.film import AutoEdit
 from nemovideo_mcp.edit.operations.framing import SetFraming
 from nemovideo_mcp.edit.operations.transition import SetTransition
 from nemovideo_mcp.edit.wording import Words
@@ -50,11 +50,7 @@ def _words(what_en: str, what_zh: str) -> Words:
     return Words(f"{what_en} not part of this release.", f"这个版本还没有{what_zh}。")
 
 
-_FADES = FadeFilm(at="both", length_s=1.0)
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
-_FADE = Words(
-    "Fade in from black and fade out to black, 1 second each", "片头黑场淡入 1 秒，片尾黑场淡出 1 秒"
-)
 _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
