@@ -17,7 +17,8 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
+from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS, crossings_of
 from support.films import PROJECTS, SteadyPlanner, film, media_of
 
 # Where a clip stands follows from the clips before it; cuts that stand on beats are rounded to frames.
@@ -55,6 +56,7 @@ _LEVEL = st.floats(0, 2)
 _SLIDER, _SHARE = st.floats(-1, 1), st.floats(0, 1)
 _PLACE = st.sampled_from(["top", "center", "bottom-right"])
 _FADE = st.floats(0, 5)
+_KINDS = st.sampled_from([*TRANSITION_KINDS, "none"])
 
 
 def _of(op: str, required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -152,6 +154,10 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"kind": st.sampled_from(["punch", "flash", "shake", "pulse", "none"])},
         {"on": st.sampled_from(["beats", "downbeats", 2, 8]), "strength": _SHARE},
     ),
+    "set_transition": st.one_of(
+        _of("set_transition", {"cuts": st.integers(-3, 3)}, {"kind": _KINDS, "length": _LENGTHS}),
+        _of("set_transition", {"clips": _CLIPS}, {"kind": _KINDS, "length": _LENGTHS}),
+    ),
     "set_clip_sound": _of(
         "set_clip_sound",
         {"clips": _CLIPS},
@@ -203,18 +209,26 @@ _QUICK = settings(
 
 
 def _start(project: str) -> tuple[Timeline, EditContext]:
-    """A film whose every part carries a key that nobody knows."""
+    """A film whose every part carries a key that nobody knows, and that has transitions."""
     timeline = film(project)
+    ways_in = {2: Transition(kind="wipe", duration_ms=400), 3: Transition(kind="whip", duration_ms=900)}
     tracks = tuple(
         replace(
             track,
-            clips=tuple(replace(c, extra={"m": {"mine": c.clip_id}, "own": [1]}) for c in track.clips),
+            clips=tuple(
+                replace(c, extra={"m": {"mine": c.clip_id}, "own": [1]}, **_way_in(c, ways_in.get(n)))
+                for n, c in enumerate(track.clips, 1)
+            ),
             extra={"shade": track.track_id},
         )
         for track in timeline.tracks
     )
     context = EditContext(media=media_of(project), planner=SteadyPlanner())
     return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
+
+
+def _way_in(clip: object, transition: Transition | None) -> dict[str, Any]:
+    return {"transition_in": transition} if isinstance(clip, VideoClip) and transition else {}
 
 
 def _applied(timeline: Timeline, operations: list[dict[str, Any]], context: EditContext) -> Applied | None:
@@ -248,8 +262,11 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
         if clip.clip_id in named or clip.clip_id not in old:
             continue
         was = old[clip.clip_id]
+        follows = any(c.end_ms == clip.start_ms for c in applied.timeline.video_clips)
         for field in fields(VideoClip):
-            if field.name not in _FOLLOWS:
+            if field.name == "transition_in" and not follows:
+                assert clip.transition_in is None
+            elif field.name not in _FOLLOWS:
                 assert getattr(clip, field.name) == getattr(was, field.name), field.name
         if op not in ("auto_edit", "set_film_length", "split_clip", "freeze_frame"):
             assert abs(clip.duration_ms - was.duration_ms) <= _FRAME_MS
@@ -288,6 +305,26 @@ def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
             < text.end_ms
             <= max(applied.timeline.duration_ms, text.end_ms if not clips else 0)
         )
+
+
+@_QUICK
+@given(operations=st.lists(_ANY, min_size=1, max_size=4), project=st.sampled_from(sorted(PROJECTS)))
+def test_transitions_lie_inside_their_clips_and_apart_and_one_that_cannot_be_seen_is_gone(
+    operations: list[dict[str, Any]], project: str
+) -> None:
+    timeline, context = _start(project)
+    applied = _applied(timeline, operations, context)
+    assume(applied is not None)
+    assert applied is not None
+    clips = applied.timeline.video_clips
+    crossings = crossings_of(applied.timeline)
+    for first, second in pairwise(crossings):
+        assert first.cut_frame + first.tail <= second.first_frame
+    for crossing in crossings:
+        assert crossing.start_ms >= crossing.before.start_ms
+        assert crossing.end_ms <= crossing.after.end_ms
+    alone = [clip for n, clip in enumerate(clips) if not n or clips[n - 1].end_ms != clip.start_ms]
+    assert all(clip.transition_in is None for clip in alone)
 
 
 @_QUICK

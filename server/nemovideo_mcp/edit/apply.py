@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import EditContext, Needs
+from nemovideo_mcp.edit.crossings import settle
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
@@ -94,10 +95,20 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
         try:
             check_budget()
             operation.check()
-            done.append(operation.apply(work))
+            done.append(_carried_out(operation, work))
         except EditRefused as error:
             raise _placed(error, place, operation, len(operations)) from error
     return _applied(timeline, work, done)
+
+
+def _carried_out(operation: Operation, work: Workspace) -> Done:
+    """What an operation has done, and what became of transitions by it."""
+    before = work.timeline
+    done = operation.apply(work)
+    if work.timeline is before:
+        return done
+    said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())
+    return replace(done, notes=(*done.notes, *said)) if said else done
 
 
 def check(operations: Sequence[Operation]) -> None:
@@ -143,7 +154,7 @@ def apply_wishes(
             for operation in wish:
                 check_budget()
                 operation.check()
-                made.append(operation.apply(work))
+                made.append(_carried_out(operation, work))
             done += made
         except EditRefused as error:
             refused.append(RefusedWish(number=number, op=operation.name if operation else "", error=error))

@@ -11,8 +11,10 @@ from nemovideo_mcp.timeline.frames import ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import crossings_of
 from nemovideo_mcp.video.plan import SourceFile, frame_count
 from nemovideo_mcp.views.receipt import Expected
+from nemovideo_mcp.views.transition_report import PlannedTransition
 
 __all__ = ["expected_of"]
 
@@ -44,8 +46,10 @@ def expected_of(
     frames = frame_count(timeline)
     music = timeline.music
     clips = [(clip, *_of_source(clip, sources or {}, analyses or {})) for clip in timeline.video_clips]
+    crossings = crossings_of(timeline)
+    softened = {crossing.after.start_ms for crossing in crossings}
     return Expected(
-        cuts_ms=timeline.cuts_ms,
+        cuts_ms=tuple(cut for cut in timeline.cuts_ms if cut not in softened),
         duration_ms=ms_at(frames, frame_rate=timeline.frame_rate),
         width=timeline.width // 2 * 2,
         height=timeline.height // 2 * 2,
@@ -59,10 +63,20 @@ def expected_of(
         else (),
         heard_beats=bool(music and music.grid and music.grid.confidence < 1),
         dark_ms=_merged(
-            [*_gaps(timeline), *_fades(timeline), *(s for clip in clips for s in _dark_in(*clip))], timeline
+            [
+                *_gaps(timeline),
+                *_fades(timeline),
+                *((c.start_ms, c.end_ms) for c in crossings if c.kind == "dip_to_black"),
+                *(s for clip in clips for s in _dark_in(*clip)),
+            ],
+            timeline,
         ),
         still_ms=_merged([*_gaps(timeline), *(s for clip in clips for s in _still_in(*clip))], timeline),
         quiet_ms=_merged([*_fades(timeline), *_unheard(timeline, sound)], timeline),
+        transitions=tuple(
+            PlannedTransition(kind=c.kind, cut_ms=c.after.start_ms, start_ms=c.start_ms, end_ms=c.end_ms)
+            for c in crossings
+        ),
     )
 
 

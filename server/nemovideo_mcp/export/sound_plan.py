@@ -14,6 +14,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import Crossing, crossings_of
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 
 __all__ = ["CLIP", "MUSIC", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
@@ -87,13 +88,20 @@ def plan_sound(
 ) -> SoundSpec | None:
     """What is to be heard, as long as the pictures to the sample; None where nothing is.
 
-    Clips start and end with their frames, music with its milliseconds. Clips that are muted, frozen, silent or without
-    sound are left out; so are sounds whose file is not among `sources`.
+    Clips start and end with their frames, or with those of their transitions; music with its milliseconds. Clips that
+    are muted, frozen, silent or without sound are left out; so are sounds whose file is not among `sources`.
     """
     rate = settings.sample_rate
     length = _samples_at_frame(frame_count(timeline), timeline.frame_rate, rate)
+    crossings = crossings_of(timeline)
+    ways_in = {id(crossing.after): crossing for crossing in crossings}
+    ways_out = {id(crossing.before): crossing for crossing in crossings}
     planned = [
-        *(_of_clip(clip, timeline, sources, analyses, rate) for clip in timeline.video_clips),
+        *(
+            _crossed(piece, ways_in.get(id(clip)), ways_out.get(id(clip)), rate)
+            for clip in timeline.video_clips
+            if (piece := _of_clip(clip, timeline, sources, analyses, rate)) is not None
+        ),
         *(_of_audio(clip, sources, analyses, rate) for clip in timeline.audio_clips),
     ]
     pieces = _joined([p for p in planned if p is not None and p.start < length and p.length > 0])
@@ -151,6 +159,31 @@ def _of_clip(
         loudness_lufs=analysis.loudness_lufs if analysis else None,
         fade_in_ms=clip.fade_in_ms,
         fade_out_ms=clip.fade_out_ms,
+    )
+
+
+def _crossed(piece: SoundPiece, way_in: Crossing | None, way_out: Crossing | None, rate: int) -> SoundPiece:
+    """The sound of a clip that is heard over the whole of its transitions too, coming and going with the pictures."""
+    early = late = 0
+    fade_in_ms, fade_out_ms = piece.fade_in_ms, piece.fade_out_ms
+    if way_in is not None:
+        early = piece.start - _samples_at_frame(way_in.first_frame, way_in.frame_rate, rate)
+        fade_in_ms = max(fade_in_ms, way_in.duration_ms)
+    if way_out is not None:
+        end_frame = way_out.cut_frame + way_out.tail
+        late = _samples_at_frame(end_frame, way_out.frame_rate, rate) - piece.start - piece.length
+        fade_out_ms = max(fade_out_ms, way_out.duration_ms)
+    if not (early or late):
+        return piece
+    # Backwards, what comes earlier in the film lies later in the file.
+    sooner = Fraction((late if piece.reversed else early) * 1000, rate) * Fraction(str(piece.speed))
+    return replace(
+        piece,
+        start=piece.start - early,
+        length=piece.length + early + late,
+        source_start_ms=piece.source_start_ms - round(sooner),
+        fade_in_ms=fade_in_ms,
+        fade_out_ms=fade_out_ms,
     )
 
 

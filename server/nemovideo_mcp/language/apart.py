@@ -29,6 +29,9 @@ def loses_a_wish(reading: Reading, segments: Sequence[Segment], turn: Turn, text
         turn: the message as far as it was read before them.
         text: the message.
     """
+    of_cuts = {operation.name for operation in reading.operations} == {"set_transition"}
+    if of_cuts and _is_each_length(segments[1:]):
+        return False
     return _swallows(reading, segments, turn, text) or _loses(reading, segments, turn, text)
 
 
@@ -130,6 +133,18 @@ def _swallows(joint: Reading, segments: Sequence[Segment], turn: Turn, text: Tex
         if lost or fewer or any(name != "add_text" for name, _ in more):
             return True
     return False
+
+
+def _is_each_length(segments: Sequence[Segment]) -> bool:
+    """Whether all that is said behind transitions is how long each of them is: "每个0.4秒"."""
+    tokens = [token for segment in segments for token in segment if token.kind != "mark"]
+    each = all(
+        t.kind in ("duration", "beats")
+        or (t.kind == "clips" and t.value.all and t.text in ("每个", "每段", "each"))
+        or (t.kind == "word" and t.has("all", "each", "filler"))
+        for t in tokens
+    )
+    return each and any(t.kind in ("duration", "beats") for t in tokens)
 
 
 _ABOUT = frozenset(

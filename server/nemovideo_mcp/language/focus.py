@@ -16,7 +16,9 @@ def clip_ids(operation: Operation) -> tuple[str, ...]:
     """The clips that `operation` names by their ids or names."""
     values = operation.model_dump()
     named = values.get("clips") or values.get("clip") or ()
-    return (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str))
+    return (
+        (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str) and i != "all")
+    )
 
 
 def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
@@ -46,7 +48,8 @@ def _after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
         return Focus(texts=tuple(str(t) for t in values["texts"]), operation=operation)
     if "music" in name:
         return Focus(music=True, operation=operation)
-    if name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
+    every = name == "set_transition" and not values.get("cuts")
+    if every or name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
         return Focus(film=True, operation=operation)
     return replace(focus, operation=operation)
 

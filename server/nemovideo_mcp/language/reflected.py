@@ -58,8 +58,16 @@ def is_reflected(clause: Clause, operations: Sequence[Operation]) -> bool:
         return not any(t.text == "which" and clause.has("except") for t in clause.tokens)
     if not _shows_sizes(clause.tokens, operations):
         return False
-    leaves = [leaf for operation in operations for leaf in _leaves(operation.model_dump(exclude_unset=True))]
+    if any(operation.name == "set_transition" for operation in operations):
+        # "Between 2 and 3" are clips, and the white of a dip is its kind.
+        plain = [token for token in clause.tokens if token.kind not in ("range", "color")]
+        return _shows_amounts([t for t in plain if t.detail("color") is None], _leaves_of(operations))
+    leaves = _leaves_of(operations)
     return _shows_amounts(clause.tokens, leaves) and _shows_colors(clause.tokens, leaves)
+
+
+def _leaves_of(operations: Sequence[Operation]) -> list[object]:
+    return [leaf for operation in operations for leaf in _leaves(operation.model_dump(exclude_unset=True))]
 
 
 def _leaves(value: object) -> Iterable[object]:

@@ -40,6 +40,18 @@ PROBLEMS: Catalogue = {
         "Not where the edit has them: {count} of its cuts, now at {times_ms}.",
         "{count} 个剪辑点与编辑中的位置不符：{times_ms}。",
     ),
+    "transition_hard": (
+        "The cut at {place_at_ms} is hard, where the edit has a transition.",
+        "{place_at_ms} 处是硬切，而编辑中此处有转场。",
+    ),
+    "transition_moved": (
+        "The transition that the edit has at {place_at_ms} has its middle at {middle_at_ms}.",
+        "编辑中位于 {place_at_ms} 的转场，实际中点在 {middle_at_ms}。",
+    ),
+    "transition_length": (
+        "The transition at {place_at_ms} lasts {measured_s} s instead of {asked_s} s.",
+        "{place_at_ms} 处的转场时长为 {measured_s} 秒，而不是 {asked_s} 秒。",
+    ),
     "no_beat": (
         "No steady beat was heard, so the cuts could not be compared with one.",
         "没有听到稳定的节拍，无法与剪辑点比较。",

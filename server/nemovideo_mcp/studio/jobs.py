@@ -219,7 +219,8 @@ class Exports:
     async def _estimate(self, session_id: str, draft: Mapping[str, Any]) -> Estimate | None:
         """What the export should take; None where that cannot be told, as it will fail and say why."""
         timeline = timeline_of(draft)
-        sources = sources_of(await self._media_of(session_id, timeline), self._files)
+        media = await self._media_of(session_id, timeline)
+        sources = sources_of(media, self._files, await self._analyses_of(media))
         try:
             return await asyncio.to_thread(
                 self._engine.estimate, timeline, sources, work_folder=self._files.work
@@ -243,8 +244,8 @@ class Exports:
         media = await self._media_of(job.render.session_id, timeline)
         # In threads of their own: the event loop's are for those who wait for an answer.
         await loop.run_in_executor(self._threads, _check_media, media, self._files)
-        sources = sources_of(media, self._files)
         analyses = await self._analyses_of(media)
+        sources = sources_of(media, self._files, analyses)
 
         def on_progress(stage: str, fraction: float) -> None:
             job.progress = Progress(stage, fraction)

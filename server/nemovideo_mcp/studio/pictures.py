@@ -15,6 +15,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.errors import InvalidRequest, NothingToEdit
 from nemovideo_mcp.export.cache import prune
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.studio.analyses import MediaAnalyses
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
 from nemovideo_mcp.studio.records import Media, Project
@@ -44,8 +45,11 @@ _HINT_CUT = {
 class Pictures:
     """Boards, the frames around cuts, contact sheets. One that is being made is shared by all who ask for it."""
 
-    def __init__(self, *, store: Store, files: Files, looks: Looks, limit_bytes: int) -> None:
+    def __init__(
+        self, *, store: Store, files: Files, looks: Looks, analyses: MediaAnalyses, limit_bytes: int
+    ) -> None:
         self._store = store
+        self._analyses = analyses
         self._files = files
         self._looks = looks
         self._limit_bytes = limit_bytes
@@ -77,8 +81,13 @@ class Pictures:
             raise NothingToEdit
         found = _cut_of(timeline, cut) if cut is not None else _cut_near(timeline, at_ms or 0)
         moment_ms = found.time_ms if found else _moment(timeline, at_ms or 0)
-        sources = sources_of(known, self._files)
-        path = self._path("frames", timeline, sources, [moment_ms, language], "png")
+        measured = await self._analyses.known_of([m.stored for m in known])
+        looked = {
+            m.media_id: found.analysis for m, found in zip(known, measured, strict=True) if found.analysis
+        }
+        sources = sources_of(known, self._files, looked)
+        shots = {media_id: source.shot_starts_ms for media_id, source in sources.items()}
+        path = self._path("frames", timeline, sources, [moment_ms, language, shots], "png")
         return await self._kept(
             project.user_id, path, frames_picture, timeline, sources, moment_ms, found, language
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media
+from nemovideo_mcp.timeline.media import Analysis
 
 if TYPE_CHECKING:
     from nemovideo_mcp.video.plan import SourceFile
@@ -14,13 +15,19 @@ if TYPE_CHECKING:
 __all__ = ["sources_of"]
 
 
-def sources_of(media: Iterable[Media], files: Files) -> dict[str, SourceFile]:
-    """The source of each file, by media id."""
+def sources_of(
+    media: Iterable[Media], files: Files, analyses: Mapping[str, Analysis] | None = None
+) -> dict[str, SourceFile]:
+    """The source of each file, by media id; with its own cuts where its analysis (by media id) is known."""
     from nemovideo_mcp.video.plan import SourceFile
 
+    known = analyses or {}
     return {
         m.media_id: SourceFile(
-            path=files.path_of(m.stored), content_hash=m.stored.content_hash, info=m.stored.info
+            path=files.path_of(m.stored),
+            content_hash=m.stored.content_hash,
+            info=m.stored.info,
+            shot_starts_ms=known[m.media_id].shot_starts_ms if m.media_id in known else (),
         )
         for m in media
     }

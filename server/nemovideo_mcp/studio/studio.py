@@ -120,7 +120,11 @@ class Studio:
             pace=settings.fetch_pace,
         )
         self.pictures = Pictures(
-            store=self.store, files=self.files, looks=looks, limit_bytes=settings.space.pictures_bytes
+            store=self.store,
+            files=self.files,
+            looks=looks,
+            analyses=self.analyses,
+            limit_bytes=settings.space.pictures_bytes,
         )
         self.holdings = Holdings(self._database)
         self.space = Space(

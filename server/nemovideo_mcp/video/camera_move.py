@@ -18,7 +18,7 @@ from PIL import Image
 
 from nemovideo_mcp.video.compositor import Canvas
 
-__all__ = ["ROOM", "View", "frame_of", "moved_frame", "planes_of", "roomy", "seen_plane", "view_at"]
+__all__ = ["ROOM", "Planes", "View", "frame_of", "moved_frame", "planes_of", "roomy", "seen_plane", "view_at"]
 
 # How much larger the picture gets over its time on screen: a little even in a short shot, never much.
 _ZOOM_LEAST, _ZOOM_PER_SECOND, _ZOOM_MOST = 0.03, 0.02, 0.12
@@ -75,9 +75,12 @@ def view_at(
     most = log(1 + min(_ZOOM_MOST, _ZOOM_LEAST + _ZOOM_PER_SECOND * float(frames / frame_rate)))
     share = frame_number / max(1, frames - 1)
     if eased:
+        # Before its first and behind its last frame, within a transition, a clip stands; an even zoom goes on.
+        share = min(1.0, max(0.0, share))
         share = share * share * (3 - 2 * share)
-    across = _between(move.across or (focus[0], focus[0]), share)
-    return View(zoom=exp(most * _between(move.zooms, share)), across=across, down=focus[1])
+    across = min(1.0, max(0.0, _between(move.across or (focus[0], focus[0]), share)))
+    zoom = max(0.0, _between(move.zooms, share))
+    return View(zoom=exp(most * zoom), across=across, down=focus[1])
 
 
 def roomy(canvas: Canvas) -> Canvas:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from av.video.frame import VideoFrame
 
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
 from nemovideo_mcp.messages.system import FULL
-from nemovideo_mcp.video.beat_effects import on_beats
+from nemovideo_mcp.video.beat_effects import BeatPiece, on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
@@ -25,6 +25,7 @@ from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_plan import TextPiece
 from nemovideo_mcp.video.titles import paint_text
+from nemovideo_mcp.video.transitions import blended
 
 __all__ = ["composed_frames", "render_chunk"]
 
@@ -84,35 +85,63 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
     """Every frame of the chunk on the canvas, without texts and fades."""
-    films: dict[Path, FilmReader] = {}
-    opened.callback(lambda: [film.close() for film in films.values()])
-    fitters, finisher = _Fitters(canvas), Finisher(canvas)
+    # What a transition shows of its second clip is read and fitted by itself: both may be of one file.
+    main, second = _Bench(canvas, opened), _Bench(canvas, opened)
     for piece in spec.pieces:
-        if piece.source is None:
-            black = black_frame(canvas)
-            for _ in range(piece.frames):
-                yield black
+        if piece.mix is None:
+            yield from _piece_frames(piece, main, spec.beats, piece.first_frame)
             continue
-        try:
-            if piece.source.info.kind == "image":
-                frames = _still_frames(piece, piece.source, canvas)
-            else:
-                frames = _film_frames(piece, _opened_film(films, piece.source.path), fitters)
-            for number, frame in enumerate(frames, piece.first_frame):
-                shown = on_beats(frame, spec.beats, number, canvas)
-                yield finisher.finish(shown, piece.grade.look) if piece.grade else shown
-        except FileMissing as error:
-            raise _failed(
-                piece,
-                "its file is no longer there; give it to the project again",
-                "源文件已不存在，请重新上传",
-            ) from error
-        except MediaUnreadable as error:
-            raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
-        except FFmpegError as error:
-            if error.errno in FULL:
-                raise
-            raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
+        both = zip(
+            _piece_frames(piece.mix.before, main, spec.beats, piece.first_frame),
+            _piece_frames(piece.mix.after, second, spec.beats, piece.first_frame),
+            strict=True,
+        )
+        for n, (before, after) in enumerate(both):
+            progress = (piece.clip_frame + n + 0.5) / piece.clip_frames
+            yield blended(piece.mix.kind, before, after, progress)
+        main, second = second, main
+
+
+class _Bench:
+    """Open films, the fitters for their frames, and what gives these their look."""
+
+    def __init__(self, canvas: Canvas, opened: ExitStack) -> None:
+        self.films: dict[Path, FilmReader] = {}
+        self.fitters = _Fitters(canvas)
+        self.finisher = Finisher(canvas)
+        self.canvas = canvas
+        opened.callback(lambda: [film.close() for film in self.films.values()])
+
+
+def _piece_frames(
+    piece: Piece, bench: _Bench, beats: Sequence[BeatPiece], first_frame: int
+) -> Iterator[VideoFrame]:
+    """The frames of a piece of one source, with their look and the effects of `beats`, from `first_frame` on."""
+    if piece.source is None:
+        black = black_frame(bench.canvas)
+        for _ in range(piece.frames):
+            yield black
+        return
+    try:
+        if piece.source.info.kind == "image":
+            frames = _still_frames(piece, piece.source, bench.canvas)
+        else:
+            frames = _film_frames(piece, _opened_film(bench.films, piece.source.path), bench.fitters)
+        for number, frame in enumerate(frames, first_frame):
+            shown = on_beats(frame, beats, number, bench.canvas)
+            yield bench.finisher.finish(shown, piece.grade.look) if piece.grade else shown
+    except FileMissing as error:
+        raise _failed(
+            piece,
+            "its file is no longer there; give it to the project again",
+            "源文件已不存在，请重新上传",
+        ) from error
+    except MediaUnreadable as error:
+        raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
+    except FFmpegError as error:
+        if error.errno in FULL:
+            raise
+        raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 
 
 class _Fitters:
@@ -143,7 +172,7 @@ def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
-    moments_ms = (piece.source_start_ms + n * piece.step_ms for n in numbers)
+    moments_ms = map(piece.moment_ms, numbers)
     for frame in film.frames_at(moments_ms, reach_ms=abs(piece.step_ms) / 2):
         yield fitter.fit(
             frame,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -22,6 +23,7 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
@@ -32,6 +34,7 @@ __all__ = [
     "RENDERER_VERSION",
     "ChunkSpec",
     "EncoderSettings",
+    "Mix",
     "Piece",
     "SourceFile",
     "frame_count",
@@ -51,11 +54,15 @@ _RUN_MOST_S = 5
 
 @dataclass(frozen=True, kw_only=True)
 class SourceFile:
-    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds."""
+    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds.
+
+    `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
+    """
 
     path: Path
     content_hash: str
     info: MediaInfo
+    shot_starts_ms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +83,9 @@ class Piece:
     of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
     `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
     the look of the clip, None where it has none.
+
+    A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
+    transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
     """
 
     first_frame: int
@@ -89,6 +99,13 @@ class Piece:
     grade: Grade | None = None
     clip_frame: int = 0
     clip_frames: int = 0
+    mix: Mix | None = None
+    bounds_ms: tuple[Fraction, Fraction] | None = None
+
+    def moment_ms(self, number: int) -> Fraction:
+        """The moment of the source that frame `number` of the piece shows."""
+        moment = self.source_start_ms + number * self.step_ms
+        return moment if self.bounds_ms is None else min(max(moment, self.bounds_ms[0]), self.bounds_ms[1])
 
     @property
     def end_frame(self) -> int:
@@ -97,6 +114,9 @@ class Piece:
     def content(self, origin: int) -> list[object]:
         """What decides the look of the piece, with frames counted from `origin`; values of JSON."""
         place: list[object] = [self.first_frame - origin, self.frames]
+        if self.mix is not None:
+            inner = [piece.content(self.first_frame) for piece in (self.mix.before, self.mix.after)]
+            return [*place, "transition", self.mix.kind, self.clip_frame, self.clip_frames, *inner]
         if self.source is None:
             return place
         moves = self.motion not in (None, "none") or (
@@ -107,6 +127,7 @@ class Piece:
             **self.framing.extras,
             **({"motion": self.motion} if self.motion else {}),
             **({"look": self.grade.content} if self.grade else {}),
+            **({"bounds": [str(bound) for bound in self.bounds_ms]} if self.bounds_ms is not None else {}),
         }
         return [
             *place,
@@ -119,6 +140,15 @@ class Piece:
             *whole,
             *([extras] if extras else []),
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """What a transition of `kind` is made of: two pieces of the same frames, going on and starting early."""
+
+    kind: str
+    before: Piece
+    after: Piece
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,11 +195,9 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces, over = list(_pieces(timeline, sources)), _over(timeline)
-    return tuple(
-        _chunk(timeline, group, over, settings)
-        for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
-    )
+    pieces, over = list(_split(_pieces(timeline, sources), timeline)), _over(timeline)
+    crossed = _crossed(pieces, _transitions(timeline, sources))
+    return tuple(_chunk(timeline, group, over, settings) for group in _grouped(crossed, timeline.frame_rate))
 
 
 def plan_window(
@@ -182,7 +210,7 @@ def plan_window(
     first, end = max(0, first_frame), min(end_frame, frame_count(timeline))
     within = [
         _part(piece, max(first, piece.first_frame), min(end, piece.end_frame))
-        for piece in _pieces(timeline, sources)
+        for piece in _crossed(_pieces(timeline, sources), _transitions(timeline, sources))
         if piece.first_frame < end and piece.end_frame > first
     ]
     return _chunk(timeline, within, _over(timeline), EncoderSettings()) if within else None
@@ -287,7 +315,58 @@ def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None
     return Grade(look=clip.look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
 
 
-def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
+def _transitions(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
+    """The transitions of the film: each shows more of both of its clips than they do by themselves."""
+    rate = timeline.frame_rate
+    for crossing in crossings_of(timeline):
+        first, end = crossing.first_frame, crossing.first_frame + crossing.frames
+        before, after = (
+            _bounded(
+                _piece(timeline, sources, clip, _span(clip.start_ms, clip.end_ms, rate), (first, end)), clip
+            )
+            for clip in (crossing.before, crossing.after)
+        )
+        yield Piece(
+            first_frame=first,
+            frames=end - first,
+            name=after.name,
+            clip_frames=end - first,
+            mix=Mix(kind=crossing.kind, before=before, after=after),
+        )
+
+
+def _bounded(piece: Piece, clip: VideoClip) -> Piece:
+    """The piece, with the bounds of the shot of its source where it would reach over them."""
+    source = piece.source
+    if source is None or not piece.step_ms or not source.shot_starts_ms:
+        return piece
+    first, last = shot_bounds_ms(clip, source.info, source.shot_starts_ms)
+    ends = piece.source_start_ms, piece.source_start_ms + (piece.frames - 1) * piece.step_ms
+    if first <= min(ends) and max(ends) <= last:
+        return piece
+    return replace(piece, bounds_ms=(first, last))
+
+
+def _crossed(pieces: Iterable[Piece], transitions: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the transitions in the place of what they cover; all are in order of time."""
+    waiting = deque(transitions)
+    for piece in pieces:
+        at = piece.first_frame
+        while waiting and waiting[0].first_frame < piece.end_frame:
+            crossing = waiting[0]
+            if at < crossing.first_frame:
+                yield _part(piece, at, crossing.first_frame)
+            if at <= crossing.first_frame:
+                yield crossing
+            at = max(at, min(piece.end_frame, crossing.end_frame))
+            if crossing.end_frame > piece.end_frame:
+                break
+            waiting.popleft()
+        if at < piece.end_frame:
+            yield _part(piece, at, piece.end_frame)
+
+
+def _split(pieces: Iterable[Piece], timeline: Timeline) -> Iterator[Piece]:
     """Pieces none of which is longer than the most a chunk may be."""
     most = _MOST_S * timeline.frame_rate
     for piece in pieces:
@@ -298,13 +377,17 @@ def _split(pieces: Sequence[Piece], timeline: Timeline) -> Iterator[Piece]:
 
 
 def _part(piece: Piece, first_frame: int, end_frame: int) -> Piece:
-    offset = first_frame - piece.first_frame
+    offset, mix = first_frame - piece.first_frame, piece.mix
+    if mix is not None:
+        before, after = (_part(inner, first_frame, end_frame) for inner in (mix.before, mix.after))
+        mix = replace(mix, before=before, after=after)
     return replace(
         piece,
         first_frame=first_frame,
         frames=end_frame - first_frame,
         source_start_ms=piece.source_start_ms + offset * piece.step_ms,
         clip_frame=piece.clip_frame + offset,
+        mix=mix,
     )
 
 
@@ -342,7 +425,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         height=height,
         frame_rate=timeline.frame_rate,
         frames=end - first,
-        pieces=tuple(replace(piece, first_frame=piece.first_frame - first) for piece in group),
+        pieces=tuple(_counted_from(piece, first) for piece in group),
         texts=tuple(
             replace(text, first_frame=text.first_frame - first)
             for text in over.texts
@@ -360,6 +443,15 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             if beat.first_frame < end and beat.first_frame + beat.frames > first
         ),
     )
+
+
+def _counted_from(piece: Piece, first_frame: int) -> Piece:
+    mix = piece.mix and replace(
+        piece.mix,
+        before=_counted_from(piece.mix.before, first_frame),
+        after=_counted_from(piece.mix.after, first_frame),
+    )
+    return replace(piece, first_frame=piece.first_frame - first_frame, mix=mix)
 
 
 def _canvas(timeline: Timeline) -> tuple[int, int]:

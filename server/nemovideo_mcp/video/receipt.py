@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol, cast
@@ -21,12 +21,14 @@ from nemovideo_mcp.video.fingerprint import SIGN_RATE, find_fingerprint, signs_o
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.streams import film_stream
+from nemovideo_mcp.video.transition_meter import FoundTransition, TransitionMeter
 from nemovideo_mcp.video.watch_frames import Watched, small_picture, watch
 from nemovideo_mcp.views.beat_check import check_beats
 from nemovideo_mcp.views.fingerprint import SoundLag, agreeing
 from nemovideo_mcp.views.receipt import Expected, Receipt
 from nemovideo_mcp.views.receipt_plan import read_plan
 from nemovideo_mcp.views.sync import compare, heard_beats, sound_shift_ms
+from nemovideo_mcp.views.transition_report import PlannedTransition, TransitionReport
 from nemovideo_mcp.views.verdict import Evidence, problems
 
 __all__ = ["BeatTracker", "TrackedBeats", "measure"]
@@ -67,6 +69,7 @@ class BeatTracker(Protocol):
 class _Pictures:
     watched: Watched = field(default_factory=Watched)
     found: FoundCuts = field(default_factory=lambda: FoundCuts(()))
+    transitions: tuple[FoundTransition, ...] = ()
     faults: PictureFaults = field(default_factory=PictureFaults)
     moved_ms: int = 0
 
@@ -189,6 +192,12 @@ def measure(
         frozen_ms=pictures.faults.frozen_ms,
         silent_ms=faults.silent_ms() if info.has_audio else (),
         clipped_ms=faults.clipped_ms() if info.has_audio else (),
+        transitions=_reported(
+            pictures.transitions,
+            sound.beats_ms,
+            tolerance_ms=tolerance_ms,
+            frame_ms=1000 / (frame_rate or 30),
+        ),
     )
     evidence = Evidence(
         broken_packets=pictures.watched.broken_packets,
@@ -209,6 +218,7 @@ def _pictures(
     if info.kind != "video":
         return result
     finder = CutFinder(info.frame_rate or 25.0)
+    meter = TransitionMeter((), 1000 / (info.frame_rate or 25.0))
     told_ms = 0.0
     for time_ms, frame in watch(path, result.watched):
         if expected is not None and result.watched.frames == 1:
@@ -216,15 +226,66 @@ def _pictures(
             result.moved_ms = round(time_ms)
             cuts_ms = [cut + result.moved_ms for cut in expected.cuts_ms]
             finder = CutFinder(info.frame_rate or 25.0, cuts_ms)
+            planned = [_late(transition, result.moved_ms) for transition in expected.transitions]
+            meter = TransitionMeter(planned, 1000 / (info.frame_rate or 25.0), cuts_ms)
         picture = small_picture(frame)
         finder.push(time_ms, picture)
+        meter.push(time_ms, picture)
         result.faults.push(time_ms, picture)
         if on_progress and time_ms - told_ms >= _TOLD_EVERY_MS:
             told_ms = time_ms
             on_progress(min(1.0, time_ms / max(1, info.duration_ms)))
     result.faults.finish(result.watched.end_ms)
-    result.found = finder.finish()
+    result.transitions = meter.finish()
+    result.found = _without_transitions(finder.finish(), result.transitions)
     return result
+
+
+def _late(planned: PlannedTransition, by_ms: int) -> PlannedTransition:
+    return replace(
+        planned,
+        cut_ms=planned.cut_ms + by_ms,
+        start_ms=planned.start_ms + by_ms,
+        end_ms=planned.end_ms + by_ms,
+    )
+
+
+def _without_transitions(found: FoundCuts, transitions: Sequence[FoundTransition]) -> FoundCuts:
+    """A whip or a wipe may look like a cut somewhere on its way, and is none."""
+    spans = [(t.planned.start_ms, t.planned.end_ms) for t in transitions]
+    cuts = tuple(
+        cut
+        for cut in found.cuts
+        if cut.planned_ms is not None or not any(start <= cut.time_ms <= end for start, end in spans)
+    )
+    return replace(found, cuts=cuts)
+
+
+def _reported(
+    found: Sequence[FoundTransition], beats_ms: Sequence[float], *, tolerance_ms: float, frame_ms: float
+) -> tuple[TransitionReport, ...]:
+    """What was measured of the transitions, held against the beats."""
+    reports: list[TransitionReport] = []
+    for one in found:
+        report = TransitionReport(
+            kind=one.planned.kind,
+            planned_ms=one.planned.middle_ms,
+            planned_length_ms=one.planned.length_ms,
+            frame_ms=round(frame_ms, 2),
+            middle_ms=one.middle_ms,
+            length_ms=one.length_ms,
+        )
+        if one.middle_ms is not None:
+            sure_ms = max(tolerance_ms, report.certainty_ms)
+            [near] = compare([(one.middle_ms, True)], beats_ms, tolerance_ms=sure_ms)
+            report = replace(
+                report,
+                beat_ms=near.beat_ms,
+                offset_ms=near.offset_ms,
+                on_beat=near.on_beat or near.on_half_beat,
+            )
+        reports.append(report)
+    return tuple(reports)
 
 
 def _loudness(path: Path, faults: SoundFaults) -> Loudness:

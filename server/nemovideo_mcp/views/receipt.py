@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 from nemovideo_mcp.messages.catalogue import is_chinese, say
 from nemovideo_mcp.messages.receipts import BASES, PROBLEMS
 from nemovideo_mcp.views.fingerprint import AudioFingerprint
+from nemovideo_mcp.views.transition_report import PlannedTransition, TransitionReport, transition_words
 
 __all__ = ["CutReport", "Expected", "Problem", "Receipt"]
 
@@ -63,7 +64,8 @@ class Expected:
     `heard_beats` says that they were found in a song, and may be wrong; those of a composed piece are known. `sound` is
     what that music, or else the whole sound, is found by. In order and apart are the stretches that may be black
     (`dark_ms`: gaps, fades of the whole film, dark sources), that may stand still (`still_ms`: photos, held pictures,
-    gaps, still sources), and in which nothing need be heard (`quiet_ms`).
+    gaps, still sources), and in which nothing need be heard (`quiet_ms`). `cuts_ms` are hard cuts; the others are
+    `transitions`.
     """
 
     cuts_ms: tuple[int, ...]
@@ -81,6 +83,7 @@ class Expected:
     still_ms: tuple[tuple[int, int], ...] = ()
     quiet_ms: tuple[tuple[int, int], ...] = ()
     heard_beats: bool = False
+    transitions: tuple[PlannedTransition, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,7 @@ class Receipt:
     frozen_ms: tuple[tuple[float, float], ...] = ()
     silent_ms: tuple[tuple[float, float], ...] = ()
     clipped_ms: tuple[tuple[float, float], ...] = ()
+    transitions: tuple[TransitionReport, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -174,6 +178,7 @@ class Receipt:
         """The receipt on one line."""
         parts = [
             self._cuts_words(language),
+            transition_words(self.transitions, beats_count=self.beat_cut is not False, language=language),
             self._loudness_words(language),
             self._form_words(language),
             self._stretches_words(language),
@@ -210,6 +215,7 @@ class Receipt:
         values["cuts"] = tuple(
             CutReport(**{k: v for k, v in cut.items() if k in known}) for cut in data.get("cuts", ())
         )
+        values["transitions"] = tuple(_transition(found) for found in data.get("transitions", ()))
         values["problems"] = tuple(
             Problem(p["code"], {k: v for k, v in p.items() if k not in ("code", "text")})
             for p in data.get("problems", ())
@@ -226,6 +232,8 @@ class Receipt:
         count, on_beat = len(self.edit_cuts), self.cuts_on_beat
         halves = sum(cut.on_half_beat for cut in self.edit_cuts)
         unseen, inside = len(self.unseen_cuts_ms), self.cuts_inside_clips
+        if self.transitions and not (count or unseen or inside):
+            return ""
         counted = f"{count} 个剪辑点" if chinese else f"{count} cut" if count == 1 else f"{count} cuts"
         said = [counted]
         middle, worst = self.median_offset_ms, self.worst_offset_ms
@@ -283,6 +291,11 @@ class Receipt:
         return ("，" if chinese else ", ").join([*parts, " + ".join(codecs)])
 
 
+def _transition(data: Mapping[str, Any]) -> TransitionReport:
+    known = {f.name for f in fields(TransitionReport)}
+    return TransitionReport(**{key: value for key, value in data.items() if key in known})
+
+
 def _clock(time_ms: float, *, digits: int = 1) -> str:
     """Minutes and seconds, as a player shows them."""
     minutes, seconds = divmod(round(time_ms / 1000, digits), 60)
@@ -310,6 +323,6 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in cast("tuple[Any, ...]", value)]
     if isinstance(value, Problem):
         return {"code": value.code, "text": value.say(), **value.fields}
-    if isinstance(value, CutReport):
+    if isinstance(value, CutReport | TransitionReport):
         return {f.name: getattr(value, f.name) for f in fields(value)}
     return value

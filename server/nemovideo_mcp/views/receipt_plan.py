@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from math import isfinite
 from typing import Any, cast
 
+from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 from nemovideo_mcp.views.fingerprint import AudioFingerprint, FingerprintWindow
 from nemovideo_mcp.views.receipt import Expected
+from nemovideo_mcp.views.transition_report import PlannedTransition
 
 __all__ = ["read_plan", "write_plan"]
 
@@ -44,6 +46,7 @@ def write_plan(expected: Expected) -> str:
         "still": _edges(expected.still_ms),
         "quiet": _edges(expected.quiet_ms),
         "heard": expected.heard_beats,
+        **({"crossings": crossings} if (crossings := _crossings(expected.transitions)) else {}),
         "print": sound
         and {
             "music": sound.of_music,
@@ -85,7 +88,24 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         still_ms=_stretches(plan.get("still") or ()),
         quiet_ms=_stretches(plan.get("quiet") or ()),
         heard_beats=plan.get("heard") is True,
+        transitions=tuple(_read_crossings(plan.get("crossings") or ())),
     )
+
+
+def _crossings(transitions: Sequence[PlannedTransition]) -> list[list[object]]:
+    return [[t.kind, t.cut_ms, t.start_ms, t.end_ms] for t in transitions]
+
+
+def _read_crossings(crossings: Any) -> Iterator[PlannedTransition]:
+    if len(crossings) > _MOST_TIMES:
+        raise ValueError("too many transitions")
+    reached = 0
+    for kind, *places in crossings:
+        cut, start, end = (round(_within(place, 0, _LONGEST_MS)) for place in places)
+        if kind not in TRANSITION_KINDS or not reached <= start < end or not start <= cut <= end:
+            raise ValueError("a damaged transition")
+        reached = end
+        yield PlannedTransition(kind=kind, cut_ms=cut, start_ms=start, end_ms=end)
 
 
 def _edges(stretches: Sequence[tuple[int, int]]) -> list[int]:

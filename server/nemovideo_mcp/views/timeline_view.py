@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
@@ -16,6 +17,7 @@ from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import crossings_of
 
 __all__ = [
     "clip_view",
@@ -65,7 +67,12 @@ def timeline_view(
         return clip.end_ms > start_ms and (end_ms is None or clip.start_ms < end_ms)
 
     names = {item.media_id: item.name for item in media}
-    clips = [clip_view(c, ids=ids, names=names, beats=beats) for c in timeline.video_clips if shown(c)]
+    seen = {crossing.after.clip_id: crossing.duration_ms for crossing in crossings_of(timeline)}
+    clips = [
+        clip_view(_as_seen(c, seen), ids=ids, names=names, beats=beats)
+        for c in timeline.video_clips
+        if shown(c)
+    ]
     texts = sorted((c for c in timeline.text_clips if shown(c)), key=lambda c: (c.start_ms, c.clip_id))
     captions = [text_view(c) for c in texts if c.style == CAPTION_KIND]
     sounds = [
@@ -96,6 +103,13 @@ def timeline_view(
         ),
         "media": [media_view(item, uses=uses, ids=ids) for item, uses in used],
     }
+
+
+def _as_seen(clip: VideoClip, seen_ms: Mapping[str, int]) -> VideoClip:
+    """The clip with its transition as long as it is seen: its clips may be too short for all of it."""
+    if clip.transition_in is None or clip.clip_id not in seen_ms:
+        return clip
+    return replace(clip, transition_in=replace(clip.transition_in, duration_ms=seen_ms[clip.clip_id]))
 
 
 def clip_view(

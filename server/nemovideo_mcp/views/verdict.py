@@ -115,6 +115,27 @@ def _sync_problems(receipt: Receipt, expected: Expected | None, evidence: Eviden
         yield from _off_beat(cuts, receipt, expected)
         yield from _beat_doubts(receipt, expected, evidence.beats)
     yield from _moved(cuts, receipt, [cut + evidence.first_picture_ms for cut in expected.cuts_ms])
+    yield from _transition_problems(receipt)
+
+
+def _transition_problems(receipt: Receipt) -> Iterator[Problem]:
+    """Transitions that are not where, or not as long as, the edit has them."""
+    for transition in receipt.transitions:
+        place = {"place_at_ms": transition.planned_ms}
+        if transition.is_hard_cut:
+            yield Problem("transition_hard", place)
+        elif transition.is_moved:
+            yield Problem("transition_moved", {**place, "middle_at_ms": transition.middle_ms})
+        elif transition.is_other_length:
+            lengths = {
+                "measured_s": _seconds(transition.length_ms),
+                "asked_s": _seconds(transition.planned_length_ms),
+            }
+            yield Problem("transition_length", {**place, **lengths})
+
+
+def _seconds(length_ms: float | None) -> str:
+    return f"{(length_ms or 0) / 1000:.2f}"
 
 
 def _beat_doubts(receipt: Receipt, expected: Expected, check: BeatCheck) -> Iterator[Problem]:
@@ -150,10 +171,11 @@ def _is_open(receipt: Receipt) -> bool:
 
 def _off_beat(cuts: Sequence[CutReport], receipt: Receipt, expected: Expected) -> Iterator[Problem]:
     off = [cut.time_ms for cut in cuts if not cut.on_beat and not _planned_on_half(cut, receipt, expected)]
-    if cuts and not receipt.beats_ms:
+    off += [t.middle_ms for t in receipt.transitions if t.middle_ms is not None and not t.on_beat]
+    if (cuts or receipt.transitions) and not receipt.beats_ms:
         yield Problem("no_beat")
     elif off:
-        yield Problem("cuts_off_beat", {"count": len(off), "times_ms": off})
+        yield Problem("cuts_off_beat", {"count": len(off), "times_ms": sorted(off)})
 
 
 def _planned_on_half(cut: CutReport, receipt: Receipt, expected: Expected) -> bool:

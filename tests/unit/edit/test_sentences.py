@@ -47,6 +47,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "set_framing": {"clips": 1, "zoom": 3},
     "set_look": {"clips": 1, "warmth_by": 0.2},
     "set_beat_effects": {"kind": "punch"},
+    "set_transition": {"cuts": 1},
 }
 OTHERS: dict[str, dict[str, list[object]]] = {
     "auto_edit": {
@@ -145,6 +146,13 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "warmth_by": [-0.3],
         "bars": [True, False],
     },
+    "set_transition": {
+        "cuts": [2, -1, [1, 3]],
+        "kind": [
+            *("dip_to_black", "dip_to_white", "slide", "push", "wipe", "zoom", "whip", "blur", "none"),
+        ],
+        "length": _LENGTHS,
+    },
 }
 # Given in place of another field, so that they stand alone.
 ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
@@ -164,6 +172,9 @@ ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("set_framing", {"clips": 1, "zoom_by": 1.5}, {"clips": 1, "zoom": 1.5}),
     ("set_framing", {"clips": 1, "rotate_by": 90}, {"clips": 1, "rotate": 90}),
     ("set_look", {"clips": 1, "warmth_by": 0.2}, {"clips": 1, "warmth": 0.2}),
+    ("set_transition", {"cuts": 2}, {"clips": 2}),
+    ("set_transition", {"clips": 2}, {"clips": "all"}),
+    ("set_transition", {"clips": "all"}, {"clips": "all", "kind": "none"}),
 )
 # Where cuts come to stand, names within a batch, and the seed of our own composer: nothing that another backend knows.
 OURS = {"op", "snap", "as_", "seed"}
@@ -211,6 +222,9 @@ def test_what_stands_in_place_of_another_field_is_heard(
         {"op": "change_text", "texts": "t1"},
         {"op": "add_text", "text": " "},
         {"op": "set_canvas"},
+        {"op": "set_transition"},
+        {"op": "set_transition", "cuts": 1, "clips": 2},
+        {"op": "set_transition", "cuts": 1, "kind": "none", "length": 1},
     ],
 )
 def test_what_makes_no_edit_is_refused_before_anybody_is_told(operation: dict[str, Any]) -> None:

@@ -296,6 +296,38 @@ def test_the_films_fades_go_through_their_colours(bench: Bench) -> None:
     assert _near(film.colour(89), BLACK, within=25)
 
 
+def test_a_transition_shows_and_sounds_both_clips_and_leaves_the_rest_alone(bench: Bench) -> None:
+    clips = _added(("counter", 1, 2), ("quarters", 0.5, 2))
+    plain = bench.film(clips)
+    film = bench.film([*clips, {"op": "set_transition", "cuts": 1, "kind": "wipe", "length": 1}])
+    assert len(film.pictures) == len(plain.pictures) == 120
+    _same(film.numbers(0, 44), range(30, 74))
+    for n in (*range(44), *range(76, 120)):
+        assert np.abs(film.pictures[n].astype(int) - plain.pictures[n]).mean() < 3
+    # The counter's last column is covered last: behind the cut it still counts.
+    assert [_near(film.colour(n, (0.1, 0.1)), RED) for n in (44, 50, 60, 70)] == [False, True, True, True]
+    assert _near(film.colour(76, (0.9, 0.9)), GREY)
+    # Each sound is half at the cut, and is heard over the whole of the transition.
+    for hz, whole_at, nearly_gone, outside, nearly_whole in (
+        (COUNTER_HZ, (0.8, 1.2), (2.35, 2.45), (2.1, 2.4), (1.55, 1.65)),
+        (QUARTERS_HZ, (2.8, 3.2), (1.55, 1.65), (1.6, 1.9), (2.35, 2.45)),
+    ):
+        whole = film.level_db(hz, *whole_at)
+        assert film.level_db(hz, 1.95, 2.05) == pytest.approx(whole - 6, abs=1.5)
+        assert whole - 50 < film.level_db(hz, *nearly_gone) < whole - 20
+        assert film.level_db(hz, *nearly_whole) == pytest.approx(whole, abs=1.5)
+        assert plain.level_db(hz, *outside) < whole - 40
+
+
+def test_a_transition_without_footage_on_one_side_holds_the_picture_and_is_silent_there(bench: Bench) -> None:
+    clips = _added(("counter", 4, 1), ("quarters", 0, 1))
+    film = bench.film([*clips, {"op": "set_transition", "clips": 2, "kind": "dissolve", "length": 0.6}])
+    assert len(film.pictures) == 60
+    assert _near(film.colour(40), RED)
+    assert film.level_db(QUARTERS_HZ, 0.7, 0.95) < film.level_db(QUARTERS_HZ, 1.4, 1.65) - 25
+    assert film.level_db(COUNTER_HZ, 1.05, 1.3) < film.level_db(COUNTER_HZ, 0.2, 0.45) - 25
+
+
 def test_texts_are_where_and_when_they_should_be_in_their_colour(bench: Bench) -> None:
     film = bench.film(
         [

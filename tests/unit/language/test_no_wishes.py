@@ -57,7 +57,7 @@ def test_what_is_not_plain_becomes_no_operation(project: str, sentence: str) -> 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "add a crossfade between all clips",
+        "add a star wipe between all clips",
         "put a VHS filter on clip 2",
         "add subtitles",
         "add a glitch on every beat",
@@ -66,7 +66,7 @@ def test_what_is_not_plain_becomes_no_operation(project: str, sentence: str) -> 
         "split screen with bikes and surf",
         "put a heart sticker on the parrot",
         "给第二段磨皮美颜",
-        "片段之间加转场",
+        "片段之间加翻页转场",
         "来个AI配音",
         "冲浪那段做曲线变速",
     ],

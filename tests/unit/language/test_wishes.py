@@ -22,6 +22,8 @@ LEAST_RIGHT = {
     "wishes_fresh_zh": 0.84,
     "wishes_final_en": 0.73,
     "wishes_final_zh": 0.8,
+    "wishes_transitions_en": 0.99,
+    "wishes_transitions_zh": 0.99,
     "wishes_openings_en": 0.92,
     "wishes_openings_zh": 0.92,
     "wishes_unheard_en": 0.94,
@@ -51,6 +53,8 @@ PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")
 MOST_WRONG = {
     "wishes_en": 0.02,
     "wishes_zh": 0.02,
+    "wishes_transitions_en": 0.0,
+    "wishes_transitions_zh": 0.0,
     "wishes_practice_en": 0.01,
     "wishes_practice_zh": 0.01,
     "wishes_heldout_en": 0.02,

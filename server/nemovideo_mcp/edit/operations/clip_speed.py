@@ -134,6 +134,10 @@ class FreezeFrame(Operation):
         if target.start_ms < place_ms < target.end_ms:
             around = list(halves(work, slots[index], place_ms))
         at = index + (1 if place_ms > target.start_ms else 0)
+        if at == index:
+            # The picture that stands comes before its clip: the transition leads into it.
+            frozen = replace(frozen, transition_in=target.transition_in)
+            around = [replace(slots[index], clip=replace(target, transition_in=None))]
         rest = [*slots[:index], *around, *slots[index + 1 :]]
         slot = Slot(clip=frozen, length_ms=wanted, named=True)
         slot = resized(work, slot, wanted, snap=self.snap, is_last=at == len(rest))
@@ -145,7 +149,7 @@ class FreezeFrame(Operation):
                 f"“{target.name}” held for {length} s at {seconds(place_ms)} s ({frozen.clip_id})",
                 f"在 {seconds(place_ms)} 秒处定格“{target.name}”{length} 秒（{frozen.clip_id}）",
             ),
-            ids=(frozen.clip_id, *(part.clip.clip_id for part in around if len(around) > 1)),
+            ids=(frozen.clip_id, *(part.clip.clip_id for part in around if part is not slots[index])),
         )
 
     @staticmethod

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
+from nemovideo_mcp.edit.crossings import uniform_transition
 from nemovideo_mcp.edit.operations.base import Operation, length_words
 from nemovideo_mcp.edit.references import length_ms, media_for
 from nemovideo_mcp.edit.values import Color, Length, MediaRef, Seconds, Value
@@ -198,6 +199,12 @@ def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
     before = work.timeline
     planned = work.context.planner.auto_edit(before, request, work.context)
     work.timeline = work.numbered(planned.timeline)
+    if (usual := uniform_transition(before)) is not None:
+        # Every cut of the film had it, so the new ones have.
+        work.set_clips(
+            replace(c, transition_in=usual) if n and c.transition_in is None else c
+            for n, c in enumerate(work.clips)
+        )
     clips = work.clips
     count, length = len(clips), seconds(work.duration_ms)
     on_beat = Words(", cut to the beat", "，按节拍剪辑") if work.timeline.is_beat_cut else Words("", "")

@@ -26,12 +26,13 @@ _USUAL: dict[str, Any] = {
     "flip": None,
     "motion": None,
     "look": PLAIN,
+    "transition_in": None,
 }
 
 
 class ResetClip(Operation):
-    """Take back what was set on clips: speed, direction, framing, look and sound. In- and out-point stay, and a frozen
-    picture stays one.
+    """Take back what was set on clips: speed, direction, framing, look, sound and the transition into them. In- and
+    out-point stay, and a frozen picture stays one.
     """
 
     family: ClassVar[str] = "clips"

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.film import FadeFilm
+from nemovideo_mcp.edit.operations.transition import SetTransition
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, Unresolved
 from nemovideo_mcp.language.lexicon import Vocabulary
@@ -48,11 +48,7 @@ def _words(what_en: str, what_zh: str) -> Words:
     return Words(f"{what_en} not part of this release.", f"这个版本还没有{what_zh}。")
 
 
-_FADES = FadeFilm(at="both", length_s=1.0)
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
-_FADE = Words(
-    "Fade in from black and fade out to black, 1 second each", "片头黑场淡入 1 秒，片尾黑场淡出 1 秒"
-)
 _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
@@ -115,9 +111,13 @@ FEATURES: tuple[Feature, ...] = (
         r"|\bfades? (?:between|from one|into each other|from clip|(?:clip|shot) \d+ into)\b[^,.;!?]{0,30}"
         r"|\b(?:blend|melt|flow) (?:the |all ){0,8}(?:clips|shots) (?:into|together smoothly)[^,.;!?]{0,20}",
         r"(?:加|做|来|要|套|用)?(?:一?[个些点下])?[^,，。;；]{0,8}?(?:转场|过渡(?!到黑)|叠化|溶解|擦除|划像|闪白过渡)[^,，。;；]{0,8}",
-        _words("Transitions between clips are", "片段之间的转场"),
-        _FADE,
-        nearest=_FADES,
+        Words(
+            "transitions are a dissolve, dip to black or white, slide, push, wipe, zoom, whip or blur, at cuts that are named.",
+            "转场有叠化、闪黑、闪白、滑动、推移、擦除、缩放、甩镜和模糊，请指明在哪些片段之间。",
+        ),
+        Words("Add a dissolve between all clips", "所有镜头之间加叠化"),
+        nearest=SetTransition(clips=("all",), kind="dissolve"),
+        kin="set_transition",
     ),
     Feature(
         r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
