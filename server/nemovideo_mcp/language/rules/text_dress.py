@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from nemovideo_mcp.edit.operations.text import ChangeText
@@ -90,7 +91,7 @@ def _quoted(clause: Clause) -> list[TextClip]:
     return [text for text in clause.scene.texts if text.text.casefold().strip() in said]
 
 
-def _worn(clause: Clause, wears: Any) -> list[TextClip]:
+def _worn(clause: Clause, wears: Callable[[TextClip], bool]) -> list[TextClip]:
     """The texts that are meant: those named, else those of the talk, else those that wear it, else the only one."""
     texts = clause.scene.texts
     named = set(clause.fresh().texts() or ())
