@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nemovideo_mcp.language.clauses import Clause
@@ -102,7 +103,7 @@ def adds_new_text(clause: Clause) -> bool:
 
 def speaks_of_every_text(clause: Clause) -> bool:
     """Whether only the font is spoken of, and no text: "use a serif font" is meant of all that are there."""
-    fonts = any(t.detail("font_role") for t in clause.tokens)
+    fonts = any(t.detail("font_role") for t in clause.tokens) and bool(_FONT.search(clause.plain))
     if any(t.text == TITLE_WITH for t in clause.tokens):
         return False
     named = [
@@ -110,9 +111,15 @@ def speaks_of_every_text(clause: Clause) -> bool:
         for t in clause.tokens
         if t.kind in ("texts", "quote", "clips") or (t.kind == "word" and t.has(*_NOUNS))
     ]
-    return fonts and not clause.focus.texts and all(t.text in _FONT_WORDS for t in named)
+    return (
+        fonts
+        and not clause.focus.texts
+        and not clause.uncertain
+        and all(t.text in _FONT_WORDS for t in named)
+    )
 
 
+_FONT = re.compile(r"\b(?:font|typeface|lettering)\b|字体")
 _FONT_WORDS = frozenset(("字体", "字", "font", "fonts", "lettering", "letters"))
 
 
@@ -122,12 +129,18 @@ def _take_family(clause: Clause, family: str) -> None:
 
 def _motions(clause: Clause) -> dict[str, Any]:
     """Entrance and exit. One way alone is that of coming in, unless only going out is spoken of."""
-    places = [n for n, t in enumerate(clause.tokens) if t.detail("text_motion")]
+    # "The title pops in at 3 seconds", "3秒弹出": when it appears, and not how
+    timed = clause.count("duration", "clock", "at", "range", "number") > 0
+    places = [
+        n
+        for n, t in enumerate(clause.tokens)
+        if t.detail("text_motion") and not (timed and t.has("text_appear"))
+    ]
     ways = [str(clause.tokens[n].detail("text_motion")) for n in places]
     if not ways:
         return {}
     out, both = clause.has("text_exit"), clause.has("text_entrance")
-    _take_family(clause, "text_motion")
+    clause.used.update(places)
     if len(set(ways)) == 1:
         if out and not both:
             return {"exit": ways[0]}

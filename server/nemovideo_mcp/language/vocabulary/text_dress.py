@@ -55,9 +55,9 @@ WORDS: Vocabulary = {
     "text_motion:typewriter": """
         typewriter|typewriter effect|typewriter animation|typewriter style|typed out|types itself
         type itself
-        typing itself|type itself out|types itself out|types out|type out|typing|typing effect
+        typing itself|type itself out|types itself out|types out|typing|typing effect
         typing animation|letter by letter|letter-by-letter
-        character by character|types in|type in|type on|types on|typed in|being typed
+        character by character|being typed
         one letter at a time
         打字机|打字机效果|打字效果|打字动画|打字机动画|打字机特效|打字机式|逐字|逐字出现|逐字显示
         逐字打出
@@ -98,21 +98,21 @@ WORDS: Vocabulary = {
         动画|动效|动画效果|动态效果
     """,
     "text_entrance": """
-        entrance|entrance animation|pop in and out|pops in and out|on the way in|on entry|way in
+        entrance|entrance animation|pop in and out|pops in and out|on the way in|on entry
         入场|入场动画|进场动画|进场|入场时|进场时|入场效果|入场方式
     """,
     "text_exit": """
-        exit|exit animation|pop in and out|pops in and out|on the way out|on exit|way out|exits|exiting
-        goes out|go out|going out|out animation
-        退场|退场动画|出场动画|离场|退场时|离场时|消失时|结束时|退场效果|出场方式
+        exit|exit animation|pop in and out|pops in and out|on the way out|on exit|exits|exiting
+        out animation
+        退场|退场动画|出场动画|离场|退场时|离场时|退场效果|出场方式
     """,
     "dress_do": """
-        give|gives|add|put|use|set|make|with|apply|want|has|have|having|should have|get|gets|style|let
+        give|gives|add|put|use|set|make|with|apply|want|has|have|having|get|gets|style|let
         using|i want
         surround|wrap|draw|place|in|as|effect|style|look
-        给|加|加上|加个|加一个|加一圈|用|使用|做|做成|让|设|设成|设为|改|改成|改为|换|换成|变|变成|要|带
+        做个|做一个|给|加|加上|加个|加一个|加一圈|用|使用|做|做成|让|设|设成|设为|改|改成|改为|换|换成|变|变成|要|带
         带上|配|配上
-        套|套上|上|弄|弄个|搞个|来个|效果|风格|样式|式|添加|增加|放|放个|垫|垫个|垫上|垫一个|后面|背后
+        套|套上|上|弄|弄个|搞个|来个|效果|风格|样式|添加|增加|放|放个|垫|垫个|垫上|垫一个|后面|背后
         下面|底下|文字后面|添|效果的|带个|以|出现|显示|出来|加一层
     """,
     "dress_place": """
@@ -120,10 +120,10 @@ WORDS: Vocabulary = {
         后面|背后|下面|底下|周围|四周|后|背面
     """,
     "dress_on_beat": """
-        on the beat|on beat|to the beat|with the beat|on a beat|on the drop|in time
+        on the beat|on beat|to the beat|with the beat|on a beat
         in time with the music
         踩点|卡点|踩在节拍上|卡在节拍上|跟着节拍|随节拍|在节拍上|踩着节拍|跟着音乐|踩着拍子|卡着节拍
-        落在节拍上|按节拍|节拍上|点上
+        落在节拍上|按节拍
     """,
     "dress_off": """
         remove|removed|delete|no|without|drop|lose|get rid of|take off|take away|turn off|stop|don't
