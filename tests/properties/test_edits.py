@@ -63,6 +63,16 @@ def _of(op: str, required: dict[str, Any], optional: dict[str, Any]) -> st.Searc
     return st.fixed_dictionaries({"op": st.just(op), **required}, optional=optional)
 
 
+_TEXT_MOVES = st.sampled_from(["fade", "none", "rise", "typewriter", "word_by_word", "pop"])
+_TEXT_LOOKS = {
+    "font": st.sampled_from(["neutral", "condensed", "serif", "handwritten"]),
+    "effect": st.sampled_from(["soft", "plain", "outline", "shadow", "box"]),
+    "effect_color": st.sampled_from(["yellow", "#102030"]),
+    "entrance": _TEXT_MOVES,
+    "exit": _TEXT_MOVES,
+}
+
+
 STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "auto_edit": _of("auto_edit", {}, {"length": _LENGTHS, "pace": st.sampled_from(["slow", "fast"])}),
     "set_film_length": _of("set_film_length", {"length": _LENGTHS}, {}),
@@ -186,6 +196,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "place": _PLACE,
             "size": st.floats(0.5, 2),
             "color": st.just("red"),
+            **_TEXT_LOOKS,
         },
     ),
     "change_text": _of(
@@ -197,6 +208,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "length": _LENGTHS,
             "place": _PLACE,
             "size": st.floats(0.5, 2),
+            **_TEXT_LOOKS,
         },
     ),
     "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),

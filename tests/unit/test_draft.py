@@ -79,7 +79,20 @@ audio = st.builds(
     fade_in_ms=times_ms,
     fade_out_ms=times_ms,
 )
-text = st.builds(TextClip, clip_id=names, text=names, start_ms=times_ms, duration_ms=times_ms, style=names)
+text_moves = st.sampled_from(["fade", "none", "rise", "typewriter", "word_by_word", "pop"])
+text = st.builds(
+    TextClip,
+    clip_id=names,
+    text=names,
+    start_ms=times_ms,
+    duration_ms=times_ms,
+    style=names,
+    font=st.sampled_from(["neutral", "condensed", "serif", "handwritten"]),
+    effect=st.sampled_from(["soft", "plain", "outline", "shadow", "box"]),
+    effect_color=st.sampled_from([None, "#102030"]),
+    entrance=text_moves,
+    exit=text_moves,
+)
 
 
 def _tracks(kind: TrackKind, clips: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -94,12 +94,18 @@ class Needs:
         )
 
 
+def _draws_all(text: str, font: str) -> str:
+    del text, font
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class EditContext:
     """A project around its timeline: media in the order of their arrival, its seed, the planner.
 
     `last_ids` holds the highest number that was ever given to an id of each letter, so that none is used twice;
-    `budget` bounds the time that a batch of operations takes.
+    `budget` bounds the time that a batch of operations takes. `undrawable` gives the characters of a text, in a font's
+    role, that no font has.
     """
 
     media: tuple[MediaItem, ...] = ()
@@ -107,6 +113,7 @@ class EditContext:
     seed: int = 0
     last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
     budget: Budget = field(default_factory=Budget)
+    undrawable: Callable[[str, str], str] = _draws_all
 
     @property
     def by_id(self) -> Mapping[str, MediaItem]:

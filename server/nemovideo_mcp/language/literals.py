@@ -131,8 +131,9 @@ _LOOK = re.compile(
     r"|at|in|on|over|to|for|from|that|which|with|when|while|and|but|is|are|should|can|could|must|too|off|out|there|here|please|pls"
     r"|by|of|be|up|down|left|longer|shorter|later|earlier|appear|come|go|stay|disappear|instead|again|needs?|itself|fade|color"
     r"|colour|size|font|type|bounce|animation|to)\b"
+    r"|(?:sans[- ]serif|serif|handwritten|handwriting|condensed|cursive)(?: font| letters| type| style)?(?=\s{0,4}(?:$|[,.;!?]))"
     r"|\d+(?:\.\d+)? ?(?:s\b|secs?\b|seconds?\b|beats?\b|bars?\b|%|x\b|percent|秒|倍|号)(?=\s{0,4}(?:$|[,，。.;]|bigger|smaller|larger|big|small|size|up\b|down\b|back\b|forward|of |long|and |for |please|earlier|later|longer|shorter|sooner|before|after|only|each|more|less|in |on |at |to |from |instead|钟|后|前|内))|[红白黑黄蓝绿橙粉紫金灰青](?:色|的|$)|放?[大小](?=$|[一点些号字的了到成,，。;； ])|居中"
-    r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
+    r"|[左右上中下顶底][边面方上下中间部角]|中间|[顶底](?=[部上下端]|$)|[\d一二两三四五六七八九十半]+ ?秒|淡[入出蓝黄绿]|(?:手写[体字]?|[宋明黑窄]体|无?衬线体?|打字机|描边|勾边|阴影|[底方]框|弹入|逐字)(?:效果|风格|字体|动画|出现)?(?=$|[,，。.;； ])|加粗|粗体|斜体|更?[大小长短早晚亮暗]一?[点些]|再[大小长短早晚])"
 )
 _PLACE_IN_FILM = re.compile(r"(?:the )?(?:very )?(?:start|beginning|front|back|end)\b")
 _INTO = r"[\"”]?(?: text| title)?(?: ?(?:to|into|with|by|for|as(?! well))(?: say| read)? | should (?:be|say|read) |(?:换成|改成|改为|换为|应该是|应为) ?)"

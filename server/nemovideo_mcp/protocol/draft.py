@@ -10,7 +10,8 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
     look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
             bars}
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
-    text    id, s, d, m {text, style, place, position [x, y], size, color}
+    text    id, s, d, m {text, style, place, position [x, y], size, color, font, effect, effect_color, entrance,
+            exit}
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
             or, where it is exact, {bpm_milli, beats, offset_ms, beats_per_bar}
     music   {mood, bpm_milli, seed, duration_ms, beats_per_bar, sections [{kind, bars, energy}]}
@@ -150,6 +151,11 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("position", clip.position and list(clip.position), None),
                 **_unless("size", clip.size, 1.0),
                 **_unless("color", clip.color, "#ffffff"),
+                **_unless("font", clip.font, "neutral"),
+                **_unless("effect", clip.effect, "soft"),
+                **_unless("effect_color", clip.effect_color, None),
+                **_unless("entrance", clip.entrance, "fade"),
+                **_unless("exit", clip.exit, "fade"),
             }
     meta = {**_left_over(clip.extra, "m"), **meta}
     return {
@@ -471,6 +477,7 @@ _AUDIO: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "grid": ("grid", _grid),
     "music": ("music", _music),
 }
+_text_moves = _choice("fade", "none", "rise", "typewriter", "word_by_word", "pop")
 _TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "text": ("text", _text),
     "style": ("style", _text),
@@ -478,6 +485,11 @@ _TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "position": ("position", _position),
     "size": ("size", _real),
     "color": ("color", _color),
+    "font": ("font", _choice("neutral", "condensed", "serif", "handwritten")),
+    "effect": ("effect", _choice("soft", "plain", "outline", "shadow", "box")),
+    "effect_color": ("effect_color", _color),
+    "entrance": ("entrance", _text_moves),
+    "exit": ("exit", _text_moves),
 }
 _CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
     TrackKind.VIDEO: (_VIDEO, _video),

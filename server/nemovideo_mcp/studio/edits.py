@@ -34,6 +34,7 @@ from nemovideo_mcp.studio.records import Media, Project, Stored, Version
 from nemovideo_mcp.studio.store import EMPTY_DRAFT, Store
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.video.typefaces import undrawable
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.edit_answer import NotDone, edit_answer, not_done_of
 from nemovideo_mcp.views.sound_remarks import sound_remarks
@@ -192,6 +193,7 @@ class Edits:
                 seed=int.from_bytes(hashlib.sha256(project.session_id.encode()).digest()[:4], "big"),
                 last_ids=last_ids,
                 budget=_BUDGET,
+                undrawable=undrawable,
             ),
         )
 

@@ -215,6 +215,10 @@ class TextClip:
     `place` is one of `top-left` to `bottom-right` and `center`, None where the kind chooses; `position` is the text's
     middle as fractions of the frame and goes before `place`. `size` is a factor on the kind's size, `color` is
     `#rrggbb`.
+
+    `font` is a role: `neutral`, `condensed`, `serif` or `handwritten`. `effect` is what stands behind the letters: a
+    `soft` shade, an `outline`, a `shadow`, a `box`, or nothing (`plain`); `effect_color` None is the one that the
+    letters stand out from. `entrance` and `exit` are `fade`, `none`, `rise`, `typewriter`, `word_by_word` or `pop`.
     """
 
     clip_id: str
@@ -226,6 +230,11 @@ class TextClip:
     position: tuple[float, float] | None = None
     size: float = 1.0
     color: str = "#ffffff"
+    font: str = "neutral"
+    effect: str = "soft"
+    effect_color: str | None = None
+    entrance: str = "fade"
+    exit: str = "fade"
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property

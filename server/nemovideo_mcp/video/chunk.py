@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,13 +24,11 @@ from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
-from nemovideo_mcp.video.text_plan import TextPiece
-from nemovideo_mcp.video.titles import paint_text
+from nemovideo_mcp.video.text_layers import mend_of, text_layer
 from nemovideo_mcp.video.transitions import blended
 
 __all__ = ["composed_frames", "render_chunk"]
 
-_FADE_MS = 250
 # Films that are kept open between the shots of a chunk.
 _OPEN_FILMS = 4
 # Bytes of finished frames that are held to show a film backwards, and frames that are held at least.
@@ -78,9 +77,23 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
     """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        overlay = Overlay(canvas, [layer for text in spec.texts if (layer := _layer(text, canvas))])
+        overlay = Overlay(canvas, _layers(spec, canvas))
         for number, frame in enumerate(_frames(spec, canvas, opened)):
             yield faded(overlay.lay(frame, number), spec.fades, number)
+
+
+def _layers(spec: ChunkSpec, canvas: Canvas) -> list[TextLayer]:
+    """The texts of the chunk, painted, each as legible as what lies behind it asks for."""
+    layers: list[TextLayer] = []
+    for text, grounds in zip(spec.texts, spec.grounds, strict=True):
+        mends: dict[int, float] = {}
+        for ground in grounds:
+            with ExitStack() as opened:
+                seen = list(_frames(replace(spec, pieces=ground.samples, beats=()), canvas, opened))
+            mends[ground.first_frame] = mend_of(text, seen, canvas=canvas.size)
+        layer = text_layer(text, canvas=canvas, mends=mends)
+        layers += [layer] if layer else []
+    return layers
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
@@ -233,22 +246,6 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
         films.pop(next(iter(films))).close()
     films[path] = film
     return film
-
-
-def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
-    painted = paint_text(text.look, width=canvas.width, height=canvas.height, shift=text.shift)
-    if painted is None:
-        return None
-    image = painted.image
-    fade_frames = max(1, min(round(_FADE_MS * canvas.frame_rate / 1000), text.frames // 3))
-    return TextLayer(
-        picture=VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba"),
-        left=painted.left,
-        top=painted.top,
-        first_frame=text.first_frame,
-        frames=text.frames,
-        fade_frames=fade_frames,
-    )
 
 
 def _failed(piece: Piece, reason: str, reason_zh: str) -> RenderFailed:

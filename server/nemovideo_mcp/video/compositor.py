@@ -5,7 +5,7 @@ All by FFmpeg's filters: no picture passes through Python.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -142,14 +142,19 @@ class Fitter:
 
 @dataclass(frozen=True, kw_only=True)
 class TextLayer:
-    """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
+    """A painted text: RGBA frames of one size, where they stand on the canvas, and how long it is there.
 
-    picture: VideoFrame
+    `picture` gives the one of a frame of the text's own, from 0. It fades in and out by whole frames, 0 where it does
+    not.
+    """
+
+    picture: Callable[[int], VideoFrame]
     left: int
     top: int
     first_frame: int
     frames: int
-    fade_frames: int
+    fade_in: int
+    fade_out: int
 
     def covers(self, frame_number: int) -> bool:
         return self.first_frame <= frame_number < self.first_frame + self.frames
@@ -171,16 +176,19 @@ class Overlay:
         active = tuple(layer for layer in self._layers if layer.covers(frame_number))
         if not active:
             return frame
+        pictures = [layer.picture(frame_number - layer.first_frame) for layer in active]
         if self._pipe is None or active != self._active:
-            self._active, self._pipe = active, self._pipe_for(frame, active)
-        return self._pipe.run([frame, *(layer.picture for layer in active)], frame_number + self._shift)
+            self._active, self._pipe = active, self._pipe_for(frame, active, pictures)
+        return self._pipe.run([frame, *pictures], frame_number + self._shift)
 
-    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TextLayer]) -> Pipe:
+    def _pipe_for(
+        self, frame: VideoFrame, layers: Sequence[TextLayer], pictures: Sequence[VideoFrame]
+    ) -> Pipe:
         graph, rate = _graph(), self._canvas.frame_rate
         last = below = add_input(graph, frame, frame_rate=rate)
         inputs = [below]
-        for layer in layers:
-            source = add_input(graph, layer.picture, frame_rate=rate)
+        for layer, picture in zip(layers, pictures, strict=True):
+            source = add_input(graph, picture, frame_rate=rate)
             inputs.append(source)
             painted = add_chain(
                 graph,
@@ -225,13 +233,13 @@ def _graph() -> Graph:
 
 
 def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
-    length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
-    begin, end = max(0, first - 1), first + layer.frames - layer.fade_frames
+    begin, end = max(0, first - 1), first + layer.frames - layer.fade_out
     return [
-        ("fade", f"t=in:alpha=1:st={float(begin / frame_rate):.6f}:d={length}"),
-        ("fade", f"t=out:alpha=1:st={float(end / frame_rate):.6f}:d={length}"),
+        ("fade", f"t={kind}:alpha=1:st={float(start / frame_rate):.6f}:d={float(frames / frame_rate):.6f}")
+        for kind, start, frames in (("in", begin, layer.fade_in), ("out", end, layer.fade_out))
+        if frames
     ]
 
 

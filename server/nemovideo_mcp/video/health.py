@@ -12,7 +12,7 @@ from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import EncoderSettings
-from nemovideo_mcp.video.text_layout import printable
+from nemovideo_mcp.video.typefaces import printable
 
 __all__ = ["media_versions", "try_aac", "try_font", "try_h264"]
 

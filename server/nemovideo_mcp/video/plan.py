@@ -29,11 +29,13 @@ from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
+from nemovideo_mcp.video.titles import needs_ground
 
 __all__ = [
     "RENDERER_VERSION",
     "ChunkSpec",
     "EncoderSettings",
+    "Ground",
     "Mix",
     "Piece",
     "SourceFile",
@@ -43,7 +45,7 @@ __all__ = [
     "plan_window",
 ]
 
-RENDERER_VERSION = 5
+RENDERER_VERSION = 6
 """Part of every chunk's name: raise it when the same plan comes to look different."""
 
 # Seconds. Shots shorter than the least share a chunk; longer than the most, they are split evenly.
@@ -152,8 +154,28 @@ class Mix:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What lies behind a text from `first_frame` of the chunk on: some single frames of the shot.
+
+    They are chosen from all of the shot that the text is over, so that they are the same in all of its chunks.
+    """
+
+    first_frame: int
+    samples: tuple[Piece, ...]
+
+    @property
+    def content(self) -> list[object]:
+        """What decides the text's shade, as values of JSON."""
+        return [self.first_frame, *(sample.content(sample.first_frame) for sample in self.samples)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChunkSpec:
-    """All that a worker needs to render `frames` frames; it can be pickled. `key` names the result by its content."""
+    """All that a worker needs to render `frames` frames; it can be pickled. `key` names the result by its content.
+
+    `grounds` are, for each of `texts`, what lies behind it in each shot of the chunk; none for a text that can always
+    be read.
+    """
 
     width: int
     height: int
@@ -164,10 +186,12 @@ class ChunkSpec:
     settings: EncoderSettings
     fades: tuple[FadePiece, ...] = ()
     beats: tuple[BeatPiece, ...] = ()
+    grounds: tuple[tuple[Ground, ...], ...] = ()
 
     @cached_property
     def key(self) -> str:
         """A hexadecimal SHA-256 of all that decides the result: what is seen, its geometry, settings, the renderer."""
+        grounds = [[ground.content for ground in of_text] for of_text in self.grounds]
         return _digest(
             [
                 RENDERER_VERSION,
@@ -177,6 +201,7 @@ class ChunkSpec:
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
                 *([[beat.content for beat in self.beats]] if self.beats else []),
+                *([{"grounds": grounds}] if any(grounds) else []),
             ]
         )
 
@@ -195,8 +220,9 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces, over = list(_split(_pieces(timeline, sources), timeline)), _over(timeline)
-    crossed = _crossed(pieces, _transitions(timeline, sources))
+    pieces = list(_pieces(timeline, sources))
+    over = _over(timeline, pieces)
+    crossed = _crossed(_split(pieces, timeline), _transitions(timeline, sources))
     return tuple(_chunk(timeline, group, over, settings) for group in _grouped(crossed, timeline.frame_rate))
 
 
@@ -208,25 +234,43 @@ def plan_window(
     They look as they do in the export. Raises RenderFailed where one of them has no source, or one without pictures.
     """
     first, end = max(0, first_frame), min(end_frame, frame_count(timeline))
+    pieces = list(_pieces(timeline, sources))
     within = [
         _part(piece, max(first, piece.first_frame), min(end, piece.end_frame))
-        for piece in _crossed(_pieces(timeline, sources), _transitions(timeline, sources))
+        for piece in _crossed(pieces, _transitions(timeline, sources))
         if piece.first_frame < end and piece.end_frame > first
     ]
-    return _chunk(timeline, within, _over(timeline), EncoderSettings()) if within else None
+    return _chunk(timeline, within, _over(timeline, pieces), EncoderSettings()) if within else None
 
 
 @dataclass(frozen=True)
 class _Over:
-    """What lies over the pictures, with frames counted from the film's start."""
+    """What lies over the pictures, and the whole shots that these are of, with frames counted from the film's start."""
 
     texts: Sequence[TextPiece]
     fades: Sequence[FadePiece]
     beats: Sequence[BeatPiece]
+    shots: Sequence[Piece]
 
 
-def _over(timeline: Timeline) -> _Over:
-    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline), beat_pieces(timeline))
+def _over(timeline: Timeline, shots: Sequence[Piece]) -> _Over:
+    texts = text_pieces(timeline, canvas=_canvas(timeline))
+    return _Over(texts, fades_of(timeline), beat_pieces(timeline), shots)
+
+
+def _grounds(text: TextPiece, group: Sequence[Piece], shots: Sequence[Piece]) -> tuple[Ground, ...]:
+    """What lies behind a text in each piece of a chunk that it is over."""
+    if not needs_ground(text.look):
+        return ()
+    origin, grounds = group[0].first_frame, list[Ground]()
+    for piece in group:
+        shot = next(s for s in shots if s.first_frame <= piece.first_frame < s.end_frame)
+        first, end = max(text.first_frame, shot.first_frame), min(text.end_frame, shot.end_frame)
+        if piece.first_frame < text.end_frame and text.first_frame < piece.end_frame:
+            numbers = sorted({first + (end - first) // 4, first + (end - first) * 3 // 4})
+            samples = tuple(_part(shot, number, number + 1) for number in numbers)
+            grounds.append(Ground(first_frame=piece.first_frame - origin, samples=samples))
+    return tuple(grounds)
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -420,17 +464,15 @@ def _grouped(pieces: Iterator[Piece], frame_rate: Fraction) -> Iterator[list[Pie
 def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: EncoderSettings) -> ChunkSpec:
     width, height = _canvas(timeline)
     first, end = group[0].first_frame, group[-1].end_frame
+    texts = [text for text in over.texts if text.first_frame < end and text.end_frame > first]
     return ChunkSpec(
         width=width,
         height=height,
         frame_rate=timeline.frame_rate,
         frames=end - first,
         pieces=tuple(_counted_from(piece, first) for piece in group),
-        texts=tuple(
-            replace(text, first_frame=text.first_frame - first)
-            for text in over.texts
-            if text.first_frame < end and text.first_frame + text.frames > first
-        ),
+        texts=tuple(replace(text, first_frame=text.first_frame - first) for text in texts),
+        grounds=tuple(_grounds(text, group, over.shots) for text in texts),
         settings=settings,
         fades=tuple(
             replace(fade, first_frame=fade.first_frame - first)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from nemovideo_mcp.video.text_layout import printable
+from nemovideo_mcp.video.typefaces import printable
 
 __all__ = [
     "ACCENT",

@@ -1,22 +1,16 @@
-"""Text in lines: what the font can draw, broken well in Latin and Chinese, as large as fits."""
+"""Text in lines: broken well in Latin and Chinese, as large as fits."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from nemovideo_mcp.video.typefaces import NEUTRAL, Typeface, clusters, typeface
 
-__all__ = ["LINE_HEIGHT", "broken_lines", "lines_within", "printable"]
+__all__ = ["LINE_HEIGHT", "broken_lines", "lines_within"]
 
 LINE_HEIGHT = 1.22
 """From one line to the next, in sizes of the font."""
-
-_FONT = Path(__file__).parent / "fonts" / "NemoTitle-Bold.ttf"
-# A code point that no font has: what it draws is the box that stands for a missing glyph.
-_MISSING = "\U0010fffd"
 
 _NOT_FIRST = frozenset("、。，．：；？！）］｝〉》」』】〕〗’”…—～·,.:;?!)]}%°")
 _NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
@@ -25,16 +19,7 @@ _NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
 _SMALLEST = 0.5
 
 
-def printable(text: str) -> str:
-    """`text` without what the font cannot draw (emoji, other scripts, control characters); lines are kept."""
-    lines = (
-        "".join(c for c in unicodedata.normalize("NFC", line.replace("\t", " ")) if _has_glyph(c))
-        for line in text.splitlines()
-    )
-    return "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-
-
-def broken_lines(text: str, *, room: float, font: ImageFont.FreeTypeFont) -> list[str]:
+def broken_lines(text: str, *, room: float, font: Typeface) -> list[str]:
     """`text` in as few lines as fit in `room` pixels, of lengths as even as can be.
 
     Latin breaks at spaces, Chinese and Japanese between characters, but never before closing or after opening
@@ -57,8 +42,8 @@ def broken_lines(text: str, *, room: float, font: ImageFont.FreeTypeFont) -> lis
 
 
 def lines_within(
-    text: str, *, size: float, room: int, lines_most: int, tallest: int
-) -> tuple[list[str], ImageFont.FreeTypeFont]:
+    text: str, *, size: float, room: int, lines_most: int, tallest: int, role: str = NEUTRAL
+) -> tuple[list[str], Typeface]:
     """Lines and font: `size` pixels large if that fits, else smaller; at last cut short with an ellipsis.
 
     Args:
@@ -67,10 +52,11 @@ def lines_within(
         room: The width in pixels.
         lines_most: How many lines are wanted at most; text that is too long even when small gets more.
         tallest: The height in pixels that all lines may take.
+        role: The role of the font.
     """
     full = size
     while True:
-        font = _font(max(8, round(size)))
+        font = typeface(role, max(8, round(size)))
         lines = broken_lines(text, room=room, font=font)
         pitch = font.size * LINE_HEIGHT
         fits = len(lines) <= lines_most and max(font.getlength(line) for line in lines) <= room
@@ -87,8 +73,8 @@ def lines_within(
 def _units(paragraph: str) -> list[str]:
     """The pieces that are never broken; a piece that begins with a space may lose it at the start of a line."""
     units: list[str] = []
-    for character in paragraph:
-        previous = units[-1][-1] if units else ""
+    previous = ""
+    for character in clusters(paragraph):
         joined = previous and (
             character in _NOT_FIRST
             or previous in _NOT_LAST
@@ -98,10 +84,11 @@ def _units(paragraph: str) -> list[str]:
             units[-1] += character
         else:
             units.append(character)
+        previous = character
     return units
 
 
-def _filled(units: Sequence[str], room: float, font: ImageFont.FreeTypeFont) -> list[str]:
+def _filled(units: Sequence[str], room: float, font: Typeface) -> list[str]:
     lines: list[str] = []
     line = ""
     for unit in units:
@@ -112,40 +99,14 @@ def _filled(units: Sequence[str], room: float, font: ImageFont.FreeTypeFont) -> 
     return [*lines, line.strip()] if line.strip() or not lines else lines
 
 
-def _cut(line: str, room: int, font: ImageFont.FreeTypeFont) -> str:
+def _cut(line: str, room: int, font: Typeface) -> str:
     if font.getlength(line) <= room:
         return line
     while len(line) > 1 and font.getlength(line.rstrip("…") + "…") > room:
-        line = line.rstrip("…")[:-1]
+        line = "".join(clusters(line.rstrip("…"))[:-1])
     return line.rstrip("… ") + "…"
 
 
 def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
-
-
-@lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONT), size)
-
-
-@lru_cache(maxsize=4096)
-def _has_glyph(character: str) -> bool:
-    if character == " ":
-        return True
-    category = unicodedata.category(character)
-    # Variation selectors are marks that only choose between a glyph and its emoji.
-    if (
-        category[0] == "C"
-        or category in ("Me", "Zl", "Zp")
-        or "VARIATION SELECTOR" in unicodedata.name(character, "")
-    ):
-        return False
-    return character.isspace() or _drawn(character) != _drawn(_MISSING)
-
-
-@lru_cache(maxsize=1024)
-def _drawn(character: str) -> bytes:
-    image = Image.new("L", (48, 48))
-    ImageDraw.Draw(image).text((4, 36), character, fill=255, font=_font(32), anchor="ls")
-    return image.tobytes()
+    """Whether lines may break beside a character: of Chinese, Japanese and emoji, while Korean breaks at blanks."""
+    return unicodedata.east_asian_width(character[0]) in "WF" and not "\uac00" <= character[0] <= "\ud7a3"

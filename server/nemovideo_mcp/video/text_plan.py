@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from nemovideo_mcp.timeline.frames import frame_at
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.model import TextClip, Timeline
+from nemovideo_mcp.video.text_motion import POP_ATTACK_MS
 from nemovideo_mcp.video.titles import TextBox, TextLook, text_box
+from nemovideo_mcp.video.typefaces import NEUTRAL
 
 __all__ = ["TextPiece", "text_pieces"]
 
@@ -19,13 +22,17 @@ _GAP, _EDGE = 0.015, 0.03
 class TextPiece:
     """A text over the chunk: `frames` frames from `first_frame` on, which may lie before the chunk's start.
 
-    It stands `shift` pixels lower than by itself, to make way for another one.
+    It stands `shift` pixels lower than by itself, to make way for another one. `peak` is the frame, of its own, that a
+    pop lands on.
     """
 
     look: TextLook
     first_frame: int
     frames: int
     shift: int = 0
+    entrance: str = "fade"
+    exit: str = "fade"
+    peak: int | None = None
 
     @property
     def end_frame(self) -> int:
@@ -36,7 +43,12 @@ class TextPiece:
         """What decides the text's pixels, as values of JSON."""
         look = self.look
         placed = [look.place, list(look.position or ()), look.size, look.color, self.shift]
-        return [look.text, look.style, *placed, self.first_frame, self.frames]
+        dressed = [look.font, look.effect, look.effect_color, self.entrance, self.exit, self.peak]
+        usual: list[object] = [NEUTRAL, "soft", None, "fade", "fade", None]
+        return [
+            *(look.text, look.style, *placed, self.first_frame, self.frames),
+            *(dressed if dressed != usual else []),
+        ]
 
 
 def text_pieces(timeline: Timeline, *, canvas: tuple[int, int]) -> list[TextPiece]:
@@ -56,10 +68,35 @@ def text_pieces(timeline: Timeline, *, canvas: tuple[int, int]) -> list[TextPiec
                 position=clip.position,
                 size=clip.size,
                 color=clip.color,
+                font=clip.font,
+                effect=clip.effect,
+                effect_color=clip.effect_color,
             )
-            pieces.append(TextPiece(look=look, first_frame=first, frames=end - first))
+            piece = TextPiece(
+                look=look,
+                first_frame=first,
+                frames=end - first,
+                entrance=clip.entrance,
+                exit=clip.exit,
+            )
+            pieces.append(_on_beat(piece, clip, timeline) if clip.entrance == "pop" else piece)
     pieces.sort(key=lambda piece: piece.first_frame)
     return [stacked for group in _at_one_time(pieces) for stacked in _stacked(group, canvas)]
+
+
+def _on_beat(piece: TextPiece, clip: TextClip, timeline: Timeline) -> TextPiece:
+    """A pop whose largest frame is that of the first beat that it can reach; it is not seen before it grows."""
+    grid = timeline.music.grid if timeline.music else None
+    rate = timeline.frame_rate
+    attack = round(POP_ATTACK_MS * rate / 1000)
+    half_frame_ms = Fraction(500) / rate
+    beats = grid.times_ms if grid else ()
+    beat_ms = next((beat for beat in beats if beat >= clip.start_ms - half_frame_ms), None)
+    peak = frame_at(beat_ms, frame_rate=rate) - piece.first_frame if beat_ms is not None else attack
+    if not 0 <= peak <= piece.frames // 2:
+        peak = min(attack, piece.frames // 2)
+    late = max(0, peak - attack)
+    return replace(piece, first_frame=piece.first_frame + late, frames=piece.frames - late, peak=peak - late)
 
 
 def _at_one_time(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:

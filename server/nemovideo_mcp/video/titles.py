@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw
 
-from nemovideo_mcp.video.colors import bt709_of, rgb_of
-from nemovideo_mcp.video.text_layout import LINE_HEIGHT, lines_within, printable
+from nemovideo_mcp.video.colors import rgb_of
+from nemovideo_mcp.video.text_effects import Block, behind, is_always_legible, outline_width
+from nemovideo_mcp.video.text_layout import LINE_HEIGHT, lines_within
+from nemovideo_mcp.video.typefaces import NEUTRAL, Typeface, clusters, printable
 
-__all__ = ["STYLES", "PaintedText", "TextBox", "TextLook", "TextStyle", "paint_text", "text_box"]
+__all__ = [
+    "STYLES",
+    "PaintedText",
+    "TextBox",
+    "TextLook",
+    "TextStyle",
+    "ink_rgb",
+    "needs_ground",
+    "paint_text",
+    "pieces_of",
+    "text_box",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +76,19 @@ _HEIGHTS: Mapping[bool, Mapping[str, float]] = {
 _MARGIN = 0.07
 # Nothing stands nearer than this to an edge, wherever it was asked for.
 _SAFE = 0.05
+# Films of 9:16 are shown under an app's own things: a bar above, buttons on the right, the post's words below. These
+# shares of the frame from its left, top, right and bottom are free of them in TikTok, Reels and Shorts alike.
+_APP_SHAPE = 1.5
+_APP_SAFE = 0.06, 0.12, 0.12, 0.21
+_APP_WIDTH = 0.76
 _TALLEST = 0.6
 _WHITE = (255, 255, 255)
 _SIZES = 0.2, 5.0
-# Ink whose luma lies below this gets a light shade.
-_DARK_INK = 90.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextLook:
-    """What a text says and how: kind, place, size and colour as the timeline has them."""
+    """What a text says and how: kind, place, size, colour, font and effect as the timeline has them."""
 
     text: str
     style: str = "title"
@@ -80,6 +96,9 @@ class TextLook:
     position: tuple[float, float] | None = None
     size: float = 1.0
     color: str = "#ffffff"
+    font: str = NEUTRAL
+    effect: str = "soft"
+    effect_color: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +110,7 @@ class TextBox:
     right: int
     bottom: int
     is_low: bool
+    font_size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +126,7 @@ class PaintedText:
 class _Layout:
     style: TextStyle
     lines: tuple[str, ...]
-    font: ImageFont.FreeTypeFont
+    font: Typeface
     align: str
     bar: int
     gap: int
@@ -119,8 +139,30 @@ def text_box(look: TextLook, *, width: int, height: int) -> TextBox | None:
     return layout.box if layout else None
 
 
-def paint_text(look: TextLook, *, width: int, height: int, shift: int = 0) -> PaintedText | None:
-    """The text for a canvas of `width` × `height`, `shift` pixels lower; None where nothing of it can be painted."""
+def ink_rgb(look: TextLook) -> tuple[int, int, int]:
+    """The letters' colour."""
+    return rgb_of(look.color, default=_WHITE)
+
+
+def needs_ground(look: TextLook) -> bool:
+    """Whether it depends on what lies behind if the text can be read."""
+    return not is_always_legible(look.effect, ink=ink_rgb(look), color=look.effect_color)
+
+
+def pieces_of(look: TextLook, *, width: int, height: int) -> tuple[str, ...]:
+    """What of a text is drawn, in pieces that are never drawn in part: its letters, line after line."""
+    layout = _laid_out(look, width, height)
+    return tuple(piece for line in layout.lines for piece in clusters(line)) if layout else ()
+
+
+def paint_text(
+    look: TextLook, *, width: int, height: int, shift: int = 0, shown: int | None = None, mend: float = 0.0
+) -> PaintedText | None:
+    """The text for a canvas of `width` × `height`, `shift` pixels lower; None where nothing of it can be painted.
+
+    `shown` is how many of its `pieces_of` are there already; the whole text's place is kept for the others. `mend` is
+    how opaque a shade is that makes the letters legible, 0 to 1.
+    """
     layout = _laid_out(look, width, height)
     if layout is None:
         return None
@@ -132,22 +174,46 @@ def paint_text(look: TextLook, *, width: int, height: int, shift: int = 0) -> Pa
     around = round(font.size * 1.5)
     box = _even_box(left - around, top - around, left + block_width + around, top + block_height + around)
     box = (max(0, box[0]), max(0, box[1]), min(width // 2 * 2, box[2]), min(height // 2 * 2, box[3]))
-    ink = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
-    draw = ImageDraw.Draw(ink)
+    size = box[2] - box[0], box[3] - box[1]
+    ink, outline = Image.new("L", size, 0), Image.new("L", size, 0)
+    emoji = Image.new("RGBA", size, (0, 0, 0, 0))
+    left_over = shown
     for number, line in enumerate(layout.lines):
+        pieces = clusters(line)
+        part = line if left_over is None else "".join(pieces[: max(0, left_over)])
+        left_over = None if left_over is None else left_over - len(pieces)
         slack = block_width - layout.gap - font.getlength(line)
         slack *= {"left": 0.0, "center": 0.5, "right": 1.0}[layout.align]
         x = left - box[0] + layout.gap + slack
         # Half of a line's height lies over its capitals' middle, for accents: up, so that it looks centred.
-        y = top - box[1] + pitch * number + pitch / 2 - font.size * 0.06
-        draw.text((x, y), line, fill=255, font=font, anchor="lm")
-    image = _shaded(
-        ink,
-        layout.style,
-        rgb=rgb_of(look.color, default=_WHITE),
-        font_size=int(font.size),
-        block=(left - box[0], top - box[1], block_width, block_height),
+        base = top - box[1] + pitch * number + pitch / 2 - font.size * 0.06 + font.middle
+        font.draw(ink, emoji, part, x=x, base=base)
+        if look.effect == "outline":
+            font.outline(outline, part, x=x, base=base, width=outline_width(font.size))
+    rgb = ink_rgb(look)
+    has_emoji = emoji.getbbox() is not None
+    covered = ImageChops.lighter(ink, emoji.getchannel("A")) if has_emoji else ink
+    image = behind(
+        look.effect,
+        ink=covered,
+        outline=outline,
+        block=Block(
+            left=left - box[0],
+            top=top - box[1],
+            width=block_width,
+            height=block_height,
+            font_size=font.size,
+            plate=layout.style.plate if shown is None or shown else 0.0,
+        ),
+        rgb=rgb,
+        color=look.effect_color,
+        mend=mend,
     )
+    letters = Image.new("RGBA", size, (*rgb, 0))
+    letters.putalpha(ink)
+    image = Image.alpha_composite(image, letters)
+    if has_emoji:
+        image = Image.alpha_composite(image, emoji)
     if layout.style.bar:
         mark = ImageDraw.Draw(image)
         y = top - box[1] + round(pitch * 0.12)
@@ -161,16 +227,17 @@ def paint_text(look: TextLook, *, width: int, height: int, shift: int = 0) -> Pa
 @lru_cache(maxsize=512)
 def _laid_out(look: TextLook, width: int, height: int) -> _Layout | None:
     style = STYLES.get(look.style, STYLES["title"])
-    words = printable(look.text)
+    words = printable(look.text, look.font)
     if not words:
         return None
-    short = min(width, height)
+    short, in_app = min(width, height), height >= width * _APP_SHAPE
     lines, font = lines_within(
         words,
         size=short * style.size * min(max(_SIZES[0], look.size), _SIZES[1]),
-        room=round(width * style.width),
+        room=round(width * (min(style.width, _APP_WIDTH) if in_app else style.width)),
         lines_most=style.lines,
         tallest=round(height * _TALLEST),
+        role=look.font,
     )
     bar = round(short * 0.009) if style.bar else 0
     gap = bar * 4
@@ -182,25 +249,31 @@ def _laid_out(look: TextLook, width: int, height: int) -> _Layout | None:
     if look.position is None:
         margin = round(width * _MARGIN)
         left = {"left": margin, "center": (width - block[0]) // 2, "right": width - margin - block[0]}[align]
+        margins = _APP_SAFE if in_app else (_SAFE,) * 4
         top = round(height * share) - {"top": 0, "middle": block[1] // 2, "bottom": block[1]}[anchor]
     else:
-        align = "left" if style.bar else "center"
+        align, margins = "left" if style.bar else "center", (_SAFE,) * 4
         left, top = (
             round(side * at) - length // 2
             for side, at, length in zip((width, height), look.position, block, strict=True)
         )
-    left, top = (
-        min(max(at, round(side * _SAFE)), max(round(side * _SAFE), side - round(side * _SAFE) - length))
-        for at, side, length in zip((left, top), (width, height), block, strict=True)
-    )
+    left = _within(left, block[0], width, margins[0], margins[2])
+    top = _within(top, block[1], height, margins[1], margins[3])
     box = TextBox(
         left=left,
         top=top,
         right=left + block[0],
         bottom=top + block[1],
         is_low=top + block[1] / 2 > height * 0.6,
+        font_size=font.size,
     )
     return _Layout(style=style, lines=tuple(lines), font=font, align=align, bar=bar, gap=gap, box=box)
+
+
+def _within(at: int, length: int, side: int, before: float, behind: float) -> int:
+    """`at`, moved so that `length` pixels from there on keep those shares of `side` free; the first goes before."""
+    first, last = round(side * before), side - round(side * behind) - length
+    return min(max(at, first), max(first, last))
 
 
 def _standing(style: TextStyle, place: str | None, *, tall: bool) -> tuple[str, float, str]:
@@ -212,47 +285,6 @@ def _standing(style: TextStyle, place: str | None, *, tall: bool) -> tuple[str, 
     asked = next((side for side in ("top", "bottom") if side in sides), "middle")
     align = next((side for side in ("left", "right") if side in sides), "center")
     return align, share if asked == anchor == "bottom" else _HEIGHTS[tall][asked], asked
-
-
-def _shaded(
-    ink: Image.Image,
-    style: TextStyle,
-    *,
-    rgb: tuple[int, int, int],
-    font_size: int,
-    block: tuple[int, int, int, int],
-) -> Image.Image:
-    """Ink over a close shadow, an outline's worth of shade and a wide soft plate: dark, or light behind dark ink."""
-    left, top, width, height = block
-    plate = Image.new("L", ink.size, 0)
-    inset = round(font_size * 0.1)
-    ImageDraw.Draw(plate).rounded_rectangle(
-        (left - inset, top - inset, left + width + inset, top + height + inset),
-        round(font_size * 0.5),
-        fill=round(255 * style.plate),
-    )
-    plate = _faded_edges(plate.filter(ImageFilter.GaussianBlur(font_size * 0.55)))
-    drop = max(1, round(font_size * 0.035))
-    close = ImageChops.offset(ink, 0, drop).filter(ImageFilter.GaussianBlur(font_size * 0.045))
-    glow = ink.filter(ImageFilter.GaussianBlur(font_size * 0.16)).point(
-        [round(value * 0.9) for value in range(256)]
-    )
-    shade = ImageChops.lighter(plate, ImageChops.lighter(close, glow))
-    dark_ink = bt709_of(rgb)[0] < _DARK_INK
-    image = Image.new("RGBA", ink.size, (255, 255, 255, 0) if dark_ink else (0, 0, 0, 0))
-    image.putalpha(shade)
-    letters = Image.new("RGBA", ink.size, (*rgb, 0))
-    letters.putalpha(ink)
-    return Image.alpha_composite(image, letters)
-
-
-def _faded_edges(plate: Image.Image) -> Image.Image:
-    """Nothing at the border of the picture, so that no edge is ever seen."""
-    width, height = plate.size
-    inner = Image.new("L", plate.size, 0)
-    margin = max(2, min(width, height) // 16)
-    ImageDraw.Draw(inner).rectangle((margin, margin, width - margin - 1, height - margin - 1), fill=255)
-    return ImageChops.multiply(plate, inner.filter(ImageFilter.BoxBlur(margin)))
 
 
 def _even_box(left: int, top: int, right: int, bottom: int) -> tuple[int, int, int, int]:

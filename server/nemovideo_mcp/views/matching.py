@@ -19,7 +19,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("fade",), "fades"),
     (("transition",), "transition"),
     (("look", "filter", "lut", "grade", "grading", "color", "colour"), "filter"),
-    (("effect", "animation", "anim"), "effects"),
+    (("effect", "animation", "anim", "entrance", "exit"), "effects"),
     (("style", "font", "size", "align", "stroke", "shadow"), "style"),
     (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),
     (("music", "mood", "bpm"), "music"),

@@ -174,6 +174,11 @@ def text_view(clip: TextClip) -> dict[str, Any]:
                 "position": _point(clip.position),
                 "size": _unless(clip.size, 1.0),
                 "color": _unless(clip.color, "#ffffff"),
+                "font": _unless(clip.font, "neutral"),
+                "effect": _unless(clip.effect, "soft"),
+                "effect_color": clip.effect_color,
+                "entrance": _unless(clip.entrance, "fade"),
+                "exit": _unless(clip.exit, "fade"),
             }
         ),
     }

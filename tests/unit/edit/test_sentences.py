@@ -18,6 +18,7 @@ _CLIPS: list[object] = [2, "c3", "all", ["c1", "c2"], {"at_s": 4}]
 _SPOTS: list[object] = ["start", 3, {"before": "c2"}, {"after": 1}]
 _POINT: list[object] = [{"x": 0.2, "y": 0.4}]
 _FADES: dict[str, list[object]] = {"fade_in_s": [0, 2], "fade_out_s": [0, 2]}
+_MOVES = ["none", "rise", "typewriter", "word_by_word", "pop"]
 
 PLAIN: dict[str, dict[str, Any]] = {
     "auto_edit": {},
@@ -104,6 +105,11 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "position": _POINT,
         "size": [2],
         "color": ["red"],
+        "font": ["condensed", "serif", "handwritten"],
+        "effect": ["plain", "outline", "shadow", "box"],
+        "effect_color": ["yellow"],
+        "entrance": _MOVES,
+        "exit": _MOVES,
     },
     "change_text": {
         "texts": ["t2"],
@@ -117,6 +123,11 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "size": [1, 2],
         "size_by": [1.5],
         "color": ["white", "red"],
+        "font": ["neutral", "condensed", "serif", "handwritten"],
+        "effect": ["soft", "plain", "outline", "shadow", "box"],
+        "effect_color": ["yellow"],
+        "entrance": ["fade", *_MOVES],
+        "exit": ["fade", *_MOVES],
     },
     "remove_text": {"texts": ["t2"]},
     "set_framing": {

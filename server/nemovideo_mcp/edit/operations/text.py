@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -18,6 +19,9 @@ __all__ = ["AddText", "ChangeText", "RemoveText"]
 
 Kind = Literal["title", "lower_third", "end_card", "subtitle"]
 Size = Annotated[float, Field(ge=0.25, le=4, description="factor; 1 is the usual size of the kind")]
+Font = Literal["neutral", "condensed", "serif", "handwritten"]
+Effect = Literal["soft", "plain", "outline", "shadow", "box"]
+TextMove = Literal["fade", "none", "rise", "typewriter", "word_by_word", "pop"]
 TextRef = Annotated[int, Field(ge=-1000, le=1000)] | Name
 TextRefs = Annotated[
     tuple[TextRef, ...],
@@ -31,6 +35,28 @@ _KINDS: dict[str, Words] = {
     "lower_third": Words("lower third", "下方字幕条"),
     "end_card": Words("end card", "片尾文字"),
     "subtitle": Words("subtitle", "字幕"),
+}
+
+_FONTS: dict[str, Words] = {
+    "neutral": Words("the neutral font", "常规字体"),
+    "condensed": Words("a condensed font", "窄体"),
+    "serif": Words("a serif font", "衬线体"),
+    "handwritten": Words("a handwritten font", "手写体"),
+}
+_EFFECTS: dict[str, Words] = {
+    "soft": Words("a soft shade", "柔和底影"),
+    "plain": Words("no shade or outline", "无底影和描边"),
+    "outline": Words("an outline", "描边"),
+    "shadow": Words("a shadow", "阴影"),
+    "box": Words("a box", "底框"),
+}
+_MOVES: dict[str, Words] = {
+    "fade": Words("a fade", "淡化"),
+    "none": Words("a hard cut", "无动画"),
+    "rise": Words("a rise", "上移"),
+    "typewriter": Words("typing", "打字机"),
+    "word_by_word": Words("word by word", "逐词"),
+    "pop": Words("a pop", "弹跳"),
 }
 
 
@@ -59,6 +85,11 @@ class AddText(Operation):
     position: Annotated[Position | None, Field(description="the text's middle, in place of `place`")] = None
     size: Size = 1.0
     color: Color = "#ffffff"
+    font: Font = "neutral"
+    effect: Annotated[Effect, Field(description="behind the letters")] = "soft"
+    effect_color: Color | None = None
+    entrance: Annotated[TextMove, Field(description="pop lands on a beat")] = "fade"
+    exit: TextMove = "fade"
     as_: As = None
     snap: Snap = "none"
 
@@ -84,7 +115,14 @@ class AddText(Operation):
             position=(self.position.x, self.position.y) if self.position else None,
             size=self.size,
             color=self.color,
+            font=self.font,
+            effect=self.effect,
+            effect_color=self.effect_color,
+            entrance=self.entrance,
+            exit=self.exit,
         )
+        if "color" not in self.model_fields_set:
+            text = _readable_on_box(text)
         work.name(self.as_, text.clip_id)
         work.add_text(text)
         span = f"{seconds(start)}–{seconds(start + length)}"
@@ -95,6 +133,7 @@ class AddText(Operation):
                 f"已加文字“{text.text}”（{text.clip_id}），{span} 秒",
             ),
             ids=(text.clip_id,),
+            notes=_not_drawn(work, [text]),
         )
 
     def sentence(self) -> Words:
@@ -118,6 +157,11 @@ class ChangeText(Operation):
     size: Size | None = None
     size_by: Annotated[float | None, Field(gt=0, le=4, description="factor on the present size")] = None
     color: Color | None = None
+    font: Font | None = None
+    effect: Effect | None = None
+    effect_color: Color | None = None
+    entrance: TextMove | None = None
+    exit: TextMove | None = None
     snap: Snap = "none"
 
     def check(self) -> None:
@@ -145,9 +189,16 @@ class ChangeText(Operation):
             if self.size is not None or self.size_by is not None:
                 size = (self.size if self.size is not None else text.size) * (self.size_by or 1.0)
                 values["size"] = round(min(max(size, 0.25), 4.0), 3)
-            if self.color is not None:
-                values["color"] = self.color
-            changes[text.clip_id] = replace(text, **values)
+            if self.effect is not None and self.effect != text.effect:
+                values["effect_color"] = None
+            values |= {
+                key: value
+                for key in ("color", "font", "effect", "effect_color", "entrance", "exit")
+                if (value := getattr(self, key)) is not None
+            }
+            changed = replace(text, **values)
+            is_boxed = self.color is None and not (self.effect is self.effect_color is None)
+            changes[text.clip_id] = _readable_on_box(changed) if is_boxed else changed
         work.change_texts(changes)
         names = names_of([t.text for t in chosen])
         said = _style_words(self)
@@ -157,6 +208,9 @@ class ChangeText(Operation):
             words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
             ids=tuple(t.clip_id for t in chosen),
             changed=any(changes[t.clip_id] != t for t in chosen),
+            notes=_not_drawn(work, [t for t in changes.values() if t])
+            if self.text is not None or self.font is not None
+            else (),
         )
 
     def sentence(self) -> Words:
@@ -214,10 +268,56 @@ def _style_words(operation: AddText | ChangeText) -> Words:
         parts.append(Words(f", colour {operation.color}", f"，颜色 {operation.color}"))
     if operation.size is not None and not (is_new and operation.size == 1.0):
         parts.append(Words(f", size ×{operation.size:g}", f"，大小 ×{operation.size:g}"))
+    usual = AddText.model_fields
+    for field, said, en, zh in _LOOKS:
+        if (value := getattr(operation, field)) is not None and not (
+            is_new and value == usual[field].default
+        ):
+            parts.append(Words(en.format(said[value].en), zh.format(said[value].zh)))
+    if operation.effect_color is not None:
+        parts.append(Words(f", that in {operation.effect_color}", f"，其颜色 {operation.effect_color}"))
     if isinstance(operation, ChangeText) and operation.size_by is not None:
         by = factor_words(operation.size_by)
         parts.append(Words(f", size {by.en}", f"，大小为{by.zh}"))
     return Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+
+
+_LOOKS: tuple[tuple[str, dict[str, Words], str, str], ...] = (
+    ("font", _FONTS, ", in {}", "，用{}"),
+    ("effect", _EFFECTS, ", with {} behind it", "，加{}"),
+    ("entrance", _MOVES, ", it comes in with {}", "，入场{}"),
+    ("exit", _MOVES, ", it goes out with {}", "，出场{}"),
+)
+
+
+def _readable_on_box(text: TextClip) -> TextClip:
+    """White letters on a light box that was asked for, or black ones on a dark box, take the other colour."""
+    if text.effect != "box" or text.effect_color is None or text.color not in ("#ffffff", "#000000"):
+        return text
+    red, green, blue = (int(text.effect_color[n : n + 2], 16) for n in (1, 3, 5))
+    is_light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > _LIGHT_BOX
+    return replace(text, color="#000000" if is_light else "#ffffff")
+
+
+# Of 255; above it black letters are read better than white ones.
+_LIGHT_BOX = 118
+
+
+def _not_drawn(work: Workspace, texts: Sequence[TextClip]) -> tuple[Words, ...]:
+    """What is said of characters that no font has."""
+    missing = "".join(dict.fromkeys("".join(work.context.undrawable(t.text, t.font) for t in texts)))
+    if not missing:
+        return ()
+    shown = " ".join(missing[:_MOST_SHOWN])
+    return (
+        Words(
+            f"no font here has these characters, so they are left out of the picture: {shown}",
+            f"现有字体没有这些字符，画面上不会显示：{shown}",
+        ),
+    )
+
+
+_MOST_SHOWN = 12
 
 
 def _span(

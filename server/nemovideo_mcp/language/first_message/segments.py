@@ -15,6 +15,7 @@ from nemovideo_mcp.language.first_message.titles import headed, heads_quote, is_
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.rules.unavailable import names_feature
 from nemovideo_mcp.language.segments import Segment
+from nemovideo_mcp.language.text_dress import dresses
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = [
@@ -214,6 +215,9 @@ def _is_timed(segment: Segment) -> bool:
 def _parted_title(segment: Segment) -> tuple[Segment, Segment]:
     """The words of a film before those of its title ("a lofi montage with the title “Hi”"), and the others."""
     at = next(n for n, t in enumerate(segment) if t.kind == "quote" or (t.kind == "word" and t.has(*_TITLE)))
+    while at and dresses(segment[at - 1]):
+        # "with a handwritten title"
+        at -= 1
     lead = segment[:at]
     tells = any(
         t.kind in ("clips", "name", "ratio", "size")

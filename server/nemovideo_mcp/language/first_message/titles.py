@@ -8,6 +8,7 @@ from typing import Any
 from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.segments import Segment
+from nemovideo_mcp.language.text_dress import dresses, take_dress
 from nemovideo_mcp.language.text_words import take_look, take_size
 from nemovideo_mcp.language.times import take_times
 
@@ -41,7 +42,8 @@ _SHOWN = (
 
 def title_of(words: str, clause: Clause) -> AddText:
     """The title of these words, as the words beside them say. Raises `ValidationError` where it can be none."""
-    values: dict[str, Any] = take_look(clause)
+    values: dict[str, Any] = take_dress(clause)
+    values |= take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size"] = size
     times = take_times(clause)
@@ -98,6 +100,7 @@ def is_look(segment: Segment) -> bool:
         or t.kind == "color"
         or t.detail("color")
         or t.has("text_stay")
+        or dresses(t)
     ]
     timed = [t for t in segment if t.kind == "duration"]
     if any(t.has("whole", "in_all", "film_noun") for t in segment):
@@ -111,6 +114,8 @@ def is_look(segment: Segment) -> bool:
         for t in segment
         if t not in looks
         and t not in timed
-        and not (t.kind == "ordinal" or (t.kind == "word" and t.has("filler", "det", *_SHOWN)))
+        and not (
+            t.kind == "ordinal" or (t.kind == "word" and t.has("filler", "det", "dress_on_beat", *_SHOWN))
+        )
     ]
     return not others and (bool(looks) or shown) and (not timed or shown)

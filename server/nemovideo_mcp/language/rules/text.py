@@ -13,13 +13,14 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause, makes_film
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.sequence import stretches
+from nemovideo_mcp.language.text_dress import take_dress
 from nemovideo_mcp.language.text_words import take_look, take_quotes, take_shown, take_size
 from nemovideo_mcp.language.times import Times, take_times
 from nemovideo_mcp.language.vocabulary.text import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
 
-KNOWS: tuple[str, ...] = ("sound", "text_change")
+KNOWS: tuple[str, ...] = ("sound", "text_change", "text_dress")
 
 # A text that is there already is added once more only by these.
 _NEW = frozenset(
@@ -189,7 +190,8 @@ def _one(clause: Clause, *, beside: bool = False) -> AddText | None:
         "text_in_color",
         "each",
     )
-    values: dict[str, Any] = take_look(clause)
+    values: dict[str, Any] = take_dress(clause)
+    values |= take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size"] = size
     before = clause.focus.operation

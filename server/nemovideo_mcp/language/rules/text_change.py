@@ -15,6 +15,13 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.sequence import stretches
 from nemovideo_mcp.language.text_changes import meant_text, moved_a_step, with_other_word
+from nemovideo_mcp.language.text_dress import (
+    TITLE_WITH,
+    adds_new_text,
+    is_dressed,
+    speaks_of_every_text,
+    take_dress,
+)
 from nemovideo_mcp.language.text_words import (
     AWAY,
     each_its_own,
@@ -28,7 +35,7 @@ from nemovideo_mcp.language.times import Times, take_times
 
 __all__ = ["KNOWS", "RULES"]
 
-KNOWS: tuple[str, ...] = ("sound", "text")
+KNOWS: tuple[str, ...] = ("sound", "text", "text_dress")
 
 
 # --- which texts -------------------------------------------------------------------------------------------
@@ -51,6 +58,7 @@ def _chosen(
         return tuple(dict.fromkeys((*ids, *(named or ()))))
     noun = clause.has("text_noun", "text_title", "text_word", "text_kind:end_card", "text_kind:lower_third")
     noun = noun or (clause.has("text_all") and clause.has("text_change"))
+    noun = noun or (clause.has("text_kind:subtitle") and is_dressed(clause))
     pronouns = [
         (n, t.value.pronoun) for n, t in enumerate(clause.tokens) if t.kind == "clips" and t.value.pronoun
     ]
@@ -70,6 +78,11 @@ def _chosen(
     if not texts:
         raise Unresolved(Words("there is no text on the timeline.", "时间线上没有文字。"))
     kind = next((k for k in ("end_card", "lower_third") if clause.has(f"text_kind:{k}")), None)
+    low = [t.clip_id for t in texts if t.style == "subtitle" or (t.place or "").startswith("bottom")]
+    if clause.has("text_kind:subtitle") and is_dressed(clause) and len(low) == 1:
+        # "a box behind the subtitle"
+        clause.take("text_kind:subtitle", "text_word", "text_noun")
+        return (low[0],)
     ending = any(t.has("end") and t.text != "back" for t in clause.tokens) or kind == "end_card"
     plural = any(t.text in ("titles", "texts", "captions") for t in clause.tokens) or clause.has("text_all")
     title = any(
@@ -136,6 +149,7 @@ def _change(clause: Clause) -> Reading | None:
         return None
     nouns = ("text_noun", "text_title", "text_word", "text_change")
     about = clause.has(*nouns) or ids or clause.names_texts
+    about = about or is_dressed(clause)
     about = about or (clause.has("text_should") and clause.has("text_kind:end_card", "text_kind:lower_third"))
     if new and not ids and clause.has("text_should", "text_change") and not clause.names_texts:
         meant = meant_text(clause.scene.texts, new[0])
@@ -162,7 +176,14 @@ def _change(clause: Clause) -> Reading | None:
     if clause.has("text_add") and not new and not clause.scene.texts and not clause.has("text_change"):
         return None
     try:
-        chosen = _chosen(clause, ids, implicit=True, placed=is_on_clip(clause))
+        every = is_dressed(clause) and not ids and speaks_of_every_text(clause)
+        # "use a serif font", "字体换成衬线"
+        chosen = tuple(text.clip_id for text in clause.scene.texts) if every else None
+        if is_dressed(clause) and not (new or ids) and any(t.text == TITLE_WITH for t in clause.tokens):
+            chosen = tuple(text.clip_id for text in clause.scene.texts[:1])
+            clause.take("text_says")
+        chosen = chosen or _chosen(clause, ids, implicit=True, placed=is_on_clip(clause))
+        clause.take(*(("text_word", "text_noun") if every else ()))
     except Unresolved:
         if not new and not clause.has("text_change", "text_bigger", "text_smaller", "text_move"):
             raise
@@ -171,7 +192,11 @@ def _change(clause: Clause) -> Reading | None:
         raise
     if chosen is None:
         return None
-    values: dict[str, Any] = take_look(clause)
+    if is_dressed(clause) and not new and not ids and adds_new_text(clause):
+        # "add a handwritten title": which words it is to have is not said
+        return None
+    values: dict[str, Any] = take_dress(clause)
+    values |= take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size_by"] = size
     if "place" not in values and (steps := _stepped(clause, chosen)) is not None:

@@ -49,7 +49,6 @@ def _words(what_en: str, what_zh: str) -> Words:
 
 
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
-_ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
 _VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
@@ -89,12 +88,10 @@ FEATURES: tuple[Feature, ...] = (
     _PROJECT,
     _NOISE,
     Feature(
-        r"\b(?:text|title)s? animations?\b|\b(?:type(?:s|d)? itself|typewriter|letter by letter|bounc(?:e|es|ing)(?: in| out)?"
-        r"|wiggle|animat(?:e|ed|ion)(?: the)? (?:title|text)s?|(?:fly|flies|flying|slide|slides|sliding|pop|pops|popping|spin|spins) (?:in|up|out|from)\b"
-        r"|handwrit(?:ten|ing)|fonts?|typeface|bold|italics?|underlined?|(?:drop )?shadow|outlined?|neon|glow(?:ing)?|karaoke)\b",
-        r"打字机|逐字|字卡特效|綜藝字|综艺字|特效字|会跳的字|弹跳|弹出|飞入|飞出|飞进|滑入|滑进|抖动|文字动画|字体|手写体|加粗|斜体|描边|阴影|发光|霓虹|花字",
-        _words("Animated texts, fonts and text effects are", "文字动画、字体和文字特效"),
-        Words("Make the title bigger and yellow", "标题放大，改成黄色"),
+        r"\b(?:wiggle|(?:fly|flies|flying|spin|spins|spinning|slide|slides|sliding) (?:in|out|from)\b|bold|italics?|underlined?|neon|glow(?:ing)?|karaoke|3d text)\b",
+        r"綜藝字|综艺字|会跳的字|飞入|飞出|飞进|滑入|滑进|抖动|加粗|斜体|下划线|发光|霓虹|花字|立体字",
+        _words("Bold, italic and glowing letters and texts that fly or slide in are", "加粗、斜体、发光的文字和飞入、滑入动画"),
+        Words("Make the title pop in", "标题弹入"),
     ),
     Feature(
         r"\b(?:put |add |use |burn in )?(?:my |the |an? )?[\w.-]*\.?(?:srt|vtt)\b(?: file| captions| subtitles)?"
