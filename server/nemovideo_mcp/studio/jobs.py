@@ -235,7 +235,7 @@ class Exports:
 
     async def _media_of(self, session_id: str, timeline: Timeline) -> list[Media]:
         """The files that the timeline uses."""
-        used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
+        used = {clip.media_id for clip in timeline.media_clips if clip.media_id}
         return [m for m in await self._store.media(session_id) if m.media_id in used]
 
     async def _export(self, job: _Job, lane: Lane) -> Receipt:

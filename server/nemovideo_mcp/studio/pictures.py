@@ -115,7 +115,7 @@ class Pictures:
         latest = await self._store.latest(project.session_id)
         timeline = timeline_of(latest.draft)
         timeline = timeline if timeline.title else replace(timeline, title=project.name)
-        used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips)}
+        used = {clip.media_id for clip in timeline.media_clips}
         media = await self._store.media(project.session_id)
         return timeline, [one for one in media if one.media_id in used]
 

@@ -7,19 +7,20 @@ from contextlib import ExitStack, closing
 from functools import lru_cache
 from pathlib import Path
 
-from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
-from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
-from nemovideo_mcp.messages.system import FULL
+from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
+from nemovideo_mcp.video.overlay_layers import overlay_layers
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.regions import Regions
+from nemovideo_mcp.video.render_errors import naming
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_plan import TextPiece
 from nemovideo_mcp.video.titles import paint_text
@@ -69,19 +70,22 @@ def render_chunk(
 
 
 def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
-    """Every frame of the chunk, finished: on the canvas, with its texts and fades.
+    """Every frame of the chunk, finished: on the canvas, with its regions, overlays, texts and fades.
 
     Raises RenderFailed (naming the clip).
     """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        overlay = Overlay(canvas, [layer for text in spec.texts if (layer := _layer(text, canvas))])
+        regions = Regions(canvas, [overlay for overlay in spec.overlays if overlay.effect])
+        pictures = overlay_layers([o for o in spec.overlays if not o.effect], canvas, opened)
+        texts = [layer for text in spec.texts if (layer := _layer(text, canvas))]
+        overlay = Overlay(canvas, [*pictures, *texts])
         for number, frame in enumerate(_frames(spec, canvas, opened)):
-            yield faded(overlay.lay(frame, number), spec.fades, number)
+            yield faded(overlay.lay(regions.lay(frame, number), number), spec.fades, number)
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
-    """Every frame of the chunk on the canvas, without texts and fades."""
+    """Every frame of the chunk on the canvas, without anything that is laid over it."""
     films: dict[Path, FilmReader] = {}
     opened.callback(lambda: [film.close() for film in films.values()])
     fitters = _Fitters(canvas)
@@ -91,23 +95,11 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
             for _ in range(piece.frames):
                 yield black
             continue
-        try:
+        with naming(piece.name):
             if piece.source.info.kind == "image":
                 yield from _still_frames(piece, piece.source, canvas)
             else:
                 yield from _film_frames(piece, _opened_film(films, piece.source.path), fitters)
-        except FileMissing as error:
-            raise _failed(
-                piece,
-                "its file is no longer there; give it to the project again",
-                "源文件已不存在，请重新上传",
-            ) from error
-        except MediaUnreadable as error:
-            raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
-        except FFmpegError as error:
-            if error.errno in FULL:
-                raise
-            raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 
 
 class _Fitters:
@@ -214,8 +206,3 @@ def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
         frames=text.frames,
         fade_frames=fade_frames,
     )
-
-
-def _failed(piece: Piece, reason: str, reason_zh: str) -> RenderFailed:
-    """Without the path: it is the studio's own, and means nothing to who uploaded the file under `piece.name`."""
-    return RenderFailed(detail={"en": f"{piece.name}: {reason}", "zh": f"{piece.name}：{reason_zh}"})

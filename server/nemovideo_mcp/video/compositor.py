@@ -1,4 +1,4 @@
-"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with texts over them.
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with layers over them.
 
 All by FFmpeg's filters: no picture passes through Python.
 """
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from av.filter import Graph
 from av.filter.context import FilterContext
@@ -34,7 +34,7 @@ from nemovideo_mcp.video.geometry import (
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
 from nemovideo_mcp.video.transparency import has_alpha
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
+__all__ = ["FINISHED", "Canvas", "Fitter", "Layer", "Overlay", "TextLayer", "black_frame", "picture_of"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -42,6 +42,8 @@ FINISHED: tuple[Node, ...] = (
     ("setparams", "range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"),
 )
 """What every frame is in the end."""
+
+_TRANSPARENT = "yuva420p"
 
 # The blurred background is made small (by this factor) and enlarged: cheaper than a wide blur, and smoother.
 _BACKGROUND_SHRINK = 8
@@ -86,7 +88,7 @@ class _Shape:
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
     framing: Framing
-    ground: int
+    ground: int | None
 
 
 class Fitter:
@@ -105,9 +107,9 @@ class Fitter:
         framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
-        ground: int = 0,
+        ground: int | None = 0,
     ) -> VideoFrame:
-        """`frame` on the canvas, on a `ground` of that brightness where it is transparent.
+        """`frame` on the canvas, on a `ground` of that brightness where it is transparent; on None it stays so.
 
         A source may change its size or format on the way.
         """
@@ -136,6 +138,23 @@ class Fitter:
         return pipe
 
 
+class Layer(Protocol):
+    """What is laid over frames: where it stands on the canvas, its frames, and how many of them it fades in and out."""
+
+    @property
+    def left(self) -> int: ...
+    @property
+    def top(self) -> int: ...
+    @property
+    def first_frame(self) -> int: ...
+    @property
+    def frames(self) -> int: ...
+    @property
+    def fade_frames(self) -> int: ...
+    def covers(self, frame_number: int) -> bool: ...
+    def picture_at(self, frame_number: int) -> VideoFrame: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class TextLayer:
     """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
@@ -150,43 +169,40 @@ class TextLayer:
     def covers(self, frame_number: int) -> bool:
         return self.first_frame <= frame_number < self.first_frame + self.frames
 
+    def picture_at(self, frame_number: int) -> VideoFrame:
+        del frame_number
+        return self.picture
+
 
 class Overlay:
-    """Lays texts over finished frames."""
+    """Lays layers over finished frames: the first one lowest."""
 
-    def __init__(self, canvas: Canvas, layers: Sequence[TextLayer]) -> None:
+    def __init__(self, canvas: Canvas, layers: Sequence[Layer]) -> None:
         self._canvas, self._layers = canvas, layers
-        self._active: tuple[TextLayer, ...] = ()
+        self._active: tuple[Layer, ...] = ()
         self._pipe: Pipe | None = None
         # A text may have begun before the chunk; filters count time from zero.
         self._shift = max((-layer.first_frame for layer in layers), default=0)
         self._shift = max(0, self._shift)
 
     def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
-        """The frame with the texts of that moment over it; the frame itself where there are none."""
+        """The frame with the layers of that moment over it; the frame itself where there are none."""
         active = tuple(layer for layer in self._layers if layer.covers(frame_number))
         if not active:
             return frame
+        pictures = [layer.picture_at(frame_number) for layer in active]
         if self._pipe is None or active != self._active:
-            self._active, self._pipe = active, self._pipe_for(frame, active)
-        return self._pipe.run([frame, *(layer.picture for layer in active)], frame_number + self._shift)
+            self._active, self._pipe = active, self._pipe_for(frame, active, pictures)
+        return self._pipe.run([frame, *pictures], frame_number + self._shift)
 
-    def _pipe_for(self, frame: VideoFrame, layers: Sequence[TextLayer]) -> Pipe:
+    def _pipe_for(self, frame: VideoFrame, layers: Sequence[Layer], pictures: Sequence[VideoFrame]) -> Pipe:
         graph, rate = _graph(), self._canvas.frame_rate
         last = below = add_input(graph, frame, frame_rate=rate)
         inputs = [below]
-        for layer in layers:
-            source = add_input(graph, layer.picture, frame_rate=rate)
+        for layer, picture in zip(layers, pictures, strict=True):
+            source = add_input(graph, picture, frame_rate=rate)
             inputs.append(source)
-            painted = add_chain(
-                graph,
-                source,
-                [
-                    ("scale", "out_color_matrix=bt709:out_range=tv"),
-                    ("format", "yuva420p"),
-                    *_fades(layer, rate, self._shift),
-                ],
-            )
+            painted = add_chain(graph, source, [*_working(picture), *_fades(layer, rate, self._shift)])
             mixed = graph.add("overlay", f"{layer.left}:{layer.top}:format=yuv420:eof_action=pass")
             last.link_to(mixed, 0, 0)
             painted.link_to(mixed, 0, 1)
@@ -220,7 +236,16 @@ def _graph() -> Graph:
     return graph
 
 
-def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+def _working(picture: VideoFrame) -> list[Node]:
+    """What brings a layer's picture, RGB or finished, into the colours of finished frames."""
+    if picture.format.name in ("yuv420p", _TRANSPARENT):
+        return []
+    return [("scale", "out_color_matrix=bt709:out_range=tv"), ("format", _TRANSPARENT)]
+
+
+def _fades(layer: Layer, frame_rate: Fraction, shift: int) -> list[Node]:
+    if not layer.fade_frames:
+        return []
     length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
@@ -235,9 +260,11 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     graph = _graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
+    if has_alpha(frame) and shape.ground is None:
+        return Pipe(graph, [source], _transparent(graph, source, shape, canvas), frame_rate=canvas.frame_rate)
     if has_alpha(frame):
         last, shape = (
-            _flattened(graph, source, shape.ground),
+            _flattened(graph, source, shape.ground or 0),
             replace(shape, pixel_format="rgb24", colorspace=_RGB),
         )
     size = displayed_size(
@@ -331,11 +358,14 @@ def _placed(shape: _Shape, placement: Placement, target: Box, table: Path | None
             ("scale", f"{resize}:{wanted}"),
         ]
     nodes.append(("format", "yuv420p"))
-    if shape.orientation is not Orientation.UPRIGHT:
-        for turn in shape.orientation.value.split(","):
-            name, _, args = turn.partition("=")
-            nodes.append((name, args))
-    return nodes
+    return [*nodes, *_turns(shape.orientation)]
+
+
+def _turns(orientation: Orientation) -> list[Node]:
+    if orientation is Orientation.UPRIGHT:
+        return []
+    parts = [turn.partition("=") for turn in orientation.value.split(",")]
+    return [(name, args) for name, _, args in parts]
 
 
 def _crop(side: int, begin: float, end: float) -> tuple[int, int]:
@@ -367,6 +397,22 @@ def _table_file(colors: Colors | None) -> Generator[Path | None]:
         path = folder / "colors.cube"
         path.write_bytes(cube(colors))
         yield path
+
+
+def _transparent(graph: Graph, source: FilterContext, shape: _Shape, canvas: Canvas) -> FilterContext:
+    """The whole picture on the whole canvas with its transparency; what is hidden in it colours nothing beside it."""
+    width, height = canvas.size[::-1] if shape.orientation.swaps_sides else canvas.size
+    nodes: list[Node] = [
+        ("scale", f"iw:ih{_source_colours(shape)}:out_range=pc"),
+        ("format", "gbrap"),
+        ("premultiply", "inplace=1"),
+        ("scale", f"{width}:{height}:flags=bicubic"),
+        ("unpremultiply", "inplace=1"),
+        *_turns(shape.orientation),
+        ("scale", "out_color_matrix=bt709:out_range=tv"),
+    ]
+    ends = [(name, _TRANSPARENT if name == "format" else args) for name, args in FINISHED]
+    return add_chain(graph, source, [*nodes, *ends])
 
 
 def _flattened(graph: Graph, source: FilterContext, ground: int) -> FilterContext:

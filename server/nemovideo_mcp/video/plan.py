@@ -15,14 +15,14 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import ceil
-from pathlib import Path
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
-from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
+from nemovideo_mcp.video.overlay_plan import OverlayPiece, overlay_pieces
+from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
 
 __all__ = [
@@ -43,15 +43,6 @@ RENDERER_VERSION = 5
 _LEAST_S, _MOST_S = 2, 4
 # A run of short shots ends its chunk at the latest here.
 _RUN_MOST_S = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceFile:
-    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds."""
-
-    path: Path
-    content_hash: str
-    info: MediaInfo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +114,11 @@ class ChunkSpec:
     texts: tuple[TextPiece, ...]
     settings: EncoderSettings
     fades: tuple[FadePiece, ...] = ()
+    overlays: tuple[OverlayPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
-        """A hexadecimal SHA-256 of sources, slices, texts, fades, geometry, settings and the renderer's version."""
+        """A hexadecimal SHA-256 of sources, slices, all that lies over them, geometry, settings and the version."""
         return _digest(
             [
                 RENDERER_VERSION,
@@ -135,6 +127,7 @@ class ChunkSpec:
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
+                *([["overlays", *(o.content for o in self.overlays)]] if self.overlays else []),
             ]
         )
 
@@ -153,7 +146,7 @@ def plan_chunks(
     clips overlap, the later track covers the earlier, and in a track the later clip. An empty timeline has no chunks.
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
-    pieces, over = list(_pieces(timeline, sources)), _over(timeline)
+    pieces, over = list(_pieces(timeline, sources)), _over(timeline, sources)
     return tuple(
         _chunk(timeline, group, over, settings)
         for group in _grouped(_split(pieces, timeline), timeline.frame_rate)
@@ -173,7 +166,7 @@ def plan_window(
         for piece in _pieces(timeline, sources)
         if piece.first_frame < end and piece.end_frame > first
     ]
-    return _chunk(timeline, within, _over(timeline), EncoderSettings()) if within else None
+    return _chunk(timeline, within, _over(timeline, sources), EncoderSettings()) if within else None
 
 
 @dataclass(frozen=True)
@@ -182,10 +175,16 @@ class _Over:
 
     texts: Sequence[TextPiece]
     fades: Sequence[FadePiece]
+    overlays: Sequence[OverlayPiece]
 
 
-def _over(timeline: Timeline) -> _Over:
-    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline))
+def _over(timeline: Timeline, sources: Mapping[str, SourceFile]) -> _Over:
+    canvas = _canvas(timeline)
+    return _Over(
+        text_pieces(timeline, canvas=canvas),
+        fades_of(timeline),
+        overlay_pieces(timeline, sources, canvas=canvas),
+    )
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -322,6 +321,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             for fade in over.fades
             if fade.first_frame < end and fade.first_frame + fade.frames > first
         ),
+        overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),
     )
 
 

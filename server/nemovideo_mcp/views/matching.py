@@ -194,6 +194,9 @@ def _volume(clip: ClipOutline) -> int:
 def details_differ(pair: Pair, said: Sayings) -> str:
     """What else of the two differs and may be seen, "" for nothing."""
     old, new = _flat(pair.before.raw), _flat(pair.after.raw)
+    where = ("place", "position", "width", "height")
+    if pair.after.label == "overlay" and any(old.get(key) != new.get(key) for key in where):
+        return said.sentences.looks["framing"]
     differing = [key for key in {**old, **new} if key not in old or key not in new or old[key] != new[key]]
     for key in sorted(differing):
         bare = bare_key(key)

@@ -13,13 +13,14 @@ from typing import Any
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.references import drop_ms, sections_of
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
-from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "clip_view",
     "in_seconds",
     "media_view",
     "number",
+    "overlay_view",
     "sound_view",
     "text_view",
     "timeline_view",
@@ -80,6 +81,7 @@ def timeline_view(
         **without_defaults(
             {
                 "captions": captions,
+                "overlays": [overlay_view(c, ids) for c in timeline.overlay_clips if shown(c)],
                 "music": _music_view(timeline, media, ids),
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
@@ -141,6 +143,37 @@ def text_view(clip: TextClip) -> dict[str, Any]:
                 "position": _point(clip.position),
                 "size": _unless(clip.size, 1.0),
                 "color": _unless(clip.color, "#ffffff"),
+            }
+        ),
+    }
+
+
+def overlay_view(clip: OverlayClip, ids: Mapping[str, str]) -> dict[str, Any]:
+    """One picture or film over the film, or a region that is hidden."""
+    is_region = clip.effect is not None
+    return {
+        "id": clip.clip_id,
+        **without_defaults(
+            {
+                "name": None if is_region else clip.name,
+                "media": ids.get(clip.media_id, clip.media_id) if clip.media_id else None,
+                "effect": clip.effect,
+            }
+        ),
+        "start_s": in_seconds(clip.start_ms),
+        "end_s": in_seconds(clip.end_ms),
+        **without_defaults(
+            {
+                "in_s": _unless(in_seconds(clip.source_start_ms), 0),
+                "place": None if clip.position else clip.place,
+                "position": _point(clip.position),
+                "width": number(clip.width),
+                "height": number(clip.height) if is_region else None,
+                "opacity": _unless(clip.opacity, 1.0),
+                "rounded": _unless(clip.rounded, 0.0),
+                "border": _unless(clip.border, 0.0),
+                "border_color": clip.border_color if clip.border else None,
+                "volume": _unless(clip.volume, 0.0),
             }
         ),
     }
@@ -276,5 +309,5 @@ def _bpm(clip: AudioClip) -> float | int | None:
 
 
 def _used(timeline: Timeline, media: Iterable[MediaItem]) -> list[tuple[MediaItem, int]]:
-    uses = Counter(c.media_id for c in (*timeline.video_clips, *timeline.audio_clips))
+    uses = Counter(c.media_id for c in timeline.media_clips)
     return [(item, uses[item.media_id]) for item in media]

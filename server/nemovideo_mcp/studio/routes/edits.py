@@ -83,8 +83,7 @@ async def media(studio: Studio, request: Request) -> Response:
     project = await _project(studio, request)
     session = await studio.edits.sources(project)
     ids = short_ids(session.context.media)
-    clips = (*session.timeline.video_clips, *session.timeline.audio_clips)
-    uses = Counter(clip.media_id for clip in clips)
+    uses = Counter(clip.media_id for clip in session.timeline.media_clips)
     reference = request.path_params.get("ref")
     if reference is None:
         items = session.context.media

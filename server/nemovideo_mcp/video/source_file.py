@@ -1,0 +1,19 @@
+"""A file of the project as the renderer takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from nemovideo_mcp.timeline.media import MediaInfo
+
+__all__ = ["SourceFile"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds."""
+
+    path: Path
+    content_hash: str
+    info: MediaInfo
