@@ -70,6 +70,9 @@ def shown_medium(clause: Clause) -> tuple[str, float, VideoClip | None] | None:
     is_mark = _is_mark(clause, media) or clause.has("ov_logo")
     is_shot = any(word in text for word in _SHOT) and "." not in text
     in_film = bool(ref.ids)
+    if in_film and _is_mark(clause, media) and corner:
+        # "logo.png bottom left", where it is a shot as well
+        in_film = False
     if not said and (in_film or is_shot or not (corner or (is_mark and _says_where(clause)))):
         return None
     span: VideoClip | None = None
@@ -86,7 +89,7 @@ def shown_medium(clause: Clause) -> tuple[str, float, VideoClip | None] | None:
         span = clips[0]
         clause.used.add(where)
     clause.used.add(at)
-    start = next((c.source_start_ms for c in clause.scene.clips if c.clip_id in ref.ids), 0)
+    start = next((c.source_start_ms for c in clause.scene.clips if c.clip_id in ref.ids), 0) if said else 0
     return media, start / 1000, span
 
 

@@ -44,7 +44,8 @@ LEAST_RIGHT = {
 """The share of conversations that is right: what was reached, a little below.
 
 `openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final`, `openings`
-and `overlays` were worked by. Of the others those that failed were looked at, or some of them. By sentence the aim is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
+and `overlays` were worked by. Of the others those that failed were looked at, or some of them. By sentence the aim
+is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
 """
 PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")
 MOST_WRONG = {

@@ -56,7 +56,8 @@ _FADE = Words(
 )
 _ZOOM = Words("Zoom in on clip 2 to 120%", "第二段放大到 120%")
 _OVERLAY = Words(
-    "Picture in picture with clip 1 in the top right corner for 3 seconds", "第一段做成画中画放在右上角，前 3 秒"
+    "Picture in picture with clip 1 in the top right corner for 3 seconds",
+    "第一段做成画中画放在右上角，前 3 秒",
 )
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
