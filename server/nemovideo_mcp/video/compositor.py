@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from av.filter import Graph
 from av.filter.context import FilterContext
@@ -20,6 +20,7 @@ from PIL import Image
 
 from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.alpha_graphs import TO_VIDEO, laid_on, scaled_with_alpha
 from nemovideo_mcp.video.color_table import TABLE_FORMAT, Colors, colors_of, cube
 from nemovideo_mcp.video.geometry import (
     Box,
@@ -32,9 +33,10 @@ from nemovideo_mcp.video.geometry import (
     turned,
 )
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.layers import Layer
 from nemovideo_mcp.video.transparency import has_alpha
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Layer", "Overlay", "TextLayer", "black_frame", "picture_of"]
+__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -138,23 +140,6 @@ class Fitter:
         return pipe
 
 
-class Layer(Protocol):
-    """What is laid over frames: where it stands on the canvas, its frames, and how many of them it fades in and out."""
-
-    @property
-    def left(self) -> int: ...
-    @property
-    def top(self) -> int: ...
-    @property
-    def first_frame(self) -> int: ...
-    @property
-    def frames(self) -> int: ...
-    @property
-    def fade_frames(self) -> int: ...
-    def covers(self, frame_number: int) -> bool: ...
-    def picture_at(self, frame_number: int) -> VideoFrame: ...
-
-
 @dataclass(frozen=True, kw_only=True)
 class TextLayer:
     """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
@@ -240,7 +225,7 @@ def _working(picture: VideoFrame) -> list[Node]:
     """What brings a layer's picture, RGB or finished, into the colours of finished frames."""
     if picture.format.name in ("yuv420p", _TRANSPARENT):
         return []
-    return [("scale", "out_color_matrix=bt709:out_range=tv"), ("format", _TRANSPARENT)]
+    return [TO_VIDEO, ("format", _TRANSPARENT)]
 
 
 def _fades(layer: Layer, frame_rate: Fraction, shift: int) -> list[Node]:
@@ -261,10 +246,19 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
     if has_alpha(frame) and shape.ground is None:
-        return Pipe(graph, [source], _transparent(graph, source, shape, canvas), frame_rate=canvas.frame_rate)
+        width, height = canvas.size
+        size = (height, width) if shape.orientation.swaps_sides else (width, height)
+        ends = [(name, _TRANSPARENT if name == "format" else args) for name, args in FINISHED]
+        nodes = [
+            *scaled_with_alpha(size, _source_colours(shape)),
+            *_turns(shape.orientation),
+            TO_VIDEO,
+            *ends,
+        ]
+        return Pipe(graph, [source], add_chain(graph, source, nodes), frame_rate=canvas.frame_rate)
     if has_alpha(frame):
         last, shape = (
-            _flattened(graph, source, shape.ground or 0),
+            laid_on(graph, source, shape.ground or 0),
             replace(shape, pixel_format="rgb24", colorspace=_RGB),
         )
     size = displayed_size(
@@ -397,32 +391,3 @@ def _table_file(colors: Colors | None) -> Generator[Path | None]:
         path = folder / "colors.cube"
         path.write_bytes(cube(colors))
         yield path
-
-
-def _transparent(graph: Graph, source: FilterContext, shape: _Shape, canvas: Canvas) -> FilterContext:
-    """The whole picture on the whole canvas with its transparency; what is hidden in it colours nothing beside it."""
-    width, height = canvas.size[::-1] if shape.orientation.swaps_sides else canvas.size
-    nodes: list[Node] = [
-        ("scale", f"iw:ih{_source_colours(shape)}:out_range=pc"),
-        ("format", "gbrap"),
-        ("premultiply", "inplace=1"),
-        ("scale", f"{width}:{height}:flags=bicubic"),
-        ("unpremultiply", "inplace=1"),
-        *_turns(shape.orientation),
-        ("scale", "out_color_matrix=bt709:out_range=tv"),
-    ]
-    ends = [(name, _TRANSPARENT if name == "format" else args) for name, args in FINISHED]
-    return add_chain(graph, source, [*nodes, *ends])
-
-
-def _flattened(graph: Graph, source: FilterContext, ground: int) -> FilterContext:
-    """Transparent pictures over a ground of that brightness."""
-    color = f"0x{ground:02x}{ground:02x}{ground:02x}"
-    split = add_chain(graph, source, [("format", "rgba"), ("split", "2")])
-    below = add_chain(
-        graph, split, [("drawbox", f"c={color}@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
-    )
-    mixed = graph.add("overlay", "0:0:format=rgb")
-    below.link_to(mixed, 0, 0)
-    split.link_to(mixed, 1, 1)
-    return add_chain(graph, mixed, [("format", "rgb24")])

@@ -13,10 +13,12 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from nemovideo_mcp.video.alpha_graphs import TO_VIDEO
 from nemovideo_mcp.video.colors import rgb_of
-from nemovideo_mcp.video.compositor import Canvas, Fitter, Layer
+from nemovideo_mcp.video.compositor import Canvas, Fitter
 from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.graphs import Pipe, add_chain, add_input
+from nemovideo_mcp.video.layers import Layer
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.reader import FilmReader
@@ -148,9 +150,7 @@ class _Finish:
         if piece.border:
             line = _rgba_frame(_border(piece))
             ring = add_input(graph, line, frame_rate=rate)
-            drawn = add_chain(
-                graph, ring, [("scale", "out_color_matrix=bt709:out_range=tv"), ("format", "yuva420p")]
-            )
+            drawn = add_chain(graph, ring, [TO_VIDEO, ("format", "yuva420p")])
             mixed = graph.add("overlay", "0:0:format=yuv420")
             last.link_to(mixed, 0, 0)
             drawn.link_to(mixed, 0, 1)
@@ -240,5 +240,5 @@ def _working(picture: VideoFrame) -> VideoFrame:
     """An RGBA picture converted once, not with every frame that it is laid over."""
     graph = Graph()
     source = add_input(graph, picture, frame_rate=Fraction(25))
-    chain = [("scale", "out_color_matrix=bt709:out_range=tv"), ("format", "yuva420p")]
+    chain = [TO_VIDEO, ("format", "yuva420p")]
     return Pipe(graph, [source], add_chain(graph, source, chain), frame_rate=Fraction(25)).run([picture], 0)
