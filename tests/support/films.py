@@ -172,6 +172,7 @@ _MONTAGE = tuple(_clip(n + 1, _SHOTS[n % 3], 2_000 * n, 2_000, 500 + 300 * n) fo
 PROJECTS: Mapping[str, tuple[tuple[MediaItem, ...], tuple[Track, ...]]] = {
     "fresh": ((BIKES, PARROT, SURF), ()),
     "fresh_song": ((BIKES, PARROT, SURF, SONG), ()),
+    "fresh_logo": ((BIKES, PARROT, SURF, LOGO), ()),
     "fresh_mixed": ((BIKES, PARROT, SURF, BEACH, SONG, CALM), ()),
     "plain": ((BIKES, PARROT, SURF, BEACH), _tracks(_PLAIN)),
     "cut": ((BIKES, PARROT, SURF, BEACH, SONG), _tracks(_cut(_PLAIN, _GRID), music=_composed(15_000))),

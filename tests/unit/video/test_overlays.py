@@ -291,6 +291,22 @@ def test_a_blurred_region_loses_its_detail_in_its_range_only(tmp_path: Path) -> 
     assert np.abs(shown[7].astype(int) - shown[2])[:, 72:].mean() <= 4
 
 
+@pytest.mark.parametrize("effect", ["blur", "pixelate"])
+@pytest.mark.parametrize(("width", "height"), [(0.001, 0.001), (1.0, 0.01), (0.01, 1.0), (1.0, 1.0)])
+def test_a_region_of_any_size_is_rendered(tmp_path: Path, effect: str, width: float, height: float) -> None:
+    over = overlay(name="region", effect=effect, width=width, height=height, duration_ms=300)
+    assert len(pictures(tmp_path, over, files={})) == RATE
+
+
+@pytest.mark.parametrize("name", ["red.mp4", "red.png"])
+def test_an_overlay_of_any_size_is_rendered(tmp_path: Path, name: str) -> None:
+    made = make_video if name.endswith("mp4") else make_image
+    path = made(tmp_path / name, color=RED, width=64, height=48)
+    for values in ({"width": 0.001}, {"width": 1.0, "rounded": 0.5, "border": 0.5}, {"place": "nowhere"}):
+        over = overlay(media_id="m", duration_ms=200, **values)
+        assert len(pictures(tmp_path, over, files={"m": path})) == RATE
+
+
 def test_a_region_hides_the_film_and_not_the_logo_over_it(tmp_path: Path, square: Path) -> None:
     logo = overlay(clip_id="o2", media_id="m", position=(0.2, 0.2), width=0.1)
     shown = pictures(tmp_path, logo, region(effect="blur"), files={"film": noise(tmp_path), "m": square})[0]
