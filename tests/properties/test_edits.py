@@ -211,6 +211,51 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             **_TEXT_LOOKS,
         },
     ),
+    "add_overlay": _of(
+        "add_overlay",
+        {"media": _MEDIA},
+        {
+            "place": _PLACE,
+            "position": st.just({"x": 0.3, "y": 0.7}),
+            "width": st.floats(0.01, 4),
+            "opacity": st.floats(0, 1),
+            "rounded": st.floats(0, 0.5),
+            "border": st.floats(0, 0.1),
+            "border_color": st.just("red"),
+            "start": _TIMES,
+            "length": _LENGTHS,
+            "in_s": st.floats(0, 9),
+            "volume": _LEVEL,
+        },
+    ),
+    "blur_region": st.one_of(
+        _of(
+            "blur_region",
+            {},
+            {"effect": st.sampled_from(["blur", "pixelate"]), "place": _PLACE, "width": st.floats(0.1, 1)},
+        ),
+        _of("blur_region", {}, {"start": _TIMES, "end": _TIMES, "height": st.floats(0.1, 1)}),
+        _of("blur_region", {"clips": _CLIPS}, {"position": st.just({"x": 0.3, "y": 0.7})}),
+    ),
+    "change_overlay": _of(
+        "change_overlay",
+        {"overlays": st.sampled_from(["o1", "o2", "beach.jpg", 1, -1, "all"])},
+        {
+            "media": _MEDIA,
+            "effect": st.sampled_from(["blur", "pixelate"]),
+            "place": _PLACE,
+            "width": st.floats(0.01, 4),
+            "height": st.floats(0.1, 1),
+            "size_by": st.floats(0.1, 4),
+            "opacity": st.floats(0, 1),
+            "start": _TIMES,
+            "length": _LENGTHS,
+            "volume": _LEVEL,
+        },
+    ),
+    "remove_overlay": _of(
+        "remove_overlay", {"overlays": st.sampled_from(["o1", "o2", "blur", 2, "all"])}, {}
+    ),
     "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),
 }
 
@@ -258,7 +303,10 @@ def test_every_operation_is_tried() -> None:
 
 @pytest.mark.parametrize("op", sorted(OPERATIONS))
 @_QUICK
-@given(data=st.data(), project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded"]))
+@given(
+    data=st.data(),
+    project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded", "laid"]),
+)
 def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
     op: str, data: st.DataObject, project: str
 ) -> None:
@@ -284,6 +332,11 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
             assert abs(clip.duration_ms - was.duration_ms) <= _FRAME_MS
     if op not in ("set_music", "set_music_mix", "remove_music"):
         assert (applied.timeline.music is None) == (before.music is None)
+    if op not in ("change_overlay", "remove_overlay", "remove_clips", "replace_clip"):
+        now = {o.clip_id: o for o in applied.timeline.overlay_clips}
+        for overlay in before.overlay_clips:
+            place = {"start_ms": 0, "duration_ms": 1}
+            assert replace(now[overlay.clip_id], **place) == replace(overlay, **place)
     if op not in ("change_text", "remove_text"):
         assert {t.clip_id: t.text for t in before.text_clips}.items() <= {
             t.clip_id: t.text for t in applied.timeline.text_clips
@@ -310,6 +363,11 @@ def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
         if item.info.kind == "video" and not clip.freeze:
             # A frame or two may be held where a cut was rounded onto its beat.
             assert clip.source_end_ms <= item.info.duration_ms + 2 * _FRAME_MS * max(1.0, clip.speed)
+    for overlay in applied.timeline.overlay_clips:
+        assert overlay.duration_ms > 0
+        assert not clips or overlay.end_ms <= applied.timeline.duration_ms
+        footage = media[overlay.media_id].info.duration_ms if overlay.media_id else 0
+        assert not footage or overlay.source_start_ms + overlay.duration_ms <= footage
     for text in applied.timeline.text_clips:
         assert (
             0
@@ -342,7 +400,7 @@ def test_transitions_lie_inside_their_clips_and_apart_and_one_that_cannot_be_see
 @_QUICK
 @given(
     operations=st.lists(_ANY, min_size=1, max_size=3),
-    project=st.sampled_from(["cut", "titled", "montage", "graded"]),
+    project=st.sampled_from(["cut", "titled", "montage", "graded", "laid"]),
 )
 def test_unknown_keys_survive_edits_and_the_wire(operations: list[dict[str, Any]], project: str) -> None:
     timeline, context = _start(project)
@@ -387,7 +445,7 @@ def test_an_operation_says_itself_and_comes_back_from_json(operation: dict[str, 
 @_QUICK
 @given(operations=st.lists(_ANY, min_size=1, max_size=3))
 def test_what_is_told_of_an_edit_is_the_difference(operations: list[dict[str, Any]]) -> None:
-    timeline, context = _start("titled")
+    timeline, context = _start("laid")
     applied = _applied(timeline, operations, context)
     assume(applied is not None)
     assert applied is not None

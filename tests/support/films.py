@@ -12,6 +12,7 @@ from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem, SongSec
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     MusicSpec,
+    OverlayClip,
     Section,
     TextClip,
     Timeline,
@@ -56,6 +57,13 @@ BEACH = MediaItem(
     info=MediaInfo(kind="image", duration_ms=0, width=1920, height=1080),
     analysis=Analysis(hop_ms=100, motion=(0.0,), sharpness=(0.5,), exposure=(0.6,)),
 )
+LOGO = MediaItem(
+    media_id="m_000000000007",
+    name="logo.png",
+    info=MediaInfo(kind="image", duration_ms=0, width=400, height=200),
+    analysis=Analysis(hop_ms=100, motion=(0.0,), sharpness=(0.5,), exposure=(0.6,)),
+)
+CAT = _video(8, "cat.mp4", 6_000)
 SONG = _song(
     5,
     "song.mp3",
@@ -139,12 +147,34 @@ _TITLES = (
     TextClip(clip_id="t1", text="Sunday Ride", start_ms=0, duration_ms=3_000, place="center"),
     TextClip(clip_id="t2", text="The End", start_ms=12_000, duration_ms=3_000),
 )
+_LAID = (
+    OverlayClip(
+        clip_id="o1",
+        name=LOGO.name,
+        media_id=LOGO.media_id,
+        start_ms=0,
+        duration_ms=15_000,
+        place="top-right",
+        width=0.2,
+    ),
+    OverlayClip(
+        clip_id="o2",
+        name="blur",
+        effect="blur",
+        start_ms=4_000,
+        duration_ms=5_000,
+        place="top-left",
+        width=0.3,
+        height=0.3,
+    ),
+)
 _SHOTS = (BIKES, PARROT, SURF)
 _MONTAGE = tuple(_clip(n + 1, _SHOTS[n % 3], 2_000 * n, 2_000, 500 + 300 * n) for n in range(10))
 
 PROJECTS: Mapping[str, tuple[tuple[MediaItem, ...], tuple[Track, ...]]] = {
     "fresh": ((BIKES, PARROT, SURF), ()),
     "fresh_song": ((BIKES, PARROT, SURF, SONG), ()),
+    "fresh_logo": ((BIKES, PARROT, SURF, LOGO), ()),
     "fresh_mixed": ((BIKES, PARROT, SURF, BEACH, SONG, CALM), ()),
     "plain": ((BIKES, PARROT, SURF, BEACH), _tracks(_PLAIN)),
     "graded": ((BIKES, PARROT, SURF, BEACH, TEAL), _tracks(_PLAIN)),
@@ -154,6 +184,14 @@ PROJECTS: Mapping[str, tuple[tuple[MediaItem, ...], tuple[Track, ...]]] = {
         (BIKES, PARROT, SURF, BEACH, SONG),
         _tracks(_cut(_PLAIN, _GRID), music=_composed(15_000), texts=_TITLES),
     ),
+    "laid": (
+        (BIKES, PARROT, SURF, BEACH, SONG, LOGO, CAT),
+        (
+            *_tracks(_cut(_PLAIN, _GRID), music=_composed(15_000), texts=_TITLES),
+            Track(track_id="overlay", kind=TrackKind.VIDEO, name="Overlays", clips=_LAID),
+        ),
+    ),
+    "branded": ((BIKES, PARROT, SURF, BEACH, SONG, LOGO, CAT), _tracks(_PLAIN)),
     "montage": (
         (BIKES, PARROT, SURF, SONG),
         _tracks(_cut(_MONTAGE, BeatGrid.regular(bpm=Fraction(120), beats=40)), music=_composed(20_000)),

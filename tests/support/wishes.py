@@ -267,6 +267,10 @@ def _moved(
         return why
     if "texts" not in named and (why := _texts_moved(before, after)):
         return why
+    if "overlays" not in named and "duration_s" not in named and "clips" not in named:
+        was, now = before.get("overlays"), after.get("overlays")
+        if was != now:
+            return f"overlays changed from {was} to {now}"
     if "music" not in named and not auto:
         was, now = before.get("music"), after.get("music")
         if _music(was) != _music(now):

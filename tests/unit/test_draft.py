@@ -15,6 +15,7 @@ from nemovideo_mcp.timeline.model import (
     AudioClip,
     Fit,
     MusicSpec,
+    OverlayClip,
     Section,
     TextClip,
     Timeline,
@@ -95,6 +96,28 @@ text = st.builds(
 )
 
 
+shares = st.floats(0, 1, allow_nan=False)
+overlays = st.builds(
+    OverlayClip,
+    clip_id=names,
+    name=names,
+    media_id=st.none() | names,
+    start_ms=times_ms,
+    duration_ms=times_ms,
+    source_start_ms=times_ms,
+    volume=reals,
+    effect=st.none() | st.sampled_from(["blur", "pixelate"]),
+    place=names,
+    position=st.none() | st.tuples(shares, shares),
+    width=shares,
+    height=shares,
+    opacity=shares,
+    rounded=shares,
+    border=shares,
+    border_color=st.sampled_from(["#ffffff", "#0a0b0c"]),
+)
+
+
 def _tracks(kind: TrackKind, clips: Any) -> Any:
     return st.builds(
         Track,
@@ -112,7 +135,10 @@ timelines = st.builds(
     height=st.integers(1, 8000),
     frame_rate=st.integers(1, 120),
     tracks=st.lists(
-        _tracks(TrackKind.VIDEO, video) | _tracks(TrackKind.AUDIO, audio) | _tracks(TrackKind.TEXT, text),
+        _tracks(TrackKind.VIDEO, video)
+        | _tracks(TrackKind.VIDEO, overlays)
+        | _tracks(TrackKind.AUDIO, audio)
+        | _tracks(TrackKind.TEXT, text),
         max_size=4,
     ).map(tuple),
 )
@@ -122,7 +148,7 @@ json_values = st.recursive(
     max_leaves=12,
 )
 wire_keys = st.sampled_from(
-    ["d", "m", "t", "tt", "sg", "s", "id", "name", "grid", "music", "anchor", "beats_ms", "zz"]
+    ["d", "m", "t", "tt", "sg", "s", "id", "name", "role", "grid", "music", "anchor", "beats_ms", "zz"]
 )
 hostile = st.recursive(
     json_values,
@@ -155,6 +181,20 @@ def test_unknown_keys_come_back_as_they_came() -> None:
         ],
     }  # fmt: skip
     assert draft_of(timeline_of(draft)) == draft
+
+
+def test_an_overlay_keeps_unknown_keys_and_takes_defaults_for_what_cannot_be_read() -> None:
+    inner = {"role": "overlay", "name": "n", "src": "m", "width": 0.2, "blend": "screen"}
+    segment = {"id": "o1", "s": 0, "d": 1000, "q": 1, "m": inner}
+    draft = {"m": {"title": "", "width": 10, "height": 20, "fps": 30}, "d": 1000}
+    draft |= {"t": [{"id": "a", "tt": 0, "sg": [segment]}]}
+    [overlay] = timeline_of(draft).overlay_clips
+    assert (overlay.media_id, overlay.width, overlay.opacity) == ("m", 0.2, 1.0)
+    assert draft_of(timeline_of(draft)) == draft
+    broken = {**inner, "opacity": 7, "width": -1, "place": 3, "border_color": "red", "effect": "melt"}
+    [read] = timeline_of({"t": [{"tt": 0, "sg": [{"m": broken}]}]}).overlay_clips
+    fields = (read.opacity, read.width, read.place, read.border_color, read.effect)
+    assert fields == (1.0, 0.15, "bottom-right", "#ffffff", None)
 
 
 def test_a_draft_can_be_exported_when_a_track_has_a_segment() -> None:

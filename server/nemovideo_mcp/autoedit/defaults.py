@@ -15,6 +15,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.clip_order import AddClips
 from nemovideo_mcp.edit.operations.film import RATIOS, AutoEdit, SetCanvas, SetFilmLength
 from nemovideo_mcp.edit.operations.music import RemoveMusic, SetMusic
+from nemovideo_mcp.edit.operations.overlay import AddOverlay
 from nemovideo_mcp.edit.operations.text import RemoveText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.skills import SkillDefaults
@@ -87,6 +88,8 @@ def _first_film(
 ) -> Completed:
     """One wish for the whole film: the canvas, the music, then the shots on it, then all else that was said."""
     notes: list[Words] = []
+    laid_over = _laid_over(said, pictures)
+    pictures = [item for item in pictures if item.media_id not in laid_over] or pictures
     edits, music = _all(said, AutoEdit), _all(said, SetMusic)
     rest = [o for o in said if not isinstance(o, AutoEdit | SetMusic)]
     ratio = _own_ratio(pictures[0])
@@ -110,6 +113,9 @@ def _first_film(
         music = [SetMusic(match=True)]
         notes.append(_COMPOSED_NOTE)
     changes: dict[str, Any] = {}
+    if laid_over and edit.sources is None:
+        # A logo that is to lie over the film is no shot of it.
+        changes["sources"] = tuple(item.media_id for item in pictures)
     montage = defaults.opening == "montage" and bool(music) and edit.cut_to_beat is None
     if montage:
         changes["cut_to_beat"] = True
@@ -133,6 +139,12 @@ def _first_film(
     # Shots that are cut to the beat come behind the music, and music whose beats fall on cuts behind the shots.
     film = (shots, *music) if shots.beats_on_cuts else (*music, shots)
     return Completed(wishes=((*film, *framed), *((o,) for o in rest)), notes=tuple(notes))
+
+
+def _laid_over(said: Sequence[Operation], pictures: Sequence[MediaItem]) -> frozenset[str]:
+    """The media that are asked for as overlays, by id or name."""
+    named = {operation.media for operation in _all(said, AddOverlay)}
+    return frozenset(item.media_id for item in pictures if named & {item.media_id, item.name})
 
 
 def _of_its_kind(

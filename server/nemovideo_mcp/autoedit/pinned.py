@@ -18,7 +18,7 @@ from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Timeline, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
 
 __all__ = ["around_pinned"]
 
@@ -101,8 +101,7 @@ def around_pinned(
     settled = iter(with_settings(free_clips, before, own_sound=brief.own_sound, fit=brief.fit))
     clips = [c if c.pinned else next(settled) for c in clips]
     notes.append(note("pinned", names=[f"{c.name} ({c.clip_id})" for c in kept]))
-    track = next(t for t in timeline.tracks if t.kind == TrackKind.VIDEO)
-    return fit(timeline.with_track(replace(track, clips=tuple(clips))))
+    return fit(timeline.with_shots(clips))
 
 
 def _chosen(stretch: _Stretch, items: Sequence[MediaItem]) -> list[MediaItem]:

@@ -34,7 +34,7 @@ from nemovideo_mcp.edit.operations.film import CANVAS_SET
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import refuse
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
 
 __all__ = ["AutoEditor"]
 
@@ -73,7 +73,7 @@ class AutoEditor:
         else:
             made = self._shot(timeline, brief, items, media, notes)
         made = _offset(made, brief.ranges_ms)
-        made = within_length(made, timeline)
+        made = within_length(made, timeline, media)
         shown = {c.media_id for c in made.video_clips}
         left_out = tuple(dict.fromkeys(s for s in brief.sources if s not in shown))
         return Planned(timeline=with_brief(made, replace(brief, left_out=left_out)), notes=tuple(notes))
@@ -138,10 +138,9 @@ class AutoEditor:
             score = None
             clips = whole_clips(items, length, rate, notes)
         clips = with_settings(clips, timeline.video_clips, own_sound=brief.own_sound, fit=brief.fit)
-        track = next((t for t in timeline.tracks if t.kind == TrackKind.VIDEO), None)
-        track = track or Track(track_id="video", kind=TrackKind.VIDEO, name="Video")
-        others = tuple(t for t in timeline.tracks if t.track_id != track.track_id)
-        made = replace(timeline, tracks=(replace(track, clips=clips), *others))
+        made = timeline.with_shots(clips)
+        others = [t for t in made.tracks if t != made.main_track]
+        made = replace(made, tracks=tuple(t for t in (made.main_track, *others) if t is not None))
         if score is not None:
             return with_score(made, score)
         follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
@@ -361,8 +360,7 @@ def _offset(timeline: Timeline, ranges_ms: Mapping[str, tuple[int, int]]) -> Tim
 
 
 def _with_clips(timeline: Timeline, clips: Sequence[VideoClip]) -> Timeline:
-    track = next(t for t in timeline.tracks if t.kind == TrackKind.VIDEO)
-    return timeline.with_track(replace(track, clips=tuple(clips)))
+    return timeline.with_shots(clips)
 
 
 def _fitted(timeline: Timeline, media: Mapping[str, MediaItem]) -> Timeline:

@@ -1,26 +1,39 @@
-"""Titles and fades of a film that was made anew at another length."""
+"""Titles, overlays and fades of a film that was made anew at another length."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from nemovideo_mcp.timeline.model import Fade, TextClip, Timeline, Track, TrackKind
+from nemovideo_mcp.edit.sequence import source_ms
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import Fade, OverlayClip, TextClip, Timeline, Track, TrackKind
 
 __all__ = ["within_length"]
 
+_Laid = TypeVar("_Laid", TextClip, OverlayClip)
 
-def within_length(timeline: Timeline, before: Timeline) -> Timeline:
-    """`timeline` with its titles and fades inside its length.
 
-    A title over the whole film stays so, one of the end stays at the end, one on a pinned clip moves with the clip,
-    all others keep their time; none runs over the end.
+def within_length(timeline: Timeline, before: Timeline, media: Mapping[str, MediaItem]) -> Timeline:
+    """`timeline` with its titles, overlays and fades inside its length.
+
+    A title or overlay over the whole film stays so, one of the end stays at the end, one on a pinned clip moves with
+    the clip, all others keep their time; none runs over the end.
     """
     if before.duration_ms == 0 or not before.video_clips:
         return timeline
     length = timeline.duration_ms
     tracks: list[Track] = []
     for track in timeline.tracks:
-        clips = [_moved(c, timeline, before) if isinstance(c, TextClip) else c for c in track.clips]
+        clips = [
+            _moved(c, timeline, before)
+            if isinstance(c, TextClip)
+            else _within_footage(_moved(c, timeline, before), media)
+            if isinstance(c, OverlayClip)
+            else c
+            for c in track.clips
+        ]
         tracks.append(replace(track, clips=tuple(clips)))
     return replace(
         timeline,
@@ -30,7 +43,7 @@ def within_length(timeline: Timeline, before: Timeline) -> Timeline:
     )
 
 
-def _moved(title: TextClip, timeline: Timeline, before: Timeline) -> TextClip:
+def _moved(title: _Laid, timeline: Timeline, before: Timeline) -> _Laid:
     length, shown = timeline.duration_ms, min(title.duration_ms, timeline.duration_ms)
     if title.end_ms >= before.duration_ms:
         start = 0 if title.start_ms == 0 else length - shown
@@ -42,6 +55,14 @@ def _moved(title: TextClip, timeline: Timeline, before: Timeline) -> TextClip:
     start = title.start_ms + (now.start_ms - carrier.start_ms if now and carrier and title.start_ms else 0)
     start = min(start, length - shown)
     return replace(title, start_ms=start, duration_ms=shown)
+
+
+def _within_footage(overlay: OverlayClip, media: Mapping[str, MediaItem]) -> OverlayClip:
+    """An overlay that shows a film ends with it."""
+    footage = source_ms(media.get(overlay.media_id or ""))
+    if footage is None:
+        return overlay
+    return replace(overlay, duration_ms=max(1, min(overlay.duration_ms, footage - overlay.source_start_ms)))
 
 
 def _fitting(fade: Fade | None, length_ms: int) -> Fade | None:

@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Clip, OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "Applied",
@@ -274,7 +274,7 @@ def _by_id(timeline: Timeline) -> dict[str, Clip]:
 def _shift(was: Clip | None, now: Clip | None) -> int | None:
     """By how much a clip has moved where nothing else of it has changed, to a frame."""
     match was, now:
-        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()):
+        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()) | (OverlayClip(), OverlayClip()):
             moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
             if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
                 moved = replace(moved, anchor=was.anchor)
@@ -289,7 +289,8 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
     if not timeline.video_clips:
         return (Words("there are no clips on the timeline", "时间线上没有片段"),)
     known = set(media_ids)
-    gone = [c for c in timeline.video_clips if c.media_id not in known]
+    shown = (*timeline.video_clips, *(c for c in timeline.overlay_clips if c.media_id))
+    gone = [c for c in shown if c.media_id not in known]
     bare = [c for c in timeline.video_clips if c.look.lut and c.look.lut not in known]
     return (
         *tuple(

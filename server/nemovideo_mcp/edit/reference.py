@@ -51,6 +51,18 @@ _EXAMPLES: Mapping[str, Any] = {
         {"op": "set_music", "song": "song.mp3", "start": {"section": "chorus"}},
         {"op": "set_music_mix", "volume": 0.2, "range": {"start": 4, "end": 8}},
     ],
+    "overlay": [
+        {"op": "add_overlay", "media": "logo.png", "place": "top-right", "opacity": 0.8},
+        {
+            "op": "add_overlay",
+            "media": "cat.mp4",
+            "place": "bottom-left",
+            "length": 5,
+            "rounded": 0.1,
+            "as": "pip",
+        },
+        {"op": "blur_region", "clips": "c2", "place": "top-left", "effect": "pixelate"},
+    ],
     "film": [{"op": "auto_edit", "length": 20, "cut_to_beat": True, "pace": "fast"}],
 }
 

@@ -1,4 +1,4 @@
-"""References resolved, in one place: clips, media, texts, times and lengths as operations name them."""
+"""References resolved, in one place: clips, media, texts, overlays, times and lengths as operations name them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from nemovideo_mcp.edit.values import At, BarRef, BarsLength, BeatsLength, CutRe
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "Moment",
@@ -24,6 +24,7 @@ __all__ = [
     "media_for",
     "moment",
     "one_clip",
+    "overlays_for",
     "sections_of",
     "texts_for",
 ]
@@ -186,6 +187,43 @@ def texts_for(work: Workspace, references: Sequence[str | int]) -> tuple[TextCli
                 hint=Words(f"The texts are {listed}.", f"现有文字：{listed}。"),
             )
         found += [t for t in hits if t not in found]
+    return tuple(found)
+
+
+def overlays_for(work: Workspace, references: Sequence[str | int]) -> tuple[OverlayClip, ...]:
+    """The overlays that `references` name by id, number, name, medium or `all`. Raises `EditRefused`."""
+    overlays = work.overlays
+    if not overlays:
+        raise refuse(
+            "there is no overlay on the film.",
+            "影片上没有叠加画面。",
+            hint=Words(
+                "add_overlay puts a logo or a picture in picture over the film.",
+                "add_overlay 可以在影片上加标志或画中画。",
+            ),
+        )
+    found: list[OverlayClip] = []
+    for reference in references:
+        hits: list[OverlayClip] = []
+        if isinstance(reference, int):
+            index = reference - 1 if reference > 0 else len(overlays) + reference
+            hits = [overlays[index]] if reference and 0 <= index < len(overlays) else []
+        elif reference.strip().lower() in _ALL:
+            hits = list(overlays)
+        else:
+            wanted = work.names.get(reference.strip(), reference.strip())
+            media = {item.media_id for item in _media_named(work, wanted)}
+            hits = [o for o in overlays if o.clip_id == wanted] or [
+                o for o in overlays if o.media_id in media or stem(o.name) == stem(wanted)
+            ]
+        if not hits:
+            listed = ", ".join(f"{o.clip_id} {o.name}" for o in overlays[:6])
+            raise refuse(
+                f"there is no overlay “{str(reference)[:80]}”.",
+                f"没有叠加画面“{str(reference)[:80]}”。",
+                hint=Words(f"The overlays are {listed}.", f"现有叠加画面：{listed}。"),
+            )
+        found += [o for o in hits if o not in found]
     return tuple(found)
 
 

@@ -1,8 +1,9 @@
 """The film's clips one after the other: lengths and orders that changed are laid out anew, and all else moves along.
 
 Clips whose cuts stand on beats are laid beat by beat, so that rounding to frames never adds up and a cut that stood on
-a beat stands on one again; all others keep their length. A text stays with the clip that it begins on; one at the
-film's start or end stays there.
+a beat stands on one again; all others keep their length. A text or overlay stays with the clip that it begins on; one
+at the film's start or end stays there. An overlay that covers clips from their first frame to their last goes on doing
+so, and goes with them.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = ["SHORTEST_FRAMES", "Slot", "lay", "resized", "shortest_ms", "slots_of", "source_ms"]
 
@@ -188,6 +190,13 @@ def _follow(work: Workspace, before: Timeline) -> None:
     if after.duration_ms == before.duration_ms and _starts(after) == _starts(before):
         return
     work.change_texts({text.clip_id: _moved(text, before, after) for text in before.text_clips})
+    media = work.context.by_id
+    work.change_overlays(
+        {
+            o.clip_id: _overlay_moved(o, before, after, media.get(o.media_id or ""))
+            for o in before.overlay_clips
+        }
+    )
     if after.duration_ms == before.duration_ms:
         return
     work.timeline = replace(
@@ -216,8 +225,60 @@ def _starts(timeline: Timeline) -> list[tuple[str, int]]:
     return [(c.clip_id, c.start_ms) for c in timeline.video_clips]
 
 
-def _moved(text: TextClip, before: Timeline, after: Timeline) -> TextClip | None:
-    """Where a text stands after its clip has moved; never behind the film's end."""
+_Laid = TypeVar("_Laid", TextClip, OverlayClip)
+
+
+def _overlay_moved(
+    overlay: OverlayClip, before: Timeline, after: Timeline, item: MediaItem | None
+) -> OverlayClip | None:
+    """Where an overlay stands after its clips have moved, within its footage; None where they are gone."""
+    is_whole = overlay.start_ms == 0 and overlay.end_ms >= before.duration_ms
+    covered = None if is_whole else _covered(overlay, before)
+    if not covered:
+        moved = _moved(overlay, before, after)
+    elif not any(c.clip_id in covered for c in after.video_clips):
+        return None
+    else:
+        start, end = _run_of(covered, before, after)
+        moved = (
+            replace(overlay, start_ms=start, duration_ms=end - start)
+            if end > start
+            else _moved(overlay, before, after)
+        )
+    footage = source_ms(item)
+    if footage is None:
+        return moved
+    return replace(moved, duration_ms=max(1, min(moved.duration_ms, footage - overlay.source_start_ms)))
+
+
+def _covered(overlay: OverlayClip, timeline: Timeline) -> frozenset[str]:
+    """The clips that the overlay covers from the first one's first frame to the last one's last; none where it ends
+    elsewhere."""
+    inside = [
+        c for c in timeline.video_clips if overlay.start_ms <= c.start_ms and c.end_ms <= overlay.end_ms
+    ]
+    edges = (min((c.start_ms for c in inside), default=-1), max((c.end_ms for c in inside), default=-1))
+    return (
+        frozenset(c.clip_id for c in inside) if edges == (overlay.start_ms, overlay.end_ms) else frozenset()
+    )
+
+
+def _run_of(covered: frozenset[str], before: Timeline, after: Timeline) -> tuple[int, int]:
+    """From where to where the clips `covered`, and those that were made of them, follow one another; else (0, 0)."""
+    known = {c.clip_id for c in before.video_clips}
+    clips = sorted(after.video_clips, key=lambda c: c.start_ms)
+    first = next(n for n, c in enumerate(clips) if c.clip_id in covered)
+    left, run = {c.clip_id for c in clips if c.clip_id in covered}, [clips[first]]
+    for clip in clips[first + 1 :]:
+        is_made = clip.clip_id not in known and clip.media_id == run[-1].media_id
+        if clip.clip_id not in covered and not is_made:
+            break
+        run.append(clip)
+    return (run[0].start_ms, run[-1].end_ms) if left <= {c.clip_id for c in run} else (0, 0)
+
+
+def _moved(text: _Laid, before: Timeline, after: Timeline) -> _Laid:
+    """Where a text or overlay stands after its clip has moved; never behind the film's end."""
     old_end, end = before.duration_ms, after.duration_ms
     start, length = text.start_ms, text.duration_ms
     if text.start_ms == 0 and text.end_ms >= old_end:

@@ -10,12 +10,23 @@ from typing import Any
 from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    Clip,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    Track,
+    TrackKind,
+    VideoClip,
+)
 
 __all__ = ["Done", "Workspace", "refuse"]
 
 MOST_TEXTS = 2000
-_LETTERS: Mapping[type[Clip], str] = {VideoClip: "c", AudioClip: "a", TextClip: "t"}
+# Each is a filter of every frame that it is seen in.
+MOST_OVERLAYS = 100
+_LETTERS: Mapping[type[Clip], str] = {VideoClip: "c", AudioClip: "a", TextClip: "t", OverlayClip: "o"}
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
@@ -93,7 +104,7 @@ class Workspace:
     @property
     def clips(self) -> tuple[VideoClip, ...]:
         """The clips of the film's main track in order of time."""
-        track = self._main
+        track = self.timeline.main_track
         return tuple(c for c in track.clips if isinstance(c, VideoClip)) if track else ()
 
     def clip(self, clip_id: str) -> VideoClip:
@@ -105,12 +116,12 @@ class Workspace:
         return tuple(sorted(self.timeline.text_clips, key=lambda c: (c.start_ms, c.clip_id)))
 
     @property
-    def duration_ms(self) -> int:
-        return self.timeline.duration_ms
+    def overlays(self) -> tuple[OverlayClip, ...]:
+        return self.timeline.overlay_clips
 
     @property
-    def _main(self) -> Track | None:
-        return next((t for t in self.timeline.tracks if t.kind == TrackKind.VIDEO), None)
+    def duration_ms(self) -> int:
+        return self.timeline.duration_ms
 
     def name(self, given: str | None, clip_id: str) -> None:
         """Let later operations of the batch call `clip_id` by `given`."""
@@ -121,8 +132,7 @@ class Workspace:
 
     def set_clips(self, clips: Iterable[VideoClip]) -> None:
         """Put `clips` on the main track in the place of those that are there."""
-        track = self._main or Track(track_id="video", kind=TrackKind.VIDEO, name="Video")
-        self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
+        self.timeline = self.timeline.with_shots(clips)
         if self.timeline.tracks[0].kind != TrackKind.VIDEO:
             ordered = sorted(self.timeline.tracks, key=lambda t: t.kind != TrackKind.VIDEO)
             self.timeline = replace(self.timeline, tracks=tuple(ordered))
@@ -138,15 +148,36 @@ class Workspace:
             for c in self.clips
         )
 
-    def change_texts(self, change: dict[str, TextClip | None]) -> None:
+    def change_texts(self, change: Mapping[str, TextClip | None]) -> None:
         """Replace texts by id; None removes one. Empty text tracks go."""
+        self._change(change, TextClip)
+
+    def change_overlays(self, change: Mapping[str, OverlayClip | None]) -> None:
+        """Replace overlays by id; None removes one. Empty tracks of overlays go."""
+        self._change(change, OverlayClip)
+
+    def _change(self, change: Mapping[str, Clip | None], kind: type[Clip]) -> None:
         tracks: list[Track] = []
         for track in self.timeline.tracks:
-            kept = [change.get(c.clip_id, c) if isinstance(c, TextClip) else c for c in track.clips]
-            clips = tuple(c for c in kept if c is not None)
-            if clips or track.kind != TrackKind.TEXT:
+            if not any(isinstance(c, kind) for c in track.clips) and not _is_for(track, kind):
+                tracks.append(track)
+                continue
+            kept = [change.get(c.clip_id, c) if isinstance(c, kind) else c for c in track.clips]
+            if clips := tuple(c for c in kept if c is not None):
                 tracks.append(replace(track, clips=clips))
         self.timeline = replace(self.timeline, tracks=tuple(tracks))
+
+    def add_overlay(self, overlay: OverlayClip) -> None:
+        """Lay an overlay over those that are there, on a track of their own. Raises `EditRefused`."""
+        if len(self.overlays) >= MOST_OVERLAYS:
+            raise refuse(
+                f"the film has {MOST_OVERLAYS} overlays, which are the most.",
+                f"影片最多有 {MOST_OVERLAYS} 个叠加画面。",
+            )
+        track = next((t for t in self.timeline.tracks if t.is_overlay), None)
+        track = track or Track(track_id="overlay", kind=TrackKind.VIDEO, name="Overlays")
+        clips = sorted((*track.clips, overlay), key=lambda c: c.start_ms)
+        self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
 
     def add_text(self, text: TextClip) -> None:
         """Put a text on the text track, which is made where there is none. Raises `EditRefused`."""
@@ -159,3 +190,8 @@ class Workspace:
         track = track or Track(track_id="text", kind=TrackKind.TEXT, name="Titles")
         clips = sorted((*track.clips, text), key=lambda c: (c.start_ms, c.clip_id))
         self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
+
+
+def _is_for(track: Track, kind: type[Clip]) -> bool:
+    """Whether an empty `track` is one of texts, which goes once nothing stands on it."""
+    return kind is TextClip and track.kind == TrackKind.TEXT

@@ -28,6 +28,8 @@ _DARKENED, _BLURRED = -0.5, 0.5
 _LEAST_MS = 250
 # Slower than this, a picture is shown for longer than a receipt calls frozen.
 _SLOWEST_MOVING = 0.05
+# A picture over so much of both sides of the frame leaves little of it.
+_COVERING = 0.9
 
 
 def expected_of(
@@ -71,7 +73,14 @@ def expected_of(
             ],
             timeline,
         ),
-        still_ms=_merged([*_gaps(timeline), *(s for clip in clips for s in _still_in(*clip))], timeline),
+        still_ms=_merged(
+            [
+                *_gaps(timeline),
+                *_covered(timeline, sources or {}),
+                *(s for clip in clips for s in _still_in(*clip)),
+            ],
+            timeline,
+        ),
         quiet_ms=_merged([*_fades(timeline), *_unheard(timeline, sound)], timeline),
         transitions=tuple(
             PlannedTransition(kind=c.kind, cut_ms=c.after.start_ms, start_ms=c.start_ms, end_ms=c.end_ms)
@@ -93,6 +102,18 @@ def _gaps(timeline: Timeline) -> Iterator[Stretch]:
         yield shown_ms, clip.start_ms
         shown_ms = max(shown_ms, clip.end_ms)
     yield shown_ms, timeline.duration_ms
+
+
+def _covered(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Stretch]:
+    """Where a picture that stands covers so much of the film that what moves is hardly seen."""
+    for overlay in timeline.overlay_clips:
+        source = sources.get(overlay.media_id or "")
+        if source is None or source.info.kind != "image" or overlay.opacity < 1:
+            continue
+        shape = source.info.height / source.info.width if source.info.width else 0.0
+        height = overlay.width * timeline.width * shape / timeline.height
+        if min(overlay.width, height) >= _COVERING:
+            yield overlay.start_ms, overlay.end_ms
 
 
 def _fades(timeline: Timeline) -> Iterator[Stretch]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from nemovideo_mcp import __version__
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import Analysis
-from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, OverlayClip, Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import Crossing, crossings_of
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 
@@ -88,8 +88,8 @@ def plan_sound(
 ) -> SoundSpec | None:
     """What is to be heard, as long as the pictures to the sample; None where nothing is.
 
-    Clips start and end with their frames, or with those of their transitions; music with its milliseconds. Clips that
-    are muted, frozen, silent or without sound are left out; so are sounds whose file is not among `sources`.
+    Clips and overlays start and end with their frames, or with those of their transitions; music with its milliseconds.
+    Clips that are muted, frozen, silent or without sound are left out; so are sounds whose file is not among `sources`.
     """
     rate = settings.sample_rate
     length = _samples_at_frame(frame_count(timeline), timeline.frame_rate, rate)
@@ -103,6 +103,7 @@ def plan_sound(
             if (piece := _of_clip(clip, timeline, sources, analyses, rate)) is not None
         ),
         *(_of_audio(clip, sources, analyses, rate) for clip in timeline.audio_clips),
+        *(_of_overlay(clip, timeline, sources, analyses, rate) for clip in timeline.overlay_clips),
     ]
     pieces = _joined([p for p in planned if p is not None and p.start < length and p.length > 0])
     if not pieces or length <= 0:
@@ -185,6 +186,28 @@ def _crossed(piece: SoundPiece, way_in: Crossing | None, way_out: Crossing | Non
         fade_in_ms=fade_in_ms,
         fade_out_ms=fade_out_ms,
     )
+
+
+def _of_overlay(
+    overlay: OverlayClip,
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    analyses: Mapping[str, Analysis],
+    rate: int,
+) -> SoundPiece | None:
+    """The sound of a film over the film, as that of a clip; it is silent unless it was given a volume."""
+    if not overlay.media_id or overlay.volume <= 0:
+        return None
+    clip = VideoClip(
+        clip_id=overlay.clip_id,
+        name=overlay.name,
+        media_id=overlay.media_id,
+        start_ms=overlay.start_ms,
+        duration_ms=overlay.duration_ms,
+        source_start_ms=overlay.source_start_ms,
+        volume=overlay.volume,
+    )
+    return _of_clip(clip, timeline, sources, analyses, rate)
 
 
 def _of_audio(

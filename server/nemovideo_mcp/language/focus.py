@@ -35,6 +35,10 @@ def _after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     if name in ("add_clips", "duplicate_clips"):
         count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
         clips = scene.new_ids("c", count)
+    if name in ("add_overlay", "blur_region"):
+        return Focus(overlays=scene.new_ids("o"), operation=operation)
+    if values.get("overlays"):
+        return Focus(overlays=tuple(str(o) for o in values["overlays"]), operation=operation)
     if name == "split_clip":
         pieces = scene.new_ids("c", int(values.get("parts") or 2) - 1)
         return Focus(clips=(*_split_clip(values, scene), *pieces), operation=operation)

@@ -16,7 +16,7 @@ __all__ = ["Focus", "Scene"]
 class Focus:
     """What was spoken of last, so that "it", "the other one" and "even shorter" mean something.
 
-    `clips` and `texts` are ids, the latest thing only: of clips, texts, music and film one at most is set.
+    `clips`, `texts` and `overlays` are ids, the latest thing only: of these, music and film one at most is set.
     `operation` is the last operation that was understood, whether or not it could be carried out, `beside` the others
     of its message, and `before` the film that they were said of; `pending` the words of a clause that was refused for
     want of an object. `parts` is what the last split made of a clip, or a clip and its copies; `undone`: the last
@@ -29,6 +29,7 @@ class Focus:
     texts: tuple[str, ...] = ()
     music: bool = False
     film: bool = False
+    overlays: tuple[str, ...] = ()
     operation: Operation | None = None
     beside: tuple[Operation, ...] = ()
     before: Timeline | None = None

@@ -30,10 +30,15 @@ _MOVES_CLIPS = frozenset(
     )
 )
 
+_MAKES_OVERLAYS = frozenset(("add_overlay", "blur_region"))
+
 
 def film_behind(scene: Scene, operations: Sequence[Operation]) -> Scene | None:
-    """The scene as `operations` leave its clips; None where they stay. What makes the film anew is done last."""
-    moving = [o for o in operations if o.name in _MOVES_CLIPS]
+    """The scene as `operations` leave its clips and overlays; None where they stay.
+
+    What makes the film anew is done last.
+    """
+    moving = [o for o in operations if o.name in _MOVES_CLIPS or o.name in _MAKES_OVERLAYS]
     if not moving or not scene.clips:
         return None
     context = EditContext(media=scene.media, planner=AutoEditor(), last_ids=scene.last_ids)

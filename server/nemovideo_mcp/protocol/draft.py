@@ -9,6 +9,8 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
             rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
     look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
             bars}
+    overlay (in a video track) id, s, d, m {role: "overlay", name, src, in, volume, effect, place, position [x, y],
+            width, height, opacity, rounded, border, border_color}
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
     text    id, s, d, m {text, style, place, position [x, y], size, color, font, effect, effect_color, entrance,
             exit}
@@ -37,6 +39,7 @@ from nemovideo_mcp.timeline.model import (
     Fit,
     Marker,
     MusicSpec,
+    OverlayClip,
     Section,
     TextClip,
     Timeline,
@@ -142,6 +145,23 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("ranges", [_range_out(r) for r in clip.volume_ranges], []),
                 **_unless("grid", clip.grid and _grid_out(clip.grid), None),
                 **_unless("music", clip.music and _music_out(clip.music), None),
+            }
+        case OverlayClip():
+            meta = {
+                "role": _OVERLAY_ROLE,
+                "name": clip.name,
+                **_unless("src", clip.media_id, None),
+                **_unless("in", clip.source_start_ms, 0),
+                **_unless("volume", clip.volume, 0.0),
+                **_unless("effect", clip.effect, None),
+                **_unless("place", clip.place, "bottom-right"),
+                **_unless("position", clip.position and list(clip.position), None),
+                "width": clip.width,
+                **_unless("height", clip.height, 0.15),
+                **_unless("opacity", clip.opacity, 1.0),
+                **_unless("rounded", clip.rounded, 0.0),
+                **_unless("border", clip.border, 0.0),
+                **_unless("border_color", clip.border_color, "#ffffff"),
             }
         case TextClip():
             meta = {
@@ -261,6 +281,10 @@ def _audio(*, name: str = "", **fields: Any) -> AudioClip:
 
 def _words(*, text: str = "", **fields: Any) -> TextClip:
     return TextClip(text=text, **fields)
+
+
+def _overlay(*, name: str = "", **fields: Any) -> OverlayClip:
+    return OverlayClip(name=name, **fields)
 
 
 def _whole(value: Any) -> int:
@@ -385,6 +409,12 @@ def _position(value: Any) -> tuple[float, float]:
     return x, y
 
 
+def _share(value: Any) -> float:
+    if (share := _real(value)) > 1:
+        raise ValueError(value)
+    return share
+
+
 def _rotation(value: Any) -> int:
     if (number := _whole(value)) not in (0, 90, 180, 270):
         raise ValueError(value)
@@ -491,6 +521,22 @@ _TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "entrance": ("entrance", _text_moves),
     "exit": ("exit", _text_moves),
 }
+_OVERLAY_ROLE = "overlay"
+_OVERLAY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "name": ("name", _text),
+    "src": ("media_id", _text),
+    "in": ("source_start_ms", _from_zero),
+    "volume": ("volume", _real),
+    "effect": ("effect", _choice("blur", "pixelate")),
+    "place": ("place", _text),
+    "position": ("position", _position),
+    "width": ("width", _share),
+    "height": ("height", _share),
+    "opacity": ("opacity", _share),
+    "rounded": ("rounded", _share),
+    "border": ("border", _share),
+    "border_color": ("border_color", _color),
+}
 _CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
     TrackKind.VIDEO: (_VIDEO, _video),
     TrackKind.AUDIO: (_AUDIO, _audio),
@@ -506,7 +552,11 @@ def _clip_in(segment: Mapping[str, Any], kind: int, clip_id: str) -> Clip:
         "duration_ms": head.get("d", 0),
     }
     table, make = _CLIPS.get(kind, _CLIPS[TrackKind.VIDEO])
-    meta, meta_rest = _read(_mapping(segment.get("m")), {key: read for key, (_, read) in table.items()})
+    inner = _mapping(segment.get("m"))
+    if kind == TrackKind.VIDEO and inner.get("role") == _OVERLAY_ROLE:
+        table, make = _OVERLAY, _overlay
+        inner = _without(inner, "role")
+    meta, meta_rest = _read(inner, {key: read for key, (_, read) in table.items()})
     fields = {table[key][0]: value for key, value in meta.items()}
     return make(**place, **fields, extra=_extra({**rest, "m": segment.get("m")}, ("m",), meta_rest))
 

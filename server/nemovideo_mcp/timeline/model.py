@@ -5,7 +5,7 @@ Every `extra` holds the wire's unknown keys as they came, so that a draft that s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from fractions import Fraction
@@ -23,6 +23,7 @@ __all__ = [
     "Gap",
     "Marker",
     "MusicSpec",
+    "OverlayClip",
     "Section",
     "TextClip",
     "Timeline",
@@ -242,7 +243,45 @@ class TextClip:
         return self.start_ms + self.duration_ms
 
 
-Clip = VideoClip | AudioClip | TextClip
+@dataclass(frozen=True, kw_only=True)
+class OverlayClip:
+    """A picture or film over the film (a logo, picture in picture), or a region of the film that is made unreadable.
+
+    A region has an `effect`, `blur` or `pixelate`, and no `media_id`; of all others `effect` is None. `width` is a
+    fraction of the frame's width, `height`, which only a region has, one of its height; a picture keeps its shape and
+    never reaches over the frame. It stands at `place`, one of `top-left` to `bottom-right` and `center`, or with its
+    middle at `position`, as fractions of the frame, which goes before `place`.
+
+    `opacity` is 0 to 1, `rounded` the corners' radius as a share of the overlay's shorter side, up to 0.5 (a circle
+    where it is square), `border` the width of a line inside its edge as a share of the frame's shorter side, in
+    `border_color` (`#rrggbb`). A film plays from `source_start_ms` on at its own speed, with its sound at the linear
+    gain `volume`, by default silent.
+    """
+
+    clip_id: str
+    name: str
+    start_ms: int
+    duration_ms: int
+    media_id: str | None = None
+    source_start_ms: int = 0
+    volume: float = 0.0
+    effect: str | None = None
+    place: str = "bottom-right"
+    position: tuple[float, float] | None = None
+    width: float = 0.15
+    height: float = 0.15
+    opacity: float = 1.0
+    rounded: float = 0.0
+    border: float = 0.0
+    border_color: str = "#ffffff"
+    extra: Extra = field(default_factory=dict[str, Any])
+
+    @property
+    def end_ms(self) -> int:
+        return self.start_ms + self.duration_ms
+
+
+Clip = VideoClip | AudioClip | TextClip | OverlayClip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -254,6 +293,11 @@ class Track:
     name: str = ""
     clips: tuple[Clip, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
+
+    @property
+    def is_overlay(self) -> bool:
+        """Whether what stands on the track is laid over the film's pictures."""
+        return any(isinstance(c, OverlayClip) for c in self.clips)
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -299,13 +343,27 @@ class Timeline:
     def media_ids(self) -> frozenset[str]:
         """The media that the film shows, plays or grades with."""
         luts = {clip.look.lut for clip in self.video_clips}
-        return frozenset(
-            i for i in {*luts, *(c.media_id for c in (*self.video_clips, *self.audio_clips))} if i
-        )
+        return frozenset(i for i in {*luts, *(clip.media_id for clip in self.media_clips)} if i)
 
     @property
     def text_clips(self) -> tuple[TextClip, ...]:
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, TextClip))
+
+    @property
+    def overlay_clips(self) -> tuple[OverlayClip, ...]:
+        """The overlays in the order in which they are laid over the film, the topmost last."""
+        return tuple(c for t in self.tracks for c in t.clips if isinstance(c, OverlayClip))
+
+    @property
+    def media_clips(self) -> tuple[VideoClip | AudioClip | OverlayClip, ...]:
+        """Everything that shows or plays a file, and composed music."""
+        overlays = (c for c in self.overlay_clips if c.media_id)
+        return (*self.video_clips, *self.audio_clips, *overlays)
+
+    @property
+    def main_track(self) -> Track | None:
+        """The track of the film's shots: the first of pictures that is none of overlays."""
+        return next((t for t in self.tracks if t.kind == TrackKind.VIDEO and not t.is_overlay), None)
 
     @property
     def music(self) -> AudioClip | None:
@@ -321,6 +379,11 @@ class Timeline:
     def cuts_ms(self) -> tuple[int, ...]:
         """Where one shot gives way to the next, in order; the start of the first shot is not a cut."""
         return tuple(sorted({c.start_ms for c in self.video_clips if c.start_ms > 0}))
+
+    def with_shots(self, clips: Iterable[VideoClip]) -> Timeline:
+        """The timeline with `clips` in the place of the film's shots; their track is made where there is none."""
+        track = self.main_track or Track(track_id="video", kind=TrackKind.VIDEO, name="Video")
+        return self.with_track(replace(track, clips=tuple(clips)))
 
     def with_track(self, track: Track) -> Timeline:
         """The timeline with `track` in the place of the one with its id, or behind the others."""

@@ -8,11 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
-from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
-from nemovideo_mcp.messages.system import FULL
+from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.beat_effects import BeatPiece, on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
@@ -21,8 +19,11 @@ from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.finishing import Finisher
 from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
+from nemovideo_mcp.video.overlay_layers import overlay_layers
 from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.regions import Regions
+from nemovideo_mcp.video.render_errors import naming
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_layers import mend_of, text_layer
 from nemovideo_mcp.video.transitions import blended
@@ -71,15 +72,17 @@ def render_chunk(
 
 
 def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
-    """Every frame of the chunk, finished: on the canvas, with its texts and fades.
+    """Every frame of the chunk, finished: on the canvas, with its regions, overlays, texts and fades.
 
     Raises RenderFailed (naming the clip).
     """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        overlay = Overlay(canvas, _layers(spec, canvas))
+        regions = Regions(canvas, [overlay for overlay in spec.overlays if overlay.effect])
+        pictures = overlay_layers([o for o in spec.overlays if not o.effect], canvas, opened)
+        overlay = Overlay(canvas, [*pictures, *_layers(spec, canvas)])
         for number, frame in enumerate(_frames(spec, canvas, opened)):
-            yield faded(overlay.lay(frame, number), spec.fades, number)
+            yield faded(overlay.lay(regions.lay(frame, number), number), spec.fades, number)
 
 
 def _layers(spec: ChunkSpec, canvas: Canvas) -> list[TextLayer]:
@@ -97,7 +100,7 @@ def _layers(spec: ChunkSpec, canvas: Canvas) -> list[TextLayer]:
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:
-    """Every frame of the chunk on the canvas, without texts and fades."""
+    """Every frame of the chunk on the canvas, without anything that is laid over it."""
     # What a transition shows of its second clip is read and fitted by itself: both may be of one file.
     main, second = _Bench(canvas, opened), _Bench(canvas, opened)
     for piece in spec.pieces:
@@ -135,7 +138,7 @@ def _piece_frames(
         for _ in range(piece.frames):
             yield black
         return
-    try:
+    with naming(piece.name):
         if piece.source.info.kind == "image":
             frames = _still_frames(piece, piece.source, bench.canvas)
         else:
@@ -143,18 +146,6 @@ def _piece_frames(
         for number, frame in enumerate(frames, first_frame):
             shown = on_beats(frame, beats, number, bench.canvas)
             yield bench.finisher.finish(shown, piece.grade.look) if piece.grade else shown
-    except FileMissing as error:
-        raise _failed(
-            piece,
-            "its file is no longer there; give it to the project again",
-            "源文件已不存在，请重新上传",
-        ) from error
-    except MediaUnreadable as error:
-        raise _failed(piece, "its file cannot be read", "源文件无法读取") from error
-    except FFmpegError as error:
-        if error.errno in FULL:
-            raise
-        raise _failed(piece, f"its pictures cannot be used ({error.strerror})", "画面无法处理") from error
 
 
 class _Fitters:
@@ -246,8 +237,3 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
         films.pop(next(iter(films))).close()
     films[path] = film
     return film
-
-
-def _failed(piece: Piece, reason: str, reason_zh: str) -> RenderFailed:
-    """Without the path: it is the studio's own, and means nothing to who uploaded the file under `piece.name`."""
-    return RenderFailed(detail={"en": f"{piece.name}: {reason}", "zh": f"{piece.name}：{reason_zh}"})

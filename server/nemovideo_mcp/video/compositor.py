@@ -1,4 +1,4 @@
-"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with texts over them.
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with layers over them.
 
 All by FFmpeg's filters: no picture passes through Python.
 """
@@ -20,6 +20,7 @@ from PIL import Image
 
 from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.timeline.model import Fit
+from nemovideo_mcp.video.alpha_graphs import TO_VIDEO, laid_on, scaled_with_alpha
 from nemovideo_mcp.video.color_table import TABLE_FORMAT, Colors, colors_of, cube
 from nemovideo_mcp.video.geometry import (
     Box,
@@ -33,6 +34,7 @@ from nemovideo_mcp.video.geometry import (
 )
 from nemovideo_mcp.video.grading import Grade, plane_nodes
 from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.layers import Layer
 from nemovideo_mcp.video.transparency import has_alpha
 
 __all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
@@ -43,6 +45,8 @@ FINISHED: tuple[Node, ...] = (
     ("setparams", "range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"),
 )
 """What every frame is in the end."""
+
+_TRANSPARENT = "yuva420p"
 
 # The blurred background is made small (by this factor) and enlarged: cheaper than a wide blur, and smoother.
 _BACKGROUND_SHRINK = 8
@@ -87,7 +91,7 @@ class _Shape:
     orientation: Orientation
     sample_aspect_ratio: Fraction | None
     framing: Framing
-    ground: int
+    ground: int | None
     grade: Grade | None
 
 
@@ -107,10 +111,12 @@ class Fitter:
         framing: Framing,
         orientation: Orientation = Orientation.UPRIGHT,
         sample_aspect_ratio: Fraction | None = None,
-        ground: int = 0,
+        ground: int | None = 0,
         grade: Grade | None = None,
     ) -> VideoFrame:
         """`frame` on the canvas, on a `ground` of that brightness where it is transparent, in the colours of `grade`.
+
+        Without a ground it stays transparent.
 
         A source may change its size or format on the way.
         """
@@ -159,46 +165,39 @@ class TextLayer:
     def covers(self, frame_number: int) -> bool:
         return self.first_frame <= frame_number < self.first_frame + self.frames
 
+    def picture_at(self, frame_number: int) -> VideoFrame:
+        return self.picture(frame_number - self.first_frame)
+
 
 class Overlay:
-    """Lays texts over finished frames."""
+    """Lays layers over finished frames: the first one lowest."""
 
-    def __init__(self, canvas: Canvas, layers: Sequence[TextLayer]) -> None:
+    def __init__(self, canvas: Canvas, layers: Sequence[Layer]) -> None:
         self._canvas, self._layers = canvas, layers
-        self._active: tuple[TextLayer, ...] = ()
+        self._active: tuple[Layer, ...] = ()
         self._pipe: Pipe | None = None
         # A text may have begun before the chunk; filters count time from zero.
         self._shift = max((-layer.first_frame for layer in layers), default=0)
         self._shift = max(0, self._shift)
 
     def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
-        """The frame with the texts of that moment over it; the frame itself where there are none."""
+        """The frame with the layers of that moment over it; the frame itself where there are none."""
         active = tuple(layer for layer in self._layers if layer.covers(frame_number))
         if not active:
             return frame
-        pictures = [layer.picture(frame_number - layer.first_frame) for layer in active]
+        pictures = [layer.picture_at(frame_number) for layer in active]
         if self._pipe is None or active != self._active:
             self._active, self._pipe = active, self._pipe_for(frame, active, pictures)
         return self._pipe.run([frame, *pictures], frame_number + self._shift)
 
-    def _pipe_for(
-        self, frame: VideoFrame, layers: Sequence[TextLayer], pictures: Sequence[VideoFrame]
-    ) -> Pipe:
+    def _pipe_for(self, frame: VideoFrame, layers: Sequence[Layer], pictures: Sequence[VideoFrame]) -> Pipe:
         graph, rate = _graph(), self._canvas.frame_rate
         last = below = add_input(graph, frame, frame_rate=rate)
         inputs = [below]
         for layer, picture in zip(layers, pictures, strict=True):
             source = add_input(graph, picture, frame_rate=rate)
             inputs.append(source)
-            painted = add_chain(
-                graph,
-                source,
-                [
-                    ("scale", "out_color_matrix=bt709:out_range=tv"),
-                    ("format", "yuva420p"),
-                    *_fades(layer, rate, self._shift),
-                ],
-            )
+            painted = add_chain(graph, source, [*_working(picture), *_fades(layer, rate, self._shift)])
             mixed = graph.add("overlay", f"{layer.left}:{layer.top}:format=yuv420:eof_action=pass")
             last.link_to(mixed, 0, 0)
             painted.link_to(mixed, 0, 1)
@@ -232,7 +231,14 @@ def _graph() -> Graph:
     return graph
 
 
-def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+def _working(picture: VideoFrame) -> list[Node]:
+    """What brings a layer's picture, RGB or finished, into the colours of finished frames."""
+    if picture.format.name in ("yuv420p", _TRANSPARENT):
+        return []
+    return [TO_VIDEO, ("format", _TRANSPARENT)]
+
+
+def _fades(layer: Layer, frame_rate: Fraction, shift: int) -> list[Node]:
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.
     begin, end = max(0, first - 1), first + layer.frames - layer.fade_out
@@ -247,9 +253,20 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
     graph = _graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
+    if has_alpha(frame) and shape.ground is None:
+        width, height = canvas.size
+        size = (height, width) if shape.orientation.swaps_sides else (width, height)
+        ends = [(name, _TRANSPARENT if name == "format" else args) for name, args in FINISHED]
+        nodes = [
+            *scaled_with_alpha(size, _source_colours(shape)),
+            *_turns(shape.orientation),
+            TO_VIDEO,
+            *ends,
+        ]
+        return Pipe(graph, [source], add_chain(graph, source, nodes), frame_rate=canvas.frame_rate)
     if has_alpha(frame):
         last, shape = (
-            _flattened(graph, source, shape.ground),
+            laid_on(graph, source, shape.ground or 0),
             replace(shape, pixel_format="rgb24", colorspace=_RGB),
         )
     size = displayed_size(
@@ -345,11 +362,14 @@ def _placed(shape: _Shape, placement: Placement, target: Box, table: Path | None
     nodes.append(("format", "yuv420p"))
     if table is None and shape.grade is not None:
         nodes += plane_nodes(shape.grade) or ()
-    if shape.orientation is not Orientation.UPRIGHT:
-        for turn in shape.orientation.value.split(","):
-            name, _, args = turn.partition("=")
-            nodes.append((name, args))
-    return nodes
+    return [*nodes, *_turns(shape.orientation)]
+
+
+def _turns(orientation: Orientation) -> list[Node]:
+    if orientation is Orientation.UPRIGHT:
+        return []
+    parts = [turn.partition("=") for turn in orientation.value.split(",")]
+    return [(name, args) for name, _, args in parts]
 
 
 def _crop(side: int, begin: float, end: float) -> tuple[int, int]:
@@ -382,16 +402,3 @@ def _table_file(shape: _Shape) -> Generator[Path | None]:
         path = folder / "colors.cube"
         path.write_bytes(cube(colors, grade))
         yield path
-
-
-def _flattened(graph: Graph, source: FilterContext, ground: int) -> FilterContext:
-    """Transparent pictures over a ground of that brightness."""
-    color = f"0x{ground:02x}{ground:02x}{ground:02x}"
-    split = add_chain(graph, source, [("format", "rgba"), ("split", "2")])
-    below = add_chain(
-        graph, split, [("drawbox", f"c={color}@1.0:t=fill:replace=1"), ("format", "rgb24")], output=0
-    )
-    mixed = graph.add("overlay", "0:0:format=rgb")
-    below.link_to(mixed, 0, 0)
-    split.link_to(mixed, 1, 1)
-    return add_chain(graph, mixed, [("format", "rgb24")])

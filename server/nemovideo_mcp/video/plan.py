@@ -16,18 +16,18 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import ceil
-from pathlib import Path
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.look import PLAIN
-from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
+from nemovideo_mcp.video.overlay_plan import OverlayPiece, overlay_pieces
+from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
 from nemovideo_mcp.video.titles import needs_ground
 
@@ -52,19 +52,6 @@ RENDERER_VERSION = 6
 _LEAST_S, _MOST_S = 2, 4
 # A run of short shots ends its chunk at the latest here.
 _RUN_MOST_S = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class SourceFile:
-    """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds.
-
-    `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
-    """
-
-    path: Path
-    content_hash: str
-    info: MediaInfo
-    shot_starts_ms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +174,7 @@ class ChunkSpec:
     fades: tuple[FadePiece, ...] = ()
     beats: tuple[BeatPiece, ...] = ()
     grounds: tuple[tuple[Ground, ...], ...] = ()
+    overlays: tuple[OverlayPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -202,6 +190,7 @@ class ChunkSpec:
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
                 *([[beat.content for beat in self.beats]] if self.beats else []),
                 *([{"grounds": grounds}] if any(grounds) else []),
+                *([["overlays", *(o.content for o in self.overlays)]] if self.overlays else []),
             ]
         )
 
@@ -221,7 +210,7 @@ def plan_chunks(
     Raises RenderFailed where a clip has no source, or one without pictures.
     """
     pieces = list(_pieces(timeline, sources))
-    over = _over(timeline, pieces)
+    over = _over(timeline, sources, pieces)
     crossed = _crossed(_split(pieces, timeline), _transitions(timeline, sources))
     return tuple(_chunk(timeline, group, over, settings) for group in _grouped(crossed, timeline.frame_rate))
 
@@ -240,7 +229,7 @@ def plan_window(
         for piece in _crossed(pieces, _transitions(timeline, sources))
         if piece.first_frame < end and piece.end_frame > first
     ]
-    return _chunk(timeline, within, _over(timeline, pieces), EncoderSettings()) if within else None
+    return _chunk(timeline, within, _over(timeline, sources, pieces), EncoderSettings()) if within else None
 
 
 @dataclass(frozen=True)
@@ -251,11 +240,18 @@ class _Over:
     fades: Sequence[FadePiece]
     beats: Sequence[BeatPiece]
     shots: Sequence[Piece]
+    overlays: Sequence[OverlayPiece]
 
 
-def _over(timeline: Timeline, shots: Sequence[Piece]) -> _Over:
-    texts = text_pieces(timeline, canvas=_canvas(timeline))
-    return _Over(texts, fades_of(timeline), beat_pieces(timeline), shots)
+def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence[Piece]) -> _Over:
+    canvas = _canvas(timeline)
+    return _Over(
+        texts=text_pieces(timeline, canvas=canvas),
+        fades=fades_of(timeline),
+        beats=beat_pieces(timeline),
+        shots=shots,
+        overlays=overlay_pieces(timeline, sources, canvas=canvas),
+    )
 
 
 def _grounds(text: TextPiece, group: Sequence[Piece], shots: Sequence[Piece]) -> tuple[Ground, ...]:
@@ -479,6 +475,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             for fade in over.fades
             if fade.first_frame < end and fade.first_frame + fade.frames > first
         ),
+        overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),
         beats=tuple(
             replace(beat, first_frame=beat.first_frame - first)
             for beat in over.beats

@@ -39,7 +39,19 @@ TEXTS = frozenset({"title", "subtitle"})
 SOUNDS = frozenset({"bgm", "voice", "sound", "audio"})
 
 # From top to bottom, as editors stack them: what lies over the picture, the picture, what is heard.
-_ORDER = ("title", "subtitle", "sticker", "effect", "video", "bgm", "voice", "sound", "audio", "other")
+_ORDER = (
+    "title",
+    "subtitle",
+    "sticker",
+    "effect",
+    "overlay",
+    "video",
+    "bgm",
+    "voice",
+    "sound",
+    "audio",
+    "other",
+)
 _MOST_LANES = 10
 _MOST_CLIPS = 1000
 _MOST_BEATS = 5000

@@ -14,8 +14,8 @@ from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.errors import EditRefused, NemoError
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
-from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
-from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, sound_view, text_view
+from nemovideo_mcp.timeline.model import Clip, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, overlay_view, sound_view, text_view
 
 __all__ = ["NotDone", "edit_answer", "film_line", "not_done_of", "not_done_view"]
 
@@ -165,6 +165,8 @@ def _seen(clip: Clip | None, ids: Mapping[str, str], names: Mapping[str, str]) -
             return clip_view(replace(clip, anchor=None), ids=ids, names=names)
         case TextClip():
             return text_view(clip)
+        case OverlayClip():
+            return overlay_view(clip, ids)
         case _:
             return sound_view(clip, ids)
 

@@ -124,7 +124,7 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
     """Kind, a word for many of them, and the sentence, for each thing in which the two differ."""
     old, new = pair.before.details, pair.after.details
     label = said.words.labels[pair.after.label]
-    texts = pair.after.label in ("title", "subtitle")
+    is_named = pair.after.label in ("title", "subtitle", "overlay")
     if pair.before.label != pair.after.label:
         yield (
             "replaced",
@@ -174,7 +174,9 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
             "timing",
             "",
             said.sentences.timing.format(
-                clip=said.subject(pair.after) if texts else label, before=words[0], after=words[1]
+                clip=said.subject(pair.after) if is_named else label,
+                before=words[0],
+                after=words[1],
             ),
         )
     elif old.source_start_ms != new.source_start_ms:
@@ -194,6 +196,9 @@ def _volume(clip: ClipOutline) -> int:
 def details_differ(pair: Pair, said: Sayings) -> str:
     """What else of the two differs and may be seen, "" for nothing."""
     old, new = _flat(pair.before.raw), _flat(pair.after.raw)
+    where = ("place", "position", "width", "height")
+    if pair.after.label == "overlay" and any(old.get(key) != new.get(key) for key in where):
+        return said.sentences.looks["framing"]
     differing = [key for key in {**old, **new} if key not in old or key not in new or old[key] != new[key]]
     for key in sorted(differing):
         bare = bare_key(key)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from nemovideo_mcp.timeline.model import AudioClip, Clip, TextClip, Timeline, Track
+from nemovideo_mcp.timeline.model import AudioClip, Clip, OverlayClip, TextClip, Timeline, Track
 from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
 __all__ = [
@@ -112,6 +112,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("effect", "effect"),
     ("filter", "effect"),
 )
+_OVERLAY = "overlay"
 _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "audio": (
         (("voice", "narrat", "speech", "tts", "配音", "旁白", "人声", "语音"), "voice"),
@@ -176,7 +177,10 @@ class ClipOutline:
 
 @dataclass(frozen=True, kw_only=True)
 class TrackOutline:
-    """A track with something on it; `label` is video, bgm, voice, sound, title, subtitle, sticker, effect or other."""
+    """A track with something on it.
+
+    `label` is video, overlay, bgm, voice, sound, title, subtitle, sticker, effect or other.
+    """
 
     label: str
     clips: tuple[ClipOutline, ...]
@@ -382,6 +386,8 @@ def _label(track: Raw, segment: Raw) -> str:
     if keys.get("tt") == 0 or keys.get("type") == 0:
         said = "0"
     kind = _NUMBERS.get(said) or next((label for mark, label in _TYPES if mark in said), "other")
+    if kind == "video" and _keyed(_mapping(first.get("m"))).get("role") == _OVERLAY:
+        return _OVERLAY
     if kind not in _ROLES:
         return kind
     places = (_keyed(_mapping(first.get("m"))), _keyed(_mapping(keys.get("m"))), first, keys)
@@ -407,7 +413,7 @@ def _of_timeline(timeline: Timeline) -> Outline:
 
 
 def _track_of(track: Track) -> TrackOutline:
-    kind = _NUMBERS.get(str(int(track.kind)), "other")
+    kind = _OVERLAY if track.is_overlay else _NUMBERS.get(str(int(track.kind)), "other")
     first = track.clips[0]
     said = {"role": first.role, "name": first.name} if isinstance(first, AudioClip) else {}
     said = {"style": first.style} if isinstance(first, TextClip) else said
@@ -419,6 +425,8 @@ def _track_of(track: Track) -> TrackOutline:
 
 def _clip_of(clip: Clip, label: str) -> ClipOutline:
     raw = {field.name: getattr(clip, field.name) for field in fields(clip)}
+    if isinstance(clip, OverlayClip) and not clip.volume:
+        del raw["volume"]
     return ClipOutline(start_ms=clip.start_ms, end_ms=clip.end_ms, raw=raw, label=label, scale=1.0)
 
 

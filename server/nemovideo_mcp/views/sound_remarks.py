@@ -77,5 +77,6 @@ def _heard_in(timeline: Timeline) -> set[str]:
     clips: Iterable[str | None] = (
         *(clip.media_id for clip in timeline.video_clips if clip.volume > 0 and not clip.freeze),
         *(clip.media_id for clip in timeline.audio_clips if clip.volume > 0),
+        *(clip.media_id for clip in timeline.overlay_clips if clip.volume > 0),
     )
     return {media_id for media_id in clips if media_id}

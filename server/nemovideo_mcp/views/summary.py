@@ -20,6 +20,8 @@ _SOUNDS = ("bgm", "voice", "sound", "audio")
 _TEXTS = ("title", "subtitle")
 # Where silence or an empty picture would be missed; titles and voices come and go.
 _UNBROKEN = ("video", "bgm")
+# What may lie over one another.
+_LAID_OVER = "overlay"
 
 
 def summary_line(draft: object, *, language: str = "en") -> str:
@@ -125,7 +127,7 @@ def _breaks(track: TrackOutline, phrases: Phrases) -> list[str]:
     for n, (start, stop) in enumerate(sorted((clip.start_ms, clip.end_ms) for clip in track.clips)):
         if start - end >= _NOTABLE_MS and (n or track.label == "video") and track.label in _UNBROKEN:
             gaps.append((end, start))
-        elif n and min(end, stop) - start >= _NOTABLE_MS:
+        elif n and track.label != _LAID_OVER and min(end, stop) - start >= _NOTABLE_MS:
             overlaps.append((start, min(end, stop)))
         end = max(end, stop)
     return [

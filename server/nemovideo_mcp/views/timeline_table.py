@@ -21,6 +21,8 @@ class _Words:
     clips: str
     music: str
     texts: str
+    overlays: str
+    region: str
     media: str
     beat_effects: str
     source: str
@@ -39,6 +41,8 @@ _ENGLISH = _Words(
     clips="Clips",
     music="Music",
     texts="Texts",
+    overlays="Overlays",
+    region="{} region",
     media="Media",
     beat_effects="On beats",
     source="source {}–{}",
@@ -75,6 +79,8 @@ _CHINESE = _Words(
     clips="片段",
     music="音乐",
     texts="文字",
+    overlays="叠加画面",
+    region="{} 区域",
     media="素材",
     beat_effects="节拍特效",
     source="素材 {}–{}",
@@ -122,6 +128,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text) for text in texts]),
         (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
+        (words.overlays, [_overlay_row(one, words) for one in view.get("overlays", ())]),
         (words.media, [_media_row(one) for one in media]),
     )
     for title, found in rows:
@@ -196,6 +203,22 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
 
 def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
     return [str(one.get("kind", "")), str(one.get("on", "")), f"{one.get('strength', 1):.0%}"]
+
+
+def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:
+    effect, at = one.get("effect"), one.get("position")
+    notes = [f"{100 * one['width']:.3g}%"] if "width" in one else []
+    if "opacity" in one:
+        notes.append(f"α {100 * one['opacity']:.3g}%")
+    if one.get("volume"):
+        notes.append(words.sound.format(round(100 * one["volume"])))
+    return [
+        str(one.get("id", "")),
+        words.region.format(effect) if effect else plain_text(str(one.get("name", ""))),
+        f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}",
+        f"{at['x']:g}, {at['y']:g}" if at else str(one.get("place", "")),
+        ", ".join(notes),
+    ]
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

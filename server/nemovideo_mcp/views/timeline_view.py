@@ -16,7 +16,7 @@ from nemovideo_mcp.edit.references import drop_ms, sections_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
-from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, OverlayClip, TextClip, Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "media_uses",
     "media_view",
     "number",
+    "overlay_view",
     "sound_view",
     "text_view",
     "timeline_view",
@@ -94,6 +95,7 @@ def timeline_view(
         **without_defaults(
             {
                 "captions": captions,
+                "overlays": [overlay_view(c, ids) for c in timeline.overlay_clips if shown(c)],
                 "music": _music_view(timeline, media, ids),
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
@@ -179,6 +181,37 @@ def text_view(clip: TextClip) -> dict[str, Any]:
                 "effect_color": clip.effect_color,
                 "entrance": _unless(clip.entrance, "fade"),
                 "exit": _unless(clip.exit, "fade"),
+            }
+        ),
+    }
+
+
+def overlay_view(clip: OverlayClip, ids: Mapping[str, str]) -> dict[str, Any]:
+    """One picture or film over the film, or a region that is hidden."""
+    is_region = clip.effect is not None
+    return {
+        "id": clip.clip_id,
+        **without_defaults(
+            {
+                "name": None if is_region else clip.name,
+                "media": ids.get(clip.media_id, clip.media_id) if clip.media_id else None,
+                "effect": clip.effect,
+            }
+        ),
+        "start_s": in_seconds(clip.start_ms),
+        "end_s": in_seconds(clip.end_ms),
+        **without_defaults(
+            {
+                "in_s": _unless(in_seconds(clip.source_start_ms), 0),
+                "place": None if clip.position else clip.place,
+                "position": _point(clip.position),
+                "width": number(clip.width),
+                "height": number(clip.height) if is_region else None,
+                "opacity": _unless(clip.opacity, 1.0),
+                "rounded": _unless(clip.rounded, 0.0),
+                "border": _unless(clip.border, 0.0),
+                "border_color": clip.border_color if clip.border else None,
+                "volume": _unless(clip.volume, 0.0),
             }
         ),
     }
@@ -320,6 +353,6 @@ def _bpm(clip: AudioClip) -> float | int | None:
 
 def media_uses(timeline: Timeline) -> Counter[str]:
     """How many clips show, play or are graded with each medium, by its id."""
-    uses = Counter(c.media_id or "" for c in (*timeline.video_clips, *timeline.audio_clips))
+    uses = Counter(c.media_id or "" for c in timeline.media_clips)
     uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
     return uses

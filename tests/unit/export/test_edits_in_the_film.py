@@ -360,6 +360,34 @@ def test_texts_are_where_and_when_they_should_be_in_their_colour(bench: Bench) -
     assert int((reddest[:, 0] - reddest[:, 1]).max()) > 80
 
 
+def test_overlays_are_seen_where_they_were_put_and_heard_only_where_asked(bench: Bench) -> None:
+    film = bench.film(
+        [
+            *_added(("plain", 0, 3)),
+            {"op": "add_overlay", "media": "counter", "place": "top-left", "width": 0.5, "length": 2, "in_s": 1},
+            {
+                "op": "add_overlay", "media": "quarters", "place": "bottom-right", "width": 0.3,
+                "start": 1, "volume": 1, "as": "pip",
+            },
+            {"op": "change_overlay", "overlays": "pip", "place": "bottom-left", "end": 2.5},
+            {"op": "add_overlay", "media": "photo", "place": "top-right", "width": 0.2, "as": "gone"},
+            {"op": "remove_overlay", "overlays": "gone"},
+        ]
+    )  # fmt: skip
+    box = (4, 4, 68, 40)
+    _same([number_in(picture, box) for picture in film.pictures[:60]], range(30, 90))
+    assert [_near(film.colour(frame, (0.08, 0.74)), RED, within=45) for frame in (20, 45, 70, 80)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert all(_near(film.colour(frame, (0.9, 0.15)), PLAIN) for frame in (0, 45, 80))
+    loud, silent = (film.level_db(QUARTERS_HZ, start, start + 0.8) for start in (1.3, 0.1))
+    assert loud > silent + 30
+    assert film.level_db(COUNTER_HZ, 0.1, 0.9) < loud - 30
+
+
 def test_the_clips_own_sound_is_as_loud_as_it_was_set(bench: Bench) -> None:
     film = bench.film(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,16 @@ from nemovideo_mcp.export.expected import expected_of
 from nemovideo_mcp.export.sound_plan import plan_sound
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
-from nemovideo_mcp.timeline.model import AudioClip, Fade, Timeline, Track, TrackKind, VideoClip, VolumeRange
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    Fade,
+    OverlayClip,
+    Timeline,
+    Track,
+    TrackKind,
+    VideoClip,
+    VolumeRange,
+)
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from nemovideo_mcp.views.receipt import Expected
 from nemovideo_mcp.views.receipt_plan import read_plan, write_plan
@@ -45,8 +55,8 @@ def song(start_ms: int, duration_ms: int, **more: object) -> AudioClip:
     return AudioClip(start_ms=start_ms, duration_ms=duration_ms, **wishes)  # type: ignore[arg-type]
 
 
-def expected(*clips: VideoClip | AudioClip, **more: object) -> Expected:
-    pictures = tuple(c for c in clips if isinstance(c, VideoClip))
+def expected(*clips: VideoClip | AudioClip | OverlayClip, **more: object) -> Expected:
+    pictures = tuple(c for c in clips if isinstance(c, VideoClip | OverlayClip))
     sounds = tuple(c for c in clips if isinstance(c, AudioClip))
     tracks = (
         Track(track_id="v", kind=TrackKind.VIDEO, clips=pictures),
@@ -55,6 +65,22 @@ def expected(*clips: VideoClip | AudioClip, **more: object) -> Expected:
     timeline = Timeline(tracks=tracks, **more)  # type: ignore[arg-type]
     sound = plan_sound(timeline, SOURCES, analyses=ANALYSES, settings=EncoderSettings())
     return expected_of(timeline, has_audio=sound is not None, sources=SOURCES, analyses=ANALYSES, sound=sound)
+
+
+@pytest.mark.parametrize(
+    ("values", "still"),
+    [
+        ({"width": 1.0}, ((1000, 2000),)),
+        ({"width": 0.3}, ()),
+        ({"width": 1.0, "opacity": 0.5}, ()),
+        ({"width": 1.0, "media_id": "film"}, ()),
+    ],
+)
+def test_a_picture_stands_where_another_one_that_stands_covers_it(
+    values: dict[str, Any], still: tuple[tuple[int, int], ...]
+) -> None:
+    over: dict[str, Any] = {"media_id": "photo", "start_ms": 1000, "duration_ms": 1000, **values}
+    assert expected(clip(0, 3000), OverlayClip(clip_id="o1", name="over", **over)).still_ms == still
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,13 @@ LEAST_RIGHT = {
     "wishes_closing_zh": 0.67,
     "wishes_verdict_en": 0.74,
     "wishes_verdict_zh": 0.82,
+    "wishes_overlays_en": 1.0,
+    "wishes_overlays_zh": 1.0,
 }
 """The share of conversations that is right: what was reached, a little below.
 
-`openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final`,
-`openings` and `looks` were worked by. Of the others those that failed were looked at, or some of them. By sentence the
+`openings` and `unheard` are first messages of a project. `wishes_*`, `more`, `practice`, `fresh`, `final`, `openings`,
+`looks` and `overlays` were worked by. Of the others those that failed were looked at, or some of them. By sentence the
 aim is 0.85 right and at most 0.02 wrong for words that nobody has worked by; `benchmarks/wishes.py` counts both.
 """
 PUT_ASIDE = ("heldout", "later", "aside", "last", "closing", "verdict")

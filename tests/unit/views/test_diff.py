@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nemovideo_mcp.protocol.draft import timeline_of
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.views.diff import diff, generation_stage
+from nemovideo_mcp.views.summary import summary_line
+from support.films import film
 
 Draft = dict[str, Any]
 
@@ -120,6 +123,27 @@ def test_the_most_important_comes_first() -> None:
     for edit in (_quieter, _title_added, _upright):
         edit(after)
     assert [change.kind for change in diff(_draft(), after)] == ["canvas", "added", "volume"]
+
+
+@pytest.mark.parametrize("as_drafts", [False, True])
+def test_overlays_are_no_clips_of_the_film(as_drafts: bool) -> None:
+    def said(changes: dict[str, Any]) -> list[str]:
+        before = film("laid")
+        track = before.tracks[-1]
+        after = before.with_track(
+            replace(track, clips=(replace(track.clips[0], **changes), *track.clips[1:]))
+        )
+        both = (draft_of(before), draft_of(after)) if as_drafts else (before, after)
+        return [change.text for change in diff(*both)]
+
+    assert said({"place": "bottom"}) == ["Overlay logo: framing changed"]
+    assert said({"duration_ms": 3_000}) == ["Overlay logo: 0-15s → 0-3s"]
+    gone = film("laid")
+    assert [c.text for c in diff(gone, replace(gone, tracks=gone.tracks[:-1]))] == [
+        "Overlay removed: logo (0-15s)",
+        "Overlay removed: blur (4-9s)",
+    ]
+    assert "overlap" not in summary_line(gone)
 
 
 def test_timelines_are_compared_as_drafts_are() -> None:

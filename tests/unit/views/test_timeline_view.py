@@ -163,6 +163,40 @@ def test_subtitles_are_captions_and_other_words_are_texts() -> None:
     ]
 
 
+def test_overlays_and_regions_tell_place_size_and_range() -> None:
+    timeline = changed(film("laid"), "o1", opacity=0.5, border=0.01, rounded=0.1, position=(0.25, 0.5))
+
+    shown = view(timeline, "laid")
+
+    assert shown["overlays"] == [
+        {
+            "id": "o1",
+            "name": "logo.png",
+            "media": "m6",
+            "start_s": 0,
+            "end_s": 15,
+            "position": {"x": 0.25, "y": 0.5},
+            "width": 0.2,
+            "opacity": 0.5,
+            "rounded": 0.1,
+            "border": 0.01,
+            "border_color": "#ffffff",
+        },
+        {
+            "id": "o2",
+            "effect": "blur",
+            "start_s": 4,
+            "end_s": 9,
+            "place": "top-left",
+            "width": 0.3,
+            "height": 0.3,
+        },
+    ]
+    assert [clip["id"] for clip in shown["clips"]] == ["c1", "c2", "c3"]
+    assert {one["name"]: one["uses"] for one in shown["media"]}["logo.png"] == 1
+    assert [one["id"] for one in view(timeline, "laid", from_s=10)["overlays"]] == ["o1"]
+
+
 def test_fades_of_the_film_tell_length_and_colour() -> None:
     shown = view(replace(film("plain"), fade_out=Fade(duration_ms=1_000, color="#ffffff")), "plain")
 

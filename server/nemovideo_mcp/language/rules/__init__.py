@@ -2,7 +2,8 @@
 
 A module may have `WORDS` (concept → English and Chinese phrases; large tables stand in `vocabulary`) and `RULES`. With
 `KNOWS` (names of other modules) its rules are also asked in their own words: those of the module, of the modules that
-it knows, and the common ones, so that a longer phrase of another rule hides none of them.
+it knows, and the common ones, so that a longer phrase of another rule hides none of them. `OWN_WORDS` are heard there
+only: words that files are called by as well ("logo").
 """
 
 from __future__ import annotations
@@ -32,7 +33,16 @@ def _in_own_words() -> tuple[tuple[Rule, Lexicon], ...]:
     }
     # Modules that know each other have the same words: one lexicon, so that a message is read in it once.
     shared = {
-        family: Lexicon([COMMON, *(getattr(by_name[name], "WORDS", {}) for name in sorted(family))])
+        family: Lexicon(
+            [
+                COMMON,
+                *(
+                    getattr(by_name[name], words, {})
+                    for name in sorted(family)
+                    for words in ("WORDS", "OWN_WORDS")
+                ),
+            ]
+        )
         for family in families.values()
     }
     lexicons = {name: shared[family] for name, family in families.items()}

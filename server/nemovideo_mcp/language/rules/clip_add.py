@@ -203,6 +203,9 @@ def _add(clause: Clause) -> Reading | None:
     names = tuple(clause.media()) or tuple(files)
     if not names:
         return None
+    if not told_to_add and any(o.media_id in names for o in clause.scene.timeline.overlay_clips):
+        # "Move the logo to the end": it is an overlay, and no shot
+        return None
     if range_ms is not None:
         if len(names) > 1:
             return None

@@ -49,6 +49,10 @@ def _words(what_en: str, what_zh: str) -> Words:
 
 
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
+_OVERLAY = Words(
+    "Picture in picture with clip 1 in the top right corner for 3 seconds",
+    "第一段做成画中画放在右上角，前 3 秒",
+)
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
 _SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
 _VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
@@ -166,8 +170,8 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         r"\b(?:remove|cut out|replace|change|delete|erase|swap) (?:the |my |his |her |its )?(?:whole )?background\b(?! (?:music|song|track|noise|sound))[^,.;!?]{0,30}|\b(?:green ?screen|chroma ?key\w*|key out|cut[- ]?out|rotoscop\w+|mask(?:s|ing|ed)?|keyframes?|motion track\w*|templates?|presets?)\b[^,.;!?]{0,30}"
-        r"|\b(?:remove|erase|delete) (?:the )?(?:watermark|logo|person|people|object|guy|tourist)s?\b[^,.;!?]{0,30}",
-        r"抠[图像掉出]|背景(?:抠|换|去)掉?|绿幕|蒙版|遮罩|关键帧|运动跟踪|模[板版]|去掉?(?:水印|路人|logo)|一键[^,，。;；]{0,8}|换背景|去(?:掉|除)背景(?!音乐|杂|噪)",
+        r"|\b(?:remove|erase|delete) (?:the )?(?:person|people|object|guy|tourist)s?\b[^,.;!?]{0,30}",
+        r"抠[图像掉出]|背景(?:抠|换|去)掉?|绿幕|蒙版|遮罩|关键帧|运动跟踪|模[板版]|去掉?路人|一键[^,，。;；]{0,8}|换背景|去(?:掉|除)背景(?!音乐|杂|噪)",
         _words("Cut-outs, masks, key frames, templates and removing things from a picture are", "抠像、蒙版、关键帧、模板和去除画面内容"),
         _BLUR,
     ),
@@ -178,17 +182,39 @@ FEATURES: tuple[Feature, ...] = (
         Words("Zoom in on clip 1 to 110%", "第一段放大到 110%"),
     ),
     Feature(
-        r"\b(?:picture[- ]in[- ]picture|pip\b|split[- ]?screens?|side by side|collage|(?:small|tiny|little) in (?:the|a) corner over|overlay(?:ed|s)?(?! text| title)|(?:animated )?(?:stickers?|emojis?|gifs?|memes?|arrows?)|logos?|watermarks?|picture frame|border|progress bar|countdown|timer|b-?roll over)\b[^,.;!?\ue000-\uf8ff]{0,36}",
-        r"画中画|分屏|拼图|贴纸|表情包?|动图|箭头|水印|logo|边框|进度条|倒计时|叠加|浮层|小窗",
-        _words("Overlays, stickers, logos and split screens are", "画中画、贴纸、标志和分屏"),
-        _TITLE,
+        r"\b(?:split[- ]?screens?|side by side|collage|(?:animated )?(?:stickers?|emojis?|gifs?|memes?|arrows?)|picture frame|progress bar|countdown|timer|b-?roll over)\b[^,.;!?\ue000-\uf8ff]{0,36}",
+        r"分屏|拼图|贴纸|表情包?|动图|箭头|进度条|倒计时",
+        _words("Stickers, split screens and counters are", "贴纸、分屏和计时"),
+        _OVERLAY,
+        written=True,
+    ),
+    Feature(
+        r"\b(?:remove|erase|delete|get rid of|take (?:out|off|away)|hide)\b[^,.;!?]{0,24}\b(?:watermark|logo)s?\b[^,.;!?]{0,30}",
+        r"(?:去掉?|去除|删掉?|删除|抹掉|清除|消除)[^,，。;；]{0,12}(?:水印|logo|台标|标志)|(?:水印|logo|台标|标志)[^,，。;；]{0,4}(?:去掉|去除|删掉|删除|抹掉|消除)",
+        Words(
+            "what is part of a clip's own picture cannot be taken out of it; a place of it can be blurred.",
+            "片段自带的画面内容无法去除；可以把那个位置打上马赛克。",
+        ),
+        Words("Blur the bottom right corner of clip 2", "第二段右下角打马赛克"),
+    ),
+    Feature(
+        r"\b(?:picture[- ]in[- ]picture|pip\b|(?:small|tiny|little) in (?:the|a) corner over|(?:small|little|tiny) window|overlay(?:ed|s)?(?! text| title)|logos?|watermarks?|border)\b[^,.;!?\ue000-\uf8ff]{0,36}",
+        r"画中画|水印|logo|标志|边框|叠加|浮层|小窗",
+        Words(
+            "a logo or picture in picture is a picture or clip of this project, by its name, at a place over the film.",
+            "标志或画中画应为本项目中的图片或视频：请说明它的名称和放在画面的什么位置。",
+        ),
+        _OVERLAY,
         written=True,
     ),
     Feature(
         r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) ){0,8}(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
         r"(?:把|给|将)?(?:人脸|脸部?|车牌|号码)(?:上)?(?:打上?)?(?:码|马赛克|模糊|虚化)|打(?:上)?(?:马赛克|码)|马赛克",
-        _words("Blurring a part of the picture is", "局部模糊和马赛克"),
-        Words("Zoom in on clip 1 and show its left side", "第一段放大，画面偏左"),
+        Words(
+            "faces and things are not found or followed in this release; a place of the picture can be blurred.",
+            "这个版本还不能识别或跟踪人脸和物体；可以模糊画面的某个位置。",
+        ),
+        Words("Blur the top left corner of clip 2", "第二段左上角打马赛克"),
     ),
     _RAMP,
     Feature(

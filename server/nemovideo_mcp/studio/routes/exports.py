@@ -134,7 +134,7 @@ def _checked(value: object, known: set[str]) -> Mapping[str, Any]:
         raise NothingToEdit
     draft = cast("Mapping[str, Any]", value)
     timeline = timeline_of(draft)
-    used = {clip.media_id for clip in (*timeline.video_clips, *timeline.audio_clips) if clip.media_id}
+    used = {clip.media_id for clip in timeline.media_clips if clip.media_id}
     if missing := sorted(used - known):
         raise InvalidRequest(
             detail={

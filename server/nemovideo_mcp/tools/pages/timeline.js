@@ -2,7 +2,7 @@
 const timeline = (() => {
   const $ = (id) => document.getElementById(id);
   const SOUNDS = ["bgm", "voice", "sound", "audio"];
-  const TEXTS = ["title", "subtitle", "sticker", "effect", "other"];
+  const TEXTS = ["title", "subtitle", "sticker", "overlay", "effect", "other"];
   const HEIGHTS = { video: 84, cuts: 30, sounds: 62, texts: 28 };
   const STEPS = [100, 200, 500, 1000, 2000, 5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 1800000, 3600000];
   const PAD = 8; // px, so that the playhead is seen at both ends

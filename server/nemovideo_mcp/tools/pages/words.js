@@ -12,7 +12,7 @@ const WORDS = {
     from: (time) => `from ${time} of the file`, more: (n) => `+${n} more`, muted: "muted",
     lanes: {
       video: "Video", bgm: "BGM", voice: "Voice", sound: "Sound", audio: "Audio", title: "Title",
-      subtitle: "Subtitle", sticker: "Sticker", effect: "Effect", other: "Track", cuts: "Cuts",
+      subtitle: "Subtitle", overlay: "Overlay", sticker: "Sticker", effect: "Effect", other: "Track", cuts: "Cuts",
     },
     playhead: "Playhead", previous: "Previous cut", next: "Next cut", fit: "Fit", zoomIn: "Zoom in",
     zoomOut: "Zoom out", refresh: "Read the timeline again",
@@ -31,7 +31,7 @@ const WORDS = {
     from: (time) => `自素材 ${time} 起`, more: (n) => `还有 ${n} 个`, muted: "静音",
     lanes: {
       video: "视频", bgm: "背景音乐", voice: "人声", sound: "音效", audio: "音频", title: "标题",
-      subtitle: "字幕", sticker: "贴纸", effect: "特效", other: "轨道", cuts: "剪切",
+      subtitle: "字幕", overlay: "叠加画面", sticker: "贴纸", effect: "特效", other: "轨道", cuts: "剪切",
     },
     playhead: "播放头", previous: "上一处剪切", next: "下一处剪切", fit: "适应", zoomIn: "放大",
     zoomOut: "缩小", refresh: "重新读取时间线",

@@ -1,0 +1,92 @@
+"""Regions of the film that are made unreadable."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, place_words, time_said
+from nemovideo_mcp.edit.overlay_places import needs_film, overlay_span
+from nemovideo_mcp.edit.references import clips_for
+from nemovideo_mcp.edit.values import ClipRefs, Length, Place, Position, Time
+from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.timeline.model import OverlayClip
+
+__all__ = ["BlurRegion"]
+
+
+class BlurRegion(Operation):
+    """Blur or pixelate a rectangle that stands still, over the film, a part of it, or clips."""
+
+    family: ClassVar[str] = "overlay"
+    op: Literal["blur_region"] = "blur_region"
+    effect: Literal["blur", "pixelate"] = "blur"
+    place: Place = "center"
+    position: Annotated[Position | None, Field(description="its middle, in place of `place`")] = None
+    width: Annotated[float, Field(gt=0, le=1)] = 0.3
+    height: Annotated[float, Field(gt=0, le=1)] = 0.3
+    clips: Annotated[ClipRefs | None, Field(description="in place of start and end")] = None
+    start: Time | None = None
+    end: Time | None = None
+    length: Length | None = None
+
+    def check(self) -> None:
+        if self.clips is not None and not (self.start is self.end is self.length is None):
+            raise refuse("give either clips or a time, not both.", "请只指定片段或时间之一。")
+
+    def apply(self, work: Workspace) -> Done:
+        needs_film(work)
+        if self.clips is None:
+            spans = [overlay_span(work, start=self.start, end=self.end, length=self.length)]
+        else:
+            spans = _runs([(c.start_ms, c.duration_ms) for c in clips_for(work, self.clips)])
+        ids: list[str] = []
+        for start, length in spans:
+            region = OverlayClip(
+                clip_id=work.new_id("o"),
+                name=self.effect,
+                start_ms=start,
+                duration_ms=length,
+                effect=self.effect,
+                place=self.place,
+                position=(self.position.x, self.position.y) if self.position else None,
+                width=self.width,
+                height=self.height,
+            )
+            work.add_overlay(region)
+            ids.append(region.clip_id)
+        said, where = EFFECTS[self.effect], place_words(self.place, self.position)
+        when = ", ".join(f"{seconds(s)}–{seconds(s + d)}" for s, d in spans[:4])
+        listed = ", ".join(ids)
+        return Done(
+            op=self.op,
+            words=Words(
+                f"{said.en} region ({listed}){where.en}, {when} s",
+                f"已加{said.zh}区域（{listed}）{where.zh}，{when} 秒",
+            ),
+            ids=tuple(ids),
+        )
+
+    def sentence(self) -> Words:
+        said, where = EFFECTS[self.effect], place_words(self.place, self.position)
+        size = f"{self.width * 100:g}% × {self.height * 100:g}%"
+        when = time_said(start=self.start, end=self.end, length=self.length)
+        over = ref_words(self.clips) if self.clips is not None else Words("the film", "影片")
+        return Words(
+            f"Show a {said.en} region of {size} over {over.en}{when.en}{where.en}.",
+            f"在{over.zh}上加{said.zh}区域，大小 {size}{when.zh}{where.zh}。",
+        )
+
+
+def _runs(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Start and length of the stretches that `spans`, in order, cover together."""
+    runs: list[tuple[int, int]] = []
+    for start, length in spans:
+        if runs and start <= sum(runs[-1]):
+            runs[-1] = (runs[-1][0], max(sum(runs[-1]), start + length) - runs[-1][0])
+        else:
+            runs.append((start, length))
+    return runs

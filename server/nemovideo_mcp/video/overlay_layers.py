@@ -1,0 +1,244 @@
+"""The pictures of overlays: logos and photos painted once, films frame by frame, with their transparency kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, cast
+
+from av.filter import Graph
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from nemovideo_mcp.video.alpha_graphs import TO_VIDEO
+from nemovideo_mcp.video.colors import rgb_of
+from nemovideo_mcp.video.compositor import Canvas, Fitter
+from nemovideo_mcp.video.geometry import Framing
+from nemovideo_mcp.video.graphs import Pipe, add_chain, add_input
+from nemovideo_mcp.video.layers import Layer
+from nemovideo_mcp.video.overlay_plan import OverlayPiece
+from nemovideo_mcp.video.photos import open_photo
+from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.render_errors import naming
+from nemovideo_mcp.video.source_file import SourceFile
+
+__all__ = ["overlay_layers"]
+
+# Corners are drawn this much larger and made small again, which smooths them.
+_FINE = 4
+# How far the colour of what is seen reaches into what is not: further than 4:2:0 colour and its filters do.
+_BLEED = 3
+
+
+def overlay_layers(pieces: Sequence[OverlayPiece], canvas: Canvas, opened: ExitStack) -> list[Layer]:
+    """A layer for each of `pieces`, which all have a source; `opened` closes their films.
+
+    Raises RenderFailed, naming the overlay; a layer does so as well when it is asked for a picture.
+    """
+    layers: list[Layer] = []
+    for piece in pieces:
+        if piece.source is None:
+            continue
+        if piece.source.info.kind == "image":
+            with naming(piece.name):
+                layers.append(_StillLayer(piece=piece, picture=_painted(piece, piece.source)))
+        else:
+            film = opened.enter_context(FilmReader(piece.source.path))
+            layers.append(_FilmLayer(piece, film, canvas.frame_rate))
+    return layers
+
+
+class _Placed:
+    """Where and when the layer of a piece is; overlays come and go at once."""
+
+    piece: OverlayPiece
+    fade_in = fade_out = 0
+
+    @property
+    def left(self) -> int:
+        return self.piece.box.left
+
+    @property
+    def top(self) -> int:
+        return self.piece.box.top
+
+    @property
+    def first_frame(self) -> int:
+        return self.piece.first_frame
+
+    @property
+    def frames(self) -> int:
+        return self.piece.frames
+
+    def covers(self, frame_number: int) -> bool:
+        return self.piece.covers(frame_number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _StillLayer(_Placed):
+    piece: OverlayPiece
+    picture: VideoFrame
+
+    def picture_at(self, frame_number: int) -> VideoFrame:
+        del frame_number
+        return self.picture
+
+
+class _FilmLayer(_Placed):
+    """A film over the film; its pictures are asked for in order."""
+
+    def __init__(self, piece: OverlayPiece, film: FilmReader, frame_rate: Fraction) -> None:
+        self.piece, self._film = piece, film
+        size = piece.box.width, piece.box.height
+        self._fitter = Fitter(Canvas(width=size[0], height=size[1], frame_rate=frame_rate))
+        self._finish = _Finish(piece, frame_rate)
+        self._pictures = self._read()
+        self._next = piece.first_frame
+
+    def picture_at(self, frame_number: int) -> VideoFrame:
+        picture: VideoFrame | None = None
+        with naming(self.piece.name):
+            while picture is None or self._next <= frame_number:
+                picture = next(self._pictures)
+                self._next += 1
+        return picture
+
+    def _read(self) -> Iterator[VideoFrame]:
+        piece = self.piece
+        moments_ms = (piece.source_start_ms + n * piece.step_ms for n in range(piece.frames))
+        for frame in self._film.frames_at(moments_ms, reach_ms=piece.step_ms / 2):
+            fitted = self._fitter.fit(
+                frame,
+                framing=Framing(),
+                orientation=self._film.orientation,
+                sample_aspect_ratio=self._film.sample_aspect_ratio,
+                ground=None,
+            )
+            yield self._finish.run(fitted)
+
+
+class _Finish:
+    """Border, corners and opacity on the fitted frames of a film. The same frame twice is finished once."""
+
+    def __init__(self, piece: OverlayPiece, frame_rate: Fraction) -> None:
+        self._piece, self._frame_rate = piece, frame_rate
+        self._pipe: Pipe | None = None
+        self._format = ""
+        self._extras: list[VideoFrame] = []
+        self._last: tuple[VideoFrame, VideoFrame] | None = None
+        self._pts = 0
+
+    def run(self, frame: VideoFrame) -> VideoFrame:
+        piece = self._piece
+        if not piece.border and not piece.radius and piece.opacity >= 1:
+            return frame
+        if self._last is None or self._last[0] is not frame:
+            if self._pipe is None or self._format != frame.format.name:
+                self._format, self._pipe = frame.format.name, self._pipe_for(frame)
+            self._pts += 1
+            self._last = frame, self._pipe.run([frame, *self._extras], self._pts)
+        return self._last[1]
+
+    def _pipe_for(self, frame: VideoFrame) -> Pipe:
+        piece, rate, graph = self._piece, self._frame_rate, Graph()
+        graph.threads = 1
+        source = add_input(graph, frame, frame_rate=rate)
+        last, inputs, self._extras = add_chain(graph, source, [("format", "yuva420p")]), [source], []
+        if piece.border:
+            line = _rgba_frame(_border(piece))
+            ring = add_input(graph, line, frame_rate=rate)
+            drawn = add_chain(graph, ring, [TO_VIDEO, ("format", "yuva420p")])
+            mixed = graph.add("overlay", "0:0:format=yuv420")
+            last.link_to(mixed, 0, 0)
+            drawn.link_to(mixed, 0, 1)
+            last = add_chain(graph, mixed, [("format", "yuva420p")])
+            inputs.append(ring)
+            self._extras.append(line)
+        mask_frame = _grey_frame(_mask(piece))
+        mask = add_input(graph, mask_frame, frame_rate=rate)
+        split = add_chain(graph, last, [("split", "2")])
+        alpha = add_chain(graph, split, [("alphaextract", ""), ("format", "gray")], output=1)
+        product = graph.add("blend", "all_mode=multiply")
+        alpha.link_to(product, 0, 0)
+        mask.link_to(product, 0, 1)
+        merged = graph.add("alphamerge", "")
+        split.link_to(merged, 0, 0)
+        add_chain(graph, product, [("format", "gray")]).link_to(merged, 0, 1)
+        self._extras.append(mask_frame)
+        ends = add_chain(graph, merged, [("format", "yuva420p")])
+        return Pipe(graph, [*inputs, mask], ends, frame_rate=rate)
+
+
+def _painted(piece: OverlayPiece, source: SourceFile) -> VideoFrame:
+    """A photo or logo in its size, with border, corners and opacity, in the colours of finished frames."""
+    size = piece.box.width, piece.box.height
+    photo = open_photo(source.path).convert("RGBA").resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    if piece.border:
+        photo.alpha_composite(_border(piece))
+    photo.putalpha(ImageChops.multiply(photo.getchannel("A"), _mask(piece)))
+    return _working(_rgba_frame(_with_colour_beside(photo)))
+
+
+def _with_colour_beside(picture: Image.Image) -> Image.Image:
+    """`picture` with the colour of what is seen also where nothing is: colour is stored at half the size."""
+    beside = picture.convert("RGBa").filter(ImageFilter.GaussianBlur(_BLEED)).convert("RGBA").convert("RGB")
+    seen = picture.getchannel("A").point([0] + [255] * 255)
+    mixed = Image.composite(picture.convert("RGB"), beside, seen)
+    mixed.putalpha(picture.getchannel("A"))
+    return mixed
+
+
+def _mask(piece: OverlayPiece) -> Image.Image:
+    """How much is seen of each pixel: the corners and the opacity."""
+    size = piece.box.width, piece.box.height
+    level = round(255 * piece.opacity)
+    if not piece.radius:
+        return Image.new("L", size, level)
+    return _rounded(size, (0, 0, *size), piece.radius, level)
+
+
+def _border(piece: OverlayPiece) -> Image.Image:
+    """The line inside the overlay's edge on nothing."""
+    size, width = (piece.box.width, piece.box.height), piece.border
+    inner = _rounded(
+        size, (width, width, size[0] - width, size[1] - width), max(0, piece.radius - width), 255
+    )
+    line = Image.new("RGBA", size, (*rgb_of(piece.border_color, default=(255, 255, 255)), 255))
+    line.putalpha(ImageChops.invert(inner))
+    return line
+
+
+def _rounded(size: tuple[int, int], box: tuple[int, int, int, int], radius: int, level: int) -> Image.Image:
+    """A rectangle of brightness `level` with round corners, on black."""
+    large = Image.new("L", (size[0] * _FINE, size[1] * _FINE))
+    left, top, right, bottom = (edge * _FINE for edge in box)
+    if right > left and bottom > top:
+        ImageDraw.Draw(large).rounded_rectangle(
+            (left, top, right - 1, bottom - 1), radius=radius * _FINE, fill=level
+        )
+    return large.resize(size, Image.Resampling.BOX)
+
+
+def _rgba_frame(picture: Image.Image) -> VideoFrame:
+    return VideoFrame.from_bytes(picture.tobytes(), picture.width, picture.height, format="rgba")
+
+
+def _grey_frame(picture: Image.Image) -> VideoFrame:
+    frame = VideoFrame(picture.width, picture.height, "gray")
+    plane = cast("Any", frame.planes[0])
+    rows, step = picture.tobytes(), picture.width
+    padded = b"".join(rows[n : n + step].ljust(plane.line_size, b"\0") for n in range(0, len(rows), step))
+    plane.update(padded.ljust(plane.buffer_size, b"\0"))
+    frame.color_range = ColorRange.JPEG
+    return frame
+
+
+def _working(picture: VideoFrame) -> VideoFrame:
+    """An RGBA picture converted once, not with every frame that it is laid over."""
+    graph = Graph()
+    source = add_input(graph, picture, frame_rate=Fraction(25))
+    chain = [TO_VIDEO, ("format", "yuva420p")]
+    return Pipe(graph, [source], add_chain(graph, source, chain), frame_rate=Fraction(25)).run([picture], 0)
