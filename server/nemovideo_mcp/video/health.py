@@ -12,7 +12,7 @@ from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.video.aac import encode_aac
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.plan import EncoderSettings
-from nemovideo_mcp.video.typefaces import printable
+from nemovideo_mcp.video.typefaces import ROLES, printable, undrawable
 
 __all__ = ["media_versions", "try_aac", "try_font", "try_h264"]
 
@@ -55,6 +55,6 @@ def try_aac() -> None:
 
 
 def try_font(text: str = "NemoVideo 东京之夜") -> None:
-    """See whether titles can be drawn in both languages. Raises OSError or ValueError if not."""
-    if printable(text) != text:
+    """See whether titles can be drawn in both languages and every font. Raises OSError or ValueError if not."""
+    if printable(text) != text or any(undrawable(text + "서울🎬", role) for role in ROLES):
         raise ValueError("the title font lacks letters that it should have")

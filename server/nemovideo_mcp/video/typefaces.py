@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-__all__ = ["NEUTRAL", "Typeface", "clusters", "printable", "typeface", "undrawable"]
+__all__ = ["NEUTRAL", "ROLES", "Typeface", "clusters", "printable", "typeface", "undrawable"]
 
 NEUTRAL = "neutral"
 
@@ -63,6 +63,10 @@ _ROLES: Mapping[str, tuple[_Face, ...]] = {
         _EMOJI,
     ),
 }
+
+
+ROLES = tuple(_ROLES)
+"""What a font is for."""
 
 
 @dataclass(frozen=True)

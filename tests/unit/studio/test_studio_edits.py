@@ -279,3 +279,12 @@ async def test_another_user_reaches_none_of_it(film: Caller) -> None:
 
     assert (await stranger.get(f"/studio/sessions/{film.session_id}/timeline")).status_code == 404
     assert (await post(stranger, {"operations": []})).status_code == 404
+
+
+async def test_characters_that_no_font_has_are_named_in_the_answer(film: Caller) -> None:
+    drawn = await edit(film, [{"op": "add_text", "text": "Ride 骑行 라이딩 🚴"}])
+    assert "font" not in drawn["message"]
+    missing = await edit(film, [{"op": "add_text", "text": "Ride مرحبا", "font": "serif"}])
+    assert missing["done"]
+    assert "No font here has these characters" in missing["message"]
+    assert "م" in missing["message"]

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.model import Fade, Fit, TextClip, Timeline, VolumeRange
-from nemovideo_mcp.views.timeline_view import timeline_view
+from nemovideo_mcp.timeline.model import Fade, Fit, TextClip, Timeline, Track, VolumeRange
+from nemovideo_mcp.views.diff import diff
+from nemovideo_mcp.views.timeline_view import text_view, timeline_view
 from support.films import PROJECTS, film, media_of
 
 
@@ -233,3 +234,33 @@ def test_a_clip_whose_source_has_gone_keeps_the_source_s_name() -> None:
 
     assert shown["clips"][0]["media"] == clip.media_id
     assert shown["clips"][1]["media"] == "m1"
+
+
+def test_a_text_shows_how_it_is_set_and_moves_where_that_is_not_as_usual() -> None:
+    plain = TextClip(clip_id="t1", text="Hi", start_ms=0, duration_ms=1000)
+    assert not {"font", "effect", "effect_color", "entrance", "exit"} & text_view(plain).keys()
+    dressed = replace(plain, font="serif", effect="box", effect_color="#ffd400", entrance="pop", exit="none")
+    shown = text_view(dressed)
+    assert [shown[key] for key in ("font", "effect", "effect_color", "entrance", "exit")] == [
+        "serif",
+        "box",
+        "#ffd400",
+        "pop",
+        "none",
+    ]
+
+
+def test_another_font_or_entrance_is_told_in_what_changed() -> None:
+    before = Timeline(
+        tracks=(
+            Track(
+                track_id="t",
+                kind=7,
+                clips=(TextClip(clip_id="t1", text="Hi", start_ms=0, duration_ms=1000),),
+            ),
+        )
+    )
+    for change in ({"font": "serif"}, {"entrance": "pop"}, {"effect": "outline"}):
+        clip = replace(before.text_clips[0], **change)
+        after = replace(before, tracks=(replace(before.tracks[0], clips=(clip,)),))
+        assert diff(before, after)
