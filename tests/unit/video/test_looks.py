@@ -136,6 +136,25 @@ def test_black_and_white_has_no_chroma_and_the_same_brightness(
 
 
 @pytest.mark.parametrize(
+    "tags", [{"color_primaries": 12}, {"color_primaries": 9, "color_trc": 18}], ids=["P3", "HLG"]
+)
+def test_wide_gamut_and_hdr_are_converted_before_they_are_graded(
+    tmp_path: Path, tags: dict[str, int]
+) -> None:
+    shown = patches()
+    path = make_video(
+        tmp_path / "wide.mp4", width=SIZE[0], height=SIZE[1], pattern=lambda *_: shown, duration_ms=400,
+        options={"crf": "4"}, **tags,
+    )  # fmt: skip
+    shot, grey = (looked(path, look, tmp_path) for look in (PLAIN, Look(preset="black_and_white")))
+    assert np.ptp(grey, axis=1).max() <= 1.5
+    assert np.abs(grey.mean(1) - shot @ [0.2126, 0.7152, 0.0722]).max() <= 4
+    look = Look(brightness=-0.3, warmth=0.4)
+    found = looked(path, look, tmp_path)
+    assert np.abs(found - 255 * graded(shot / 255, Grade(look=look))).max() <= 6
+
+
+@pytest.mark.parametrize(
     "look",
     [
         Look(preset="black_and_white", brightness=0.4, contrast=0.5),

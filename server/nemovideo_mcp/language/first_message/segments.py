@@ -29,7 +29,17 @@ __all__ = [
 Understand = Callable[[str], Understanding]
 """What the rules say of a stretch of the message."""
 
-_BESIDE = frozenset(("add_text", "fade_film", "set_music_mix", "set_framing", "set_look", "set_clip_sound"))
+_BESIDE = frozenset(
+    (
+        "add_text",
+        "fade_film",
+        "set_music_mix",
+        "set_framing",
+        "set_look",
+        "set_beat_effects",
+        "set_clip_sound",
+    )
+)
 """What a message may wish of a film beside the film itself, each in a segment of its own."""
 
 _OTHER = re.compile(

@@ -20,7 +20,7 @@ WORDS: Vocabulary = {
     "beat_fx:punch": """
         punch|punches|punching|punch in|punches in|punch-in|punch-ins|punch ins|zoom punch|zoom punches|punch zoom
         zoom bump|zoom bumps|beat zoom|beat zooms|zoom pulse|zoom pulses|zoom hit|zoom hits|zoom|zooms|bump|bumps
-        缩放冲击|缩放|冲击|放大一下|推一下|缩放一下|画面缩放|镜头缩放|冲一下|缩放效果
+        缩放冲击|缩放|冲击|推一下|画面缩放|镜头缩放|冲一下|缩放效果
     """,
     "beat_fx:flash": """
         flash|flashes|flashing|white flash|white flashes|flash white|flash effect|flashes of white|flash of white
@@ -44,22 +44,19 @@ WORDS: Vocabulary = {
     """,
     "beat_on:downbeats": f"""
         {spaced(_ON, "the downbeat|the downbeats|downbeats|every downbeat|each downbeat|every bar|each bar|the bars")}
-        downbeats|every downbeat|each downbeat|every bar|each bar|once a bar|on the one|first beat of each bar
+        downbeats|every downbeat|each downbeat|every bar|each bar|once a bar|first beat of each bar
         on the first beat of each bar|on the first beat of every bar|at the start of each bar
         重拍|每个重拍|强拍|每小节|在重拍上|每个强拍|重拍上|强拍上|每个小节|每小节第一拍|重拍处|在重拍|重音
     """,
-    "beat_on:drop": """
-        on the drop|at the drop|for the drop|when the drop hits|when it drops|when the beat drops
-        drop处|高潮处|副歌处|在高潮处|高潮的时候|drop的时候
-    """,
+    "beat_on:drop": "drop|高潮",
     "fx_noun": """
         beat effects|beat effect|effects on the beat|effects on beats|effects on the beats|effect on the beat|beat fx
         节拍特效|节拍效果|卡点特效|节奏特效|跟拍特效
     """,
     "fx_do": """
         add|put|use|apply|create|make|hit|with|effect|effects|in|out|camera|screen|picture|image
-        colours|colors|the colours|the colors|colour|color
-        加|加上|加个|加一个|做|做个|来|来个|让|让画面|画面|镜头|屏幕|的时候|时|都|一次|效果|特效|处|颜色|色彩
+        colours|colors|colour|color
+        加|加上|加个|加一个|做|做个|来|来个|让|画面|镜头|屏幕|的时候|时|都|效果|特效|处|颜色|色彩
     """,
     "fx_off": """
         remove|no|without|stop|take off|take away|turn off|get rid of|delete|lose|drop|clear|no more|off|disable|kill

@@ -23,20 +23,20 @@ WORDS: Vocabulary = {
         black and white|black & white|b&w|b & w|b/w|black-and-white|black-&-white|black n white|black'n'white
         monochrome|monochromatic|grayscale|greyscale|gray scale|grey scale|without colour|without color|no color
         no colour|colorless|colourless
-        黑白|黑白色|黑白片|黑白效果|黑白风格|黑白滤镜|黑白色调|黑白画面|黑白电影|黑白照片|单色
+        黑白|黑白色|黑白效果|黑白风格|黑白滤镜|黑白色调|黑白画面|黑白电影|单色
     """,
     "look:vintage": """
         vintage|vintage film|retro|old film|old movie|old-film|old-movie|old-school film|aged film|film-like
         film emulation|analog film|analogue film|faded film
         复古|复古风|复古色|复古感|怀旧|怀旧风|怀旧感|老电影|老电影感|老胶片|老胶片感|胶片感|胶片风|胶片色|复古胶片
-        复古胶片色|复古胶片感|复古滤镜|怀旧滤镜|复古色调|怀旧色调|旧电影|老照片|做旧
+        复古胶片色|复古胶片感|复古滤镜|怀旧滤镜|复古色调|怀旧色调|旧电影|老照片滤镜|老照片效果|老照片风格|做旧
     """,
     "look:cinematic": """
         cinematic|cinema|filmic|movie|movie-like|film-grade|hollywood|teal and orange|teal & orange|orange and teal
         orange & teal|teal-and-orange|teal/orange
         电影感|电影色|电影风|电影质感|电影级|电影色调|大片感|青橙|青橙色|青橙色调
     """,
-    "look:sepia": "sepia|sepia-toned|sepia tone|sepia toned|sepia tint|sepia-tinted|棕褐色|棕褐|泛黄老照片",
+    "look:sepia": "sepia|sepia-toned|sepia tone|sepia toned|sepia tint|sepia-tinted|棕褐色|棕褐",
     "look:noir": "noir|film noir|film-noir",
     # words that say that a look is spoken of, by themselves nothing
     "look_noun": """
@@ -48,26 +48,26 @@ WORDS: Vocabulary = {
     "lut_noun": "lut|luts|lut file|cube|cube file|.cube|look-up table|lookup table|lut滤镜|lut文件|调色文件|lut预设",
     "look_do": """
         apply|add|put|use|turn|turns|turned|change|switch|convert|go|render|throw|slap|grade|color grade|colour grade
-        color-grade|load|try|adjust|bring|pull|push|dial|take|show|shoot|shot|filmed|appear|appears|look like
-        look more|looking|be in|turn it|crank|crank it|tweak|drop
+        color-grade|load|try|adjust|bring|pull|push|dial|take|show|shoot|shot|filmed|appear|appears
+        looking|crank|tweak|drop
         加|加个|加上|加上个|加一个|加一层|加点|套|套个|套上|套用|套一个|调|调成|调为|调到|调个|改|改成|改为|换|换成|变|变成
         转|转成|转为|用|上|上个|来个|来一个|来点|来一层|做成|做个|弄成|弄个|设成|设为|应用|处理成|处理|整成|拍成|搞成
-        使用|加到|调整|调整一下|调一下|用上|呈现|渲染成|得
+        使用|加到|调整|调整一下|用上|呈现|渲染成|得
     """,
     "look_at": "@|at|strength|intensity|opacity|amount|at strength|with strength|强度|力度|程度|透明度|不透明度",
     "look_picture": """
-        picture|pictures|image|images|visuals|footage|whole picture|colors|colours|imagery|the frame|scene's colors
+        picture|pictures|image|images|visuals|footage|whole picture|colors|colours|imagery|the frame
         画面|图像|影像|镜头画面|整个画面|画面颜色|画面色调|片子的颜色|视频画面
     """,
     "look_bit": """
-        a bit|a little|a little bit|little|little bit|slightly|a touch|a tad|a hair|bit|somewhat|subtle|subtly|light
-        mild|mildly|gently|faint|tiny bit|a tiny bit|just a bit|just a little|just a touch|some|soft|touch|a notch
+        a bit|a little|a little|little bit|slightly|a touch|a tad|a hair|bit|somewhat|subtle|subtly|light
+        mild|mildly|gently|faint|tiny bit|a tiny bit|just a little|just a touch|some|soft|touch|a notch
         稍微|稍稍|略微|略|微微|轻微|一点|一点点|点|一些|些|淡淡|淡淡的|轻度|稍|少许
     """,
     "look_lot": """
         a lot|lots|much|way|far|strongly|heavily|heavy|strong|a lot more|significantly|considerably|dramatically
         quite a bit|really|very
-        很多|得多|大幅|大幅度|强烈|明显|重度|不少|非常|特别
+        大幅|大幅度|强烈|明显|重度|不少|非常|特别
     """,
     # steps
     "tone:brightness_up": f"""
@@ -84,14 +84,14 @@ WORDS: Vocabulary = {
         warm tone|warm tones|warm color|warm colors|warm colour|warm colours|warm filter|warm grade|warm color grade
         warm colour grade|warm grading|warm hue|warm hues|warmer tone|warmer tones|warmer colors|warmer colours
         warmer look|warm and golden|like golden hour|golden hour|warm and cosy|warm and cozy|warm picture
-        {_ways("暖")}|{_ways("黄")}|调暖|偏暖|偏暖一点|暖色调|暖色|暖调|暖色系|暖色滤镜|暖色调滤镜|暖黄色调|暖洋洋的色调|色调暖一点|色调暖点
+        {_ways("暖")}|调暖|偏暖|偏暖一点|暖色调|暖色|暖调|暖色系|暖色滤镜|暖色调滤镜|暖黄色调|暖洋洋的色调|色调暖一点|色调暖点
         色温暖一点|色温暖点|暖色调一点
     """,
     "tone:warmth_down": f"""
         cooler|colder|cool down|cool it down|cooled down|bluer|less warm|less yellow|less orange|less red|cool look
         cool tone|cool tones|cold tones|cold tone|cool color|cool colors|cool colour|cool colours|cool filter
         cool grade|cool color grade|cold look|cold colors|cold colours|cooler tones|cooler colors|cooler colours
-        {_ways("冷")}|{_ways("蓝")}|调冷|偏冷|偏冷一点|冷色调|冷色|冷调|冷色系|冷色滤镜|冷色调滤镜|色调冷一点|色调冷点|冷色调一点
+        {_ways("冷")}|调冷|偏冷|偏冷一点|冷色调|冷色|冷调|冷色系|冷色滤镜|冷色调滤镜|色调冷一点|色调冷点|冷色调一点
     """,
     "tone:saturation_up": f"""
         more saturated|more colorful|more colourful|more vivid|more vibrant|vivid colors|vivid colours|colors pop
@@ -124,11 +124,11 @@ WORDS: Vocabulary = {
     """,
     "tone_too:warmth_up": """
         too cold|too blue|way too cold|way too blue|a bit too cold|a bit too blue|still too cold|still too blue
-        太冷|太冷了|太蓝|太蓝了|还是太冷
+        太冷|太冷了|还是太冷
     """,
     "tone_too:warmth_down": """
         too warm|too yellow|too orange|way too warm|way too yellow|a bit too warm|a bit too yellow|still too warm
-        太暖|太暖了|太黄|太黄了|还是太暖
+        太暖|太暖了|还是太暖
     """,
     "tone_too:saturation_down": """
         too saturated|oversaturated|over-saturated|too colorful|too colourful
@@ -155,16 +155,16 @@ WORDS: Vocabulary = {
         亮度和对比度|对比度和亮度
     """,
     "tone_up": f"""
-        {_MORE_EN}|increase|increases|increased|raise|raised|boost|boosted|bump|bump up|turn up|up|crank up|add|add more
+        {_MORE_EN}|increase|increases|increased|raise|raised|boost|boosted|bump|bump up|turn up|up|crank up|add
         stronger|turn it up|push up|bring up|lift
-        提高|提高一点|提高点|提升|提升一点|增加|增加一点|加强|加强一点|加大|加大一点|调高|调高一点|调高点|加|加一点|加点|高|高一点|高点
-        增强|增强一点|调大|调大一点|拉高|拉高一点|提一点|提点|提|强一点|强点|多一点|往上调|上调|大一点|大点|更高|再高一点|再高点
+        提高|提高一点|提高点|提升|增加|加强|加强一点|加大|加大一点|调高|调高一点|调高点|加|加一点|加点|高|高一点|高点
+        增强|调大|调大一点|拉高|拉高一点|提一点|提|强一点|强点|多一点|往上调|上调|大一点|大点|再高一点|再高点
     """,
     "tone_down": f"""
         {_LESS_EN}|decrease|decreased|lower|lowered|reduce|reduced|turn down|down|cut|drop|weaken|bring down|pull down
         softer|take down|dial down
-        降低|降低一点|降低点|降|降一点|降点|减少|减少一点|减弱|减弱一点|减小|调低|调低一点|调低点|低|低一点|低点|减|减一点|减点|压低
-        调小|调小一点|拉低|拉低一点|弱一点|弱点|少一点|往下调|下调|小一点|小点|更低|再低一点|再低点
+        降低|降低一点|降低点|降|降一点|降点|减少|减弱|减弱一点|减小|调低|调低一点|调低点|低|低一点|低点|减|减一点|减点|压低
+        调小|调小一点|拉低|拉低一点|弱一点|弱点|少一点|往下调|下调|小一点|小点|再低一点|再低点
     """,
     # the whole picture
     "shape:vignette": """
@@ -192,13 +192,13 @@ WORDS: Vocabulary = {
     "look_warm": "warm|golden|暖",
     "look_bars_plain": """
         bars|black bars|letterbox|letterboxing|letterboxed|bars at the top and bottom|bars top and bottom
-        black bars top and bottom|上下黑边|黑边|加黑边|加上下黑边
+        black bars top and bottom|上下黑边|黑边|加黑边
     """,
     # back
     "look_off": """
         remove|removes|take off|take away|lose|kill|clear|delete|get rid of|turn off|switch off|without|no|no more|undo
         ditch|strip|drop|cancel|off|take|reset|disable
-        去掉|去除|去了|删掉|删除|取消|关掉|关闭|不要|不用|不加|移除|拿掉|撤掉|清除|清掉|卸掉|去|别加|别用|不要加|去一下|撤了
+        去掉|去除|去了|删掉|删除|取消|关掉|关闭|不要|不用|不加|移除|拿掉|撤掉|清除|清掉|卸掉|去|别加|别用|去一下|撤了
     """,
     "look_original": """
         original colors|original colours|original color|original colour|natural colors|natural colours|normal colors
@@ -212,11 +212,11 @@ WORDS: Vocabulary = {
     """,
     "look_extra": f"""
         {spaced("whole|entire|full", "thing|film|video|movie|edit|project|timeline")}
-        everything|all of it|overall|throughout|all over
+        everything|all of it|overall|throughout
         整体|整个|整部|全片|全部|统一|全局|都|全都
     """,
     "look_filler": """
-        overlay|on top|in post|plain|pure|classic|proper|true|real|old|style of|kind of|a type of
+        overlay|on top|plain|pure|classic|proper|true|real|old|style of|kind of|a type of
         效果吧|一层|一款|一种|那种|这种|的那种|纯|纯粹|经典|那种感觉
     """,
 }
