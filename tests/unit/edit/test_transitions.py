@@ -15,6 +15,7 @@ from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.views.timeline_view import timeline_view
 from support.films import SteadyPlanner, film, media_of
+from support.wishes import Conversation
 
 ALL = {"op": "set_transition", "clips": "all"}
 
@@ -141,3 +142,21 @@ def test_transitions_are_taken_away_and_come_through_the_wire() -> None:
     assert set(kinds(gone).values()) == {None}
     again = edited("plain", {**ALL, "kind": "none"})
     assert not again.changed
+
+
+def test_a_film_that_is_cut_anew_keeps_a_transition_that_every_cut_had() -> None:
+    talk = Conversation(media=media_of("cut"), timeline=film("cut"))
+    assert talk.say("crossfade all the clips")[0]
+    assert talk.say("make the video 10 seconds long")[0]
+    first, *others = talk.timeline.video_clips
+    assert first.transition_in is None
+    assert len(others) > 1
+    assert {c.transition_in.kind if c.transition_in else None for c in others} == {"dissolve"}
+
+
+def test_one_transition_stays_with_its_clip_when_the_film_is_cut_anew() -> None:
+    talk = Conversation(media=media_of("cut"), timeline=film("cut"))
+    assert talk.say("wipe between clip 1 and 2")[0]
+    assert talk.say("make the video 10 seconds long")[0]
+    found = {c.clip_id: c.transition_in for c in talk.timeline.video_clips if c.transition_in}
+    assert {i: t.kind for i, t in found.items()} == {"c2": "wipe"}
