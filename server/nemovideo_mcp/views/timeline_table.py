@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["timeline_table"]
@@ -27,6 +28,7 @@ class _Words:
     off_beat: str
     muted: str
     sound: str
+    transition: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
 
@@ -43,6 +45,7 @@ _ENGLISH = _Words(
     off_beat="bar {}.{} {:+d} ms",
     muted="muted",
     sound="sound {}%",
+    transition="{} {:g} s",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
     values={
         "speed": "{:g}×",
@@ -65,6 +68,7 @@ _CHINESE = _Words(
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
     muted="静音",
     sound="音量 {}%",
+    transition="{} {:g} 秒",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
     values={
         "speed": "{:g} 倍速",
@@ -114,6 +118,11 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
+    if (way_in := clip.get("transition_in")) is not None:
+        kind = kind_words(plain_text(str(way_in.get("kind", ""))))
+        notes.insert(
+            0, words.transition.format(kind.zh if words is _CHINESE else kind.en, way_in.get("length_s", 0))
+        )
     return [
         str(clip.get("id", "")),
         plain_text(str(clip.get("name", ""))),
