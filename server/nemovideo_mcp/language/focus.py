@@ -16,9 +16,7 @@ def clip_ids(operation: Operation) -> tuple[str, ...]:
     """The clips that `operation` names by their ids or names."""
     values = operation.model_dump()
     named = values.get("clips") or values.get("clip") or ()
-    return (
-        (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str) and i != "all")
-    )
+    return (named,) if isinstance(named, str) else tuple(i for i in named if isinstance(i, str))
 
 
 def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
@@ -32,6 +30,8 @@ def focus_after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
 def _after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
     values, name = operation.model_dump(), operation.name
     clips = clip_ids(operation)
+    if name == "set_transition" and "all" in clips:
+        return Focus(film=True, operation=operation)
     if name in ("add_clips", "duplicate_clips"):
         count = len(values.get("media") or values.get("clips") or ()) * int(values.get("times") or 1)
         clips = scene.new_ids("c", count)
@@ -52,8 +52,7 @@ def _after(focus: Focus, operation: Operation, scene: Scene) -> Focus:
         return Focus(texts=tuple(str(t) for t in values["texts"]), operation=operation)
     if "music" in name:
         return Focus(music=True, operation=operation)
-    every = name == "set_transition" and not values.get("cuts")
-    if every or name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
+    if name in ("set_film_length", "set_canvas", "fade_film", "auto_edit"):
         return Focus(film=True, operation=operation)
     return replace(focus, operation=operation)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
 
 __all__ = ["timeline_table"]
@@ -30,6 +31,7 @@ class _Words:
     off_beat: str
     muted: str
     sound: str
+    transition: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
     looks: Mapping[str, str]
@@ -50,6 +52,7 @@ _ENGLISH = _Words(
     off_beat="bar {}.{} {:+d} ms",
     muted="muted",
     sound="sound {}%",
+    transition="{} {:g} s",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
     values={
         "speed": "{:g}×",
@@ -88,6 +91,7 @@ _CHINESE = _Words(
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
     muted="静音",
     sound="音量 {}%",
+    transition="{} {:g} 秒",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
     values={
         "speed": "{:g} 倍速",
@@ -158,6 +162,11 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
         for key, word in words.looks.items()
         if look.get(key) is not None
     ]
+    if (way_in := clip.get("transition_in")) is not None:
+        kind = kind_words(plain_text(str(way_in.get("kind", ""))))
+        notes.insert(
+            0, words.transition.format(kind.zh if words is _CHINESE else kind.en, way_in.get("length_s", 0))
+        )
     return [
         str(clip.get("id", "")),
         plain_text(str(clip.get("name", ""))),

@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from nemovideo_mcp.audio.beat_track import beat_track
 from nemovideo_mcp.autoedit.planner import AutoEditor
 from nemovideo_mcp.edit.apply import apply
 from nemovideo_mcp.edit.context import EditContext
@@ -26,6 +27,7 @@ from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
 from nemovideo_mcp.video.probe import probe
+from nemovideo_mcp.video.receipt import measure
 from support.media import decoded_audio, decoded_frames, make_image, make_video, make_wav, number_in, tone
 
 WIDTH, HEIGHT, RATE = 128, 72, 30
@@ -317,6 +319,18 @@ def test_a_transition_shows_and_sounds_both_clips_and_leaves_the_rest_alone(benc
         assert whole - 50 < film.level_db(hz, *nearly_gone) < whole - 20
         assert film.level_db(hz, *nearly_whole) == pytest.approx(whole, abs=1.5)
         assert plain.level_db(hz, *outside) < whole - 40
+
+
+def test_the_receipt_of_the_film_measures_its_transition(bench: Bench) -> None:
+    clips = _added(("counter", 1, 2), ("quarters", 0.5, 2))
+    bench.film([*clips, {"op": "set_transition", "cuts": 1, "kind": "dissolve", "length": 0.8}])
+    path = max(bench.folder.glob("*.mp4"), key=lambda path: int(path.stem) if path.stem.isdigit() else 0)
+    receipt = measure(path, beat_track=beat_track)
+    (found,) = receipt.transitions
+    assert receipt.edit_cuts == ()
+    assert found.middle_ms == pytest.approx(2000, abs=34)
+    assert found.length_ms == pytest.approx(800, abs=100)
+    assert not [p for p in receipt.problems if p.code.startswith(("transition", "cuts"))]
 
 
 def test_a_transition_without_footage_on_one_side_holds_the_picture_and_is_silent_there(bench: Bench) -> None:
