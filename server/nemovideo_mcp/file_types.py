@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ __all__ = [
     "FileType",
     "check_type",
     "head_of",
+    "is_captions",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -35,12 +37,13 @@ ENDINGS: Mapping[str, str] = {
     **dict.fromkeys(
         ("flac", "ogg", "oga", "opus", "aif", "aiff", "aifc", "caf", "w64", "amr", "wma", "m4b"), "audio"
     ),
+    **dict.fromkeys(("srt", "vtt", "ass", "ssa"), "captions"),
 }
 """The endings that names of media have, with the kind that each promises. What is in the file decides."""
 
 ACCEPTED = (
     "mp4 mov avi webm mkv m4v mts m2ts ts 3gp wmv flv mpg · jpg png gif webp heic avif bmp tiff · "
-    "mp3 wav m4a aac flac ogg opus aiff"
+    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass"
 )
 """What the studio takes, by the usual endings, for people."""
 
@@ -49,7 +52,7 @@ _UNKNOWN = {"en": "its type is not accepted", "zh": "不支持该文件类型"}
 
 @dataclass(frozen=True)
 class FileType:
-    """`kind` is `video` (any container that may hold a film), `image` or `audio`; `other` for what is no media.
+    """`kind` is `video` (any container that may hold a film), `image`, `audio` or `captions`; `other` for the rest.
 
     `ending` is the usual one. `words` say what it is, in both languages, where it is not taken.
     """
@@ -71,8 +74,18 @@ def check_type(name: str, head: bytes) -> None:
     """
     found = type_of_head(head)
     promised = named_type(name) if found is None else media_type_of(name)
+    if is_captions(name, head):
+        return
     if promised is None and (found is None or found.kind == "other"):
         raise not_accepted(name, found.words if found else None)
+
+
+def is_captions(name: str, head: bytes) -> bool:
+    """Whether a file is one of captions: by its content, or a text that is called so."""
+    found = type_of_head(head)
+    if found is None or found.kind == "other":
+        return named_type(name) == "captions" and (found is None or found == _TEXT)
+    return found.kind == "captions"
 
 
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:
@@ -214,12 +227,15 @@ _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
 
 _TS_PACKETS = (188, 192, 204)
 _TS_SYNC = 0x47
+_TEXT = _other("it is text", "它是文本")
 _TEXT_HEADS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
 def _by_pattern(head: bytes) -> FileType | None:
     """What has no signature of its own: transport streams, bare MPEG sound, text."""
+    if ending := _captions_ending(head):
+        return FileType("captions", ending)
     for size in _TS_PACKETS:
         # Blu-ray and cameras put four bytes of time before each packet.
         first = 4 if size == 192 else 0
@@ -232,5 +248,24 @@ def _by_pattern(head: bytes) -> FileType | None:
         if head[1] & 0x18 != 0x08 and head[1] & 0x06 and head[2] >> 4 != 0xF:
             return _sound("mp3")
     if len(head) >= 16 and (head.startswith(_TEXT_HEADS) or not any(byte in _CONTROLS for byte in head)):
-        return _other("it is text", "它是文本")
+        return _TEXT
     return None
+
+
+_CUE = re.compile(rb"\d{1,2}:\d{2}[.,]\d{1,3} {0,4}-{1,2}> {0,4}\d{1,3}:\d{2}")
+
+
+def _captions_ending(head: bytes) -> str | None:
+    """What a file of captions is usually called; its times are ASCII in UTF-8 and, but for zeros, in UTF-16."""
+    bare = (
+        head.replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+    )
+    start = bare.lstrip()
+    if start.startswith(b"WEBVTT"):
+        return "vtt"
+    if start[:13].lower() == b"[script info]":
+        return "ass"
+    return "srt" if _CUE.search(bare) else None

@@ -69,7 +69,7 @@ def with_defaults(
         media: the project's media in the order of their arrival.
     """
     said = [operation for wish in wishes for operation in wish]
-    pictures = [item for item in media if item.info.kind != "audio"]
+    pictures = [item for item in media if item.info.has_pictures]
     songs = [item for item in media if item.info.kind == "audio"]
     # Whoever asks for something on a film that is not there yet means one of all clips.
     begins = any(not isinstance(o, RemoveMusic | RemoveText) for o in said) and not _all(said, AddClips)

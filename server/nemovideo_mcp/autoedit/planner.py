@@ -89,7 +89,7 @@ class AutoEditor:
         brief = brief_of(timeline)
         wanted = wanted_music(brief.music, timeline, request, context, notes)
         fresh = replace(brief, music=wanted)
-        pictures = [m for m in context.media if m.info.kind != "audio"]
+        pictures = [m for m in context.media if m.info.has_pictures]
         duration = (
             timeline.duration_ms if timeline.video_clips else min(whole_ms(pictures), LONGEST_UNASKED_MS)
         )
@@ -257,7 +257,7 @@ def _check_footage(timeline: Timeline, request: AutoEditRequest, items: Sequence
 
 def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: EditContext) -> Brief:
     """The brief with what the request changes of it."""
-    pictures = tuple(m.media_id for m in context.media if m.info.kind != "audio")
+    pictures = tuple(m.media_id for m in context.media if m.info.has_pictures)
     sources = request.sources or brief.sources or pictures
     interleave = brief.interleaved if request.order is None else request.order == "interleaved"
     if request.order == "reversed":

@@ -11,7 +11,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import Clip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import CaptionClip, Clip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "Applied",
@@ -188,6 +188,7 @@ class Lookahead:
         return Needs(
             analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
             beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
+            captions=tuple(i for i in needs.captions if i in measured and measured[i].captions is None),
         )
 
     def pass_by(self, operation: Operation) -> None:
@@ -263,7 +264,7 @@ def _by_id(timeline: Timeline) -> dict[str, Clip]:
 def _shift(was: Clip | None, now: Clip | None) -> int | None:
     """By how much a clip has moved where nothing else of it has changed, to a frame."""
     match was, now:
-        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()):
+        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()) | (CaptionClip(), CaptionClip()):
             moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
             if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
                 moved = replace(moved, anchor=was.anchor)

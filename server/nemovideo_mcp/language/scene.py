@@ -67,7 +67,7 @@ class Scene:
     @property
     def films(self) -> tuple[MediaItem, ...]:
         """Videos and photos of the project."""
-        return tuple(item for item in self.media if item.info.kind != "audio")
+        return tuple(item for item in self.media if item.info.has_pictures)
 
     @property
     def songs(self) -> tuple[MediaItem, ...]:

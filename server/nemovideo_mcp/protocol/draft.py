@@ -9,6 +9,8 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
             rotate, flip, motion, anchor {bar, beat}, transition {kind, d}, pinned}
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
     text    id, s, d, m {text, style, place, position [x, y], size, color}
+    caption id, s, d, m {text, caption (the style: plain, box, word_by_word), words [[word, from ms, to ms]…]}:
+            a segment of a text track that has the key `caption`; the times of words count from its start
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
             or, where it is exact, {bpm_milli, beats, offset_ms, beats_per_bar}
     music   {mood, bpm_milli, seed, duration_ms, beats_per_bar, sections [{kind, bars, energy}]}
@@ -26,7 +28,10 @@ from typing import Any, cast
 
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.model import (
+    CAPTION_STYLES,
     AudioClip,
+    CaptionClip,
+    CaptionWord,
     Clip,
     Fade,
     Fit,
@@ -144,6 +149,12 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("size", clip.size, 1.0),
                 **_unless("color", clip.color, "#ffffff"),
             }
+        case CaptionClip():
+            meta = {
+                "text": clip.text,
+                "caption": clip.style,
+                **_unless("words", [[w.text, w.start_ms, w.end_ms] for w in clip.words], []),
+            }
     meta = {**_left_over(clip.extra, "m"), **meta}
     return {
         **_without(clip.extra, "m"),
@@ -236,6 +247,10 @@ def _audio(*, name: str = "", **fields: Any) -> AudioClip:
 
 def _words(*, text: str = "", **fields: Any) -> TextClip:
     return TextClip(text=text, **fields)
+
+
+def _caption(*, text: str = "", **fields: Any) -> CaptionClip:
+    return CaptionClip(text=text, **fields)
 
 
 def _whole(value: Any) -> int:
@@ -374,6 +389,13 @@ def _ranges(value: Any) -> tuple[VolumeRange, ...]:
     )
 
 
+def _caption_words(value: Any) -> tuple[CaptionWord, ...]:
+    return tuple(
+        CaptionWord(text=_text(text), start_ms=_from_zero(start), end_ms=_from_zero(end))
+        for text, start, end in value
+    )
+
+
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _META: Mapping[str, Callable[[Any], Any]] = {
     "title": str,
@@ -425,6 +447,11 @@ _TEXT: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "size": ("size", _real),
     "color": ("color", _color),
 }
+_CAPTION: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "text": ("text", _text),
+    "caption": ("style", _choice(*CAPTION_STYLES)),
+    "words": ("words", _caption_words),
+}
 _CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
     TrackKind.VIDEO: (_VIDEO, _video),
     TrackKind.AUDIO: (_AUDIO, _audio),
@@ -439,8 +466,11 @@ def _clip_in(segment: Mapping[str, Any], kind: int, clip_id: str) -> Clip:
         "start_ms": head.get("s", 0),
         "duration_ms": head.get("d", 0),
     }
+    said = _mapping(segment.get("m"))
     table, make = _CLIPS.get(kind, _CLIPS[TrackKind.VIDEO])
-    meta, meta_rest = _read(_mapping(segment.get("m")), {key: read for key, (_, read) in table.items()})
+    if kind == TrackKind.TEXT and "caption" in said:
+        table, make = _CAPTION, _caption
+    meta, meta_rest = _read(said, {key: read for key, (_, read) in table.items()})
     fields = {table[key][0]: value for key, value in meta.items()}
     return make(**place, **fields, extra=_extra({**rest, "m": segment.get("m")}, ("m",), meta_rest))
 

@@ -264,7 +264,7 @@ class Edits:
             if f.stored.info.kind == "audio"
             else self._analyses.analysis(f.stored, project.user_id)
             for f in session.files
-            if f.stored.info.kind != "image"
+            if f.stored.info.kind in ("video", "audio")
         ]
         for outcome in await asyncio.gather(*pending, return_exceptions=True):
             if isinstance(outcome, BaseException) and not isinstance(outcome, _UNUSABLE):
@@ -279,6 +279,7 @@ class Edits:
         stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored, str], Awaitable[object]]], ...] = (
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
+            ("look", needs.captions, self._analyses.captions),
         )
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]
@@ -334,6 +335,7 @@ class Edits:
                 analysis=measured.analysis,
                 grid=measured.grid,
                 structure=measured.structure,
+                captions=measured.captions,
             )
             for file, measured in zip(files, known, strict=True)
         )

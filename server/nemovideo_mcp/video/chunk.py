@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 from nemovideo_mcp.errors import FileMissing, MediaUnreadable, RenderCancelled, RenderFailed
 from nemovideo_mcp.messages.system import FULL
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
+from nemovideo_mcp.video.caption_plan import CaptionPiece
+from nemovideo_mcp.video.captions import paint_caption, paint_mark
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
@@ -22,7 +24,7 @@ from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_plan import TextPiece
-from nemovideo_mcp.video.titles import paint_text
+from nemovideo_mcp.video.titles import PaintedText, paint_text
 
 __all__ = ["composed_frames", "render_chunk"]
 
@@ -75,7 +77,9 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
     """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        overlay = Overlay(canvas, [layer for text in spec.texts if (layer := _layer(text, canvas))])
+        layers = [layer for text in spec.texts if (layer := _layer(text, canvas))]
+        layers += [layer for caption in spec.captions for layer in _caption_layers(caption, canvas)]
+        overlay = Overlay(canvas, layers)
         for number, frame in enumerate(_frames(spec, canvas, opened)):
             yield faded(overlay.lay(frame, number), spec.fades, number)
 
@@ -213,6 +217,28 @@ def _layer(text: TextPiece, canvas: Canvas) -> TextLayer | None:
         first_frame=text.first_frame,
         frames=text.frames,
         fade_frames=fade_frames,
+    )
+
+
+def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[TextLayer]:
+    """The lines, and over them each word while it is spoken; captions don't fade."""
+    place = {"width": canvas.width, "height": canvas.height, "lift": caption.lift}
+    lines = paint_caption(caption.lines, caption.style, **place)
+    yield _lasting(lines, caption.first_frame, caption.frames)
+    for word in caption.words:
+        if (letters := paint_mark(caption.lines, word.mark, **place)) is not None:
+            yield _lasting(letters, word.first_frame, word.frames)
+
+
+def _lasting(painted: PaintedText, first_frame: int, frames: int) -> TextLayer:
+    image = painted.image
+    return TextLayer(
+        picture=VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba"),
+        left=painted.left,
+        top=painted.top,
+        first_frame=first_frame,
+        frames=frames,
+        fade_frames=0,
     )
 
 

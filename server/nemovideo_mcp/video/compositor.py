@@ -138,7 +138,10 @@ class Fitter:
 
 @dataclass(frozen=True, kw_only=True)
 class TextLayer:
-    """A painted text: an RGBA frame, where it stands on the canvas, and its frames; it fades in and out."""
+    """A painted text: an RGBA frame, where it stands on the canvas, and its frames.
+
+    It fades in and out within `fade_frames`, or is there at once where these are 0.
+    """
 
     picture: VideoFrame
     left: int
@@ -221,6 +224,8 @@ def _graph() -> Graph:
 
 
 def _fades(layer: TextLayer, frame_rate: Fraction, shift: int) -> list[Node]:
+    if not layer.fade_frames:
+        return []
     length = f"{float(layer.fade_frames / frame_rate):.6f}"
     first = layer.first_frame + shift
     # One frame early: the first frame is seen already, and the last one still is.

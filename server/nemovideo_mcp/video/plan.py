@@ -21,6 +21,7 @@ from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.video.caption_plan import CaptionPiece, caption_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
@@ -123,10 +124,11 @@ class ChunkSpec:
     texts: tuple[TextPiece, ...]
     settings: EncoderSettings
     fades: tuple[FadePiece, ...] = ()
+    captions: tuple[CaptionPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
-        """A hexadecimal SHA-256 of sources, slices, texts, fades, geometry, settings and the renderer's version."""
+        """A hexadecimal SHA-256 of sources, slices, texts, captions, fades, settings and the renderer's version."""
         return _digest(
             [
                 RENDERER_VERSION,
@@ -135,6 +137,8 @@ class ChunkSpec:
                 [piece.content(0) for piece in self.pieces],
                 [text.content for text in self.texts],
                 [[fade.color, fade.out, fade.first_frame, fade.frames] for fade in self.fades],
+                # A film without captions keeps the names that it had.
+                *([["captions", *(caption.content for caption in self.captions)]] if self.captions else []),
             ]
         )
 
@@ -182,10 +186,12 @@ class _Over:
 
     texts: Sequence[TextPiece]
     fades: Sequence[FadePiece]
+    captions: Sequence[CaptionPiece]
 
 
 def _over(timeline: Timeline) -> _Over:
-    return _Over(text_pieces(timeline, canvas=_canvas(timeline)), fades_of(timeline))
+    texts = text_pieces(timeline, canvas=_canvas(timeline))
+    return _Over(texts, fades_of(timeline), caption_pieces(timeline, canvas=_canvas(timeline), texts=texts))
 
 
 def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
@@ -321,6 +327,11 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             replace(fade, first_frame=fade.first_frame - first)
             for fade in over.fades
             if fade.first_frame < end and fade.first_frame + fade.frames > first
+        ),
+        captions=tuple(
+            caption.moved(-first)
+            for caption in over.captions
+            if caption.first_frame < end and caption.end_frame > first
         ),
     )
 

@@ -12,6 +12,9 @@ from nemovideo_mcp.views.names import plain_text
 __all__ = ["timeline_table"]
 
 
+_MOST_CAPTIONS = 40
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Words:
     """`{}` stands for the value; keys of `flags` and `values` are those of the structure."""
@@ -21,6 +24,8 @@ class _Words:
     clips: str
     music: str
     texts: str
+    captions: str
+    more: str
     media: str
     source: str
     on_beat: str
@@ -37,6 +42,8 @@ _ENGLISH = _Words(
     clips="Clips",
     music="Music",
     texts="Texts",
+    captions="Captions",
+    more="… {} more",
     media="Media",
     source="source {}–{}",
     on_beat="bar {}.{}",
@@ -59,6 +66,8 @@ _CHINESE = _Words(
     clips="片段",
     music="音乐",
     texts="文字",
+    captions="字幕",
+    more="…… 另有 {} 条",
     media="素材",
     source="素材 {}–{}",
     on_beat="第 {} 小节第 {} 拍",
@@ -85,12 +94,13 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
     texts: Sequence[Mapping[str, Any]] = view.get("texts", ())
     music: Mapping[str, Any] = view.get("music") or {}
     media: Sequence[Mapping[str, Any]] = view.get("media", ())
-    if not clips and not texts and not music:
+    if not clips and not texts and not music and not view.get("captions"):
         lines.append(words.empty)
     rows = (
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text) for text in texts]),
+        (words.captions, _caption_rows(view, words)),
         (words.media, [_media_row(one) for one in media]),
     )
     for title, found in rows:
@@ -155,6 +165,23 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
         str(text.get("kind", "")),
         str(text.get("place", "")),
     ]
+
+
+def _caption_rows(view: Mapping[str, Any], words: _Words) -> list[list[str]]:
+    """A row for each of the first captions, and one that tells how many follow."""
+    captions: Sequence[Mapping[str, Any]] = view.get("captions", ())
+    shown = captions[:_MOST_CAPTIONS]
+    rows = [
+        [
+            str(one.get("id", "")),
+            f"“{plain_text(' / '.join(str(one.get('text', '')).splitlines()))}”",
+            f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}",
+            str(one.get("style", "")),
+        ]
+        for one in shown
+    ]
+    more = len(captions) - len(shown) + int((view.get("more_captions") or {}).get("count", 0))
+    return [*rows, ["", words.more.format(more), "", ""]] if more else rows
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

@@ -44,6 +44,9 @@ PLAIN: dict[str, dict[str, Any]] = {
     "add_text": {"text": "Hello"},
     "change_text": {"texts": "t1", "text": "Hello"},
     "remove_text": {"texts": "t1"},
+    "add_captions": {"media": "m5"},
+    "change_caption": {"captions": "s1", "text": "Hello"},
+    "remove_captions": {"captions": "s1"},
     "set_framing": {"clips": 1, "zoom": 3},
 }
 OTHERS: dict[str, dict[str, list[object]]] = {
@@ -116,6 +119,16 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "color": ["white", "red"],
     },
     "remove_text": {"texts": ["t2"]},
+    "add_captions": {"media": ["m6"], "offset_s": [2, -2], "style": ["box", "word_by_word"]},
+    "change_caption": {
+        "captions": ["s2", 3, "all"],
+        "text": ["Bye"],
+        "start": _TIMES,
+        "end": _TIMES,
+        "shift_s": [0.5, -0.5],
+        "style": ["plain", "box", "word_by_word"],
+    },
+    "remove_captions": {"captions": ["s2", 3, "all", ["s1", "s2"]]},
     "set_framing": {
         "clips": _CLIPS,
         "fit": ["cover", "contain", "blur"],
@@ -144,6 +157,13 @@ ALONE: tuple[tuple[str, dict[str, Any], dict[str, Any]], ...] = (
     ("set_music", {"song": "m4"}, {"song": "m4", "start": 2}),
     ("set_music", {"song": "m4"}, {"song": "m4", "drop_at": 2}),
     ("set_framing", {"clips": 1, "zoom_by": 1.5}, {"clips": 1, "zoom": 1.5}),
+    ("add_captions", {"lines": [{"text": "A", "start": 1}]}, {"lines": [{"text": "A", "start": 2}]}),
+    ("add_captions", {"lines": [{"text": "A", "start": 1}]}, {"lines": [{"text": "B", "start": 1}]}),
+    (
+        "add_captions",
+        {"lines": [{"text": "A", "start": 1, "end": 2}]},
+        {"lines": [{"text": "A", "start": 1, "end": 3}]},
+    ),
     ("set_framing", {"clips": 1, "rotate_by": 90}, {"clips": 1, "rotate": 90}),
 )
 # Where cuts come to stand, names within a batch, and the seed of our own composer: nothing that another backend knows.
@@ -190,6 +210,8 @@ def test_what_stands_in_place_of_another_field_is_heard(
         {"op": "set_music_mix"},
         {"op": "change_text", "texts": "t1"},
         {"op": "add_text", "text": " "},
+        {"op": "add_captions"},
+        {"op": "change_caption", "captions": "s1"},
         {"op": "set_canvas"},
     ],
 )

@@ -78,7 +78,7 @@ class AutoEdit(Operation):
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:
-        if not any(m.info.kind != "audio" for m in work.context.media):
+        if not any(m.info.has_pictures for m in work.context.media):
             raise refuse(
                 "there are no clips or photos in the project yet.",
                 "项目里还没有视频或照片。",
@@ -106,7 +106,7 @@ class AutoEdit(Operation):
 
     def needs(self, work: Workspace) -> Needs:
         chosen = self.sources
-        films = [m for m in work.context.media if m.info.kind != "audio"]
+        films = [m for m in work.context.media if m.info.has_pictures]
         ids = [media_for(work, s).media_id for s in chosen] if chosen else [m.media_id for m in films]
         music = work.timeline.music
         return Needs(analyse=tuple(ids), beats=(music.media_id,) if music and music.media_id else ())

@@ -56,7 +56,7 @@ class SetMusic(Operation):
 
     def apply(self, work: Workspace) -> Done:
         before = work.timeline
-        if not any(m.info.kind != "audio" for m in work.context.media):
+        if not any(m.info.has_pictures for m in work.context.media):
             raise refuse(
                 "there are no clips or photos to put music under.",
                 "还没有可以配乐的视频或照片。",
