@@ -115,6 +115,11 @@ class AddCaptions(Operation):
                 f"with {self.offset_s:g} s added, all captions lie before the film's start.",
                 f"加上 {self.offset_s:g} 秒后，所有字幕都在影片开始之前。",
             )
+        there = {(c.start_ms, c.duration_ms, c.text) for c in work.timeline.captions}
+        if all((c.start_ms, c.duration_ms, c.text) in there for c in made):
+            # The same file once more would lay each caption over itself.
+            known = Words(f"the captions{f' of {name}' if name else ''} are there", f"{name} 的字幕已经在了")
+            return Done(op=self.op, words=known, changed=False)
         made = [replace(c, clip_id=work.new_id("s")) for c in made]
         work.add_captions(made)
         ids = tuple(c.clip_id for c in made)
@@ -137,7 +142,7 @@ class AddCaptions(Operation):
             notes=(
                 *notes_on(found),
                 *notes_on_left_out(before),
-                *notes_on_places(made, work.timeline),
+                *notes_on_places(work.timeline.captions, work.timeline),
             ),
         )
 
