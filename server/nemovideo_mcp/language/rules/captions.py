@@ -7,20 +7,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from nemovideo_mcp.edit.operations import Operation
-from nemovideo_mcp.edit.operations.captions import AddCaptions, ChangeCaption, RemoveCaptions
+from nemovideo_mcp.edit.operations.captions import AddCaptions, CaptionText, ChangeCaption, RemoveCaptions
+from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.edit.wording import Words, names_of
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.normalize import fold, plain_marks
 from nemovideo_mcp.language.numbers import value_of
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.text import add_texts
 from nemovideo_mcp.language.text_words import speaks_of_captions
 from nemovideo_mcp.language.vocabulary.captions import (
     BEFORE,
     BEHIND,
-    DURATION,
-    FILE,
     PATTERNS,
     QUOTE,
+    SIGNS,
     STYLE_WORDS,
 )
 from nemovideo_mcp.timeline.media import MediaItem
@@ -28,10 +29,16 @@ from nemovideo_mcp.timeline.model import CaptionClip
 
 __all__ = ["RULES"]
 
-_SIGNS = {"quote": QUOTE, "duration": DURATION, "file": FILE}
 _EARLIER = ("earlier", "sooner", "early", "提前", "提早", "早", "快", "前移", "前")
 _TOO_LATE = ("late", "behind", "delayed", "晚了", "慢了", "落后", "落后了", "延迟了")
 _ENDINGS = (".srt", ".vtt", ".ass", ".ssa")
+_SEVERAL = re.compile(
+    r"(?:add |put |show |insert |write )?(?:the |these |some |two |three |four )?(?:captions|subtitles)\b"
+)
+_WORDS_FOLLOW = re.compile(r"\s{0,4}[:：“\"「]")
+_LINKS = ("and", "caption", "subtitle")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_MILLISECONDS = re.compile(r"(?<![0-9.])([0-9]{1,6}) ?(?:ms\b|milliseconds?\b|毫秒)")
 _MOST_REWORDED = 200
 _ABOUT = re.compile(r"caption|subtitle|\bsubs\b|\bcue\b|字幕|srt|vtt|\bass\b|\bs[0-9]")
 # What is made from speech, or is another thing altogether.
@@ -48,15 +55,18 @@ class _Said:
     """A clause in one line, with a sign for each quotation, length and file."""
 
     def __init__(self, clause: Clause) -> None:
-        start = clause.tokens[0].start
-        text = clause.message[start : clause.tokens[-1].end]
-        for token in reversed(clause.tokens):
-            if (sign := _SIGNS.get(token.kind)) is not None:
-                text = f"{text[: token.start - start]}{sign}{text[token.end - start :]}"
-        self.text = _without_fillers(plain_marks(fold(text)).text.strip())
+        at, parts = clause.tokens[0].start, list[str]()
+        for token in clause.tokens:
+            if (sign := SIGNS.get(token.kind)) is not None:
+                parts += [_folded(clause.message[at : token.start]), sign]
+                at = token.end
+        parts.append(_folded(clause.message[at : clause.tokens[-1].end]))
+        text = _without_fillers("".join(parts).strip())
+        self.text = _MILLISECONDS.sub(SIGNS["ms"], text)
         self._values = {
-            sign: [t.value for t in clause.tokens if t.kind == kind] for kind, sign in _SIGNS.items()
+            sign: [t.value for t in clause.tokens if t.kind == kind] for kind, sign in SIGNS.items()
         }
+        self._values[SIGNS["ms"]] = [float(found[1]) for found in _MILLISECONDS.finditer(text)]
 
     def match(self, kind: str) -> dict[str, Any] | None:
         """The groups of the first pattern of this kind that the whole clause matches, signs as their values."""
@@ -75,6 +85,10 @@ class _Said:
             values = self._values.get(text)
             groups[key] = text if values is None else values[self.text.count(text, 0, at)]
         return groups
+
+
+def _folded(text: str) -> str:
+    return plain_marks(fold(text)).text
 
 
 def _without_fillers(text: str) -> str:
@@ -105,7 +119,28 @@ def _read(clause: Clause) -> Reading | None:
         if reading is not None:
             clause.take_everything()
             return reading
+    if (lines := _lines(clause, said.text)) is not None:
+        return lines
     return _cannot(clause, said.text) if speaks_of_captions(clause) else None
+
+
+def _lines(clause: Clause, text: str) -> Reading | None:
+    """ "Add the captions “Hello” at 1 s and “Bye” at 4 s": several, with their times."""
+    if QUOTE not in text or not _SEVERAL.match(text):
+        return None
+    texts = add_texts(clause.fresh())
+    if texts is None or texts.refusals:
+        return None
+    lines: list[CaptionText] = []
+    for one in texts.operations:
+        if not isinstance(one, AddText) or not isinstance(one.start, float):
+            return None
+        end = one.end if isinstance(one.end, float) else None
+        if end is None and isinstance(one.length, float):
+            end = round(one.start + one.length, 3)
+        lines.append(CaptionText(text=one.text, start=one.start, end=end))
+    clause.take_everything()
+    return _done(AddCaptions(lines=tuple(lines)))
 
 
 def _cannot(clause: Clause, text: str) -> Reading | None:
@@ -128,6 +163,13 @@ def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     files = [m for m in clause.scene.media if m.info.kind == "captions"]
     named = groups.get("file")
     if named is not None and not str(named).casefold().endswith(_ENDINGS):
+        return None
+    if (
+        named is None
+        and "a_file" not in groups
+        and _WORDS_FOLLOW.match(clause.message, clause.tokens[-1].end)
+    ):
+        # "Add captions: “Hello” at 1 s"
         return None
     if not files:
         if named is None and "a_file" not in groups:
@@ -196,11 +238,47 @@ def _reword(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     return _done(*(ChangeCaption(captions=(c.clip_id,), text=text) for c, text in changed))
 
 
+def _time_one(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
+    one = _one(clause, groups)
+    if one is None or isinstance(one, Reading):
+        return one
+    if "range" in groups:
+        start, end = (round(float(ms) / 1000, 3) for ms in groups["range"])
+        return _done(ChangeCaption(captions=(one.clip_id,), start=start, end=end))
+    return _done(ChangeCaption(captions=(one.clip_id,), start=round(float(groups["at"]) / 1000, 3)))
+
+
+def _export(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
+    del groups
+    if not clause.scene.timeline.captions:
+        return None
+    return refusal(
+        clause,
+        "words make no .srt file: export_video with `srt`, or `nemovideo make --srt`, writes it beside the film.",
+        "文字不能生成 .srt 文件：export_video 的 `srt` 或 `nemovideo make --srt` 会把它写在视频旁边。",
+        say=Words("Export the film", "导出视频"),
+    )
+
+
 def _remove_one(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
+    if "several" in groups:
+        return _remove_several(clause, str(groups["several"]))
     one = _one(clause, groups)
     if one is None or isinstance(one, Reading):
         return one
     return _done(RemoveCaptions(captions=(one.clip_id,)))
+
+
+def _remove_several(clause: Clause, said: str) -> Reading | None:
+    captions = clause.scene.timeline.captions
+    numbers = [
+        value_of(word)
+        for word in re.findall(r"[0-9]+|[a-z]+|[^\x00-\x7f、，和第]+", said)
+        if word not in _LINKS
+    ]
+    if not captions or not all(n is not None and 1 <= n <= len(captions) for n in numbers):
+        return None
+    return _done(RemoveCaptions(captions=tuple(captions[int(n) - 1].clip_id for n in numbers if n)))
 
 
 def _remove(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
@@ -291,6 +369,8 @@ def _number(groups: Mapping[str, Any], count: int) -> int | None:
     said = str(groups.get("number") or groups.get("ordinal") or groups.get("behind") or "")
     if "last" in groups or said == "last":
         return count
+    if said in _ORDINALS:
+        return _ORDINALS.index(said) + 1
     value = value_of(re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", said))
     return None if value is None else int(value)
 
@@ -318,9 +398,11 @@ _READERS: Mapping[str, Callable[[Clause, Mapping[str, Any]], Reading | None]] = 
     "remove_one": _remove_one,
     "remove": _remove,
     "shift_one": _shift_one,
+    "time_one": _time_one,
     "complain": _complain,
     "shift": _shift,
     "style": _restyle,
     "add": _add,
+    "export": _export,
 }
 RULES = (Rule(name="captions", read=_read, rank=12),)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["BEFORE", "BEHIND", "DURATION", "FILE", "PATTERNS", "QUOTE", "STYLE_WORDS"]
+__all__ = ["BEFORE", "BEHIND", "PATTERNS", "QUOTE", "SIGNS", "STYLE_WORDS"]
 
-QUOTE, DURATION, FILE = "\ue000", "\ue001", "\ue002"
-"""What stands for a quotation, a length in seconds and the name of a file."""
+QUOTE, FILE = "\ue000", "\ue002"
+SIGNS: Mapping[str, str] = {
+    "quote": QUOTE,
+    "duration": "\ue001",
+    "file": FILE,
+    "range": "\ue003",
+    "at": "\ue004",
+    "clock": "\ue005",
+    "ms": "\ue006",
+}
+"""What stands for a quotation, the name of a file, and times, by the kinds of words; `ms` for milliseconds."""
+DURATION, TIME, RANGE = "[\ue001\ue006]", "[\ue001\ue004\ue005]", "\ue003"
 
 BEFORE: tuple[str, ...] = (
     "please ", "pls ", "can you ", "could you ", "would you ", "will you ", "now ", "then ", "and ", "also ", "just ",
@@ -96,7 +106,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         rf"(?:caption|subtitle) (?:it|the (?:film|video|movie)|this) (?:with|from|using) {_THE_FILE}(?: (?:with|in|on) {_STYLE_EN})?",
         rf"burn {_THE_FILE} in(?:to (?:the )?(?:film|video|it))?",
         rf"(?:加上|加|添加|用上|用|导入|加载|放上|放|显示|烧录|烧|嵌入|配上|使用|套用|上|挂上|挂) ?(?P<zh_file>{FILE}) ?(?:这个)?(?:里的|里面的|中的|的|里面)? ?(?:字幕文件|字幕|台词)?(?:文件)?(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
-        rf"(?:把|将|用) ?(?P<zh_file>{FILE}) ?(?:这个文件)?(?:里的|的)?(?:字幕)? ?(?:加上去|加上|加进去|加进来|加到(?:视频|影片|片子|画面)(?:里|上|中)?|作为字幕|做字幕|当字幕|当作字幕|做成字幕|烧进去|显示出来|放上去|上字幕)",
+        rf"(?:把|将|用) ?(?P<zh_file>{FILE}) ?(?:这个文件)?(?:里的|的)?(?:字幕)? ?(?:加上去|加上|加进去|加进来|加到(?:视频|影片|片子|画面)(?:里|上|中)?|作为字幕|做字幕|当字幕|当作字幕|做成字幕|烧进去|显示出来|放上去|上字幕)(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
         rf"字幕(?:就)?(?:用|使用|来自|换成|是) ?(?P<zh_file>{FILE})(?: ?里的| ?的)?",
         rf"(?:加上?|添加|导入|加载|用)(?:上传的|我上传的|这个|那个)?(?P<zh_a_file>字幕文件|字幕|srt|srt字幕|srt文件)(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
         rf"(?:加上?|添加|配上?) ?字幕 ?(?P<zh_file>{FILE})",
@@ -115,6 +125,9 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
     ),
     "remove_one": (
         rf"{_REMOVE_EN} {_ONE}{_ON_FILM}",
+        rf"{_REMOVE_EN} (?:the )?(?:captions|subtitles|caption|subtitle) (?P<several>{_NTH}(?:(?:,|,? and) (?:caption |subtitle )?{_NTH}){{1,8}})",
+        rf"(?:把|将)?第(?P<zh_several>{_ZH_NUM}(?:[、,，和]第?{_ZH_NUM}){{1,8}})条?字幕(?:都|全)?(?:给)?{_REMOVE_ZH}(?:了|掉)?",
+        rf"{_REMOVE_ZH}(?:掉)?第(?P<zh_several>{_ZH_NUM}(?:[、,，和]第?{_ZH_NUM}){{1,8}})条?字幕",
         rf"{_ONE} (?:can go|should go|must go|has to go|needs to go)",
         rf"(?:把|将)?{_ZH_ONE}(?:给)?{_REMOVE_ZH}(?:了|掉)?",
         rf"{_REMOVE_ZH}(?:掉)?{_ZH_ONE}",
@@ -128,6 +141,19 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         rf"{_REMOVE_ZH}(?:掉)?{_ALL_ZH}",
         rf"(?:把|将)?{_ALL_ZH}{_ALL_DO_ZH}(?:给)?{_REMOVE_ZH}(?:了|掉)?",
         r"(?:没有|无|别加|别要|别|不需要|不用)字幕了?",
+    ),
+    "time_one": (
+        rf"(?:show|put|move|have|make|start|let|place|display) {_ONE}(?: start| begin| appear| come| come in)? (?:at|to|from|on)? ?(?P<at>{TIME})",
+        rf"{_ONE} (?:should |must )?(?:starts? |begins? |appears? |comes? )?(?:at|from) (?P<at>{TIME})",
+        rf"(?:show|put|move|have|make|let|place|display) {_ONE} (?P<range>{RANGE})",
+        rf"{_ONE} (?:should be |must be |is )?(?:shown |displayed |visible )?(?P<range>{RANGE})",
+        rf"(?:把|将|让)?{_ZH_ONE}(?:改到|改成|改为|放到|放在|移到|挪到|在|从|显示在)? ?(?P<at>{TIME})(?:开始|出现|显示|处)?",
+        rf"(?:把|将|让)?{_ZH_ONE}(?:改到|改成|改为|放到|放在|显示在|显示)? ?(?P<range>{RANGE})(?:显示|出现)?",
+    ),
+    "export": (
+        rf"(?:export|save|write|download|give me|output)(?: out)? {_N}(?: as| to| in| into)?(?: an?| the)? ?(?:srt|subtitle|separate)?(?: file| srt)?",
+        r"(?:export|save|write|download|give me|output)(?: out)? (?:an |the )?(?:srt|subtitle file|srt file|caption file)",
+        r"(?:导出|保存|下载|输出|生成)(?:一份|一个)?(?:srt|字幕)(?:文件|字幕|文件)?",
     ),
     "shift_one": (
         rf"(?P<verb>delay|postpone|push back) {_ONE} (?:by )?(?P<by>{DURATION})",
