@@ -180,7 +180,8 @@ def _caption_rows(view: Mapping[str, Any], words: _Words) -> list[list[str]]:
         ]
         for one in shown
     ]
-    more = len(captions) - len(shown) + int((view.get("more_captions") or {}).get("count", 0))
+    behind: Mapping[str, Any] = view.get("more_captions") or {}
+    more = len(captions) - len(shown) + int(behind.get("count", 0))
     return [*rows, ["", words.more.format(more), "", ""]] if more else rows
 
 
