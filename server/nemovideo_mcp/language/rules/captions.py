@@ -226,7 +226,7 @@ def _reword(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     hits = [c for c in captions if old in c.text]
     if not hits:
         hits = [c for c in captions if old.casefold() in c.text.casefold()]
-    changed = [(c, re.sub(re.escape(old), lambda _: new, c.text, flags=re.IGNORECASE)) for c in hits]
+    changed = [(c, _with_other(c.text, old, new)) for c in hits]
     if not changed or len(changed) > _MOST_REWORDED:
         return refusal(
             clause,
@@ -236,6 +236,16 @@ def _reword(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     if any(not text.strip() for _, text in changed):
         return None
     return _done(*(ChangeCaption(captions=(c.clip_id,), text=text) for c, text in changed))
+
+
+def _with_other(text: str, old: str, new: str) -> str:
+    """`text` with `new` for each `old`, in capitals or not where it is never written just so."""
+    if old in text:
+        return text.replace(old, new)
+    found = text.lower().find(old.lower()) if len(text.lower()) == len(text) else -1
+    if found < 0:
+        return text
+    return text[:found] + new + _with_other(text[found + len(old) :], old, new)
 
 
 def _time_one(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
