@@ -53,6 +53,16 @@ async def test_captions_are_uploaded_whatever_they_are_called_and_written_in(
     assert after["clips"] == before["clips"]
 
 
+async def test_times_without_fractions_are_read_too_where_the_name_says_what_it_is(
+    caller: Caller, clip: Path
+) -> None:
+    reply = await caller.upload(clip, ("talk.srt", b"1\n00:00:01 --> 00:00:02\nHello\n"))
+    assert reply.status_code == 200, reply.text
+    await edit(caller, {"op": "auto_edit"}, {"op": "add_captions", "media": "talk.srt"})
+    view = (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
+    assert [(c["text"], c["start_s"], c["end_s"]) for c in view["captions"]] == [("Hello", 1, 2)]
+
+
 @pytest.mark.parametrize(
     "data", [b"Hello world, this is a letter to you.", b"1\n00:00:01 --> never\nHello\n"]
 )
