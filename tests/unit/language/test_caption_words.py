@@ -191,3 +191,21 @@ def test_captions_and_another_wish_are_both_done() -> None:
     assert project.say("make it vertical and add the subtitles from talk.srt") == (True, ())
     assert captions(project.timeline) == ALL
     assert (project.timeline.width, project.timeline.height) == (1080, 1920)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "add the subtitles from talk.srt",
+        "combine the clips and add talk.srt",
+        "make a 10 second film and add the captions from talk.srt",
+        "加上 talk.srt 字幕",
+        "把这些片段剪到一起，配乐卡点，加上 talk.srt 字幕",
+    ],
+)
+def test_a_first_message_makes_the_film_with_its_captions_and_no_clip_of_the_file(words: str) -> None:
+    project = Conversation(media=PROJECTS["captioned"][0], timeline=Timeline(title="film"))
+    assert project.say(words) == (True, ())
+    assert captions(project.timeline) == ALL
+    assert project.timeline.video_clips
+    assert "media-talk" not in {clip.media_id for clip in project.timeline.video_clips}

@@ -28,7 +28,9 @@ __all__ = [
 Understand = Callable[[str], Understanding]
 """What the rules say of a stretch of the message."""
 
-_BESIDE = frozenset(("add_text", "fade_film", "set_music_mix", "set_framing", "set_clip_sound"))
+_BESIDE = frozenset(
+    ("add_text", "fade_film", "set_music_mix", "set_framing", "set_clip_sound", "add_captions")
+)
 """What a message may wish of a film beside the film itself, each in a segment of its own."""
 
 _OTHER = re.compile(
