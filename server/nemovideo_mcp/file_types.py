@@ -18,6 +18,7 @@ __all__ = [
     "FileType",
     "check_type",
     "head_of",
+    "is_captions",
     "named_type",
     "not_accepted",
     "type_of_head",
@@ -37,12 +38,13 @@ ENDINGS: Mapping[str, str] = {
         ("flac", "ogg", "oga", "opus", "aif", "aiff", "aifc", "caf", "w64", "amr", "wma", "m4b"), "audio"
     ),
     "cube": "lut",
+    **dict.fromkeys(("srt", "vtt", "ass", "ssa"), "captions"),
 }
 """The endings that names of media have, with the kind that each promises. What is in the file decides."""
 
 ACCEPTED = (
     "mp4 mov avi webm mkv m4v mts m2ts ts 3gp wmv flv mpg · jpg png gif webp heic avif bmp tiff · "
-    "mp3 wav m4a aac flac ogg opus aiff · cube"
+    "mp3 wav m4a aac flac ogg opus aiff · srt vtt ass · cube"
 )
 """What the studio takes, by the usual endings, for people."""
 
@@ -51,7 +53,7 @@ _UNKNOWN = {"en": "its type is not accepted", "zh": "不支持该文件类型"}
 
 @dataclass(frozen=True)
 class FileType:
-    """`kind` is `video` (any container that may hold a film), `image`, `audio` or `lut`; `other` for what is no media.
+    """`kind` is `video` (all that may hold a film), `image`, `audio`, `captions` or `lut`; `other` for the rest.
 
     `ending` is the usual one. `words` say what it is, in both languages, where it is not taken.
     """
@@ -73,11 +75,21 @@ def check_type(name: str, head: bytes) -> None:
     file says what is wrong with it.
     """
     found = type_of_head(head)
+    if is_captions(name, head):
+        return
     promised = named_type(name)
-    if found is not None and not (promised == "lut" and found is _PLAIN_TEXT):
+    if found is not None and not (promised == "lut" and found is _TEXT):
         promised = media_type_of(name)
     if promised is None and (found is None or found.kind == "other"):
         raise not_accepted(name, found.words if found else None)
+
+
+def is_captions(name: str, head: bytes) -> bool:
+    """Whether a file is one of captions: by its content, or a text that is called so."""
+    found = type_of_head(head)
+    if found is None or found.kind == "other":
+        return named_type(name) == "captions" and (found is None or found == _TEXT)
+    return found.kind == "captions"
 
 
 def not_accepted(name: str, reason: Mapping[str, str] | None = None) -> UnsupportedFile:
@@ -217,16 +229,18 @@ _SIGNATURES: tuple[tuple[int, bytes, _Found], ...] = (
     (0, b"SQLite format 3\0", _DATABASE),
 )
 
-_PLAIN_TEXT = _other("it is text", "它是文本")
 _CUBE = re.compile(rb"^[ \t]{0,8}LUT_[13]D_SIZE[ \t]", re.MULTILINE)
 _TS_PACKETS = (188, 192, 204)
 _TS_SYNC = 0x47
+_TEXT = _other("it is text", "它是文本")
 _TEXT_HEADS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
 def _by_pattern(head: bytes) -> FileType | None:
     """What has no signature of its own: transport streams, bare MPEG sound, text."""
+    if ending := _captions_ending(head):
+        return FileType("captions", ending)
     for size in _TS_PACKETS:
         # Blu-ray and cameras put four bytes of time before each packet.
         first = 4 if size == 192 else 0
@@ -239,5 +253,24 @@ def _by_pattern(head: bytes) -> FileType | None:
         if head[1] & 0x18 != 0x08 and head[1] & 0x06 and head[2] >> 4 != 0xF:
             return _sound("mp3")
     if len(head) >= 16 and (head.startswith(_TEXT_HEADS) or not any(byte in _CONTROLS for byte in head)):
-        return FileType("lut", "cube") if _CUBE.search(head) else _PLAIN_TEXT
+        return FileType("lut", "cube") if _CUBE.search(head) else _TEXT
     return None
+
+
+_CUE = re.compile(rb"\d{1,2}:\d{2}[.,]\d{1,3} {0,4}-{1,2}> {0,4}\d{1,3}:\d{2}")
+
+
+def _captions_ending(head: bytes) -> str | None:
+    """What a file of captions is usually called; its times are ASCII in UTF-8 and, but for zeros, in UTF-16."""
+    bare = (
+        head.replace(b"\0", b"")
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+    )
+    start = bare.lstrip()
+    if start.startswith(b"WEBVTT"):
+        return "vtt"
+    if start[:13].lower() == b"[script info]":
+        return "ass"
+    return "srt" if _CUE.search(bare) else None

@@ -13,6 +13,7 @@ from mcp import Client
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.projects import PendingExport, ProjectBook
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.timeline.caption_file import captions_in
 from support.calling import Place, call, refused, told, with_a_timeline
 
 pytestmark = pytest.mark.anyio
@@ -185,3 +186,25 @@ async def test_films_are_written_only_where_the_user_allows(place: Place, output
         assert "--allow" in refusal["next_step"]
         worded = await refused(client, "send_edit", message=f"export it to {output}")
         assert worded["error"] in ("PathNotAllowed", "InvalidRequest")
+
+
+async def test_captions_are_written_beside_the_film_on_wish_and_overwrite_nothing(place: Place) -> None:
+    lines = [{"text": "Hello", "start": 0.1, "end": 0.6}, {"text": "你好\n世界", "start": 0.7, "end": 900}]
+    work = place.home / "work"
+    async with place.client() as client:
+        await with_a_timeline(place)
+        none = await call(client, "export_video", output="first.mp4", srt=True)
+        assert "no captions" in none["message"]
+        await call(client, "edit_timeline", operations=[{"op": "add_captions", "lines": lines}])
+        (work / "film.srt").write_text("mine")
+        film = await call(client, "export_video", output="film.mp4", srt=True)
+        again = await call(client, "export_video", output="film.mp4", srt=True)
+        await call(client, "export_video", output="plain.mp4")
+    written = work / "film-2.srt"
+    assert str(written) in film["message"]
+    assert str(written) in again["message"]
+    assert {path.name for path in work.glob("*.srt")} == {"film.srt", "film-2.srt"}
+    assert (work / "film.srt").read_text() == "mine"
+    back = captions_in(written.read_bytes())
+    assert [(line.text, line.start_ms) for line in back.lines] == [("Hello", 100), ("你好\n世界", 700)]
+    assert back.lines[1].end_ms == round(film["duration_s"] * 1000)

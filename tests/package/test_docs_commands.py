@@ -195,9 +195,19 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files that the pages name, very small."""
     folder = tmp_path_factory.mktemp("media")
     sound = click_track(range(0, 6000, 500), duration_ms=6000)
-    for name in ("a.mp4", "b.mp4", "b.mov", "film.mp4", "beach.mp4", "holiday/one.mp4", "holiday/two.mp4"):
+    for name in (
+        "a.mp4",
+        "b.mp4",
+        "b.mov",
+        "film.mp4",
+        "beach.mp4",
+        "talk.mp4",
+        "holiday/one.mp4",
+        "holiday/two.mp4",
+    ):
         make_video(folder / name, duration_ms=1000, width=160, height=90, audio="clicks")
     make_image(folder / "c.jpg")
+    (folder / "talk.srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHello\n", encoding="ascii")
     (folder / "ops.json").write_text('[{"op": "reverse_clip", "clips": 1}]', encoding="ascii")
     make_wav(folder / "song.mp3", sound)
     return folder

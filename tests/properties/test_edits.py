@@ -57,6 +57,8 @@ _SLIDER, _SHARE = st.floats(-1, 1), st.floats(0, 1)
 _PLACE = st.sampled_from(["top", "center", "bottom-right"])
 _FADE = st.floats(0, 5)
 _KINDS = st.sampled_from([*TRANSITION_KINDS, "none"])
+_CAPTION_STYLE = st.sampled_from(["plain", "box", "word_by_word"])
+_CAPTION_NAMES = st.sampled_from(["s1", "s2", 3, -1, "Hello there", ["s1", "s3"], "all"])
 
 
 def _of(op: str, required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -256,6 +258,39 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "remove_overlay": _of(
         "remove_overlay", {"overlays": st.sampled_from(["o1", "o2", "blur", 2, "all"])}, {}
     ),
+    "add_captions": st.one_of(
+        _of(
+            "add_captions",
+            {"media": st.sampled_from(["talk.srt", "m5"])},
+            {"offset_s": st.floats(-20, 20), "style": _CAPTION_STYLE},
+        ),
+        _of(
+            "add_captions",
+            {
+                "lines": st.lists(
+                    st.fixed_dictionaries(
+                        {"text": st.sampled_from(["Hello", "你好\n世界"]), "start": _SECONDS},
+                        optional={"end": _SECONDS},
+                    ),
+                    min_size=1,
+                    max_size=3,
+                )
+            },
+            {"style": _CAPTION_STYLE},
+        ),
+    ),
+    "change_caption": _of(
+        "change_caption",
+        {"captions": _CAPTION_NAMES},
+        {
+            "text": st.just("New"),
+            "start": _TIMES,
+            "end": _TIMES,
+            "shift_s": st.floats(-5, 5),
+            "style": _CAPTION_STYLE,
+        },
+    ),
+    "remove_captions": _of("remove_captions", {}, {"captions": _CAPTION_NAMES}),
     "remove_text": _of("remove_text", {"texts": st.sampled_from(["t1", "t2", "The End", 2, "all"])}, {}),
 }
 
@@ -305,7 +340,7 @@ def test_every_operation_is_tried() -> None:
 @_QUICK
 @given(
     data=st.data(),
-    project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded", "laid"]),
+    project=st.sampled_from(["plain", "cut", "song", "titled", "montage", "graded", "laid", "captioned"]),
 )
 def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
     op: str, data: st.DataObject, project: str
@@ -341,6 +376,13 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
         assert {t.clip_id: t.text for t in before.text_clips}.items() <= {
             t.clip_id: t.text for t in applied.timeline.text_clips
         }.items()
+    if op not in ("add_captions", "change_caption", "remove_captions"):
+        assert applied.timeline.captions == before.captions
+    if op == "add_captions":
+        assert all(c in applied.timeline.captions for c in before.captions)
+    for caption in applied.timeline.captions:
+        assert caption.start_ms >= 0
+        assert caption.duration_ms > 0
 
 
 @_QUICK
@@ -400,7 +442,7 @@ def test_transitions_lie_inside_their_clips_and_apart_and_one_that_cannot_be_see
 @_QUICK
 @given(
     operations=st.lists(_ANY, min_size=1, max_size=3),
-    project=st.sampled_from(["cut", "titled", "montage", "graded", "laid"]),
+    project=st.sampled_from(["cut", "titled", "montage", "graded", "laid", "captioned"]),
 )
 def test_unknown_keys_survive_edits_and_the_wire(operations: list[dict[str, Any]], project: str) -> None:
     timeline, context = _start(project)
@@ -443,9 +485,9 @@ def test_an_operation_says_itself_and_comes_back_from_json(operation: dict[str, 
 
 
 @_QUICK
-@given(operations=st.lists(_ANY, min_size=1, max_size=3))
-def test_what_is_told_of_an_edit_is_the_difference(operations: list[dict[str, Any]]) -> None:
-    timeline, context = _start("laid")
+@given(operations=st.lists(_ANY, min_size=1, max_size=3), project=st.sampled_from(["laid", "captioned"]))
+def test_what_is_told_of_an_edit_is_the_difference(operations: list[dict[str, Any]], project: str) -> None:
+    timeline, context = _start(project)
     applied = _applied(timeline, operations, context)
     assume(applied is not None)
     assert applied is not None

@@ -7,10 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nemovideo_mcp.edit.context import AutoEditRequest, EditContext, MusicRequest, Planned
+from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem, SongSection, SongStructure
 from nemovideo_mcp.timeline.model import (
     AudioClip,
+    CaptionClip,
+    CaptionWord,
     MusicSpec,
     OverlayClip,
     Section,
@@ -168,6 +171,31 @@ _LAID = (
         height=0.3,
     ),
 )
+_CAPTIONS = (
+    CaptionClip(clip_id="s1", text="Hello there", start_ms=1_000, duration_ms=1_500),
+    CaptionClip(
+        clip_id="s2",
+        text="How are you?",
+        start_ms=3_000,
+        duration_ms=2_000,
+        style="word_by_word",
+        words=(
+            CaptionWord(text="How are", start_ms=0, end_ms=1_000),
+            CaptionWord(text="you?", start_ms=1_000, end_ms=2_000),
+        ),
+    ),
+    CaptionClip(clip_id="s3", text="你好", start_ms=14_000, duration_ms=2_000, style="box"),
+)
+TALK = MediaItem(
+    media_id="media-talk",
+    name="talk.srt",
+    info=MediaInfo(kind="captions", duration_ms=16_000),
+    captions=CaptionFile(
+        lines=tuple(
+            CaptionLine(text=c.text, start_ms=c.start_ms, end_ms=c.end_ms, words=c.words) for c in _CAPTIONS
+        )
+    ),
+)
 _SHOTS = (BIKES, PARROT, SURF)
 _MONTAGE = tuple(_clip(n + 1, _SHOTS[n % 3], 2_000 * n, 2_000, 500 + 300 * n) for n in range(10))
 
@@ -192,6 +220,13 @@ PROJECTS: Mapping[str, tuple[tuple[MediaItem, ...], tuple[Track, ...]]] = {
         ),
     ),
     "branded": ((BIKES, PARROT, SURF, BEACH, SONG, LOGO, CAT), _tracks(_PLAIN)),
+    "captioned": (
+        (BIKES, PARROT, SURF, BEACH, TALK),
+        (
+            *_tracks(_cut(_PLAIN, _GRID), music=_composed(15_000), texts=_TITLES),
+            Track(track_id="captions", kind=TrackKind.TEXT, name="Captions", clips=_CAPTIONS),
+        ),
+    ),
     "montage": (
         (BIKES, PARROT, SURF, SONG),
         _tracks(_cut(_MONTAGE, BeatGrid.regular(bpm=Fraction(120), beats=40)), music=_composed(20_000)),

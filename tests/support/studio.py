@@ -30,7 +30,7 @@ from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
-from nemovideo_mcp.studio.engine import Engine, beats_in_file, probe_file, structure_of_file
+from nemovideo_mcp.studio.engine import Engine, beats_in_file, captions_of_file, probe_file, structure_of_file
 from nemovideo_mcp.studio.reader import ReadingCrashed, Understand
 from nemovideo_mcp.studio.readers import MakeReader
 from nemovideo_mcp.studio.studio import Settings, Studio
@@ -99,6 +99,7 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "analyse": quick_analysis,
         "find_beats": beats_in_file,
         "find_structure": structure_of_file,
+        "read_captions": captions_of_file,
         "planner": AutoEditor(),
         "understand": understand,
         "estimate": estimate,

@@ -12,7 +12,10 @@ from nemovideo_mcp.protocol.draft import draft_of, is_exportable, timeline_of
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.model import (
+    CAPTION_STYLES,
     AudioClip,
+    CaptionClip,
+    CaptionWord,
     Fit,
     MusicSpec,
     OverlayClip,
@@ -80,6 +83,17 @@ audio = st.builds(
     fade_in_ms=times_ms,
     fade_out_ms=times_ms,
 )
+captions = st.builds(
+    CaptionClip,
+    clip_id=names,
+    text=names,
+    start_ms=times_ms,
+    duration_ms=times_ms,
+    style=st.sampled_from(CAPTION_STYLES),
+    words=st.lists(st.builds(CaptionWord, text=names, start_ms=times_ms, end_ms=times_ms), max_size=3).map(
+        tuple
+    ),
+)
 text_moves = st.sampled_from(["fade", "none", "rise", "typewriter", "word_by_word", "pop"])
 text = st.builds(
     TextClip,
@@ -138,7 +152,7 @@ timelines = st.builds(
         _tracks(TrackKind.VIDEO, video)
         | _tracks(TrackKind.VIDEO, overlays)
         | _tracks(TrackKind.AUDIO, audio)
-        | _tracks(TrackKind.TEXT, text),
+        | _tracks(TrackKind.TEXT, text | captions),
         max_size=4,
     ).map(tuple),
 )
@@ -213,3 +227,21 @@ def test_an_anchor_names_its_beat(grid: BeatGrid, data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(grid.times_ms) - 1))
     assert grid.index_of(grid.anchor_of(index)) == index
     assert grid.nearest(grid.times_ms[index]) == index
+
+
+def test_a_caption_whose_style_and_words_cannot_be_read_is_still_a_caption_and_keeps_its_unknown_keys() -> (
+    None
+):
+    segment = {
+        "id": "s1",
+        "s": 5,
+        "d": 10,
+        "m": {"text": "Hi", "caption": 7, "words": [["Hi"]], "zz": 1},
+        "yy": 2,
+    }
+    made = timeline_of({"t": [{"id": "k", "tt": 7, "sg": [segment]}]})
+    assert made.captions == (
+        CaptionClip(clip_id="s1", text="Hi", start_ms=5, duration_ms=10, extra={"yy": 2, "m": {"zz": 1}}),
+    )
+    again = draft_of(made)["t"][0]["sg"][0]
+    assert again == {"id": "s1", "s": 5, "d": 10, "yy": 2, "m": {"text": "Hi", "caption": "plain", "zz": 1}}

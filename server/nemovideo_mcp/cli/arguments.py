@@ -91,6 +91,7 @@ _HELP: Mapping[str, tuple[str, str]] = {
     "output": ("where the film goes", "成片的保存位置"),
     "sample": ("use four short clips that the program draws itself", "使用程序自动绘制的四段短片"),
     "json": ("print JSON on standard output, and nothing else", "只在标准输出打印 JSON"),
+    "srt": ("write the captions as an .srt file beside the film too", "同时在视频旁写出 .srt 字幕文件"),
     "overwrite": ("replace the file if it is there already", "若文件已存在则替换"),
     "backend": ("auto, local, cloud, or an address", "auto、local、cloud 或一个网址"),
     "project": ("go on with a project, or name the new one", "继续已有项目，或为新项目命名"),
@@ -195,6 +196,7 @@ def build_parser(language: str) -> argparse.ArgumentParser:
     )
     make.add_argument("-o", "--output", metavar="FILE", help=words("output"))
     make.add_argument("--sample", action="store_true", help=words("sample"))
+    make.add_argument("--srt", action="store_true", help=words("srt"))
     make.add_argument("--json", action="store_true", help=words("json"))
     make.add_argument("--overwrite", action="store_true", help=words("overwrite"))
     make.add_argument("--backend", metavar="WHERE", help=words("backend"))

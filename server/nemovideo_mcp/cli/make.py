@@ -27,6 +27,7 @@ from nemovideo_mcp.client.outputs import check_not_input, free_output, named_out
 from nemovideo_mcp.client.projects import Project, ProjectBook
 from nemovideo_mcp.client.selection import shown_name
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.captions_file import srt_beside
 from nemovideo_mcp.conversation.cloud_edits import words_in
 from nemovideo_mcp.conversation.delivery import film_path
 from nemovideo_mcp.conversation.left_out import left_out_lines
@@ -35,6 +36,7 @@ from nemovideo_mcp.errors import InvalidRequest, NemoError
 from nemovideo_mcp.language.detect import language_of
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.commands import COMMANDS
+from nemovideo_mcp.messages.tools import TOOLS
 from nemovideo_mcp.protocol.draft import is_exportable
 from nemovideo_mcp.temporary import temporary_folder
 from nemovideo_mcp.views.receipt import Receipt
@@ -77,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
                     error.add_note(say(COMMANDS, "go_on", job.language, command=_command(job, job.project)))
                 raise
             display.close()
-            _show_result(job, receipt, display)
+            captions = srt_beside(job.draft, job.target.absolute()) if options.srt else None
+            _show_result(job, receipt, display, captions)
     return 0
 
 
@@ -201,12 +204,13 @@ async def _project(job: _Job, work: Work) -> Project:
     return await work.new_project(wanted or job.target.stem)
 
 
-def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
+def _show_result(job: _Job, receipt: Receipt, display: Display, captions: Path | None) -> None:
     timeline = summary_line(job.draft, language=job.language)
     if job.options.json:
         print_json(
             {
                 "path": str(job.target.absolute()),
+                **({"srt": str(captions)} if captions else {}),
                 "size_bytes": job.target.stat().st_size,
                 "project": job.project.name if job.project else None,
                 "session_id": job.project.session_id if job.project else None,
@@ -220,6 +224,9 @@ def _show_result(job: _Job, receipt: Receipt, display: Display) -> None:
         return
     for text in (timeline, *film_lines(job.target, receipt, job.language)):
         display.line(text)
+    if job.options.srt:
+        said = str(captions) if captions else say(TOOLS, "no_captions", job.language)
+        display.line(said)
 
 
 def _say_goodbye(job: _Job) -> None:

@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import Clip, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import CaptionClip, Clip, OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "Applied",
@@ -199,6 +199,7 @@ class Lookahead:
         return Needs(
             analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
             beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
+            captions=tuple(i for i in needs.captions if i in measured and measured[i].captions is None),
         )
 
     def pass_by(self, operation: Operation) -> None:
@@ -274,7 +275,12 @@ def _by_id(timeline: Timeline) -> dict[str, Clip]:
 def _shift(was: Clip | None, now: Clip | None) -> int | None:
     """By how much a clip has moved where nothing else of it has changed, to a frame."""
     match was, now:
-        case (VideoClip(), VideoClip()) | (TextClip(), TextClip()) | (OverlayClip(), OverlayClip()):
+        case (
+            (VideoClip(), VideoClip())
+            | (TextClip(), TextClip())
+            | (OverlayClip(), OverlayClip())
+            | (CaptionClip(), CaptionClip())
+        ):
             moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
             if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
                 moved = replace(moved, anchor=was.anchor)

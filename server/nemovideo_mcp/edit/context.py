@@ -82,15 +82,17 @@ class Planner(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What must be measured before an edit: media ids of films and photos, media ids of songs."""
+    """What must be measured before an edit: media ids of films and photos, of songs, and of files of captions."""
 
     analyse: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
 
     def __or__(self, other: Needs) -> Needs:
         return Needs(
             analyse=tuple(dict.fromkeys((*self.analyse, *other.analyse))),
             beats=tuple(dict.fromkeys((*self.beats, *other.beats))),
+            captions=tuple(dict.fromkeys((*self.captions, *other.captions))),
         )
 
 

@@ -14,10 +14,11 @@ from nemovideo_mcp.edit.values import At, BarRef, BarsLength, BeatsLength, CutRe
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import CaptionClip, OverlayClip, TextClip, Timeline, VideoClip
 
 __all__ = [
     "Moment",
+    "captions_for",
     "clips_for",
     "drop_ms",
     "length_ms",
@@ -36,6 +37,7 @@ LengthReference = float | BeatsLength | BarsLength
 _KIND_NAMES: Mapping[tuple[str, ...], Words] = {
     ("audio",): Words("song", "歌曲"),
     ("lut",): Words("LUT (.cube)", " LUT（.cube）"),
+    ("captions",): Words("file of captions (srt, vtt, ass)", "字幕文件（srt、vtt、ass）"),
 }
 _ALL = ("all", "every", "全部", "所有")
 
@@ -225,6 +227,47 @@ def overlays_for(work: Workspace, references: Sequence[str | int]) -> tuple[Over
             )
         found += [o for o in hits if o not in found]
     return tuple(found)
+
+
+def captions_for(work: Workspace, references: Sequence[str | int]) -> tuple[CaptionClip, ...]:
+    """The captions that `references` name by id, number, words or `all`, in order of time. Raises `EditRefused`."""
+    captions = work.timeline.captions
+    if not captions:
+        raise refuse("there are no captions on the timeline.", "时间线上没有字幕。")
+    found: set[str] = set()
+    for reference in references:
+        hits = _captions_of(work, captions, reference)
+        if not hits:
+            last = captions[-1].clip_id
+            raise refuse(
+                f"there is no caption “{str(reference)[:80]}”.",
+                f"没有字幕“{str(reference)[:80]}”。",
+                hint=Words(
+                    f"The film has {len(captions):,} captions, {captions[0].clip_id} to {last}; "
+                    "get_timeline lists them.",
+                    f"影片有 {len(captions):,} 条字幕，从 {captions[0].clip_id} 到 {last}；get_timeline 会列出。",
+                ),
+            )
+        found |= {c.clip_id for c in hits}
+    return tuple(c for c in captions if c.clip_id in found)
+
+
+def _captions_of(
+    work: Workspace, captions: Sequence[CaptionClip], reference: str | int
+) -> Sequence[CaptionClip]:
+    if isinstance(reference, int):
+        index = reference - 1 if reference > 0 else len(captions) + reference
+        return captions[index : index + 1] if reference and 0 <= index < len(captions) else ()
+    wanted = work.names.get(reference.strip(), reference.strip())
+    if wanted.lower() in _ALL:
+        return captions
+    if named := [c for c in captions if c.clip_id == wanted]:
+        return named
+    said = " ".join(wanted.casefold().split())
+    texts = [(c, " ".join(c.text.casefold().split())) for c in captions]
+    return [c for c, text in texts if text == said] or [
+        c for c, text in texts if len(said) > 2 and said in text
+    ]
 
 
 def moment(work: Workspace, reference: TimeReference, *, snap: str, inside: bool = True) -> Moment:

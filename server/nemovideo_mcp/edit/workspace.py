@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.model import (
     AudioClip,
+    CaptionClip,
     Clip,
     OverlayClip,
     TextClip,
@@ -26,7 +27,14 @@ __all__ = ["Done", "Workspace", "refuse"]
 MOST_TEXTS = 2000
 # Each is a filter of every frame that it is seen in.
 MOST_OVERLAYS = 100
-_LETTERS: Mapping[type[Clip], str] = {VideoClip: "c", AudioClip: "a", TextClip: "t", OverlayClip: "o"}
+MOST_CAPTIONS = 5000
+_LETTERS: Mapping[type[Clip], str] = {
+    VideoClip: "c",
+    AudioClip: "a",
+    TextClip: "t",
+    OverlayClip: "o",
+    CaptionClip: "s",
+}
 _NUMBERED = re.compile(r"([a-z])([0-9]{1,9})")
 
 
@@ -186,12 +194,43 @@ class Workspace:
                 f"the film has {MOST_TEXTS:,} texts, which are the most.",
                 f"影片最多有 {MOST_TEXTS:,} 条文字。",
             )
-        track = next((t for t in self.timeline.tracks if t.kind == TrackKind.TEXT), None)
+        track = next(
+            (t for t in self.timeline.tracks if t.kind == TrackKind.TEXT and not _is_captions(t)), None
+        )
         track = track or Track(track_id="text", kind=TrackKind.TEXT, name="Titles")
         clips = sorted((*track.clips, text), key=lambda c: (c.start_ms, c.clip_id))
+        self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
+
+    def change_captions(self, change: Mapping[str, CaptionClip | None]) -> None:
+        """Replace captions by id; None removes one. Empty tracks of captions go."""
+        tracks: list[Track] = []
+        for track in self.timeline.tracks:
+            if not _is_captions(track):
+                tracks.append(track)
+                continue
+            kept = [change.get(c.clip_id, c) if isinstance(c, CaptionClip) else c for c in track.clips]
+            if clips := tuple(sorted((c for c in kept if c is not None), key=lambda c: c.start_ms)):
+                tracks.append(replace(track, clips=clips))
+        self.timeline = replace(self.timeline, tracks=tuple(tracks))
+
+    def add_captions(self, captions: Sequence[CaptionClip]) -> None:
+        """Put captions on their track, which is made where there is none. Raises `EditRefused`."""
+        count = len(self.timeline.captions) + len(captions)
+        if count > MOST_CAPTIONS:
+            raise refuse(
+                f"the film would have {count:,} captions; {MOST_CAPTIONS:,} are the most.",
+                f"影片将有 {count:,} 条字幕；最多 {MOST_CAPTIONS:,} 条。",
+            )
+        track = next((t for t in self.timeline.tracks if _is_captions(t)), None)
+        track = track or Track(track_id="captions", kind=TrackKind.TEXT, name="Captions")
+        clips = sorted((*track.clips, *captions), key=lambda c: c.start_ms)
         self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
 
 
 def _is_for(track: Track, kind: type[Clip]) -> bool:
     """Whether an empty `track` is one of texts, which goes once nothing stands on it."""
     return kind is TextClip and track.kind == TrackKind.TEXT
+
+
+def _is_captions(track: Track) -> bool:
+    return any(isinstance(c, CaptionClip) for c in track.clips)

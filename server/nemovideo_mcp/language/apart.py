@@ -70,7 +70,7 @@ def _loses(reading: Reading, segments: Sequence[Segment], turn: Turn, text: Text
     return False
 
 
-_TEXTS = frozenset(("add_text", "change_text"))
+_TEXTS = frozenset(("add_text", "change_text", "add_captions"))
 
 
 def _is_thing(token: Token) -> bool:

@@ -147,6 +147,10 @@ _ITEM = re.compile(
 _LEAD = tuple((re.compile(pattern), loose) for pattern, loose in _LEADS)
 _PARTICLES = re.compile(r"[ .,!?，。！？吗吧呢啊么嘛了呀哦哈行好可以不]*")
 _SHOUTED = re.compile(r"[A-Z]{2,}")
+# "Caption 2 from …" is one that is there.
+_NTH = re.compile(
+    r"\d{1,4} (?:starts?|begins?|ends?|from|by|at|to|until|should|must|later|earlier|for|a|half|one|two|three|\d+)\b"
+)
 _NAMED = re.compile(r"[A-Z0-9#@&\u3400-\u9fff\U0001f000-\U0001ffff]")
 
 
@@ -178,6 +182,10 @@ def bare_texts(
             if start >= len(text) or taken[start] or taken[match.start()]:
                 continue
             if loose and not _NAMED.match(said, start):
+                continue
+            if text[match.start() : start].rstrip().endswith(("caption", "subtitle")) and _NTH.match(
+                text, start
+            ):
                 continue
             if _LOOK.match(text, start) and not _SHOUTED.match(said, start):
                 continue

@@ -108,7 +108,9 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
             exact=exact or old.exact,
         )
 
-    for item in scene.media[:_MOST]:
+    # A file of captions is often called as its film is: its rule looks for the name with the ending.
+    media = [item for item in scene.media if item.info.kind != "captions"][:_MOST]
+    for item in media:
         add(item.name, media=item.media_id, exact=True)
         if item.info.kind == "lut":
             # "teal" alone is a colour; "the teal LUT" is teal.cube.
@@ -124,7 +126,7 @@ def names_of_scene(scene: Scene, *, common: Iterable[str], moods: Iterable[str] 
                     add(f"{form} {noun}" if noun.isascii() else f"{form}{noun}", media=item.media_id)
     taken = dict(names)
     owners = Counter(part for item in scene.films[:_MOST] for part in spoken_parts(item.name))
-    for item in scene.media[:_MOST]:
+    for item in media:
         if not item.info.has_pictures:
             continue
         words = re.findall(r"[a-z]+|[㐀-鿿]+", PurePath(item.name).stem.lower())

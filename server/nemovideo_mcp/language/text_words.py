@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nemovideo_mcp.language.clauses import Clause
 
-__all__ = ["AWAY", "each_its_own", "is_on_clip", "take_look", "take_quotes", "take_shown", "take_size"]
+__all__ = [
+    "AWAY",
+    "each_its_own",
+    "is_on_clip",
+    "speaks_of_captions",
+    "take_look",
+    "take_quotes",
+    "take_shown",
+    "take_size",
+]
 
 
 _SIZES = {"text_bigger": 1.5, "text_smaller": 0.7}
@@ -158,3 +168,14 @@ def is_on_clip(clause: Clause) -> bool:
         return False
     words = [t.text for t in clause.tokens[max(0, named[0] - 2) : named[0]]]
     return any(word in _ON_CLIP for word in words)
+
+
+_CAPTIONS = re.compile(r"\b(?:captions?|subtitles?|subs)\b|(?<!片尾)(?<!结尾)(?<!结束)字幕(?!条)")
+
+
+def speaks_of_captions(clause: Clause) -> bool:
+    """Whether a film has captions, and a clause speaks of them and of no text by its words."""
+    if not clause.scene.timeline.captions or not _CAPTIONS.search(clause.plain):
+        return False
+    said = {str(token.value).casefold() for token in clause.tokens if token.kind == "quote"}
+    return not any(text.text.casefold() in said for text in clause.scene.texts)

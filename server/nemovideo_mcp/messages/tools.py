@@ -70,6 +70,8 @@ TOOLS: Catalogue = {
     "is_current": (" (now)", "（当前）"),
     "credits_next": ("Exports are free.", "导出免费。"),
     "exported": ("The film is ready: {path} ({size}). {receipt}", "成片已就绪：{path}（{size}）。{receipt}"),
+    "captions_written": ("The captions are in {path}.", "字幕已写入 {path}。"),
+    "no_captions": ("There are no captions to write out.", "没有可导出的字幕。"),
     "left_soon": (", a few seconds left", "，还需几秒"),
     "left_seconds": (", about {n} s left", "，约剩 {n} 秒"),
     "left_minutes": (", about {n} min left", "，约剩 {n} 分钟"),

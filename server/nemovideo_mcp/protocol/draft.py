@@ -14,6 +14,8 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
     audio   id, s, d, m {name, role, volume, src, in, fade_in, fade_out, ranges [{s, e, volume}], grid, music}
     text    id, s, d, m {text, style, place, position [x, y], size, color, font, effect, effect_color, entrance,
             exit}
+    caption id, s, d, m {text, caption (the style: plain, box, word_by_word), words [[word, from ms, to ms]…]}:
+            a segment of a text track that has the key `caption`; the times of words count from its start
     grid    {beats_per_bar, downbeat_index, confidence, beats_ms [ms…]}
             or, where it is exact, {bpm_milli, beats, offset_ms, beats_per_bar}
     music   {mood, bpm_milli, seed, duration_ms, beats_per_bar, sections [{kind, bars, energy}]}
@@ -33,7 +35,10 @@ from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, PRESETS, Look
 from nemovideo_mcp.timeline.model import (
+    CAPTION_STYLES,
     AudioClip,
+    CaptionClip,
+    CaptionWord,
     Clip,
     Fade,
     Fit,
@@ -177,6 +182,12 @@ def _clip_out(clip: Clip) -> dict[str, Any]:
                 **_unless("entrance", clip.entrance, "fade"),
                 **_unless("exit", clip.exit, "fade"),
             }
+        case CaptionClip():
+            meta = {
+                "text": clip.text,
+                "caption": clip.style,
+                **_unless("words", [[w.text, w.start_ms, w.end_ms] for w in clip.words], []),
+            }
     meta = {**_left_over(clip.extra, "m"), **meta}
     return {
         **_without(clip.extra, "m"),
@@ -285,6 +296,10 @@ def _words(*, text: str = "", **fields: Any) -> TextClip:
 
 def _overlay(*, name: str = "", **fields: Any) -> OverlayClip:
     return OverlayClip(name=name, **fields)
+
+
+def _caption(*, text: str = "", **fields: Any) -> CaptionClip:
+    return CaptionClip(text=text, **fields)
 
 
 def _whole(value: Any) -> int:
@@ -455,6 +470,13 @@ def _ranges(value: Any) -> tuple[VolumeRange, ...]:
     )
 
 
+def _caption_words(value: Any) -> tuple[CaptionWord, ...]:
+    return tuple(
+        CaptionWord(text=_text(text), start_ms=_from_zero(start), end_ms=_from_zero(end))
+        for text, start, end in value
+    )
+
+
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _META: Mapping[str, Callable[[Any], Any]] = {
     "title": str,
@@ -537,6 +559,11 @@ _OVERLAY: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "border": ("border", _share),
     "border_color": ("border_color", _color),
 }
+_CAPTION: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "text": ("text", _text),
+    "caption": ("style", _choice(*CAPTION_STYLES)),
+    "words": ("words", _caption_words),
+}
 _CLIPS: Mapping[int, tuple[Mapping[str, tuple[str, Callable[[Any], Any]]], Callable[..., Clip]]] = {
     TrackKind.VIDEO: (_VIDEO, _video),
     TrackKind.AUDIO: (_AUDIO, _audio),
@@ -551,12 +578,14 @@ def _clip_in(segment: Mapping[str, Any], kind: int, clip_id: str) -> Clip:
         "start_ms": head.get("s", 0),
         "duration_ms": head.get("d", 0),
     }
+    said = _mapping(segment.get("m"))
     table, make = _CLIPS.get(kind, _CLIPS[TrackKind.VIDEO])
-    inner = _mapping(segment.get("m"))
-    if kind == TrackKind.VIDEO and inner.get("role") == _OVERLAY_ROLE:
+    if kind == TrackKind.VIDEO and said.get("role") == _OVERLAY_ROLE:
         table, make = _OVERLAY, _overlay
-        inner = _without(inner, "role")
-    meta, meta_rest = _read(inner, {key: read for key, (_, read) in table.items()})
+        said = _without(said, "role")
+    elif kind == TrackKind.TEXT and "caption" in said:
+        table, make = _CAPTION, _caption
+    meta, meta_rest = _read(said, {key: read for key, (_, read) in table.items()})
     fields = {table[key][0]: value for key, value in meta.items()}
     return make(**place, **fields, extra=_extra({**rest, "m": segment.get("m")}, ("m",), meta_rest))
 

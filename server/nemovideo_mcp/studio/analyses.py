@@ -15,8 +15,9 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import ANALYSIS, GRID, STRUCTURE, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, STRUCTURE, Stored
 from nemovideo_mcp.studio.store import Store
+from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, SongStructure
 
@@ -47,6 +48,7 @@ class Measured(NamedTuple):
     analysis: Analysis | None
     grid: BeatGrid | None
     structure: SongStructure | None
+    captions: CaptionFile | None
 
 
 class MediaAnalyses:
@@ -66,6 +68,7 @@ class MediaAnalyses:
         self._structure = _Kind(
             name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
         )
+        self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
 
     async def analysis(self, stored: Stored, user: str) -> Analysis:
         """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
@@ -79,13 +82,17 @@ class MediaAnalyses:
         """The sections and the drop of a song; its beats are measured first."""
         return await self._look(self._structure, stored, user)
 
+    async def captions(self, stored: Stored, user: str) -> CaptionFile:
+        """What a file of captions holds."""
+        return await self._look(self._captions, stored, user)
+
     async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
         return (await self.known_of([stored]))[0]
 
     async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
         """What has been measured already of each file; the database is asked once."""
-        kinds = (self._analysis, self._beats, self._structure)
+        kinds = (self._analysis, self._beats, self._structure, self._captions)
         by_key: dict[tuple[str, str], _Kind[Any]] = {
             (file.content_hash, kind.name): kind for file in files for kind in kinds
         }
@@ -99,7 +106,9 @@ class MediaAnalyses:
 
     def begin(self, stored: Stored, user: str) -> None:
         """Look at a file that has just come from `user`, so that the first edit need not wait for it."""
-        if stored.info.kind == "audio":
+        if stored.info.kind == "captions":
+            self._task(self._captions, stored, user)
+        elif stored.info.kind == "audio":
             self._task(self._structure, stored, user)
         else:
             self._task(self._analysis, stored, user)

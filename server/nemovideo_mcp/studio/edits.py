@@ -281,6 +281,7 @@ class Edits:
         stages: tuple[tuple[str, tuple[str, ...], Callable[[Stored, str], Awaitable[object]]], ...] = (
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
+            ("look", needs.captions, self._analyses.captions),
         )
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]
@@ -336,6 +337,7 @@ class Edits:
                 analysis=measured.analysis,
                 grid=measured.grid,
                 structure=measured.structure,
+                captions=measured.captions,
             )
             for file, measured in zip(files, known, strict=True)
         )

@@ -12,9 +12,11 @@ from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
+from nemovideo_mcp.file_types import head_of, is_captions
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.studio.reader import Understand
+from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 from nemovideo_mcp.timeline.model import Timeline
@@ -28,6 +30,17 @@ if TYPE_CHECKING:
     from nemovideo_mcp.video.plan import SourceFile
 
 __all__ = ["Engine", "Expect", "Export", "default_engine"]
+
+
+_MOST_CAPTION_BYTES = 8_000_000
+_CAPTIONS_TOO_LARGE = {
+    "en": "captions of more than 8 MB are not read",
+    "zh": "不读取超过 8 MB 的字幕文件",
+}
+_NO_CAPTIONS = {
+    "en": "there are no captions in it: no line such as 00:00:01,000 --> 00:00:02,500 with words below",
+    "zh": "其中没有字幕：没有形如 00:00:01,000 --> 00:00:02,500 且下方有文字的行",
+}
 
 
 class Export(Protocol):
@@ -57,7 +70,7 @@ class Expect(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """`probe`, `analyse`, `find_beats`, `find_structure` and `understand` run in processes: as module functions.
+    """All but `planner`, `estimate` and `export` run in processes: as module functions.
 
     The methods of `planner` are called in a thread, `estimate` and `export` too.
     """
@@ -66,6 +79,7 @@ class Engine:
     analyse: Callable[[Path, MediaInfo, Watch], Analysis]
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
+    read_captions: Callable[[Path, MediaInfo, Watch], CaptionFile]
     planner: Planner
     understand: Understand
     estimate: Expect
@@ -85,6 +99,7 @@ def default_engine() -> Engine:
         analyse=analyse_file,
         find_beats=beats_in_file,
         find_structure=structure_of_file,
+        read_captions=captions_of_file,
         planner=AutoEditor(),
         understand=read_message,
         estimate=estimate,
@@ -107,9 +122,31 @@ def _unreadable(error: Exception, _path: Path) -> NemoError:
 @raises_nemo_errors(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
+    if path.is_file() and is_captions(path.name, head_of(path)):
+        found = _captions(path)
+        return MediaInfo(kind="captions", duration_ms=max(line.end_ms for line in found.lines))
     from nemovideo_mcp.video.probe import probe
 
     return probe(path)
+
+
+@raises_nemo_errors(_unreadable)
+def captions_of_file(path: Path, info: MediaInfo, watch: Watch) -> CaptionFile:
+    """What a file of captions holds."""
+    del info, watch
+    return _captions(path)
+
+
+def _captions(path: Path) -> CaptionFile:
+    """Raises `MediaUnreadable` where there are none in it, or too many."""
+    from nemovideo_mcp.timeline.caption_file import captions_in
+
+    if path.stat().st_size > _MOST_CAPTION_BYTES:
+        raise MediaUnreadable(name=path.name, reason=_CAPTIONS_TOO_LARGE)
+    found = captions_in(path.read_bytes())
+    if not found.lines:
+        raise MediaUnreadable(name=path.name, reason=_NO_CAPTIONS)
+    return found
 
 
 @raises_nemo_errors(_unreadable)

@@ -20,7 +20,13 @@ from nemovideo_mcp.studio.store import Store
 __all__ = ["Arrival", "Intake"]
 
 # The endings of files whose names and first bytes say nothing of their type.
-_EXTENSIONS: Mapping[str, str] = {"video": "mp4", "image": "jpg", "audio": "mp3", "lut": "cube"}
+_EXTENSIONS: Mapping[str, str] = {
+    "video": "mp4",
+    "image": "jpg",
+    "audio": "mp3",
+    "lut": "cube",
+    "captions": "srt",
+}
 _CRASHED = {"en": "it makes the decoder crash", "zh": "解码器因该文件崩溃"}
 
 

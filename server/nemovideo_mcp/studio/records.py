@@ -9,11 +9,13 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from nemovideo_mcp.edit.history import TurnKind
+from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongStructure
 
 __all__ = [
     "ANALYSIS",
+    "CAPTIONS",
     "FAILED",
     "GRID",
     "INFO",
@@ -118,4 +120,5 @@ INFO = TypeAdapter(MediaInfo)
 ANALYSIS = TypeAdapter(Analysis)
 GRID = TypeAdapter(BeatGrid)
 STRUCTURE = TypeAdapter(SongStructure)
+CAPTIONS = TypeAdapter(CaptionFile)
 """To and from JSON, the times of a grid exact."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
 
 __all__ = [
@@ -40,10 +41,11 @@ class SoundTrack:
 class MediaInfo:
     """What a file holds. `width` and `height` are as displayed: rotated, with square pixels. 0 where there is none.
 
-    `kind` is `video`, `image`, `audio` or `lut`: a table of colours, which a clip's look names. A photo's `duration_ms`
-    is 0; a film's reaches to the end of its pictures or its sound, whichever ends later. `frame_rate` is the average
-    one. `sound_tracks` are all of them in the order of the file, none where they have not been looked at. `ground` is
-    the brightness, 0 to 255, of what a transparent film is laid on.
+    `kind` is `video`, `image`, `audio`, `lut` (a table of colours, which a clip's look names) or `captions`, whose
+    `duration_ms` is the end of the last one. A photo's `duration_ms` is 0; a film's reaches to the end of its pictures
+    or its sound, whichever ends later. `frame_rate` is the average one. `sound_tracks` are all of them in the order of
+    the file, none where they have not been looked at. `ground` is the brightness, 0 to 255, of what a transparent film
+    is laid on.
     """
 
     kind: str
@@ -109,7 +111,10 @@ class SongStructure:
 
 @dataclass(frozen=True, kw_only=True)
 class MediaItem:
-    """A file of a project. `grid` and `structure` are those of a song, on the song's own time."""
+    """A file of a project. `grid` and `structure` are those of a song, on the song's own time.
+
+    `captions` is what a file of captions holds.
+    """
 
     media_id: str
     name: str
@@ -117,6 +122,7 @@ class MediaItem:
     analysis: Analysis | None = None
     grid: BeatGrid | None = None
     structure: SongStructure | None = None
+    captions: CaptionFile | None = None
 
 
 def short_ids(media: Iterable[MediaItem]) -> Mapping[str, str]:

@@ -17,7 +17,10 @@ from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, Look
 
 __all__ = [
+    "CAPTION_STYLES",
     "AudioClip",
+    "CaptionClip",
+    "CaptionWord",
     "Fade",
     "Fit",
     "Gap",
@@ -281,7 +284,41 @@ class OverlayClip:
         return self.start_ms + self.duration_ms
 
 
-Clip = VideoClip | AudioClip | TextClip | OverlayClip
+CAPTION_STYLES = ("plain", "box", "word_by_word")
+"""How captions look: outlined, on a box, or outlined with the word that is spoken in another colour."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptionWord:
+    """A word of a caption and when it is spoken, in ms from the caption's start."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaptionClip:
+    """What is said in the film, as a line of its subtitles; `style` is one of `CAPTION_STYLES`.
+
+    `words` are all words of `text` in order where it is known when each is spoken, none where it is not. Captions may
+    overlap and may lie behind the film's end; they keep their time of the film whatever happens to its clips.
+    """
+
+    clip_id: str
+    text: str
+    start_ms: int
+    duration_ms: int
+    style: str = "plain"
+    words: tuple[CaptionWord, ...] = ()
+    extra: Extra = field(default_factory=dict[str, Any])
+
+    @property
+    def end_ms(self) -> int:
+        return self.start_ms + self.duration_ms
+
+
+Clip = VideoClip | AudioClip | TextClip | OverlayClip | CaptionClip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -364,6 +401,12 @@ class Timeline:
     def main_track(self) -> Track | None:
         """The track of the film's shots: the first of pictures that is none of overlays."""
         return next((t for t in self.tracks if t.kind == TrackKind.VIDEO and not t.is_overlay), None)
+
+    @property
+    def captions(self) -> tuple[CaptionClip, ...]:
+        """The captions in order of time."""
+        found = (c for t in self.tracks for c in t.clips if isinstance(c, CaptionClip))
+        return tuple(sorted(found, key=lambda c: (c.start_ms, c.end_ms)))
 
     @property
     def music(self) -> AudioClip | None:

@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 __all__ = ["cancel_export", "export_video", "wait_for_export"]
 
 
-async def export_video(app: App, output: str | None, project: str | None, watch: Watch) -> CallToolResult:
+async def export_video(
+    app: App, output: str | None, project: str | None, watch: Watch, *, srt: bool = False
+) -> CallToolResult:
     """Render the timeline as it stands; an export of the same timeline that still runs is waited for.
 
     A film of that very timeline that stands at its place is the answer too: who asks again after a broken line, or
-    after a kill, gets it once.
+    after a kill, gets it once. `srt`: the captions are written beside the film, before it is there.
     """
+    from nemovideo_mcp.client.projects import FinishedExport
+
     target = await app.project(project)
     # One after the other: each counts those that were begun before it.
     async with app.exporting, app.forgetting(target):
@@ -41,7 +45,22 @@ async def export_video(app: App, output: str | None, project: str | None, watch:
         pending = await _pending(app, target, output)
     if isinstance(pending, CallToolResult):
         return pending
-    return await _awaited(app, target, pending, watch)
+    place = Path(pending.path if isinstance(pending, FinishedExport) else pending.output)
+    said = await _captions_beside(app, target, place) if srt else ""
+    if isinstance(pending, FinishedExport):
+        return await _finished(app, target, pending, said=said)
+    return await _awaited(app, target, pending, watch, said=said)
+
+
+async def _captions_beside(app: App, project: Project, film: Path) -> str:
+    """Write the captions of the film beside it, and say where; they are those of the timeline as it stands."""
+    from nemovideo_mcp.conversation.captions_file import srt_beside
+
+    draft = (await (await app.nemo()).state(project.session_id)).draft
+    place = await anyio.to_thread.run_sync(srt_beside, draft, film)
+    if place is None:
+        return say(TOOLS, "no_captions", project.language)
+    return say(TOOLS, "captions_written", project.language, path=app.shown(place))
 
 
 async def wait_for_export(app: App, job_id: str | None, project: str | None, watch: Watch) -> CallToolResult:
@@ -103,11 +122,12 @@ async def _project_of(app: App, wanted: str | None, job_id: str | None) -> Proje
     return await app.project(wanted)
 
 
-async def _pending(app: App, project: Project, output: str | None) -> PendingExport | CallToolResult:
-    """The export that is asked for: the one that runs if it shows the same timeline, else a new one.
+async def _pending(
+    app: App, project: Project, output: str | None
+) -> PendingExport | FinishedExport | CallToolResult:
+    """The export that is asked for: the one that runs if it shows the same timeline, or its film, else a new one.
 
-    An answer in its stead where its film is there already, and where nobody knows whether the backend has taken it:
-    then it is kept, and can be asked after.
+    An answer in its stead where nobody knows whether the backend has taken it: then it is kept, and can be asked after.
     """
     from nemovideo_mcp.client.projects import PendingExport
     from nemovideo_mcp.conversation.delivery import draft_mark, may_go_on, submit
@@ -126,7 +146,7 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
             return export
     for film in reversed(project.films):
         if film.draft_mark == mark and _is_meant(film.path, wanted) and await _still_stands(film):
-            return await _finished(app, project, film)
+            return film
     target = _target(app, wanted, project.name)
     app.admit_export(app.background.running("export:"))
     pending = PendingExport(render_id=nemo.new_render_id(), output=str(target), draft_mark=mark)
@@ -146,20 +166,22 @@ async def _pending(app: App, project: Project, output: str | None) -> PendingExp
     return pending
 
 
-async def _awaited(app: App, project: Project, pending: PendingExport, watch: Watch) -> CallToolResult:
+async def _awaited(
+    app: App, project: Project, pending: PendingExport, watch: Watch, *, said: str = ""
+) -> CallToolResult:
     key = _key(pending)
     job = app.background.start(
         key, lambda job: _deliver(app, project, pending, job), language=project.language
     )
     if not await app.background.wait(key, watch):
-        return result_of(_goes_on(project, pending, job))
+        return result_of(_goes_on(project, pending, job, said))
     # A failure is told once: the next call asks again.
     app.background.forget(key)
     try:
         film: FinishedExport = job.outcome()
     except NemoError as error:
         return _failed(project, pending, error)
-    return await _finished(app, project, film)
+    return await _finished(app, project, film, said=said)
 
 
 def _failed(project: Project, pending: PendingExport, error: NemoError) -> CallToolResult:
@@ -293,9 +315,9 @@ def _target(app: App, wanted: Path | None, name: str) -> Path:
     return target
 
 
-def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport]) -> ExportAnswer:
+def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport], said: str) -> ExportAnswer:
     return ExportAnswer(
-        message=say(TOOLS, "rendering", project.language, stage=job.words),
+        message=f"{say(TOOLS, 'rendering', project.language, stage=job.words)} {said}".strip(),
         next_step=say(TOOLS, "rendering_next", project.language, job_id=pending.job_id),
         status="rendering",
         project=project.name,
@@ -303,7 +325,7 @@ def _goes_on(project: Project, pending: PendingExport, job: Job[FinishedExport])
     )
 
 
-async def _finished(app: App, project: Project, film: FinishedExport) -> CallToolResult:
+async def _finished(app: App, project: Project, film: FinishedExport, *, said: str = "") -> CallToolResult:
     path = Path(film.path)
     if not path.is_file():
         raise InvalidRequest(
@@ -315,6 +337,7 @@ async def _finished(app: App, project: Project, film: FinishedExport) -> CallToo
     shown = app.shown(path)
     claim = await _claim_link(await app.nemo(), project)
     message = say(TOOLS, "exported", project.language, path=shown, size=megabytes, receipt=film.words).strip()
+    message = f"{message} {said}".strip()
     answer = ExportAnswer(
         message=f"{message}\n{say(TOOLS, 'claim', project.language, link=claim)}" if claim else message,
         next_step=say(TOOLS, "exported_next", project.language),

@@ -176,11 +176,14 @@ async def export_video(
         str, Field(description="File or folder; never overwritten. Working folder by default.")
     ] = "",
     project: _Project = "",
+    srt: Annotated[bool, Field(description="Captions as .srt beside it.")] = False,
 ) -> Annotated[CallToolResult, ExportAnswer]:
     """Render the video to an MP4 and measure it. Use it when the user wants the file.
     Answers within 45 s; a render that takes longer goes on, with a job_id.
     Example: export_video(output="~/Desktop/trip.mp4")"""
-    return await answered(ctx, lambda app, watch: exporting.export_video(app, output, project, watch))
+    return await answered(
+        ctx, lambda app, watch: exporting.export_video(app, output, project, watch, srt=srt)
+    )
 
 
 async def wait_for_export(

@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.video.beat_effects import BeatPiece, on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
+from nemovideo_mcp.video.caption_plan import CaptionPiece
+from nemovideo_mcp.video.captions import paint_caption, paint_mark
 from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
@@ -26,6 +28,7 @@ from nemovideo_mcp.video.regions import Regions
 from nemovideo_mcp.video.render_errors import naming
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_layers import mend_of, text_layer
+from nemovideo_mcp.video.titles import PaintedText
 from nemovideo_mcp.video.transitions import blended
 
 __all__ = ["composed_frames", "render_chunk"]
@@ -80,7 +83,8 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
     with ExitStack() as opened:
         regions = Regions(canvas, [overlay for overlay in spec.overlays if overlay.effect])
         pictures = overlay_layers([o for o in spec.overlays if not o.effect], canvas, opened)
-        overlay = Overlay(canvas, [*pictures, *_layers(spec, canvas)])
+        captions = [layer for caption in spec.captions for layer in _caption_layers(caption, canvas)]
+        overlay = Overlay(canvas, [*pictures, *_layers(spec, canvas), *captions])
         for number, frame in enumerate(_frames(spec, canvas, opened)):
             yield faded(overlay.lay(regions.lay(frame, number), number), spec.fades, number)
 
@@ -237,3 +241,27 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
         films.pop(next(iter(films))).close()
     films[path] = film
     return film
+
+
+def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[TextLayer]:
+    """The lines, and over them each word while it is spoken; captions don't fade."""
+    place = {"width": canvas.width, "height": canvas.height, "lift": caption.lift}
+    lines = paint_caption(caption.lines, caption.style, **place)
+    yield _lasting(lines, caption.first_frame, caption.frames)
+    for word in caption.words:
+        if (letters := paint_mark(caption.lines, word.mark, **place)) is not None:
+            yield _lasting(letters, word.first_frame, word.frames)
+
+
+def _lasting(painted: PaintedText, first_frame: int, frames: int) -> TextLayer:
+    image = painted.image
+    picture = VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba")
+    return TextLayer(
+        picture=lambda _: picture,
+        left=painted.left,
+        top=painted.top,
+        first_frame=first_frame,
+        frames=frames,
+        fade_in=0,
+        fade_out=0,
+    )

@@ -23,6 +23,7 @@ from nemovideo_mcp.timeline.look import PLAIN
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
+from nemovideo_mcp.video.caption_plan import CaptionPiece, caption_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
 from nemovideo_mcp.video.geometry import Framing, framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
@@ -175,6 +176,7 @@ class ChunkSpec:
     beats: tuple[BeatPiece, ...] = ()
     grounds: tuple[tuple[Ground, ...], ...] = ()
     overlays: tuple[OverlayPiece, ...] = ()
+    captions: tuple[CaptionPiece, ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -191,6 +193,8 @@ class ChunkSpec:
                 *([[beat.content for beat in self.beats]] if self.beats else []),
                 *([{"grounds": grounds}] if any(grounds) else []),
                 *([["overlays", *(o.content for o in self.overlays)]] if self.overlays else []),
+                # A film without captions keeps the names that it had.
+                *([["captions", *(caption.content for caption in self.captions)]] if self.captions else []),
             ]
         )
 
@@ -241,16 +245,19 @@ class _Over:
     beats: Sequence[BeatPiece]
     shots: Sequence[Piece]
     overlays: Sequence[OverlayPiece]
+    captions: Sequence[CaptionPiece]
 
 
 def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence[Piece]) -> _Over:
     canvas = _canvas(timeline)
+    texts = text_pieces(timeline, canvas=canvas)
     return _Over(
-        texts=text_pieces(timeline, canvas=canvas),
+        texts=texts,
         fades=fades_of(timeline),
         beats=beat_pieces(timeline),
         shots=shots,
         overlays=overlay_pieces(timeline, sources, canvas=canvas),
+        captions=caption_pieces(timeline, canvas=canvas, texts=texts),
     )
 
 
@@ -476,6 +483,11 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
             if fade.first_frame < end and fade.first_frame + fade.frames > first
         ),
         overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),
+        captions=tuple(
+            caption.moved(-first)
+            for caption in over.captions
+            if caption.first_frame < end and caption.end_frame > first
+        ),
         beats=tuple(
             replace(beat, first_frame=beat.first_frame - first)
             for beat in over.beats

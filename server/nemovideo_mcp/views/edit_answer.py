@@ -14,12 +14,20 @@ from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.errors import EditRefused, NemoError
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
-from nemovideo_mcp.timeline.model import Clip, OverlayClip, TextClip, Timeline, VideoClip
-from nemovideo_mcp.views.timeline_view import clip_view, in_seconds, overlay_view, sound_view, text_view
+from nemovideo_mcp.timeline.model import CaptionClip, Clip, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.views.timeline_view import (
+    caption_view,
+    clip_view,
+    in_seconds,
+    overlay_view,
+    sound_view,
+    text_view,
+)
 
 __all__ = ["NotDone", "edit_answer", "film_line", "not_done_of", "not_done_view"]
 
 _MOST_CHANGES = 60
+_MOST_IDS = 200
 _MOST_SAID = 12
 _ON_BEAT_MS = 40
 _SOLVED = "auto_edit"
@@ -148,7 +156,12 @@ def not_done_view(one: NotDone, language: str) -> dict[str, Any]:
 
 def _change(change: Change, ids: Mapping[str, str], names: Mapping[str, str]) -> dict[str, Any]:
     if change.shift_ms is not None:
-        return {"ids": list(change.ids), "shift_s": in_seconds(change.shift_ms)}
+        more = len(change.ids) - _MOST_IDS
+        return {
+            "ids": list(change.ids[:_MOST_IDS]),
+            **({"more_ids": more} if more > 0 else {}),
+            "shift_s": in_seconds(change.shift_ms),
+        }
     before, after = (_seen(clip, ids, names) for clip in (change.before, change.after))
     if before and after:
         differing = [key for key in {**before, **after} if before.get(key) != after.get(key)]
@@ -167,6 +180,8 @@ def _seen(clip: Clip | None, ids: Mapping[str, str], names: Mapping[str, str]) -
             return text_view(clip)
         case OverlayClip():
             return overlay_view(clip, ids)
+        case CaptionClip():
+            return caption_view(clip)
         case _:
             return sound_view(clip, ids)
 

@@ -17,6 +17,7 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
 
     `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
     (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
+    `captions` is how many a file of captions holds.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -37,6 +38,7 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
                 "drop_s": in_seconds(structure.drop_ms)
                 if structure and structure.drop_ms is not None
                 else None,
+                "captions": len(item.captions.lines) if item.captions else None,
                 "silent": True if structure and structure.is_silent else None,
             }
         ),

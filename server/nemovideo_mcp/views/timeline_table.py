@@ -13,6 +13,9 @@ from nemovideo_mcp.views.names import plain_text
 __all__ = ["timeline_table"]
 
 
+_MOST_CAPTIONS = 40
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Words:
     """`{}` stands for the value; keys of `flags` and `values` are those of the structure."""
@@ -24,6 +27,8 @@ class _Words:
     texts: str
     overlays: str
     region: str
+    captions: str
+    more: str
     media: str
     beat_effects: str
     source: str
@@ -45,6 +50,8 @@ _ENGLISH = _Words(
     texts="Texts",
     overlays="Overlays",
     region="{} region",
+    captions="Captions",
+    more="… {} more",
     media="Media",
     beat_effects="On beats",
     source="source {}–{}",
@@ -84,6 +91,8 @@ _CHINESE = _Words(
     texts="文字",
     overlays="叠加画面",
     region="{} 区域",
+    captions="字幕",
+    more="…… 另有 {} 条",
     media="素材",
     beat_effects="节拍特效",
     source="素材 {}–{}",
@@ -125,7 +134,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
     texts: Sequence[Mapping[str, Any]] = view.get("texts", ())
     music: Mapping[str, Any] = view.get("music") or {}
     media: Sequence[Mapping[str, Any]] = view.get("media", ())
-    if not clips and not texts and not music:
+    if not clips and not texts and not music and not view.get("captions"):
         lines.append(words.empty)
     rows = (
         (words.clips, [_clip_row(clip, words) for clip in clips]),
@@ -133,6 +142,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.texts, [_text_row(text) for text in texts]),
         (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
         (words.overlays, [_overlay_row(one, words) for one in view.get("overlays", ())]),
+        (words.captions, _caption_rows(view, words)),
         (words.media, [_media_row(one) for one in media]),
     )
     for title, found in rows:
@@ -228,6 +238,24 @@ def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:
         f"{at['x']:g}, {at['y']:g}" if at else str(one.get("place", "")),
         ", ".join(notes),
     ]
+
+
+def _caption_rows(view: Mapping[str, Any], words: _Words) -> list[list[str]]:
+    """A row for each of the first captions, and one that tells how many follow."""
+    captions: Sequence[Mapping[str, Any]] = view.get("captions", ())
+    shown = captions[:_MOST_CAPTIONS]
+    rows = [
+        [
+            str(one.get("id", "")),
+            f"“{plain_text(' / '.join(str(one.get('text', '')).splitlines()))}”",
+            f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}",
+            str(one.get("style", "")),
+        ]
+        for one in shown
+    ]
+    behind: Mapping[str, Any] = view.get("more_captions") or {}
+    more = len(captions) - len(shown) + int(behind.get("count", 0))
+    return [*rows, ["", words.more.format(more), "", ""]] if more else rows
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

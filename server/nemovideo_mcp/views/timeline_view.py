@@ -16,10 +16,20 @@ from nemovideo_mcp.edit.references import drop_ms, sections_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
-from nemovideo_mcp.timeline.model import AudioClip, Clip, Fade, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    CaptionClip,
+    Clip,
+    Fade,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    VideoClip,
+)
 from nemovideo_mcp.timeline.transitions import crossings_of
 
 __all__ = [
+    "caption_view",
     "clip_view",
     "in_seconds",
     "look_view",
@@ -33,7 +43,7 @@ __all__ = [
     "without_defaults",
 ]
 
-CAPTION_KIND = "subtitle"
+_MOST_CAPTIONS = 400
 
 
 def timeline_view(
@@ -57,7 +67,8 @@ def timeline_view(
 
     Returns:
         The object of docs/edits.md. Times are seconds of the film, but for `in_s`, `out_s` and a medium's own; where
-        a range was asked for, `range` tells how many of all clips it shows.
+        a range was asked for, `range` tells how many of all clips it shows. Of very many captions the first are
+        given, and `more_captions` tells how many follow, and from which second of the film on.
     """
     ids = short_ids(media)
     beats = beats_of(timeline)
@@ -75,7 +86,7 @@ def timeline_view(
         if shown(c)
     ]
     texts = sorted((c for c in timeline.text_clips if shown(c)), key=lambda c: (c.start_ms, c.clip_id))
-    captions = [text_view(c) for c in texts if c.style == CAPTION_KIND]
+    captions = [c for c in timeline.captions if shown(c)]
     sounds = [
         sound_view(c, ids) for c in timeline.audio_clips if not _is_music(c, timeline.music) and shown(c)
     ]
@@ -91,10 +102,11 @@ def timeline_view(
         "frame_rate": number(float(timeline.frame_rate)),
         **without_defaults({"range": None if from_s is None and to_s is None else ranged}),
         "clips": clips,
-        "texts": [text_view(c) for c in texts if c.style != CAPTION_KIND],
+        "texts": [text_view(c) for c in texts],
         **without_defaults(
             {
-                "captions": captions,
+                "captions": [caption_view(c) for c in captions[:_MOST_CAPTIONS]],
+                "more_captions": _more(captions),
                 "overlays": [overlay_view(c, ids) for c in timeline.overlay_clips if shown(c)],
                 "music": _music_view(timeline, media, ids),
                 "sounds": sounds,
@@ -163,11 +175,11 @@ def look_view(look: Look, names: Mapping[str, str]) -> dict[str, Any] | None:
 
 
 def text_view(clip: TextClip) -> dict[str, Any]:
-    """One text or caption."""
+    """One text."""
     return {
         "id": clip.clip_id,
         "text": clip.text,
-        **({} if clip.style == CAPTION_KIND else {"kind": clip.style}),
+        "kind": clip.style,
         "start_s": in_seconds(clip.start_ms),
         "end_s": in_seconds(clip.end_ms),
         **without_defaults(
@@ -215,6 +227,22 @@ def overlay_view(clip: OverlayClip, ids: Mapping[str, str]) -> dict[str, Any]:
             }
         ),
     }
+
+
+def caption_view(clip: CaptionClip) -> dict[str, Any]:
+    """One caption."""
+    return {
+        "id": clip.clip_id,
+        "text": clip.text,
+        "start_s": in_seconds(clip.start_ms),
+        "end_s": in_seconds(clip.end_ms),
+        **without_defaults({"style": _unless(clip.style, "plain"), "word_times": bool(clip.words)}),
+    }
+
+
+def _more(captions: Sequence[CaptionClip]) -> dict[str, Any] | None:
+    rest = captions[_MOST_CAPTIONS:]
+    return {"count": len(rest), "from_s": in_seconds(rest[0].start_ms)} if rest else None
 
 
 def media_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[str, Any]:

@@ -149,16 +149,30 @@ def test_a_song_s_sections_and_drop_are_told_in_the_film_s_time() -> None:
     }
 
 
-def test_subtitles_are_captions_and_other_words_are_texts() -> None:
-    timeline = film("titled")
-    texts = timeline.tracks[-1]
-    line = TextClip(clip_id="s1", text="…", start_ms=1_000, duration_ms=1_500, style="subtitle")
+def test_captions_stand_apart_and_subtitles_among_the_texts() -> None:
+    timeline = film("captioned")
+    texts = timeline.tracks[-2]
+    line = TextClip(clip_id="t3", text="…", start_ms=1_000, duration_ms=1_500, style="subtitle")
     timeline = timeline.with_track(replace(texts, clips=(*texts.clips, line)))
 
-    shown = view(timeline, "titled")
+    shown = view(timeline, "captioned")
 
-    assert shown["captions"] == [{"id": "s1", "text": "…", "start_s": 1, "end_s": 2.5}]
-    assert shown["texts"] == [
+    assert shown["captions"] == [
+        {"id": "s1", "text": "Hello there", "start_s": 1, "end_s": 2.5},
+        {
+            "id": "s2",
+            "text": "How are you?",
+            "start_s": 3,
+            "end_s": 5,
+            "style": "word_by_word",
+            "word_times": True,
+        },
+        {"id": "s3", "text": "你好", "start_s": 14, "end_s": 16, "style": "box"},
+    ]
+    assert [t for t in shown["texts"] if t["id"] == "t3"] == [
+        {"id": "t3", "text": "…", "kind": "subtitle", "start_s": 1, "end_s": 2.5}
+    ]
+    assert [t for t in shown["texts"] if t["id"] != "t3"] == [
         {"id": "t1", "text": "Sunday Ride", "kind": "title", "start_s": 0, "end_s": 3, "place": "center"},
         {"id": "t2", "text": "The End", "kind": "title", "start_s": 12, "end_s": 15},
     ]

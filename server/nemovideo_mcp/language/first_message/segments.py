@@ -38,6 +38,7 @@ _BESIDE = frozenset(
         "set_look",
         "set_beat_effects",
         "set_clip_sound",
+        "add_captions",
     )
 )
 """What a message may wish of a film beside the film itself, each in a segment of its own."""

@@ -18,7 +18,7 @@ from nemovideo_mcp.language.text_words import take_look, take_quotes, take_shown
 from nemovideo_mcp.language.times import Times, take_times
 from nemovideo_mcp.language.vocabulary.text import WORDS
 
-__all__ = ["KNOWS", "RULES", "WORDS"]
+__all__ = ["KNOWS", "RULES", "WORDS", "add_texts"]
 
 KNOWS: tuple[str, ...] = ("sound", "text_change", "text_dress")
 
@@ -72,7 +72,8 @@ def _groups(clause: Clause) -> list[Clause] | None:
     ]
 
 
-def _add(said: Clause) -> Reading | None:
+def add_texts(said: Clause) -> Reading | None:
+    """The texts of a clause with quotations, each with its time and look; None where it asks for something else."""
     clause = said
     if makes_film(clause) or _beside_length(clause):
         return None
@@ -284,6 +285,6 @@ def _wanted(clause: Clause) -> Reading | None:
 
 
 RULES = (
-    Rule(name="add_text", read=_add, rank=28),
+    Rule(name="add_text", read=add_texts, rank=28),
     Rule(name="text_wanted", read=_wanted, rank=90),
 )

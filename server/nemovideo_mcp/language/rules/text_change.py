@@ -26,6 +26,7 @@ from nemovideo_mcp.language.text_words import (
     AWAY,
     each_its_own,
     is_on_clip,
+    speaks_of_captions,
     take_look,
     take_quotes,
     take_shown,
@@ -137,7 +138,7 @@ def _goes_on(clause: Clause) -> bool:
 
 # --- change ------------------------------------------------------------------------------------------------
 def _change(clause: Clause) -> Reading | None:
-    if clause.has("except") or _goes_on(clause):
+    if clause.has("except") or _goes_on(clause) or speaks_of_captions(clause):
         return None
     spelled = _respelled(clause) or _reworded(clause)
     if spelled is not None:
@@ -396,7 +397,7 @@ def _respelled(clause: Clause) -> Operation | None:
 # --- remove ------------------------------------------------------------------------------------------------
 def _remove(clause: Clause) -> Reading | None:
     gone = _can_go(clause)
-    if not clause.has("text_remove") and not gone:
+    if (not clause.has("text_remove") and not gone) or speaks_of_captions(clause):
         return None
     if clause.segments > 1 and any(
         any(clause.tokens[n].kind in ("quote", "texts") for n in stretch)

@@ -102,7 +102,10 @@ FEATURES: tuple[Feature, ...] = (
         r"|\b(?:auto(?:matic)?(?:ally)?[- ]?|speech |spoken |bilingual |english |chinese ){0,8}(?:captions?|captioned|captioning|subtitles?|subtitled|subs|transcri\w+|lyrics)\b"
         r"(?: (?:from|by|for|of|with) (?:the |my |our |their )?(?:speech|voices?|dialogue|talking|audio|song))?",
         r"(?:自动|语音|双语|识别|歌词|台词|生成|[sv][rt]t){0,8}(?:识别)?[^,，。;；]{0,4}?(?:字幕|台词|歌词)|srt|语音识别",
-        _words("Captions (from speech or from files) are", "字幕（语音识别或字幕文件）"),
+        Words(
+            "captions are not made from speech or songs in this release; upload an .srt, .vtt or .ass file.",
+            "这个版本不能由语音或歌曲生成字幕；请上传 .srt、.vtt 或 .ass 文件。",
+        ),
         _TITLE,
         written=True,
     ),

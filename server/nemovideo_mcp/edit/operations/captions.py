@@ -1,0 +1,369 @@
+"""Captions: what is said in the film, out of a file or given in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from nemovideo_mcp.edit.caption_notes import ids_in_short, notes_on, notes_on_left_out, notes_on_places
+from nemovideo_mcp.edit.context import Needs
+from nemovideo_mcp.edit.operations.base import Operation, time_words
+from nemovideo_mcp.edit.references import captions_for, media_for, moment
+from nemovideo_mcp.edit.values import LONGEST_S, MediaRef, Name, Seconds, Time, Value, as_list
+from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.workspace import MOST_CAPTIONS, Done, Workspace, refuse
+from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
+from nemovideo_mcp.timeline.model import CaptionClip
+
+__all__ = ["AddCaptions", "CaptionText", "ChangeCaption", "RemoveCaptions"]
+
+CaptionStyle = Literal["plain", "box", "word_by_word"]
+Shift = Annotated[float, Field(ge=-LONGEST_S, le=LONGEST_S)]
+CaptionRef = Annotated[int, Field(ge=-MOST_CAPTIONS, le=MOST_CAPTIONS)] | Name
+CaptionRefs = Annotated[
+    tuple[CaptionRef, ...],
+    BeforeValidator(as_list, json_schema_input_type=CaptionRef | list[CaptionRef]),
+    Field(min_length=1, max_length=1000, description="id (s1), number, words or 'all'"),
+]
+_STYLES: dict[str, Words] = {
+    "plain": Words("plain", "普通样式"),
+    "box": Words("on a box", "带底框"),
+    "word_by_word": Words("word by word", "逐字高亮"),
+}
+_SHORTEST_MS = 50
+_MOST_IDS = 200
+
+
+def _visible(text: str) -> str:
+    """The words as they can be drawn, without blanks around lines and without empty lines."""
+    shown = "".join(c if c.isprintable() or c in "\n\u200d" else " " for c in text)
+    lines = (" ".join(part.split()).strip("\u200d") for part in shown.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class CaptionText(Value):
+    """A caption in words, in seconds of the film; `end` is where the next one starts by default."""
+
+    text: Name
+    start: Seconds
+    end: Annotated[
+        Seconds | None, Field(description="by default until the next, or as long as one reads")
+    ] = None
+
+
+class AddCaptions(Operation):
+    """Put captions at the bottom: from an uploaded SRT, VTT or ASS file, or from `lines`."""
+
+    family: ClassVar[str] = "captions"
+    op: Literal["add_captions"] = "add_captions"
+    media: Annotated[MediaRef | None, Field(description="the file: id or name")] = None
+    lines: Annotated[tuple[CaptionText, ...], Field(max_length=MOST_CAPTIONS)] = ()
+    offset_s: Annotated[Shift, Field(description="added to all times")] = 0.0
+    style: Annotated[CaptionStyle, Field(description="word_by_word highlights what is spoken")] = "plain"
+
+    def check(self) -> None:
+        if (self.media is None) == (not self.lines):
+            raise refuse(
+                "captions need a file (`media`) or `lines`, one of the two.",
+                "字幕需要文件（`media`）或 `lines`，二者之一。",
+                hint=Words("Upload an .srt, .vtt or .ass file.", "请上传 .srt、.vtt 或 .ass 文件。"),
+            )
+        for number, line in enumerate(self.lines, 1):
+            if not _visible(line.text):
+                raise refuse(f"line {number} has no words.", f"第 {number} 行没有文字。")
+            if line.end is not None and line.end <= line.start:
+                raise refuse(
+                    f"line {number} ends at {line.end:g} s and starts at {line.start:g} s.",
+                    f"第 {number} 行在 {line.end:g} 秒结束，却在 {line.start:g} 秒开始。",
+                )
+
+    def needs(self, work: Workspace) -> Needs:
+        if self.media is None:
+            return Needs()
+        return Needs(captions=(media_for(work, self.media, kinds=("captions",)).media_id,))
+
+    def apply(self, work: Workspace) -> Done:
+        if not work.clips:
+            raise refuse(
+                "there is no film to put captions on.",
+                "还没有可以加字幕的影片。",
+                hint=Words("Add clips first.", "请先加入片段。"),
+            )
+        name, found = self._found(work)
+        shift = round(self.offset_s * 1000)
+        made: list[CaptionClip] = []
+        before = 0
+        for line in found.lines:
+            start, end = line.start_ms + shift, line.end_ms + shift
+            if end < _SHORTEST_MS:
+                before += 1
+                continue
+            caption = CaptionClip(
+                clip_id="",
+                text=line.text,
+                start_ms=max(0, start),
+                duration_ms=max(end - max(0, start), 1),
+                style=self.style,
+                words=line.words if start >= 0 else (),
+            )
+            made.append(caption)
+        if not made:
+            raise refuse(
+                f"with {self.offset_s:g} s added, all captions lie before the film's start.",
+                f"加上 {self.offset_s:g} 秒后，所有字幕都在影片开始之前。",
+            )
+        there = {(c.start_ms, c.duration_ms, c.text) for c in work.timeline.captions}
+        if all((c.start_ms, c.duration_ms, c.text) in there for c in made):
+            # The same file once more would lay each caption over itself.
+            known = Words(f"the captions{f' of {name}' if name else ''} are there", f"{name} 的字幕已经在了")
+            return Done(op=self.op, words=known, changed=False)
+        made = [replace(c, clip_id=work.new_id("s")) for c in made]
+        work.add_captions(made)
+        ids = tuple(c.clip_id for c in made)
+        source = Words(f" of {name}", f"（来自 {name}）") if name else Words("", "")
+        style = (
+            Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}")
+            if self.style != "plain"
+            else Words("", "")
+        )
+        count = len(made)
+        return Done(
+            op=self.op,
+            words=Words(
+                f"{count:,} caption{'s' * (count > 1)}{source.en} added ({ids_in_short(ids)}), "
+                f"{seconds(made[0].start_ms)}–{seconds(max(c.end_ms for c in made))} s{style.en}",
+                f"已加 {count:,} 条字幕{source.zh}（{ids_in_short(ids)}），"
+                f"{seconds(made[0].start_ms)}–{seconds(max(c.end_ms for c in made))} 秒{style.zh}",
+            ),
+            ids=ids[:_MOST_IDS],
+            notes=(
+                *notes_on(found),
+                *notes_on_left_out(before),
+                *notes_on_places(work.timeline.captions, work.timeline),
+            ),
+        )
+
+    def _found(self, work: Workspace) -> tuple[str, CaptionFile]:
+        if self.media is None:
+            return "", CaptionFile(lines=_as_lines(self.lines))
+        item = media_for(work, self.media, kinds=("captions",))
+        if item.captions is None:
+            raise refuse(
+                f"{item.name} has not been read yet.",
+                f"{item.name} 尚未读取。",
+                hint=Words("Ask once more.", "请再试一次。"),
+            )
+        return item.name, item.captions
+
+    def sentence(self) -> Words:
+        style = {
+            "plain": Words("", ""),
+            "box": Words(" on a box", "，带底框"),
+            "word_by_word": Words(" with word highlight", "，逐字高亮"),
+        }[self.style]
+        shift = Words("", "")
+        if self.offset_s:
+            later = self.offset_s > 0
+            by = f"{abs(self.offset_s):g}"
+            shift = Words(
+                f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
+            )
+        if self.media is not None:
+            return Words(
+                f"Add the captions from {self.media}{style.en}{shift.en}.",
+                f"加上 {self.media} 的字幕{style.zh}{shift.zh}。",
+            )
+        said = [(line, f"–{line.end:g}" if line.end is not None else "") for line in self.lines]
+        return Words(
+            "Add captions" + style.en + shift.en + ": "
+            + "; ".join(f"{line.start:g}{end} s “{_visible(line.text)}”" for line, end in said) + ".",
+            "加字幕" + style.zh + shift.zh + "："
+            + "；".join(f"{line.start:g}{end} 秒“{_visible(line.text)}”" for line, end in said) + "。",
+        )  # fmt: skip
+
+
+class ChangeCaption(Operation):
+    """Change captions: their words, times or style; `shift_s` moves them; what is not given stays."""
+
+    family: ClassVar[str] = "captions"
+    op: Literal["change_caption"] = "change_caption"
+    captions: CaptionRefs
+    text: Name | None = None
+    start: Time | None = None
+    end: Time | None = None
+    shift_s: Annotated[Shift | None, Field(description="later, or below 0 earlier")] = None
+    style: CaptionStyle | None = None
+
+    def check(self) -> None:
+        if not self.model_dump(exclude={"op", "captions"}, exclude_none=True):
+            raise refuse("say what is to change about the captions.", "请说明字幕要怎么改。")
+        if self.text is not None and not _visible(self.text):
+            raise refuse(
+                "the caption would have no words.",
+                "字幕将没有文字。",
+                nearest=RemoveCaptions(captions=self.captions).model_dump(mode="json"),
+            )
+        if self.shift_s is not None and not (self.start is self.end is None):
+            raise refuse(
+                "give `shift_s`, or `start` and `end`, not both.",
+                "`shift_s` 与 `start`、`end` 不能同时给出。",
+            )
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = captions_for(work, self.captions)
+        single = self.text is not None or not (self.start is self.end is None)
+        if single and len(chosen) > 1:
+            ids = ", ".join(c.clip_id for c in chosen[:6])
+            raise refuse(
+                f"{len(chosen):,} captions are named ({ids}{' …' if len(chosen) > 6 else ''}); "
+                "words and times are of one.",
+                f"指明了 {len(chosen):,} 条字幕（{ids}{' …' if len(chosen) > 6 else ''}）；文字和时间一次只改一条。",
+                hint=Words(
+                    "Name one by its id; `shift_s` moves several.", "请用编号指明一条；`shift_s` 可移动多条。"
+                ),
+            )
+        shift = round((self.shift_s or 0.0) * 1000)
+        earliest = min(c.start_ms for c in chosen)
+        if earliest + shift < 0:
+            nearest = replace_shift(self, -earliest) if earliest else None
+            raise refuse(
+                f"the first of them starts at {seconds(earliest)} s and cannot start {seconds(-shift)} s earlier.",
+                f"其中第一条在 {seconds(earliest)} 秒开始，无法提前 {seconds(-shift)} 秒。",
+                nearest=nearest,
+            )
+        changes = {c.clip_id: self._changed(work, c, shift) for c in chosen}
+        work.change_captions(changes)
+        after = list(changes.values())
+        return Done(
+            op=self.op,
+            words=self._words(chosen, after),
+            ids=tuple(c.clip_id for c in chosen)[:_MOST_IDS],
+            notes=tuple(notes_on_places(after, work.timeline)) if single or shift else (),
+            changed=any(changes[c.clip_id] != c for c in chosen),
+        )
+
+    def _changed(self, work: Workspace, caption: CaptionClip, shift: int) -> CaptionClip:
+        values: dict[str, Any] = {"start_ms": caption.start_ms + shift}
+        if self.style is not None:
+            values["style"] = self.style
+        if self.text is not None and (text := _visible(self.text)) != caption.text:
+            values |= {"text": text, "words": ()}
+        if not (self.start is self.end is None):
+            start, end = caption.start_ms, caption.end_ms
+            if self.start is not None:
+                start = moment(work, self.start, snap="none").placed_ms
+                # A new start moves it; a new start and end set both.
+                end = start + caption.duration_ms
+            if self.end is not None:
+                end = moment(work, self.end, snap="none").placed_ms
+            if end - start < _SHORTEST_MS:
+                raise refuse(
+                    f"the caption would start at {seconds(start)} s and end at {seconds(end)} s.",
+                    f"字幕将从 {seconds(start)} 秒到 {seconds(end)} 秒。",
+                )
+            values |= {"start_ms": start, "duration_ms": end - start}
+            if end - start != caption.duration_ms:
+                values["words"] = ()
+        return replace(caption, **values)
+
+    def _words(self, chosen: Sequence[CaptionClip], after: Sequence[CaptionClip]) -> Words:
+        ids = ids_in_short([c.clip_id for c in chosen])
+        parts: list[Words] = []
+        if self.text is not None:
+            parts.append(Words(f" → “{_visible(self.text)}”", f" → “{_visible(self.text)}”"))
+        if not (self.start is self.end is None):
+            span = f"{seconds(after[0].start_ms)}–{seconds(after[0].end_ms)}"
+            parts.append(Words(f", {span} s", f"，{span} 秒"))
+        if self.shift_s:
+            by, later = f"{abs(self.shift_s):g}", self.shift_s > 0
+            parts.append(
+                Words(
+                    f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
+                )
+            )
+        if self.style is not None:
+            parts.append(Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}"))
+        said = Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+        many = "s" if len(chosen) > 1 else ""
+        return Words(f"caption{many} {ids} changed{said.en}", f"已修改字幕 {ids}{said.zh}")
+
+    def sentence(self) -> Words:
+        which = _which(self.captions)
+        parts: list[Words] = []
+        if self.text is not None:
+            parts.append(Words(f" to “{_visible(self.text)}”", f"为“{_visible(self.text)}”"))
+        if self.start is not None:
+            start = time_words(self.start)
+            parts.append(Words(f" from {start.en}", f"，从{start.zh}开始"))
+        if self.end is not None:
+            end = time_words(self.end)
+            parts.append(Words(f" until {end.en}", f"，到{end.zh}为止"))
+        if self.shift_s:
+            by, later = f"{abs(self.shift_s):g}", self.shift_s > 0
+            parts.append(
+                Words(
+                    f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
+                )
+            )
+        if self.style is not None:
+            parts.append(Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}"))
+        said = Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+        return Words(f"Change {which.en}{said.en}.", f"修改{which.zh}{said.zh}。")
+
+
+class RemoveCaptions(Operation):
+    """Take captions away."""
+
+    family: ClassVar[str] = "captions"
+    op: Literal["remove_captions"] = "remove_captions"
+    captions: CaptionRefs = ("all",)
+
+    def apply(self, work: Workspace) -> Done:
+        chosen = captions_for(work, self.captions)
+        work.change_captions(dict.fromkeys((c.clip_id for c in chosen), None))
+        ids, many = ids_in_short([c.clip_id for c in chosen]), "s" if len(chosen) > 1 else ""
+        return Done(
+            op=self.op,
+            words=Words(f"caption{many} {ids} removed", f"已移除字幕 {ids}"),
+            ids=tuple(c.clip_id for c in chosen)[:_MOST_IDS],
+        )
+
+    def sentence(self) -> Words:
+        which = _which(self.captions)
+        return Words(f"Remove {which.en}.", f"移除{which.zh}。")
+
+
+def replace_shift(operation: ChangeCaption, shift_ms: int) -> dict[str, Any]:
+    """`operation` as JSON with another shift."""
+    changed = operation.model_copy(update={"shift_s": shift_ms / 1000})
+    return changed.model_dump(mode="json", exclude_none=True)
+
+
+def _which(references: Sequence[str | int]) -> Words:
+    if any(isinstance(r, str) and r.lower() == "all" for r in references):
+        return Words("all captions", "所有字幕")
+    if all(isinstance(r, int) for r in references):
+        numbers = [str(r) for r in references]
+        return Words(f"caption {' and '.join(numbers)}", f"第 {'、'.join(numbers)} 条字幕")
+    names = names_of([str(r) for r in references])
+    return Words(f"the caption {names.en}", f"字幕{names.zh}")
+
+
+def _as_lines(given: Sequence[CaptionText]) -> tuple[CaptionLine, ...]:
+    """The lines in order of time; one without an end lasts until the next, at most as long as one reads it."""
+    ordered = sorted(given, key=lambda line: line.start)
+    lines: list[CaptionLine] = []
+    for number, line in enumerate(ordered):
+        start = round(line.start * 1000)
+        text = _visible(line.text)
+        if line.end is None:
+            end = start + max(1500, 75 * len(text) * (1 if text.isascii() else 3))
+            later = next((round(o.start * 1000) for o in ordered[number + 1 :] if o.start > line.start), end)
+            end = min(end, later)
+        else:
+            end = round(line.end * 1000)
+        lines.append(CaptionLine(text=text, start_ms=start, end_ms=max(end, start + _SHORTEST_MS)))
+    return tuple(lines)
