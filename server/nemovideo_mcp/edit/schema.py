@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from nemovideo_mcp.edit import values
 from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.operations.base import Spot
+from nemovideo_mcp.edit.operations.text import TextMove
 from nemovideo_mcp.edit.parsing import operation_schema
 
 __all__ = ["compact_schema", "list_schema"]
@@ -27,6 +28,8 @@ _SHARED: Mapping[str, Any] = {
     "Position": values.Position,
     "Place": values.Place,
     "Snap": values.Snap,
+    "Refs": int | str | list[int | str],
+    "Move": TextMove,
 }
 """Values that many fields take, by the name under which the schema says once what they are."""
 
@@ -39,35 +42,60 @@ _UNSAID = frozenset(
 )
 _AND = ": "
 _BESIDE = frozenset({"description", "default"})
-# A field that says no more than this is not worth a definition of its own.
-_WORTH_SHARING = 40
+# Operations whose names say what they do.
+_PLAIN = frozenset(
+    {
+        *(
+            "add_clips",
+            "remove_clips",
+            "move_clips",
+            "replace_clip",
+            "duplicate_clips",
+            "trim_clip",
+            "split_clip",
+        ),
+        *("set_clip_length", "set_film_length", "set_clip_sound", "reverse_clip", "set_speed", "set_canvas"),
+        *("set_framing", "set_look", "set_music", "set_music_mix", "remove_music", "add_text", "change_text"),
+        *(
+            "remove_text",
+            "change_caption",
+            "remove_captions",
+            "change_overlay",
+            "remove_overlay",
+            "add_overlay",
+        ),
+        *("set_beat_effects", "set_transition", "add_captions", "blur_region"),
+    }
+)
 
 Schema = dict[str, Any]
 
 
 @cache
 def compact_schema() -> Schema:
-    """The schema of one operation: `anyOf` of all of them, and `$defs` that they share.
+    """The schema of one operation: what each field takes, and for each operation which fields it has and needs.
 
-    Unknown fields are refused by it as `parse_operations` refuses them. It leaves out what costs more than it tells:
-    titles, nulls and bounds.
+    A field that the operation does not have is refused by it, as `parse_operations` refuses it. A field of several
+    operations is described once: values that one of them alone refuses are left to the parser. It also leaves out what
+    costs more than it tells: titles, nulls, bounds, defaults, and what the names of operations say.
     """
     slim = {name: _slim(_inlined(TypeAdapter(kind).json_schema())) for name, kind in _SHARED.items()}
     names = {_key(schema): name for name, schema in slim.items()}
     said = frozenset(str(schema["description"]) for schema in slim.values() if "description" in schema)
-    options = [
-        _referring(_operation(name, schema), names, said) for name, schema in operation_schema().items()
-    ]
+    given = {name: _slim(_inlined(schema)) for name, schema in operation_schema().items()}
+    uses: dict[str, list[Schema]] = {}
+    for schema in given.values():
+        for field, kind in _referring(schema["properties"], names, said).items():
+            if field != "op":
+                uses.setdefault(field, []).append(kind)
+    properties = {field: _merged(kinds) for field, kinds in uses.items()}
     defs = {name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()}
-    options, repeated = _gathered(options)
-    defs |= repeated
-    used = set(_references([options, defs]))
+    used = set(_references([properties, defs]))
     return {
         "type": "object",
         "required": ["op"],
-        "anyOf": options,
-        # Once for all of them: a field that the operation does not have is refused.
-        "unevaluatedProperties": False,
+        "anyOf": [_operation(name, schema) for name, schema in given.items()],
+        "properties": {"op": {}, **properties},
         "$defs": {name: schema for name, schema in defs.items() if name in used},
     }
 
@@ -86,13 +114,24 @@ def list_schema() -> Schema:
 
 
 def _operation(name: str, schema: Mapping[str, Any]) -> Schema:
-    slim = _slim(_inlined(schema))
+    """Which fields the operation has and needs."""
     # What comes behind the first clause is in the reference.
     first = re.split(r"[.;] ", " ".join((OPERATIONS[name].__doc__ or "").split()))[0]
     return {
-        "description": first.rstrip("."),
-        "properties": {**slim["properties"], "op": {"const": name}},
-        **({"required": slim["required"]} if slim.get("required") else {}),
+        **({} if name in _PLAIN else {"description": first.rstrip(".")}),
+        "properties": {"op": {"const": name}},
+        "propertyNames": {"enum": list(schema["properties"])},
+        **({"required": schema["required"]} if schema.get("required") else {}),
+    }
+
+
+def _merged(uses: list[Schema]) -> Schema:
+    """What a field takes in any of the operations that have it, with what most of them say of it."""
+    kinds = [json.loads(key) for key in dict.fromkeys(_key(use) for use in uses)]
+    said = Counter(use.get("description") for use in uses).most_common(1)[0][0]
+    return {
+        **(kinds[0] if len(kinds) == 1 else {"anyOf": _flat(kinds)}),
+        **({"description": said} if said else {}),
     }
 
 
@@ -165,25 +204,6 @@ def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> A
 def _key(schema: Mapping[str, Any]) -> str:
     """What a value is, whatever a field says of it beside."""
     return json.dumps({k: v for k, v in schema.items() if k not in _BESIDE}, sort_keys=True)
-
-
-def _gathered(options: list[Schema]) -> tuple[list[Schema], Schema]:
-    """The operations with fields that are the same in several of them said once, and those fields by their names."""
-    fields = [(name, field) for option in options for name, field in option["properties"].items()]
-    counts = Counter((name, json.dumps(field)) for name, field in fields)
-    chosen: dict[str, str] = {}
-    for (name, key), count in counts.most_common():
-        if count > 1 and len(key) >= _WORTH_SHARING:
-            chosen.setdefault(name, key)
-    shared = {name: json.loads(key) for name, key in chosen.items()}
-    kept: list[Schema] = []
-    for option in options:
-        properties = {
-            name: {"$ref": f"#/$defs/{name}"} if chosen.get(name) == json.dumps(field) else field
-            for name, field in option["properties"].items()
-        }
-        kept.append({**option, "properties": properties})
-    return kept, shared
 
 
 def _references(schema: Any) -> Iterator[str]:

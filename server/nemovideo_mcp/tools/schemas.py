@@ -11,7 +11,7 @@ __all__ = ["slim"]
 def slim(schema: Mapping[str, Any], *, described: bool = True) -> dict[str, Any]:
     """`schema` without titles, nulls and empty defaults: a property that need not be given need not say so twice.
 
-    Without `described`, the properties say nothing of themselves beside their names and kinds.
+    Without `described`, the properties say nothing of themselves beside their names and what they choose from.
     """
     unsaid = {"title", "additionalProperties"} if schema.get("additionalProperties") is True else {"title"}
     kept: dict[str, Any] = {}
@@ -28,6 +28,9 @@ def slim(schema: Mapping[str, Any], *, described: bool = True) -> dict[str, Any]
 
 def _property(schema: Mapping[str, Any], *, described: bool) -> dict[str, Any]:
     options = [option for option in schema.get("anyOf", ()) if option != {"type": "null"}]
+    if not described:
+        chosen = next((part["enum"] for part in (schema, *options) if "enum" in part), None)
+        return {"enum": chosen} if chosen else {}
     if len(options) == 1:
         one = {**options[0], **{key: value for key, value in schema.items() if key != "anyOf"}}
         return slim(one, described=described)

@@ -328,7 +328,7 @@ def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> T
         tool.parameters = _with_operations(tool.parameters)
     output = slim(tool.fn_metadata.output_schema or {}, described=False)
     told = {name: kind for name, kind in output["properties"].items() if name not in _UNTOLD}
-    tool.fn_metadata.output_schema = {**output, "properties": told}
+    tool.fn_metadata.output_schema = {"type": "object", "properties": told}
     return tool
 
 

@@ -49,9 +49,7 @@ class CaptionText(Value):
 
     text: Name
     start: Seconds
-    end: Annotated[
-        Seconds | None, Field(description="by default until the next, or as long as one reads")
-    ] = None
+    end: Annotated[Seconds | None, Field(description="by default as long as one reads")] = None
 
 
 class AddCaptions(Operation):
@@ -62,7 +60,7 @@ class AddCaptions(Operation):
     media: Annotated[MediaRef | None, Field(description="the file: id or name")] = None
     lines: Annotated[tuple[CaptionText, ...], Field(max_length=MOST_CAPTIONS)] = ()
     offset_s: Annotated[Shift, Field(description="added to all times")] = 0.0
-    style: Annotated[CaptionStyle, Field(description="word_by_word highlights what is spoken")] = "plain"
+    style: Annotated[CaptionStyle, Field(description="word_by_word marks what is spoken")] = "plain"
 
     def check(self) -> None:
         if (self.media is None) == (not self.lines):

@@ -160,7 +160,7 @@ class RemoveClips(Operation):
     family: ClassVar[str] = "clips"
     op: Literal["remove_clips"] = "remove_clips"
     clips: ClipRefs
-    leave_gap: Annotated[bool, Field(description="keep a black gap in their place")] = False
+    leave_gap: Annotated[bool, Field(description="black in their place")] = False
 
     def apply(self, work: Workspace) -> Done:
         gone = clips_for(work, self.clips)
@@ -318,7 +318,7 @@ class DuplicateClips(Operation):
     family: ClassVar[str] = "clips"
     op: Literal["duplicate_clips"] = "duplicate_clips"
     clips: ClipRefs
-    times: Annotated[int, Field(ge=1, le=50, description="how many copies of each")] = 1
+    times: Annotated[int, Field(ge=1, le=50, description="copies of each")] = 1
     to: Spot | None = None
     as_: As = None
 

@@ -23,9 +23,7 @@ class SetClipSound(Operation):
     clips: ClipRefs
     volume: Volume | None = None
     volume_by: Annotated[float | None, Field(gt=0, le=10, description="factor on the present volume")] = None
-    mute: Annotated[bool | None, Field(description="true silences, false makes it heard at full volume")] = (
-        None
-    )
+    mute: Annotated[bool | None, Field(description="false: at full volume again")] = None
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None
 

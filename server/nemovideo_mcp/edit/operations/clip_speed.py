@@ -27,7 +27,7 @@ class SetSpeed(Operation):
     op: Literal["set_speed"] = "set_speed"
     clips: ClipRefs
     factor: Annotated[Factor, Field(ge=0.1)]
-    keep_length: Annotated[bool, Field(description="show more or less footage in the same time")] = False
+    keep_length: bool = False
     snap: Snap = "beat"
 
     def apply(self, work: Workspace) -> Done:

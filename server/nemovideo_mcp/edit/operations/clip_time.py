@@ -302,7 +302,7 @@ class SlipClip(Operation):
     family: ClassVar[str] = "clips"
     op: Literal["slip_clip"] = "slip_clip"
     clip: ClipRef
-    by_s: Annotated[Shift | None, Field(description="so much later (negative: earlier) in the source")] = None
+    by_s: Annotated[Shift | None, Field(description="later in the source; negative: earlier")] = None
     in_s: Annotated[Seconds | None, Field(description="in place of `by_s`")] = None
 
     def check(self) -> None:

@@ -64,18 +64,13 @@ class AutoEdit(Operation):
         ),
         Field(description="all films and photos by default, in this order"),
     ] = None
-    order: Annotated[
-        Literal["given", "reversed", "interleaved"] | None,
-        Field(description="interleaved: sources alternate"),
-    ] = None
+    order: Literal["given", "reversed", "interleaved"] | None = None
     length: Length | None = None
     at_most: Annotated[bool, Field(description="a shorter film stays as it is")] = False
     cut_to_beat: Annotated[bool | None, Field(description="true needs music")] = None
     pace: Literal["slow", "normal", "fast"] | None = None
     every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
-    beats_on_cuts: Annotated[bool, Field(description="uncut film: composed beats fall on its own cuts")] = (
-        False
-    )
+    beats_on_cuts: Annotated[bool, Field(description="uncut film: beats on its own cuts")] = False
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:

@@ -42,9 +42,7 @@ class SetFraming(Operation):
     zoom_by: Annotated[float | None, Field(gt=0, le=8, description="factor on the present zoom")] = None
     position: Annotated[Position | None, Field(description="point of the picture to centre on")] = None
     rotate: Annotated[Literal[0, 90, 180, 270] | None, Field(description="clockwise")] = None
-    rotate_by: Annotated[Literal[90, 180, 270] | None, Field(description="clockwise, from how it stands")] = (
-        None
-    )
+    rotate_by: Annotated[Literal[90, 180, 270] | None, Field(description="clockwise")] = None
     flip: Literal["horizontal", "vertical", "both", "none"] | None = None
     motion: Literal["push-in", "pull-out", "pan-left", "pan-right", "none"] | None = None
 

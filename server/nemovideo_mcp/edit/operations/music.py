@@ -42,17 +42,15 @@ class SetMusic(Operation):
 
     family: ClassVar[str] = "music"
     op: Literal["set_music"] = "set_music"
-    song: Annotated[MediaRef | None, Field(description="id or name of an uploaded song; no `mood` then")] = (
-        None
-    )
+    song: Annotated[MediaRef | None, Field(description="an uploaded song; no `mood` then")] = None
     mood: Annotated[str | None, Field(max_length=40, description="compose in this mood")] = None
     bpm: Annotated[float | None, Field(ge=40, le=240)] = None
     seed: Annotated[int | None, Field(ge=0, le=2**32)] = None
     another: Annotated[bool, Field(description="another piece than now")] = False
-    match: Annotated[bool, Field(description="the mood that goes with the pictures")] = False
+    match: Annotated[bool, Field(description="to the pictures' mood")] = False
     tempo_by: Annotated[float | None, Field(gt=0.2, le=4, description="factor on the composed tempo")] = None
     start: Annotated[StartInSong | None, Field(description="where in the song it starts")] = None
-    drop_at: Annotated[Time | None, Field(description="moment of the film that the drop falls on")] = None
+    drop_at: Annotated[Time | None, Field(description="time of the film")] = None
 
     def apply(self, work: Workspace) -> Done:
         before = work.timeline

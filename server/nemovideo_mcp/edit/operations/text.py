@@ -18,7 +18,7 @@ from nemovideo_mcp.timeline.model import TextClip
 __all__ = ["AddText", "ChangeText", "RemoveText"]
 
 Kind = Literal["title", "lower_third", "end_card", "subtitle"]
-Size = Annotated[float, Field(ge=0.25, le=4, description="factor; 1 is the usual size of the kind")]
+Size = Annotated[float, Field(ge=0.25, le=4, description="1 is usual for the kind")]
 Font = Literal["neutral", "condensed", "serif", "handwritten"]
 Effect = Literal["soft", "plain", "outline", "shadow", "box"]
 TextMove = Literal["fade", "none", "rise", "typewriter", "word_by_word", "pop"]
