@@ -39,6 +39,17 @@ def test_what_four_hands_wrote_is_read_as_labelled_nearly_always() -> None:
     assert 1 - len(wrong) / len(rows) >= 0.97, wrong
 
 
+@pytest.mark.parametrize("name", ["looks", "overlays", "transitions"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_wishes_for_the_picture_reach_the_backend(name: str, language: str) -> None:
+    lines = (CORPUS.parent / f"wishes_{name}_{language}.jsonl").read_text("utf-8").splitlines()
+    said = [turn["say"] for line in lines for turn in json.loads(line)["turns"]]
+    # A name without a verb may ask what that is; a file that is named may be one of the project.
+    kept = [text for text in said if "message" not in _kinds(text) and ".cube" not in text]
+    assert len(said) >= 40
+    assert len(kept) <= 1, kept
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_labelled_sentence_exports_unasked(file: Path) -> None:
     rows = [line.split("\t") for line in file.read_text("utf-8").splitlines() if line and line[0] != "#"]

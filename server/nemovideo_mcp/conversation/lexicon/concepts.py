@@ -12,12 +12,12 @@ __all__ = ["CONCEPTS"]
 
 CONCEPTS: Mapping[str, str] = {
     "ALTER": (
-        "remove, delete, cut, trim, shorten, slow, swap, move, mute, crop, rotate, flip, reverse, halve, split, "
-        "take out, get rid of, cut out, lose, skip, ditch, stabilize, stabilise, reorder, zoom, blur, brighten, "
-        "darken, loop, lower, turn down, turn off, drop, switch, chop, 删, 去掉, 删掉, 剪掉, 拿掉, 挪, 移, 对调, "
-        "调换, 换个位置, 换一下顺序, 静音, 裁, 旋转, 模糊, 缩短, 放慢, 加快, 调慢, 调快, 调亮, 调暗, 摆, 太长, "
-        "太短, 太暗, 太亮, 太晃, 打码, 倒放, 稳定, 擺, quita, quítale, elimina, entferne, lösche, enlève, "
-        "supprime, coupe, 消して, 빼, 삭제"
+        "remove, delete, cut, trim, shorten, slow, swap, move, mute, crop, rotate, flip, reverse, halve, "
+        "split, take out, get rid of, cut out, lose, skip, ditch, stabilize, stabilise, reorder, zoom, blur, "
+        "brighten, crossfade, dissolve, pixelate, darken, loop, lower, turn down, turn off, drop, switch, "
+        "chop, 删, 去掉, 删掉, 剪掉, 拿掉, 挪, 移, 对调, 调换, 换个位置, 换一下顺序, 静音, 裁, 旋转, 模糊, "
+        "缩短, 放慢, 加快, 调慢, 调快, 调亮, 调暗, 摆, 太长, 太短, 太暗, 太亮, 太晃, 打码, 倒放, 稳定, 擺, "
+        "quita, quítale, elimina, entferne, lösche, enlève, supprime, coupe, 消して, 빼, 삭제"
     ),
     "UNABLE": (
         "can't, cannot, cant, couldn't, can not, unable, 找不到, 下载不了, 导不出, 导不出来, 存不了, 不会, 没法, "
