@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ ROWS = [line.split("\t") for line in CORPUS.read_text("utf-8").splitlines() if l
 FILES = sorted((Path(__file__).parents[2] / "data").glob("intents*.tsv"))
 
 
+@cache
 def _kinds(text: str) -> str:
     return ",".join(action.kind for action in route(text).actions)
 
