@@ -382,10 +382,14 @@ def _attack(scene: Scene, line: Connection) -> None:
 
 
 async def probe(scene: Scene, roots: list[int], home: Path) -> None:
-    while True:
+    def look() -> tuple[float, int, float]:
         pids = [pid for root in roots for pid in family(root)]
-        found = (memory_mb(pids), open_files(pids), await anyio.to_thread.run_sync(disk_mb, home))
-        scene.phase.probes.append(found)
+        return memory_mb(pids), open_files(pids), disk_mb(home)
+
+    while True:
+        # In a thread: what the system says of a process that decodes can take a second, in which this one would not
+        # see the answers to its good users come.
+        scene.phase.probes.append(await anyio.to_thread.run_sync(look))
         scene.phase.loads.append(os.getloadavg()[0])
         await anyio.sleep(PROBE_SECONDS)
 
