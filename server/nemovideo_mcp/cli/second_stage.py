@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
 
 import anyio
-from anyio import from_thread
-from anyio.lowlevel import EventLoopToken, current_token
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.recovery import Sent, second_stage
@@ -30,7 +29,7 @@ class SecondStage:
         self._open_client = open_client
         self._tell = tell
         self._scope: anyio.CancelScope | None = None
-        self._loop: EventLoopToken | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
     def follow(self, session_id: str, raw: Sent, *, language: str) -> None:
@@ -48,15 +47,15 @@ class SecondStage:
 
     def drop(self) -> None:
         """Look no further: the next message is on its way."""
-        if self._thread is not None and self._scope is not None:
-            # The loop may have ended by itself between two looks.
+        if self._thread is not None and self._scope is not None and self._loop is not None:
+            # The loop may be closed, or may be ending: then nobody answers, and the thread ends by itself.
             with contextlib.suppress(RuntimeError):
-                from_thread.run_sync(self._scope.cancel, token=self._loop)
+                self._loop.call_soon_threadsafe(self._scope.cancel)
             self._thread.join()
         self._thread = None
 
     async def _look(self, session_id: str, raw: Sent, language: str, begun: threading.Event) -> None:
-        self._loop = current_token()
+        self._loop = asyncio.get_running_loop()
         with anyio.CancelScope() as self._scope:
             begun.set()
             try:
