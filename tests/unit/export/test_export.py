@@ -251,7 +251,7 @@ def test_a_cancelled_export_stops_soon_and_touches_nothing(desk: Desk) -> None:
 
     with pytest.raises(RenderCancelled):
         desk.export(edit(*(clip(a, k * 4000, 4000) for k in range(50)), song(200_000)), cancelled=cancelled)
-    assert time.monotonic() - started[0] < 3
+    assert time.monotonic() - started[0] < 15  # of the minutes that the film would take
     assert desk.output.read_bytes() == b"the film before"
     assert desk.left_behind() == []
 
