@@ -258,7 +258,7 @@ def slowest(
             if seconds > most_ratio * short_s:
                 # Once more: a busy machine makes single measurements long.
                 short_s = min(short_s, *(_seconds(pattern, method, short, clock) for _ in range(3)))
-                seconds = min(seconds, *(_seconds(pattern, method, long, clock) for _ in range(2)))
+                seconds = min(seconds, *(_seconds(pattern, method, long, clock) for _ in range(8)))
             if (ratio := seconds / short_s) > most_ratio:
                 return Slow(method=method, text=f"{lead!r} + {pump!r}×n", seconds=seconds, ratio=ratio)
     return None
