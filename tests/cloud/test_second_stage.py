@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +66,37 @@ def test_what_is_dropped_is_not_told(url: str, tmp_path: Path, clock: Clock) -> 
     stage.drop()
     assert told == []
     stage.drop()
+
+
+def test_what_ends_by_itself_at_the_moment_it_is_dropped_holds_nobody(
+    url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session_id, raw = generated(url, tmp_path, clock)
+    told: queue.Queue[str] = queue.Queue()
+    stage = SecondStage(open_client=lambda: client(url, tmp_path, clock), tell=told.put)
+    ending, asked = threading.Event(), threading.Event()
+    close = asyncio.SelectorEventLoop.close
+
+    def close_when_asked(loop: asyncio.SelectorEventLoop) -> None:
+        ask = loop.call_soon_threadsafe
+
+        def asking(*given: object, **named: object) -> object:
+            handle = ask(*given, **named)  # type: ignore[arg-type]
+            asked.set()
+            return handle
+
+        monkeypatch.setattr(loop, "call_soon_threadsafe", asking, raising=False)
+        ending.set()
+        asked.wait(20)
+        close(loop)
+
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "close", close_when_asked)
+    stage.follow(session_id, raw, language="en")
+    assert "Lo-fi" in told.get(timeout=20)
+    # The loop has run for the last time, and is not closed: it takes calls that it will never make.
+    assert ending.wait(20)
+    dropping = threading.Thread(target=stage.drop, daemon=True)
+    dropping.start()
+    dropping.join(20)
+    assert asked.is_set()
+    assert not dropping.is_alive()

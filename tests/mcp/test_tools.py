@@ -95,7 +95,7 @@ async def test_every_tool_says_what_it_is_and_what_it_may_do(connect: Connect) -
         assert hints["read_only_hint"] == (tool.name in READERS)
         assert tool.output_schema is not None
         # Clients in TypeScript hold errors to the schema as well.
-        assert {"message", "next_step"} <= set(tool.output_schema["properties"])
+        assert set(tool.output_schema["required"]) == {"message", "next_step"}
 
 
 async def test_no_request_is_made_before_a_tool_is_called(connect: Connect, backend: FakeBackend) -> None:

@@ -36,37 +36,13 @@ _SHARED: Mapping[str, Any] = {
 # Bounds are checked all the same, and said in words where they are overstepped; docs/edits.md has them.
 _UNSAID = frozenset(
     {
-        *("title", "minLength", "maxLength", "minItems", "maxItems", "pattern", "multipleOf"),
+        *("title", "default", "minLength", "maxLength", "minItems", "maxItems", "pattern", "multipleOf"),
         *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
     }
 )
 _AND = ": "
-_BESIDE = frozenset({"description", "default"})
-# Operations whose names say what they do.
-_PLAIN = frozenset(
-    {
-        *(
-            "add_clips",
-            "remove_clips",
-            "move_clips",
-            "replace_clip",
-            "duplicate_clips",
-            "trim_clip",
-            "split_clip",
-        ),
-        *("set_clip_length", "set_film_length", "set_clip_sound", "reverse_clip", "set_speed", "set_canvas"),
-        *("set_framing", "set_look", "set_music", "set_music_mix", "remove_music", "add_text", "change_text"),
-        *(
-            "remove_text",
-            "change_caption",
-            "remove_captions",
-            "change_overlay",
-            "remove_overlay",
-            "add_overlay",
-        ),
-        *("set_beat_effects", "set_transition", "add_captions", "blur_region"),
-    }
-)
+# Operations whose names do not say what they do.
+_TOLD = frozenset({"auto_edit", "fade_film", "freeze_frame", "reset_clip", "slip_clip"})
 
 Schema = dict[str, Any]
 
@@ -118,7 +94,7 @@ def _operation(name: str, schema: Mapping[str, Any]) -> Schema:
     # What comes behind the first clause is in the reference.
     first = re.split(r"[.;] ", " ".join((OPERATIONS[name].__doc__ or "").split()))[0]
     return {
-        **({} if name in _PLAIN else {"description": first.rstrip(".")}),
+        **({"description": first.rstrip(".")} if name in _TOLD else {}),
         "properties": {"op": {"const": name}},
         "propertyNames": {"enum": list(schema["properties"])},
         **({"required": schema["required"]} if schema.get("required") else {}),
@@ -146,7 +122,10 @@ def _inlined(schema: Mapping[str, Any]) -> Any:
             return part
         given = cast("Schema", part)
         if reference := str(given.get("$ref", "")).rpartition("/")[2]:
-            given = {**local[reference], **{k: v for k, v in given.items() if k in _BESIDE}}
+            given = {
+                **local[reference],
+                **{k: v for k, v in given.items() if k in ("description", "default")},
+            }
         return {key: put(value) for key, value in given.items() if key != "$defs"}
 
     return put(dict(schema))
@@ -167,7 +146,10 @@ def _slim(schema: Any) -> Any:
             kept |= options[0] if len(options) == 1 else {"anyOf": _flat(options)}
         elif key == "description" and key in kept:
             kept[key] = f"{value}{_AND}{kept[key]}"
-        elif key not in _UNSAID and not (key == "default" and value in (None, False, [], "")):
+        elif key == "items":
+            # What one of a list is, the field says.
+            kept[key] = {k: v for k, v in _slim(value).items() if k != "description"}
+        elif key not in _UNSAID:
             kept[key] = _slim(value)
     if "const" in kept or "enum" in kept:
         kept.pop("type", None)
@@ -194,16 +176,15 @@ def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> A
         return schema
     given = cast("Schema", schema)
     if (name := names.get(_key(given))) is not None:
-        beside = {key: given[key] for key in given if key in _BESIDE}
-        own = str(beside.pop("description", ""))
+        own = str(given.get("description", ""))
         own = next((own.removesuffix(words).removesuffix(_AND) for words in said if own.endswith(words)), own)
-        return {"$ref": f"#/$defs/{name}", **beside, **({"description": own} if own else {})}
+        return {"$ref": f"#/$defs/{name}", **({"description": own} if own else {})}
     return {key: _referring(value, names, said) for key, value in given.items()}
 
 
 def _key(schema: Mapping[str, Any]) -> str:
     """What a value is, whatever a field says of it beside."""
-    return json.dumps({k: v for k, v in schema.items() if k not in _BESIDE}, sort_keys=True)
+    return json.dumps({k: v for k, v in schema.items() if k != "description"}, sort_keys=True)
 
 
 def _references(schema: Any) -> Iterator[str]:

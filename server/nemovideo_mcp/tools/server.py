@@ -96,7 +96,7 @@ async def edit_timeline(
     project: _Project = "",
     idempotency_key: _Key = "",
 ) -> Annotated[CallToolResult, EditAnswer]:
-    """Change just what you name: clips, texts, music, sound, framing. Use it when the wish is precise.
+    """Change just what you name, whatever it is. Use it when the wish is precise.
     get_timeline has the ids; nemo://edits has every field, bound and example. Cuts stay on the beat unless snap is none.
     Example: edit_timeline(operations=[{"op":"set_clip_length","clips":"c2","length":2},{"op":"reverse_clip","clips":-1}])"""
     return await answered(
@@ -314,7 +314,7 @@ def build_server(
     return server
 
 
-# Every answer may have these; a schema that says so a dozen times costs more than it tells.
+# Every answer may have these, and has those that are required; a schema that says more of them costs more than it tells.
 _UNTOLD = ("error", "project")
 
 
@@ -327,8 +327,9 @@ def _tool(function: Callable[..., Any], title: str, hints: ToolAnnotations) -> T
     if function is edit_timeline:
         tool.parameters = _with_operations(tool.parameters)
     output = slim(tool.fn_metadata.output_schema or {}, described=False)
-    told = {name: kind for name, kind in output["properties"].items() if name not in _UNTOLD}
-    tool.fn_metadata.output_schema = {"type": "object", "properties": told}
+    untold = {*_UNTOLD, *output["required"]}
+    told = {name: kind for name, kind in output["properties"].items() if name not in untold}
+    tool.fn_metadata.output_schema = {**output, "properties": told}
     return tool
 
 

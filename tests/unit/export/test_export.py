@@ -246,12 +246,13 @@ def test_a_cancelled_export_stops_soon_and_touches_nothing(desk: Desk) -> None:
 
     def cancelled() -> bool:
         if desk.said and not started:
-            started.append(time.monotonic())
+            started.append(time.process_time())
         return bool(started)
 
     with pytest.raises(RenderCancelled):
         desk.export(edit(*(clip(a, k * 4000, 4000) for k in range(50)), song(200_000)), cancelled=cancelled)
-    assert time.monotonic() - started[0] < 15  # of the minutes that the film would take
+    # Of its threads together, as a busy machine lets them wait; the film would take minutes of it.
+    assert time.process_time() - started[0] < 3
     assert desk.output.read_bytes() == b"the film before"
     assert desk.left_behind() == []
 
