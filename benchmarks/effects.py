@@ -1,8 +1,9 @@
 """What each effect costs: the time of a film with it, as a ratio to the same film without it, side by side in one run.
 
-`python benchmarks/effects.py [--seconds 4] [--rounds 3] [--only NAME]` draws a 1080p30 source (`--source FILE`: one of
-your own), renders it plain and with each effect in turn, and prints the median ratios of the seconds and of the CPU
-seconds. An effect is a row of `ROWS`: what it makes of a timeline, and the media beside the film that it needs.
+`python benchmarks/effects.py [--seconds 8] [--rounds 3] [--only NAME]` draws a 1080p30 source (`--source FILE`: one of
+your own), cuts it into shots of two seconds, renders them plain and with each effect in turn, and prints the median
+ratios of the seconds and of the CPU seconds. An effect is a row of `ROWS`: what it makes of a timeline, and the media
+beside the film that it needs.
 """
 
 from __future__ import annotations
@@ -16,19 +17,22 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
-from render import draw
+from render import draw, edit
 
 from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.look import Look
-from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, Transition
+from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
 
 SETTINGS = EncoderSettings()
+SHOT_S, TRANSITION_MS = 2, 500
 _LUT_SIZE = 33
 
 
@@ -40,17 +44,14 @@ class Row:
     media: Mapping[str, Callable[[Path], Path]] = field(default_factory=dict[str, Callable[[Path], Path]])
 
 
+def each_shot(**fields: Any) -> Callable[[Timeline], Timeline]:
+    """Every clip with `fields`."""
+    return lambda timeline: timeline.with_shots([replace(clip, **fields) for clip in timeline.video_clips])
+
+
 def looked(look: Look) -> Callable[[Timeline], Timeline]:
     """Every clip with `look`."""
-
-    def apply(timeline: Timeline) -> Timeline:
-        tracks = tuple(
-            replace(t, clips=tuple(replace(c, look=look) if isinstance(c, VideoClip) else c for c in t.clips))
-            for t in timeline.tracks
-        )
-        return replace(timeline, tracks=tracks)
-
-    return apply
+    return each_shot(look=look)
 
 
 def on_downbeats(kind: str) -> Callable[[Timeline], Timeline]:
@@ -86,6 +87,10 @@ ROWS: Mapping[str, Row] = {
     "blur": Row(looked(Look(blur=0.4))),
     "sharpen": Row(looked(Look(sharpen=0.4))),
     **{f"{kind} on downbeats": Row(on_downbeats(kind)) for kind in BEAT_EFFECTS},
+    **{
+        f"{kind} at each cut": Row(each_shot(transition_in=Transition(kind=kind, duration_ms=TRANSITION_MS)))
+        for kind in TRANSITION_KINDS
+    },
 }
 
 
@@ -104,22 +109,26 @@ def rendered(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", action="append", help="measure this row; may be given several times")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=ROWS,
+        metavar="NAME",
+        help="measure this row; may be given several times",
+    )
     parser.add_argument("--source", type=Path, help="a film to take instead of a drawn one")
     asked = parser.parse_args()
     rows = {name: row for name, row in ROWS.items() if not asked.only or name in asked.only}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film = source_of(asked.source or draw(folder / "film.mp4", asked.seconds))
+        film = source_of(asked.source or draw(folder / "film.mp4", asked.seconds + 4))
         sources = {"film": film}
         for row in rows.values():
             sources |= {media_id: source_of(make(folder)) for media_id, make in row.media.items()}
-        clip = VideoClip(
-            clip_id="c1", name="film", media_id="film", start_ms=0, duration_ms=asked.seconds * 1000
-        )
-        plain = Timeline(tracks=(Track(track_id="v", kind=0, clips=(clip,)),))
+        cut = edit(asked.seconds, max(1, asked.seconds // SHOT_S), film.info.duration_ms)
+        plain = Timeline(tracks=tuple(track for track in cut.tracks if track.kind == TrackKind.VIDEO))
         films = {"": plain, **{name: row.apply(plain) for name, row in rows.items()}}
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in films}
         for round_number in range(asked.rounds):

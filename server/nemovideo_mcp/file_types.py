@@ -87,8 +87,8 @@ def check_type(name: str, head: bytes) -> None:
 def is_captions(name: str, head: bytes) -> bool:
     """Whether a file is one of captions: by its content, or a text that is called so."""
     found = type_of_head(head)
-    if found is None or found.kind == "other":
-        return named_type(name) == "captions" and (found is None or found == _TEXT)
+    if found is None or found is _TEXT:
+        return named_type(name) == "captions"
     return found.kind == "captions"
 
 
@@ -262,12 +262,9 @@ _CUE = re.compile(rb"\d{1,2}:\d{2}[.,]\d{1,3} {0,4}-{1,2}> {0,4}\d{1,3}:\d{2}")
 
 def _captions_ending(head: bytes) -> str | None:
     """What a file of captions is usually called; its times are ASCII in UTF-8 and, but for zeros, in UTF-16."""
-    bare = (
-        head.replace(b"\0", b"")
-        .removeprefix(b"\xef\xbb\xbf")
-        .removeprefix(b"\xff\xfe")
-        .removeprefix(b"\xfe\xff")
-    )
+    bare = head.replace(b"\0", b"")
+    for mark in _TEXT_HEADS:
+        bare = bare.removeprefix(mark)
     start = bare.lstrip()
     if start.startswith(b"WEBVTT"):
         return "vtt"

@@ -18,7 +18,7 @@ _CUT = {
 _MOST_S = 0.1
 _PARTS = 2
 """For two workers."""
-_ESCAPED = ("nemovideo_mcp.conversation.named_files:",)
+_ESCAPED = ("nemovideo_mcp.conversation.named_files:", "nemovideo_mcp.language.rules.captions:")
 """Patterns that are made of nothing but the user's own words, escaped."""
 # Readers of settings ask their patterns at one place after the other, never for what comes later.
 _AT_ONE_PLACE = ("nemovideo_mcp.install.",)

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["cmyk_profile", "colour_difference", "grey_profile", "in_space", "matrix_profile"]
+__all__ = [
+    "cmyk_profile",
+    "colour_difference",
+    "grey_profile",
+    "in_space",
+    "matrix_profile",
+    "relative_luminance",
+]
 
 Matrix = NDArray[np.float64]
 Colour = tuple[float, float, float]
@@ -87,6 +95,12 @@ def in_space(colour: Colour, space: str) -> tuple[int, int, int]:
 def colour_difference(first: Sequence[float], second: Sequence[float]) -> float:
     """CIE 1976 ΔE of two colours of sRGB, 0 to 255: about 2.3 can just be seen."""
     return float(np.linalg.norm(_lab(first) - _lab(second)))
+
+
+def relative_luminance(picture: NDArray[np.integer[Any]]) -> Matrix:
+    """The light of each pixel of sRGB as WCAG 2 takes it for contrasts, black 0 and white 1."""
+    # Of the 256 values of a channel, each is bent once.
+    return _light(np.arange(256) / 255)[picture] @ np.array([0.2126, 0.7152, 0.0722])
 
 
 def _lab(colour: Sequence[float]) -> Matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,6 +182,11 @@ def test_any_json_object_reads_as_some_timeline_that_is_stable(draft: dict[str, 
     timeline = timeline_of(draft)
     again = draft_of(timeline)
     assert timeline_of(again).tracks == timeline.tracks
+
+
+@pytest.mark.parametrize("fps", ["30/0", "x", "", 0, -25, True, None, float("nan"), float("inf"), []])
+def test_a_frame_rate_that_cannot_be_read_takes_the_default(fps: Any) -> None:
+    assert timeline_of({"m": {"fps": fps}}).frame_rate == 30
 
 
 def test_unknown_keys_come_back_as_they_came() -> None:

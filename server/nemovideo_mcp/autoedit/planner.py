@@ -139,8 +139,8 @@ class AutoEditor:
             clips = whole_clips(items, length, rate, notes)
         clips = with_settings(clips, timeline.video_clips, own_sound=brief.own_sound, fit=brief.fit)
         made = timeline.with_shots(clips)
-        others = [t for t in made.tracks if t != made.main_track]
-        made = replace(made, tracks=tuple(t for t in (made.main_track, *others) if t is not None))
+        shots = made.main_track
+        made = replace(made, tracks=tuple(sorted(made.tracks, key=lambda t: t is not shots)))
         if score is not None:
             return with_score(made, score)
         follows = cuts_in(made, media) if brief.follows_cuts and not timeline.video_clips else ()
@@ -215,14 +215,14 @@ class AutoEditor:
         """A film that is cut to the beat, on the beats of other music; the music has its new length in it."""
         pinned = any(clip.pinned for clip in timeline.video_clips)
         if score.on_beat and (clips := retimed(timeline, score, media)) is not None:
-            return with_score(_with_clips(timeline, clips), score)
+            return with_score(timeline.with_shots(clips), score)
         before = timeline.duration_ms
         if pinned:
             kept = _anchored(timeline, score)
             off = sum(clip.anchor is None for clip in kept[1:])
             if off:
                 notes.append(note("cuts_off", count=off))
-            return with_score(_with_clips(timeline, kept), score)
+            return with_score(timeline.with_shots(kept), score)
         notes.append(note("cuts_anew"))
         unique = list({item.media_id: item for item in items}.values())
         brief = replace(brief, length_ms=brief.length_ms or before, cut=True)
@@ -356,10 +356,6 @@ def _offset(timeline: Timeline, ranges_ms: Mapping[str, tuple[int, int]]) -> Tim
         else c
         for c in timeline.video_clips
     ]
-    return _with_clips(timeline, clips)
-
-
-def _with_clips(timeline: Timeline, clips: Sequence[VideoClip]) -> Timeline:
     return timeline.with_shots(clips)
 
 
@@ -369,4 +365,4 @@ def _fitted(timeline: Timeline, media: Mapping[str, MediaItem]) -> Timeline:
 
 
 def _leveled(timeline: Timeline, *, has_music: bool) -> Timeline:
-    return _with_clips(timeline, [at_usual_level(c, has_music=has_music) for c in timeline.video_clips])
+    return timeline.with_shots([at_usual_level(c, has_music=has_music) for c in timeline.video_clips])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from nemovideo_mcp.edit.sequence import source_ms
+from nemovideo_mcp.edit.sequence import within_footage
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Fade, OverlayClip, TextClip, Timeline, Track, TrackKind
 
@@ -29,7 +29,7 @@ def within_length(timeline: Timeline, before: Timeline, media: Mapping[str, Medi
         clips = [
             _moved(c, timeline, before)
             if isinstance(c, TextClip)
-            else _within_footage(_moved(c, timeline, before), media)
+            else within_footage(_moved(c, timeline, before), media.get(c.media_id or ""))
             if isinstance(c, OverlayClip)
             else c
             for c in track.clips
@@ -55,14 +55,6 @@ def _moved(title: _Laid, timeline: Timeline, before: Timeline) -> _Laid:
     start = title.start_ms + (now.start_ms - carrier.start_ms if now and carrier and title.start_ms else 0)
     start = min(start, length - shown)
     return replace(title, start_ms=start, duration_ms=shown)
-
-
-def _within_footage(overlay: OverlayClip, media: Mapping[str, MediaItem]) -> OverlayClip:
-    """An overlay that shows a film ends with it."""
-    footage = source_ms(media.get(overlay.media_id or ""))
-    if footage is None:
-        return overlay
-    return replace(overlay, duration_ms=max(1, min(overlay.duration_ms, footage - overlay.source_start_ms)))
 
 
 def _fitting(fade: Fade | None, length_ms: int) -> Fade | None:

@@ -54,7 +54,7 @@ class Backend:
         return self._keeps_answers
 
     def note(self, headers: Mapping[str, str]) -> None:
-        """Take note of what a reply says of its backend; one that says nothing takes nothing back."""
+        """Take note of what a reply says of its backend; one that names no studio takes nothing back."""
         self._keeps_answers = KEEPS_ANSWERS_HEADER in headers
         if STUDIO_HEADER in headers:
             self._said = True

@@ -137,9 +137,13 @@ class ProjectBook:
         return _free_name(wish, {p.name.casefold() for p in self.all()})
 
     def add(self, project: Project, *, make_current: bool = False) -> Project:
-        """Keep a new project, under its name or, where that is taken, with a number after it."""
+        """Keep a new project, under its name or, where that is taken, with a number after it.
+
+        Another program may have asked the backend for its projects meanwhile, and have added this one already.
+        """
         with locked(self._path):
-            named = replace(project, name=self.free_name(project.name))
+            there = next((p for p in self.all() if p.session_id == project.session_id), None)
+            named = replace(project, name=there.name if there else self.free_name(project.name))
             self._write(named, make_current=make_current)
         return named
 

@@ -12,7 +12,7 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import CaptionClip, Clip, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, Clip, Timeline, VideoClip
 
 __all__ = [
     "Applied",
@@ -105,7 +105,7 @@ def _carried_out(operation: Operation, work: Workspace) -> Done:
     """What an operation has done, and what became of transitions by it."""
     before = work.timeline
     done = operation.apply(work)
-    if work.timeline is before:
+    if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())
     return replace(done, notes=(*done.notes, *said)) if said else done
@@ -274,20 +274,13 @@ def _by_id(timeline: Timeline) -> dict[str, Clip]:
 
 def _shift(was: Clip | None, now: Clip | None) -> int | None:
     """By how much a clip has moved where nothing else of it has changed, to a frame."""
-    match was, now:
-        case (
-            (VideoClip(), VideoClip())
-            | (TextClip(), TextClip())
-            | (OverlayClip(), OverlayClip())
-            | (CaptionClip(), CaptionClip())
-        ):
-            moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
-            if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
-                moved = replace(moved, anchor=was.anchor)
-            same_length = abs(now.duration_ms - was.duration_ms) <= 40
-            return now.start_ms - was.start_ms if moved == was and same_length else None
-        case _:
-            return None
+    if was is None or now is None or isinstance(now, AudioClip):
+        return None
+    moved = replace(now, start_ms=was.start_ms, duration_ms=was.duration_ms)
+    if isinstance(moved, VideoClip) and isinstance(was, VideoClip):
+        moved = replace(moved, anchor=was.anchor)
+    same_length = abs(now.duration_ms - was.duration_ms) <= 40
+    return now.start_ms - was.start_ms if moved == was and same_length else None
 
 
 def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ...]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Workspace
 from nemovideo_mcp.messages.transitions import kind_words
+from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import Crossing, crossings_of, handle_ms
 
@@ -30,10 +31,13 @@ def settle(work: Workspace, before: Timeline, *, named: Sequence[str] = ()) -> t
         What is to be said: transitions that went, that are shorter now, and for which footage is missing now.
     """
     old = {crossing.after.clip_id: crossing for crossing in crossings_of(before)}
-    notes = [*_dropped(work), *_lost(work, old)]
+    notes = _dropped(work)
     if not old:
         return tuple(notes)
-    now = [c for c in crossings_of(work.timeline) if c.after.clip_id not in named]
+    seen = crossings_of(work.timeline)
+    if not seen:
+        notes += _lost(work, old)
+    now = [c for c in seen if c.after.clip_id not in named]
     for crossing in now:
         was = old.get(crossing.after.clip_id)
         same = was is not None and was.after.transition_in == crossing.after.transition_in
@@ -45,8 +49,9 @@ def settle(work: Workspace, before: Timeline, *, named: Sequence[str] = ()) -> t
                     f"进入{called}的转场现在是 {length} 秒：最多占每个片段的一半。",
                 )
             )
+    media = work.context.by_id
     worse = [
-        c for c in now if _missing(work, c) > (_missing(work, w) if (w := old.get(c.after.clip_id)) else 0)
+        c for c in now if _missing(media, c) > (_missing(media, w) if (w := old.get(c.after.clip_id)) else 0)
     ]
     if (held := held_words(work, worse)) is not None:
         notes.append(held)
@@ -62,7 +67,8 @@ def uniform_transition(timeline: Timeline) -> Transition | None:
 
 def held_words(work: Workspace, crossings: Sequence[Crossing]) -> Words | None:
     """That pictures are held where the sources of transitions end; None where none do."""
-    short = [(c, missing) for c in crossings if (missing := _missing(work, c)) > 0]
+    media = work.context.by_id
+    short = [(c, missing) for c in crossings if (missing := _missing(media, c)) > 0]
     if not short:
         return None
     most = seconds(float(max(missing for _, missing in short)))
@@ -76,9 +82,8 @@ def held_words(work: Workspace, crossings: Sequence[Crossing]) -> Words | None:
     )
 
 
-def _missing(work: Workspace, crossing: Crossing) -> Fraction:
+def _missing(media: Mapping[str, MediaItem], crossing: Crossing) -> Fraction:
     """How long one of the two pictures must be held, in ms; 0 below one frame."""
-    media = work.context.by_id
     least = Fraction(1000) / crossing.frame_rate
     missing = Fraction(0)
     for clip, frames, tail in (
@@ -113,10 +118,10 @@ def _dropped(work: Workspace) -> list[Words]:
 
 
 def _lost(work: Workspace, old: Mapping[str, Crossing]) -> list[Words]:
-    """Transitions that went with all cuts of a film that was made anew."""
+    """Transitions that went with all cuts of a film that was made anew and shows none."""
     known = {clip.clip_id for clip in work.clips}
     lost = [i for i in old if i not in known]
-    if not lost or known & {c.before.clip_id for c in old.values()} or crossings_of(work.timeline):
+    if not lost or known & {c.before.clip_id for c in old.values()}:
         return []
     return [
         Words(

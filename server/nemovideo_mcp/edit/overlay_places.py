@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from nemovideo_mcp.edit.references import LengthReference, TimeReference, length_ms, moment
-from nemovideo_mcp.edit.wording import Words, seconds
+from nemovideo_mcp.edit.wording import seconds
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import OverlayClip
 
-__all__ = ["fitted_width", "needs_film", "overlay_span", "usual_width"]
+__all__ = ["fitted_width", "overlay_span", "usual_width"]
 
 # Shares of the frame's width, in a wide frame and in a tall one; a picture is taken for a logo.
 _PICTURE, _FILM = (0.15, 0.24), (0.3, 0.42)
@@ -16,16 +16,6 @@ _PICTURE, _FILM = (0.15, 0.24), (0.3, 0.42)
 _TALLEST = 0.4
 _LEAST_WIDTH = 0.01
 _LEAST_MS = 100
-
-
-def needs_film(work: Workspace) -> None:
-    """Raise `EditRefused` where there is nothing to lay an overlay over."""
-    if not work.clips:
-        raise refuse(
-            "there is no film to lay anything over.",
-            "还没有可以叠加画面的影片。",
-            hint=Words("Add clips first.", "请先加入片段。"),
-        )
 
 
 def usual_width(item: MediaItem, *, frame: tuple[int, int]) -> float:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
-from math import floor
 from pathlib import PurePath
+from typing import TypeVar
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
+from nemovideo_mcp.edit.sections import drop_ms, sections_of
 from nemovideo_mcp.edit.values import At, BarRef, BarsLength, BeatsLength, CutRef, SectionRef
 from nemovideo_mcp.edit.wording import Words, names_of, seconds
 from nemovideo_mcp.edit.workspace import Workspace, refuse
+from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import CaptionClip, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import CaptionClip, OverlayClip, TextClip, VideoClip
 
 __all__ = [
     "Moment",
     "captions_for",
     "clips_for",
-    "drop_ms",
     "length_ms",
     "media_for",
     "moment",
+    "names_all",
     "one_clip",
     "overlays_for",
-    "sections_of",
     "texts_for",
 ]
 
@@ -57,6 +58,11 @@ class Moment:
 def stem(name: str) -> str:
     """A name as people say it: without its ending, in lower case."""
     return PurePath(name).stem.casefold().strip()
+
+
+def names_all(references: Sequence[object]) -> bool:
+    """Whether one of `references` stands for everything of its kind."""
+    return any(isinstance(r, str) and r.strip().lower() in _ALL for r in references)
 
 
 def clips_for(work: Workspace, references: Sequence[ClipReference]) -> tuple[VideoClip, ...]:
@@ -102,7 +108,7 @@ def _clips_of(work: Workspace, reference: ClipReference) -> list[VideoClip]:
             f"没有第 {reference} 个片段；时间线上有 {len(clips)} 个。",
         )
     wanted = reference.strip()
-    if wanted.lower() in _ALL:
+    if names_all([reference]):
         return clips
     wanted = work.names.get(wanted, wanted)
     if named := [c for c in clips if c.clip_id == wanted]:
@@ -167,29 +173,16 @@ def texts_for(work: Workspace, references: Sequence[str | int]) -> tuple[TextCli
     texts = work.texts
     if not texts:
         raise refuse("there is no text on the timeline.", "时间线上没有文字。")
-    found: list[TextClip] = []
-    for reference in references:
-        hits: list[TextClip] = []
-        if isinstance(reference, int):
-            index = reference - 1 if reference > 0 else len(texts) + reference
-            hits = [texts[index]] if reference and 0 <= index < len(texts) else []
-        elif reference.strip().lower() in _ALL:
-            hits = list(texts)
-        else:
-            wanted = work.names.get(reference.strip(), reference.strip())
-            hits = [t for t in texts if t.clip_id == wanted] or [
-                t for t in texts if t.text.casefold().strip() == wanted.casefold()
-            ]
-            hits = hits or [t for t in texts if len(wanted) > 2 and wanted.casefold() in t.text.casefold()]
-        if not hits:
-            listed = ", ".join(f"{t.clip_id} “{t.text[:40]}”" for t in texts[:6])
-            raise refuse(
-                f"there is no text “{str(reference)[:80]}”.",
-                f"没有文字“{str(reference)[:80]}”。",
-                hint=Words(f"The texts are {listed}.", f"现有文字：{listed}。"),
-            )
-        found += [t for t in hits if t not in found]
-    return tuple(found)
+
+    def missing(reference: str | int) -> EditRefused:
+        listed = ", ".join(f"{t.clip_id} “{t.text[:40]}”" for t in texts[:6])
+        return refuse(
+            f"there is no text “{str(reference)[:80]}”.",
+            f"没有文字“{str(reference)[:80]}”。",
+            hint=Words(f"The texts are {listed}.", f"现有文字：{listed}。"),
+        )
+
+    return _named(work, texts, references, of=_with_words, missing=missing)
 
 
 def overlays_for(work: Workspace, references: Sequence[str | int]) -> tuple[OverlayClip, ...]:
@@ -204,29 +197,20 @@ def overlays_for(work: Workspace, references: Sequence[str | int]) -> tuple[Over
                 "add_overlay 可以在影片上加标志或画中画。",
             ),
         )
-    found: list[OverlayClip] = []
-    for reference in references:
-        hits: list[OverlayClip] = []
-        if isinstance(reference, int):
-            index = reference - 1 if reference > 0 else len(overlays) + reference
-            hits = [overlays[index]] if reference and 0 <= index < len(overlays) else []
-        elif reference.strip().lower() in _ALL:
-            hits = list(overlays)
-        else:
-            wanted = work.names.get(reference.strip(), reference.strip())
-            media = {item.media_id for item in _media_named(work, wanted)}
-            hits = [o for o in overlays if o.clip_id == wanted] or [
-                o for o in overlays if o.media_id in media or stem(o.name) == stem(wanted)
-            ]
-        if not hits:
-            listed = ", ".join(f"{o.clip_id} {o.name}" for o in overlays[:6])
-            raise refuse(
-                f"there is no overlay “{str(reference)[:80]}”.",
-                f"没有叠加画面“{str(reference)[:80]}”。",
-                hint=Words(f"The overlays are {listed}.", f"现有叠加画面：{listed}。"),
-            )
-        found += [o for o in hits if o not in found]
-    return tuple(found)
+
+    def of_medium(clips: Sequence[OverlayClip], wanted: str) -> Sequence[OverlayClip]:
+        media = {item.media_id for item in _media_named(work, wanted)}
+        return [o for o in clips if o.media_id in media or stem(o.name) == stem(wanted)]
+
+    def missing(reference: str | int) -> EditRefused:
+        listed = ", ".join(f"{o.clip_id} {o.name}" for o in overlays[:6])
+        return refuse(
+            f"there is no overlay “{str(reference)[:80]}”.",
+            f"没有叠加画面“{str(reference)[:80]}”。",
+            hint=Words(f"The overlays are {listed}.", f"现有叠加画面：{listed}。"),
+        )
+
+    return _named(work, overlays, references, of=of_medium, missing=missing)
 
 
 def captions_for(work: Workspace, references: Sequence[str | int]) -> tuple[CaptionClip, ...]:
@@ -234,39 +218,60 @@ def captions_for(work: Workspace, references: Sequence[str | int]) -> tuple[Capt
     captions = work.timeline.captions
     if not captions:
         raise refuse("there are no captions on the timeline.", "时间线上没有字幕。")
-    found: set[str] = set()
-    for reference in references:
-        hits = _captions_of(work, captions, reference)
-        if not hits:
-            last = captions[-1].clip_id
-            raise refuse(
-                f"there is no caption “{str(reference)[:80]}”.",
-                f"没有字幕“{str(reference)[:80]}”。",
-                hint=Words(
-                    f"The film has {len(captions):,} captions, {captions[0].clip_id} to {last}; "
-                    "get_timeline lists them.",
-                    f"影片有 {len(captions):,} 条字幕，从 {captions[0].clip_id} 到 {last}；get_timeline 会列出。",
-                ),
-            )
-        found |= {c.clip_id for c in hits}
+
+    def missing(reference: str | int) -> EditRefused:
+        first, last = captions[0].clip_id, captions[-1].clip_id
+        return refuse(
+            f"there is no caption “{str(reference)[:80]}”.",
+            f"没有字幕“{str(reference)[:80]}”。",
+            hint=Words(
+                f"The film has {len(captions):,} captions, {first} to {last}; get_timeline lists them.",
+                f"影片有 {len(captions):,} 条字幕，从 {first} 到 {last}；get_timeline 会列出。",
+            ),
+        )
+
+    found = {c.clip_id for c in _named(work, captions, references, of=_with_words, missing=missing)}
     return tuple(c for c in captions if c.clip_id in found)
 
 
-def _captions_of(
-    work: Workspace, captions: Sequence[CaptionClip], reference: str | int
-) -> Sequence[CaptionClip]:
-    if isinstance(reference, int):
-        index = reference - 1 if reference > 0 else len(captions) + reference
-        return captions[index : index + 1] if reference and 0 <= index < len(captions) else ()
-    wanted = work.names.get(reference.strip(), reference.strip())
-    if wanted.lower() in _ALL:
-        return captions
-    if named := [c for c in captions if c.clip_id == wanted]:
-        return named
+_Laid = TypeVar("_Laid", TextClip, OverlayClip, CaptionClip)
+
+
+def _named(
+    work: Workspace,
+    clips: Sequence[_Laid],
+    references: Sequence[str | int],
+    *,
+    of: Callable[[Sequence[_Laid], str], Sequence[_Laid]],
+    missing: Callable[[str | int], EditRefused],
+) -> tuple[_Laid, ...]:
+    """The clips that `references` name, each once: by number, id or `all`, else those that `of` finds."""
+    found: dict[str, _Laid] = {}
+    for reference in references:
+        hits: Sequence[_Laid]
+        if isinstance(reference, int):
+            index = reference - 1 if reference > 0 else len(clips) + reference
+            hits = [clips[index]] if reference and 0 <= index < len(clips) else []
+        elif names_all([reference]):
+            hits = clips
+        else:
+            wanted = work.names.get(reference.strip(), reference.strip())
+            hits = [c for c in clips if c.clip_id == wanted] or of(clips, wanted)
+        if not hits:
+            raise missing(reference)
+        found |= {clip.clip_id: clip for clip in hits}
+    return tuple(found.values())
+
+
+_Worded = TypeVar("_Worded", TextClip, CaptionClip)
+
+
+def _with_words(clips: Sequence[_Worded], wanted: str) -> Sequence[_Worded]:
+    """The clips whose words are `wanted`, or else hold it."""
     said = " ".join(wanted.casefold().split())
-    texts = [(c, " ".join(c.text.casefold().split())) for c in captions]
-    return [c for c, text in texts if text == said] or [
-        c for c, text in texts if len(said) > 2 and said in text
+    texts = [(clip, " ".join(clip.text.casefold().split())) for clip in clips]
+    return [clip for clip, text in texts if text == said] or [
+        clip for clip, text in texts if len(said) > 2 and said in text
     ]
 
 
@@ -339,49 +344,6 @@ def _section_ms(work: Workspace, reference: SectionRef) -> Fraction:
         f"音乐里没有段落“{wanted}”（第 {reference.nth} 个）。",
         hint=Words(f"Sections that are known: {kinds}.", f"已知段落：{kinds}。"),
     )
-
-
-def sections_of(timeline: Timeline, media: Mapping[str, MediaItem]) -> list[tuple[str, int]]:
-    """Kind and start (ms of the film) of each section of the music, as far as it is known."""
-    clip = timeline.music
-    if clip is None:
-        return []
-    if clip.music is not None:
-        bar_ms = Fraction(60_000_000 * clip.music.beats_per_bar, clip.music.bpm_milli)
-        starts: list[tuple[str, int]] = []
-        bars = 0
-        for section in clip.music.sections:
-            starts.append((section.kind, clip.start_ms + floor(bars * bar_ms)))
-            bars += section.bars
-        return starts
-    item = media.get(clip.media_id or "")
-    if item is None or item.structure is None:
-        return []
-    shift = clip.start_ms - clip.source_start_ms
-    return [
-        (s.kind, s.start_ms + shift)
-        for s in item.structure.sections
-        if clip.start_ms <= s.start_ms + shift < clip.end_ms
-    ]
-
-
-def drop_ms(timeline: Timeline, media: Mapping[str, MediaItem]) -> int | None:
-    """When the drop of the music sounds, in ms of the film; None where none is known or it is not heard."""
-    clip = timeline.music
-    if clip is None:
-        return None
-    if clip.music is not None:
-        loudest = max((s.energy for s in clip.music.sections), default=0.0)
-        kinds = [
-            (s.energy, start)
-            for s, (_, start) in zip(clip.music.sections, sections_of(timeline, media), strict=True)
-        ]
-        return next((start for energy, start in kinds if energy == loudest), None)
-    item = media.get(clip.media_id or "")
-    if item is None or item.structure is None or item.structure.drop_ms is None:
-        return None
-    time_ms = item.structure.drop_ms - clip.source_start_ms + clip.start_ms
-    return time_ms if clip.start_ms <= time_ms < clip.end_ms else None
 
 
 def length_ms(work: Workspace, reference: LengthReference) -> Fraction:

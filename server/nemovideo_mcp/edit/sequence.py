@@ -19,7 +19,16 @@ from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, OverlayClip, TextClip, Timeline, VideoClip
 
-__all__ = ["SHORTEST_FRAMES", "Slot", "lay", "resized", "shortest_ms", "slots_of", "source_ms"]
+__all__ = [
+    "SHORTEST_FRAMES",
+    "Slot",
+    "lay",
+    "resized",
+    "shortest_ms",
+    "slots_of",
+    "source_ms",
+    "within_footage",
+]
 
 SHORTEST_FRAMES = 3
 # A film of ten minutes with a cut on every beat has about 1,200.
@@ -245,10 +254,15 @@ def _overlay_moved(
             if end > start
             else _moved(overlay, before, after)
         )
+    return within_footage(moved, item)
+
+
+def within_footage(overlay: OverlayClip, item: MediaItem | None) -> OverlayClip:
+    """`overlay`, which shows `item`: where that is a film, it ends with it."""
     footage = source_ms(item)
     if footage is None:
-        return moved
-    return replace(moved, duration_ms=max(1, min(moved.duration_ms, footage - overlay.source_start_ms)))
+        return overlay
+    return replace(overlay, duration_ms=max(1, min(overlay.duration_ms, footage - overlay.source_start_ms)))
 
 
 def _covered(overlay: OverlayClip, timeline: Timeline) -> frozenset[str]:

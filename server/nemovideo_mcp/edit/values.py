@@ -163,6 +163,10 @@ class Position(Value):
     x: Annotated[float, Field(ge=0, le=1)]
     y: Annotated[float, Field(ge=0, le=1)]
 
+    @property
+    def point(self) -> tuple[float, float]:
+        return self.x, self.y
+
 
 def as_list(value: Any) -> Any:
     """One value as a list of one, for fields that take one or several."""

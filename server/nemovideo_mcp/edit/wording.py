@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nemovideo_mcp.messages.catalogue import Words
+from nemovideo_mcp.timeline.model import OverlayClip, VideoClip
 
-__all__ = ["Words", "names_of", "seconds"]
+__all__ = ["Words", "clip_names", "joined", "names_of", "seconds", "visible"]
+
+# Joins the parts of one emoji.
+_JOINER = "\u200d"
 
 
 def seconds(time_ms: float) -> str:
@@ -21,3 +25,19 @@ def names_of(names: Sequence[str], *, most: int = 4) -> Words:
     if more > 0:
         return Words(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)} 等另外 {more} 个")
     return Words(", ".join(shown), "、".join(shown))
+
+
+def clip_names(clips: Iterable[VideoClip | OverlayClip]) -> Words:
+    """Clips by their names and ids, as `names_of`."""
+    return names_of([f"{clip.name} ({clip.clip_id})" for clip in clips])
+
+
+def joined(*parts: Words) -> Words:
+    """`parts` one behind the other."""
+    return Words("".join(part.en for part in parts), "".join(part.zh for part in parts))
+
+
+def visible(text: str) -> str:
+    """Words as they can be drawn: without control characters, which would be boxes, nor blanks around them."""
+    shown = "".join(c if c.isprintable() or c in ("\n", _JOINER) else " " for c in text)
+    return shown.strip(f" \n{_JOINER}")

@@ -127,6 +127,15 @@ class Workspace:
     def overlays(self) -> tuple[OverlayClip, ...]:
         return self.timeline.overlay_clips
 
+    def must_have_film(self, wish: Words) -> None:
+        """Raise `EditRefused` where there are no clips; `wish` is what was to be done to the film."""
+        if not self.clips:
+            raise refuse(
+                f"there is no film to {wish.en}.",
+                f"还没有可以{wish.zh}的影片。",
+                hint=Words("Add clips first.", "请先加入片段。"),
+            )
+
     @property
     def duration_ms(self) -> int:
         return self.timeline.duration_ms
@@ -164,6 +173,10 @@ class Workspace:
         """Replace overlays by id; None removes one. Empty tracks of overlays go."""
         self._change(change, OverlayClip)
 
+    def change_captions(self, change: Mapping[str, CaptionClip | None]) -> None:
+        """Replace captions by id; None removes one. Empty tracks of captions go."""
+        self._change(change, CaptionClip)
+
     def _change(self, change: Mapping[str, Clip | None], kind: type[Clip]) -> None:
         tracks: list[Track] = []
         for track in self.timeline.tracks:
@@ -171,8 +184,11 @@ class Workspace:
                 tracks.append(track)
                 continue
             kept = [change.get(c.clip_id, c) if isinstance(c, kind) else c for c in track.clips]
-            if clips := tuple(c for c in kept if c is not None):
-                tracks.append(replace(track, clips=clips))
+            clips = [c for c in kept if c is not None]
+            if kind is CaptionClip:
+                clips.sort(key=lambda c: c.start_ms)
+            if clips:
+                tracks.append(replace(track, clips=tuple(clips)))
         self.timeline = replace(self.timeline, tracks=tuple(tracks))
 
     def add_overlay(self, overlay: OverlayClip) -> None:
@@ -200,18 +216,6 @@ class Workspace:
         track = track or Track(track_id="text", kind=TrackKind.TEXT, name="Titles")
         clips = sorted((*track.clips, text), key=lambda c: (c.start_ms, c.clip_id))
         self.timeline = self.timeline.with_track(replace(track, clips=tuple(clips)))
-
-    def change_captions(self, change: Mapping[str, CaptionClip | None]) -> None:
-        """Replace captions by id; None removes one. Empty tracks of captions go."""
-        tracks: list[Track] = []
-        for track in self.timeline.tracks:
-            if not _is_captions(track):
-                tracks.append(track)
-                continue
-            kept = [change.get(c.clip_id, c) if isinstance(c, CaptionClip) else c for c in track.clips]
-            if clips := tuple(sorted((c for c in kept if c is not None), key=lambda c: c.start_ms)):
-                tracks.append(replace(track, clips=clips))
-        self.timeline = replace(self.timeline, tracks=tuple(tracks))
 
     def add_captions(self, captions: Sequence[CaptionClip]) -> None:
         """Put captions on their track, which is made where there is none. Raises `EditRefused`."""

@@ -175,6 +175,10 @@ class Clause:
     def _concepts(self) -> frozenset[str]:
         return frozenset[str]().union(*(token.concepts for token in self.tokens))
 
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(token.kind for token in self.tokens)
+
     def has(self, *concepts: str) -> bool:
         """Whether a word of one of these concepts is there, taken or not."""
         return not self._concepts.isdisjoint(concepts)
@@ -203,6 +207,8 @@ class Clause:
 
     def one(self, *kinds: str) -> Any:
         """Takes the first token of these kinds; returns its value, None where there is none."""
+        if self._kinds.isdisjoint(kinds):
+            return None
         for n, token in enumerate(self.tokens):
             if n not in self.used and token.kind in kinds:
                 self.used.add(n)
@@ -211,12 +217,16 @@ class Clause:
 
     def values(self, *kinds: str) -> list[Any]:
         """Takes all tokens of these kinds."""
+        if self._kinds.isdisjoint(kinds):
+            return []
         hits = [n for n, token in enumerate(self.tokens) if n not in self.used and token.kind in kinds]
         self.used.update(hits)
         return [self.tokens[n].value for n in hits]
 
     def count(self, *kinds: str) -> int:
         """How many tokens of these kinds are not taken."""
+        if self._kinds.isdisjoint(kinds):
+            return 0
         return sum(t.kind in kinds and n not in self.used for n, t in enumerate(self.tokens))
 
     def rest(self) -> tuple[Token, ...]:
@@ -242,11 +252,11 @@ class Clause:
     @property
     def names_clips(self) -> bool:
         """Whether clips are named, other than by a pronoun."""
-        return any(t.kind == "clips" and not t.value.pronoun for t in self.tokens)
+        return "clips" in self._kinds and any(t.kind == "clips" and not t.value.pronoun for t in self.tokens)
 
     @property
     def names_texts(self) -> bool:
-        return any(t.kind == "texts" for t in self.tokens)
+        return "texts" in self._kinds
 
     def refs_seen(self) -> list[Ref]:
         """All references to clips, taken or not."""

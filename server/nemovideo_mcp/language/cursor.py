@@ -46,6 +46,7 @@ class Cursor:
     def __init__(self, tokens: Sequence[Token], scene: Scene) -> None:
         self.tokens = tokens
         self.scene = scene
+        self._texts = [token.text for token in tokens]
         self.ids = [clip.clip_id for clip in scene.clips]
         self._concepts = [token.concepts if token.kind in _SPOKEN else _NONE for token in tokens]
         self._skipped: dict[tuple[int, tuple[str, ...]], int] = {}
@@ -54,8 +55,7 @@ class Cursor:
         return self.tokens[n] if 0 <= n < len(self.tokens) else None
 
     def text(self, n: int) -> str:
-        token = self.token(n)
-        return token.text if token is not None else ""
+        return self._texts[n] if 0 <= n < len(self._texts) else ""
 
     def has(self, n: int, *concepts: str) -> bool:
         return 0 <= n < len(self._concepts) and not self._concepts[n].isdisjoint(concepts)

@@ -108,7 +108,11 @@ def all_spoken_of(tokens: Sequence[Token], scene: Scene, focus: Focus) -> tuple[
         scene: the project.
         focus: what was spoken of before the clause.
     """
-    alone = not any(
+    # Most tokens stand for what they are.
+    both = any("both" in token.text for token in tokens)
+    if not both and len(focus.parts) < 2 and all(token.kind != "clips" for token in tokens):
+        return tuple(tokens)
+    alone = both and not any(
         (t.kind in ("clips", "texts") and not t.value.pronoun and not t.text.startswith("both"))
         or (t.kind == "word" and t.has(*_OBJECTS))
         for t in tokens

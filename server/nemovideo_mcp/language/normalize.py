@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol, cast
@@ -31,6 +31,7 @@ _PLAIN = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
     "–": "—", "―": "—", "…": ".", "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
+_PLAIN_MARKS = str.maketrans(_PLAIN)
 # Quotation marks that tell start from end must stay what they are until quotations have been found.
 _KEPT = frozenset("°“”「」『』《》〈〉【】，。、；：！？～…’‘«»")
 _STAYING = frozenset("\n\r\t\u2028\u2029\ue000\ue001\ue002")
@@ -137,6 +138,8 @@ def _standard(text: str) -> Folded:
 
 def fold(text: str) -> Folded:
     """`text` by NFKC, in lower case and simplified characters of Mandarin, without emoji and control characters."""
+    if text.isascii() and text.isprintable():
+        return Folded(text=text.lower(), origins=tuple(range(len(text) + 1)))
     parts: list[str] = []
     origins: list[int] = []
     standard = _standard(text)
@@ -154,7 +157,7 @@ def fold(text: str) -> Folded:
 
 def plain_marks(folded: Folded) -> Folded:
     """With typographic apostrophes and quotation marks as ASCII has them."""
-    return Folded(text="".join(_PLAIN.get(char, char) for char in folded.text), origins=folded.origins)
+    return Folded(text=folded.text.translate(_PLAIN_MARKS), origins=folded.origins)
 
 
 def _distance(one: str, other: str) -> int:
@@ -218,8 +221,8 @@ class Mender:
                     best = (away, keyword)
         return best[1]
 
-    def mend(self, folded: Folded) -> Folded:
-        """`folded` with what was meant in place of what was typed or heard."""
+    def mend(self, folded: Folded, *, spared: Collection[str] = ()) -> Folded:
+        """`folded` with what was meant in place of what was typed or heard; `spared` words stay."""
         if self._sounds is not None:
             heard = [
                 (match.start(), match.end(), self._homophones[(match.lastindex or 1) - 1])
@@ -229,6 +232,6 @@ class Mender:
         spans: list[tuple[int, int, str]] = []
         for match in self._WORD.finditer(folded.text):
             word = match[0]
-            if (new := self._mended(word)) != word:
+            if (new := self._mended(word)) != word and word not in spared:
                 spans.append((match.start(), match.end(), new))
         return folded.replaced(spans) if spans else folded

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-__all__ = ["Quantity", "quantity_at", "value_of"]
+__all__ = ["ORDINALS", "Quantity", "quantity_at", "value_of"]
 
 
 class Quantity(NamedTuple):
@@ -51,7 +51,7 @@ _WORDS: Mapping[str, float] = {
     **{word: float(n) for n, word in zip(range(20, 100, 10), _TENS, strict=True)},
     "hundred": 100.0,
 }
-_ORDINALS: Mapping[str, int] = {
+ORDINALS: Mapping[str, int] = {
     word: n
     for n, word in enumerate(
         [
@@ -234,7 +234,7 @@ _PATTERNS = tuple((kind, re.compile(pattern), read) for kind, pattern, read in _
 _WORD = re.compile(r"[a-z]{3,8}\b")
 _STARTS = frozenset(
     "0123456789#x×+-−第倒从百半几零〇一二两俩仨三四五六七八九十"
-) | {word[0] for word in (*_WORDS, *_ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
+) | {word[0] for word in (*_WORDS, *ORDINALS, "half", "bar", "bpm", "measure", "last", "penultimate", "next", "quarter", "another", "couple", "full", "a", "three", "two", "triple", "treble", "quadruple")}  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
@@ -248,6 +248,6 @@ def quantity_at(text: str, position: int) -> Quantity | None:
         if match and (best is None or match.end() > best.end):
             best = Quantity(match.end(), kind, read(match))
     word = _WORD.match(text, position)
-    if word and word[0] in _ORDINALS and (best is None or word.end() > best.end):
-        best = Quantity(word.end(), "ordinal", _ORDINALS[word[0]])
+    if word and word[0] in ORDINALS and (best is None or word.end() > best.end):
+        best = Quantity(word.end(), "ordinal", ORDINALS[word[0]])
     return best

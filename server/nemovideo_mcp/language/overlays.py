@@ -15,7 +15,6 @@ from nemovideo_mcp.timeline.model import OverlayClip, VideoClip
 __all__ = [
     "is_picture_of_film",
     "meant_overlays",
-    "over_clips",
     "shown_medium",
     "take_look",
     "take_region_size",
@@ -176,13 +175,7 @@ def within(clip: VideoClip, times: Times) -> dict[str, Any]:
         ends = begins + times.length if isinstance(times.length, float) else None
     if begins < length and (ends is None or ends <= length):
         return {"start": round(first + begins, 3), "end": round(last if ends is None else first + ends, 3)}
-    given = ((name, getattr(times, name)) for name in ("start", "end", "length"))
-    return {name: value for name, value in given if value is not None}
-
-
-def over_clips(clause: Clause) -> tuple[str, ...]:
-    """Takes the clips that a region is to lie over."""
-    return clause.clips() or ()
+    return times.fields
 
 
 def take_look(clause: Clause) -> dict[str, Any]:

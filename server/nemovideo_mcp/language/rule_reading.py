@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pydantic import ValidationError
@@ -101,10 +101,11 @@ def read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
         start, end = clause.tokens[0].start, clause.tokens[-1].end
         known = frozenset(word for t in clause.tokens if t.concepts for word in t.text.split())
         heard: dict[int, Clause] = {}
+        without_others = _without_others(clause, text)
         for rule, lexicon in OWN:
             if id(lexicon) not in heard:
                 # Rules that share a lexicon hear the same words.
-                heard[id(lexicon)] = clause.retold(_as_in(clause, text, text.between(lexicon, start, end)))
+                heard[id(lexicon)] = clause.retold(without_others(text.between(lexicon, start, end)))
                 heard[id(lexicon)].known = known
             own = heard[id(lexicon)]
             if not own.tokens or own.tokens[-1].end > end:
@@ -117,18 +118,22 @@ def read(clause: Clause, text: Text, *, alone: bool) -> Reading | None:
     return refused
 
 
-def _as_in(clause: Clause, text: Text, own: Sequence[Token]) -> list[Token]:
-    """The words of a lexicon of its own, without those that are none of the clause's wish."""
+def _without_others(clause: Clause, text: Text) -> Callable[[Sequence[Token]], list[Token]]:
+    """What leaves out of the words of another lexicon those that are none of the clause's wish."""
     said = {t.start: t for t in clause.tokens}
     start, end = clause.tokens[0].start, clause.tokens[-1].end
     plain = text.between(LEXICON, start, end)
     left_out = [(t.start, t.end) for t in plain if t.start not in said]
     others = {t.start for t in plain if t.start in said and said[t.start].text != t.text}
-    return [
-        said[t.start] if t.start in others else t
-        for t in own
-        if not any(a <= t.start < b for a, b in left_out)
-    ]
+
+    def without_others(own: Sequence[Token]) -> list[Token]:
+        return [
+            said[t.start] if t.start in others else t
+            for t in own
+            if not any(a <= t.start < b for a, b in left_out)
+        ]
+
+    return without_others
 
 
 def _asked(rule: Rule, clause: Clause, *, alone: bool) -> Reading | None:

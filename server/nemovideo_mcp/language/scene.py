@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.timeline.media import MediaItem
@@ -56,12 +57,12 @@ class Scene:
     last_ids: Mapping[str, int] = field(default_factory=dict[str, int])
     focus: Focus = Focus()
 
-    @property
+    @cached_property
     def clips(self) -> tuple[VideoClip, ...]:
         """The clips in the order of the film."""
         return tuple(sorted(self.timeline.video_clips, key=lambda clip: clip.start_ms))
 
-    @property
+    @cached_property
     def texts(self) -> tuple[TextClip, ...]:
         return tuple(sorted(self.timeline.text_clips, key=lambda text: (text.start_ms, text.clip_id)))
 

@@ -9,7 +9,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.tokens import Token
 
 __all__ = [
-    "DRESS",
+    "TEXT_NOUNS",
     "TITLE_WITH",
     "adds_new_text",
     "dresses",
@@ -18,13 +18,13 @@ __all__ = [
     "take_dress",
 ]
 
-DRESS = ("font_role", "letter_effect", "text_motion")
+_DRESS = ("font_role", "letter_effect", "text_motion")
 """Families of concepts whose words dress a text."""
 
 TITLE_WITH = "标题用"
 """Names the title, and is one word with the verb behind it."""
 
-_NOUNS = (
+TEXT_NOUNS = (
     "text_noun",
     "text_title",
     "text_word",
@@ -32,6 +32,7 @@ _NOUNS = (
     "text_kind:subtitle",
     "text_kind:end_card",
 )
+"""Concepts of the words for a text."""
 _BEFORE_NOUN = frozenset(
     (
         "to",
@@ -60,7 +61,7 @@ def is_dressed(clause: Clause) -> bool:
 
 def dresses(token: Token) -> bool:
     """Whether a word says how a text is set or moves."""
-    return token.kind == "word" and any(token.detail(family) for family in DRESS)
+    return token.kind == "word" and any(token.detail(family) for family in _DRESS)
 
 
 def take_dress(clause: Clause) -> dict[str, Any]:
@@ -72,10 +73,10 @@ def take_dress(clause: Clause) -> dict[str, Any]:
         found["effect_color"] = token.value if token.kind == "color" else token.detail("color")
         clause.used.add(at)
     for family, field in (("font_role", "font"), ("letter_effect", "effect")):
-        said = {value for t in clause.tokens if (value := t.detail(family))}
-        if len(said) == 1:
-            found[field] = said.pop()
-            _take_family(clause, family)
+        said = {n: value for n, t in enumerate(clause.tokens) if (value := t.detail(family))}
+        if len(set(said.values())) == 1:
+            found[field] = next(iter(said.values()))
+            clause.used.update(said)
     found |= _motions(clause)
     if found:
         clause.take("text_animation", "text_entrance", "text_exit", "dress_do", "dress_place", "text_font")
@@ -89,7 +90,7 @@ def adds_new_text(clause: Clause) -> bool:
     if not clause.has("text_add") or clause.has("text_change"):
         return False
     verb = next((n for n, t in enumerate(clause.tokens) if t.kind == "word" and t.has("text_add")), None)
-    noun = next((n for n, t in enumerate(clause.tokens) if t.kind == "word" and t.has(*_NOUNS)), None)
+    noun = next((n for n, t in enumerate(clause.tokens) if t.kind == "word" and t.has(*TEXT_NOUNS)), None)
     if verb is None or noun is None or noun < verb:
         return False
     between = clause.tokens[verb + 1 : noun]
@@ -109,7 +110,7 @@ def speaks_of_every_text(clause: Clause) -> bool:
     named = [
         t
         for t in clause.tokens
-        if t.kind in ("texts", "quote", "clips") or (t.kind == "word" and t.has(*_NOUNS))
+        if t.kind in ("texts", "quote", "clips") or (t.kind == "word" and t.has(*TEXT_NOUNS))
     ]
     return (
         fonts
@@ -121,10 +122,6 @@ def speaks_of_every_text(clause: Clause) -> bool:
 
 _FONT = re.compile(r"\b(?:font|typeface|lettering)\b|字体")
 _FONT_WORDS = frozenset(("字体", "字", "font", "fonts", "lettering", "letters"))
-
-
-def _take_family(clause: Clause, family: str) -> None:
-    clause.used.update(n for n, t in enumerate(clause.tokens) if t.detail(family))
 
 
 def _motions(clause: Clause) -> dict[str, Any]:

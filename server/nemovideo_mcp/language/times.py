@@ -58,7 +58,13 @@ class Times:
 
     @property
     def said(self) -> bool:
-        return not (self.start is self.end is self.length is None)
+        return bool(self.fields)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What was said, by the names that operations have for it."""
+        values = {"start": self.start, "end": self.end, "length": self.length}
+        return {name: value for name, value in values.items() if value is not None}
 
 
 def _seconds(milliseconds: float) -> float:

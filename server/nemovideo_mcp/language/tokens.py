@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
+from nemovideo_mcp.file_types import ENDINGS
 from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.literals import bare_texts
 from nemovideo_mcp.language.names import Named, Names, names_of_scene
@@ -19,7 +20,7 @@ from nemovideo_mcp.language.spelling import MISSPELT, real_words
 
 __all__ = ["Prepared", "Token", "prepare", "tokenize"]
 
-_ENDINGS = "mp4|mov|m4v|webm|mkv|avi|jpe?g|png|webp|heic|gif|mp3|wav|m4a|flac|aac|ogg|srt|vtt|cube"
+_ENDINGS = "|".join(ENDINGS)
 _ASCII_FILE = re.compile(rf"[a-z0-9_\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _OTHER_FILE = re.compile(rf"[\w\-]{{1,80}}\.(?:{_ENDINGS})(?![a-z0-9_.])")
 _ENDING = re.compile(rf"\.(?:{_ENDINGS})(?![a-z0-9_.])")
@@ -52,8 +53,15 @@ class Token:
 
     def detail(self, family: str) -> str | None:
         """`lofi` for the family `mood` of a token with the concept `mood:lofi`."""
-        prefix = family + ":"
-        return next((c.removeprefix(prefix) for c in sorted(self.concepts) if c.startswith(prefix)), None)
+        return _detail(self.concepts, family)
+
+
+@lru_cache(maxsize=16_384)
+def _detail(concepts: frozenset[str], family: str) -> str | None:
+    """Most tokens share a few hundred sets of concepts, and rules ask each of them for a few dozen families."""
+    prefix = family + ":"
+    first = min((c for c in concepts if c.startswith(prefix)), default=None)
+    return None if first is None else first.removeprefix(prefix)
 
 
 @lru_cache(maxsize=64)
@@ -61,7 +69,7 @@ def _name_mender(words: tuple[str, ...], known: frozenset[str]) -> Mender:
     return Mender(keywords=words, real_words=real_words() | known, homophones={})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _word_mender(words: frozenset[str]) -> Mender:
     return Mender(
         keywords=[word for word in words if len(word) >= 4] + [*_UNITS],
@@ -78,10 +86,28 @@ class Prepared:
     folded: Folded
     quotes: dict[int, tuple[int, str]]
     names: Names
+    _places: dict[int, _Place] = field(default_factory=dict[int, "_Place"], repr=False, compare=False)
+    """What stands at a place of `folded` in the words of every lexicon."""
 
     def tokens(self, lexicon: Lexicon) -> tuple[Token, ...]:
         """The tokens with the concepts of `lexicon`; each has its place in the original."""
-        return tuple(_scan(self.folded, self.message, self.quotes, self.names, lexicon))
+        return tuple(_scan(self, lexicon))
+
+    def at(self, place: int) -> _Place:
+        """The name of the project and the amount that begin at a place of `folded`."""
+        if (known := self._places.get(place)) is None:
+            text = self.folded.text
+            inside_word = place > 0 and _is_letter(text[place]) and _is_letter(text[place - 1])
+            amount = None if inside_word else quantity_at(text, place)
+            known = self._places[place] = self.names.at(text, place), amount
+        return known
+
+
+_Place = tuple[tuple[int, Named] | None, Quantity | None]
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def prepare(message: str, scene: Scene, lexicon: Lexicon) -> Prepared:
@@ -90,9 +116,9 @@ def prepare(message: str, scene: Scene, lexicon: Lexicon) -> Prepared:
     folded = plain_marks(fold(hidden))
     names = names_of_scene(scene, common=lexicon.phrases, moods=lexicon.moods)
     folded = _without_texts(folded, hidden, quotes, scene)
-    folded = _name_mender(names.words, lexicon.english_words).mend(folded)
-    protected = frozenset((*lexicon.english_words, *names.words))
-    folded = _word_mender(protected).mend(folded)
+    named = names.words
+    folded = _name_mender(named, lexicon.english_words).mend(folded)
+    folded = _word_mender(lexicon.english_words).mend(folded, spared=named)
     return Prepared(message=message, folded=folded, quotes=quotes, names=names)
 
 
@@ -179,10 +205,9 @@ def _opens_single(message: str, at: int) -> bool:
     return not before.isalnum() and (after.isalnum() or after in ("@", "#"))
 
 
-def _scan(
-    folded: Folded, message: str, quotes: dict[int, tuple[int, str]], names: Names, lexicon: Lexicon
-) -> list[Token]:
-    text, origins = folded.text, folded.origins
+def _scan(prepared: Prepared, lexicon: Lexicon) -> list[Token]:
+    message, quotes = prepared.message, prepared.quotes
+    text, origins = prepared.folded.text, prepared.folded.origins
     tokens: list[Token] = []
 
     def add(start: int, end: int, **fields: Any) -> None:
@@ -204,7 +229,7 @@ def _scan(
         if char == " ":
             at += 1
             continue
-        at = _one(text, at, names, lexicon, tokens, add)
+        at = _one(prepared, at, lexicon, tokens, add)
     return tokens
 
 
@@ -275,12 +300,13 @@ def _is_ornament(text: str, at: int, tokens: Sequence[Token]) -> bool:
     return text[at] == "-" and before.isalpha() and before.isascii() and behind.isalpha() and behind.isascii()
 
 
-def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
+def _one(prepared: Prepared, at: int, lexicon: Lexicon, tokens: list[Token], add: Any) -> int:
     """Adds the longest token at `at`; returns where it ends."""
+    text = prepared.folded.text
     if _is_ornament(text, at, tokens):
         add(at, at + 1, kind="mark", concepts=frozenset({"filler"}))
         return at + 1
-    named = names.at(text, at)
+    named, amount = prepared.at(at)
     word = _before_amount(text, at, lexicon)
     if (glued := _GLUED.match(text, at)) and not named and not word:
         # "clip1和clip3"
@@ -293,14 +319,6 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
         word = lexicon.at(text[:cut], at) or word
     if word and text[word[0] - 1] == "剪" and text.startswith("辑", word[0]):
         word = (word[0] + 1, word[1])
-    inside_word = (
-        at > 0
-        and text[at].isascii()
-        and text[at].isalpha()
-        and text[at - 1].isascii()
-        and text[at - 1].isalpha()
-    )
-    amount = None if inside_word else quantity_at(text, at)
     if amount and amount.kind == "ordinal" and tokens and tokens[-1].text in ("a", "one", "each", "per"):
         amount = None
     if (
@@ -316,7 +334,8 @@ def _one(text: str, at: int, names: Names, lexicon: Lexicon, tokens: list[Token]
     if not text[at].isascii() and not (named or word or amount):
         file = _OTHER_FILE.match(text, at)
         if file and any(
-            (known := names.at(text, n)) and known[0] == file.end() for n in range(at + 1, file.end())
+            (known := prepared.names.at(text, n)) and known[0] == file.end()
+            for n in range(at + 1, file.end())
         ):
             # "一定要song.mp3": a file of the project, behind words
             file = None

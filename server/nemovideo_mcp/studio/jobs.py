@@ -236,7 +236,8 @@ class Exports:
 
     async def _media_of(self, session_id: str, timeline: Timeline) -> list[Media]:
         """The files that the timeline uses."""
-        return [m for m in await self._store.media(session_id) if m.media_id in timeline.media_ids]
+        used = timeline.media_ids
+        return [m for m in await self._store.media(session_id) if m.media_id in used]
 
     async def _export(self, job: _Job, lane: Lane) -> Receipt:
         loop = asyncio.get_running_loop()

@@ -125,7 +125,8 @@ class Pictures:
         timeline = timeline_of(latest.draft)
         timeline = timeline if timeline.title else replace(timeline, title=project.name)
         media = await self._store.media(project.session_id)
-        return timeline, [one for one in media if one.media_id in timeline.media_ids]
+        used = timeline.media_ids
+        return timeline, [one for one in media if one.media_id in used]
 
     def _path(
         self,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
+
+from nemovideo_mcp.timeline.choices import BeatEffectKind
 
 __all__ = ["BEAT_EFFECTS", "BeatEffect"]
 
-BEAT_EFFECTS = ("punch", "flash", "shake", "pulse")
+BEAT_EFFECTS: tuple[str, ...] = get_args(BeatEffectKind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,8 @@ NOT_FIRST = frozenset(
     "、。，．：；？！）］｝〉》」』】〕〗’”…—～·ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々,.:;?!)]}%°"
 )
 NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
+# Between emoji that are drawn as one.
+_JOINER = "\u200d"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,9 @@ def _pieces(word: str) -> list[str]:
         joined = previous and (
             character in NOT_FIRST
             or previous in NOT_LAST
-            or not (_stands_alone(character) or _stands_alone(previous))
+            or _JOINER in (character, previous)
+            or unicodedata.category(character)[0] == "M"
+            or not (stands_alone(character) or stands_alone(previous))
         )
         if joined:
             pieces[-1] += character
@@ -107,8 +111,8 @@ def _pieces(word: str) -> list[str]:
     return pieces
 
 
-def _stands_alone(character: str) -> bool:
-    # Hangul has blanks between its words.
+def stands_alone(character: str) -> bool:
+    """Whether lines may break beside it: Chinese, Japanese and emoji; Korean has blanks between its words."""
     return is_wide(character) and not "가" <= character <= "힣"
 
 

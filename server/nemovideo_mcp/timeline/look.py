@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
+
+from nemovideo_mcp.timeline.choices import LookPreset
 
 __all__ = ["PLAIN", "PRESETS", "Look"]
 
-PRESETS = ("black_and_white", "vintage", "cinematic")
+PRESETS: tuple[str, ...] = get_args(LookPreset)
 
 
 @dataclass(frozen=True, kw_only=True)

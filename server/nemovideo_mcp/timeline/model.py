@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.choices import CaptionStyle
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, Look
 
@@ -284,7 +285,7 @@ class OverlayClip:
         return self.start_ms + self.duration_ms
 
 
-CAPTION_STYLES = ("plain", "box", "word_by_word")
+CAPTION_STYLES: tuple[str, ...] = get_args(CaptionStyle)
 """How captions look: outlined, on a box, or outlined with the word that is spoken in another colour."""
 
 

@@ -6,24 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import get_args
 
+from nemovideo_mcp.timeline.choices import TransitionKind
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.media import MediaInfo
 from nemovideo_mcp.timeline.model import Timeline, TrackKind, VideoClip
 
 __all__ = ["TRANSITION_KINDS", "Crossing", "crossings_of", "handle_ms", "shot_bounds_ms"]
 
-TRANSITION_KINDS = (
-    "dissolve",
-    "dip_to_black",
-    "dip_to_white",
-    "slide",
-    "push",
-    "wipe",
-    "zoom",
-    "whip",
-    "blur",
-)
+TRANSITION_KINDS: tuple[str, ...] = get_args(TransitionKind)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,7 +104,7 @@ async def send_edit(
     if (running := app.background.find(key)) is not None:
         if not running.done.is_set():
             return result_of(still_working(target, running, unsent=running.about != about))
-        if not is_lost_answer(app.background, key, given, about):
+        if not is_lost_answer(running, given, about):
             # Nobody came for its outcome: the timeline shows what was done, and what failed is told now.
             before = previous_failure(running, language)
             app.background.forget(key)

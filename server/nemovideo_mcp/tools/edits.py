@@ -89,7 +89,7 @@ async def edit_timeline(
     if (running := app.background.find(key)) is not None:
         if not running.done.is_set():
             return result_of(still_working(target, running, unsent=running.about != about))
-        if not is_lost_answer(app.background, key, given, about):
+        if not is_lost_answer(running, given, about):
             before = previous_failure(running, language)
             app.background.forget(key)
 
@@ -115,8 +115,9 @@ async def edit_timeline(
                 key=given or None,
                 on_event=show,
             )
-        # Whoever takes the outcome, the one who sent the edit may send it again.
-        app.keyed.keep(target.session_id, given, about, _answered(target, answer, ""))
+        if not dry_run:
+            # Whoever takes the outcome, the one who sent the edit may send it again.
+            app.keyed.keep(target.session_id, given, about, _answered(target, answer, ""))
         return EditOutcome(answer=answer)
 
     job = app.background.start(key, work, language=language, about=about)

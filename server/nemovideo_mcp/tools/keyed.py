@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Any
 
 from mcp.types import CallToolResult
 
 from nemovideo_mcp.errors import KeyReused
-from nemovideo_mcp.tools.background import Background
+from nemovideo_mcp.tools.background import Job
 
 __all__ = ["KeyedAnswers", "is_lost_answer"]
 
@@ -44,7 +45,6 @@ class KeyedAnswers:
         return answer
 
 
-def is_lost_answer(background: Background, job: str, key: str, about: str) -> bool:
-    """True if the job under `job` has done the very edit that is asked for again, and nobody came for its outcome."""
-    found = background.find(job)
-    return bool(key) and found is not None and found.about == about and found.error is None
+def is_lost_answer(job: Job[Any], key: str, about: str) -> bool:
+    """True if `job`, for whose outcome nobody came, has done the very edit that is asked for again."""
+    return bool(key) and job.about == about and job.error is None

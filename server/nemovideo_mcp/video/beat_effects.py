@@ -13,6 +13,7 @@ from nemovideo_mcp.timeline.model import AudioClip, Timeline
 from nemovideo_mcp.video.camera_move import View, frame_of, moved_frame, planes_of
 from nemovideo_mcp.video.compositor import Canvas
 from nemovideo_mcp.video.fades import mixed
+from nemovideo_mcp.video.spans import FrameSpan
 
 __all__ = ["BeatPiece", "beat_pieces", "on_beats"]
 
@@ -25,13 +26,11 @@ _THROWS = ((1.0, -0.5), (-0.8, 0.9), (0.6, 0.4), (-0.5, -0.8), (0.4, 0.6), (-0.3
 
 
 @dataclass(frozen=True, kw_only=True)
-class BeatPiece:
+class BeatPiece(FrameSpan):
     """One effect on one beat: `frames` from `first_frame` of the chunk on, which may lie before the chunk's start."""
 
     kind: str
     strength: float
-    first_frame: int
-    frames: int
 
     @property
     def content(self) -> list[object]:
@@ -40,10 +39,9 @@ class BeatPiece:
 
     def level(self, frame_number: int) -> float:
         """How strong it is in a frame, 0 to 1: all of it on the beat, then ever less."""
-        passed = frame_number - self.first_frame
-        if not 0 <= passed < self.frames:
+        if not self.covers(frame_number):
             return 0.0
-        return self.strength * (1 - passed / self.frames) ** 2
+        return self.strength * (1 - (frame_number - self.first_frame) / self.frames) ** 2
 
 
 def beat_pieces(timeline: Timeline) -> list[BeatPiece]:

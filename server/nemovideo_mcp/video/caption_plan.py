@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from nemovideo_mcp.timeline.captions import shown_captions, word_times
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import CaptionClip, Timeline
 from nemovideo_mcp.video.captions import CaptionPages, Mark, caption_box, caption_pages
+from nemovideo_mcp.video.spans import FrameSpan
 from nemovideo_mcp.video.text_plan import TextPiece
 from nemovideo_mcp.video.titles import TextBox, text_box
 
@@ -21,28 +22,20 @@ _GAP, _EDGE = 0.012, 0.03
 
 
 @dataclass(frozen=True, kw_only=True)
-class SpokenWord:
+class SpokenWord(FrameSpan):
     """Letters that are highlighted for `frames` frames from `first_frame` on."""
 
     mark: Mark
-    first_frame: int
-    frames: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaptionPiece:
+class CaptionPiece(FrameSpan):
     """Lines over the chunk: `frames` frames from `first_frame` on, which may lie before the chunk's start."""
 
     lines: tuple[str, ...]
     style: str
-    first_frame: int
-    frames: int
     lift: int = 0
-    words: tuple[SpokenWord, ...] = field(default=())
-
-    @property
-    def end_frame(self) -> int:
-        return self.first_frame + self.frames
+    words: tuple[SpokenWord, ...] = ()
 
     @property
     def content(self) -> list[object]:
@@ -52,7 +45,7 @@ class CaptionPiece:
 
     def moved(self, frames: int) -> CaptionPiece:
         """The piece so many frames later."""
-        words = tuple(replace(w, first_frame=w.first_frame + frames) for w in self.words)
+        words = tuple(word.moved(frames) for word in self.words)
         return replace(self, first_frame=self.first_frame + frames, words=words)
 
 
@@ -103,16 +96,16 @@ def _frame(time_ms: float, frame_rate: Fraction) -> int:
 
 def _unit_starts(caption: CaptionClip, set_out: CaptionPages) -> list[float]:
     """When each unit begins to be spoken, in ms from the caption's start; letters of a word are spread evenly."""
-    letters: list[float] = []
+    said, letters = "", list[float]()
     for word in word_times(caption):
         bare = "".join(word.text.split())
         step = (word.end_ms - word.start_ms) / max(1, len(bare))
         letters += [word.start_ms + n * step for n in range(len(bare))]
-    # What the font cannot draw is not among the units.
-    said = "".join("".join(word.text.split()) for word in word_times(caption))
+        said += bare
     starts: list[float] = []
     at = 0
     for unit in set_out.units:
+        # What the font cannot draw is not among the units.
         found = said.find(unit.text, at)
         at = found if found >= 0 else min(at, max(0, len(said) - 1))
         starts.append(min(letters[at] if letters else 0.0, caption.duration_ms))
@@ -130,9 +123,7 @@ def _stacked(
     for piece in pieces:
         placed = [one for one in placed if one.end_frame > piece.first_frame]
         others = [_raised(one, canvas) for one in placed] + [
-            box
-            for text, box in boxes
-            if text.first_frame < piece.end_frame and piece.first_frame < text.end_frame
+            box for text, box in boxes if text.meets(piece.first_frame, piece.end_frame)
         ]
         if not others:
             placed.append(piece)

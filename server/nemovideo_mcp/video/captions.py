@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from nemovideo_mcp.timeline.captions import Unit, units_of
 from nemovideo_mcp.video.caption_lines import Page, pages_of
+from nemovideo_mcp.video.text_effects import tinted
 from nemovideo_mcp.video.text_layout import LINE_HEIGHT
 from nemovideo_mcp.video.titles import PaintedText, TextBox
 from nemovideo_mcp.video.typefaces import NEUTRAL, Typeface, printable, typeface
@@ -24,8 +25,9 @@ _BOTTOM = {False: 0.92, True: 0.78}
 # Shares of the font's size.
 _OUTLINE, _SHADOW = 0.075, 0.09
 _BOX_SIDE, _BOX_TOP = 0.45, 0.16
-_BOX_INK = (0, 0, 0, 184)
-_OUTLINE_INK = (0, 0, 0, 235)
+_DARK = (0, 0, 0)
+_BOX_INK = (*_DARK, 184)
+_OUTLINE_OPACITY = 235 / 255
 _INK = (255, 255, 255)
 _MARKED_INK = (255, 214, 51)
 
@@ -168,10 +170,7 @@ def _outlined(
         font.draw(ink, emoji, line, x=x, base=y + font.middle)
     ink = ImageChops.lighter(ink, emoji.getchannel("A"))
     soft = ink.filter(ImageFilter.GaussianBlur(max(1.0, font.size * _SHADOW)))
-    shade = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    shade.putalpha(soft.point([round(value * 0.6) for value in range(256)]))
-    hard = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    hard.putalpha(ink.point([round(value * _OUTLINE_INK[3] / 255) for value in range(256)]))
+    shade, hard = tinted(soft, _DARK, 0.6), tinted(ink, _DARK, _OUTLINE_OPACITY)
     return Image.alpha_composite(Image.alpha_composite(image, shade), hard)
 
 
@@ -185,9 +184,7 @@ def _lettered(
     ink, emoji = Image.new("L", image.size, 0), Image.new("RGBA", image.size, (0, 0, 0, 0))
     for line, x, y in lines:
         font.draw(ink, emoji, line, x=x, base=y + font.middle)
-    letters = Image.new("RGBA", image.size, (*rgb, 0))
-    letters.putalpha(ink)
-    return Image.alpha_composite(Image.alpha_composite(image, letters), emoji)
+    return Image.alpha_composite(Image.alpha_composite(image, tinted(ink, rgb)), emoji)
 
 
 def _marks(units: tuple[Unit, ...], page: Page) -> tuple[Mark, ...]:

@@ -15,17 +15,20 @@ from nemovideo_mcp.video.beat_effects import BeatPiece, on_beats
 from nemovideo_mcp.video.camera_move import View, moved_frame, roomy, view_at
 from nemovideo_mcp.video.caption_plan import CaptionPiece
 from nemovideo_mcp.video.captions import paint_caption, paint_mark
-from nemovideo_mcp.video.compositor import Canvas, Fitter, Overlay, TextLayer, black_frame
+from nemovideo_mcp.video.compositor import Canvas, Fitter, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.finishing import Finisher
 from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
+from nemovideo_mcp.video.layers import Layer, Overlay, layer_picture
 from nemovideo_mcp.video.overlay_layers import overlay_layers
-from nemovideo_mcp.video.plan import ChunkSpec, Piece, SourceFile
+from nemovideo_mcp.video.pieces import Piece
+from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.reader import FilmReader
 from nemovideo_mcp.video.regions import Regions
 from nemovideo_mcp.video.render_errors import naming
+from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_layers import mend_of, text_layer
 from nemovideo_mcp.video.titles import PaintedText
@@ -89,9 +92,9 @@ def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
             yield faded(overlay.lay(regions.lay(frame, number), number), spec.fades, number)
 
 
-def _layers(spec: ChunkSpec, canvas: Canvas) -> list[TextLayer]:
+def _layers(spec: ChunkSpec, canvas: Canvas) -> list[Layer]:
     """The texts of the chunk, painted, each as legible as what lies behind it asks for."""
-    layers: list[TextLayer] = []
+    layers: list[Layer] = []
     for text, grounds in zip(spec.texts, spec.grounds, strict=True):
         mends: dict[int, float] = {}
         for ground in grounds:
@@ -123,14 +126,24 @@ def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[Vide
 
 
 class _Bench:
-    """Open films, the fitters for their frames, and what gives these their look."""
+    """Open films and the last photo, the fitters for their frames, and what gives these their look."""
 
     def __init__(self, canvas: Canvas, opened: ExitStack) -> None:
         self.films: dict[Path, FilmReader] = {}
         self.fitters = _Fitters(canvas)
         self.finisher = Finisher(canvas)
         self.canvas = canvas
+        self._still: tuple[object, Still] | None = None
         opened.callback(lambda: [film.close() for film in self.films.values()])
+
+    def still(self, piece: Piece, source: SourceFile) -> Still:
+        """The photo of the piece, read once for a clip and its transitions."""
+        wanted = source.path, piece.framing, piece.grade
+        if self._still is None or self._still[0] != wanted:
+            self._still = None
+            made = Still(source.path, self.canvas, framing=piece.framing, grade=piece.grade)
+            self._still = wanted, made
+        return self._still[1]
 
 
 def _piece_frames(
@@ -144,7 +157,7 @@ def _piece_frames(
         return
     with naming(piece.name):
         if piece.source.info.kind == "image":
-            frames = _still_frames(piece, piece.source, bench.canvas)
+            frames = _still_frames(piece, bench.still(piece, piece.source), bench.canvas)
         else:
             frames = _film_frames(piece, _opened_film(bench.films, piece.source.path), bench.fitters)
         for number, frame in enumerate(frames, first_frame):
@@ -202,8 +215,8 @@ def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -
             yield held.pop()
 
 
-def _still_frames(piece: Piece, source: SourceFile, canvas: Canvas) -> Iterator[VideoFrame]:
-    still, view = Still(source.path, canvas, framing=piece.framing, grade=piece.grade), _views(piece, canvas)
+def _still_frames(piece: Piece, still: Still, canvas: Canvas) -> Iterator[VideoFrame]:
+    view = _views(piece, canvas)
 
     @lru_cache(maxsize=1)
     def seen(view: View) -> VideoFrame:
@@ -243,7 +256,7 @@ def _opened_film(films: dict[Path, FilmReader], path: Path) -> FilmReader:
     return film
 
 
-def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[TextLayer]:
+def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[Layer]:
     """The lines, and over them each word while it is spoken; captions don't fade."""
     place = {"width": canvas.width, "height": canvas.height, "lift": caption.lift}
     lines = paint_caption(caption.lines, caption.style, **place)
@@ -253,15 +266,12 @@ def _caption_layers(caption: CaptionPiece, canvas: Canvas) -> Iterator[TextLayer
             yield _lasting(letters, word.first_frame, word.frames)
 
 
-def _lasting(painted: PaintedText, first_frame: int, frames: int) -> TextLayer:
-    image = painted.image
-    picture = VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba")
-    return TextLayer(
+def _lasting(painted: PaintedText, first_frame: int, frames: int) -> Layer:
+    picture = layer_picture(painted.image)
+    return Layer(
         picture=lambda _: picture,
         left=painted.left,
         top=painted.top,
         first_frame=first_frame,
         frames=frames,
-        fade_in=0,
-        fade_out=0,
     )

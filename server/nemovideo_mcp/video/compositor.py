@@ -1,11 +1,11 @@
-"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709, with layers over them.
+"""Frames of any source onto the canvas: turned, scaled, cropped or framed, in BT.709.
 
 All by FFmpeg's filters: no picture passes through Python.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -33,11 +33,10 @@ from nemovideo_mcp.video.geometry import (
     turned,
 )
 from nemovideo_mcp.video.grading import Grade, plane_nodes
-from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
-from nemovideo_mcp.video.layers import Layer
+from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input, new_graph
 from nemovideo_mcp.video.transparency import has_alpha
 
-__all__ = ["FINISHED", "Canvas", "Fitter", "Overlay", "TextLayer", "black_frame", "picture_of"]
+__all__ = ["FINISHED", "TRANSPARENT", "Canvas", "Fitter", "black_frame", "picture_of"]
 
 FINISHED: tuple[Node, ...] = (
     ("setsar", "1"),
@@ -46,7 +45,8 @@ FINISHED: tuple[Node, ...] = (
 )
 """What every frame is in the end."""
 
-_TRANSPARENT = "yuva420p"
+TRANSPARENT = "yuva420p"
+"""What finished frames are that are transparent."""
 
 # The blurred background is made small (by this factor) and enlarged: cheaper than a wide blur, and smoother.
 _BACKGROUND_SHRINK = 8
@@ -146,68 +146,9 @@ class Fitter:
         return pipe
 
 
-@dataclass(frozen=True, kw_only=True)
-class TextLayer:
-    """A painted text: RGBA frames of one size, where they stand on the canvas, and how long it is there.
-
-    `picture` gives the one of a frame of the text's own, from 0. It fades in and out by whole frames, 0 where it does
-    not.
-    """
-
-    picture: Callable[[int], VideoFrame]
-    left: int
-    top: int
-    first_frame: int
-    frames: int
-    fade_in: int
-    fade_out: int
-
-    def covers(self, frame_number: int) -> bool:
-        return self.first_frame <= frame_number < self.first_frame + self.frames
-
-    def picture_at(self, frame_number: int) -> VideoFrame:
-        return self.picture(frame_number - self.first_frame)
-
-
-class Overlay:
-    """Lays layers over finished frames: the first one lowest."""
-
-    def __init__(self, canvas: Canvas, layers: Sequence[Layer]) -> None:
-        self._canvas, self._layers = canvas, layers
-        self._active: tuple[Layer, ...] = ()
-        self._pipe: Pipe | None = None
-        # A text may have begun before the chunk; filters count time from zero.
-        self._shift = max((-layer.first_frame for layer in layers), default=0)
-        self._shift = max(0, self._shift)
-
-    def lay(self, frame: VideoFrame, frame_number: int) -> VideoFrame:
-        """The frame with the layers of that moment over it; the frame itself where there are none."""
-        active = tuple(layer for layer in self._layers if layer.covers(frame_number))
-        if not active:
-            return frame
-        pictures = [layer.picture_at(frame_number) for layer in active]
-        if self._pipe is None or active != self._active:
-            self._active, self._pipe = active, self._pipe_for(frame, active, pictures)
-        return self._pipe.run([frame, *pictures], frame_number + self._shift)
-
-    def _pipe_for(self, frame: VideoFrame, layers: Sequence[Layer], pictures: Sequence[VideoFrame]) -> Pipe:
-        graph, rate = _graph(), self._canvas.frame_rate
-        last = below = add_input(graph, frame, frame_rate=rate)
-        inputs = [below]
-        for layer, picture in zip(layers, pictures, strict=True):
-            source = add_input(graph, picture, frame_rate=rate)
-            inputs.append(source)
-            painted = add_chain(graph, source, [*_working(picture), *_fades(layer, rate, self._shift)])
-            mixed = graph.add("overlay", f"{layer.left}:{layer.top}:format=yuv420:eof_action=pass")
-            last.link_to(mixed, 0, 0)
-            painted.link_to(mixed, 0, 1)
-            last = mixed
-        return Pipe(graph, inputs, add_chain(graph, last, FINISHED), frame_rate=rate)
-
-
 def black_frame(canvas: Canvas) -> VideoFrame:
     """A gap of the timeline."""
-    graph = _graph()
+    graph = new_graph()
     source = graph.add("color", f"c=black:s={canvas.width}x{canvas.height}:r={canvas.frame_rate}")
     return Pipe(graph, [], add_chain(graph, source, FINISHED), frame_rate=canvas.frame_rate).run([], 0)
 
@@ -225,38 +166,14 @@ def picture_of(frame: VideoFrame, size: tuple[int, int] | None = None) -> Image.
     return cast("Image.Image", cast("Any", rgb).to_image())
 
 
-def _graph() -> Graph:
-    graph = Graph()
-    graph.threads = 1  # the cores are shared out among chunks already
-    return graph
-
-
-def _working(picture: VideoFrame) -> list[Node]:
-    """What brings a layer's picture, RGB or finished, into the colours of finished frames."""
-    if picture.format.name in ("yuv420p", _TRANSPARENT):
-        return []
-    return [TO_VIDEO, ("format", _TRANSPARENT)]
-
-
-def _fades(layer: Layer, frame_rate: Fraction, shift: int) -> list[Node]:
-    first = layer.first_frame + shift
-    # One frame early: the first frame is seen already, and the last one still is.
-    begin, end = max(0, first - 1), first + layer.frames - layer.fade_out
-    return [
-        ("fade", f"t={kind}:alpha=1:st={float(start / frame_rate):.6f}:d={float(frames / frame_rate):.6f}")
-        for kind, start, frames in (("in", begin, layer.fade_in), ("out", end, layer.fade_out))
-        if frames
-    ]
-
-
 def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
-    graph = _graph()
+    graph = new_graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = source
     if has_alpha(frame) and shape.ground is None:
         width, height = canvas.size
         size = (height, width) if shape.orientation.swaps_sides else (width, height)
-        ends = [(name, _TRANSPARENT if name == "format" else args) for name, args in FINISHED]
+        ends = [(name, TRANSPARENT if name == "format" else args) for name, args in FINISHED]
         nodes = [
             *scaled_with_alpha(size, _source_colours(shape)),
             *_turns(shape.orientation),

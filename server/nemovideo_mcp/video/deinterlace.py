@@ -7,10 +7,9 @@ from typing import cast
 
 from av.error import BlockingIOError as NotYet
 from av.error import EOFError as Ended
-from av.filter import Graph
 from av.video.frame import VideoFrame
 
-from nemovideo_mcp.video.graphs import add_chain
+from nemovideo_mcp.video.graphs import add_chain, new_graph
 
 __all__ = ["deinterlaced"]
 
@@ -43,8 +42,7 @@ class _Filtering:
 
     def __init__(self, frame: VideoFrame) -> None:
         self._form = _form(frame)
-        self._graph = Graph()
-        self._graph.threads = 1  # the cores are shared out among chunks already
+        self._graph = new_graph()
         self._source = self._graph.add(
             "buffer",
             f"video_size={frame.width}x{frame.height}:pix_fmt={frame.format.name}:time_base={frame.time_base}"

@@ -13,6 +13,7 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.camera_move import frame_of, planes_of
 from nemovideo_mcp.video.colors import bt709_of, rgb_of
+from nemovideo_mcp.video.spans import FrameSpan
 
 __all__ = ["FadePiece", "faded", "fades_of", "mixed"]
 
@@ -20,7 +21,7 @@ _BLACK = (0, 0, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class FadePiece:
+class FadePiece(FrameSpan):
     """A fade over `frames` frames from `first_frame` of the chunk on, which may lie before the chunk's start.
 
     Going `out`, the last frame is all of the colour; coming in, the first one is.
@@ -28,14 +29,12 @@ class FadePiece:
 
     color: str
     out: bool
-    first_frame: int
-    frames: int
 
     def opacity(self, frame_number: int) -> float:
         """How much of the colour lies over a frame, 0 to 1."""
-        passed = frame_number - self.first_frame
-        if not 0 <= passed < self.frames:
+        if not self.covers(frame_number):
             return 0.0
+        passed = frame_number - self.first_frame
         return (passed + 1 if self.out else self.frames - passed) / self.frames
 
 

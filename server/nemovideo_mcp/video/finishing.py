@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from math import pi
 
-from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from nemovideo_mcp.timeline.look import Look
 from nemovideo_mcp.video.compositor import FINISHED, Canvas
-from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input, new_graph
 
 __all__ = ["BAR_SHARE", "Finisher"]
 
@@ -47,8 +46,7 @@ class Finisher:
 
 
 def _pipe(frame: VideoFrame, nodes: list[Node], canvas: Canvas) -> Pipe:
-    graph = Graph()
-    graph.threads = 1  # the cores are shared out among chunks already
+    graph = new_graph()
     source = add_input(graph, frame, frame_rate=canvas.frame_rate)
     last = add_chain(graph, source, [*nodes, *FINISHED])
     return Pipe(graph, [source], last, frame_rate=canvas.frame_rate)

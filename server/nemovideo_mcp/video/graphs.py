@@ -12,10 +12,17 @@ from av.filter import Graph
 from av.filter.context import FilterContext
 from av.video.frame import VideoFrame
 
-__all__ = ["Node", "Pipe", "add_chain", "add_input"]
+__all__ = ["Node", "Pipe", "add_chain", "add_input", "new_graph"]
 
 Node = tuple[str, str | dict[str, str]]
 """A filter's name and its arguments, as one string or, where they would have to be escaped, by name."""
+
+
+def new_graph() -> Graph:
+    """An empty graph of one thread: the cores are shared out among chunks already."""
+    graph = Graph()
+    graph.threads = 1
+    return graph
 
 
 def add_input(graph: Graph, frame: VideoFrame, *, frame_rate: Fraction) -> FilterContext:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
-from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from nemovideo_mcp.video.alpha_graphs import TO_VIDEO
 from nemovideo_mcp.video.colors import rgb_of
-from nemovideo_mcp.video.compositor import Canvas, Fitter
+from nemovideo_mcp.video.compositor import TRANSPARENT, Canvas, Fitter
 from nemovideo_mcp.video.geometry import Framing
-from nemovideo_mcp.video.graphs import Pipe, add_chain, add_input
-from nemovideo_mcp.video.layers import Layer
+from nemovideo_mcp.video.graphs import Pipe, add_chain, add_input, new_graph
+from nemovideo_mcp.video.layers import Layer, layer_picture
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.reader import FilmReader
@@ -38,76 +35,48 @@ def overlay_layers(pieces: Sequence[OverlayPiece], canvas: Canvas, opened: ExitS
 
     Raises RenderFailed, naming the overlay; a layer does so as well when it is asked for a picture.
     """
-    layers: list[Layer] = []
-    for piece in pieces:
-        if piece.source is None:
-            continue
-        if piece.source.info.kind == "image":
-            with naming(piece.name):
-                layers.append(_StillLayer(piece=piece, picture=_painted(piece, piece.source)))
-        else:
-            film = opened.enter_context(FilmReader(piece.source.path))
-            layers.append(_FilmLayer(piece, film, canvas.frame_rate))
-    return layers
+    return [
+        Layer(
+            picture=_pictures(piece, piece.source, canvas, opened),
+            left=piece.box.left,
+            top=piece.box.top,
+            first_frame=piece.first_frame,
+            frames=piece.frames,
+        )
+        for piece in pieces
+        if piece.source is not None
+    ]
 
 
-class _Placed:
-    """Where and when the layer of a piece is; overlays come and go at once."""
-
-    piece: OverlayPiece
-    fade_in = fade_out = 0
-
-    @property
-    def left(self) -> int:
-        return self.piece.box.left
-
-    @property
-    def top(self) -> int:
-        return self.piece.box.top
-
-    @property
-    def first_frame(self) -> int:
-        return self.piece.first_frame
-
-    @property
-    def frames(self) -> int:
-        return self.piece.frames
-
-    def covers(self, frame_number: int) -> bool:
-        return self.piece.covers(frame_number)
+def _pictures(
+    piece: OverlayPiece, source: SourceFile, canvas: Canvas, opened: ExitStack
+) -> Callable[[int], VideoFrame]:
+    """The picture of each frame of the piece, from 0."""
+    with naming(piece.name):
+        if source.info.kind == "image":
+            painted = _painted(piece, source)
+            return lambda _: painted
+        return _FilmPictures(piece, source, canvas.frame_rate, opened).picture
 
 
-@dataclass(frozen=True, kw_only=True)
-class _StillLayer(_Placed):
-    piece: OverlayPiece
-    picture: VideoFrame
+class _FilmPictures:
+    """The pictures of a film over the film; they are asked for in order."""
 
-    def picture_at(self, frame_number: int) -> VideoFrame:
-        del frame_number
-        return self.picture
-
-
-class _FilmLayer(_Placed):
-    """A film over the film; its pictures are asked for in order."""
-
-    def __init__(self, piece: OverlayPiece, film: FilmReader, frame_rate: Fraction) -> None:
-        self.piece, self._film = piece, film
+    def __init__(
+        self, piece: OverlayPiece, source: SourceFile, frame_rate: Fraction, opened: ExitStack
+    ) -> None:
+        self._piece, self._film = piece, opened.enter_context(FilmReader(source.path))
         size = piece.box.width, piece.box.height
         self._fitter = Fitter(Canvas(width=size[0], height=size[1], frame_rate=frame_rate))
         self._finish = _Finish(piece, frame_rate)
-        self._pictures = self._read()
-        self._next = piece.first_frame
+        self._pictures = enumerate(self._read())
 
-    def picture_at(self, frame_number: int) -> VideoFrame:
-        picture: VideoFrame | None = None
-        with naming(self.piece.name):
-            while picture is None or self._next <= frame_number:
-                picture = next(self._pictures)
-                self._next += 1
-        return picture
+    def picture(self, number: int) -> VideoFrame:
+        with naming(self._piece.name):
+            return next(picture for n, picture in self._pictures if n >= number)
 
     def _read(self) -> Iterator[VideoFrame]:
-        piece = self.piece
+        piece = self._piece
         moments_ms = (piece.source_start_ms + n * piece.step_ms for n in range(piece.frames))
         for frame in self._film.frames_at(moments_ms, reach_ms=piece.step_ms / 2):
             fitted = self._fitter.fit(
@@ -143,18 +112,16 @@ class _Finish:
         return self._last[1]
 
     def _pipe_for(self, frame: VideoFrame) -> Pipe:
-        piece, rate, graph = self._piece, self._frame_rate, Graph()
-        graph.threads = 1
+        piece, rate, graph = self._piece, self._frame_rate, new_graph()
         source = add_input(graph, frame, frame_rate=rate)
-        last, inputs, self._extras = add_chain(graph, source, [("format", "yuva420p")]), [source], []
+        last, inputs, self._extras = add_chain(graph, source, [("format", TRANSPARENT)]), [source], []
         if piece.border:
-            line = _rgba_frame(_border(piece))
+            line = layer_picture(_border(piece))
             ring = add_input(graph, line, frame_rate=rate)
-            drawn = add_chain(graph, ring, [TO_VIDEO, ("format", "yuva420p")])
             mixed = graph.add("overlay", "0:0:format=yuv420")
             last.link_to(mixed, 0, 0)
-            drawn.link_to(mixed, 0, 1)
-            last = add_chain(graph, mixed, [("format", "yuva420p")])
+            ring.link_to(mixed, 0, 1)
+            last = add_chain(graph, mixed, [("format", TRANSPARENT)])
             inputs.append(ring)
             self._extras.append(line)
         mask_frame = _grey_frame(_mask(piece))
@@ -168,7 +135,7 @@ class _Finish:
         split.link_to(merged, 0, 0)
         add_chain(graph, product, [("format", "gray")]).link_to(merged, 0, 1)
         self._extras.append(mask_frame)
-        ends = add_chain(graph, merged, [("format", "yuva420p")])
+        ends = add_chain(graph, merged, [("format", TRANSPARENT)])
         return Pipe(graph, [*inputs, mask], ends, frame_rate=rate)
 
 
@@ -179,7 +146,7 @@ def _painted(piece: OverlayPiece, source: SourceFile) -> VideoFrame:
     if piece.border:
         photo.alpha_composite(_border(piece))
     photo.putalpha(ImageChops.multiply(photo.getchannel("A"), _mask(piece)))
-    return _working(_rgba_frame(_with_colour_beside(photo)))
+    return layer_picture(_with_colour_beside(photo))
 
 
 def _with_colour_beside(picture: Image.Image) -> Image.Image:
@@ -222,10 +189,6 @@ def _rounded(size: tuple[int, int], box: tuple[int, int, int, int], radius: int,
     return large.resize(size, Image.Resampling.BOX)
 
 
-def _rgba_frame(picture: Image.Image) -> VideoFrame:
-    return VideoFrame.from_bytes(picture.tobytes(), picture.width, picture.height, format="rgba")
-
-
 def _grey_frame(picture: Image.Image) -> VideoFrame:
     frame = VideoFrame(picture.width, picture.height, "gray")
     plane = cast("Any", frame.planes[0])
@@ -234,11 +197,3 @@ def _grey_frame(picture: Image.Image) -> VideoFrame:
     plane.update(padded.ljust(plane.buffer_size, b"\0"))
     frame.color_range = ColorRange.JPEG
     return frame
-
-
-def _working(picture: VideoFrame) -> VideoFrame:
-    """An RGBA picture converted once, not with every frame that it is laid over."""
-    graph = Graph()
-    source = add_input(graph, picture, frame_rate=Fraction(25))
-    chain = [TO_VIDEO, ("format", "yuva420p")]
-    return Pipe(graph, [source], add_chain(graph, source, chain), frame_rate=Fraction(25)).run([picture], 0)

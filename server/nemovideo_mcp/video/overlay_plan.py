@@ -11,6 +11,7 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import OverlayClip, Timeline
 from nemovideo_mcp.video.geometry import Box
 from nemovideo_mcp.video.source_file import SourceFile
+from nemovideo_mcp.video.spans import FrameSpan
 
 __all__ = ["OverlayPiece", "overlay_pieces"]
 
@@ -22,15 +23,13 @@ _LEAST_SIDE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverlayPiece:
+class OverlayPiece(FrameSpan):
     """`frames` frames of an overlay from `first_frame` of the chunk on, in `box` on the canvas.
 
     Frame n shows the source at `source_start_ms + n · step_ms`; a region has no source but an `effect`. `radius` and
     `border` are pixels.
     """
 
-    first_frame: int
-    frames: int
     box: Box
     name: str = ""
     source: SourceFile | None = None
@@ -41,13 +40,6 @@ class OverlayPiece:
     radius: int = 0
     border: int = 0
     border_color: str = "#ffffff"
-
-    @property
-    def end_frame(self) -> int:
-        return self.first_frame + self.frames
-
-    def covers(self, frame_number: int) -> bool:
-        return self.first_frame <= frame_number < self.end_frame
 
     @property
     def content(self) -> list[object]:
@@ -62,9 +54,9 @@ class OverlayPiece:
 
     def within(self, first_frame: int, end_frame: int) -> OverlayPiece | None:
         """The part of it in these frames, with frames counted from the first of them; None where there is none."""
-        first, end = max(self.first_frame, first_frame), min(self.end_frame, end_frame)
-        if first >= end:
+        if not self.meets(first_frame, end_frame):
             return None
+        first, end = max(self.first_frame, first_frame), min(self.end_frame, end_frame)
         return replace(
             self,
             first_frame=first - first_frame,

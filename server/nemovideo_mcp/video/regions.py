@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from nemovideo_mcp.video.compositor import FINISHED, Canvas
 from nemovideo_mcp.video.geometry import Box
-from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input
+from nemovideo_mcp.video.graphs import Node, Pipe, add_chain, add_input, new_graph
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
 
 __all__ = ["Regions", "block_side"]
@@ -37,8 +36,7 @@ class Regions:
         return self._pipe.run([frame], frame_number)
 
     def _pipe_for(self, frame: VideoFrame, regions: Sequence[OverlayPiece]) -> Pipe:
-        graph, rate = Graph(), self._canvas.frame_rate
-        graph.threads = 1
+        graph, rate = new_graph(), self._canvas.frame_rate
         source = last = add_input(graph, frame, frame_rate=rate)
         for region in regions:
             box = region.box

@@ -11,7 +11,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image, ImageEnhance, ImageFilter
 
 from nemovideo_mcp.timeline.model import Fit
-from nemovideo_mcp.video.camera_move import ROOM, View, frame_of, planes_of, seen_plane
+from nemovideo_mcp.video.camera_move import ROOM, Planes, View, frame_of, planes_of, seen_plane
 from nemovideo_mcp.video.color_table import grid_of
 from nemovideo_mcp.video.compositor import Canvas
 from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place
@@ -22,8 +22,6 @@ from nemovideo_mcp.video.transparency import flattened
 __all__ = ["Still"]
 
 _BLUR_SHRINK, _BLUR_RADIUS, _BLUR_LIGHT = 8, 5, 0.62
-
-Planes = tuple[Image.Image, Image.Image, Image.Image]
 
 _TURNS = {
     Orientation.CLOCKWISE: Image.Transpose.ROTATE_270,

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from nemovideo_mcp.video.colors import rgb_of
 from nemovideo_mcp.video.legibility import LEAST_CONTRAST, contrast, luminance, shade_rgb, shade_wanted
 
-__all__ = ["Block", "behind", "is_always_legible", "mend_for", "outline_width"]
+__all__ = ["Block", "behind", "is_always_legible", "mend_for", "outline_width", "tinted"]
 
 RGB = tuple[int, int, int]
 
@@ -77,19 +77,20 @@ def behind(
     own = rgb_of(color, default=away) if color is not None else away
     picture = Image.new("RGBA", ink.size, (*away, 0))
     if effect == "box":
-        picture = _layer(_box(ink.size, block), own, _COLOR_BOX if color is not None else _BOX)
+        picture = tinted(_box(ink.size, block), own, _COLOR_BOX if color is not None else _BOX)
     if mend > _CLEAR:
-        picture = Image.alpha_composite(picture, _layer(_halo(ink, block.font_size), away, mend))
+        picture = Image.alpha_composite(picture, tinted(_halo(ink, block.font_size), away, mend))
     if effect == "shadow":
-        picture = Image.alpha_composite(picture, _layer(_drop(ink, block.font_size), own, 0.9))
+        picture = Image.alpha_composite(picture, tinted(_drop(ink, block.font_size), own, 0.9))
     elif effect == "outline":
-        picture = Image.alpha_composite(picture, _layer(outline, own, 1.0))
+        picture = Image.alpha_composite(picture, tinted(outline, own, 1.0))
     elif effect not in ("plain", "box", "shadow", "outline"):
-        picture = Image.alpha_composite(picture, _layer(_soft(ink, block), own, 1.0))
+        picture = Image.alpha_composite(picture, tinted(_soft(ink, block), own, 1.0))
     return picture
 
 
-def _layer(mask: Image.Image, rgb: RGB, opacity: float) -> Image.Image:
+def tinted(mask: Image.Image, rgb: RGB, opacity: float = 1.0) -> Image.Image:
+    """A picture (RGBA) of one colour that is seen where `mask` (L) is bright."""
     layer = Image.new("RGBA", mask.size, (*rgb, 0))
     layer.putalpha(mask if opacity >= 1 else mask.point([round(v * opacity) for v in range(256)]))
     return layer

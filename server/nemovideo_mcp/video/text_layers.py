@@ -8,7 +8,8 @@ from functools import lru_cache
 from av.video.frame import VideoFrame
 from PIL import Image
 
-from nemovideo_mcp.video.compositor import Canvas, TextLayer, picture_of
+from nemovideo_mcp.video.compositor import Canvas, picture_of
+from nemovideo_mcp.video.layers import Layer, layer_picture
 from nemovideo_mcp.video.legibility import ground_of
 from nemovideo_mcp.video.text_effects import mend_for
 from nemovideo_mcp.video.text_motion import Pose, motion_of
@@ -34,7 +35,7 @@ def mend_of(text: TextPiece, frames: Sequence[VideoFrame], *, canvas: tuple[int,
     return mend_for(text.look.effect, ink=ink, ground=ground)
 
 
-def text_layer(text: TextPiece, *, canvas: Canvas, mends: Mapping[int, float]) -> TextLayer | None:
+def text_layer(text: TextPiece, *, canvas: Canvas, mends: Mapping[int, float]) -> Layer | None:
     """The text on its canvas; None where nothing of it can be painted.
 
     `mends` says how opaque the shade is that is added from a frame of the chunk on, 0 before the first.
@@ -64,13 +65,13 @@ def text_layer(text: TextPiece, *, canvas: Canvas, mends: Mapping[int, float]) -
     @lru_cache(maxsize=2)
     def posed(pose: Pose, mend: float) -> VideoFrame:
         part = painted(pose.shown, mend) or whole
-        return _frame(_moved(part.image, pose, middle=middle, font_size=box.font_size))
+        return layer_picture(_moved(part.image, pose, middle=middle, font_size=box.font_size))
 
     def picture(frame: int) -> VideoFrame:
         begun = [mend for first, mend in sorted(mends.items()) if first <= frame + text.first_frame]
         return posed(motion.pose(frame), begun[-1] if begun else 0.0)
 
-    return TextLayer(
+    return Layer(
         picture=picture,
         left=whole.left,
         top=whole.top,
@@ -109,7 +110,3 @@ def _moved(image: Image.Image, pose: Pose, *, middle: tuple[float, float], font_
         image = image.copy()
         image.putalpha(alpha)
     return image
-
-
-def _frame(image: Image.Image) -> VideoFrame:
-    return VideoFrame.from_bytes(image.tobytes(), image.width, image.height, format="rgba")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
+from nemovideo_mcp.timeline.captions import NOT_FIRST, NOT_LAST, stands_alone
 from nemovideo_mcp.video.typefaces import NEUTRAL, Typeface, clusters, typeface
 
 __all__ = ["LINE_HEIGHT", "broken_lines", "lines_within"]
 
 LINE_HEIGHT = 1.22
 """From one line to the next, in sizes of the font."""
-
-_NOT_FIRST = frozenset("、。，．：；？！）］｝〉》」』】〕〗’”…—～·,.:;?!)]}%°")
-_NOT_LAST = frozenset("（［｛〈《「『【〔〖‘“([{$￥¥#@")
 
 # Text that does not fit is set smaller, down to this share of the wanted size; then it gets more lines.
 _SMALLEST = 0.5
@@ -76,9 +73,9 @@ def _units(paragraph: str) -> list[str]:
     previous = ""
     for character in clusters(paragraph):
         joined = previous and (
-            character in _NOT_FIRST
-            or previous in _NOT_LAST
-            or not (character == " " or _is_wide(character) or _is_wide(previous))
+            character in NOT_FIRST
+            or previous in NOT_LAST
+            or not (character == " " or stands_alone(character[0]) or stands_alone(previous[0]))
         )
         if joined or previous == " ":
             units[-1] += character
@@ -105,8 +102,3 @@ def _cut(line: str, room: int, font: Typeface) -> str:
     while len(line) > 1 and font.getlength(line.rstrip("…") + "…") > room:
         line = "".join(clusters(line.rstrip("…"))[:-1])
     return line.rstrip("… ") + "…"
-
-
-def _is_wide(character: str) -> bool:
-    """Whether lines may break beside a character: of Chinese, Japanese and emoji, while Korean breaks at blanks."""
-    return unicodedata.east_asian_width(character[0]) in "WF" and not "\uac00" <= character[0] <= "\ud7a3"

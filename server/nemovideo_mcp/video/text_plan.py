@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import TextClip, Timeline
+from nemovideo_mcp.video.spans import FrameSpan
 from nemovideo_mcp.video.text_motion import POP_ATTACK_MS
 from nemovideo_mcp.video.titles import TextBox, TextLook, text_box
 from nemovideo_mcp.video.typefaces import NEUTRAL
@@ -19,7 +20,7 @@ _GAP, _EDGE = 0.015, 0.03
 
 
 @dataclass(frozen=True, kw_only=True)
-class TextPiece:
+class TextPiece(FrameSpan):
     """A text over the chunk: `frames` frames from `first_frame` on, which may lie before the chunk's start.
 
     It stands `shift` pixels lower than by itself, to make way for another one. `peak` is the frame, of its own, that a
@@ -27,16 +28,10 @@ class TextPiece:
     """
 
     look: TextLook
-    first_frame: int
-    frames: int
     shift: int = 0
     entrance: str = "fade"
     exit: str = "fade"
     peak: int | None = None
-
-    @property
-    def end_frame(self) -> int:
-        return self.first_frame + self.frames
 
     @property
     def content(self) -> list[object]:
@@ -122,11 +117,7 @@ def _stacked(group: Sequence[TextPiece], canvas: tuple[int, int]) -> Iterator[Te
         box = text_box(piece.look, width=canvas[0], height=canvas[1])
         if box is None:
             continue
-        others = [
-            other
-            for beside, other in placed
-            if beside.first_frame < piece.end_frame and piece.first_frame < beside.end_frame
-        ]
+        others = [other for beside, other in placed if beside.meets(piece.first_frame, piece.end_frame)]
         shift = _free_shift(box, others, canvas[1])
         placed.append((piece, replace(box, top=box.top + shift, bottom=box.bottom + shift)))
         yield replace(piece, shift=shift)

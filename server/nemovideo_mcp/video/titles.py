@@ -9,7 +9,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw
 
 from nemovideo_mcp.video.colors import rgb_of
-from nemovideo_mcp.video.text_effects import Block, behind, is_always_legible, outline_width
+from nemovideo_mcp.video.text_effects import Block, behind, is_always_legible, outline_width, tinted
 from nemovideo_mcp.video.text_layout import LINE_HEIGHT, lines_within
 from nemovideo_mcp.video.typefaces import NEUTRAL, Typeface, clusters, printable
 
@@ -209,9 +209,7 @@ def paint_text(
         color=look.effect_color,
         mend=mend,
     )
-    letters = Image.new("RGBA", size, (*rgb, 0))
-    letters.putalpha(ink)
-    image = Image.alpha_composite(image, letters)
+    image = Image.alpha_composite(image, tinted(ink, rgb))
     if has_emoji:
         image = Image.alpha_composite(image, emoji)
     if layout.style.bar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from statistics import median
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from nemovideo_mcp.messages.catalogue import is_chinese, say
 from nemovideo_mcp.messages.receipts import BASES, PROBLEMS
@@ -211,11 +211,8 @@ class Receipt:
     def from_json(cls, data: Mapping[str, Any]) -> Receipt:
         """The receipt that `as_json` wrote; keys that it doesn't know are passed over."""
         values: dict[str, Any] = {f.name: data[f.name] for f in fields(cls) if f.name in data}
-        known = {f.name for f in fields(CutReport)}
-        values["cuts"] = tuple(
-            CutReport(**{k: v for k, v in cut.items() if k in known}) for cut in data.get("cuts", ())
-        )
-        values["transitions"] = tuple(_transition(found) for found in data.get("transitions", ()))
+        values["cuts"] = tuple(_report(CutReport, cut) for cut in data.get("cuts", ()))
+        values["transitions"] = tuple(_report(TransitionReport, one) for one in data.get("transitions", ()))
         values["problems"] = tuple(
             Problem(p["code"], {k: v for k, v in p.items() if k not in ("code", "text")})
             for p in data.get("problems", ())
@@ -291,9 +288,12 @@ class Receipt:
         return ("，" if chinese else ", ").join([*parts, " + ".join(codecs)])
 
 
-def _transition(data: Mapping[str, Any]) -> TransitionReport:
-    known = {f.name for f in fields(TransitionReport)}
-    return TransitionReport(**{key: value for key, value in data.items() if key in known})
+_R = TypeVar("_R", CutReport, TransitionReport)
+
+
+def _report(kind: type[_R], data: Mapping[str, Any]) -> _R:
+    known = {f.name for f in fields(kind)}
+    return kind(**{key: value for key, value in data.items() if key in known})
 
 
 def _clock(time_ms: float, *, digits: int = 1) -> str:

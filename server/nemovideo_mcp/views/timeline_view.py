@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
-from nemovideo_mcp.edit.references import drop_ms, sections_of
+from nemovideo_mcp.edit.sections import drop_ms, sections_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.media import MediaItem, short_ids

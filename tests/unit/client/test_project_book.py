@@ -92,6 +92,15 @@ async def test_a_new_users_studio_is_asked_once(book: ProjectBook) -> None:
     assert (studio.asked, names(book)) == (1, [])
 
 
+async def test_a_project_that_another_program_found_in_the_studio_first_stands_once(
+    book: ProjectBook,
+) -> None:
+    await completed(Studio(KnownSession(session_id="s9", name="trip", language="en", changed="")), book)
+    made = book.add(project("trip", "s9"), make_current=True)
+    assert names(book) == [("trip", "s9")]
+    assert book.current() == made
+
+
 async def test_a_name_that_only_the_studio_knows_is_found(book: ProjectBook) -> None:
     book.add(project("mine", "s9"), make_current=True)
     studio = Studio(*KNOWN, KnownSession(session_id="s9", name="mine"))

@@ -6,22 +6,20 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.apply import Applied
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.timeline_table import timeline_table
 from nemovideo_mcp.views.timeline_view import timeline_view
-from support.films import SteadyPlanner, film, media_of
+from support.edits import applied_to
+from support.films import film, media_of
 
 
 def edited(project: str, *operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
-    context = EditContext(media=media_of(project), planner=SteadyPlanner())
     given = [{"op": "set_beat_effects", **one} for one in operations]
-    return apply(timeline or film(project), parse_operations(given), context)
+    return applied_to(project, *given, timeline=timeline)
 
 
 def test_one_of_each_kind_holds_and_none_takes_all_away() -> None:

@@ -225,3 +225,14 @@ def test_two_thousand_captions_are_added_moved_and_told_in_little_room() -> None
     )
     assert len(view["captions"]) + rest["count"] == 2000
     assert later["captions"][0]["start_s"] == rest["from_s"]
+
+
+def test_captions_that_are_there_are_not_added_again_and_another_style_is_refused_with_a_way() -> None:
+    again = done(FROM_FILE, FROM_FILE)
+    assert seen(again.timeline) == ALL
+    assert not again.changed
+    with pytest.raises(EditRefused) as refused:
+        done(FROM_FILE, {**FROM_FILE, "style": "box"})
+    assert "are there" in str(refused.value)
+    nearest = refused.value.fields["nearest"]
+    assert {c.style for c in done(FROM_FILE, nearest).timeline.captions} == {"box"}

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply, blockers_of
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.apply import Applied, blockers_of
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.timeline.look import PLAIN, Look
@@ -16,13 +14,13 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.diff import diff
 from nemovideo_mcp.views.timeline_table import timeline_table
 from nemovideo_mcp.views.timeline_view import timeline_view
-from support.films import TEAL, SteadyPlanner, film, media_of
+from support.edits import applied_to
+from support.films import TEAL, film, media_of
 
 
 def edited(*operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
-    context = EditContext(media=media_of("graded"), planner=SteadyPlanner())
     given = [{"op": "set_look", "clips": "c2", **one} for one in operations]
-    return apply(timeline or film("graded"), parse_operations(given), context)
+    return applied_to("graded", *given, timeline=timeline)
 
 
 def look_of(applied: Applied, number: int = 1) -> Look:
@@ -74,9 +72,8 @@ def test_only_a_table_of_the_project_is_one() -> None:
     "operation", [{"op": "add_clips", "media": "teal.cube"}, {"op": "replace_clip", "clip": 1, "media": "m5"}]
 )
 def test_a_table_is_never_a_clip(operation: dict[str, Any]) -> None:
-    context = EditContext(media=media_of("graded"), planner=SteadyPlanner())
     with pytest.raises(EditRefused, match="no film or photo"):
-        apply(film("graded"), parse_operations([operation]), context)
+        applied_to("graded", operation)
 
 
 def test_a_look_of_all_clips_pins_none_and_one_by_name_does() -> None:
@@ -97,9 +94,8 @@ def test_a_look_of_all_clips_pins_none_and_one_by_name_does() -> None:
     ],
 )
 def test_a_look_stays_with_its_clip(operation: dict[str, Any]) -> None:
-    context = EditContext(media=media_of("graded"), planner=SteadyPlanner())
     before = edited({"preset": "vintage"}).timeline
-    after = apply(before, parse_operations([operation]), context).timeline
+    after = applied_to("graded", operation, timeline=before).timeline
     old = {"c1", "c3"}
     assert all(c.look.preset == "vintage" for c in after.video_clips if c.clip_id not in old)
     assert all(c.look == PLAIN for c in after.video_clips if c.clip_id in old)

@@ -7,22 +7,16 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply, blockers_of
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.apply import Applied, blockers_of
 from nemovideo_mcp.errors import EditRefused
-from nemovideo_mcp.timeline.model import OverlayClip, Timeline
-from support.films import SteadyPlanner, film, media_of
-
-
-def edited(project: str, *operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
-    context = EditContext(media=media_of(project), planner=SteadyPlanner())
-    return apply(timeline or film(project), parse_operations(list(operations)), context)
+from nemovideo_mcp.timeline.model import OverlayClip
+from support.edits import applied_to
+from support.films import film, media_of
 
 
 def refused(project: str, operation: dict[str, Any]) -> EditRefused:
     with pytest.raises(EditRefused) as error:
-        edited(project, operation)
+        applied_to(project, operation)
     return error.value
 
 
@@ -37,7 +31,7 @@ def span(applied: Applied, clip_id: str = "o1") -> tuple[int, int]:
 
 def test_a_logo_lies_over_the_whole_film_on_a_track_of_its_own_and_changes_no_clip() -> None:
     before = film("branded")
-    applied = edited("branded", {"op": "add_overlay", "media": "logo", "place": "top-right"})
+    applied = applied_to("branded", {"op": "add_overlay", "media": "logo", "place": "top-right"})
     assert span(applied) == (0, 15_000)
     assert applied.done[0].ids == ("o1",)
     assert applied.timeline.video_clips == before.video_clips
@@ -47,13 +41,13 @@ def test_a_logo_lies_over_the_whole_film_on_a_track_of_its_own_and_changes_no_cl
 
 
 def test_a_film_over_the_film_is_silent_and_ends_with_its_footage() -> None:
-    applied = edited("branded", {"op": "add_overlay", "media": "cat", "start": 2})
+    applied = applied_to("branded", {"op": "add_overlay", "media": "cat", "start": 2})
     assert span(applied) == (2_000, 8_000)
     assert "“cat.mp4” has 6 s to show" in [n.en for n in applied.notes]
     assert one(applied).volume == 0
-    later = edited("branded", {"op": "add_overlay", "media": "cat", "in_s": 4, "length": 5})
+    later = applied_to("branded", {"op": "add_overlay", "media": "cat", "in_s": 4, "length": 5})
     assert (span(later), one(later).source_start_ms) == ((0, 2_000), 4_000)
-    first = edited("branded", {"op": "add_overlay", "media": "cat", "length": 5})
+    first = applied_to("branded", {"op": "add_overlay", "media": "cat", "length": 5})
     assert (span(first), first.notes) == ((0, 5_000), ())
 
 
@@ -70,14 +64,14 @@ def test_a_film_over_the_film_is_silent_and_ends_with_its_footage() -> None:
     ],
 )
 def test_a_range_is_taken_as_it_is_said(values: dict[str, Any], expected: tuple[int, int]) -> None:
-    assert span(edited("branded", {"op": "add_overlay", "media": "logo", **values})) == expected
+    assert span(applied_to("branded", {"op": "add_overlay", "media": "logo", **values})) == expected
 
 
 def test_an_overlay_larger_than_the_frame_is_scaled_to_fit_and_that_is_said() -> None:
-    wide = edited("branded", {"op": "add_overlay", "media": "logo", "width": 2})
+    wide = applied_to("branded", {"op": "add_overlay", "media": "logo", "width": 2})
     assert one(wide).width == 1.0
     assert "scaled to fit: 100%" in wide.notes[0].en
-    tall = edited(
+    tall = applied_to(
         "branded",
         {"op": "set_canvas", "ratio": "9:16"},
         {"op": "add_overlay", "media": "cat", "width": 1},
@@ -102,7 +96,7 @@ def test_an_overlay_larger_than_the_frame_is_scaled_to_fit_and_that_is_said() ->
 )
 def test_a_change_touches_what_it_names(values: dict[str, Any], field: str, now: object) -> None:
     before = film("laid").overlay_clips
-    applied = edited("laid", {"op": "change_overlay", "overlays": "logo", **values})
+    applied = applied_to("laid", {"op": "change_overlay", "overlays": "logo", **values})
     changed = one(applied)
     assert getattr(changed, field) == now
     if field != "name":
@@ -112,19 +106,19 @@ def test_a_change_touches_what_it_names(values: dict[str, Any], field: str, now:
 
 def test_a_place_goes_before_an_earlier_position_and_nothing_new_is_no_change() -> None:
     at = {"op": "change_overlay", "overlays": 1, "position": {"x": 0.5, "y": 0.5}}
-    applied = edited("laid", at, {"op": "change_overlay", "overlays": 1, "place": "top"})
+    applied = applied_to("laid", at, {"op": "change_overlay", "overlays": 1, "place": "top"})
     assert (one(applied).place, one(applied).position) == ("top", None)
-    same = edited("laid", {"op": "change_overlay", "overlays": "o1", "place": "top-right"})
+    same = applied_to("laid", {"op": "change_overlay", "overlays": "o1", "place": "top-right"})
     assert not same.changed
 
 
 def test_the_time_of_an_overlay_moves_and_one_that_ends_with_the_film_goes_on_doing_so() -> None:
-    assert span(edited("laid", {"op": "change_overlay", "overlays": "o1", "start": 5})) == (5_000, 15_000)
-    assert span(edited("laid", {"op": "change_overlay", "overlays": "o2", "start": 1}), "o2") == (
+    assert span(applied_to("laid", {"op": "change_overlay", "overlays": "o1", "start": 5})) == (5_000, 15_000)
+    assert span(applied_to("laid", {"op": "change_overlay", "overlays": "o2", "start": 1}), "o2") == (
         1_000,
         6_000,
     )
-    assert span(edited("laid", {"op": "change_overlay", "overlays": "o2", "length": 2}), "o2") == (
+    assert span(applied_to("laid", {"op": "change_overlay", "overlays": "o2", "length": 2}), "o2") == (
         4_000,
         6_000,
     )
@@ -132,22 +126,23 @@ def test_the_time_of_an_overlay_moves_and_one_that_ends_with_the_film_goes_on_do
 
 def test_overlays_are_removed_by_id_number_name_or_all_and_the_track_goes_with_the_last() -> None:
     assert [
-        o.clip_id for o in edited("laid", {"op": "remove_overlay", "overlays": "o1"}).timeline.overlay_clips
+        o.clip_id
+        for o in applied_to("laid", {"op": "remove_overlay", "overlays": "o1"}).timeline.overlay_clips
     ] == ["o2"]
     assert [
-        o.clip_id for o in edited("laid", {"op": "remove_overlay", "overlays": -1}).timeline.overlay_clips
+        o.clip_id for o in applied_to("laid", {"op": "remove_overlay", "overlays": -1}).timeline.overlay_clips
     ] == ["o1"]
-    applied = edited("laid", {"op": "remove_overlay", "overlays": "all"})
+    applied = applied_to("laid", {"op": "remove_overlay", "overlays": "all"})
     assert applied.timeline.overlay_clips == ()
     assert len(applied.timeline.tracks) == len(film("titled").tracks)
 
 
 def test_a_region_covers_a_clip_and_stays_with_it_whatever_becomes_of_it() -> None:
-    made = edited("plain", {"op": "blur_region", "clips": 2, "place": "top-left"})
+    made = applied_to("plain", {"op": "blur_region", "clips": 2, "place": "top-left"})
     assert span(made) == (4_000, 9_000)
 
     def then(*operations: dict[str, Any]) -> Applied:
-        return edited("plain", *operations, timeline=made.timeline)
+        return applied_to("plain", *operations, timeline=made.timeline)
 
     assert span(then({"op": "move_clips", "clips": "c2", "to": "start"})) == (0, 5_000)
     assert span(then({"op": "set_clip_length", "clips": "c1", "length": 2})) == (2_000, 7_000)
@@ -160,16 +155,16 @@ def test_a_region_covers_a_clip_and_stays_with_it_whatever_becomes_of_it() -> No
 
 
 def test_clips_that_follow_one_another_are_one_region() -> None:
-    both = edited("plain", {"op": "blur_region", "clips": [1, 2]})
+    both = applied_to("plain", {"op": "blur_region", "clips": [1, 2]})
     assert [(o.start_ms, o.end_ms) for o in both.timeline.overlay_clips] == [(0, 9_000)]
-    apart = edited("plain", {"op": "blur_region", "clips": [1, 3], "effect": "pixelate"})
+    apart = applied_to("plain", {"op": "blur_region", "clips": [1, 3], "effect": "pixelate"})
     assert [(o.start_ms, o.end_ms) for o in apart.timeline.overlay_clips] == [(0, 4_000), (9_000, 15_000)]
 
 
 def test_a_logo_over_the_whole_film_stays_over_it_at_any_length() -> None:
-    shorter = edited("laid", {"op": "remove_clips", "clips": 3})
+    shorter = applied_to("laid", {"op": "remove_clips", "clips": 3})
     assert span(shorter) == (0, shorter.timeline.duration_ms)
-    longer = edited("laid", {"op": "add_clips", "media": "surf"})
+    longer = applied_to("laid", {"op": "add_clips", "media": "surf"})
     assert span(longer) == (0, longer.timeline.duration_ms)
 
 

@@ -6,14 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply
-from nemovideo_mcp.edit.context import EditContext
 from nemovideo_mcp.edit.operations.reset_clip import ResetClip
 from nemovideo_mcp.edit.parsing import parse_operations
 from nemovideo_mcp.language.scene import Scene
 from nemovideo_mcp.language.understand import understand
-from nemovideo_mcp.timeline.model import Timeline
-from support.films import SteadyPlanner, film, media_of
+from support.edits import applied_to
+from support.films import film, media_of
 
 CHANGES = [
     {"op": "set_speed", "clips": "c2", "factor": 2},
@@ -24,32 +22,27 @@ CHANGES = [
 ]
 
 
-def edited(project: str, *operations: dict[str, object], timeline: Timeline | None = None) -> Applied:
-    context = EditContext(media=media_of(project), planner=SteadyPlanner())
-    return apply(timeline or film(project), parse_operations(list(operations)), context)
-
-
 @pytest.mark.parametrize("project", ["plain", "cut", "titled"])
 def test_a_clip_is_as_it_was_before_all_that_was_set_on_it(project: str) -> None:
     before = film(project)
-    changed = edited(project, *CHANGES).timeline
+    changed = applied_to(project, *CHANGES).timeline
     assert changed.video_clips[1].speed == 2
-    again = edited(project, {"op": "reset_clip", "clips": "c2"}, timeline=changed).timeline
+    again = applied_to(project, {"op": "reset_clip", "clips": "c2"}, timeline=changed).timeline
     assert replace(again.video_clips[1], pinned=False) == before.video_clips[1]
     assert (again.video_clips[0], again.video_clips[2]) == (before.video_clips[0], before.video_clips[2])
 
 
 def test_a_frozen_picture_stays_one_and_the_in_point_stays() -> None:
-    frozen = edited(
+    frozen = applied_to(
         "plain", {"op": "freeze_frame", "clip": "c1"}, {"op": "slip_clip", "clip": "c3", "in_s": 4}
     )
-    again = edited("plain", {"op": "reset_clip", "clips": "all"}, timeline=frozen.timeline)
+    again = applied_to("plain", {"op": "reset_clip", "clips": "all"}, timeline=frozen.timeline)
     assert not again.changed
     assert again.timeline == frozen.timeline
 
 
 def test_a_clip_on_which_nothing_was_set_is_that_way_already() -> None:
-    applied = edited("cut", {"op": "reset_clip", "clips": 1})
+    applied = applied_to("cut", {"op": "reset_clip", "clips": 1})
     assert not applied.changed
     assert applied.timeline == film("cut")
 

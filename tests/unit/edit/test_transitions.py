@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 
-from nemovideo_mcp.edit.apply import Applied, apply
-from nemovideo_mcp.edit.context import EditContext
-from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.edit.apply import Applied
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.views.timeline_view import timeline_view
-from support.films import SteadyPlanner, film, media_of
+from support.edits import applied_to, notes
+from support.films import film, media_of
 from support.wishes import Conversation
 
 ALL = {"op": "set_transition", "clips": "all"}
@@ -29,18 +28,13 @@ def edited(
         else item
         for item in media_of(project)
     )
-    context = EditContext(media=media, planner=SteadyPlanner())
-    return apply(film(project), parse_operations(list(operations)), context)
+    return applied_to(project, *operations, media=media)
 
 
 def kinds(applied: Applied) -> dict[str, str | None]:
     return {
         c.clip_id: c.transition_in.kind if c.transition_in else None for c in applied.timeline.video_clips
     }
-
-
-def notes(applied: Applied) -> str:
-    return " ".join(note.en for note in applied.notes)
 
 
 def test_a_cut_a_clip_and_all_of_them_are_named() -> None:

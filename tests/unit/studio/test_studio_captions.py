@@ -51,6 +51,8 @@ async def test_captions_are_uploaded_whatever_they_are_called_and_written_in(
     after = (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
     assert after["captions"] == [{"id": "s1", "text": "Café", "start_s": 0.1, "end_s": 0.9}]
     assert after["clips"] == before["clips"]
+    media = (await caller.get(f"/studio/sessions/{caller.session_id}/media/m2")).json()["data"]
+    assert (media["kind"], media["captions"]) == ("captions", 1)
 
 
 async def test_times_without_fractions_are_read_too_where_the_name_says_what_it_is(

@@ -77,6 +77,20 @@ async def test_a_table_is_a_file_of_the_project_and_never_a_clip(
     assert export.kinds == ("lut", "video")
 
 
+async def test_a_draft_with_a_table_of_another_project_is_refused_as_it_is_submitted(
+    caller: Caller, clip: Path
+) -> None:
+    await caller.upload(clip, ("swapped.cube", SWAPPED.encode()))
+    await caller.say("combine everything")
+    await edit(caller, {"op": "set_look", "clips": "all", "lut": "swapped"})
+    draft = (await caller.state())["state"]["draft"]
+    (shots,) = (track for track in draft["t"] if track["tt"] == 0)
+    shots["sg"][0]["m"]["look"]["lut"] = "elsewhere"
+    reply = await caller.submit("render_1", draft)
+    assert reply.status_code == 400
+    assert "elsewhere" in reply.text
+
+
 async def test_a_broken_table_is_answered_with_its_line_and_the_film_is_kept(
     caller: Caller, clip: Path
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,9 @@ from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.beat_effects import beat_pieces
-from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
-from nemovideo_mcp.video.probe import probe
-from support.media import decoded_frames, make_video
+from support.media import make_video
+from support.rendering import rendered, source_file
 
 SIZE = (160, 90)
 RATE = 20
@@ -33,7 +31,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> SourceFile:
         tmp_path_factory.mktemp("beats") / "still.mp4", width=SIZE[0], height=SIZE[1], frame_rate=RATE,
         pattern=lambda *_: shown, duration_ms=2100, options={"crf": "4"},
     )  # fmt: skip
-    return SourceFile(path=path, content_hash="still", info=probe(path))
+    return source_file(path)
 
 
 def timeline(*effects: BeatEffect, beats: int = 3, first_ms: int = 500) -> Timeline:
@@ -50,50 +48,45 @@ def timeline(*effects: BeatEffect, beats: int = 3, first_ms: int = 500) -> Timel
     )
 
 
-def frames(film: SourceFile, folder: Path, *effects: BeatEffect) -> Any:
-    (chunk,) = plan_chunks(timeline(*effects), {"m": film}, settings=SETTINGS)
-    return np.stack([f.picture.astype(float) for f in decoded_frames(render_chunk(chunk, folder))])
+def frames(film: SourceFile, *effects: BeatEffect) -> Any:
+    return np.stack(rendered(timeline(*effects), {"m": film}, film.path.parent, settings=SETTINGS)).astype(
+        float
+    )
 
 
-def changes(film: SourceFile, folder: Path, *effects: BeatEffect) -> Any:
+def changes(film: SourceFile, *effects: BeatEffect) -> Any:
     """By how much each frame differs from the one of the film without effects, on the average."""
-    return np.abs(frames(film, folder, *effects) - frames(film, folder)).mean(axis=(1, 2, 3))
+    return np.abs(frames(film, *effects) - frames(film)).mean(axis=(1, 2, 3))
 
 
 @pytest.mark.parametrize("kind", ["punch", "flash", "shake", "pulse"])
-def test_an_effect_is_strongest_on_the_beat_and_gone_between(
-    film: SourceFile, tmp_path: Path, kind: str
-) -> None:
-    change = changes(film, tmp_path, BeatEffect(kind=kind, every=1, strength=1.0))
+def test_an_effect_is_strongest_on_the_beat_and_gone_between(film: SourceFile, kind: str) -> None:
+    change = changes(film, BeatEffect(kind=kind, every=1, strength=1.0))
     assert all(change[beat] > 1.0 for beat in (10, 20, 30))
     assert all(change[beat] >= change[beat + 2] for beat in (10, 20, 30))
     assert change[[0, 5, 9, 19, 29, 39]].max() < 0.6
 
 
-def test_downbeats_and_every_second_beat_are_told_apart(film: SourceFile, tmp_path: Path) -> None:
-    down = changes(film, tmp_path, BeatEffect(kind="flash"))
+def test_downbeats_and_every_second_beat_are_told_apart(film: SourceFile) -> None:
+    down = changes(film, BeatEffect(kind="flash"))
     assert down[10] > 5
     assert down[[20, 30]].max() < 0.6
-    second = changes(film, tmp_path, BeatEffect(kind="flash", every=2))
+    second = changes(film, BeatEffect(kind="flash", every=2))
     assert min(second[10], second[30]) > 5
     assert second[20] < 0.6
 
 
-def test_strength_is_seen(film: SourceFile, tmp_path: Path) -> None:
-    weak, strong = (
-        changes(film, tmp_path, BeatEffect(kind="flash", every=1, strength=s))[10] for s in (0.25, 0.75)
-    )
+def test_strength_is_seen(film: SourceFile) -> None:
+    weak, strong = (changes(film, BeatEffect(kind="flash", every=1, strength=s))[10] for s in (0.25, 0.75))
     assert 2.4 < strong / weak < 3.6
 
 
-def test_a_punch_moves_the_edge_outwards_and_a_pulse_makes_colours_stronger(
-    film: SourceFile, tmp_path: Path
-) -> None:
-    plain = frames(film, tmp_path)
-    punched = frames(film, tmp_path, BeatEffect(kind="punch", every=1, strength=1.0))[10]
+def test_a_punch_moves_the_edge_outwards_and_a_pulse_makes_colours_stronger(film: SourceFile) -> None:
+    plain = frames(film)
+    punched = frames(film, BeatEffect(kind="punch", every=1, strength=1.0))[10]
     edges = [int(np.argmax(picture[45, :, 0] > 95)) for picture in (plain[10], punched)]
     assert edges[1] <= edges[0] - 3
-    pulsed = frames(film, tmp_path, BeatEffect(kind="pulse", every=1, strength=1.0))[10]
+    pulsed = frames(film, BeatEffect(kind="pulse", every=1, strength=1.0))[10]
     assert np.ptp(pulsed[45, 120]) > 1.3 * np.ptp(plain[10][45, 120])
 
 

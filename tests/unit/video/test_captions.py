@@ -12,12 +12,11 @@ from nemovideo_mcp.timeline.captions import units_of
 from nemovideo_mcp.timeline.model import CaptionClip, CaptionWord, TextClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.caption_plan import caption_pieces
 from nemovideo_mcp.video.captions import caption_box, caption_pages
-from nemovideo_mcp.video.chunk import render_chunk
-from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
-from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.text_plan import text_pieces
-from support.media import decoded_frames, make_image
+from support.colors import relative_luminance
+from support.media import make_image
+from support.rendering import rendered, source_file
 
 SETTINGS = EncoderSettings(preset="superfast", crf=14)
 GREY = (128, 128, 128)
@@ -51,14 +50,13 @@ def timeline(
     return Timeline(width=size[0], height=size[1], frame_rate=10, tracks=tracks)  # pyright: ignore
 
 
+def sources(tmp_path: Path, color: tuple[int, int, int] = GREY) -> dict[str, SourceFile]:
+    return {"m": source_file(make_image(tmp_path / "plain.png", width=64, height=36, color=color))}
+
+
 def frames(tmp_path: Path, edit: Timeline, color: tuple[int, int, int] = GREY) -> np.ndarray:
-    picture = make_image(tmp_path / "grey.png", width=64, height=36, color=color)
-    source = SourceFile(path=picture, content_hash="grey", info=probe(picture))
-    chunks = plan_chunks(edit, {"m": source}, settings=SETTINGS)
-    parts = [render_chunk(chunk, tmp_path / "work") for chunk in chunks]
-    output = tmp_path / "film.mp4"
-    join(parts, audio=None, output=output)
-    return np.stack([frame.picture for frame in decoded_frames(output)]).astype(np.int16)
+    shown = rendered(edit, sources(tmp_path, color), tmp_path / "work", settings=SETTINGS)
+    return np.stack(shown).astype(np.int16)
 
 
 def changed(seen: np.ndarray, plain: tuple[int, int, int] = GREY) -> list[float]:
@@ -86,20 +84,15 @@ def test_captions_that_follow_each_other_leave_no_frame_without_words_and_none_w
 
 def test_captions_go_on_over_the_border_of_two_chunks(tmp_path: Path) -> None:
     edit = timeline(caption("Hello there", 1000, 5500), duration_ms=6000, size=(160, 90))
-    assert len(plan_chunks(edit, _source(tmp_path), settings=SETTINGS)) > 1
+    assert len(plan_chunks(edit, sources(tmp_path), settings=SETTINGS)) > 1
     shares = changed(frames(tmp_path, edit))
     assert [share > 0.002 for share in shares] == [10 <= n < 55 for n in range(60)]
-
-
-def _source(tmp_path: Path) -> dict[str, SourceFile]:
-    picture = make_image(tmp_path / "grey.png", width=64, height=36, color=GREY)
-    return {"m": SourceFile(path=picture, content_hash="grey", info=probe(picture))}
 
 
 def test_one_changed_caption_renders_its_chunk_only_and_a_film_without_keeps_its_keys(tmp_path: Path) -> None:
     def keys(*captions: CaptionClip) -> list[str]:
         edit = timeline(*captions, duration_ms=12_000)
-        return [chunk.key for chunk in plan_chunks(edit, _source(tmp_path), settings=SETTINGS)]
+        return [chunk.key for chunk in plan_chunks(edit, sources(tmp_path), settings=SETTINGS)]
 
     one, other = caption("A", 1000, 2000), caption("B", 9000, 10_000)
     before, after = keys(one, other), keys(one, caption("C", 9000, 10_000))
@@ -127,11 +120,6 @@ def test_the_word_that_is_spoken_is_yellow_and_the_others_are_white(tmp_path: Pa
     assert second.min() > first.max()
 
 
-def _luminance(pixels: np.ndarray) -> float:
-    linear = np.where(pixels <= 10, pixels / 255 / 12.92, ((pixels / 255 + 0.055) / 1.055) ** 2.4)
-    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
-
-
 @pytest.mark.parametrize("style", ["plain", "box"])
 @pytest.mark.parametrize("ground", [(255, 255, 255), (250, 240, 200), (0, 0, 0), GREY])
 def test_letters_stand_out_from_what_lies_around_them(
@@ -140,8 +128,7 @@ def test_letters_stand_out_from_what_lies_around_them(
     edit = timeline(caption("HHHHHH", 0, 500, style=style), size=(1280, 720), duration_ms=500)
     frame = frames(tmp_path, edit, ground)[2]
     box = caption_box(("HHHHHH",), width=1280, height=720)
-    inside = frame[box.top : box.bottom, box.left : box.right].reshape(-1, 3)
-    lights = np.array([_luminance(pixel) for pixel in inside[::7]])
+    lights = relative_luminance(frame[box.top : box.bottom, box.left : box.right])
     letters, around = np.percentile(lights, 97), np.percentile(lights, 15)
     assert (letters + 0.05) / (around + 0.05) >= 4.5
 
@@ -212,6 +199,10 @@ def test_words_are_never_broken() -> None:
     set_out = caption_pages(LONG, width=1080, height=1920)
     assert [word for page in set_out.pages for line in page.lines for word in line.split()] == LONG.split()
     assert [unit.text for unit in units_of(LONG)] == LONG.split()
+
+
+def test_an_emoji_that_is_joined_of_several_is_one_piece() -> None:
+    assert [unit.text for unit in units_of("回家👨‍👩‍👧了")] == ["回", "家", "👨‍👩‍👧", "了"]
 
 
 def test_pages_share_the_time_of_their_caption_without_a_gap() -> None:

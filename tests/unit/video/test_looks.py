@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +15,12 @@ from PIL import Image
 from nemovideo_mcp.errors import MediaUnreadable, RenderFailed
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.model import Fit, Timeline, Track, VideoClip
-from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.cube_file import read_cube
 from nemovideo_mcp.video.grading import Grade, LutFile, graded, plane_nodes
-from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
+from nemovideo_mcp.video.plan import EncoderSettings, plan_chunks
 from nemovideo_mcp.video.probe import probe
-from support.media import decoded_frames, make_video
+from support.media import make_video
+from support.rendering import rendered, source_file
 
 SIZE = (192, 108)
 COLOURS = ((200, 40, 40), (40, 160, 60), (60, 60, 190), (128, 128, 128), (222, 172, 146), (30, 34, 40))
@@ -48,10 +48,6 @@ def colours_in(picture: Any) -> Any:
     )
 
 
-def source(path: Path) -> SourceFile:
-    return SourceFile(path=path, content_hash=f"{path.name}-{path.stat().st_size}", info=probe(path))
-
-
 def clip(look: Look = PLAIN, *, number: int = 0, media: str = "m", **fields: Any) -> VideoClip:
     return VideoClip(
         clip_id=f"c{number + 1}", name="the shot", media_id=media, start_ms=300 * number, duration_ms=300,
@@ -64,9 +60,10 @@ def film_of(*clips: VideoClip) -> Timeline:
     return Timeline(width=SIZE[0], height=SIZE[1], frame_rate=Fraction(10), tracks=(track,))
 
 
-def pictures(timeline: Timeline, sources: dict[str, SourceFile], folder: Path) -> list[Any]:
-    chunks = plan_chunks(timeline, sources, settings=SETTINGS)
-    return [f.picture for chunk in chunks for f in decoded_frames(render_chunk(chunk, folder))]
+def pictures(timeline: Timeline, path: Path, **luts: Path) -> list[Any]:
+    """What a film of `path` shows. Its chunks lie beside `path`: tests that share it share them."""
+    sources = {name: source_file(file) for name, file in {"m": path, **luts}.items()}
+    return rendered(timeline, sources, path.parent / "chunks", settings=SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -78,16 +75,17 @@ def still_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-def looked(path: Path, look: Look, folder: Path, **sources: Path) -> Any:
+def looked(path: Path, look: Look, **luts: Path) -> Any:
     """The colours of the patches of `path` with `look`."""
-    found = {"m": source(path), **{name: source(lut) for name, lut in sources.items()}}
-    return colours_in(pictures(film_of(clip(look)), found, folder)[1])
+    return colours_in(pictures(film_of(clip(look)), path, **luts)[1])
 
 
 def cube_file(path: Path, size: int, curve: Curve, head: str = "") -> Path:
     steps = np.linspace(0, 1, size)
-    rows = [curve(np.array([r, g, b])) for b in steps for g in steps for r in steps]
-    lines = [f"{r:.6f} {g:.6f} {b:.6f}" for r, g, b in rows]
+    # Red changes fastest.
+    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+    rows = curve(np.stack([red, green, blue], axis=-1).reshape(-1, 3))
+    lines = [f"{r:.6f} {g:.6f} {b:.6f}" for r, g, b in rows.tolist()]
     path.write_text(
         "\n".join([f'TITLE "{path.stem}"', head, f"LUT_3D_SIZE {size}", *lines]), encoding="utf-8"
     )
@@ -96,41 +94,48 @@ def cube_file(path: Path, size: int, curve: Curve, head: str = "") -> Path:
 
 def teal(rgb: Any) -> Any:
     """A strong one, bent, and with its channels mixed."""
-    return np.array(
-        [0.1 + 0.7 * rgb[0] ** 1.3, 0.1 + 0.6 * rgb[1] + 0.2 * rgb[2], 0.9 * rgb[2] ** 0.7]
-    ) @ np.array([[0.9, 0.05, 0.0], [0.1, 0.9, 0.1], [0.0, 0.05, 0.9]])
+    red, green, blue = np.moveaxis(rgb, -1, 0)
+    bent = [0.1 + 0.7 * red**1.3, 0.1 + 0.6 * green + 0.2 * blue, 0.9 * blue**0.7]
+    return np.stack(bent, axis=-1) @ np.array([[0.9, 0.05, 0.0], [0.1, 0.9, 0.1], [0.0, 0.05, 0.9]])
+
+
+@pytest.fixture(scope="module")
+def teal_cubes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Path]:
+    """By size."""
+    folder = tmp_path_factory.mktemp("cubes")
+    return {size: cube_file(folder / f"teal{size}.cube", size, teal) for size in (17, 32, 33)}
 
 
 @pytest.mark.parametrize("size", [17, 32, 33])
 @pytest.mark.parametrize("strength", [1.0, 0.5])
-def test_a_table_gives_its_own_values(still_film: Path, tmp_path: Path, size: int, strength: float) -> None:
-    lut = cube_file(tmp_path / "teal.cube", size, teal)
-    shot = looked(still_film, PLAIN, tmp_path)
+def test_a_table_gives_its_own_values(
+    still_film: Path, teal_cubes: Mapping[int, Path], size: int, strength: float
+) -> None:
+    lut = teal_cubes[size]
+    shot = looked(still_film, PLAIN)
     wanted = shot + strength * (255 * read_cube(lut).of(shot / 255) - shot)
-    found = looked(still_film, Look(lut="t", strength=strength), tmp_path, t=lut)
+    found = looked(still_film, Look(lut="t", strength=strength), t=lut)
     assert np.abs(found - wanted).max() <= 3
     assert np.abs(wanted - shot).max() > 20
 
 
 def test_tables_of_curves_and_of_other_domains_are_read(still_film: Path, tmp_path: Path) -> None:
-    shot = looked(still_film, PLAIN, tmp_path)
+    shot = looked(still_film, PLAIN)
     curves = tmp_path / "curves.cube"
     rows = "\n".join(f"{(n / 15) ** 2:.6f} {n / 15:.6f} {(n / 15) ** 0.5:.6f}" for n in range(16))
     curves.write_text(f"LUT_1D_SIZE 16\n{rows}\n", encoding="utf-8")
-    found = looked(still_film, Look(lut="t"), tmp_path, t=curves)
+    found = looked(still_film, Look(lut="t"), t=curves)
     assert np.abs(found - 255 * read_cube(curves).of(shot / 255)).max() <= 3
     assert found[3][0] < shot[3][0] - 30 < shot[3][2] + 30 < found[3][2] + 15
     half = cube_file(tmp_path / "half.cube", 9, lambda rgb: rgb, "DOMAIN_MIN 0 0 0\nDOMAIN_MAX 2 2 2")
-    assert np.abs(looked(still_film, Look(lut="t"), tmp_path, t=half) - shot / 2).max() <= 3
+    assert np.abs(looked(still_film, Look(lut="t"), t=half) - shot / 2).max() <= 3
 
 
 @pytest.mark.parametrize(
     "look", [Look(preset="black_and_white"), Look(saturation=-1.0, preset="black_and_white")]
 )
-def test_black_and_white_has_no_chroma_and_the_same_brightness(
-    still_film: Path, tmp_path: Path, look: Look
-) -> None:
-    shot, found = looked(still_film, PLAIN, tmp_path), looked(still_film, look, tmp_path)
+def test_black_and_white_has_no_chroma_and_the_same_brightness(still_film: Path, look: Look) -> None:
+    shot, found = looked(still_film, PLAIN), looked(still_film, look)
     assert np.ptp(found, axis=1).max() <= 1.5
     assert np.abs(found.mean(1) - shot @ [0.2126, 0.7152, 0.0722]).max() <= 3
 
@@ -146,11 +151,11 @@ def test_wide_gamut_and_hdr_are_converted_before_they_are_graded(
         tmp_path / "wide.mp4", width=SIZE[0], height=SIZE[1], pattern=lambda *_: shown, duration_ms=400,
         options={"crf": "4"}, **tags,
     )  # fmt: skip
-    shot, grey = (looked(path, look, tmp_path) for look in (PLAIN, Look(preset="black_and_white")))
+    shot, grey = (looked(path, look) for look in (PLAIN, Look(preset="black_and_white")))
     assert np.ptp(grey, axis=1).max() <= 1.5
     assert np.abs(grey.mean(1) - shot @ [0.2126, 0.7152, 0.0722]).max() <= 4
     look = Look(brightness=-0.3, warmth=0.4)
-    found = looked(path, look, tmp_path)
+    found = looked(path, look)
     assert np.abs(found - 255 * graded(shot / 255, Grade(look=look))).max() <= 6
 
 
@@ -164,12 +169,10 @@ def test_wide_gamut_and_hdr_are_converted_before_they_are_graded(
         Look(saturation=0.2),
     ],
 )
-def test_what_is_done_on_the_planes_is_what_the_table_would_do(
-    still_film: Path, tmp_path: Path, look: Look
-) -> None:
+def test_what_is_done_on_the_planes_is_what_the_table_would_do(still_film: Path, look: Look) -> None:
     grade = Grade(look=look)
     assert plane_nodes(grade) is not None
-    shot, found = looked(still_film, PLAIN, tmp_path), looked(still_film, look, tmp_path)
+    shot, found = looked(still_film, PLAIN), looked(still_film, look)
     assert np.abs(found - 255 * graded(shot / 255, grade)).max() <= 3
 
 
@@ -182,18 +185,16 @@ def test_what_is_done_on_the_planes_is_what_the_table_would_do(
         Look(preset="black_and_white", warmth=0.5),
     ],
 )
-def test_presets_and_sliders_come_out_as_they_are_defined(
-    still_film: Path, tmp_path: Path, look: Look
-) -> None:
-    shot, found = looked(still_film, PLAIN, tmp_path), looked(still_film, look, tmp_path)
+def test_presets_and_sliders_come_out_as_they_are_defined(still_film: Path, look: Look) -> None:
+    shot, found = looked(still_film, PLAIN), looked(still_film, look)
     assert np.abs(found - 255 * graded(shot / 255, Grade(look=look))).max() <= 4
 
 
-def test_sliders_go_the_way_that_their_names_say(still_film: Path, tmp_path: Path) -> None:
-    shot = looked(still_film, PLAIN, tmp_path)
+def test_sliders_go_the_way_that_their_names_say(still_film: Path) -> None:
+    shot = looked(still_film, PLAIN)
 
     def change(look: Look) -> Any:
-        return looked(still_film, look, tmp_path) - shot
+        return looked(still_film, look) - shot
 
     warmer, cooler = change(Look(warmth=0.25)), change(Look(warmth=-0.25))
     assert (warmer[3][0] - warmer[3][2]) > 8
@@ -207,26 +208,26 @@ def test_sliders_go_the_way_that_their_names_say(still_film: Path, tmp_path: Pat
     assert np.ptp(shot + change(Look(saturation=0.3)), axis=1)[0] > np.ptp(shot[0]) + 15
 
 
-def test_the_look_of_one_clip_leaves_the_others_as_they_are(still_film: Path, tmp_path: Path) -> None:
+def test_the_look_of_one_clip_leaves_the_others_as_they_are(still_film: Path) -> None:
     long = [replace(clip(number=n), start_ms=2000 * n, duration_ms=2000) for n in range(3)]
     plain = film_of(*long)
     changed = film_of(long[0], replace(long[1], look=Look(preset="vintage")), long[2])
-    sources = {"m": source(still_film)}
+    sources = {"m": source_file(still_film)}
     before, after = (plan_chunks(film, sources, settings=SETTINGS) for film in (plain, changed))
     assert [a.key == b.key for a, b in zip(before, after, strict=True)] == [True, False, True]
-    old, new = pictures(plain, sources, tmp_path), pictures(changed, sources, tmp_path)
+    old, new = pictures(plain, still_film), pictures(changed, still_film)
     same = [bool((a == b).all()) for a, b in zip(old, new, strict=True)]
     assert same == [True] * 20 + [False] * 20 + [True] * 20
 
 
 def test_a_film_without_a_look_keeps_the_names_of_its_chunks(still_film: Path) -> None:
-    (chunk,) = plan_chunks(film_of(clip()), {"m": source(still_film)}, settings=SETTINGS)
+    (chunk,) = plan_chunks(film_of(clip()), {"m": source_file(still_film)}, settings=SETTINGS)
     assert "look" not in str([piece.content(0) for piece in chunk.pieces])
 
 
 def test_another_content_of_the_same_table_is_another_chunk(still_film: Path, tmp_path: Path) -> None:
     lut = cube_file(tmp_path / "a.cube", 2, lambda rgb: rgb)
-    first = {"m": source(still_film), "t": source(lut)}
+    first = {"m": source_file(still_film), "t": source_file(lut)}
     second = {**first, "t": replace(first["t"], content_hash="other")}
     keys = {plan_chunks(film_of(clip(Look(lut="t"))), s, settings=SETTINGS)[0].key for s in (first, second)}
     assert len(keys) == 2
@@ -234,19 +235,20 @@ def test_another_content_of_the_same_table_is_another_chunk(still_film: Path, tm
 
 def test_a_table_that_is_not_there_is_named(still_film: Path) -> None:
     with pytest.raises(RenderFailed, match="the shot is not there"):
-        plan_chunks(film_of(clip(Look(lut="gone"))), {"m": source(still_film)}, settings=SETTINGS)
+        plan_chunks(film_of(clip(Look(lut="gone"))), {"m": source_file(still_film)}, settings=SETTINGS)
 
 
-def test_photos_are_graded_as_films_are(still_film: Path, tmp_path: Path) -> None:
+def test_photos_are_graded_as_films_are(
+    still_film: Path, tmp_path: Path, teal_cubes: Mapping[int, Path]
+) -> None:
     photo = tmp_path / "photo.png"
     Image.fromarray(patches()).save(photo)
-    lut = cube_file(tmp_path / "teal.cube", 33, teal)
     for look in (
         Look(lut="t", strength=0.8),
         Look(preset="black_and_white"),
         Look(preset="vintage", warmth=0.2),
     ):
-        ours, theirs = (looked(path, look, tmp_path, t=lut) for path in (photo, still_film))
+        ours, theirs = (looked(path, look, t=teal_cubes[33]) for path in (photo, still_film))
         assert np.abs(ours - theirs).max() <= 4
 
 
@@ -254,7 +256,7 @@ def test_the_ground_around_a_picture_is_graded_where_it_is_picture(tmp_path: Pat
     shown = np.repeat(np.repeat(np.array([[(210, 60, 40)]], np.uint8), 96, axis=0), 54, axis=1)
     tall = make_video(tmp_path / "tall.mp4", width=54, height=96, pattern=lambda *_: shown, duration_ms=400)
     for fit, look in ((Fit.BLUR, Look(preset="black_and_white")), (Fit.CONTAIN, Look(preset="vintage"))):
-        picture = pictures(film_of(clip(look, fit=fit)), {"m": source(tall)}, tmp_path)[1].astype(float)
+        picture = pictures(film_of(clip(look, fit=fit)), tall)[1].astype(float)
         edge, middle = (
             picture[40:60, 4:20].reshape(-1, 3).mean(0),
             picture[40:60, 90:100].reshape(-1, 3).mean(0),
@@ -283,7 +285,7 @@ def test_blur_sharpness_corners_and_bars_are_seen(tmp_path: Path) -> None:
     )  # fmt: skip
 
     def seen(look: Look) -> Any:
-        return pictures(film_of(clip(look)), {"m": source(path)}, tmp_path)[1].astype(float)[..., 1]
+        return pictures(film_of(clip(look)), path)[1].astype(float)[..., 1]
 
     def detail(picture: Any) -> float:
         return float(picture[30:80, 70:120].std())

@@ -10,23 +10,20 @@ from typing import Any, cast
 import av
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.model import OverlayClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
-from nemovideo_mcp.video.probe import probe
-from support.media import decoded_frames, make_image, make_video, number_in
+from support.media import Picture, make_image, make_video, number_in
+from support.rendering import rendered, source_file
 
 WIDTH, HEIGHT, RATE = 160, 90, 10
 SETTINGS = EncoderSettings(preset="superfast", crf=8)
 GREY, RED, BLUE = (110, 110, 110), (220, 30, 30), (20, 20, 210)
 # What a colour may lose on the way through 4:2:0 and the encoder.
 NEAR = 10
-
-Picture = NDArray[np.uint8]
 
 
 def overlay(**values: Any) -> OverlayClip:
@@ -50,20 +47,12 @@ def film(
             Track(track_id="o", kind=0, clips=overlays),
         ),
     )
-    sources = {
-        name: SourceFile(path=path, content_hash=f"{path.name}-{name}", info=probe(path))
-        for name, path in files.items()
-    }
-    return timeline, sources
+    return timeline, {name: source_file(path) for name, path in files.items()}
 
 
 def pictures(folder: Path, *overlays: OverlayClip, **given: Any) -> list[Picture]:
     timeline, sources = film(folder, *overlays, **given)
-    return [
-        frame.picture
-        for spec in plan_chunks(timeline, sources, settings=SETTINGS)
-        for frame in decoded_frames(render_chunk(spec, folder / "chunks"))
-    ]
+    return rendered(timeline, sources, folder / "chunks", settings=SETTINGS)
 
 
 def colour(picture: Picture, left: int, top: int, right: int, bottom: int) -> list[float]:
@@ -219,10 +208,9 @@ def test_a_film_over_several_chunks_goes_on_where_it_was(tmp_path: Path) -> None
     timeline = timeline.with_shots([replace(shot, duration_ms=9000)]).with_track(
         Track(track_id="o", kind=0, clips=(over,))
     )
-    specs = plan_chunks(timeline, sources, settings=SETTINGS)
-    assert len(specs) > 1
-    frames = [f for s in specs for f in decoded_frames(render_chunk(s, tmp_path / "chunks"))]
-    assert [number_in(f.picture, (40, 22, 120, 68)) for f in frames] == list(range(90))
+    assert len(plan_chunks(timeline, sources, settings=SETTINGS)) > 1
+    shown = rendered(timeline, sources, tmp_path / "chunks", settings=SETTINGS)
+    assert [number_in(frame, (40, 22, 120, 68)) for frame in shown] == list(range(90))
 
 
 @pytest.mark.parametrize("is_film", [False, True])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from nemovideo_mcp.video.legibility import (
 from nemovideo_mcp.video.text_effects import mend_for
 from nemovideo_mcp.video.titles import TextLook, ink_rgb, needs_ground, paint_text, text_box
 from nemovideo_mcp.video.typefaces import clusters, printable, typeface, undrawable
+from support.colors import relative_luminance
 
 SIZE = 640, 360
 FONTS = ["neutral", "condensed", "serif", "handwritten"]
@@ -35,6 +37,7 @@ SCRIPTS = {
 }
 
 
+@cache
 def ground(kind: str) -> Image.Image:
     rng = np.random.default_rng(7)
     across, down = np.meshgrid(np.linspace(0, 1, SIZE[0]), np.linspace(0, 1, SIZE[1]))
@@ -56,15 +59,12 @@ def ground(kind: str) -> Image.Image:
     return Image.fromarray((light[..., None] * np.array([255, 250, 245])).astype(np.uint8))
 
 
-def linear(picture: Image.Image) -> NDArray[np.float64]:
-    values = np.asarray(picture.convert("RGB"), np.float64) / 255
-    parts = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-    return parts @ np.array([0.2126, 0.7152, 0.0722])
-
-
-def letters_of(look: TextLook) -> tuple[NDArray[np.bool_], NDArray[np.bool_], int]:
-    """Where the letters are whole, what lies close around them, and the font's size."""
-    plain = TextLook(text=look.text, font=look.font, effect="plain", color=look.color, size=look.size)
+@cache
+def letters_of(
+    text: str, *, font: str = "neutral", size: float = 1.0
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where the letters are whole, and what lies close around them."""
+    plain = TextLook(text=text, font=font, effect="plain", size=size)
     painted, box = (
         paint_text(plain, width=SIZE[0], height=SIZE[1]),
         text_box(plain, width=SIZE[0], height=SIZE[1]),
@@ -74,7 +74,7 @@ def letters_of(look: TextLook) -> tuple[NDArray[np.bool_], NDArray[np.bool_], in
     ink = Image.new("L", SIZE, 0)
     ink.paste(painted.image.getchannel("A"), (painted.left, painted.top))
     near = ink.filter(ImageFilter.MaxFilter(round(box.font_size * 0.04) * 2 + 1))
-    return np.asarray(ink) > 250, (np.asarray(near) > 200) & (np.asarray(ink) < 8), box.font_size
+    return np.asarray(ink) > 250, (np.asarray(near) > 200) & (np.asarray(ink) < 8)
 
 
 def laid(look: TextLook, below: Image.Image) -> Image.Image:
@@ -97,8 +97,8 @@ def laid(look: TextLook, below: Image.Image) -> Image.Image:
 @pytest.mark.parametrize("color", ["#ffffff", "#000000", "#ff0000", "#ffd400", "#808080"])
 def test_the_contrast_around_the_letters_is_at_least_that_of_wcag(kind: str, effect: str, color: str) -> None:
     look = TextLook(text="Legible 清晰", effect=effect, color=color, size=2.0)
-    whole, around, _ = letters_of(look)
-    light = linear(laid(look, ground(kind)))
+    whole, around = letters_of(look.text, size=look.size)
+    light = relative_luminance(np.asarray(laid(look, ground(kind))))
     ink = float(np.median(light[whole]))
     assert ink == pytest.approx(luminance(ink_rgb(look)), abs=0.02)
     is_dark_ground = shade_rgb(ink_rgb(look)) == (0, 0, 0)
@@ -109,15 +109,15 @@ def test_the_contrast_around_the_letters_is_at_least_that_of_wcag(kind: str, eff
 @pytest.mark.parametrize("font", FONTS)
 def test_thin_fonts_are_legible_on_white_too(font: str) -> None:
     look = TextLook(text="Legible 清晰", font=font, effect="plain")
-    _, around, _ = letters_of(look)
-    light = linear(laid(look, ground("white")))
+    _, around = letters_of(look.text, font=font)
+    light = relative_luminance(np.asarray(laid(look, ground("white"))))
     assert contrast(1.0, float(np.percentile(light[around], 90))) >= LEAST_CONTRAST
 
 
 def test_a_ground_that_needs_no_shade_gets_none() -> None:
     look = TextLook(text="Quiet", effect="plain")
-    whole, around, _ = letters_of(look)
-    light = linear(laid(look, ground("black")))
+    whole, around = letters_of(look.text)
+    light = relative_luminance(np.asarray(laid(look, ground("black"))))
     assert whole.any()
     assert float(light[around].max()) < 0.01
     assert shade_wanted((255, 255, 255), 0.0) == 0.0

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
-from nemovideo_mcp.video.chunk import render_chunk
+from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, Transition, VideoClip
+from nemovideo_mcp.video.chunk import composed_frames, render_chunk
+from nemovideo_mcp.video.compositor import picture_of
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.probe import probe
 from nemovideo_mcp.video.text_motion import Motion, motion_of
@@ -164,6 +165,33 @@ def test_white_letters_on_a_white_film_get_a_shade_and_on_a_dark_one_none(white:
             assert np.percentile(letters, 20) < 130
         else:
             assert np.percentile(letters, 20) == pytest.approx(20, abs=3)
+
+
+def test_a_text_over_a_transition_is_shaded_for_both_of_its_shots(white: Path, dark: Path) -> None:
+    paths = {"d": dark, "w": white}
+    sources = {i: SourceFile(path=p, content_hash=i, info=probe(p)) for i, p in paths.items()}
+    shots = [
+        VideoClip(clip_id=i, name=i, media_id=i, start_ms=start_ms, duration_ms=1000, motion="none", **more)
+        for i, start_ms, more in (
+            ("d", 0, {}),
+            ("w", 1000, {"transition_in": Transition(kind="dissolve", duration_ms=800)}),
+        )
+    ]
+    words = text("Legible", start_ms=0, duration_ms=2000, size=2.0, entrance="none", exit="none")
+    timeline = Timeline(
+        width=SIZE[0],
+        height=SIZE[1],
+        frame_rate=RATE,
+        tracks=(
+            Track(track_id="v", kind=0, clips=tuple(shots)),
+            Track(track_id="t", kind=7, clips=(words,)),
+        ),
+    )
+    specs = plan_chunks(timeline, sources, settings=SETTINGS)
+    frames = [np.asarray(picture_of(frame), float) for spec in specs for frame in composed_frames(spec)]
+    nearly_white = frames[26].mean(axis=2)
+    assert nearly_white[:20].mean() > 200
+    assert np.percentile(nearly_white[60:120, 60:260], 20) < 130
 
 
 def test_a_chunk_has_the_name_that_it_had_where_a_text_asks_for_nothing_new(dark: Path) -> None:

@@ -16,9 +16,10 @@ from nemovideo_mcp.timeline.model import Timeline, Track, TrackKind, Transition,
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS, crossings_of
 from nemovideo_mcp.video.chunk import composed_frames
 from nemovideo_mcp.video.compositor import picture_of
+from nemovideo_mcp.video.pieces import Piece
 from nemovideo_mcp.video.plan import ChunkSpec, EncoderSettings, SourceFile, plan_chunks, plan_window
-from nemovideo_mcp.video.probe import probe
 from support.media import make_image, make_video, number_in
+from support.rendering import source_file
 
 WIDTH, HEIGHT, RATE = 160, 90, 10
 RED, BLUE = (200, 40, 40), (40, 60, 190)
@@ -41,7 +42,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, SourceFile
         ),
         "photo": make_image(folder / "photo.png", width=WIDTH, height=HEIGHT),
     }
-    return {name: SourceFile(path=p, content_hash=name, info=probe(p)) for name, p in made.items()}
+    return {name: source_file(path) for name, path in made.items()}
 
 
 def shot(number: int, media: str, start_ms: int, duration_ms: int, **more: Any) -> VideoClip:
@@ -72,6 +73,21 @@ def two(kind: str, length_ms: int = 800, before: str = "red", after: str = "blue
         shot(1, before, 0, 1000, source_start_ms=500, **more),
         shot(2, after, 1000, 1000, source_start_ms=500, transition_in=transition, **more),
     )
+
+
+def sides(window: ChunkSpec | None) -> tuple[Piece, Piece]:
+    """The pieces of both clips in a window that is a transition's."""
+    assert window is not None
+    mix = window.pieces[0].mix
+    assert mix is not None
+    return mix.before, mix.after
+
+
+def counted(window: ChunkSpec | None) -> list[list[int]]:
+    """The counters of both clips during a transition, each clip rendered alone."""
+    assert window is not None
+    alone = [replace(window, pieces=(side,)) for side in sides(window)]
+    return [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in alone]
 
 
 def colour(picture: NDArray[Any]) -> NDArray[np.float64]:
@@ -156,25 +172,15 @@ def test_both_clips_go_on_during_a_transition(sources: Mapping[str, SourceFile])
     """The counter of each clip runs through its part of the film and its handle."""
     timeline = two("wipe", 800, "count", "count")
     timeline = film(timeline.video_clips[0], replace(timeline.video_clips[1], source_start_ms=2500))
-    (window,) = [plan_window(timeline, sources, first_frame=6, end_frame=14)]
-    assert window is not None
-    mix = window.pieces[0].mix
-    assert mix is not None
-    assert [p.source_start_ms for p in (mix.before, mix.after)] == [500 + 600, 2500 - 400]
-    plain = [replace(window, pieces=(part,)) for part in (mix.before, mix.after)]
-    counted = [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in plain]
-    assert counted == [list(range(11, 19)), list(range(21, 29))]
+    window = plan_window(timeline, sources, first_frame=6, end_frame=14)
+    assert [p.source_start_ms for p in sides(window)] == [500 + 600, 2500 - 400]
+    assert counted(window) == [list(range(11, 19)), list(range(21, 29))]
 
 
 def test_a_reversed_clip_takes_its_handle_from_the_other_end(sources: Mapping[str, SourceFile]) -> None:
     timeline = two("dissolve", 800, "count", "count", reversed=True)
     window = plan_window(timeline, sources, first_frame=6, end_frame=14)
-    assert window is not None
-    mix = window.pieces[0].mix
-    assert mix is not None
-    plain = [replace(window, pieces=(part,)) for part in (mix.before, mix.after)]
-    counted = [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in plain]
-    assert counted == [list(range(8, 0, -1)), list(range(18, 10, -1))]
+    assert counted(window) == [list(range(8, 0, -1)), list(range(18, 10, -1))]
 
 
 def test_where_a_source_ends_its_last_picture_is_held(sources: Mapping[str, SourceFile]) -> None:
@@ -183,12 +189,7 @@ def test_where_a_source_ends_its_last_picture_is_held(sources: Mapping[str, Sour
         shot(2, "count", 1000, 1000, transition_in=Transition(kind="dissolve", duration_ms=800)),
     )
     window = plan_window(timeline, sources, first_frame=6, end_frame=14)
-    assert window is not None
-    mix = window.pieces[0].mix
-    assert mix is not None
-    plain = [replace(window, pieces=(part,)) for part in (mix.before, mix.after)]
-    counted = [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in plain]
-    assert counted == [[36, 37, 38, 39, 39, 39, 39, 39], [0, 0, 0, 0, 0, 1, 2, 3]]
+    assert counted(window) == [[36, 37, 38, 39, 39, 39, 39, 39], [0, 0, 0, 0, 0, 1, 2, 3]]
 
 
 def test_a_transition_does_not_reach_over_the_sources_own_cuts(sources: Mapping[str, SourceFile]) -> None:
@@ -205,13 +206,9 @@ def test_a_transition_does_not_reach_over_the_sources_own_cuts(sources: Mapping[
         ),
     )
     window = plan_window(timeline, cut, first_frame=6, end_frame=14)
-    assert window is not None
-    mix = window.pieces[0].mix
-    assert mix is not None
-    plain = [replace(window, pieces=(part,)) for part in (mix.before, mix.after)]
-    counted = [[number_in(np.asarray(picture_of(f))) for f in composed_frames(spec)] for spec in plain]
-    assert counted == [[11, 12, 13, 14, 15, 15, 15, 15], [25, 25, 25, 25, 26, 27, 28, 29]]
+    assert counted(window) == [[11, 12, 13, 14, 15, 15, 15, 15], [25, 25, 25, 25, 26, 27, 28, 29]]
     free = plan_window(timeline, sources, first_frame=6, end_frame=14)
+    assert window is not None
     assert free is not None
     assert free.key != window.key
 

@@ -18,7 +18,7 @@ from nemovideo_mcp.edit.values import (
     SectionRef,
     Value,
 )
-from nemovideo_mcp.edit.wording import Words
+from nemovideo_mcp.edit.wording import Words, joined
 from nemovideo_mcp.edit.workspace import Done, Workspace
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "length_words",
     "operation_types",
     "ref_words",
+    "span_words",
     "time_words",
 ]
 
@@ -144,6 +145,21 @@ def time_words(reference: object) -> Words:
             return Words(f"{before} s before the end", f"结尾前 {before} 秒")
         case _:
             return Words(f"{reference:g} s", f"{reference:g} 秒")
+
+
+def span_words(*, start: object, end: object, length: object = None) -> Words:
+    """When something is seen, as far as that is given."""
+    parts: list[Words] = []
+    if start is not None:
+        said = time_words(start)
+        parts.append(Words(f" from {said.en}", f"，从{said.zh}开始"))
+    if end is not None:
+        said = time_words(end)
+        parts.append(Words(f" until {said.en}", f"，到{said.zh}为止"))
+    if length is not None:
+        said = length_words(length)
+        parts.append(Words(f", for {said.en}", f"，{said.zh}"))
+    return joined(*parts)
 
 
 def length_words(reference: object) -> Words:

@@ -10,10 +10,10 @@ from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.caption_notes import ids_in_short, notes_on, notes_on_left_out, notes_on_places
 from nemovideo_mcp.edit.context import Needs
-from nemovideo_mcp.edit.operations.base import Operation, time_words
-from nemovideo_mcp.edit.references import captions_for, media_for, moment
+from nemovideo_mcp.edit.operations.base import Operation, span_words
+from nemovideo_mcp.edit.references import captions_for, media_for, moment, names_all
 from nemovideo_mcp.edit.values import LONGEST_S, MediaRef, Name, Seconds, Time, Value, as_list
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import MOST_CAPTIONS, Done, Workspace, refuse
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.model import CaptionClip
@@ -39,8 +39,7 @@ _MOST_IDS = 200
 
 def _visible(text: str) -> str:
     """The words as they can be drawn, without blanks around lines and without empty lines."""
-    shown = "".join(c if c.isprintable() or c in "\n\u200d" else " " for c in text)
-    lines = (" ".join(part.split()).strip("\u200d") for part in shown.split("\n"))
+    lines = (" ".join(visible(line).split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -84,12 +83,7 @@ class AddCaptions(Operation):
         return Needs(captions=(media_for(work, self.media, kinds=("captions",)).media_id,))
 
     def apply(self, work: Workspace) -> Done:
-        if not work.clips:
-            raise refuse(
-                "there is no film to put captions on.",
-                "还没有可以加字幕的影片。",
-                hint=Words("Add clips first.", "请先加入片段。"),
-            )
+        work.must_have_film(Words("put captions on", "加字幕"))
         name, found = self._found(work)
         shift = round(self.offset_s * 1000)
         made: list[CaptionClip] = []
@@ -113,20 +107,16 @@ class AddCaptions(Operation):
                 f"with {self.offset_s:g} s added, all captions lie before the film's start.",
                 f"加上 {self.offset_s:g} 秒后，所有字幕都在影片开始之前。",
             )
-        there = {(c.start_ms, c.duration_ms, c.text) for c in work.timeline.captions}
-        if all((c.start_ms, c.duration_ms, c.text) in there for c in made):
+        there = {(c.start_ms, c.duration_ms, c.text): c for c in work.timeline.captions}
+        known = [there.get((c.start_ms, c.duration_ms, c.text)) for c in made]
+        if all(known):
             # The same file once more would lay each caption over itself.
-            known = Words(f"the captions{f' of {name}' if name else ''} are there", f"{name} 的字幕已经在了")
-            return Done(op=self.op, words=known, changed=False)
+            return self._known(name, [c for c in known if c])
         made = [replace(c, clip_id=work.new_id("s")) for c in made]
         work.add_captions(made)
         ids = tuple(c.clip_id for c in made)
         source = Words(f" of {name}", f"（来自 {name}）") if name else Words("", "")
-        style = (
-            Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}")
-            if self.style != "plain"
-            else Words("", "")
-        )
+        style = _style_words(None if self.style == "plain" else self.style)
         count = len(made)
         return Done(
             op=self.op,
@@ -143,6 +133,22 @@ class AddCaptions(Operation):
                 *notes_on_places(work.timeline.captions, work.timeline),
             ),
         )
+
+    def _known(self, name: str, there: Sequence[CaptionClip]) -> Done:
+        """That nothing is added. Raises `EditRefused` where another style was asked for than those `there` have."""
+        words = Words(
+            f"the captions{f' of {name}' if name else ''} are there",
+            f"{f'{name} 的' if name else ''}字幕已经在了",
+        )
+        others = [c.clip_id for c in there if c.style != self.style]
+        if others and "style" in self.model_fields_set:
+            style = _STYLES[self.style]
+            raise refuse(
+                f"{words.en}; `change_caption` shows them {style.en}.",
+                f"{words.zh}；可用 `change_caption` 改为{style.zh}。",
+                nearest={"op": "change_caption", "captions": others[:1000], "style": self.style},
+            )
+        return Done(op=self.op, words=words, changed=False)
 
     def _found(self, work: Workspace) -> tuple[str, CaptionFile]:
         if self.media is None:
@@ -162,13 +168,7 @@ class AddCaptions(Operation):
             "box": Words(" on a box", "，带底框"),
             "word_by_word": Words(" with word highlight", "，逐字高亮"),
         }[self.style]
-        shift = Words("", "")
-        if self.offset_s:
-            later = self.offset_s > 0
-            by = f"{abs(self.offset_s):g}"
-            shift = Words(
-                f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
-            )
+        shift = _shift_words(self.offset_s)
         if self.media is not None:
             return Words(
                 f"Add the captions from {self.media}{style.en}{shift.en}.",
@@ -226,7 +226,9 @@ class ChangeCaption(Operation):
         shift = round((self.shift_s or 0.0) * 1000)
         earliest = min(c.start_ms for c in chosen)
         if earliest + shift < 0:
-            nearest = replace_shift(self, -earliest) if earliest else None
+            nearest = None
+            if earliest:
+                nearest = {**self.model_dump(mode="json", exclude_none=True), "shift_s": -earliest / 1000}
             raise refuse(
                 f"the first of them starts at {seconds(earliest)} s and cannot start {seconds(-shift)} s earlier.",
                 f"其中第一条在 {seconds(earliest)} 秒开始，无法提前 {seconds(-shift)} 秒。",
@@ -275,40 +277,16 @@ class ChangeCaption(Operation):
         if not (self.start is self.end is None):
             span = f"{seconds(after[0].start_ms)}–{seconds(after[0].end_ms)}"
             parts.append(Words(f", {span} s", f"，{span} 秒"))
-        if self.shift_s:
-            by, later = f"{abs(self.shift_s):g}", self.shift_s > 0
-            parts.append(
-                Words(
-                    f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
-                )
-            )
-        if self.style is not None:
-            parts.append(Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}"))
-        said = Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+        said = joined(*parts, _shift_words(self.shift_s), _style_words(self.style))
         many = "s" if len(chosen) > 1 else ""
         return Words(f"caption{many} {ids} changed{said.en}", f"已修改字幕 {ids}{said.zh}")
 
     def sentence(self) -> Words:
-        which = _which(self.captions)
-        parts: list[Words] = []
+        which, text = _which(self.captions), Words("", "")
         if self.text is not None:
-            parts.append(Words(f" to “{_visible(self.text)}”", f"为“{_visible(self.text)}”"))
-        if self.start is not None:
-            start = time_words(self.start)
-            parts.append(Words(f" from {start.en}", f"，从{start.zh}开始"))
-        if self.end is not None:
-            end = time_words(self.end)
-            parts.append(Words(f" until {end.en}", f"，到{end.zh}为止"))
-        if self.shift_s:
-            by, later = f"{abs(self.shift_s):g}", self.shift_s > 0
-            parts.append(
-                Words(
-                    f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒"
-                )
-            )
-        if self.style is not None:
-            parts.append(Words(f", {_STYLES[self.style].en}", f"，{_STYLES[self.style].zh}"))
-        said = Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+            text = Words(f" to “{_visible(self.text)}”", f"为“{_visible(self.text)}”")
+        span = span_words(start=self.start, end=self.end)
+        said = joined(text, span, _shift_words(self.shift_s), _style_words(self.style))
         return Words(f"Change {which.en}{said.en}.", f"修改{which.zh}{said.zh}。")
 
 
@@ -334,14 +312,19 @@ class RemoveCaptions(Operation):
         return Words(f"Remove {which.en}.", f"移除{which.zh}。")
 
 
-def replace_shift(operation: ChangeCaption, shift_ms: int) -> dict[str, Any]:
-    """`operation` as JSON with another shift."""
-    changed = operation.model_copy(update={"shift_s": shift_ms / 1000})
-    return changed.model_dump(mode="json", exclude_none=True)
+def _shift_words(shift_s: float | None) -> Words:
+    if not shift_s:
+        return Words("", "")
+    by, later = f"{abs(shift_s):g}", shift_s > 0
+    return Words(f", {by} s {'later' if later else 'earlier'}", f"，{'推后' if later else '提前'} {by} 秒")
+
+
+def _style_words(style: str | None) -> Words:
+    return Words(f", {_STYLES[style].en}", f"，{_STYLES[style].zh}") if style else Words("", "")
 
 
 def _which(references: Sequence[str | int]) -> Words:
-    if any(isinstance(r, str) and r.lower() == "all" for r in references):
+    if names_all(references):
         return Words("all captions", "所有字幕")
     if all(isinstance(r, int) for r in references):
         numbers = [str(r) for r in references]

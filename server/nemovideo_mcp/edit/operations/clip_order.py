@@ -15,7 +15,7 @@ from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spo
 from nemovideo_mcp.edit.references import clips_for, length_ms, media_for, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Length, MediaRef, Seconds, Snap, as_list
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, clip_names, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
@@ -184,7 +184,7 @@ class RemoveClips(Operation):
                 work.touched.add(slot.clip.clip_id)
             gap_ms, after_gone = 0, False
         lay(work, left)
-        names = names_of([f"{clip.name} ({clip.clip_id})" for clip in gone])
+        names = clip_names(gone)
         return Done(
             op=self.op,
             words=Words(f"{names.en} removed", f"已去掉{names.zh}"),
@@ -230,7 +230,7 @@ class MoveClips(Operation):
             at = index_for(work, self.to, left)
             known = {slot.clip.clip_id: slot for slot in slots}
             order = [*left[:at], *(replace(known[i], named=True) for i in ids), *left[at:]]
-            where, names = _goal_words(self.to), names_of([f"{clip.name} ({clip.clip_id})" for clip in moved])
+            where, names = _goal_words(self.to), clip_names(moved)
             words = Words(f"{names.en} moved {where.en}", f"已把{names.zh}移{where.zh}")
         changed = [slot.clip.clip_id for slot in order] != [slot.clip.clip_id for slot in slots]
         if changed:
@@ -346,7 +346,7 @@ class DuplicateClips(Operation):
         ids = tuple(slot.clip.clip_id for made in copies.values() for slot in made)
         work.name(self.as_, ids[0])
         lay(work, order)
-        names = names_of([f"{clip.name} ({clip.clip_id})" for clip in chosen])
+        names = clip_names(chosen)
         return Done(op=self.op, words=Words(f"{names.en} repeated", f"已重复{names.zh}"), ids=ids)
 
     def sentence(self) -> Words:

@@ -9,7 +9,7 @@ from pydantic import Field
 from nemovideo_mcp.edit.operations.base import Operation, factor_words, ref_words
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import LOUDEST, ClipRefs, FadeSeconds, Volume
-from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.wording import Words, clip_names, names_of
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 
 __all__ = ["SetClipSound"]
@@ -59,7 +59,7 @@ class SetClipSound(Operation):
             volumes.append(volume)
             all_changes[clip.clip_id] = changes
         work.change_clips(all_changes)
-        names = names_of([f"{c.name} ({c.clip_id})" for c in sounding])
+        names = clip_names(sounding)
         leveled = not (self.volume is self.volume_by is None and self.mute is None)
         said = self._said(_level_words(volumes) if leveled else None)
         return Done(

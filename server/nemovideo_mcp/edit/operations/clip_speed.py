@@ -13,7 +13,7 @@ from nemovideo_mcp.edit.operations.clip_time import change_each, halves
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Factor, Length, Snap, Time
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import VideoClip
 
@@ -46,7 +46,7 @@ class SetSpeed(Operation):
             return resized(work, faster, wanted, snap=self.snap, is_last=is_last)
 
         change_each(work, ids, change)
-        names = names_of([f"{before[i].name} ({i})" for i in ids])
+        names = clip_names(before[i] for i in ids)
         lengths = ", ".join(dict.fromkeys(seconds(work.clip(i).duration_ms) for i in ids))
         return Done(
             op=self.op,
@@ -82,7 +82,7 @@ class ReverseClip(Operation):
             raise refuse("a photo or frozen picture has no direction.", "照片或定格画面无法倒放。")
         moving = [c for c in chosen if c not in still]
         work.change_clips({clip.clip_id: {"reversed": self.reversed} for clip in moving})
-        names = names_of([f"{c.name} ({c.clip_id})" for c in moving])
+        names = clip_names(moving)
         play = "plays" if len(moving) == 1 else "play"
         words = Words(f"{names.en} {play} backwards", f"{names.zh}倒放")
         if not self.reversed:

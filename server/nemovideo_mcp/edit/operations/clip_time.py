@@ -14,7 +14,7 @@ from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_word
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of, source_ms
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Length, Seconds, Snap, Time
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import VideoClip
 
@@ -44,7 +44,7 @@ def _laid(work: Workspace, ids: Sequence[str], change: Callable[[Slot, bool], Sl
 def lengths_told(work: Workspace, ids: Sequence[str], asked_ms: float | None = None) -> Words:
     """How long the clips are now, and what was asked where that is something else."""
     clips = [work.clip(clip_id) for clip_id in ids]
-    names = names_of([f"{c.name} ({c.clip_id})" for c in clips])
+    names = clip_names(clips)
     lengths = ", ".join(dict.fromkeys(seconds(c.duration_ms) for c in clips))
     asked = asked_ms is not None and any(abs(c.duration_ms - asked_ms) > 40 for c in clips)
     en = f"{names.en} is {lengths} s long" + (

@@ -9,7 +9,7 @@ from pydantic import Field
 from nemovideo_mcp.edit.operations.base import Operation, factor_words, ref_words
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Position
-from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.wording import Words, clip_names
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import Fit
 
@@ -62,7 +62,7 @@ class SetFraming(Operation):
                 zoom = (self.zoom if self.zoom is not None else clip.zoom) * (self.zoom_by or 1.0)
                 changes["zoom"] = round(min(max(zoom, 0.2), 8.0), 4)
             if self.position is not None:
-                changes["position"] = (self.position.x, self.position.y)
+                changes["position"] = self.position.point
             if self.rotate is not None or self.rotate_by is not None:
                 turned = self.rotate if self.rotate is not None else clip.rotation
                 changes["rotation"] = (turned + (self.rotate_by or 0)) % 360
@@ -74,7 +74,7 @@ class SetFraming(Operation):
             all_changes[clip.clip_id] = changes
         work.change_clips(all_changes)
         said = self._said()
-        names = names_of([f"{c.name} ({c.clip_id})" for c in chosen])
+        names = clip_names(chosen)
         return Done(
             op=self.op,
             words=Words(f"{names.en}: {said.en}", f"{names.zh}：{said.zh}"),

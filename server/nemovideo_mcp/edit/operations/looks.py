@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from nemovideo_mcp.edit.operations.base import Operation, ref_words
-from nemovideo_mcp.edit.references import clips_for, media_for
+from nemovideo_mcp.edit.references import clips_for, media_for, names_all
 from nemovideo_mcp.edit.values import ClipRefs, Name
-from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.wording import Words, clip_names
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.look import PLAIN, Look
 
@@ -83,11 +83,10 @@ class SetLook(Operation):
         lut = self._lut(work)
         looks = {clip.clip_id: self._look(clip.look, lut) for clip in chosen}
         changed = any(clip.look != looks[clip.clip_id] for clip in chosen)
-        everything = len(chosen) == len(work.clips) and self.clips == ("all",)
         # A look of the whole film names no clip: a later auto-edit may cut them anew.
-        work.change_clips({i: {"look": look} for i, look in looks.items()}, pin=not everything)
+        work.change_clips({i: {"look": look} for i, look in looks.items()}, pin=not names_all(self.clips))
         said = self._said()
-        names = names_of([f"{c.name} ({c.clip_id})" for c in chosen])
+        names = clip_names(chosen)
         notes = () if changed or not self._at_an_end(looks) else (_AT_AN_END,)
         return Done(
             op=self.op,

@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nemovideo_mcp.edit.operations.base import As, Operation
-from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, joined, look_said, place_words, time_said
-from nemovideo_mcp.edit.overlay_places import fitted_width, needs_film, overlay_span, usual_width
+from nemovideo_mcp.edit.operations.base import As, Operation, span_words
+from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, Effect, look_said, place_words
+from nemovideo_mcp.edit.overlay_places import fitted_width, overlay_span, usual_width
 from nemovideo_mcp.edit.references import media_for, overlays_for
 from nemovideo_mcp.edit.sequence import source_ms
 from nemovideo_mcp.edit.values import (
@@ -24,7 +24,7 @@ from nemovideo_mcp.edit.values import (
     Volume,
     as_list,
 )
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, clip_names, joined, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import OverlayClip
@@ -36,7 +36,6 @@ Height = Annotated[float, Field(gt=0, le=1, description="share of the frame's he
 Opacity = Annotated[float, Field(ge=0, le=1)]
 Rounded = Annotated[float, Field(ge=0, le=0.5, description="corner radius; 0.5 makes a square a circle")]
 Border = Annotated[float, Field(ge=0, le=0.1, description="share of the frame's shorter side")]
-Effect = Literal["blur", "pixelate"]
 OverlayRef = Annotated[int, Field(ge=-1000, le=1000)] | Name
 OverlayRefs = Annotated[
     tuple[OverlayRef, ...],
@@ -66,7 +65,7 @@ class AddOverlay(Operation):
     as_: As = None
 
     def apply(self, work: Workspace) -> Done:
-        needs_film(work)
+        work.must_have_film(Words("lay anything over", "叠加画面"))
         item = media_for(work, self.media)
         source_start = _source_start(item, self.in_s)
         footage = source_ms(item)
@@ -89,7 +88,7 @@ class AddOverlay(Operation):
             source_start_ms=source_start,
             volume=self.volume,
             place=self.place,
-            position=(self.position.x, self.position.y) if self.position else None,
+            position=self.position.point if self.position else None,
             width=fitted_width(wanted, size=size, frame=frame),
             opacity=self.opacity,
             rounded=self.rounded,
@@ -112,7 +111,7 @@ class AddOverlay(Operation):
 
     def sentence(self) -> Words:
         said = joined(
-            time_said(start=self.start, end=self.end, length=self.length),
+            span_words(start=self.start, end=self.end, length=self.length),
             place_words(self.place, self.position, width=self.width),
             look_said(
                 opacity=None if self.opacity == 1.0 else self.opacity,
@@ -186,7 +185,7 @@ class ChangeOverlay(Operation):
         if self.place is not None:
             values |= {"place": self.place, "position": None}
         if self.position is not None:
-            values["position"] = (self.position.x, self.position.y)
+            values["position"] = self.position.point
         if is_region and self.effect is not None:
             values["name"] = self.effect
         item = work.context.by_id.get(overlay.media_id or "")
@@ -221,7 +220,7 @@ class ChangeOverlay(Operation):
     def _said(self) -> Words:
         """All that is set."""
         parts = [
-            time_said(start=self.start, end=self.end, length=self.length),
+            span_words(start=self.start, end=self.end, length=self.length),
             place_words(
                 self.place, self.position, width=self.width, height=self.height, size_by=self.size_by
             ),
@@ -270,7 +269,7 @@ class RemoveOverlay(Operation):
     def apply(self, work: Workspace) -> Done:
         chosen = overlays_for(work, self.overlays)
         work.change_overlays(dict.fromkeys((o.clip_id for o in chosen), None))
-        names = names_of([f"{o.name} ({o.clip_id})" for o in chosen])
+        names = clip_names(chosen)
         return Done(
             op=self.op,
             words=Words(f"overlay {names.en} removed", f"已移除叠加画面{names.zh}"),

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from nemovideo_mcp.edit.operations.base import factor_words, length_words, time_words
-from nemovideo_mcp.edit.values import Position
-from nemovideo_mcp.edit.wording import Words
+from typing import Literal
 
-__all__ = ["EFFECTS", "joined", "look_said", "place_words", "time_said"]
+from nemovideo_mcp.edit.operations.base import factor_words
+from nemovideo_mcp.edit.values import Position
+from nemovideo_mcp.edit.wording import Words, joined
+
+__all__ = ["EFFECTS", "Effect", "look_said", "place_words"]
+
+Effect = Literal["blur", "pixelate"]
 
 EFFECTS = {"blur": Words("blurred", "模糊"), "pixelate": Words("pixelated", "马赛克")}
-
-
-def time_said(*, start: object, end: object, length: object) -> Words:
-    """When it is seen, as far as that is given."""
-    parts: list[Words] = []
-    if start is not None:
-        said = time_words(start)
-        parts.append(Words(f" from {said.en}", f"，从{said.zh}开始"))
-    if end is not None:
-        said = time_words(end)
-        parts.append(Words(f" until {said.en}", f"，到{said.zh}为止"))
-    if length is not None:
-        said = length_words(length)
-        parts.append(Words(f", for {said.en}", f"，{said.zh}"))
-    return joined(*parts)
 
 
 def place_words(
@@ -76,8 +65,3 @@ def look_said(
     if border_color is not None:
         parts.append(Words(f", border colour {border_color}", f"，边框颜色 {border_color}"))
     return joined(*parts)
-
-
-def joined(*parts: Words) -> Words:
-    """`parts` one behind the other."""
-    return Words("".join(part.en for part in parts), "".join(part.zh for part in parts))

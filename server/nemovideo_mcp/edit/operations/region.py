@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.edit.operations.base import Operation, ref_words
-from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, place_words, time_said
-from nemovideo_mcp.edit.overlay_places import needs_film, overlay_span
+from nemovideo_mcp.edit.operations.base import Operation, ref_words, span_words
+from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, Effect, place_words
+from nemovideo_mcp.edit.overlay_places import overlay_span
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Length, Place, Position, Time
 from nemovideo_mcp.edit.wording import Words, seconds
@@ -23,7 +23,7 @@ class BlurRegion(Operation):
 
     family: ClassVar[str] = "overlay"
     op: Literal["blur_region"] = "blur_region"
-    effect: Literal["blur", "pixelate"] = "blur"
+    effect: Effect = "blur"
     place: Place = "center"
     position: Annotated[Position | None, Field(description="its middle, in place of `place`")] = None
     width: Annotated[float, Field(gt=0, le=1)] = 0.3
@@ -38,7 +38,7 @@ class BlurRegion(Operation):
             raise refuse("give either clips or a time, not both.", "请只指定片段或时间之一。")
 
     def apply(self, work: Workspace) -> Done:
-        needs_film(work)
+        work.must_have_film(Words("lay anything over", "叠加画面"))
         if self.clips is None:
             spans = [overlay_span(work, start=self.start, end=self.end, length=self.length)]
         else:
@@ -52,7 +52,7 @@ class BlurRegion(Operation):
                 duration_ms=length,
                 effect=self.effect,
                 place=self.place,
-                position=(self.position.x, self.position.y) if self.position else None,
+                position=self.position.point if self.position else None,
                 width=self.width,
                 height=self.height,
             )
@@ -73,7 +73,7 @@ class BlurRegion(Operation):
     def sentence(self) -> Words:
         said, where = EFFECTS[self.effect], place_words(self.place, self.position)
         size = f"{self.width * 100:g}% × {self.height * 100:g}%"
-        when = time_said(start=self.start, end=self.end, length=self.length)
+        when = span_words(start=self.start, end=self.end, length=self.length)
         over = ref_words(self.clips) if self.clips is not None else Words("the film", "影片")
         return Words(
             f"Show a {said.en} region of {size} over {over.en}{when.en}{where.en}.",

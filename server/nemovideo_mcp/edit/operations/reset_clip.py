@@ -9,7 +9,7 @@ from nemovideo_mcp.edit.operations.base import Operation, ref_words
 from nemovideo_mcp.edit.operations.clip_speed import SetSpeed
 from nemovideo_mcp.edit.references import clips_for
 from nemovideo_mcp.edit.values import ClipRefs, Snap
-from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.edit.wording import Words, clip_names
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.timeline.look import PLAIN
 
@@ -51,7 +51,7 @@ class ResetClip(Operation):
         work.change_clips(dict.fromkeys(changed, usual))
         if sped := tuple(clip.clip_id for clip in chosen if clip.speed != 1.0):
             SetSpeed(clips=sped, factor=1.0, snap=self.snap).apply(work)
-        names = names_of([f"{clip.name} ({clip.clip_id})" for clip in chosen])
+        names = clip_names(chosen)
         return Done(
             op=self.op,
             words=Words(f"{names.en} is as it was shot", f"{names.zh}已恢复原样"),

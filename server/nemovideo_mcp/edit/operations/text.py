@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nemovideo_mcp.edit.operations.base import As, Operation, factor_words, length_words, time_words
+from nemovideo_mcp.edit.operations.base import As, Operation, factor_words, length_words, span_words
 from nemovideo_mcp.edit.references import length_ms, moment, texts_for
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.model import TextClip
 
@@ -60,17 +60,6 @@ _MOVES: dict[str, Words] = {
 }
 
 
-# Joins the parts of one emoji.
-_JOINER = "\u200d"
-
-
-def _visible(text: str) -> str:
-    """The text as it can be drawn: without control characters, which would be boxes, nor blanks around it."""
-    return "".join(c if c.isprintable() or c in ("\n", _JOINER) else " " for c in text).strip(
-        f" \n\u3000{_JOINER}"
-    )
-
-
 class AddText(Operation):
     """Put words on the picture. A title starts with the film and an end card ends with it, unless a time is given."""
 
@@ -94,25 +83,20 @@ class AddText(Operation):
     snap: Snap = "none"
 
     def check(self) -> None:
-        if not _visible(self.text):
+        if not visible(self.text):
             raise refuse("the text is empty.", "文字是空的。")
 
     def apply(self, work: Workspace) -> Done:
-        if not work.clips:
-            raise refuse(
-                "there is no film to put a text on.",
-                "还没有可以加文字的影片。",
-                hint=Words("Add clips first.", "请先加入片段。"),
-            )
+        work.must_have_film(Words("put a text on", "加文字"))
         start, length = _span(work, self, usual_ms=_USUAL_MS[self.kind], default_start_ms=None)
         text = TextClip(
             clip_id=work.new_id("t"),
-            text=_visible(self.text),
+            text=visible(self.text),
             start_ms=start,
             duration_ms=length,
             style=self.kind,
             place=self.place,
-            position=(self.position.x, self.position.y) if self.position else None,
+            position=self.position.point if self.position else None,
             size=self.size,
             color=self.color,
             font=self.font,
@@ -167,7 +151,7 @@ class ChangeText(Operation):
     def check(self) -> None:
         if not self.model_dump(exclude={"op", "texts", "snap"}, exclude_none=True):
             raise refuse("say what is to change about the text.", "请说明文字要怎么改。")
-        if self.text is not None and not _visible(self.text):
+        if self.text is not None and not visible(self.text):
             raise refuse("the text is empty.", "文字是空的。")
 
     def apply(self, work: Workspace) -> Done:
@@ -176,7 +160,7 @@ class ChangeText(Operation):
         for text in chosen:
             values: dict[str, Any] = {}
             if self.text is not None:
-                values["text"] = _visible(self.text)
+                values["text"] = visible(self.text)
             if self.kind is not None:
                 values["style"] = self.kind
             if not (self.start is self.end is None and self.length is None):
@@ -185,7 +169,7 @@ class ChangeText(Operation):
             if self.place is not None:
                 values |= {"place": self.place, "position": None}
             if self.position is not None:
-                values["position"] = (self.position.x, self.position.y)
+                values["position"] = self.position.point
             if self.size is not None or self.size_by is not None:
                 size = (self.size if self.size is not None else text.size) * (self.size_by or 1.0)
                 values["size"] = round(min(max(size, 0.25), 4.0), 3)
@@ -202,7 +186,7 @@ class ChangeText(Operation):
         work.change_texts(changes)
         names = names_of([t.text for t in chosen])
         said = _style_words(self)
-        new = f" → “{_visible(self.text)}”" if self.text is not None else ""
+        new = f" → “{visible(self.text)}”" if self.text is not None else ""
         return Done(
             op=self.op,
             words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
@@ -246,13 +230,7 @@ class RemoveText(Operation):
 def _style_words(operation: AddText | ChangeText) -> Words:
     """Everything that is set about a text but its words; of a new one, what is not as usual."""
     is_new = isinstance(operation, AddText)
-    parts: list[Words] = []
-    if operation.start is not None:
-        start = time_words(operation.start)
-        parts.append(Words(f" from {start.en}", f"，从{start.zh}开始"))
-    if operation.end is not None:
-        end = time_words(operation.end)
-        parts.append(Words(f" until {end.en}", f"，到{end.zh}为止"))
+    parts = [span_words(start=operation.start, end=operation.end)]
     if operation.kind is not None and not is_new:
         kind = _KINDS[operation.kind]
         parts.append(Words(f", as {'an' if kind.en[0] == 'e' else 'a'} {kind.en}", f"，改为{kind.zh}"))
@@ -279,7 +257,7 @@ def _style_words(operation: AddText | ChangeText) -> Words:
     if isinstance(operation, ChangeText) and operation.size_by is not None:
         by = factor_words(operation.size_by)
         parts.append(Words(f", size {by.en}", f"，大小为{by.zh}"))
-    return Words("".join(p.en for p in parts), "".join(p.zh for p in parts))
+    return joined(*parts)
 
 
 _LOOKS: tuple[tuple[str, dict[str, Words], str, str], ...] = (

@@ -12,9 +12,9 @@ from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.crossings import held_words
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words
-from nemovideo_mcp.edit.references import clips_for, length_ms
+from nemovideo_mcp.edit.references import clips_for, length_ms, names_all
 from nemovideo_mcp.edit.values import ClipRefs, Length, as_list
-from nemovideo_mcp.edit.wording import Words, names_of, seconds
+from nemovideo_mcp.edit.wording import Words, clip_names, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.messages.transitions import KIND_WORDS
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
@@ -138,7 +138,7 @@ class SetTransition(Operation):
 
     @property
     def _is_all(self) -> bool:
-        return self.clips is not None and "all" in [str(c).lower() for c in self.clips]
+        return self.clips is not None and names_all(self.clips)
 
     @staticmethod
     def _at_cut(starts: Sequence[VideoClip], number: int) -> VideoClip:
@@ -185,7 +185,7 @@ class SetTransition(Operation):
     def _removed(self, work: Workspace, chosen: Sequence[VideoClip]) -> Done:
         gone = [clip for clip in chosen if clip.transition_in is not None]
         self._put(work, {clip.clip_id: None for clip in gone})
-        names = names_of([f"{clip.name} ({clip.clip_id})" for clip in gone])
+        names = clip_names(gone)
         words = Words(f"a hard cut to {names.en}", f"{names.zh}前改为硬切")
         if not gone:
             words = Words("there is no transition there", "那里没有转场")

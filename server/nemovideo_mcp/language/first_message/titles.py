@@ -46,9 +46,7 @@ def title_of(words: str, clause: Clause) -> AddText:
     values |= take_look(clause)
     if (size := take_size(clause)) is not None:
         values["size"] = size
-    times = take_times(clause)
-    given = {key: getattr(times, key) for key in ("start", "end", "length")}
-    values |= {key: value for key, value in given.items() if value is not None}
+    values |= take_times(clause).fields
     if "place" not in values and (place := _place_told(" ".join(t.text for t in clause.tokens))) is not None:
         values["place"] = place
     if clause.has("end", "closes") and "start" not in values and "end" not in values:

@@ -10,20 +10,15 @@ from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.operations.captions import AddCaptions, CaptionText, ChangeCaption, RemoveCaptions
 from nemovideo_mcp.edit.operations.text import AddText
 from nemovideo_mcp.edit.wording import Words, names_of
+from nemovideo_mcp.file_types import named_type
+from nemovideo_mcp.language.caption_clauses import CaptionClause
 from nemovideo_mcp.language.clauses import Clause
-from nemovideo_mcp.language.normalize import fold, plain_marks
-from nemovideo_mcp.language.numbers import value_of
+from nemovideo_mcp.language.numbers import ORDINALS, value_of
+from nemovideo_mcp.language.paths import folded
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.text import add_texts
 from nemovideo_mcp.language.text_words import speaks_of_captions
-from nemovideo_mcp.language.vocabulary.captions import (
-    BEFORE,
-    BEHIND,
-    PATTERNS,
-    QUOTE,
-    SIGNS,
-    STYLE_WORDS,
-)
+from nemovideo_mcp.language.vocabulary.captions import QUOTE, STYLE_WORDS
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import CaptionClip
 
@@ -31,14 +26,11 @@ __all__ = ["RULES"]
 
 _EARLIER = ("earlier", "sooner", "early", "提前", "提早", "早", "快", "前移", "前")
 _TOO_LATE = ("late", "behind", "delayed", "晚了", "慢了", "落后", "落后了", "延迟了")
-_ENDINGS = (".srt", ".vtt", ".ass", ".ssa")
 _SEVERAL = re.compile(
     r"(?:add |put |show |insert |write )?(?:the |these |some |two |three |four )?(?:captions|subtitles)\b"
 )
 _WORDS_FOLLOW = re.compile(r"\s{0,4}[:：“\"「]")
 _LINKS = ("and", "caption", "subtitle")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_MILLISECONDS = re.compile(r"(?<![0-9.])([0-9]{1,6}) ?(?:ms\b|milliseconds?\b|毫秒)")
 _MOST_REWORDED = 200
 _ABOUT = re.compile(r"caption|subtitle|\bsubs\b|\bcue\b|字幕|srt|vtt|\bass\b|\bs[0-9]")
 # What is made from speech, or is another thing altogether.
@@ -47,62 +39,7 @@ _OTHERS = re.compile(
 )
 _ADDS = re.compile(r"\b(?:add|write|put|insert|show|type)\b|加|写|打|放|配")
 _LONGEST = 240
-_NONE = Words("there is no file of captions in the project.", "项目里没有字幕文件。")
-_UPLOAD = Words("Add the subtitle “Hello” at 2 seconds", "2 秒处加字幕“你好”")
-
-
-class _Said:
-    """A clause in one line, with a sign for each quotation, length and file."""
-
-    def __init__(self, clause: Clause) -> None:
-        at, parts = clause.tokens[0].start, list[str]()
-        for token in clause.tokens:
-            if (sign := SIGNS.get(token.kind)) is not None:
-                parts += [_folded(clause.message[at : token.start]), sign]
-                at = token.end
-        parts.append(_folded(clause.message[at : clause.tokens[-1].end]))
-        text = _without_fillers("".join(parts).strip())
-        self.text = _MILLISECONDS.sub(SIGNS["ms"], text)
-        self._values = {
-            sign: [t.value for t in clause.tokens if t.kind == kind] for kind, sign in SIGNS.items()
-        }
-        self._values[SIGNS["ms"]] = [float(found[1]) for found in _MILLISECONDS.finditer(text)]
-
-    def match(self, kind: str) -> dict[str, Any] | None:
-        """The groups of the first pattern of this kind that the whole clause matches, signs as their values."""
-        for pattern in PATTERNS[kind]:
-            if (found := pattern.fullmatch(self.text)) is not None:
-                return self._filled(found)
-        return None
-
-    def _filled(self, found: re.Match[str]) -> dict[str, Any]:
-        groups: dict[str, Any] = {}
-        for name, text in found.groupdict().items():
-            if text is None:
-                continue
-            key = name.removeprefix("zh_")
-            at = found.start(name)
-            values = self._values.get(text)
-            groups[key] = text if values is None else values[self.text.count(text, 0, at)]
-        return groups
-
-
-def _folded(text: str) -> str:
-    return plain_marks(fold(text)).text
-
-
-def _without_fillers(text: str) -> str:
-    """`text` without politeness and connectives around it."""
-    changed = True
-    while changed:
-        changed = False
-        for words in BEFORE:
-            if text.startswith(words) and len(text) > len(words):
-                text, changed = text[len(words) :], True
-        for words in BEHIND:
-            if text.endswith(words) and len(text) > len(words):
-                text, changed = text[: -len(words)], True
-    return text
+_SPELLED_OUT = Words("Add the subtitle “Hello” at 2 seconds", "2 秒处加字幕“你好”")
 
 
 def _read(clause: Clause) -> Reading | None:
@@ -110,7 +47,7 @@ def _read(clause: Clause) -> Reading | None:
         return None
     if clause.tokens[-1].end - clause.tokens[0].start > _LONGEST:
         return None
-    said = _Said(clause)
+    said = CaptionClause(clause)
     for kind, read in _READERS.items():
         groups = said.match(kind)
         if groups is None:
@@ -162,7 +99,7 @@ def _cannot(clause: Clause, text: str) -> Reading | None:
 def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     files = [m for m in clause.scene.media if m.info.kind == "captions"]
     named = groups.get("file")
-    if named is not None and not str(named).casefold().endswith(_ENDINGS):
+    if named is not None and named_type(named) != "captions":
         return None
     if (
         named is None
@@ -176,7 +113,10 @@ def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
             # "Add subtitles": from speech, or by words; others answer that.
             return None
         return refusal(
-            clause, f"{_NONE.en[:-1]}; upload it first.", f"{_NONE.zh[:-1]}，请先上传。", say=_UPLOAD
+            clause,
+            "there is no file of captions in the project; upload it first.",
+            "项目里没有字幕文件，请先上传。",
+            say=_SPELLED_OUT,
         )
     if named is None and len(files) > 1:
         listed = names_of([m.name for m in files])
@@ -186,7 +126,7 @@ def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
             f"有 {len(files)} 个字幕文件：{listed.zh}。",
             say=Words(f"Add the captions from {files[0].name}", f"加上 {files[0].name} 的字幕"),
         )
-    item = files[0] if named is None else _file(files, str(named))
+    item = files[0] if named is None else _file(files, named)
     if item is None:
         listed = names_of([m.name for m in files])
         return refusal(
@@ -204,7 +144,7 @@ def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
 
 
 def _file(files: list[MediaItem], named: str) -> MediaItem | None:
-    return next((m for m in reversed(files) if m.name.casefold() == named.casefold()), None)
+    return next((m for m in reversed(files) if folded(m.name) == folded(named)), None)
 
 
 # --- what is there -----------------------------------------------------------------------------------------
@@ -242,10 +182,7 @@ def _with_other(text: str, old: str, new: str) -> str:
     """`text` with `new` for each `old`, in capitals or not where it is never written just so."""
     if old in text:
         return text.replace(old, new)
-    found = text.lower().find(old.lower()) if len(text.lower()) == len(text) else -1
-    if found < 0:
-        return text
-    return text[:found] + new + _with_other(text[found + len(old) :], old, new)
+    return re.sub(re.escape(old), lambda _: new, text, flags=re.IGNORECASE)
 
 
 def _time_one(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
@@ -379,9 +316,7 @@ def _number(groups: Mapping[str, Any], count: int) -> int | None:
     said = str(groups.get("number") or groups.get("ordinal") or groups.get("behind") or "")
     if "last" in groups or said == "last":
         return count
-    if said in _ORDINALS:
-        return _ORDINALS.index(said) + 1
-    value = value_of(re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", said))
+    value = ORDINALS.get(said) or value_of(re.sub(r"(?<=[0-9])(?:st|nd|rd|th)$", "", said))
     return None if value is None else int(value)
 
 

@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.values import Position
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
+from nemovideo_mcp.language.once_more import for_other_clips
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.vocabulary.framing import WORDS
 
@@ -371,7 +372,7 @@ def _read(clause: Clause) -> Reading | None:
     if len(values) > 1 and "fit" in values and values["fit"] == "cover" and cropped:
         del values["fit"]
     if not values:
-        return _same(clause)
+        return for_other_clips(clause, SetFraming, spare=_TAKEN)
     clips = clause.clips(implicit=True)
     if clips is None:
         every = clause.has("all", "everything") or (set(values) == {"fit"} and not clause.focus.clips)
@@ -380,22 +381,6 @@ def _read(clause: Clause) -> Reading | None:
         clips = ("all",)
     clause.take(*_TAKEN, "all")
     return Reading(operations=(SetFraming(clips=clips, **values),))
-
-
-def _same(clause: Clause) -> Reading | None:
-    """ "The first one as well": the framing of another clip."""
-    last = clause.focus.operation
-    if (
-        clause.uncertain
-        or not isinstance(last, SetFraming)
-        or not clause.names_clips
-        or not clause.has("same_as")
-        or clause.has("not")
-    ):
-        return None
-    clips = clause.clips()
-    clause.take("same_as", "too", *_TAKEN)
-    return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
 
 
 RULES = (Rule(name="set_framing", read=_read, rank=33),)

@@ -9,6 +9,7 @@ from typing import Any
 from nemovideo_mcp.edit.operations.looks import SetLook
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
+from nemovideo_mcp.language.once_more import for_other_clips
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.vocabulary.looks import WORDS
 
@@ -59,18 +60,20 @@ def _is_little(text: str) -> bool:
 
 
 def _tones(clause: Clause, share: float | None) -> dict[str, Any] | None:
-    """Steps of sliders; None where a slider is named without a way."""
+    """Steps of sliders; None where a slider is named without a way, or with both."""
     found: dict[str, Any] = {}
     step = share if share is not None else _amount(clause)
-    for token in clause.tokens:
-        said = token.detail("tone") or token.detail("tone_too")
-        if said is not None and token.kind == "word":
-            name, _, way = said.partition("_")
-            found[f"{name}_by"] = step if way == "up" else -step
+    # "更亮一点但不要太亮": what is wished goes before what would be too much.
+    for family in ("tone_too", "tone"):
+        ways = {said for t in clause.tokens if t.kind == "word" and (said := t.detail(family))}
+        steps = {f"{way.partition('_')[0]}_by": step if way.endswith("_up") else -step for way in ways}
+        if len(steps) < len(ways):
+            return None
+        found |= steps
     named = [name for t in clause.tokens if t.kind == "word" for name in _named(t)]
     named = [name for name in named if f"{name}_by" not in found]
     if named:
-        up, down = _way(clause)
+        up, down = clause.has("tone_up"), clause.has("tone_down")
         if up is down:
             return None
         found |= {f"{name}_by": step if up else -step for name in named}
@@ -85,11 +88,6 @@ def _tones(clause: Clause, share: float | None) -> dict[str, Any] | None:
 def _named(token: Any) -> tuple[str, ...]:
     name = token.detail("tone_noun")
     return ("brightness", "contrast") if token.has("tones:brightness_contrast") else (name,) if name else ()
-
-
-def _way(clause: Clause) -> tuple[bool, bool]:
-    """Whether a slider goes up, and whether down: the words that lead it tell before those behind it."""
-    return clause.has("tone_up"), clause.has("tone_down")
 
 
 def _preset(clause: Clause) -> dict[str, Any] | None:
@@ -226,24 +224,8 @@ def _step_of(value: float, size: float) -> float:
     return size if value > 0 else -size
 
 
-def _same(clause: Clause) -> Reading | None:
-    """ "Clip 3 as well": the look of another clip."""
-    last = clause.focus.operation
-    if (
-        clause.uncertain
-        or not isinstance(last, SetLook)
-        or not clause.names_clips
-        or not clause.has("same_as")
-        or clause.has("not")
-    ):
-        return None
-    clips = clause.clips()
-    clause.take("same_as", "too", *_TAKEN)
-    return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
-
-
 def _read(clause: Clause) -> Reading | None:
-    if again := _more_of_it(clause) or _same(clause):
+    if again := _more_of_it(clause) or for_other_clips(clause, SetLook, spare=_TAKEN):
         return again
     if clause.has(*_OTHERS) or clause.names_texts or clause.focus.music or clause.focus.texts:
         return None

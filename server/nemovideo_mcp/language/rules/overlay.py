@@ -10,7 +10,6 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.overlays import (
     is_picture_of_film,
     meant_overlays,
-    over_clips,
     shown_medium,
     take_look,
     take_region_size,
@@ -72,7 +71,7 @@ def _add(clause: Clause) -> Reading | None:
     values |= take_size(clause, present=None)
     clause.take("ov_whole", "whole_film")
     times = take_times(clause, clips=False)
-    values |= {k: v for k in ("start", "end", "length") if (v := getattr(times, k)) is not None}
+    values |= times.fields
     if span is not None:
         values |= within(span, times)
     if in_s:
@@ -98,7 +97,7 @@ def _change(clause: Clause) -> Reading | None:
     values |= take_size(clause, present=chosen[0] if chosen else None)
     whole = clause.take("ov_whole", "whole_film")
     times = take_times(clause, clips=False)
-    values |= {k: v for k in ("start", "end", "length") if (v := getattr(times, k)) is not None}
+    values |= times.fields
     if whole and not times.said:
         values |= {"start": "start", "end": "end"}
     if chosen and all(o.effect is not None for o in chosen):
@@ -131,9 +130,7 @@ def _remove(clause: Clause) -> Reading | None:
     overlays = meant_overlays(clause)
     if not overlays:
         return None
-    clause.take(
-        "ov_remove", "remove", "ov_region", "ov_blur", "ov_pixelate", "all", "ov_part", "again", *_SPARE
-    )
+    clause.take("ov_remove", "remove", "ov_region", "ov_blur", "ov_pixelate", "all", "ov_part", *_SPARE)
     clause.take("text_remove", "music_remove", "mute", "ov_whole")
     done = RemoveOverlay(overlays=overlays)
     return Reading(operations=(done,), focus=Focus(operation=done))
@@ -145,16 +142,14 @@ def _region(clause: Clause) -> Reading | None:
         "ov_remove", "not", "except", "ov_logo", "ov_pip"
     ):
         return None
-    places = [p for t in clause.tokens if (p := t.detail("place"))]
+    at = [n for n, t in enumerate(clause.tokens) if t.detail("place")]
+    places = [p for n in at if (p := clause.tokens[n].detail("place"))]
     if not places or len(set(places)) < len(places):
         return None
-    while clause.detail("place") is not None:
-        pass
-    values: dict[str, Any] = {}
-    effect = "pixelate" if clause.has("ov_pixelate") else "blur"
-    values["effect"] = effect
+    clause.used.update(at)
+    values: dict[str, Any] = {"effect": "pixelate" if clause.has("ov_pixelate") else "blur"}
     clause.take("ov_whole", "whole_film")
-    clips = over_clips(clause)
+    clips = clause.clips() or ()
     times = take_times(clause, clips=False)
     if clips and times.said:
         shot = next(c for c in clause.scene.clips if c.clip_id == clips[0])
@@ -164,7 +159,7 @@ def _region(clause: Clause) -> Reading | None:
     elif clips:
         values["clips"] = clips
     else:
-        values |= {k: v for k in ("start", "end", "length") if (v := getattr(times, k)) is not None}
+        values |= times.fields
     made = tuple(BlurRegion(place=p, **take_region_size(clause, p), **values) for p in places)  # pyright: ignore[reportArgumentType]
     clause.take("ov_blur", "ov_pixelate", "ov_part", "ov_region", "all", "each", *_SPARE)
     return Reading(operations=made)

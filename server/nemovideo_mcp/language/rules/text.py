@@ -261,8 +261,7 @@ def _becomes(clause: Clause) -> bool:
 
 
 def _given(times: Times, values: Mapping[str, Any]) -> dict[str, Any]:
-    given = {key: getattr(times, key) for key in ("start", "end", "length")}
-    return {key: value for key, value in given.items() if value is not None and key not in values}
+    return {key: value for key, value in times.fields.items() if key not in values}
 
 
 def _wanted(clause: Clause) -> Reading | None:

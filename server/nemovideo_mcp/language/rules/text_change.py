@@ -228,7 +228,7 @@ def _change(clause: Clause) -> Reading | None:
         elif shown is not None and times.end is times.length is None:
             times = Times(start=times.start, end=shown)
             clause.take("while", "on_screen", "whole_film")
-        given = {k: getattr(times, k) for k in ("start", "end", "length") if getattr(times, k) is not None}
+        given = times.fields
         if clause.has("text_gone") and "start" in given and "end" not in given:
             given = {"end": given["start"]}
         if clause.has("text_gone") and "length" in given and not clause.has("text_stay"):

@@ -9,7 +9,7 @@ from nemovideo_mcp.edit.operations.text import ChangeText
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
-from nemovideo_mcp.language.text_dress import is_dressed
+from nemovideo_mcp.language.text_dress import TEXT_NOUNS, is_dressed
 from nemovideo_mcp.language.vocabulary.text_dress import WORDS
 from nemovideo_mcp.timeline.model import TextClip
 
@@ -17,14 +17,6 @@ __all__ = ["KNOWS", "RULES", "WORDS"]
 
 KNOWS: tuple[str, ...] = ("sound", "text", "text_change")
 
-_NOUNS = (
-    "text_noun",
-    "text_title",
-    "text_word",
-    "text_kind:title",
-    "text_kind:end_card",
-    "text_kind:subtitle",
-)
 _USUAL = ("fade", "none")
 
 
@@ -53,7 +45,7 @@ def _undress(clause: Clause) -> Reading | None:
         )
     clause.take(
         "dress_off", "text_animation", "text_entrance", "text_exit", "dress_do", "dress_place", "not", "text_remove",
-        "text_all", "all", "it", "only", *_NOUNS,
+        "text_all", "all", "it", "only", *TEXT_NOUNS,
     )  # fmt: skip
     for n, token in enumerate(clause.tokens):
         dress = token.detail("letter_effect") or token.detail("text_motion")

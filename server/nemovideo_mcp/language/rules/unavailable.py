@@ -93,7 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     _NOISE,
     Feature(
         r"\b(?:wiggle|(?:fly|flies|flying|spin|spins|spinning|slide|slides|sliding) (?:in|out|from)\b|bold|italics?|underlined?|neon|glow(?:ing)?|karaoke|3d text)\b",
-        r"綜藝字|综艺字|会跳的字|飞入|飞出|飞进|滑入|滑进|抖动|加粗|斜体|下划线|发光|霓虹|花字|立体字",
+        r"綜藝字|综艺字|会跳的字|飞入|飞出|飞进|滑入|滑进|加粗|斜体|下划线|发光|霓虹|花字|立体字",
         _words("Bold, italic and glowing letters and texts that fly or slide in are", "加粗、斜体、发光的文字和飞入、滑入动画"),
         Words("Make the title pop in", "标题弹入"),
     ),
@@ -126,7 +126,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(
         r"\b(?:flash(?:es|ing)?|strobe|punch(?:es)?(?:[- ]in)?|shak(?:e|es|ing)(?! ?y)|pulse|pulsing|bounce|zoom(?:s|ing)?)\b(?=[^,.;!?]{0,40}\b(?:beats?|kicks?|drums?|rhythm|snare|drop|bass)\b)[^,.;!?]{0,30}"
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
-        r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
+        r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
         Words(
             "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats or every so"
             " many beats.",
@@ -179,8 +179,8 @@ FEATURES: tuple[Feature, ...] = (
         _BLUR,
     ),
     Feature(
-        r"\b(?:stabili[sz]\w*|deshake|anti[- ]?shake|upscal\w+|sharpen\w*|enhance\w*|denoise the (?:picture|video)|interpolat\w+|super resolution)\b(?: (?:it|the |my |clip )?[^,.;!?]{0,20})?",
-        r"防抖|去抖|稳定(?:一下|画面|器)?|增稳|超分|锐化|提升画质|修复画质|画质(?:增强|修复|提升)|补帧|插帧|高清修复",
+        r"\b(?:stabili[sz]\w*|deshake|anti[- ]?shake|upscal\w+|enhance\w*|denoise the (?:picture|video)|interpolat\w+|super resolution)\b(?: (?:it|the |my |clip )?[^,.;!?]{0,20})?",
+        r"防抖|去抖|稳定(?:一下|画面|器)?|增稳|超分|提升画质|修复画质|画质(?:增强|修复|提升)|补帧|插帧|高清修复",
         _words("Stabilising and repairing pictures is", "防抖和画质修复"),
         Words("Zoom in on clip 1 to 110%", "第一段放大到 110%"),
     ),
@@ -222,9 +222,9 @@ FEATURES: tuple[Feature, ...] = (
     _RAMP,
     Feature(
         r"\b(?:(?:add|put|apply|use|give|with|an?|some|the|make) ){0,8}(?:(?:[\w-]+ )?(?:filters?|luts?\b|colou?r[- ]?(?:grad\w+|correct\w*|treatment)|(?:color|colour) look|beauty mode|vignette|film grain|lens flare|light leaks?)|(?:vintage|retro|cinematic|moody|film) (?:look|effect)|black[- ](?:and|&|n)[- ]white|b ?& ?w\b|monochrome|grayscale|greyscale|sepia|vhs|teal and orange)\b(?: (?:effect|filter|look)s?)?"
-        r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
+        r"|\b(?:brighten|darken|desaturate|saturate)\b[^,.;!?]{0,24}|\b(?:brighter|darker(?! (?:music|song|tune|track))|brightness|contrast|saturation|exposure|hue|white balance|sharpness|sharpen\w*|colou?r temperature|more colou?rful|vivid)\b(?! (?:music|song|tune))"
         r"|\b(?:warm|cool)(?:er)?(?: up)? (?:the )?(?:colou?rs?|tones?|picture|look)\b(?: up| down)?|\b(?:colou?rs?|picture) (?:up |down )?(?:warmer|cooler|pop)\b|\b(?:special |visual |cool |video )?effects?\b",
-        r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
+        r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|锐化|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
         Words(
             "that look was not understood, or is not there; there are black and white, vintage, cinematic, LUTs (.cube),"
             " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for whole clips.",

@@ -134,8 +134,7 @@ def _checked(value: object, known: set[str]) -> Mapping[str, Any]:
         raise NothingToEdit
     draft = cast("Mapping[str, Any]", value)
     timeline = timeline_of(draft)
-    used = {clip.media_id for clip in timeline.media_clips if clip.media_id}
-    if missing := sorted(used - known):
+    if missing := sorted(timeline.media_ids - known):
         raise InvalidRequest(
             detail={
                 "en": f"the draft uses files that are not in this project: {', '.join(missing[:5])[:200]}.",

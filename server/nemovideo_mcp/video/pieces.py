@@ -1,0 +1,121 @@
+"""Stretches of one source as they are seen, transitions between two, and what names them by their content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from nemovideo_mcp.video.geometry import Framing
+from nemovideo_mcp.video.grading import Grade
+from nemovideo_mcp.video.source_file import SourceFile
+from nemovideo_mcp.video.spans import FrameSpan
+
+__all__ = ["Ground", "Mix", "Piece"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece(FrameSpan):
+    """`frames` output frames, from `first_frame` of the chunk on, of one source; without a source they are black.
+
+    Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
+    of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
+    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
+    the look of the clip, None where it has none.
+
+    A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
+    transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
+    """
+
+    name: str = ""
+    source: SourceFile | None = None
+    source_start_ms: Fraction = Fraction(0)
+    step_ms: Fraction = Fraction(0)
+    framing: Framing = field(default_factory=Framing)
+    motion: str | None = None
+    grade: Grade | None = None
+    clip_frame: int = 0
+    clip_frames: int = 0
+    mix: Mix | None = None
+    bounds_ms: tuple[Fraction, Fraction] | None = None
+
+    def moment_ms(self, number: int) -> Fraction:
+        """The moment of the source that frame `number` of the piece shows."""
+        moment = self.source_start_ms + number * self.step_ms
+        return moment if self.bounds_ms is None else min(max(moment, self.bounds_ms[0]), self.bounds_ms[1])
+
+    def moved(self, frames: int) -> Piece:
+        """The same piece so many frames later."""
+        mix = self.mix and replace(
+            self.mix, before=self.mix.before.moved(frames), after=self.mix.after.moved(frames)
+        )
+        return replace(self, first_frame=self.first_frame + frames, mix=mix)
+
+    def part(self, first_frame: int, end_frame: int) -> Piece:
+        """What of the piece is from `first_frame` on and before `end_frame`, both within it."""
+        offset, mix = first_frame - self.first_frame, self.mix
+        if mix is not None:
+            before, after = (inner.part(first_frame, end_frame) for inner in (mix.before, mix.after))
+            mix = replace(mix, before=before, after=after)
+        return replace(
+            self,
+            first_frame=first_frame,
+            frames=end_frame - first_frame,
+            source_start_ms=self.source_start_ms + offset * self.step_ms,
+            clip_frame=self.clip_frame + offset,
+            mix=mix,
+        )
+
+    def content(self, origin: int) -> list[object]:
+        """What decides the look of the piece, with frames counted from `origin`; values of JSON."""
+        place: list[object] = [self.first_frame - origin, self.frames]
+        if self.mix is not None:
+            inner = [piece.content(self.first_frame) for piece in (self.mix.before, self.mix.after)]
+            return [*place, "transition", self.mix.kind, self.clip_frame, self.clip_frames, *inner]
+        if self.source is None:
+            return place
+        moves = self.motion not in (None, "none") or (
+            self.motion is None and self.source.info.kind == "image"
+        )
+        whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
+        extras = {
+            **self.framing.extras,
+            **({"motion": self.motion} if self.motion else {}),
+            **({"look": self.grade.content} if self.grade else {}),
+            **({"bounds": [str(bound) for bound in self.bounds_ms]} if self.bounds_ms is not None else {}),
+        }
+        return [
+            *place,
+            self.source.content_hash,
+            self.source.info.kind,
+            str(self.source_start_ms),
+            str(self.step_ms),
+            self.framing.fit.value,
+            self.framing.zoom,
+            *whole,
+            *([extras] if extras else []),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mix:
+    """What a transition of `kind` is made of: two pieces of the same frames, going on and starting early."""
+
+    kind: str
+    before: Piece
+    after: Piece
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What lies behind a text from `first_frame` of the chunk on: some single frames of the shot, or of two that mix.
+
+    They are chosen from all of a shot that the text is over, so that they are the same in all of its chunks.
+    """
+
+    first_frame: int
+    samples: tuple[Piece, ...]
+
+    @property
+    def content(self) -> list[object]:
+        """What decides the text's shade, as values of JSON."""
+        return [self.first_frame, *(sample.content(sample.first_frame) for sample in self.samples)]

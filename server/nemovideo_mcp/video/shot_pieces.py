@@ -1,0 +1,168 @@
+"""From a timeline to pieces: what is seen of which file in which frames, shots and the transitions between them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from nemovideo_mcp.errors import RenderFailed
+from nemovideo_mcp.timeline.frames import frame_at
+from nemovideo_mcp.timeline.look import PLAIN
+from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
+from nemovideo_mcp.video.geometry import framing_of
+from nemovideo_mcp.video.grading import Grade, LutFile
+from nemovideo_mcp.video.pieces import Mix, Piece
+from nemovideo_mcp.video.source_file import SourceFile
+
+__all__ = ["canvas_of", "crossed", "frame_count", "grade_of", "shot_pieces", "transition_pieces"]
+
+
+def canvas_of(timeline: Timeline) -> tuple[int, int]:
+    """4:2:0 colour wants even sides."""
+    return max(2, timeline.width // 2 * 2), max(2, timeline.height // 2 * 2)
+
+
+def frame_count(timeline: Timeline) -> int:
+    """How many frames the exported film has."""
+    return frame_at(timeline.duration_ms, frame_rate=timeline.frame_rate)
+
+
+def _span(start_ms: int, end_ms: int, frame_rate: Fraction) -> tuple[int, int]:
+    return frame_at(start_ms, frame_rate=frame_rate), frame_at(end_ms, frame_rate=frame_rate)
+
+
+def shot_pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
+    """What is seen, from the first frame to the last without a hole."""
+    layers = [
+        (_span(clip.start_ms, clip.end_ms, timeline.frame_rate), (number, clip.start_ms), clip)
+        for number, track in enumerate(timeline.tracks)
+        for clip in track.clips
+        if isinstance(clip, VideoClip)
+    ]
+    last = frame_count(timeline)
+    edges = sorted({0, last, *(edge for span, _, _ in layers for edge in span if 0 < edge < last)})
+    shown: list[tuple[int, int, tuple[int, int], VideoClip | None]] = []
+    for first, end in pairwise(edges):
+        covering = [layer for layer in layers if layer[0][0] <= first and layer[0][1] >= end]
+        span, _, clip = max(covering, key=lambda layer: layer[1], default=((first, end), (0, 0), None))
+        if shown and shown[-1][3] is clip:
+            shown[-1] = (shown[-1][0], end, shown[-1][2], clip)
+        else:
+            shown.append((first, end, span, clip))
+    for first, end, span, clip in shown:
+        if clip is None:
+            yield Piece(first_frame=first, frames=end - first)
+        else:
+            yield _piece(timeline, sources, clip, span, (first, end))
+
+
+def _piece(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    clip: VideoClip,
+    span: tuple[int, int],
+    seen: tuple[int, int],
+) -> Piece:
+    source = sources.get(clip.media_id)
+    if source is None or source.info.kind not in ("video", "image"):
+        raise RenderFailed(
+            detail={
+                "en": f"there is no picture for the clip {clip.name or clip.media_id}",
+                "zh": f"片段 {clip.name or clip.media_id} 没有可用的画面",
+            }
+        )
+    canvas, size = canvas_of(timeline), (source.info.width, source.info.height)
+    offset, frames = seen[0] - span[0], span[1] - span[0]
+    start_ms = Fraction(clip.source_start_ms)
+    step_ms = Fraction(1000, timeline.frame_rate) * (Fraction(clip.speed) if clip.speed > 0 else 1)
+    if clip.freeze:
+        step_ms = Fraction(0)
+    elif clip.reversed:
+        start_ms, step_ms = start_ms + (frames - 1) * step_ms, -step_ms
+    is_still_photo = clip.freeze and source.info.kind == "image"
+    return Piece(
+        first_frame=seen[0],
+        frames=seen[1] - seen[0],
+        name=clip.name or source.path.name,
+        source=source,
+        source_start_ms=start_ms + offset * step_ms,
+        step_ms=step_ms,
+        framing=framing_of(clip, size=size, canvas=canvas),
+        motion="none" if is_still_photo and clip.motion is None else clip.motion,
+        grade=grade_of(clip, sources),
+        clip_frame=offset,
+        clip_frames=frames,
+    )
+
+
+def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:
+    """The look of a clip with the file of its table; None where it has none.
+
+    Raises RenderFailed where the file is not among `sources`.
+    """
+    if clip.look == PLAIN:
+        return None
+    lut = sources.get(clip.look.lut) if clip.look.lut else None
+    if clip.look.lut and (lut is None or lut.info.kind != "lut"):
+        raise RenderFailed(
+            detail={
+                "en": f"the table of colours (.cube) of the clip {clip.name or clip.media_id} is not there",
+                "zh": f"片段 {clip.name or clip.media_id} 的 LUT（.cube）文件不存在",
+            }
+        )
+    return Grade(look=clip.look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
+
+
+def transition_pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:
+    """The transitions of the film: each shows more of both of its clips than they do by themselves."""
+    rate = timeline.frame_rate
+    for crossing in crossings_of(timeline):
+        first, end = crossing.first_frame, crossing.first_frame + crossing.frames
+        before, after = (
+            _bounded(
+                _piece(timeline, sources, clip, _span(clip.start_ms, clip.end_ms, rate), (first, end)), clip
+            )
+            for clip in (crossing.before, crossing.after)
+        )
+        yield Piece(
+            first_frame=first,
+            frames=end - first,
+            name=after.name,
+            clip_frames=end - first,
+            mix=Mix(kind=crossing.kind, before=before, after=after),
+        )
+
+
+def _bounded(piece: Piece, clip: VideoClip) -> Piece:
+    """The piece, with the bounds of the shot of its source where it would reach over them."""
+    source = piece.source
+    if source is None or not piece.step_ms or not source.shot_starts_ms:
+        return piece
+    first, last = shot_bounds_ms(clip, source.info, source.shot_starts_ms)
+    ends = piece.source_start_ms, piece.source_start_ms + (piece.frames - 1) * piece.step_ms
+    if first <= min(ends) and max(ends) <= last:
+        return piece
+    return replace(piece, bounds_ms=(first, last))
+
+
+def crossed(pieces: Iterable[Piece], transitions: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the transitions in the place of what they cover; all are in order of time."""
+    waiting = deque(transitions)
+    for piece in pieces:
+        at = piece.first_frame
+        while waiting and waiting[0].first_frame < piece.end_frame:
+            crossing = waiting[0]
+            if at < crossing.first_frame:
+                yield piece.part(at, crossing.first_frame)
+            if at <= crossing.first_frame:
+                yield crossing
+            at = max(at, min(piece.end_frame, crossing.end_frame))
+            if crossing.end_frame > piece.end_frame:
+                break
+            waiting.popleft()
+        if at < piece.end_frame:
+            yield piece.part(at, piece.end_frame)
