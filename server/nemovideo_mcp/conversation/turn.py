@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from anyio import CapacityLimiter
-
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.client.files import checked
 from nemovideo_mcp.config import MAX_MESSAGE_CHARACTERS
@@ -17,7 +15,7 @@ from nemovideo_mcp.conversation.gui import translate
 from nemovideo_mcp.conversation.gui_patterns import Pattern
 from nemovideo_mcp.conversation.intents import Action, route
 from nemovideo_mcp.conversation.left_out import left_out_lines
-from nemovideo_mcp.conversation.long_texts import read_aside
+from nemovideo_mcp.conversation.long_texts import Reading, read_aside
 from nemovideo_mcp.conversation.named_files import ChooseFiles, Sending, Step, planned, renamed
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.recovery import Sent, send_once
@@ -97,7 +95,7 @@ async def converse(
     on_bytes: OnBytes | None = None,
     choose_files: ChooseFiles = checked,
     patient: bool = False,
-    reading: CapacityLimiter | None = None,
+    reading: Reading | None = None,
     key: str | None = None,
 ) -> Turn:
     """Do what `text` asks for, in order: files are sent, edits made, readings read; an export is handed back.
@@ -105,20 +103,21 @@ async def converse(
     An export is never forwarded to the backend, nor is a question for the credits or the timeline. `choose_files` turns
     the names that `text` mentions into the files to send, or refuses them: then nothing at all is done.
     `session_language` is the tag that the backend was last given: where the words are in another language, the backend
-    is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` limits how many
-    messages of a user are read at a time. `key` stands for this very text: see `NemoClient.send_message`. Raises
-    `InvalidRequest` for a message of more than 20,000 characters.
+    is told so. `patient`: see `take_turn`; it holds by itself where an export is asked for. `reading` is shared by all
+    messages of a user. `key` stands for this very text: see `NemoClient.send_message`. Raises `InvalidRequest` for a
+    message of more than 20,000 characters.
     """
     said: list[Said] = []
     made: list[Turn] = []
     check_length(text, language)
     known = nemo.known_sources(session_id)
+    reading = reading or Reading()
+    actions = (await reading.aside(route, text)).actions
 
-    def read(words: str) -> tuple[Sequence[Action], Sequence[Step]]:
-        actions = route(words).actions
-        return actions, planned(words, actions, choose_files=choose_files, known=known)
+    def plan(words: str) -> Sequence[Step]:
+        return planned(words, actions, choose_files=choose_files, known=known)
 
-    actions, steps = await read_aside(read, text, limiter=reading)
+    steps = await read_aside(plan, text, limiter=reading.limiter)
     export = next((action for action in actions if action.kind == "export"), None)
     sent: dict[str, Sequence[UploadedFile]] = {}
     for place, step in enumerate(steps):

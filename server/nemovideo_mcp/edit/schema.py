@@ -41,6 +41,8 @@ _UNSAID = frozenset(
     }
 )
 _AND = ": "
+# Fields that are a number and no more are named by their operations only.
+_PLAIN = ({"type": "number"}, {"type": "integer"})
 # Operations whose names do not say what they do.
 _TOLD = frozenset({"auto_edit", "fade_film", "freeze_frame", "reset_clip", "slip_clip"})
 
@@ -53,7 +55,8 @@ def compact_schema() -> Schema:
 
     A field that the operation does not have is refused by it, as `parse_operations` refuses it. A field of several
     operations is described once: values that one of them alone refuses are left to the parser. It also leaves out what
-    costs more than it tells: titles, nulls, bounds, defaults, and what the names of operations say.
+    costs more than it tells: titles, nulls, bounds, defaults, fields that are plain numbers, and what the names of
+    operations say.
     """
     slim = {name: _slim(_inlined(TypeAdapter(kind).json_schema())) for name, kind in _SHARED.items()}
     names = {_key(schema): name for name, schema in slim.items()}
@@ -64,7 +67,8 @@ def compact_schema() -> Schema:
         for field, kind in _referring(schema["properties"], names, said).items():
             if field != "op":
                 uses.setdefault(field, []).append(kind)
-    properties = {field: _merged(kinds) for field, kinds in uses.items()}
+    merged = {field: _merged(kinds) for field, kinds in uses.items()}
+    properties = {field: schema for field, schema in merged.items() if schema not in _PLAIN}
     defs = {name: {k: _referring(v, names, said) for k, v in schema.items()} for name, schema in slim.items()}
     used = set(_references([properties, defs]))
     return {

@@ -22,6 +22,7 @@ from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, OverlayClip, T
 __all__ = [
     "SHORTEST_FRAMES",
     "Slot",
+    "check_count",
     "lay",
     "resized",
     "shortest_ms",
@@ -142,12 +143,7 @@ def lay(
             "nothing would be left on the timeline.",
             "这样时间线上就没有片段了。",
         )
-    # A film that has more already, as an automatic edit may make one, can still be made shorter.
-    if len(slots) > max(MOST_CLIPS, len(work.clips)):
-        raise refuse(
-            f"the film would have {len(slots):,} clips; {MOST_CLIPS:,} are the most.",
-            f"影片将有 {len(slots):,} 个片段，最多 {MOST_CLIPS:,} 个。",
-        )
+    check_count(work, len(slots))
     before = work.timeline
     beats = beats_of(before)
     rate = before.frame_rate
@@ -172,6 +168,16 @@ def lay(
         at_ms, beat = end_ms, end_beat
     work.set_clips(placed)
     _follow(work, before)
+
+
+def check_count(work: Workspace, count: int) -> None:
+    """Raise `EditRefused` where the film may not have `count` clips."""
+    # A film that has more already, as an automatic edit may make one, can still be made shorter.
+    if count > max(MOST_CLIPS, len(work.clips)):
+        raise refuse(
+            f"the film would have {count:,} clips; {MOST_CLIPS:,} are the most.",
+            f"影片将有 {count:,} 个片段，最多 {MOST_CLIPS:,} 个。",
+        )
 
 
 def _placed(slot: Slot, start_ms: int, duration_ms: int, anchor: Anchor | None) -> VideoClip:

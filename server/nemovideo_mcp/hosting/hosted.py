@@ -22,10 +22,12 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.long_texts import Reading
 from nemovideo_mcp.errors import NemoError, RenderCancelled
 from nemovideo_mcp.hosting.files import file_routes
 from nemovideo_mcp.hosting.limits import Limits
 from nemovideo_mcp.hosting.links import Links
+from nemovideo_mcp.hosting.long_texts import LongTexts
 from nemovideo_mcp.hosting.metrics import Meter
 from nemovideo_mcp.hosting.middleware import CallWatch, Gate, RequestLimit, Traffic
 from nemovideo_mcp.hosting.sessions import SessionLimit
@@ -168,6 +170,8 @@ class Hosted:
     async def _of_many(self, users: Users) -> AsyncGenerator[App]:
         """The app that no user has: it only finds that of whoever calls."""
         async with AsyncExitStack() as stack, anyio.create_task_group() as group:
+            long_texts = LongTexts()
+            stack.callback(long_texts.close)
 
             def make_app(environ: Mapping[str, str], allowed: Allowed) -> App:
                 return App(
@@ -178,6 +182,7 @@ class Hosted:
                     allowed=allowed,
                     language=self._around.language,
                     answer_seconds=self._around.answer_seconds,
+                    reading=Reading(elsewhere=long_texts),
                 )
 
             def app_of_member(member: Member) -> App:

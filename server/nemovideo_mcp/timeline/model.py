@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, IntEnum
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -363,17 +364,17 @@ class Timeline:
     markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
-    @property
+    @cached_property
     def duration_ms(self) -> int:
         """The end of the last picture, or of the last clip of any kind where there is no picture."""
         video = [c.end_ms for c in self.video_clips]
         return max(video or [c.end_ms for t in self.tracks for c in t.clips], default=0)
 
-    @property
+    @cached_property
     def video_clips(self) -> tuple[VideoClip, ...]:
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, VideoClip))
 
-    @property
+    @cached_property
     def audio_clips(self) -> tuple[AudioClip, ...]:
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, AudioClip))
 
@@ -383,11 +384,11 @@ class Timeline:
         luts = {clip.look.lut for clip in self.video_clips}
         return frozenset(i for i in {*luts, *(clip.media_id for clip in self.media_clips)} if i)
 
-    @property
+    @cached_property
     def text_clips(self) -> tuple[TextClip, ...]:
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, TextClip))
 
-    @property
+    @cached_property
     def overlay_clips(self) -> tuple[OverlayClip, ...]:
         """The overlays in the order in which they are laid over the film, the topmost last."""
         return tuple(c for t in self.tracks for c in t.clips if isinstance(c, OverlayClip))
@@ -403,7 +404,7 @@ class Timeline:
         """The track of the film's shots: the first of pictures that is none of overlays."""
         return next((t for t in self.tracks if t.kind == TrackKind.VIDEO and not t.is_overlay), None)
 
-    @property
+    @cached_property
     def captions(self) -> tuple[CaptionClip, ...]:
         """The captions in order of time."""
         found = (c for t in self.tracks for c in t.clips if isinstance(c, CaptionClip))

@@ -17,6 +17,7 @@ from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.mcpserver import Context
 
 from nemovideo_mcp.config import Paths
+from nemovideo_mcp.conversation.long_texts import Reading
 from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, SessionNotFound
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.tools import TOOLS
@@ -86,7 +87,7 @@ class App:
     tasks: dict[str, Any] = field(default_factory=dict[str, Any])
     keyed: KeyedAnswers = field(default_factory=KeyedAnswers)
     exporting: anyio.Lock = field(default_factory=anyio.Lock)
-    reading: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(1))
+    reading: Reading = field(default_factory=Reading)
     _nemo: NemoClient | None = None
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
 

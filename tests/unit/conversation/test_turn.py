@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from anyio import CapacityLimiter
 
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.conversation.intents import Routing, route
+from nemovideo_mcp.conversation.long_texts import Reading
 from nemovideo_mcp.conversation.next_steps import next_steps
 from nemovideo_mcp.conversation.turn import converse
 from nemovideo_mcp.errors import InvalidRequest
@@ -47,17 +48,34 @@ async def test_a_message_that_is_too_long_is_refused_unread(nemo: NemoClient, ba
 async def test_a_long_message_is_read_in_a_thread_one_of_a_user_at_a_time(
     nemo: NemoClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session, reading = await a_session(nemo), CapacityLimiter(1)
+    session, reading = await a_session(nemo), Reading()
     seen: list[tuple[bool, int]] = []
 
     def watched(text: str) -> Routing:
-        seen.append((threading.current_thread() is threading.main_thread(), reading.borrowed_tokens))
+        seen.append((threading.current_thread() is threading.main_thread(), reading.limiter.borrowed_tokens))
         return route(text)
 
     monkeypatch.setattr("nemovideo_mcp.conversation.turn.route", watched)
     for message in ("add a title", 100 * "add a title, "):
         await converse(nemo, session, message, reading=reading)
     assert seen == [(True, 0), (False, 1)]
+
+
+async def test_a_very_long_message_is_read_elsewhere_where_a_server_has_many_users(
+    nemo: NemoClient, backend: FakeBackend
+) -> None:
+    elsewhere: list[int] = []
+
+    def read(how: Callable[[str], Any], text: str) -> Any:
+        elsewhere.append(len(text))
+        return how(text)
+
+    reading, session = Reading(elsewhere=read), await a_session(nemo)
+    words = 200 * "add a title, "
+    for message in ("add a title", words[:900], words):
+        await converse(nemo, session, message, reading=reading)
+    assert elsewhere == [len(words)]
+    assert len(backend.edits) == 3
 
 
 async def a_session(nemo: NemoClient) -> str:

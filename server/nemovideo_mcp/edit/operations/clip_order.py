@@ -13,7 +13,7 @@ from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spot, length_words, ref_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, media_for, one_clip
-from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
+from nemovideo_mcp.edit.sequence import Slot, check_count, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Length, MediaRef, Seconds, Snap, as_list
 from nemovideo_mcp.edit.wording import Words, clip_names, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
@@ -325,6 +325,7 @@ class DuplicateClips(Operation):
     def apply(self, work: Workspace) -> Done:
         chosen = _in_given_order(work, self.clips)
         slots = slots_of(work)
+        check_count(work, len(slots) + len(chosen) * self.times)
         known = {slot.clip.clip_id: slot for slot in slots}
         copies: dict[str, list[Slot]] = {
             clip.clip_id: [

@@ -157,10 +157,11 @@ class ChangeText(Operation):
     def apply(self, work: Workspace) -> Done:
         chosen = texts_for(work, self.texts)
         changes: dict[str, TextClip | None] = {}
+        words = None if self.text is None else visible(self.text)
         for text in chosen:
             values: dict[str, Any] = {}
-            if self.text is not None:
-                values["text"] = visible(self.text)
+            if words is not None:
+                values["text"] = words
             if self.kind is not None:
                 values["style"] = self.kind
             if not (self.start is self.end is None and self.length is None):
@@ -186,7 +187,7 @@ class ChangeText(Operation):
         work.change_texts(changes)
         names = names_of([t.text for t in chosen])
         said = _style_words(self)
-        new = f" → “{visible(self.text)}”" if self.text is not None else ""
+        new = f" → “{words}”" if words is not None else ""
         return Done(
             op=self.op,
             words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
