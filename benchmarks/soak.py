@@ -7,8 +7,8 @@ seconds again and again. The hostile ones send floods of digits in three scripts
 second, pictures of 178 megapixels, films of ten minutes to export, operations that multiply clips, and connections that
 never finish their headers. Printed are the percentiles of `get_timeline` in both phases and their ratio, the time of
 the small exports, memory and open files of server and studio with all their workers, and the bytes on disk. The exit
-code is 1 where p95 is more than twice what it is without the hostile users, a call of a good user failed, or memory
-or open files still grow in the second half by more than a fifth.
+code is 1 where p95 is more than twice what it is without the hostile users, a call of a good user failed, or the most
+memory or open files of the second half's last third are more than a fifth above those of its first.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import anyio
@@ -471,11 +470,12 @@ def told(quiet: Phase, loud: Phase, *, lives: bool, logs: list[Path]) -> int:
     ratio = percentile(loud.looks_ms, 0.95) / percentile(quiet.looks_ms, 0.95)
     half = loud.probes[len(loud.probes) // 2 :]
     third = max(1, len(half) // 3)
-    grown = [median(p[k] for p in half[-third:]) / median(p[k] for p in half[:third]) for k in (0, 1)]
+    # The most of each: an attack holds its lines for twenty seconds, and a renderer its pictures for a film.
+    grown = [max(p[k] for p in half[-third:]) / max(p[k] for p in half[:third]) for k in (0, 1)]
     traces = sum(_traces(path) for path in logs if path.exists())
     print(f"p95 of get_timeline with hostile users / without: {ratio:.2f}; tracebacks in the logs: {traces}")
     print(
-        f"second half, last third / first third: memory {grown[0]:.2f}, open files {grown[1]:.2f}; both live: {lives}"
+        f"second half, most of the last third / of the first: memory {grown[0]:.2f}, open files {grown[1]:.2f}; both live: {lives}"
     )
     good = (
         ratio <= 2 and not loud.failures and not quiet.failures and max(grown) <= 1.2 and lives and not traces

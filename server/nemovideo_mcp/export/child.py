@@ -1,15 +1,19 @@
-"""What the processes that a studio starts have in common: they end with it, leave Ctrl-C to it, and give way."""
+"""What the processes that a studio starts have in common: they end with it, leave Ctrl-C to it, give way, and take no
+more memory than they use."""
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from functools import cache
 from multiprocessing.connection import wait
 
-__all__ = ["give_way", "live_with_parent"]
+__all__ = ["give_memory_back", "give_way", "live_with_parent"]
 
 
 def give_way(steps: int) -> None:
@@ -19,6 +23,20 @@ def give_way(steps: int) -> None:
     """
     if sys.platform != "win32":
         os.nice(steps)
+
+
+def give_memory_back() -> None:
+    """Return to the system what this process has freed. Of C libraries, glibc alone keeps it and has a call for it."""
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Callable[[int], int] | None:
+    if sys.platform != "linux":
+        return None
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
 
 
 def live_with_parent() -> None:

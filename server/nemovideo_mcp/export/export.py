@@ -31,7 +31,7 @@ from nemovideo_mcp.export.tasks import (
     render_sound,
 )
 from nemovideo_mcp.export.watch import Report, Watch
-from nemovideo_mcp.export.worker_errors import as_nemo_error
+from nemovideo_mcp.export.worker_tasks import as_nemo_error
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.files import whole_file

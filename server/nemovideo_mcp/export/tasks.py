@@ -17,7 +17,7 @@ from nemovideo_mcp.export.fingerprint import fingerprint_soundtrack
 from nemovideo_mcp.export.sound_plan import SoundSpec
 from nemovideo_mcp.export.soundtrack import make_soundtrack
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.export.worker_errors import raises_nemo_errors
+from nemovideo_mcp.export.worker_tasks import worker_task
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.join import join
 from nemovideo_mcp.video.plan import ChunkSpec
@@ -51,7 +51,7 @@ def worker_pool(workers: int = 2) -> ProcessPoolExecutor:
     )
 
 
-@raises_nemo_errors()
+@worker_task()
 def render_part(spec: ChunkSpec, folder: Path, watch: Watch) -> Path:
     """One chunk of the pictures."""
     return render_chunk(
@@ -66,19 +66,19 @@ PART_TASKS = frozenset({render_part})
 """Those that are for a part of the film; the others are for the whole of it, and take the longer the longer it is."""
 
 
-@raises_nemo_errors()
+@worker_task()
 def render_sound(spec: SoundSpec, folder: Path, watch: Watch) -> Path | None:
     """All of the sound; None if it is silent."""
     return make_soundtrack(spec, folder, tick=watch.tick)
 
 
-@raises_nemo_errors()
+@worker_task()
 def fingerprint_sound(spec: SoundSpec, folder: Path, audio: Path) -> AudioFingerprint | None:
     """What the sound is known by later."""
     return fingerprint_soundtrack(spec, folder, audio)
 
 
-@raises_nemo_errors()
+@worker_task()
 def join_film(
     chunks: Sequence[Path], output: Path, *, audio: Path | None, title: str, expected: Expected
 ) -> None:
@@ -86,7 +86,7 @@ def join_film(
     join(chunks, audio=audio, output=output, title=title, plan=write_plan(expected))
 
 
-@raises_nemo_errors()
+@worker_task()
 def measure_film(path: Path, *, expected: Expected, watch: Watch) -> Receipt:
     """What the finished film really is."""
     return measure(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from nemovideo_mcp.edit.context import Planner
 from nemovideo_mcp.errors import MediaUnreadable, NemoError, RenderCancelled
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
+from nemovideo_mcp.export.worker_tasks import described, worker_task
 from nemovideo_mcp.file_types import head_of, is_captions
 from nemovideo_mcp.language.readings import Understanding
 from nemovideo_mcp.language.scene import Scene
@@ -119,7 +119,7 @@ def _unreadable(error: Exception, _path: Path) -> NemoError:
     return MediaUnreadable(reason=described(error))
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def probe_file(path: Path) -> MediaInfo:
     """What `path` holds."""
     if path.is_file() and is_captions(path.name, head_of(path)):
@@ -130,7 +130,7 @@ def probe_file(path: Path) -> MediaInfo:
     return probe(path)
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def captions_of_file(path: Path, info: MediaInfo, watch: Watch) -> CaptionFile:
     """What a file of captions holds."""
     del info, watch
@@ -149,7 +149,7 @@ def _captions(path: Path) -> CaptionFile:
     return found
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """Motion, sharpness, exposure and shots of a film or photo."""
     from nemovideo_mcp.video.analysis import analyse
@@ -157,7 +157,7 @@ def analyse_file(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     return analyse(path, info, on_progress=lambda fraction: _tick(watch, fraction))
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     """The beats of a song, on its own time; an empty grid where there is no sound."""
     from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE, beat_track
@@ -170,7 +170,7 @@ def beats_in_file(path: Path, info: MediaInfo, watch: Watch) -> BeatGrid:
     return beat_track(_heard(blocks, length, watch), sample_rate=ANALYSIS_SAMPLE_RATE).grid()
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid) -> SongStructure:
     """Sections and drop of a song whose beats are known, and where it begins to sound; no sections without beats."""
     from nemovideo_mcp.audio.beat_track import ANALYSIS_SAMPLE_RATE

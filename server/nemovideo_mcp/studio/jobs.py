@@ -16,7 +16,7 @@ from typing import Any
 
 from nemovideo_mcp.errors import LimitReached, MediaChanged, NemoError, RenderCancelled, WorkerDied
 from nemovideo_mcp.export.estimate import Estimate
-from nemovideo_mcp.export.worker_errors import as_nemo_error
+from nemovideo_mcp.export.worker_tasks import as_nemo_error
 from nemovideo_mcp.messages.catalogue import words_of
 from nemovideo_mcp.messages.studio import STUDIO
 from nemovideo_mcp.protocol.draft import timeline_of

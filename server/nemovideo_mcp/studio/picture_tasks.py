@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from nemovideo_mcp.errors import InvalidRequest, NemoError, NothingToEdit, RenderFailed, ServerFailed
-from nemovideo_mcp.export.worker_errors import described, raises_nemo_errors
+from nemovideo_mcp.export.worker_tasks import described, worker_task
 from nemovideo_mcp.studio.board_art import ART_VERSION, Art, art_of
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.around import frames_around
@@ -49,7 +49,7 @@ def _failed(error: Exception, _path: Path) -> NemoError:
     return ServerFailed(described(error))
 
 
-@raises_nemo_errors(_failed)
+@worker_task(_failed)
 def board_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
 ) -> bytes:
@@ -59,7 +59,7 @@ def board_picture(
     return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
 
 
-@raises_nemo_errors(_failed)
+@worker_task(_failed)
 def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
     """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
     board = board_of(timeline)
@@ -75,7 +75,7 @@ def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Pa
     return data
 
 
-@raises_nemo_errors(_failed)
+@worker_task(_failed)
 def frames_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int, cut: BoardCut | None, language: str
 ) -> bytes:
@@ -97,7 +97,7 @@ def frames_picture(
     return draw_frames(frames, at_ms=at_ms, cut=cut, language=language, max_bytes=MAX_PNG_BYTES)
 
 
-@raises_nemo_errors(_failed)
+@worker_task(_failed)
 def sheet_picture(source: SourceFile, name: str, shot_starts_ms: Sequence[int], language: str) -> bytes:
     """What a film or photo holds as a PNG."""
     return contact_sheet(

@@ -43,7 +43,7 @@ def text_layer(text: TextPiece, *, canvas: Canvas, mends: Mapping[int, float]) -
     width, height = canvas.size
     box = text_box(text.look, width=width, height=height)
 
-    @lru_cache(maxsize=2)
+    @lru_cache(maxsize=1)
     def painted(shown: int | None, mend: float) -> PaintedText | None:
         return paint_text(text.look, width=width, height=height, shift=text.shift, shown=shown, mend=mend)
 
@@ -62,7 +62,7 @@ def text_layer(text: TextPiece, *, canvas: Canvas, mends: Mapping[int, float]) -
         (box.top + box.bottom) / 2 + text.shift - whole.top,
     )
 
-    @lru_cache(maxsize=2)
+    @lru_cache(maxsize=1)
     def posed(pose: Pose, mend: float) -> VideoFrame:
         part = painted(pose.shown, mend) or whole
         return layer_picture(_moved(part.image, pose, middle=middle, font_size=box.font_size))

@@ -1,4 +1,4 @@
-"""The edge of a worker process: turns every exception into a `NemoError`.
+"""The edge of a worker process: turns every exception into a `NemoError`, and gives memory back.
 
 Errors of other classes do not all survive the way between processes.
 """
@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from nemovideo_mcp.errors import DiskFull, NemoError, RenderFailed, WorkerDied
+from nemovideo_mcp.export.child import give_memory_back
 from nemovideo_mcp.messages.system import FULL, not_written
 
-__all__ = ["as_nemo_error", "described", "raises_nemo_errors"]
+__all__ = ["as_nemo_error", "described", "worker_task"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -44,13 +45,13 @@ def as_nemo_error(error: BaseException, path: Path) -> NemoError:
     return RenderFailed(detail=described(error))
 
 
-def raises_nemo_errors(
+def worker_task(
     convert: Callable[[Exception, Path], NemoError] = as_nemo_error,
 ) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
-    """Decorate a worker's task: `convert` turns every exception that is not a `NemoError` into one.
+    """Decorate a worker's task: it fails with a `NemoError` only, and gives its memory back to the system at its end.
 
-    `convert` is given the error and the first path among the task's positional arguments. `BrokenExecutor` passes:
-    it is about the pool, not the task.
+    `convert` turns any other exception into one; it is given the error and the first path among the task's positional
+    arguments. `BrokenExecutor` passes: it is about the pool, not the task.
     """
 
     def guard(task: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -67,6 +68,8 @@ def raises_nemo_errors(
                 raise
             except Exception as error:  # noqa: BLE001 - the edge of a job
                 raise convert(error, path) from None
+            finally:
+                give_memory_back()
 
         return guarded
 
