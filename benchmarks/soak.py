@@ -475,7 +475,8 @@ def told(quiet: Phase, loud: Phase, *, lives: bool, logs: list[Path]) -> int:
     traces = sum(_traces(path) for path in logs if path.exists())
     print(f"p95 of get_timeline with hostile users / without: {ratio:.2f}; tracebacks in the logs: {traces}")
     print(
-        f"second half, most of the last third / of the first: memory {grown[0]:.2f}, open files {grown[1]:.2f}; both live: {lives}"
+        f"second half, most of the last third / of the first: memory {grown[0]:.2f}, open files {grown[1]:.2f}; "
+        f"both live: {lives}"
     )
     good = (
         ratio <= 2 and not loud.failures and not quiet.failures and max(grown) <= 1.2 and lives and not traces
