@@ -51,18 +51,28 @@ def _failed(error: Exception, _path: Path) -> NemoError:
 
 @raises_nemo_errors(_failed)
 def board_picture(
-    timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    names: Mapping[str, str],
+    folder: Path,
+    language: str,
 ) -> bytes:
-    """The board as a PNG."""
-    board = board_of(timeline)
+    """The board as a PNG; `names` are the files' by the media's ids."""
+    board = board_of(timeline, names=names)
     art = art_of(board, timeline, sources, folder)
     return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
 
 
 @raises_nemo_errors(_failed)
-def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
+def board_json(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    names: Mapping[str, str],
+    folder: Path,
+    language: str,
+) -> bytes:
     """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
-    board = board_of(timeline)
+    board = board_of(timeline, names=names)
     art = art_of(board, timeline, sources, folder)
     data = b"{}"
     shown = len(art.pictures)

@@ -114,9 +114,10 @@ class Pictures:
     async def _board(self, project: Project, suffix: str, task: Callable[..., bytes], language: str) -> bytes:
         timeline, known = await self._project(project)
         sources = sources_of(known, self._files)
-        path = self._path("board", timeline, sources, [language], suffix)
+        names = {one.media_id: one.name for one in known}
+        path = self._path("board", timeline, sources, [language, names], suffix)
         return await self._kept(
-            project.user_id, path, task, timeline, sources, self._files.pictures, language
+            project.user_id, path, task, timeline, sources, names, self._files.pictures, language
         )
 
     async def _project(self, project: Project) -> tuple[Timeline, list[Media]]:
