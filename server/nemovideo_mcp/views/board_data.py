@@ -60,8 +60,9 @@ def board_data(
         ],
         "beats": [[beat.time_ms, beat.bar, beat.beat] for beat in board.beats],
         "effects": [
-            {"name": " ".join(beat_effect_words(one.facts, language=language)), "times": list(one.times_ms)}
+            {"name": said[0], "notes": said[1:], "times": list(one.times_ms)}
             for one in board.effects
+            for said in (beat_effect_words(one.facts, language=language),)
         ],
         **({"fade_in": _fade(board.fade_in)} if board.fade_in else {}),
         **({"fade_out": _fade(board.fade_out)} if board.fade_out else {}),

@@ -240,7 +240,10 @@ def test_beat_effects_are_marked_on_the_beats_that_they_choose() -> None:
 def test_the_values_for_a_page_name_all_of_it_in_its_language() -> None:
     data = board_data(board_of(dressed()), language="zh")
     assert data["cuts"][0]["transition"] == {"name": "叠化 1 秒", "start_ms": 1500, "end_ms": 2500}
-    assert [effect["name"] for effect in data["effects"]] == ["冲击放大 每小节首拍 50%", "闪光 每一拍 50%"]
+    assert [(effect["name"], effect["notes"]) for effect in data["effects"]] == [
+        ("冲击放大", ["每小节首拍", "50%"]),
+        ("闪光", ["每一拍", "50%"]),
+    ]
     assert data["fade_out"] == {"duration_ms": 1500, "color": "#000000"}
     overlay = next(lane for lane in data["lanes"] if lane["label"] == "overlay")
     assert overlay["rows"] == 2
