@@ -6,7 +6,7 @@ It only says what stands where and when; what it looks like is the drawer's matt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from math import ceil
@@ -15,26 +15,13 @@ from typing import Any
 
 from nemovideo_mcp.timeline.beat_effects import effect_beats_ms
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import (
-    AudioClip,
-    CaptionClip,
-    Fade,
-    OverlayClip,
-    TextClip,
-    Timeline,
-    VideoClip,
-)
+from nemovideo_mcp.timeline.model import Fade, Timeline
 from nemovideo_mcp.timeline.transitions import crossings_of
+from nemovideo_mcp.views.clip_facts import FactsById, facts_of
 from nemovideo_mcp.views.names import plain_text
 from nemovideo_mcp.views.outline import ClipOutline, TrackOutline, outline_of
 from nemovideo_mcp.views.sync import compare
-from nemovideo_mcp.views.timeline_view import (
-    beat_effect_view,
-    caption_view,
-    clip_view,
-    overlay_view,
-    text_view,
-)
+from nemovideo_mcp.views.timeline_view import beat_effect_view
 
 __all__ = [
     "SOUNDS",
@@ -260,7 +247,7 @@ def board_of(draft: object, *, grid: BeatGrid | None = None, names: Mapping[str,
     timeline = draft if isinstance(draft, Timeline) else Timeline()
     if grid is None and timeline.music is not None:
         grid = timeline.music.grid
-    facts = _facts(timeline, names or {})
+    facts = facts_of(timeline, names=names, transitions=False)
     order = {label: place for place, label in enumerate(_ORDER)}
     tracks = sorted(outline.tracks, key=lambda track: order.get(track.label, len(order)))
     lanes = tuple(_lane(track, facts) for track in tracks[:_MOST_LANES])
@@ -316,29 +303,7 @@ def ticks_ms(span: Span, *, most: int) -> tuple[int, ...]:
     return tuple(range(ceil(span.start_ms / step) * step, span.end_ms + 1, step))
 
 
-def _facts(timeline: Timeline, names: Mapping[str, str]) -> dict[str, Mapping[str, Any]]:
-    """What the timeline's structure says of each clip, by its id.
-
-    Transitions are those of cuts, and that a clip was edited by name is not seen.
-    """
-    found: dict[str, Mapping[str, Any]] = {}
-    for clip in (clip for track in timeline.tracks for clip in track.clips):
-        match clip:
-            case VideoClip():
-                bare = replace(clip, transition_in=None, pinned=False)
-                found[clip.clip_id] = clip_view(bare, ids={}, names=names)
-            case TextClip():
-                found[clip.clip_id] = text_view(clip)
-            case OverlayClip():
-                found[clip.clip_id] = overlay_view(clip, {})
-            case CaptionClip():
-                found[clip.clip_id] = caption_view(clip)
-            case AudioClip():
-                pass
-    return found
-
-
-def _lane(track: TrackOutline, facts: Mapping[str, Mapping[str, Any]]) -> Lane:
+def _lane(track: TrackOutline, facts: FactsById) -> Lane:
     shown = sorted(track.clips[:_MOST_CLIPS], key=lambda clip: (clip.start_ms, clip.end_ms))
     is_packed = track.label != "video" and track.label not in SOUNDS
     rows = _packed(shown) if is_packed else [0] * len(shown)
@@ -364,7 +329,7 @@ def _packed(clips: Sequence[ClipOutline]) -> list[int]:
     return rows
 
 
-def _clip(clip: ClipOutline, number: int, *, row: int, facts: Mapping[str, Mapping[str, Any]]) -> BoardClip:
+def _clip(clip: ClipOutline, number: int, *, row: int, facts: FactsById) -> BoardClip:
     details = clip.details
     return BoardClip(
         number=number,
@@ -377,7 +342,7 @@ def _clip(clip: ClipOutline, number: int, *, row: int, facts: Mapping[str, Mappi
         speed=details.speed if details.speed > 0 else 1.0,
         volume=details.volume,
         row=row,
-        facts=facts.get(clip.clip_id, {}),
+        facts=facts.of(clip.clip_id),
     )
 
 
