@@ -54,7 +54,8 @@ class FactsById:
             case VideoClip() as clip:
                 shown = replace(clip, pinned=False)
                 shown = shown if self._transitions else replace(shown, transition_in=None)
-                return clip_view(shown, ids={}, names=self._names)
+                # A table whose name is not known is called by none: an id tells nobody anything.
+                return clip_view(shown, ids={}, names={shown.look.lut or "": "", **self._names})
             case TextClip() as clip:
                 return text_view(clip)
             case OverlayClip() as clip:

@@ -196,7 +196,7 @@ def clip_notes(clip: Mapping[str, Any], *, language: str = "en") -> list[str]:
     notes += [word for key, word in words.flags.items() if clip.get(key)]
     look: Mapping[str, Any] = clip.get("look") or {}
     notes += [
-        word.format(_look_value(key, look[key], language))
+        word.format(_look_value(key, look[key], language)).strip()
         for key, word in words.looks.items()
         if look.get(key) is not None
     ]
