@@ -164,7 +164,7 @@ class Moves:
         """The same in the clips that were made of `first`, which follow it."""
         keys, parts = self._parts(first)
         place = bisect_right(keys, -footage if first.reversed else footage) - 1
-        if place < 0:
+        if not 0 <= place < len(parts):
             return None
         moment = _moment(parts[place], footage)
         return (parts[place], moment) if parts[place].start_ms <= moment < parts[place].end_ms else None
@@ -179,8 +179,9 @@ class Moves:
                     break
                 parts.append(clip)
             keys = [-float(p.source_end_ms) if p.reversed else float(p.source_start_ms) for p in parts]
-            found = (keys, parts) if all(a < b for a, b in pairwise(keys)) else ([], [])
-            self._split[first.clip_id] = found
+            # Parts that are not in order are not looked for.
+            in_order = all(a < b for a, b in pairwise(keys))
+            found = self._split[first.clip_id] = (keys, parts if in_order else list[VideoClip]())
         return found
 
     def _followed(self, time_ms: int) -> int:
