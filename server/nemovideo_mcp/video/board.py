@@ -28,6 +28,7 @@ from nemovideo_mcp.video.board_marks import (
     lane_rows_height,
     marker,
 )
+from nemovideo_mcp.video.board_sound import BAR, sound_lane
 from nemovideo_mcp.video.sheet import (
     DIM,
     GROUND,
@@ -73,12 +74,8 @@ _MANY_ROWS = 2
 _SMALL, _PLAIN, _LARGE = 19, 22, 34
 _LEAST_LABEL = 96
 _TICKS = 8
-_LEAST_BEAT_PX = 5
 _OFFSETS, _FEW_CUTS = 20, 30
 
-_WAVE: Colour = (126, 138, 255)
-_VOICE: Colour = (240, 150, 200)
-_BAR: Colour = (96, 108, 140)
 _NOTE_GROUND: Colour = (10, 12, 18, 190)
 _NOTE: Colour = (196, 226, 255)
 
@@ -207,7 +204,7 @@ class _Painter:
             sheet.text((x + 32, y), words, size=_SMALL, colour=DIM)
             x += 32 + text_width(words, _SMALL) + 34
         if self.board.beats:
-            sheet.line((x + 2, y - 10), (x + 2, y + 10), _BAR, 2)
+            sheet.line((x + 2, y - 10), (x + 2, y + 10), BAR, 2)
             sheet.line((x + 12, y - 6), (x + 12, y + 6), LINE, 1.5)
             sheet.text((x + 26, y), self.say("beat"), size=_SMALL, colour=DIM)
 
@@ -237,7 +234,15 @@ class _Row:
             if lane.label == "video":
                 self._film(lane, y, height)
             elif lane.label in SOUNDS:
-                self._sound(lane, y, height)
+                sound_lane(
+                    self.sheet,
+                    lane,
+                    span=self.span,
+                    box=box,
+                    x=self.x,
+                    peaks=self.painter.peaks,
+                    beats=self.painter.board.beats,
+                )
             else:
                 laid_over(
                     self.sheet,
@@ -344,52 +349,6 @@ class _Row:
             here = [time_ms for time_ms in effect.times_ms if self.span.holds(time_ms)]
             strength = float(effect.facts.get("strength", 1.0))
             effect_marks(self.sheet, here, y=y, x=self.x, strength=strength)
-
-    # --- sound ---------------------------------------------------------------------------------------------------
-
-    def _sound(self, lane: Lane, top: float, height: float) -> None:
-        if lane.label == "bgm":
-            self._beats(top, height)
-        colour = _WAVE if lane.label == "bgm" else _VOICE
-        for clip in lane.clips:
-            left, right = self.x(clip.start_ms), self.x(clip.end_ms)
-            peaks = self.painter.peaks.get(clip)
-            if peaks is None:
-                self.sheet.panel((left, top + height / 2 - 3, right, top + height / 2 + 3), colour, radius=3)
-            else:
-                self._wave(clip, peaks, top, height, colour)
-            if clip.start_ms < self.span.start_ms:
-                continue  # it was named where it began
-            facts = [clip.name, f"{clip.volume}%" if clip.volume is not None else ""]
-            words = trimmed("  ".join(f for f in facts if f), size=_SMALL, room=right - left - 24)
-            if len(words) > 1:
-                width = text_width(words, _SMALL)
-                self.sheet.panel(
-                    (left + 5, top + 5, left + width + 17, top + 30), (10, 12, 18, 190), radius=6
-                )
-                self.sheet.text((left + 11, top + 17), words, size=_SMALL)
-
-    def _wave(self, clip: BoardClip, peaks: Peaks, top: float, height: float, colour: Colour) -> None:
-        """One stroke for every two pixels, from its quietest to its loudest, about the middle."""
-        middle, reach = top + height / 2, height / 2 - 3
-        per_px = self.span.duration_ms / (_RIGHT - _LEFT)
-        first, last = round(self.x(clip.start_ms)), round(self.x(clip.end_ms))
-        for x in range(first, last, 2):
-            at_ms = self.span.start_ms + (x - _LEFT) * per_px - clip.start_ms
-            level = peaks.between(at_ms, at_ms + 2 * per_px) / 255
-            half = max(0.75, level * reach)
-            self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.5)
-
-    def _beats(self, top: float, height: float) -> None:
-        beats = [beat for beat in self.painter.board.beats if self.span.holds(beat.time_ms)]
-        bars = [beat for beat in beats if beat.beat == 1]
-        room = (_RIGHT - _LEFT) / max(1, len(beats))
-        for beat in bars if room < _LEAST_BEAT_PX else beats:
-            x = self.x(beat.time_ms)
-            if beat.beat == 1:
-                self.sheet.line((x, top), (x, top + height), _BAR, 2)
-            else:
-                self.sheet.line((x, top + height * 0.18), (x, top + height * 0.82), LINE, 1.2)
 
     # --- cuts ----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from nemovideo_mcp.protocol.draft import draft_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.look import Look
-from nemovideo_mcp.timeline.model import OverlayClip, TextClip, Timeline, Track, Transition, VideoClip
+from nemovideo_mcp.timeline.model import (
+    CaptionClip,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    Track,
+    Transition,
+    VideoClip,
+)
 from nemovideo_mcp.views.summary import summary_line, summary_text, track_lines
 
 DRAFT: dict[str, Any] = {
@@ -146,3 +154,11 @@ def test_all_that_a_film_has_is_in_its_summary(draft: object) -> None:
         "节拍特效：冲击放大 每小节首拍 50%",
     ):
         assert words in chinese
+
+
+def test_captions_are_told_from_titles_whatever_their_track_is_called() -> None:
+    line = CaptionClip(clip_id="s1", text="Hi", start_ms=0, duration_ms=900, style="box")
+    timeline = Timeline(tracks=(Track(track_id="x", kind=7, clips=(line,)),))
+    for draft in (timeline, draft_of(timeline)):
+        assert summary_line(draft) == 'Timeline (1 track): 1. Subtitle: "Hi" (0-0.9s)'
+        assert '"Hi", box' in summary_text(draft)
