@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from mcp.client.extension import ClientExtension, advertise
+from mcp.server.apps import APP_MIME_TYPE
+from mcp.server.apps import EXTENSION_ID as APPS
 from mcp.shared.exceptions import MCPError
 from mcp.types import ImageContent, PromptReference, ResourceTemplateReference, TextContent
 from PIL import Image
@@ -17,13 +20,14 @@ from mcp import Client
 from nemovideo_mcp.audio.compose.composer import MOODS as COMPOSED
 from nemovideo_mcp.client import NemoClient
 from nemovideo_mcp.skills import find_skills
+from nemovideo_mcp.tools.looking import BOARD_META, DRAFT_META
 from nemovideo_mcp.tools.prompts import MOODS
 from nemovideo_mcp.tools.server import build_server
 from support.calling import call, refused, told
 
 pytestmark = pytest.mark.anyio
 
-Connect = Callable[[], AbstractAsyncContextManager[Client]]
+Connect = Callable[..., AbstractAsyncContextManager[Client]]
 
 
 @pytest.fixture(params=["auto", "legacy"])
@@ -34,11 +38,11 @@ def connect(
     environ = {"NEMO_HOME": str(tmp_path / "nemo")}
 
     @asynccontextmanager
-    async def client() -> AsyncGenerator[Client]:
+    async def client(extensions: Sequence[ClientExtension] = ()) -> AsyncGenerator[Client]:
         server = build_server(
             open_client=lambda: NemoClient.from_env(backend=studio_url, environ=environ), environ=environ
         )
-        async with Client(server, mode=request.param) as client:
+        async with Client(server, mode=request.param, extensions=extensions) as client:
             yield client
 
     return client
@@ -153,6 +157,32 @@ async def test_the_timeline_is_shown_when_asked(
     with Image.open(BytesIO(png)) as image:
         assert image.width >= 600
         assert image.height >= 100
+
+
+async def test_the_page_of_a_host_that_shows_it_gets_a_board_and_frames_to_play(
+    connect: Connect, here: Path
+) -> None:
+    async with connect([advertise(APPS, {"mimeTypes": [APP_MIME_TYPE]})]) as client:
+        await with_a_timeline(client)
+        seen = await client.call_tool("get_timeline", {})
+        draft = await client.call_tool("get_timeline", {"picture": "draft", "at_s": 0.5})
+    assert (seen.meta or {})[BOARD_META]["plays"] is True
+    frames = (draft.meta or {})[DRAFT_META]
+    assert (frames["start_ms"], frames["frame_ms"]) == (0, 125)
+    with Image.open(BytesIO(base64.b64decode(frames["pictures"][0].partition(",")[2]))) as image:
+        assert max(image.size) == 320
+    # What a model reads of it is two short sentences.
+    assert sum(len(block.text) for block in draft.content if isinstance(block, TextContent)) < 400
+
+
+async def test_a_host_without_the_page_is_told_what_to_ask_for_in_place_of_a_draft(
+    connect: Connect, here: Path
+) -> None:
+    async with connect() as client:
+        await with_a_timeline(client)
+        answer = await call(client, "get_timeline", picture="draft")
+    assert "does not show" in answer["message"]
+    assert "frames" in answer["next_step"]
 
 
 async def test_nothing_is_drawn_unasked_or_where_nothing_is(connect: Connect, here: Path) -> None:

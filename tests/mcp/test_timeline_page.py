@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64encode
 from collections.abc import Generator
 from fractions import Fraction
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, FrameLocator, expect, sync_playwright
 
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
-from nemovideo_mcp.tools.looking import BOARD_META
+from nemovideo_mcp.tools.looking import BOARD_META, DRAFT_META
 from nemovideo_mcp.tools.timeline_app import timeline_page
 from nemovideo_mcp.views.board import Peaks, board_of, strip_of
 from nemovideo_mcp.views.board_data import board_data
@@ -337,3 +338,139 @@ def test_two_hundred_cuts_open_at_a_legible_scale(host: AppHost) -> None:
     assert boxes[0] is not None
     assert boxes[1] is not None
     assert boxes[1]["x"] - boxes[0]["x"] >= 15
+
+
+# --- what a film has beside its cuts -----------------------------------------------------------------------------
+
+
+def dressed() -> dict[str, Any]:
+    """A board with a dissolve, a look, overlays that overlap, hundreds of captions, a beat effect and a fade."""
+    data = board(0, 2000, 4000)
+    data["cuts"][0]["transition"] = {"name": "dissolve 1 s", "start_ms": 1500, "end_ms": 2500}
+    video = next(lane for lane in data["lanes"] if lane["label"] == "video")
+    video["clips"][2]["notes"] = ["0.5×", "black and white"]
+    logo = {"number": 1, "name": "logo", "start_ms": 0, "end_ms": 8000, "notes": ["15%"]}
+    face = {"number": 2, "name": "blurred region", "start_ms": 1000, "end_ms": 5000, "row": 1, "region": True}
+    lines = [
+        {"number": n, "name": f"line {n}", "start_ms": n * 20, "end_ms": n * 20 + 18} for n in range(400)
+    ]
+    data["lanes"] = [
+        {"label": "subtitle", "clips": lines},
+        {"label": "overlay", "clips": [logo, face], "rows": 2},
+        *data["lanes"],
+    ]
+    data["effects"] = [{"name": "punch-in", "notes": ["on downbeats", "50%"], "times": [0, 2000, 4000]}]
+    data["fade_in"] = {"duration_ms": 1000, "color": "#000000"}
+    return data
+
+
+def test_all_that_a_film_has_is_on_the_page(host: AppHost) -> None:
+    app = host.open(timeline_page(), result(dressed()))
+    expect(app.locator("#facts")).to_contain_text("400 captions")
+    labels = app.locator("#labels div").all_text_contents()
+    assert labels == ["Subtitle", "Overlay", "Title", "Video", "Cuts", "punch-in", "BGM"]
+    cut, crossing, track = (
+        app.locator(place).first.bounding_box()
+        for place in ("#lanes .cuts .item", ".video .crossing", "#track")
+    )
+    assert cut is not None
+    assert crossing is not None
+    assert track is not None
+    assert crossing["x"] + crossing["width"] / 2 == pytest.approx(cut["x"] + cut["width"] / 2, abs=1.5)
+    assert crossing["width"] == pytest.approx((track["width"] - 16) / 8, abs=2)
+    app.locator("#lanes .cuts .item").first.hover()
+    expect(app.locator("#tip")).to_contain_text("dissolve 1 s")
+    expect(app.locator(".video em")).to_have_text("0.5× · black and white")
+    logo, face = (app.locator(".overlay .item").nth(n).bounding_box() for n in (0, 1))
+    assert logo is not None
+    assert face is not None
+    assert face["y"] >= logo["y"] + logo["height"]
+    expect(app.locator(".effects")).to_have_attribute("title", "punch-in · on downbeats · 50%")
+    expect(app.locator(".video .fade")).to_have_count(1)
+    # Hundreds of captions are strokes below the words of the first of every group, and blocks once there is room.
+    assert app.locator(".subtitle .item").count() == 400
+    groups = app.locator(".subtitle .crowd").all_text_contents()
+    assert groups[0].startswith("line 0 +")
+    assert 3 <= len(groups) <= 6
+    for _ in range(8):
+        app.get_by_label("Zoom in").click()
+    assert app.locator(".subtitle .crowd").count() > 20
+
+
+# --- the preview -------------------------------------------------------------------------------------------------
+
+
+def draft(start_ms: int, colour: tuple[int, int, int]) -> dict[str, Any]:
+    """The answer of the tool with two seconds of frames of one colour, each a little different."""
+    pictures = [picture((colour[0], colour[1], colour[2] + n)) for n in range(16)]
+    return {
+        "content": [],
+        "_meta": {DRAFT_META: {"start_ms": start_ms, "frame_ms": 125, "pictures": pictures}},
+    }
+
+
+def asked(host: AppHost) -> list[float]:
+    calls = [call["params"]["arguments"] for call in host.heard("tools/call")]
+    assert all(call["picture"] == "draft" and call["project"] == "trip" for call in calls)
+    return [call["at_s"] for call in calls]
+
+
+def played(host: AppHost, drafts: dict[int, dict[str, Any]], **more: Any) -> FrameLocator:
+    data = {**board(0, 2000, 4000), "plays": True, **more}
+    return host.open(timeline_page(), result(data), arguments={"project": "trip"}, drafts=drafts)
+
+
+def test_a_draft_is_played_on_wish_and_never_by_itself(host: AppHost) -> None:
+    parts = {start: draft(start, (30 * start // 1000, 90, 120)) for start in range(0, 8000, 2000)}
+    app = played(host, parts)
+    expect(app.get_by_label("Play a draft (no sound)")).to_be_visible()
+    assert asked(host) == []
+    assert head(app) == 0
+    app.get_by_label("Play a draft (no sound)").click()
+    expect(app.locator("#playhead")).to_have_attribute("aria-valuenow", re.compile(r"^([7-9]\d\d|1\d{3})$"))
+    app.get_by_label("Pause").click()
+    at = head(app)
+    shown = app.locator("#shown").get_attribute("src")
+    assert shown == parts[0]["_meta"][DRAFT_META]["pictures"][at // 125]
+    # The stretch that plays, and the one that comes next: no more.
+    assert asked(host) == [0, 2]
+    expect(app.get_by_label("Play a draft (no sound)")).to_be_visible()
+    assert head(app) == at
+
+
+def test_at_the_end_a_draft_stops_and_begins_again_from_the_start(host: AppHost) -> None:
+    parts = {start: draft(start, (10, 90, 120)) for start in range(0, 8000, 2000)}
+    app = played(host, parts)
+    app.locator("#playhead").focus()
+    host.page.keyboard.press("End")
+    host.page.keyboard.press("Shift+ArrowLeft")
+    host.page.keyboard.press("p")
+    expect(app.locator("#playhead")).to_have_attribute("aria-valuenow", "8000")
+    expect(app.get_by_label("Play a draft (no sound)")).to_be_visible()
+    assert asked(host) == [7]
+    app.get_by_label("Play a draft (no sound)").click()
+    expect(app.locator("#playhead")).to_have_attribute("aria-valuenow", re.compile(r"^[1-9]\d\d$"))
+    app.get_by_label("Pause").click()
+
+
+def test_frames_that_cannot_be_had_stop_the_draft_and_it_is_said(host: AppHost) -> None:
+    app = played(host, {0: {"content": [], "_meta": {DRAFT_META: {"start_ms": 0, "pictures": [HOSTILE]}}}})
+    app.get_by_label("Play a draft (no sound)").click()
+    expect(app.locator("#details")).to_have_text(
+        "The draft could not be played: its frames were not to be had."
+    )
+    expect(app.get_by_label("Play a draft (no sound)")).to_be_visible()
+    assert asked(host) == [0]
+    assert head(app) == 0
+
+
+def test_what_cannot_be_played_has_no_button(host: AppHost) -> None:
+    app = played(host, {}, plays=False)
+    expect(app.locator("#stage")).to_be_visible()
+    expect(app.locator("#play")).to_be_hidden()
+
+
+def test_the_draft_speaks_chinese_where_the_project_does(host: AppHost) -> None:
+    app = played(host, {}, language="zh")
+    app.get_by_label("播放草稿（无声）").click()
+    expect(app.locator("#details")).to_have_text("无法播放草稿：未能获取画面。")

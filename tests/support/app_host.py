@@ -34,7 +34,7 @@ _PAGE = """<!doctype html><meta charset="utf-8"><body style="margin:0">
   const post = (message) => view.contentWindow.postMessage({ jsonrpc: "2.0", ...message }, "*");
   window.tell = (method, params) => post({ method, params });
   window.ask = (id, method) => post({ id, method, params: {} });
-  window.begin = (html, greeting, given, result, again) => {
+  window.begin = (html, greeting, given, result, again, drafts) => {
     window.addEventListener("message", (event) => {
       const message = event.data;
       if (event.source !== view.contentWindow) return;
@@ -45,7 +45,10 @@ _PAGE = """<!doctype html><meta charset="utf-8"><body style="margin:0">
         if (result) tell("ui/notifications/tool-result", result);
       }
       if (message.method === "ui/notifications/size-changed") view.style.height = `${message.params.height}px`;
-      if (message.method === "tools/call") {
+      if (message.method === "tools/call" && message.params.arguments.picture === "draft") {
+        const found = drafts[String(Math.floor(message.params.arguments.at_s / 2) * 2000)];
+        post(found ? { id: message.id, result: found } : { id: message.id, error: { code: -32000, message: "no" } });
+      } else if (message.method === "tools/call") {
         post(again ? { id: message.id, result: again } : { id: message.id, error: { code: -32000, message: "no" } });
       }
     });
@@ -79,16 +82,23 @@ class AppHost:
         context: Mapping[str, Any] | None = None,
         again: Mapping[str, Any] | None = None,
         arguments: Mapping[str, Any] | None = None,
+        drafts: Mapping[int, Mapping[str, Any]] | None = None,
     ) -> FrameLocator:
-        """The app, greeted, and given `result`; a call of a tool is answered with `again`, or refused."""
+        """The app, greeted, and given `result`; a call of a tool is answered with `again`, or refused.
+
+        One for a draft is answered with that of `drafts` whose start, in ms, is the even second before its moment.
+        """
         greeting = {
             "protocolVersion": "2026-01-26",
             "hostInfo": {"name": "tests", "version": "1"},
             "hostCapabilities": {"serverTools": {}},
             "hostContext": dict(context or {}),
         }
+        given = {str(start_ms): dict(found) for start_ms, found in (drafts or {}).items()}
         self.page.set_content(_PAGE)
-        self.page.evaluate("(all) => begin(...all)", [html, greeting, dict(arguments or {}), result, again])
+        self.page.evaluate(
+            "(all) => begin(...all)", [html, greeting, dict(arguments or {}), result, again, given]
+        )
         self.page.wait_for_function("heard.some((m) => m.method === 'ui/notifications/size-changed')")
         return self.app
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from nemovideo_mcp.edit.sequence import within_footage
+from nemovideo_mcp.edit.following import within_footage
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Fade, OverlayClip, TextClip, Timeline, Track, TrackKind
 

@@ -382,6 +382,10 @@ class NemoClient:
         """The same as values, with small thumbnails as data URIs: what the timeline's page draws."""
         return await pictures.board_data(self._transport, session_id, language=language)
 
+    async def draft_frames(self, session_id: str, *, at_ms: int, language: str = "en") -> Mapping[str, Any]:
+        """A stretch of the film that holds a moment, as small frames: what the timeline's page plays."""
+        return await pictures.draft_frames(self._transport, session_id, at_ms=at_ms, language=language)
+
     async def frames_png(
         self, session_id: str, *, cut: int | None = None, at_ms: int | None = None, language: str = "en"
     ) -> bytes:

@@ -12,7 +12,7 @@ from nemovideo_mcp.errors import InvalidRequest, ServerFailed
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.protocol.envelope import unwrap
 
-__all__ = ["board_data", "board_png", "frames_png", "sheet_png"]
+__all__ = ["board_data", "board_png", "draft_frames", "frames_png", "sheet_png"]
 
 _PNG_BYTES = 1_000_000
 _DATA_BYTES = 500_000
@@ -26,11 +26,14 @@ async def board_png(transport: Transport, session_id: str, *, language: str) -> 
 
 async def board_data(transport: Transport, session_id: str, *, language: str) -> Mapping[str, Any]:
     """The board as values, with small thumbnails as data URIs; raises as `board_png` does."""
-    body = await _read(transport, session_id, "board", language=language, most=_DATA_BYTES)
-    found = unwrap(200, json.loads(body))
-    if not isinstance(found, Mapping):
-        raise ServerFailed("it answered with something that is no board.")
-    return cast("Mapping[str, Any]", found)
+    return await _values(transport, session_id, "board", language=language)
+
+
+async def draft_frames(
+    transport: Transport, session_id: str, *, at_ms: int, language: str
+) -> Mapping[str, Any]:
+    """The stretch of the film that holds `at_ms`, in small frames as data URIs; raises as `board_png` does."""
+    return await _values(transport, session_id, f"draft?at_ms={at_ms}", language=language)
 
 
 async def frames_png(
@@ -47,6 +50,14 @@ async def sheet_png(transport: Transport, session_id: str, ref: str, *, language
     """A contact sheet of the source `ref`, its id or name, as a PNG; raises as `board_png` does."""
     what = f"media/{quote(ref, safe='')}/sheet.png"
     return await _read(transport, session_id, what, language=language, most=_PNG_BYTES)
+
+
+async def _values(transport: Transport, session_id: str, what: str, *, language: str) -> Mapping[str, Any]:
+    body = await _read(transport, session_id, what, language=language, most=_DATA_BYTES)
+    found = unwrap(200, json.loads(body))
+    if not isinstance(found, Mapping):
+        raise ServerFailed("it answered with something that is no picture.")
+    return cast("Mapping[str, Any]", found)
 
 
 async def _read(transport: Transport, session_id: str, what: str, *, language: str, most: int) -> bytes:

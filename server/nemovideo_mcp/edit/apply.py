@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nemovideo_mcp.edit.beats import beats_of
+from nemovideo_mcp.edit.caption_notes import note_on_gone
 from nemovideo_mcp.edit.context import EditContext, Needs
 from nemovideo_mcp.edit.crossings import settle
 from nemovideo_mcp.edit.operations import Operation
@@ -102,9 +103,11 @@ def apply(timeline: Timeline, operations: Sequence[Operation], context: EditCont
 
 
 def _carried_out(operation: Operation, work: Workspace) -> Done:
-    """What an operation has done, and what became of transitions by it."""
-    before = work.timeline
+    """What an operation has done, and what became of captions and transitions by it."""
+    before, gone = work.timeline, work.captions_gone
     done = operation.apply(work)
+    if work.captions_gone > gone:
+        done = replace(done, notes=(*done.notes, note_on_gone(work.captions_gone - gone)))
     if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())

@@ -8,7 +8,7 @@ from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.timeline.captions import CaptionFault, CaptionFile
 from nemovideo_mcp.timeline.model import CaptionClip, Timeline
 
-__all__ = ["ids_in_short", "notes_on", "notes_on_left_out", "notes_on_places"]
+__all__ = ["ids_in_short", "note_on_gone", "notes_on", "notes_on_left_out", "notes_on_places"]
 
 _FAULTS_SAID = 4
 
@@ -81,6 +81,14 @@ def notes_on_left_out(count: int) -> list[Words]:
             f"{count:,} 条字幕在影片开始之前，已略过",
         )
     ]
+
+
+def note_on_gone(count: int) -> Words:
+    """How many captions have gone with their footage."""
+    return Words(
+        f"{count:,} caption{'s' * (count > 1)} went with the footage that {'they' if count > 1 else 'it'} stood over",
+        f"{count:,} 条字幕随其所在的画面一并移除",
+    )
 
 
 def notes_on_places(captions: Sequence[CaptionClip], timeline: Timeline) -> list[Words]:

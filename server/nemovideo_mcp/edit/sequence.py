@@ -1,9 +1,7 @@
 """The film's clips one after the other: lengths and orders that changed are laid out anew, and all else moves along.
 
 Clips whose cuts stand on beats are laid beat by beat, so that rounding to frames never adds up and a cut that stood on
-a beat stands on one again; all others keep their length. A text or overlay stays with the clip that it begins on; one
-at the film's start or end stays there. An overlay that covers clips from their first frame to their last goes on doing
-so, and goes with them.
+a beat stands on one again; all others keep their length. What lies over the film follows as `edit.following` says.
 """
 
 from __future__ import annotations
@@ -11,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TypeVar
 
 from nemovideo_mcp.edit.beats import Beats, beats_of
+from nemovideo_mcp.edit.following import Moves, source_ms
 from nemovideo_mcp.edit.workspace import Workspace, refuse
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
-from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, OverlayClip, TextClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.model import Anchor, AudioClip, Fade, Timeline, VideoClip
 
 __all__ = [
     "SHORTEST_FRAMES",
@@ -27,8 +24,6 @@ __all__ = [
     "resized",
     "shortest_ms",
     "slots_of",
-    "source_ms",
-    "within_footage",
 ]
 
 SHORTEST_FRAMES = 3
@@ -74,11 +69,6 @@ def slots_of(work: Workspace) -> list[Slot]:
         )
         end_ms = clip.end_ms
     return slots
-
-
-def source_ms(item: MediaItem | None) -> int | None:
-    """How long the footage of a medium is; None for a photo, which lasts for ever, and for one that is not known."""
-    return item.info.duration_ms if item and item.info.kind == "video" else None
 
 
 def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_last: bool) -> Slot:
@@ -200,18 +190,18 @@ def _end(slot: Slot, start_ms: int, beat: int | None, beats: Beats) -> tuple[int
 
 
 def _follow(work: Workspace, before: Timeline) -> None:
-    """Texts, fades and music after the clips have moved."""
+    """Texts, overlays, captions, fades and music after the clips have moved."""
     after = work.timeline
     if after.duration_ms == before.duration_ms and _starts(after) == _starts(before):
         return
-    work.change_texts({text.clip_id: _moved(text, before, after) for text in before.text_clips})
-    media = work.context.by_id
+    moves, media = Moves(before, after), work.context.by_id
+    work.change_texts({text.clip_id: moves.text(text) for text in before.text_clips})
     work.change_overlays(
-        {
-            o.clip_id: _overlay_moved(o, before, after, media.get(o.media_id or ""))
-            for o in before.overlay_clips
-        }
+        {o.clip_id: moves.overlay(o, media.get(o.media_id or "")) for o in before.overlay_clips}
     )
+    captions = {caption.clip_id: moves.caption(caption) for caption in before.captions}
+    work.change_captions(captions)
+    work.captions_gone += sum(caption is None for caption in captions.values())
     if after.duration_ms == before.duration_ms:
         return
     work.timeline = replace(
@@ -238,90 +228,6 @@ def _fitting(fade: Fade | None, duration_ms: int) -> Fade | None:
 
 def _starts(timeline: Timeline) -> list[tuple[str, int]]:
     return [(c.clip_id, c.start_ms) for c in timeline.video_clips]
-
-
-_Laid = TypeVar("_Laid", TextClip, OverlayClip)
-
-
-def _overlay_moved(
-    overlay: OverlayClip, before: Timeline, after: Timeline, item: MediaItem | None
-) -> OverlayClip | None:
-    """Where an overlay stands after its clips have moved, within its footage; None where they are gone."""
-    is_whole = overlay.start_ms == 0 and overlay.end_ms >= before.duration_ms
-    covered = None if is_whole else _covered(overlay, before)
-    if not covered:
-        moved = _moved(overlay, before, after)
-    elif not any(c.clip_id in covered for c in after.video_clips):
-        return None
-    else:
-        start, end = _run_of(covered, before, after)
-        moved = (
-            replace(overlay, start_ms=start, duration_ms=end - start)
-            if end > start
-            else _moved(overlay, before, after)
-        )
-    return within_footage(moved, item)
-
-
-def within_footage(overlay: OverlayClip, item: MediaItem | None) -> OverlayClip:
-    """`overlay`, which shows `item`: where that is a film, it ends with it."""
-    footage = source_ms(item)
-    if footage is None:
-        return overlay
-    return replace(overlay, duration_ms=max(1, min(overlay.duration_ms, footage - overlay.source_start_ms)))
-
-
-def _covered(overlay: OverlayClip, timeline: Timeline) -> frozenset[str]:
-    """The clips that the overlay covers from the first one's first frame to the last one's last; none where it ends
-    elsewhere."""
-    inside = [
-        c for c in timeline.video_clips if overlay.start_ms <= c.start_ms and c.end_ms <= overlay.end_ms
-    ]
-    edges = (min((c.start_ms for c in inside), default=-1), max((c.end_ms for c in inside), default=-1))
-    return (
-        frozenset(c.clip_id for c in inside) if edges == (overlay.start_ms, overlay.end_ms) else frozenset()
-    )
-
-
-def _run_of(covered: frozenset[str], before: Timeline, after: Timeline) -> tuple[int, int]:
-    """From where to where the clips `covered`, and those that were made of them, follow one another; else (0, 0)."""
-    known = {c.clip_id for c in before.video_clips}
-    clips = sorted(after.video_clips, key=lambda c: c.start_ms)
-    first = next(n for n, c in enumerate(clips) if c.clip_id in covered)
-    left, run = {c.clip_id for c in clips if c.clip_id in covered}, [clips[first]]
-    for clip in clips[first + 1 :]:
-        is_made = clip.clip_id not in known and clip.media_id == run[-1].media_id
-        if clip.clip_id not in covered and not is_made:
-            break
-        run.append(clip)
-    return (run[0].start_ms, run[-1].end_ms) if left <= {c.clip_id for c in run} else (0, 0)
-
-
-def _moved(text: _Laid, before: Timeline, after: Timeline) -> _Laid:
-    """Where a text or overlay stands after its clip has moved; never behind the film's end."""
-    old_end, end = before.duration_ms, after.duration_ms
-    start, length = text.start_ms, text.duration_ms
-    if text.start_ms == 0 and text.end_ms >= old_end:
-        start, length = 0, end
-    elif text.start_ms > 0 and text.end_ms >= old_end:
-        start = end - min(length, end)
-    elif text.start_ms > 0:
-        start = _followed(text.start_ms, before, after)
-    start = min(start, max(0, end - min(length, end)))
-    return replace(text, start_ms=start, duration_ms=max(1, min(length, end - start)))
-
-
-def _followed(time_ms: int, before: Timeline, after: Timeline) -> int:
-    """The moment of the film that shows what was shown at `time_ms`, or what took its place."""
-    old = next((c for c in before.video_clips if c.start_ms <= time_ms < c.end_ms), None)
-    if old is None:
-        return time_ms
-    new = next((c for c in after.video_clips if c.clip_id == old.clip_id), None)
-    if new is not None:
-        return new.start_ms + min(time_ms - old.start_ms, max(0, new.duration_ms - 1))
-    known = {c.clip_id: c for c in after.video_clips}
-    earlier = [c for c in before.video_clips if c.start_ms < old.start_ms and c.clip_id in known]
-    return known[earlier[-1].clip_id].end_ms if earlier else 0
 
 
 def _with_ranges_inside(timeline: Timeline) -> Timeline:

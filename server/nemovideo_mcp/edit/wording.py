@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from nemovideo_mcp.messages.catalogue import Words
@@ -38,6 +39,14 @@ def joined(*parts: Words) -> Words:
 
 
 def visible(text: str) -> str:
-    """Words as they can be drawn: without control characters, which would be boxes, nor blanks around them."""
-    shown = "".join(c if c.isprintable() or c in ("\n", _JOINER) else " " for c in text)
+    """Words as they can be drawn: without control characters, which would be boxes, nor blanks around them.
+
+    What is newer than the tables here, as emoji of next year, stays: who draws it says whether a font has it.
+    """
+    shown = "".join(c if c.isprintable() or c in ("\n", _JOINER) or _may_be_new(c) else " " for c in text)
     return shown.strip(f" \n{_JOINER}")
+
+
+def _may_be_new(character: str) -> bool:
+    """Whether it is a character that may have come to be, or is somebody's own."""
+    return unicodedata.category(character) in ("Cn", "Co")

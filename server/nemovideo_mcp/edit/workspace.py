@@ -74,6 +74,8 @@ class Workspace:
     last_ids: dict[str, int] = field(default_factory=dict[str, int])
     touched: set[str] = field(default_factory=set[str])
     """Ids of clips whose first cut was placed by the batch."""
+    captions_gone: int = 0
+    """How many captions have gone with the footage that they stood over."""
 
     def __post_init__(self) -> None:
         used = dict(self.context.last_ids)

@@ -18,6 +18,8 @@ BOARDS: Catalogue = {
     "cut_lane": ("Cuts", "剪切"),
     "unnamed": ("clip {n}", "片段 {n}"),
     "beat": ("bars and beats", "小节与节拍"),
+    "transition": ("transition", "转场"),
+    "captions": ("{n} captions", "{n} 条字幕"),
     "off_by": ("off the beat, by so many ms", "未卡点（偏差毫秒数）"),
 }
 

@@ -68,6 +68,7 @@ class ChangeWords:
     plurals: Mapping[str, str]
     singulars: Mapping[str, str]
     looks: Mapping[str, str]
+    films: Mapping[str, str]
 
 
 _ENGLISH = ChangeWords(
@@ -144,6 +145,7 @@ _ENGLISH = ChangeWords(
         "music": "music",
         "details": "settings",
     },
+    films={"fade_in": "Fade in", "fade_out": "Fade out", "beat_effects": "Effects on beats"},
 )
 _CHINESE = ChangeWords(
     words=phrases_of("zh"),
@@ -209,6 +211,7 @@ _CHINESE = ChangeWords(
         "music": "音乐",
         "details": "设置",
     },
+    films={"fade_in": "片头淡入", "fade_out": "片尾淡出", "beat_effects": "节拍特效"},
 )
 
 

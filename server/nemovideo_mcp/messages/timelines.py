@@ -33,6 +33,8 @@ class Phrases:
     overlaps: tuple[str, str]
     from_source: str
     muted: str
+    beat_effects: str
+    counted: Mapping[str, tuple[str, str]]
 
     def bracketed(self, inside: str) -> str:
         return f"{self.space}{self.brackets[0]}{inside}{self.brackets[1]}"
@@ -76,6 +78,11 @@ _ENGLISH = Phrases(
     overlaps=("overlap {span}", "{n} overlaps"),
     from_source="from {time}",
     muted="muted",
+    beat_effects="On beats",
+    counted={
+        "transition_in": ("1 transition", "{n} transitions"),
+        "look": ("1 look", "{n} looks"),
+    },
 )
 _CHINESE = Phrases(
     head="时间线",
@@ -109,6 +116,11 @@ _CHINESE = Phrases(
     overlaps=("重叠 {span}", "{n} 处重叠"),
     from_source="自素材 {time} 起",
     muted="静音",
+    beat_effects="节拍特效",
+    counted={
+        "transition_in": ("1 处转场", "{n} 处转场"),
+        "look": ("1 个片段调色", "{n} 个片段调色"),
+    },
 )
 
 

@@ -56,6 +56,15 @@ TOOLS: Catalogue = {
         "Call edit_timeline (by these ids) or send_edit to change it, or export_video for the file.",
         "用 edit_timeline（使用这些编号）或 send_edit 修改，或用 export_video 导出。",
     ),
+    "draft": ("Frames for the timeline's page.", "供时间线页面播放的画面。"),
+    "draft_unseen": (
+        "A draft is played by the timeline's page, which this host does not show.",
+        "草稿由时间线页面播放，当前应用不显示该页面。",
+    ),
+    "draft_unseen_next": (
+        'Call get_timeline(picture="frames", at_s=…) for the frames around a moment, or export_video.',
+        '调用 get_timeline(picture="frames", at_s=…) 查看某一时刻前后的画面，或用 export_video 导出。',
+    ),
     "media": ("{n} in the project: {names}.", "项目中有 {n} 个素材：{names}。"),
     "no_media": ("There are no files in this project yet.", "项目中还没有素材。"),
     "media_next": (

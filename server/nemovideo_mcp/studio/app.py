@@ -60,6 +60,7 @@ _CALLS: tuple[tuple[str, str, Endpoint], ...] = (
     ("GET", "/studio/sessions/{session_id}/media/{ref}/sheet.png", pictures.sheet_png),
     ("GET", "/studio/sessions/{session_id}/board.png", pictures.board_png),
     ("GET", "/studio/sessions/{session_id}/board", pictures.board_data),
+    ("GET", "/studio/sessions/{session_id}/draft", pictures.draft),
     ("GET", "/studio/sessions/{session_id}/frames.png", pictures.frames_png),
     ("GET", "/healthz", main.health),
     ("POST", "/studio/shutdown", main.shut_down),

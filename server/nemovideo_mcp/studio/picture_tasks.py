@@ -17,15 +17,27 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.around import frames_around
 from nemovideo_mcp.video.board import BOARD_VERSION, MAX_PNG_BYTES, draw_board
 from nemovideo_mcp.video.contact_sheet import CONTACT_SHEET_VERSION, contact_sheet
+from nemovideo_mcp.video.draft_preview import DRAFT_RATE, DRAFT_VERSION, draft_at
 from nemovideo_mcp.video.frames_sheet import SHEET_VERSION, draw_frames
 from nemovideo_mcp.video.plan import SourceFile
 from nemovideo_mcp.views.board import Board, BoardCut, board_of
 from nemovideo_mcp.views.board_data import BOARD_DATA_VERSION, board_data
 
-__all__ = ["MAX_DATA_BYTES", "VERSIONS", "board_json", "board_picture", "frames_picture", "sheet_picture"]
+__all__ = [
+    "MAX_DATA_BYTES",
+    "VERSIONS",
+    "board_json",
+    "board_picture",
+    "draft_json",
+    "frames_picture",
+    "sheet_picture",
+]
 
 
-VERSIONS = (BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION, CONTACT_SHEET_VERSION)
+VERSIONS = (
+    *(BOARD_VERSION, SHEET_VERSION, ART_VERSION, BOARD_DATA_VERSION, CONTACT_SHEET_VERSION),
+    DRAFT_VERSION,
+)
 """What the names of kept pictures depend on, beside what they show."""
 
 MAX_DATA_BYTES = 400_000
@@ -41,6 +53,8 @@ _LADDER = (
     (10_000, 0, 0, 1000),
     (10_000, 0, 0, 100),
 )
+# Qualities of a draft's pictures, one after the other until it is small enough.
+_DRAFT_QUALITIES = (60, 35, 10)
 _EACH_SIDE = 3
 _MOST_FRAME_WIDTH = 640
 
@@ -51,18 +65,28 @@ def _failed(error: Exception, _path: Path) -> NemoError:
 
 @worker_task(_failed)
 def board_picture(
-    timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    names: Mapping[str, str],
+    folder: Path,
+    language: str,
 ) -> bytes:
-    """The board as a PNG."""
-    board = board_of(timeline)
+    """The board as a PNG; `names` are the files' by the media's ids."""
+    board = board_of(timeline, names=names)
     art = art_of(board, timeline, sources, folder)
     return draw_board(board, language=language, pictures=art.pictures, peaks=art.peaks)
 
 
 @worker_task(_failed)
-def board_json(timeline: Timeline, sources: Mapping[str, SourceFile], folder: Path, language: str) -> bytes:
+def board_json(
+    timeline: Timeline,
+    sources: Mapping[str, SourceFile],
+    names: Mapping[str, str],
+    folder: Path,
+    language: str,
+) -> bytes:
     """The board as JSON of at most `MAX_DATA_BYTES`, with thumbnails as large as that allows."""
-    board = board_of(timeline)
+    board = board_of(timeline, names=names)
     art = art_of(board, timeline, sources, folder)
     data = b"{}"
     shown = len(art.pictures)
@@ -85,16 +109,39 @@ def frames_picture(
             timeline, sources, at_ms=at_ms, each_side=_EACH_SIDE, max_width=_MOST_FRAME_WIDTH
         )
     except RenderFailed as error:
-        raise InvalidRequest(
-            detail=error.fields["detail"],
-            hint={
-                "en": "Upload the file again, or take the clip off the timeline.",
-                "zh": "请重新上传该文件，或将该片段移出时间线。",
-            },
-        ) from None
+        raise _cannot_be_shown(error) from None
     if not frames:
         raise NothingToEdit
     return draw_frames(frames, at_ms=at_ms, cut=cut, language=language, max_bytes=MAX_PNG_BYTES)
+
+
+@worker_task(_failed)
+def draft_json(timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int) -> bytes:
+    """The draft that shows a moment as JSON of at most `MAX_DATA_BYTES`; raises as `frames_picture` does."""
+    try:
+        draft = draft_at(timeline, sources, at_ms=at_ms)
+    except RenderFailed as error:
+        raise _cannot_be_shown(error) from None
+    if not draft.pictures:
+        raise NothingToEdit
+    data = b"{}"
+    for quality in _DRAFT_QUALITIES:
+        pictures = [_uri(image, image.height, quality) for image in draft.pictures]
+        found = {"start_ms": draft.start_ms, "frame_ms": 1000 // DRAFT_RATE, "pictures": pictures}
+        data = json.dumps(found, separators=(",", ":")).encode()
+        if len(data) <= MAX_DATA_BYTES:
+            break
+    return data
+
+
+def _cannot_be_shown(error: RenderFailed) -> InvalidRequest:
+    return InvalidRequest(
+        detail=error.fields["detail"],
+        hint={
+            "en": "Upload the file again, or take the clip off the timeline.",
+            "zh": "请重新上传该文件，或将该片段移出时间线。",
+        },
+    )
 
 
 @worker_task(_failed)

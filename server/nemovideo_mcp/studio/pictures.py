@@ -43,7 +43,7 @@ _HINT_CUT = {
 
 
 class Pictures:
-    """Boards, the frames around cuts, contact sheets. One that is being made is shared by all who ask for it."""
+    """Boards, the frames around cuts, drafts, contact sheets. All who ask for one that is being made share it."""
 
     def __init__(
         self, *, store: Store, files: Files, looks: Looks, analyses: MediaAnalyses, limit_bytes: int
@@ -92,6 +92,19 @@ class Pictures:
             project.user_id, path, frames_picture, timeline, sources, moment_ms, found, language
         )
 
+    async def draft_json(self, project: Project, *, at_ms: int) -> bytes:
+        """The stretch of the film about `at_ms` in small frames: JSON of at most 400 KB; raises as `frames_png`."""
+        from nemovideo_mcp.studio.picture_tasks import draft_json
+        from nemovideo_mcp.video.draft_preview import DRAFT_WINDOW_MS
+
+        timeline, known = await self._project(project)
+        if not timeline.video_clips:
+            raise NothingToEdit
+        start_ms = _moment(timeline, at_ms) // DRAFT_WINDOW_MS * DRAFT_WINDOW_MS
+        sources = sources_of(known, self._files)
+        path = self._path("draft", timeline, sources, [start_ms], "json")
+        return await self._kept(project.user_id, path, draft_json, timeline, sources, start_ms)
+
     async def sheet_png(self, project: Project, item: MediaItem, *, language: str) -> bytes:
         """A contact sheet of a source; a PNG of at most 1 MB. Its own cuts are marked where they are known."""
         from nemovideo_mcp.studio.picture_tasks import sheet_picture
@@ -114,9 +127,10 @@ class Pictures:
     async def _board(self, project: Project, suffix: str, task: Callable[..., bytes], language: str) -> bytes:
         timeline, known = await self._project(project)
         sources = sources_of(known, self._files)
-        path = self._path("board", timeline, sources, [language], suffix)
+        names = {one.media_id: one.name for one in known}
+        path = self._path("board", timeline, sources, [language, names], suffix)
         return await self._kept(
-            project.user_id, path, task, timeline, sources, self._files.pictures, language
+            project.user_id, path, task, timeline, sources, names, self._files.pictures, language
         )
 
     async def _project(self, project: Project) -> tuple[Timeline, list[Media]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from fractions import Fraction
+from typing import TYPE_CHECKING, get_args
 
 from nemovideo_mcp.timeline.choices import BeatEffectKind
 
-__all__ = ["BEAT_EFFECTS", "BeatEffect"]
+if TYPE_CHECKING:
+    from nemovideo_mcp.timeline.model import Timeline
+
+__all__ = ["BEAT_EFFECTS", "BeatEffect", "effect_beats_ms"]
 
 BEAT_EFFECTS: tuple[str, ...] = get_args(BeatEffectKind)
 
@@ -22,3 +27,17 @@ class BeatEffect:
     kind: str
     every: int | None = None
     strength: float = 0.5
+
+
+def effect_beats_ms(effect: BeatEffect, timeline: Timeline) -> Iterator[Fraction]:
+    """When `effect` happens: the beats that it chooses of all the music of `timeline`, while that is heard."""
+    music = timeline.music
+    for clip in timeline.audio_clips:
+        if music is None or clip.role != music.role or clip.grid is None:
+            continue
+        grid = clip.grid
+        step = effect.every or grid.beats_per_bar
+        for index, time_ms in enumerate(grid.times_ms):
+            is_chosen = (index - grid.downbeat_index) % step == 0
+            if is_chosen and clip.start_ms <= time_ms < clip.end_ms and 0 <= time_ms < timeline.duration_ms:
+                yield time_ms

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nemovideo_mcp.client.projects import Project
     from nemovideo_mcp.conversation.turn import Turn
 
-__all__ = ["BOARD_META", "Look", "check_credits", "edit_told", "get_timeline"]
+__all__ = ["BOARD_META", "DRAFT_META", "Look", "check_credits", "edit_told", "get_timeline"]
 
 # A film of two hundred shots in a line each; a longer one is read by range.
 _TABLE_CHARACTERS = 20_000
@@ -32,10 +32,16 @@ _TABLE_CHARACTERS = 20_000
 BOARD_META = "nemovideo/board"
 """Where a result carries the board for the timeline's page: hosts don't show the model what stands there."""
 
+DRAFT_META = "nemovideo/draft"
+"""Where a result carries the frames that the page plays."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What somebody wants to see of a timeline: all of it or a range; with `data`, what the timeline's page draws."""
+    """What somebody wants to see of a timeline: all of it or a range; with `data`, what the timeline's page draws.
+
+    The picture `draft` is a stretch of the film in small frames for that page to play, and nothing else.
+    """
 
     picture: Picture = "none"
     cut: int | None = None
@@ -51,6 +57,10 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     target = await app.project(project)
     language = target.language
     nemo = await app.nemo()
+    if look.picture == "draft":
+        # The page asks by itself: what came of an edit is kept for the agent.
+        async with app.forgetting(target):
+            return await _draft(nemo, target, look)
     told = edit_told(app, target, is_local=nemo.backend.is_local)
     added = second_stage_told(app, target)
     async with app.forgetting(target):
@@ -84,6 +94,22 @@ async def get_timeline(app: App, project: str | None, look: Look) -> CallToolRes
     return result_of(answer, more=[*shown, picture] if picture else shown, meta=meta)
 
 
+async def _draft(nemo: NemoClient, project: Project, look: Look) -> CallToolResult:
+    """The frames from about a moment on, for the page alone; a host without it is told so."""
+    language = project.language
+    if not look.data:
+        answer = TimelineAnswer(
+            message=say(TOOLS, "draft_unseen", language), next_step=say(TOOLS, "draft_unseen_next", language)
+        )
+        return result_of(answer)
+    at_ms = max(0, round(1000 * (look.at_s or 0.0)))
+    frames = await nemo.draft_frames(project.session_id, at_ms=at_ms, language=language)
+    answer = TimelineAnswer(
+        message=say(TOOLS, "draft", language), next_step=say(TOOLS, "timeline_next", language)
+    )
+    return result_of(answer, meta={DRAFT_META: frames})
+
+
 async def _seen(
     nemo: NemoClient, project: Project, draft: Mapping[str, Any], look: Look
 ) -> tuple[ImageContent | None, Mapping[str, Any]]:
@@ -97,7 +123,9 @@ async def _seen(
     from nemovideo_mcp.views.board_data import board_data
 
     if nemo.backend.is_studio:
-        data = await nemo.board_data(project.session_id, language=project.language)
+        found = await nemo.board_data(project.session_id, language=project.language)
+        # Only the studio has the films, and so frames to play.
+        data = {**found, "plays": True}
     else:
         data = board_data(board_of(draft), language=project.language)
     return picture, {BOARD_META: data}

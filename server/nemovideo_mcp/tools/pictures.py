@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Picture", "board_png", "image_of", "picture_of"]
 
-Picture = Literal["none", "board", "frames"]
+Picture = Literal["none", "board", "frames", "draft"]
 
 
 async def board_png(nemo: NemoClient, project: Project, draft: Mapping[str, Any]) -> bytes:

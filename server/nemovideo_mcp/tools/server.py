@@ -116,7 +116,8 @@ async def edit_timeline(
 async def get_timeline(
     ctx: _Ctx,
     picture: Annotated[
-        Picture, Field(description="board: filmstrip, beats and cuts. frames: those around a cut.")
+        Picture,
+        Field(description="board: filmstrip, beats and cuts. frames: around a cut. draft: for the page."),
     ] = "none",
     cut: Annotated[int | None, Field(description="Frames around this cut, from 1.")] = None,
     at_s: Annotated[float | None, Field(description="Frames around this second.")] = None,

@@ -2,7 +2,7 @@
 
 The page is one document without addresses in it: its own policy lets nothing be fetched, and no script run but its
 own. It takes the board (`timeline.board_data`) from the `_meta` of a tool's result, where a model never reads it;
-without one it shows the words of the result.
+without one it shows the words of the result. A preview is played from small frames that it asks for by the same tool.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from mcp.server.apps import Apps, ResourceCsp
 
 from nemovideo_mcp import __version__
-from nemovideo_mcp.tools.looking import BOARD_META
+from nemovideo_mcp.tools.looking import BOARD_META, DRAFT_META
 
 __all__ = ["TIMELINE_META", "TIMELINE_URI", "timeline_apps", "timeline_page"]
 
@@ -25,7 +25,7 @@ TIMELINE_URI = "ui://nemovideo/timeline"
 TIMELINE_META: Mapping[str, Any] = {"ui": {"resourceUri": TIMELINE_URI}}
 """The `_meta` of a tool whose results the page shows."""
 
-_SCRIPTS = ("host.js", "words.js", "values.js", "drawing.js", "timeline.js", "main.js")
+_SCRIPTS = ("host.js", "words.js", "values.js", "drawing.js", "preview.js", "timeline.js", "main.js")
 
 
 def timeline_apps() -> Apps:
@@ -48,7 +48,8 @@ def timeline_page() -> str:
     """The whole page. Its policy names script and style by their hashes, so that nothing else can run."""
     style = _part("timeline.css")
     script = "\n".join(_part(name) for name in _SCRIPTS)
-    script = script.replace("APP_VERSION", __version__).replace("BOARD_META", BOARD_META)
+    script = script.replace("APP_VERSION", __version__)
+    script = script.replace("BOARD_META", BOARD_META).replace("DRAFT_META", DRAFT_META)
     page = _part("timeline.html")
     for mark, text in (
         ("STYLE_HASH", _hash(style)),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
+from nemovideo_mcp.timeline.beat_effects import effect_beats_ms
 from nemovideo_mcp.timeline.frames import frame_at
-from nemovideo_mcp.timeline.model import AudioClip, Timeline
+from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.camera_move import View, frame_of, moved_frame, planes_of
 from nemovideo_mcp.video.compositor import Canvas
 from nemovideo_mcp.video.fades import mixed
@@ -46,17 +46,11 @@ class BeatPiece(FrameSpan):
 
 def beat_pieces(timeline: Timeline) -> list[BeatPiece]:
     """The film's effects on the beats of its music that are heard, with frames counted from its start."""
-    rate, last_ms = timeline.frame_rate, timeline.duration_ms
+    rate = timeline.frame_rate
     pieces: list[BeatPiece] = []
     for effect in timeline.beat_effects:
         frames = max(2, round(_LASTS_MS[effect.kind] * rate / 1000))
-        starts = {
-            frame_at(time_ms, frame_rate=rate)
-            for clip in timeline.audio_clips
-            if timeline.music is not None and clip.role == timeline.music.role
-            for time_ms in _beats_ms(clip, effect.every)
-            if 0 <= time_ms < last_ms
-        }
+        starts = {frame_at(time_ms, frame_rate=rate) for time_ms in effect_beats_ms(effect, timeline)}
         pieces += [
             BeatPiece(kind=effect.kind, strength=effect.strength, first_frame=first, frames=frames)
             for first in sorted(starts)
@@ -82,17 +76,6 @@ def on_beats(frame: VideoFrame, pieces: Sequence[BeatPiece], number: int, canvas
             case _:
                 frame = _colored(frame, 1 + _PULSE * level)
     return frame
-
-
-def _beats_ms(clip: AudioClip, every: int | None) -> Iterator[Fraction]:
-    """The times of the beats of a piece of music that are chosen, while it is heard."""
-    grid = clip.grid
-    if grid is None:
-        return
-    step = every or grid.beats_per_bar
-    for index, time_ms in enumerate(grid.times_ms):
-        if (index - grid.downbeat_index) % step == 0 and clip.start_ms <= time_ms < clip.end_ms:
-            yield time_ms
 
 
 def _colored(frame: VideoFrame, factor: float) -> VideoFrame:

@@ -8,13 +8,27 @@ from __future__ import annotations
 import colorsys
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from PIL import Image
 
 from nemovideo_mcp.messages.boards import BOARDS
 from nemovideo_mcp.messages.catalogue import say
 from nemovideo_mcp.messages.timelines import Phrases, phrases_of
+from nemovideo_mcp.video.board_marks import (
+    EFFECT_LANE,
+    PLACES,
+    TRANSITION,
+    closed_up,
+    crossing,
+    effect_marks,
+    fades,
+    laid_over,
+    lane_rows_height,
+    marker,
+)
+from nemovideo_mcp.video.board_sound import BAR, sound_lane
 from nemovideo_mcp.video.sheet import (
     DIM,
     GROUND,
@@ -28,7 +42,6 @@ from nemovideo_mcp.video.sheet import (
 )
 from nemovideo_mcp.views.board import (
     SOUNDS,
-    TEXTS,
     Board,
     BoardClip,
     BoardCut,
@@ -39,11 +52,13 @@ from nemovideo_mcp.views.board import (
     StripCell,
     ticks_ms,
 )
+from nemovideo_mcp.views.board_words import name_of, notes_of
 from nemovideo_mcp.views.phrases import clock, ratio_words
+from nemovideo_mcp.views.timeline_table import beat_effect_words, transition_words
 
 __all__ = ["BOARD_VERSION", "MAX_PNG_BYTES", "draw_board"]
 
-BOARD_VERSION = 2
+BOARD_VERSION = 3
 """Part of the names of kept boards: raise it when the same timeline comes to look different."""
 
 MAX_PNG_BYTES = 740_000
@@ -52,26 +67,17 @@ MAX_PNG_BYTES = 740_000
 _WIDTH, _MARGIN, _GUTTER = 1280, 28, 112
 _LEFT, _RIGHT = _MARGIN + _GUTTER, _WIDTH - _MARGIN
 _HEAD, _FOOT, _RULER, _ROW_GAP = 104, 58, 34, 18
-_TEXT_LANE, _CUT_LANE, _GAP = 38, 32, 6
+_CUT_LANE, _GAP = 32, 6
 # Heights of the filmstrip and of the waveform: with few rows, and with many.
 _TALL, _LOW = (112, 92), (84, 60)
 _MANY_ROWS = 2
 _SMALL, _PLAIN, _LARGE = 19, 22, 34
 _LEAST_LABEL = 96
 _TICKS = 8
-_LEAST_BEAT_PX = 5
 _OFFSETS, _FEW_CUTS = 20, 30
 
-_PLACES: Mapping[Place, Colour] = {
-    Place.ON: (88, 224, 160),
-    Place.HALF: (120, 190, 255),
-    Place.OFF: (255, 110, 104),
-    Place.FREE: (168, 176, 194),
-}
-_WAVE: Colour = (126, 138, 255)
-_VOICE: Colour = (240, 150, 200)
-_BAR: Colour = (96, 108, 140)
-_TITLE: Colour = (255, 196, 61)
+_NOTE_GROUND: Colour = (10, 12, 18, 190)
+_NOTE: Colour = (196, 226, 255)
 
 
 def draw_board(
@@ -129,25 +135,36 @@ class _Painter:
     def lane_height(self, lane: Lane) -> int:
         if lane.label == "video":
             return self.heights[0]
-        return self.heights[1] if lane.label in SOUNDS else _TEXT_LANE
+        return self.heights[1] if lane.label in SOUNDS else lane_rows_height(lane)
 
     def _lanes_in(self, row: Span) -> list[Lane]:
-        """The lanes that have something in this row; pictures and music always, so that gaps are seen."""
-        return [
-            lane
+        """The lanes with what they have in this row; pictures and music always, so that gaps are seen."""
+        seen = [
+            replace(
+                lane,
+                clips=tuple(c for c in lane.clips if c.start_ms < row.end_ms and c.end_ms > row.start_ms),
+            )
             for lane in self.board.lanes
-            if lane.label in ("video", "bgm")
-            or any(c.start_ms < row.end_ms and c.end_ms > row.start_ms for c in lane.clips)
         ]
+        return [closed_up(lane) for lane in seen if lane.clips or lane.label in ("video", "bgm")]
 
     def cuts_height(self, row: Span) -> int:
-        """Cuts that are off the beat say by how much, below their mark."""
-        off = any(cut.place is Place.OFF and row.holds(cut.time_ms) for cut in self.board.cuts)
-        return _CUT_LANE + _GAP + (_OFFSETS if off else 0)
+        """Transitions say what they are below their mark, and cuts that are off the beat by how much."""
+        said = any(_said_of(cut, self.language) and row.holds(cut.time_ms) for cut in self.board.cuts)
+        return _CUT_LANE + _GAP + (_OFFSETS if said else 0)
+
+    def effects_height(self) -> int:
+        return len(self.board.effects) * (EFFECT_LANE + _GAP)
+
+    def words(self, lane: Lane, clip: BoardClip) -> tuple[str, str]:
+        """The name of a clip, and what is special of it."""
+        name = name_of(clip, lane.label, language=self.language)
+        return name, " · ".join(notes_of(clip, lane.label, language=self.language))
 
     def _row_height(self, row: Span, lanes: Sequence[Lane]) -> int:
-        cuts = self.cuts_height(row) if any(lane.label == "video" for lane in lanes) else 0
-        return _RULER + sum(self.lane_height(lane) + _GAP for lane in lanes) + cuts
+        has_film = any(lane.label == "video" for lane in lanes)
+        below = self.cuts_height(row) + self.effects_height() if has_film else 0
+        return _RULER + sum(self.lane_height(lane) + _GAP for lane in lanes) + below
 
     def _head(self, sheet: Sheet) -> None:
         board = self.board
@@ -165,6 +182,10 @@ class _Painter:
             for place in (Place.ON, Place.HALF, Place.OFF)
             if (count := board.count(place))
         ]
+        captions = sum(
+            "text" in c.facts and "kind" not in c.facts for lane in board.lanes for c in lane.clips
+        )
+        facts += [self.say("captions", n=captions)] if captions > 1 else []
         line = "  ·  ".join(fact for fact in facts if fact)
         sheet.text((_MARGIN, 80), trimmed(line, size=_PLAIN, room=_RIGHT - _MARGIN), size=_PLAIN, colour=DIM)
 
@@ -173,12 +194,17 @@ class _Painter:
         for place in Place:
             if not self.board.count(place):
                 continue
-            _marker(sheet, x + 8, y, place, 8)
+            marker(sheet, x + 8, y, place, 8)
             words = self.say("off_by" if place is Place.OFF else f"place_{place.value}")
             sheet.text((x + 24, y), words, size=_SMALL, colour=DIM)
             x += 24 + text_width(words, _SMALL) + 34
+        if any(cut.transition for cut in self.board.cuts):
+            crossing(sheet, (x, y - 9, x + 22, y + 9), within=(x, x + 22))
+            words = self.say("transition")
+            sheet.text((x + 32, y), words, size=_SMALL, colour=DIM)
+            x += 32 + text_width(words, _SMALL) + 34
         if self.board.beats:
-            sheet.line((x + 2, y - 10), (x + 2, y + 10), _BAR, 2)
+            sheet.line((x + 2, y - 10), (x + 2, y + 10), BAR, 2)
             sheet.line((x + 12, y - 6), (x + 12, y + 6), LINE, 1.5)
             sheet.text((x + 26, y), self.say("beat"), size=_SMALL, colour=DIM)
 
@@ -196,9 +222,6 @@ class _Row:
         share = (time_ms - self.span.start_ms) / max(1, self.span.duration_ms)
         return _LEFT + min(max(share, 0.0), 1.0) * (_RIGHT - _LEFT)
 
-    def clips(self, lane: Lane) -> list[BoardClip]:
-        return [c for c in lane.clips if c.start_ms < self.span.end_ms and c.end_ms > self.span.start_ms]
-
     def paint(self, lanes: Sequence[Lane]) -> None:
         self._ruler()
         y = self.top + _RULER
@@ -211,13 +234,29 @@ class _Row:
             if lane.label == "video":
                 self._film(lane, y, height)
             elif lane.label in SOUNDS:
-                self._sound(lane, y, height)
+                sound_lane(
+                    self.sheet,
+                    lane,
+                    span=self.span,
+                    box=box,
+                    x=self.x,
+                    peaks=self.painter.peaks,
+                    beats=self.painter.board.beats,
+                )
             else:
-                self._texts(lane, y, height)
+                laid_over(
+                    self.sheet,
+                    lane,
+                    box=box,
+                    x=self.x,
+                    words=partial(self.painter.words, lane),
+                )
             y += height + _GAP
             if lane.label == "video" and cuts_at is None:
                 cuts_at = y
                 y += self.painter.cuts_height(self.span)
+                self._effects(y)
+                y += self.painter.effects_height()
         if cuts_at is not None:
             self._cuts(cuts_at)
 
@@ -240,7 +279,7 @@ class _Row:
     # --- pictures ------------------------------------------------------------------------------------------------
 
     def _film(self, lane: Lane, top: float, height: float) -> None:
-        clips = self.clips(lane)
+        clips = lane.clips
         for clip in clips:
             box = (self.x(clip.start_ms), top, self.x(clip.end_ms), top + height)
             self.sheet.ground(box, _block(clip))
@@ -257,7 +296,19 @@ class _Row:
                 self.sheet.line((left, top), (left, top + height), GROUND, 2)
             else:
                 self.sheet.line((left, top), (left, top + height), GROUND, 1)
-            self._name(clip, (left, top, right, top + height), pictured=clip in shown)
+        for cut in self.painter.board.cuts:
+            if (
+                (seen := cut.transition)
+                and seen.start_ms < self.span.end_ms
+                and seen.end_ms > self.span.start_ms
+            ):
+                box = (self.x(seen.start_ms), top, self.x(seen.end_ms), top + height)
+                crossing(self.sheet, box, within=(_LEFT, _RIGHT))
+        fades(self.sheet, self.painter.board, self.x, (_LEFT, top, _RIGHT, top + height))
+        for clip in clips:
+            box = (self.x(clip.start_ms), top, self.x(clip.end_ms), top + height)
+            self._name(clip, box, pictured=clip in shown)
+            self._notes(lane, clip, box)
 
     def _name(self, clip: BoardClip, box: tuple[float, float, float, float], *, pictured: bool) -> None:
         left, top, right, bottom = box
@@ -273,62 +324,31 @@ class _Row:
         self.sheet.panel((left + 5, bottom - 30, left + width + 17, bottom - 5), (10, 12, 18, 190), radius=6)
         self.sheet.text((left + 11, bottom - 18), name, size=_SMALL)
 
-    def _texts(self, lane: Lane, top: float, height: float) -> None:
-        fill = _TITLE if lane.label in TEXTS else _VOICE
-        for clip in self.clips(lane):
-            left, right = self.x(clip.start_ms), max(self.x(clip.end_ms), self.x(clip.start_ms) + 3)
-            self.sheet.panel((left + 1, top + 3, right - 1, top + height - 3), (*fill[:3], 58), radius=7)
-            self.sheet.panel((left + 1, top + 3, min(left + 5, right), top + height - 3), fill, radius=2)
-            # Words may stand out over the end of their title, as far as nothing else stands there.
-            free = next((self.x(c.start_ms) for c in lane.clips if c.start_ms > clip.start_ms), float(_RIGHT))
-            words = trimmed(clip.name, size=_SMALL, room=free - left - 22)
-            self.sheet.text((left + 13, top + height / 2), words, size=_SMALL)
+    def _notes(self, lane: Lane, clip: BoardClip, box: tuple[float, float, float, float]) -> None:
+        """What is special of a clip in its upper corner; where there is no room for words, a corner that says so."""
+        left, top, right, _ = box
+        _, notes = self.painter.words(lane, clip)
+        if not notes or clip.start_ms < self.span.start_ms:
+            return
+        fitted = trimmed(notes, size=_SMALL, room=right - left - 20)
+        if fitted != notes and right - left < _LEAST_LABEL:
+            if right - left > 8:
+                self.sheet.shape([(left + 1, top), (left + 13, top), (left + 1, top + 12)], _NOTE)
+            return
+        width = text_width(fitted, _SMALL)
+        self.sheet.panel((left + 5, top + 5, left + width + 17, top + 30), _NOTE_GROUND, radius=6)
+        self.sheet.text((left + 11, top + 17), fitted, size=_SMALL, colour=_NOTE)
 
-    # --- sound ---------------------------------------------------------------------------------------------------
-
-    def _sound(self, lane: Lane, top: float, height: float) -> None:
-        if lane.label == "bgm":
-            self._beats(top, height)
-        colour = _WAVE if lane.label == "bgm" else _VOICE
-        for clip in self.clips(lane):
-            left, right = self.x(clip.start_ms), self.x(clip.end_ms)
-            peaks = self.painter.peaks.get(clip)
-            if peaks is None:
-                self.sheet.panel((left, top + height / 2 - 3, right, top + height / 2 + 3), colour, radius=3)
-            else:
-                self._wave(clip, peaks, top, height, colour)
-            if clip.start_ms < self.span.start_ms:
-                continue  # it was named where it began
-            facts = [clip.name, f"{clip.volume}%" if clip.volume is not None else ""]
-            words = trimmed("  ".join(f for f in facts if f), size=_SMALL, room=right - left - 24)
-            if len(words) > 1:
-                width = text_width(words, _SMALL)
-                self.sheet.panel(
-                    (left + 5, top + 5, left + width + 17, top + 30), (10, 12, 18, 190), radius=6
-                )
-                self.sheet.text((left + 11, top + 17), words, size=_SMALL)
-
-    def _wave(self, clip: BoardClip, peaks: Peaks, top: float, height: float, colour: Colour) -> None:
-        """One stroke for every two pixels, from its quietest to its loudest, about the middle."""
-        middle, reach = top + height / 2, height / 2 - 3
-        per_px = self.span.duration_ms / (_RIGHT - _LEFT)
-        first, last = round(self.x(clip.start_ms)), round(self.x(clip.end_ms))
-        for x in range(first, last, 2):
-            at_ms = self.span.start_ms + (x - _LEFT) * per_px - clip.start_ms
-            level = peaks.between(at_ms, at_ms + 2 * per_px) / 255
-            half = max(0.75, level * reach)
-            self.sheet.line((x + 0.5, middle - half), (x + 0.5, middle + half), colour, 1.5)
-
-    def _beats(self, top: float, height: float) -> None:
-        beats = [beat for beat in self.painter.board.beats if self.span.holds(beat.time_ms)]
-        bars = [beat for beat in beats if beat.beat == 1]
-        room = (_RIGHT - _LEFT) / max(1, len(beats))
-        for beat in bars if room < _LEAST_BEAT_PX else beats:
-            x = self.x(beat.time_ms)
-            if beat.beat == 1:
-                self.sheet.line((x, top), (x, top + height), _BAR, 2)
-            else:
-                self.sheet.line((x, top + height * 0.18), (x, top + height * 0.82), LINE, 1.2)
+    def _effects(self, top: float) -> None:
+        """A line for each beat effect: its name at the left, a spark on each of its beats."""
+        for number, effect in enumerate(self.painter.board.effects):
+            y = top + number * (EFFECT_LANE + _GAP) + EFFECT_LANE / 2
+            what, *_ = beat_effect_words(effect.facts, language=self.painter.language)
+            self._label(what, y)
+            self.sheet.line((_LEFT, y), (_RIGHT, y), LINE, 1)
+            here = [time_ms for time_ms in effect.times_ms if self.span.holds(time_ms)]
+            strength = float(effect.facts.get("strength", 1.0))
+            effect_marks(self.sheet, here, y=y, x=self.x, strength=strength)
 
     # --- cuts ----------------------------------------------------------------------------------------------------
 
@@ -340,32 +360,24 @@ class _Row:
         size = 9 if len(found) <= _FEW_CUTS else 6
         free = float("-inf")
         for cut in found:
-            x, words = self.x(cut.time_ms), _offset(cut)
-            _marker(self.sheet, x, y, cut.place, size)
+            x, words = self.x(cut.time_ms), _said_of(cut, self.painter.language)
+            marker(self.sheet, x, y, cut.place, size)
             half = text_width(words, _SMALL) / 2
-            if words and x - half > free:
-                below = min(max(x, _LEFT + half), _RIGHT - half), top + _CUT_LANE + _OFFSETS / 2 - 3
-                self.sheet.text(below, words, size=_SMALL, colour=_PLACES[cut.place], anchor="mm")
-                free = x + half + 8
+            middle = min(max(x, _LEFT + half), _RIGHT - half)
+            if words and middle - half > free:
+                below = middle, top + _CUT_LANE + _OFFSETS / 2 - 3
+                colour = PLACES[cut.place] if cut.place is Place.OFF else TRANSITION
+                self.sheet.text(below, words, size=_SMALL, colour=colour, anchor="mm")
+                free = middle + half + 8
 
 
-def _offset(cut: BoardCut) -> str:
-    return f"{cut.offset_ms:+d}" if cut.place is Place.OFF and cut.offset_ms is not None else ""
-
-
-def _marker(sheet: Sheet, x: float, y: float, place: Place, size: float) -> None:
-    """A diamond on the beat, half of one on a half beat, a cross off it: told apart without colours too."""
-    colour = _PLACES[place]
-    if place is Place.OFF:
-        sheet.line((x - size * 0.75, y - size * 0.75), (x + size * 0.75, y + size * 0.75), colour, 3)
-        sheet.line((x - size * 0.75, y + size * 0.75), (x + size * 0.75, y - size * 0.75), colour, 3)
-    elif place is Place.FREE:
-        sheet.line((x, y - size), (x, y + size), colour, 3)
-    else:
-        sheet.shape([(x, y - size), (x + size, y), (x, y + size), (x - size, y)], colour)
-        if place is Place.HALF:
-            inner = size * 0.5
-            sheet.shape([(x, y - inner), (x + inner, y), (x, y + inner), (x - inner, y)], GROUND)
+def _said_of(cut: BoardCut, language: str) -> str:
+    """What a cut says below its mark: its transition, and by how many ms it is off the beat."""
+    seen = cut.transition
+    parts = [transition_words(seen.kind, seen.duration_ms / 1000, language=language)] if seen else []
+    if cut.place is Place.OFF and cut.offset_ms is not None:
+        parts.append(f"{cut.offset_ms:+d}")
+    return " ".join(parts)
 
 
 def _block(clip: BoardClip) -> Colour:

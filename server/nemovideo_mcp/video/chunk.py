@@ -23,6 +23,7 @@ from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.layers import Layer, Overlay, layer_picture
 from nemovideo_mcp.video.overlay_layers import overlay_layers
+from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.pieces import Piece
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.reader import FilmReader
@@ -99,11 +100,21 @@ def _layers(spec: ChunkSpec, canvas: Canvas) -> list[Layer]:
         mends: dict[int, float] = {}
         for ground in grounds:
             with ExitStack() as opened:
-                seen = list(_frames(replace(spec, pieces=ground.samples, beats=()), canvas, opened))
+                bare = list(_frames(replace(spec, pieces=ground.samples, beats=()), canvas, opened))
+            laid = ground.overlays or ((),) * len(bare)
+            seen = [_under_text(frame, over, canvas) for frame, over in zip(bare, laid, strict=True)]
             mends[ground.first_frame] = mend_of(text, seen, canvas=canvas.size)
         layer = text_layer(text, canvas=canvas, mends=mends)
         layers += [layer] if layer else []
     return layers
+
+
+def _under_text(frame: VideoFrame, overlays: Sequence[OverlayPiece], canvas: Canvas) -> VideoFrame:
+    """A frame with the overlays of its moment, each of which is one frame long."""
+    if not overlays:
+        return frame
+    with ExitStack() as opened:
+        return Overlay(canvas, overlay_layers(overlays, canvas, opened)).lay(frame, 0)
 
 
 def _frames(spec: ChunkSpec, canvas: Canvas, opened: ExitStack) -> Iterator[VideoFrame]:

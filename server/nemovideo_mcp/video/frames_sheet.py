@@ -21,10 +21,11 @@ from nemovideo_mcp.video.sheet import (
 )
 from nemovideo_mcp.views.board import BoardCut, Place
 from nemovideo_mcp.views.names import plain_text
+from nemovideo_mcp.views.timeline_table import transition_words
 
 __all__ = ["SHEET_VERSION", "Seen", "draw_frames"]
 
-SHEET_VERSION = 3
+SHEET_VERSION = 4
 """Part of the names of kept sheets: raise it when the same frames come to be shown differently."""
 
 _WIDTH, _MARGIN, _GAP, _HEAD = 1280, 28, 14, 92
@@ -84,6 +85,8 @@ def _heading(sheet: Sheet, at_ms: int, cut: BoardCut | None, language: str) -> N
         facts.append(say(FRAMES, place, language, offset=f"{cut.offset_ms or 0:+d}"))
         if cut.bar is not None and cut.beat is not None and cut.place is not Place.FREE:
             facts.append(say(FRAMES, "beat", language, bar=cut.bar, beat=cut.beat))
+        if (seen := cut.transition) is not None:
+            facts.append(transition_words(seen.kind, seen.duration_ms / 1000, language=language))
     sheet.text((_MARGIN, 72), "  ·  ".join(f for f in facts if f), size=_PLAIN, colour=DIM)
 
 

@@ -32,7 +32,7 @@ from nemovideo_mcp.video.shot_pieces import (
 from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.spans import counted_from
 from nemovideo_mcp.video.text_plan import TextPiece, text_pieces
-from nemovideo_mcp.video.titles import needs_ground
+from nemovideo_mcp.video.titles import needs_ground, text_box
 
 __all__ = [
     "RENDERER_VERSION",
@@ -164,31 +164,66 @@ def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence
     )
 
 
-def _grounds(text: TextPiece, group: Sequence[Piece], shots: Sequence[Piece]) -> tuple[Ground, ...]:
-    """What lies behind a text in each piece of a chunk that it is over: in a transition, both of its shots."""
+def _grounds(
+    text: TextPiece, group: Sequence[Piece], over: _Over, canvas: tuple[int, int]
+) -> tuple[Ground, ...]:
+    """What lies behind a text in each piece of a chunk that it is over: in a transition, both of its shots.
+
+    Overlays that lie below it are part of that. Regions are not: they only even out what is there.
+    """
     if not needs_ground(text.look):
         return ()
-    return tuple(
-        Ground(
-            first_frame=piece.first_frame - group[0].first_frame,
-            samples=tuple(
-                sample
-                for shot in shots
-                if shot.meets(piece.first_frame, piece.end_frame)
-                for sample in _samples(text, shot)
-            ),
+    below = _below(text, over.overlays, canvas)
+    grounds: list[Ground] = []
+    for piece in group:
+        if not text.meets(piece.first_frame, piece.end_frame):
+            continue
+        found = [
+            (sample, tuple(part for one in below if (part := one.within(at, at + 1))))
+            for shot in over.shots
+            if shot.meets(piece.first_frame, piece.end_frame)
+            for sample, at in _samples(text, shot, below)
+        ]
+        grounds.append(
+            Ground(
+                first_frame=piece.first_frame - group[0].first_frame,
+                samples=tuple(sample for sample, _ in found),
+                overlays=tuple(laid for _, laid in found) if below else (),
+            )
         )
-        for piece in group
-        if text.meets(piece.first_frame, piece.end_frame)
-    )
+    return tuple(grounds)
 
 
-def _samples(text: TextPiece, shot: Piece) -> Iterator[Piece]:
-    """Two frames of the shot while the text is over it, or the one that is next to the text."""
+def _below(text: TextPiece, overlays: Sequence[OverlayPiece], canvas: tuple[int, int]) -> list[OverlayPiece]:
+    """The pictures that lie below some of the text's lines while it is seen."""
+    box = text_box(text.look, width=canvas[0], height=canvas[1])
+    if box is None:
+        return []
+    top, bottom = box.top + text.shift, box.bottom + text.shift
+    return [
+        one
+        for one in overlays
+        if one.effect is None
+        and text.meets(one.first_frame, one.end_frame)
+        and one.box.left < box.right
+        and box.left < one.box.left + one.box.width
+        and one.box.top < bottom
+        and top < one.box.top + one.box.height
+    ]
+
+
+def _samples(text: TextPiece, shot: Piece, below: Sequence[OverlayPiece]) -> Iterator[tuple[Piece, int]]:
+    """Frames of the shot, each with when it is seen: two while the text is over it, or the one next to the text.
+
+    There is also one in the middle of each overlay that lies between them.
+    """
     first, end = max(text.first_frame, shot.first_frame), min(text.end_frame, shot.end_frame)
-    numbers = (first + (end - first) * share // 4 for share in (1, 3))
+    numbers = [first + (end - first) * share // 4 for share in (1, 3)]
+    for one in below:
+        begin, stop = max(first, one.first_frame), min(end, one.end_frame)
+        numbers += [(begin + stop) // 2] if begin < stop else []
     for number in sorted({min(max(shot.first_frame, n), shot.end_frame - 1) for n in numbers}):
-        yield shot.part(number, number + 1)
+        yield shot.part(number, number + 1), min(max(text.first_frame, number), text.end_frame - 1)
 
 
 def _split(pieces: Iterable[Piece], timeline: Timeline) -> Iterator[Piece]:
@@ -238,7 +273,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         frames=end - first,
         pieces=tuple(piece.moved(-first) for piece in group),
         texts=counted_from(texts, first, end),
-        grounds=tuple(_grounds(text, group, over.shots) for text in texts),
+        grounds=tuple(_grounds(text, group, over, (width, height)) for text in texts),
         settings=settings,
         fades=counted_from(over.fades, first, end),
         overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),

@@ -60,7 +60,7 @@ class Sheet:
             return
         across, down = width / image.width, height / image.height
         scale = max(across, down)
-        seen_x, seen_y = width / scale, height / scale
+        seen_x, seen_y = min(width / scale, image.width), min(height / scale, image.height)
         x, y = (image.width - seen_x) / 2, (image.height - seen_y) / 2
         part = image.convert("RGB").resize(
             (width, height), Image.Resampling.LANCZOS, (x, y, x + seen_x, y + seen_y)

@@ -18,6 +18,8 @@ _FOLDER = Path(__file__).parent / "fonts"
 # A code point that no font has: what it draws is the box that stands for a missing glyph.
 _MISSING = "\U0010fffd"
 _JOINER, _AS_TEXT, _AS_EMOJI, _KEYCAP = "\u200d", "\ufe0e", "\ufe0f", "\u20e3"
+# Unassigned ones are not among them: they may be newer than the tables of this Python.
+_CONTROLS = ("Cc", "Cf", "Cs")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _REGIONS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 _TAGS = frozenset(map(chr, range(0xE0020, 0xE0080)))
@@ -151,7 +153,7 @@ def undrawable(text: str, role: str) -> str:
     missing = [
         c
         for c in clusters(unicodedata.normalize("NFC", text))
-        if not c.isspace() and unicodedata.category(c[0])[0] != "C" and _face_of(c, faces) is None
+        if not c.isspace() and unicodedata.category(c[0]) not in _CONTROLS and _face_of(c, faces) is None
     ]
     return "".join(dict.fromkeys(missing))
 

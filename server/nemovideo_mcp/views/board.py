@@ -5,18 +5,23 @@ It only says what stands where and when; what it looks like is the drawer's matt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 from math import ceil
 from statistics import median
+from typing import Any
 
+from nemovideo_mcp.timeline.beat_effects import effect_beats_ms
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.model import Fade, Timeline
+from nemovideo_mcp.timeline.transitions import crossings_of
+from nemovideo_mcp.views.clip_facts import FactsById, facts_of
 from nemovideo_mcp.views.names import plain_text
 from nemovideo_mcp.views.outline import ClipOutline, TrackOutline, outline_of
 from nemovideo_mcp.views.sync import compare
+from nemovideo_mcp.views.timeline_view import beat_effect_view
 
 __all__ = [
     "SOUNDS",
@@ -25,6 +30,8 @@ __all__ = [
     "Board",
     "BoardClip",
     "BoardCut",
+    "BoardEffect",
+    "BoardTransition",
     "Lane",
     "Peaks",
     "Place",
@@ -53,7 +60,9 @@ _ORDER = (
     "other",
 )
 _MOST_LANES = 10
-_MOST_CLIPS = 1000
+_MOST_CLIPS = 5000
+# What lies over one another stands in rows of its lane; where there are more at one time, some cover others.
+_MOST_PACKED = 4
 _MOST_BEATS = 5000
 _MOST_ROWS = 6
 # A row holds so much at most, as long as there are rows to be had.
@@ -82,6 +91,8 @@ class BoardClip:
     """A segment; `number` counts from 1 in its lane, `name` is safe to print and may be empty.
 
     `source` is what it shows: a media id, an address. `volume` is in percent, None where the draft does not say.
+    `facts` is what `timeline_view` says of it, empty for a draft of somebody else's. `row` is where it stands in its
+    lane, from the top: what overlaps stands in several rows.
     """
 
     number: int
@@ -93,6 +104,8 @@ class BoardClip:
     source_start_ms: int = 0
     speed: float = 1.0
     volume: int | None = None
+    row: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
 
     @property
     def duration_ms(self) -> int:
@@ -106,6 +119,11 @@ class Lane:
     label: str
     clips: tuple[BoardClip, ...]
 
+    @property
+    def rows(self) -> int:
+        """In how many rows its clips stand."""
+        return 1 + max((clip.row for clip in self.clips), default=0)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Beat:
@@ -114,6 +132,27 @@ class Beat:
     time_ms: int
     bar: int
     beat: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardTransition:
+    """What is seen from `start_ms` to `end_ms` in the place of a hard cut; `kind` as the timeline calls it."""
+
+    kind: str
+    start_ms: int
+    end_ms: int
+
+    @property
+    def duration_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardEffect:
+    """A beat effect: what the structure says of it, and the beats on which it happens."""
+
+    facts: Mapping[str, Any]
+    times_ms: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +165,7 @@ class BoardCut:
     offset_ms: int | None = None
     bar: int | None = None
     beat: int | None = None
+    transition: BoardTransition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +219,9 @@ class Board:
     beats: tuple[Beat, ...]
     rows: tuple[Span, ...]
     bpm_milli: int | None = None
+    effects: tuple[BoardEffect, ...] = ()
+    fade_in: Fade | None = None
+    fade_out: Fade | None = None
 
     @property
     def shape(self) -> float:
@@ -194,21 +237,30 @@ class Board:
         return sum(cut.place in places for cut in self.cuts)
 
 
-def board_of(draft: object, *, grid: BeatGrid | None = None) -> Board:
+def board_of(draft: object, *, grid: BeatGrid | None = None, names: Mapping[str, str] | None = None) -> Board:
     """The board of a `Timeline`, or of a draft as it came from the wire. Never raises, whatever `draft` is.
 
-    `grid` are the music's beats, on the timeline; those of a `Timeline` are its own.
+    `grid` are the music's beats, on the timeline; those of a `Timeline` are its own. `names` are the files' by the
+    media's ids.
     """
     outline = outline_of(draft)
-    if grid is None and isinstance(draft, Timeline) and draft.music is not None:
-        grid = draft.music.grid
+    timeline = draft if isinstance(draft, Timeline) else Timeline()
+    if grid is None and timeline.music is not None:
+        grid = timeline.music.grid
+    facts = facts_of(timeline, names=names, transitions=False)
     order = {label: place for place, label in enumerate(_ORDER)}
     tracks = sorted(outline.tracks, key=lambda track: order.get(track.label, len(order)))
-    lanes = tuple(_lane(track) for track in tracks[:_MOST_LANES])
+    lanes = tuple(_lane(track, facts) for track in tracks[:_MOST_LANES])
     end_ms = max(outline.duration_ms, 0)
     beats = _beats(grid, end_ms) if grid else ()
     starts = {clip.start_ms for lane in lanes if lane.label == "video" for clip in lane.clips}
-    cuts = _cuts(sorted(t for t in starts if 0 < t < end_ms), beats, outline.frame_rate or _FRAME_RATE)
+    seen = {
+        crossing.after.start_ms: BoardTransition(
+            kind=crossing.kind, start_ms=crossing.start_ms, end_ms=crossing.end_ms
+        )
+        for crossing in crossings_of(timeline)
+    }
+    cuts = _cuts(sorted(t for t in starts if 0 < t < end_ms), beats, outline.frame_rate or _FRAME_RATE, seen)
     return Board(
         title=outline.title,
         width=outline.width,
@@ -219,6 +271,15 @@ def board_of(draft: object, *, grid: BeatGrid | None = None) -> Board:
         beats=beats,
         rows=_rows(end_ms, len(cuts)),
         bpm_milli=_bpm_milli(grid),
+        effects=tuple(
+            BoardEffect(
+                facts=beat_effect_view(effect),
+                times_ms=tuple(sorted({round(t) for t in effect_beats_ms(effect, timeline)})[:_MOST_BEATS]),
+            )
+            for effect in timeline.beat_effects
+        ),
+        fade_in=timeline.fade_in,
+        fade_out=timeline.fade_out,
     )
 
 
@@ -242,12 +303,33 @@ def ticks_ms(span: Span, *, most: int) -> tuple[int, ...]:
     return tuple(range(ceil(span.start_ms / step) * step, span.end_ms + 1, step))
 
 
-def _lane(track: TrackOutline) -> Lane:
+def _lane(track: TrackOutline, facts: FactsById) -> Lane:
     shown = sorted(track.clips[:_MOST_CLIPS], key=lambda clip: (clip.start_ms, clip.end_ms))
-    return Lane(label=track.label, clips=tuple(_clip(clip, n) for n, clip in enumerate(shown, 1)))
+    is_packed = track.label != "video" and track.label not in SOUNDS
+    rows = _packed(shown) if is_packed else [0] * len(shown)
+    return Lane(
+        label=track.label,
+        clips=tuple(
+            _clip(clip, n, row=row, facts=facts)
+            for n, (clip, row) in enumerate(zip(shown, rows, strict=True), 1)
+        ),
+    )
 
 
-def _clip(clip: ClipOutline, number: int) -> BoardClip:
+def _packed(clips: Sequence[ClipOutline]) -> list[int]:
+    """A row for each of `clips`, which are in order of their starts: the first one that is free."""
+    ends: list[int] = []
+    rows: list[int] = []
+    for clip in clips:
+        row = next((n for n, end in enumerate(ends) if end <= clip.start_ms), len(ends))
+        if row == _MOST_PACKED:
+            row = ends.index(min(ends))
+        ends[row : row + 1] = [clip.end_ms]
+        rows.append(row)
+    return rows
+
+
+def _clip(clip: ClipOutline, number: int, *, row: int, facts: FactsById) -> BoardClip:
     details = clip.details
     return BoardClip(
         number=number,
@@ -259,6 +341,8 @@ def _clip(clip: ClipOutline, number: int) -> BoardClip:
         source_start_ms=details.source_start_ms,
         speed=details.speed if details.speed > 0 else 1.0,
         volume=details.volume,
+        row=row,
+        facts=facts.of(clip.clip_id),
     )
 
 
@@ -273,7 +357,12 @@ def _beats(grid: BeatGrid, end_ms: int) -> tuple[Beat, ...]:
     return tuple(found)
 
 
-def _cuts(times_ms: Sequence[int], beats: Sequence[Beat], frame_rate: float) -> tuple[BoardCut, ...]:
+def _cuts(
+    times_ms: Sequence[int],
+    beats: Sequence[Beat],
+    frame_rate: float,
+    transitions: Mapping[int, BoardTransition],
+) -> tuple[BoardCut, ...]:
     """Each cut with the beat nearest to it; one frame is as near as a cut can be said to be."""
     by_time = {beat.time_ms: beat for beat in beats}
     reports = compare(
@@ -298,6 +387,7 @@ def _cuts(times_ms: Sequence[int], beats: Sequence[Beat], frame_rate: float) -> 
                 offset_ms=None if report.offset_ms is None else round(report.offset_ms),
                 bar=beat.bar if beat else None,
                 beat=beat.beat if beat else None,
+                transition=transitions.get(round(report.time_ms)),
             )
         )
     return tuple(cuts)

@@ -8,11 +8,14 @@ from math import ceil
 from typing import Any
 
 from nemovideo_mcp.messages.catalogue import language_tag
-from nemovideo_mcp.views.board import Board, BoardClip, Lane, Peaks, StripCell
+from nemovideo_mcp.timeline.model import Fade
+from nemovideo_mcp.views.board import Board, BoardClip, BoardTransition, Lane, Peaks, StripCell
+from nemovideo_mcp.views.board_words import name_of, notes_of
+from nemovideo_mcp.views.timeline_table import beat_effect_words, transition_words
 
 __all__ = ["BOARD_DATA_VERSION", "board_data"]
 
-BOARD_DATA_VERSION = 1
+BOARD_DATA_VERSION = 2
 """Part of the values, so that an old page can tell that it does not know them."""
 
 _MOST_LEVELS = 6000
@@ -28,7 +31,8 @@ def board_data(
 ) -> dict[str, Any]:
     """Values of JSON; `pictures` are data URIs, each is named once however often it is shown.
 
-    Beats are `[ms, bar, beat]`. A waveform is `{"step_ms", "levels"}`, levels one byte each in base64. A lane of more
+    Beats are `[ms, bar, beat]`. What is special of a clip, a cut or a beat effect is said
+    in words of `language`. A waveform is `{"step_ms", "levels"}`, levels one byte each in base64. A lane of more
     than `most_clips` is cut short, and `more` says by how many.
     """
     shown = pictures or {}
@@ -41,7 +45,7 @@ def board_data(
         "height": board.height,
         "duration_ms": board.duration_ms,
         "bpm": round(board.bpm_milli / 1000, 2) if board.bpm_milli else None,
-        "lanes": [_lane(lane, peaks or {}, most_clips) for lane in board.lanes],
+        "lanes": [_lane(lane, peaks or {}, most_clips, language) for lane in board.lanes],
         "cuts": [
             {
                 "number": cut.number,
@@ -50,32 +54,54 @@ def board_data(
                 "offset_ms": cut.offset_ms,
                 "bar": cut.bar,
                 "beat": cut.beat,
+                **({"transition": _transition(cut.transition, language)} if cut.transition else {}),
             }
             for cut in board.cuts[:most_clips]
         ],
         "beats": [[beat.time_ms, beat.bar, beat.beat] for beat in board.beats],
+        "effects": [
+            {"name": said[0], "notes": said[1:], "times": list(one.times_ms)}
+            for one in board.effects
+            for said in (beat_effect_words(one.facts, language=language),)
+        ],
+        **({"fade_in": _fade(board.fade_in)} if board.fade_in else {}),
+        **({"fade_out": _fade(board.fade_out)} if board.fade_out else {}),
         "strip": [[cell.start_ms, cell.end_ms, numbers[uri]] for cell, uri in shown.items()],
         "pictures": list(numbers),
     }
 
 
-def _lane(lane: Lane, peaks: Mapping[BoardClip, Peaks], most_clips: int) -> dict[str, Any]:
-    clips = [_clip(clip, peaks.get(clip)) for clip in lane.clips[:most_clips]]
+def _lane(lane: Lane, peaks: Mapping[BoardClip, Peaks], most_clips: int, language: str) -> dict[str, Any]:
+    clips = [_clip(clip, peaks.get(clip), lane.label, language) for clip in lane.clips[:most_clips]]
     more = len(lane.clips) - len(clips)
-    return {"label": lane.label, "clips": clips, **({"more": more} if more else {})}
+    rows = {"rows": lane.rows} if lane.rows > 1 else {}
+    return {"label": lane.label, "clips": clips, **rows, **({"more": more} if more else {})}
 
 
-def _clip(clip: BoardClip, peaks: Peaks | None) -> dict[str, Any]:
+def _clip(clip: BoardClip, peaks: Peaks | None, label: str, language: str) -> dict[str, Any]:
+    notes = notes_of(clip, label, language=language)
     return {
         "number": clip.number,
-        "name": clip.name,
+        "name": name_of(clip, label, language=language),
         "start_ms": clip.start_ms,
         "end_ms": clip.end_ms,
         **({"source_start_ms": clip.source_start_ms} if clip.source_start_ms else {}),
-        **({"speed": round(clip.speed, 4)} if clip.speed != 1.0 else {}),
-        **({"volume": clip.volume} if clip.volume is not None else {}),
+        **({"speed": round(clip.speed, 4)} if clip.speed != 1.0 and not notes else {}),
+        **({"volume": clip.volume} if clip.volume is not None and not (notes and label == "video") else {}),
+        **({"row": clip.row} if clip.row else {}),
+        **({"notes": notes} if notes else {}),
+        **({"region": True} if clip.facts.get("effect") and label == "overlay" else {}),
         **({"peaks": _levels(peaks)} if peaks else {}),
     }
+
+
+def _transition(one: BoardTransition, language: str) -> dict[str, Any]:
+    words = transition_words(one.kind, one.duration_ms / 1000, language=language)
+    return {"name": words, "start_ms": one.start_ms, "end_ms": one.end_ms}
+
+
+def _fade(fade: Fade) -> dict[str, Any]:
+    return {"duration_ms": fade.duration_ms, "color": fade.color}
 
 
 def _levels(peaks: Peaks) -> dict[str, Any]:

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from nemovideo_mcp.messages.changes import ChangeKind
-from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.model import Fade, Timeline
 from nemovideo_mcp.views.changes import Change, Sayings, sayings_of
+from nemovideo_mcp.views.clip_facts import FactsById, facts_of, notes_on, read_timeline
 from nemovideo_mcp.views.matching import Pair, details_differ, is_same, match, moved, what_differs
 from nemovideo_mcp.views.outline import ClipOutline, Outline, outline_of
 from nemovideo_mcp.views.phrases import clock, ratio_words
+from nemovideo_mcp.views.timeline_table import beat_effect_words
+from nemovideo_mcp.views.timeline_view import beat_effect_view
 
 __all__ = ["Change", "diff", "generation_stage"]
 
 _SAID_ONE_BY_ONE = 3
+_NOTHING = "–"
+# What `what_differs` tells of a clip.
+_TOLD = ("speed", "volume")
 _FAMILIES = {
     "title": "text",
     "subtitle": "text",
@@ -49,7 +57,13 @@ def diff(before: object, after: object, *, language: str = "en") -> tuple[Change
         changes = [Change(kind="emptied", text=said.sentences.emptied)]
     else:
         comparable = isinstance(before, Timeline) == isinstance(after, Timeline)
-        changes = [*_of_frame(old, new, said), *_of_clips(old, new, said, comparable=comparable)]
+        films = read_timeline(before), read_timeline(after)
+        noted = _Noted(facts_of(films[0]), facts_of(films[1]), language)
+        changes = [
+            *_of_frame(old, new, said),
+            *_of_film(*films, said, language),
+            *_of_clips(old, new, said, comparable=comparable, noted=noted),
+        ]
     return tuple(sorted(changes, key=lambda change: _ORDER.index(change.kind)))
 
 
@@ -109,10 +123,53 @@ def _of_frame(old: Outline, new: Outline, said: Sayings) -> Iterable[Change]:
         yield Change(kind="name", text=said.sentences.project.format(before=names[0], after=names[1]))
 
 
+def _of_film(old: Timeline, new: Timeline, said: Sayings, language: str) -> Iterable[Change]:
+    """Its fades and beat effects, from what to what."""
+    for word, values in (
+        ("fade_in", (old.fade_in, new.fade_in)),
+        ("fade_out", (old.fade_out, new.fade_out)),
+        ("beat_effects", (old.beat_effects, new.beat_effects)),
+    ):
+        if values[0] != values[1]:
+            words = [_film_words(value, said, language) or _NOTHING for value in values]
+            text = said.sentences.replaced.format(
+                label=said.sentences.films[word], before=words[0], after=words[1]
+            )
+            yield Change(kind="look", text=text)
+
+
+def _film_words(value: Fade | Sequence[BeatEffect] | None, said: Sayings, language: str) -> str:
+    if isinstance(value, Fade):
+        return f"{value.duration_ms / 1000:g}{said.words.seconds} {value.color}"
+    effects = [" ".join(beat_effect_words(beat_effect_view(e), language=language)) for e in value or ()]
+    return said.words.comma.join(effects)
+
+
+@dataclass(frozen=True)
+class _Noted:
+    """What is special of the clips before and after, in words, but for what is told of drafts of any kind."""
+
+    before: FactsById
+    after: FactsById
+    language: str
+
+    def change(self, pair: Pair) -> tuple[str, str]:
+        """The words that went and those that came, "" for none."""
+        old, new = (
+            notes_on(
+                {k: v for k, v in known.of(clip.clip_id).items() if k not in _TOLD},
+                clip.label,
+                language=self.language,
+            )
+            for known, clip in ((self.before, pair.before), (self.after, pair.after))
+        )
+        return ", ".join(n for n in old if n not in new), ", ".join(n for n in new if n not in old)
+
+
 # --- the clips ---------------------------------------------------------------------------------------------------
 
 
-def _of_clips(old: Outline, new: Outline, said: Sayings, *, comparable: bool) -> list[Change]:
+def _of_clips(old: Outline, new: Outline, said: Sayings, *, comparable: bool, noted: _Noted) -> list[Change]:
     changes: list[Change] = []
     befores, afters = _families(old), _families(new)
     for family in dict.fromkeys([*befores, *afters]):
@@ -123,7 +180,7 @@ def _of_clips(old: Outline, new: Outline, said: Sayings, *, comparable: bool) ->
             *_by_label("added", come, said),
             *_moves(pairs, said, family=family),
         ]
-        changes += [*edits, *_of_pairs(pairs, said, comparable=comparable, edited=bool(edits))]
+        changes += [*edits, *_of_pairs(pairs, said, comparable=comparable, edited=bool(edits), noted=noted)]
     if not changes and _shape(old) != _shape(new):
         changes.append(Change(kind="details", text=said.sentences.tracks))
     return changes
@@ -198,7 +255,9 @@ def _moves(pairs: Sequence[Pair], said: Sayings, *, family: str) -> list[Change]
     return [Change(kind="order", text=said.sentences.moved.format(n=was, where=where), label="video")]
 
 
-def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited: bool) -> list[Change]:
+def _of_pairs(
+    pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited: bool, noted: _Noted
+) -> list[Change]:
     """What differs in each pair, many of a kind as one; `edited`: clips came, went or changed their order."""
     found: dict[tuple[ChangeKind, str, str], list[str]] = {}
     shifted_only: list[Pair] = []
@@ -208,6 +267,13 @@ def _of_pairs(pairs: Sequence[Pair], said: Sayings, *, comparable: bool, edited:
         told = False
         for kind, word, text in what_differs(pair, said):
             found.setdefault((kind, pair.after.label, word), []).append(text)
+            told = True
+        went, came = noted.change(pair)
+        if went or came:
+            text = said.sentences.replaced.format(
+                label=said.subject(pair.after), before=went or _NOTHING, after=came or _NOTHING
+            )
+            found.setdefault(("look", pair.after.label, details_differ(pair, said)), []).append(text)
             told = True
         if told:
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from nemovideo_mcp.timeline.model import AudioClip, Clip, OverlayClip, TextClip, Timeline, Track
+from nemovideo_mcp.timeline.model import AudioClip, CaptionClip, Clip, OverlayClip, TextClip, Timeline, Track
 from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
 __all__ = [
@@ -112,7 +112,7 @@ _TYPES: tuple[tuple[str, str], ...] = (
     ("effect", "effect"),
     ("filter", "effect"),
 )
-_OVERLAY = "overlay"
+_OVERLAY, _SUBTITLE = "overlay", "subtitle"
 _ROLES: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "audio": (
         (("voice", "narrat", "speech", "tts", "配音", "旁白", "人声", "语音"), "voice"),
@@ -386,6 +386,8 @@ def _label(track: Raw, segment: Raw) -> str:
     if keys.get("tt") == 0 or keys.get("type") == 0:
         said = "0"
     kind = _NUMBERS.get(said) or next((label for mark, label in _TYPES if mark in said), "other")
+    if kind == "text" and "caption" in _keyed(_mapping(first.get("m"))):
+        return _SUBTITLE
     if kind == "video" and _keyed(_mapping(first.get("m"))).get("role") == _OVERLAY:
         return _OVERLAY
     if kind not in _ROLES:
@@ -417,6 +419,7 @@ def _track_of(track: Track) -> TrackOutline:
     first = track.clips[0]
     said = {"role": first.role, "name": first.name} if isinstance(first, AudioClip) else {}
     said = {"style": first.style} if isinstance(first, TextClip) else said
+    said = {"caption": first.style} if isinstance(first, CaptionClip) else said
     label = (
         _label({"tt": int(track.kind), "m": {"name": track.name}}, {"m": said}) if kind in _ROLES else kind
     )

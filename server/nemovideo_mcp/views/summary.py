@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nemovideo_mcp.messages.timelines import Phrases, phrases_of
+from nemovideo_mcp.timeline.look import PLAIN
+from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.views.clip_facts import Facts, facts_of, notes_on, read_timeline
 from nemovideo_mcp.views.names import needs_quotes
 from nemovideo_mcp.views.outline import ClipOutline, Outline, TrackOutline, outline_of
 from nemovideo_mcp.views.phrases import canvas_words, clock, span
+from nemovideo_mcp.views.timeline_table import beat_effect_words, overlay_name
+from nemovideo_mcp.views.timeline_view import beat_effect_view
 
 __all__ = ["summary_line", "summary_text", "track_lines"]
 
@@ -39,7 +44,11 @@ def summary_line(draft: object, *, language: str = "en") -> str:
 def track_lines(draft: object, *, language: str = "en") -> list[str]:
     """One line for each track that has something on it."""
     phrases = phrases_of(language)
-    return [_track_line(track, phrases) for track in outline_of(draft).tracks]
+    timeline = read_timeline(draft)
+    lines = [_track_line(track, phrases, timeline, language) for track in outline_of(draft).tracks]
+    if timeline.beat_effects and lines:
+        lines.append(phrases.beat_effects + phrases.colon + _beat_effects(timeline, language, phrases))
+    return lines
 
 
 def summary_text(draft: object, *, language: str = "en") -> str:
@@ -48,12 +57,19 @@ def summary_text(draft: object, *, language: str = "en") -> str:
     outline = outline_of(draft)
     if not outline.tracks:
         return phrases.empty
+    timeline = read_timeline(draft)
+    facts = facts_of(timeline)
     lines = [_heading(outline, phrases)]
+    if timeline.beat_effects:
+        lines.append(phrases.beat_effects + phrases.colon + _beat_effects(timeline, language, phrases))
     for n, track in enumerate(outline.tracks[:_MAX_TRACKS], 1):
         label = phrases.labels[track.label]
         lines.append(f"{n}. {label}{phrases.colon}{phrases.clip_count(len(track.clips))}")
         shown = track.clips[:_SHOWN_IN_FULL]
-        lines += [f"   {m}. {_full_clip(clip, track.label, phrases)}" for m, clip in enumerate(shown, 1)]
+        lines += [
+            f"   {m}. {_full_clip(clip, track.label, phrases, facts.of(clip.clip_id), language)}"
+            for m, clip in enumerate(shown, 1)
+        ]
         if rest := track.clips[_SHOWN_IN_FULL:]:
             lines.append("   " + _rest(rest, phrases))
         lines += [f"   ! {word}" for word in _breaks(track, phrases)]
@@ -76,17 +92,43 @@ def _count(tracks: int, phrases: Phrases) -> str:
     return phrases.one_track if tracks == 1 else phrases.tracks.format(n=tracks)
 
 
-def _track_line(track: TrackOutline, phrases: Phrases) -> str:
+def _beat_effects(timeline: Timeline, language: str, phrases: Phrases) -> str:
+    return phrases.comma.join(
+        " ".join(beat_effect_words(beat_effect_view(effect), language=language))
+        for effect in timeline.beat_effects
+    )
+
+
+def _track_line(track: TrackOutline, phrases: Phrases, timeline: Timeline, language: str) -> str:
     clips = track.clips
     count = len(clips) if len(clips) <= SHOWN_CLIPS + 1 else SHOWN_CLIPS
+    facts = facts_of(timeline)
     parts = [
-        _name(clip, track.label, phrases) + phrases.bracketed(_inside(clip, track.label, phrases))
+        _name(clip, track.label, phrases, facts.of(clip.clip_id), language)
+        + phrases.bracketed(_inside(clip, track.label, phrases))
         for clip in clips[:count]
     ]
     if rest := clips[count:]:
         parts.append(_rest(rest, phrases))
+    if track.label == "video":
+        parts += _counted(clips, timeline, phrases)
     parts += _breaks(track, phrases)
     return phrases.labels[track.label] + phrases.colon + phrases.comma.join(parts)
+
+
+def _counted(clips: Sequence[ClipOutline], timeline: Timeline, phrases: Phrases) -> list[str]:
+    """How many of the clips have a transition, and how many a look."""
+    here = {clip.clip_id for clip in clips}
+    known = [clip for clip in timeline.video_clips if clip.clip_id in here]
+    counts = {
+        "transition_in": sum(clip.transition_in is not None for clip in known),
+        "look": sum(clip.look != PLAIN for clip in known),
+    }
+    return [
+        (one if counts[key] == 1 else many).format(n=counts[key])
+        for key, (one, many) in phrases.counted.items()
+        if counts[key]
+    ]
 
 
 def _rest(clips: Sequence[ClipOutline], phrases: Phrases) -> str:
@@ -94,7 +136,9 @@ def _rest(clips: Sequence[ClipOutline], phrases: Phrases) -> str:
     return phrases.more.format(n=len(clips)) + phrases.bracketed(span(first, last, phrases))
 
 
-def _name(clip: ClipOutline, label: str, phrases: Phrases) -> str:
+def _name(clip: ClipOutline, label: str, phrases: Phrases, known: Facts, language: str) -> str:
+    if label == _LAID_OVER and known.get("effect"):
+        return overlay_name(known, language=language)
     name = clip.details.name or phrases.unnamed
     return phrases.quoted(name) if label in _TEXTS or needs_quotes(name) else name
 
@@ -108,15 +152,17 @@ def _inside(clip: ClipOutline, label: str, phrases: Phrases) -> str:
     )
 
 
-def _full_clip(clip: ClipOutline, label: str, phrases: Phrases) -> str:
-    facts = [f"{span(clip.start_ms, clip.end_ms, phrases)}", _name(clip, label, phrases)]
+def _full_clip(clip: ClipOutline, label: str, phrases: Phrases, known: Facts, language: str) -> str:
+    facts = [f"{span(clip.start_ms, clip.end_ms, phrases)}", _name(clip, label, phrases, known, language)]
     if label == "video" and clip.details.source_start_ms:
         facts.append(phrases.from_source.format(time=clock(clip.details.source_start_ms)))
     if clip.details.speed != 1.0:
         facts.append(f"{clip.details.speed:.4g}×")
     if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
         facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
-    return phrases.comma.join(facts)
+    # Speed and volume are told above, of drafts of any kind.
+    rest = {key: value for key, value in known.items() if key not in ("speed", "volume")}
+    return phrases.comma.join([*facts, *notes_on(rest, label, language=language)])
 
 
 def _breaks(track: TrackOutline, phrases: Phrases) -> list[str]:

@@ -7,10 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.clips import CHOICES, choice_word
 from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
 
-__all__ = ["timeline_table"]
+__all__ = [
+    "beat_effect_words",
+    "clip_notes",
+    "overlay_name",
+    "overlay_notes",
+    "text_notes",
+    "timeline_table",
+    "transition_words",
+]
 
 
 _MOST_CAPTIONS = 40
@@ -26,7 +36,6 @@ class _Words:
     music: str
     texts: str
     overlays: str
-    region: str
     captions: str
     more: str
     media: str
@@ -37,6 +46,11 @@ class _Words:
     muted: str
     sound: str
     transition: str
+    word_times: str
+    size: str
+    opacity: str
+    rounded: str
+    border: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
     looks: Mapping[str, str]
@@ -49,7 +63,6 @@ _ENGLISH = _Words(
     music="Music",
     texts="Texts",
     overlays="Overlays",
-    region="{} region",
     captions="Captions",
     more="… {} more",
     media="Media",
@@ -60,13 +73,18 @@ _ENGLISH = _Words(
     muted="muted",
     sound="sound {}%",
     transition="{} {:g} s",
+    word_times="timed words",
+    size="size {:g}×",
+    opacity="opacity {:.3g}%",
+    rounded="rounded",
+    border="border",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
     values={
         "speed": "{:g}×",
         "fit": "{}",
         "zoom": "zoom {:g}",
         "motion": "{}",
-        "rotation": "turned {}°",
+        "rotate": "turned {}°",
         "flip": "mirrored {}",
     },
     looks={
@@ -90,7 +108,6 @@ _CHINESE = _Words(
     music="音乐",
     texts="文字",
     overlays="叠加画面",
-    region="{} 区域",
     captions="字幕",
     more="…… 另有 {} 条",
     media="素材",
@@ -101,13 +118,18 @@ _CHINESE = _Words(
     muted="静音",
     sound="音量 {}%",
     transition="{} {:g} 秒",
+    word_times="逐词时间",
+    size="字号 {:g} 倍",
+    opacity="不透明度 {:.3g}%",
+    rounded="圆角",
+    border="边框",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
     values={
         "speed": "{:g} 倍速",
         "fit": "{}",
         "zoom": "缩放 {:g}",
         "motion": "{}",
-        "rotation": "旋转 {}°",
+        "rotate": "旋转 {}°",
         "flip": "翻转 {}",
     },
     looks={
@@ -128,7 +150,7 @@ _CHINESE = _Words(
 
 def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str]:
     """The lines of a timeline's structure (`edits.md`): a heading, then a row for each thing that is on it."""
-    words = _CHINESE if language.lower().startswith("zh") else _ENGLISH
+    words = _words_of(language)
     lines = [_heading(view, words)]
     clips: Sequence[Mapping[str, Any]] = view.get("clips", ())
     texts: Sequence[Mapping[str, Any]] = view.get("texts", ())
@@ -139,8 +161,8 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
     rows = (
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
-        (words.texts, [_text_row(text) for text in texts]),
-        (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
+        (words.texts, [_text_row(text, words) for text in texts]),
+        (words.beat_effects, [_beat_effect_row(one, words) for one in view.get("beat_effects", ())]),
         (words.overlays, [_overlay_row(one, words) for one in view.get("overlays", ())]),
         (words.captions, _caption_rows(view, words)),
         (words.media, [_media_row(one) for one in media]),
@@ -161,29 +183,95 @@ def _heading(view: Mapping[str, Any], words: _Words) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
-    notes = [words.values[key].format(clip[key]) for key in words.values if clip.get(key) not in (None, 1.0)]
+def clip_notes(clip: Mapping[str, Any], *, language: str = "en") -> list[str]:
+    """What is special of a clip of the structure, in words: its transition first, then speed, framing, sound, look."""
+    words = _words_of(language)
+    notes = [
+        word.format(choice_word(key, value, language) if isinstance(value, str) else value)
+        for key, word in words.values.items()
+        if (value := clip.get(key)) not in (None, 1.0)
+    ]
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
     look: Mapping[str, Any] = clip.get("look") or {}
     notes += [
-        word.format(plain_text(value) if isinstance(value := look[key], str) else value)
+        word.format(_look_value(key, look[key], language)).strip()
         for key, word in words.looks.items()
         if look.get(key) is not None
     ]
     if (way_in := clip.get("transition_in")) is not None:
-        kind = kind_words(plain_text(str(way_in.get("kind", ""))))
-        notes.insert(
-            0, words.transition.format(kind.zh if words is _CHINESE else kind.en, way_in.get("length_s", 0))
-        )
+        kind, length = str(way_in.get("kind", "")), way_in.get("length_s", 0)
+        notes.insert(0, transition_words(kind, length, language=language))
+    return notes
+
+
+def transition_words(kind: str, length_s: float, *, language: str = "en") -> str:
+    """`dissolve 0.5 s`."""
+    return _words_of(language).transition.format(kind_words(plain_text(kind)).in_language(language), length_s)
+
+
+def text_notes(text: Mapping[str, Any], *, language: str = "en") -> list[str]:
+    """How a text of the structure is set and moves, as far as that is not as it always is."""
+    words = _words_of(language)
+    notes = [choice_word(key, text[key], language) for key in ("font", "effect") if text.get(key) is not None]
+    if (size := text.get("size")) is not None:
+        notes.append(words.size.format(size))
+    moves = [text.get(key) for key in ("entrance", "exit")]
+    if any(moves):
+        notes.append(" → ".join(choice_word("move", move or "fade", language) for move in moves))
+    return notes
+
+
+def overlay_name(one: Mapping[str, Any], *, language: str = "en") -> str:
+    """The name of an overlay's file, or what a region does."""
+    effect = one.get("effect")
+    return choice_word("region", effect, language) if effect else plain_text(str(one.get("name", "")))
+
+
+def overlay_notes(one: Mapping[str, Any], *, language: str = "en") -> list[str]:
+    """How large and how opaque an overlay of the structure is, its edge and its sound."""
+    words = _words_of(language)
+    notes = [f"{100 * one['width']:.3g}%"] if "width" in one else []
+    if "opacity" in one:
+        notes.append(words.opacity.format(100 * one["opacity"]))
+    notes += [word for key, word in (("rounded", words.rounded), ("border", words.border)) if one.get(key)]
+    if one.get("volume"):
+        notes.append(words.sound.format(round(100 * one["volume"])))
+    return notes
+
+
+def beat_effect_words(one: Mapping[str, Any], *, language: str = "en") -> list[str]:
+    """What a beat effect of the structure does, on which beats, and how strongly."""
+    on = one.get("on", "")
+    every = CHOICES["on.every"][is_chinese(language)].format(n=on)
+    return [
+        choice_word("beat", one.get("kind", ""), language),
+        every if isinstance(on, int) else choice_word("on", on, language),
+        f"{one.get('strength', 1):.0%}",
+    ]
+
+
+def _words_of(language: str) -> _Words:
+    return _CHINESE if is_chinese(language) else _ENGLISH
+
+
+def _look_value(key: str, value: Any, language: str) -> Any:
+    return plain_text(choice_word(key, value, language)) if isinstance(value, str) else value
+
+
+def _language(words: _Words) -> str:
+    return "zh" if words is _CHINESE else "en"
+
+
+def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     return [
         str(clip.get("id", "")),
         plain_text(str(clip.get("name", ""))),
         f"{_time(clip.get('start_s', 0))}–{_time(clip.get('end_s', 0))}",
         words.source.format(_time(clip["in_s"]), _time(clip["out_s"])) if "out_s" in clip else "",
         _cut(clip.get("cut") or {}, words),
-        ", ".join(notes),
+        ", ".join(clip_notes(clip, language=_language(words))),
     ]
 
 
@@ -210,33 +298,29 @@ def _music_row(music: Mapping[str, Any], words: _Words) -> list[str]:
     ]
 
 
-def _text_row(text: Mapping[str, Any]) -> list[str]:
+def _text_row(text: Mapping[str, Any], words: _Words) -> list[str]:
     return [
         str(text.get("id", "")),
         f"“{plain_text(str(text.get('text', '')))}”",
         f"{_time(text.get('start_s', 0))}–{_time(text.get('end_s', 0))}",
-        str(text.get("kind", "")),
+        choice_word("kind", text.get("kind", ""), _language(words)),
         str(text.get("place", "")),
+        ", ".join(text_notes(text, language=_language(words))),
     ]
 
 
-def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
-    return [str(one.get("kind", "")), str(one.get("on", "")), f"{one.get('strength', 1):.0%}"]
+def _beat_effect_row(one: Mapping[str, Any], words: _Words) -> list[str]:
+    return beat_effect_words(one, language=_language(words))
 
 
 def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:
-    effect, at = one.get("effect"), one.get("position")
-    notes = [f"{100 * one['width']:.3g}%"] if "width" in one else []
-    if "opacity" in one:
-        notes.append(f"α {100 * one['opacity']:.3g}%")
-    if one.get("volume"):
-        notes.append(words.sound.format(round(100 * one["volume"])))
+    at, language = one.get("position"), _language(words)
     return [
         str(one.get("id", "")),
-        words.region.format(effect) if effect else plain_text(str(one.get("name", ""))),
+        overlay_name(one, language=language),
         f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}",
         f"{at['x']:g}, {at['y']:g}" if at else str(one.get("place", "")),
-        ", ".join(notes),
+        ", ".join(overlay_notes(one, language=language)),
     ]
 
 
@@ -249,13 +333,18 @@ def _caption_rows(view: Mapping[str, Any], words: _Words) -> list[list[str]]:
             str(one.get("id", "")),
             f"“{plain_text(' / '.join(str(one.get('text', '')).splitlines()))}”",
             f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}",
-            str(one.get("style", "")),
+            ", ".join(_caption_notes(one, words)),
         ]
         for one in shown
     ]
     behind: Mapping[str, Any] = view.get("more_captions") or {}
     more = len(captions) - len(shown) + int(behind.get("count", 0))
     return [*rows, ["", words.more.format(more), "", ""]] if more else rows
+
+
+def _caption_notes(one: Mapping[str, Any], words: _Words) -> list[str]:
+    style = [choice_word("style", one["style"], _language(words))] if one.get("style") else []
+    return [*style, words.word_times] if one.get("word_times") else style
 
 
 def _media_row(one: Mapping[str, Any]) -> list[str]:

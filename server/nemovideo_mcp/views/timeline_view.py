@@ -29,6 +29,7 @@ from nemovideo_mcp.timeline.model import (
 from nemovideo_mcp.timeline.transitions import crossings_of
 
 __all__ = [
+    "beat_effect_view",
     "caption_view",
     "clip_view",
     "in_seconds",
@@ -112,7 +113,7 @@ def timeline_view(
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
                 "fade_out": _fade_view(timeline.fade_out),
-                "beat_effects": [_beat_effect_view(effect) for effect in timeline.beat_effects],
+                "beat_effects": [beat_effect_view(effect) for effect in timeline.beat_effects],
             }
         ),
         "media": [media_view(item, uses=uses, ids=ids) for item, uses in used],
@@ -290,7 +291,8 @@ def _fade_view(fade: Fade | None) -> dict[str, Any] | None:
     return {"length_s": in_seconds(fade.duration_ms), "color": fade.color} if fade else None
 
 
-def _beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
+def beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
+    """One beat effect: what it does, on which beats, how strongly."""
     on = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
     return {"kind": effect.kind, "on": on, "strength": number(effect.strength)}
 

@@ -126,7 +126,7 @@ def test_people_and_agents_see_it() -> None:
     for changes in (diff(before, after), diff(draft_of(before), draft_of(after))):
         (change,) = changes
         assert "parrot" in change.text
-        assert change.text.endswith("colours changed")
+        assert change.text == "Video parrot: – → LUT, strength 50%, warmth +25%"
 
 
 def test_a_film_whose_table_is_gone_says_so() -> None:

@@ -88,3 +88,29 @@ async def test_words_add_change_and_remove_captions(caller: Caller, clip: Path, 
         await caller.say(words)
         view = (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
         assert [(c["text"], c["start_s"]) for c in view.get("captions", [])] == seen, words
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("remove the first clip", "1 caption went with the footage that it stood over"),
+        ("删除第一个片段", "1 条字幕随其所在的画面一并移除"),
+    ],
+)
+async def test_captions_of_a_removed_clip_go_which_is_said_and_come_back_by_undo(
+    caller: Caller, clip: Path, other_clip: Path, words: str, told: str
+) -> None:
+    await caller.upload(clip, other_clip)
+    lines = [{"text": "one", "start": 0.5, "end": 1.5}, {"text": "two", "start": 2.5, "end": 3}]
+    await edit(
+        caller,
+        *({"op": "add_clips", "media": media, "length": 2} for media in ("m1", "m2")),
+        {"op": "add_captions", "lines": lines},
+    )
+    before = (await caller.state())["state"]["draft"]
+    reply = await caller.say(words)
+    assert told in str(reply)
+    view = (await caller.get(f"/studio/sessions/{caller.session_id}/timeline")).json()["data"]
+    assert [(c["text"], c["start_s"], c["end_s"]) for c in view["captions"]] == [("two", 0.5, 1)]
+    await caller.post(f"/studio/sessions/{caller.session_id}/restore", {"undo": True})
+    assert (await caller.state())["state"]["draft"] == before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -185,3 +187,41 @@ async def test_a_source_has_a_contact_sheet_by_id_or_name(tmp_path: Path, clip: 
     assert status == 400
     assert "nope" in message
     assert "city.mp4" in next_step
+
+
+async def test_a_draft_is_two_seconds_of_small_frames_in_the_colours_of_the_film(
+    tmp_path: Path, clip: Path, other_clip: Path
+) -> None:
+    async with edited(tmp_path, clip, other_clip) as caller:
+        path = f"/studio/sessions/{caller.session_id}/draft"
+        first, again, second = [(await caller.get(f"{path}?at_ms={ms}")) for ms in (0, 1999, 2000)]
+        behind = await caller.get(f"{path}?at_ms=900000")
+        draft_ms = (await caller.state())["state"]["draft"]["d"]
+    data, later = first.json()["data"], second.json()["data"]
+    assert first.content == again.content
+    assert (data["start_ms"], data["frame_ms"], len(data["pictures"])) == (0, 125, 16)
+    assert later["start_ms"] == 2000
+    assert len(later["pictures"]) == pytest.approx((draft_ms - 2000) / 125, abs=1)
+    assert len(first.content) <= 400_000
+    images = [Image.open(io.BytesIO(b64decode(uri.partition(",")[2]))) for uri in data["pictures"]]
+    assert {max(image.size) for image in images} == {320}
+    assert behind.status_code == 400
+
+
+async def test_a_draft_shows_what_the_export_does_at_the_same_moment(tmp_path: Path, clip: Path) -> None:
+    async with edited(tmp_path, clip, says="use the clip once, 2 seconds, no music") as caller:
+        await caller.say("make it black and white")
+        reply = await caller.get(f"/studio/sessions/{caller.session_id}/draft?at_ms=0")
+    images = [
+        np.asarray(Image.open(io.BytesIO(b64decode(uri.partition(",")[2]))).convert("RGB"), np.int16)
+        for uri in reply.json()["data"]["pictures"]
+    ]
+    assert max(int(image.std()) for image in images) > 5
+    assert max(int(np.ptp(image, axis=2).max()) for image in images) <= 12
+
+
+async def test_a_film_without_clips_has_no_draft(tmp_path: Path) -> None:
+    async with edited(tmp_path) as caller:
+        status, message, _ = await refused(caller, "draft?at_ms=0")
+    assert status == 409
+    assert message

@@ -5,14 +5,25 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    CaptionClip,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    Track,
+    Transition,
+    VideoClip,
+)
 from nemovideo_mcp.video.board import MAX_PNG_BYTES, draw_board
 from nemovideo_mcp.video.sheet import Sheet, png_within, text_width, trimmed
 from nemovideo_mcp.views.board import Peaks, board_of, strip_of
@@ -141,3 +152,27 @@ def test_drawing_a_board_loads_neither_decoders_nor_numpy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_transitions_captions_overlays_and_beat_effects_are_drawn() -> None:
+    plain = timeline(0, 4000)
+    shots = list(plain.video_clips)
+    shots[1] = replace(shots[1], transition_in=Transition(kind="dissolve", duration_ms=1000))
+    captions = tuple(
+        CaptionClip(clip_id=f"s{n}", text=f"line {n}", start_ms=n * 20, duration_ms=18) for n in range(400)
+    )
+    region = OverlayClip(clip_id="o", name="", start_ms=0, duration_ms=8000, effect="blur")
+    full = replace(
+        plain.with_shots(shots)
+        .with_track(Track(track_id="s", kind=7, name="Captions", clips=captions))
+        .with_track(Track(track_id="o", kind=0, clips=(region,))),
+        beat_effects=(BeatEffect(kind="punch", strength=1.0),),
+    )
+    before, after = (opened(draw_board(board_of(one))) for one in (plain, full))
+    crossing, stroke, spark = (196, 160, 255), (120, 205, 215), (255, 140, 90)
+    for colour in (crossing, stroke, spark):
+        assert coloured(before, colour) == 0
+        assert coloured(after, colour) > 100
+    # Four hundred captions over 1,112 pixels: their strokes take one narrow line of the lane, words its height.
+    lines = (np.abs(np.asarray(after, np.int16) - stroke).max(axis=2) < 12).sum(axis=1)
+    assert 4 <= (lines > 200).sum() <= 9

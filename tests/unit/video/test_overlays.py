@@ -10,12 +10,14 @@ from typing import Any, cast
 import av
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from nemovideo_mcp.errors import RenderFailed
-from nemovideo_mcp.timeline.model import OverlayClip, Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.model import OverlayClip, TextClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.chunk import render_chunk
+from nemovideo_mcp.video.legibility import LEAST_CONTRAST, contrast
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
+from nemovideo_mcp.video.titles import TextLook, text_box
 from support.media import Picture, make_image, make_video, number_in
 from support.rendering import rendered, source_file
 
@@ -167,6 +169,7 @@ def alpha_film(path: Path, codec: str, pixel_format: str, options: dict[str, str
     ("name", "codec", "pixel_format", "options"),
     [
         ("a.webm", "libvpx-vp9", "yuva420p", {"auto-alt-ref": "0", "crf": "10", "b": "0"}),
+        ("a.webm", "libvpx", "yuva420p", {"auto-alt-ref": "0", "crf": "4", "b": "2000000"}),
         ("a.mov", "prores_ks", "yuva444p10le", {"profile": "4444"}),
         ("a.mov", "qtrle", "argb", {}),
     ],
@@ -353,3 +356,65 @@ def test_an_overlay_whose_file_is_gone_is_named(tmp_path: Path, square: Path) ->
     [spec] = plan_chunks(timeline, sources, settings=SETTINGS)
     with pytest.raises(RenderFailed, match="logo: its file is no longer there"):
         render_chunk(spec, tmp_path / "chunks")
+
+
+# --- texts over them ---------------------------------------------------------------------------------------------
+
+
+def _legible(picture: Picture, timeline: Timeline, ink: int) -> float:
+    """The contrast of a text's letters, of grey `ink`, against the worst of what is close around them."""
+    box = text_box(TextLook(text=timeline.text_clips[0].text, style="title", size=2.0), width=320, height=180)
+    assert box is not None
+    part = picture[box.top : box.bottom, box.left : box.right].astype(np.float64) / 255
+    light = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4) @ [
+        0.2126,
+        0.7152,
+        0.0722,
+    ]
+    letters = np.abs(picture[box.top : box.bottom, box.left : box.right].astype(int) - ink).max(axis=2) < 16
+    assert letters.sum() > 100
+    near = Image.fromarray(letters.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(7))
+    edge = Image.fromarray(letters.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(3))
+    around = (np.asarray(near) > 0) & ~(np.asarray(edge) > 0)
+    return contrast(float(light[letters].mean()), float(np.percentile(light[around], 85)))
+
+
+@pytest.mark.parametrize("when", [(0, 1000), (400, 300)])
+def test_a_text_over_an_overlay_is_legible_on_it(tmp_path: Path, when: tuple[int, int]) -> None:
+    """White letters on a dark film need no shade, on a white picture that lies below them they do."""
+    white = make_image(tmp_path / "white.png", color=(225, 225, 225), width=320, height=180)
+    dark = make_image(tmp_path / "dark.png", color=(12, 12, 12), width=320, height=180)
+    over = overlay(media_id="w", place="center", width=1.0, start_ms=when[0], duration_ms=when[1])
+    text = TextClip(
+        clip_id="t1",
+        text="HHHH",
+        start_ms=0,
+        duration_ms=1000,
+        size=2.0,
+        effect="plain",
+        entrance="none",
+        exit="none",
+    )
+    timeline, sources = film(tmp_path, over, files={"film": dark, "w": white}, size=(320, 180))
+    bare = timeline.with_track(Track(track_id="o", kind=0, clips=()))
+    shown: list[Picture] = []
+    for name, edit in (("over", timeline), ("bare", bare)):
+        edit = edit.with_track(Track(track_id="t", kind=7, clips=(text,)))
+        shown.append(rendered(edit, sources, tmp_path / name, settings=SETTINGS)[5])
+    edit = timeline.with_track(Track(track_id="t", kind=7, clips=(text,)))
+    assert _legible(shown[0], edit, 255) >= LEAST_CONTRAST
+    assert _legible(shown[1], edit, 255) >= 12
+    # The letters' surroundings are the white picture, far from them, which the shade does not cover.
+    assert shown[0][4:20, 4:20].min() > 210
+
+
+def test_an_overlay_beside_a_text_leaves_its_shade_and_the_chunk_as_they_were(
+    tmp_path: Path, square: Path
+) -> None:
+    text = TextClip(clip_id="t1", text="Hi", start_ms=0, duration_ms=1000, effect="plain")
+    corner = overlay(media_id="m", place="top-left", width=0.05)
+    timeline, sources = film(tmp_path, corner, files={"m": square}, size=(320, 180))
+    timeline = timeline.with_track(Track(track_id="t", kind=7, clips=(text,)))
+    (chunk,) = plan_chunks(timeline, sources, settings=SETTINGS)
+    assert chunk.grounds[0]
+    assert all(ground.overlays == () for ground in chunk.grounds[0])

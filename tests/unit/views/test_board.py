@@ -10,9 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.model import AudioClip, TextClip, Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.look import Look
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    CaptionClip,
+    Fade,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    Track,
+    Transition,
+    VideoClip,
+)
 from nemovideo_mcp.views.board import Board, Peaks, Place, Span, board_of, strip_of, ticks_ms
+from nemovideo_mcp.views.board_data import board_data
+from nemovideo_mcp.views.board_words import name_of, notes_of
 
 GRID = BeatGrid.regular(bpm=Fraction(120), beats=41)
 
@@ -163,3 +177,74 @@ def test_peaks_tell_the_loudest_between_two_moments() -> None:
     assert peaks.between(0, 60) == 9
     assert peaks.between(60, 80) == 200
     assert peaks.between(500, 600) == 0
+
+
+# --- what a film has beside its cuts -----------------------------------------------------------------------------
+
+
+def dressed() -> Timeline:
+    """Four shots: a dissolve over the first cut, looks, a speed, beat effects, captions, overlays that overlap."""
+    timeline = edit(0, 2000, 4000, 8000)
+    shots = list(timeline.video_clips)
+    shots[1] = replace(shots[1], transition_in=Transition(kind="dissolve", duration_ms=1000))
+    shots[2] = replace(shots[2], look=Look(preset="black_and_white", lut="table"), pinned=True)
+    logo = OverlayClip(clip_id="o1", name="logo", media_id="m9", start_ms=0, duration_ms=20_000, opacity=0.5)
+    face = OverlayClip(clip_id="o2", name="", start_ms=3000, duration_ms=2000, effect="blur")
+    captions = tuple(
+        CaptionClip(clip_id=f"s{n}", text=f"line {n}", start_ms=n * 1000, duration_ms=900) for n in range(20)
+    )
+    return replace(
+        timeline.with_shots(shots)
+        .with_track(Track(track_id="o", kind=0, clips=(logo, face)))
+        .with_track(Track(track_id="s", kind=7, name="Captions", clips=captions)),
+        beat_effects=(BeatEffect(kind="punch"), BeatEffect(kind="flash", every=1)),
+        fade_out=Fade(duration_ms=1500),
+    )
+
+
+def test_a_transition_stands_at_its_cut_with_its_kind_and_length() -> None:
+    first, second, _ = board_of(dressed()).cuts
+    assert first.transition is not None
+    assert (first.transition.kind, first.transition.duration_ms) == ("dissolve", 1000)
+    assert (first.transition.start_ms, first.transition.end_ms) == (1500, 2500)
+    assert second.transition is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", [[], ["2×"], ["black and white", "LUT teal.cube"], []]),
+        ("zh", [[], ["2 倍速"], ["黑白", "LUT teal.cube"], []]),
+    ],
+)
+def test_what_is_special_of_a_shot_is_said_in_both_languages(language: str, said: list[list[str]]) -> None:
+    board = board_of(dressed(), names={"table": "teal.cube"})
+    notes = [notes_of(clip, "video", language=language) for clip in board.video]
+    assert notes == said
+
+
+def test_overlays_that_overlap_stand_in_rows_and_captions_in_one() -> None:
+    lanes = {lane.label: lane for lane in board_of(dressed()).lanes}
+    assert [(clip.name, clip.row) for clip in lanes["overlay"].clips] == [("logo", 0), ("", 1)]
+    assert [name_of(clip, "overlay") for clip in lanes["overlay"].clips] == ["logo", "blurred region"]
+    assert notes_of(lanes["overlay"].clips[0], "overlay", language="zh") == ["15%", "不透明度 50%"]
+    assert (len(lanes["subtitle"].clips), lanes["subtitle"].rows) == (20, 1)
+
+
+def test_beat_effects_are_marked_on_the_beats_that_they_choose() -> None:
+    punch, flash = board_of(dressed()).effects
+    assert punch.times_ms == tuple(range(0, 20_000, 2000))
+    assert flash.times_ms == tuple(range(0, 20_000, 500))
+
+
+def test_the_values_for_a_page_name_all_of_it_in_its_language() -> None:
+    data = board_data(board_of(dressed()), language="zh")
+    assert data["cuts"][0]["transition"] == {"name": "叠化 1 秒", "start_ms": 1500, "end_ms": 2500}
+    assert [(effect["name"], effect["notes"]) for effect in data["effects"]] == [
+        ("冲击放大", ["每小节首拍", "50%"]),
+        ("闪光", ["每一拍", "50%"]),
+    ]
+    assert data["fade_out"] == {"duration_ms": 1500, "color": "#000000"}
+    overlay = next(lane for lane in data["lanes"] if lane["label"] == "overlay")
+    assert overlay["rows"] == 2
+    assert overlay["clips"][1]["region"] is True

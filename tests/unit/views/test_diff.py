@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.look import Look
+from nemovideo_mcp.timeline.model import Fade, TextClip, Timeline, Track, Transition, VideoClip
 from nemovideo_mcp.views.diff import diff, generation_stage
 from nemovideo_mcp.views.summary import summary_line
 from support.films import film
@@ -260,3 +264,39 @@ def _seen(draft: Draft) -> list[tuple[int, list[str]]]:
 def test_what_is_seen_to_differ_is_said(before: Draft, after: Draft) -> None:
     if sorted(_seen(before)) != sorted(_seen(after)):
         assert diff(before, after)
+
+
+@pytest.mark.parametrize("form", [lambda timeline: timeline, draft_of])
+def test_looks_transitions_moves_fades_and_beat_effects_are_told_with_before_and_after(
+    form: Callable[[Timeline], object],
+) -> None:
+    shots = [
+        VideoClip(clip_id=f"c{n}", name=name, media_id=name, start_ms=2000 * n, duration_ms=2000)
+        for n, name in enumerate(("bikes", "sea", "hills"))
+    ]
+    title = TextClip(clip_id="t1", text="Hi", start_ms=0, duration_ms=1000)
+    before = Timeline(
+        tracks=(
+            Track(track_id="v", kind=0, clips=tuple(shots)),
+            Track(track_id="t", kind=7, clips=(title,)),
+        )
+    )
+    shots[1] = replace(shots[1], transition_in=Transition(kind="dissolve", duration_ms=500))
+    shots[2] = replace(shots[2], look=Look(preset="vintage"), speed=2.0)
+    after = replace(
+        before.with_shots(shots).with_track(
+            Track(track_id="t", kind=7, clips=(replace(title, entrance="typewriter"),))
+        ),
+        beat_effects=(BeatEffect(kind="flash", every=2),),
+        fade_out=Fade(duration_ms=1500),
+    )
+    told = [change.text for change in diff(form(before), form(after))]
+    assert "Video sea: – → dissolve 0.5 s" in told
+    assert "Video hills: – → vintage" in told
+    assert "Video hills: speed 1× → 2×" in told
+    assert "Title 'Hi': – → typewriter → fade" in told
+    assert "Effects on beats: – → flash on every 2 beats 50%" in told
+    assert "Fade out: – → 1.5s #000000" in told
+    back = [change.text for change in diff(form(after), form(before), language="zh")]
+    assert "视频 sea：叠化 0.5 秒 → –" in back
+    assert "节拍特效：闪光 每 2 拍 50% → –" in back

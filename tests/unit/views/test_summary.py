@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nemovideo_mcp.views.summary import summary_line, track_lines
+from nemovideo_mcp.protocol.draft import draft_of
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.look import Look
+from nemovideo_mcp.timeline.model import (
+    CaptionClip,
+    OverlayClip,
+    TextClip,
+    Timeline,
+    Track,
+    Transition,
+    VideoClip,
+)
+from nemovideo_mcp.views.summary import summary_line, summary_text, track_lines
 
 DRAFT: dict[str, Any] = {
     "d": 10_000,
@@ -103,3 +115,50 @@ values = st.recursive(
 def test_no_draft_makes_it_raise(draft: Any, language: str) -> None:
     assert summary_line(draft, language=language)
     assert summary_line({"t": [{"tt": 1, "sg": [draft]}, draft]}, language=language)
+
+
+def dressed() -> Timeline:
+    """Two shots with a dissolve, the second black and white at half speed; a title that rises; a punch-in."""
+    first = VideoClip(clip_id="c1", name="bikes", media_id="m1", start_ms=0, duration_ms=4000)
+    second = VideoClip(
+        clip_id="c2", name="sea", media_id="m2", start_ms=4000, duration_ms=4000, speed=0.5,
+        look=Look(preset="black_and_white"), transition_in=Transition(kind="dissolve", duration_ms=1000),
+    )  # fmt: skip
+    title = TextClip(clip_id="t1", text="Hi", start_ms=0, duration_ms=2000, entrance="rise", effect="box")
+    face = OverlayClip(clip_id="o1", name="", start_ms=0, duration_ms=2000, effect="pixelate")
+    return Timeline(
+        tracks=(
+            Track(track_id="v", kind=0, clips=(first, second)),
+            Track(track_id="o", kind=0, clips=(face,)),
+            Track(track_id="t", kind=7, clips=(title,)),
+        ),
+        beat_effects=(BeatEffect(kind="punch"),),
+    )
+
+
+@pytest.mark.parametrize("draft", [dressed(), draft_of(dressed())])
+def test_all_that_a_film_has_is_in_its_summary(draft: object) -> None:
+    line, full = summary_line(draft), summary_text(draft)
+    assert "sea (4-8s), 1 transition, 1 look" in line
+    assert "On beats: punch-in on downbeats 50%" in line
+    assert "sea, 0.5×, dissolve 1 s, black and white" in full
+    assert '"Hi", box, rise → fade' in full
+    assert "pixelated region" in full
+    chinese = summary_text(draft, language="zh")
+    for words in (
+        "叠化 1 秒",
+        "黑白",
+        "底框",
+        "上升 → 淡变",
+        "马赛克区域",
+        "节拍特效：冲击放大 每小节首拍 50%",
+    ):
+        assert words in chinese
+
+
+def test_captions_are_told_from_titles_whatever_their_track_is_called() -> None:
+    line = CaptionClip(clip_id="s1", text="Hi", start_ms=0, duration_ms=900, style="box")
+    timeline = Timeline(tracks=(Track(track_id="x", kind=7, clips=(line,)),))
+    for draft in (timeline, draft_of(timeline)):
+        assert summary_line(draft) == 'Timeline (1 track): 1. Subtitle: "Hi" (0-0.9s)'
+        assert '"Hi", box' in summary_text(draft)

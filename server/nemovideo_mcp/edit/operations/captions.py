@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.caption_notes import ids_in_short, notes_on, notes_on_le
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.operations.base import Operation, span_words
 from nemovideo_mcp.edit.references import captions_for, media_for, moment, names_all
+from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import LONGEST_S, MediaRef, Name, Seconds, Time, Value, as_list
 from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import MOST_CAPTIONS, Done, Workspace, refuse
@@ -34,6 +35,8 @@ _STYLES: dict[str, Words] = {
     "word_by_word": Words("word by word", "逐字高亮"),
 }
 _SHORTEST_MS = 50
+# Captions are set in this one.
+_FONT = "neutral"
 _MOST_IDS = 200
 
 
@@ -131,6 +134,7 @@ class AddCaptions(Operation):
                 *notes_on(found),
                 *notes_on_left_out(before),
                 *notes_on_places(work.timeline.captions, work.timeline),
+                *notes_on_undrawn(work.context, ((c.text, _FONT) for c in made)),
             ),
         )
 
@@ -241,7 +245,10 @@ class ChangeCaption(Operation):
             op=self.op,
             words=self._words(chosen, after),
             ids=tuple(c.clip_id for c in chosen)[:_MOST_IDS],
-            notes=tuple(notes_on_places(after, work.timeline)) if single or shift else (),
+            notes=(
+                *(notes_on_places(after, work.timeline) if single or shift else ()),
+                *notes_on_undrawn(work.context, ((self.text or "", _FONT),)),
+            ),
             changed=any(changes[c.clip_id] != c for c in chosen),
         )
 

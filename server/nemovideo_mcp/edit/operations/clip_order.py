@@ -10,10 +10,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.context import Needs
+from nemovideo_mcp.edit.following import source_ms
 from nemovideo_mcp.edit.levels import usual_level
 from nemovideo_mcp.edit.operations.base import After, As, Before, Operation, Spot, length_words, ref_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, media_for, one_clip
-from nemovideo_mcp.edit.sequence import Slot, check_count, lay, resized, slots_of, source_ms
+from nemovideo_mcp.edit.sequence import Slot, check_count, lay, resized, slots_of
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Length, MediaRef, Seconds, Snap, as_list
 from nemovideo_mcp.edit.wording import Words, clip_names, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse

@@ -10,9 +10,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from nemovideo_mcp.edit.following import source_ms
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
-from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of, source_ms
+from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Length, Seconds, Snap, Time
 from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse

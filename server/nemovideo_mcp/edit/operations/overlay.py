@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from nemovideo_mcp.edit.following import source_ms
 from nemovideo_mcp.edit.operations.base import As, Operation, span_words
 from nemovideo_mcp.edit.operations.overlay_words import EFFECTS, Effect, look_said, place_words
 from nemovideo_mcp.edit.overlay_places import fitted_width, overlay_span, usual_width
 from nemovideo_mcp.edit.references import media_for, overlays_for
-from nemovideo_mcp.edit.sequence import source_ms
 from nemovideo_mcp.edit.values import (
     Color,
     Length,

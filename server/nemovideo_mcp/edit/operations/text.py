@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -10,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from nemovideo_mcp.edit.operations.base import As, Operation, factor_words, length_words, span_words
 from nemovideo_mcp.edit.references import length_ms, moment, texts_for
+from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
 from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
@@ -117,7 +117,7 @@ class AddText(Operation):
                 f"已加文字“{text.text}”（{text.clip_id}），{span} 秒",
             ),
             ids=(text.clip_id,),
-            notes=_not_drawn(work, [text]),
+            notes=notes_on_undrawn(work.context, [(text.text, text.font)]),
         )
 
     def sentence(self) -> Words:
@@ -193,7 +193,7 @@ class ChangeText(Operation):
             words=Words(f"text {names.en} changed{new}{said.en}", f"已修改文字{names.zh}{new}{said.zh}"),
             ids=tuple(t.clip_id for t in chosen),
             changed=any(changes[t.clip_id] != t for t in chosen),
-            notes=_not_drawn(work, [t for t in changes.values() if t])
+            notes=notes_on_undrawn(work.context, [(t.text, t.font) for t in changes.values() if t])
             if self.text is not None or self.font is not None
             else (),
         )
@@ -280,23 +280,6 @@ def _readable_on_box(text: TextClip) -> TextClip:
 
 # Of 255; above it black letters are read better than white ones.
 _LIGHT_BOX = 118
-
-
-def _not_drawn(work: Workspace, texts: Sequence[TextClip]) -> tuple[Words, ...]:
-    """What is said of characters that no font has."""
-    missing = "".join(dict.fromkeys("".join(work.context.undrawable(t.text, t.font) for t in texts)))
-    if not missing:
-        return ()
-    shown = " ".join(missing[:_MOST_SHOWN])
-    return (
-        Words(
-            f"no font here has these characters, so they are left out of the picture: {shown}",
-            f"现有字体没有这些字符，画面上不会显示：{shown}",
-        ),
-    )
-
-
-_MOST_SHOWN = 12
 
 
 def _span(

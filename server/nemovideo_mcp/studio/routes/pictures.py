@@ -18,7 +18,7 @@ from nemovideo_mcp.studio.records import Project
 if TYPE_CHECKING:
     from nemovideo_mcp.studio.studio import Studio
 
-__all__ = ["board_data", "board_png", "frames_png", "sheet_png"]
+__all__ = ["board_data", "board_png", "draft", "frames_png", "sheet_png"]
 
 _MOST_DIGITS = 9
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -33,9 +33,13 @@ async def board_png(studio: Studio, request: Request) -> Response:
 async def board_data(studio: Studio, request: Request) -> Response:
     """The board as values, of at most 400 KB."""
     project = await _project(studio, request)
-    data = await studio.pictures.board_json(project, language=language_of(request))
-    body = json.dumps(ok(json.loads(data)), ensure_ascii=False, separators=(",", ":"))
-    return Response(body.encode(), media_type="application/json", headers=_HEADERS)
+    return _values(await studio.pictures.board_json(project, language=language_of(request)))
+
+
+async def draft(studio: Studio, request: Request) -> Response:
+    """A stretch of the film in small frames that holds the moment `at_ms`, as values of at most 400 KB."""
+    project = await _project(studio, request)
+    return _values(await studio.pictures.draft_json(project, at_ms=_number(request, "at_ms") or 0))
 
 
 async def frames_png(studio: Studio, request: Request) -> Response:
@@ -82,6 +86,11 @@ def _number(request: Request, name: str) -> int | None:
             hint={"en": f"For example ?{name}=1.", "zh": f"例如 ?{name}=1。"},
         )
     return int(given)
+
+
+def _values(data: bytes) -> Response:
+    body = json.dumps(ok(json.loads(data)), ensure_ascii=False, separators=(",", ":"))
+    return Response(body.encode(), media_type="application/json", headers=_HEADERS)
 
 
 def _png(data: bytes) -> Response:

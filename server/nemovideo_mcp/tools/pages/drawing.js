@@ -29,5 +29,22 @@ const drawing = (() => {
     }
   };
 
-  return { beats, wave };
+  // A spark for every beat that an effect stands on; smaller where they are many.
+  const sparks = (pen, times, { width, left, height, x }, colour) => {
+    const places = times.map((ms) => x(ms) - left).filter((place) => place > -9 && place < width + 9);
+    const room = places.length > 1 ? (places[places.length - 1] - places[0]) / (places.length - 1) : width;
+    const size = Math.min(7, Math.max(1.5, room * 0.42));
+    const middle = height / 2;
+    pen.fillStyle = colour;
+    for (const place of places) {
+      pen.beginPath();
+      for (let n = 0; n < 8; n += 1) {
+        const reach = n % 2 ? size * 0.42 : size;
+        pen.lineTo(place + reach * Math.cos((n * Math.PI) / 4), middle + reach * Math.sin((n * Math.PI) / 4));
+      }
+      pen.fill();
+    }
+  };
+
+  return { beats, sparks, wave };
 })();

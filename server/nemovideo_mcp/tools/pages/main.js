@@ -1,6 +1,7 @@
 // What happens when: the host says hello, a result comes, the theme changes.
 (() => {
   const BOARD = "BOARD_META";
+  const DRAFT = "DRAFT_META";
   const STYLE = /^--(?:color|font)-[a-z0-9-]+$/;
   let context = {};
   let asked = {};
@@ -45,12 +46,22 @@
       lines.length ? lines : [timeline.words().empty]);
   };
 
+  const call = (args) =>
+    host.request("tools/call", { name: context.toolInfo?.tool?.name ?? "get_timeline", arguments: args });
+
+  // Frames of the film from about a moment on; a page that was opened by the other tool's name asks the same one.
+  const frames = async (ms) => {
+    const { project } = asked;
+    const found = await call({ picture: "draft", at_s: ms / 1000, ...(project === undefined ? {} : { project }) });
+    return found.isError ? null : found._meta?.[DRAFT];
+  };
+
   const refresh = async () => {
     const button = document.getElementById("refresh");
     button.disabled = true;
+    preview.stop();
     try {
-      const name = context.toolInfo?.tool?.name ?? "get_timeline";
-      receive(await host.request("tools/call", { name, arguments: asked }));
+      receive(await call(asked));
     } catch {
       timeline.tell(timeline.words().timeline, [timeline.words().failed]);
     } finally {
@@ -82,14 +93,16 @@
     timeline.tell(timeline.words().timeline, [timeline.words().cancelled]));
   host.on("ui/notifications/host-context-changed", adopt);
 
-  timeline.listen();
+  timeline.listen(frames);
   speak();
   timeline.tell(timeline.words().timeline, [timeline.words().waiting]);
   document.getElementById("refresh").addEventListener("click", refresh);
   host.start("APP_VERSION").then((found) => {
     adopt(found.hostContext);
     speak();
-    document.getElementById("refresh").hidden = !found.hostCapabilities?.serverTools;
+    const calls = Boolean(found.hostCapabilities?.serverTools);
+    document.getElementById("refresh").hidden = !calls;
+    timeline.allowPlay(calls);
     watchSize();
   }).catch(() => {
     // A host that refuses to be greeted sends no result either: what is on the page already stays.

@@ -3,7 +3,12 @@ const timeline = (() => {
   const $ = (id) => document.getElementById(id);
   const SOUNDS = ["bgm", "voice", "sound", "audio"];
   const TEXTS = ["title", "subtitle", "sticker", "overlay", "effect", "other"];
-  const HEIGHTS = { video: 84, cuts: 30, sounds: 62, texts: 28 };
+  const HEIGHTS = { video: 84, cuts: 30, sounds: 62, texts: 28, effects: 22 };
+  const ROW = 27; // px, where a lane has several
+  const NOTED_FROM_PX = 70;
+  const LEAST_BLOCK_PX = 44;
+  const GROUP_PX = 170;
+  const KNOWN = ["subtitle", "overlay"];
   const STEPS = [100, 200, 500, 1000, 2000, 5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 1800000, 3600000];
   const PAD = 8; // px, so that the playhead is seen at both ends
   const LEAST_TICK_PX = 74;
@@ -20,6 +25,7 @@ const timeline = (() => {
   let fitted = true;
   let painters = [];
   let due = false;
+  let mayPlay = false;
 
   const node = (name, className, text) => {
     const made = document.createElement(name);
@@ -41,6 +47,7 @@ const timeline = (() => {
     else if (cut.place === "on" && cut.offset !== null) facts.push(words.onBy(cut.offset));
     else if (cut.place !== "free") facts.push(words.places[cut.place]);
     if (cut.place !== "free" && cut.bar !== null && cut.beat !== null) facts.push(words.beat(cut.bar, cut.beat));
+    if (cut.transition) facts.push(cut.transition.name);
     return facts.join(words.join);
   };
 
@@ -49,7 +56,7 @@ const timeline = (() => {
     if (clip.from > 0) facts.push(words.from(clock(clip.from)));
     if (clip.speed !== 1) facts.push(`${Math.round(clip.speed * 100) / 100}×`);
     if (clip.volume !== null) facts.push(clip.volume ? `${clip.volume}%` : words.muted);
-    return facts.join(words.join);
+    return [...facts, ...clip.notes].join(words.join);
   };
 
   // --- building -----------------------------------------------------------------------------------------------
@@ -68,13 +75,15 @@ const timeline = (() => {
     return made;
   };
 
-  const laneOf = (kind, label, name) => {
+  const laneOf = (kind, label, name, rows = 1) => {
     const made = node("div", `lane ${kind}`);
-    made.style.height = `${HEIGHTS[kind]}px`;
+    const height = rows > 1 ? rows * ROW : HEIGHTS[kind];
+    if (KNOWN.includes(label)) made.classList.add(label);
+    made.style.height = `${height}px`;
     made.setAttribute("role", "group");
     made.setAttribute("aria-label", name);
     const shown = node("div", "", name);
-    shown.style.height = `${HEIGHTS[kind]}px`;
+    shown.style.height = `${height}px`;
     $("labels").append(shown);
     $("lanes").append(made);
     return made;
@@ -118,7 +127,22 @@ const timeline = (() => {
       const made = item(lane, aboutClip(clip), clip.start, pictured(clip) ? "pictured" : "");
       made.dataset.end = clip.end;
       made.append(node("b", "", nameOf(clip)));
+      if (clip.notes.length) made.append(node("em", "", clip.notes.join(words.join)));
     }
+    for (const { transition } of board.cuts) if (transition) lane.append(spanned("crossing", transition));
+    for (const [fade, start] of [[board.fadeIn, 0], [board.fadeOut, board.duration - (board.fadeOut?.length ?? 0)]]) {
+      if (!fade) continue;
+      const wedge = spanned(start ? "fade out" : "fade", { start, end: start + fade.length });
+      wedge.style.setProperty("--to", fade.colour);
+      lane.append(wedge);
+    }
+  };
+
+  const spanned = (className, { start, end }) => {
+    const made = node("i", className);
+    made.dataset.start = start;
+    made.dataset.end = end;
+    return made;
   };
 
   const buildSound = (source, lane) => {
@@ -142,9 +166,21 @@ const timeline = (() => {
 
   const buildTexts = (source, lane) => {
     for (const clip of source.clips) {
-      const made = item(lane, aboutClip(clip), clip.start, "");
+      const made = item(lane, aboutClip(clip), clip.start, clip.region ? "region" : "");
       made.dataset.end = clip.end;
       made.append(node("span", "", nameOf(clip)));
+      if (clip.notes.length) made.append(node("em", "", clip.notes.join(words.join)));
+      if (source.rows > 1) { made.style.top = `${clip.row * ROW + 1}px`; made.style.height = `${ROW - 2}px`; }
+    }
+  };
+
+  // A spark on each beat of an effect.
+  const buildEffects = () => {
+    for (const effect of board.effects) {
+      const lane = laneOf("effects", "effects", effect.name || words.beatEffects);
+      lane.title = [effect.name, ...effect.notes].join(words.join);
+      canvasIn(lane, HEIGHTS.effects, (pen, width, left, colour) =>
+        drawing.sparks(pen, effect.times, { width, left, height: HEIGHTS.effects, x, timeAt }, colour("spark")));
     }
   };
 
@@ -168,8 +204,8 @@ const timeline = (() => {
       const kind = kindOf(source.label);
       const name = Object.hasOwn(words.lanes, source.label) ? words.lanes[source.label] : words.lanes.other;
       const more = source.more ? ` ${words.more(source.more)}` : "";
-      makers[kind](source, laneOf(kind, source.label, name + more));
-      if (kind === "video" && !cutsBuilt) { buildCuts(); cutsBuilt = true; }
+      makers[kind](source, laneOf(kind, source.label, name + more, kind === "texts" ? source.rows : 1));
+      if (kind === "video" && !cutsBuilt) { buildCuts(); buildEffects(); cutsBuilt = true; }
     }
     for (const lane of $("lanes").children) {
       const first = lane.querySelector(".item");
@@ -199,7 +235,10 @@ const timeline = (() => {
       placed.style.width = `${width}px`;
       placed.classList.toggle("thin", width < THIN_PX);
       for (const name of placed.querySelectorAll("b")) name.hidden = width < NAMED_FROM_PX;
+      for (const note of placed.querySelectorAll("em")) note.hidden = width < NOTED_FROM_PX;
+      placed.classList.toggle("noted", width < NOTED_FROM_PX && placed.querySelector("em") !== null);
     }
+    for (const lane of $("lanes").querySelectorAll(".texts")) crowd(lane);
     for (const lane of $("lanes").querySelectorAll(".cuts")) {
       lane.classList.toggle("dense", (board.duration * scale) / (board.cuts.length + 1) < DENSE_PX);
     }
@@ -213,6 +252,30 @@ const timeline = (() => {
     $("ruler").replaceChildren(...ticks);
     paint();
     showPlayhead();
+  };
+
+  // Very many short ones: a stroke for each, and above them the words of the first of every group.
+  const crowd = (lane) => {
+    for (const old of lane.querySelectorAll(".crowd")) old.remove();
+    const items = [...lane.querySelectorAll(".item")];
+    const length = items.reduce((sum, one) => sum + Number(one.dataset.end) - Number(one.dataset.start), 0);
+    const crowded = items.length > 8 && (length / items.length) * scale < LEAST_BLOCK_PX && !items.some((one) => one.style.top);
+    lane.classList.toggle("crowded", crowded);
+    if (!crowded) return;
+    const groups = [];
+    for (const one of items) {
+      const start = Number(one.dataset.start);
+      const last = groups[groups.length - 1];
+      if (last && (start - last.start) * scale < GROUP_PX) last.count += 1;
+      else groups.push({ start, count: 1, text: one.firstChild.textContent });
+    }
+    groups.forEach(({ start, count, text }, place) => {
+      const made = node("span", "crowd", count > 1 ? `${text} +${count - 1}` : text);
+      const end = groups[place + 1]?.start ?? board.duration;
+      made.style.left = `${x(start)}px`;
+      made.style.width = `${Math.max(1, (end - start) * scale - 3)}px`;
+      lane.append(made);
+    });
   };
 
   const paint = () => {
@@ -242,8 +305,9 @@ const timeline = (() => {
     const cell = board.strip.find((one) => one.start <= at && at < one.end) ?? board.strip[board.strip.length - 1];
     const films = board.lanes.filter((lane) => lane.label === "video").flatMap((lane) => lane.clips);
     const clip = films.find((one) => one.start <= at && at < one.end) ?? (at >= board.duration ? films[films.length - 1] : null);
-    $("monitor").hidden = !cell;
-    if (cell && $("shown").getAttribute("src") !== cell.picture) $("shown").src = cell.picture;
+    const picture = preview.pictureAt(Math.min(at, board.duration - 1)) ?? cell?.picture;
+    $("monitor").hidden = !picture;
+    if (picture && $("shown").getAttribute("src") !== picture) $("shown").src = picture;
     $("shown-name").textContent = clip ? nameOf(clip) : "";
     $("shown").alt = clip ? nameOf(clip) : "";
     $("previous").disabled = !board.cuts.some((cut) => cut.time < at - 0.5);
@@ -278,6 +342,7 @@ const timeline = (() => {
     PageDown: () => jump(true),
     "+": () => zoom(1.5),
     "=": () => zoom(1.5),
+    p: () => { if (!$("play").hidden) preview.toggle(); },
     "-": () => zoom(1 / 1.5),
     0: () => { fit(); arrange(); },
   };
@@ -295,7 +360,22 @@ const timeline = (() => {
     return true;
   };
 
-  const listen = () => {
+  const playing = (on) => {
+    document.querySelector("main").classList.toggle("playing", on);
+    if (on) document.querySelector("main").classList.add("previewed");
+    label("play", on ? words.pause : words.play);
+  };
+
+  const listen = (fetchFrames) => {
+    preview.begin(fetchFrames, {
+      at: () => at,
+      duration: () => (board ? board.duration : 0),
+      move: (ms) => moveTo(ms),
+      changed: playing,
+      waiting: (on) => { if (on || $("details").textContent === words.loading) say(on ? words.loading : ""); },
+      failed: () => say(words.noPreview),
+    });
+    $("play").addEventListener("click", preview.toggle);
     const head = $("playhead");
     const drag = (event) => { moveTo(timeUnder(event), { reveal: false }); event.preventDefault(); };
     for (const handle of [head, $("ruler")]) {
@@ -354,9 +434,12 @@ const timeline = (() => {
     const count = (place) => board.cuts.filter((cut) => cut.place === place).length;
     const found = [clock(board.duration, { short: true })];
     if (board.width && board.height) found.push(`${board.width}×${board.height}`);
+    const captions = board.lanes.filter((lane) => lane.label === "subtitle");
+    const lines = captions.reduce((sum, lane) => sum + lane.clips.length + lane.more, 0);
     if (board.bpm) found.push(`${Math.round(board.bpm * 10) / 10} BPM`);
     if (board.cuts.length) found.push(words.cuts(board.cuts.length));
     for (const place of ["on", "half", "off"]) if (count(place)) found.push(`${count(place)} ${words.places[place]}`);
+    if (lines > 1) found.push(words.captions(lines));
     return found.join(words.join);
   };
 
@@ -369,6 +452,12 @@ const timeline = (() => {
       row.append(lane, node("span", "", words.places[place]));
       return row;
     }));
+    if (!board.cuts.some((cut) => cut.transition)) return;
+    const row = node("li");
+    const box = node("span", "lane");
+    box.append(node("i", "crossing"));
+    row.append(box, node("span", "", words.transition));
+    $("legend").append(row);
   };
 
   const label = (id, text) => { $(id).title = text; $(id).setAttribute("aria-label", text); };
@@ -379,6 +468,7 @@ const timeline = (() => {
       words = WORDS[language];
       document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
       document.title = words.timeline;
+      label("play", preview.playing() ? words.pause : words.play);
       label("previous", words.previous);
       label("next", words.next);
       label("zoom-in", words.zoomIn);
@@ -388,8 +478,11 @@ const timeline = (() => {
       $("zoom-fit").textContent = words.fit;
     },
     words: () => words,
+    allowPlay: (allowed) => { mayPlay = allowed; $("play").hidden = !(mayPlay && board?.plays); },
     show: (found) => {
+      preview.forget();
       board = found;
+      $("play").hidden = !(mayPlay && board.plays);
       at = Math.min(at, board.duration);
       $("title").textContent = board.title || words.timeline;
       const empty = !board.lanes.some((lane) => lane.clips.length);

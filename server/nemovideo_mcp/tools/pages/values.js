@@ -1,6 +1,7 @@
 // The board as it came, looked at before it is used: names are words, numbers are numbers, pictures are pictures.
 const readBoard = (raw) => {
   const MOST = 5000;
+  const MOST_ROWS = 6;
   const PICTURE = /^data:image\/(?:webp|jpeg|png);base64,[A-Za-z0-9+/=]+$/;
   const PLACES = ["on", "half", "off", "free"];
 
@@ -26,13 +27,33 @@ const readBoard = (raw) => {
     return {
       number: number(found.number), name: text(found.name), start, end: Math.max(start, number(found.end_ms)),
       from: number(found.source_start_ms), speed: number(found.speed, 1), volume: maybe(found.volume),
-      peaks: peaks(found.peaks),
+      peaks: peaks(found.peaks), row: Math.min(Math.max(0, Math.round(number(found.row))), MOST_ROWS - 1),
+      notes: list(found.notes).map(text).filter(Boolean).slice(0, 20), region: found.region === true,
     };
   };
 
   const lane = (value) => {
     const found = object(value);
-    return { label: text(found.label), clips: list(found.clips).map(clip), more: number(found.more) };
+    const rows = Math.min(Math.max(1, Math.round(number(found.rows, 1))), MOST_ROWS);
+    return { label: text(found.label), clips: list(found.clips).map(clip), more: number(found.more), rows };
+  };
+
+  const crossing = (value) => {
+    const found = object(value);
+    const start = Math.max(0, number(found.start_ms));
+    const end = number(found.end_ms);
+    return end > start ? { name: text(found.name), start, end } : null;
+  };
+
+  const effect = (value) => {
+    const found = object(value);
+    return { name: text(found.name), notes: list(found.notes).map(text), times: list(found.times).filter(Number.isFinite) };
+  };
+
+  const fade = (value) => {
+    const found = object(value);
+    const colour = /^#[0-9a-f]{6}$/i.test(found.color) ? found.color : "#000000";
+    return number(found.duration_ms) > 0 ? { length: found.duration_ms, colour } : null;
   };
 
   const cut = (value) => {
@@ -41,6 +62,7 @@ const readBoard = (raw) => {
       number: number(found.number), time: number(found.time_ms),
       place: PLACES.includes(found.place) ? found.place : "free",
       offset: maybe(found.offset_ms), bar: maybe(found.bar), beat: maybe(found.beat),
+      transition: crossing(found.transition),
     };
   };
 
@@ -55,6 +77,7 @@ const readBoard = (raw) => {
     duration: Math.max(0, number(top.duration_ms)), bpm: maybe(top.bpm),
     lanes: list(top.lanes).map(lane), cuts: list(top.cuts).map(cut),
     beats: list(top.beats).filter(Array.isArray).map(([time, bar, beat]) => ({ time: number(time), bar, beat })),
-    strip,
+    strip, effects: list(top.effects).slice(0, 12).map(effect), plays: top.plays === true,
+    fadeIn: fade(top.fade_in), fadeOut: fade(top.fade_out),
   };
 };

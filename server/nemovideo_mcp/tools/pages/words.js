@@ -16,8 +16,11 @@ const WORDS = {
     },
     playhead: "Playhead", previous: "Previous cut", next: "Next cut", fit: "Fit", zoomIn: "Zoom in",
     zoomOut: "Zoom out", refresh: "Read the timeline again",
-    hint: "← → move the playhead, Page Up and Page Down jump between cuts, + and − zoom.",
-    beats: "bars and beats", space: " ", join: " · ",
+    hint: "← → move the playhead, Page Up and Page Down jump between cuts, + and − zoom, P plays.",
+    beats: "bars and beats", space: " ", join: " · ", transition: "transition", beatEffects: "On beats",
+    play: "Play a draft (no sound)", pause: "Pause", loading: "Fetching frames…",
+    noPreview: "The draft could not be played: its frames were not to be had.",
+    captions: (n) => `${n} captions`,
   },
   zh: {
     timeline: "时间线", empty: "时间线上还没有内容。", waiting: "正在等待时间线…",
@@ -35,8 +38,11 @@ const WORDS = {
     },
     playhead: "播放头", previous: "上一处剪切", next: "下一处剪切", fit: "适应", zoomIn: "放大",
     zoomOut: "缩小", refresh: "重新读取时间线",
-    hint: "← → 移动播放头，Page Up 与 Page Down 跳到上一处/下一处剪切，+ 与 − 缩放。",
-    beats: "小节与节拍", space: "", join: " · ",
+    hint: "← → 移动播放头，Page Up 与 Page Down 跳到上一处/下一处剪切，+ 与 − 缩放，P 播放。",
+    beats: "小节与节拍", space: "", join: " · ", transition: "转场", beatEffects: "节拍特效",
+    play: "播放草稿（无声）", pause: "暂停", loading: "正在获取画面…",
+    noPreview: "无法播放草稿：未能获取画面。",
+    captions: (n) => `${n} 条字幕`,
   },
 };
 
