@@ -179,6 +179,7 @@ CLIPS: Mapping[type[Clip], Keys] = {
         "in": Key("source_start_ms", values.from_zero),
         "volume": Key("volume", values.real),
         "effect": Key("effect", values.choice(RegionEffect)),
+        "follow": Key("follow", values.flag),
         "place": Key("place", values.text),
         "position": Key("position", values.position_in, list),
         "width": Key("width", _share, always=True),

@@ -255,7 +255,8 @@ class OverlayClip:
     A region has an `effect`, `blur` or `pixelate`, and no `media_id`; of all others `effect` is None. `width` is a
     fraction of the frame's width, `height`, which only a region has, one of its height; a picture keeps its shape and
     never reaches over the frame. It stands at `place`, one of `top-left` to `bottom-right` and `center`, or with its
-    middle at `position`, as fractions of the frame, which goes before `place`.
+    middle at `position`, as fractions of the frame, which goes before `place`. A region with `follow` begins there in
+    every shot and then goes with what it hides.
 
     `opacity` is 0 to 1, `rounded` the corners' radius as a share of the overlay's shorter side, up to 0.5 (a circle
     where it is square), `border` the width of a line inside its edge as a share of the frame's shorter side, in
@@ -271,6 +272,7 @@ class OverlayClip:
     source_start_ms: int = 0
     volume: float = 0.0
     effect: str | None = None
+    follow: bool = False
     place: str = "bottom-right"
     position: tuple[float, float] | None = None
     width: float = 0.15

@@ -154,12 +154,13 @@ class _Over:
 def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence[Piece]) -> _Over:
     canvas = canvas_of(timeline)
     texts = text_pieces(timeline, canvas=canvas)
+    beats = beat_pieces(timeline)
     return _Over(
         texts=texts,
         fades=fades_of(timeline),
-        beats=beat_pieces(timeline),
+        beats=beats,
         shots=shots,
-        overlays=overlay_pieces(timeline, sources, canvas=canvas),
+        overlays=[o.over(shots, beats) for o in overlay_pieces(timeline, sources, canvas=canvas)],
         captions=caption_pieces(timeline, canvas=canvas, texts=texts),
     )
 

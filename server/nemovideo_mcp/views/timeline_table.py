@@ -27,6 +27,7 @@ class _Words:
     texts: str
     overlays: str
     region: str
+    follows: str
     captions: str
     more: str
     media: str
@@ -50,6 +51,7 @@ _ENGLISH = _Words(
     texts="Texts",
     overlays="Overlays",
     region="{} region",
+    follows="follows",
     captions="Captions",
     more="… {} more",
     media="Media",
@@ -91,6 +93,7 @@ _CHINESE = _Words(
     texts="文字",
     overlays="叠加画面",
     region="{} 区域",
+    follows="跟随",
     captions="字幕",
     more="…… 另有 {} 条",
     media="素材",
@@ -231,6 +234,8 @@ def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:
         notes.append(f"α {100 * one['opacity']:.3g}%")
     if one.get("volume"):
         notes.append(words.sound.format(round(100 * one["volume"])))
+    if one.get("follow"):
+        notes.append(words.follows)
     return [
         str(one.get("id", "")),
         words.region.format(effect) if effect else plain_text(str(one.get("name", ""))),

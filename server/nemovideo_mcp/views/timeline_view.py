@@ -208,6 +208,7 @@ def overlay_view(clip: OverlayClip, ids: Mapping[str, str]) -> dict[str, Any]:
                 "name": None if is_region else clip.name,
                 "media": ids.get(clip.media_id, clip.media_id) if clip.media_id else None,
                 "effect": clip.effect,
+                "follow": clip.follow or None,
             }
         ),
         "start_s": in_seconds(clip.start_ms),
