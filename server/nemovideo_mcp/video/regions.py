@@ -82,9 +82,7 @@ class _Following:
         left, top = path.corners[min(frame_number - shot.first_frame, len(path.corners) - 1)]
         box, planes = self._region.box, planes_of(frame)
         parts = [
-            plane.crop(
-                (left // half, top // half, (left + box.width) // half, (top + box.height) // half)
-            )
+            plane.crop((left // half, top // half, (left + box.width) // half, (top + box.height) // half))
             for plane, half in zip(planes, _HALVES, strict=True)
         ]
         hidden = planes_of(self._hidden(frame_of((parts[0], parts[1], parts[2])), frame_number))

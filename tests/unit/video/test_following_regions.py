@@ -23,8 +23,14 @@ WIDTH, HEIGHT, RATE = 160, 90, 10
 SETTINGS = EncoderSettings(preset="superfast", crf=8)
 SIDE = 20
 ROOM = np.random.default_rng(7)
-GROUND = np.repeat(np.kron(ROOM.integers(90, 140, (15, 20)), np.ones((6, 8)))[:, :, None], 3, 2).astype(np.uint8)
-FACE = np.kron(ROOM.permutation(np.arange(100) % 2).reshape(10, 10), np.ones((2, 2)))[:, :, None] * (190, 200, 40) + 30
+GROUND = np.repeat(np.kron(ROOM.integers(90, 140, (15, 20)), np.ones((6, 8)))[:, :, None], 3, 2).astype(
+    np.uint8
+)
+FACE = (
+    np.kron(ROOM.permutation(np.arange(100) % 2).reshape(10, 10), np.ones((2, 2)))[:, :, None]
+    * (190, 200, 40)
+    + 30
+)
 
 
 def corner(number: int) -> tuple[int, int]:
@@ -61,7 +67,9 @@ def region(**values: Any) -> OverlayClip:
     return OverlayClip(**(usual | values))
 
 
-def film(source: SourceFile, *overlays: OverlayClip, shots: int = 1) -> tuple[Timeline, dict[str, SourceFile]]:
+def film(
+    source: SourceFile, *overlays: OverlayClip, shots: int = 1
+) -> tuple[Timeline, dict[str, SourceFile]]:
     length = 4000 // shots
     clips = tuple(
         VideoClip(clip_id=f"c{n}", name="m", media_id="m", start_ms=n * length, duration_ms=length)
@@ -76,7 +84,12 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> SourceFile:
     folder = tmp_path_factory.mktemp("square")
     return source_file(
         make_video(
-            folder / "m.mp4", duration_ms=4000, width=WIDTH, height=HEIGHT, frame_rate=RATE, pattern=square_film
+            folder / "m.mp4",
+            duration_ms=4000,
+            width=WIDTH,
+            height=HEIGHT,
+            frame_rate=RATE,
+            pattern=square_film,
         )
     )
 

@@ -32,7 +32,9 @@ class BlurRegion(Operation):
     start: Time | None = None
     end: Time | None = None
     length: Length | None = None
-    follow: Annotated[bool, Field(description="go with what it hides, from its place in each shot on")] = False
+    follow: Annotated[bool, Field(description="go with what it hides, from its place in each shot on")] = (
+        False
+    )
 
     def check(self) -> None:
         if self.clips is not None and not (self.start is self.end is self.length is None):

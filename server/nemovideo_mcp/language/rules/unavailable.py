@@ -214,10 +214,11 @@ FEATURES: tuple[Feature, ...] = (
         r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) ){0,8}(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
         r"(?:把|给|将)?(?:人脸|脸部?|车牌|号码)(?:上)?(?:打上?)?(?:码|马赛克|模糊|虚化)|打(?:上)?(?:马赛克|码)|马赛克",
         Words(
-            "faces and things are not found or followed in this release; a place of the picture can be blurred.",
-            "这个版本还不能识别或跟踪人脸和物体；可以模糊画面的某个位置。",
+            "faces and things are not found by themselves in this release; say at which place of the picture it begins,"
+            " and the blur follows from there.",
+            "这个版本还不能自动识别人脸和物体；请说明它在画面的哪个位置，模糊会从那里开始跟随。",
         ),
-        Words("Blur the top left corner of clip 2", "第二段左上角打马赛克"),
+        Words("Blur the top left corner of clip 2 and follow it", "第二段左上角打马赛克并跟随"),
     ),
     _RAMP,
     Feature(

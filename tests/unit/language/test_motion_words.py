@@ -1,0 +1,36 @@
+"""Regions that follow, action on the beat, effects on the drop, looks for a time: both languages, and what is not meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.words import meant, operations
+
+FOLLOWING: list[tuple[str, dict[str, Any]]] = [
+    ("pixelate the top left corner and follow it", {"effect": "pixelate", "place": "top-left"}),
+    ("blur the face in the top left of clip 2 and follow it", {"place": "top-left", "clips": ["c2"]}),
+    ("blur the center of clip 1 and track it", {"clips": ["c1"]}),
+    ("模糊左上角并跟随", {"place": "top-left"}),
+    ("第二段左上角打马赛克，跟着它走", {"effect": "pixelate", "place": "top-left", "clips": ["c2"]}),
+    ("把第二段中间的脸模糊掉并跟踪", {"clips": ["c2"]}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FOLLOWING)
+def test_a_region_follows_where_that_is_said(sentence: str, expected: dict[str, Any]) -> None:
+    assert operations("cut", sentence) == [{"op": "blur_region", "follow": True, **expected}]
+
+
+def test_a_region_stands_still_where_nothing_is_said_of_following() -> None:
+    assert operations("cut", "blur the top left corner") == [{"op": "blur_region", "place": "top-left"}]
+
+
+@pytest.mark.parametrize("sentence", ["blur the face in clip 2 and follow it", "把第二段的人脸模糊掉并跟踪"])
+def test_a_face_without_a_place_is_refused_with_a_place_that_can_be_followed(sentence: str) -> None:
+    found = meant("cut", sentence)
+    assert not found.operations
+    assert found.refusals[0].say is not None
+    assert operations("cut", found.refusals[0].say.en)[0]["follow"] is True
+    assert operations("cut", found.refusals[0].say.zh)[0]["follow"] is True
