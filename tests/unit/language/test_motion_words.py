@@ -1,4 +1,4 @@
-"""Regions that follow, action on the beat, effects on the drop, looks for a time: both languages, and what is not meant."""
+"""Regions that follow, action on the beat, effects on the drop, looks for a time: said in both languages."""
 
 from __future__ import annotations
 
@@ -34,3 +34,33 @@ def test_a_face_without_a_place_is_refused_with_a_place_that_can_be_followed(sen
     assert found.refusals[0].say is not None
     assert operations("cut", found.refusals[0].say.en)[0]["follow"] is True
     assert operations("cut", found.refusals[0].say.zh)[0]["follow"] is True
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "land the jumps on the beat",
+        "align the action to the beat",
+        "make the moves hit the beat",
+        "动作卡点",
+        "把动作对到节拍上",
+        "让动作踩在鼓点上",
+    ],
+)
+def test_action_is_put_on_the_beat(sentence: str) -> None:
+    assert operations("cut", sentence) == [{"op": "slip_clip", "clip": "all", "action_on_beat": True}]
+
+
+def test_the_action_of_one_clip_is_put_on_the_beat() -> None:
+    expected = [{"op": "slip_clip", "clip": "c2", "action_on_beat": True}]
+    assert operations("cut", "align the action of clip 2 with the beat") == expected
+    assert operations("cut", "第二段的动作卡点") == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["don't align the action to the beat", "别对齐动作", "不要动作卡点", "取消动作对齐", "动作不用对齐节拍"],
+)
+@pytest.mark.parametrize("project", ["cut", "fresh"])
+def test_action_is_left_where_it_is_where_that_is_said(sentence: str, project: str) -> None:
+    assert operations(project, sentence) == [{"op": "auto_edit", "action_on_beat": False}]

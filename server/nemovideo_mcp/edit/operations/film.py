@@ -51,7 +51,9 @@ class Range(Value):
 class AutoEdit(Operation):
     """Make the film anew from its sources, shots and music solved together; clips that were edited by name stay.
 
-    A source that is named several times is shown several times. Without music, the clips follow each other whole.
+    A source that is named several times is shown several times. Without music, the clips follow each other whole. In a
+    film that is cut to the beat, the strongest motion of a shot falls on a beat where the footage allows it, unless
+    `action_on_beat` is false.
     """
 
     family: ClassVar[str] = "film"
@@ -71,6 +73,7 @@ class AutoEdit(Operation):
     pace: Literal["slow", "normal", "fast"] | None = None
     every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
     beats_on_cuts: Annotated[bool, Field(description="uncut film: beats on its own cuts")] = False
+    action_on_beat: bool | None = None
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:
@@ -97,6 +100,7 @@ class AutoEdit(Operation):
             every_beats=self.every_beats,
             ranges_ms=ranges,
             follows_cuts=self.beats_on_cuts,
+            action_on_beat=self.action_on_beat,
         )
         return _solved(work, self.op, request)
 

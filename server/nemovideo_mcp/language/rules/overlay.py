@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from nemovideo_mcp.edit.operations.overlay import AddOverlay, ChangeOverlay, RemoveOverlay
@@ -172,11 +173,9 @@ def _region(clause: Clause) -> Reading | None:
 
 def _follows(clause: Clause) -> bool:
     """Takes "and follow it", where "it" is what the region hides."""
-    tokens = clause.tokens
-    for n, token in enumerate(tokens):
-        if token.has("ov_follow") and n + 1 < len(tokens) and tokens[n + 1].kind == "clips":
-            if tokens[n + 1].value.pronoun:
-                clause.used.add(n + 1)
+    for n, (token, behind) in enumerate(pairwise(clause.tokens)):
+        if token.has("ov_follow") and behind.kind == "clips" and behind.value.pronoun:
+            clause.used.add(n + 1)
     return clause.take("ov_follow")
 
 
