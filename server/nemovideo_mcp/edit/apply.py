@@ -9,6 +9,7 @@ from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import EditContext, Needs
 from nemovideo_mcp.edit.crossings import settle
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.sections import with_drop
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
@@ -105,6 +106,8 @@ def _carried_out(operation: Operation, work: Workspace) -> Done:
     """What an operation has done, and what became of transitions by it."""
     before = work.timeline
     done = operation.apply(work)
+    if work.timeline.music != before.music:
+        work.timeline = with_drop(work.timeline, work.context.by_id)
     if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())

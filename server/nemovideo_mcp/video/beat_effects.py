@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from av.video.frame import VideoFrame
 
+from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import AudioClip, Timeline
 from nemovideo_mcp.video.camera_move import View, frame_of, moved_frame, planes_of
@@ -54,7 +55,7 @@ def beat_pieces(timeline: Timeline) -> list[BeatPiece]:
             frame_at(time_ms, frame_rate=rate)
             for clip in timeline.audio_clips
             if timeline.music is not None and clip.role == timeline.music.role
-            for time_ms in _beats_ms(clip, effect.every)
+            for time_ms in _beats_ms(clip, effect, is_first=clip is timeline.music)
             if 0 <= time_ms < last_ms
         }
         pieces += [
@@ -84,14 +85,20 @@ def on_beats(frame: VideoFrame, pieces: Sequence[BeatPiece], number: int, canvas
     return frame
 
 
-def _beats_ms(clip: AudioClip, every: int | None) -> Iterator[Fraction]:
-    """The times of the beats of a piece of music that are chosen, while it is heard."""
+def _beats_ms(clip: AudioClip, effect: BeatEffect, *, is_first: bool) -> Iterator[Fraction]:
+    """The times of the beats of a piece of music that are chosen, while it is heard.
+
+    Beats that are named are those of the first piece.
+    """
     grid = clip.grid
     if grid is None:
         return
-    step = every or grid.beats_per_bar
+    step = effect.every or grid.beats_per_bar
+    named = {grid.index_of(place) for place in effect.places} if is_first else set[int]()
+    by_name = effect.on_drop or bool(effect.places)
     for index, time_ms in enumerate(grid.times_ms):
-        if (index - grid.downbeat_index) % step == 0 and clip.start_ms <= time_ms < clip.end_ms:
+        chosen = index in named if by_name else (index - grid.downbeat_index) % step == 0
+        if chosen and clip.start_ms <= time_ms < clip.end_ms:
             yield time_ms
 
 

@@ -224,7 +224,9 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
 
 
 def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
-    return [str(one.get("kind", "")), str(one.get("on", "")), f"{one.get('strength', 1):.0%}"]
+    on: Any = one.get("on", "")
+    places = ", ".join(f"{place['bar']}.{place['beat']}" for place in on) if isinstance(on, list) else str(on)
+    return [str(one.get("kind", "")), places, f"{one.get('strength', 1):.0%}"]
 
 
 def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:

@@ -292,7 +292,11 @@ def _fade_view(fade: Fade | None) -> dict[str, Any] | None:
 
 
 def _beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
-    on = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    on: object = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    if effect.on_drop:
+        on = "drop"
+    elif effect.places:
+        on = [{"bar": place.bar, "beat": place.beat} for place in effect.places]
     return {"kind": effect.kind, "on": on, "strength": number(effect.strength)}
 
 

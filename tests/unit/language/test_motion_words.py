@@ -64,3 +64,48 @@ def test_the_action_of_one_clip_is_put_on_the_beat() -> None:
 @pytest.mark.parametrize("project", ["cut", "fresh"])
 def test_action_is_left_where_it_is_where_that_is_said(sentence: str, project: str) -> None:
     assert operations(project, sentence) == [{"op": "auto_edit", "action_on_beat": False}]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("flash on the drop", "flash"),
+        ("flash when the beat drops", "flash"),
+        ("white flash at the drop", "flash"),
+        ("punch in on the drop", "punch"),
+        ("副歌时闪白", "flash"),
+        ("高潮处闪白", "flash"),
+        ("在高潮的时候画面抖动", "shake"),
+    ],
+)
+def test_an_effect_is_put_on_the_drop(sentence: str, kind: str) -> None:
+    assert operations("cut", sentence) == [{"op": "set_beat_effects", "kind": kind, "on": "drop"}]
+
+
+def test_to_drop_an_effect_takes_it_away() -> None:
+    assert operations("cut", "drop the flashes") == [
+        {"op": "set_beat_effects", "kind": "flash", "strength": 0.0}
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "make the title pop",
+        "let the title pop in",
+        "make the title bounce",
+        "make the title pop on the beat",
+        "标题弹出来",
+        "标题跳出来",
+    ],
+)
+def test_a_title_pops(sentence: str) -> None:
+    assert operations("titled", sentence) == [{"op": "change_text", "texts": ["t1"], "entrance": "pop"}]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["cross-dissolve the cut between 3 and 4", "3和4之间加叠化", "在3和4之间的切点加叠化"],
+)
+def test_the_cut_between_two_numbers_is_that_between_these_clips(sentence: str) -> None:
+    assert operations("montage", sentence) == [{"op": "set_transition", "clips": ["c4"], "kind": "dissolve"}]

@@ -128,9 +128,9 @@ FEATURES: tuple[Feature, ...] = (
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
         Words(
-            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats or every so"
-            " many beats.",
-            "没有这种特效；可以在每拍、重拍或每隔几拍加缩放冲击、闪白、抖动或色彩跳动。",
+            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats, every so many"
+            " beats or the drop.",
+            "没有这种特效；可以在每拍、重拍、每隔几拍或高潮处加缩放冲击、闪白、抖动或色彩跳动。",
         ),
         Words("Punch in on the downbeats", "重拍处缩放冲击一下"),
     ),
