@@ -294,6 +294,7 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
     shown = (*timeline.video_clips, *(c for c in timeline.overlay_clips if c.media_id))
     gone = [c for c in shown if c.media_id not in known]
     bare = [c for c in timeline.video_clips if c.look.lut and c.look.lut not in known]
+    ranged = [r for r in timeline.look_ranges if r.look.lut and r.look.lut not in known]
     return (
         *tuple(
             Words(
@@ -308,5 +309,12 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
                 f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的 LUT 文件缺失",
             )
             for clip in bare
+        ),
+        *tuple(
+            Words(
+                f"the LUT of the look from {seconds(r.start_ms)} to {seconds(r.end_ms)} s is missing",
+                f"{seconds(r.start_ms)} 到 {seconds(r.end_ms)} 秒画面风格的 LUT 文件缺失",
+            )
+            for r in ranged
         ),
     )

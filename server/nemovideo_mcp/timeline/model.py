@@ -16,7 +16,7 @@ from typing import Any, get_args
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.choices import CaptionStyle
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
-from nemovideo_mcp.timeline.look import PLAIN, Look
+from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
 
 __all__ = [
     "CAPTION_STYLES",
@@ -353,7 +353,10 @@ class Track:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001."""
+    """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001.
+
+    `look_ranges` are in order and don't overlap; they keep their time of the film whatever happens to its clips.
+    """
 
     title: str = ""
     width: int = 1920
@@ -363,6 +366,7 @@ class Timeline:
     fade_in: Fade | None = None
     fade_out: Fade | None = None
     beat_effects: tuple[BeatEffect, ...] = ()
+    look_ranges: tuple[LookRange, ...] = ()
     markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
@@ -383,7 +387,7 @@ class Timeline:
     @property
     def media_ids(self) -> frozenset[str]:
         """The media that the film shows, plays or grades with."""
-        luts = {clip.look.lut for clip in self.video_clips}
+        luts = {one.look.lut for one in (*self.video_clips, *self.look_ranges)}
         return frozenset(i for i in {*luts, *(clip.media_id for clip in self.media_clips)} if i)
 
     @cached_property

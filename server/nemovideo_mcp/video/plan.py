@@ -19,6 +19,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.caption_plan import CaptionPiece, caption_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
+from nemovideo_mcp.video.look_pieces import LookPiece, looked
 from nemovideo_mcp.video.overlay_plan import OverlayPiece, overlay_pieces
 from nemovideo_mcp.video.pieces import Ground, Piece
 from nemovideo_mcp.video.shot_pieces import (
@@ -26,6 +27,7 @@ from nemovideo_mcp.video.shot_pieces import (
     crossed,
     frame_count,
     grade_of,
+    look_pieces,
     shot_pieces,
     transition_pieces,
 )
@@ -147,6 +149,7 @@ class _Over:
     fades: Sequence[FadePiece]
     beats: Sequence[BeatPiece]
     shots: Sequence[Piece]
+    looks: Sequence[LookPiece]
     overlays: Sequence[OverlayPiece]
     captions: Sequence[CaptionPiece]
 
@@ -160,12 +163,13 @@ def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence
         fades=fades_of(timeline),
         beats=beats,
         shots=shots,
+        looks=look_pieces(timeline, sources),
         overlays=[o.over(shots, beats) for o in overlay_pieces(timeline, sources, canvas=canvas)],
         captions=caption_pieces(timeline, canvas=canvas, texts=texts),
     )
 
 
-def _grounds(text: TextPiece, group: Sequence[Piece], shots: Sequence[Piece]) -> tuple[Ground, ...]:
+def _grounds(text: TextPiece, group: Sequence[Piece], over: _Over) -> tuple[Ground, ...]:
     """What lies behind a text in each piece of a chunk that it is over: in a transition, both of its shots."""
     if not needs_ground(text.look):
         return ()
@@ -174,9 +178,10 @@ def _grounds(text: TextPiece, group: Sequence[Piece], shots: Sequence[Piece]) ->
             first_frame=piece.first_frame - group[0].first_frame,
             samples=tuple(
                 sample
-                for shot in shots
+                for shot in over.shots
                 if shot.meets(piece.first_frame, piece.end_frame)
-                for sample in _samples(text, shot)
+                for single in _samples(text, shot)
+                for sample in looked(single, over.looks)
             ),
         )
         for piece in group
@@ -237,9 +242,9 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         height=height,
         frame_rate=timeline.frame_rate,
         frames=end - first,
-        pieces=tuple(piece.moved(-first) for piece in group),
+        pieces=tuple(part.moved(-first) for piece in group for part in looked(piece, over.looks)),
         texts=counted_from(texts, first, end),
-        grounds=tuple(_grounds(text, group, over.shots) for text in texts),
+        grounds=tuple(_grounds(text, group, over) for text in texts),
         settings=settings,
         fades=counted_from(over.fades, first, end),
         overlays=tuple(part for overlay in over.overlays if (part := overlay.within(first, end))),

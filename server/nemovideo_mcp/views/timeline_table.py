@@ -31,6 +31,7 @@ class _Words:
     captions: str
     more: str
     media: str
+    looks_over: str
     beat_effects: str
     source: str
     on_beat: str
@@ -55,6 +56,7 @@ _ENGLISH = _Words(
     captions="Captions",
     more="… {} more",
     media="Media",
+    looks_over="Looks",
     beat_effects="On beats",
     source="source {}–{}",
     on_beat="bar {}.{}",
@@ -97,6 +99,7 @@ _CHINESE = _Words(
     captions="字幕",
     more="…… 另有 {} 条",
     media="素材",
+    looks_over="画面风格",
     beat_effects="节拍特效",
     source="素材 {}–{}",
     on_beat="第 {} 小节第 {} 拍",
@@ -143,6 +146,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text) for text in texts]),
+        (words.looks_over, [_look_row(one, words) for one in view.get("looks", ())]),
         (words.beat_effects, [_beat_effect_row(one) for one in view.get("beat_effects", ())]),
         (words.overlays, [_overlay_row(one, words) for one in view.get("overlays", ())]),
         (words.captions, _caption_rows(view, words)),
@@ -169,12 +173,7 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
-    look: Mapping[str, Any] = clip.get("look") or {}
-    notes += [
-        word.format(plain_text(value) if isinstance(value := look[key], str) else value)
-        for key, word in words.looks.items()
-        if look.get(key) is not None
-    ]
+    notes += _look_words(clip.get("look") or {}, words)
     if (way_in := clip.get("transition_in")) is not None:
         kind = kind_words(plain_text(str(way_in.get("kind", ""))))
         notes.insert(
@@ -188,6 +187,19 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
         _cut(clip.get("cut") or {}, words),
         ", ".join(notes),
     ]
+
+
+def _look_words(look: Mapping[str, Any], words: _Words) -> list[str]:
+    return [
+        word.format(plain_text(value) if isinstance(value := look[key], str) else value)
+        for key, word in words.looks.items()
+        if look.get(key) is not None
+    ]
+
+
+def _look_row(one: Mapping[str, Any], words: _Words) -> list[str]:
+    when = f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}"
+    return [when, ", ".join(_look_words(one.get("look") or {}, words))]
 
 
 def _cut(cut: Mapping[str, Any], words: _Words) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.sections import drop_ms, sections_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
-from nemovideo_mcp.timeline.look import PLAIN, Look
+from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import (
     AudioClip,
@@ -112,6 +112,7 @@ def timeline_view(
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
                 "fade_out": _fade_view(timeline.fade_out),
+                "looks": [_look_range_view(r, names) for r in timeline.look_ranges if shown(r)],
                 "beat_effects": [_beat_effect_view(effect) for effect in timeline.beat_effects],
             }
         ),
@@ -172,6 +173,14 @@ def look_view(look: Look, names: Mapping[str, str]) -> dict[str, Any] | None:
     if look.lut:
         found["lut"] = names.get(look.lut, look.lut)
     return {key: number(value) if isinstance(value, float) else value for key, value in found.items()} or None
+
+
+def _look_range_view(ranged: LookRange, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "start_s": in_seconds(ranged.start_ms),
+        "end_s": in_seconds(ranged.end_ms),
+        "look": look_view(ranged.look, names),
+    }
 
 
 def text_view(clip: TextClip) -> dict[str, Any]:
@@ -387,5 +396,5 @@ def _bpm(clip: AudioClip) -> float | int | None:
 def media_uses(timeline: Timeline) -> Counter[str]:
     """How many clips show, play or are graded with each medium, by its id."""
     uses = Counter(c.media_id or "" for c in timeline.media_clips)
-    uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
+    uses.update(one.look.lut for one in (*timeline.video_clips, *timeline.look_ranges) if one.look.lut)
     return uses
