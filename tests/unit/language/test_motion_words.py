@@ -109,3 +109,38 @@ def test_a_title_pops(sentence: str) -> None:
 )
 def test_the_cut_between_two_numbers_is_that_between_these_clips(sentence: str) -> None:
     assert operations("montage", sentence) == [{"op": "set_transition", "clips": ["c4"], "kind": "dissolve"}]
+
+
+GREY: dict[str, Any] = {"op": "set_look", "preset": "black_and_white"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("make it black and white from 2 to 4 seconds", {**GREY, "start": 2.0, "end": 4.0}),
+        ("第3到6秒变黑白", {**GREY, "start": 3.0, "end": 6.0}),
+        ("从第5秒开始变黑白", {**GREY, "start": 5.0}),
+        ("black and white for the last 2 seconds", {**GREY, "start": "end-2", "end": "end"}),
+        ("最后2秒黑白", {**GREY, "start": "end-2", "end": "end"}),
+        ("前3秒复古", {"op": "set_look", "preset": "vintage", "start": 0.0, "end": 3.0}),
+        (
+            "make the film black and white from bar 3 to bar 5",
+            {**GREY, "start": {"bar": 3}, "end": {"bar": 5}},
+        ),
+        (
+            "make the video a bit darker between 4 and 8 seconds",
+            {"op": "set_look", "brightness_by": -0.1, "start": 4.0, "end": 8.0},
+        ),
+        # Seconds 1 to 3 of the clip that starts at 4 s.
+        ("make clip 2 black and white from 1 to 3 seconds", {**GREY, "start": 5.0, "end": 7.0}),
+        ("去掉3到6秒的黑白", {"op": "set_look", "preset": "none", "start": 3.0, "end": 6.0}),
+    ],
+)
+def test_a_look_is_set_for_a_time(sentence: str, expected: dict[str, Any]) -> None:
+    assert operations("cut", sentence) == [expected]
+
+
+def test_more_of_a_look_for_a_time_is_for_that_time() -> None:
+    assert operations("cut", "make it darker between 4 and 8 seconds", "a bit more") == [
+        {"op": "set_look", "brightness_by": -0.1, "start": 4.0, "end": 8.0}
+    ]

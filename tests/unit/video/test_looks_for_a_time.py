@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_only_the_chunks_of_the_time_are_rendered_again(red: SourceFile) -> None
     after = plan_chunks(film(span(3000, 4000), lengths=lengths), {"m": red}, settings=SETTINGS)
     assert [chunk.frames for chunk in before] == [chunk.frames for chunk in after]
     starts = np.cumsum([0, *(chunk.frames for chunk in before)])
-    touched = [bool(first < 40 and last > 30) for first, last in zip(starts[:-1], starts[1:], strict=True)]
+    touched = [bool(first < 40 and last > 30) for first, last in pairwise(starts)]
     assert [a.key != b.key for a, b in zip(before, after, strict=True)] == touched
     assert touched.count(True) == 1
     assert len(touched) > 2

@@ -228,9 +228,9 @@ FEATURES: tuple[Feature, ...] = (
         r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|锐化|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
         Words(
             "that look was not understood, or is not there; there are black and white, vintage, cinematic, LUTs (.cube),"
-            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for whole clips.",
+            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for clips or a time of the film.",
             "没有理解这种画面效果，或者还没有；目前有黑白、复古、电影感、LUT（.cube）、亮度、对比度、饱和度、色温、暗角、模糊和锐化，"
-            "作用于整个片段。",
+            "作用于片段或影片的一段时间。",
         ),
         Words("Make the whole film black and white", "整片调成黑白"),
     ),
