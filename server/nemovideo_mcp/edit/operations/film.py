@@ -130,6 +130,8 @@ class AutoEdit(Operation):
             )
         if self.beats_on_cuts:
             details.append(Words("with the beats on the cuts that it has", "让节拍落在已有的切点上"))
+        if self.action_on_beat is not None:
+            details.append(_ACTION[self.action_on_beat])
         details += [
             Words(
                 f"of “{r.media}” only {r.in_s:g} to {r.out_s:g} s",
@@ -143,6 +145,10 @@ class AutoEdit(Operation):
         )
 
 
+_ACTION: dict[bool, Words] = {
+    True: Words("with the action of the shots on the beat", "让镜头里的动作落在节拍上"),
+    False: Words("without aligning the action of the shots", "不对齐镜头里的动作"),
+}
 _ORDERS: dict[str, Words] = {
     "given": Words("in the given order", "按给定顺序"),
     "reversed": Words("in the reverse order", "按相反顺序"),
