@@ -255,7 +255,7 @@ def _moved(
     """What has changed that nobody asked for."""
     named = set(holds) | free
     auto = bool({"clip_names", "on_beat", "duration_s"} & set(holds)) and not before.get("clips")
-    for key in ("width", "height", "frame_rate", "fade_in", "fade_out", "beat_effects", "captions"):
+    for key in ("width", "height", "frame_rate", "fade_in", "fade_out", "beat_effects", "looks", "captions"):
         first = auto and key in ("width", "height")
         if key not in named and before.get(key) != after.get(key) and not first:
             return f"{key} changed from {before.get(key)} to {after.get(key)}"

@@ -38,6 +38,7 @@ class Brief:
     `ranges_ms` limits sources to a stretch of themselves.
 
     `follows_cuts`: where the film isn't cut to the beat, the beats of composed music are placed by its cuts.
+    `action_on_beat`: where it is, motion in the shots falls on beats.
     """
 
     sources: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Brief:
     clip_volume: float | None = None
     fit: Fit | None = None
     follows_cuts: bool = False
+    action_on_beat: bool = True
 
     @property
     def own_sound(self) -> float:
@@ -94,6 +96,7 @@ def brief_of(timeline: Timeline) -> Brief:
         clip_volume=_own_sound(timeline.video_clips, has_music=clip is not None),
         fit=next((c.fit for c in timeline.video_clips if c.fit), None),
         follows_cuts=stored.get("follows_cuts") is True,
+        action_on_beat=stored.get("action_on_beat") is not False,
     )
 
 
@@ -111,6 +114,7 @@ def with_brief(timeline: Timeline, brief: Brief) -> Timeline:
         "every": brief.every,
         "bpm": brief.music.bpm if brief.music else None,
         "follows_cuts": brief.follows_cuts or None,
+        "action_on_beat": None if brief.action_on_beat else False,
     }
     kept = {key: value for key, value in values.items() if value is not None}
     return replace(timeline, extra={**timeline.extra, _KEY: kept})

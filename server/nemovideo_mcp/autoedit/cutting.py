@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from nemovideo_mcp.autoedit.moments import Window, choose_moments
+from nemovideo_mcp.autoedit.moments import GAP_MS, Window, choose_moments
 from nemovideo_mcp.autoedit.pacing import Phrasing
+from nemovideo_mcp.timeline.action import action_on_beat
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import MediaItem
@@ -115,17 +116,27 @@ def clips_of(
     anchored: bool,
     end_ms: int,
     frame_rate: Fraction,
+    accented: bool = True,
 ) -> tuple[VideoClip, ...]:
-    """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in."""
+    """The shots as clips: on the frame grid, each at its best moment, jump cuts punched in.
+
+    Where they are `accented`, the strongest motion of each falls on a beat, as far as its footage allows it.
+    """
     frames = place(layout, grid, end_ms=end_ms, frame_rate=frame_rate)
     starts = [ms_at(f, frame_rate=frame_rate) for f in frames]
     made: dict[int, VideoClip] = {}
     for group in _by_footage(layout, items, starts):
         item = items[layout.shots[group[0]].source]
         spans = [(starts[n], starts[n + 1] - starts[n]) for n in group]
-        accents = [_accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1]) for n in group]
+        accents = [
+            _accents(layout.shots[n], grid, layout.per_beat, starts[n], starts[n + 1]) if accented else ()
+            for n in group
+        ]
         punched = [n > 0 and layout.shots[n - 1].source == layout.shots[n].source for n in group]
-        made |= dict(zip(group, _of_source(item, spans, accents, punched), strict=True))
+        shots = _of_source(item, spans, accents, punched)
+        made |= dict(
+            zip(group, _with_action(shots, item, grid) if accented and anchored else shots, strict=True)
+        )
     clips = [made[n] for n in range(len(layout.shots))]
     if anchored:
         clips = [
@@ -194,6 +205,16 @@ def _of_source(
             )
         )
     return clips
+
+
+def _with_action(shots: list[VideoClip], item: MediaItem, grid: BeatGrid) -> list[VideoClip]:
+    """The shots of one piece of footage, each slid within what the others leave of it."""
+    placed = list(shots)
+    for n, shot in enumerate(shots):
+        action = action_on_beat(shot, item, grid, others=[*placed[:n], *placed[n + 1 :]], apart_ms=GAP_MS)
+        if action is not None:
+            placed[n] = replace(shot, source_start_ms=action.source_start_ms)
+    return placed
 
 
 def _speed(source_ms: float, duration_ms: int) -> float:

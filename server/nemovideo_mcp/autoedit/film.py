@@ -93,7 +93,15 @@ def cut_clips(
     left_out = [item.name for item in items if item.media_id not in shown]
     if left_out:
         notes.append(note("left_out", count=len(left_out), names=left_out))
-    clips = clips_of(layout, media, grid=grid, anchored=on_beat, end_ms=end_ms, frame_rate=frame_rate)
+    clips = clips_of(
+        layout,
+        media,
+        grid=grid,
+        anchored=on_beat,
+        accented=brief.action_on_beat,
+        end_ms=end_ms,
+        frame_rate=frame_rate,
+    )
     clips = tuple(
         replace(clip, source_start_ms=clip.source_start_ms + takes[shot.source].offset_ms)
         for clip, shot in zip(clips, layout.shots, strict=True)

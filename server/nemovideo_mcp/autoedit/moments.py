@@ -8,14 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nemovideo_mcp.timeline.action import motion_peaks
 from nemovideo_mcp.timeline.media import Analysis
 
-__all__ = ["Window", "choose_moments", "crossed", "mean_motion", "mean_quality"]
+__all__ = ["GAP_MS", "Window", "choose_moments", "crossed", "mean_motion", "mean_quality"]
 
 Array = NDArray[np.float64]
 
 _WEIGHTS = {"motion": 0.5, "sharpness": 0.3, "exposure": 0.2}
-_GAP_MS = 500
+GAP_MS = 500
+"""Of its footage, two shots stay so much apart, where there is room."""
 _GUARD_MS = 40
 _CROSSING = 4.0
 _PEAK_BONUS = 0.25
@@ -52,7 +54,7 @@ def choose_moments(
     room = length_ms // film.step_ms - sum(steps)
     if room < len(windows):
         return _packed(windows, slack)
-    gap = min(_GAP_MS // film.step_ms, room // len(windows))
+    gap = min(GAP_MS // film.step_ms, room // len(windows))
     starts = _solve(windows, steps, gap, film)
     return _on_accents(
         windows, [s * film.step_ms for s in starts], length_ms, film, gap_ms=gap * film.step_ms
@@ -103,12 +105,13 @@ class _Film:
                 at = (np.arange(len(values)) + 0.5) * hop
                 quality += weight * np.interp(centres, at, np.clip(measured, 0.0, 1.0))
         self.quality = np.concatenate([[0.0], np.cumsum(quality)])
-        self.peaks_ms, strengths = _peaks(analysis)
+        peaks = motion_peaks(analysis)
+        self.peaks_ms = [peak.time_ms for peak in peaks]
         self.accent = np.zeros(self.count)
-        for at_ms, strength in zip(self.peaks_ms, strengths, strict=True):
-            place = int(at_ms // self.step_ms)
+        for peak in peaks:
+            place = int(peak.time_ms // self.step_ms)
             near = slice(max(0, place - 1), place + 2)
-            self.accent[near] = np.maximum(self.accent[near], strength)
+            self.accent[near] = np.maximum(self.accent[near], peak.strength)
         starts = analysis.shot_starts_ms if analysis else ()
         self.cuts = np.asarray(sorted(s for s in starts if s > 0), np.float64)
 
@@ -132,23 +135,6 @@ class _Film:
         value = value - spread * np.abs(start_ms - ideal) / length_ms
         edge = (start_ms < _EDGE_MS) | (start_ms + window.duration_ms > length_ms - _EDGE_MS)
         return value - _EDGE * edge
-
-
-def _peaks(analysis: Analysis | None) -> tuple[list[float], list[float]]:
-    """The times (ms, between the hops by a parabola) and strengths (0 to 1) of the peaks of motion."""
-    if analysis is None or len(analysis.motion) < 3:
-        return [], []
-    m = np.nan_to_num(np.asarray(analysis.motion, np.float64))
-    floor = float(m.mean() + 0.5 * m.std())
-    times: list[float] = []
-    strengths: list[float] = []
-    for i in np.flatnonzero((m[1:-1] > m[:-2]) & (m[1:-1] >= m[2:]) & (m[1:-1] > max(floor, 0.05))) + 1:
-        left, mid, right = m[i - 1], m[i], m[i + 1]
-        bend = left - 2 * mid + right
-        shift = 0.5 * (left - right) / bend if bend else 0.0
-        times.append(float((i + 0.5 + shift) * analysis.hop_ms))
-        strengths.append(float(min(1.0, (mid - floor) / (1e-6 + m.max() - floor))))
-    return times, strengths
 
 
 def _solve(windows: Sequence[Window], steps: list[int], gap: int, film: _Film) -> list[int]:

@@ -283,6 +283,7 @@ def _asked(brief: Brief, timeline: Timeline, request: AutoEditRequest, context: 
         pace=request.pace or brief.pace,
         every=request.every_beats if request.every_beats or request.pace else brief.every,
         follows_cuts=request.follows_cuts or request.cut_to_beat is False or (brief.follows_cuts and not cut),
+        action_on_beat=brief.action_on_beat if request.action_on_beat is None else request.action_on_beat,
     )
 
 

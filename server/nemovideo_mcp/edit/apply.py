@@ -10,6 +10,7 @@ from nemovideo_mcp.edit.caption_notes import note_on_gone
 from nemovideo_mcp.edit.context import EditContext, Needs
 from nemovideo_mcp.edit.crossings import settle
 from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.sections import with_drop
 from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
@@ -108,6 +109,8 @@ def _carried_out(operation: Operation, work: Workspace) -> Done:
     done = operation.apply(work)
     if work.captions_gone > gone:
         done = replace(done, notes=(*done.notes, note_on_gone(work.captions_gone - gone)))
+    if work.timeline.music != before.music:
+        work.timeline = with_drop(work.timeline, work.context.by_id)
     if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())
@@ -294,6 +297,7 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
     shown = (*timeline.video_clips, *(c for c in timeline.overlay_clips if c.media_id))
     gone = [c for c in shown if c.media_id not in known]
     bare = [c for c in timeline.video_clips if c.look.lut and c.look.lut not in known]
+    ranged = [r for r in timeline.look_ranges if r.look.lut and r.look.lut not in known]
     return (
         *tuple(
             Words(
@@ -308,5 +312,12 @@ def blockers_of(timeline: Timeline, media_ids: Sequence[str]) -> tuple[Words, ..
                 f"“{clip.name}”（{clip.clip_id}，{seconds(clip.start_ms)} 秒）的 LUT 文件缺失",
             )
             for clip in bare
+        ),
+        *tuple(
+            Words(
+                f"the LUT of the look from {seconds(r.start_ms)} to {seconds(r.end_ms)} s is missing",
+                f"{seconds(r.start_ms)} 到 {seconds(r.end_ms)} 秒画面风格的 LUT 文件缺失",
+            )
+            for r in ranged
         ),
     )

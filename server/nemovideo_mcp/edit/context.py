@@ -30,6 +30,7 @@ class AutoEditRequest:
     every_beats: int | None = None
     ranges_ms: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     follows_cuts: bool = False
+    action_on_beat: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

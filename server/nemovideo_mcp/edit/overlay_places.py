@@ -47,7 +47,7 @@ def overlay_span(
     present: OverlayClip | None = None,
     most_ms: int | None = None,
 ) -> tuple[int, int]:
-    """Start and length in ms of an overlay, inside the film; where nothing is said, all of the film.
+    """Start and length in ms of what is seen for a time, inside the film; where nothing is said, all of the film.
 
     Args:
         work: the edit under way.
@@ -74,9 +74,9 @@ def overlay_span(
     ends = min(ends, film_ms, begins + most_ms if most_ms is not None else film_ms)
     if ends - begins < min(_LEAST_MS, film_ms):
         raise refuse(
-            f"the overlay would start at {seconds(begins)} s and end at {seconds(ends)} s; "
+            f"it would start at {seconds(begins)} s and end at {seconds(ends)} s; "
             f"the film is {seconds(film_ms)} s long.",
-            f"叠加画面将从 {seconds(begins)} 秒到 {seconds(ends)} 秒；影片长 {seconds(film_ms)} 秒。",
+            f"将从 {seconds(begins)} 秒到 {seconds(ends)} 秒；影片长 {seconds(film_ms)} 秒。",
         )
     return begins, ends - begins
 

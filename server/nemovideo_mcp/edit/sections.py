@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import floor
 
+from nemovideo_mcp.timeline.grid import Anchor
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import Timeline
 
-__all__ = ["drop_ms", "sections_of"]
+__all__ = ["drop_ms", "sections_of", "with_drop"]
 
 
 def sections_of(timeline: Timeline, media: Mapping[str, MediaItem]) -> list[tuple[str, int]]:
@@ -34,6 +36,23 @@ def sections_of(timeline: Timeline, media: Mapping[str, MediaItem]) -> list[tupl
         for s in item.structure.sections
         if clip.start_ms <= s.start_ms + shift < clip.end_ms
     ]
+
+
+def with_drop(timeline: Timeline, media: Mapping[str, MediaItem]) -> Timeline:
+    """The film with its effects on the drop where the drop of its music is now; nowhere where none is known."""
+    music = timeline.music
+    if not any(effect.on_drop for effect in timeline.beat_effects):
+        return timeline
+    time_ms = drop_ms(timeline, media)
+    places: tuple[Anchor, ...] = ()
+    if time_ms is not None and music is not None and music.grid is not None and music.grid.times_ms:
+        places = (music.grid.anchor_of(music.grid.nearest(time_ms)),)
+    return replace(
+        timeline,
+        beat_effects=tuple(
+            replace(effect, places=places) if effect.on_drop else effect for effect in timeline.beat_effects
+        ),
+    )
 
 
 def drop_ms(timeline: Timeline, media: Mapping[str, MediaItem]) -> int | None:

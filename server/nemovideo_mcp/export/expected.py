@@ -70,6 +70,7 @@ def expected_of(
                 *_fades(timeline),
                 *((c.start_ms, c.end_ms) for c in crossings if c.kind == "dip_to_black"),
                 *(s for clip in clips for s in _dark_in(*clip)),
+                *((r.start_ms, r.end_ms) for r in timeline.look_ranges if r.look.brightness <= _DARKENED),
             ],
             timeline,
         ),
@@ -77,6 +78,7 @@ def expected_of(
             [
                 *_gaps(timeline),
                 *_covered(timeline, sources or {}),
+                *((r.start_ms, r.end_ms) for r in timeline.look_ranges if r.look.blur >= _BLURRED),
                 *(s for clip in clips for s in _still_in(*clip)),
             ],
             timeline,

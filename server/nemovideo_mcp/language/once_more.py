@@ -27,4 +27,6 @@ def for_other_clips(
         return None
     clips = clause.clips()
     clause.take("same_as", "too", *spare)
-    return Reading(operations=(last.model_copy(update={"clips": clips}),)) if clips else None
+    # A look for a time holds for all of the clip that is named now.
+    timeless = {"start": None, "end": None} if isinstance(last, SetLook) else {}
+    return Reading(operations=(last.model_copy(update={"clips": clips, **timeless}),)) if clips else None

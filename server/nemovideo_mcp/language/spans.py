@@ -12,6 +12,7 @@ __all__ = ["find_spans"]
 
 _TIMES = ("number", "duration", "clock", "at")
 _MOMENTS = frozenset(("on", "at", "onto", "to", "with", "hit", "hits", "until", "from"))
+_CUT_BETWEEN = "cut between"
 _LEADS = frozenset(("from", "between", "从", "自", "seconds", "from second", "secs"))
 _TOS = frozenset(("to", "until", "till", "-", "—", "~", "到", "至", "through", "直到", "一直到"))
 _SOURCES = re.compile(r"(?:[原源](?:视频|片子?|文件)|[原源]?素材(?:里面?)?|它|原来)?的?")
@@ -25,6 +26,7 @@ _RUNS = re.compile(
 def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """`tokens` with each stretch of time as one token of kind `range` (value: start and end in ms)."""
     out: list[Token] = []
+    tokens = _parted(tokens)
     at = 0
     while at < len(tokens):
         if (cut := _cut(tokens, at)) is not None:
@@ -64,6 +66,18 @@ def find_spans(tokens: Sequence[Token]) -> tuple[Token, ...]:
         out.append(Token(text=text, start=covered[0].start, end=covered[-1].end, kind="range", value=value))
         at = end
     return tuple(out)
+
+
+def _parted(tokens: Sequence[Token]) -> list[Token]:
+    """`tokens` with the noun of "the cut between 3 and 4" apart; "cut between" alone is a verb."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.text == _CUT_BETWEEN and out and out[-1].has("det"):
+            middle = token.start + len("cut")
+            out.append(replace(token, text="cut", end=middle, concepts=frozenset(("cut_word",))))
+            token = replace(token, text="between", start=middle + 1, concepts=frozenset(("between",)))
+        out.append(token)
+    return out
 
 
 def _cut(tokens: Sequence[Token], at: int) -> list[Token] | None:

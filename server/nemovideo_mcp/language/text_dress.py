@@ -135,7 +135,7 @@ def _motions(clause: Clause) -> dict[str, Any]:
     ]
     ways = [str(clause.tokens[n].detail("text_motion")) for n in places]
     if not ways:
-        return {}
+        return _pops(clause, timed=timed)
     out, both = clause.has("text_exit"), clause.has("text_entrance")
     clause.used.update(places)
     if len(set(ways)) == 1:
@@ -150,6 +150,22 @@ def _motions(clause: Clause) -> dict[str, Any]:
         return {"entrance": entrance, "exit": leaves}
     clause.used.difference_update(places)
     return {}
+
+
+def _pops(clause: Clause, *, timed: bool) -> dict[str, Any]:
+    """ "Make the title pop": what a text does, said behind it; before it, that is how it is put on the picture."""
+    at = next((n for n, t in enumerate(clause.tokens) if t.has("text_motion_last")), None)
+    if at is None or timed or clause.count("quote"):
+        return {}
+    before = clause.tokens[:at]
+    named = any(t.kind == "texts" or (t.kind == "word" and t.has(*TEXT_NOUNS)) for t in before)
+    if not named or not any(t.text in _LETS for t in before):
+        return {}
+    clause.used.add(at)
+    return {"entrance": "pop"}
+
+
+_LETS = frozenset(("make", "makes", "let", "have", "get", "should", "want"))
 
 
 def _effect_color(clause: Clause, effect: int) -> int | None:

@@ -50,6 +50,7 @@ CHOICES: Catalogue = {
     "beat.pulse": ("color pulse", "色彩脉冲"),
     "on.downbeats": ("on downbeats", "每小节首拍"),
     "on.beats": ("on every beat", "每一拍"),
+    "on.drop": ("on the drop", "高潮处"),
     "on.every": ("on every {n} beats", "每 {n} 拍"),
 }
 

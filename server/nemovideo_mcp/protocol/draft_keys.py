@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, cast
 
 from nemovideo_mcp.protocol import draft_values as values
@@ -18,7 +19,7 @@ from nemovideo_mcp.timeline.choices import (
     TextEffect,
     TextMove,
 )
-from nemovideo_mcp.timeline.look import Look
+from nemovideo_mcp.timeline.look import Look, LookRange
 from nemovideo_mcp.timeline.model import (
     AudioClip,
     CaptionClip,
@@ -100,23 +101,6 @@ def _defaults(kind: type[Any]) -> Mapping[str, Any]:
 
 _share = values.within(0, 1)
 
-FILM: Keys = {
-    "title": Key("title", str, always=True),
-    "width": Key("width", values.positive, always=True),
-    "height": Key("height", values.positive, always=True),
-    "fps": Key("frame_rate", values.rate_in, values.rate_out, always=True),
-    "fade_in": Key("fade_in", values.fade_in, values.fade_out),
-    "fade_out": Key("fade_out", values.fade_in, values.fade_out),
-    "beats": Key("beat_effects", values.beat_effects_in, values.beat_effects_out),
-    "markers": Key("markers", values.markers_in, values.markers_out),
-}
-TRACK: Keys = {"id": Key("track_id", values.text), "tt": Key("kind", values.whole)}
-TRACK_META: Keys = {"name": Key("name", values.text)}
-SEGMENT: Keys = {
-    "id": Key("clip_id", values.text),
-    "s": Key("start_ms", values.from_zero),
-    "d": Key("duration_ms", values.from_zero),
-}
 _LOOK: Keys = {
     "lut": Key("lut", values.text),
     "preset": Key("preset", values.choice(LookPreset)),
@@ -133,6 +117,43 @@ def _look_in(value: Any) -> Look:
 
 def _look_out(look: Look) -> dict[str, Any]:
     return written_keys(look, _LOOK)
+
+
+def _looks_in(value: Any) -> tuple[LookRange, ...]:
+    found = [
+        LookRange(
+            start_ms=values.from_zero(r["s"]), end_ms=values.from_zero(r["e"]), look=_look_in(r["look"])
+        )
+        for r in value
+    ]
+    found.sort(key=lambda r: r.start_ms)
+    if any(r.end_ms <= r.start_ms for r in found) or any(b.start_ms < a.end_ms for a, b in pairwise(found)):
+        raise ValueError(value)
+    return tuple(found)
+
+
+def _looks_out(ranges: Sequence[LookRange]) -> list[dict[str, Any]]:
+    return [{"s": r.start_ms, "e": r.end_ms, "look": _look_out(r.look)} for r in ranges]
+
+
+FILM: Keys = {
+    "title": Key("title", str, always=True),
+    "width": Key("width", values.positive, always=True),
+    "height": Key("height", values.positive, always=True),
+    "fps": Key("frame_rate", values.rate_in, values.rate_out, always=True),
+    "fade_in": Key("fade_in", values.fade_in, values.fade_out),
+    "fade_out": Key("fade_out", values.fade_in, values.fade_out),
+    "beats": Key("beat_effects", values.beat_effects_in, values.beat_effects_out),
+    "looks": Key("look_ranges", _looks_in, _looks_out),
+    "markers": Key("markers", values.markers_in, values.markers_out),
+}
+TRACK: Keys = {"id": Key("track_id", values.text), "tt": Key("kind", values.whole)}
+TRACK_META: Keys = {"name": Key("name", values.text)}
+SEGMENT: Keys = {
+    "id": Key("clip_id", values.text),
+    "s": Key("start_ms", values.from_zero),
+    "d": Key("duration_ms", values.from_zero),
+}
 
 
 def _fit_out(fit: Fit) -> str:
@@ -179,6 +200,7 @@ CLIPS: Mapping[type[Clip], Keys] = {
         "in": Key("source_start_ms", values.from_zero),
         "volume": Key("volume", values.real),
         "effect": Key("effect", values.choice(RegionEffect)),
+        "follow": Key("follow", values.flag),
         "place": Key("place", values.text),
         "position": Key("position", values.position_in, list),
         "width": Key("width", _share, always=True),

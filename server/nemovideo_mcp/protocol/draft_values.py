@@ -173,6 +173,8 @@ def beat_effects_in(value: Any) -> tuple[BeatEffect, ...]:
         BeatEffect(
             kind=kind(e["kind"]),
             every=positive(e["every"]) if "every" in e else None,
+            on_drop=flag(e.get("drop", False)),
+            places=tuple(Anchor(bar=whole(bar), beat=whole(beat)) for bar, beat in e.get("at", ())),
             strength=strength(e.get("strength", 0.5)),
         )
         for e in value
@@ -294,6 +296,8 @@ def beat_effects_out(effects: Sequence[BeatEffect]) -> list[dict[str, Any]]:
         {
             "kind": e.kind,
             **({"every": e.every} if e.every is not None else {}),
+            **({"drop": True} if e.on_drop else {}),
+            **({"at": [[place.bar, place.beat] for place in e.places]} if e.places else {}),
             **({"strength": e.strength} if e.strength != 0.5 else {}),
         }
         for e in effects

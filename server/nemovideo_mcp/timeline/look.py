@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from nemovideo_mcp.timeline.choices import LookPreset
 
-__all__ = ["PLAIN", "PRESETS", "Look"]
+__all__ = ["PLAIN", "PRESETS", "Look", "LookRange", "over"]
 
 PRESETS: tuple[str, ...] = get_args(LookPreset)
 
@@ -36,3 +36,34 @@ class Look:
 
 PLAIN = Look()
 """The look of a clip as it was shot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookRange:
+    """From `start_ms` to `end_ms` of the film, `look` comes over the looks of whatever clips stand there."""
+
+    start_ms: int
+    end_ms: int
+    look: Look
+
+
+def over(look: Look, below: Look) -> Look:
+    """`look` on top of a clip's own: its table and preset in the place of the other's, its tones beside them."""
+    replaces = look.preset is not None or look.lut is not None
+    source = look if replaces else below
+    tones = {
+        name: round(min(1.0, max(-1.0, getattr(look, name) + getattr(below, name))), 3)
+        for name in ("brightness", "contrast", "saturation", "warmth")
+    }
+    if look.preset == "black_and_white":
+        # A tint that is below is a colour.
+        tones["warmth"] = look.warmth
+    return replace(
+        below,
+        lut=source.lut,
+        preset=source.preset,
+        strength=source.strength,
+        **tones,
+        **{name: max(getattr(look, name), getattr(below, name)) for name in ("sharpen", "blur", "vignette")},
+        bars=look.bars or below.bars,
+    )

@@ -16,7 +16,7 @@ from typing import Any, get_args
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.choices import CaptionStyle
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
-from nemovideo_mcp.timeline.look import PLAIN, Look
+from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
 
 __all__ = [
     "CAPTION_STYLES",
@@ -255,7 +255,8 @@ class OverlayClip:
     A region has an `effect`, `blur` or `pixelate`, and no `media_id`; of all others `effect` is None. `width` is a
     fraction of the frame's width, `height`, which only a region has, one of its height; a picture keeps its shape and
     never reaches over the frame. It stands at `place`, one of `top-left` to `bottom-right` and `center`, or with its
-    middle at `position`, as fractions of the frame, which goes before `place`.
+    middle at `position`, as fractions of the frame, which goes before `place`. A region with `follow` begins there in
+    every shot and then goes with what it hides.
 
     `opacity` is 0 to 1, `rounded` the corners' radius as a share of the overlay's shorter side, up to 0.5 (a circle
     where it is square), `border` the width of a line inside its edge as a share of the frame's shorter side, in
@@ -271,6 +272,7 @@ class OverlayClip:
     source_start_ms: int = 0
     volume: float = 0.0
     effect: str | None = None
+    follow: bool = False
     place: str = "bottom-right"
     position: tuple[float, float] | None = None
     width: float = 0.15
@@ -351,7 +353,10 @@ class Track:
 
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001."""
+    """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001.
+
+    `look_ranges` are in order and don't overlap; they keep their time of the film whatever happens to its clips.
+    """
 
     title: str = ""
     width: int = 1920
@@ -361,6 +366,7 @@ class Timeline:
     fade_in: Fade | None = None
     fade_out: Fade | None = None
     beat_effects: tuple[BeatEffect, ...] = ()
+    look_ranges: tuple[LookRange, ...] = ()
     markers: tuple[Marker, ...] = ()
     extra: Extra = field(default_factory=dict[str, Any])
 
@@ -381,7 +387,7 @@ class Timeline:
     @property
     def media_ids(self) -> frozenset[str]:
         """The media that the film shows, plays or grades with."""
-        luts = {clip.look.lut for clip in self.video_clips}
+        luts = {one.look.lut for one in (*self.video_clips, *self.look_ranges)}
         return frozenset(i for i in {*luts, *(clip.media_id for clip in self.media_clips)} if i)
 
     @cached_property

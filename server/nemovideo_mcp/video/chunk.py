@@ -27,6 +27,8 @@ from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.pieces import Piece
 from nemovideo_mcp.video.plan import ChunkSpec
 from nemovideo_mcp.video.reader import FilmReader
+from nemovideo_mcp.video.region_paths import FollowedShot, path_of
+from nemovideo_mcp.video.region_tracking import RegionPath
 from nemovideo_mcp.video.regions import Regions
 from nemovideo_mcp.video.render_errors import naming
 from nemovideo_mcp.video.source_file import SourceFile
@@ -69,7 +71,7 @@ def render_chunk(
                 settings=spec.settings,
             )
         )
-        for number, frame in enumerate(opened.enter_context(closing(composed_frames(spec)))):
+        for number, frame in enumerate(opened.enter_context(closing(composed_frames(spec, folder)))):
             if cancelled is not None and cancelled():
                 raise RenderCancelled
             encoder.encode(frame, number)
@@ -78,19 +80,34 @@ def render_chunk(
     return path
 
 
-def composed_frames(spec: ChunkSpec) -> Generator[VideoFrame]:
+def composed_frames(spec: ChunkSpec, folder: Path | None = None) -> Generator[VideoFrame]:
     """Every frame of the chunk, finished: on the canvas, with its regions, overlays, texts and fades.
 
-    Raises RenderFailed (naming the clip).
+    `folder` keeps what is found out for several chunks. Raises RenderFailed (naming the clip).
     """
     canvas = Canvas(width=spec.width, height=spec.height, frame_rate=spec.frame_rate)
     with ExitStack() as opened:
-        regions = Regions(canvas, [overlay for overlay in spec.overlays if overlay.effect])
+        hidden = [overlay for overlay in spec.overlays if overlay.effect]
+        paths = [[_path(shot, canvas, folder) for shot in region.shots] for region in hidden]
+        regions = Regions(canvas, hidden, paths)
         pictures = overlay_layers([o for o in spec.overlays if not o.effect], canvas, opened)
         captions = [layer for caption in spec.captions for layer in _caption_layers(caption, canvas)]
         overlay = Overlay(canvas, [*pictures, *_layers(spec, canvas), *captions])
         for number, frame in enumerate(_frames(spec, canvas, opened)):
             yield faded(overlay.lay(regions.lay(frame, number), number), spec.fades, number)
+
+
+def _path(shot: FollowedShot, canvas: Canvas, folder: Path | None) -> RegionPath:
+    """The way of what a region hides in a shot."""
+    with ExitStack() as opened:
+        bench = _Bench(canvas, opened)
+        return path_of(
+            shot,
+            lambda: _piece_frames(shot.piece, bench, shot.beats, 0),
+            canvas=canvas.size,
+            frame_rate=canvas.frame_rate,
+            folder=folder,
+        )
 
 
 def _layers(spec: ChunkSpec, canvas: Canvas) -> list[Layer]:

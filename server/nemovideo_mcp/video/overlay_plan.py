@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.model import OverlayClip, Timeline
+from nemovideo_mcp.video.beat_effects import BeatPiece
 from nemovideo_mcp.video.geometry import Box
+from nemovideo_mcp.video.pieces import Piece
+from nemovideo_mcp.video.region_paths import FollowedShot, followed_shots
 from nemovideo_mcp.video.source_file import SourceFile
-from nemovideo_mcp.video.spans import FrameSpan
+from nemovideo_mcp.video.spans import FrameSpan, counted_from
 
 __all__ = ["OverlayPiece", "overlay_pieces"]
 
@@ -27,7 +30,7 @@ class OverlayPiece(FrameSpan):
     """`frames` frames of an overlay from `first_frame` of the chunk on, in `box` on the canvas.
 
     Frame n shows the source at `source_start_ms + n · step_ms`; a region has no source but an `effect`. `radius` and
-    `border` are pixels.
+    `border` are pixels. A region that follows what it hides has the `shots` that it lies over.
     """
 
     box: Box
@@ -36,6 +39,8 @@ class OverlayPiece(FrameSpan):
     source_start_ms: Fraction = Fraction(0)
     step_ms: Fraction = Fraction(0)
     effect: str | None = None
+    follow: bool = False
+    shots: tuple[FollowedShot, ...] = ()
     opacity: float = 1.0
     radius: int = 0
     border: int = 0
@@ -46,6 +51,8 @@ class OverlayPiece(FrameSpan):
         """What decides the overlay's pixels, as values of JSON."""
         box = [self.box.left, self.box.top, self.box.width, self.box.height]
         place: list[object] = [self.first_frame, self.frames, *box, self.effect]
+        if self.shots:
+            place.append(["follow", *([shot.first_frame, shot.frames, *shot.content] for shot in self.shots)])
         if self.source is None:
             return place
         times = [str(self.source_start_ms), str(self.step_ms)] if self.source.info.kind == "video" else []
@@ -62,7 +69,12 @@ class OverlayPiece(FrameSpan):
             first_frame=first - first_frame,
             frames=end - first,
             source_start_ms=self.source_start_ms + (first - self.first_frame) * self.step_ms,
+            shots=counted_from(self.shots, first_frame, end_frame),
         )
+
+    def over(self, shots: Sequence[Piece], beats: Sequence[BeatPiece]) -> OverlayPiece:
+        """The same over these pictures of the film, of which it needs to know where it follows them."""
+        return replace(self, shots=followed_shots(self, self.box, shots, beats)) if self.follow else self
 
 
 def overlay_pieces(
@@ -81,7 +93,12 @@ def overlay_pieces(
             box = _region_box(clip, canvas)
             pieces.append(
                 OverlayPiece(
-                    first_frame=first, frames=end - first, box=box, name=clip.name, effect=clip.effect
+                    first_frame=first,
+                    frames=end - first,
+                    box=box,
+                    name=clip.name,
+                    effect=clip.effect,
+                    follow=clip.follow,
                 )
             )
         elif clip.opacity > 0:

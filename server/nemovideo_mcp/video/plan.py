@@ -19,6 +19,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.video.beat_effects import BeatPiece, beat_pieces
 from nemovideo_mcp.video.caption_plan import CaptionPiece, caption_pieces
 from nemovideo_mcp.video.fades import FadePiece, fades_of
+from nemovideo_mcp.video.look_pieces import LookPiece, looked
 from nemovideo_mcp.video.overlay_plan import OverlayPiece, overlay_pieces
 from nemovideo_mcp.video.pieces import Ground, Piece
 from nemovideo_mcp.video.shot_pieces import (
@@ -26,6 +27,7 @@ from nemovideo_mcp.video.shot_pieces import (
     crossed,
     frame_count,
     grade_of,
+    look_pieces,
     shot_pieces,
     transition_pieces,
 )
@@ -147,6 +149,7 @@ class _Over:
     fades: Sequence[FadePiece]
     beats: Sequence[BeatPiece]
     shots: Sequence[Piece]
+    looks: Sequence[LookPiece]
     overlays: Sequence[OverlayPiece]
     captions: Sequence[CaptionPiece]
 
@@ -154,12 +157,14 @@ class _Over:
 def _over(timeline: Timeline, sources: Mapping[str, SourceFile], shots: Sequence[Piece]) -> _Over:
     canvas = canvas_of(timeline)
     texts = text_pieces(timeline, canvas=canvas)
+    beats = beat_pieces(timeline)
     return _Over(
         texts=texts,
         fades=fades_of(timeline),
-        beats=beat_pieces(timeline),
+        beats=beats,
         shots=shots,
-        overlays=overlay_pieces(timeline, sources, canvas=canvas),
+        looks=look_pieces(timeline, sources),
+        overlays=[o.over(shots, beats) for o in overlay_pieces(timeline, sources, canvas=canvas)],
         captions=caption_pieces(timeline, canvas=canvas, texts=texts),
     )
 
@@ -182,7 +187,8 @@ def _grounds(
             (sample, tuple(part for one in below if (part := one.within(at, at + 1))))
             for shot in over.shots
             if shot.meets(piece.first_frame, piece.end_frame)
-            for sample, at in _samples(text, shot, below)
+            for single, at in _samples(text, shot, below)
+            for sample in looked(single, over.looks)
         ]
         grounds.append(
             Ground(
@@ -271,7 +277,7 @@ def _chunk(timeline: Timeline, group: Sequence[Piece], over: _Over, settings: En
         height=height,
         frame_rate=timeline.frame_rate,
         frames=end - first,
-        pieces=tuple(piece.moved(-first) for piece in group),
+        pieces=tuple(part.moved(-first) for piece in group for part in looked(piece, over.looks)),
         texts=counted_from(texts, first, end),
         grounds=tuple(_grounds(text, group, over, (width, height)) for text in texts),
         settings=settings,

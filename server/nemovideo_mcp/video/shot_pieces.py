@@ -10,15 +10,24 @@ from itertools import pairwise
 
 from nemovideo_mcp.errors import RenderFailed
 from nemovideo_mcp.timeline.frames import frame_at
-from nemovideo_mcp.timeline.look import PLAIN
+from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.geometry import framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
+from nemovideo_mcp.video.look_pieces import LookPiece
 from nemovideo_mcp.video.pieces import Mix, Piece
 from nemovideo_mcp.video.source_file import SourceFile
 
-__all__ = ["canvas_of", "crossed", "frame_count", "grade_of", "shot_pieces", "transition_pieces"]
+__all__ = [
+    "canvas_of",
+    "crossed",
+    "frame_count",
+    "grade_of",
+    "look_pieces",
+    "shot_pieces",
+    "transition_pieces",
+]
 
 
 def canvas_of(timeline: Timeline) -> tuple[int, int]:
@@ -106,15 +115,35 @@ def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None
     """
     if clip.look == PLAIN:
         return None
-    lut = sources.get(clip.look.lut) if clip.look.lut else None
-    if clip.look.lut and (lut is None or lut.info.kind != "lut"):
+    name = clip.name or clip.media_id
+    return _grade(clip.look, sources, (f"the clip {name}", f"片段 {name}"))
+
+
+def look_pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> list[LookPiece]:
+    """The looks that come over the film for a while, with frames counted from its start.
+
+    Raises RenderFailed where the file of a table is not among `sources`.
+    """
+    pieces: list[LookPiece] = []
+    for ranged in timeline.look_ranges:
+        first, end = _span(ranged.start_ms, min(ranged.end_ms, timeline.duration_ms), timeline.frame_rate)
+        if first < end:
+            when = f"{ranged.start_ms / 1000:g}–{ranged.end_ms / 1000:g}"
+            grade = _grade(ranged.look, sources, (f"the look from {when} s", f"{when} 秒的画面风格"))
+            pieces.append(LookPiece(first_frame=first, frames=end - first, grade=grade))
+    return pieces
+
+
+def _grade(look: Look, sources: Mapping[str, SourceFile], whose: tuple[str, str]) -> Grade:
+    lut = sources.get(look.lut) if look.lut else None
+    if look.lut and (lut is None or lut.info.kind != "lut"):
         raise RenderFailed(
             detail={
-                "en": f"the table of colours (.cube) of the clip {clip.name or clip.media_id} is not there",
-                "zh": f"片段 {clip.name or clip.media_id} 的 LUT（.cube）文件不存在",
+                "en": f"the table of colours (.cube) of {whose[0]} is not there",
+                "zh": f"{whose[1]} 的 LUT（.cube）文件不存在",
             }
         )
-    return Grade(look=clip.look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
+    return Grade(look=look, lut=LutFile(path=lut.path, content_hash=lut.content_hash) if lut else None)
 
 
 def transition_pieces(timeline: Timeline, sources: Mapping[str, SourceFile]) -> Iterator[Piece]:

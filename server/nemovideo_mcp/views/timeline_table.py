@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.messages.clips import CHOICES, choice_word
@@ -36,9 +36,11 @@ class _Words:
     music: str
     texts: str
     overlays: str
+    follows: str
     captions: str
     more: str
     media: str
+    looks_over: str
     beat_effects: str
     source: str
     on_beat: str
@@ -63,9 +65,11 @@ _ENGLISH = _Words(
     music="Music",
     texts="Texts",
     overlays="Overlays",
+    follows="follows",
     captions="Captions",
     more="… {} more",
     media="Media",
+    looks_over="Looks",
     beat_effects="On beats",
     source="source {}–{}",
     on_beat="bar {}.{}",
@@ -108,9 +112,11 @@ _CHINESE = _Words(
     music="音乐",
     texts="文字",
     overlays="叠加画面",
+    follows="跟随",
     captions="字幕",
     more="…… 另有 {} 条",
     media="素材",
+    looks_over="画面风格",
     beat_effects="节拍特效",
     source="素材 {}–{}",
     on_beat="第 {} 小节第 {} 拍",
@@ -162,6 +168,7 @@ def timeline_table(view: Mapping[str, Any], *, language: str = "en") -> list[str
         (words.clips, [_clip_row(clip, words) for clip in clips]),
         (words.music, [_music_row(music, words)] if music else []),
         (words.texts, [_text_row(text, words) for text in texts]),
+        (words.looks_over, [_look_row(one, words) for one in view.get("looks", ())]),
         (words.beat_effects, [_beat_effect_row(one, words) for one in view.get("beat_effects", ())]),
         (words.overlays, [_overlay_row(one, words) for one in view.get("overlays", ())]),
         (words.captions, _caption_rows(view, words)),
@@ -194,12 +201,7 @@ def clip_notes(clip: Mapping[str, Any], *, language: str = "en") -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
-    look: Mapping[str, Any] = clip.get("look") or {}
-    notes += [
-        word.format(_look_value(key, look[key], language)).strip()
-        for key, word in words.looks.items()
-        if look.get(key) is not None
-    ]
+    notes += _look_words(clip.get("look") or {}, words)
     if (way_in := clip.get("transition_in")) is not None:
         kind, length = str(way_in.get("kind", "")), way_in.get("length_s", 0)
         notes.insert(0, transition_words(kind, length, language=language))
@@ -238,16 +240,23 @@ def overlay_notes(one: Mapping[str, Any], *, language: str = "en") -> list[str]:
     notes += [word for key, word in (("rounded", words.rounded), ("border", words.border)) if one.get(key)]
     if one.get("volume"):
         notes.append(words.sound.format(round(100 * one["volume"])))
+    if one.get("follow"):
+        notes.append(words.follows)
     return notes
 
 
 def beat_effect_words(one: Mapping[str, Any], *, language: str = "en") -> list[str]:
     """What a beat effect of the structure does, on which beats, and how strongly."""
-    on = one.get("on", "")
-    every = CHOICES["on.every"][is_chinese(language)].format(n=on)
+    on: Any = one.get("on", "")
+    if isinstance(on, list):
+        said = ", ".join(f"{place['bar']}.{place['beat']}" for place in cast("list[Mapping[str, int]]", on))
+    elif isinstance(on, int):
+        said = CHOICES["on.every"][is_chinese(language)].format(n=on)
+    else:
+        said = choice_word("on", on, language)
     return [
         choice_word("beat", one.get("kind", ""), language),
-        every if isinstance(on, int) else choice_word("on", on, language),
+        said,
         f"{one.get('strength', 1):.0%}",
     ]
 
@@ -273,6 +282,19 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
         _cut(clip.get("cut") or {}, words),
         ", ".join(clip_notes(clip, language=_language(words))),
     ]
+
+
+def _look_words(look: Mapping[str, Any], words: _Words) -> list[str]:
+    return [
+        word.format(_look_value(key, look[key], _language(words))).strip()
+        for key, word in words.looks.items()
+        if look.get(key) is not None
+    ]
+
+
+def _look_row(one: Mapping[str, Any], words: _Words) -> list[str]:
+    when = f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}"
+    return [when, ", ".join(_look_words(one.get("look") or {}, words))]
 
 
 def _cut(cut: Mapping[str, Any], words: _Words) -> str:

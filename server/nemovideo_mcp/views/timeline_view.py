@@ -14,7 +14,7 @@ from typing import Any
 from nemovideo_mcp.edit.beats import Beats, beats_of
 from nemovideo_mcp.edit.sections import drop_ms, sections_of
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
-from nemovideo_mcp.timeline.look import PLAIN, Look
+from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
 from nemovideo_mcp.timeline.media import MediaItem, short_ids
 from nemovideo_mcp.timeline.model import (
     AudioClip,
@@ -113,6 +113,7 @@ def timeline_view(
                 "sounds": sounds,
                 "fade_in": _fade_view(timeline.fade_in),
                 "fade_out": _fade_view(timeline.fade_out),
+                "looks": [_look_range_view(r, names) for r in timeline.look_ranges if shown(r)],
                 "beat_effects": [beat_effect_view(effect) for effect in timeline.beat_effects],
             }
         ),
@@ -175,6 +176,14 @@ def look_view(look: Look, names: Mapping[str, str]) -> dict[str, Any] | None:
     return {key: number(value) if isinstance(value, float) else value for key, value in found.items()} or None
 
 
+def _look_range_view(ranged: LookRange, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "start_s": in_seconds(ranged.start_ms),
+        "end_s": in_seconds(ranged.end_ms),
+        "look": look_view(ranged.look, names),
+    }
+
+
 def text_view(clip: TextClip) -> dict[str, Any]:
     """One text."""
     return {
@@ -209,6 +218,7 @@ def overlay_view(clip: OverlayClip, ids: Mapping[str, str]) -> dict[str, Any]:
                 "name": None if is_region else clip.name,
                 "media": ids.get(clip.media_id, clip.media_id) if clip.media_id else None,
                 "effect": clip.effect,
+                "follow": clip.follow or None,
             }
         ),
         "start_s": in_seconds(clip.start_ms),
@@ -293,7 +303,11 @@ def _fade_view(fade: Fade | None) -> dict[str, Any] | None:
 
 def beat_effect_view(effect: BeatEffect) -> dict[str, Any]:
     """One beat effect: what it does, on which beats, how strongly."""
-    on = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    on: object = "downbeats" if effect.every is None else "beats" if effect.every == 1 else effect.every
+    if effect.on_drop:
+        on = "drop"
+    elif effect.places:
+        on = [{"bar": place.bar, "beat": place.beat} for place in effect.places]
     return {"kind": effect.kind, "on": on, "strength": number(effect.strength)}
 
 
@@ -384,5 +398,5 @@ def _bpm(clip: AudioClip) -> float | int | None:
 def media_uses(timeline: Timeline) -> Counter[str]:
     """How many clips show, play or are graded with each medium, by its id."""
     uses = Counter(c.media_id or "" for c in timeline.media_clips)
-    uses.update(c.look.lut for c in timeline.video_clips if c.look.lut)
+    uses.update(one.look.lut for one in (*timeline.video_clips, *timeline.look_ranges) if one.look.lut)
     return uses

@@ -135,3 +135,76 @@ def test_a_film_whose_table_is_gone_says_so() -> None:
     assert blockers_of(timeline, there) == ()
     (blocker,) = blockers_of(timeline, there[:-1])
     assert "LUT" in blocker.en
+
+
+def for_a_time(*operations: dict[str, Any], timeline: Timeline | None = None) -> Applied:
+    given = [{"op": "set_look", **one} for one in operations]
+    return applied_to("graded", *given, timeline=timeline)
+
+
+def ranges_of(applied: Applied) -> list[tuple[int, int, Look]]:
+    return [(r.start_ms, r.end_ms, r.look) for r in applied.timeline.look_ranges]
+
+
+GREY = Look(preset="black_and_white")
+
+
+def test_a_look_for_a_time_touches_no_clip() -> None:
+    made = for_a_time({"start": 3, "end": 6, "preset": "black_and_white"})
+    assert ranges_of(made) == [(3_000, 6_000, GREY)]
+    assert made.timeline.video_clips == film("graded").video_clips
+    assert "3 to 6 s" in made.done[0].words.en
+    assert "keeps this time" in made.notes[0].en
+    # Clips that move or change leave it where it is.
+    later = applied_to(
+        "graded",
+        {"op": "remove_clips", "clips": 1},
+        {"op": "reverse_clip", "clips": 1},
+        timeline=made.timeline,
+    )
+    assert ranges_of(later) == ranges_of(made)
+    assert not for_a_time({"start": 3, "end": 6, "preset": "black_and_white"}, timeline=made.timeline).changed
+
+
+def test_looks_for_times_that_overlap_build_on_each_other() -> None:
+    made = for_a_time(
+        {"start": 3, "end": 6, "preset": "black_and_white"}, {"start": 5, "end": 8, "brightness_by": -0.2}
+    )
+    assert ranges_of(made) == [
+        (3_000, 5_000, GREY),
+        (5_000, 6_000, Look(preset="black_and_white", brightness=-0.2)),
+        (6_000, 8_000, Look(brightness=-0.2)),
+    ]
+    less = for_a_time({"start": 4, "end": 7, "preset": "none"}, timeline=made.timeline)
+    assert ranges_of(less) == [(3_000, 4_000, GREY), (7_000, 8_000, Look(brightness=-0.2))]
+    gone = for_a_time({"clips": "all", "preset": "none"}, timeline=made.timeline)
+    assert ranges_of(gone) == []
+    assert gone.changed
+
+
+def test_a_look_for_a_time_that_cannot_be_is_refused() -> None:
+    with pytest.raises(EditRefused, match="no look was set for the time"):
+        for_a_time({"start": 3, "end": 6, "preset": "none"})
+    with pytest.raises(EditRefused, match="outside the film"):
+        for_a_time({"start": 60, "end": 70, "blur": 0.2})
+    with pytest.raises(EditRefused, match="would start at 6"):
+        for_a_time({"start": 6, "end": 5, "blur": 0.2})
+    with pytest.raises(EditRefused, match="either clips or a start and end"):
+        for_a_time({"clips": 1, "start": 3, "blur": 0.2})
+
+
+def test_a_look_for_a_time_is_on_the_wire_and_in_the_views() -> None:
+    made = for_a_time({"start": 1, "end": 2.5, "lut": "teal.cube", "strength": 0.5}).timeline
+    draft = draft_of(made)
+    assert draft["m"]["looks"] == [{"s": 1000, "e": 2500, "look": {"lut": TEAL.media_id, "strength": 0.5}}]
+    assert timeline_of(draft) == made
+    assert "looks" not in draft_of(film("graded"))["m"]
+    draft["m"]["looks"][0]["e"] = 500
+    assert timeline_of(draft).look_ranges == ()
+    assert TEAL.media_id in made.media_ids
+    assert [w.en for w in blockers_of(made, [m.media_id for m in media_of("graded") if m != TEAL])] == [
+        "the LUT of the look from 1 to 2.5 s is missing"
+    ]
+    view = timeline_view(made, media_of("graded"), project="graded", version=2)
+    assert view["looks"] == [{"start_s": 1, "end_s": 2.5, "look": {"lut": "teal.cube", "strength": 0.5}}]
+    assert any("1.00–2.50" in line and "teal.cube" in line for line in timeline_table(view))

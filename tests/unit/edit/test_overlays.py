@@ -9,7 +9,10 @@ import pytest
 
 from nemovideo_mcp.edit.apply import Applied, blockers_of
 from nemovideo_mcp.errors import EditRefused
+from nemovideo_mcp.protocol.draft import draft_of, timeline_of
 from nemovideo_mcp.timeline.model import OverlayClip
+from nemovideo_mcp.views.timeline_table import timeline_table
+from nemovideo_mcp.views.timeline_view import timeline_view
 from support.edits import applied_to
 from support.films import film, media_of
 
@@ -202,3 +205,24 @@ def test_a_logo_whose_file_is_gone_blocks_the_export() -> None:
     assert [w.en for w in blockers_of(film("laid"), known)] == [
         "the source of “logo.png” (o1, 0 s) is missing"
     ]
+
+
+def test_a_region_follows_and_says_how() -> None:
+    made = applied_to("plain", {"op": "blur_region", "clips": 2, "place": "top-left", "follow": True})
+    (region,) = made.timeline.overlay_clips
+    assert region.follow
+    assert "following what it hides" in made.done[0].words.en
+    assert "stands still where what it hides cannot be found" in made.notes[0].en
+    draft = draft_of(made.timeline)
+    assert timeline_of(draft) == made.timeline
+    (segment,) = (s for t in draft["t"] for s in t["sg"] if s["id"] == region.clip_id)
+    assert segment["m"]["follow"] is True
+    view = timeline_view(made.timeline, media_of("plain"), project="plain", version=2)
+    assert view["overlays"][0]["follow"] is True
+    assert any("follows" in line for line in timeline_table(view))
+    still = applied_to("plain", {"op": "blur_region", "clips": 2})
+    assert not still.timeline.overlay_clips[0].follow
+    assert (
+        "follow"
+        not in timeline_view(still.timeline, media_of("plain"), project="p", version=2)["overlays"][0]
+    )

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
-from nemovideo_mcp.timeline.grid import BeatGrid
+from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.beat_effects import beat_pieces
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
@@ -106,3 +106,14 @@ def test_beats_count_while_the_music_is_heard() -> None:
     assert [piece.first_frame for piece in pieces] == [10, 20, 30]
     silent = timeline(BeatEffect(kind="punch", every=1))
     assert beat_pieces(silent.with_track(Track(track_id="a", kind=1))) == []
+
+
+def test_an_effect_on_a_named_beat_is_seen_on_that_beat_alone(film: SourceFile) -> None:
+    drop = BeatEffect(kind="flash", on_drop=True, places=(Anchor(bar=1, beat=2),))
+    by_frame = changes(film, drop)
+    # The second beat is at 1.0 s.
+    assert int(by_frame.argmax()) == 20
+    assert by_frame[20] > 20
+    assert max(by_frame[:20]) < 1
+    assert max(by_frame[25:]) < 1
+    assert changes(film, replace(drop, places=())).max() < 1

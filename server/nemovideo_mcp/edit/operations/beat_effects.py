@@ -9,10 +9,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from nemovideo_mcp.edit.beats import beats_of
-from nemovideo_mcp.edit.operations.base import Operation
+from nemovideo_mcp.edit.operations.base import Operation, time_words
+from nemovideo_mcp.edit.references import moment
+from nemovideo_mcp.edit.values import BarRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
+from nemovideo_mcp.timeline.grid import Anchor
 
 __all__ = ["SetBeatEffects"]
 
@@ -21,6 +24,13 @@ _NAMES: Mapping[str, Words] = {
     "flash": Words("a flash", "闪白"),
     "shake": Words("a shake", "抖动"),
     "pulse": Words("a pulse of the colours", "色彩跳动"),
+}
+_EVERY: Mapping[str | int, int | None] = {"downbeats": None, "beats": 1}
+_WHEN: Mapping[str | int, Words] = {
+    "downbeats": Words("the downbeats", "重拍"),
+    "beats": Words("every beat", "每一拍"),
+    1: Words("every beat", "每一拍"),
+    "drop": Words("the drop", "高潮点"),
 }
 _GONE = Words("no effects on beats", "没有节拍特效")
 
@@ -32,8 +42,10 @@ class SetBeatEffects(Operation):
     op: Literal["set_beat_effects"] = "set_beat_effects"
     kind: Literal["punch", "flash", "shake", "pulse", "none"]
     on: Annotated[
-        Literal["beats", "downbeats"] | Annotated[int, Field(ge=1, le=64)],
-        Field(description="or every n beats"),
+        Literal["beats", "downbeats", "drop"]
+        | Annotated[int, Field(ge=1, le=64)]
+        | Annotated[tuple[BarRef, ...], Field(min_length=1, max_length=64)],
+        Field(description="or every n beats, or [{bar, beat}]"),
     ] = "downbeats"
     strength: Annotated[float, Field(ge=0, le=1)] = 0.5
 
@@ -54,13 +66,22 @@ class SetBeatEffects(Operation):
                     hint=Words("Add music first.", "请先加音乐。"),
                     nearest={"op": "set_music"},
                 )
-            after = (*others, BeatEffect(kind=self.kind, every=self._every, strength=round(self.strength, 3)))
+            after = (*others, self._effect(work))
         work.timeline = replace(work.timeline, beat_effects=after)
         return Done(op=self.op, words=self._said(), changed=after != before)
 
-    @property
-    def _every(self) -> int | None:
-        return None if self.on == "downbeats" else 1 if self.on == "beats" else int(self.on)
+    def _effect(self, work: Workspace) -> BeatEffect:
+        beats, strength = beats_of(work.timeline), round(self.strength, 3)
+        if self.on == "drop":
+            place = beats.anchor(beats.nearest(moment(work, "drop", snap="none").placed_ms))
+            return BeatEffect(kind=self.kind, on_drop=True, places=(place,), strength=strength)
+        if isinstance(self.on, tuple):
+            for reference in self.on:
+                # Raises where the film has no such bar.
+                moment(work, reference, snap="none")
+            places = tuple(Anchor(bar=reference.bar, beat=reference.beat) for reference in self.on)
+            return BeatEffect(kind=self.kind, places=places, strength=strength)
+        return BeatEffect(kind=self.kind, every=_EVERY.get(self.on, self.on), strength=strength)
 
     def _said(self) -> Words:
         if self.kind == "none":
@@ -68,13 +89,15 @@ class SetBeatEffects(Operation):
         said = _NAMES[self.kind]
         if not self.strength:
             return Words(f"without {said.en} on beats", f"取消{said.zh}")
-        every = self._every
-        when = {
-            None: Words("the downbeats", "重拍"),
-            1: Words("every beat", "每一拍"),
-        }.get(every, Words(f"every {every} beats", f"每 {every} 拍"))
+        when = self._when()
         amount = f"{100 * self.strength:g}%"
         return Words(f"{said.en} on {when.en}, strength {amount}", f"{when.zh}{said.zh}，强度 {amount}")
+
+    def _when(self) -> Words:
+        if isinstance(self.on, tuple):
+            places = [time_words(reference) for reference in self.on]
+            return Words("; ".join(p.en for p in places), "、".join(p.zh for p in places))
+        return _WHEN.get(self.on, Words(f"every {self.on} beats", f"每 {self.on} 拍"))
 
     def sentence(self) -> Words:
         said = self._said()

@@ -10,7 +10,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.following import source_ms
+from nemovideo_mcp.edit.operations.action_slide import slid_onto_beats
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, shortest_ms, slots_of
@@ -298,19 +300,35 @@ def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
 
 
 class SlipClip(Operation):
-    """Show other footage of the same source in the same place."""
+    """Show other footage of the same source in the same place; with action_on_beat, such that motion falls on beats.
+
+    `action_on_beat` slides each of the clips (“all” too) as little as brings its strongest motion onto a strong beat.
+    """
 
     family: ClassVar[str] = "clips"
     op: Literal["slip_clip"] = "slip_clip"
     clip: ClipRef
     by_s: Annotated[Shift | None, Field(description="later in the source; negative: earlier")] = None
     in_s: Annotated[Seconds | None, Field(description="in place of `by_s`")] = None
+    action_on_beat: bool = False
 
     def check(self) -> None:
-        if (self.by_s is None) == (self.in_s is None):
-            raise refuse("give either `by_s` or `in_s`.", "请给出 by_s 或 in_s 之一。")
+        if [self.by_s is not None, self.in_s is not None, self.action_on_beat].count(True) != 1:
+            raise refuse(
+                "give one of `by_s`, `in_s` and `action_on_beat`.", "请给出 by_s、in_s、action_on_beat 之一。"
+            )
+
+    def needs(self, work: Workspace) -> Needs:
+        if not self.action_on_beat:
+            return Needs()
+        films = [c.media_id for c in clips_for(work, (self.clip,)) if not c.freeze]
+        music = work.timeline.music
+        songs = (music.media_id,) if music and music.media_id else ()
+        return Needs(analyse=tuple(dict.fromkeys(films)), beats=songs)
 
     def apply(self, work: Workspace) -> Done:
+        if self.action_on_beat:
+            return slid_onto_beats(work, self.op, self.clip)
         clip = one_clip(work, self.clip)
         footage = source_ms(work.context.by_id.get(clip.media_id))
         if footage is None:
@@ -342,6 +360,11 @@ class SlipClip(Operation):
             return Words(
                 f"Show {said.en} from {self.in_s:g} s of its source.",
                 f"{said.zh}改为从素材的 {self.in_s:g} 秒开始。",
+            )
+        if self.action_on_beat:
+            return Words(
+                f"Align the action of {said.en} to the beat without moving its cuts.",
+                f"把{said.zh}的动作对齐节拍，切点不变。",
             )
         by_s = self.by_s or 0.0
         way = Words("later", "之后") if by_s >= 0 else Words("earlier", "之前")

@@ -51,7 +51,9 @@ class Range(Value):
 class AutoEdit(Operation):
     """Make the film anew from its sources, shots and music solved together; clips that were edited by name stay.
 
-    A source that is named several times is shown several times. Without music, the clips follow each other whole.
+    A source that is named several times is shown several times. Without music, the clips follow each other whole. In a
+    film that is cut to the beat, the strongest motion of a shot falls on a beat where the footage allows it, unless
+    `action_on_beat` is false.
     """
 
     family: ClassVar[str] = "film"
@@ -71,6 +73,7 @@ class AutoEdit(Operation):
     pace: Literal["slow", "normal", "fast"] | None = None
     every_beats: Annotated[int | None, Field(ge=1, le=64)] = None
     beats_on_cuts: Annotated[bool, Field(description="uncut film: beats on its own cuts")] = False
+    action_on_beat: bool | None = None
     ranges: tuple[Range, ...] = ()
 
     def apply(self, work: Workspace) -> Done:
@@ -97,6 +100,7 @@ class AutoEdit(Operation):
             every_beats=self.every_beats,
             ranges_ms=ranges,
             follows_cuts=self.beats_on_cuts,
+            action_on_beat=self.action_on_beat,
         )
         return _solved(work, self.op, request)
 
@@ -126,6 +130,8 @@ class AutoEdit(Operation):
             )
         if self.beats_on_cuts:
             details.append(Words("with the beats on the cuts that it has", "让节拍落在已有的切点上"))
+        if self.action_on_beat is not None:
+            details.append(_ACTION[self.action_on_beat])
         details += [
             Words(
                 f"of “{r.media}” only {r.in_s:g} to {r.out_s:g} s",
@@ -139,6 +145,10 @@ class AutoEdit(Operation):
         )
 
 
+_ACTION: dict[bool, Words] = {
+    True: Words("with the action of the shots on the beat", "让镜头里的动作落在节拍上"),
+    False: Words("without aligning the action of the shots", "不对齐镜头里的动作"),
+}
 _ORDERS: dict[str, Words] = {
     "given": Words("in the given order", "按给定顺序"),
     "reversed": Words("in the reverse order", "按相反顺序"),

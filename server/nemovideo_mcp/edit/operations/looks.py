@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from nemovideo_mcp.edit.operations.base import Operation, ref_words
+from nemovideo_mcp.edit.operations.base import Operation, ref_words, span_words
+from nemovideo_mcp.edit.overlay_places import overlay_span
 from nemovideo_mcp.edit.references import clips_for, media_for, names_all
-from nemovideo_mcp.edit.values import ClipRefs, Name
-from nemovideo_mcp.edit.wording import Words, clip_names
+from nemovideo_mcp.edit.values import ClipRefs, Name, Time
+from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
-from nemovideo_mcp.timeline.look import PLAIN, Look
+from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
 
 __all__ = ["SetLook"]
 
+MOST_RANGES = 200
 _NONE = "none"
 _TONES = ("brightness", "contrast", "saturation", "warmth")
 _SHARES = ("strength", "vignette", "blur", "sharpen")
@@ -50,11 +53,16 @@ _STEPS: Mapping[str, tuple[Words, Words]] = {
 
 
 class SetLook(Operation):
-    """Grade clips: a preset, a LUT, sliders about 0, sharpness, blur, dark corners, black bars."""
+    """Grade clips, or a time of the film: a preset, a LUT, sliders about 0, sharpness, blur, dark corners, black bars.
+
+    A look for a time comes over those of the clips, and keeps its time of the film whatever happens to the clips.
+    """
 
     family: ClassVar[str] = "look"
     op: Literal["set_look"] = "set_look"
-    clips: ClipRefs
+    clips: Annotated[ClipRefs | None, Field(description="in place of start and end")] = None
+    start: Time | None = None
+    end: Time | None = None
     preset: Annotated[
         Literal["black_and_white", "vintage", "cinematic", "none"] | None,
         Field(description="none: as it was shot"),
@@ -75,16 +83,23 @@ class SetLook(Operation):
     bars: Annotated[bool | None, Field(description="letterbox")] = None
 
     def check(self) -> None:
-        if not self.model_dump(exclude={"op", "clips"}, exclude_none=True):
+        if not self.model_dump(exclude={"op", "clips", "start", "end"}, exclude_none=True):
             raise refuse("say what is to change about the look.", "请说明画面风格要怎么改。")
+        if (self.clips is None) == (self.start is self.end is None):
+            raise refuse("give either clips or a start and end.", "请给出片段，或开始和结束时间，二选一。")
 
     def apply(self, work: Workspace) -> Done:
-        chosen = clips_for(work, self.clips)
         lut = self._lut(work)
+        if self.clips is None:
+            return self._for_a_time(work, lut)
+        chosen = clips_for(work, self.clips)
         looks = {clip.clip_id: self._look(clip.look, lut) for clip in chosen}
         changed = any(clip.look != looks[clip.clip_id] for clip in chosen)
         # A look of the whole film names no clip: a later auto-edit may cut them anew.
         work.change_clips({i: {"look": look} for i, look in looks.items()}, pin=not names_all(self.clips))
+        if self.preset == _NONE and names_all(self.clips) and work.timeline.look_ranges:
+            # As it was shot, from the first frame to the last.
+            work.timeline, changed = replace(work.timeline, look_ranges=()), True
         said = self._said()
         names = clip_names(chosen)
         notes = () if changed or not self._at_an_end(looks) else (_AT_AN_END,)
@@ -94,6 +109,35 @@ class SetLook(Operation):
             ids=tuple(c.clip_id for c in chosen),
             notes=notes,
             changed=changed,
+        )
+
+    def _for_a_time(self, work: Workspace, lut: str | None) -> Done:
+        work.must_have_film(Words("grade a part of it", "调整其中一段"))
+        start, length = overlay_span(work, start=self.start, end=self.end, length=None)
+        end, before = start + length, work.timeline.look_ranges
+        if self.preset == _NONE and not any(r.start_ms < end and r.end_ms > start for r in before):
+            raise refuse(
+                f"no look was set for the time from {seconds(start)} to {seconds(end)} s.",
+                f"{seconds(start)} 到 {seconds(end)} 秒没有单独设置过画面风格。",
+                hint=Words("Name the clips whose look is to go.", "请指明要去掉滤镜的片段。"),
+                nearest={"op": self.op, "clips": "all", "preset": _NONE},
+            )
+        after = _laid(before, start, end, lambda look: self._look(look, lut))
+        if len(after) > MOST_RANGES:
+            raise refuse(
+                f"the film would have {len(after)} looks for a time; {MOST_RANGES} are the most.",
+                f"影片将有 {len(after)} 段画面风格；最多 {MOST_RANGES} 段。",
+            )
+        work.timeline = replace(work.timeline, look_ranges=after)
+        said = self._said()
+        return Done(
+            op=self.op,
+            words=Words(
+                f"from {seconds(start)} to {seconds(end)} s: {said.en}",
+                f"{seconds(start)} 到 {seconds(end)} 秒：{said.zh}",
+            ),
+            notes=(_KEEPS_TIME,) if self.preset != _NONE else (),
+            changed=after != before,
         )
 
     def _asked(self, name: str) -> tuple[float | None, float | None]:
@@ -158,8 +202,37 @@ class SetLook(Operation):
         return Words(", ".join(p.en for p in parts), "，".join(p.zh for p in parts))
 
     def sentence(self) -> Words:
-        ref, said = ref_words(self.clips), self._said()
+        said = self._said()
+        if self.clips is None:
+            when = span_words(start=self.start, end=self.end)
+            return Words(
+                f"Change the look of the film{when.en}: {said.en}.",
+                f"调整影片的画面风格{when.zh}：{said.zh}。",
+            )
+        ref = ref_words(self.clips)
         return Words(f"Change the look of {ref.en}: {said.en}.", f"调整{ref.zh}的画面风格：{said.zh}。")
 
 
+def _laid(
+    ranges: Sequence[LookRange], start: int, end: int, change: Callable[[Look], Look]
+) -> tuple[LookRange, ...]:
+    """The ranges with what is there from `start` to `end` changed; one that becomes plain goes."""
+    edges = sorted({start, end, *(edge for r in ranges for edge in (r.start_ms, r.end_ms))})
+    made: list[LookRange] = []
+    for first, last in pairwise(edges):
+        look = next((r.look for r in ranges if r.start_ms <= first < r.end_ms), PLAIN)
+        if start <= first < end:
+            look = change(look)
+        if look == PLAIN:
+            continue
+        if made and made[-1].end_ms == first and made[-1].look == look:
+            made[-1] = replace(made[-1], end_ms=last)
+        else:
+            made.append(LookRange(start_ms=first, end_ms=last, look=look))
+    return tuple(made)
+
+
+_KEEPS_TIME = Words(
+    "it keeps this time of the film, whatever happens to the clips", "这段时间固定在影片上，不随片段移动"
+)
 _AT_AN_END = Words("it cannot go further that way", "已经调到头了")

@@ -19,7 +19,7 @@ __all__ = ["BlurRegion"]
 
 
 class BlurRegion(Operation):
-    """Blur or pixelate a rectangle that stands still, over the film, a part of it, or clips."""
+    """Blur or pixelate a rectangle over the film, a part of it, or clips."""
 
     family: ClassVar[str] = "overlay"
     op: Literal["blur_region"] = "blur_region"
@@ -32,6 +32,9 @@ class BlurRegion(Operation):
     start: Time | None = None
     end: Time | None = None
     length: Length | None = None
+    follow: Annotated[bool, Field(description="go with what it hides, from its place in each shot on")] = (
+        False
+    )
 
     def check(self) -> None:
         if self.clips is not None and not (self.start is self.end is self.length is None):
@@ -51,6 +54,7 @@ class BlurRegion(Operation):
                 start_ms=start,
                 duration_ms=length,
                 effect=self.effect,
+                follow=self.follow,
                 place=self.place,
                 position=self.position.point if self.position else None,
                 width=self.width,
@@ -61,13 +65,15 @@ class BlurRegion(Operation):
         said, where = EFFECTS[self.effect], place_words(self.place, self.position)
         when = ", ".join(f"{seconds(s)}–{seconds(s + d)}" for s, d in spans[:4])
         listed = ", ".join(ids)
+        follows = _FOLLOWS if self.follow else _NO_WORDS
         return Done(
             op=self.op,
             words=Words(
-                f"{said.en} region ({listed}){where.en}, {when} s",
-                f"已加{said.zh}区域（{listed}）{where.zh}，{when} 秒",
+                f"{said.en} region ({listed}){where.en}, {when} s{follows.en}",
+                f"已加{said.zh}区域（{listed}）{where.zh}，{when} 秒{follows.zh}",
             ),
             ids=tuple(ids),
+            notes=(_HELD,) if self.follow else (),
         )
 
     def sentence(self) -> Words:
@@ -75,10 +81,19 @@ class BlurRegion(Operation):
         size = f"{self.width * 100:g}% × {self.height * 100:g}%"
         when = span_words(start=self.start, end=self.end, length=self.length)
         over = ref_words(self.clips) if self.clips is not None else Words("the film", "影片")
+        follows = _FOLLOWS if self.follow else _NO_WORDS
         return Words(
-            f"Show a {said.en} region of {size} over {over.en}{when.en}{where.en}.",
-            f"在{over.zh}上加{said.zh}区域，大小 {size}{when.zh}{where.zh}。",
+            f"Show a {said.en} region of {size} over {over.en}{when.en}{where.en}{follows.en}.",
+            f"在{over.zh}上加{said.zh}区域，大小 {size}{when.zh}{where.zh}{follows.zh}。",
         )
+
+
+_FOLLOWS = Words(", following what it hides", "，跟随所遮挡的内容")
+_NO_WORDS = Words("", "")
+_HELD = Words(
+    "in each shot it begins at its place, and it stands still where what it hides cannot be found",
+    "每个镜头都从指定位置开始跟随；找不到目标时停在原处",
+)
 
 
 def _runs(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

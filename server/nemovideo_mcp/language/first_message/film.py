@@ -50,7 +50,7 @@ def first_film(
     Returns:
         The operations of the film; None where words are left that may ask for something else.
     """
-    if is_question(message):
+    if is_question(message) or _is_of_action(understood):
         return None
     text = Text(prepared=prepare(message, scene, LEXICON), scene=scene)
     segments = segments_of(text.tokens(LEXICON))
@@ -85,6 +85,13 @@ def first_film(
         talk=False,
         focus=focus,
     )
+
+
+def _is_of_action(understood: Understanding) -> bool:
+    """Whether the rules understood all of it, and it is about what falls on beats: "don't align the action"."""
+    edits = (o for o in understood.operations if isinstance(o, AutoEdit))
+    whole = not (understood.unknown or understood.refusals)
+    return whole and any(edit.action_on_beat is not None for edit in edits)
 
 
 def _clause(tokens: Sequence[Token], message: str, scene: Scene, segments: int) -> Clause:

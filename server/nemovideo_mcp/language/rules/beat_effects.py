@@ -48,7 +48,14 @@ WORDS: Vocabulary = {
         on the first beat of each bar|on the first beat of every bar|at the start of each bar
         重拍|每个重拍|强拍|每小节|在重拍上|每个强拍|重拍上|强拍上|每个小节|每小节第一拍|重拍处|在重拍|重音
     """,
-    "beat_on:drop": "drop|高潮",
+    "beat_on:drop": f"""
+        {spaced(_ON, "the drop|drop|the drops|the big drop|the chorus|the climax")}
+        when the drop hits|when the beat drops|when it drops|as the drop hits|as the beat drops|right on the drop|drop
+        right at the drop|exactly on the drop|when the drop comes|where the drop is|as it drops
+        高潮|高潮时|高潮处|高潮的时候|高潮点|高潮部分|高潮那里|在高潮|在高潮时|在高潮处|高潮来的时候|到高潮时|高潮到来时
+        副歌|副歌时|副歌处|副歌的时候|副歌开始时|副歌那里|在副歌|在副歌时|在副歌处|副歌一开始|副歌开头|drop处|drop时|drop上
+        drop的时候|在drop|在drop处|在drop时|爆点|爆点处|在爆点
+    """,
     "fx_noun": """
         beat effects|beat effect|effects on the beat|effects on beats|effects on the beats|effect on the beat|beat fx
         节拍特效|节拍效果|卡点特效|节奏特效|跟拍特效
@@ -87,7 +94,7 @@ def _read(clause: Clause) -> Reading | None:
     ):
         return None
     there = {effect.kind for effect in clause.scene.timeline.beat_effects}
-    if clause.has("fx_off"):
+    if _goes(clause):
         if noun and not kinds:
             return _done(clause, SetBeatEffects(kind="none"))
         if not (set(kinds) & there) and not _places(clause):
@@ -100,17 +107,17 @@ def _read(clause: Clause) -> Reading | None:
     if noun and not kinds:
         return refusal(
             clause,
-            "say which effect: a punch, a flash, a shake or a pulse, on the beats or the downbeats.",
-            "请说明要哪种特效：缩放冲击、闪白、抖动或色彩跳动，在每拍还是重拍。",
+            "say which effect: a punch, a flash, a shake or a pulse, on the beats, the downbeats or the drop.",
+            "请说明要哪种特效：缩放冲击、闪白、抖动或色彩跳动，在每拍、重拍还是高潮处。",
             say=_SAY,
         )
     if len(places) != 1:
         return None
-    if places == ["drop"] or clause.names_clips:
+    if clause.names_clips:
         return refusal(
             clause,
-            "effects on beats are for the whole film, on beats, downbeats or every so many beats.",
-            "节拍特效作用于整个影片，可在每拍、重拍或每隔几拍。",
+            "effects on beats are for the whole film, on beats, downbeats, every so many beats or the drop.",
+            "节拍特效作用于整个影片，可在每拍、重拍、每隔几拍或高潮处。",
             say=_SAY,
         )
     values: dict[str, Any] = {"on": places[0]}
@@ -119,6 +126,11 @@ def _read(clause: Clause) -> Reading | None:
     elif clause.has("fx_weak") is not clause.has("fx_strong"):
         values["strength"] = _WEAK if clause.has("fx_weak") else _STRONG
     return _done(clause, *(_effect(kind, values) for kind in kinds))
+
+
+def _goes(clause: Clause) -> bool:
+    """Whether effects are to go; a "drop" that is not the first word is one of the music."""
+    return any(t.has("fx_off") and not (n and t.has("beat_on:drop")) for n, t in enumerate(clause.tokens))
 
 
 _SAY = Words("Punch in on the downbeats", "重拍处缩放冲击一下")
@@ -139,7 +151,7 @@ def _places(clause: Clause) -> list[str | int]:
 
 def _done(clause: Clause, *operations: SetBeatEffects) -> Reading:
     clause.take(*(f"beat_fx:{kind}" for kind in ("punch", "flash", "shake", "pulse")))
-    clause.take("beat_on:beats", "beat_on:downbeats", "fx_off", "not", *_TAKEN)
+    clause.take("beat_on:beats", "beat_on:downbeats", "beat_on:drop", "fx_off", "not", *_TAKEN)
     clause.values("beats")
     clause.refs()
     return Reading(operations=operations)

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from nemovideo_mcp.edit.operations.looks import SetLook
+from nemovideo_mcp.edit.values import BarRef
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.once_more import for_other_clips
+from nemovideo_mcp.language.overlays import within
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.times import Times, take_times
 from nemovideo_mcp.language.vocabulary.looks import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -217,7 +220,7 @@ def _more_of_it(clause: Clause) -> Reading | None:
     else:
         return None
     clause.take("look_bit", "look_lot", "more", "too", "it")
-    return Reading(operations=(SetLook(clips=last.clips, **changed),))
+    return Reading(operations=(SetLook(clips=last.clips, start=last.start, end=last.end, **changed),))
 
 
 def _step_of(value: float, size: float) -> float:
@@ -271,13 +274,6 @@ def _read(clause: Clause) -> Reading | None:
         clause.values("percent")
     elif (lut or preset) and not tones and clause.has("look_bit") and not clause.has("tone_up", "tone_down"):
         values["strength"] = 0.5
-    if clause.count(*_TIMES):
-        return refusal(
-            clause,
-            "a look holds for whole clips; split the clip there first.",
-            "滤镜和调色作用于整个片段，请先在该处分割片段。",
-            say=Words("Split clip 2 at 3 seconds", "第二段在第 3 秒处分割"),
-        )
     return _of(clause, values)
 
 
@@ -289,6 +285,8 @@ def _asks_for_blur(clause: Clause) -> bool:
 
 def _of(clause: Clause, values: dict[str, Any], *, off: bool = False) -> Reading | None:
     """The look for the clips that are spoken of, or for the whole film where none are; of one that goes, `off`."""
+    if clause.count(*_TIMES):
+        return _for_a_time(clause, values)
     whole = clause.has("film_noun", "whole_film", "look_extra", "everything") and not clause.names_clips
     # Of a film that is not there yet, all clips are meant.
     whole |= not clause.scene.clips and all(ref.all for ref in clause.refs_seen())
@@ -306,6 +304,37 @@ def _of(clause: Clause, values: dict[str, Any], *, off: bool = False) -> Reading
     if any(ref.all for ref in clause.refs_seen()) and len(clips) == len(clause.scene.clips):
         clips = ("all",)
     return Reading(operations=(SetLook(clips=clips, **values),))
+
+
+def _for_a_time(clause: Clause, values: dict[str, Any]) -> Reading | None:
+    """ "From 2 to 4 seconds", "the first 3 seconds of clip 2": a time of the film, whatever is seen then."""
+    places = [t.value for t in clause.tokens if t.kind == "at" and not isinstance(t.value, int | float)]
+    times = take_times(clause, clips=False)
+    if len(places) == 2:
+        # "From bar 3 to bar 5"
+        start, end = (BarRef(bar=int(bar), beat=int(beat)) for bar, beat in places)
+        times = Times(start=start, end=end)
+    elif len(places) > 2:
+        return None
+    refs = [ref for ref in clause.refs_seen() if not (ref.all or ref.pronoun)]
+    named = clause.clips() if refs else None
+    if not refs:
+        clause.refs()
+    if named is not None and len(named) != 1:
+        return None
+    if named:
+        shot = next(clip for clip in clause.scene.clips if clip.clip_id == named[0])
+        span = within(shot, times)
+    else:
+        span = {key: value for key, value in times.fields.items() if key != "length"}
+        if isinstance(times.length, float) and isinstance(times.start, float) and times.end is None:
+            span["end"] = round(times.start + times.length, 3)
+        elif times.length is not None:
+            return None
+    if not {"start", "end"} & span.keys() or "length" in span:
+        return None
+    clause.take(*_TAKEN, "still_more")
+    return Reading(operations=(SetLook.model_validate({**span, **values}),))
 
 
 RULES = (Rule(name="set_look", read=_read, rank=32),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from nemovideo_mcp.edit.operations.overlay import AddOverlay, ChangeOverlay, RemoveOverlay
@@ -19,9 +20,10 @@ from nemovideo_mcp.language.overlays import (
 from nemovideo_mcp.language.readings import Reading, Rule
 from nemovideo_mcp.language.scene import Focus
 from nemovideo_mcp.language.times import take_times
+from nemovideo_mcp.language.vocabulary.overlay import FOLLOW as WORDS
 from nemovideo_mcp.language.vocabulary.overlay import WORDS as OWN_WORDS
 
-__all__ = ["KNOWS", "OWN_WORDS", "RULES"]
+__all__ = ["KNOWS", "OWN_WORDS", "RULES", "WORDS"]
 
 KNOWS: tuple[str, ...] = ()
 _NOUNS = ("ov_logo", "ov_pip", "ov_any")
@@ -142,12 +144,16 @@ def _region(clause: Clause) -> Reading | None:
         "ov_remove", "not", "except", "ov_logo", "ov_pip"
     ):
         return None
+    follows = _follows(clause)
     at = [n for n, t in enumerate(clause.tokens) if t.detail("place")]
     places = [p for n in at if (p := clause.tokens[n].detail("place"))]
     if not places or len(set(places)) < len(places):
         return None
     clause.used.update(at)
     values: dict[str, Any] = {"effect": "pixelate" if clause.has("ov_pixelate") else "blur"}
+    if follows:
+        values["follow"] = True
+    clause.take("ov_thing")
     clause.take("ov_whole", "whole_film")
     clips = clause.clips() or ()
     times = take_times(clause, clips=False)
@@ -163,6 +169,14 @@ def _region(clause: Clause) -> Reading | None:
     made = tuple(BlurRegion(place=p, **take_region_size(clause, p), **values) for p in places)  # pyright: ignore[reportArgumentType]
     clause.take("ov_blur", "ov_pixelate", "ov_part", "ov_region", "all", "each", *_SPARE)
     return Reading(operations=made)
+
+
+def _follows(clause: Clause) -> bool:
+    """Takes "and follow it", where "it" is what the region hides."""
+    for n, (token, behind) in enumerate(pairwise(clause.tokens)):
+        if token.has("ov_follow") and behind.kind == "clips" and behind.value.pronoun:
+            clause.used.add(n + 1)
+    return clause.take("ov_follow")
 
 
 def _places(clause: Clause) -> set[str]:

@@ -247,6 +247,9 @@ def _kept(clause: Clause) -> Reading | None:
     if clause.has("freeze") and clause.count("duration", "beats", "bars"):
         # "定格一秒不动"
         return None
+    if clause.has("act_none"):
+        # "不要动作卡点"
+        return None
     text = clause.plain.strip(" ?？!.")
     if _WISHED.search(text):
         # "No need to remove the parrot just make it 2 seconds": what is wished stands behind it.

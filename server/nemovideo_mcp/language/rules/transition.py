@@ -173,6 +173,9 @@ def _add(said: _Said, concept: str) -> None:
 def _read(clause: Clause) -> Reading | None:
     if not clause.scene.clips or clause.count("quote", "texts", "percent", "factor", "color"):
         return None
+    if any(n and t.has("beat_on:drop") for n, t in enumerate(clause.tokens)):
+        # "White flash at the drop": on a beat, and at no cut.
+        return None
     said = _said(clause.tokens)
     if said is None or said.has("unknown") or len(said.lengths) > 1:
         return None
@@ -309,7 +312,8 @@ def _by_numbers(
     """ "Cut 3", "the second transition", "between 3 and 4"."""
     if refs:
         return None
-    if said.has("cut"):
+    # "The cut between 3 and 4" names clips; "the cut between 3" is half of it.
+    if said.has("cut") and ("cut", "between", "number") not in _triples(said.order):
         return {"cuts": tuple(said.numbers)}
     if said.has("between") and len(said.numbers) == 2:
         first, second = sorted(said.numbers)
@@ -326,6 +330,10 @@ def _by_numbers(
             return {"clips": (there[number - 1 if number > 0 else number],)}
         return {"cuts": (number,)} if not there else None
     return None
+
+
+def _triples(order: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(order[n : n + 3]) for n in range(len(order) - 2)]
 
 
 def _into(clause: Clause, said: _Said, refs: Sequence[Ref], clips: Sequence[str]) -> tuple[str, ...]:

@@ -128,9 +128,9 @@ FEATURES: tuple[Feature, ...] = (
         r"|\b(?:beat|audio|music)[- ](?:effects?|reactive|flash\w*)\b|\b(?:flash|strobe|screen shake|camera shake|shake effect|glitch(?:es)?|visuali[sz]er|equali[sz]er bars?|spectrum)\b[^,.;!?]{0,20}",
         r"闪[屏光白黑一烁]+(?:一?下)?|频闪|爆闪|震动|抖动|抖一?下|抖屏|节拍特效|随(?:着)?节[拍奏](?:缩放|抖动|闪)|音频可视化|频谱|故障风?",
         Words(
-            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats or every so"
-            " many beats.",
-            "没有这种特效；可以在每拍、重拍或每隔几拍加缩放冲击、闪白、抖动或色彩跳动。",
+            "that effect is not there; there are punches, flashes, shakes and pulses, on beats, downbeats, every so many"
+            " beats or the drop.",
+            "没有这种特效；可以在每拍、重拍、每隔几拍或高潮处加缩放冲击、闪白、抖动或色彩跳动。",
         ),
         Words("Punch in on the downbeats", "重拍处缩放冲击一下"),
     ),
@@ -214,10 +214,11 @@ FEATURES: tuple[Feature, ...] = (
         r"\b(?:blur|pixelate|censor|hide|mosaic)(?: out)? (?!the (?:background|bg|bars|sides|edges)|background|bg\b|fill)(?:(?:the|his|her|my|their|our|all|that|any|every|these|those) ){0,8}(?:[\w'-]+ ){0,2}(?:faces?|plates?|licen[cs]e|person|people|number|logo|sign|name|kid|child|area|corner|region)s?\b",
         r"(?:把|给|将)?(?:人脸|脸部?|车牌|号码)(?:上)?(?:打上?)?(?:码|马赛克|模糊|虚化)|打(?:上)?(?:马赛克|码)|马赛克",
         Words(
-            "faces and things are not found or followed in this release; a place of the picture can be blurred.",
-            "这个版本还不能识别或跟踪人脸和物体；可以模糊画面的某个位置。",
+            "faces and things are not found by themselves in this release; say at which place of the picture it begins,"
+            " and the blur follows from there.",
+            "这个版本还不能自动识别人脸和物体；请说明它在画面的哪个位置，模糊会从那里开始跟随。",
         ),
-        Words("Blur the top left corner of clip 2", "第二段左上角打马赛克"),
+        Words("Blur the top left corner of clip 2 and follow it", "第二段左上角打马赛克并跟随"),
     ),
     _RAMP,
     Feature(
@@ -227,9 +228,9 @@ FEATURES: tuple[Feature, ...] = (
         r"滤镜|调色|lut\b|黑白|复古(?:风|色|感)?(?!音乐|的歌)|胶片感|颗粒感?|(?:调|变|弄|提)(?:一?下)?[亮暗](?:一?[点些])?|[亮暗]度|对比度|饱和度|曝光|色温|白平衡|锐化|调[暖冷](?:一?[点些])?|[暖冷]色调?|美颜|磨皮|瘦脸|大眼|暗角|光晕|扫光|特效|vintage|filter|电影感(?:色|调|滤镜|画面)|冷[一]?[点些]的?色|鲜艳",
         Words(
             "that look was not understood, or is not there; there are black and white, vintage, cinematic, LUTs (.cube),"
-            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for whole clips.",
+            " brightness, contrast, saturation, warmth, vignette, blur and sharpening, for clips or a time of the film.",
             "没有理解这种画面效果，或者还没有；目前有黑白、复古、电影感、LUT（.cube）、亮度、对比度、饱和度、色温、暗角、模糊和锐化，"
-            "作用于整个片段。",
+            "作用于片段或影片的一段时间。",
         ),
         Words("Make the whole film black and white", "整片调成黑白"),
     ),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from nemovideo_mcp.language.lexicon import Vocabulary
 
-__all__ = ["WORDS"]
+__all__ = ["FOLLOW", "WORDS"]
+
+FOLLOW: Vocabulary = {
+    "ov_follow": """
+        跟随|跟踪|追踪|并跟随|并跟踪|跟着走|跟着动|跟着移动|随着移动|随之移动|跟着它|跟着他|跟着她|跟着它走|跟着他走|跟着她走
+        跟着目标|跟着物体|自动跟踪|自动跟随|跟随移动|随它移动|跟随目标|跟着它动|跟着他动|跟着她动|跟随它|跟踪它|跟着人走
+        跟着脸|跟着脸走|跟着车|跟着车走|一直跟着它
+    """,
+}
+"""Heard by all rules: "跟着" alone is as well how a film is cut to its music."""
 
 WORDS: Vocabulary = {
     "ov_logo": """
@@ -107,6 +116,16 @@ WORDS: Vocabulary = {
         corner|area|region|part|side|section|piece|zone|patch|rectangle|box|bit|quarter|edge|spot|of the picture
         of the frame|of the screen|of the image
         区域|部分|位置|地方|一块|那块|那一块|这块|角落|那里|的位置|那边|画面
+    """,
+    "ov_follow": """
+        follow|follows|following|track|tracks|tracking|keep following|keep tracking|go with|goes with|move with
+        moves with|moving with|stay on|stays on|let it follow|make it follow|have it follow|stick to|keep it on
+        跟着|跟住|跟上|一起动
+    """,
+    "ov_thing": """
+        face|faces|head|license plate|licence plate|number plate|plate|person|man|woman|kid|child|car|sign|object|thing
+        what it hides|what is there|what moves|subject|motion|movement
+        人脸|脸|脸部|头|车牌|人|小孩|孩子|车|招牌|东西|物体|目标|号码|的人|的脸|的车牌
     """,
     "ov_half": "half|halves|半|一半|半边|半部分|半部",
     "ov_third": "third|三分之一",

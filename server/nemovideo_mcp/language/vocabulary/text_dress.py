@@ -76,7 +76,10 @@ WORDS: Vocabulary = {
         with a pop|with a bounce|popped in|pop entrance|pop in and out|pops in and out
         弹入|弹入效果|弹跳|弹跳效果|弹跳入场|弹一下|弹进来|弹进|蹦进来|弹跳进入|弹跳出现|弹跳动画
         弹入动画|弹出动画
-        弹出效果|弹弹出来|蹦一下|弹出来|弹出
+        弹出效果|弹弹出来|蹦一下|弹出来|弹出|跳出来|蹦出来|弹跳出来
+    """,
+    "text_motion_last": """
+        pop|pops|bounce|bounces
     """,
     "text_motion:rise": """
         rise|rises|rising|rise up|rises up|rise in|rises in|rising up|slide up|slides up|sliding up

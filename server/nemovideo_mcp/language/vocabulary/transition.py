@@ -12,7 +12,7 @@ __all__ = ["PHRASES", "WORDS"]
 WORDS: Vocabulary = {
     "transition_word": """
         transition|transitions|dissolve|dissolves|crossfade|crossfades|cross-fade|cross-fades|cross dissolve
-        cross dissolves|whip pan|whip pans
+        cross dissolves|cross-dissolve|cross-dissolves|cross-dissolved|whip pan|whip pans
         转场|叠化|闪白|闪黑|甩镜|擦除
     """,
 }
