@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine, is_wide
 from nemovideo_mcp.timeline.model import CaptionWord, Timeline, VideoClip
@@ -107,7 +108,7 @@ def _line(words: Sequence[_Spoken]) -> CaptionLine:
 
 def _held(lines: Sequence[CaptionLine], film_ms: int) -> Iterator[CaptionLine]:
     """The lines, each a little longer where there is room before the next one and the film's end."""
-    for line, following in zip(lines, (*lines[1:], None), strict=True):
+    for line, following in zip_longest(lines, lines[1:]):
         room = film_ms if following is None else following.start_ms
         end = max(line.end_ms, min(line.end_ms + _BEHIND_MS, room))
         yield CaptionLine(text=line.text, start_ms=line.start_ms, end_ms=end, words=line.words)
