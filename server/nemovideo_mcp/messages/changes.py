@@ -142,6 +142,7 @@ _ENGLISH = ChangeWords(
         "style": "style",
         "framing": "framing",
         "music": "music",
+        "speech": "level under speech",
         "details": "settings",
     },
 )
@@ -207,6 +208,7 @@ _CHINESE = ChangeWords(
         "style": "样式",
         "framing": "画面构图",
         "music": "音乐",
+        "speech": "说话时的音量",
         "details": "设置",
     },
 )

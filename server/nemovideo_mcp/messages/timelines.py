@@ -33,6 +33,7 @@ class Phrases:
     overlaps: tuple[str, str]
     from_source: str
     muted: str
+    under_speech: str
 
     def bracketed(self, inside: str) -> str:
         return f"{self.space}{self.brackets[0]}{inside}{self.brackets[1]}"
@@ -76,6 +77,7 @@ _ENGLISH = Phrases(
     overlaps=("overlap {span}", "{n} overlaps"),
     from_source="from {time}",
     muted="muted",
+    under_speech="{level}% under speech",
 )
 _CHINESE = Phrases(
     head="时间线",
@@ -109,6 +111,7 @@ _CHINESE = Phrases(
     overlaps=("重叠 {span}", "{n} 处重叠"),
     from_source="自素材 {time} 起",
     muted="静音",
+    under_speech="说话时 {level}%",
 )
 
 

@@ -116,6 +116,8 @@ def _full_clip(clip: ClipOutline, label: str, phrases: Phrases) -> str:
         facts.append(f"{clip.details.speed:.4g}×")
     if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
         facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
+    if (level := clip.details.under_speech) is not None:
+        facts.append(phrases.under_speech.format(level=level))
     return phrases.comma.join(facts)
 
 

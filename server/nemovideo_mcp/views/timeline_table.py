@@ -36,6 +36,7 @@ class _Words:
     off_beat: str
     muted: str
     sound: str
+    under_speech: str
     transition: str
     flags: Mapping[str, str]
     values: Mapping[str, str]
@@ -59,6 +60,7 @@ _ENGLISH = _Words(
     off_beat="bar {}.{} {:+d} ms",
     muted="muted",
     sound="sound {}%",
+    under_speech="{}% under speech",
     transition="{} {:g} s",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
     values={
@@ -100,6 +102,7 @@ _CHINESE = _Words(
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
     muted="静音",
     sound="音量 {}%",
+    under_speech="说话时 {}%",
     transition="{} {:g} 秒",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
     values={
@@ -198,6 +201,8 @@ def _music_row(music: Mapping[str, Any], words: _Words) -> list[str]:
     notes = [f"{music['bpm']:g} BPM"] if music.get("bpm") else []
     if (volume := music.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)))
+    if (level := music.get("under_speech")) is not None:
+        notes.append(words.under_speech.format(round(100 * level)))
     notes += [f"{s.get('kind', '')} {_time(s.get('start_s', 0))}" for s in music.get("sections", ())]
     if (drop := music.get("drop_s")) is not None:
         notes.append(f"drop {_time(drop)}")

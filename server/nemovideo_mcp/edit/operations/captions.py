@@ -35,7 +35,6 @@ _STYLES: dict[str, Words] = {
     "box": Words("on a box", "带底框"),
     "word_by_word": Words("word by word", "逐字高亮"),
 }
-_SPEECH = "speech"
 _SHORTEST_MS = 50
 _MOST_IDS = 200
 
@@ -59,16 +58,17 @@ class AddCaptions(Operation):
 
     family: ClassVar[str] = "captions"
     op: Literal["add_captions"] = "add_captions"
-    media: Annotated[MediaRef | None, Field(description="the file: id or name; speech: what is said")] = None
+    media: Annotated[MediaRef | None, Field(description="the file: id or name")] = None
+    from_speech: bool = False
     lines: Annotated[tuple[CaptionText, ...], Field(max_length=MOST_CAPTIONS)] = ()
     offset_s: Annotated[Shift, Field(description="added to all times")] = 0.0
     style: Annotated[CaptionStyle, Field(description="word_by_word marks what is spoken")] = "plain"
 
     def check(self) -> None:
-        if (self.media is None) == (not self.lines):
+        if [self.media is not None, self.from_speech, bool(self.lines)].count(True) != 1:
             raise refuse(
-                "captions need a file (`media`) or `lines`, one of the two.",
-                "字幕需要文件（`media`）或 `lines`，二者之一。",
+                "captions need a file (`media`), `from_speech` or `lines`, one of the three.",
+                "字幕需要文件（`media`）、`from_speech` 或 `lines`，三者之一。",
                 hint=Words("Upload an .srt, .vtt or .ass file.", "请上传 .srt、.vtt 或 .ass 文件。"),
             )
         for number, line in enumerate(self.lines, 1):
@@ -80,15 +80,11 @@ class AddCaptions(Operation):
                     f"第 {number} 行在 {line.end:g} 秒结束，却在 {line.start:g} 秒开始。",
                 )
 
-    @property
-    def _of_speech(self) -> bool:
-        return self.media == _SPEECH
-
     def needs(self, work: Workspace) -> Needs:
+        if self.from_speech:
+            return Needs(words=speaking_media(work))
         if self.media is None:
             return Needs()
-        if self._of_speech:
-            return Needs(words=speaking_media(work))
         return Needs(captions=(media_for(work, self.media, kinds=("captions",)).media_id,))
 
     def apply(self, work: Workspace) -> Done:
@@ -125,7 +121,7 @@ class AddCaptions(Operation):
         work.add_captions(made)
         ids = tuple(c.clip_id for c in made)
         source = Words(f" of {name}", f"（来自 {name}）") if name else Words("", "")
-        if self._of_speech:
+        if self.from_speech:
             source = Words(" of what is said", "（来自语音）")
         style = _style_words(None if self.style == "plain" else self.style)
         count = len(made)
@@ -162,10 +158,10 @@ class AddCaptions(Operation):
         return Done(op=self.op, words=words, changed=False)
 
     def _found(self, work: Workspace) -> tuple[str, CaptionFile]:
+        if self.from_speech:
+            return "", _said_in(work)
         if self.media is None:
             return "", CaptionFile(lines=_as_lines(self.lines))
-        if self._of_speech:
-            return "", _said_in(work)
         item = media_for(work, self.media, kinds=("captions",))
         if item.captions is None:
             raise refuse(
@@ -182,7 +178,7 @@ class AddCaptions(Operation):
             "word_by_word": Words(" with word highlight", "，逐字高亮"),
         }[self.style]
         shift = _shift_words(self.offset_s)
-        if self._of_speech:
+        if self.from_speech:
             return Words(
                 f"Add captions from what is said{style.en}{shift.en}.",
                 f"根据语音生成字幕{style.zh}{shift.zh}。",

@@ -224,7 +224,10 @@ class Range(Value):
 
 
 class SetMusicMix(Operation):
-    """Set how loud the music is, over the film or over a stretch of it, and how it fades in and out."""
+    """Set how loud the music is, over the film or over a stretch of it, and how it fades in and out.
+
+    `under_speech` is a factor on that while clips speak, wherever they are moved; 1 ends it.
+    """
 
     family: ClassVar[str] = "music"
     op: Literal["set_music_mix"] = "set_music_mix"
@@ -233,9 +236,7 @@ class SetMusicMix(Operation):
     range: Annotated[Range | None, Field(description="only from `start` to `end`")] = None
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None
-    under_speech: Annotated[
-        float | None, Field(ge=0, le=1, description="factor while clips speak; 1 ends it")
-    ] = None
+    under_speech: Annotated[float | None, Field(ge=0, le=1)] = None
 
     def needs(self, work: Workspace) -> Needs:
         if self.under_speech is None or self.under_speech == 1:
