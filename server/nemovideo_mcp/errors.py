@@ -40,6 +40,8 @@ NemoError
 ├── DataFolderUnusable          (also OSError) the folder of NEMO_HOME, or a file in it
 ├── DatabaseUnusable            the studio's database: of a newer version, locked, read-only, not a file
 │   └── DatabaseDamaged         pages of it cannot be read, or it is gone
+├── ExtraMissing                a package that is not part of the plain installation
+├── ModelMissing                a model that recognises speech
 ├── ClientMissing               a chat program that does not seem to be installed
 └── SettingsUnreadable          (also ValueError) a chat program's settings that cannot be changed safely
 """
@@ -62,6 +64,7 @@ __all__ = [
     "EditNotMade",
     "EditRefused",
     "ExportTimeout",
+    "ExtraMissing",
     "FileMissing",
     "FileTooLarge",
     "InvalidRequest",
@@ -69,6 +72,7 @@ __all__ = [
     "LimitReached",
     "MediaChanged",
     "MediaUnreadable",
+    "ModelMissing",
     "NemoError",
     "NoCredits",
     "NotEnoughSpace",
@@ -655,6 +659,33 @@ class DatabaseUnusable(NemoError):
 
 class DatabaseDamaged(DatabaseUnusable):
     pass
+
+
+class ExtraMissing(NemoError):
+    defaults = {"what": "This", "package": "a package", "extra": "speech"}
+    texts = {
+        "en": (
+            "{what} needs the package {package}, which is not installed.",
+            "Install it with: pip install 'nemovideo-mcp[{extra}]'",
+        ),
+        "zh": ("{what}需要 {package}，但尚未安装。", "请安装：pip install 'nemovideo-mcp[{extra}]'"),
+    }
+
+
+class ModelMissing(NemoError):
+    defaults = {"place": "?"}
+    texts = {
+        "en": (
+            "Writing down what is said needs a Whisper model, and there is none in {place}; nothing is downloaded.",
+            "Put a model for faster-whisper into a folder (model.bin, config.json, tokenizer.json), set "
+            "NEMO_WHISPER_MODEL to that folder, and start the studio anew.",
+        ),
+        "zh": (
+            "识别语音需要 Whisper 模型，但 {place} 中没有；程序不会自动下载。",
+            "请将 faster-whisper 的模型（model.bin、config.json、tokenizer.json）放入一个文件夹，"
+            "把 NEMO_WHISPER_MODEL 设为该文件夹，然后重新启动工作室。",
+        ),
+    }
 
 
 class ClientMissing(NemoError):

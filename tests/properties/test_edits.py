@@ -17,7 +17,9 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
+from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
+from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.model import CaptionWord, Timeline, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS, crossings_of
 from support.films import PROJECTS, SteadyPlanner, film, media_of
 
@@ -176,6 +178,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"volume": _LEVEL, "mute": st.booleans(), "fade_in_s": _FADE, "fade_out_s": _FADE},
     ),
     "set_music": _of("set_music", {}, {"mood": st.just("upbeat"), "another": st.booleans()}),
+    "remove_pauses": _of("remove_pauses", {}, {"clips": _CLIPS, "longer_than_s": st.floats(0.3, 3)}),
     "set_music_mix": _of(
         "set_music_mix",
         {},
@@ -183,6 +186,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "volume": _LEVEL,
             "volume_by": st.floats(0.2, 2),
             "range": st.builds(lambda a, b: {"start": a, "end": b}, _TIMES, _TIMES),
+            "under_speech": _SHARE,
             "fade_in_s": _FADE,
             "fade_out_s": _FADE,
         },
@@ -264,6 +268,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             {"media": st.sampled_from(["talk.srt", "m5"])},
             {"offset_s": st.floats(-20, 20), "style": _CAPTION_STYLE},
         ),
+        _of("add_captions", {"from_speech": st.just(True)}, {"style": _CAPTION_STYLE}),
         _of(
             "add_captions",
             {
@@ -315,8 +320,20 @@ def _start(project: str) -> tuple[Timeline, EditContext]:
         )
         for track in timeline.tracks
     )
-    context = EditContext(media=media_of(project), planner=SteadyPlanner())
+    context = EditContext(media=tuple(map(_talking, media_of(project))), planner=SteadyPlanner())
     return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
+
+
+def _talking(item: MediaItem) -> MediaItem:
+    """A film in which two sentences are said."""
+    if item.info.kind != "video" or item.analysis is None:
+        return item
+    words = tuple(CaptionWord(text=f" w{n}", start_ms=300 * n, end_ms=300 * n + 250) for n in range(5))
+    lines = tuple(
+        CaptionLine(text="w0 w1 w2 w3 w4", start_ms=at, end_ms=at + 1450, words=words) for at in (900, 3700)
+    )
+    analysis = replace(item.analysis, speech_ms=((900, 2400), (3700, 5200)))
+    return replace(item, analysis=analysis, captions=CaptionFile(lines=lines))
 
 
 def _way_in(clip: object, transition: Transition | None) -> dict[str, Any]:
@@ -376,7 +393,7 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
         assert {t.clip_id: t.text for t in before.text_clips}.items() <= {
             t.clip_id: t.text for t in applied.timeline.text_clips
         }.items()
-    if op not in ("add_captions", "change_caption", "remove_captions"):
+    if op not in ("add_captions", "change_caption", "remove_captions", "remove_pauses"):
         _assert_captions_stay_with_their_footage(before, applied.timeline)
     if op == "add_captions":
         assert all(c in applied.timeline.captions for c in before.captions)

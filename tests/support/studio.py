@@ -20,7 +20,7 @@ import httpx
 import uvicorn
 
 from nemovideo_mcp.autoedit.planner import AutoEditor
-from nemovideo_mcp.errors import RenderCancelled
+from nemovideo_mcp.errors import ModelMissing, RenderCancelled
 from nemovideo_mcp.export.estimate import estimate
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.language.readings import Understanding
@@ -30,7 +30,15 @@ from nemovideo_mcp.serving.connections import ConnectionLimits
 from nemovideo_mcp.serving.server import server_config
 from nemovideo_mcp.skills import SkillDefaults
 from nemovideo_mcp.studio.app import create_app
-from nemovideo_mcp.studio.engine import Engine, beats_in_file, captions_of_file, probe_file, structure_of_file
+from nemovideo_mcp.studio.engine import (
+    Engine,
+    beats_in_file,
+    captions_of_file,
+    probe_file,
+    speech_in_file,
+    structure_of_file,
+    words_in_file,
+)
 from nemovideo_mcp.studio.reader import ReadingCrashed, Understand
 from nemovideo_mcp.studio.readers import MakeReader
 from nemovideo_mcp.studio.studio import Settings, Studio
@@ -48,6 +56,11 @@ def quick_analysis(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
     """A film that is everywhere the same."""
     steps = tuple([0.5] * max(1, info.duration_ms // 100))
     return Analysis(hop_ms=100, motion=steps, sharpness=steps, exposure=steps)
+
+
+def no_model() -> tuple[Path, str]:
+    """A machine on which nothing recognises speech."""
+    raise ModelMissing(place="the cache")
 
 
 @dataclass
@@ -100,6 +113,9 @@ def quick_engine(export: QuickExport | None = None, **changes: Any) -> Engine:
         "find_beats": beats_in_file,
         "find_structure": structure_of_file,
         "read_captions": captions_of_file,
+        "find_speech": speech_in_file,
+        "transcribe": words_in_file,
+        "find_model": no_model,
         "planner": AutoEditor(),
         "understand": understand,
         "estimate": estimate,

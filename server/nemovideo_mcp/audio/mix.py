@@ -2,7 +2,8 @@
 
 How loud each is: whoever builds the sources brings clips and music to one loudness first, so that `gain` 1.0 of a
 clip is as loud as `gain` 1.0 of the music. While a source that is `featured` (speech at full volume) sounds, those
-that are `ducked` (music) go down by `DUCKING_DB`, and come back softly.
+that are `ducked` (music) go down by `DUCKING_DB`, and come back softly. Where it is known when somebody speaks, one
+may go down further then: by its own `dips`, before the first word is heard.
 """
 
 from __future__ import annotations
@@ -18,9 +19,23 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.loudness import TruePeaks
 
-__all__ = ["DUCKING_DB", "EDGE_MS", "LOOP_MS", "Source", "limit", "mix", "volume_automation"]
+__all__ = [
+    "DIP_ATTACK_MS",
+    "DIP_RELEASE_MS",
+    "DUCKING_DB",
+    "EDGE_MS",
+    "LOOP_MS",
+    "Curve",
+    "Source",
+    "dips_under",
+    "limit",
+    "mix",
+    "volume_automation",
+]
 
 Samples = NDArray[np.float32]
+Curve = tuple[tuple[int, float], ...]
+"""Points (sample, linear gain) in order, straight lines between them, level before the first and after the last."""
 
 EDGE_MS = 8
 """How long a jump cut's crossfade is: too short to be heard, too long for a click."""
@@ -34,6 +49,9 @@ _DUCKING_FROM_DB, _DUCKING_FULL_DB = -46.0, -32.0
 _DUCKING_ATTACK_S, _DUCKING_RELEASE_S = 0.08, 0.5
 _HOPS_PER_S = 100
 
+DIP_ATTACK_MS, DIP_RELEASE_MS = 150, 400
+"""How long a dip takes to go down, all of it before the speech begins, and to come back behind it."""
+
 # The limiter looks at 32 samples at a time and 8 such steps (5 ms) ahead.
 _STEP = 32
 _AHEAD = 8
@@ -46,8 +64,8 @@ class Source:
 
     `open` gives its blocks (2, n), from the sample at `start` on; it is called when its time comes, and what it
     lacks is silence. `gain` is linear; the fades, in samples, have the shape sin², so that a fade out and a fade in
-    that coincide sum to one. `automation` is a curve of further gains: points (sample from `start`, linear gain) in
-    order, straight lines between them, level before the first and after the last.
+    that coincide sum to one. `automation` is a curve of further gains, its samples counted from `start`. `dips`, of a
+    ducked source, is one on the mix's own clock, which holds in place of the ducking wherever it is lower.
     """
 
     open: Callable[[], Iterable[Samples]]
@@ -58,7 +76,8 @@ class Source:
     fade_out: int = 0
     featured: bool = False
     ducked: bool = False
-    automation: tuple[tuple[int, float], ...] = ()
+    automation: Curve = ()
+    dips: Curve = ()
 
     @property
     def end(self) -> int:
@@ -81,19 +100,26 @@ def mix(sources: Sequence[Source], *, length: int, sample_rate: int) -> Iterator
         held = np.zeros((2, end - start), np.float32)
         to_duck = np.zeros_like(held)
         featured = np.zeros_like(held)
+        dipping: list[tuple[Samples, Curve]] = []
         for reader in sounding:
             piece = reader.read(start, end)
-            (to_duck if reader.source.ducked else held)[:] += piece
+            if reader.source.ducked and reader.source.dips:
+                dipping.append((piece, reader.source.dips))
+            else:
+                (to_duck if reader.source.ducked else held)[:] += piece
             if reader.source.featured:
                 featured += piece
         sounding = [reader for reader in sounding if reader.source.end > end]
-        quieter: Samples = to_duck * ducking.gains(featured)
+        gains = ducking.gains(featured)
+        quieter: Samples = to_duck * gains
+        for piece, dips in dipping:
+            quieter += piece * np.minimum(gains, _levels(dips, np.arange(start, end)))
         yield held + quieter
 
 
 def volume_automation(
     volume: float, ranges: Sequence[tuple[int, int, float]], *, length: int, ramp: int
-) -> tuple[tuple[int, float], ...]:
+) -> Curve:
     """The points of a curve that is `volume`, but within `ranges` (first sample, end, volume; in order) theirs.
 
     Each change is a straight ramp of `ramp` samples about its moment, shorter where two changes are nearer than that,
@@ -112,6 +138,23 @@ def volume_automation(
     for before, after in pairwise(stretches):
         half = min(ramp, before[1] - before[0], after[1] - after[0]) // 2
         points += [(before[1] - half, before[2]), (before[1] + half, after[2])]
+    return tuple(points)
+
+
+def dips_under(speech: Iterable[tuple[int, int]], gain: float, *, sample_rate: int) -> Curve:
+    """A curve that is 1, but `gain` within the stretches of `speech` (first sample, end; in order).
+
+    It goes down within `DIP_ATTACK_MS` before a stretch and comes back within `DIP_RELEASE_MS` behind it; where there
+    is no time for both between two stretches, it stays down.
+    """
+    attack, release = (ms * sample_rate // 1000 for ms in (DIP_ATTACK_MS, DIP_RELEASE_MS))
+    points: list[tuple[int, float]] = []
+    for first, end in speech:
+        if points and first - attack <= points[-1][0]:
+            del points[-2:]
+        else:
+            points += [(first - attack, 1.0), (first, gain)]
+        points += [(end, gain), (end + release, 1.0)]
     return tuple(points)
 
 
@@ -166,8 +209,7 @@ class _Reader:
         places = np.arange(first - source.start, last - source.start, dtype=np.float32)
         gains = np.full(places.size, source.gain, np.float32)
         if source.automation:
-            marks, levels = zip(*source.automation, strict=True)
-            gains *= np.interp(places, marks, levels).astype(np.float32)
+            gains *= _levels(source.automation, places)
         if source.fade_in:
             gains *= _ramp((places + 0.5) / source.fade_in)
         if source.fade_out:
@@ -183,6 +225,11 @@ class _Reader:
             self._left = np.concatenate((self._left, block), axis=1)
         taken, self._left = self._left[:, :samples], self._left[:, samples:]
         return taken
+
+
+def _levels(curve: Curve, places: NDArray[Any]) -> NDArray[np.float32]:
+    marks, levels = zip(*curve, strict=True)
+    return np.interp(places, marks, levels).astype(np.float32)
 
 
 def _ramp(place: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

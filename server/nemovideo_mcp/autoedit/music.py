@@ -53,14 +53,16 @@ def with_score(timeline: Timeline, score: Score | None) -> Timeline:
 
 
 def _inherited(clips: Sequence[AudioClip], before: Sequence[AudioClip]) -> tuple[AudioClip, ...]:
-    """`clips` with what was set on the music before: fades and ranges; of the same music also ids and unknown keys."""
+    """`clips` with what was set on the music before: fades, ranges, its level under speech; of the same music also ids
+    and unknown keys."""
     if not clips or not before:
         return tuple(clips)
     same = [c for c in before if _identity(c) == _identity(clips[0])]
     made: list[AudioClip] = []
     for n, clip in enumerate(clips):
         old = same[n] if n < len(same) else None
-        made.append(replace(clip, clip_id=old.clip_id, extra=old.extra) if old else clip)
+        kept = replace(clip, under_speech=before[0].under_speech)
+        made.append(replace(kept, clip_id=old.clip_id, extra=old.extra) if old else kept)
     made[0] = replace(made[0], fade_in_ms=min(before[0].fade_in_ms, made[0].duration_ms))
     if before[-1].fade_out_ms not in (0, FADE_MS):
         made[-1] = replace(made[-1], fade_out_ms=min(before[-1].fade_out_ms, made[-1].duration_ms))

@@ -15,6 +15,7 @@ from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.timeline.model import AudioClip, Clip, Timeline, VideoClip
+from nemovideo_mcp.timeline.speech import knows_speech
 
 __all__ = [
     "Applied",
@@ -206,6 +207,8 @@ class Lookahead:
             analyse=tuple(i for i in needs.analyse if i in measured and measured[i].analysis is None),
             beats=tuple(i for i in needs.beats if i in measured and measured[i].grid is None),
             captions=tuple(i for i in needs.captions if i in measured and measured[i].captions is None),
+            speech=tuple(i for i in needs.speech if i in measured and not knows_speech(measured[i])),
+            words=tuple(i for i in needs.words if i in measured and measured[i].captions is None),
         )
 
     def pass_by(self, operation: Operation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Protocol
 
 from nemovideo_mcp.edit.budget import Budget
@@ -83,18 +83,20 @@ class Planner(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Needs:
-    """What must be measured before an edit: media ids of films and photos, of songs, and of files of captions."""
+    """What must be measured before an edit: media ids of films and photos, of songs, and of files of captions.
+
+    `speech` are those of which it is to be known when somebody speaks, `words` those of which what is said.
+    """
 
     analyse: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    speech: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def __or__(self, other: Needs) -> Needs:
-        return Needs(
-            analyse=tuple(dict.fromkeys((*self.analyse, *other.analyse))),
-            beats=tuple(dict.fromkeys((*self.beats, *other.beats))),
-            captions=tuple(dict.fromkeys((*self.captions, *other.captions))),
-        )
+        both = {f.name: (*getattr(self, f.name), *getattr(other, f.name)) for f in fields(self)}
+        return Needs(**{name: tuple(dict.fromkeys(ids)) for name, ids in both.items()})
 
 
 def _draws_all(text: str, font: str) -> str:

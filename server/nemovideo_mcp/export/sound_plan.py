@@ -14,6 +14,7 @@ from nemovideo_mcp import __version__
 from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, OverlayClip, Timeline, VideoClip
+from nemovideo_mcp.timeline.speech import speech_in_film
 from nemovideo_mcp.timeline.transitions import Crossing, crossings_of
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 
@@ -29,7 +30,8 @@ class SoundPiece:
 
     `role` is `CLIP` for a clip's own sound, else the audio clip's role (`MUSIC`, `voice` …). `streams` are the file's
     sound tracks that are heard. `reversed` sound is the same stretch of the file backwards. `volume_ranges` hold in
-    place of `volume`: (first sample, end, volume), counted from `start`. `loudness_lufs` is None where it is not known
+    place of `volume`: (first sample, end, volume), counted from `start`. `under_speech` is the gain that comes on top
+    while somebody speaks. `loudness_lufs` is None where it is not known
     yet. `joins_before` and `joins_after` say that the same file plays right up to the piece, or on from it, as in a
     loop.
     """
@@ -51,6 +53,7 @@ class SoundPiece:
     fade_out_ms: int = 0
     joins_before: bool = False
     joins_after: bool = False
+    under_speech: float = 1.0
 
     @property
     def peak_volume(self) -> float:
@@ -60,18 +63,28 @@ class SoundPiece:
 
 @dataclass(frozen=True, kw_only=True)
 class SoundSpec:
-    """All that decides a film's sound; it can be pickled. `key` names the result by its content."""
+    """All that decides a film's sound; it can be pickled. `key` names the result by its content.
+
+    `speech` are the stretches, as first sample and end, in which somebody speaks; none where no piece asks for them.
+    """
 
     length: int
     pieces: tuple[SoundPiece, ...]
     sample_rate: int = 48_000
     bit_rate: int = 192_000
+    speech: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def key(self) -> str:
         """A SHA-256 over what sounds, where and how loud, and over the versions of mixer and composer."""
         nameless = replace(self, pieces=tuple(replace(piece, path=None) for piece in self.pieces))
-        return _digest([_MIX_VERSION, __version__, asdict(nameless)])
+        content = asdict(nameless)
+        # A film whose music does not listen to speech keeps the name that it had.
+        if not self.speech:
+            del content["speech"]
+            for piece in content["pieces"]:
+                del piece["under_speech"]
+        return _digest([_MIX_VERSION, __version__, content])
 
 
 def music_key(music: MusicSpec, *, sample_rate: int) -> str:
@@ -108,7 +121,23 @@ def plan_sound(
     pieces = _joined([p for p in planned if p is not None and p.start < length and p.length > 0])
     if not pieces or length <= 0:
         return None
-    return SoundSpec(length=length, pieces=pieces, sample_rate=rate, bit_rate=settings.audio_bitrate)
+    asked = any(piece.under_speech < 1 for piece in pieces)
+    return SoundSpec(
+        length=length,
+        pieces=pieces,
+        sample_rate=rate,
+        bit_rate=settings.audio_bitrate,
+        speech=_speech(timeline, sources, analyses, rate) if asked else (),
+    )
+
+
+def _speech(
+    timeline: Timeline, sources: Mapping[str, SourceFile], analyses: Mapping[str, Analysis], rate: int
+) -> tuple[tuple[int, int], ...]:
+    heard = {media_id: found for media_id, found in analyses.items() if media_id in sources}
+    return tuple(
+        (_samples_at(start, rate), _samples_at(end, rate)) for start, end in speech_in_film(timeline, heard)
+    )
 
 
 def _joined(pieces: Sequence[SoundPiece]) -> tuple[SoundPiece, ...]:
@@ -236,6 +265,7 @@ def _of_audio(
         loudness_lufs=analysis.loudness_lufs if analysis and clip.music is None else None,
         fade_in_ms=clip.fade_in_ms,
         fade_out_ms=clip.fade_out_ms,
+        under_speech=clip.under_speech,
     )
     return piece if piece.peak_volume > 0 else None
 

@@ -3,7 +3,8 @@
 Levels. Every clip and every piece of music is first brought to -14 LUFS by its own measured loudness, so that volume
 1.0 of a clip is as loud as volume 1.0 of the music; what comes from a file is amplified by 20 dB at most, which leaves
 a quiet room quiet. The music is ducked by a few dB under clips and voices of volume 0.6 and more. A volume range of the
-music holds in place of its volume, with a short ramp at both ends. Then the mix as a whole is brought to -14 LUFS and
+music holds in place of its volume, with a short ramp at both ends. Music that is to be lower under speech goes down
+before the words begin. Then the mix as a whole is brought to -14 LUFS and
 limited. The AAC is decoded and measured, since encoding moves peaks; if it misses -1 dBTP, it is encoded again below a
 lower ceiling.
 """
@@ -24,7 +25,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.audio.loudness import Loudness, integrated_lufs, measure_loudness
-from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, limit, mix, volume_automation
+from nemovideo_mcp.audio.mix import EDGE_MS, LOOP_MS, Source, dips_under, limit, mix, volume_automation
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundPiece, SoundSpec, music_key
 from nemovideo_mcp.timeline.model import MusicSpec
 from nemovideo_mcp.video.aac import encode_aac, encode_wav
@@ -127,7 +128,11 @@ def _sources(spec: SoundSpec, folder: Path, tick: Tick) -> tuple[list[Source], f
         if loudness is None and raw is None:
             continue  # silent, or a sound too short to have a loudness
         gain_db = min(TARGET_LUFS - (loudness or TARGET_LUFS), _MAX_BOOST_DB)
-        sources.append(_source(piece, raw, 10 ** (gain_db / 20), spec.sample_rate))
+        source = _source(piece, raw, 10 ** (gain_db / 20), spec.sample_rate)
+        if piece.under_speech < 1:
+            dips = dips_under(spec.speech, piece.under_speech, sample_rate=spec.sample_rate)
+            source = replace(source, dips=dips)
+        sources.append(source)
         clip_gain_db.append(gain_db + 20 * log10(piece.peak_volume))
     if any(piece.role == MUSIC for piece in spec.pieces):
         return sources, 2 * _MAX_BOOST_DB

@@ -1,8 +1,9 @@
-"""A clause about captions as one line, which whole sentences are matched against."""
+"""A clause about captions or speech as one line, which whole sentences are matched against."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from nemovideo_mcp.language.clauses import Clause
@@ -31,9 +32,11 @@ class CaptionClause:
         }
         self._values[SIGNS["ms"]] = [float(found[1]) for found in _MILLISECONDS.finditer(text)]
 
-    def match(self, kind: str) -> dict[str, Any] | None:
+    def match(
+        self, kind: str, patterns: Mapping[str, tuple[re.Pattern[str], ...]] = PATTERNS
+    ) -> dict[str, Any] | None:
         """The groups of the first pattern of this kind that the whole clause matches, signs as their values."""
-        for pattern in PATTERNS[kind]:
+        for pattern in patterns[kind]:
             if (found := pattern.fullmatch(self.text)) is not None:
                 return self._filled(found)
         return None

@@ -18,6 +18,7 @@ STUDIO: Catalogue = {
     "kept": (" Kept: {names}.", " 已保存：{names}。"),
     "look": ("Looking at the clips", "正在分析素材"),
     "listen": ("Listening for the beat", "正在识别节拍"),
+    "speech": ("Listening to what is said", "正在识别人声"),
     "edit": ("Editing", "正在剪辑"),
     "undo": ("undo", "撤销"),
     "redo": ("redo", "重做"),

@@ -35,6 +35,7 @@ class Phrases:
     muted: str
     beat_effects: str
     counted: Mapping[str, tuple[str, str]]
+    under_speech: str
 
     def bracketed(self, inside: str) -> str:
         return f"{self.space}{self.brackets[0]}{inside}{self.brackets[1]}"
@@ -83,6 +84,7 @@ _ENGLISH = Phrases(
         "transition_in": ("1 transition", "{n} transitions"),
         "look": ("1 look", "{n} looks"),
     },
+    under_speech="{level}% under speech",
 )
 _CHINESE = Phrases(
     head="时间线",
@@ -121,6 +123,7 @@ _CHINESE = Phrases(
         "transition_in": ("1 处转场", "{n} 处转场"),
         "look": ("1 个片段调色", "{n} 个片段调色"),
     },
+    under_speech="说话时 {level}%",
 )
 
 

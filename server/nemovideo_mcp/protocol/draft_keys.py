@@ -190,6 +190,7 @@ CLIPS: Mapping[type[Clip], Keys] = {
         "in": Key("source_start_ms", values.from_zero),
         "fade_in": Key("fade_in_ms", values.from_zero),
         "fade_out": Key("fade_out_ms", values.from_zero),
+        "under_speech": Key("under_speech", _share),
         "ranges": Key("volume_ranges", values.ranges_in, values.ranges_out),
         "grid": Key("grid", values.grid_in, values.grid_out),
         "music": Key("music", values.music_in, values.music_out),

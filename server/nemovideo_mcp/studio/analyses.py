@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 
-from nemovideo_mcp.errors import NemoError
+from nemovideo_mcp.errors import ExtraMissing, ModelMissing, NemoError
 from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, STRUCTURE, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, SPEECH, STRUCTURE, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -43,7 +44,10 @@ class _Kind(Generic[T]):
 
 
 class Measured(NamedTuple):
-    """What has been measured of a file already; None for what has not."""
+    """What has been measured of a file already; None for what has not.
+
+    `captions` are those of a file of captions, or what is said in a film or song.
+    """
 
     analysis: Analysis | None
     grid: BeatGrid | None
@@ -69,6 +73,8 @@ class MediaAnalyses:
             name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
         )
         self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
+        self._speech = _Kind(name="speech-1", task=engine.find_speech, form=SPEECH)
+        self._engine = engine
 
     async def analysis(self, stored: Stored, user: str) -> Analysis:
         """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
@@ -86,13 +92,24 @@ class MediaAnalyses:
         """What a file of captions holds."""
         return await self._look(self._captions, stored, user)
 
+    async def speech(self, stored: Stored, user: str) -> Analysis:
+        """The analysis with the stretches in which somebody speaks. Raises `ExtraMissing` too."""
+        analysis = await self.analysis(stored, user)
+        return replace(analysis, speech_ms=await self._look(self._speech, stored, user))
+
+    async def transcript(self, stored: Stored, user: str) -> CaptionFile:
+        """What is said in a film or song, with the times of its words. Raises `ExtraMissing` and `ModelMissing` too."""
+        return await self._look(self._transcript(), stored, user)
+
     async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
         return (await self.known_of([stored]))[0]
 
     async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
         """What has been measured already of each file; the database is asked once."""
-        kinds = (self._analysis, self._beats, self._structure, self._captions)
+        kinds = (self._analysis, self._beats, self._structure, self._captions, self._speech)
+        said = self._known_transcript()
+        kinds = kinds if said is None else (*kinds, said)
         by_key: dict[tuple[str, str], _Kind[Any]] = {
             (file.content_hash, kind.name): kind for file in files for kind in kinds
         }
@@ -100,9 +117,36 @@ class MediaAnalyses:
         texts = await self._store.measurements([key for key in by_key if key not in found])
         for key, text in texts.items():
             found[key] = self._remember(key, by_key[key], text)
-        return tuple(
-            Measured(*(found.get((file.content_hash, kind.name)) for kind in kinds)) for file in files
-        )
+        return tuple(self._joined(file, found, said) for file in files)
+
+    def _joined(
+        self, file: Stored, found: Mapping[tuple[str, str], Any], said: _Kind[CaptionFile] | None
+    ) -> Measured:
+        def of(kind: _Kind[T]) -> T | None:
+            return found.get((file.content_hash, kind.name))
+
+        analysis, speech, captions = of(self._analysis), of(self._speech), of(self._captions)
+        if analysis is not None and speech is not None:
+            analysis = replace(analysis, speech_ms=speech)
+        if captions is None and said is not None:
+            captions = of(said)
+        return Measured(analysis, of(self._beats), of(self._structure), captions)
+
+    def _transcript(self) -> _Kind[CaptionFile]:
+        """Another model hears other words. Raises `ExtraMissing` and `ModelMissing`."""
+        model, called = self._engine.find_model()
+
+        async def first(stored: Stored, user: str) -> Path:
+            del stored, user
+            return model
+
+        return _Kind(name=f"transcript-1-{called}", task=self._engine.transcribe, form=CAPTIONS, first=first)
+
+    def _known_transcript(self) -> _Kind[CaptionFile] | None:
+        try:
+            return self._transcript()
+        except (ExtraMissing, ModelMissing, OSError):
+            return None
 
     def begin(self, stored: Stored, user: str) -> None:
         """Look at a file that has just come from `user`, so that the first edit need not wait for it."""

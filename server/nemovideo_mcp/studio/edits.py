@@ -19,8 +19,10 @@ from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.errors import (
     EditConflict,
     EditRefused,
+    ExtraMissing,
     FileMissing,
     MediaUnreadable,
+    ModelMissing,
     NemoError,
     NothingToEdit,
     UnsupportedFile,
@@ -42,12 +44,20 @@ from nemovideo_mcp.views.sound_remarks import sound_remarks
 __all__ = ["EditSession", "Edits", "OnMeasured", "timeline_in"]
 
 OnMeasured = Callable[[str, int, int, float], None]
-"""Called with the stage (`look`, `listen`), how many files are measured, of how many, and how much of the others."""
+"""Called with the stage (`look`, `listen`, `speech`), how many files are done, of how many, and how much of others."""
 
 _POLL_S = 0.3
 _BUDGET = Budget(limit_s=10)
 # What is wrong with a file that an operation names, not with the studio.
-_UNUSABLE = (FileMissing, MediaUnreadable, NothingToEdit, UnsupportedFile, WorkerDied)
+_UNUSABLE = (
+    ExtraMissing,
+    FileMissing,
+    MediaUnreadable,
+    ModelMissing,
+    NothingToEdit,
+    UnsupportedFile,
+    WorkerDied,
+)
 _LANGUAGES = ("en", "zh")
 
 
@@ -282,6 +292,8 @@ class Edits:
             ("look", needs.analyse, self._analyses.analysis),
             ("listen", needs.beats, self._analyses.structure),
             ("look", needs.captions, self._analyses.captions),
+            ("speech", needs.speech, self._analyses.speech),
+            ("speech", needs.words, self._analyses.transcript),
         )
         for stage, wanted, measure in stages:
             files = [file for file in session.files if file.media_id in wanted]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Engine", "Expect", "Export", "default_engine"]
 
+
+Stretches = tuple[tuple[int, int], ...]
 
 _MOST_CAPTION_BYTES = 8_000_000
 _CAPTIONS_TOO_LARGE = {
@@ -70,9 +73,11 @@ class Expect(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Engine:
-    """All but `planner`, `estimate` and `export` run in processes: as module functions.
+    """All but `planner`, `find_model`, `estimate` and `export` run in processes: as module functions.
 
-    The methods of `planner` are called in a thread, `estimate` and `export` too.
+    The methods of `planner` are called in a thread, `estimate` and `export` too. `find_model` is called where it is
+    asked: it looks at names only, and gives the folder of the model that `transcribe` listens with, and what that is
+    known by.
     """
 
     probe: Callable[[Path], MediaInfo]
@@ -80,6 +85,9 @@ class Engine:
     find_beats: Callable[[Path, MediaInfo, Watch], BeatGrid]
     find_structure: Callable[[Path, MediaInfo, Watch, BeatGrid], SongStructure]
     read_captions: Callable[[Path, MediaInfo, Watch], CaptionFile]
+    find_speech: Callable[[Path, MediaInfo, Watch], Stretches]
+    transcribe: Callable[[Path, MediaInfo, Watch, Path], CaptionFile]
+    find_model: Callable[[], tuple[Path, str]]
     planner: Planner
     understand: Understand
     estimate: Expect
@@ -100,6 +108,9 @@ def default_engine() -> Engine:
         find_beats=beats_in_file,
         find_structure=structure_of_file,
         read_captions=captions_of_file,
+        find_speech=speech_in_file,
+        transcribe=words_in_file,
+        find_model=speech_model,
         planner=AutoEditor(),
         understand=read_message,
         estimate=estimate,
@@ -183,6 +194,42 @@ def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid)
         length = max(1, round(info.duration_ms * ANALYSIS_SAMPLE_RATE / 1000))
         levels.add(_heard(blocks, length, watch))
     return song_structure(levels, grid, duration_ms=info.duration_ms)
+
+
+@raises_nemo_errors(_unreadable)
+def speech_in_file(path: Path, info: MediaInfo, watch: Watch) -> Stretches:
+    """When somebody speaks in a film or recording, in ms of it."""
+    from nemovideo_mcp.audio.speech import SPEECH_SAMPLE_RATE, speech_ranges
+    from nemovideo_mcp.video.audio import decode_audio
+
+    if not info.has_audio:
+        return ()
+    blocks = decode_audio(path, sample_rate=SPEECH_SAMPLE_RATE, channels=1, streams=info.heard_streams)
+    length = max(1, round(info.duration_ms * SPEECH_SAMPLE_RATE / 1000))
+    return speech_ranges(_heard(blocks, length, watch))
+
+
+@raises_nemo_errors(_unreadable)
+def words_in_file(path: Path, info: MediaInfo, watch: Watch, model: Path) -> CaptionFile:
+    """What is said in a film or recording, by the model in the folder `model`."""
+    import numpy as np
+
+    from nemovideo_mcp.audio.transcript import TRANSCRIPT_SAMPLE_RATE, transcribe
+    from nemovideo_mcp.video.audio import decode_audio
+
+    if not info.has_audio:
+        return CaptionFile()
+    blocks = decode_audio(path, sample_rate=TRANSCRIPT_SAMPLE_RATE, channels=1, streams=info.heard_streams)
+    sound = np.concatenate([np.zeros(0, np.float32), *blocks])
+    return transcribe(sound, model, on_progress=lambda fraction: _tick(watch, fraction))
+
+
+def speech_model() -> tuple[Path, str]:
+    """The model that this environment names or has. Raises `ExtraMissing` and `ModelMissing`."""
+    from nemovideo_mcp.audio.transcript import find_model, model_name
+
+    model = find_model(os.environ)
+    return model, model_name(model)
 
 
 def _heard(blocks: Iterable[NDArray[np.float32]], length: int, watch: Watch) -> Iterator[NDArray[np.float32]]:

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -32,6 +32,7 @@ from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
+from nemovideo_mcp.timeline.speech import speakers
 from nemovideo_mcp.views.receipt import Receipt
 
 __all__ = ["Exports", "Progress"]
@@ -245,6 +246,7 @@ class Exports:
         media = await self._media_of(job.render.session_id, timeline)
         # In threads of their own: the event loop's are for those who wait for an answer.
         await loop.run_in_executor(self._threads, _check_media, media, self._files)
+        await self._hear(job.render.user_id, timeline, media)
         analyses = await self._analyses_of(media)
         sources = sources_of(media, self._files, analyses)
 
@@ -271,6 +273,14 @@ class Exports:
                 if attempt == _ATTEMPTS:
                     raise
         raise AssertionError("every attempt returns or raises")
+
+    async def _hear(self, user: str, timeline: Timeline, media: Sequence[Media]) -> None:
+        """Find when the clips speak, where the music is to be lower then. Raises `ExtraMissing`."""
+        if all(clip.under_speech >= 1 for clip in timeline.audio_clips):
+            return
+        heard = {clip.media_id for clip in speakers(timeline)}
+        speaking = [m.stored for m in media if m.media_id in heard and m.stored.info.has_audio]
+        await asyncio.gather(*(self._analyses.speech(stored, user) for stored in speaking))
 
     async def _analyses_of(self, media: list[Media]) -> dict[str, Analysis]:
         """What is known of the files already; the export does without the rest."""

@@ -19,6 +19,7 @@ __all__ = [
     "FAILED",
     "GRID",
     "INFO",
+    "SPEECH",
     "STRUCTURE",
     "Media",
     "Project",
@@ -121,4 +122,5 @@ ANALYSIS = TypeAdapter(Analysis)
 GRID = TypeAdapter(BeatGrid)
 STRUCTURE = TypeAdapter(SongStructure)
 CAPTIONS = TypeAdapter(CaptionFile)
+SPEECH = TypeAdapter(tuple[tuple[int, int], ...])
 """To and from JSON, the times of a grid exact."""

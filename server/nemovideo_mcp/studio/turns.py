@@ -348,7 +348,12 @@ class Turns:
             del self._focus[next(iter(self._focus))]
 
 
-_TOOLS: Mapping[str, str] = {"look": "analyse_media", "listen": "find_beats", "edit": "edit_timeline"}
+_TOOLS: Mapping[str, str] = {
+    "look": "analyse_media",
+    "listen": "find_beats",
+    "speech": "find_speech",
+    "edit": "edit_timeline",
+}
 
 
 def _reports(turn: Turn, language: str) -> OnMeasured:

@@ -15,6 +15,7 @@ __all__ = [
     "CaptionFile",
     "CaptionLine",
     "Unit",
+    "is_wide",
     "shown_captions",
     "srt_of",
     "units_of",

@@ -73,7 +73,8 @@ class Analysis:
     """One value per `hop_ms` of a film for `motion`, `sharpness` and `exposure`, each 0 to 1, higher is better.
 
     `shot_starts_ms` are the starts of the shots inside the film, the first one is 0. `loudness_lufs` is that of its
-    own sound, None if it has none or is silent.
+    own sound, None if it has none or is silent. `speech_ms` are the stretches, (start, end), in which somebody speaks;
+    None where that has not been looked for.
     """
 
     hop_ms: int
@@ -82,6 +83,7 @@ class Analysis:
     exposure: tuple[float, ...] = ()
     shot_starts_ms: tuple[int, ...] = (0,)
     loudness_lufs: float | None = None
+    speech_ms: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +115,8 @@ class SongStructure:
 class MediaItem:
     """A file of a project. `grid` and `structure` are those of a song, on the song's own time.
 
-    `captions` is what a file of captions holds.
+    `captions` is what a file of captions holds; of a film or song, what is said in it, once that was recognised, with
+    the words' times.
     """
 
     media_id: str

@@ -190,7 +190,8 @@ class AudioClip:
     """Music or voice: an uploaded file (`media_id`) or a composed piece (`music`), with its beat grid if it has one.
 
     The grid's times are of the timeline, not of the source. `role` is `bgm`, `voice` or whatever the wire says.
-    `volume_ranges` don't overlap and are in order of time.
+    `volume_ranges` don't overlap and are in order of time. `under_speech` is the linear gain that comes on top while
+    somebody is heard speaking in the film's clips, wherever these stand; 1 where speech changes nothing.
     """
 
     clip_id: str
@@ -206,6 +207,7 @@ class AudioClip:
     fade_in_ms: int = 0
     fade_out_ms: int = 0
     volume_ranges: tuple[VolumeRange, ...] = ()
+    under_speech: float = 1.0
     extra: Extra = field(default_factory=dict[str, Any])
 
     @property

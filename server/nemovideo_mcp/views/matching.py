@@ -22,6 +22,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("effect", "animation", "anim", "entrance", "exit"), "effects"),
     (("style", "font", "size", "align", "stroke", "shadow"), "style"),
     (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),
+    (("underspeech",), "speech"),
     (("music", "mood", "bpm"), "music"),
 )
 _UNSEEN = (

@@ -72,6 +72,7 @@ _START = (
 )
 _LENGTH = ("d", "duration", "durationms", "dur", "durms", "len", "length", "tlduration", "timelineduration")
 _FINISH = ("e", "end", "endms", "endtime", "to", "stop", "et", "tlend", "timelineend", "t1")
+_UNDER_SPEECH = ("underspeech",)
 _VOLUME = ("volume", "vol", "gain", "v")
 _MUTED = ("muted", "mute")
 _IDENTITY = ("id", "segmentid", "sid", "uuid", "clipid", "key")
@@ -134,7 +135,8 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)")
 class ClipDetails:
     """`name` is safe to print; `source` is what the segment shows: a media id, an address, its whole text.
 
-    `volume` is in percent, None where the draft says nothing of it.
+    `volume` is in percent, None where the draft says nothing of it; so is `under_speech`, the share of it that is left
+    while somebody speaks.
     """
 
     name: str
@@ -142,6 +144,7 @@ class ClipDetails:
     source_start_ms: int
     speed: float
     volume: int | None
+    under_speech: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,6 +324,7 @@ def _details(clip: ClipOutline) -> ClipDetails:
         source_start_ms=round((_found(places, _SOURCE_START) or 0.0) * clip.scale),
         speed=_found(places, _SPEED) or 1.0,
         volume=_percent([*places, shared]),
+        under_speech=None if (level := _found(places, _UNDER_SPEECH)) is None else round(100 * level),
     )
 
 

@@ -17,7 +17,8 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
 
     `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
     (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
-    `captions` is how many a file of captions holds.
+    `captions` is how many a file of captions holds. Of a film in which that was looked for, `speech` are the stretches
+    in which somebody speaks, and `said` are the words, as far as they were recognised.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -38,11 +39,23 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
                 "drop_s": in_seconds(structure.drop_ms)
                 if structure and structure.drop_ms is not None
                 else None,
-                "captions": len(item.captions.lines) if item.captions else None,
+                "captions": len(item.captions.lines) if item.captions and info.kind == "captions" else None,
+                "speech": [_span(*stretch) for stretch in analysis.speech_ms]
+                if analysis and analysis.speech_ms is not None
+                else None,
+                "said": [
+                    {"text": line.text, **_span(line.start_ms, line.end_ms)} for line in item.captions.lines
+                ]
+                if item.captions and info.kind != "captions"
+                else None,
                 "silent": True if structure and structure.is_silent else None,
             }
         ),
     }
+
+
+def _span(start_ms: int, end_ms: int) -> dict[str, Any]:
+    return {"start_s": in_seconds(start_ms), "end_s": in_seconds(end_ms)}
 
 
 def _music(grid: BeatGrid | None) -> dict[str, Any]:

@@ -160,8 +160,10 @@ def _full_clip(clip: ClipOutline, label: str, phrases: Phrases, known: Facts, la
         facts.append(f"{clip.details.speed:.4g}×")
     if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
         facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
-    # Speed and volume are told above, of drafts of any kind.
-    rest = {key: value for key, value in known.items() if key not in ("speed", "volume")}
+    if (level := clip.details.under_speech) is not None:
+        facts.append(phrases.under_speech.format(level=level))
+    # These are told above, of drafts of any kind.
+    rest = {key: value for key, value in known.items() if key not in ("speed", "volume", "under_speech")}
     return phrases.comma.join([*facts, *notes_on(rest, label, language=language)])
 
 

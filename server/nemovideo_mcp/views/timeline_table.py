@@ -47,6 +47,7 @@ class _Words:
     off_beat: str
     muted: str
     sound: str
+    under_speech: str
     transition: str
     word_times: str
     size: str
@@ -76,6 +77,7 @@ _ENGLISH = _Words(
     off_beat="bar {}.{} {:+d} ms",
     muted="muted",
     sound="sound {}%",
+    under_speech="{}% under speech",
     transition="{} {:g} s",
     word_times="timed words",
     size="size {:g}×",
@@ -123,6 +125,7 @@ _CHINESE = _Words(
     off_beat="第 {} 小节第 {} 拍 {:+d} 毫秒",
     muted="静音",
     sound="音量 {}%",
+    under_speech="说话时 {}%",
     transition="{} {:g} 秒",
     word_times="逐词时间",
     size="字号 {:g} 倍",
@@ -308,6 +311,8 @@ def _music_row(music: Mapping[str, Any], words: _Words) -> list[str]:
     notes = [f"{music['bpm']:g} BPM"] if music.get("bpm") else []
     if (volume := music.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)))
+    if (level := music.get("under_speech")) is not None:
+        notes.append(words.under_speech.format(round(100 * level)))
     notes += [f"{s.get('kind', '')} {_time(s.get('start_s', 0))}" for s in music.get("sections", ())]
     if (drop := music.get("drop_s")) is not None:
         notes.append(f"drop {_time(drop)}")

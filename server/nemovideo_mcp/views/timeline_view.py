@@ -354,6 +354,7 @@ def _music_view(
                     for piece in pieces
                     for r in piece.volume_ranges
                 ],
+                "under_speech": _unless(number(first.under_speech), 1),
                 "bpm": _bpm(first),
                 "mood": first.music.mood if first.music else None,
                 "sections": sections,

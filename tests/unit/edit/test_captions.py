@@ -102,7 +102,10 @@ def test_lines_in_words_end_where_the_next_begins_or_once_they_were_read() -> No
     ("operation", "why"),
     [
         ({"op": "add_captions"}, "need a file"),
-        ({"op": "add_captions", "media": "talk.srt", "lines": [{"text": "A", "start": 1}]}, "one of the two"),
+        (
+            {"op": "add_captions", "media": "talk.srt", "lines": [{"text": "A", "start": 1}]},
+            "one of the three",
+        ),
         ({"op": "add_captions", "lines": [{"text": " \u200d", "start": 1}]}, "line 1 has no words"),
         ({"op": "add_captions", "lines": [{"text": "A", "start": 3, "end": 2}]}, "line 1 ends at 2 s"),
         ({"op": "add_captions", "media": "bikes.mp4"}, "no file of captions"),

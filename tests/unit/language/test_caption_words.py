@@ -80,9 +80,10 @@ STYLED: list[tuple[str, str]] = [
 ]
 # Nothing at all may change.
 REFUSED: list[tuple[str, str]] = [
-    ("plain", "add auto captions"),
-    ("plain", "transcribe the speech and show it as captions"),
     ("plain", "add captions"),
+    ("plain", "加字幕"),
+    ("plain", "add bilingual subtitles"),
+    ("plain", "翻译字幕"),
     ("plain", "show the lyrics"),
     ("plain", "add the captions from talk.srt"),
     ("file", "add the captions from foo.srt"),
@@ -93,8 +94,6 @@ REFUSED: list[tuple[str, str]] = [
     ("captioned", "translate the captions"),
     ("captioned", "move the captions 5 seconds earlier"),
     ("captioned", "export the captions as srt"),
-    ("plain", "自动生成字幕"),
-    ("plain", "识别语音加字幕"),
     ("plain", "把歌词做成字幕"),
     ("file", "加上 foo.srt 字幕"),
     ("captioned", "字幕大一点"),

@@ -12,12 +12,14 @@ from nemovideo_mcp.edit.caption_notes import ids_in_short, notes_on, notes_on_le
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.operations.base import Operation, span_words
 from nemovideo_mcp.edit.references import captions_for, media_for, moment, names_all
+from nemovideo_mcp.edit.speech import speaking_media
 from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import LONGEST_S, MediaRef, Name, Seconds, Time, Value, as_list
 from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import MOST_CAPTIONS, Done, Workspace, refuse
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.model import CaptionClip
+from nemovideo_mcp.timeline.transcripts import captions_of_speech
 
 __all__ = ["AddCaptions", "CaptionText", "ChangeCaption", "RemoveCaptions"]
 
@@ -55,20 +57,21 @@ class CaptionText(Value):
 
 
 class AddCaptions(Operation):
-    """Put captions at the bottom: from an uploaded SRT, VTT or ASS file, or from `lines`."""
+    """Put captions at the bottom: from an uploaded SRT, VTT or ASS file, from what is said, or from `lines`."""
 
     family: ClassVar[str] = "captions"
     op: Literal["add_captions"] = "add_captions"
     media: Annotated[MediaRef | None, Field(description="the file: id or name")] = None
+    from_speech: bool = False
     lines: Annotated[tuple[CaptionText, ...], Field(max_length=MOST_CAPTIONS)] = ()
     offset_s: Annotated[Shift, Field(description="added to all times")] = 0.0
     style: Annotated[CaptionStyle, Field(description="word_by_word marks what is spoken")] = "plain"
 
     def check(self) -> None:
-        if (self.media is None) == (not self.lines):
+        if [self.media is not None, self.from_speech, bool(self.lines)].count(True) != 1:
             raise refuse(
-                "captions need a file (`media`) or `lines`, one of the two.",
-                "字幕需要文件（`media`）或 `lines`，二者之一。",
+                "captions need a file (`media`), `from_speech` or `lines`, one of the three.",
+                "字幕需要文件（`media`）、`from_speech` 或 `lines`，三者之一。",
                 hint=Words("Upload an .srt, .vtt or .ass file.", "请上传 .srt、.vtt 或 .ass 文件。"),
             )
         for number, line in enumerate(self.lines, 1):
@@ -81,6 +84,8 @@ class AddCaptions(Operation):
                 )
 
     def needs(self, work: Workspace) -> Needs:
+        if self.from_speech:
+            return Needs(words=speaking_media(work))
         if self.media is None:
             return Needs()
         return Needs(captions=(media_for(work, self.media, kinds=("captions",)).media_id,))
@@ -119,6 +124,8 @@ class AddCaptions(Operation):
         work.add_captions(made)
         ids = tuple(c.clip_id for c in made)
         source = Words(f" of {name}", f"（来自 {name}）") if name else Words("", "")
+        if self.from_speech:
+            source = Words(" of what is said", "（来自语音）")
         style = _style_words(None if self.style == "plain" else self.style)
         count = len(made)
         return Done(
@@ -155,6 +162,8 @@ class AddCaptions(Operation):
         return Done(op=self.op, words=words, changed=False)
 
     def _found(self, work: Workspace) -> tuple[str, CaptionFile]:
+        if self.from_speech:
+            return "", _said_in(work)
         if self.media is None:
             return "", CaptionFile(lines=_as_lines(self.lines))
         item = media_for(work, self.media, kinds=("captions",))
@@ -173,6 +182,11 @@ class AddCaptions(Operation):
             "word_by_word": Words(" with word highlight", "，逐字高亮"),
         }[self.style]
         shift = _shift_words(self.offset_s)
+        if self.from_speech:
+            return Words(
+                f"Add captions from what is said{style.en}{shift.en}.",
+                f"根据语音生成字幕{style.zh}{shift.zh}。",
+            )
         if self.media is not None:
             return Words(
                 f"Add the captions from {self.media}{style.en}{shift.en}.",
@@ -185,6 +199,20 @@ class AddCaptions(Operation):
             "加字幕" + style.zh + shift.zh + "："
             + "；".join(f"{line.start:g}{end} 秒“{_visible(line.text)}”" for line, end in said) + "。",
         )  # fmt: skip
+
+
+def _said_in(work: Workspace) -> CaptionFile:
+    """The captions of what is said in the film. Raises `EditRefused` where nothing is."""
+    known = work.context.by_id
+    found = {i: said for i in speaking_media(work) if (said := known[i].captions) is not None}
+    lines = captions_of_speech(work.timeline, found)
+    if not lines:
+        raise refuse(
+            "nothing that is said could be made out in the clips.",
+            "片段中没有识别到语音。",
+            hint=Words("Give the captions as `lines` or as a file.", "请用 `lines` 或字幕文件给出字幕。"),
+        )
+    return CaptionFile(lines=lines)
 
 
 class ChangeCaption(Operation):

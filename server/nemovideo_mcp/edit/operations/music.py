@@ -12,6 +12,7 @@ from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import MusicRequest, Needs
 from nemovideo_mcp.edit.operations.base import Operation, factor_words, time_words
 from nemovideo_mcp.edit.references import media_for, moment
+from nemovideo_mcp.edit.speech import notes_on_speech, speaking_media, under_speech_words
 from nemovideo_mcp.edit.values import (
     LOUDEST,
     BarRef,
@@ -223,7 +224,10 @@ class Range(Value):
 
 
 class SetMusicMix(Operation):
-    """Set how loud the music is, over the film or over a stretch of it, and how it fades in and out."""
+    """Set how loud the music is, over the film or over a stretch of it, and how it fades in and out.
+
+    `under_speech` is a factor on that while clips speak, wherever they are moved; 1 ends it.
+    """
 
     family: ClassVar[str] = "music"
     op: Literal["set_music_mix"] = "set_music_mix"
@@ -232,10 +236,22 @@ class SetMusicMix(Operation):
     range: Annotated[Range | None, Field(description="only from `start` to `end`")] = None
     fade_in_s: FadeSeconds | None = None
     fade_out_s: FadeSeconds | None = None
+    under_speech: Annotated[float | None, Field(ge=0, le=1)] = None
+
+    def needs(self, work: Workspace) -> Needs:
+        if self.under_speech is None or self.under_speech == 1:
+            return Needs()
+        return Needs(speech=speaking_media(work))
 
     def check(self) -> None:
         if not self.model_dump(exclude={"op", "range"}, exclude_none=True):
             raise refuse("say how loud the music is to be, or how it fades.", "请说明音乐的音量或淡入淡出。")
+        if self.under_speech is not None and self.range is not None:
+            raise refuse(
+                "how loud the music is under speech holds for the whole film, not for a range.",
+                "说话时的音乐音量适用于整个影片，不能只用于一段。",
+                nearest={"op": "set_music_mix", "under_speech": self.under_speech},
+            )
 
     def apply(self, work: Workspace) -> Done:
         before, music = work.timeline, work.timeline.music
@@ -263,8 +279,15 @@ class SetMusicMix(Operation):
             length = min(round(self.fade_out_s * 1000), last.duration_ms)
             _change_music(work, lambda c: replace(c, fade_out_ms=length) if c.clip_id == last.clip_id else c)
             said.append(Words(f"fades out over {seconds(length)} s", f"{seconds(length)} 秒淡出"))
+        notes: tuple[Words, ...] = ()
+        if (gain := self.under_speech) is not None:
+            _change_music(work, lambda c: replace(c, under_speech=gain))
+            said.append(under_speech_words(gain))
+            notes = notes_on_speech(work) if gain < 1 else ()
         words = Words(f"music: {', '.join(w.en for w in said)}", f"音乐：{'，'.join(w.zh for w in said)}")
-        return Done(op=self.op, words=words, ids=(music.clip_id,), changed=work.timeline != before)
+        return Done(
+            op=self.op, words=words, ids=(music.clip_id,), notes=notes, changed=work.timeline != before
+        )
 
     def _leveled(self, work: Workspace, volume: float) -> Words:
         percent = f"{round(volume * 100)} %"
@@ -295,6 +318,9 @@ class SetMusicMix(Operation):
             parts.append(
                 Words(f"fade the music out over {self.fade_out_s:g} s", f"音乐 {self.fade_out_s:g} 秒淡出")
             )
+        if self.under_speech is not None:
+            level = under_speech_words(self.under_speech)
+            parts.append(Words(f"play the music {level.en}", f"音乐{level.zh}"))
         where = where_zh = ""
         if self.range is not None:
             start, end = time_words(self.range.start), time_words(self.range.end)

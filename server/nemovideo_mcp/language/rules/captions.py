@@ -109,7 +109,7 @@ def _add(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
         # "Add captions: “Hello” at 1 s"
         return None
     if not files:
-        if named is None and "a_file" not in groups:
+        if named is None and groups.get("a_file", "字幕") == "字幕":
             # "Add subtitles": from speech, or by words; others answer that.
             return None
         return refusal(

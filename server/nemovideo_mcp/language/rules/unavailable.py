@@ -49,6 +49,7 @@ def _words(what_en: str, what_zh: str) -> Words:
 
 
 _TITLE = Words("Add the title “Hello” at the start for 3 seconds", "开头加标题“你好”，3 秒")
+_SPOKEN = Words("Add captions from what they say", "根据语音生成字幕")
 _OVERLAY = Words(
     "Picture in picture with clip 1 in the top right corner for 3 seconds",
     "第一段做成画中画放在右上角，前 3 秒",
@@ -103,10 +104,11 @@ FEATURES: tuple[Feature, ...] = (
         r"(?: (?:from|by|for|of|with) (?:the |my |our |their )?(?:speech|voices?|dialogue|talking|audio|song))?",
         r"(?:自动|语音|双语|识别|歌词|台词|生成|[sv][rt]t){0,8}(?:识别)?[^,，。;；]{0,4}?(?:字幕|台词|歌词)|srt|语音识别",
         Words(
-            "captions are not made from speech or songs in this release; upload an .srt, .vtt or .ass file.",
-            "这个版本不能由语音或歌曲生成字幕；请上传 .srt、.vtt 或 .ass 文件。",
+            "captions come from what is said in the clips, in its own language, from an .srt, .vtt or .ass file that is"
+            " uploaded, or from words with their times.",
+            "字幕可以来自片段里说的话（原语言）、上传的 .srt、.vtt 或 .ass 文件，或者给出文字和时间。",
         ),
-        _TITLE,
+        _SPOKEN,
         written=True,
     ),
     Feature(
@@ -150,8 +152,8 @@ FEATURES: tuple[Feature, ...] = (
         _VOLUME,
     ),
     Feature(
-        r"\b(?:reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound)|ducking|auto[- ]duck\w*)\b",
-        r"[升降变]调|[升降]个?key|nightcore|回声|混响|均衡器|重低音|自动闪避|人声分离|去人声",
+        r"\b(?:reverb|echo|bass boost|eq\b|equali[sz]e\w*|compressor|normali[sz]e the (?:audio|sound))\b",
+        r"[升降变]调|[升降]个?key|nightcore|回声|混响|均衡器|重低音|人声分离|去人声",
         _words("Treating sound is", "声音处理"),
         _VOLUME,
     ),

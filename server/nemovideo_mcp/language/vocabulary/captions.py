@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["BEFORE", "BEHIND", "PATTERNS", "QUOTE", "SIGNS", "STYLE_WORDS"]
+__all__ = [
+    "BEFORE",
+    "BEHIND",
+    "DURATION",
+    "ON_FILM",
+    "PATTERNS",
+    "QUOTE",
+    "SIGNS",
+    "STYLE_EN",
+    "STYLE_WORDS",
+    "STYLE_ZH",
+]
 
 QUOTE, FILE = "\ue000", "\ue002"
 SIGNS: Mapping[str, str] = {
@@ -38,7 +49,7 @@ _N = (
     r"(?:(?:the|my|our|all|all the|all of the|these|those|all my) )?"
     r"(?:captions|subtitles|subs|closed captions|caption track|subtitle track|caption|subtitle)"
 )
-_ON_FILM = (
+ON_FILM = (
     r"(?: (?:on|onto|to|into|over|in|under|for) (?:the |my |this |our )?"
     r"(?:film|video|movie|clip|clips|screen|picture|bottom|project|timeline|it))?"
 )
@@ -79,7 +90,7 @@ _BOX_EN = (
     r"(?: behind (?:them|it|the text|the words))?)"
 )
 _PLAIN_EN = r"(?:plain|normal|regular|(?:without|no) (?:a |the |any )?(?:box|background|word highlight(?:ing)?|highlight(?:ing|s)?))"
-_STYLE_EN = (
+STYLE_EN = (
     rf"(?:(?P<word_by_word>{_WORD_EN})|(?:(?:on|in|with|inside) )?(?P<box>{_BOX_EN})|(?P<plain>{_PLAIN_EN}))"
 )
 _WORD_ZH = r"(?:逐字|逐词|一字一字|卡拉ok|单词|按字|按词|歌词式|跟读)(?:的)?(?:高亮|变色|显示|效果|样式|模式|跟唱)?|高亮(?:当前的?|每个|正在说的)?[词字]"
@@ -87,7 +98,7 @@ _BOX_ZH = r"(?:带|加|用|配|加上|带上|换成)?(?:一?个)?(?:黑色|深�
 _PLAIN_ZH = (
     r"(?:普通|正常|默认)(?:的)?(?:样式|字幕)?|(?:不要|去掉|不带|没有)(?:底框|高亮|背景框|背景|逐字高亮|底色)"
 )
-_STYLE_ZH = rf"(?:(?P<zh_word_by_word>{_WORD_ZH})|(?P<zh_box>{_BOX_ZH})|(?P<zh_plain>{_PLAIN_ZH}))"
+STYLE_ZH = rf"(?:(?P<zh_word_by_word>{_WORD_ZH})|(?P<zh_box>{_BOX_ZH})|(?P<zh_plain>{_PLAIN_ZH}))"
 _SRT = r"(?:srt|vtt|ass|ssa|subtitle|subtitles|caption|captions|uploaded)"
 _THE_FILE = rf"(?:(?:the |my |this )?(?:{_SRT} )?(?:file )?(?P<file>{FILE})|(?:the |my |this |that )(?P<a_file>(?:{_SRT} )?file|srt|vtt|ass)(?: i (?:uploaded|sent|gave you))?)"
 _LATER_EN = rf"(?:,? (?:and )?(?:delayed by |shifted by |moved by )?(?P<by>{DURATION}) (?P<way>later|earlier|late|early))?"
@@ -98,17 +109,17 @@ _ALL_DO_ZH = r"(?:全部|全都|都|全|整体|统一|一律)?"
 
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "add": (
-        rf"{_ADD} {_N} (?:from|of|in|out of|using|with) {_THE_FILE}{_ON_FILM}(?: (?:with|in|as|on) {_STYLE_EN})?{_LATER_EN}",
-        rf"{_ADD} {_THE_FILE} (?:as|for) {_N}{_ON_FILM}(?: (?:with|in|on) {_STYLE_EN})?{_LATER_EN}",
-        rf"{_ADD} {_THE_FILE}(?: captions| subtitles)?{_ON_FILM}(?: (?:with|in|on) {_STYLE_EN})?{_LATER_EN}",
-        rf"(?:{_N} )?from {_THE_FILE}{_ON_FILM}",
-        rf"{_ADD} {_N}{_ON_FILM}(?: (?:with|in|as|on) {_STYLE_EN})?{_LATER_EN}",
-        rf"(?:caption|subtitle) (?:it|the (?:film|video|movie)|this) (?:with|from|using) {_THE_FILE}(?: (?:with|in|on) {_STYLE_EN})?",
+        rf"{_ADD} {_N} (?:from|of|in|out of|using|with) {_THE_FILE}{ON_FILM}(?: (?:with|in|as|on) {STYLE_EN})?{_LATER_EN}",
+        rf"{_ADD} {_THE_FILE} (?:as|for) {_N}{ON_FILM}(?: (?:with|in|on) {STYLE_EN})?{_LATER_EN}",
+        rf"{_ADD} {_THE_FILE}(?: captions| subtitles)?{ON_FILM}(?: (?:with|in|on) {STYLE_EN})?{_LATER_EN}",
+        rf"(?:{_N} )?from {_THE_FILE}{ON_FILM}",
+        rf"{_ADD} {_N}{ON_FILM}(?: (?:with|in|as|on) {STYLE_EN})?{_LATER_EN}",
+        rf"(?:caption|subtitle) (?:it|the (?:film|video|movie)|this) (?:with|from|using) {_THE_FILE}(?: (?:with|in|on) {STYLE_EN})?",
         rf"burn {_THE_FILE} in(?:to (?:the )?(?:film|video|it))?",
-        rf"(?:加上|加|添加|用上|用|导入|加载|放上|放|显示|烧录|烧|嵌入|配上|使用|套用|上|挂上|挂) ?(?P<zh_file>{FILE}) ?(?:这个)?(?:里的|里面的|中的|的|里面)? ?(?:字幕文件|字幕|台词)?(?:文件)?(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
-        rf"(?:把|将|用) ?(?P<zh_file>{FILE}) ?(?:这个文件)?(?:里的|的)?(?:字幕)? ?(?:加上去|加上|加进去|加进来|加到(?:视频|影片|片子|画面)(?:里|上|中)?|作为字幕|做字幕|当字幕|当作字幕|做成字幕|烧进去|显示出来|放上去|上字幕)(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
+        rf"(?:加上|加|添加|用上|用|导入|加载|放上|放|显示|烧录|烧|嵌入|配上|使用|套用|上|挂上|挂) ?(?P<zh_file>{FILE}) ?(?:这个)?(?:里的|里面的|中的|的|里面)? ?(?:字幕文件|字幕|台词)?(?:文件)?(?:[,，]? ?(?:用|带|加)?{STYLE_ZH})?",
+        rf"(?:把|将|用) ?(?P<zh_file>{FILE}) ?(?:这个文件)?(?:里的|的)?(?:字幕)? ?(?:加上去|加上|加进去|加进来|加到(?:视频|影片|片子|画面)(?:里|上|中)?|作为字幕|做字幕|当字幕|当作字幕|做成字幕|烧进去|显示出来|放上去|上字幕)(?:[,，]? ?(?:用|带|加)?{STYLE_ZH})?",
         rf"字幕(?:就)?(?:用|使用|来自|换成|是) ?(?P<zh_file>{FILE})(?: ?里的| ?的)?",
-        rf"(?:加上?|添加|导入|加载|用)(?:上传的|我上传的|这个|那个)?(?P<zh_a_file>字幕文件|字幕|srt|srt字幕|srt文件)(?:[,，]? ?(?:用|带|加)?{_STYLE_ZH})?",
+        rf"(?:加上?|添加|导入|加载|用)(?:上传的|我上传的|这个|那个)?(?P<zh_a_file>字幕文件|字幕|srt|srt字幕|srt文件)(?:[,，]? ?(?:用|带|加)?{STYLE_ZH})?",
         rf"(?:加上?|添加|配上?) ?字幕 ?(?P<zh_file>{FILE})",
     ),
     "say": (
@@ -124,7 +135,7 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         rf"(?:把|将)?字幕(?:里面|里|中)(?:的|所有的?)?(?P<old>{QUOTE})(?:都|全部|全)?(?:改成|改为|换成|替换成|替换为) ?(?P<new>{QUOTE})",
     ),
     "remove_one": (
-        rf"{_REMOVE_EN} {_ONE}{_ON_FILM}",
+        rf"{_REMOVE_EN} {_ONE}{ON_FILM}",
         rf"{_REMOVE_EN} (?:the )?(?:captions|subtitles|caption|subtitle) (?P<several>{_NTH}(?:(?:,|,? and) (?:caption |subtitle )?{_NTH}){{1,8}})",
         rf"(?:把|将)?第(?P<zh_several>{_ZH_NUM}(?:[、,，和]第?{_ZH_NUM}){{1,8}})条?字幕(?:都|全)?(?:给)?{_REMOVE_ZH}(?:了|掉)?",
         rf"{_REMOVE_ZH}(?:掉)?第(?P<zh_several>{_ZH_NUM}(?:[、,，和]第?{_ZH_NUM}){{1,8}})条?字幕",
@@ -177,15 +188,15 @@ _SOURCES: Mapping[str, tuple[str, ...]] = {
         rf"(?:把|将|让)?{_ALL_ZH}{_ALL_DO_ZH}(?:再|要)?(?:往后|往前|向后|向前|往|向)?(?P<zh_way>推迟|延后|延迟|推后|后移|后推|晚|慢|后|提前|提早|早|快|前移|前)(?:移动?|推)?(?P<by>{DURATION})(?:出现|显示|出来|开始)?",
     ),
     "style": (
-        rf"(?:put|show|make|set|give|have|turn|use|display|render|do|want) (?P<noun>{_N})(?: be| appear)? ?(?:with |in |into |as |on |to )?{_STYLE_EN}{_ON_FILM}",
-        rf"(?P<noun>{_N}) (?:with |in |on |should be |should have |should be with |as )?{_STYLE_EN}",
-        rf"(?:use|add|make|do|give|with|turn on) {_STYLE_EN} (?:for|to|on|in|captions for|of) (?P<noun>{_N})",
+        rf"(?:put|show|make|set|give|have|turn|use|display|render|do|want) (?P<noun>{_N})(?: be| appear)? ?(?:with |in |into |as |on |to )?{STYLE_EN}{ON_FILM}",
+        rf"(?P<noun>{_N}) (?:with |in |on |should be |should have |should be with |as )?{STYLE_EN}",
+        rf"(?:use|add|make|do|give|with|turn on) {STYLE_EN} (?:for|to|on|in|captions for|of) (?P<noun>{_N})",
         r"(?:use |make |do |show )?(?P<word_by_word>word[- ]by[- ]word|karaoke(?:[- ]style)?) (?P<noun>captions|subtitles)",
         r"(?:use |make |do |show )?(?P<box>boxed) (?P<noun>captions|subtitles)",
         rf"highlight (?:the |each |every )?(?:spoken |current )?(?P<word_by_word>words?)(?: by word)? (?:in|of) (?P<noun>{_N})(?: (?:as|when|while) (?:it is|it's|they are|they're) (?:spoken|said))?",
         rf"(?:take|remove) the (?P<plain>box|background|highlight(?:ing)?) (?:off|from|behind) (?P<noun>{_N})",
-        rf"(?:把|将|给|让)?{_ALL_ZH}{_ALL_DO_ZH}(?:要|用|改成|换成|加上?|带上?|设成|变成|改为|显示为|做成)?{_STYLE_ZH}",
-        rf"(?:给|为)字幕{_STYLE_ZH}",
+        rf"(?:把|将|给|让)?{_ALL_ZH}{_ALL_DO_ZH}(?:要|用|改成|换成|加上?|带上?|设成|变成|改为|显示为|做成)?{STYLE_ZH}",
+        rf"(?:给|为)字幕{STYLE_ZH}",
         r"(?:用|做|要|加)?(?P<zh_word_by_word>逐字高亮|逐字|卡拉ok|逐词高亮)(?:的)?字幕",
     ),
 }  # fmt: skip
