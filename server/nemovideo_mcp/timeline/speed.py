@@ -6,13 +6,13 @@ function of the film's time, so that what has passed of the source is its exact,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from math import sqrt
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from nemovideo_mcp.timeline.choices import RampKind
 
@@ -40,6 +40,15 @@ class SpeedRamp:
     span_ms: tuple[int, int] | None = None
 
 
+class Section(NamedTuple):
+    """From `start_ms` on: what has passed of the source by then, the speed, and what it gains in each ms."""
+
+    start_ms: Fraction
+    passed_ms: Fraction
+    speed: Fraction
+    gain: Fraction = Fraction(0)
+
+
 @dataclass(frozen=True)
 class SpeedCurve:
     """The speed at given times of a clip, in ms from its start: linear between `knots`, constant before and behind.
@@ -50,16 +59,16 @@ class SpeedCurve:
     knots: Knots
 
     @cached_property
-    def _areas(self) -> tuple[Fraction, ...]:
-        """What passes of the source from the first knot to each of them."""
-        areas = [Fraction(0)]
+    def sections(self) -> tuple[Section, ...]:
+        """Where the speed changes in one way; the first is that before the first knot, counted from there."""
+        passed, found = Fraction(0), [Section(self.knots[0][0], Fraction(0), self.knots[0][1])]
         for (start, first), (end, last) in pairwise(self.knots):
-            areas.append(areas[-1] + (end - start) * (first + last) / 2)
-        return tuple(areas)
-
-    @cached_property
-    def _before_start(self) -> Fraction:
-        return self._area(Fraction(0))
+            if end > start:
+                found.append(Section(start, passed, first, (last - first) / (end - start)))
+                passed += (end - start) * (first + last) / 2
+        found.append(Section(self.knots[-1][0], passed, self.knots[-1][1]))
+        at_start = _passed(found, Fraction(0))
+        return tuple(section._replace(passed_ms=section.passed_ms - at_start) for section in found)
 
     @property
     def is_constant(self) -> bool:
@@ -69,50 +78,34 @@ class SpeedCurve:
     def slowest(self) -> Fraction:
         return min(speed for _, speed in self.knots)
 
-    @property
-    def fastest(self) -> Fraction:
-        return max(speed for _, speed in self.knots)
-
     def speed_at(self, time_ms: Fraction | int) -> Fraction:
         """The speed at a moment; at a step that of what follows."""
-        if time_ms < self.knots[0][0]:
-            return self.knots[0][1]
-        for (start, first), (end, last) in pairwise(self.knots):
-            if start <= time_ms < end:
-                return first + (last - first) * (time_ms - start) / (end - start)
-        return self.knots[-1][1]
+        section = _section(self.sections, time_ms)
+        return section.speed + section.gain * (time_ms - section.start_ms)
 
     def passed_ms(self, time_ms: Fraction | int) -> Fraction:
         """How much of the source passes from the clip's start to `time_ms`; below zero before it."""
-        return self._area(Fraction(time_ms)) - self._before_start
+        return _passed(self.sections, Fraction(time_ms))
 
     def time_ms(self, passed_ms: Fraction | int) -> Fraction:
         """When so much of the source has passed: exact where the speed is constant, else to a microsecond."""
-        wanted = Fraction(passed_ms) + self._before_start
-        if wanted < 0 or len(self.knots) == 1:
-            return self.knots[0][0] + wanted / self.knots[0][1]
-        for n, ((start, first), (end, last)) in enumerate(pairwise(self.knots)):
-            left = wanted - self._areas[n]
-            if left >= self._areas[n + 1] - self._areas[n]:
-                continue
-            if first == last:
-                return start + left / first
-            slope = float((last - first) / (end - start))
-            speed = sqrt(max(0.0, float(first) ** 2 + 2 * slope * float(left)))
-            return start + Fraction(round(2e3 * float(left) / (float(first) + speed)), 1000)
-        return self.knots[-1][0] + (wanted - self._areas[-1]) / self.knots[-1][1]
+        section = next((s for s in self.sections[:0:-1] if s.passed_ms <= passed_ms), self.sections[0])
+        left = Fraction(passed_ms) - section.passed_ms
+        if not section.gain:
+            return section.start_ms + left / section.speed
+        speed = float(section.speed)
+        reached = sqrt(max(0.0, speed * speed + 2 * float(section.gain) * float(left)))
+        return section.start_ms + Fraction(round(2000 * float(left) / (speed + reached)), 1000)
 
-    def _area(self, time_ms: Fraction) -> Fraction:
-        """What passes from the first knot to `time_ms`."""
-        start, speed = self.knots[0]
-        if time_ms <= start or len(self.knots) == 1:
-            return (time_ms - start) * speed
-        for n, ((start, first), (end, last)) in enumerate(pairwise(self.knots)):
-            if time_ms <= end and start < end:
-                into = time_ms - start
-                return self._areas[n] + into * first + (last - first) * into * into / (2 * (end - start))
-        end, speed = self.knots[-1]
-        return self._areas[-1] + (time_ms - end) * speed
+
+def _section(sections: Sequence[Section], time_ms: Fraction | int) -> Section:
+    return next((s for s in sections[:0:-1] if s.start_ms <= time_ms), sections[0])
+
+
+def _passed(sections: Sequence[Section], time_ms: Fraction) -> Fraction:
+    section = _section(sections, time_ms)
+    into = time_ms - section.start_ms
+    return section.passed_ms + into * section.speed + section.gain * into * into / 2
 
 
 def _eased(first: Fraction, last: Fraction) -> Callable[[Fraction, Fraction, Fraction], Knots]:
