@@ -13,6 +13,7 @@ __all__ = [
     "RAMP_WORDS",
     "SMOOTH_SENTENCES",
     "SMOOTH_WORDS",
+    "SPEED_NOTES",
 ]
 
 RAMP_WORDS: Mapping[str, Words] = {
@@ -30,6 +31,14 @@ PITCH_WORDS: Mapping[bool, Words] = {
     True: Words(", its sound at its own pitch", "，声音保持音调"),
     False: Words(", the pitch of its sound goes with the speed", "，声音随速度变调"),
 }
+
+SPEED_NOTES: Mapping[str, Words] = {
+    **RAMP_WORDS,
+    "blend": Words("frames blended", "帧混合"),
+    "interpolate": Words("frames in between", "补帧"),
+    "pitch": Words("pitch goes with the speed", "随速度变调"),
+}
+"""What is noted of a clip's speed beside its factor."""
 
 # {0} is the clip in English, {1} in Chinese.
 RAMP_SENTENCES: Mapping[str, tuple[str, str]] = {

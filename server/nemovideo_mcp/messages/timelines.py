@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.speed import SPEED_NOTES
 
 __all__ = ["Phrases", "phrases_of"]
 
@@ -33,6 +34,7 @@ class Phrases:
     overlaps: tuple[str, str]
     from_source: str
     muted: str
+    speeds: Mapping[str, str]
 
     def bracketed(self, inside: str) -> str:
         return f"{self.space}{self.brackets[0]}{inside}{self.brackets[1]}"
@@ -76,6 +78,7 @@ _ENGLISH = Phrases(
     overlaps=("overlap {span}", "{n} overlaps"),
     from_source="from {time}",
     muted="muted",
+    speeds={key: words.en for key, words in SPEED_NOTES.items()},
 )
 _CHINESE = Phrases(
     head="时间线",
@@ -109,6 +112,7 @@ _CHINESE = Phrases(
     overlaps=("重叠 {span}", "{n} 处重叠"),
     from_source="自素材 {time} 起",
     muted="静音",
+    speeds={key: words.zh for key, words in SPEED_NOTES.items()},
 )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from nemovideo_mcp.timeline.model import AudioClip, Clip, OverlayClip, TextClip, Timeline, Track
+from nemovideo_mcp.messages.speed import SPEED_NOTES
+from nemovideo_mcp.timeline.model import AudioClip, Clip, OverlayClip, SpeedRamp, TextClip, Timeline, Track
 from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
 __all__ = [
@@ -76,6 +77,7 @@ _VOLUME = ("volume", "vol", "gain", "v")
 _MUTED = ("muted", "mute")
 _IDENTITY = ("id", "segmentid", "sid", "uuid", "clipid", "key")
 _SPEED = ("speed", "rate", "playbackrate")
+_SPEED_NOTES = ("ramp", "smooth", "pitch", "keeppitch")
 _SOURCE_START = ("in", "sourcestart", "sourcestartms", "sourcein", "trimstart", "clipstart")
 _WIDTH = ("width", "w")
 _HEIGHT = ("height", "h")
@@ -134,7 +136,8 @@ _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:\.\d{1,6})?)")
 class ClipDetails:
     """`name` is safe to print; `source` is what the segment shows: a media id, an address, its whole text.
 
-    `volume` is in percent, None where the draft says nothing of it.
+    `volume` is in percent, None where the draft says nothing of it. `speed_notes` are the keys of `SPEED_NOTES` that
+    hold of its speed.
     """
 
     name: str
@@ -142,6 +145,7 @@ class ClipDetails:
     source_start_ms: int
     speed: float
     volume: int | None
+    speed_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,7 +325,18 @@ def _details(clip: ClipOutline) -> ClipDetails:
         source_start_ms=round((_found(places, _SOURCE_START) or 0.0) * clip.scale),
         speed=_found(places, _SPEED) or 1.0,
         volume=_percent([*places, shared]),
+        speed_notes=tuple(_speed_notes(places)),
     )
+
+
+def _speed_notes(places: Sequence[Raw]) -> Iterator[str]:
+    """What is said of the speed beside its factor, in the words of our own drafts; nobody else's are known."""
+    for place in places:
+        ramp = place.get("ramp")
+        kind = ramp.kind if isinstance(ramp, SpeedRamp) else _mapping(ramp).get("kind")
+        yield from (str(said) for said in (kind, place.get("smooth")) if said in SPEED_NOTES)
+        if False in (place.get("pitch"), place.get("keeppitch")):
+            yield "pitch"
 
 
 def unread_keys(clip: ClipOutline) -> tuple[str, ...]:
@@ -347,6 +362,7 @@ _UNDERSTOOD = frozenset(
         *_IDENTITY,
         *_SPEED,
         *_SOURCE_START,
+        *_SPEED_NOTES,
         *SPOKEN_KEYS,
         *NAMED_KEYS,
         *SOURCE_KEYS,

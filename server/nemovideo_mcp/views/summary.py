@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nemovideo_mcp.messages.timelines import Phrases, phrases_of
 from nemovideo_mcp.views.names import needs_quotes
 from nemovideo_mcp.views.outline import ClipOutline, Outline, TrackOutline, outline_of
-from nemovideo_mcp.views.phrases import canvas_words, clock, span
+from nemovideo_mcp.views.phrases import canvas_words, clock, span, speed_words
 
 __all__ = ["summary_line", "summary_text", "track_lines"]
 
@@ -112,8 +112,8 @@ def _full_clip(clip: ClipOutline, label: str, phrases: Phrases) -> str:
     facts = [f"{span(clip.start_ms, clip.end_ms, phrases)}", _name(clip, label, phrases)]
     if label == "video" and clip.details.source_start_ms:
         facts.append(phrases.from_source.format(time=clock(clip.details.source_start_ms)))
-    if clip.details.speed != 1.0:
-        facts.append(f"{clip.details.speed:.4g}×")
+    if clip.details.speed != 1.0 or clip.details.speed_notes:
+        facts.append(speed_words(clip.details.speed, clip.details.speed_notes, phrases))
     if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
         facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
     return phrases.comma.join(facts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nemovideo_mcp.messages.timelines import phrases_of
 from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
 
@@ -162,7 +163,8 @@ def _heading(view: Mapping[str, Any], words: _Words) -> str:
 
 
 def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
-    notes = [words.values[key].format(clip[key]) for key in words.values if clip.get(key) not in (None, 1.0)]
+    notes = _speed_notes(clip, words)
+    notes += [words.values[key].format(clip[key]) for key in words.values if clip.get(key) not in (None, 1.0)]
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
@@ -185,6 +187,18 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
         _cut(clip.get("cut") or {}, words),
         ", ".join(notes),
     ]
+
+
+def _speed_notes(clip: Mapping[str, Any], words: _Words) -> list[str]:
+    """The ramp, with when it has its peak, smoothing and a pitch that is not kept."""
+    ramp: Mapping[str, Any] = clip.get("ramp") or {}
+    keys = [str(ramp.get("kind", "")), str(clip.get("smooth", ""))]
+    keys += ["pitch"] if clip.get("keep_pitch") is False else []
+    speeds = phrases_of("zh" if words is _CHINESE else "en").speeds
+    notes = [speeds[key] for key in keys if key in speeds]
+    if "peak_s" in ramp and notes:
+        notes[0] += f" ({_time(ramp['peak_s'])})"
+    return notes
 
 
 def _cut(cut: Mapping[str, Any], words: _Words) -> str:
