@@ -49,7 +49,7 @@ RAMP_SENTENCES: Mapping[str, tuple[str, str]] = {
     "to_drop": ("Ramp the speed of {0} into the drop.", "{1}卡点变速。"),
 }
 SMOOTH_SENTENCES: Mapping[str, tuple[str, str]] = {
-    "off": ("Don't smooth the slow motion of {0}.", "{1}的慢动作不要补帧。"),
+    "off": ("Don't smooth the slow motion of {0}.", "{1}不要补帧。"),
     "blend": ("Blend the frames of {0}.", "{1}的慢动作用帧混合。"),
     "interpolate": ("Make the slow motion of {0} smooth.", "{1}的慢动作更流畅。"),
 }

@@ -52,6 +52,13 @@ class SetSpeed(Operation):
     keep_length: bool | None = None
     snap: Snap = "beat"
 
+    @property
+    def keeps_length(self) -> bool:
+        """Whether the clips last as long as before: with a ramp by default, at another speed where it is asked for."""
+        if self.keep_length is None:
+            return self.ramp is not None or self.factor is None
+        return self.keep_length
+
     def check(self) -> None:
         if self.factor is self.ramp is self.smooth is self.keep_pitch is None:
             raise refuse(
@@ -87,7 +94,7 @@ class SetSpeed(Operation):
         clip = slot.clip
         speed = clip.speed if self.factor is None else float(self.factor)
         faster = replace(clip, speed=speed, ramp=None if self.ramp else clip.ramp)
-        kept = self.ramp is not None if self.keep_length is None else self.keep_length
+        kept = self.keeps_length
         kind = self.ramp or (clip.ramp.kind if clip.ramp else "none")
         if kind == "none":
             length = slot.length_ms if kept else faster.length_for(clip.footage_ms(slot.length_ms))
