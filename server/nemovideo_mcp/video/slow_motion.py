@@ -106,7 +106,9 @@ def _interpolated(
     counts = [(moment, sum(1 for _ in same)) for moment, same in groupby(moments_ms)]
     moments = [moment for moment, _ in counts]
     edge = _AROUND * spacing
-    source = _padded(film.frames_in(max(Fraction(0), moments[0] - edge), moments[-1] + edge), moments, spacing)
+    source = _padded(
+        film.frames_in(max(Fraction(0), moments[0] - edge), moments[-1] + edge), moments, spacing
+    )
     made = _between(((_place(time, moments), kept.of(frame)) for time, frame in source), len(moments))
     for (_, count), frame in zip(counts, made, strict=True):
         for _ in range(count):

@@ -42,7 +42,10 @@ def test_the_map_of_time_is_rational_rising_and_can_be_turned_round(
     for time, done in zip(times, passed, strict=True):
         assert float(curve.time_ms(done)) == pytest.approx(float(time), abs=0.01)
         step = curve.passed_ms(time + Fraction(1, 10)) - done
-        assert float(step * 10) == pytest.approx(float(curve.speed_at(time)), rel=0.02, abs=0.02) or kind == "to_drop"
+        assert (
+            float(step * 10) == pytest.approx(float(curve.speed_at(time)), rel=0.02, abs=0.02)
+            or kind == "to_drop"
+        )
 
 
 @pytest.mark.parametrize("kind", ["ease_in", "ease_out", "bullet", "to_drop"])
@@ -85,7 +88,10 @@ def test_a_ramp_into_the_drop_switches_at_the_drop_where_it_is_inside() -> None:
     # The drop of the song is at 30 s; it comes in at 24 s of the film's music.
     start = film("song")
     music = start.tracks[1].clips[0]
-    later = replace(start, tracks=(start.tracks[0], replace(start.tracks[1], clips=(replace(music, source_start_ms=24_500),))))  # type: ignore[type-var]
+    later = replace(
+        start,
+        tracks=(start.tracks[0], replace(start.tracks[1], clips=(replace(music, source_start_ms=24_500),))),
+    )  # type: ignore[type-var]
     applied = applied_to("song", ramped(2, "to_drop"), timeline=later)
     clip = shot(applied.timeline, "c2")
     assert clip.ramp is not None
@@ -147,9 +153,7 @@ def test_none_takes_the_ramp_away_and_leaves_the_length() -> None:
 
 
 def test_a_faster_clip_keeps_its_ramp_over_its_new_length() -> None:
-    applied = applied_to(
-        "plain", ramped(1, "bullet"), {"op": "set_speed", "clips": 1, "factor": 2}
-    )
+    applied = applied_to("plain", ramped(1, "bullet"), {"op": "set_speed", "clips": 1, "factor": 2})
     clip = shot(applied.timeline, "c1")
     assert clip.duration_ms == 2_000
     assert clip.ramp == SpeedRamp(kind="bullet", peak_ms=1_000)

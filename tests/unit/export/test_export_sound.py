@@ -412,9 +412,7 @@ def test_the_sound_of_a_ramp_is_that_of_its_pictures_and_goes_on_in_its_transiti
 
 
 @pytest.mark.parametrize(("keep_pitch", "wanted_hz"), [(True, 440), (False, 880)])
-def test_the_pitch_of_a_faster_clip_is_kept_or_not(
-    keep_pitch: bool, wanted_hz: int, tmp_path: Path
-) -> None:
+def test_the_pitch_of_a_faster_clip_is_kept_or_not(keep_pitch: bool, wanted_hz: int, tmp_path: Path) -> None:
     path = make_wav(tmp_path / "a.wav", tone(duration_ms=5000))
     edit = timeline(clip(0, 2000, speed=2.0, keep_pitch=keep_pitch))
     sound = mixed(planned(edit, {"a": source(path)}, LOUD), tmp_path / "mix")[0]

@@ -28,9 +28,7 @@ def chunks(
     clip = VideoClip(clip_id="c1", name="shot", media_id="m", start_ms=0, **asked)
     track = Track(track_id="v", kind=0, clips=(clip, *more))
     timeline = Timeline(width=160, height=90, frame_rate=Fraction(rate), tracks=(track,))
-    source = SourceFile(
-        path=path, content_hash=path.name, info=probe(path), shot_starts_ms=shot_starts_ms
-    )
+    source = SourceFile(path=path, content_hash=path.name, info=probe(path), shot_starts_ms=shot_starts_ms)
     return plan_chunks(timeline, {"m": source}, settings=SETTINGS)
 
 

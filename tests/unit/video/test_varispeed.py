@@ -24,7 +24,13 @@ RAMPS = [
 
 
 def heard(
-    path: Path, curve: SpeedCurve, *, length_ms: int = 4000, first_ms: int = 0, origin_ms: int = 500, **more: bool
+    path: Path,
+    curve: SpeedCurve,
+    *,
+    length_ms: int = 4000,
+    first_ms: int = 0,
+    origin_ms: int = 500,
+    **more: bool,
 ) -> Samples:
     blocks = decode_along(
         path,

@@ -18,9 +18,7 @@ from support.films import film, media_of
 
 def changed(**fields: Any) -> Timeline:
     start = film("cut")
-    return start.with_shots(
-        [replace(c, **fields) if c.clip_id == "c2" else c for c in start.video_clips]
-    )
+    return start.with_shots([replace(c, **fields) if c.clip_id == "c2" else c for c in start.video_clips])
 
 
 RAMPED = changed(ramp=SpeedRamp(kind="bullet", peak_ms=2_500), smooth="blend", keep_pitch=False)

@@ -104,7 +104,9 @@ class SetSpeed(Operation):
             return replace(made, length_ms=length, beats=slot.beats) if kept and not self.factor else made
         length, count = slot.length_ms, slot.beats
         if not kept:
-            wanted = _with_ramp(faster, placed_ramp(work, kind, start_ms=clip.start_ms, length_ms=length).ramp)
+            wanted = _with_ramp(
+                faster, placed_ramp(work, kind, start_ms=clip.start_ms, length_ms=length).ramp
+            )
             wanted_ms = wanted.length_for(clip.footage_ms(length))
             probe = resized(work, replace(slot, clip=wanted), wanted_ms, snap=self.snap, is_last=is_last)
             length, count = probe.length_ms, probe.beats
@@ -142,6 +144,8 @@ class SetSpeed(Operation):
         elif self.ramp is not None:
             said = RAMP_WORDS[self.ramp]
             parts.append(Words(f" with a speed ramp: {said.en}", f"变速：{said.zh}"))
+        elif any(clip.ramp is not None for clip in after):
+            parts.append(Words(", with its speed ramp", "，保留变速曲线"))
         parts += dict.fromkeys(found.words for found in placed.values() if found.words is not None)
         if self.ramp is not None and len(after) == 1:
             shown = f"{seconds(after[0].source_start_ms)}–{seconds(after[0].source_end_ms)}"

@@ -12,9 +12,10 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.clip_speed import keeps_length, read_speed
+from nemovideo_mcp.language.vocabulary.clip_ramp import OWN_VOCABULARY as OWN_WORDS
 from nemovideo_mcp.language.vocabulary.clip_ramp import VOCABULARY as WORDS
 
-__all__ = ["KNOWS", "RULES", "WORDS"]
+__all__ = ["KNOWS", "OWN_WORDS", "RULES", "WORDS"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_speed", "clip_trim", "length")
 
@@ -22,10 +23,24 @@ _KINDS = ("ease_in", "ease_out", "bullet", "to_drop")
 _SAY_RAMP = Words("Ramp the speed of clip 2 from slow to fast", "第二段先慢后快")
 _SAY_SMOOTH = Words("Make the slow motion of clip 2 smooth", "第二段的慢动作更流畅")
 _SAY_PITCH = Words("Keep the pitch of clip 2", "第二段的声音不变调")
-_FILLERS = ("ramp_do", "insert", "move", "do", "it", "lasts", "at_prep", "speed_noun", "sep", "picture", "keep")
+_FILLERS = (
+    "ramp_do",
+    "insert",
+    "move",
+    "do",
+    "it",
+    "lasts",
+    "at_prep",
+    "speed_noun",
+    "sep",
+    "picture",
+    "keep",
+)
 _NOT_OURS = ("music_noun", "text_noun", "transition", "mood_word", "cut_word")
 # Of a whole film these are said of how fast its cuts come.
-_OF_PACE = frozenset(("faster and faster", "slower and slower", "ever faster", "ever slower", "越来越快", "越来越慢"))
+_OF_PACE = frozenset(
+    ("faster and faster", "slower and slower", "ever faster", "ever slower", "越来越快", "越来越慢")
+)
 
 
 def _whose(clause: Clause) -> tuple[str, ...]:
@@ -48,6 +63,10 @@ def _ramp(clause: Clause) -> Reading | None:
         return None
     if clause.has("ramp_drop") and "to_drop" not in kinds:
         kinds = ["to_drop"] if not kinds else [*kinds, "to_drop"]
+    if not kinds and (way := next((w for t in clause.tokens if (w := t.detail("ramp_way"))), None)):
+        # "Ramp the parrot up"
+        kinds = [way]
+        clause.take(f"ramp_way:{way}")
     if not kinds:
         if not any(t.has("ramp_noun") and (t.text.isascii() or len(t.text) > 1) for t in clause.tokens):
             return None
@@ -101,7 +120,11 @@ def _taken_away(clause: Clause) -> Reading | None:
 
 def _smooth(clause: Clause) -> Reading | None:
     how = next((h for t in clause.tokens if t.kind == "word" and (h := t.detail("smooth"))), None)
-    if not (how or clause.has("smooth_word", "smooth_off")) or clause.has(*_NOT_OURS) or clause.count("texts", "quote"):
+    if (
+        not (how or clause.has("smooth_word", "smooth_off"))
+        or clause.has(*_NOT_OURS)
+        or clause.count("texts", "quote")
+    ):
         return None
     slow = any(t.has("slower", "half_speed") for t in clause.tokens)
     last = clause.focus.operation

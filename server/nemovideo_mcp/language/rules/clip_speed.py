@@ -237,10 +237,17 @@ def read_speed(clause: Clause) -> Reading | None:
             else None
         )
     kept = clause.take("in_slot") or keeps_length(clause)
-    # The normal speed is that of the whole clip.
-    ramped = normal and any(c.ramp for c in clause.scene.clips if c.clip_id in clips)
-    ramp: dict[str, Any] = {"ramp": "none", "keep_length": kept} if ramped else {"keep_length": kept or None}
-    return Reading(operations=(SetSpeed(clips=clips, factor=factor, **ramp),))
+    ramped = [c for c in clause.scene.clips if c.clip_id in clips and c.ramp is not None] if normal else []
+    # The normal speed is that of the whole clip; one that has a ramp and no other speed keeps its length.
+    only_ramped = tuple(c.clip_id for c in ramped if c.speed == 1)
+    others = tuple(clip for clip in clips if clip not in only_ramped)
+    operations = [SetSpeed(clips=only_ramped, ramp="none")] if only_ramped else []
+    if others:
+        values: dict[str, Any] = {"keep_length": kept or None}
+        if len(ramped) > len(only_ramped):
+            values = {"keep_length": kept, "ramp": "none"}
+        operations.append(SetSpeed(clips=others, factor=factor, **values))
+    return Reading(operations=tuple(operations))
 
 
 def keeps_length(clause: Clause) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nemovideo_mcp.language.lexicon import Vocabulary, combined, spaced
 
-__all__ = ["VOCABULARY"]
+__all__ = ["OWN_VOCABULARY", "VOCABULARY"]
 
 _BEGIN = "start|starts|starting|start off|starts off|start out|starts out|begin|begins"
 _THEN = "and|then|and then|but then|and will|and it"
@@ -77,17 +77,6 @@ VOCABULARY: Vocabulary = {
         ramp smoothly|speed ramp smoothly
         变速坡度|坡度变速|曲线变速|变速曲线|变速效果|变速|无级变速|丝滑变速|速度曲线|变速特效|曲线速度|变速曲线效果
     """,
-    "ramp_do": """
-        do|add|put|use|apply|give|make|let|with|effect|run|play|effects|a bit|nice|cool|in|of|the speed|speed|for|should
-        show|have|having|going|go|create|smoothly|smooth|from|to
-        加|加上|加个|加一个|做|做个|做成|来|来个|让|用|设|设成|设为|改成|改为|变成|调成|弄成|弄个|搞个|播放|放|效果|处理|做一个
-        来一个|来段|加段|的速度|速度|要|整个|整成|播|个
-    """,
-    "ramp_off": """
-        remove|no|without|stop|take off|take away|turn off|get rid of|delete|no more|off|disable|undo|cancel|lose
-        don't|do not|not|take the|take out|drop the
-        去掉|去除|删掉|删除|取消|关掉|不要|不用|移除|停止|别|清除|撤掉|不需要|不|关闭|取消掉|拿掉
-    """,
     "smooth:interpolate": """
         optical flow|motion interpolation|frame interpolation|interpolation|interpolate|interpolated|interpolating
         interpolate the frames|interpolate frames|interpolated frames|in-between frames|extra frames
@@ -102,9 +91,7 @@ VOCABULARY: Vocabulary = {
         慢动作不要补帧|慢动作别补帧|慢动作不用补帧|慢动作取消补帧|不要补帧|别补帧|不用补帧|取消补帧|去掉补帧|关掉补帧
     """,
     "smooth_word": """
-        smooth|smoother|smoothly|super smooth|buttery smooth|silky|silky smooth|fluid|fluidly|more fluid|less choppy
-        less jerky|not choppy|not so choppy|smooth it|smooth out|smoothed|even smoother|much smoother|smoothen
-        smoothness|nice and smooth
+        buttery smooth|silky smooth|super smooth|less choppy|not so choppy
         流畅|更流畅|流畅一点|流畅点|流畅些|流畅一些|更流畅一点|更流畅些|流畅的|更流畅的|顺滑|更顺滑|顺滑一点|顺滑的|更顺滑的
         丝滑|更丝滑|丝滑一点|丝滑的|平滑|更平滑|平滑一点|平滑的|更顺|顺一点|不卡|不卡顿|别卡顿|别那么卡|不要卡顿
     """,
@@ -128,5 +115,27 @@ VOCABULARY: Vocabulary = {
         随速度变调|跟着速度变调|音调跟着变|音调随速度|音调随速度变化|音调跟着速度|音调跟着速度变|音调也跟着变|跟着变调|一起变调
         允许变调|可以变调|音调随速度变|变调|随速度变音调|音调一起变
     """,
-    "pitch_of": "sound|the sound|voice|the voice|audio|the audio|speech|speaker|声音|人声|原声|语音|说话|声|音频",
 }
+
+OWN_VOCABULARY: Vocabulary = {
+    "ramp_way:ease_in": "up",
+    "ramp_way:ease_out": "down",
+    "ramp_do": """
+        do|add|put|use|apply|give|make|let|with|effect|run|play|effects|a bit|nice|cool|in|of|the speed|speed|for|should
+        show|have|having|going|go|create|smoothly|smooth|from|to
+        加|加上|加个|加一个|做|做个|做成|来|来个|让|用|设|设成|设为|改成|改为|变成|调成|弄成|弄个|搞个|播放|放|效果|处理|做一个
+        来一个|来段|加段|的速度|速度|要|整个|整成|播|个
+    """,
+    "ramp_off": """
+        remove|no|without|stop|take off|take away|turn off|get rid of|delete|no more|off|disable|undo|cancel|lose
+        don't|do not|not|take the|take out|drop the
+        去掉|去除|删掉|删除|取消|关掉|不要|不用|移除|停止|别|清除|撤掉|不需要|不|关闭|取消掉|拿掉
+    """,
+    "pitch_of": "sound|the sound|voice|the voice|audio|the audio|speech|speaker|声音|人声|原声|语音|说话|声|音频",
+    "smooth_word": """
+        smooth|smoother|smoothly|super smooth|buttery smooth|silky|silky smooth|fluid|fluidly|more fluid|less choppy
+        less jerky|not choppy|not so choppy|smooth it|smooth out|smoothed|even smoother|much smoother|smoothen
+        smoothness|nice and smooth
+    """,
+}
+"""Common words that mean something only beside those above."""
