@@ -202,7 +202,7 @@ class VideoClip:
         return longest_ms(self.speed, self.ramp, footage_ms)
 
     def source_at(self, offset_ms: Fraction | int) -> Fraction:
-        """The moment of its source that the clip shows `offset_ms` after its start; also before it and behind its end."""
+        """The moment of its source that the clip shows `offset_ms` after its start, which may lie outside it."""
         if self.freeze:
             return Fraction(self.source_start_ms)
         passed = self.curve.passed_ms(offset_ms)

@@ -37,10 +37,10 @@ class Piece(FrameSpan):
     """`frames` output frames, from `first_frame` of the chunk on, of one source; without a source they are black.
 
     Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
-    of zero stands still. With a `course` that says which moments are shown, and `step_ms` is the least step. `smooth` is
-    how pictures are made that the source does not have: `blend` or `interpolate`. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
-    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
-    the look of the clip, None where it has none.
+    of zero stands still. With a `course` that says which moments are shown, and `step_ms` is the least step. `smooth`
+    is how pictures are made that the source does not have: `blend` or `interpolate`. `motion` is the slow move of the
+    camera, None is the medium's own. `clip_frame` and `clip_frames` say which part of its clip the piece is: a slow
+    move goes on over the cuts between chunks. `grade` is the look of the clip, None where it has none.
 
     A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
     transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_map_of_time_is_rational_rising_and_can_be_turned_round(
     passed = [curve.passed_ms(time) for time in times]
     assert curve.passed_ms(0) == 0
     assert all(isinstance(p, Fraction) for p in passed)
-    assert all(a < b for a, b in zip(passed, passed[1:], strict=False))
+    assert all(a < b for a, b in pairwise(passed))
     for time, done in zip(times, passed, strict=True):
         assert float(curve.time_ms(done)) == pytest.approx(float(time), abs=0.01)
         step = curve.passed_ms(time + Fraction(1, 10)) - done

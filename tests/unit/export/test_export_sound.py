@@ -427,7 +427,10 @@ def test_sound_without_the_new_fields_keeps_its_name(tmp_path: Path) -> None:
     unmoved = planned(timeline(clip(0, 1000, keep_pitch=False)), sources, LOUD)
     other = planned(timeline(clip(0, 1000, speed=2.0, keep_pitch=False)), sources, LOUD)
     fast = planned(timeline(clip(0, 1000, speed=2.0)), sources, LOUD)
-    assert plain is not None and unmoved is not None and other is not None and fast is not None
+    assert plain is not None
+    assert unmoved is not None
+    assert other is not None
+    assert fast is not None
     assert plain.key == unmoved.key
     assert "course" not in plain.pieces[0].content
     assert len({plain.key, other.key, fast.key}) == 3

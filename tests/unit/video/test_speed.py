@@ -1,4 +1,4 @@
-"""Speeds that change, and pictures that the source does not have: by the numbers in decoded frames, and between them."""
+"""Speeds that change, and pictures that the source lacks: by the numbers in decoded frames, and between them."""
 
 from __future__ import annotations
 

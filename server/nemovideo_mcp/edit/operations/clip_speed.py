@@ -12,8 +12,8 @@ from pydantic import Field
 
 from nemovideo_mcp.edit.operations.base import Operation, length_words, ref_words, time_words
 from nemovideo_mcp.edit.operations.clip_time import change_each, halves
-from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.ramps import PlacedRamp, placed_ramp
+from nemovideo_mcp.edit.references import clips_for, length_ms, moment, one_clip
 from nemovideo_mcp.edit.sequence import Slot, lay, resized, slots_of, source_ms
 from nemovideo_mcp.edit.values import ClipRef, ClipRefs, Factor, Length, Snap, Time
 from nemovideo_mcp.edit.wording import Words, clip_names, joined, seconds

@@ -18,6 +18,14 @@ _SLACKEN = (
 )
 _MORE = "gradually|progressively|steadily"
 _MORE_ZH = "逐渐|渐渐|慢慢|慢慢地|逐步"
+_RAMP = "speed ramp|speed ramps|ramp|ramps|ramp up|ramp the speed|ramp it|ramp speed"
+_WHOSE = (
+    "|the|its|her|his|their|my|the original|original|the same|the natural|the voice|the voice's|the speaker's"
+)
+_ITS = "|the|its|the voice|the voice's"
+_MOVES = "change|go|rise|fall|drop|shift|move|to change"
+_WITH = "|with the speed|with its speed|with the tempo"
+_FOLLOWS = "changes|goes|follows|shifts|should change|should go|should follow"
 _DROP = "the drop|drop|the beat drop|the beat drops|the drop hits"
 
 VOCABULARY: Vocabulary = {
@@ -56,7 +64,7 @@ VOCABULARY: Vocabulary = {
         子弹时间|子弹时间效果|子弹时间变速|子弹效果|快慢快|快-慢-快|快慢快变速|先快后慢再快|快，慢，快|快→慢→快
     """,
     "ramp:to_drop": f"""
-        {spaced("speed ramp|speed ramps|ramp|ramps|ramp up|ramp the speed|ramp it|ramp speed", "into|to|on|at|for", _DROP)}
+        {spaced(_RAMP, "into|to|on|at|for", _DROP)}
         {spaced("slow|slow motion|slow-mo|slow mo|slow it down|stay slow|stays slow", "until|till|up to|before", _DROP)}
         {spaced("speed up|speeds up|go fast|goes fast|fast|speed it up|accelerate", "at|on|from", _DROP)}
         drop ramp|ramp on the beat|speed ramp on the beat
@@ -96,9 +104,9 @@ VOCABULARY: Vocabulary = {
         丝滑|更丝滑|丝滑一点|丝滑的|平滑|更平滑|平滑一点|平滑的|更顺|顺一点|不卡|不卡顿|别卡顿|别那么卡|不要卡顿
     """,
     "pitch_kept": f"""
-        {spaced("keep|keeping|preserve|preserving|maintain|maintaining|retain|hold", "|the|its|her|his|their|my|the original|original|the same|the natural|the voice|the voice's|the speaker's", "pitch")}
-        {spaced("without|not", "changing|altering|shifting|affecting", "|the|its|the voice|the voice's", "pitch")}
-        {spaced("don't|do not|dont", "change|alter|shift|touch", "|the|its|the voice|the voice's", "pitch")}
+        {spaced("keep|keeping|preserve|preserving|maintain|maintaining|retain|hold", _WHOSE, "pitch")}
+        {spaced("without|not", "changing|altering|shifting|affecting", _ITS, "pitch")}
+        {spaced("don't|do not|dont", "change|alter|shift|touch", _ITS, "pitch")}
         pitch stays the same|pitch stays|pitch should stay the same|pitch should stay|pitch unchanged|same pitch
         at the same pitch|pitch-corrected|pitch corrected|with pitch correction|pitch correction|the pitch should stay
         the pitch should stay the same|the pitch stays|the pitch stays the same|pitch as it is|pitch must stay
@@ -107,8 +115,8 @@ VOCABULARY: Vocabulary = {
         保持声音音调|保持人声音调|保留音调|保留原调|声调不变|不要改变音调|维持音调|维持原调
     """,
     "pitch_moves": f"""
-        {spaced("let|allow", "the pitch|its pitch|pitch|the pitch of the voice", "change|go|rise|fall|drop|shift|move|to change", "|with the speed|with its speed|with the tempo")}
-        {spaced("the pitch|its pitch|pitch", "changes|goes|follows|shifts|should change|should go|should follow", "with the speed|with its speed|the speed|its speed")}
+        {spaced("let|allow", "the pitch|its pitch|pitch|the pitch of the voice", _MOVES, _WITH)}
+        {spaced("the pitch|its pitch|pitch", _FOLLOWS, "with the speed|with its speed|the speed|its speed")}
         {spaced("don't|do not|dont|no need to", "keep|preserve|maintain", "the pitch|its pitch|pitch")}
         let the pitch of|change with its speed|change with the speed|go with the speed|go with its speed
         follow the speed|follow its speed
