@@ -118,10 +118,25 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         _of("split_clip", {"at": _TIMES}, {"snap": _SNAP}),
         _of("split_clip", {"clip": _CLIP, "parts": st.integers(2, 4)}, {"snap": _SNAP}),
     ),
-    "set_speed": _of(
-        "set_speed",
-        {"clips": _CLIPS, "factor": st.floats(0.1, 8)},
-        {"keep_length": st.booleans(), "snap": _SNAP},
+    "set_speed": st.one_of(
+        _of(
+            "set_speed",
+            {"clips": _CLIPS, "factor": st.floats(0.1, 8)},
+            {"keep_length": st.booleans(), "snap": _SNAP},
+        ),
+        _of(
+            "set_speed",
+            {
+                "clips": _CLIPS,
+                "ramp": st.sampled_from(["ease_in", "ease_out", "bullet", "to_drop", "none"]),
+            },
+            {"factor": st.floats(0.3, 2), "keep_length": st.booleans(), "snap": _SNAP},
+        ),
+        _of(
+            "set_speed",
+            {"clips": _CLIPS, "smooth": st.sampled_from(["off", "blend", "interpolate"])},
+            {"keep_pitch": st.booleans()},
+        ),
     ),
     "reverse_clip": _of("reverse_clip", {"clips": _CLIPS}, {"reversed": st.booleans()}),
     "freeze_frame": st.one_of(
@@ -441,7 +456,7 @@ def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
         item = media[clip.media_id]
         if item.info.kind == "video" and not clip.freeze:
             # A frame or two may be held where a cut was rounded onto its beat.
-            assert clip.source_end_ms <= item.info.duration_ms + 2 * _FRAME_MS * max(1.0, clip.speed)
+            assert clip.source_end_ms <= item.info.duration_ms + 2 * _FRAME_MS * max(1.0, 2 * clip.speed)
     for overlay in applied.timeline.overlay_clips:
         assert overlay.duration_ms > 0
         assert not clips or overlay.end_ms <= applied.timeline.duration_ms

@@ -44,7 +44,7 @@ def cuts_in(timeline: Timeline, media: Mapping[str, MediaItem]) -> tuple[int, ..
     for clip in timeline.video_clips:
         item = media.get(clip.media_id)
         for start in item.analysis.shot_starts_ms if item and item.analysis else ():
-            at = clip.start_ms + round((start - clip.source_start_ms) / (clip.speed or 1.0))
+            at = -1 if clip.freeze else clip.start_ms + round(clip.offset_of(start))
             if clip.start_ms < at < clip.end_ms and start > 0:
                 seen.add(at)
     return tuple(sorted(seen))

@@ -108,7 +108,7 @@ def cut_clips(
     )
     known = {item.media_id: item.analysis for item in items}
     own = sum(
-        crossed(c.source_start_ms, c.source_start_ms + c.duration_ms * c.speed, known[c.media_id])
+        crossed(c.source_start_ms, c.source_start_ms + float(c.footage_ms()), known[c.media_id])
         for c in clips
     )
     if own:

@@ -60,7 +60,7 @@ def _cut(time_ms: int, after_ms: int, beats: Beats) -> tuple[int, int | None]:
 def _in_point(clip: VideoClip, duration_ms: int, item: MediaItem | None) -> int | None:
     if item is None or item.info.kind != "video" or clip.freeze or duration_ms <= clip.duration_ms + 40:
         return clip.source_start_ms
-    needed = round(duration_ms * clip.speed)
+    needed = round(clip.footage_ms(duration_ms))
     if needed > item.info.duration_ms:
         return None
     return min(clip.source_start_ms, item.info.duration_ms - needed)

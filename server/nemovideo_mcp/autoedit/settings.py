@@ -25,6 +25,8 @@ _SHARED = (
     "fade_in_ms",
     "fade_out_ms",
     "reversed",
+    "smooth",
+    "keep_pitch",
     "extra",
 )
 

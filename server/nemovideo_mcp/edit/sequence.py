@@ -31,6 +31,8 @@ SHORTEST_FRAMES = 3
 MOST_CLIPS = 2000
 # Music that ends this much before the film has not just been rounded.
 _MUSIC_GAP_MS = 100
+# Speeds are binary fractions, so that what is to be a whole number is off by less than this.
+_EXACT_MS = Fraction(1, 1000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,18 +93,17 @@ def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_l
     if first is not None and snap != "none" and not is_last:
         step = beats.per_bar if snap == "bar" else 1
         count = max(1, round(length / beats.period_ms / step)) * step
-        while count > step and room is not None and count * beats.period_ms > room:
+        while count > step and room is not None and count * beats.period_ms > room + _EXACT_MS:
             count -= step
         snapped = beats.time_ms(first + count) - beats.time_ms(first)
-        if room is not None and snapped > room:
+        if room is not None and snapped > room + _EXACT_MS:
             count = None
         else:
             length = snapped
     changed = replace(clip, pinned=True)
     if room is not None and not clip.freeze:
-        needed = length * Fraction(str(clip.speed))
         footage = source_ms(work.context.by_id.get(clip.media_id)) or 0
-        start = min(clip.source_start_ms, max(0, int(footage - needed)))
+        start = min(clip.source_start_ms, max(0, int(footage - clip.footage_ms(length) + _EXACT_MS)))
         changed = replace(changed, source_start_ms=start)
     return replace(slot, clip=changed, length_ms=length, beats=count, named=True)
 
@@ -110,7 +111,7 @@ def resized(work: Workspace, slot: Slot, wanted_ms: Fraction, *, snap: str, is_l
 def _room_ms(work: Workspace, clip: VideoClip) -> Fraction | None:
     """How long the clip could be with all of its footage; None where there is no limit."""
     footage = None if clip.freeze else source_ms(work.context.by_id.get(clip.media_id))
-    return None if footage is None else Fraction(footage) / Fraction(str(clip.speed))
+    return None if footage is None else clip.length_for(footage)
 
 
 def shortest_ms(timeline: Timeline) -> Fraction:

@@ -137,11 +137,12 @@ def _dark_in(clip: VideoClip, _: SourceFile | None, analysis: Analysis | None) -
 def _still_in(clip: VideoClip, source: SourceFile | None, analysis: Analysis | None) -> Iterator[Stretch]:
     """Where the clip was to stand: photos, held pictures, slow motion and blur that hardly move, still footage."""
     is_photo = source is not None and source.info.kind == "image"
-    if clip.freeze or is_photo or clip.speed < _SLOWEST_MOVING or clip.look.blur >= _BLURRED:
+    if clip.freeze or is_photo or clip.curve.slowest < _SLOWEST_MOVING or clip.look.blur >= _BLURRED:
         yield clip.start_ms, clip.end_ms
         return
     if source is not None and source.info.duration_ms and clip.source_end_ms > source.info.duration_ms:
-        shown_ms = max(0, round((source.info.duration_ms - clip.source_start_ms) / clip.speed))
+        passed_ms = source.info.duration_ms - clip.source_start_ms
+        shown_ms = max(0, round(clip.curve.time_ms(passed_ms)))
         yield clip.start_ms + shown_ms, clip.end_ms
     if analysis is not None:
         yield from _hops(clip, analysis, [motion <= _STILL_MOTION for motion in analysis.motion])
@@ -152,10 +153,8 @@ def _hops(clip: VideoClip, analysis: Analysis, chosen: Iterable[bool]) -> Iterat
     for hop, is_chosen in enumerate(chosen):
         if not is_chosen:
             continue
-        edges = [(hop + n) * analysis.hop_ms - clip.source_start_ms for n in (0, 1)]
-        if clip.reversed:
-            edges = [clip.duration_ms * clip.speed - edge for edge in reversed(edges)]
-        first, last = (clip.start_ms + round(edge / clip.speed) for edge in edges)
+        edges = sorted(clip.offset_of((hop + n) * analysis.hop_ms) for n in (0, 1))
+        first, last = (clip.start_ms + round(edge) for edge in edges)
         if last > clip.start_ms and first < clip.end_ms:
             yield max(first, clip.start_ms), min(last, clip.end_ms)
 

@@ -15,13 +15,33 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import AudioClip, MusicSpec, OverlayClip, Timeline, VideoClip
 from nemovideo_mcp.timeline.speech import speech_in_film
+from nemovideo_mcp.timeline.speed import SpeedCurve
 from nemovideo_mcp.timeline.transitions import Crossing, crossings_of
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 
-__all__ = ["CLIP", "MUSIC", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
+__all__ = ["CLIP", "MUSIC", "SoundCourse", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
 
 CLIP, MUSIC = "clip", "bgm"
 _MIX_VERSION = 3  # part of the names of mixes: raise it when the same plan comes to sound different
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundCourse:
+    """How a clip runs through its source where that is no plain factor, or its pitch does not stay.
+
+    The clip begins at `origin_ms` of its source, and the piece `offset` samples after the clip.
+    """
+
+    curve: SpeedCurve
+    origin_ms: Fraction
+    offset: int = 0
+    keep_pitch: bool = True
+
+    @property
+    def content(self) -> list[object]:
+        """What decides the sound, as values of JSON."""
+        knots = [[str(time), str(speed)] for time, speed in self.curve.knots]
+        return [str(self.origin_ms), self.offset, self.keep_pitch, *knots]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +53,7 @@ class SoundPiece:
     place of `volume`: (first sample, end, volume), counted from `start`. `under_speech` is the gain that comes on top
     while somebody speaks. `loudness_lufs` is None where it is not known
     yet. `joins_before` and `joins_after` say that the same file plays right up to the piece, or on from it, as in a
-    loop.
+    loop. A `course` goes before `source_start_ms` and `speed`.
     """
 
     role: str
@@ -54,6 +74,14 @@ class SoundPiece:
     joins_before: bool = False
     joins_after: bool = False
     under_speech: float = 1.0
+    course: SoundCourse | None = None
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What decides its sound, as values of JSON."""
+        said = asdict(replace(self, path=None, course=None))
+        del said["course"]
+        return {**said, **({"course": self.course.content} if self.course else {})}
 
     @property
     def peak_volume(self) -> float:
@@ -77,14 +105,14 @@ class SoundSpec:
     @cached_property
     def key(self) -> str:
         """A SHA-256 over what sounds, where and how loud, and over the versions of mixer and composer."""
-        nameless = replace(self, pieces=tuple(replace(piece, path=None) for piece in self.pieces))
-        content = asdict(nameless)
+        said = asdict(replace(self, pieces=()))
+        pieces = [piece.content for piece in self.pieces]
         # A film whose music does not listen to speech keeps the name that it had.
         if not self.speech:
-            del content["speech"]
-            for piece in content["pieces"]:
+            del said["speech"]
+            for piece in pieces:
                 del piece["under_speech"]
-        return _digest([_MIX_VERSION, __version__, content])
+        return _digest([_MIX_VERSION, __version__, {**said, "pieces": pieces}])
 
 
 def music_key(music: MusicSpec, *, sample_rate: int) -> str:
@@ -189,6 +217,16 @@ def _of_clip(
         loudness_lufs=analysis.loudness_lufs if analysis else None,
         fade_in_ms=clip.fade_in_ms,
         fade_out_ms=clip.fade_out_ms,
+        course=_course_of(clip),
+    )
+
+
+def _course_of(clip: VideoClip) -> SoundCourse | None:
+    is_plain = clip.curve.is_constant and (clip.keep_pitch or clip.curve.slowest == 1)
+    return (
+        None
+        if is_plain
+        else SoundCourse(curve=clip.curve, origin_ms=clip.source_at(0), keep_pitch=clip.keep_pitch)
     )
 
 
@@ -212,6 +250,7 @@ def _crossed(piece: SoundPiece, way_in: Crossing | None, way_out: Crossing | Non
         start=piece.start - early,
         length=piece.length + early + late,
         source_start_ms=piece.source_start_ms - round(sooner),
+        course=piece.course and replace(piece.course, offset=piece.course.offset - early),
         fade_in_ms=fade_in_ms,
         fade_out_ms=fade_out_ms,
     )

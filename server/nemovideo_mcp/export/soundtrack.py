@@ -33,6 +33,7 @@ from nemovideo_mcp.video.audio import decode_audio, decode_audio_backwards
 from nemovideo_mcp.video.files import whole_file
 from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.loudness import measure_file_loudness
+from nemovideo_mcp.video.varispeed import decode_along
 
 __all__ = ["TARGET_LUFS", "TRUE_PEAK_DBTP", "Tick", "compose_to_wav", "composed_blocks", "make_soundtrack"]
 
@@ -164,6 +165,19 @@ def _source(piece: SoundPiece, raw: Path | None, gain: float, sample_rate: int) 
     def blocks() -> Iterable[Samples]:
         if raw is not None:
             return _raw_blocks(raw, first=piece.source_start_ms * sample_rate // 1000)
+        if piece.course is not None:
+            return decode_along(
+                piece.path or Path(),
+                curve=piece.course.curve,
+                origin_ms=piece.course.origin_ms,
+                first_ms=Fraction((piece.course.offset - before) * 1000, sample_rate),
+                duration_ms=Fraction(length * 1000, sample_rate),
+                sample_rate=sample_rate,
+                channels=2,
+                keep_pitch=piece.course.keep_pitch,
+                backwards=piece.reversed,
+                streams=piece.streams,
+            )
         decode = decode_audio_backwards if piece.reversed else decode_audio
         return decode(
             piece.path or Path(),

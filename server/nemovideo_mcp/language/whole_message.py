@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from nemovideo_mcp.edit.operations import Operation
+from nemovideo_mcp.edit.operations.clip_speed import SetSpeed
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.language.readings import Refusal, Understanding
 from nemovideo_mcp.language.reflected import contradict
@@ -67,7 +69,10 @@ _EITHER = re.compile(
     re.IGNORECASE,
 )
 
-_GRADUAL = re.compile(r"\b(\w+er) and \1\b|\bmore and more\b|越来越[快慢长短大小响]", re.IGNORECASE)
+# A clip may get faster and faster: that is a ramp.
+_GRADUAL = re.compile(
+    r"\b(?!faster|slower)(\w+er) and \1\b|\bmore and more\b|越来越[长短大小响]", re.IGNORECASE
+)
 _KEEPS_SOUND = re.compile(
     r"\b(?:remove|delete|cut|drop|lose)\b[^.;]{0,120}\b(?:but|and) (?:keep|leave|retain) (?:its|the|their) "
     r"(?:own |original )?(?:sound|audio|voice)"
@@ -102,7 +107,6 @@ _LENGTHS = frozenset(
         "freeze_frame",
         "remove_clips",
         "set_clip_length",
-        "set_speed",
         "trim_clip",
     )
 )
@@ -187,6 +191,10 @@ def first_answer(message: str, scene: Scene, language: Literal["en", "zh"]) -> U
     return _refused_whole(message, _NO_RAMP, scene, language) if _GRADUAL.search(message) else None
 
 
+def _changes_length(operation: Operation) -> bool:
+    return operation.name in _LENGTHS or (isinstance(operation, SetSpeed) and not operation.keeps_length)
+
+
 def last_answer(
     message: str, turn: Turn, text: Text, scene: Scene, language: Literal["en", "zh"]
 ) -> Understanding | None:
@@ -196,7 +204,7 @@ def last_answer(
         return _refused_whole(message, _NO_SOUND_ALONE, scene, language)
     if contradict(turn.operations):
         return _refused_whole(message, _CONTRADICTING, scene, language)
-    if any(o.name in _LENGTHS for o in turn.operations) and _SAME_LENGTH.search(text.prepared.folded.text):
+    if any(_changes_length(o) for o in turn.operations) and _SAME_LENGTH.search(text.prepared.folded.text):
         return _refused_whole(message, _NOT_BOTH, scene, language)
     if turn.blocked and (turn.operations or turn.step):
         return _nothing_done(message, turn, scene, language)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nemovideo_mcp.messages.catalogue import is_chinese
+from nemovideo_mcp.messages.speed import SPEED_NOTES
 
 __all__ = ["Phrases", "phrases_of"]
 
@@ -36,6 +37,7 @@ class Phrases:
     beat_effects: str
     counted: Mapping[str, tuple[str, str]]
     under_speech: str
+    speeds: Mapping[str, str]
 
     def bracketed(self, inside: str) -> str:
         return f"{self.space}{self.brackets[0]}{inside}{self.brackets[1]}"
@@ -85,6 +87,7 @@ _ENGLISH = Phrases(
         "look": ("1 look", "{n} looks"),
     },
     under_speech="{level}% under speech",
+    speeds={key: words.en for key, words in SPEED_NOTES.items()},
 )
 _CHINESE = Phrases(
     head="时间线",
@@ -124,6 +127,7 @@ _CHINESE = Phrases(
         "look": ("1 个片段调色", "{n} 个片段调色"),
     },
     under_speech="说话时 {level}%",
+    speeds={key: words.zh for key, words in SPEED_NOTES.items()},
 )
 
 

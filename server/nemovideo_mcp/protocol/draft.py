@@ -5,8 +5,9 @@ ms, `m` metadata. What stands inside a segment is the local studio's own, never 
 
     m       title, width, height, fps (a number, or "30000/1001"), fade_in {d, color}, fade_out {d, color},
             markers [{name, s}], beats [{kind, every, strength}]
-    video   id, s, d, m {name, src, in, speed, reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y],
-            rotate, flip, motion, look, anchor {bar, beat}, transition {kind, d}, pinned}
+    video   id, s, d, m {name, src, in, speed, ramp {kind, peak, span [from, to]}, smooth, pitch (false: it goes with
+            the speed), reversed, freeze, volume, fade_in, fade_out, fit, zoom, position [x, y], rotate, flip, motion,
+            look, anchor {bar, beat}, transition {kind, d}, pinned}
     look    {lut (a media id), preset, strength, brightness, contrast, saturation, warmth, sharpen, blur, vignette,
             bars}
     overlay (in a video track) id, s, d, m {role: "overlay", name, src, in, volume, effect, place, position [x, y],

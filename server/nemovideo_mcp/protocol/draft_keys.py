@@ -16,6 +16,7 @@ from nemovideo_mcp.timeline.choices import (
     LookPreset,
     Motion,
     RegionEffect,
+    Smoothing,
     TextEffect,
     TextMove,
 )
@@ -166,6 +167,9 @@ CLIPS: Mapping[type[Clip], Keys] = {
         "src": Key("media_id", values.text, always=True),
         "in": Key("source_start_ms", values.from_zero, always=True),
         "speed": Key("speed", values.real),
+        "ramp": Key("ramp", values.ramp_in, values.ramp_out),
+        "smooth": Key("smooth", values.choice(Smoothing)),
+        "pitch": Key("keep_pitch", values.flag),
         "reversed": Key("reversed", values.flag),
         "freeze": Key("freeze", values.flag),
         "volume": Key("volume", values.real),

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
-from nemovideo_mcp.timeline.choices import BeatEffectKind
+from nemovideo_mcp.timeline.choices import BeatEffectKind, RampKind
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.model import (
     CaptionWord,
@@ -19,6 +19,7 @@ from nemovideo_mcp.timeline.model import (
     Marker,
     MusicSpec,
     Section,
+    SpeedRamp,
     Transition,
     VolumeRange,
 )
@@ -45,6 +46,8 @@ __all__ = [
     "music_out",
     "position_in",
     "positive",
+    "ramp_in",
+    "ramp_out",
     "ranges_in",
     "ranges_out",
     "rate_in",
@@ -183,6 +186,27 @@ def beat_effects_in(value: Any) -> tuple[BeatEffect, ...]:
 
 def anchor_in(value: Any) -> Anchor:
     return Anchor(bar=whole(value["bar"]), beat=whole(value["beat"]))
+
+
+def ramp_in(value: Any) -> SpeedRamp:
+    start_end = value.get("span")
+    span_ms = None
+    if start_end is not None:
+        start, end = map(whole, start_end)
+        if end <= start:
+            raise ValueError(value)
+        span_ms = start, end
+    return SpeedRamp(
+        kind=choice(RampKind)(value["kind"]), peak_ms=whole(value.get("peak", 0)), span_ms=span_ms
+    )
+
+
+def ramp_out(ramp: SpeedRamp) -> dict[str, Any]:
+    return {
+        "kind": ramp.kind,
+        **({"peak": ramp.peak_ms} if ramp.peak_ms else {}),
+        **({"span": list(ramp.span_ms)} if ramp.span_ms else {}),
+    }
 
 
 def transition_in(value: Any) -> Transition:

@@ -8,6 +8,7 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -81,7 +82,7 @@ def _shot(
     """Anything from the middle half of the cell will do: at its ends films are black, or still in the shot before."""
     size, canvas = (source.info.width, source.info.height), (timeline.width, timeline.height)
     still = source.info.kind == "image"
-    reach_ms = 0 if still or film.freeze else round((cell.end_ms - cell.start_ms) * film.speed / 4)
+    reach_ms = 0 if still or film.freeze else round((cell.end_ms - cell.start_ms) * film.curve.slowest / 4)
     time_ms = 0 if still else _source_ms(cell, film)
     return Shot(
         source=source,
@@ -103,10 +104,7 @@ def _grade(film: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:
 
 def _source_ms(cell: StripCell, film: VideoClip) -> int:
     """The moment of its source that a film shows in the middle of a cell."""
-    if film.freeze:
-        return film.source_start_ms
-    into_ms = cell.source_ms - cell.clip.source_start_ms
-    return film.source_end_ms - into_ms if film.reversed else cell.source_ms
+    return round(film.source_at(Fraction(cell.start_ms + cell.end_ms, 2) - film.start_ms))
 
 
 def _pictures(

@@ -196,7 +196,7 @@ def structure_of_file(path: Path, info: MediaInfo, watch: Watch, grid: BeatGrid)
     return song_structure(levels, grid, duration_ms=info.duration_ms)
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def speech_in_file(path: Path, info: MediaInfo, watch: Watch) -> Stretches:
     """When somebody speaks in a film or recording, in ms of it."""
     from nemovideo_mcp.audio.speech import SPEECH_SAMPLE_RATE, speech_ranges
@@ -209,7 +209,7 @@ def speech_in_file(path: Path, info: MediaInfo, watch: Watch) -> Stretches:
     return speech_ranges(_heard(blocks, length, watch))
 
 
-@raises_nemo_errors(_unreadable)
+@worker_task(_unreadable)
 def words_in_file(path: Path, info: MediaInfo, watch: Watch, model: Path) -> CaptionFile:
     """What is said in a film or recording, by the model in the folder `model`."""
     import numpy as np

@@ -11,7 +11,9 @@ __all__ = [
     "Font",
     "LookPreset",
     "Motion",
+    "RampKind",
     "RegionEffect",
+    "Smoothing",
     "TextEffect",
     "TextMove",
     "TransitionKind",
@@ -29,3 +31,5 @@ TextEffect = Literal["soft", "plain", "outline", "shadow", "box"]
 TextMove = Literal["fade", "none", "rise", "typewriter", "word_by_word", "pop"]
 Flip = Literal["horizontal", "vertical", "both"]
 Motion = Literal["push-in", "pull-out", "pan-left", "pan-right", "none"]
+RampKind = Literal["ease_in", "ease_out", "bullet", "to_drop"]
+Smoothing = Literal["blend", "interpolate"]

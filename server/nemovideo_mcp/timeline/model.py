@@ -17,6 +17,7 @@ from nemovideo_mcp.timeline.beat_effects import BeatEffect
 from nemovideo_mcp.timeline.choices import CaptionStyle
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.look import PLAIN, Look, LookRange
+from nemovideo_mcp.timeline.speed import SpeedCurve, SpeedRamp, curve_of, longest_ms
 
 __all__ = [
     "CAPTION_STYLES",
@@ -30,6 +31,7 @@ __all__ = [
     "MusicSpec",
     "OverlayClip",
     "Section",
+    "SpeedRamp",
     "TextClip",
     "Timeline",
     "Track",
@@ -134,8 +136,10 @@ class VideoClip:
     """A shot: `duration_ms` of the timeline, from `source_start_ms` of a film or photo on at `speed`.
 
     A `reversed` clip shows the same stretch of its source backwards; a `freeze` shows the one picture at
-    `source_start_ms`, without sound. `volume` is the linear gain of the clip's own sound, which fades in and out by
-    `fade_in_ms` and `fade_out_ms`.
+    `source_start_ms`, without sound. `ramp` makes the speed change while the clip is seen. Where the source has fewer
+    frames than the film, `smooth` pictures are blended of two (`blend`) or follow what moves (`interpolate`); None
+    shows each for longer. The pitch of its sound stays whatever the speed is, unless `keep_pitch` is off. `volume` is
+    the linear gain of the clip's own sound, which fades in and out by `fade_in_ms` and `fade_out_ms`.
 
     `fit` None is chosen by the shapes. `zoom` 1 is as `fit` says, more is larger, about `position`: the point of the
     picture, as fractions from its left and top edge, that is brought as near to the frame's middle as the picture
@@ -154,6 +158,9 @@ class VideoClip:
     duration_ms: int
     source_start_ms: int = 0
     speed: float = 1.0
+    ramp: SpeedRamp | None = None
+    smooth: str | None = None
+    keep_pitch: bool = True
     reversed: bool = False
     freeze: bool = False
     volume: float = 1.0
@@ -175,14 +182,36 @@ class VideoClip:
     def end_ms(self) -> int:
         return self.start_ms + self.duration_ms
 
+    @cached_property
+    def curve(self) -> SpeedCurve:
+        """How fast the clip runs through its source, over its time in the film."""
+        return curve_of(self.speed, self.ramp, self.duration_ms)
+
     @property
     def source_end_ms(self) -> int:
         """Where the stretch of the source ends that the clip shows."""
-        return (
-            self.source_start_ms
-            if self.freeze
-            else self.source_start_ms + round(self.duration_ms * self.speed)
-        )
+        return self.source_start_ms + round(self.footage_ms())
+
+    def footage_ms(self, length_ms: Fraction | int | None = None) -> Fraction:
+        """How much of its source the clip shows, or would show if it lasted `length_ms`; a frozen one shows none."""
+        length = self.duration_ms if length_ms is None else length_ms
+        return Fraction(0) if self.freeze else curve_of(self.speed, self.ramp, length).passed_ms(length)
+
+    def length_for(self, footage_ms: Fraction | int) -> Fraction:
+        """How long the clip, which is not frozen, lasts with so much of its source."""
+        return longest_ms(self.speed, self.ramp, footage_ms)
+
+    def source_at(self, offset_ms: Fraction | int) -> Fraction:
+        """The moment of its source that the clip shows `offset_ms` after its start, which may lie outside it."""
+        if self.freeze:
+            return Fraction(self.source_start_ms)
+        passed = self.curve.passed_ms(offset_ms)
+        return self.source_start_ms + (self.footage_ms() - passed if self.reversed else passed)
+
+    def offset_of(self, source_ms: Fraction | int) -> Fraction:
+        """When the clip, which is not frozen, shows that moment of its source, in ms from its start on."""
+        passed = source_ms - self.source_start_ms
+        return self.curve.time_ms(self.footage_ms() - passed if self.reversed else Fraction(passed))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -128,4 +128,4 @@ def handle_ms(
     end = last + Fraction(1000) / Fraction(str(info.frame_rate or 25))
     late = tail is not clip.reversed
     spare_ms = end - clip.source_end_ms if late else clip.source_start_ms - first
-    return max(Fraction(0), Fraction(spare_ms) / Fraction(str(clip.speed)))
+    return max(Fraction(0), Fraction(spare_ms) / clip.curve.speed_at(clip.duration_ms if tail else 0))

@@ -31,6 +31,7 @@ from nemovideo_mcp.video.region_paths import FollowedShot, path_of
 from nemovideo_mcp.video.region_tracking import RegionPath
 from nemovideo_mcp.video.regions import Regions
 from nemovideo_mcp.video.render_errors import naming
+from nemovideo_mcp.video.slow_motion import smooth_frames
 from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.stills import Still
 from nemovideo_mcp.video.text_layers import mend_of, text_layer
@@ -221,9 +222,8 @@ def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
-    moments_ms = map(piece.moment_ms, numbers)
-    for frame in film.frames_at(moments_ms, reach_ms=abs(piece.step_ms) / 2):
-        yield fitter.fit(
+    def fit(frame: VideoFrame) -> VideoFrame:
+        return fitter.fit(
             frame,
             framing=piece.framing,
             orientation=film.orientation,
@@ -231,6 +231,20 @@ def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> I
             ground=piece.source.info.ground if piece.source else 0,
             grade=piece.grade,
         )
+
+    moments_ms = map(piece.moment_ms, numbers)
+    if piece.smooth and piece.source is not None:
+        yield from smooth_frames(
+            film,
+            list(moments_ms),
+            how=piece.smooth,
+            frame_rate=piece.source.info.frame_rate or 25,
+            shot_starts_ms=piece.source.shot_starts_ms,
+            fit=fit,
+        )
+        return
+    for frame in film.frames_at(moments_ms, reach_ms=abs(piece.step_ms) / 2):
+        yield fit(frame)
 
 
 def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -> Iterator[VideoFrame]:

@@ -5,13 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nemovideo_mcp.timeline.speed import SpeedCurve
 from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.grading import Grade
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.spans import FrameSpan
 
-__all__ = ["Ground", "Mix", "Piece"]
+__all__ = ["Course", "Ground", "Mix", "Piece"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """Which moment of its source each frame of a clip of `frames` shows where its speed changes."""
+
+    curve: SpeedCurve
+    start_ms: Fraction
+    frame_ms: Fraction
+    frames: int
+    backwards: bool = False
+
+    def moment_ms(self, frame: int) -> Fraction:
+        """The moment for a frame of the clip, which may lie before its first or behind its last one."""
+        if not self.backwards:
+            return self.start_ms + self.curve.passed_ms(frame * self.frame_ms)
+        whole = self.curve.passed_ms(self.frames * self.frame_ms)
+        return self.start_ms + whole - self.curve.passed_ms((frame + 1) * self.frame_ms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +38,10 @@ class Piece(FrameSpan):
     """`frames` output frames, from `first_frame` of the chunk on, of one source; without a source they are black.
 
     Frame n of the piece shows the source at `source_start_ms + n · step_ms`: a step below zero runs backwards, a step
-    of zero stands still. `motion` is the slow move of the camera, None is the medium's own. `clip_frame` and
-    `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
-    the look of the clip, None where it has none.
+    of zero stands still. With a `course` that says which moments are shown, and `step_ms` is the least step. `smooth`
+    is how pictures are made that the source does not have: `blend` or `interpolate`. `motion` is the slow move of the
+    camera, None is the medium's own. `clip_frame` and `clip_frames` say which part of its clip the piece is: a slow
+    move goes on over the cuts between chunks. `grade` is the look of the clip, None where it has none.
 
     A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
     transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
@@ -31,6 +51,8 @@ class Piece(FrameSpan):
     source: SourceFile | None = None
     source_start_ms: Fraction = Fraction(0)
     step_ms: Fraction = Fraction(0)
+    course: Course | None = None
+    smooth: str | None = None
     framing: Framing = field(default_factory=Framing)
     motion: str | None = None
     grade: Grade | None = None
@@ -41,8 +63,13 @@ class Piece(FrameSpan):
 
     def moment_ms(self, number: int) -> Fraction:
         """The moment of the source that frame `number` of the piece shows."""
-        moment = self.source_start_ms + number * self.step_ms
+        moment = self._passing_ms(number)
         return moment if self.bounds_ms is None else min(max(moment, self.bounds_ms[0]), self.bounds_ms[1])
+
+    def _passing_ms(self, number: int) -> Fraction:
+        if self.course is not None:
+            return self.course.moment_ms(self.clip_frame + number)
+        return self.source_start_ms + number * self.step_ms
 
     def moved(self, frames: int) -> Piece:
         """The same piece so many frames later."""
@@ -61,7 +88,7 @@ class Piece(FrameSpan):
             self,
             first_frame=first_frame,
             frames=end_frame - first_frame,
-            source_start_ms=self.source_start_ms + offset * self.step_ms,
+            source_start_ms=self._passing_ms(offset),
             clip_frame=self.clip_frame + offset,
             mix=mix,
         )
@@ -82,6 +109,8 @@ class Piece(FrameSpan):
             **self.framing.extras,
             **({"motion": self.motion} if self.motion else {}),
             **({"look": self.grade.content} if self.grade else {}),
+            **({"course": self._course_content} if self.course is not None else {}),
+            **({"smooth": [self.smooth, *self._shots]} if self.smooth else {}),
             **({"bounds": [str(bound) for bound in self.bounds_ms]} if self.bounds_ms is not None else {}),
         }
         return [
@@ -95,6 +124,23 @@ class Piece(FrameSpan):
             *whole,
             *([extras] if extras else []),
         ]
+
+    @property
+    def _course_content(self) -> list[object]:
+        """What decides the moments that are shown; the first of them is among the content anyway."""
+        if self.course is None:
+            return []
+        knots = [[str(time), str(speed)] for time, speed in self.course.curve.knots]
+        return [self.clip_frame, self.course.frames if self.course.backwards else 0, *knots]
+
+    @property
+    def _shots(self) -> list[int]:
+        """The cuts of the source among what the piece shows: no picture is made of both sides of one."""
+        if self.source is None or not self.frames:
+            return []
+        ends = sorted((self.moment_ms(0), self.moment_ms(self.frames - 1)))
+        spare_ms = 4000 / (self.source.info.frame_rate or 25)
+        return [s for s in self.source.shot_starts_ms if ends[0] - spare_ms <= s <= ends[1] + spare_ms]
 
 
 @dataclass(frozen=True, kw_only=True)

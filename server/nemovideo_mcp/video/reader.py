@@ -19,7 +19,7 @@ from nemovideo_mcp.video.geometry import Orientation
 from nemovideo_mcp.video.opening import Reason, open_media, unreadable
 from nemovideo_mcp.video.streams import PictureDecoder, film_stream, frame_orientation, picture_decoder
 
-__all__ = ["FilmReader"]
+__all__ = ["FilmReader", "TimedFrame"]
 
 _NO_PICTURES: Reason = {"en": "it holds no picture that can be decoded", "zh": "其中没有可解码的画面"}
 
@@ -35,6 +35,9 @@ _BACK_S = (0, 2, 10)
 _NEAR_S = Fraction(3, 4)
 # Packets that are looked through, at most, to find the one that is on screen at the in-point.
 _MOST_HELD = 600
+
+
+TimedFrame = tuple[Fraction, VideoFrame]
 
 
 class FilmReader:
@@ -100,6 +103,32 @@ class FilmReader:
                 raise unreadable(self._path, _NO_PICTURES)
             self._early = self._shown[0] > time_s + _SNAP_S
             yield self._shown[1]
+
+    def pairs_at(self, times_ms: Iterable[Fraction]) -> Iterator[tuple[TimedFrame, TimedFrame | None]]:
+        """The frame on screen at each of `times_ms`, which must not go back, and the one after it, if there is one.
+
+        Each comes with its time in ms on the file's clock; before the first frame, that one and its next are given.
+        """
+        first = True
+        for time_ms in times_ms:
+            time_s = max(Fraction(0), Fraction(time_ms) / 1000)
+            if first:
+                self._go_to(time_s + _SNAP_S)
+                first = False
+            while self._next is not None and self._is_due(self._next[0], time_s, Fraction(0)):
+                self._shown, self._next = self._next, next(self._frames, None)
+            if self._shown is None:
+                raise unreadable(self._path, _NO_PICTURES)
+            behind = None if self._next is None else (self._next[0] * 1000, self._next[1])
+            yield (self._shown[0] * 1000, self._shown[1]), behind
+
+    def frames_in(self, first_ms: Fraction, last_ms: Fraction) -> Iterator[TimedFrame]:
+        """Each frame once, with its time in ms: from the one on screen at `first_ms` to the first after `last_ms`."""
+        for shown, _ in self.pairs_at((first_ms,)):
+            yield shown
+        while self._shown is not None and self._shown[0] * 1000 <= last_ms and self._next is not None:
+            self._shown, self._next = self._next, next(self._frames, None)
+            yield self._shown[0] * 1000, self._shown[1]
 
     def _is_due(self, start_s: Fraction, time_s: Fraction, reach_s: Fraction) -> bool:
         """Whether the next frame, which comes at `start_s`, stands for the moment `time_s`."""

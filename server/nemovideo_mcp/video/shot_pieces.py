@@ -16,7 +16,7 @@ from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
 from nemovideo_mcp.video.geometry import framing_of
 from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.look_pieces import LookPiece
-from nemovideo_mcp.video.pieces import Mix, Piece
+from nemovideo_mcp.video.pieces import Course, Mix, Piece
 from nemovideo_mcp.video.source_file import SourceFile
 
 __all__ = [
@@ -87,8 +87,16 @@ def _piece(
     canvas, size = canvas_of(timeline), (source.info.width, source.info.height)
     offset, frames = seen[0] - span[0], span[1] - span[0]
     start_ms = Fraction(clip.source_start_ms)
-    step_ms = Fraction(1000, timeline.frame_rate) * (Fraction(clip.speed) if clip.speed > 0 else 1)
-    if clip.freeze:
+    frame_ms = Fraction(1000, timeline.frame_rate)
+    step_ms, course = frame_ms * clip.curve.slowest, None
+    moves = source.info.kind == "video" and not clip.freeze
+    lacks_frames = moves and step_ms < Fraction(1000) / Fraction(str(source.info.frame_rate or 25))
+    if moves and not clip.curve.is_constant:
+        course = Course(
+            curve=clip.curve, start_ms=start_ms, frame_ms=frame_ms, frames=frames, backwards=clip.reversed
+        )
+        start_ms, step_ms = course.moment_ms(0), -step_ms if clip.reversed else step_ms
+    elif clip.freeze:
         step_ms = Fraction(0)
     elif clip.reversed:
         start_ms, step_ms = start_ms + (frames - 1) * step_ms, -step_ms
@@ -98,8 +106,10 @@ def _piece(
         frames=seen[1] - seen[0],
         name=clip.name or source.path.name,
         source=source,
-        source_start_ms=start_ms + offset * step_ms,
+        source_start_ms=course.moment_ms(offset) if course else start_ms + offset * step_ms,
         step_ms=step_ms,
+        course=course,
+        smooth=clip.smooth if lacks_frames else None,
         framing=framing_of(clip, size=size, canvas=canvas),
         motion="none" if is_still_photo and clip.motion is None else clip.motion,
         grade=grade_of(clip, sources),
@@ -172,7 +182,7 @@ def _bounded(piece: Piece, clip: VideoClip) -> Piece:
     if source is None or not piece.step_ms or not source.shot_starts_ms:
         return piece
     first, last = shot_bounds_ms(clip, source.info, source.shot_starts_ms)
-    ends = piece.source_start_ms, piece.source_start_ms + (piece.frames - 1) * piece.step_ms
+    ends = piece.moment_ms(0), piece.moment_ms(piece.frames - 1)
     if first <= min(ends) and max(ends) <= last:
         return piece
     return replace(piece, bounds_ms=(first, last))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from nemovideo_mcp.messages.changes import ChangeKind
 from nemovideo_mcp.views.changes import Sayings
 from nemovideo_mcp.views.outline import ClipOutline, bare_key
-from nemovideo_mcp.views.phrases import span
+from nemovideo_mcp.views.phrases import span, speed_words
 
 __all__ = ["Pair", "details_differ", "is_looked_at", "is_same", "match", "moved", "what_differs"]
 
@@ -144,12 +144,14 @@ def what_differs(pair: Pair, said: Sayings) -> Iterable[tuple[ChangeKind, str, s
     if volumes[0] != volumes[1]:
         subject = label if pair.after.label in ("bgm", "voice") else said.subject(pair.after)
         yield "volume", "", said.sentences.volume.format(label=subject, before=volumes[0], after=volumes[1])
-    if old.speed != new.speed:
+    if (old.speed, old.speed_notes) != (new.speed, new.speed_notes):
         yield (
             "speed",
             "",
             said.sentences.speed.format(
-                clip=said.subject(pair.after), before=f"{old.speed:g}×", after=f"{new.speed:g}×"
+                clip=said.subject(pair.after),
+                before=speed_words(old.speed, old.speed_notes, said.words),
+                after=speed_words(new.speed, new.speed_notes, said.words),
             ),
         )
     spans = [(clip.start_ms, clip.end_ms) for clip in pair]

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
 from typing import Any, cast
 
-from nemovideo_mcp.timeline.model import AudioClip, CaptionClip, Clip, OverlayClip, TextClip, Timeline, Track
+from nemovideo_mcp.messages.speed import SPEED_NOTES
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    CaptionClip,
+    Clip,
+    OverlayClip,
+    SpeedRamp,
+    TextClip,
+    Timeline,
+    Track,
+)
 from nemovideo_mcp.views.names import NAMED_KEYS, SOURCE_KEYS, SPOKEN_KEYS, clip_name, plain_text
 
 __all__ = [
@@ -77,6 +87,7 @@ _VOLUME = ("volume", "vol", "gain", "v")
 _MUTED = ("muted", "mute")
 _IDENTITY = ("id", "segmentid", "sid", "uuid", "clipid", "key")
 _SPEED = ("speed", "rate", "playbackrate")
+_SPEED_NOTES = ("ramp", "smooth", "pitch", "keeppitch")
 _SOURCE_START = ("in", "sourcestart", "sourcestartms", "sourcein", "trimstart", "clipstart")
 _WIDTH = ("width", "w")
 _HEIGHT = ("height", "h")
@@ -136,7 +147,7 @@ class ClipDetails:
     """`name` is safe to print; `source` is what the segment shows: a media id, an address, its whole text.
 
     `volume` is in percent, None where the draft says nothing of it; so is `under_speech`, the share of it that is left
-    while somebody speaks.
+    while somebody speaks. `speed_notes` are the keys of `SPEED_NOTES` that hold of its speed.
     """
 
     name: str
@@ -145,6 +156,7 @@ class ClipDetails:
     speed: float
     volume: int | None
     under_speech: int | None = None
+    speed_notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,7 +337,18 @@ def _details(clip: ClipOutline) -> ClipDetails:
         speed=_found(places, _SPEED) or 1.0,
         volume=_percent([*places, shared]),
         under_speech=None if (level := _found(places, _UNDER_SPEECH)) is None else round(100 * level),
+        speed_notes=tuple(_speed_notes(places)),
     )
+
+
+def _speed_notes(places: Sequence[Raw]) -> Iterator[str]:
+    """What is said of the speed beside its factor, in the words of our own drafts; nobody else's are known."""
+    for place in places:
+        ramp = place.get("ramp")
+        kind = ramp.kind if isinstance(ramp, SpeedRamp) else _mapping(ramp).get("kind")
+        yield from (str(said) for said in (kind, place.get("smooth")) if said in SPEED_NOTES)
+        if False in (place.get("pitch"), place.get("keeppitch")):
+            yield "pitch"
 
 
 def unread_keys(clip: ClipOutline) -> tuple[str, ...]:
@@ -351,6 +374,7 @@ _UNDERSTOOD = frozenset(
         *_IDENTITY,
         *_SPEED,
         *_SOURCE_START,
+        *_SPEED_NOTES,
         *SPOKEN_KEYS,
         *NAMED_KEYS,
         *SOURCE_KEYS,

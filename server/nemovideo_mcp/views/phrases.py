@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nemovideo_mcp.messages.timelines import Phrases
@@ -10,7 +11,7 @@ from nemovideo_mcp.messages.timelines import Phrases
 if TYPE_CHECKING:
     from nemovideo_mcp.views.outline import Outline
 
-__all__ = ["canvas_words", "clock", "ratio_words", "span"]
+__all__ = ["canvas_words", "clock", "ratio_words", "span", "speed_words"]
 
 _RATIOS = ((16, 9), (9, 16), (1, 1), (4, 3), (3, 4), (4, 5), (5, 4), (21, 9), (3, 2), (2, 3))
 
@@ -33,6 +34,12 @@ def clock(ms: int) -> str:
     minutes, seconds = divmod(round(ms / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def speed_words(speed: float, notes: Iterable[str], phrases: Phrases) -> str:
+    """`2×`, `1× fast, slow, fast`: the factor, and what is noted beside it."""
+    said = phrases.comma.join(phrases.speeds[note] for note in notes)
+    return f"{speed:.4g}×{' ' * bool(said)}{said}"
 
 
 def canvas_words(outline: Outline) -> str:

@@ -10,7 +10,7 @@ from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.views.clip_facts import Facts, facts_of, notes_on, read_timeline
 from nemovideo_mcp.views.names import needs_quotes
 from nemovideo_mcp.views.outline import ClipOutline, Outline, TrackOutline, outline_of
-from nemovideo_mcp.views.phrases import canvas_words, clock, span
+from nemovideo_mcp.views.phrases import canvas_words, clock, span, speed_words
 from nemovideo_mcp.views.timeline_table import beat_effect_words, overlay_name
 from nemovideo_mcp.views.timeline_view import beat_effect_view
 
@@ -156,8 +156,8 @@ def _full_clip(clip: ClipOutline, label: str, phrases: Phrases, known: Facts, la
     facts = [f"{span(clip.start_ms, clip.end_ms, phrases)}", _name(clip, label, phrases, known, language)]
     if label == "video" and clip.details.source_start_ms:
         facts.append(phrases.from_source.format(time=clock(clip.details.source_start_ms)))
-    if clip.details.speed != 1.0:
-        facts.append(f"{clip.details.speed:.4g}×")
+    if clip.details.speed != 1.0 or clip.details.speed_notes:
+        facts.append(speed_words(clip.details.speed, clip.details.speed_notes, phrases))
     if clip.details.volume is not None and (label in _SOUNDS or clip.details.volume != 100):
         facts.append(f"{clip.details.volume}%" if clip.details.volume else phrases.muted)
     if (level := clip.details.under_speech) is not None:

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from nemovideo_mcp.messages.catalogue import is_chinese
 from nemovideo_mcp.messages.clips import CHOICES, choice_word
+from nemovideo_mcp.messages.timelines import phrases_of
 from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
 
@@ -196,7 +197,8 @@ def _heading(view: Mapping[str, Any], words: _Words) -> str:
 def clip_notes(clip: Mapping[str, Any], *, language: str = "en") -> list[str]:
     """What is special of a clip of the structure, in words: its transition first, then speed, framing, sound, look."""
     words = _words_of(language)
-    notes = [
+    notes = _speed_notes(clip, words)
+    notes += [
         word.format(choice_word(key, value, language) if isinstance(value, str) else value)
         for key, word in words.values.items()
         if (value := clip.get(key)) not in (None, 1.0)
@@ -298,6 +300,18 @@ def _look_words(look: Mapping[str, Any], words: _Words) -> list[str]:
 def _look_row(one: Mapping[str, Any], words: _Words) -> list[str]:
     when = f"{_time(one.get('start_s', 0))}–{_time(one.get('end_s', 0))}"
     return [when, ", ".join(_look_words(one.get("look") or {}, words))]
+
+
+def _speed_notes(clip: Mapping[str, Any], words: _Words) -> list[str]:
+    """The ramp, with when it has its peak, smoothing and a pitch that is not kept."""
+    ramp: Mapping[str, Any] = clip.get("ramp") or {}
+    keys = [str(ramp.get("kind", "")), str(clip.get("smooth", ""))]
+    keys += ["pitch"] if clip.get("keep_pitch") is False else []
+    speeds = phrases_of("zh" if words is _CHINESE else "en").speeds
+    notes = [speeds[key] for key in keys if key in speeds]
+    if "peak_s" in ramp and notes:
+        notes[0] += f" ({_time(ramp['peak_s'])})"
+    return notes
 
 
 def _cut(cut: Mapping[str, Any], words: _Words) -> str:

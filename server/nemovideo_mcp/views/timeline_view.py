@@ -140,9 +140,12 @@ def clip_view(
         "end_s": in_seconds(clip.end_ms),
         "in_s": in_seconds(clip.source_start_ms),
         "out_s": in_seconds(clip.source_end_ms),
+        **({} if clip.keep_pitch else {"keep_pitch": False}),
         **without_defaults(
             {
                 "speed": _unless(clip.speed, 1.0),
+                "ramp": _ramp_view(clip),
+                "smooth": clip.smooth,
                 "reversed": clip.reversed,
                 "freeze": clip.freeze,
                 "volume": _unless(clip.volume, 1.0),
@@ -165,6 +168,18 @@ def clip_view(
                 else None,
             }
         ),
+    }
+
+
+def _ramp_view(clip: VideoClip) -> dict[str, Any] | None:
+    """The kind of a ramp, and when in the film it has its peak, if it has one inside the clip."""
+    if clip.ramp is None:
+        return None
+    peak = clip.ramp.peak_ms
+    inside = clip.ramp.kind in ("bullet", "to_drop") and 0 <= peak < clip.duration_ms
+    return {
+        "kind": clip.ramp.kind,
+        **({"peak_s": in_seconds(clip.start_ms + peak)} if inside else {}),
     }
 
 

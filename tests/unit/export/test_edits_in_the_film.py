@@ -211,6 +211,29 @@ def test_speed_direction_freezes_splits_and_slips_are_in_the_film(bench: Bench) 
     _same(film.numbers(117, next(at)), [44] * 15, within=1)
 
 
+def test_ramps_smooth_frames_and_pitch_are_in_the_film(bench: Bench) -> None:
+    film = bench.film(
+        [
+            *_added(("counter", 0.5, 2), ("counter", 0.5, 2), ("counter", 0, 2)),
+            {"op": "set_speed", "clips": 1, "ramp": "ease_in"},
+            {"op": "set_speed", "clips": 2, "ramp": "ease_out", "keep_pitch": False},
+            {"op": "set_speed", "clips": 3, "factor": 2, "keep_length": True, "keep_pitch": False},
+        ]
+    )
+    assert len(film.pictures) == 180
+    # From half the speed to twice it, 75 frames of the source pass in 60; halfway through, 26 have.
+    seen = [film.numbers(n, n + 1)[0] for n in (0, 30, 59)]
+    _same(seen, (15, 41, 88), within=2)
+    _same([film.numbers(n, n + 1)[0] for n in (60, 90, 119)], (15, 64, 90), within=2)
+    _same(film.numbers(120, 180), range(0, 120, 2), within=1)
+    whole = film.level_db(COUNTER_HZ, 0.2, 1.8)
+    # The first keeps its pitch, the second's falls from nearly twice as high, the third's is twice as high.
+    assert film.level_db(2 * COUNTER_HZ, 0.2, 1.8) < whole - 25
+    assert film.level_db(1.9 * COUNTER_HZ, 2.05, 2.35) > film.level_db(COUNTER_HZ, 2.05, 2.35) + 12
+    assert film.level_db(2 * COUNTER_HZ, 4.2, 5.8) == pytest.approx(whole, abs=2)
+    assert film.level_db(COUNTER_HZ, 4.2, 5.8) < whole - 30
+
+
 def test_a_split_alone_shows_what_was_there_before(bench: Bench) -> None:
     whole = _added(("counter", 0, 2))
     film = bench.film([*whole, {"op": "split_clip", "clip": 1, "parts": 3}])

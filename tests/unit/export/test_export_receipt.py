@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -19,7 +20,7 @@ from nemovideo_mcp.export.export import export
 from nemovideo_mcp.timeline.frames import frame_at, ms_at
 from nemovideo_mcp.timeline.grid import Anchor, BeatGrid
 from nemovideo_mcp.timeline.media import Analysis
-from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip
+from nemovideo_mcp.timeline.model import AudioClip, SpeedRamp, Timeline, Track, TrackKind, VideoClip
 from nemovideo_mcp.video.analysis import analyse
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
@@ -438,6 +439,28 @@ def test_a_picture_that_stands_because_its_source_does_is_no_fault(
     assert "frozen" not in receipt.line()
     _, slow = desk.export(shown(path.stem, 4000, speed=0.5), f"{path.stem}-slow", analyses=analyses)
     assert "frozen" not in codes(slow)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ramp": SpeedRamp(kind="bullet", peak_ms=2000)},
+        {"ramp": SpeedRamp(kind="to_drop", peak_ms=2000), "smooth": "blend"},
+        {"speed": 0.5, "smooth": "interpolate", "keep_pitch": False},
+    ],
+)
+def test_changing_speeds_and_made_up_frames_are_no_fault(desk: Desk, more: dict[str, Any]) -> None:
+    name = "-".join(("ramped", *more))
+    desk.add(
+        path := make_video(
+            desk.folder / f"{name}.mp4", width=160, height=90, duration_ms=6000, frame_rate=15, audio="tone"
+        )
+    )
+    analyses = {path.stem: desk.look(path.stem)}
+    _, receipt = desk.export(shown(path.stem, 4000, **more), f"{name}-film", analyses=analyses)
+    assert receipt.problems == ()
+    assert receipt.edit_cuts == ()
+    assert receipt.duration_ms == pytest.approx(4000, abs=20)
 
 
 def test_a_lively_source_explains_no_picture_that_stands(desk: Desk) -> None:

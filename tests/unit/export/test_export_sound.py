@@ -18,7 +18,16 @@ from nemovideo_mcp.errors import RenderCancelled
 from nemovideo_mcp.export.sound_plan import CLIP, MUSIC, SoundSpec, plan_sound
 from nemovideo_mcp.export.soundtrack import compose_to_wav, make_soundtrack
 from nemovideo_mcp.timeline.media import Analysis, MediaInfo
-from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip, VolumeRange
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    SpeedRamp,
+    Timeline,
+    Track,
+    TrackKind,
+    Transition,
+    VideoClip,
+    VolumeRange,
+)
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.loudness import measure_file_loudness
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
@@ -386,3 +395,42 @@ def test_a_song_whose_channels_are_opposite_comes_out_at_minus_fourteen(tmp_path
 def _hum(length_s: float) -> NDArray[np.float32]:
     at = np.arange(round(length_s * RATE)) / RATE
     return (0.2 * np.sin(2 * np.pi * 200 * at)).astype(np.float32)
+
+
+def test_the_sound_of_a_ramp_is_that_of_its_pictures_and_goes_on_in_its_transition(tmp_path: Path) -> None:
+    path = make_wav(tmp_path / "a.wav", click_track((1000, 2000, 3000, 4000, 5000), duration_ms=9000))
+    ramped = clip(0, 3000, ramp=SpeedRamp(kind="to_drop", peak_ms=2000))
+    after = clip(3000, 1000, source_start_ms=8000, transition_in=Transition(kind="dissolve", duration_ms=400))
+    spec = planned(timeline(ramped, after), {"a": source(path)}, LOUD)
+    assert spec is not None
+    assert (spec.pieces[0].length, spec.pieces[1].course) == (RATE * 32 // 10, None)
+    sound = mixed(spec, tmp_path / "mix")[0]
+    found = np.flatnonzero(np.abs(sound) > 0.2 * np.abs(sound).max()) * 1000 / RATE
+    # At half the speed until two seconds, at twice it from there on: the click at 1 s comes at 2 s, 2 s at 2.5 s.
+    for time_ms in (2000, 2500, 3000):
+        assert np.abs(found - time_ms).min() < 25
+
+
+@pytest.mark.parametrize(("keep_pitch", "wanted_hz"), [(True, 440), (False, 880)])
+def test_the_pitch_of_a_faster_clip_is_kept_or_not(keep_pitch: bool, wanted_hz: int, tmp_path: Path) -> None:
+    path = make_wav(tmp_path / "a.wav", tone(duration_ms=5000))
+    edit = timeline(clip(0, 2000, speed=2.0, keep_pitch=keep_pitch))
+    sound = mixed(planned(edit, {"a": source(path)}, LOUD), tmp_path / "mix")[0]
+    middle = sound[RATE // 2 : 3 * RATE // 2]
+    spectrum = np.abs(np.fft.rfft(middle * np.hanning(RATE)))
+    assert spectrum.argmax() == pytest.approx(wanted_hz, abs=2)
+
+
+def test_sound_without_the_new_fields_keeps_its_name(tmp_path: Path) -> None:
+    sources = {"a": source(tmp_path / "a.wav")}
+    plain = planned(timeline(clip(0, 1000)), sources, LOUD)
+    unmoved = planned(timeline(clip(0, 1000, keep_pitch=False)), sources, LOUD)
+    other = planned(timeline(clip(0, 1000, speed=2.0, keep_pitch=False)), sources, LOUD)
+    fast = planned(timeline(clip(0, 1000, speed=2.0)), sources, LOUD)
+    assert plain is not None
+    assert unmoved is not None
+    assert other is not None
+    assert fast is not None
+    assert plain.key == unmoved.key
+    assert "course" not in plain.pieces[0].content
+    assert len({plain.key, other.key, fast.key}) == 3

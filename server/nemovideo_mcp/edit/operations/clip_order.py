@@ -278,7 +278,7 @@ class ReplaceClip(Operation):
     def apply(self, work: Workspace) -> Done:
         clip, item = one_clip(work, self.clip), media_for(work, self.media)
         start_ms = round(self.in_s * 1000)
-        needed_ms = 0 if clip.freeze else round(clip.duration_ms * clip.speed)
+        needed_ms = round(clip.footage_ms())
         footage = source_ms(item)
         if footage is not None and footage < needed_ms - 40:
             raise refuse(

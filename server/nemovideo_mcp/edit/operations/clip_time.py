@@ -19,7 +19,7 @@ from nemovideo_mcp.edit.sequence import SHORTEST_FRAMES, Slot, lay, resized, sho
 from nemovideo_mcp.edit.values import BeatsLength, ClipRef, ClipRefs, Length, Seconds, Snap, Time
 from nemovideo_mcp.edit.wording import Words, clip_names, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
-from nemovideo_mcp.timeline.model import VideoClip
+from nemovideo_mcp.timeline.model import SpeedRamp, VideoClip
 
 __all__ = ["SetClipLength", "SlipClip", "SplitClip", "TrimClip", "change_each", "halves", "lengths_told"]
 
@@ -79,7 +79,7 @@ class SetClipLength(Operation):
             old_end = slot.clip.source_end_ms
             made = resized(work, slot, wanted, snap=self.snap, is_last=is_last)
             if self.keep == "end" and not slot.clip.freeze:
-                start = max(0, old_end - round(made.length_ms * Fraction(str(slot.clip.speed))))
+                start = max(0, old_end - round(slot.clip.footage_ms(made.length_ms)))
                 made = replace(made, clip=replace(made.clip, source_start_ms=start))
             return made
 
@@ -115,12 +115,12 @@ class TrimClip(Operation):
 
     def apply(self, work: Workspace) -> Done:
         clip = one_clip(work, self.clip)
-        speed = Fraction(str(clip.speed))
-        begin, end = Fraction(clip.source_start_ms), clip.source_start_ms + clip.duration_ms * speed
+        curve, last = clip.curve, clip.duration_ms
+        begin, end = Fraction(clip.source_start_ms), clip.source_start_ms + curve.passed_ms(last)
         if self.start_by is not None:
-            begin += Fraction(str(self.start_by)) * 1000 * speed
+            begin += curve.passed_ms(Fraction(str(self.start_by)) * 1000)
         if self.end_by is not None:
-            end -= Fraction(str(self.end_by)) * 1000 * speed
+            end -= curve.passed_ms(last) - curve.passed_ms(last - Fraction(str(self.end_by)) * 1000)
         begin = Fraction(str(self.in_s)) * 1000 if self.in_s is not None else begin
         end = Fraction(str(self.out_s)) * 1000 if self.out_s is not None else end
         footage = source_ms(work.context.by_id.get(clip.media_id))
@@ -143,7 +143,7 @@ class TrimClip(Operation):
                 f"nothing would be left of “{clip.name}”, which shows {seconds(clip.duration_ms)} s.",
                 f"“{clip.name}”只有 {seconds(clip.duration_ms)} 秒，这样就什么都不剩了。",
             )
-        wanted = (end - begin) / speed
+        wanted = clip.length_for(end - begin)
 
         def change(slot: Slot, is_last: bool) -> Slot:
             moved = replace(slot, clip=replace(slot.clip, source_start_ms=round(begin)))
@@ -275,13 +275,13 @@ def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
     """The two clips that a cut at `place_ms` of the film makes of one; together they show what it showed."""
     clip = slot.clip
     before_ms, after_ms = place_ms - clip.start_ms, clip.end_ms - place_ms
-    speed = Fraction(str(clip.speed))
-    early, late = clip.source_start_ms, clip.source_start_ms + round(before_ms * speed)
-    if clip.reversed:
-        early, late = clip.source_start_ms + round(after_ms * speed), clip.source_start_ms
-    if clip.freeze:
-        late = early
-    first = replace(clip, source_start_ms=early, fade_out_ms=0, pinned=True, duration_ms=before_ms)
+    early, late = clip.source_start_ms, round(clip.source_at(before_ms))
+    if clip.reversed and not clip.freeze:
+        early, late = late, early
+    ramps = (part_of_ramp(clip, 0), part_of_ramp(clip, before_ms))
+    first = replace(
+        clip, source_start_ms=early, fade_out_ms=0, pinned=True, duration_ms=before_ms, ramp=ramps[0]
+    )
     second = replace(
         clip,
         clip_id=work.new_id("c"),
@@ -292,11 +292,21 @@ def halves(work: Workspace, slot: Slot, place_ms: int) -> tuple[Slot, Slot]:
         transition_in=None,
         start_ms=place_ms,
         duration_ms=after_ms,
+        ramp=ramps[1],
     )
     return (
         replace(slot, clip=first, length_ms=Fraction(before_ms), beats=None, named=True),
         Slot(clip=second, length_ms=Fraction(after_ms), named=True),
     )
+
+
+def part_of_ramp(clip: VideoClip, from_ms: int) -> SpeedRamp | None:
+    """The ramp of a clip as that of its part from `from_ms` on: it goes on as it was for the whole."""
+    ramp = clip.ramp
+    if ramp is None:
+        return None
+    start, end = ramp.span_ms or (0, clip.duration_ms)
+    return replace(ramp, peak_ms=ramp.peak_ms - from_ms, span_ms=(start - from_ms, end - from_ms))
 
 
 class SlipClip(Operation):
@@ -334,8 +344,7 @@ class SlipClip(Operation):
         if footage is None:
             raise refuse("a photo has no other footage.", "照片没有其他画面。")
         wanted = self.in_s * 1000 if self.in_s is not None else clip.source_start_ms + (self.by_s or 0) * 1000
-        needed = 0 if clip.freeze else clip.duration_ms * clip.speed
-        latest = max(0, footage - round(needed))
+        latest = max(0, footage - round(clip.footage_ms()))
         if not -40 <= wanted <= latest + 40:
             raise refuse(
                 f"“{clip.name}” can start between 0 and {seconds(latest)} s of its source, not at {seconds(wanted)} s.",

@@ -16,6 +16,9 @@ from nemovideo_mcp.timeline.look import PLAIN
 __all__ = ["ResetClip"]
 
 _USUAL: dict[str, Any] = {
+    "ramp": None,
+    "smooth": None,
+    "keep_pitch": True,
     "reversed": False,
     "fade_in_ms": 0,
     "fade_out_ms": 0,
@@ -48,6 +51,8 @@ class ResetClip(Operation):
             for clip in chosen
             if clip.speed != 1.0 or any(getattr(clip, key) != value for key, value in usual.items())
         }
+        if ramped := tuple(clip.clip_id for clip in chosen if clip.ramp):
+            SetSpeed(clips=ramped, ramp="none").apply(work)
         work.change_clips(dict.fromkeys(changed, usual))
         if sped := tuple(clip.clip_id for clip in chosen if clip.speed != 1.0):
             SetSpeed(clips=sped, factor=1.0, snap=self.snap).apply(work)

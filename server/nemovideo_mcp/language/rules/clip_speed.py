@@ -19,7 +19,7 @@ from nemovideo_mcp.language.readings import Reading, Rule, refusal
 from nemovideo_mcp.language.rules.length import length_of
 from nemovideo_mcp.language.rules.unavailable import ramps_speed
 
-__all__ = ["KNOWS", "RULES", "WORDS", "counts_showings", "place_of"]
+__all__ = ["KNOWS", "RULES", "WORDS", "counts_showings", "keeps_length", "place_of", "read_speed"]
 
 KNOWS = ("clip_add", "clip_order", "clip_places", "clip_remove", "clip_trim", "length")
 
@@ -54,7 +54,7 @@ WORDS: Vocabulary = {
         速度放慢|速度降低|降低速度|慢放|慢动作|慢一点|慢点|放慢|减速|更慢|慢镜头|升格|慢速|放慢到|慢|减慢|调慢
         慢些|慢一些|慢一丢丢|再慢点|再慢一点|再慢些|慢动作播|慢动作播放|慢动作效果|慢镜|慢镜头播放|慢速播放
         慢慢放|慢慢播|慢点放|慢点播|放慢点|放慢一点|放慢些|放慢速度|降速|减速一下|减速播放|降慢|调慢一点|调慢点
-        变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|子弹时间|慢下来|慢悠悠|慢悠悠地
+        变慢|变慢点|变慢一点|太快|太快了|有点快|好快|快得看不清|慢下来|慢悠悠|慢悠悠地
     """,
     "half_speed": """
         half speed|half the speed|at half speed|to half speed|half as fast|twice as slow
@@ -161,7 +161,8 @@ WORDS: Vocabulary = {
 }
 
 
-def _speed(clause: Clause) -> Reading | None:
+def read_speed(clause: Clause) -> Reading | None:
+    """A speed of clips in words: a factor, faster or slower, half or twice, or the normal one."""
     if clause.has("music_noun", "not") or clause.count("texts", "duration") or counts_showings(clause):
         return None
     if ramps_speed(clause.message.lower()):
@@ -235,11 +236,21 @@ def _speed(clause: Clause) -> Reading | None:
             if not clause.rest()
             else None
         )
-    kept = clause.take("in_slot") or _keeps_length(clause)
-    return Reading(operations=(SetSpeed(clips=clips, factor=factor, keep_length=kept),))
+    kept = clause.take("in_slot") or keeps_length(clause)
+    ramped = [c for c in clause.scene.clips if c.clip_id in clips and c.ramp is not None] if normal else []
+    # The normal speed is that of the whole clip; one that has a ramp and no other speed keeps its length.
+    only_ramped = tuple(c.clip_id for c in ramped if c.speed == 1)
+    others = tuple(clip for clip in clips if clip not in only_ramped)
+    operations = [SetSpeed(clips=only_ramped, ramp="none")] if only_ramped else []
+    if others:
+        values: dict[str, Any] = {"keep_length": kept or None}
+        if len(ramped) > len(only_ramped):
+            values = {"keep_length": kept, "ramp": "none"}
+        operations.append(SetSpeed(clips=others, factor=factor, **values))
+    return Reading(operations=tuple(operations))
 
 
-def _keeps_length(clause: Clause) -> bool:
+def keeps_length(clause: Clause) -> bool:
     """Takes "but keep the clip at its length"."""
     if not _KEEPS_LENGTH.search(clause.plain):
         return False
@@ -515,5 +526,5 @@ def moment_of(clause: Clause) -> float | None:
 RULES = (
     Rule(name="freeze_frame", read=_freeze, rank=49),
     Rule(name="reverse_clip", read=_reverse, rank=53),
-    Rule(name="set_speed", read=_speed, rank=54),
+    Rule(name="set_speed", read=read_speed, rank=54),
 )

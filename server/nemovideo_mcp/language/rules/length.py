@@ -264,8 +264,8 @@ def _all_footage(clause: Clause) -> Reading | None:
         item = next((m for m in clause.scene.media if clip and m.media_id == clip.media_id), None)
         if clip is None or item is None or not item.info.duration_ms:
             return refusal(clause, "the length of its footage is not known.", "不知道素材有多长。")
-        left = (item.info.duration_ms - clip.source_start_ms) / clip.speed
-        operations.append(SetClipLength(clips=(clip_id,), length=round(left / 1000, 3)))
+        left = clip.length_for(item.info.duration_ms - clip.source_start_ms)
+        operations.append(SetClipLength(clips=(clip_id,), length=round(float(left) / 1000, 3)))
     return Reading(operations=tuple(operations))
 
 

@@ -55,7 +55,6 @@ _OVERLAY = Words(
     "第一段做成画中画放在右上角，前 3 秒",
 )
 _BLUR = Words("Show clip 1 on a blurred background", "第一段用模糊背景")
-_SPEED = Words("Play clip 2 at half speed", "第二段放慢到 0.5 倍")
 _VOLUME = Words("Set the sound of clip 2 to 40%", "第二段原声调到 40%")
 _COMPOSE = Words("Compose lo-fi music", "配一段 lofi 音乐")
 _BETWEEN = r"(?: (?:between|from|into|to|at|on|for|in) [^,.;!?\ue000-\uf8ff]{0,30})?"
@@ -72,10 +71,14 @@ _NOISE = Feature(
 
 _RAMP = Feature(
     r"\bspeed[- ]?ramp\w*\b[^,.;!?]{0,24}|\b(?:ramps?|ramp (?:up|down)|ramping|ease (?:in|out)|gradually (?:faster|slower|speed\w*|slow\w*)|velocity edit\w*)\b[^,.;!?]{0,24}"
-    r"|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b",
-    r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|(?:逐渐|渐渐|慢慢)(?:地)?(?:加速|减速|[变加减放][快慢])|[先由从]?[快慢][后再到转变][快慢]|越来越[快慢]|忽快忽慢|无级变速|丝滑变速",
-    _words("Speed ramps are", "曲线变速"),
-    _SPEED,
+    r"|\bstarts? (?:off )?(?:slow|fast)\w*\b.{0,20}\b(?:then|and|to)\b|\b(?:faster and faster|slower and slower|bullet[- ]?time)\b",
+    r"变速坡度|坡度变速|曲线变速|变速曲线|渐[快慢]|(?:逐渐|渐渐|慢慢)(?:地)?(?:加速|减速|[变加减放][快慢])|[先由从]?[快慢][后再到转变][快慢]|越来越[快慢]|忽快忽慢|无级变速|丝滑变速|子弹时间|卡点变速",
+    Words(
+        "speeds that change go from slow to fast, from fast to slow, fast, slow and fast again (bullet time), or are slow"
+        " until the drop of the music; of one clip, without numbers.",
+        "会变化的速度有：先慢后快、先快后慢、子弹时间（快慢快）和卡点变速；请指明片段，不带数值。",
+    ),
+    Words("Ramp the speed of clip 2 from slow to fast", "第二段先慢后快"),
     kin="set_speed",
 )  # fmt: skip
 
