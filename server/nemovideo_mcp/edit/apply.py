@@ -105,6 +105,9 @@ def _carried_out(operation: Operation, work: Workspace) -> Done:
     """What an operation has done, and what became of transitions by it."""
     before = work.timeline
     done = operation.apply(work)
+    if work.clips and not before.video_clips:
+        # A film that begins now is framed by its subjects; one that is there already looks as it did.
+        work.timeline = replace(work.timeline, auto_framing=True)
     if work.timeline.frame_rate == before.frame_rate and work.timeline.video_clips == before.video_clips:
         return done
     said = settle(work, before, named=done.ids if operation.name == "set_transition" else ())

@@ -11,11 +11,14 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 
 __all__ = [
     "Analysis",
+    "Area",
     "MediaInfo",
     "MediaItem",
     "SongSection",
     "SongStructure",
     "SoundTrack",
+    "Subject",
+    "SubjectKind",
     "TrackUse",
     "short_ids",
 ]
@@ -68,12 +71,33 @@ class MediaInfo:
         return tuple(track.stream for track in self.sound_tracks if track.use == "used")
 
 
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom, as shares of a picture as it is shown."""
+
+SubjectKind = Literal["face", "motion", "detail", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What one looks at in a shot: one area per `hop_ms` from the shot's start on, a single one where it stands.
+
+    `kind` says what it was found by; there are no areas where nothing was found.
+    """
+
+    kind: SubjectKind = "none"
+    hop_ms: int = 250
+    areas: tuple[Area, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """One value per `hop_ms` of a film for `motion`, `sharpness` and `exposure`, each 0 to 1, higher is better.
 
     `shot_starts_ms` are the starts of the shots inside the film, the first one is 0. `loudness_lufs` is that of its
     own sound, None if it has none or is silent.
+
+    `subjects` has one for each shot. `pictures` are what of each shot is picture and no black bar that is baked into
+    it, none where no shot has bars.
     """
 
     hop_ms: int
@@ -82,6 +106,8 @@ class Analysis:
     exposure: tuple[float, ...] = ()
     shot_starts_ms: tuple[int, ...] = (0,)
     loudness_lufs: float | None = None
+    subjects: tuple[Subject, ...] = ()
+    pictures: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nemovideo_mcp.video.follow import CropPath
 from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.grading import Grade
 from nemovideo_mcp.video.source_file import SourceFile
@@ -22,6 +23,8 @@ class Piece(FrameSpan):
     `clip_frames` say which part of its clip the piece is: a slow move goes on over the cuts between chunks. `grade` is
     the look of the clip, None where it has none.
 
+    `path` is the way of a crop that moves, shot by shot of the source; none where the framing holds for all of it.
+
     A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
     transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
     """
@@ -31,6 +34,7 @@ class Piece(FrameSpan):
     source_start_ms: Fraction = Fraction(0)
     step_ms: Fraction = Fraction(0)
     framing: Framing = field(default_factory=Framing)
+    path: tuple[CropPath, ...] = ()
     motion: str | None = None
     grade: Grade | None = None
     clip_frame: int = 0
@@ -42,6 +46,11 @@ class Piece(FrameSpan):
         """The moment of the source that frame `number` of the piece shows."""
         moment = self.source_start_ms + number * self.step_ms
         return moment if self.bounds_ms is None else min(max(moment, self.bounds_ms[0]), self.bounds_ms[1])
+
+    @property
+    def _way(self) -> list[object]:
+        first, last = sorted(float(self.moment_ms(n)) for n in (0, max(0, self.frames - 1)))
+        return [path.within(first, last) for path in self.path]
 
     def moved(self, frames: int) -> Piece:
         """The same piece so many frames later."""
@@ -79,6 +88,7 @@ class Piece(FrameSpan):
         whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
         extras = {
             **self.framing.extras,
+            **({"path": self._way} if self.path else {}),
             **({"motion": self.motion} if self.motion else {}),
             **({"look": self.grade.content} if self.grade else {}),
             **({"bounds": [str(bound) for bound in self.bounds_ms]} if self.bounds_ms is not None else {}),
