@@ -18,7 +18,7 @@ __all__ = ["sources_of"]
 def sources_of(
     media: Iterable[Media], files: Files, analyses: Mapping[str, Analysis] | None = None
 ) -> dict[str, SourceFile]:
-    """The source of each file, by media id; with its own cuts and subjects where its analysis (by media id) is known."""
+    """The source of each file, by media id; with its cuts and subjects where its analysis (by media id) is known."""
     from nemovideo_mcp.video.plan import SourceFile
 
     known = analyses or {}

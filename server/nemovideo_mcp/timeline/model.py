@@ -141,7 +141,9 @@ class VideoClip:
     picture, as fractions from its left and top edge, that is brought as near to the frame's middle as the picture
     allows. `follow` says whether a crop goes with the subject of the picture, which is so only where `position` is the
     middle; `crop_bars` whether black bars that are baked into the source are cropped away. None of both is as the
-    film's `auto_framing` says. `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
+    film's `auto_framing` says.
+
+    `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
     `vertical` or `both`. `motion` is a slow move: `push-in`, `pull-out`, `pan-left`, `pan-right`, `none`; None is the
     medium's own (a photo moves, a film does not). `look` is how the picture is graded.
 

@@ -20,7 +20,7 @@ _BLACK_SHARE, _EDGE_SHARE = 0.995, 0.35
 _SOFT_LINES = 3
 # Both bars of a pair are as wide as one another, but for so much of the side; one that is less than the least, or more
 # than the most, is none.
-_UNEVEN, _LEAST, _MOST = 0.012, 0.015, 0.4
+_UNEVEN, _LEAST, _MOST = 0.012, 0.006, 0.4
 # So many looks at the picture have the edge in the same place.
 _LEAST_LOOKS = 3
 _SAME_LINES = 2

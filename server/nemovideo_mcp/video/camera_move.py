@@ -108,7 +108,7 @@ def seen_plane(
 ) -> Image.Image:
     """What `view` sees of one plane, in `size`; the eye sees detail in brightness only, so that colour is coarser.
 
-    `window` is what the camera is before, in pixels: the first and the length on each side; all of the plane by default.
+    `window` is what the camera stands before, in pixels: first and length on each side; by default all of the plane.
     """
     (x, width), (y, height) = window or ((0.0, float(plane.width)), (0.0, float(plane.height)))
     left = x + width * (1 - 1 / view.zoom) * view.across

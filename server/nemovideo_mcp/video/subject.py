@@ -24,20 +24,22 @@ SUBJECT_HOP_MS = 250
 _FACES_EVERY_MS = 400
 _DETAIL_EVERY_MS = 1000
 # Of 0 to 255: less change is noise. Where so much of a picture changes at once, it is a cut or a flash.
-_NOISE, _EVERYWHERE = 6.0, 0.5
+_NOISE, _EVERYWHERE = 6.0, 0.75
 # The maps of a long film are kept coarse.
 _COARSE = 2
+# Contrast of less than this from cell to cell is as good as none.
+_FLAT = 20.0
 # A subject is looked for in a window of so much of a side.
 _WINDOW = 0.26
 # What moves holds so much of all movement in its window (even movement has no more than the window), in so many of
 # the hops in which anything moves, and covers so much of the window.
-_GATHERED, _LEAST_HOPS, _LEAST_MOVING = 0.42, 0.25, 0.004
+_GATHERED, _LEAST_HOPS, _LEAST_MOVING = 0.42, 0.25, 0.01
 # What stands out has so much more than its share.
 _STANDS_OUT = 1.45
 # What it costs a path to go a whole side, against the best of what it can gain in a hop.
 _TRAVEL = 9.0
 # What lies at the edge is less likely to be meant.
-_CENTRE_SPREAD = 0.42
+_CENTRE_SPREAD = 0.29
 _LEAST_SPREAD = 0.03
 
 
@@ -126,7 +128,9 @@ def _acting(before: Plane, after: Plane, moved: Movement) -> Plane:
     there = _overlap(rows, -down), _overlap(columns, -across)
     change[here] = np.abs(after[here] - before[there])
     change = np.maximum(0, change - np.float32(_NOISE + np.median(change)))
-    return _coarse(change)
+    # A camera that shakes changes most where the contrast is: what counts is how far something went.
+    contrast = sum(np.abs(slope) for slope in np.gradient(after)) if min(after.shape) > 1 else after
+    return _coarse((change / (contrast + np.float32(_FLAT))).astype(np.float32))
 
 
 def _overlap(side: int, step: int) -> slice:
@@ -193,7 +197,7 @@ def _moving_areas(action: Sequence[tuple[float, Plane]], times: NDArray[np.float
     across = maps.sum(axis=1)
     met = _windowed(across)
     total = across.sum(axis=1)
-    moving = total > _LEAST_MOVING * 255 * shape[0] * shape[1] * _WINDOW
+    moving = total > _LEAST_MOVING * shape[0] * shape[1] * _WINDOW
     gathered = met.max(axis=1) > _GATHERED * np.maximum(total, 1e-6)
     if not moving.any() or (moving & gathered).sum() < max(1, _LEAST_HOPS * len(maps)):
         return ()

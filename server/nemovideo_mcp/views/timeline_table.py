@@ -38,6 +38,7 @@ class _Words:
     sound: str
     transition: str
     flags: Mapping[str, str]
+    switches: Mapping[str, tuple[str, str]]
     values: Mapping[str, str]
     looks: Mapping[str, str]
 
@@ -61,6 +62,7 @@ _ENGLISH = _Words(
     sound="sound {}%",
     transition="{} {:g} s",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
+    switches={"follow": ("follows", "does not follow"), "crop_bars": ("bars cropped", "bars kept")},
     values={
         "speed": "{:g}×",
         "fit": "{}",
@@ -102,6 +104,7 @@ _CHINESE = _Words(
     sound="音量 {}%",
     transition="{} {:g} 秒",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
+    switches={"follow": ("跟随主体", "不跟随"), "crop_bars": ("裁掉黑边", "保留黑边")},
     values={
         "speed": "{:g} 倍速",
         "fit": "{}",
@@ -166,6 +169,7 @@ def _clip_row(clip: Mapping[str, Any], words: _Words) -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
+    notes += [pair[not clip[key]] for key, pair in words.switches.items() if key in clip]
     look: Mapping[str, Any] = clip.get("look") or {}
     notes += [
         word.format(plain_text(value) if isinstance(value := look[key], str) else value)
