@@ -15,6 +15,7 @@ __all__ = ["face_areas"]
 # A face is the one of before where it has moved by less than so much of its width, and grown or shrunk by less than
 # that factor, within a second and a half.
 _SAME_PLACE, _SAME_SIZE, _LOST_MS = 1.6, 1.7, 1600.0
+_GOES_ON_MS = 400.0
 # A face that was found in one look only is a mistake of the detector, and so is one that was found in fewer looks than
 # this share.
 _LEAST_FOUND, _LEAST_SHARE = 2, 0.25
@@ -34,9 +35,16 @@ class _Track:
         return sum((right - left) ** 0.5 for left, _, right, _ in self.areas)
 
     def at(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Its sides at `times`, as rows; the first and the last place are held."""
-        sides = np.array(self.areas)
-        return np.stack([np.interp(times, self.times, sides[:, k]) for k in range(4)], axis=1)
+        """Its sides at `times`, as rows; it goes on as it went for a moment before the first and behind the last look."""
+        seen, sides = np.array(self.times), np.array(self.areas)
+        if len(seen) > 1 and seen[-1] > seen[-2] and seen[1] > seen[0]:
+            ends = [
+                sides[at] + (sides[at] - sides[other]) * min(1.0, _GOES_ON_MS / abs(seen[at] - seen[other]))
+                for at, other in ((0, 1), (-1, -2))
+            ]
+            seen = np.array([seen[0] - _GOES_ON_MS, *seen, seen[-1] + _GOES_ON_MS])
+            sides = np.array([ends[0], *sides, ends[1]])
+        return np.stack([np.interp(times, seen, sides[:, k]) for k in range(4)], axis=1)
 
 
 def face_areas(looks: Sequence[tuple[float, Sequence[Area]]], times: NDArray[np.float64]) -> tuple[Area, ...]:

@@ -24,7 +24,7 @@ _FACE_SIDES, _FACE_TOP, _FACE_BOTTOM, _FACE_RAISED = 0.35, 0.6, 0.8, 0.1
 # middle of a crop that stands, and the crop stands where that is so for most of the time.
 _FACE_AWAY, _MOVING_AWAY, _HELD_AWAY, _HELD_TIME = 0.14, 0.18, 0.3, 0.85
 # The fastest way in a second, and the least that is worth moving.
-_FASTEST, _LEAST_WAY = 1.2, 0.1
+_FASTEST, _LEAST_WAY = 1.8, 0.1
 # Turns are rounded over so many ms (the spread of a bell), and in a shot of less a crop stands.
 _ROUNDED_MS, _SHORTEST_MS = 450.0, 1200.0
 # What a crop that follows unasked leaves of a picture, at most.
@@ -115,7 +115,8 @@ def crop_paths(
 
 def _shots(source: SourceFile) -> Iterator[tuple[int, int, Subject]]:
     starts = source.shot_starts_ms or (0,)
-    ends = (*starts[1:], max(source.info.duration_ms, starts[-1] + 1))
+    # A photo has no end.
+    ends = (*starts[1:], max(source.info.duration_ms, starts[-1]) + 1000)
     yield from zip(starts, ends, source.subjects, strict=False)
 
 
@@ -178,7 +179,9 @@ def _way(
     way = (_lazy(low, high, begin) + _lazy(low[::-1], high[::-1], finish)[::-1]) / 2
     step = _FASTEST * crop * hop_ms / 1000
     way = (_slow(way, step) + _slow(way[::-1], step)[::-1]) / 2
-    way = np.clip(_rounded(way, _ROUNDED_MS / hop_ms), *limits)
+    spread = _ROUNDED_MS / hop_ms
+    # What rounding takes away of the turns is given back once (Tukey's twicing).
+    way = np.clip(_rounded(2 * way - _rounded(way, spread), spread), *limits)
     if way.max() - way.min() < _LEAST_WAY * crop:
         return np.full(len(way), float(way.max() + way.min()) / 2)
     return way

@@ -33,11 +33,12 @@ _FLAT = 20.0
 _WINDOW = 0.26
 # What moves holds so much of all movement in its window (even movement has no more than the window), in so many of
 # the hops in which anything moves, and covers so much of the window.
-_GATHERED, _LEAST_HOPS, _LEAST_MOVING = 0.42, 0.25, 0.01
+_GATHERED, _LEAST_HOPS, _LEAST_MOVING = 0.42, 0.25, 0.004
 # What stands out has so much more than its share.
 _STANDS_OUT = 1.45
-# What it costs a path to go a whole side, against the best of what it can gain in a hop.
-_TRAVEL = 9.0
+# What it costs a path to go a whole side within a hop, against the best of what it can gain in one; half the way costs
+# a quarter of that, so that a leap costs more than a way of many steps.
+_TRAVEL = 12.0
 # What lies at the edge is less likely to be meant.
 _CENTRE_SPREAD = 0.29
 _LEAST_SPREAD = 0.03
@@ -45,7 +46,7 @@ _LEAST_SPREAD = 0.03
 
 @dataclass
 class _Looks:
-    action: list[tuple[float, Plane]] = field(default_factory=list[tuple[float, Plane]])
+    action: list[tuple[float, float, Plane]] = field(default_factory=list[tuple[float, float, Plane]])
     detail: list[tuple[float, Plane]] = field(default_factory=list[tuple[float, Plane]])
     faces: list[tuple[float, Sequence[Area]]] = field(default_factory=list[tuple[float, Sequence[Area]]])
 
@@ -56,7 +57,7 @@ class SubjectFinder:
     def __init__(self, faces: FaceFinder | None) -> None:
         self._faces = faces
         self._looks = _Looks()
-        self._gathered: tuple[float, Plane] | None = None
+        self._gathered: tuple[float, float, Plane] | None = None
 
     def push(
         self,
@@ -78,9 +79,7 @@ class SubjectFinder:
 
     def subjects(self, shots_ms: Sequence[tuple[float, float]]) -> tuple[Subject, ...]:
         """What each shot, given by its start and end, is about."""
-        if self._gathered is not None:
-            self._looks.action.append(self._gathered)
-            self._gathered = None
+        self._keep_gathered()
         return tuple(self._subject(start, end) for start, end in shots_ms)
 
     def _gather(self, time_ms: float, acting: Plane) -> None:
@@ -88,12 +87,17 @@ class SubjectFinder:
             acting = np.zeros_like(acting)
         hop = time_ms // SUBJECT_HOP_MS
         if self._gathered is not None and self._gathered[0] // SUBJECT_HOP_MS == hop:
-            if self._gathered[1].shape == acting.shape:
-                self._gathered = time_ms, np.maximum(self._gathered[1], acting)
+            first_ms, _, seen = self._gathered
+            if seen.shape == acting.shape:
+                self._gathered = first_ms, time_ms, np.maximum(seen, acting)
             return
+        self._keep_gathered()
+        self._gathered = time_ms, time_ms, acting
+
+    def _keep_gathered(self) -> None:
         if self._gathered is not None:
             self._looks.action.append(self._gathered)
-        self._gathered = time_ms, acting
+        self._gathered = None
 
     def _subject(self, start_ms: float, end_ms: float) -> Subject:
         looks = self._looks
@@ -102,7 +106,10 @@ class SubjectFinder:
         faces = [(t, found) for t, found in looks.faces if start_ms <= t < end_ms]
         if areas := face_areas(faces, times):
             return Subject(kind="face", hop_ms=SUBJECT_HOP_MS, areas=_single(areas))
-        action = [(t, seen) for t, seen in looks.action if start_ms <= t < end_ms]
+        # What moved within a hop lies, on average, where it was in the middle of it; a cut is no motion.
+        begin = start_ms + 1.5 if start_ms else 0.0
+        action = [((t, last), seen) for t, last, seen in looks.action if begin <= t and last < end_ms]
+        action = [(sum(t) / 2, seen) for t, seen in action]
         if areas := _moving_areas(action, times):
             return Subject(kind="motion", hop_ms=SUBJECT_HOP_MS, areas=_single(areas))
         detail = [seen for t, seen in looks.detail if start_ms <= t < end_ms]
@@ -213,8 +220,8 @@ def _moving_areas(action: Sequence[tuple[float, Plane]], times: NDArray[np.float
 def _best_path(gain: Plane, *, times: Sequence[float]) -> NDArray[np.intp]:
     """The column of each row on which the sum of `gain`, less the price of the way, is largest (Viterbi)."""
     side = gain.shape[1]
-    price = _TRAVEL * float(gain.max() or 1.0) / side
-    way = np.abs(np.arange(side)[:, None] - np.arange(side)[None, :]) * price
+    away = (np.arange(side)[:, None] - np.arange(side)[None, :]) / side
+    way = _TRAVEL * float(gain.max() or 1.0) * np.square(away)
     gaps = np.diff(np.array(times), prepend=times[0] - SUBJECT_HOP_MS)
     best = gain[0].astype(np.float64)
     came: list[NDArray[np.intp]] = []

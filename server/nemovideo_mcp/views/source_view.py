@@ -17,9 +17,9 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
 
     `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
     (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
-    `captions` is how many a file of captions holds. `follows` are what a crop can follow in the shots of a film or photo
-    (`face`, `motion`, `detail`), `black_bars` the shares of the picture's sides, left, top, right and bottom, that are
-    black bars.
+    `captions` is how many a file of captions holds. `follows` is what a crop can follow in its shots
+    (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right and bottom, that
+    are black bars.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {

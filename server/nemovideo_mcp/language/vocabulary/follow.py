@@ -68,14 +68,15 @@ WORDS: Vocabulary = {
         {combined("裁掉|去掉|切掉|裁去|去除", "素材的|原来的|自带的|原有的|原片的|素材自带的", "黑边")}
     """,
     "blur:kept": f"""
-        {spaced("keep|leave|back to|bring back|restore", "the", "blurred|blurry", "bars|background|borders|sides")}
+        {spaced("keep|leave|back to", "the", "blurred|blurry", "bars|background|borders|sides")}
         keep the blur|keep blurred bars|back to blurred bars|bring the blurred bars back
         {combined("保留|留着|还是要|恢复|用回|要", "模糊|虚化", "边框|背景|边")}
         {combined("模糊|虚化", "边框|背景|边", "留着|保留")}
         保留模糊
     """,
     "follow_do": """
-        please|the crop|crop|the camera|camera|the picture|the frame|frame|picture|in|on|of|for|with|let|make|so that|should
+        please|the crop|crop|the camera|camera|the picture|the frame|frame|picture|in|on|of|for|with|let|make
+        so that|should
         just|and|always|only|at all|anymore|any more|again|the whole time|all the time|throughout
         请|让|把|给|要|在|的|里|中|吧|了|一直|始终|画面|镜头|裁切|裁剪|都
     """,
