@@ -18,6 +18,8 @@ _SHARED = (
     "volume",
     "fit",
     "position",
+    "follow",
+    "crop_bars",
     "rotation",
     "flip",
     "motion",

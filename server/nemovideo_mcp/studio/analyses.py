@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -35,12 +36,14 @@ class _Kind(Generic[T]):
     """A way of looking. `name` carries a version: raise it when the same file comes to be measured differently.
 
     `task` is given the file, its info and a watch, and what `first` gives, where there has to be something first.
+    What was measured under one of the `older` names is still known, though not all of it.
     """
 
     name: str
     task: Callable[..., T]
     form: TypeAdapter[T]
     first: Callable[[Stored, str], Awaitable[Any]] | None = None
+    older: tuple[str, ...] = ()
 
 
 class Measured(NamedTuple):
@@ -67,7 +70,11 @@ class MediaAnalyses:
         self._looks = looks
         self._going_on: dict[tuple[str, str], asyncio.Task[str]] = {}
         self._read: dict[tuple[str, str], Any] = {}
-        self._analysis = _Kind(name="analysis-4", task=engine.analyse, form=ANALYSIS)
+        # Faces are looked for where their detector is installed: what was measured without it is measured again.
+        faces = "-faces" if find_spec("cv2") else ""
+        self._analysis = _Kind(
+            name=f"analysis-5{faces}", task=engine.analyse, form=ANALYSIS, older=("analysis-5", "analysis-4")
+        )
         self._beats = _Kind(name="beats-2", task=engine.find_beats, form=GRID)
         self._structure = _Kind(
             name="structure-2", task=engine.find_structure, form=STRUCTURE, first=self.beats
@@ -77,7 +84,7 @@ class MediaAnalyses:
         self._engine = engine
 
     async def analysis(self, stored: Stored, user: str) -> Analysis:
-        """Motion, sharpness, exposure and shots. Raises `MediaUnreadable` and the like."""
+        """Motion, sharpness, exposure, shots and their subjects. Raises `MediaUnreadable` and the like."""
         return await self._look(self._analysis, stored, user)
 
     async def beats(self, stored: Stored, user: str) -> BeatGrid:
@@ -111,7 +118,10 @@ class MediaAnalyses:
         said = self._known_transcript()
         kinds = kinds if said is None else (*kinds, said)
         by_key: dict[tuple[str, str], _Kind[Any]] = {
-            (file.content_hash, kind.name): kind for file in files for kind in kinds
+            (file.content_hash, name): kind
+            for file in files
+            for kind in kinds
+            for name in (kind.name, *kind.older)
         }
         found = {key: self._read[key] for key in by_key if key in self._read}
         texts = await self._store.measurements([key for key in by_key if key not in found])
@@ -123,7 +133,7 @@ class MediaAnalyses:
         self, file: Stored, found: Mapping[tuple[str, str], Any], said: _Kind[CaptionFile] | None
     ) -> Measured:
         def of(kind: _Kind[T]) -> T | None:
-            return found.get((file.content_hash, kind.name))
+            return _newest(found, file, kind)
 
         analysis, speech, captions = of(self._analysis), of(self._speech), of(self._captions)
         if analysis is not None and speech is not None:
@@ -229,3 +239,9 @@ class MediaAnalyses:
         if not task.cancelled() and (error := task.exception()) is not None:
             level = logging.INFO if isinstance(error, NemoError) else logging.ERROR
             _log.log(level, "Looking at %s failed: %s", key[0][:12], error)
+
+
+def _newest(found: Mapping[tuple[str, str], Any], file: Stored, kind: _Kind[Any]) -> Any:
+    """What was measured of a file in this way, or in an older one."""
+    names = (kind.name, *kind.older)
+    return next((found[key] for name in names if (key := (file.content_hash, name)) in found), None)

@@ -20,7 +20,7 @@ from nemovideo_mcp.audio.compose.composer import compose
 from nemovideo_mcp.errors import NemoError, RenderFailed
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, VideoClip
 from nemovideo_mcp.video.audio import decode_audio
-from nemovideo_mcp.video.geometry import framing_of
+from nemovideo_mcp.video.clip_framing import clip_framing
 from nemovideo_mcp.video.grading import Grade
 from nemovideo_mcp.video.plan import SourceFile, grade_of
 from nemovideo_mcp.video.thumbnails import Shot, thumbnails
@@ -80,7 +80,6 @@ def _shot(
     sources: Mapping[str, SourceFile],
 ) -> Shot:
     """Anything from the middle half of the cell will do: at its ends films are black, or still in the shot before."""
-    size, canvas = (source.info.width, source.info.height), (timeline.width, timeline.height)
     still = source.info.kind == "image"
     reach_ms = 0 if still or film.freeze else round((cell.end_ms - cell.start_ms) * film.curve.slowest / 4)
     time_ms = 0 if still else _source_ms(cell, film)
@@ -89,7 +88,7 @@ def _shot(
         time_ms=time_ms,
         first_ms=time_ms - reach_ms,
         last_ms=time_ms + reach_ms,
-        framing=framing_of(film, size=size, canvas=canvas),
+        framing=clip_framing(film, source, timeline, first_ms=time_ms, last_ms=time_ms)[0],
         grade=_grade(film, sources),
     )
 

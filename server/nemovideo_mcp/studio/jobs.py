@@ -247,6 +247,7 @@ class Exports:
         # In threads of their own: the event loop's are for those who wait for an answer.
         await loop.run_in_executor(self._threads, _check_media, media, self._files)
         await self._hear(job.render.user_id, timeline, media)
+        await self._look_for_subjects(job.render.user_id, timeline, media)
         analyses = await self._analyses_of(media)
         sources = sources_of(media, self._files, analyses)
 
@@ -286,6 +287,18 @@ class Exports:
         """What is known of the files already; the export does without the rest."""
         known = {m.media_id: (await self._analyses.known(m.stored)).analysis for m in media}
         return {media_id: analysis for media_id, analysis in known.items() if analysis is not None}
+
+    async def _look_for_subjects(self, user_id: str, timeline: Timeline, media: list[Media]) -> None:
+        """Measure what a film needs that is framed by its subjects, where that has not been done."""
+        framed = {
+            clip.media_id
+            for clip in timeline.video_clips
+            if clip.follow or clip.crop_bars or (timeline.auto_framing and clip.follow is None)
+        }
+        for one in media:
+            if one.media_id in framed and one.stored.info.has_pictures:
+                with contextlib.suppress(NemoError):  # the crop stays in the middle
+                    await self._analyses.analysis(one.stored, user_id)
 
     async def _finish(self, job: _Job, receipt: Receipt) -> None:
         path = self._files.render_path(job.render.key)

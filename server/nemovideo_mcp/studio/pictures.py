@@ -86,7 +86,7 @@ class Pictures:
             m.media_id: found.analysis for m, found in zip(known, measured, strict=True) if found.analysis
         }
         sources = sources_of(known, self._files, looked)
-        shots = {media_id: source.shot_starts_ms for media_id, source in sources.items()}
+        shots = {media_id: _looked_at(source) for media_id, source in sources.items()}
         path = self._path("frames", timeline, sources, [moment_ms, language, shots], "png")
         return await self._kept(
             project.user_id, path, frames_picture, timeline, sources, moment_ms, found, language
@@ -126,9 +126,14 @@ class Pictures:
 
     async def _board(self, project: Project, suffix: str, task: Callable[..., bytes], language: str) -> bytes:
         timeline, known = await self._project(project)
-        sources = sources_of(known, self._files)
+        measured = await self._analyses.known_of([m.stored for m in known])
+        looked = {
+            m.media_id: found.analysis for m, found in zip(known, measured, strict=True) if found.analysis
+        }
+        sources = sources_of(known, self._files, looked)
         names = {one.media_id: one.name for one in known}
-        path = self._path("board", timeline, sources, [language, names], suffix)
+        found = {media_id: _looked_at(source) for media_id, source in sources.items()}
+        path = self._path("board", timeline, sources, [language, names, found], suffix)
         return await self._kept(
             project.user_id, path, task, timeline, sources, names, self._files.pictures, language
         )
@@ -179,6 +184,11 @@ class Pictures:
         data = await self._looks.short(user, task, *args)
         await asyncio.to_thread(_keep, path, data, self._limit_bytes)
         return data
+
+
+def _looked_at(source: SourceFile) -> list[object]:
+    """What of a source decides how it is framed, as values of JSON."""
+    return [list(source.shot_starts_ms), [subject.kind for subject in source.subjects], len(source.pictures)]
 
 
 def _cut_of(timeline: Timeline, number: int) -> BoardCut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.records import Media
@@ -18,7 +18,7 @@ __all__ = ["sources_of"]
 def sources_of(
     media: Iterable[Media], files: Files, analyses: Mapping[str, Analysis] | None = None
 ) -> dict[str, SourceFile]:
-    """The source of each file, by media id; with its own cuts where its analysis (by media id) is known."""
+    """The source of each file, by media id; with its cuts and subjects where its analysis (by media id) is known."""
     from nemovideo_mcp.video.plan import SourceFile
 
     known = analyses or {}
@@ -27,7 +27,17 @@ def sources_of(
             path=files.path_of(m.stored),
             content_hash=m.stored.content_hash,
             info=m.stored.info,
-            shot_starts_ms=known[m.media_id].shot_starts_ms if m.media_id in known else (),
+            **_measured(known.get(m.media_id)),
         )
         for m in media
+    }
+
+
+def _measured(analysis: Analysis | None) -> dict[str, Any]:
+    if analysis is None:
+        return {}
+    return {
+        "shot_starts_ms": analysis.shot_starts_ms,
+        "subjects": analysis.subjects,
+        "pictures": analysis.pictures,
     }

@@ -11,11 +11,14 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 
 __all__ = [
     "Analysis",
+    "Area",
     "MediaInfo",
     "MediaItem",
     "SongSection",
     "SongStructure",
     "SoundTrack",
+    "Subject",
+    "SubjectKind",
     "TrackUse",
     "short_ids",
 ]
@@ -68,6 +71,24 @@ class MediaInfo:
         return tuple(track.stream for track in self.sound_tracks if track.use == "used")
 
 
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom, as shares of a picture as it is shown."""
+
+SubjectKind = Literal["face", "motion", "detail", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What one looks at in a shot: one area per `hop_ms` from the shot's start on, a single one where it stands.
+
+    `kind` says what it was found by; there are no areas where nothing was found.
+    """
+
+    kind: SubjectKind = "none"
+    hop_ms: int = 250
+    areas: tuple[Area, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """One value per `hop_ms` of a film for `motion`, `sharpness` and `exposure`, each 0 to 1, higher is better.
@@ -75,6 +96,9 @@ class Analysis:
     `shot_starts_ms` are the starts of the shots inside the film, the first one is 0. `loudness_lufs` is that of its
     own sound, None if it has none or is silent. `speech_ms` are the stretches, (start, end), in which somebody speaks;
     None where that has not been looked for.
+
+    `subjects` has one for each shot. `pictures` are what of each shot is picture and no black bar that is baked into
+    it, none where no shot has bars.
     """
 
     hop_ms: int
@@ -84,6 +108,8 @@ class Analysis:
     shot_starts_ms: tuple[int, ...] = (0,)
     loudness_lufs: float | None = None
     speech_ms: tuple[tuple[int, int], ...] | None = None
+    subjects: tuple[Subject, ...] = ()
+    pictures: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,7 +143,11 @@ class VideoClip:
 
     `fit` None is chosen by the shapes. `zoom` 1 is as `fit` says, more is larger, about `position`: the point of the
     picture, as fractions from its left and top edge, that is brought as near to the frame's middle as the picture
-    allows. `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
+    allows. `follow` says whether a crop goes with the subject of the picture, which is so only where `position` is the
+    middle; `crop_bars` whether black bars that are baked into the source are cropped away. None of both is as the
+    film's `auto_framing` says.
+
+    `rotation` is clockwise, in degrees: 0, 90, 180 or 270; `flip` is `horizontal` (mirrored left to right),
     `vertical` or `both`. `motion` is a slow move: `push-in`, `pull-out`, `pan-left`, `pan-right`, `none`; None is the
     medium's own (a photo moves, a film does not). `look` is how the picture is graded.
 
@@ -169,6 +173,8 @@ class VideoClip:
     fit: Fit | None = None
     zoom: float = 1.0
     position: tuple[float, float] = (0.5, 0.5)
+    follow: bool | None = None
+    crop_bars: bool | None = None
     rotation: int = 0
     flip: str | None = None
     motion: str | None = None
@@ -386,13 +392,17 @@ class Track:
 class Timeline:
     """An edit: tracks and the canvas that they are rendered on. `frame_rate` is exact: 29.97 is 30000/1001.
 
-    `look_ranges` are in order and don't overlap; they keep their time of the film whatever happens to its clips.
+    `look_ranges` are in order and don't overlap; they keep their time of the film whatever happens to its clips. With
+    `auto_framing`, pictures that are wider than the canvas fill it, crops follow the subject, and black bars that are
+    baked into a source are cropped away, unless a clip says otherwise. Films from before it was there have it not, and
+    look as they did.
     """
 
     title: str = ""
     width: int = 1920
     height: int = 1080
     frame_rate: Fraction = Fraction(30)
+    auto_framing: bool = False
     tracks: tuple[Track, ...] = ()
     fade_in: Fade | None = None
     fade_out: Fade | None = None

@@ -98,11 +98,22 @@ def moved_frame(frame: VideoFrame, view: View, canvas: Canvas) -> VideoFrame:
     return frame_of((parts[0], parts[1], parts[2]))
 
 
-def seen_plane(plane: Image.Image, view: View, size: tuple[int, int], *, fine: bool) -> Image.Image:
-    """What `view` sees of one plane, in `size`; the eye sees detail in brightness only, so that colour is coarser."""
-    spare_x, spare_y = (side * (1 - 1 / view.zoom) for side in plane.size)
-    left, top = spare_x * view.across, spare_y * view.down
-    box = left, top, left + plane.width / view.zoom, top + plane.height / view.zoom
+def seen_plane(
+    plane: Image.Image,
+    view: View,
+    size: tuple[int, int],
+    *,
+    fine: bool,
+    window: tuple[tuple[float, float], tuple[float, float]] | None = None,
+) -> Image.Image:
+    """What `view` sees of one plane, in `size`; the eye sees detail in brightness only, so that colour is coarser.
+
+    `window` is what the camera stands before, in pixels: first and length on each side; by default all of the plane.
+    """
+    (x, width), (y, height) = window or ((0.0, float(plane.width)), (0.0, float(plane.height)))
+    left = x + width * (1 - 1 / view.zoom) * view.across
+    top = y + height * (1 - 1 / view.zoom) * view.down
+    box = left, top, min(left + width / view.zoom, plane.width), min(top + height / view.zoom, plane.height)
     return plane.resize(size, Image.Resampling.BICUBIC if fine else Image.Resampling.BILINEAR, box)
 
 

@@ -19,6 +19,7 @@ from nemovideo_mcp.video.compositor import Canvas, Fitter, black_frame
 from nemovideo_mcp.video.encoder import PictureEncoder
 from nemovideo_mcp.video.fades import faded
 from nemovideo_mcp.video.finishing import Finisher
+from nemovideo_mcp.video.followed import followed_frames
 from nemovideo_mcp.video.geometry import focus_of
 from nemovideo_mcp.video.kept import is_intact, kept_file
 from nemovideo_mcp.video.layers import Layer, Overlay, layer_picture
@@ -42,6 +43,8 @@ __all__ = ["composed_frames", "render_chunk"]
 
 # Films that are kept open between the shots of a chunk.
 _OPEN_FILMS = 4
+# Canvases beside the film's own for which what brings frames onto them is kept.
+_OTHER_FITTERS = 3
 # Bytes of finished frames that are held to show a film backwards, and frames that are held at least.
 _HELD_BYTES, _LEAST_HELD = 128_000_000, 4
 
@@ -200,25 +203,37 @@ class _Fitters:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.plain = Fitter(canvas)
-        self._roomy: Fitter | None = None
+        self._others: dict[Canvas, Fitter] = {}
 
     @property
     def roomy(self) -> Fitter:
-        self._roomy = self._roomy or Fitter(roomy(self.canvas))
-        return self._roomy
+        return self.of(roomy(self.canvas))
+
+    def of(self, canvas: Canvas) -> Fitter:
+        """The one for another canvas, kept for what is shown next."""
+        fitter = self._others.pop(canvas, None) or Fitter(canvas)
+        while len(self._others) >= _OTHER_FITTERS:
+            del self._others[next(iter(self._others))]
+        self._others[canvas] = fitter
+        return fitter
 
 
 def _film_frames(piece: Piece, film: FilmReader, fitters: _Fitters) -> Iterator[VideoFrame]:
     canvas = fitters.canvas
     moves = piece.motion not in (None, "none")
-    fitter = fitters.roomy if moves else fitters.plain
-    if piece.step_ms < 0:
-        frames = _backwards(piece, film, fitter, canvas)
-    else:
-        frames = _fitted(piece, film, fitter, range(piece.frames))
     view = _views(piece, canvas)
-    for n, frame in enumerate(frames):
-        yield moved_frame(frame, view(n), canvas) if moves else frame
+
+    def shown(numbers: range) -> Iterator[VideoFrame]:
+        if piece.path:
+            seen = view if moves else None
+            yield from followed_frames(piece, film, canvas, fitter=fitters.of, view=seen, numbers=numbers)
+            return
+        for n, frame in zip(
+            numbers, _fitted(piece, film, fitters.roomy if moves else fitters.plain, numbers), strict=True
+        ):
+            yield moved_frame(frame, view(n), canvas) if moves else frame
+
+    yield from _backwards(piece, shown, canvas) if piece.step_ms < 0 else shown(range(piece.frames))
 
 
 def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> Iterator[VideoFrame]:
@@ -247,12 +262,13 @@ def _fitted(piece: Piece, film: FilmReader, fitter: Fitter, numbers: range) -> I
         yield fit(frame)
 
 
-def _backwards(piece: Piece, film: FilmReader, fitter: Fitter, canvas: Canvas) -> Iterator[VideoFrame]:
+def _backwards(
+    piece: Piece, shown: Callable[[range], Iterator[VideoFrame]], canvas: Canvas
+) -> Iterator[VideoFrame]:
     """The frames of a piece that runs backwards: decoded forwards in runs that are small enough to be held."""
     run = max(_LEAST_HELD, _HELD_BYTES // (canvas.width * canvas.height * 3 // 2))
     for first in range(0, piece.frames, run):
-        numbers = range(min(first + run, piece.frames) - 1, first - 1, -1)
-        held = list(_fitted(piece, film, fitter, numbers))
+        held = list(shown(range(min(first + run, piece.frames) - 1, first - 1, -1)))
         while held:
             yield held.pop()
 

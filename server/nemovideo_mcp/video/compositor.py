@@ -28,7 +28,7 @@ from nemovideo_mcp.video.geometry import (
     Orientation,
     Placement,
     displayed_size,
-    place,
+    placed,
     stored_window,
     turned,
 )
@@ -193,9 +193,7 @@ def _fitting(shape: _Shape, frame: VideoFrame, canvas: Canvas) -> Pipe:
         sample_aspect_ratio=shape.sample_aspect_ratio,
     )
     framing = shape.framing
-    placement = place(
-        size=size, canvas=canvas.size, fit=framing.fit, zoom=framing.zoom, position=framing.position
-    )
+    placement = placed(framing, size=size, canvas=canvas.size)
     with _table_file(shape) as table:
         picture = _placed(shape, placement, placement.target, table)
         if placement.target == Box(left=0, top=0, width=canvas.width, height=canvas.height):
@@ -229,7 +227,9 @@ def _on_blur(
         width=max(_BACKGROUND_LEAST, canvas.width // _BACKGROUND_SHRINK // 2 * 2),
         height=max(_BACKGROUND_LEAST, canvas.height // _BACKGROUND_SHRINK // 2 * 2),
     )
-    filling = _placed(shape, place(size=size, canvas=canvas.size, fit=Fit.COVER), small, table)
+    filling = _placed(
+        shape, placed(shape.framing, size=size, canvas=canvas.size, fit=Fit.COVER), small, table
+    )
     background = add_chain(
         graph,
         split,

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from nemovideo_mcp.timeline.media import Area
 from nemovideo_mcp.timeline.model import Fit, VideoClip
 
 __all__ = [
+    "WHOLE",
     "Box",
     "Framing",
     "Orientation",
@@ -20,9 +26,14 @@ __all__ = [
     "framing_of",
     "orientation_of",
     "place",
+    "placed",
     "stored_window",
     "turned",
+    "turned_area",
+    "upright",
 ]
+
+_Number = TypeVar("_Number", bound=np.generic)
 
 # A picture that would lose more than this share of its area when it fills the frame is shown whole instead.
 _MOST_CROPPED = 0.45
@@ -77,12 +88,16 @@ _FLIPS = {
 }
 
 
+WHOLE: Area = (0.0, 0.0, 1.0, 1.0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Framing:
     """How a clip's picture is brought into the frame: turned, then mirrored, then fitted, enlarged and cropped.
 
     `position` is the point of the turned picture, as fractions from its left and top edge, that a crop is centred on
-    as far as the picture reaches.
+    as far as the picture reaches. `picture` is what of the turned picture is there at all: the rest, black bars that
+    are baked into it, is cropped away before. One that is `stretched` fills the frame whatever its shape.
     """
 
     fit: Fit = Fit.COVER
@@ -90,6 +105,8 @@ class Framing:
     position: tuple[float, float] = (0.5, 0.5)
     rotation: int = 0
     flip: str | None = None
+    picture: Area = WHOLE
+    stretched: bool = False
 
     @property
     def orientation(self) -> Orientation:
@@ -103,30 +120,98 @@ class Framing:
         values: dict[str, object] = {"rotation": self.rotation % 360, "flip": self.flip}
         if self.position != (0.5, 0.5):
             values["position"] = list(self.position)
+        if self.picture != WHOLE:
+            values["picture"] = list(self.picture)
         return {name: value for name, value in values.items() if value}
 
 
-def framing_of(clip: VideoClip, *, size: tuple[int, int], canvas: tuple[int, int]) -> Framing:
-    """The framing of a clip whose source is shown upright with `size`; a fit that the clip does not name is chosen."""
-    shown = size if clip.rotation % 180 == 0 else (size[1], size[0])
-    return Framing(
-        fit=clip.fit or (chosen_fit(size=shown, canvas=canvas) if all(size) else Fit.COVER),
-        zoom=clip.zoom,
-        position=clip.position,
-        rotation=clip.rotation,
-        flip=clip.flip,
-    )
+def framing_of(
+    clip: VideoClip,
+    *,
+    size: tuple[int, int],
+    canvas: tuple[int, int],
+    picture: Area = WHOLE,
+    fills: bool = False,
+) -> Framing:
+    """The framing of a clip whose source is shown upright with `size`; a fit that the clip does not name is chosen.
+
+    `picture` is what of the upright source is no black bar. `fills`: a picture that is wider than the canvas fills it.
+    """
+    framing = Framing(zoom=clip.zoom, position=clip.position, rotation=clip.rotation, flip=clip.flip)
+    framing = replace(framing, picture=turned_area(picture, framing.orientation))
+    shown = _seen_size(framing, _shown_size(framing, size))
+    if clip.fit or not all(size):
+        return replace(framing, fit=clip.fit or Fit.COVER)
+    wider = shown[0] * canvas[1] > shown[1] * canvas[0]
+    return replace(framing, fit=Fit.COVER if fills and wider else chosen_fit(size=shown, canvas=canvas))
 
 
 def focus_of(framing: Framing, *, size: tuple[int, int], canvas: tuple[int, int]) -> tuple[float, float]:
     """Where the framing's point of interest stands in what is seen of a source, as fractions of that."""
     if not all(size):
         return 0.5, 0.5
-    shown = size if framing.rotation % 180 == 0 else (size[1], size[0])
-    seen = place(size=shown, canvas=canvas, fit=framing.fit, zoom=framing.zoom, position=framing.position)
+    seen = placed(framing, size=_shown_size(framing, size), canvas=canvas)
     across = (framing.position[0] - seen.left) / (seen.right - seen.left)
     down = (framing.position[1] - seen.top) / (seen.bottom - seen.top)
     return min(max(0.0, across), 1.0), min(max(0.0, down), 1.0)
+
+
+def placed(
+    framing: Framing, *, size: tuple[int, int], canvas: tuple[int, int], fit: Fit | None = None
+) -> Placement:
+    """Where a turned picture of displayed `size` goes; `fit` in the place of the framing's own, without its zoom."""
+    left, top, right, bottom = framing.picture
+    if framing.stretched:
+        target = Box(left=0, top=0, width=canvas[0], height=canvas[1])
+        return Placement(left=left, top=top, right=right, bottom=bottom, target=target)
+    wide, high = right - left, bottom - top
+    own = fit is None
+    x, y = framing.position if own else (0.5, 0.5)
+    seen = place(
+        size=_seen_size(framing, size),
+        canvas=canvas,
+        fit=fit or framing.fit,
+        zoom=framing.zoom if own else 1.0,
+        position=((x - left) / wide, (y - top) / high) if own else (0.5, 0.5),
+    )
+    if framing.picture == WHOLE:
+        return seen
+    return replace(
+        seen,
+        left=left + seen.left * wide,
+        top=top + seen.top * high,
+        right=left + seen.right * wide,
+        bottom=top + seen.bottom * high,
+    )
+
+
+def turned_area(area: Area, orientation: Orientation) -> Area:
+    """An area of a picture where it lies when that is turned."""
+    a, b, c, d = _SIGNS[orientation]
+    corners = [(area[0] - 0.5, area[1] - 0.5), (area[2] - 0.5, area[3] - 0.5)]
+    across = sorted(a * x + c * y + 0.5 for x, y in corners)
+    down = sorted(b * x + d * y + 0.5 for x, y in corners)
+    return across[0], down[0], across[1], down[1]
+
+
+def upright(plane: NDArray[_Number], orientation: Orientation) -> NDArray[_Number]:
+    """A stored picture's values (rows, columns) as it is looked at."""
+    a, b, c, d = _SIGNS[orientation]
+    if orientation.swaps_sides:
+        return plane.T[:: b or 1, :: c or 1]
+    return plane[:: d or 1, :: a or 1]
+
+
+def _shown_size(framing: Framing, size: tuple[int, int]) -> tuple[int, int]:
+    return size if framing.rotation % 180 == 0 else (size[1], size[0])
+
+
+def _seen_size(framing: Framing, size: tuple[int, int]) -> tuple[float, float]:
+    """The size of what is there of a turned picture of displayed `size`."""
+    if framing.picture == WHOLE:
+        return size
+    left, top, right, bottom = framing.picture
+    return size[0] * (right - left), size[1] * (bottom - top)
 
 
 def turned(first: Orientation, second: Orientation) -> Orientation:
@@ -189,7 +274,7 @@ class Placement:
     target: Box
 
 
-def chosen_fit(*, size: tuple[int, int], canvas: tuple[int, int]) -> Fit:
+def chosen_fit(*, size: tuple[float, float], canvas: tuple[int, int]) -> Fit:
     """The fit for a clip that names none: cover, or a blurred background where cover would lose nearly half."""
     shape, frame = size[0] / size[1], canvas[0] / canvas[1]
     kept = min(shape / frame, frame / shape)
@@ -198,7 +283,7 @@ def chosen_fit(*, size: tuple[int, int], canvas: tuple[int, int]) -> Fit:
 
 def place(
     *,
-    size: tuple[int, int],
+    size: tuple[float, float],
     canvas: tuple[int, int],
     fit: Fit,
     zoom: float = 1.0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nemovideo_mcp.timeline.speed import SpeedCurve
+from nemovideo_mcp.video.follow import CropPath
 from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.grading import Grade
 from nemovideo_mcp.video.overlay_plan import OverlayPiece
@@ -43,6 +44,8 @@ class Piece(FrameSpan):
     camera, None is the medium's own. `clip_frame` and `clip_frames` say which part of its clip the piece is: a slow
     move goes on over the cuts between chunks. `grade` is the look of the clip, None where it has none.
 
+    `path` is the way of a crop that moves, shot by shot of the source; none where the framing holds for all of it.
+
     A piece with a `mix` is a part of a transition and has no source: `clip_frame` and `clip_frames` count in the
     transition. In its inner pieces nothing is shown from before or behind `bounds_ms`: the picture there is held.
     """
@@ -54,6 +57,7 @@ class Piece(FrameSpan):
     course: Course | None = None
     smooth: str | None = None
     framing: Framing = field(default_factory=Framing)
+    path: tuple[CropPath, ...] = ()
     motion: str | None = None
     grade: Grade | None = None
     clip_frame: int = 0
@@ -70,6 +74,11 @@ class Piece(FrameSpan):
         if self.course is not None:
             return self.course.moment_ms(self.clip_frame + number)
         return self.source_start_ms + number * self.step_ms
+
+    @property
+    def _way(self) -> list[object]:
+        first, last = sorted(float(self.moment_ms(n)) for n in (0, max(0, self.frames - 1)))
+        return [path.within(first, last) for path in self.path]
 
     def moved(self, frames: int) -> Piece:
         """The same piece so many frames later."""
@@ -107,6 +116,7 @@ class Piece(FrameSpan):
         whole = (self.clip_frame, self.clip_frames) if moves else (0, 0)
         extras = {
             **self.framing.extras,
+            **({"path": self._way} if self.path else {}),
             **({"motion": self.motion} if self.motion else {}),
             **({"look": self.grade.content} if self.grade else {}),
             **({"course": self._course_content} if self.course is not None else {}),

@@ -81,6 +81,11 @@ class FilmReader:
         stream = film_stream(self._container) if self._container else None
         return stream.sample_aspect_ratio if stream else None
 
+    @property
+    def shown_ms(self) -> float:
+        """When the frame that was given last comes on screen, in ms on the file's clock."""
+        return float(self._shown[0] * 1000) if self._shown is not None else 0.0
+
     def frames_at(
         self, times_ms: Iterable[Fraction], *, reach_ms: Fraction | int = 0
     ) -> Iterator[VideoFrame]:

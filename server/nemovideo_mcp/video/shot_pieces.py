@@ -13,7 +13,7 @@ from nemovideo_mcp.timeline.frames import frame_at
 from nemovideo_mcp.timeline.look import PLAIN, Look
 from nemovideo_mcp.timeline.model import Timeline, VideoClip
 from nemovideo_mcp.timeline.transitions import crossings_of, shot_bounds_ms
-from nemovideo_mcp.video.geometry import framing_of
+from nemovideo_mcp.video.clip_framing import canvas_of, clip_framing
 from nemovideo_mcp.video.grading import Grade, LutFile
 from nemovideo_mcp.video.look_pieces import LookPiece
 from nemovideo_mcp.video.pieces import Course, Mix, Piece
@@ -28,11 +28,6 @@ __all__ = [
     "shot_pieces",
     "transition_pieces",
 ]
-
-
-def canvas_of(timeline: Timeline) -> tuple[int, int]:
-    """4:2:0 colour wants even sides."""
-    return max(2, timeline.width // 2 * 2), max(2, timeline.height // 2 * 2)
 
 
 def frame_count(timeline: Timeline) -> int:
@@ -84,7 +79,6 @@ def _piece(
                 "zh": f"片段 {clip.name or clip.media_id} 没有可用的画面",
             }
         )
-    canvas, size = canvas_of(timeline), (source.info.width, source.info.height)
     offset, frames = seen[0] - span[0], span[1] - span[0]
     start_ms = Fraction(clip.source_start_ms)
     frame_ms = Fraction(1000, timeline.frame_rate)
@@ -101,7 +95,7 @@ def _piece(
     elif clip.reversed:
         start_ms, step_ms = start_ms + (frames - 1) * step_ms, -step_ms
     is_still_photo = clip.freeze and source.info.kind == "image"
-    return Piece(
+    piece = Piece(
         first_frame=seen[0],
         frames=seen[1] - seen[0],
         name=clip.name or source.path.name,
@@ -110,12 +104,14 @@ def _piece(
         step_ms=step_ms,
         course=course,
         smooth=clip.smooth if lacks_frames else None,
-        framing=framing_of(clip, size=size, canvas=canvas),
         motion="none" if is_still_photo and clip.motion is None else clip.motion,
         grade=grade_of(clip, sources),
         clip_frame=offset,
         clip_frames=frames,
     )
+    moments = [float(piece.moment_ms(n)) for n in (0, max(0, piece.frames - 1))]
+    framing, path = clip_framing(clip, source, timeline, first_ms=min(moments), last_ms=max(moments))
+    return replace(piece, framing=framing, path=path)
 
 
 def grade_of(clip: VideoClip, sources: Mapping[str, SourceFile]) -> Grade | None:

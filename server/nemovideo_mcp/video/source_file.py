@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from nemovideo_mcp.timeline.media import MediaInfo
+from nemovideo_mcp.timeline.media import Area, MediaInfo, Subject
 
 __all__ = ["SourceFile"]
 
@@ -15,9 +15,13 @@ class SourceFile:
     """A file of the project: where it is, what it is (`content_hash`, by which chunks are named), what it holds.
 
     `shot_starts_ms` are its own cuts, none where they are not known: a transition does not reach over them.
+    `subjects` are what one looks at in each of its shots, `pictures` what of each is picture and no baked-in bar, none
+    where that is not known or all of it is.
     """
 
     path: Path
     content_hash: str
     info: MediaInfo
     shot_starts_ms: tuple[int, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    pictures: tuple[Area, ...] = ()

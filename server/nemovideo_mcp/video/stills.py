@@ -14,7 +14,7 @@ from nemovideo_mcp.timeline.model import Fit
 from nemovideo_mcp.video.camera_move import ROOM, Planes, View, frame_of, planes_of, seen_plane
 from nemovideo_mcp.video.color_table import grid_of
 from nemovideo_mcp.video.compositor import Canvas
-from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place
+from nemovideo_mcp.video.geometry import Framing, Orientation, Placement, place, placed
 from nemovideo_mcp.video.grading import Grade, graded, table_size
 from nemovideo_mcp.video.photos import open_photo
 from nemovideo_mcp.video.transparency import flattened
@@ -41,13 +41,7 @@ class Still:
         photo = flattened(open_photo(path))
         if (turn := _TURNS.get(framing.orientation)) is not None:
             photo = photo.transpose(turn)
-        placement = place(
-            size=photo.size,
-            canvas=canvas.size,
-            fit=framing.fit,
-            zoom=framing.zoom,
-            position=framing.position,
-        )
+        placement = placed(framing, size=photo.size, canvas=canvas.size)
         self._target = placement.target
         # As large as it is ever shown, so that resampling never has to shrink or enlarge by much.
         large = _even(placement.target.width * ROOM), _even(placement.target.height * ROOM)

@@ -20,7 +20,7 @@ from nemovideo_mcp.video.clock import clock_of, packets_on, seek
 from nemovideo_mcp.video.opening import open_media
 from nemovideo_mcp.video.streams import film_stream, picture_decoder
 
-__all__ = ["SmallPicture", "Watched", "luma_plane", "small_picture", "watch"]
+__all__ = ["SmallPicture", "Watched", "has_full_range", "luma_plane", "small_picture", "watch"]
 
 Pixels = NDArray[np.uint8]
 Plane = NDArray[np.float32]
@@ -128,6 +128,11 @@ def luma_plane(frame: VideoFrame) -> Pixels:
     return _planes(frame)[0][0]
 
 
+def has_full_range(frame: VideoFrame) -> bool:
+    """Whether the brightness of `luma_plane` counts from 0 to 255 and not from 16 to 235."""
+    return frame.format.name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE
+
+
 def _planes(frame: VideoFrame) -> tuple[list[Pixels], bool, tuple[int, int]]:
     if frame.format.name not in _PLANAR:
         scale = min(1.0, _CONVERTED_WIDTH / frame.width)
@@ -141,8 +146,7 @@ def _planes(frame: VideoFrame) -> tuple[list[Pixels], bool, tuple[int, int]]:
     for plane in frame.planes:
         rows = np.frombuffer(cast("Any", plane), np.uint8)[: plane.line_size * plane.height]
         views.append(rows.reshape(plane.height, plane.line_size)[:, : plane.width])
-    full = frame.format.name.startswith("yuvj") or int(frame.color_range) == _FULL_RANGE
-    return views, full, _PLANAR[frame.format.name]
+    return views, has_full_range(frame), _PLANAR[frame.format.name]
 
 
 def _averaged(plane: Pixels, wide: int, high: int) -> Plane:

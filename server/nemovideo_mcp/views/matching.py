@@ -21,7 +21,7 @@ _LOOKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("look", "filter", "lut", "grade", "grading", "color", "colour"), "filter"),
     (("effect", "animation", "anim", "entrance", "exit"), "effects"),
     (("style", "font", "size", "align", "stroke", "shadow"), "style"),
-    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity"), "framing"),
+    (("fit", "scale", "zoom", "crop", "rotat", "position", "opacity", "follow"), "framing"),
     (("underspeech",), "speech"),
     (("music", "mood", "bpm"), "music"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import MediaItem
+from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.views.timeline_view import in_seconds, media_view, number, without_defaults
 
 __all__ = ["source_view"]
@@ -18,7 +18,9 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
     `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
     (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
     `captions` is how many a file of captions holds. Of a film in which that was looked for, `speech` are the stretches
-    in which somebody speaks, and `said` are the words, as far as they were recognised.
+    in which somebody speaks, and `said` are the words, as far as they were recognised. `follows` is what a crop can
+    follow in its shots (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right
+    and bottom, that are black bars.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -32,6 +34,7 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
                 "cuts_s": [in_seconds(start) for start in analysis.shot_starts_ms if start > 0]
                 if analysis and info.kind == "video"
                 else None,
+                **_seen(analysis),
                 **_music(item.grid),
                 "sections": [{"kind": s.kind, "start_s": in_seconds(s.start_ms)} for s in structure.sections]
                 if structure
@@ -56,6 +59,15 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
 
 def _span(start_ms: int, end_ms: int) -> dict[str, Any]:
     return {"start_s": in_seconds(start_ms), "end_s": in_seconds(end_ms)}
+
+
+def _seen(analysis: Analysis | None) -> dict[str, Any]:
+    if analysis is None:
+        return {}
+    kinds = [kind for kind in ("face", "motion", "detail") if any(s.kind == kind for s in analysis.subjects)]
+    bars = next((area for area in analysis.pictures if area != (0.0, 0.0, 1.0, 1.0)), None)
+    shares = (bars[0], bars[1], 1 - bars[2], 1 - bars[3]) if bars else ()
+    return {"follows": kinds or None, "black_bars": [number(share) for share in shares] or None}
 
 
 def _music(grid: BeatGrid | None) -> dict[str, Any]:

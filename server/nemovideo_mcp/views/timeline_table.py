@@ -56,6 +56,7 @@ class _Words:
     rounded: str
     border: str
     flags: Mapping[str, str]
+    switches: Mapping[str, tuple[str, str]]
     values: Mapping[str, str]
     looks: Mapping[str, str]
 
@@ -86,6 +87,7 @@ _ENGLISH = _Words(
     rounded="rounded",
     border="border",
     flags={"reversed": "backwards", "freeze": "frozen", "pinned": "pinned"},
+    switches={"follow": ("follows", "does not follow"), "crop_bars": ("bars cropped", "bars kept")},
     values={
         "speed": "{:g}×",
         "fit": "{}",
@@ -134,6 +136,7 @@ _CHINESE = _Words(
     rounded="圆角",
     border="边框",
     flags={"reversed": "倒放", "freeze": "定格", "pinned": "已固定"},
+    switches={"follow": ("跟随主体", "不跟随"), "crop_bars": ("裁掉黑边", "保留黑边")},
     values={
         "speed": "{:g} 倍速",
         "fit": "{}",
@@ -206,6 +209,7 @@ def clip_notes(clip: Mapping[str, Any], *, language: str = "en") -> list[str]:
     if (volume := clip.get("volume")) is not None and volume != 1:
         notes.append(words.sound.format(round(100 * volume)) if volume else words.muted)
     notes += [word for key, word in words.flags.items() if clip.get(key)]
+    notes += [pair[not clip[key]] for key, pair in words.switches.items() if key in clip]
     notes += _look_words(clip.get("look") or {}, words)
     if (way_in := clip.get("transition_in")) is not None:
         kind, length = str(way_in.get("kind", "")), way_in.get("length_s", 0)

@@ -101,6 +101,7 @@ def timeline_view(
         "width": timeline.width,
         "height": timeline.height,
         "frame_rate": number(float(timeline.frame_rate)),
+        **without_defaults({"auto_framing": timeline.auto_framing}),
         **without_defaults({"range": None if from_s is None and to_s is None else ranged}),
         "clips": clips,
         "texts": [text_view(c) for c in texts],
@@ -168,6 +169,8 @@ def clip_view(
                 else None,
             }
         ),
+        # None is as the film has it, and False is not that.
+        **{key: value for key in ("follow", "crop_bars") if (value := getattr(clip, key)) is not None},
     }
 
 

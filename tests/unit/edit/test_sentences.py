@@ -215,6 +215,8 @@ OTHERS: dict[str, dict[str, list[object]]] = {
         "zoom": [2],
         "zoom_by": [1.5],
         "position": _POINT,
+        "follow": [True, False],
+        "crop_bars": [True, False],
         "rotate": [0, 90],
         "rotate_by": [90],
         "flip": ["horizontal", "vertical", "both", "none"],

@@ -244,12 +244,16 @@ class SetCanvas(Operation):
         width, height = self._size()
         changed = (work.timeline.width, work.timeline.height) != (width, height)
         work.timeline = replace(work.timeline, width=width, height=height)
+        if changed:
+            work.timeline = replace(work.timeline, auto_framing=True)
         if not work.clips:
             work.timeline = replace(work.timeline, extra={**work.timeline.extra, CANVAS_SET: True})
         shape = next(
             (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}×{height}"
         )
-        return Done(op=self.op, words=Words(f"frame {shape}", f"画面改为 {shape}"), changed=changed)
+        notes = (_FRAMED,) if changed and _is_narrower(work, width, height) else ()
+        words = Words(f"frame {shape}", f"画面改为 {shape}")
+        return Done(op=self.op, words=words, notes=notes, changed=changed)
 
     def _size(self) -> tuple[int, int]:
         if self.width is not None and self.height is not None:
@@ -272,6 +276,19 @@ class SetCanvas(Operation):
             (ratio for ratio, size in RATIOS.items() if size == (width, height)), f"{width}x{height}"
         )
         return Words(f"Make the frame {shape}.", f"把画面改为 {shape}。")
+
+
+_FRAMED = Words(
+    "clips that are wider than the frame fill it, and the crop follows the subject.",
+    "比画面宽的片段会填满画面，裁切跟随主体。",
+)
+
+
+def _is_narrower(work: Workspace, width: int, height: int) -> bool:
+    """Whether a clip that names no fit is wider than the frame."""
+    media = work.context.by_id
+    infos = [media[c.media_id].info for c in work.clips if c.fit is None and c.media_id in media]
+    return any(info.width * height > info.height * width for info in infos)
 
 
 class FadeFilm(Operation):

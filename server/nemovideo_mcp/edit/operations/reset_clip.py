@@ -25,6 +25,8 @@ _USUAL: dict[str, Any] = {
     "fit": None,
     "zoom": 1.0,
     "position": (0.5, 0.5),
+    "follow": None,
+    "crop_bars": None,
     "rotation": 0,
     "flip": None,
     "motion": None,

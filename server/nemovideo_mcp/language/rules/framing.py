@@ -12,6 +12,7 @@ from nemovideo_mcp.language.clauses import Clause
 from nemovideo_mcp.language.focus import clip_ids
 from nemovideo_mcp.language.once_more import for_other_clips
 from nemovideo_mcp.language.readings import Reading, Rule, refusal
+from nemovideo_mcp.language.rules.follow import with_bars
 from nemovideo_mcp.language.vocabulary.framing import WORDS
 
 __all__ = ["KNOWS", "RULES", "WORDS"]
@@ -341,6 +342,9 @@ _DESCRIBED = re.compile(r"有(?:很|好|一)?[大点些个条多]{0,2}的?黑边
 """What is seen is no wish: "画面四周有黑边"."""
 
 
+_BARS = re.compile(r"\bbars\b|black (?:borders|edges)|letterbox|黑边")
+
+
 def _read(clause: Clause) -> Reading | None:
     if (
         clause.count("quote", "duration", "clock", "color", "ratio")
@@ -379,6 +383,8 @@ def _read(clause: Clause) -> Reading | None:
         if not every:
             return None
         clips = ("all",)
+    if values.get("fit") == "cover" and with_bars(clause, clips) and _BARS.search(clause.plain):
+        values["crop_bars"] = True
     clause.take(*_TAKEN, "all")
     return Reading(operations=(SetFraming(clips=clips, **values),))
 

@@ -1,0 +1,75 @@
+"""How a clip's picture stands in the film: what is cropped of its source, and the way of the crop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nemovideo_mcp.timeline.media import Area
+from nemovideo_mcp.timeline.model import Fit, Timeline, VideoClip
+from nemovideo_mcp.video.follow import CropPath, crop_paths, is_moving
+from nemovideo_mcp.video.geometry import WHOLE, Framing, framing_of
+from nemovideo_mcp.video.source_file import SourceFile
+
+__all__ = ["canvas_of", "clip_framing"]
+
+_CENTRE = (0.5, 0.5)
+
+
+def canvas_of(timeline: Timeline) -> tuple[int, int]:
+    """4:2:0 colour wants even sides."""
+    return max(2, timeline.width // 2 * 2), max(2, timeline.height // 2 * 2)
+
+
+def clip_framing(
+    clip: VideoClip, source: SourceFile, timeline: Timeline, *, first_ms: float, last_ms: float
+) -> tuple[Framing, tuple[CropPath, ...]]:
+    """The framing of what a clip shows from `first_ms` to `last_ms` of its source, and the way of a crop that moves.
+
+    A crop that stands, as it does where a single picture is shown, is in the framing; then there is no way.
+    """
+    canvas = canvas_of(timeline)
+    if source.info.kind == "image":
+        first_ms = last_ms = 0.0
+    automatic = timeline.auto_framing
+    crops_bars = automatic if clip.crop_bars is None else clip.crop_bars
+    follows = automatic if clip.follow is None else clip.follow
+    framing = framing_of(
+        clip,
+        size=(source.info.width, source.info.height),
+        canvas=canvas,
+        picture=_picture(source, first_ms, last_ms) if crops_bars else WHOLE,
+        fills=automatic or bool(clip.follow),
+    )
+    if clip.position != _CENTRE:
+        return framing, ()
+    left, top, right, bottom = framing.picture
+    if framing.picture != WHOLE:
+        framing = replace(framing, position=(round((left + right) / 2, 5), round((top + bottom) / 2, 5)))
+    if not follows or framing.fit is not Fit.COVER:
+        return framing, ()
+    paths = crop_paths(
+        source, framing, canvas=canvas, first_ms=first_ms, last_ms=last_ms, asked=bool(clip.follow)
+    )
+    if not paths:
+        return framing, ()
+    if first_ms < last_ms and is_moving(paths):
+        return framing, paths
+    return replace(framing, position=paths[-1].at(first_ms)), ()
+
+
+def _picture(source: SourceFile, first_ms: float, last_ms: float) -> Area:
+    """What is picture in all shots that are shown: no more is cropped than the least of their bars."""
+    shown = list(_shown(source, first_ms, last_ms))
+    if not shown:
+        return WHOLE
+    left, top = (min(area[side] for area in shown) for side in (0, 1))
+    right, bottom = (max(area[side] for area in shown) for side in (2, 3))
+    return left, top, right, bottom
+
+
+def _shown(source: SourceFile, first_ms: float, last_ms: float) -> Iterator[Area]:
+    starts = source.shot_starts_ms or (0,)
+    for start, end, area in zip(starts, (*starts[1:], float("inf")), source.pictures, strict=False):
+        if start <= last_ms + 1 and end > first_ms + 1:
+            yield area
