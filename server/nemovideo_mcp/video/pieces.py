@@ -9,11 +9,10 @@ from nemovideo_mcp.timeline.speed import SpeedCurve
 from nemovideo_mcp.video.follow import CropPath
 from nemovideo_mcp.video.geometry import Framing
 from nemovideo_mcp.video.grading import Grade
-from nemovideo_mcp.video.overlay_plan import OverlayPiece
 from nemovideo_mcp.video.source_file import SourceFile
 from nemovideo_mcp.video.spans import FrameSpan
 
-__all__ = ["Course", "Ground", "Mix", "Piece"]
+__all__ = ["Course", "Mix", "Piece"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,26 +159,3 @@ class Mix:
     kind: str
     before: Piece
     after: Piece
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ground:
-    """What lies behind a text from `first_frame` of the chunk on: some single frames of the shot, or of two that mix.
-
-    They are chosen from all of a shot that the text is over, so that they are the same in all of its chunks.
-    `overlays` are, for each of them, what is laid over the shot below the text; none at all where nothing ever is.
-    """
-
-    first_frame: int
-    samples: tuple[Piece, ...]
-    overlays: tuple[tuple[OverlayPiece, ...], ...] = ()
-
-    @property
-    def content(self) -> list[object]:
-        """What decides the text's shade, as values of JSON."""
-        laid = [[overlay.content for overlay in of_sample] for of_sample in self.overlays]
-        return [
-            self.first_frame,
-            *(sample.content(sample.first_frame) for sample in self.samples),
-            *([{"overlays": laid}] if laid else []),
-        ]
