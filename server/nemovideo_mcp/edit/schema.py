@@ -147,7 +147,8 @@ def _slim(schema: Any) -> Any:
             kept[key] = {name: _slim(field) for name, field in cast("Schema", value).items()}
         elif key == "anyOf":
             options = [_slim(option) for option in cast("list[Any]", value) if option != {"type": "null"}]
-            kept |= options[0] if len(options) == 1 else {"anyOf": _flat(options)}
+            flat = options if len(options) == 1 else _flat(options)
+            kept |= flat[0] if len(flat) == 1 else {"anyOf": flat}
         elif key == "description" and key in kept:
             kept[key] = f"{value}{_AND}{kept[key]}"
         elif key == "items":
@@ -167,9 +168,23 @@ def _slim(schema: Any) -> Any:
 def _flat(options: list[Schema]) -> list[Schema]:
     """Alternatives of alternatives as alternatives; what fields an object has, the description of the whole says."""
     parts = [part for option in options for part in cast("list[Schema]", option.get("anyOf", [option]))]
-    bare = [{"type": "object"} if part.get("type") == "object" else part for part in parts]
-    bare = [{"type": "string"} if part.get("type") == "string" else part for part in bare]
-    return [part for n, part in enumerate(bare) if part not in bare[:n]]
+    flat: list[Schema] = []
+    for part in parts:
+        bare = _bare(part)
+        if "const" in bare and flat and set(flat[-1]) == {"enum"}:
+            # One word more beside those of a choice.
+            flat[-1] = {"enum": [*flat[-1]["enum"], bare["const"]]}
+        elif bare not in flat:
+            flat.append(bare)
+    return flat
+
+
+def _bare(part: Schema) -> Schema:
+    if part.get("type") in ("object", "string"):
+        return {"type": part["type"]}
+    if part.get("type") == "array" and part["items"].get("type") == "object":
+        return {"items": {"type": "object"}, "type": "array"}
+    return part
 
 
 def _referring(schema: Any, names: Mapping[str, str], said: frozenset[str]) -> Any:
