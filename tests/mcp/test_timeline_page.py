@@ -417,7 +417,9 @@ def asked(host: AppHost) -> list[float]:
 
 def played(host: AppHost, drafts: dict[int, dict[str, Any]], **more: Any) -> FrameLocator:
     data = {**board(0, 2000, 4000), "plays": True, **more}
-    return host.open(timeline_page(), result(data), arguments={"project": "trip"}, drafts=drafts)
+    shown = result(data)
+    shown["structuredContent"]["project"] = "trip"
+    return host.open(timeline_page(), shown, drafts=drafts)
 
 
 def test_a_draft_is_played_on_wish_and_never_by_itself(host: AppHost) -> None:

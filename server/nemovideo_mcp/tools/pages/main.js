@@ -5,6 +5,7 @@
   const STYLE = /^--(?:color|font)-[a-z0-9-]+$/;
   let context = {};
   let asked = {};
+  let project = "";
   let language = "en";
 
   const speak = (...wanted) => {
@@ -34,6 +35,8 @@
 
   const receive = (result) => {
     const raw = result._meta?.[BOARD];
+    const named = result.structuredContent?.project;
+    if (typeof named === "string") project = named;
     if (raw && typeof raw === "object" && !result.isError) {
       const board = readBoard(raw);
       speak(board.language);
@@ -41,18 +44,16 @@
       return;
     }
     const lines = linesOf(result);
-    const project = result.structuredContent?.project;
-    timeline.tell(typeof project === "string" && project ? project : timeline.words().timeline,
+    timeline.tell(project || timeline.words().timeline,
       lines.length ? lines : [timeline.words().empty]);
   };
 
   const call = (args) =>
     host.request("tools/call", { name: context.toolInfo?.tool?.name ?? "get_timeline", arguments: args });
 
-  // Frames of the film from about a moment on; a page that was opened by the other tool's name asks the same one.
+  // Frames of the film that is shown, also where the chat has gone on to another one, from about a moment on.
   const frames = async (ms) => {
-    const { project } = asked;
-    const found = await call({ picture: "draft", at_s: ms / 1000, ...(project === undefined ? {} : { project }) });
+    const found = await call({ picture: "draft", at_s: ms / 1000, ...(project ? { project } : {}) });
     return found.isError ? null : found._meta?.[DRAFT];
   };
 
