@@ -103,9 +103,10 @@ class _Tracker:
             return False
         top, left = round(self.top + self._speed[0]), round(self.left + self._speed[1])
         windows = self._windows(picture, top, left)
-        found = [(*self._best(windows, template), template) for template in (self._first, self._last)]
+        first, last = self._best(windows, self._first), self._best(windows, self._last)
         # The last picture drifts a little with every frame: it counts only where it is found by far better.
-        down, across, score, template = found[found[1][2] > found[0][2] + _BETTER]
+        drifts = last[2] > first[2] + _BETTER
+        (down, across, score), template = (last, self._last) if drifts else (first, self._first)
         if score < _SAME:
             self._speed = (0.0, 0.0)
             return False

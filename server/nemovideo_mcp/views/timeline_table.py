@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from nemovideo_mcp.messages.transitions import kind_words
 from nemovideo_mcp.views.names import plain_text
@@ -237,8 +237,9 @@ def _text_row(text: Mapping[str, Any]) -> list[str]:
 
 def _beat_effect_row(one: Mapping[str, Any]) -> list[str]:
     on: Any = one.get("on", "")
-    places = ", ".join(f"{place['bar']}.{place['beat']}" for place in on) if isinstance(on, list) else str(on)
-    return [str(one.get("kind", "")), places, f"{one.get('strength', 1):.0%}"]
+    if isinstance(on, list):
+        on = ", ".join(f"{place['bar']}.{place['beat']}" for place in cast("list[Mapping[str, int]]", on))
+    return [str(one.get("kind", "")), str(on), f"{one.get('strength', 1):.0%}"]
 
 
 def _overlay_row(one: Mapping[str, Any], words: _Words) -> list[str]:

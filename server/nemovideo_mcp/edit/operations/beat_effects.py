@@ -24,7 +24,7 @@ _NAMES: Mapping[str, Words] = {
     "shake": Words("a shake", "抖动"),
     "pulse": Words("a pulse of the colours", "色彩跳动"),
 }
-_EVERY: Mapping[str | int, int | None] = {"downbeats": None, "beats": 1}
+_EVERY: Mapping[str, int | None] = {"downbeats": None, "beats": 1}
 _WHEN: Mapping[str | int, Words] = {
     "downbeats": Words("the downbeats", "重拍"),
     "beats": Words("every beat", "每一拍"),
@@ -81,7 +81,8 @@ class SetBeatEffects(Operation):
             times = (moment(work, reference, snap="none").placed_ms for reference in self.on)
             places = dict.fromkeys(beats.anchor(beats.nearest(time)) for time in sorted(times))
             return BeatEffect(kind=self.kind, places=tuple(places), strength=strength)
-        return BeatEffect(kind=self.kind, every=_EVERY.get(self.on, self.on), strength=strength)
+        every = _EVERY[self.on] if isinstance(self.on, str) else self.on
+        return BeatEffect(kind=self.kind, every=every, strength=strength)
 
     def _said(self) -> Words:
         if self.kind == "none":
