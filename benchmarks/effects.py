@@ -24,8 +24,8 @@ from render import draw, edit
 
 from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.look import Look
-from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, Transition
+from nemovideo_mcp.timeline.look import Look, LookRange
+from nemovideo_mcp.timeline.model import AudioClip, OverlayClip, Timeline, Track, TrackKind, Transition
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
@@ -66,6 +66,29 @@ def on_downbeats(kind: str) -> Callable[[Timeline], Timeline]:
     return apply
 
 
+def for_a_quarter(look: Look) -> Callable[[Timeline], Timeline]:
+    """A look in the middle of the film."""
+
+    def apply(timeline: Timeline) -> Timeline:
+        start, end = timeline.duration_ms * 3 // 8, timeline.duration_ms * 5 // 8
+        return replace(timeline, look_ranges=(LookRange(start_ms=start, end_ms=end, look=look),))
+
+    return apply
+
+
+def hidden(*, follow: bool) -> Callable[[Timeline], Timeline]:
+    """A region of a fifth of the frame's width over the whole film."""
+
+    def apply(timeline: Timeline) -> Timeline:
+        region = OverlayClip(
+            clip_id="o1", name="pixelate", start_ms=0, duration_ms=timeline.duration_ms, effect="pixelate",
+            place="center", width=0.2, height=0.3, follow=follow,
+        )  # fmt: skip
+        return timeline.with_track(Track(track_id="o", kind=TrackKind.VIDEO, clips=(region,)))
+
+    return apply
+
+
 def draw_lut(folder: Path) -> Path:
     """A table of colours like those that editors sell."""
     axis = np.linspace(0, 1, _LUT_SIZE)
@@ -85,6 +108,9 @@ ROWS: Mapping[str, Row] = {
     "LUT at 50%": Row(looked(Look(lut="lut", strength=0.5)), {"lut": draw_lut}),
     "vignette": Row(looked(Look(vignette=0.5))),
     "blur": Row(looked(Look(blur=0.4))),
+    "black and white for a quarter of the film": Row(for_a_quarter(Look(preset="black_and_white"))),
+    "pixelated region": Row(hidden(follow=False)),
+    "pixelated region that follows": Row(hidden(follow=True)),
     "sharpen": Row(looked(Look(sharpen=0.4))),
     **{f"{kind} on downbeats": Row(on_downbeats(kind)) for kind in BEAT_EFFECTS},
     **{

@@ -77,6 +77,20 @@ _TEXT_LOOKS = {
 }
 
 
+_LOOKS: dict[str, st.SearchStrategy[Any]] = {
+    "preset": st.sampled_from(["black_and_white", "vintage", "cinematic", "none"]),
+    "lut": st.sampled_from(["teal.cube", "none"]),
+    "strength": _SHARE,
+    "brightness": _SLIDER,
+    "brightness_by": _SLIDER,
+    "warmth_by": _SLIDER,
+    "contrast": _SLIDER,
+    "saturation_by": _SLIDER,
+    "vignette": _SHARE,
+    "blur": _SHARE,
+    "sharpen": _SHARE,
+    "bars": st.booleans(),
+}
 STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "auto_edit": _of("auto_edit", {}, {"length": _LENGTHS, "pace": st.sampled_from(["slow", "fast"])}),
     "set_film_length": _of("set_film_length", {"length": _LENGTHS}, {}),
@@ -146,6 +160,7 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "slip_clip": st.one_of(
         _of("slip_clip", {"clip": _CLIP, "by_s": st.floats(-5, 5)}, {}),
         _of("slip_clip", {"clip": _CLIP, "in_s": st.floats(0, 9)}, {}),
+        _of("slip_clip", {"clip": _CLIP | st.just("all"), "action_on_beat": st.just(True)}, {}),
     ),
     "reset_clip": _of("reset_clip", {"clips": _CLIPS}, {"snap": _SNAP}),
     "set_framing": _of(
@@ -160,28 +175,13 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "position": st.just({"x": 0.3, "y": 0.7}),
         },
     ),
-    "set_look": _of(
-        "set_look",
-        {"clips": _CLIPS},
-        {
-            "preset": st.sampled_from(["black_and_white", "vintage", "cinematic", "none"]),
-            "lut": st.sampled_from(["teal.cube", "none"]),
-            "strength": _SHARE,
-            "brightness": _SLIDER,
-            "brightness_by": _SLIDER,
-            "warmth_by": _SLIDER,
-            "contrast": _SLIDER,
-            "saturation_by": _SLIDER,
-            "vignette": _SHARE,
-            "blur": _SHARE,
-            "sharpen": _SHARE,
-            "bars": st.booleans(),
-        },
+    "set_look": st.one_of(
+        _of("set_look", {"clips": _CLIPS}, _LOOKS), _of("set_look", {"start": _TIMES, "end": _TIMES}, _LOOKS)
     ),
     "set_beat_effects": _of(
         "set_beat_effects",
         {"kind": st.sampled_from(["punch", "flash", "shake", "pulse", "none"])},
-        {"on": st.sampled_from(["beats", "downbeats", 2, 8]), "strength": _SHARE},
+        {"on": st.sampled_from(["beats", "downbeats", 2, 8, "drop", [3, {"bar": 2}]]), "strength": _SHARE},
     ),
     "set_transition": st.one_of(
         _of("set_transition", {"cuts": st.integers(-3, 3)}, {"kind": _KINDS, "length": _LENGTHS}),
@@ -256,7 +256,11 @@ STRATEGIES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             {"effect": st.sampled_from(["blur", "pixelate"]), "place": _PLACE, "width": st.floats(0.1, 1)},
         ),
         _of("blur_region", {}, {"start": _TIMES, "end": _TIMES, "height": st.floats(0.1, 1)}),
-        _of("blur_region", {"clips": _CLIPS}, {"position": st.just({"x": 0.3, "y": 0.7})}),
+        _of(
+            "blur_region",
+            {"clips": _CLIPS},
+            {"position": st.just({"x": 0.3, "y": 0.7}), "follow": st.booleans()},
+        ),
     ),
     "change_overlay": _of(
         "change_overlay",
@@ -397,6 +401,8 @@ def test_an_edit_leaves_all_that_it_does_not_name_as_it_was(
                 assert getattr(clip, field.name) == getattr(was, field.name), field.name
         if op not in ("auto_edit", "set_film_length", "split_clip", "freeze_frame"):
             assert abs(clip.duration_ms - was.duration_ms) <= _FRAME_MS
+    if op != "set_look":
+        assert applied.timeline.look_ranges == before.look_ranges
     if op not in ("set_music", "set_music_mix", "remove_music"):
         assert (applied.timeline.music is None) == (before.music is None)
     if op not in ("change_overlay", "remove_overlay", "remove_clips", "replace_clip"):
@@ -457,6 +463,8 @@ def test_the_film_stays_in_order_without_overlaps_and_inside_its_sources(
         if item.info.kind == "video" and not clip.freeze:
             # A frame or two may be held where a cut was rounded onto its beat.
             assert clip.source_end_ms <= item.info.duration_ms + 2 * _FRAME_MS * max(1.0, 2 * clip.speed)
+    for ranged, after in pairwise(applied.timeline.look_ranges):
+        assert ranged.start_ms < ranged.end_ms <= after.start_ms
     for overlay in applied.timeline.overlay_clips:
         assert overlay.duration_ms > 0
         assert not clips or overlay.end_ms <= applied.timeline.duration_ms

@@ -22,6 +22,7 @@ from nemovideo_mcp.errors import (
 )
 from nemovideo_mcp.export.cache import job_folder, keep
 from nemovideo_mcp.export.expected import expected_of
+from nemovideo_mcp.export.lost_regions import lost_regions, path_names
 from nemovideo_mcp.export.sound_plan import SoundSpec, music_key, plan_sound
 from nemovideo_mcp.export.tasks import (
     fingerprint_sound,
@@ -105,7 +106,7 @@ def export(
 
 
 def _names(chunks: Iterable[ChunkSpec], sound: SoundSpec | None) -> list[str]:
-    names = [chunk.key for chunk in chunks]
+    names = [name for chunk in chunks for name in (chunk.key, *path_names(chunk))]
     return names if sound is None else [*names, sound.key, *_music_keys(sound)]
 
 
@@ -222,6 +223,7 @@ class _Run:
     def join(self, asked: _Asked, parts: Sequence[Path], audio: Path | None, film: Path) -> Expected:
         self._say("join", _PICTURES + _SOUND)
         expected = asked.expected(has_audio=audio is not None)
+        expected = replace(expected, lost_ms=lost_regions(asked.chunks, asked.work_folder))
         if asked.sound is not None and audio is not None:
             fingerprinting = self._submit(fingerprint_sound, asked.sound, asked.work_folder, audio)
             self._await([fingerprinting], lambda: None)

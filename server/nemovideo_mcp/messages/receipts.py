@@ -52,6 +52,11 @@ PROBLEMS: Catalogue = {
         "The transition at {place_at_ms} lasts {measured_s} s instead of {asked_s} s.",
         "{place_at_ms} 处的转场时长为 {measured_s} 秒，而不是 {asked_s} 秒。",
     ),
+    "region_lost": (
+        "From {start_at_ms} to {end_at_ms} a blurred region could not find what it follows, and stood still:"
+        " look there, and give that time a region with a place of its own.",
+        "从 {start_at_ms} 到 {end_at_ms}，模糊区域找不到跟随的目标，停在原处：请检查这一段，并为它单独指定位置。",
+    ),
     "no_beat": (
         "No steady beat was heard, so the cuts could not be compared with one.",
         "没有听到稳定的节拍，无法与剪辑点比较。",

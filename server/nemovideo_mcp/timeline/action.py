@@ -80,8 +80,9 @@ def action_on_beat(
     peaks, times = _peaks_of(clip, item), grid.times_ms
     if not peaks or len(times) < 2 or item is None or item.analysis is None:
         return None
-    room = [handle_ms(clip, item.info, item.analysis.shot_starts_ms, tail=tail) for tail in (False, True)]
-    if room[0] is None or room[1] is None:
+    handles = [handle_ms(clip, item.info, item.analysis.shot_starts_ms, tail=tail) for tail in (False, True)]
+    room = [float(ms) for ms in handles if ms is not None]
+    if len(room) < 2:
         return None
     free = [ms / clip.speed for ms in _free_ms(clip, others, apart_ms)]
     later, earlier = (min(a, b) for a, b in zip(room, reversed(free) if clip.reversed else free, strict=True))

@@ -19,7 +19,7 @@ from nemovideo_mcp.video.pieces import Piece
 from nemovideo_mcp.video.region_tracking import TRACKER_VERSION, RegionPath, tracked
 from nemovideo_mcp.video.spans import FrameSpan, counted_from
 
-__all__ = ["FollowedShot", "followed_shots", "path_of"]
+__all__ = ["FollowedShot", "followed_shots", "kept_path", "path_name", "path_of"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +72,28 @@ def path_of(
     """
     if folder is None:
         return tracked(frames(), shot.box, canvas, frame_rate=frame_rate)
-    name = json.dumps([*canvas, str(frame_rate), shot.content], separators=(",", ":"))
-    path = folder / f"{hashlib.sha256(name.encode()).hexdigest()}.path"
-    if is_intact(path):
-        return _read(json.loads(path.read_text(encoding="utf-8")))
+    if (kept := kept_path(shot, canvas=canvas, frame_rate=frame_rate, folder=folder)) is not None:
+        return kept
+    path = folder / f"{path_name(shot, canvas=canvas, frame_rate=frame_rate)}.path"
     found = tracked(frames(), shot.box, canvas, frame_rate=frame_rate)
     folder.mkdir(parents=True, exist_ok=True)
     with kept_file(path) as temporary:
         temporary.write_text(json.dumps([found.corners, found.held]), encoding="utf-8")
     return found
+
+
+def kept_path(
+    shot: FollowedShot, *, canvas: tuple[int, int], frame_rate: Fraction, folder: Path
+) -> RegionPath | None:
+    """The path that `path_of` keeps in `folder`; None where there is none."""
+    path = folder / f"{path_name(shot, canvas=canvas, frame_rate=frame_rate)}.path"
+    return _read(json.loads(path.read_text(encoding="utf-8"))) if is_intact(path) else None
+
+
+def path_name(shot: FollowedShot, *, canvas: tuple[int, int], frame_rate: Fraction) -> str:
+    """The name of the file, without suffix, that the path is kept in."""
+    content = json.dumps([*canvas, str(frame_rate), shot.content], separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _read(kept: Any) -> RegionPath:

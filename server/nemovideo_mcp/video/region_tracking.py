@@ -87,12 +87,13 @@ class _Tracker:
     """Follows one template; `left` and `top` are cells, with fractions."""
 
     def __init__(self, picture: Grey, box: Box, scale: float) -> None:
-        self.left, self.top = box.left * scale, box.top * scale
+        self.left: float = box.left * scale
+        self.top: float = box.top * scale
         self._size = max(2, round(box.height * scale)), max(2, round(box.width * scale))
         self._reach = tuple(min(_MOST_REACH, max(4, ceil(_REACH * side))) for side in self._size)
         weights = np.outer(*(0.1 + np.hanning(side + 2)[1:-1] for side in self._size))
         self._weights: Grey = (weights / weights.sum()).astype(np.float32)
-        self._speed = (0.0, 0.0)
+        self._speed: tuple[float, float] = (0.0, 0.0)
         self._first = self._template(picture)
         self._last = self._first
         self.knows = self._first.spread >= _PLAIN_SPREAD
@@ -103,9 +104,10 @@ class _Tracker:
             return False
         top, left = round(self.top + self._speed[0]), round(self.left + self._speed[1])
         windows = self._windows(picture, top, left)
-        found = [(*self._best(windows, template), template) for template in (self._first, self._last)]
+        first, last = self._best(windows, self._first), self._best(windows, self._last)
         # The last picture drifts a little with every frame: it counts only where it is found by far better.
-        down, across, score, template = found[found[1][2] > found[0][2] + _BETTER]
+        drifts = last[2] > first[2] + _BETTER
+        (down, across, score), template = (last, self._last) if drifts else (first, self._first)
         if score < _SAME:
             self._speed = (0.0, 0.0)
             return False

@@ -65,7 +65,7 @@ class Expected:
     what that music, or else the whole sound, is found by. In order and apart are the stretches that may be black
     (`dark_ms`: gaps, fades of the whole film, dark sources), that may stand still (`still_ms`: photos, held pictures,
     gaps, still sources), and in which nothing need be heard (`quiet_ms`). `cuts_ms` are hard cuts; the others are
-    `transitions`.
+    `transitions`. In `lost_ms` a hidden region that follows something did not find it.
     """
 
     cuts_ms: tuple[int, ...]
@@ -84,6 +84,7 @@ class Expected:
     quiet_ms: tuple[tuple[int, int], ...] = ()
     heard_beats: bool = False
     transitions: tuple[PlannedTransition, ...] = ()
+    lost_ms: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def write_plan(expected: Expected) -> str:
         "still": _edges(expected.still_ms),
         "quiet": _edges(expected.quiet_ms),
         "heard": expected.heard_beats,
+        **({"lost": _edges(expected.lost_ms)} if expected.lost_ms else {}),
         **({"crossings": crossings} if (crossings := _crossings(expected.transitions)) else {}),
         "print": sound
         and {
@@ -89,6 +90,7 @@ def _expected(plan: Mapping[str, Any]) -> Expected:
         quiet_ms=_stretches(plan.get("quiet") or ()),
         heard_beats=plan.get("heard") is True,
         transitions=tuple(_read_crossings(plan.get("crossings") or ())),
+        lost_ms=_stretches(plan.get("lost") or ()),
     )
 
 

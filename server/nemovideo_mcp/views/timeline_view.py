@@ -76,7 +76,7 @@ def timeline_view(
     start_ms = round((from_s or 0.0) * 1000)
     end_ms = round(to_s * 1000) if to_s is not None else None
 
-    def shown(clip: Clip) -> bool:
+    def shown(clip: Clip | LookRange) -> bool:
         return clip.end_ms > start_ms and (end_ms is None or clip.start_ms < end_ms)
 
     names = {item.media_id: item.name for item in media}

@@ -57,6 +57,8 @@ def problems(receipt: Receipt, expected: Expected | None, evidence: Evidence) ->
     yield from _sound_problems(receipt, expected, evidence)
     if expected is not None:
         yield from _form_problems(receipt, expected)
+        for start_ms, end_ms in expected.lost_ms:
+            yield Problem("region_lost", {"start_at_ms": start_ms, "end_at_ms": end_ms})
         yield from _unplanned("black", receipt.black_ms, expected.dark_ms)
         yield from _unplanned("frozen", receipt.frozen_ms, expected.still_ms)
         if receipt.loudness_lufs is not None:

@@ -92,5 +92,7 @@ def test_effects_are_put_on_chosen_beats() -> None:
     drop = edited("cut", {"kind": "punch", "on": "drop"}).timeline
     assert draft_of(drop)["m"]["beats"] == [{"kind": "punch", "drop": True, "at": [[3, 1]]}]
     assert timeline_of(draft_of(drop)) == drop
+    near = edited("cut", {"kind": "punch", "on": [5.1, {"bar": 2}, 4.9]}).timeline
+    assert [piece.first_frame for piece in beat_pieces(near)] == [60, 150]
     with pytest.raises(EditRefused, match="outside the film"):
         edited("cut", {"kind": "punch", "on": [{"bar": 90}]})

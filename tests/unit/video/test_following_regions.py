@@ -11,11 +11,16 @@ import av
 import numpy as np
 import pytest
 
+from nemovideo_mcp.export.expected import expected_of
+from nemovideo_mcp.export.lost_regions import lost_regions
 from nemovideo_mcp.timeline.model import OverlayClip, Timeline, Track, VideoClip
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.geometry import Box
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
 from nemovideo_mcp.video.region_tracking import RegionPath, tracked
+from nemovideo_mcp.views.receipt import Receipt
+from nemovideo_mcp.views.receipt_plan import read_plan, write_plan
+from nemovideo_mcp.views.verdict import Evidence, problems
 from support.media import Picture, decoded_frames, make_video
 from support.rendering import rendered, source_file
 
@@ -194,3 +199,32 @@ def test_a_long_shot_has_one_path_over_all_of_its_chunks(tmp_path: Path, moving:
     for n in range(80):
         seen = max((n // 2, min(39, (n + 1) // 2)), key=lambda number: detail(plain[n], number))
         assert (n, detail(shown[n], seen)) < (n, 0.6 * detail(plain[n], seen))
+
+
+def test_where_a_region_was_lost_is_said_in_the_receipt(tmp_path: Path) -> None:
+    path = make_video(
+        tmp_path / "m.mp4", duration_ms=4000, width=WIDTH, height=HEIGHT, frame_rate=RATE, pattern=lost_film
+    )
+    timeline, sources = film(source_file(path), region(duration_ms=3000))
+    chunks = plan_chunks(timeline, sources, settings=SETTINGS)
+    assert lost_regions(chunks, tmp_path) == ()
+    for chunk in chunks:
+        render_chunk(chunk, tmp_path)
+    ((start_ms, end_ms),) = lost_regions(chunks, tmp_path)
+    assert (start_ms, end_ms) == (pytest.approx(1000, abs=100), 3000)
+    plan = replace(expected_of(timeline, has_audio=False), lost_ms=((start_ms, end_ms),))
+    assert read_plan(write_plan(plan)) == plan
+    receipt = Receipt(video_codec="h264", width=WIDTH, height=HEIGHT, frame_rate=RATE, duration_ms=4000.0)
+    found = [p for p in problems(receipt, plan, Evidence()) if p.code == "region_lost"]
+    assert len(found) == 1
+    assert "could not find what it follows" in found[0].say("en")
+    assert "找不到跟随的目标" in found[0].say("zh")
+
+
+def test_a_region_that_found_its_square_throughout_is_not_spoken_of(
+    tmp_path: Path, moving: SourceFile
+) -> None:
+    chunks = plan_chunks(*film(moving, region(), shots=2), settings=SETTINGS)
+    for chunk in chunks:
+        render_chunk(chunk, tmp_path)
+    assert lost_regions(chunks, tmp_path) == ()

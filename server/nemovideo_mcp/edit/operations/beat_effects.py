@@ -11,11 +11,10 @@ from pydantic import Field
 from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.operations.base import Operation, time_words
 from nemovideo_mcp.edit.references import moment
-from nemovideo_mcp.edit.values import BarRef
+from nemovideo_mcp.edit.values import Time
 from nemovideo_mcp.edit.wording import Words
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.timeline.beat_effects import BeatEffect
-from nemovideo_mcp.timeline.grid import Anchor
 
 __all__ = ["SetBeatEffects"]
 
@@ -25,7 +24,7 @@ _NAMES: Mapping[str, Words] = {
     "shake": Words("a shake", "抖动"),
     "pulse": Words("a pulse of the colours", "色彩跳动"),
 }
-_EVERY: Mapping[str | int, int | None] = {"downbeats": None, "beats": 1}
+_EVERY: Mapping[str, int | None] = {"downbeats": None, "beats": 1}
 _WHEN: Mapping[str | int, Words] = {
     "downbeats": Words("the downbeats", "重拍"),
     "beats": Words("every beat", "每一拍"),
@@ -36,7 +35,10 @@ _GONE = Words("no effects on beats", "没有节拍特效")
 
 
 class SetBeatEffects(Operation):
-    """Let the picture react to the beat. The kind none takes all such effects away, a strength of 0 the one."""
+    """Let the picture react to the beat. The kind none takes all such effects away, a strength of 0 the one.
+
+    At times, it is on the beats nearest to them. On the drop it goes with the drop of whatever music there is.
+    """
 
     family: ClassVar[str] = "look"
     op: Literal["set_beat_effects"] = "set_beat_effects"
@@ -44,8 +46,8 @@ class SetBeatEffects(Operation):
     on: Annotated[
         Literal["beats", "downbeats", "drop"]
         | Annotated[int, Field(ge=1, le=64)]
-        | Annotated[tuple[BarRef, ...], Field(min_length=1, max_length=64)],
-        Field(description="or every n beats, or [{bar, beat}]"),
+        | Annotated[tuple[Time, ...], Field(min_length=1, max_length=64)],
+        Field(description="or every n beats, or at times"),
     ] = "downbeats"
     strength: Annotated[float, Field(ge=0, le=1)] = 0.5
 
@@ -76,12 +78,11 @@ class SetBeatEffects(Operation):
             place = beats.anchor(beats.nearest(moment(work, "drop", snap="none").placed_ms))
             return BeatEffect(kind=self.kind, on_drop=True, places=(place,), strength=strength)
         if isinstance(self.on, tuple):
-            for reference in self.on:
-                # Raises where the film has no such bar.
-                moment(work, reference, snap="none")
-            places = tuple(Anchor(bar=reference.bar, beat=reference.beat) for reference in self.on)
-            return BeatEffect(kind=self.kind, places=places, strength=strength)
-        return BeatEffect(kind=self.kind, every=_EVERY.get(self.on, self.on), strength=strength)
+            times = (moment(work, reference, snap="none").placed_ms for reference in self.on)
+            places = dict.fromkeys(beats.anchor(beats.nearest(time)) for time in sorted(times))
+            return BeatEffect(kind=self.kind, places=tuple(places), strength=strength)
+        every = _EVERY[self.on] if isinstance(self.on, str) else self.on
+        return BeatEffect(kind=self.kind, every=every, strength=strength)
 
     def _said(self) -> Words:
         if self.kind == "none":

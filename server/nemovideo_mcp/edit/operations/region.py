@@ -19,7 +19,11 @@ __all__ = ["BlurRegion"]
 
 
 class BlurRegion(Operation):
-    """Blur or pixelate a rectangle over the film, a part of it, or clips."""
+    """Blur or pixelate a rectangle over the film, a part of it, or clips.
+
+    With `follow` it begins at its place in every shot and then goes with what it hides; where that cannot be found, it
+    stands still.
+    """
 
     family: ClassVar[str] = "overlay"
     op: Literal["blur_region"] = "blur_region"
@@ -32,9 +36,7 @@ class BlurRegion(Operation):
     start: Time | None = None
     end: Time | None = None
     length: Length | None = None
-    follow: Annotated[bool, Field(description="go with what it hides, from its place in each shot on")] = (
-        False
-    )
+    follow: bool = False
 
     def check(self) -> None:
         if self.clips is not None and not (self.start is self.end is self.length is None):
