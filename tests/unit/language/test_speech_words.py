@@ -8,8 +8,10 @@ import pytest
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.model import Timeline
-from support.films import PROJECTS, film
+from support.films import PROJECTS, film, media_of
 from support.wishes import Conversation
 from unit.language.scenes import edits, heard
 
@@ -151,6 +153,24 @@ def test_what_is_not_there_is_refused_and_changes_nothing(words: str) -> None:
     meant = heard(words, "song")
     assert not meant.operations
     assert meant.refusals or meant.unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("combine the clips and remove the pauses", ["auto_edit", "remove_pauses"]),
+        ("make a 20 second film, duck the music when people talk", ["auto_edit", "set_music_mix"]),
+        ("add lofi music and lower it when people talk", ["set_music", "set_music_mix"]),
+        ("把这些片段剪到一起，去掉停顿，自动生成字幕", ["auto_edit", "remove_pauses", "add_captions"]),
+        ("把视频拼起来，配上音乐，说话的时候音乐小一点", ["set_music", "auto_edit", "set_music_mix"]),
+    ],
+)
+def test_a_first_message_loses_no_wish_about_speech(words: str, names: list[str]) -> None:
+    empty = Scene(timeline=Timeline(), media=media_of("plain"))
+    meant = understand(words, empty)
+    assert [operation.name for operation in meant.operations] == names
+    assert not meant.refusals
+    assert not meant.unknown
 
 
 def test_where_nobody_speaks_nothing_is_changed_and_that_is_said() -> None:

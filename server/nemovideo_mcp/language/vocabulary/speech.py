@@ -45,7 +45,8 @@ _LONGER_ZH = rf"(?:(?:超过|大于|长于|长过) ?(?P<zh_by>{DURATION})(?:以�
 
 # --- the music under speech --------------------------------------------------------------------------------------
 
-_MUSIC = r"(?:(?:the|my|background|bg|backing) ){0,3}(?:music|song|track|soundtrack|bgm|tune)(?:'s)?(?: volume| level)?"
+# What else would be lower while somebody speaks?
+_MUSIC = r"(?:(?:(?:the|my|background|bg|backing) ){0,3}(?:music|song|track|soundtrack|bgm|tune)(?:'s)?(?: volume| level)?|it)"
 _WHO = (
     r"(?:people|someone|somebody|anyone|anybody|they|he|she|i|we|you|there|"
     r"(?:the |a |my )?(?:person|speaker|host|guest|narrator|voice|people|voices|speakers))"
