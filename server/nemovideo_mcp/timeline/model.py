@@ -306,7 +306,8 @@ class CaptionClip:
     """What is said in the film, as a line of its subtitles; `style` is one of `CAPTION_STYLES`.
 
     `words` are all words of `text` in order where it is known when each is spoken, none where it is not. Captions may
-    overlap and may lie behind the film's end; they keep their time of the film whatever happens to its clips.
+    overlap and may lie behind the film's end; they keep their time of the film whatever happens to its clips, but for
+    pauses that are cut out.
     """
 
     clip_id: str
