@@ -13,7 +13,7 @@ from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.model import Timeline
 from support.films import PROJECTS, film, media_of
 from support.wishes import Conversation
-from unit.language.scenes import edits, heard
+from unit.language.scenes import edits, heard, talk
 
 PAUSES: dict[str, Any] = {"op": "remove_pauses"}
 SPOKEN: dict[str, Any] = {"op": "add_captions", "from_speech": True}
@@ -129,6 +129,31 @@ def test_what_speaks_of_no_speech_is_read_as_before(words: str, field: str) -> N
     (found,) = edits(words, "song")
     assert field in found
     assert "under_speech" not in found
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "level"),
+    [
+        ("duck the music when people talk", "even quieter", 0.18),
+        ("duck the music when people talk", "a bit more", 0.24),
+        ("duck the music when people talk", "make it 20%", 0.2),
+        ("duck the music when people talk", "a little louder", 0.37),
+        ("duck the music when people talk", "too quiet", 0.5),
+        ("人说话时降低音乐", "再低一点", 0.24),
+        ("人说话时降低音乐", "改成20%", 0.2),
+        ("人说话时降低音乐", "太小了", 0.5),
+    ],
+)
+def test_what_follows_speaks_of_the_level_under_speech_and_not_of_the_music(
+    first: str, then: str, level: float
+) -> None:
+    _, second = talk(first, then, setup="song")
+    assert [values(operation) for operation in second.operations] == [values(under(level))]
+
+
+def test_behind_another_wish_the_same_words_mean_that_one() -> None:
+    _, second = talk("lower the music", "even quieter", setup="song")
+    assert all(getattr(operation, "under_speech", None) is None for operation in second.operations)
 
 
 REFUSED = [
