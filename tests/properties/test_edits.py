@@ -17,11 +17,9 @@ from nemovideo_mcp.edit.operations import OPERATIONS
 from nemovideo_mcp.edit.parsing import parse_operations, to_json
 from nemovideo_mcp.errors import EditRefused
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
-from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import CaptionWord, Timeline, Transition, VideoClip
+from nemovideo_mcp.timeline.model import Timeline, Transition, VideoClip
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS, crossings_of
-from support.films import PROJECTS, SteadyPlanner, film, media_of
+from support.films import PROJECTS, SteadyPlanner, film, media_of, talking
 
 # Where a clip stands follows from the clips before it; cuts that stand on beats are rounded to frames.
 _FOLLOWS = {"start_ms", "duration_ms", "anchor"}
@@ -339,20 +337,8 @@ def _start(project: str) -> tuple[Timeline, EditContext]:
         )
         for track in timeline.tracks
     )
-    context = EditContext(media=tuple(map(_talking, media_of(project))), planner=SteadyPlanner())
+    context = EditContext(media=tuple(map(talking, media_of(project))), planner=SteadyPlanner())
     return replace(timeline, tracks=tracks, extra={"vendor": {"deep": [1, {"er": 2}]}}), context
-
-
-def _talking(item: MediaItem) -> MediaItem:
-    """A film in which two sentences are said."""
-    if item.info.kind != "video" or item.analysis is None:
-        return item
-    words = tuple(CaptionWord(text=f" w{n}", start_ms=300 * n, end_ms=300 * n + 250) for n in range(5))
-    lines = tuple(
-        CaptionLine(text="w0 w1 w2 w3 w4", start_ms=at, end_ms=at + 1450, words=words) for at in (900, 3700)
-    )
-    analysis = replace(item.analysis, speech_ms=((900, 2400), (3700, 5200)))
-    return replace(item, analysis=analysis, captions=CaptionFile(lines=lines))
 
 
 def _way_in(clip: object, transition: Transition | None) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from nemovideo_mcp.timeline.model import (
     VideoClip,
 )
 
-__all__ = ["PROJECTS", "SteadyPlanner", "film", "media_of"]
+__all__ = ["PROJECTS", "SteadyPlanner", "film", "media_of", "talking"]
 
 
 def _video(number: int, name: str, duration_ms: int) -> MediaItem:
@@ -271,3 +271,15 @@ class SteadyPlanner:
 
     def moods(self) -> Mapping[str, Mapping[str, str]]:
         return {"upbeat": {"en": "upbeat", "zh": "欢快"}}
+
+
+def talking(item: MediaItem) -> MediaItem:
+    """A film in which two sentences are said."""
+    if item.info.kind != "video" or item.analysis is None:
+        return item
+    words = tuple(CaptionWord(text=f" w{n}", start_ms=300 * n, end_ms=300 * n + 250) for n in range(5))
+    lines = tuple(
+        CaptionLine(text="w0 w1 w2 w3 w4", start_ms=at, end_ms=at + 1450, words=words) for at in (900, 3700)
+    )
+    analysis = replace(item.analysis, speech_ms=((900, 2400), (3700, 5200)))
+    return replace(item, analysis=analysis, captions=CaptionFile(lines=lines))

@@ -50,7 +50,9 @@ _EXAMPLES: Mapping[str, Any] = {
     "music": [
         {"op": "set_music", "song": "song.mp3", "start": {"section": "chorus"}},
         {"op": "set_music_mix", "volume": 0.2, "range": {"start": 4, "end": 8}},
+        {"op": "set_music_mix", "under_speech": 0.3},
     ],
+    "captions": [{"op": "add_captions", "from_speech": True, "style": "word_by_word"}],
     "overlay": [
         {"op": "add_overlay", "media": "logo.png", "place": "top-right", "opacity": 0.8},
         {

@@ -11,6 +11,8 @@ from nemovideo_mcp.views.timeline_view import in_seconds, media_view, number, wi
 
 __all__ = ["source_view"]
 
+_MOST_SPOKEN = 100
+
 
 def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[str, Any]:
     """One source; what has not been measured is left out. All times are seconds of the source itself.
@@ -18,9 +20,10 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
     `cuts_s` are the cuts inside a film; of a song there are `bpm` with its `confidence` and other ways to count it
     (`alternatives_bpm`), the number of `beats`, `sections` and `drop_s`; `silent` of one in which nothing is heard.
     `captions` is how many a file of captions holds. Of a film in which that was looked for, `speech` are the stretches
-    in which somebody speaks, and `said` are the words, as far as they were recognised. `follows` is what a crop can
-    follow in its shots (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right
-    and bottom, that are black bars.
+    in which somebody speaks, `speech_s` is how long they are together, and `said` are the words, as far as they were
+    recognised; of a long one the first hundred of each, and `lines_said`. `follows` is what a crop can follow in its
+    shots (`face`, `motion`, `detail`), `black_bars` the shares of the picture, from the left, top, right and bottom,
+    that are black bars.
     """
     info, analysis, structure = item.info, item.analysis, item.structure
     return {
@@ -43,18 +46,27 @@ def source_view(item: MediaItem, *, uses: int, ids: Mapping[str, str]) -> dict[s
                 if structure and structure.drop_ms is not None
                 else None,
                 "captions": len(item.captions.lines) if item.captions and info.kind == "captions" else None,
-                "speech": [_span(*stretch) for stretch in analysis.speech_ms]
-                if analysis and analysis.speech_ms is not None
-                else None,
-                "said": [
-                    {"text": line.text, **_span(line.start_ms, line.end_ms)} for line in item.captions.lines
-                ]
-                if item.captions and info.kind != "captions"
-                else None,
+                **_spoken(item),
                 "silent": True if structure and structure.is_silent else None,
             }
         ),
     }
+
+
+def _spoken(item: MediaItem) -> dict[str, Any]:
+    """When somebody speaks in a film or song and what is said, the first of each and how many there are of more."""
+    speech = item.analysis.speech_ms if item.analysis else None
+    said = item.captions.lines if item.captions and item.info.kind != "captions" else None
+    found: dict[str, Any] = {}
+    if speech is not None:
+        found["speech"] = [_span(*stretch) for stretch in speech[:_MOST_SPOKEN]]
+        found["speech_s"] = in_seconds(sum(end - start for start, end in speech))
+    if said is not None:
+        found["said"] = [
+            {"text": line.text, **_span(line.start_ms, line.end_ms)} for line in said[:_MOST_SPOKEN]
+        ]
+        found["lines_said"] = len(said) if len(said) > _MOST_SPOKEN else None
+    return found
 
 
 def _span(start_ms: int, end_ms: int) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from nemovideo_mcp.timeline.model import (
     VideoClip,
 )
 from nemovideo_mcp.timeline.speech import merged, speech_in_clip
-from support.edits import edited, notes
+from support.edits import applied_to, edited, notes
+from support.films import media_of, talking
 
 SPEECH = ((1000, 3000), (5000, 6000), (6300, 8000))
 
@@ -196,3 +197,15 @@ def test_captions_stay_with_their_words_and_texts_with_their_clips() -> None:
 def test_ids_are_counted_on_and_undone_cuts_take_none() -> None:
     applied = done(film(clip("c1", "talk", 0), clip("c7", "talk", 10_000)))
     assert [c.clip_id for c in applied.timeline.video_clips] == ["c1", "c8", "c7", "c9"]
+
+
+def test_in_a_film_that_is_cut_to_the_beat_it_is_said_that_these_cuts_are_not() -> None:
+    media = tuple(map(talking, media_of("cut")))
+    applied = applied_to("cut", {"op": "remove_pauses"}, media=media)
+    assert "between words, not on beats" in notes(applied)
+    assert any(cut.off_beat_ms for cut in applied.cuts)
+    assert "between words" not in notes(done(one_clip()))
+
+
+def one_clip() -> Timeline:
+    return film(clip("c1", "talk", 0))

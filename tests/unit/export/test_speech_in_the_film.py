@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,10 +16,11 @@ from nemovideo_mcp.audio.speech import SPEECH_SAMPLE_RATE, speech_ranges
 from nemovideo_mcp.export.sound_plan import SoundSpec, plan_sound
 from nemovideo_mcp.export.soundtrack import make_soundtrack
 from nemovideo_mcp.protocol.draft import draft_of, timeline_of
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, MediaItem
 from nemovideo_mcp.timeline.model import AudioClip, Timeline, Track, TrackKind, VideoClip
 from nemovideo_mcp.video.audio import decode_audio
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile
+from support.edits import edited
 from support.media import make_wav, tone
 from support.voices import recording
 
@@ -132,3 +135,32 @@ def test_the_level_under_speech_survives_the_draft_and_is_not_written_where_ther
     edit = film(1000, under_speech=0.3)
     assert timeline_of(draft_of(edit)).audio_clips[0].under_speech == 0.3
     assert "under_speech" not in str(draft_of(film(1000)))
+
+
+def test_a_film_whose_pauses_were_cut_out_speaks_as_long_as_before_and_is_silent_for_a_breath(
+    tmp_path: Path,
+) -> None:
+    said = ((0.8, 2.0), (3.6, 4.6), (5.9, 7.2))
+    path = make_wav(tmp_path / "talk.wav", recording(8.0, said))
+    info = MediaInfo(kind="video", duration_ms=8000, width=160, height=90, frame_rate=25, has_audio=True)
+    speech = heard(path)
+    assert len(speech) == len(said)
+    analysis = Analysis(hop_ms=100, loudness_lufs=-20.0, speech_ms=speech)
+    item = MediaItem(media_id="talk", name="talk.mp4", info=info, analysis=analysis)
+    clip = VideoClip(clip_id="c1", name="talk", media_id="talk", start_ms=0, duration_ms=8000)
+    before = Timeline(
+        tracks=(Track(track_id="v", kind=TrackKind.VIDEO, clips=(clip,)),), frame_rate=Fraction(25)
+    )
+    after = edited([item], {"op": "remove_pauses"}, start=before).timeline
+    source = SourceFile(path=path, content_hash="pauses", info=info)
+    spec = plan_sound(after, {"talk": source}, analyses={"talk": analysis}, settings=EncoderSettings())
+    assert spec is not None
+    mix = make_soundtrack(spec, tmp_path, tick=unheard)
+    assert mix is not None
+    found = speech_ranges(decode_audio(mix, sample_rate=SPEECH_SAMPLE_RATE, channels=1))
+    assert sum(end - start for start, end in found) == pytest.approx(
+        sum(end - start for start, end in speech), abs=150
+    )
+    # A breath of 150 ms on either side, to a frame, and what the detector adds or leaves out.
+    assert all(100 <= b[0] - a[1] <= 450 for a, b in pairwise(found))
+    assert after.duration_ms < 8000 - 3 * 600

@@ -6,7 +6,7 @@ import pytest
 
 from nemovideo_mcp.language.readings import Redo, Restore, Undo
 from nemovideo_mcp.language.rules.unavailable import FEATURES, Feature
-from support.films import film, media_of
+from support.films import film, media_of, talking
 from support.wishes import Conversation
 from support.words import meant
 
@@ -85,7 +85,8 @@ def test_the_sentence_that_is_offered_works(feature: Feature) -> None:
         assert found.operations or found.wants_export, sentence
         assert not found.refusals
         assert not found.unknown
-        done, refused = Conversation(media=media_of("titled"), timeline=film("titled")).say(sentence)
+        media = tuple(map(talking, media_of("titled")))
+        done, refused = Conversation(media=media, timeline=film("titled")).say(sentence)
         assert done or found.wants_export, sentence
         assert refused == ()
 

@@ -8,10 +8,12 @@ import pytest
 
 from nemovideo_mcp.edit.operations import Operation
 from nemovideo_mcp.edit.parsing import parse_operations
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
 from nemovideo_mcp.timeline.model import Timeline
-from support.films import PROJECTS, film
+from support.films import PROJECTS, film, media_of
 from support.wishes import Conversation
-from unit.language.scenes import edits, heard
+from unit.language.scenes import edits, heard, talk
 
 PAUSES: dict[str, Any] = {"op": "remove_pauses"}
 SPOKEN: dict[str, Any] = {"op": "add_captions", "from_speech": True}
@@ -129,6 +131,31 @@ def test_what_speaks_of_no_speech_is_read_as_before(words: str, field: str) -> N
     assert "under_speech" not in found
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "level"),
+    [
+        ("duck the music when people talk", "even quieter", 0.18),
+        ("duck the music when people talk", "a bit more", 0.24),
+        ("duck the music when people talk", "make it 20%", 0.2),
+        ("duck the music when people talk", "a little louder", 0.37),
+        ("duck the music when people talk", "too quiet", 0.5),
+        ("人说话时降低音乐", "再低一点", 0.24),
+        ("人说话时降低音乐", "改成20%", 0.2),
+        ("人说话时降低音乐", "太小了", 0.5),
+    ],
+)
+def test_what_follows_speaks_of_the_level_under_speech_and_not_of_the_music(
+    first: str, then: str, level: float
+) -> None:
+    _, second = talk(first, then, setup="song")
+    assert [values(operation) for operation in second.operations] == [values(under(level))]
+
+
+def test_behind_another_wish_the_same_words_mean_that_one() -> None:
+    _, second = talk("lower the music", "even quieter", setup="song")
+    assert all(getattr(operation, "under_speech", None) is None for operation in second.operations)
+
+
 REFUSED = [
     "translate the captions to Chinese",
     "add bilingual subtitles",
@@ -151,6 +178,24 @@ def test_what_is_not_there_is_refused_and_changes_nothing(words: str) -> None:
     meant = heard(words, "song")
     assert not meant.operations
     assert meant.refusals or meant.unknown
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("combine the clips and remove the pauses", ["auto_edit", "remove_pauses"]),
+        ("make a 20 second film, duck the music when people talk", ["auto_edit", "set_music_mix"]),
+        ("add lofi music and lower it when people talk", ["set_music", "set_music_mix"]),
+        ("把这些片段剪到一起，去掉停顿，自动生成字幕", ["auto_edit", "remove_pauses", "add_captions"]),
+        ("把视频拼起来，配上音乐，说话的时候音乐小一点", ["set_music", "auto_edit", "set_music_mix"]),
+    ],
+)
+def test_a_first_message_loses_no_wish_about_speech(words: str, names: list[str]) -> None:
+    empty = Scene(timeline=Timeline(), media=media_of("plain"))
+    meant = understand(words, empty)
+    assert [operation.name for operation in meant.operations] == names
+    assert not meant.refusals
+    assert not meant.unknown
 
 
 def test_where_nobody_speaks_nothing_is_changed_and_that_is_said() -> None:

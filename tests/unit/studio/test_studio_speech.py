@@ -97,6 +97,24 @@ async def test_pauses_are_cut_out_and_speech_is_looked_for_once(tmp_path: Path, 
         assert (await timeline(caller))["music"]["under_speech"] == 0.3
 
 
+async def test_one_message_makes_the_film_cuts_its_pauses_and_writes_captions(
+    tmp_path: Path, talk: Path
+) -> None:
+    ears = Ears()
+    async with in_process(make_studio(tmp_path, engine=ears.engine())) as http:
+        caller = Caller(http=http)
+        await caller.begin()
+        await caller.upload(talk)
+        await caller.say("combine the clips, remove the pauses and add captions from what they say")
+        seen = await timeline(caller)
+        assert len(seen["clips"]) == 2
+        # The half second before the first word is no pause of more than 0.6 s.
+        assert [(c["text"], c["start_s"]) for c in seen["captions"]] == [("Hello there.", 0.6)]
+        assert sorted(ears.calls) == ["speech", "words by one"]
+        await caller.say("undo")
+        assert not (await timeline(caller)).get("captions")
+
+
 async def test_captions_come_from_what_is_said_and_another_model_is_asked_anew(
     tmp_path: Path, talk: Path
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from nemovideo_mcp.edit.beats import beats_of
 from nemovideo_mcp.edit.context import Needs
 from nemovideo_mcp.edit.operations.base import Operation, ref_words
 from nemovideo_mcp.edit.operations.clip_time import halves
@@ -27,6 +28,12 @@ __all__ = ["RemovePauses"]
 
 _AIR_MS = 150
 """What stays of a silence before and after the words."""
+
+
+_OFF_BEAT = Words(
+    "the cuts fall between words, not on beats: an automatic edit of the other clips puts those back on them.",
+    "切点落在话语之间，而不在节拍上；对其余片段重新自动剪辑可重新卡点。",
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,8 @@ class RemovePauses(Operation):
                 changed=False,
             )
         before = work.duration_ms
+        if beats_of(work.timeline).cut:
+            notes = (*notes, _OFF_BEAT)
         ids = self._cut(work, cuts)
         count = sum(map(len, cuts.values()))
         gone, length = seconds(before - work.duration_ms), seconds(work.duration_ms)

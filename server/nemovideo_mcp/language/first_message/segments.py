@@ -39,6 +39,7 @@ _BESIDE = frozenset(
         "set_beat_effects",
         "set_clip_sound",
         "add_captions",
+        "remove_pauses",
     )
 )
 """What a message may wish of a film beside the film itself, each in a segment of its own."""
@@ -48,10 +49,12 @@ _OTHER = re.compile(
     r"|quiet(?:er)?|sounds?|audio|voices?|zoom\w*|crop\w*|rotat\w+|flip\w*|mirror\w*|revers\w+|backwards?|sped|speed\w*"
     r"|slow[- ]?mo\w*|split\w*|freez\w+|loop\w*|repeat\w*|twice|double|filters?|colou?rs?|bright\w*|dark(?:er|en)\w*"
     r"|warm(?:er|th)|contrast|black|white|vintage|sepia|blur\w*|stickers?|emojis?|logos?|watermarks?|effects?|transitions?"
+    r"|pauses?|silences|dead air|transcri\w+|ducking|duck (?:the |my |down )?(?:music|song|track|bgm)"
+    r"|(?:when|while|whenever) (?:\w+ ){1,2}(?:talks?|speaks?|talking|speaking)|under (?:the )?(?:speech|dialogue)"
     r"|dissolv\w+|stabili\w+|(?<!in )(?<!in the )background(?! music)|bars|borders?|half|halves|generat\w+)\b"
     r"|字幕|淡入|淡出|渐黑|渐暗|渐隐|黑场|静音|消音|原声(?!音乐|吉他)|声音(?!乐)|音量|大声|小声|放大|缩小|裁|旋转|翻转|镜像"
     r"|倒放|慢动作|慢放|加速|减速|倍速|定格|循环|重复|滤镜|调色|调亮|调暗|暖色|冷色|黑白|黑边|模糊|贴纸|表情包|水印|特效"
-    r"|转场|背景(?!音乐|配乐|放|用|配|是|[a-z])|防抖|分屏|一半|生成"
+    r"|停顿|气口|没人说话|说话的?时|讲话的?时|自动闪避|转录|听写|转场|背景(?!音乐|配乐|放|用|配|是|[a-z])|防抖|分屏|一半|生成"
 )
 """Words of wishes that no slot of the film holds: such a segment is read by the rules of those."""
 

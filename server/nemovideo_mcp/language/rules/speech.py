@@ -29,15 +29,20 @@ WORDS: Vocabulary = {
 }
 _LONGEST = 160
 _UNDER_SPEECH, _A_BIT, _A_LOT = 0.3, 0.6, 0.15
+_STEP, _SMALL_STEP = 0.6, 0.8
 _SHORTEST_S, _LONGEST_S = 0.3, 60
 
 
 def _read(clause: Clause) -> Reading | None:
-    if not clause.tokens or not ABOUT_SPEECH.search(clause.plain):
+    again = _ducked(clause)
+    if not clause.tokens or not (again or ABOUT_SPEECH.search(clause.plain)):
         return None
     if clause.tokens[-1].end - clause.tokens[0].start > _LONGEST:
         return None
     said = CaptionClause(clause)
+    if again and (groups := said.match("level_again", PATTERNS)) is not None:
+        clause.take_everything()
+        return _level_again(clause, groups, again)
     for kind, read in _READERS.items():
         groups = said.match(kind, PATTERNS)
         if groups is not None and (reading := read(clause, groups)) is not None:
@@ -93,13 +98,39 @@ def _duck(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:
     elif "half" in groups:
         level = 0.5
     if not 0 <= level < 1:
-        return refusal(
-            clause,
-            "under speech the music can be lower than it is, at 0 to 99% of that.",
-            "说话时音乐只能降低，为原来的 0 到 99%。",
-            say=Words("Duck the music to 30% when people talk", "有人说话时把音乐降到30%"),
-        )
+        return _only_lower(clause)
     return _done(SetMusicMix(under_speech=round(level, 2)))
+
+
+def _ducked(clause: Clause) -> float | None:
+    """The music's level under speech, where that was the last wish."""
+    last = clause.focus.operation
+    if not isinstance(last, SetMusicMix) or not last.under_speech or last.volume is not None:
+        return None
+    music = clause.scene.timeline.music
+    return music.under_speech if music is not None and 0 < music.under_speech < 1 else last.under_speech
+
+
+def _level_again(clause: Clause, groups: Mapping[str, Any], level: float) -> Reading:
+    step = _SMALL_STEP if "small" in groups else _STEP
+    if (percent := groups.get("to")) is not None:
+        level = int(percent) / 100
+    elif "down" in groups:
+        level *= step
+    else:
+        level = min(level / step, 1.0)
+    if level > 1:
+        return _only_lower(clause)
+    return _done(SetMusicMix(under_speech=round(level, 2)))
+
+
+def _only_lower(clause: Clause) -> Reading:
+    return refusal(
+        clause,
+        "under speech the music can be lower than it is, at 0 to 99% of that.",
+        "说话时音乐只能降低，为原来的 0 到 99%。",
+        say=Words("Duck the music to 30% when people talk", "有人说话时把音乐降到30%"),
+    )
 
 
 def _hush(clause: Clause, groups: Mapping[str, Any]) -> Reading | None:

@@ -45,7 +45,8 @@ _LONGER_ZH = rf"(?:(?:超过|大于|长于|长过) ?(?P<zh_by>{DURATION})(?:以�
 
 # --- the music under speech --------------------------------------------------------------------------------------
 
-_MUSIC = r"(?:(?:the|my|background|bg|backing) ){0,3}(?:music|song|track|soundtrack|bgm|tune)(?:'s)?(?: volume| level)?"
+# What else would be lower while somebody speaks?
+_MUSIC = r"(?:(?:(?:the|my|background|bg|backing) ){0,3}(?:music|song|track|soundtrack|bgm|tune)(?:'s)?(?: volume| level)?|it)"
 _WHO = (
     r"(?:people|someone|somebody|anyone|anybody|they|he|she|i|we|you|there|"
     r"(?:the |a |my )?(?:person|speaker|host|guest|narrator|voice|people|voices|speakers))"
@@ -99,7 +100,19 @@ _FOR_ZH = r"(?:(?:给|为|帮|把)?(?:视频|影片|片子|它|片段|整片)(?:
 
 _LABELS = r"(?:add|show|put|label|name|identify|tag|mark|include|write|display|recogni[sz]e|tell)"
 
+_STEP = r"(?P<small>a (?:bit|little|touch)|slightly)"
+
 _SOURCES: Mapping[str, tuple[str, ...]] = {
+    # Behind a wish for music that is lower under speech: the same once more, at another level.
+    "level_again": (
+        r"(?:no,? |not so much,? |rather |better )?(?:make|set|put|take|have|keep)? ?(?:it )?(?:to |at |be )?(?P<to>[0-9]{1,3}) ?(?:%|percent)(?: instead| then)?",
+        rf"(?:even |still |make it |make it even |turn it |it should be )?(?:(?:{_STEP}|much|a lot) )?(?P<down>quieter|softer|lower|more|further down|down more)(?: still| than that)?",
+        rf"(?:make it |turn it |it should be |not so |too )?(?:(?:{_STEP}|much|a lot) )?(?P<up>louder|higher|less|up|quiet|low|soft|much)(?: again)?",
+        r"(?:再|更|还要|再给我)?(?P<zh_down>低|小|轻|弱|安静)(?P<zh_small>一?点|一些|些)?(?:声)?",
+        r"(?:再|稍微)?(?P<zh_up>大|高|响|强)(?P<zh_small>一?点|一些|些)?(?:声)?",
+        r"(?P<zh_up>太(?:小|低|轻|弱))了?(?:点)?",
+        r"(?:改成|改为|改到|调到|降到|到|要)? ?(?P<zh_to>[0-9]{1,3}) ?%",
+    ),
     "not_there": (
         rf"{_LABELS} (?:the |each |all |different |who the )?speakers?(?:'s?)?(?: names?| labels?| are)?(?: (?:to|in|on|of|for) {_N})?",
         rf"{_LABELS} who (?:is |'s )?(?:speaks|speaking|talks|talking|says what|said what)(?: (?:to|in|on) {_N})?",
