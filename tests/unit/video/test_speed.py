@@ -209,7 +209,7 @@ def test_no_picture_is_made_of_both_sides_of_a_cut_of_the_source(tmp_path: Path,
     )
     asked: dict[str, Any] = {"rate": 20, "duration_ms": 1600, "speed": 0.5, "smooth": how}
 
-    def reds(**more: Any) -> set[int]:
+    def reds(**more: Any) -> set[float]:
         return {round(float(f.picture[:, :, 0].mean()), -1) for f in frames(path, **asked, **more)}
 
     assert len(reds(shot_starts_ms=(0, 500))) == 2
