@@ -25,7 +25,15 @@ from render import draw, edit
 from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.look import Look, LookRange
-from nemovideo_mcp.timeline.model import AudioClip, OverlayClip, Timeline, Track, TrackKind, Transition
+from nemovideo_mcp.timeline.model import (
+    AudioClip,
+    OverlayClip,
+    SpeedRamp,
+    Timeline,
+    Track,
+    TrackKind,
+    Transition,
+)
 from nemovideo_mcp.timeline.transitions import TRANSITION_KINDS
 from nemovideo_mcp.video.chunk import render_chunk
 from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, plan_chunks
@@ -38,10 +46,11 @@ _LUT_SIZE = 33
 
 @dataclass(frozen=True)
 class Row:
-    """An effect. `media` makes the files that it names, by media id, in a folder."""
+    """An effect. `media` makes the files that it names, by media id, in a folder; `plain` is the film without it."""
 
     apply: Callable[[Timeline], Timeline]
     media: Mapping[str, Callable[[Path], Path]] = field(default_factory=dict[str, Callable[[Path], Path]])
+    plain: Callable[[Timeline], Timeline] | None = None
 
 
 def each_shot(**fields: Any) -> Callable[[Timeline], Timeline]:
@@ -99,6 +108,11 @@ def draw_lut(folder: Path) -> Path:
     return path
 
 
+def beside(**fields: Any) -> Row:
+    """Every clip with `fields`, held against half the speed: what is measured is what comes on top of that."""
+    return Row(each_shot(speed=0.5, **fields), plain=each_shot(speed=0.5))
+
+
 ROWS: Mapping[str, Row] = {
     "black and white": Row(looked(Look(preset="black_and_white"))),
     "saturation": Row(looked(Look(saturation=0.3))),
@@ -112,6 +126,9 @@ ROWS: Mapping[str, Row] = {
     "pixelated region": Row(hidden(follow=False)),
     "pixelated region that follows": Row(hidden(follow=True)),
     "sharpen": Row(looked(Look(sharpen=0.4))),
+    "speed ramp": Row(each_shot(ramp=SpeedRamp(kind="bullet", peak_ms=500 * SHOT_S))),
+    "half speed, frames blended": beside(smooth="blend"),
+    "half speed, frames interpolated": beside(smooth="interpolate"),
     **{f"{kind} on downbeats": Row(on_downbeats(kind)) for kind in BEAT_EFFECTS},
     **{
         f"{kind} at each cut": Row(each_shot(transition_in=Transition(kind=kind, duration_ms=TRANSITION_MS)))
@@ -156,6 +173,7 @@ def main() -> None:
         cut = edit(asked.seconds, max(1, asked.seconds // SHOT_S), film.info.duration_ms)
         plain = Timeline(tracks=tuple(track for track in cut.tracks if track.kind == TrackKind.VIDEO))
         films = {"": plain, **{name: row.apply(plain) for name, row in rows.items()}}
+        films |= {f"{name}, without": row.plain(plain) for name, row in rows.items() if row.plain}
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in films}
         for round_number in range(asked.rounds):
             for name, timeline in films.items():
@@ -167,7 +185,12 @@ def main() -> None:
     for name in rows:
         # Round by round, so that both sides of a ratio had the machine at the same time.
         wall, cpu = (
-            median(with_it[n] / without[n] for with_it, without in zip(times[name], times[""], strict=True))
+            median(
+                with_it[n] / without[n]
+                for with_it, without in zip(
+                    times[name], times.get(f"{name}, without", times[""]), strict=True
+                )
+            )
             for n in (0, 1)
         )
         sys.stdout.write(f"{name:32} {wall:5.2f} × the time, {cpu:5.2f} × the CPU seconds\n")

@@ -288,7 +288,7 @@ def _clips_moved(holds: Mapping[str, Any], before: Mapping[str, Any], after: Map
         if was is None:
             continue
         asked = set(wanted[number]) if number < len(wanted) else set()
-        timed = bool(asked & {"in_s", "out_s", "speed", "reversed", "freeze"}) or _lengths_differ(
+        timed = bool(asked & {"in_s", "out_s", "speed", "ramp", "reversed", "freeze"}) or _lengths_differ(
             was, clip, asked
         )
         for key in (set(was) | set(clip)) - asked - _FOLLOWS - {"pinned", "id", "cut"}:

@@ -27,6 +27,7 @@ from nemovideo_mcp.timeline.model import (
     TrackKind,
     VideoClip,
 )
+from nemovideo_mcp.timeline.speed import RAMPS, SpeedRamp
 
 names = st.text(max_size=20)
 times_ms = st.integers(0, 10_000_000)
@@ -45,6 +46,12 @@ measured_grids = st.builds(
     st.lists(times_ms, unique=True, max_size=40),
     st.floats(0, 0.99, allow_nan=False),
 )
+ramps = st.builds(
+    SpeedRamp,
+    kind=st.sampled_from(RAMPS),
+    peak_ms=st.integers(-100_000, 100_000),
+    span_ms=st.none() | st.tuples(st.integers(-100_000, 0), st.integers(1, 100_000)),
+)
 video = st.builds(
     VideoClip,
     clip_id=names,
@@ -54,6 +61,9 @@ video = st.builds(
     duration_ms=times_ms,
     source_start_ms=times_ms,
     speed=reals,
+    ramp=st.none() | ramps,
+    smooth=st.none() | st.sampled_from(["blend", "interpolate"]),
+    keep_pitch=st.booleans(),
     volume=reals,
     fit=st.none() | st.sampled_from(Fit),
     zoom=reals,

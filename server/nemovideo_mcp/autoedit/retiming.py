@@ -10,7 +10,7 @@ from itertools import pairwise
 from nemovideo_mcp.autoedit.scoring import Score
 from nemovideo_mcp.edit.beats import Beats
 from nemovideo_mcp.timeline.media import MediaItem
-from nemovideo_mcp.timeline.model import Timeline, VideoClip
+from nemovideo_mcp.timeline.model import SpeedRamp, Timeline, VideoClip
 
 __all__ = ["retimed"]
 
@@ -34,6 +34,7 @@ def retimed(timeline: Timeline, score: Score, media: Mapping[str, MediaItem]) ->
         end_ms, after = (
             (timeline.duration_ms, None) if n == len(clips) - 1 else _cut(clip.end_ms, at_ms, beats)
         )
+        clip = replace(clip, ramp=_ramp(clip, at_ms, end_ms, beats))
         start = _in_point(clip, end_ms - at_ms, media.get(clip.media_id))
         if start is None or end_ms <= at_ms:
             return None
@@ -57,8 +58,20 @@ def _cut(time_ms: int, after_ms: int, beats: Beats) -> tuple[int, int | None]:
     return (min(later, key=lambda t: abs(t - time_ms)), None) if later else (after_ms, None)
 
 
+def _ramp(clip: VideoClip, start_ms: int, end_ms: int, beats: Beats) -> SpeedRamp | None:
+    """The ramp of a clip that comes to lie elsewhere: a peak that it has is on the nearest of the new beats."""
+    ramp = clip.ramp
+    if ramp is None or ramp.span_ms is not None or not ramp.peak_ms:
+        return ramp
+    wanted = start_ms + Fraction(ramp.peak_ms, clip.duration_ms) * (end_ms - start_ms)
+    on_beat = beats.on_frame(beats.time_ms(beats.nearest(wanted)))
+    return replace(ramp, peak_ms=(on_beat if start_ms < on_beat < end_ms else round(wanted)) - start_ms)
+
+
 def _in_point(clip: VideoClip, duration_ms: int, item: MediaItem | None) -> int | None:
-    if item is None or item.info.kind != "video" or clip.freeze or duration_ms <= clip.duration_ms + 40:
+    if item is None or item.info.kind != "video" or clip.freeze:
+        return clip.source_start_ms
+    if clip.ramp is None and duration_ms <= clip.duration_ms + 40:
         return clip.source_start_ms
     needed = round(clip.footage_ms(duration_ms))
     if needed > item.info.duration_ms:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import cast
 
 from av.error import BlockingIOError as NotYet
@@ -43,17 +44,23 @@ def smooth_frames(
         moments_ms: on the source's clock.
         how: `blend` mixes the frames around a moment; `interpolate` moves what is in them, by FFmpeg's `minterpolate`.
         frame_rate: of the source: where moments are as far apart as its frames, the nearest frame is shown.
-        shot_starts_ms: the source's own cuts, over which nothing is blended.
+        shot_starts_ms: the source's own cuts, as far as they are known: nothing is made of both sides of one.
         fit: brings a frame onto the canvas.
     """
     spacing = Fraction(1000) / Fraction(str(frame_rate))
     steps = [b - a for a, b in pairwise(moments_ms)]
     steps = [*steps, steps[-1] if steps else Fraction(0)]
     kept = _Fitted(fit)
-    for between, run in groupby(zip(moments_ms, steps, strict=True), key=lambda one: one[1] < spacing):
-        moments = [moment for moment, _ in run]
+    shots = sorted(shot_starts_ms)
+    placed = [
+        (step < spacing, bisect_right(shots, moment + 1))
+        for moment, step in zip(moments_ms, steps, strict=True)
+    ]
+    for (between, shot), run in groupby(zip(placed, moments_ms, strict=True), key=lambda one: one[0]):
+        moments = [moment for _, moment in run]
         if between and how == "interpolate" and len(set(moments)) > 1:
-            yield from _interpolated(film, moments, spacing, kept)
+            first, end = shots[shot - 1] if shot else 0, shots[shot] if shot < len(shots) else None
+            yield from _interpolated(film, moments, spacing, kept, within=(first, end) if shots else None)
         else:
             yield from _blended(film, moments, shot_starts_ms if between else None, kept)
 
@@ -100,19 +107,44 @@ def _share(moment_ms: Fraction, shown: TimedFrame, behind: TimedFrame) -> float:
 
 
 def _interpolated(
-    film: FilmReader, moments_ms: Sequence[Fraction], spacing: Fraction, kept: _Fitted
+    film: FilmReader,
+    moments_ms: Sequence[Fraction],
+    spacing: Fraction,
+    kept: _Fitted,
+    *,
+    within: tuple[int, int | None] | None,
 ) -> Iterator[VideoFrame]:
-    """The moments become the graph's own clock, one tick a picture, so that each is met exactly."""
+    """The moments become the graph's own clock, one tick a picture, so that each is met exactly.
+
+    They are all of the shot that goes from the first to the second ms of `within`, and so is what is looked at; where
+    the source's shots are not known, the filter finds its cuts by itself.
+    """
     counts = [(moment, sum(1 for _ in same)) for moment, same in groupby(moments_ms)]
     moments = [moment for moment, _ in counts]
     edge = _AROUND * spacing
-    source = _padded(
-        film.frames_in(max(Fraction(0), moments[0] - edge), moments[-1] + edge), moments, spacing
-    )
-    made = _between(((_place(time, moments), kept.of(frame)) for time, frame in source), len(moments))
+    seen = film.frames_in(max(Fraction(0), moments[0] - edge), moments[-1] + edge)
+    if within is not None:
+        seen = _of_shot(seen, *within)
+    head = next(seen, None)
+    if head is None:
+        # The shot begins behind the last frame.
+        yield from _blended(film, moments_ms, None, kept)
+        return
+    padded = _padded(chain((head,), seen), moments, spacing)
+    places = ((_place(time, moments), kept.of(frame)) for time, frame in padded)
+    made = _between(places, len(moments), finds_cuts=within is None)
     for (_, count), frame in zip(counts, made, strict=True):
         for _ in range(count):
             yield frame
+
+
+def _of_shot(frames: Iterator[TimedFrame], start_ms: int, end_ms: int | None) -> Iterator[TimedFrame]:
+    """The frames of one shot, whose bounds are rounded."""
+    for time, frame in frames:
+        if end_ms is not None and time >= end_ms - 1:
+            return
+        if time >= start_ms - 1:
+            yield time, frame
 
 
 def _padded(
@@ -127,7 +159,8 @@ def _padded(
     for tail in frames:
         head = tail
         yield tail
-    for n in range(1, 2 * _AROUND):
+    lacking = _AROUND + max(0, int((moments[-1] - head[0]) // spacing) + 1)
+    for n in range(1, lacking + 2):
         yield head[0] + n * spacing, head[1]
 
 
@@ -140,7 +173,9 @@ def _place(time_ms: Fraction, moments: Sequence[Fraction]) -> Fraction:
     return low + (time_ms - moments[low]) / (moments[low + 1] - moments[low])
 
 
-def _between(frames: Iterator[tuple[Fraction, VideoFrame]], count: int) -> Iterator[VideoFrame]:
+def _between(
+    frames: Iterator[tuple[Fraction, VideoFrame]], count: int, *, finds_cuts: bool
+) -> Iterator[VideoFrame]:
     """The pictures at 0, 1, … `count` - 1 of frames at given places."""
     head = next(frames)
     graph = new_graph()
@@ -149,10 +184,11 @@ def _between(frames: Iterator[tuple[Fraction, VideoFrame]], count: int) -> Itera
         f"video_size={head[1].width}x{head[1].height}:pix_fmt={head[1].format.name}:time_base=1/{_TICKS}"
         f":pixel_aspect=1/1:colorspace={head[1].colorspace}:range={head[1].color_range}",
     )
-    sink = add_chain(graph, start, [("minterpolate", "fps=1:mi_mode=mci"), ("buffersink", "")])
+    nodes = f"fps=1:mi_mode=mci:scd={'fdiff' if finds_cuts else 'none'}"
+    sink = add_chain(graph, start, [("minterpolate", nodes), ("buffersink", "")])
     graph.configure()
     tick, due = None, 0
-    for place, frame in _chained(head, frames):
+    for place, frame in chain((head,), frames):
         tick = round(place * _TICKS) if tick is None else max(tick + 1, round(place * _TICKS))
         frame.pts, frame.time_base = tick, Fraction(1, _TICKS)
         start.push(frame)
@@ -167,10 +203,3 @@ def _between(frames: Iterator[tuple[Fraction, VideoFrame]], count: int) -> Itera
         if due >= count:
             return
     raise RuntimeError("minterpolate held pictures back")
-
-
-def _chained(
-    head: tuple[Fraction, VideoFrame], rest: Iterator[tuple[Fraction, VideoFrame]]
-) -> Iterator[tuple[Fraction, VideoFrame]]:
-    yield head
-    yield from rest

@@ -84,7 +84,7 @@ def decode_along(
     count = round(duration_ms * sample_rate / 1000)
 
     def places(numbers: NDArray[np.int64]) -> Places:
-        times = float(first_ms) + numbers * (1000 / sample_rate)
+        times = float(first_ms) + numbers.astype(np.float64) * (1000 / sample_rate)
         return (_passed(curve, times) - float(passed[0]) + _MARGIN_MS) * (sample_rate / 1000)
 
     made = (_stretched if keep_pitch else _resampled)(tape, places, count, sample_rate)
@@ -98,7 +98,7 @@ def _passed(curve: SpeedCurve, times_ms: Places) -> Places:
     chosen = rows[np.maximum(np.searchsorted(rows[:, 0], times_ms, side="right") - 1, 0)]
     into = times_ms - chosen[:, 0]
     gain = np.where(times_ms < rows[0, 0], 0.0, chosen[:, 3])
-    return cast(Places, chosen[:, 1] + into * chosen[:, 2] + gain * into * into / 2)
+    return chosen[:, 1] + into * chosen[:, 2] + gain * into * into / 2
 
 
 class _Tape:
@@ -151,7 +151,7 @@ def _resampled(tape: _Tape, places: PlacesOf, count: int, sample_rate: int) -> I
 def _stretched(tape: _Tape, places: PlacesOf, count: int, sample_rate: int) -> Iterator[Samples]:
     """Grains at equal distances, each begun where it goes on best from the one before, near its place by the curve."""
     hop, seek = _HOP_MS * sample_rate // 1000, _SEEK_MS * sample_rate // 1000
-    rise = (0.5 - 0.5 * np.cos(np.pi * (np.arange(hop) + 0.5) / hop)).astype(np.float32)
+    rise: Samples = (0.5 - 0.5 * np.cos(np.pi * (np.arange(hop) + 0.5) / hop)).astype(np.float32)
     last: int | None = None
     for first in range(0, count, hop):
         # Sample `first` is the middle of one grain and the start of the next; both are cut at their middles.
@@ -163,7 +163,7 @@ def _stretched(tape: _Tape, places: PlacesOf, count: int, sample_rate: int) -> I
         going = seen[:, begin - low : begin - low + hop]
         moved = fresh + _best(going, seen[:, fresh - seek - low : fresh + seek + hop - low], seek)
         coming = seen[:, moved - low : moved - low + hop]
-        yield (going * rise[::-1] + coming * rise)[:, : count - first]
+        yield cast(Samples, (going * rise[::-1] + coming * rise)[:, : count - first])
         last = moved + hop
 
 

@@ -306,6 +306,24 @@ def test_other_music_keeps_every_shot_and_puts_its_cuts_on_beats(mood: str) -> N
     assert max(off_beat_ms(after)) <= FRAME_MS
 
 
+@pytest.mark.parametrize("mood", sorted(MOODS))
+def test_the_peaks_of_ramps_land_on_the_beats_of_other_music(mood: str) -> None:
+    ramps = {"op": "set_speed", "clips": "all", "ramp": "bullet"}
+    before = edited(THREE, [MUSIC, CUT], ramps).timeline
+    after = edited(THREE, {"op": "set_music", "mood": mood}, start=before).timeline
+    assert after.music is not None
+    assert after.music.grid is not None
+    grid = after.music.grid
+    ramped = [c for c in after.video_clips if c.ramp is not None]
+    assert len(ramped) == len(before.video_clips)
+    for clip in ramped:
+        assert clip.ramp is not None
+        peak = clip.start_ms + clip.ramp.peak_ms
+        assert clip.start_ms < peak < clip.end_ms
+        inside = [b for b in grid.times_ms if clip.start_ms + FRAME_MS < b < clip.end_ms - FRAME_MS]
+        assert not inside or abs(grid.times_ms[grid.nearest(peak)] - peak) <= FRAME_MS
+
+
 def test_another_piece_keeps_every_cut_at_its_place_in_the_music() -> None:
     before = edited(THREE, [MUSIC, CUT]).timeline
     after = edited(THREE, {"op": "set_music", "another": True}, start=before).timeline

@@ -126,7 +126,7 @@ def test_where_the_footage_does_not_suffice_the_refusal_names_the_factor_that_wo
     nearest = refused.value.nearest
     assert nearest is not None
     assert nearest == {"op": "set_speed", "clips": ["c1"], "ramp": "ease_in", "factor": 2.0}
-    clip = shot(applied_to("plain", nearest).timeline, "c1")
+    clip = shot(applied_to("plain", dict(nearest)).timeline, "c1")
     assert (clip.source_start_ms, clip.source_end_ms) == (0, 10_000)
 
 

@@ -162,6 +162,28 @@ def test_what_follows_speaks_of_the_clip_that_was_slowed() -> None:
     assert (clip.speed, clip.smooth) == (0.5, "interpolate")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["faster", "a bit slower", "half", "double", "twice as fast", "0.5", "50%", "2 seconds", "more", "again",
+     "too fast", "not that", "the same for clip 3", "undo", "back to the original speed", "快一点", "再慢一点",
+     "一半", "两倍", "还是原来的速度", "第三段也一样"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "first", ["clip 2 from slow to fast", "keep the pitch of clip 2", "blend the frames of clip 2"]
+)
+def test_whatever_is_said_behind_a_ramp_is_understood_or_refused(first: str, words: str) -> None:
+    there = Conversation(media=media_of("cut"), timeline=film("cut"))
+    there.say(first)
+    there.say(words)
+    assert [c.clip_id for c in there.timeline.video_clips] == ["c1", "c2", "c3"]
+    assert there.timeline.video_clips[0] == film("cut").video_clips[0]
+
+
+def test_the_same_can_be_said_of_another_clip() -> None:
+    clips = talked("clip 1 from slow to fast", "the same for clip 3").timeline.video_clips
+    assert [c.ramp.kind if c.ramp else None for c in clips] == ["ease_in", None, "ease_in"]
+
+
 def test_a_ramp_into_the_drop_is_of_the_clip_where_the_music_drops() -> None:
     there = Conversation(media=media_of("song"), timeline=film("song"))
     _, refused = there.say("speed ramp into the drop")

@@ -30,7 +30,8 @@ def heard(
     length_ms: int = 4000,
     first_ms: int = 0,
     origin_ms: int = 500,
-    **more: bool,
+    keep_pitch: bool = True,
+    backwards: bool = False,
 ) -> Samples:
     blocks = decode_along(
         path,
@@ -40,7 +41,8 @@ def heard(
         duration_ms=Fraction(length_ms),
         sample_rate=RATE,
         channels=1,
-        **more,
+        keep_pitch=keep_pitch,
+        backwards=backwards,
     )
     return np.concatenate(list(blocks), axis=-1)
 

@@ -150,13 +150,19 @@ def _is_new(clause: Clause, clips: tuple[str, ...]) -> bool:
     return clause.count("factor", "percent", "number") > 0 or any(c.curve.slowest >= 1 for c in shown)
 
 
+def _is_said(clause: Clause, clips: tuple[str, ...]) -> bool:
+    """Words of another speed always ask for it."""
+    del clause, clips
+    return True
+
+
 def _pitch(clause: Clause) -> Reading | None:
     kept, moves = clause.has("pitch_kept"), clause.has("pitch_moves")
     if kept is moves or clause.has(*_NOT_OURS) or clause.count("texts", "quote"):
         return None
     clause.take("pitch_kept", "pitch_moves", "pitch_of", "own_sound", "sound_noun")
     sped = clause.has("faster", "slower", "half_speed", "double") or clause.count("factor") > 0
-    return _dressed(clause, {"keep_pitch": kept}, (lambda *_: True) if sped else None, _SAY_PITCH)
+    return _dressed(clause, {"keep_pitch": kept}, _is_said if sped else None, _SAY_PITCH)
 
 
 def _dressed(

@@ -301,7 +301,8 @@ def _still_more(factor: float, clips: tuple[str, ...], clause: Clause) -> Readin
 def _between(factor: float, clips: tuple[str, ...], clause: Clause) -> float:
     """What "too fast" means behind "twice as fast": halfway back, and no slow motion; "faster" is faster still."""
     last = clause.focus.operation
-    if not isinstance(last, SetSpeed) or clip_ids(last) != clips or clause.correcting:
+    same = isinstance(last, SetSpeed) and clip_ids(last) == clips
+    if not isinstance(last, SetSpeed) or last.factor is None or not same or clause.correcting:
         now = {float(c.speed) for c in clause.scene.clips if c.clip_id in clips}
         speed = now.pop() if len(now) == 1 else 1.0
         return round((1 + speed) / 2, 3) if (speed - 1) * (factor - 1) < 0 else factor

@@ -161,7 +161,7 @@ def _with_amount(clause: Clause, last: Operation) -> Operation | None:
         # "换到第二" – "第三吧"
         clause.take("position")
         return _copy(last, "to", clause.one("ordinal"))
-    if name == "set_speed" and clause.has("double", "half"):
+    if name == "set_speed" and values["factor"] is not None and clause.has("double", "half"):
         faster, by_half = values["factor"] > 1, any(t.text == "by half" for t in clause.tokens)
         if not clause.has("double") and faster and not by_half:
             return None

@@ -179,7 +179,7 @@ _LATEST = (["last one"], ["the last one"], ["that last one"])
 _PROPERTIES: Mapping[str, tuple[str, ...]] = {
     "size": ("size", "size_by", "zoom", "zoom_by"),
     "zoom": ("zoom", "zoom_by", "position", "fit"),
-    "speed": ("factor",),
+    "speed": ("factor", "ramp"),
     "volume": ("volume", "volume_by", "mute"),
     "place": ("place", "position", "to", "swap_with"),
     "order": ("to", "swap_with"),
