@@ -222,7 +222,8 @@ def _rounded(way: Values, spread: float) -> Values:
     """The way with its turns rounded by a bell-shaped mean; its ends are held."""
     reach = max(1, round(3 * spread))
     bell = np.exp(-np.square(np.arange(-reach, reach + 1) / spread) / 2)
-    return np.convolve(np.pad(way, reach, mode="edge"), bell / bell.sum(), mode="valid")
+    rounded: Values = np.convolve(np.pad(way, reach, mode="edge"), bell / bell.sum(), mode="valid").real
+    return rounded
 
 
 def is_moving(paths: Sequence[CropPath]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -294,7 +295,7 @@ def test_photos_move_at_the_full_rate_of_the_film(tmp_path: Path) -> None:
     pictures = rendered(
         vertical(size=(160, 90), length_ms=2000, motion="pan-left"), {"m": photo}, tmp_path, settings=SETTINGS
     )
-    changes = [np.abs(a.astype(float) - b).mean() for a, b in zip(pictures, pictures[1:], strict=False)]
+    changes = [np.abs(a.astype(float) - b).mean() for a, b in pairwise(pictures)]
     assert len(pictures) == 60
     # Every frame differs from the one before, by much the same in the middle of the move.
     middle = changes[20:40]
