@@ -167,7 +167,7 @@ def _blurred(plane: Plane, axis: int, share: float) -> Plane:
     side = plane.shape[axis]
     reach = max(1, round(side * share / 2))
     sums = np.cumsum(np.insert(plane, 0, 0, axis=axis), axis=axis, dtype=np.float64)
-    at: NDArray[np.intp] = np.arange(side)
+    at = np.arange(side, dtype=np.intp)
     first, last = np.maximum(at - reach, 0), np.minimum(at + reach + 1, side)
     shape = [1, 1]
     shape[axis] = side
@@ -180,7 +180,7 @@ def _windowed(profile: Plane) -> Plane:
     side = profile.shape[-1]
     reach = max(1, round(side * _WINDOW / 2))
     sums = np.cumsum(np.insert(profile, 0, 0, axis=-1), axis=-1)
-    at: NDArray[np.intp] = np.arange(side)
+    at = np.arange(side, dtype=np.intp)
     return sums[..., np.minimum(at + reach + 1, side)] - sums[..., np.maximum(at - reach, 0)]
 
 
