@@ -9,6 +9,7 @@ beside the film that it needs.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tempfile
 import time
@@ -25,8 +26,10 @@ from render import draw, edit
 from nemovideo_mcp.timeline.beat_effects import BEAT_EFFECTS, BeatEffect
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.look import Look, LookRange
+from nemovideo_mcp.timeline.media import Subject
 from nemovideo_mcp.timeline.model import (
     AudioClip,
+    Fit,
     OverlayClip,
     SpeedRamp,
     Timeline,
@@ -46,11 +49,11 @@ _LUT_SIZE = 33
 
 @dataclass(frozen=True)
 class Row:
-    """An effect. `media` makes the files that it names, by media id, in a folder; `plain` is the film without it."""
+    """An effect. `media` makes the files that it names, by media id, in a folder; it is held against `without`."""
 
     apply: Callable[[Timeline], Timeline]
     media: Mapping[str, Callable[[Path], Path]] = field(default_factory=dict[str, Callable[[Path], Path]])
-    plain: Callable[[Timeline], Timeline] | None = None
+    without: Callable[[Timeline], Timeline] = lambda timeline: timeline
 
 
 def each_shot(**fields: Any) -> Callable[[Timeline], Timeline]:
@@ -98,6 +101,23 @@ def hidden(*, follow: bool) -> Callable[[Timeline], Timeline]:
     return apply
 
 
+def wandering(duration_ms: int) -> Subject:
+    """A subject that never stands, so that no crop that follows it does."""
+    middles = [0.5 + 0.3 * math.sin(n / 6) for n in range(duration_ms // 250)]
+    return Subject(kind="motion", areas=tuple((x - 0.05, 0.4, x + 0.05, 0.6) for x in middles))
+
+
+def followed(timeline: Timeline) -> Timeline:
+    """The film in 9:16, its crops on the way."""
+    return each_shot(follow=True)(upended(timeline))
+
+
+def upended(timeline: Timeline) -> Timeline:
+    """The film in 9:16, its crops in the middle."""
+    clips = each_shot(fit=Fit.COVER)(timeline)
+    return replace(clips, width=timeline.height, height=timeline.width)
+
+
 def draw_lut(folder: Path) -> Path:
     """A table of colours like those that editors sell."""
     axis = np.linspace(0, 1, _LUT_SIZE)
@@ -110,7 +130,7 @@ def draw_lut(folder: Path) -> Path:
 
 def beside(**fields: Any) -> Row:
     """Every clip with `fields`, held against half the speed: what is measured is what comes on top of that."""
-    return Row(each_shot(speed=0.5, **fields), plain=each_shot(speed=0.5))
+    return Row(each_shot(speed=0.5, **fields), without=each_shot(speed=0.5))
 
 
 ROWS: Mapping[str, Row] = {
@@ -119,6 +139,7 @@ ROWS: Mapping[str, Row] = {
     "brightness, contrast, warmth": Row(looked(Look(brightness=0.1, contrast=0.2, warmth=0.2))),
     "vintage": Row(looked(Look(preset="vintage"))),
     "cinematic with bars": Row(looked(Look(preset="cinematic", bars=True))),
+    "a crop that follows, in 9:16": Row(followed, without=upended),
     "LUT at 50%": Row(looked(Look(lut="lut", strength=0.5)), {"lut": draw_lut}),
     "vignette": Row(looked(Look(vignette=0.5))),
     "blur": Row(looked(Look(blur=0.4))),
@@ -167,30 +188,28 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         film = source_of(asked.source or draw(folder / "film.mp4", asked.seconds + 4))
+        film = replace(film, shot_starts_ms=(0,), subjects=(wandering(film.info.duration_ms),))
         sources = {"film": film}
         for row in rows.values():
             sources |= {media_id: source_of(make(folder)) for media_id, make in row.media.items()}
         cut = edit(asked.seconds, max(1, asked.seconds // SHOT_S), film.info.duration_ms)
         plain = Timeline(tracks=tuple(track for track in cut.tracks if track.kind == TrackKind.VIDEO))
         films = {"": plain, **{name: row.apply(plain) for name, row in rows.items()}}
-        films |= {f"{name}, without": row.plain(plain) for name, row in rows.items() if row.plain}
+        bare = {name: row.without(plain) for name, row in rows.items()}
+        films |= {f"without {name}": made for name, made in bare.items() if made != plain}
         times: dict[str, list[tuple[float, float]]] = {name: [] for name in films}
         for round_number in range(asked.rounds):
             for name, timeline in films.items():
                 with tempfile.TemporaryDirectory(dir=folder) as chunks:
                     times[name].append(rendered(timeline, sources, Path(chunks)))
             sys.stderr.write(f"round {round_number + 1} of {asked.rounds}\n")
+    held = {name: times.get(f"without {name}", times[""]) for name in rows}
     bare_s = median(cpu for _, cpu in times[""])
     sys.stdout.write(f"{asked.seconds} s of 1080p30, plain: {bare_s:.2f} CPU seconds\n")
     for name in rows:
         # Round by round, so that both sides of a ratio had the machine at the same time.
         wall, cpu = (
-            median(
-                with_it[n] / without[n]
-                for with_it, without in zip(
-                    times[name], times.get(f"{name}, without", times[""]), strict=True
-                )
-            )
+            median(with_it[n] / without[n] for with_it, without in zip(times[name], held[name], strict=True))
             for n in (0, 1)
         )
         sys.stdout.write(f"{name:32} {wall:5.2f} × the time, {cpu:5.2f} × the CPU seconds\n")

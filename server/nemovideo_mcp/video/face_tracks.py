@@ -35,7 +35,7 @@ class _Track:
         return sum((right - left) ** 0.5 for left, _, right, _ in self.areas)
 
     def at(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Its sides at `times`, as rows; it goes on as it went for a moment before the first and behind the last look."""
+        """Its sides at `times`, as rows; before the first and behind the last look it goes on for a moment."""
         seen, sides = np.array(self.times), np.array(self.areas)
         if len(seen) > 1 and seen[-1] > seen[-2] and seen[1] > seen[0]:
             ends = [

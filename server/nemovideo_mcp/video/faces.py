@@ -15,8 +15,10 @@ from nemovideo_mcp.timeline.media import Area
 __all__ = ["FaceFinder", "can_find_faces"]
 
 # Pictures are looked at in this width: a face of a sixteenth of it is the smallest that is found.
-_WIDTH, _LEAST_FACE = 400, 24
-_STEP, _NEIGHBOURS = 1.15, 4
+_WIDTH, _LEAST_FACE = 320, 20
+_STEP, _NEIGHBOURS = 1.2, 4
+# Looking from the sides costs twice as much as from the front: where there is no face, this is done every other time.
+_PROFILE_EVERY = 2
 _FRONTAL, _PROFILE = "haarcascade_frontalface_alt2.xml", "haarcascade_profileface.xml"
 
 
@@ -26,7 +28,7 @@ def can_find_faces() -> bool:
 
 
 class FaceFinder:
-    """Finds faces from the front, and where there are none, from either side.
+    """Finds faces from the front, and where there are none, from either side, in every other look at least.
 
     The detectors are OpenCV's cascades (Viola and Jones), whose weights come with its package. `make` gives None where
     that is not installed.
@@ -34,6 +36,7 @@ class FaceFinder:
 
     def __init__(self, cv2: Any) -> None:
         self._cv2 = cv2
+        self._missed = 0
         folder = Path(cv2.data.haarcascades)
         self._frontal, self._profile = (
             cv2.CascadeClassifier(str(folder / name)) for name in (_FRONTAL, _PROFILE)
@@ -59,7 +62,11 @@ class FaceFinder:
         size = (_WIDTH, height)
         small = self._cv2.resize(np.ascontiguousarray(luma), size, interpolation=self._cv2.INTER_AREA)
         if found := self._detected(self._frontal, small):
+            self._missed = 0
             return found
+        self._missed += 1
+        if self._missed % _PROFILE_EVERY == 0:
+            return ()
         mirrored = np.ascontiguousarray(small[:, ::-1])
         others = (
             (1 - right, top, 1 - left, bottom)

@@ -20,6 +20,8 @@ Values = NDArray[np.float64]
 # All of these are shares of the crop's side. A face keeps so much of itself free on both sides, and more above and
 # below: hair and shoulders. Its middle stands somewhat above the crop's.
 _FACE_SIDES, _FACE_TOP, _FACE_BOTTOM, _FACE_RAISED = 0.35, 0.6, 0.8, 0.1
+# Of a picture that loses little in height, what is lost is lost at the bottom, but for this share: heads are above.
+_HEADROOM_FROM, _HEADROOM = 0.6, 0.15
 # A subject may stand so far from the middle before a moving crop goes with it. What moves may stand further from the
 # middle of a crop that stands, and the crop stands where that is so for most of the time.
 _FACE_AWAY, _MOVING_AWAY, _HELD_AWAY, _HELD_TIME = 0.14, 0.18, 0.3, 0.85
@@ -158,6 +160,8 @@ def _way(
     """The middle of a crop at each hop, on one axis, for a subject between `first` and `last`."""
     if limits[1] - limits[0] < 1e-6:
         return np.full(len(first), sum(limits) / 2)
+    if upward and not is_face and crop >= _HEADROOM_FROM:
+        return np.full(len(first), limits[0] + _HEADROOM * (limits[1] - limits[0]))
     sides = (last - first) if is_face else np.zeros_like(first)
     before, behind = (_FACE_TOP, _FACE_BOTTOM) if upward else (_FACE_SIDES, _FACE_SIDES)
     aim = (first + last) / 2 + (_FACE_RAISED * crop if is_face and upward else 0.0)
@@ -222,7 +226,8 @@ def _rounded(way: Values, spread: float) -> Values:
     """The way with its turns rounded by a bell-shaped mean; its ends are held."""
     reach = max(1, round(3 * spread))
     bell = np.exp(-np.square(np.arange(-reach, reach + 1) / spread) / 2)
-    return np.convolve(np.pad(way, reach, mode="edge"), bell / bell.sum(), mode="valid")
+    rounded: Values = np.convolve(np.pad(way, reach, mode="edge"), bell / bell.sum(), mode="valid").real
+    return rounded
 
 
 def is_moving(paths: Sequence[CropPath]) -> bool:

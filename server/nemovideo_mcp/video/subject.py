@@ -102,7 +102,7 @@ class SubjectFinder:
     def _subject(self, start_ms: float, end_ms: float) -> Subject:
         looks = self._looks
         hops = max(1, round((end_ms - start_ms) / SUBJECT_HOP_MS))
-        times = start_ms + (np.arange(hops) + 0.5) * SUBJECT_HOP_MS
+        times = start_ms + _places(hops) * SUBJECT_HOP_MS
         faces = [(t, found) for t, found in looks.faces if start_ms <= t < end_ms]
         if areas := face_areas(faces, times):
             return Subject(kind="face", hop_ms=SUBJECT_HOP_MS, areas=_single(areas))
@@ -167,7 +167,7 @@ def _blurred(plane: Plane, axis: int, share: float) -> Plane:
     side = plane.shape[axis]
     reach = max(1, round(side * share / 2))
     sums = np.cumsum(np.insert(plane, 0, 0, axis=axis), axis=axis, dtype=np.float64)
-    at = np.arange(side)
+    at = np.arange(side, dtype=np.intp)
     first, last = np.maximum(at - reach, 0), np.minimum(at + reach + 1, side)
     shape = [1, 1]
     shape[axis] = side
@@ -180,12 +180,17 @@ def _windowed(profile: Plane) -> Plane:
     side = profile.shape[-1]
     reach = max(1, round(side * _WINDOW / 2))
     sums = np.cumsum(np.insert(profile, 0, 0, axis=-1), axis=-1)
-    at = np.arange(side)
+    at = np.arange(side, dtype=np.intp)
     return sums[..., np.minimum(at + reach + 1, side)] - sums[..., np.maximum(at - reach, 0)]
 
 
+def _places(count: int) -> NDArray[np.float64]:
+    """The middles of cells in a row."""
+    return np.arange(count, dtype=np.float64) + 0.5
+
+
 def _central(side: int) -> Plane:
-    away = (np.arange(side) + 0.5) / side - 0.5
+    away = _places(side) / side - 0.5
     return np.exp(-np.square(away / _CENTRE_SPREAD) / 2).astype(np.float32)
 
 
@@ -220,7 +225,8 @@ def _moving_areas(action: Sequence[tuple[float, Plane]], times: NDArray[np.float
 def _best_path(gain: Plane, *, times: Sequence[float]) -> NDArray[np.intp]:
     """The column of each row on which the sum of `gain`, less the price of the way, is largest (Viterbi)."""
     side = gain.shape[1]
-    away = (np.arange(side)[:, None] - np.arange(side)[None, :]) / side
+    places = _places(side)
+    away = (places[:, None] - places[None, :]) / side
     way = _TRAVEL * float(gain.max() or 1.0) * np.square(away)
     gaps = np.diff(np.array(times), prepend=times[0] - SUBJECT_HOP_MS)
     best = gain[0].astype(np.float64)

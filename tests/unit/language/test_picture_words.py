@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from nemovideo_mcp.edit.parsing import to_json
+from nemovideo_mcp.language.scene import Scene
+from nemovideo_mcp.language.understand import understand
+from support.films import film, media_of
 from support.words import operations
 
 CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
@@ -21,6 +26,23 @@ CASES: list[tuple[str, str, list[dict[str, Any]]]] = [
         [{"op": "set_framing", "clips": ["c1", "c3"], "flip": "horizontal"}],
     ),
     ("plain", "冲浪上下翻转", [{"op": "set_framing", "clips": ["c3"], "flip": "vertical"}]),
+    ("plain", "follow the face", [{"op": "set_framing", "clips": ["all"], "follow": True}]),
+    ("plain", "keep the person in frame", [{"op": "set_framing", "clips": ["all"], "follow": True}]),
+    ("plain", "follow the action in clip 2", [{"op": "set_framing", "clips": ["c2"], "follow": True}]),
+    ("plain", "don't follow", [{"op": "set_framing", "clips": ["all"], "follow": False}]),
+    ("plain", "in clip 3 don't follow", [{"op": "set_framing", "clips": ["c3"], "follow": False}]),
+    ("plain", "blurred bars please", [{"op": "set_framing", "clips": ["all"], "fit": "blur"}]),
+    ("plain", "画面跟随人物", [{"op": "set_framing", "clips": ["all"], "follow": True}]),
+    ("plain", "第 2 段的裁切跟随人脸", [{"op": "set_framing", "clips": ["c2"], "follow": True}]),
+    ("plain", "不要跟随", [{"op": "set_framing", "clips": ["all"], "follow": False}]),
+    ("plain", "第二段不要跟随", [{"op": "set_framing", "clips": ["c2"], "follow": False}]),
+    ("plain", "保留模糊边框", [{"op": "set_framing", "clips": ["all"], "fit": "blur"}]),
+    ("plain", "keep the black bars", [{"op": "set_framing", "clips": ["all"], "fit": "contain"}]),
+    (
+        "plain",
+        "make it vertical and follow the face",
+        [{"op": "set_canvas", "ratio": "9:16"}, {"op": "set_framing", "clips": ["all"], "follow": True}],
+    ),
     ("plain", "no cropping on clip 2", [{"op": "set_framing", "clips": ["c2"], "fit": "contain"}]),
     (
         "plain",
@@ -59,3 +81,25 @@ def test_a_sentence_means_these_operations(
     project: str, sentence: str, expected: list[dict[str, Any]]
 ) -> None:
     assert operations(project, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("keep the black bars", {"crop_bars": False}),
+        ("第 1 段保留黑边", {"crop_bars": False}),
+        ("remove the black bars", {"fit": "cover", "crop_bars": True}),
+        ("去掉黑边", {"fit": "cover", "crop_bars": True}),
+        ("crop the original black bars", {"crop_bars": True}),
+    ],
+)
+def test_bars_are_those_of_the_source_where_it_has_them(sentence: str, expected: dict[str, Any]) -> None:
+    plain = Scene(timeline=film("plain"), media=media_of("plain"))
+    bars = ((0.0, 0.12, 1.0, 0.88),)
+    media = tuple(
+        replace(m, analysis=replace(m.analysis, pictures=bars)) if m.analysis else m for m in plain.media
+    )
+    meant = understand(sentence, replace(plain, media=media))
+    assert not meant.unknown
+    (operation,) = (to_json(one) for one in meant.operations)
+    assert {key: value for key, value in operation.items() if key not in ("op", "clips")} == expected

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from nemovideo_mcp.export.watch import Watch
-from nemovideo_mcp.studio.records import GRID, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, GRID, Stored
 from nemovideo_mcp.timeline.grid import BeatGrid
-from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongSection, SongStructure
+from nemovideo_mcp.timeline.media import Analysis, MediaInfo, SongSection, SongStructure, Subject
 from support.studio import in_process, make_studio, quick_analysis, quick_engine
 
 pytestmark = pytest.mark.anyio
@@ -104,3 +104,26 @@ async def test_films_of_one_user_are_looked_at_in_turn_with_those_of_another(tmp
         await asyncio.gather(*waiting)
     assert begun.index("b") <= 2
     assert sorted(begun) == ["a", "a", "a", "a", "b"]
+
+
+async def test_what_an_older_studio_saw_of_a_film_is_known_and_its_subjects_are_looked_for(
+    tmp_path: Path,
+) -> None:
+    looked: list[Path] = []
+
+    def look(path: Path, info: MediaInfo, watch: Watch) -> Analysis:
+        looked.append(path)
+        return Analysis(hop_ms=100, shot_starts_ms=(0, 900), subjects=(Subject(), Subject()))
+
+    studio = make_studio(tmp_path, engine=quick_engine(analyse=look))
+    async with in_process(studio):
+        old = ANALYSIS.dump_json(Analysis(hop_ms=100, shot_starts_ms=(0, 900))).decode()
+        await studio.store.keep_measurement(FILM.content_hash, "analysis-4", old)
+        known = (await studio.analyses.known(FILM)).analysis
+        assert known is not None
+        assert (known.shot_starts_ms, known.subjects) == ((0, 900), ())
+        assert (await studio.analyses.analysis(FILM, "alice")).subjects
+        known = (await studio.analyses.known(FILM)).analysis
+        assert known is not None
+        assert len(known.subjects) == 2
+    assert len(looked) == 1

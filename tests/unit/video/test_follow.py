@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -294,7 +295,7 @@ def test_photos_move_at_the_full_rate_of_the_film(tmp_path: Path) -> None:
     pictures = rendered(
         vertical(size=(160, 90), length_ms=2000, motion="pan-left"), {"m": photo}, tmp_path, settings=SETTINGS
     )
-    changes = [np.abs(a.astype(float) - b).mean() for a, b in zip(pictures, pictures[1:], strict=False)]
+    changes = [np.abs(a.astype(float) - b).mean() for a, b in pairwise(pictures)]
     assert len(pictures) == 60
     # Every frame differs from the one before, by much the same in the middle of the move.
     middle = changes[20:40]
@@ -310,3 +311,20 @@ def test_a_wide_photo_is_cropped_about_what_stands_out(tmp_path: Path) -> None:
     pictures = rendered(vertical(length_ms=500), {"m": source}, tmp_path, settings=SETTINGS)
     red = (pictures[5][:, :, 0] > 170).sum(axis=0)
     assert 0.3 < (red * np.arange(90)).sum() / red.sum() / 90 < 0.7
+
+
+def test_a_closer_look_at_what_moves_loses_its_feet_before_its_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_video(
+        tmp_path / "a.mp4",
+        frame_rate=RATE,
+        duration_ms=2000,
+        pattern=block_at(lambda t: 0.7 + 0.04 * np.sin(6 * t)),
+    )
+    source = measured(path, monkeypatch=monkeypatch)
+    closer = vertical(zoom=1.25)
+    framing, _ = clip_framing(closer.video_clips[0], source, closer, first_ms=0, last_ms=2000)
+    top = framing.position[1] - 0.5 / 1.25
+    assert 0 < top < 0.05
+    assert framing.position[0] == pytest.approx(0.7, abs=0.06)

@@ -117,8 +117,10 @@ class SetFraming(Operation):
             changes["crop_bars"] = self.crop_bars
         if self._resets:
             changes |= {"follow": None, "crop_bars": None}
-        elif self.position is not None and (work.timeline.auto_framing or clip.follow):
-            changes["follow"] = False
+        elif self.position is not None and not self.follow:
+            # A crop elsewhere than in the middle stays there anyway.
+            fixed = clip.follow or (work.timeline.auto_framing and self.position.point == (0.5, 0.5))
+            changes |= {"follow": False} if fixed else {}
         return changes
 
     @property

@@ -126,11 +126,16 @@ class RemovePauses(Operation):
                 ids += [part.clip.clip_id for part in kept]
             slots += kept
             parts += [_Part(s.clip.start_ms, s.clip.end_ms, s.clip.clip_id) for s in kept]
-        captions = work.timeline.captions
+        before = work.timeline.tracks, work.captions_gone
         lay(work, slots)
-        if captions:
-            starts = {clip.clip_id: clip.start_ms for clip in work.clips}
-            work.change_captions({c.clip_id: _caption_moved(c, parts, starts) for c in captions})
+        starts = {clip.clip_id: clip.start_ms for clip in work.clips}
+        # A caption may begin in a pause, whose footage is gone: it stays with the words that follow.
+        work.captions_gone = before[1]
+        for track in before[0]:
+            if any(isinstance(c, CaptionClip) for c in track.clips):
+                moved = (_caption_moved(c, parts, starts) for c in track.clips if isinstance(c, CaptionClip))
+                clips = sorted((c for c in moved if c is not None), key=lambda c: c.start_ms)
+                work.timeline = work.timeline.with_track(replace(track, clips=tuple(clips)))
         return tuple(ids)
 
     def sentence(self) -> Words:

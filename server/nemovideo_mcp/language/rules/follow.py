@@ -47,4 +47,4 @@ def _read(clause: Clause) -> Reading | None:
     return Reading(operations=(SetFraming(clips=clips, **values),))
 
 
-RULES = (Rule(name="follow", read=_read, rank=19),)
+RULES = (Rule(name="follow", read=_read, rank=7),)
