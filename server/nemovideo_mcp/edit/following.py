@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
 
@@ -131,7 +132,7 @@ class Moves:
         first = self._shown(old, from_ms)
         if first is not None:
             clip, start = first
-            pace = old.speed / clip.speed if _same_footage(old, clip) else 1.0
+            pace = _pace(old, clip, from_ms, last_ms)
             end = start + (last_ms - from_ms) * pace
             last = self._shown(old, last_ms - 1)
             # Where its end is cut off with the clip's, it ends with the clip; over a cut that came between it goes on.
@@ -144,7 +145,7 @@ class Moves:
         if not begins < clip.start_ms < ends:
             return None
         end = round(min(ends, clip.end_ms)) + behind
-        return clip.start_ms, end, old.speed / clip.speed, clip.start_ms - begins
+        return clip.start_ms, end, _pace(old, clip, from_ms, last_ms), clip.start_ms - begins
 
     def _shown(self, old: VideoClip, time_ms: int) -> tuple[VideoClip, float] | None:
         """The clip and the moment that show what `old` showed at `time_ms`; None where nothing does."""
@@ -226,14 +227,30 @@ def _same_footage(one: VideoClip, other: VideoClip) -> bool:
 
 def _footage(clip: VideoClip, time_ms: float) -> float:
     """What moment of its source a clip shows at `time_ms` of the film."""
+    if clip.ramp is not None:
+        return float(clip.source_at(Fraction(time_ms) - clip.start_ms))
     into = (time_ms - clip.start_ms) * clip.speed
     return clip.source_end_ms - into if clip.reversed else clip.source_start_ms + into
 
 
 def _moment(clip: VideoClip, footage: float) -> float:
     """When a clip shows a moment of its source, also outside of it."""
+    if clip.ramp is not None:
+        return clip.start_ms + float(clip.offset_of(Fraction(footage)))
     into = clip.source_end_ms - footage if clip.reversed else footage - clip.source_start_ms
     return clip.start_ms + into / clip.speed
+
+
+def _pace(old: VideoClip, new: VideoClip, from_ms: float, to_ms: float) -> float:
+    """How much longer `new` takes for what `old` shows between two moments."""
+    if not _same_footage(old, new):
+        return 1.0
+    if old.ramp == new.ramp and (old.ramp is None or old.duration_ms == new.duration_ms):
+        return old.speed / new.speed
+    if to_ms <= from_ms:
+        return 1.0
+    begins, ends = (_moment(new, _footage(old, time_ms)) for time_ms in (from_ms, to_ms))
+    return abs(ends - begins) / (to_ms - from_ms)
 
 
 def _by_track(timeline: Timeline) -> list[list[VideoClip]]:

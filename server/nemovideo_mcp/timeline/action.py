@@ -109,7 +109,9 @@ def action_on_beat(
 
 
 def _peaks_of(clip: VideoClip, item: MediaItem | None) -> tuple[MotionPeak, ...]:
-    still = clip.freeze or item is None or item.info.kind != "video" or clip.speed <= 0
+    # A ramp has its own moment on the beat.
+    still = clip.freeze or clip.ramp is not None or clip.speed <= 0
+    still = still or item is None or item.info.kind != "video"
     return () if still or item is None else motion_peaks(item.analysis)
 
 

@@ -32,8 +32,7 @@ def knows_speech(item: MediaItem) -> bool:
 
 def film_time(clip: VideoClip, source_ms: Fraction | int) -> Fraction:
     """When, in ms of the film, the clip shows the moment `source_ms` of its source; it may lie outside the clip."""
-    into = (source_ms - clip.source_start_ms) / Fraction(str(clip.speed))
-    return clip.end_ms - into if clip.reversed else clip.start_ms + into
+    return clip.start_ms + clip.offset_of(source_ms)
 
 
 def speech_in_clip(clip: VideoClip, speech_ms: Iterable[Stretch]) -> tuple[Stretch, ...]:
