@@ -132,7 +132,8 @@ def test_views_say_it() -> None:
     table = "\n".join(timeline_table(view))
     assert "does not follow, bars cropped" in table
     assert "不跟随, 裁掉黑边" in "\n".join(timeline_table(view, language="zh"))
-    assert any("framing" in change.text for change in diff(draft_of(before), draft_of(after)))
+    told = [change.text for change in diff(draft_of(before), draft_of(after))]
+    assert told == ["Video parrot: – → does not follow, bars cropped"]
 
 
 def test_a_source_says_what_can_be_followed_and_its_bars() -> None:
