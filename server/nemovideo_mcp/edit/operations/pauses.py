@@ -134,7 +134,7 @@ class RemovePauses(Operation):
         for track in before[0]:
             if any(isinstance(c, CaptionClip) for c in track.clips):
                 moved = (_caption_moved(c, parts, starts) for c in track.clips if isinstance(c, CaptionClip))
-                clips = sorted((c for c in moved if c is not None), key=lambda c: c.start_ms)
+                clips = sorted(moved, key=lambda c: c.start_ms)
                 work.timeline = work.timeline.with_track(replace(track, clips=tuple(clips)))
         return tuple(ids)
 
