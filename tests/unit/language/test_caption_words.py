@@ -27,6 +27,7 @@ DONE: list[tuple[str, str, list[tuple[str, int, int]]]] = [
     ("file", "put the captions from talk.srt on the film on a box", ALL),
     ("file", "subtitle the video with talk.srt", ALL),
     ("file", "add the captions from talk.srt, 2 seconds later", later(2000)),
+    ("file", "add the captions from talk.srt word by word", ALL),
     ("file", "add the subtitles", ALL),
     ("file", "加上 talk.srt 字幕", ALL),
     ("file", "把 talk.srt 加到视频里", ALL),

@@ -26,6 +26,7 @@ from nemovideo_mcp.edit.values import (
 )
 from nemovideo_mcp.edit.wording import Words, clip_names, joined, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.messages.clips import choice_word
 from nemovideo_mcp.timeline.media import MediaItem
 from nemovideo_mcp.timeline.model import OverlayClip
 
@@ -326,7 +327,8 @@ def _footage_note(
 
 
 def _where(overlay: OverlayClip) -> Words:
+    place = choice_word("place", overlay.place, "zh") if overlay.position is None else "自定"
     return Words(
         f"{overlay.place if overlay.position is None else 'placed'}, {overlay.width * 100:.3g}% wide",
-        f"位置 {overlay.place if overlay.position is None else '自定'}，宽 {overlay.width * 100:.3g}%",
+        f"位置{place}，宽 {overlay.width * 100:.3g}%",
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from nemovideo_mcp.edit.operations.base import factor_words
 from nemovideo_mcp.edit.values import Position
 from nemovideo_mcp.edit.wording import Words, joined
+from nemovideo_mcp.messages.clips import choice_word
 
 __all__ = ["EFFECTS", "Effect", "look_said", "place_words"]
 
@@ -29,7 +30,7 @@ def place_words(
         point = f"{position.x * 100:g}% × {position.y * 100:g}%"
         parts.append(Words(f", its middle at {point} of the frame", f"，中心在画面的 {point} 处"))
     elif place is not None:
-        parts.append(Words(f", {place}", f"，位置 {place}"))
+        parts.append(Words(f", {place}", f"，位置{choice_word('place', place, 'zh')}"))
     if width is not None:
         share = f"{width * 100:g}%"
         parts.append(Words(f", {share} of the frame's width", f"，宽度为画面的 {share}"))

@@ -13,6 +13,7 @@ from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
 from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
+from nemovideo_mcp.messages.clips import choice_word
 from nemovideo_mcp.timeline.model import TextClip
 
 __all__ = ["AddText", "ChangeText", "RemoveText"]
@@ -236,7 +237,8 @@ def _style_words(operation: AddText | ChangeText) -> Words:
         kind = _KINDS[operation.kind]
         parts.append(Words(f", as {'an' if kind.en[0] == 'e' else 'a'} {kind.en}", f"，改为{kind.zh}"))
     if operation.place is not None:
-        parts.append(Words(f", {operation.place}", f"，位置 {operation.place}"))
+        place = choice_word("place", operation.place, "zh")
+        parts.append(Words(f", {operation.place}", f"，位置{place}"))
     if operation.position is not None:
         point = f"{operation.position.x * 100:g}% × {operation.position.y * 100:g}%"
         parts.append(Words(f", its middle at {point} of the frame", f"，中心在画面的 {point} 处"))

@@ -109,12 +109,12 @@ _ALL_DO_ZH = r"(?:全部|全都|都|全|整体|统一|一律)?"
 
 _SOURCES: Mapping[str, tuple[str, ...]] = {
     "add": (
-        rf"{_ADD} {_N} (?:from|of|in|out of|using|with) {_THE_FILE}{ON_FILM}(?: (?:with|in|as|on) {STYLE_EN})?{_LATER_EN}",
-        rf"{_ADD} {_THE_FILE} (?:as|for) {_N}{ON_FILM}(?: (?:with|in|on) {STYLE_EN})?{_LATER_EN}",
-        rf"{_ADD} {_THE_FILE}(?: captions| subtitles)?{ON_FILM}(?: (?:with|in|on) {STYLE_EN})?{_LATER_EN}",
+        rf"{_ADD} {_N} (?:from|of|in|out of|using|with) {_THE_FILE}{ON_FILM}(?:,? (?:(?:with|in|as|on) )?{STYLE_EN})?{_LATER_EN}",
+        rf"{_ADD} {_THE_FILE} (?:as|for) {_N}{ON_FILM}(?:,? (?:(?:with|in|on) )?{STYLE_EN})?{_LATER_EN}",
+        rf"{_ADD} {_THE_FILE}(?: captions| subtitles)?{ON_FILM}(?:,? (?:(?:with|in|on) )?{STYLE_EN})?{_LATER_EN}",
         rf"(?:{_N} )?from {_THE_FILE}{ON_FILM}",
-        rf"{_ADD} {_N}{ON_FILM}(?: (?:with|in|as|on) {STYLE_EN})?{_LATER_EN}",
-        rf"(?:caption|subtitle) (?:it|the (?:film|video|movie)|this) (?:with|from|using) {_THE_FILE}(?: (?:with|in|on) {STYLE_EN})?",
+        rf"{_ADD} {_N}{ON_FILM}(?:,? (?:(?:with|in|as|on) )?{STYLE_EN})?{_LATER_EN}",
+        rf"(?:caption|subtitle) (?:it|the (?:film|video|movie)|this) (?:with|from|using) {_THE_FILE}(?:,? (?:(?:with|in|on) )?{STYLE_EN})?",
         rf"burn {_THE_FILE} in(?:to (?:the )?(?:film|video|it))?",
         rf"(?:加上|加|添加|用上|用|导入|加载|放上|放|显示|烧录|烧|嵌入|配上|使用|套用|上|挂上|挂) ?(?P<zh_file>{FILE}) ?(?:这个)?(?:里的|里面的|中的|的|里面)? ?(?:字幕文件|字幕|台词)?(?:文件)?(?:[,，]? ?(?:用|带|加)?{STYLE_ZH})?",
         rf"(?:把|将|用) ?(?P<zh_file>{FILE}) ?(?:这个文件)?(?:里的|的)?(?:字幕)? ?(?:加上去|加上|加进去|加进来|加到(?:视频|影片|片子|画面)(?:里|上|中)?|作为字幕|做字幕|当字幕|当作字幕|做成字幕|烧进去|显示出来|放上去|上字幕)(?:[,，]? ?(?:用|带|加)?{STYLE_ZH})?",
