@@ -193,7 +193,7 @@ class VideoClip:
         """How fast the clip runs through its source, over its time in the film."""
         return curve_of(self.speed, self.ramp, self.duration_ms)
 
-    @property
+    @cached_property
     def source_end_ms(self) -> int:
         """Where the stretch of the source ends that the clip shows."""
         return self.source_start_ms + round(self.footage_ms())
