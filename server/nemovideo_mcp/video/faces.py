@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,7 @@ class FaceFinder:
         """A finder, or None where the detector is not installed or has no weights."""
         if not can_find_faces():
             return None
-        import cv2  # pyright: ignore
-
+        cv2: Any = import_module("cv2")
         if not hasattr(cv2, "CascadeClassifier"):
             return None
         cv2.setNumThreads(1)  # there is a worker for every core
