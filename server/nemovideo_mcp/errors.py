@@ -363,8 +363,8 @@ class EditRefused(NemoError, ValueError):
     defaults: ClassVar = {
         "detail": {"en": "this cannot be done", "zh": "无法这样做"},
         "hint": {
-            "en": "Nothing was changed. Look at the timeline, and name a clip, a time or a text that is there.",
-            "zh": "没有任何改动。请查看时间线，再指明其中的片段、时间或文字。",
+            "en": "Nothing was changed. Name a clip, a time or a text that is on the timeline.",
+            "zh": "没有任何改动。请指明时间线上有的片段、时间或文字。",
         },
         "place": None,
         "nearest": None,

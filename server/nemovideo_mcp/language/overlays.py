@@ -87,9 +87,21 @@ def shown_medium(clause: Clause) -> tuple[str, float, VideoClip | None] | None:
             clause.used.add(where + 1)
         span = clips[0]
         clause.used.add(where)
+    elif (it := _over_it(clause)) is not None:
+        # "Put the logo over it": over the clip that was spoken of, or else over the film.
+        clips = [c for c in clause.scene.clips if c.clip_id in clause.focus.clips]
+        if len(clips) > 1:
+            return None
+        span = clips[0] if clips else None
+        clause.used.update((it - 1, it))
     clause.used.add(at)
     start = next((c.source_start_ms for c in clause.scene.clips if c.clip_id in ref.ids), 0) if said else 0
     return media, start / 1000, span
+
+
+def _over_it(clause: Clause) -> int | None:
+    """Where a pronoun stands that the medium is to lie over."""
+    return next((n for n, r in _refs(clause) if r.pronoun and n and clause.tokens[n - 1].has("ov_over")), None)
 
 
 def _says_where(clause: Clause) -> bool:

@@ -46,8 +46,9 @@ def slid_onto_beats(work: Workspace, op: str, reference: ClipRef) -> Done:
             continue
         moved[clip.clip_id] = then.source_start_ms
         placed[at] = replace(clip, source_start_ms=then.source_start_ms)
-        ends = [abs(beats.off_beat_ms(round(place.action_ms))) for place in (now, then) if place]
-        told.append(f"{clip.clip_id} {' → '.join(map(str, ends))} ms")
+        if then.source_start_ms != clip.source_start_ms:
+            ends = [abs(beats.off_beat_ms(round(place.action_ms))) for place in (now, then) if place]
+            told.append(f"{clip.clip_id} {' → '.join(map(str, ends))} ms")
     names = clip_names(left)
     if not moved:
         raise refuse(
@@ -61,13 +62,14 @@ def slid_onto_beats(work: Workspace, op: str, reference: ClipRef) -> Done:
     )
     listed = ", ".join(told[:_MOST_TOLD]) + (" …" if len(told) > _MOST_TOLD else "")
     note = Words(
-        f"{names.en} stays: no motion of it can reach a beat", f"{names.zh}未动：没有能对到节拍上的动作"
+        f"{names.en} {'stays' if len(left) == 1 else 'stay'}: no motion there can reach a beat",
+        f"{names.zh}未动：没有能对到节拍上的动作",
     )
     return Done(
         op=op,
         words=Words(
-            f"the strongest motion falls on the beat, from it: {listed}",
-            f"最强的动作已对齐节拍，偏差：{listed}",
+            f"the strongest motion falls on the beat{f', from it: {listed}' if listed else ' already'}",
+            f"最强的动作{f'已对齐节拍，偏差：{listed}' if listed else '本来就在节拍上'}",
         ),
         ids=tuple(moved),
         notes=(note,) if left else (),
