@@ -45,13 +45,13 @@ async def board(
 
 
 async def film(
-    nemo: NemoClient, files: Sequence[Path], output: Path, *, words: str = "", edit: Sequence[Any] = ()
+    nemo: NemoClient, files: Sequence[Path], output: Path, *, words: Sequence[str] = (), edit: Sequence[Any] = ()
 ) -> str:
     """Export a film to `output`; its receipt in one line."""
     session = (await nemo.create_session(name=output.stem)).session_id
     await nemo.upload(session, list(files))
-    if words:
-        print(f"{output.stem}: {words}\n  {(await nemo.send_message(session, words)).text}")
+    for message in words:
+        print(f"{output.stem}: {message}\n  {(await nemo.send_message(session, message)).text}")
     if edit:
         await nemo.edit(session, list(edit))
     draft = (await nemo.state(session)).draft
@@ -61,7 +61,7 @@ async def film(
         [sys.executable, "-m", "nemovideo_mcp", "receipt", str(output)],
         capture_output=True, text=True, check=True, env=os.environ,
     )  # fmt: skip
-    return next(line for line in told.stdout.splitlines() if "cut" in line).strip()
+    return next((line for line in told.stdout.splitlines() if "cut" in line), "").strip()
 
 
 def frames(path: Path, times_s: Sequence[float]) -> list[Image.Image]:
@@ -116,7 +116,7 @@ async def pictures(folder: Path) -> Mapping[str, Image.Image]:
     async with client("video-clip-maker-with-music") as nemo:
         output = folder / "weekend.mp4"
         words = "Combine these clips with upbeat music and cut to the beat, 12 seconds, crop to fill"
-        receipt = await film(nemo, clips, output, words=words)
+        receipt = await film(nemo, clips, output, words=[words])
         shown = frames(output, [0.8 + 1.5 * n for n in range(8)])
         made["video-clip-maker-with-music"] = strip(shown, receipt.partition(" · ")[0] + " · 1080×1920")
     async with client("ai-video-editing-with-music") as nemo:
