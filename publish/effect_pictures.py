@@ -30,6 +30,7 @@ class Shown(NamedTuple):
     times_s: Sequence[float]
 
 
+_WORDS = "1\n00:00:01,000 --> 00:00:04,000\nOne word lights up after the other\n"
 _FILM = "Combine these clips with upbeat music and cut to the beat, 12 seconds"
 PICTURES: Mapping[str, Shown] = {
     "transitions": Shown((_FILM, "Slide transition at every cut, 1 second long"), (1.75, 1.9, 2.1, 2.25)),
@@ -40,13 +41,10 @@ PICTURES: Mapping[str, Shown] = {
         (_FILM, "Add the title “Night and day” at the start in a serif font, typewriter, for 3 seconds"),
         (0.3, 0.6, 0.9, 2.0),
     ),
-    "captions": Shown(
-        (_FILM, "Add the subtitle “One word lights up after the other” from 1 to 4 seconds, word by word"),
-        (1.3, 2.0, 2.8, 3.6),
-    ),
+    "captions": Shown((_FILM, "Add the captions from words.srt word by word"), (1.2, 2.0, 2.8, 3.6)),
     "overlays": Shown(
-        (_FILM, "Picture in picture with dusk in the top right corner, rounded, for the whole film"),
-        (3, 5, 8, 10),
+        (_FILM, "Picture in picture with dusk in the top right corner, rounded"),
+        (0.8, 2, 3.2, 4.5),
     ),
     "framing": Shown((_FILM + ", vertical",), (1, 3, 5, 7, 9, 11)),
 }
@@ -54,7 +52,9 @@ PICTURES: Mapping[str, Shown] = {
 
 async def made(folder: Path) -> None:
     """Make and save all pictures."""
-    clips = draw_sample_clips(folder)
+    words = folder / "words.srt"
+    words.write_text(_WORDS, encoding="utf-8")
+    clips = [*draw_sample_clips(folder), words]
     target = _DOCS / "effects"
     target.mkdir(exist_ok=True)
     async with NemoClient.from_env(backend="local") as nemo:

@@ -45,7 +45,12 @@ async def board(
 
 
 async def film(
-    nemo: NemoClient, files: Sequence[Path], output: Path, *, words: Sequence[str] = (), edit: Sequence[Any] = ()
+    nemo: NemoClient,
+    files: Sequence[Path],
+    output: Path,
+    *,
+    words: Sequence[str] = (),
+    edit: Sequence[Any] = (),
 ) -> str:
     """Export a film to `output`; its receipt in one line."""
     session = (await nemo.create_session(name=output.stem)).session_id

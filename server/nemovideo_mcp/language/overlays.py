@@ -101,7 +101,9 @@ def shown_medium(clause: Clause) -> tuple[str, float, VideoClip | None] | None:
 
 def _over_it(clause: Clause) -> int | None:
     """Where a pronoun stands that the medium is to lie over."""
-    return next((n for n, r in _refs(clause) if r.pronoun and n and clause.tokens[n - 1].has("ov_over")), None)
+    return next(
+        (n for n, r in _refs(clause) if r.pronoun and n and clause.tokens[n - 1].has("ov_over")), None
+    )
 
 
 def _says_where(clause: Clause) -> bool:
