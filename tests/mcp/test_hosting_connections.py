@@ -217,6 +217,25 @@ async def test_a_file_that_comes_behind_its_refusal_is_not_read_for_ever(tmp_pat
         assert answer.startswith(b"HTTP/1.1 401")
 
 
+async def test_who_leaves_in_the_middle_of_a_call_is_no_failure_of_the_server(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with hosting(Setting(home=tmp_path / "home")) as host, peers_of(host.url) as peers:
+        headers = (
+            f"Authorization: Bearer {host.tokens['alice']}",
+            "Accept: application/json, text/event-stream",
+            "Content-Type: application/json",
+            "MCP-Protocol-Version: 2026-07-28",
+            "Content-Length: 900",
+        )
+        await peers.connect(request_of(host.url, "POST /mcp", *headers) + b"{")
+        await until_under_way(host, 1)
+        peers.close()
+        await until_under_way(host, 0)
+        assert await answered(host.url) == 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_film_that_nobody_reads_is_given_up(tmp_path: Path) -> None:
     setting = Setting(home=tmp_path / "home", connections=SHORT)
     async with hosting(setting) as host, peers_of(host.url) as peers:

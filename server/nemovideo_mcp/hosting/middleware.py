@@ -14,7 +14,7 @@ import anyio
 from mcp.server.auth.middleware.bearer_auth import AuthenticatedUser
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -104,6 +104,9 @@ class Gate:
         self._traffic.begin()
         try:
             await app(scope, receive, seen.sending)
+        except ClientDisconnect:
+            # It left in the middle of what it sent: nobody is there to be answered, and nothing is wrong here.
+            seen.status = seen.status or HTTPStatus.BAD_REQUEST
         finally:
             self._traffic.end()
 
