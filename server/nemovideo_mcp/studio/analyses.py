@@ -17,7 +17,7 @@ from nemovideo_mcp.export.watch import Watch
 from nemovideo_mcp.studio.engine import Engine
 from nemovideo_mcp.studio.files import Files
 from nemovideo_mcp.studio.looks import Looks
-from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, SPEECH, STRUCTURE, Stored
+from nemovideo_mcp.studio.records import ANALYSIS, CAPTIONS, GRID, SPEECH, STRUCTURE, Media, Stored
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.timeline.captions import CaptionFile
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -82,6 +82,8 @@ class MediaAnalyses:
         self._captions = _Kind(name="captions-1", task=engine.read_captions, form=CAPTIONS)
         self._speech = _Kind(name="speech-1", task=engine.find_speech, form=SPEECH)
         self._engine = engine
+        self._said: _Kind[CaptionFile] | None = None
+        self._has_looked_for_model = False
 
     async def analysis(self, stored: Stored, user: str) -> Analysis:
         """Motion, sharpness, exposure, shots and their subjects. Raises `MediaUnreadable` and the like."""
@@ -106,16 +108,25 @@ class MediaAnalyses:
 
     async def transcript(self, stored: Stored, user: str) -> CaptionFile:
         """What is said in a film or song, with the times of its words. Raises `ExtraMissing` and `ModelMissing` too."""
-        return await self._look(self._transcript(), stored, user)
+        return await self._look(await asyncio.to_thread(self._transcript), stored, user)
 
     async def known(self, stored: Stored) -> Measured:
         """What has been measured already."""
         return (await self.known_of([stored]))[0]
 
+    async def analyses_of(self, media: Sequence[Media]) -> dict[str, Analysis]:
+        """The analyses that are known, by media id."""
+        known = await self.known_of([one.stored for one in media])
+        return {
+            one.media_id: found.analysis for one, found in zip(media, known, strict=True) if found.analysis
+        }
+
     async def known_of(self, files: Sequence[Stored]) -> tuple[Measured, ...]:
         """What has been measured already of each file; the database is asked once."""
         kinds = (self._analysis, self._beats, self._structure, self._captions, self._speech)
-        said = self._known_transcript()
+        if not self._has_looked_for_model:
+            await self.look_for_model()
+        said = self._said
         kinds = kinds if said is None else (*kinds, said)
         by_key: dict[tuple[str, str], _Kind[Any]] = {
             (file.content_hash, name): kind
@@ -152,11 +163,16 @@ class MediaAnalyses:
 
         return _Kind(name=f"transcript-1-{called}", task=self._engine.transcribe, form=CAPTIONS, first=first)
 
-    def _known_transcript(self) -> _Kind[CaptionFile] | None:
+    async def look_for_model(self) -> None:
+        """See whether there is a model for speech, or another one now: what it has recognised is known from now on.
+
+        It looks through the disk: edits ask for it, and who only looks at a project does not.
+        """
+        self._has_looked_for_model = True
         try:
-            return self._transcript()
+            self._said = await asyncio.to_thread(self._transcript)
         except (ExtraMissing, ModelMissing, OSError):
-            return None
+            self._said = None
 
     def begin(self, stored: Stored, user: str) -> None:
         """Look at a file that has just come from `user`, so that the first edit need not wait for it."""

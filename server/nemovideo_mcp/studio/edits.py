@@ -340,6 +340,7 @@ class Edits:
         )
 
     async def _items(self, files: Sequence[Media]) -> tuple[MediaItem, ...]:
+        await self._analyses.look_for_model()
         known = await self._analyses.known_of([file.stored for file in files])
         return tuple(
             MediaItem(

@@ -30,7 +30,6 @@ from nemovideo_mcp.studio.sources import sources_of
 from nemovideo_mcp.studio.space import Space
 from nemovideo_mcp.studio.store import Store
 from nemovideo_mcp.studio.workers import Workers
-from nemovideo_mcp.timeline.media import Analysis
 from nemovideo_mcp.timeline.model import Timeline
 from nemovideo_mcp.timeline.speech import speakers
 from nemovideo_mcp.views.receipt import Receipt
@@ -221,7 +220,7 @@ class Exports:
         """What the export should take; None where that cannot be told, as it will fail and say why."""
         timeline = timeline_of(draft)
         media = await self._media_of(session_id, timeline)
-        sources = sources_of(media, self._files, await self._analyses_of(media))
+        sources = sources_of(media, self._files, await self._analyses.analyses_of(media))
         try:
             return await asyncio.to_thread(
                 self._engine.estimate, timeline, sources, work_folder=self._files.work
@@ -248,7 +247,8 @@ class Exports:
         await loop.run_in_executor(self._threads, _check_media, media, self._files)
         await self._hear(job.render.user_id, timeline, media)
         await self._look_for_subjects(job.render.user_id, timeline, media)
-        analyses = await self._analyses_of(media)
+        # The export does without what is not known.
+        analyses = await self._analyses.analyses_of(media)
         sources = sources_of(media, self._files, analyses)
 
         def on_progress(stage: str, fraction: float) -> None:
@@ -282,11 +282,6 @@ class Exports:
         heard = {clip.media_id for clip in speakers(timeline)}
         speaking = [m.stored for m in media if m.media_id in heard and m.stored.info.has_audio]
         await asyncio.gather(*(self._analyses.speech(stored, user) for stored in speaking))
-
-    async def _analyses_of(self, media: list[Media]) -> dict[str, Analysis]:
-        """What is known of the files already; the export does without the rest."""
-        known = {m.media_id: (await self._analyses.known(m.stored)).analysis for m in media}
-        return {media_id: analysis for media_id, analysis in known.items() if analysis is not None}
 
     async def _look_for_subjects(self, user_id: str, timeline: Timeline, media: list[Media]) -> None:
         """Measure what a film needs that is framed by its subjects, where that has not been done."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -104,12 +105,10 @@ def frames_picture(
     timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int, cut: BoardCut | None, language: str
 ) -> bytes:
     """The frames around a moment as a PNG. Raises `NothingToEdit`, or `InvalidRequest` naming what cannot be shown."""
-    try:
+    with _told_as_not_shown():
         frames = frames_around(
             timeline, sources, at_ms=at_ms, each_side=_EACH_SIDE, max_width=_MOST_FRAME_WIDTH
         )
-    except RenderFailed as error:
-        raise _cannot_be_shown(error) from None
     if not frames:
         raise NothingToEdit
     return draw_frames(frames, at_ms=at_ms, cut=cut, language=language, max_bytes=MAX_PNG_BYTES)
@@ -118,10 +117,8 @@ def frames_picture(
 @worker_task(_failed)
 def draft_json(timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int) -> bytes:
     """The draft that shows a moment as JSON of at most `MAX_DATA_BYTES`; raises as `frames_picture` does."""
-    try:
+    with _told_as_not_shown():
         draft = draft_at(timeline, sources, at_ms=at_ms)
-    except RenderFailed as error:
-        raise _cannot_be_shown(error) from None
     if not draft.pictures:
         raise NothingToEdit
     data = b"{}"
@@ -134,14 +131,18 @@ def draft_json(timeline: Timeline, sources: Mapping[str, SourceFile], at_ms: int
     return data
 
 
-def _cannot_be_shown(error: RenderFailed) -> InvalidRequest:
-    return InvalidRequest(
-        detail=error.fields["detail"],
-        hint={
-            "en": "Upload the file again, or take the clip off the timeline.",
-            "zh": "请重新上传该文件，或将该片段移出时间线。",
-        },
-    )
+@contextmanager
+def _told_as_not_shown() -> Generator[None]:
+    try:
+        yield
+    except RenderFailed as error:
+        raise InvalidRequest(
+            detail=error.fields["detail"],
+            hint={
+                "en": "Upload the file again, or take the clip off the timeline.",
+                "zh": "请重新上传该文件，或将该片段移出时间线。",
+            },
+        ) from None
 
 
 @worker_task(_failed)

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,13 +81,8 @@ class Pictures:
             raise NothingToEdit
         found = _cut_of(timeline, cut) if cut is not None else _cut_near(timeline, at_ms or 0)
         moment_ms = found.time_ms if found else _moment(timeline, at_ms or 0)
-        measured = await self._analyses.known_of([m.stored for m in known])
-        looked = {
-            m.media_id: found.analysis for m, found in zip(known, measured, strict=True) if found.analysis
-        }
-        sources = sources_of(known, self._files, looked)
-        shots = {media_id: _looked_at(source) for media_id, source in sources.items()}
-        path = self._path("frames", timeline, sources, [moment_ms, language, shots], "png")
+        sources, seen = await self._sources(known)
+        path = self._path("frames", timeline, sources, [moment_ms, language, seen], "png")
         return await self._kept(
             project.user_id, path, frames_picture, timeline, sources, moment_ms, found, language
         )
@@ -101,8 +96,8 @@ class Pictures:
         if not timeline.video_clips:
             raise NothingToEdit
         start_ms = _moment(timeline, at_ms) // DRAFT_WINDOW_MS * DRAFT_WINDOW_MS
-        sources = sources_of(known, self._files)
-        path = self._path("draft", timeline, sources, [start_ms], "json")
+        sources, seen = await self._sources(known)
+        path = self._path("draft", timeline, sources, [start_ms, seen], "json")
         return await self._kept(project.user_id, path, draft_json, timeline, sources, start_ms)
 
     async def sheet_png(self, project: Project, item: MediaItem, *, language: str) -> bytes:
@@ -126,17 +121,17 @@ class Pictures:
 
     async def _board(self, project: Project, suffix: str, task: Callable[..., bytes], language: str) -> bytes:
         timeline, known = await self._project(project)
-        measured = await self._analyses.known_of([m.stored for m in known])
-        looked = {
-            m.media_id: found.analysis for m, found in zip(known, measured, strict=True) if found.analysis
-        }
-        sources = sources_of(known, self._files, looked)
+        sources, seen = await self._sources(known)
         names = {one.media_id: one.name for one in known}
-        found = {media_id: _looked_at(source) for media_id, source in sources.items()}
-        path = self._path("board", timeline, sources, [language, names, found], suffix)
+        path = self._path("board", timeline, sources, [language, names, seen], suffix)
         return await self._kept(
             project.user_id, path, task, timeline, sources, names, self._files.pictures, language
         )
+
+    async def _sources(self, known: Sequence[Media]) -> tuple[dict[str, SourceFile], dict[str, list[object]]]:
+        """The files as they are rendered, and what decides how each of them is framed."""
+        sources = sources_of(known, self._files, await self._analyses.analyses_of(known))
+        return sources, {media_id: _looked_at(source) for media_id, source in sources.items()}
 
     async def _project(self, project: Project) -> tuple[Timeline, list[Media]]:
         """The timeline as it stands, and the files that it uses."""

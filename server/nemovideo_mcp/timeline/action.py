@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, sqrt
 
 from nemovideo_mcp.timeline.grid import BeatGrid
@@ -38,8 +39,13 @@ class ActionPlace:
 
 def motion_peaks(analysis: Analysis | None) -> tuple[MotionPeak, ...]:
     """The peaks of motion that stand out, in order of time, placed between the hops by a parabola."""
-    motion = analysis.motion if analysis is not None else ()
-    if analysis is None or len(motion) < 3:
+    return () if analysis is None else _peaks(analysis.motion, analysis.hop_ms)
+
+
+# An automatic edit asks for those of a source with each of its shots.
+@lru_cache(maxsize=64)
+def _peaks(motion: tuple[float, ...], hop_ms: int) -> tuple[MotionPeak, ...]:
+    if len(motion) < 3:
         return ()
     mean = sum(motion) / len(motion)
     floor = mean + 0.5 * sqrt(sum((m - mean) ** 2 for m in motion) / len(motion))
@@ -52,7 +58,7 @@ def motion_peaks(analysis: Analysis | None) -> tuple[MotionPeak, ...]:
         bend = left - 2 * mid + right
         shift = 0.5 * (left - right) / bend if bend else 0.0
         strength = min(1.0, (mid - floor) / (1e-6 + top - floor))
-        found.append(MotionPeak(time_ms=(n + 0.5 + shift) * analysis.hop_ms, strength=strength))
+        found.append(MotionPeak(time_ms=(n + 0.5 + shift) * hop_ms, strength=strength))
     return tuple(found)
 
 

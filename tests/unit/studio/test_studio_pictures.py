@@ -6,6 +6,7 @@ import io
 from base64 import b64decode
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,18 @@ import pytest
 from PIL import Image
 
 from nemovideo_mcp.studio import picture_tasks
-from support.studio import Caller, in_process, make_studio
+from nemovideo_mcp.studio.engine import Engine, analyse_file
+from support.media import Picture, make_video
+from support.studio import Caller, in_process, make_studio, quick_engine
 
 pytestmark = pytest.mark.anyio
 
 
 @asynccontextmanager
-async def edited(data: Path, *clips: Path, says: str = "") -> AsyncGenerator[Caller]:
-    async with in_process(make_studio(data)) as http:
+async def edited(
+    data: Path, *clips: Path, says: str = "", engine: Engine | None = None
+) -> AsyncGenerator[Caller]:
+    async with in_process(make_studio(data, engine=engine)) as http:
         caller = Caller(http=http)
         await caller.begin(name="My trip")
         if clips:
@@ -225,3 +230,26 @@ async def test_a_film_without_clips_has_no_draft(tmp_path: Path) -> None:
         status, message, _ = await refused(caller, "draft?at_ms=0")
     assert status == 409
     assert message
+
+
+async def test_a_draft_follows_the_subject_as_the_export_does(tmp_path: Path) -> None:
+    def bright_edge(_k: int, time_ms: Fraction, width: int, height: int) -> Picture:
+        picture = np.full((height, width, 3), 70, np.uint8)
+        top = height // 4 + round(height / 4 * (1 + np.sin(float(time_ms) / 200)) / 2)
+        picture[top : top + height // 4, width // 16 : width // 5] = 240
+        return picture
+
+    wide = make_video(tmp_path / "wide.mp4", duration_ms=3000, pattern=bright_edge)
+    async with edited(
+        tmp_path / "data",
+        wide,
+        says="use the clip once, 2 seconds, no music, vertical",
+        engine=quick_engine(analyse=analyse_file),
+    ) as caller:
+        reply = await caller.get(f"/studio/sessions/{caller.session_id}/draft?at_ms=0")
+    images = [
+        np.asarray(Image.open(io.BytesIO(b64decode(uri.partition(",")[2]))).convert("L"))
+        for uri in reply.json()["data"]["pictures"]
+    ]
+    assert [image.shape for image in images] == [(320, 180)] * 16
+    assert min(int((image > 180).sum()) for image in images) > 500
