@@ -12,6 +12,8 @@ from nemovideo_mcp.timeline.grid import BeatGrid
 __all__ = [
     "Analysis",
     "Area",
+    "FootageFault",
+    "FootageFaultKind",
     "MediaInfo",
     "MediaItem",
     "SongSection",
@@ -20,6 +22,7 @@ __all__ = [
     "Subject",
     "SubjectKind",
     "TrackUse",
+    "picture_distance",
     "short_ids",
 ]
 
@@ -89,6 +92,18 @@ class Subject:
     areas: tuple[Area, ...] = ()
 
 
+FootageFaultKind = Literal["black", "fade", "burnt", "blurred", "frozen", "shaky", "flash", "credits"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FootageFault:
+    """A stretch of a film, in ms, that nobody would choose to show."""
+
+    kind: FootageFaultKind
+    start_ms: int
+    end_ms: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Analysis:
     """One value per `hop_ms` of a film for `motion`, `sharpness` and `exposure`, each 0 to 1, higher is better.
@@ -99,6 +114,10 @@ class Analysis:
 
     `subjects` has one for each shot. `pictures` are what of each shot is picture and no black bar that is baked into
     it, none where no shot has bars.
+
+    `faults` are what is not to be shown, None where it has not been looked for. `signatures` has 64 bits for each hop,
+    which `picture_distance` compares, and `pans` the camera's movement across and down, in widths of the picture a
+    second; both are empty where they have not been measured.
     """
 
     hop_ms: int
@@ -110,6 +129,9 @@ class Analysis:
     speech_ms: tuple[tuple[int, int], ...] | None = None
     subjects: tuple[Subject, ...] = ()
     pictures: tuple[Area, ...] = ()
+    faults: tuple[FootageFault, ...] | None = None
+    signatures: tuple[int, ...] = ()
+    pans: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +174,15 @@ class MediaItem:
     grid: BeatGrid | None = None
     structure: SongStructure | None = None
     captions: CaptionFile | None = None
+
+
+def picture_distance(one: int, other: int) -> float:
+    """How much two pictures' signatures differ: 0 for the same picture, about 0.5 for two that have nothing in common.
+
+    It is the Hamming distance of their bits (Zauner, Implementation and Benchmarking of Perceptual Image Hash
+    Functions, 2010).
+    """
+    return (one ^ other).bit_count() / 64
 
 
 def short_ids(media: Iterable[MediaItem]) -> Mapping[str, str]:
