@@ -86,15 +86,18 @@ def fitted(timeline: Timeline, item: MediaItem | None) -> Timeline:
     """The same music under a film whose length has changed.
 
     Tempo and phase stay, so that cuts on beats stay on beats; volume, fades and ranges stay. A composed piece ends
-    with the film.
+    with the film. Music that would begin behind the film's end begins with the film.
 
     Args:
         timeline: the film with its new length, the music as it was.
         item: the song, where the music is one of the project.
     """
-    clips = music_clips(timeline)
+    before = clips = music_clips(timeline)
     first, last = clips[0], clips[-1]
     end_ms = timeline.duration_ms
+    if first.start_ms >= end_ms:
+        first = replace(first, start_ms=0)
+        clips = (first,)
     duration = max(1, end_ms - first.start_ms)
     if first.music is not None:
         spec = refitted(first.music, duration)
@@ -129,7 +132,7 @@ def fitted(timeline: Timeline, item: MediaItem | None) -> Timeline:
             for c in clips
             if c.start_ms < end_ms
         )
-    return _replaced(timeline, clips, made)
+    return _replaced(timeline, before, made)
 
 
 def _replaced(timeline: Timeline, clips: Sequence[AudioClip], made: Sequence[AudioClip]) -> Timeline:

@@ -119,6 +119,17 @@ def test_no_edit_breaks_the_timeline(
         _check(timeline, media)
 
 
+def test_music_that_would_begin_behind_the_end_of_a_shortened_film_begins_with_it() -> None:
+    media = [film(1, 20_000), film(2, 900)]
+    whole = {"op": "auto_edit", "cut_to_beat": False}
+    long = edited(media, [MUSIC | {"bpm": 120}, whole, {"op": "set_music", "drop_at": 5}]).timeline
+    assert long.music is not None
+    assert long.music.start_ms == 1000
+    short = edited(media, [{"op": "remove_clips", "clips": 1}], start=long).timeline
+    assert short.duration_ms == 900
+    assert [(sound.start_ms, sound.end_ms) for sound in short.audio_clips] == [(0, 900)]
+
+
 @pytest.mark.parametrize("bpm", [90, 97, 120, 133])
 def test_no_cut_drifts_from_its_beat_over_ten_minutes(bpm: int) -> None:
     media = [film(1, 640_000), song(duration_ms=640_000, bpm=bpm)]
