@@ -8,7 +8,7 @@ from nemovideo_mcp.edit.wording import Words, seconds
 from nemovideo_mcp.timeline.captions import CaptionFault, CaptionFile
 from nemovideo_mcp.timeline.model import CaptionClip, Timeline
 
-__all__ = ["ids_in_short", "note_on_gone", "notes_on", "notes_on_left_out", "notes_on_places"]
+__all__ = ["ids_in_short", "note_on_gone", "note_on_kept", "notes_on", "notes_on_left_out", "notes_on_places"]
 
 _FAULTS_SAID = 4
 
@@ -88,6 +88,15 @@ def note_on_gone(count: int) -> Words:
     return Words(
         f"{count:,} caption{'s' * (count > 1)} went with the footage that {'they' if count > 1 else 'it'} stood over",
         f"{count:,} 条字幕随其所在的画面一并移除",
+    )
+
+
+def note_on_kept(count: int) -> Words:
+    """That captions have kept their times in a film whose shots are chosen anew."""
+    return Words(
+        f"{count:,} caption{'s' * (count > 1)} kept {'their times' if count > 1 else 'its time'}: "
+        f"the pictures under {'them' if count > 1 else 'it'} are others now",
+        f"{count:,} 条字幕保持原来的时间：字幕下的画面已经变了",
     )
 
 

@@ -18,7 +18,7 @@ _MEASURED_PIXELS_PER_S = 120e6
 _SOUND_S_PER_S = 0.1
 _BITS_PER_PIXEL = 0.2
 # How much longer pictures take that the source does not have (`benchmarks/effects.py`).
-_TIMES_AS_LONG = {"blend": 2, "interpolate": 22}
+_TIMES_AS_LONG = {"blend": 2, "interpolate": 20}
 # The mix as it is made and the composed piece have 8 bytes a sample each; what is heard has 192 kbit/s.
 _MIX_BYTES_PER_S = 2 * 8 * 48_000
 _AAC_BYTES_PER_S = 24_000

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Segment", "corrects", "leaves_out", "parts_segments", "segments_of", "sums_up"]
+__all__ = ["Segment", "corrects", "leaves_out", "parts_segments", "segments_of", "sums_up", "unwants"]
 
 Segment = tuple[Token, ...]
 """The words between two marks or connectives."""
@@ -103,13 +103,22 @@ _LEFT_OUT = ("spared", "as_is", "sound_as_was", "except")
 
 
 def leaves_out(segment: Segment) -> bool:
-    """Whether words only name clips that are not meant: "鹦鹉不用", "除了自行车", "别动冲浪"."""
+    """Whether words only name clips that are not meant: "鹦鹉不用", "除了自行车", "别动冲浪", "not in clip 2"."""
     named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
-    said = any(t.kind == "word" and t.has(*_LEFT_OUT) for t in segment)
-    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has(*_LEFT_OUT, *_BESIDE))]
-    return bool(named) and said and not others
+    left = [t for t in segment if t.kind == "word" and (t.has(*_LEFT_OUT) or t.text in _NOT)]
+    others = [t for t in segment if t not in (*named, *left) and not (t.kind == "word" and t.has(*_BESIDE))]
+    return bool(named and left) and not others
 
 
+def unwants(segment: Segment) -> bool:
+    """Whether words only name clips and do not want something, which may be the clips: "第二段不要"."""
+    named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
+    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has("filler", "sep"))]
+    return bool(named and others) and all(t.text in _UNWANTED for t in others)
+
+
+_NOT = frozenset(("not", "just not", "only not"))
+_UNWANTED = frozenset(("不要", "别", "的不要", "就不要了", "不要了"))
 _BESIDE = ("filler", "sep", "det", "only", "clip_noun", "measure")
 
 

@@ -23,7 +23,7 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Step, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.segments import leaves_out, parts_segments
+from nemovideo_mcp.language.segments import leaves_out, parts_segments, unwants
 from nemovideo_mcp.language.sequel import film_behind, with_old_numbers
 from nemovideo_mcp.language.spans import find_spans
 from nemovideo_mcp.language.tokens import Prepared, Token
@@ -282,7 +282,11 @@ class Turn:
         "全部静音，鹦鹉不用": the others are silent.
         """
         named = set(named_clips(clause))
-        if not (named and self.wishes and leaves_out(clause.tokens)):
+        if unwants(clause.tokens) and not self.wishes and (self.refusals or self.unknown):
+            # "加快速度，第二段不要", where the first half was not understood: it may be what is not wanted.
+            self.unknown.append(clause.words)
+            return True
+        if not (named and self.wishes and (leaves_out(clause.tokens) or self._all_but(clause))):
             return False
         if any(operation.name in _RECUT for operation in self.wishes[-1]):
             self.kept += tuple(named)
@@ -304,6 +308,13 @@ class Turn:
         self.operations += changed
         self.wishes.append(tuple(changed))
         return True
+
+    def _all_but(self, clause: Clause) -> bool:
+        """Whether "第二段不要" stands behind what is done to all clips: that one is kept, but without it."""
+        every = {clip.clip_id for clip in clause.scene.clips}
+        done = [set(clip_ids(operation)) for operation in self.wishes[-1]]
+        recut = any(operation.name in _RECUT for operation in self.wishes[-1])
+        return unwants(clause.tokens) and not recut and all(ids == {"all"} or ids >= every for ids in done)
 
     def _one_more(self, reading: Reading, clause: Clause) -> Reading:
         """ "Add the beach at the start and at the end": what was added once is added once more."""

@@ -40,7 +40,7 @@ from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.rules.unavailable import names_feature
 from nemovideo_mcp.language.run_on import read_counted, read_pieces
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.segments import Segment, corrects, segments_of
+from nemovideo_mcp.language.segments import Segment, corrects, leaves_out, segments_of
 from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
 from nemovideo_mcp.language.whole_message import (
@@ -243,6 +243,8 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
             return end
         if not clause.rest():
             if end - at == 1:
+                if continued and leaves_out(clause.tokens):
+                    turn.skip(clause)
                 return end
             continue
         back = _taken_back(clause, text) if end - at == 1 else None

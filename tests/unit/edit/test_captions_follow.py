@@ -70,6 +70,15 @@ def test_captions_of_a_removed_clip_go_and_it_is_said() -> None:
     assert "1 caption went with the footage that it stood over" in notes(again)
 
 
+def test_captions_keep_their_times_where_the_film_is_made_anew_and_it_is_said() -> None:
+    start = captioned((1000, 2500), (5000, 6000))
+    made = done(start, {"op": "auto_edit", "order": "reversed"})
+    assert [c.media_id for c in made.timeline.video_clips] != [c.media_id for c in start.video_clips]
+    assert spans(made.timeline) == spans(start)
+    assert "2 captions kept their times: the pictures under them are others now" in notes(made)
+    assert "caption" not in " ".join(notes(done(film("plain"), {"op": "auto_edit", "order": "reversed"})))
+
+
 def test_where_a_clip_is_shortened_captions_over_what_is_cut_off_go_and_those_over_its_edge_are_cut() -> None:
     start = captioned((1000, 1500), (1800, 2600), (3000, 3500), (5000, 6000))
     made = done(start, {"op": "set_clip_length", "clips": 1, "length": 2, "snap": "none"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from nemovideo_mcp.language.readings import Redo, Restore, Undo
@@ -9,6 +11,7 @@ from nemovideo_mcp.language.rules.unavailable import FEATURES, Feature
 from support.films import film, media_of, talking
 from support.wishes import Conversation
 from support.words import meant
+from unit.language.scenes import edits, heard
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,54 @@ def test_what_follows_speaks_of_what_was_said_before() -> None:
 )
 def test_questions_conditions_and_what_is_not_there_change_nothing(project: str, sentence: str) -> None:
     assert not meant(project, sentence).operations
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("make it black and white, not in clip 2", {"preset": "black_and_white"}),
+        ("make it black and white, but not in clip 2", {"preset": "black_and_white"}),
+        ("mute all clips, not in clip 2", {"mute": True}),
+        ("follow the people, not clip 2", {"follow": True}),
+        ("跟着人物，第二段不要", {"follow": True}),
+        ("全部黑白，第二段不要", {"preset": "black_and_white"}),
+        ("全部静音，第二段不要", {"mute": True}),
+        ("都加暗角，第二段不用", {"vignette": 0.5}),
+    ],
+)
+def test_a_clip_that_is_spared_behind_a_wish_for_all_stays_as_it_is(
+    words: str, others: dict[str, Any]
+) -> None:
+    (edit,) = edits(words)
+    assert {key: edit[key] for key in ("clips", *others)} == {"clips": ["c1", "c3"], **others}
+
+
+@pytest.mark.parametrize(
+    ("words", "ops"),
+    [
+        ("第一段静音，第二段不要", ["set_clip_sound", "remove_clips"]),
+        ("剪成15秒，第二段不要", ["remove_clips", "set_film_length"]),
+        ("第二段不要了", ["remove_clips"]),
+    ],
+)
+def test_a_clip_that_is_not_wanted_beside_another_wish_is_removed(words: str, ops: list[str]) -> None:
+    assert [edit["op"] for edit in edits(words)] == ops
+
+
+def test_nothing_is_removed_where_what_is_not_wanted_may_be_the_words_before() -> None:
+    assert not heard("加快速度，第二段不要").operations
+
+
+@pytest.mark.parametrize(
+    ("words", "clips"),
+    [
+        ("crossfade clips 2 and 3", ["c3"]),
+        ("第二段和第三段叠化", ["c3"]),
+        ("add a dissolve to clips 2 and 3", ["c2", "c3"]),
+        ("给第二段和第三段都加叠化", ["c2", "c3"]),
+        ("remove the transitions of clips 2 and 3", ["c2", "c3"]),
+    ],
+)
+def test_two_clips_that_are_joined_get_one_transition_between_them(words: str, clips: list[str]) -> None:
+    (edit,) = edits(words)
+    assert (edit["op"], edit["clips"]) == ("set_transition", clips)

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
+from nemovideo_mcp.edit.caption_notes import note_on_kept
 from nemovideo_mcp.edit.context import AutoEditRequest, Needs
 from nemovideo_mcp.edit.crossings import uniform_transition
 from nemovideo_mcp.edit.operations.base import Operation, length_words
@@ -218,11 +219,12 @@ def _solved(work: Workspace, op: str, request: AutoEditRequest) -> Done:
         f"{count} 个片段，共 {length} 秒{on_beat.zh}",
     )
     work.touched |= {clip.clip_id for clip in clips[1:]}
+    stayed = note_on_kept(len(before.captions)) if before.captions and clips != before.video_clips else None
     return Done(
         op=op,
         words=words,
         ids=tuple(c.clip_id for c in clips),
-        notes=planned.notes,
+        notes=planned.notes if stayed is None else (*planned.notes, stayed),
         changed=work.timeline != before,
     )
 

@@ -31,6 +31,8 @@ _ARTICLES = ("one", "一")
 _PAIR = re.compile(r"(?:between|from) (\d{1,4}) (?:and|to) (\d{1,4})")
 """Two numbers without a unit: clips, not moments."""
 _COUNTED = re.compile(r"切点|剪辑点|剪切点|切口|切换处|转场|过渡|叠化|闪白|闪黑")
+# "Add a dissolve to clips 1 and 2", "给第一段和第二段都加叠化".
+_EACH = re.compile(r"\b(?:to|on|onto|before|after|at|for|each|every|both|all)\b|[前后每都给各]")
 _LEADS_ON = re.compile(r"\b(?:into|to|from)\b")
 
 _BY_PHRASE: dict[str, str] = {}
@@ -340,7 +342,7 @@ def _into(clause: Clause, said: _Said, refs: Sequence[Ref], clips: Sequence[str]
     """The clips that the transitions lead into."""
     places = {clip_id: n for n, clip_id in enumerate(clips)}
     sides = [clause.resolved(side) for ref in refs for side in (ref.parts or (ref,))]
-    if len(sides) == 1 and said.has("between") and len(sides[0]) > 1:
+    if len(sides) == 1 and len(sides[0]) > 1 and (said.has("between") or _joins(clause, said, sides[0])):
         sides = [(one,) for one in sides[0]]
     if len(sides) == 1:
         only = sides[0]
@@ -362,6 +364,11 @@ def _into(clause: Clause, said: _Said, refs: Sequence[Ref], clips: Sequence[str]
         if not pairs:
             raise _Unplaced("these clips do not follow each other.", "这两个片段不相邻。")
     return tuple(dict.fromkeys(found))
+
+
+def _joins(clause: Clause, said: _Said, pair: Sequence[str]) -> bool:
+    """Whether two clips are to be joined, as in "crossfade clips 1 and 2", and none of them is to get its own."""
+    return len(pair) == 2 and not said.has("off", "hard") and not _EACH.search(clause.plain)
 
 
 def _again(clause: Clause, said: _Said, kind: str | None) -> Reading | None:
