@@ -17,6 +17,7 @@ from pysubs2.time import timestamp_to_ms
 from nemovideo_mcp.timeline.captions import CaptionFault, CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.model import CaptionWord
 from nemovideo_mcp.timeline.text_encoding import decoded
+from nemovideo_mcp.timeline.visible_words import visible_lines
 
 __all__ = ["captions_in", "looks_like_captions"]
 
@@ -170,19 +171,7 @@ def _plain(lines: Sequence[str], *, is_vtt: bool = False) -> str:
     text = _OVERRIDE.sub("", _TAGS.sub("", _BREAK.sub("\n", "\n".join(lines))))
     if is_vtt:
         text = html.unescape(_VTT_TIME.sub("", text))
-    return _tidy(text.replace(r"\N", "\n"))
-
-
-def _tidy(text: str) -> str:
-    """Without blanks around lines, and without lines that are empty."""
-    lines = (" ".join(_visible(line).split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _visible(line: str) -> str:
-    return "".join(
-        c if c.isprintable() or c == "\u200d" else " " for c in line if c not in "\u200e\u200f\u200b\ufeff"
-    )
+    return visible_lines(text.replace(r"\N", "\n"))
 
 
 def _end_by_reading(start_ms: int, text: str, behind: Sequence[_Cue]) -> int:
@@ -235,7 +224,7 @@ def _substation(lines: Sequence[str], *, is_old: bool) -> CaptionFile:
             numbers.append(number)
         else:
             words = _BRACES.sub("", said.rsplit(",", 1)[-1])
-            faults.append(CaptionFault(kind="time", line=number, words=_tidy(words)[:_MOST_WORDS]))
+            faults.append(CaptionFault(kind="time", line=number, words=visible_lines(words)[:_MOST_WORDS]))
     with warnings.catch_warnings():
         # Margins and layers that are no numbers, which nobody needs here.
         warnings.simplefilter("ignore")
@@ -258,7 +247,7 @@ def _substation(lines: Sequence[str], *, is_old: bool) -> CaptionFile:
 
 
 def _spoken(text: str) -> str:
-    return _tidy(_BRACES.sub("", text).replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", " "))
+    return visible_lines(_BRACES.sub("", text).replace(r"\N", "\n").replace(r"\n", "\n").replace(r"\h", " "))
 
 
 def _karaoke_words(event: SSAEvent, end_ms: int) -> tuple[CaptionWord, ...]:

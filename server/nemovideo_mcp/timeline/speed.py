@@ -152,9 +152,8 @@ def curve_of(speed: float, ramp: SpeedRamp | None, duration_ms: Fraction | int) 
 
 def longest_ms(speed: float, ramp: SpeedRamp | None, footage_ms: Fraction | int) -> Fraction:
     """How long a clip is that shows `footage_ms` of its source: exact without a ramp, else to half a millisecond."""
-    plain = curve_of(speed, ramp, 0) if ramp is None else None
-    if plain is not None:
-        return plain.time_ms(footage_ms)
+    if ramp is None:
+        return curve_of(speed, None, 0).time_ms(footage_ms)
     factor = Fraction(speed) if speed > 0 else Fraction(1)
     low, high = Fraction(0), Fraction(footage_ms) / (factor * _BULLET)
     while high - low > Fraction(1, 2):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from nemovideo_mcp.timeline.caption_file import captions_in
 from nemovideo_mcp.timeline.captions import CaptionFault, srt_of
 from nemovideo_mcp.timeline.model import CaptionClip, CaptionWord, Timeline, Track, VideoClip
+from nemovideo_mcp.timeline.visible_words import visible_lines
 
 ONE = "1\r\n00:00:01,000 --> 00:00:02,500\r\n{}\r\n"
 
@@ -46,6 +47,13 @@ def faults(text: str) -> list[tuple[str, int, str]]:
 )
 def test_a_file_is_read_in_the_encoding_that_it_was_written_in(encoding: str, words: str) -> None:
     assert read(ONE.format(words), encoding) == [(1000, 2500, words)]
+
+
+@pytest.mark.parametrize(
+    "words", ["\U0001fbfa new", "two   blanks", "\u200eleft\u200f", "a\tb", "\U000f0000 own"]
+)
+def test_a_file_and_typed_captions_keep_the_same_letters(words: str) -> None:
+    assert read(ONE.format(words))[0][2] == visible_lines(words)
 
 
 def test_bytes_that_mean_nothing_are_told_with_their_line_and_the_rest_is_read() -> None:

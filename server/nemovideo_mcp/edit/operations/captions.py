@@ -15,11 +15,12 @@ from nemovideo_mcp.edit.references import captions_for, media_for, moment, names
 from nemovideo_mcp.edit.speech import speaking_media
 from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import LONGEST_S, MediaRef, Name, Seconds, Time, Value, as_list
-from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
+from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds
 from nemovideo_mcp.edit.workspace import MOST_CAPTIONS, Done, Workspace, refuse
 from nemovideo_mcp.timeline.captions import CaptionFile, CaptionLine
 from nemovideo_mcp.timeline.model import CaptionClip
 from nemovideo_mcp.timeline.transcripts import captions_of_speech
+from nemovideo_mcp.timeline.visible_words import visible_lines
 
 __all__ = ["AddCaptions", "CaptionText", "ChangeCaption", "RemoveCaptions"]
 
@@ -40,12 +41,6 @@ _SHORTEST_MS = 50
 # Captions are set in this one.
 _FONT = "neutral"
 _MOST_IDS = 200
-
-
-def _visible(text: str) -> str:
-    """The words as they can be drawn, without blanks around lines and without empty lines."""
-    lines = (" ".join(visible(line).split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 class CaptionText(Value):
@@ -75,7 +70,7 @@ class AddCaptions(Operation):
                 hint=Words("Upload an .srt, .vtt or .ass file.", "请上传 .srt、.vtt 或 .ass 文件。"),
             )
         for number, line in enumerate(self.lines, 1):
-            if not _visible(line.text):
+            if not visible_lines(line.text):
                 raise refuse(f"line {number} has no words.", f"第 {number} 行没有文字。")
             if line.end is not None and line.end <= line.start:
                 raise refuse(
@@ -195,9 +190,9 @@ class AddCaptions(Operation):
         said = [(line, f"–{line.end:g}" if line.end is not None else "") for line in self.lines]
         return Words(
             "Add captions" + style.en + shift.en + ": "
-            + "; ".join(f"{line.start:g}{end} s “{_visible(line.text)}”" for line, end in said) + ".",
+            + "; ".join(f"{line.start:g}{end} s “{visible_lines(line.text)}”" for line, end in said) + ".",
             "加字幕" + style.zh + shift.zh + "："
-            + "；".join(f"{line.start:g}{end} 秒“{_visible(line.text)}”" for line, end in said) + "。",
+            + "；".join(f"{line.start:g}{end} 秒“{visible_lines(line.text)}”" for line, end in said) + "。",
         )  # fmt: skip
 
 
@@ -230,7 +225,7 @@ class ChangeCaption(Operation):
     def check(self) -> None:
         if not self.model_dump(exclude={"op", "captions"}, exclude_none=True):
             raise refuse("say what is to change about the captions.", "请说明字幕要怎么改。")
-        if self.text is not None and not _visible(self.text):
+        if self.text is not None and not visible_lines(self.text):
             raise refuse(
                 "the caption would have no words.",
                 "字幕将没有文字。",
@@ -284,7 +279,7 @@ class ChangeCaption(Operation):
         values: dict[str, Any] = {"start_ms": caption.start_ms + shift}
         if self.style is not None:
             values["style"] = self.style
-        if self.text is not None and (text := _visible(self.text)) != caption.text:
+        if self.text is not None and (text := visible_lines(self.text)) != caption.text:
             values |= {"text": text, "words": ()}
         if not (self.start is self.end is None):
             start, end = caption.start_ms, caption.end_ms
@@ -308,7 +303,7 @@ class ChangeCaption(Operation):
         ids = ids_in_short([c.clip_id for c in chosen])
         parts: list[Words] = []
         if self.text is not None:
-            parts.append(Words(f" → “{_visible(self.text)}”", f" → “{_visible(self.text)}”"))
+            parts.append(Words(f" → “{visible_lines(self.text)}”", f" → “{visible_lines(self.text)}”"))
         if not (self.start is self.end is None):
             span = f"{seconds(after[0].start_ms)}–{seconds(after[0].end_ms)}"
             parts.append(Words(f", {span} s", f"，{span} 秒"))
@@ -319,7 +314,7 @@ class ChangeCaption(Operation):
     def sentence(self) -> Words:
         which, text = _which(self.captions), Words("", "")
         if self.text is not None:
-            text = Words(f" to “{_visible(self.text)}”", f"为“{_visible(self.text)}”")
+            text = Words(f" to “{visible_lines(self.text)}”", f"为“{visible_lines(self.text)}”")
         span = span_words(start=self.start, end=self.end)
         said = joined(text, span, _shift_words(self.shift_s), _style_words(self.style))
         return Words(f"Change {which.en}{said.en}.", f"修改{which.zh}{said.zh}。")
@@ -374,7 +369,7 @@ def _as_lines(given: Sequence[CaptionText]) -> tuple[CaptionLine, ...]:
     lines: list[CaptionLine] = []
     for number, line in enumerate(ordered):
         start = round(line.start * 1000)
-        text = _visible(line.text)
+        text = visible_lines(line.text)
         if line.end is None:
             end = start + max(1500, 75 * len(text) * (1 if text.isascii() else 3))
             later = next((round(o.start * 1000) for o in ordered[number + 1 :] if o.start > line.start), end)

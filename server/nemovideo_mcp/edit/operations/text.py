@@ -11,10 +11,11 @@ from nemovideo_mcp.edit.operations.base import As, Operation, factor_words, leng
 from nemovideo_mcp.edit.references import length_ms, moment, texts_for
 from nemovideo_mcp.edit.undrawn import notes_on_undrawn
 from nemovideo_mcp.edit.values import Color, Length, Name, Place, Position, Snap, Time, as_list
-from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds, visible
+from nemovideo_mcp.edit.wording import Words, joined, names_of, seconds
 from nemovideo_mcp.edit.workspace import Done, Workspace, refuse
 from nemovideo_mcp.messages.clips import choice_word
 from nemovideo_mcp.timeline.model import TextClip
+from nemovideo_mcp.timeline.visible_words import visible
 
 __all__ = ["AddText", "ChangeText", "RemoveText"]
 
