@@ -47,6 +47,8 @@ DUCKING_DB = 4.0
 # Of the featured sounds' level in a hundredth of a second: no ducking at the first, all of it from the second on.
 _DUCKING_FROM_DB, _DUCKING_FULL_DB = -46.0, -32.0
 _DUCKING_ATTACK_S, _DUCKING_RELEASE_S = 0.08, 0.5
+# Ducking stays down over the gaps between syllables and words: music that rises in each of them pumps.
+_DUCKING_HOLD_S = 0.6
 _HOPS_PER_S = 100
 
 DIP_ATTACK_MS, DIP_RELEASE_MS = 150, 400
@@ -242,6 +244,7 @@ class _Ducking:
     def __init__(self, hop: int) -> None:
         self._hop = hop
         self._db = 0.0
+        self._held = 0
 
     def gains(self, featured: Samples) -> Samples:
         hops = -(-featured.shape[1] // self._hop)
@@ -254,12 +257,22 @@ class _Ducking:
         )
         curve = [self._db]
         for target in wanted.tolist():
-            time_s = _DUCKING_ATTACK_S if target > self._db else _DUCKING_RELEASE_S
-            self._db += (target - self._db) * (1 - float(np.exp(-1 / (_HOPS_PER_S * time_s))))
+            if target >= self._db:
+                self._held = round(_DUCKING_HOLD_S * _HOPS_PER_S)
+                self._db += (target - self._db) * _share_in_hop(_DUCKING_ATTACK_S)
+            elif self._held:
+                self._held -= 1
+            else:
+                self._db += (target - self._db) * _share_in_hop(_DUCKING_RELEASE_S)
             curve.append(self._db)
         places = np.arange(featured.shape[1], dtype=np.float64) / self._hop
         marks = np.arange(hops + 1, dtype=np.float64)
         return (10 ** (-np.interp(places, marks, curve) / 20)).astype(np.float32)
+
+
+def _share_in_hop(time_s: float) -> float:
+    """Which share of a change is done in a hundredth of a second, where `time_s` is its time constant."""
+    return 1 - float(np.exp(-1 / (_HOPS_PER_S * time_s)))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from nemovideo_mcp.video.plan import EncoderSettings, SourceFile, frame_count
 __all__ = ["CLIP", "MUSIC", "SoundCourse", "SoundPiece", "SoundSpec", "music_key", "plan_sound"]
 
 CLIP, MUSIC = "clip", "bgm"
-_MIX_VERSION = 3  # part of the names of mixes: raise it when the same plan comes to sound different
+_MIX_VERSION = 4  # part of the names of mixes: raise it when the same plan comes to sound different
 
 
 @dataclass(frozen=True, kw_only=True)

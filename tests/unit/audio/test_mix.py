@@ -106,14 +106,26 @@ def test_sources_are_opened_when_their_time_comes() -> None:
 
 def test_music_dips_under_speech_and_comes_back() -> None:
     speech = noise(RATE * 2, 0.1)
-    music = Source(open=lambda: [constant(0.2, RATE * 6)], start=0, length=RATE * 6, ducked=True)
+    music = Source(open=lambda: [constant(0.2, RATE * 7)], start=0, length=RATE * 7, ducked=True)
     voice = Source(open=lambda: [speech], start=RATE * 2, length=RATE * 2, featured=True)
-    found = mixed(music, voice, length=RATE * 6)
+    found = mixed(music, voice, length=RATE * 7)
     under = found[:, RATE * 2 : RATE * 4] - speech
     np.testing.assert_allclose(found[:, : RATE * 2], 0.2, atol=1e-6)
     assert 20 * np.log10(under[0, RATE] / 0.2) == pytest.approx(-DUCKING_DB, abs=0.2)
     assert 20 * np.log10(found[0, -1] / 0.2) == pytest.approx(0, abs=0.2)
     assert np.abs(np.diff(under[0])).max() < 1e-4  # the gain moves smoothly
+
+
+def test_music_does_not_rise_in_the_gaps_between_words() -> None:
+    speech = noise(RATE * 4, 0.1)
+    said = np.arange(RATE * 4) % (RATE * 7 // 10) < RATE * 3 // 10  # 0.3 s of every 0.7 s
+    speech *= said
+    music = Source(open=lambda: [constant(0.2, RATE * 5)], start=0, length=RATE * 5, ducked=True)
+    voice = Source(open=lambda: [speech], start=0, length=RATE * 4, featured=True)
+    under = mixed(music, voice, length=RATE * 5)[0, RATE : RATE * 4] - speech[0, RATE:]
+    level_db = 20 * np.log10(under / 0.2)
+    assert level_db.max() - level_db.min() < 0.3
+    assert level_db.mean() == pytest.approx(-DUCKING_DB, abs=0.2)
 
 
 def test_a_quiet_clip_leaves_the_music_alone() -> None:
