@@ -232,13 +232,21 @@ _TOUCHING = frozenset(("touching", "changing", "affecting", "altering", "messing
 
 
 def _without_untouched(tokens: list[Token]) -> list[Token]:
-    """The words without "without touching the rest", which is so anyway."""
+    """The words without "without touching the rest", which is so anyway; "… clip 1" is an exception."""
     for n in range(1, len(tokens) - 1):
         if tokens[n].text == "without" and tokens[n + 1].text in _TOUCHING:
             rest = tokens[n + 2 :]
             plain = all((t.kind == "clips" and t.value.pronoun) or t.has("filler", "det") for t in rest)
-            return tokens[:n] if plain else tokens
+            if plain:
+                return tokens[:n]
+            is_clip = len(rest) == 1 and rest[0].kind == "clips"
+            return [*tokens[:n], _except(tokens[n]), *rest] if is_clip else tokens
     return tokens
+
+
+def _except(token: Token) -> Token:
+    """The token as "except"."""
+    return replace(token, kind="word", text="except", concepts=frozenset(("except",)))
 
 
 def _without_denied(tokens: list[Token]) -> list[Token]:
@@ -280,11 +288,7 @@ def _left_out(tokens: list[Token]) -> list[Token]:
             and thing.value.ids
             and any(t.kind == "clips" or t.has("all") for t in before)
         ):
-            tokens = [
-                *before,
-                replace(token, text="except", concepts=frozenset(("except",))),
-                *tokens[n + 1 :],
-            ]
+            tokens = [*before, _except(token), *tokens[n + 1 :]]
         elif (
             thing.kind in ("texts", "quote")
             and any(t.kind == thing.kind for t in before)

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from nemovideo_mcp.language.tokens import Token
 
-__all__ = ["Segment", "corrects", "leaves_out", "parts_segments", "segments_of", "sums_up", "unwants"]
+__all__ = [
+    "Segment",
+    "corrects",
+    "keeps_as_is",
+    "leaves_out",
+    "parts_segments",
+    "segments_of",
+    "sums_up",
+    "unwants",
+]
 
 Segment = tuple[Token, ...]
 """The words between two marks or connectives."""
@@ -107,7 +116,15 @@ def leaves_out(segment: Segment) -> bool:
     named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
     left = [t for t in segment if t.kind == "word" and (t.has(*_LEFT_OUT) or t.text in _NOT)]
     others = [t for t in segment if t not in (*named, *left) and not (t.kind == "word" and t.has(*_BESIDE))]
-    return bool(named and left) and not others
+    return (bool(named and left) and not others) or keeps_as_is(segment)
+
+
+def keeps_as_is(segment: Segment) -> bool:
+    """Whether words only say of clips that they stay: "keep clip 1 as it is", "don't touch the parrot"."""
+    named = [t for t in segment if t.kind == "clips" and not t.value.pronoun]
+    others = [t for t in segment if t not in named and not (t.kind == "word" and t.has(*_BESIDE))]
+    stays = any(t.has("as_is") for t in others) and all(t.has("as_is", "keep") for t in others)
+    return bool(named) and (stays or " ".join(t.text for t in others) in _UNTOUCHED)
 
 
 def unwants(segment: Segment) -> bool:
@@ -118,6 +135,9 @@ def unwants(segment: Segment) -> bool:
 
 
 _NOT = frozenset(("not", "just not", "only not"))
+_UNTOUCHED = frozenset(
+    ("don't touch", "dont touch", "do not touch", "don't change", "dont change", "do not change")
+)
 _UNWANTED = frozenset(("不要", "别", "的不要", "就不要了", "不要了"))
 _BESIDE = ("filler", "sep", "det", "only", "clip_noun", "measure")
 

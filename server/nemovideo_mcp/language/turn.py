@@ -23,7 +23,7 @@ from nemovideo_mcp.language.lexicon import Lexicon
 from nemovideo_mcp.language.readings import Reading, Refusal, Step, Undo
 from nemovideo_mcp.language.remarks import OTHER_OBJECTS, is_remark, is_wish, named_clips
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.segments import leaves_out, parts_segments, unwants
+from nemovideo_mcp.language.segments import keeps_as_is, leaves_out, parts_segments, unwants
 from nemovideo_mcp.language.sequel import film_behind, with_old_numbers
 from nemovideo_mcp.language.spans import find_spans
 from nemovideo_mcp.language.tokens import Prepared, Token
@@ -300,7 +300,8 @@ class Turn:
             if done and not named & set(done) and not operation.name.startswith("remove"):
                 # "自行车静音，鹦鹉不用": it stays as it is anyway.
                 return any(t.text in ("不用", "的不用") for t in clause.tokens)
-            if not done or not named < set(done) or operation.name.startswith("remove"):
+            removes = operation.name.startswith("remove") and not keeps_as_is(clause.tokens)
+            if not done or not named < set(done) or removes:
                 return False
             left = tuple(i for i in every if i in done and i not in named)
             changed.append(operation.model_copy(update={"clips": left}))

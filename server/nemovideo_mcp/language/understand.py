@@ -40,7 +40,7 @@ from nemovideo_mcp.language.rules import LEXICON
 from nemovideo_mcp.language.rules.unavailable import names_feature
 from nemovideo_mcp.language.run_on import read_counted, read_pieces
 from nemovideo_mcp.language.scene import Focus, Scene
-from nemovideo_mcp.language.segments import Segment, corrects, leaves_out, segments_of
+from nemovideo_mcp.language.segments import Segment, corrects, keeps_as_is, leaves_out, segments_of
 from nemovideo_mcp.language.tokens import prepare
 from nemovideo_mcp.language.turn import Text, Turn
 from nemovideo_mcp.language.whole_message import (
@@ -218,6 +218,7 @@ def _read_some(segments: Sequence[Segment], at: int, turn: Turn, text: Text) -> 
         if corrects(segments[n][0])
         or segments[n][0].has("reason")
         or _cancels(segments[n], text)
+        or keeps_as_is(segments[n])
         or is_idle(segments[n])
         or is_idle(segments[n - 1])
     ]
