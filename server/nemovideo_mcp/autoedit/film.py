@@ -9,7 +9,7 @@ from fractions import Fraction
 from nemovideo_mcp.autoedit.brief import Brief
 from nemovideo_mcp.autoedit.cutting import clips_of, film_ms, interleaved, lay_out
 from nemovideo_mcp.autoedit.moments import Window, choose_moments, crossed
-from nemovideo_mcp.autoedit.notes import note
+from nemovideo_mcp.autoedit.notes import faults_shown, note
 from nemovideo_mcp.autoedit.pacing import Phrasing
 from nemovideo_mcp.autoedit.takes import takes_for, takes_of
 from nemovideo_mcp.edit.operations.film import RATIOS
@@ -113,6 +113,7 @@ def cut_clips(
     )
     if own:
         notes.append(note("own_cuts", count=own))
+    notes += faults_shown(clips, items)
     return clips
 
 
@@ -140,7 +141,7 @@ def whole_clips(
         end = ms_at(frame_at(passed, frame_rate=frame_rate), frame_rate=frame_rate)
         spans.append((start, max(end - start, 0)))
     in_points = _in_points(chosen, [duration for _, duration in spans])
-    return tuple(
+    clips = tuple(
         VideoClip(
             clip_id="",
             name=item.name,
@@ -152,6 +153,9 @@ def whole_clips(
         for item, (start, duration), in_point in zip(chosen, spans, in_points, strict=True)
         if duration
     )
+    whole = {item.media_id: film_ms(item) - _WHOLE_WITHIN_MS for item in chosen}
+    notes += faults_shown([clip for clip in clips if clip.duration_ms < whole[clip.media_id]], chosen)
+    return clips
 
 
 def _in_points(items: Sequence[MediaItem], durations_ms: Sequence[int]) -> list[int]:
@@ -166,7 +170,9 @@ def _in_points(items: Sequence[MediaItem], durations_ms: Sequence[int]) -> list[
         enough = sum(durations_ms[n] for n in group) <= film_ms(item)
         for part in [group] if enough else [[n] for n in group]:
             windows = [Window(duration_ms=durations_ms[n]) for n in part]
-            moments = choose_moments(windows, length_ms=film_ms(item), analysis=item.analysis)
+            moments = choose_moments(
+                windows, length_ms=film_ms(item), analysis=item.analysis, keeps_sound=item.info.has_audio
+            )
             found = [moments[part.index(n)] if n in part else at for n, at in enumerate(found)]
     return found
 

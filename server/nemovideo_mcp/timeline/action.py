@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf, sqrt
 
+from nemovideo_mcp.timeline.footage import faults_in
 from nemovideo_mcp.timeline.grid import BeatGrid
 from nemovideo_mcp.timeline.media import Analysis, MediaItem
 from nemovideo_mcp.timeline.model import VideoClip
@@ -81,7 +82,7 @@ def action_on_beat(
 
     A first beat of a bar is worth a slide that is longer by nearly a beat. What is slid onto a beat is seen in the shot
     already; the shot stays within its footage, so much of it apart from what the `others` show, and runs over no more
-    of that footage's own cuts. None where there is no motion, or no beat can be reached.
+    of that footage's own cuts and shows no more of its faults. None where there is no motion, or no beat is in reach.
     """
     peaks, times = _peaks_of(clip, item), grid.times_ms
     if not peaks or len(times) < 2 or item is None or item.analysis is None:
@@ -100,6 +101,7 @@ def action_on_beat(
         for index, time in enumerate(times)
         if clip.start_ms + _EDGE_MS <= time <= clip.end_ms - _EDGE_MS
     ]
+    shown = faults_in(item.analysis, clip.source_start_ms, clip.source_end_ms)
     best: tuple[float, ActionPlace] | None = None
     for peak in (p for p in peaks if clip.source_start_ms <= p.time_ms < clip.source_end_ms):
         now = _seen(clip, peak, clip.source_start_ms)
@@ -109,7 +111,8 @@ def action_on_beat(
             if not -earlier <= by <= later or (best is not None and cost >= best[0]):
                 continue
             start = round(clip.source_start_ms + way * by)
-            if _strongest(peaks, start, start + length_ms) == peak:
+            more = not set(faults_in(item.analysis, start, start + length_ms)) <= set(shown)
+            if not more and _strongest(peaks, start, start + length_ms) == peak:
                 best = cost, _seen(clip, peak, start)
     return best[1] if best else None
 

@@ -26,7 +26,7 @@ _LINES = 3
 
 
 def softness(luma: NDArray[np.uint8]) -> float:
-    """About 0 where edges are as sharp as pixels, 1 where all is smooth; below 0 for fine grain, NaN for plain pictures.
+    """0 where edges are as sharp as pixels, 1 where all is smooth; below 0 for fine grain, NaN for a plain picture.
 
     It is how much brightness changes over a 60th of the picture's width against how much it changes from pixel to
     pixel (the slope of the structure function, as blur flattens it), in the sharper of both ways, so that a fast pan

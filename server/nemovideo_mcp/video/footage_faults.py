@@ -1,4 +1,4 @@
-"""What of a film nobody would choose to show, by absolute measures: black, fades, burnt, blurred, frozen and the like."""
+"""What of a film nobody would choose to show, by absolute measures: black, burnt out, blurred, frozen and so on."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def _takes(times: Values, plain: NDArray[np.int_], cuts_ms: Sequence[float]) -> 
     """From where to where frames belong together: from cut to cut, black and white between them left out."""
     bounds = [0, *(int(np.searchsorted(times, cut - 0.5)) for cut in sorted(cuts_ms)), len(times)]
     takes: list[tuple[int, int]] = []
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds):
         seen = np.flatnonzero(np.diff(np.concatenate([[0], plain[first:last] == 0, [0]]).astype(int)))
         takes += [(first + int(a), first + int(b)) for a, b in seen.reshape(-1, 2)]
     return takes
