@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.media import FootageFault, FootageFaultKind
 from nemovideo_mcp.video.faults import StillStretches
+from nemovideo_mcp.video.flashes import FlashFinder
 from nemovideo_mcp.video.focus import is_blurred, softness
 from nemovideo_mcp.video.motion import Movement
 from nemovideo_mcp.video.text_cards import Card, card_of
@@ -51,12 +52,6 @@ _FAINT = 8.0
 # or ends; and the share of pictures around that have it.
 _SHAKE, _SHAKE_AT_ENDS, _SHAKEN = 0.35, 0.22, 0.6
 _STEADY_MS, _SHAKE_MS, _TAKE_END_MS = 800.0, 400.0, 1000.0
-# Up to so many frames between two others are a flash, where the picture changes this much of 255 and comes back to
-# within this share of it.
-_FLASH_FRAMES, _FLASH, _RETURN = 3, 22.0, 0.35
-# The pictures around change less than that from frame to frame: where all shakes, nothing flashes.
-_AROUND = 4
-_TINY = (6, 8)
 
 
 @dataclass
@@ -68,7 +63,7 @@ class FootageFaults:
     _means: list[float] = field(default_factory=list[float])
     _plain: list[int] = field(default_factory=list[int])
     _burnt: list[bool] = field(default_factory=list[bool])
-    _tiny: list[NDArray[np.float32]] = field(default_factory=list[NDArray[np.float32]])
+    _flashes: FlashFinder = field(default_factory=FlashFinder)
     _moves: dict[int, tuple[float, float]] = field(default_factory=dict[int, tuple[float, float]])
     _soft: dict[int, float] = field(default_factory=dict[int, float])
     _cards: dict[int, Card] = field(default_factory=dict[int, Card])
@@ -84,7 +79,7 @@ class FootageFaults:
         white = not black and float((luma < _WHITE).mean()) < _SPECKS
         self._plain.append(-1 if black else 1 if white else 0)
         self._burnt.append(_is_burnt(luma))
-        self._tiny.append(_tiny(luma))
+        self._flashes.push(time_ms, picture)
         before, self._before = self._before, luma
         if moved is not None and before is not None:
             change = float(np.abs(luma - before).mean())
@@ -113,7 +108,9 @@ class FootageFaults:
             "burnt": _runs((plain > 0) | np.array(self._burnt), times, ends),
             "frozen": list(self._stills.longer_than(_FROZEN_MS)),
             "shaky": self._shaky(times, ends, takes),
-            "flash": _flashes(np.stack(self._tiny), times, ends) + _short_takes(times, cuts_ms),
+            "flash": [
+                (flash.start_ms, flash.end_ms) for flash in self._flashes.finish(end_ms, cuts_ms=cuts_ms)
+            ],
             "credits": self._credits(end_ms, stills_ms),
         }
         return FoundFaults(found, dict(self._soft), end_ms)
@@ -205,14 +202,6 @@ def _is_burnt(luma: NDArray[np.float32]) -> bool:
     return clipped > _ALL_CLIPPED * (1 - bars) or dark < _DARK_SHARE * (1 - bars)
 
 
-def _tiny(luma: NDArray[np.float32]) -> NDArray[np.float32]:
-    rows, columns = (max(1, size // part) for size, part in zip(luma.shape, _TINY, strict=True))
-    few = luma[rows // 2 :: rows, columns // 2 :: columns][: _TINY[0], : _TINY[1]]
-    result = np.zeros(_TINY, np.float32)
-    result[: few.shape[0], : few.shape[1]] = few
-    return result
-
-
 def _takes(times: Values, plain: NDArray[np.int_], cuts_ms: Sequence[float]) -> list[tuple[int, int]]:
     """From where to where frames belong together: from cut to cut, black and white between them left out."""
     bounds = [0, *(int(np.searchsorted(times, cut - 0.5)) for cut in sorted(cuts_ms)), len(times)]
@@ -254,37 +243,6 @@ def _risen(level: Values, at: Values) -> int:
         return 0
     there = int(np.argmax(level[:risen] >= _FADED * final)) + 1
     return there if at[there - 1] - at[0] >= _FADE_MS[0] else 0
-
-
-def _flashes(tiny: NDArray[np.float32], times: Values, ends: Values) -> list[Stretch]:
-    """Where one to three frames are quite unlike what stands before and behind them, and that is alike."""
-    found: list[Stretch] = []
-    steps = np.abs(np.diff(tiny, axis=0)).mean(axis=(1, 2))
-    index = 1
-    while index < len(tiny) - 1:
-        before, change = tiny[index - 1], float(steps[index - 1])
-        frames = 0
-        if change >= _FLASH:
-            later = tiny[index + 1 : index + 1 + _FLASH_FRAMES]
-            back = np.abs(later - before).mean(axis=(1, 2)) < _RETURN * change
-            frames = int(np.argmax(back)) + 1 if back.any() else 0
-            around = [*steps[max(0, index - 1 - _AROUND) : index - 1], *steps[index + frames :][:_AROUND]]
-            if max(around, default=0.0) > _RETURN * change:
-                frames = 0
-        if frames:
-            found.append((float(times[index]), float(ends[index + frames - 1])))
-        index += max(1, frames)
-    return found
-
-
-def _short_takes(times: Values, cuts_ms: Sequence[float]) -> list[Stretch]:
-    """What stands between two cuts for one to three frames."""
-    at = np.searchsorted(times, np.array(sorted(cuts_ms)) - 0.5)
-    return [
-        (float(times[first]), float(times[last]))
-        for first, last in pairwise(at)
-        if last - first <= _FLASH_FRAMES and last < len(times)
-    ]
 
 
 def _mean_around(values: Values, at: Values, reach_ms: float) -> Values:
