@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,18 @@ from numpy.typing import NDArray
 
 from nemovideo_mcp.timeline.action import motion_peaks
 from nemovideo_mcp.timeline.footage import faults_in
-from nemovideo_mcp.timeline.media import Analysis, FootageFaultKind, Subject, SubjectKind
+from nemovideo_mcp.timeline.media import Analysis, FootageFault, FootageFaultKind, Subject, SubjectKind
 
-__all__ = ["GAP_MS", "Window", "choose_moments", "crossed", "faults_in", "mean_motion", "mean_quality"]
+__all__ = [
+    "GAP_MS",
+    "Window",
+    "choose_moments",
+    "crossed",
+    "fault_weight",
+    "faults_in",
+    "mean_motion",
+    "mean_quality",
+]
 
 Array = NDArray[np.float64]
 
@@ -93,6 +102,11 @@ def crossed(start_ms: int, end_ms: float, analysis: Analysis | None) -> int:
     """How many of the film's own cuts the stretch runs over, be it by a frame."""
     inside = (start_ms + _ROUNDING_MS, end_ms - _ROUNDING_MS)
     return sum(inside[0] < b < inside[1] for b in analysis.shot_starts_ms) if analysis else 0
+
+
+def fault_weight(faults: Iterable[FootageFault]) -> float:
+    """How bad the worst of the faults is, 0 where there is none."""
+    return max((_FAULT_WEIGHTS[fault.kind] for fault in faults), default=0.0)
 
 
 def mean_motion(analysis: Analysis | None, start: float, end: float) -> float | None:
@@ -299,10 +313,14 @@ def _on_accents(
 
 
 def _packed(windows: Sequence[Window], slack: int) -> tuple[int, ...]:
-    """No room to choose: one after the other, what little is left over between them."""
+    """No room to choose: one after the other, what little is left over between them; what lacks is shown twice.
+
+    A window that ran over the end would show what lies behind it: another take, or a fault.
+    """
     starts: list[int] = []
     at = 0
+    parts = len(windows) + 1 if slack > 0 else max(1, len(windows) - 1)
     for n, window in enumerate(windows):
-        starts.append(at + max(0, slack) * (n + 1) // (len(windows) + 1))
+        starts.append(max(0, at + slack * (n + (slack > 0)) // parts))
         at += window.duration_ms
     return tuple(starts)

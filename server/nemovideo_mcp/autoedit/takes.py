@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from nemovideo_mcp.autoedit.cutting import film_ms
-from nemovideo_mcp.autoedit.moments import mean_quality
+from nemovideo_mcp.autoedit.cutting import MIN_SPEED, film_ms
+from nemovideo_mcp.autoedit.moments import fault_weight, mean_quality
 from nemovideo_mcp.timeline.footage import clean_stretches, faults_in
 from nemovideo_mcp.timeline.media import Analysis, MediaItem, Subject
 
@@ -21,6 +21,8 @@ _GUARD_MS = 60
 _HELD_BEATS = 4
 # A take must fill a beat without being slowed by more than this.
 _SLOWEST = 0.7
+# Before footage with faults is shown, the good is slowed as far as that goes, and a little of it is shown twice.
+_SHOWN_ONCE = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,18 +41,26 @@ def takes_for(
     A film of several takes gives as many of them as its part of `beats` has shots of `beats_per_shot`, and more if
     they don't fill that part; all together never more than there are beats.
     """
-    lengths_ms = [film_ms(item) for item in items]
+    found = [takes_of(item, beat_ms) for item in items]
+    lengths_ms = [_worth_showing_ms(item, own) for item, own in zip(items, found, strict=True)]
     spare = max(0, beats - _HELD_BEATS - len(items))
     takes: list[Take] = []
-    for item, length_ms in zip(items, lengths_ms, strict=True):
+    for item, own, length_ms in zip(items, found, lengths_ms, strict=True):
         part = length_ms / sum(lengths_ms)
+        needed_ms = beats * part * beat_ms
         takes += _best(
-            takes_of(item, beat_ms),
+            _enough(item, own, beat_ms=beat_ms, needed_ms=needed_ms * MIN_SPEED * _SHOWN_ONCE),
             quota=math.ceil(beats * part / beats_per_shot),
             most=1 + int(spare * part),
-            needed_ms=beats * part * beat_ms,
+            needed_ms=needed_ms,
         )
     return tuple(takes)
+
+
+def _worth_showing_ms(item: MediaItem, takes: Sequence[Take]) -> int:
+    """How long a film is without its faults, as far as that is long enough to be shown."""
+    has_faults = item.analysis is not None and bool(item.analysis.faults)
+    return sum(film_ms(take.item) for take in takes) if has_faults else film_ms(item)
 
 
 def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
@@ -61,18 +71,13 @@ def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
     analysis = item.analysis
     if analysis is None or item.info.kind != "video":
         return (Take(item=item),)
-    end_ms = item.info.duration_ms
-    bounds = sorted({0, end_ms, *(s for s in analysis.shot_starts_ms if 0 < s < end_ms)})
-    if len(bounds) < 3 and not analysis.faults:
-        return (Take(item=item),)
-    between = [(start + (_GUARD_MS if start else 0), end - _GUARD_MS) for start, end in pairwise(bounds)]
+    between = _between_cuts(item, analysis)
     clean = [
-        part
-        for start, end in between
-        if end > start
-        for part in clean_stretches(analysis, start, end, guard_ms=_GUARD_MS)
+        part for start, end in between for part in clean_stretches(analysis, start, end, guard_ms=_GUARD_MS)
     ]
-    for stretches in (clean, between if len(bounds) > 2 else ()):
+    if len(between) < 2 and not analysis.faults:
+        return (Take(item=item),)
+    for stretches in (clean, between if len(between) > 1 else ()):
         found = tuple(
             _cut_out(item, analysis, start, end)
             for start, end in stretches
@@ -81,6 +86,36 @@ def takes_of(item: MediaItem, beat_ms: float) -> tuple[Take, ...]:
         if found:
             return found
     return (Take(item=item),)
+
+
+def _between_cuts(item: MediaItem, analysis: Analysis) -> list[tuple[int, int]]:
+    end_ms = item.info.duration_ms
+    bounds = sorted({0, end_ms, *(s for s in analysis.shot_starts_ms if 0 < s < end_ms)})
+    spans = [(start + (_GUARD_MS if start else 0), end - _GUARD_MS) for start, end in pairwise(bounds)]
+    return [(start, end) for start, end in spans if end > start]
+
+
+def _enough(
+    item: MediaItem, takes: tuple[Take, ...], *, beat_ms: float, needed_ms: float
+) -> tuple[Take, ...]:
+    """The takes, and where they cannot fill `needed_ms` as much of the faulty footage, the least bad of it first."""
+    analysis, missing_ms = item.analysis, needed_ms - sum(film_ms(take.item) for take in takes)
+    if analysis is None or not analysis.faults or missing_ms <= 0:
+        return takes
+    taken = [(take.offset_ms, take.offset_ms + film_ms(take.item)) for take in takes]
+    spare: list[tuple[float, int, int]] = []
+    for first, last in _between_cuts(item, analysis):
+        edges = [first, *(edge for span in taken for edge in span if first <= span[0] < last), last]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            if end - start >= beat_ms * _SLOWEST:
+                spare.append((fault_weight(faults_in(analysis, start, end)), start, end))
+    more: list[Take] = []
+    for _, start, end in sorted(spare):
+        if missing_ms <= 0:
+            break
+        more.append(_cut_out(item, analysis, start, end))
+        missing_ms -= end - start
+    return tuple(sorted((*takes, *more), key=lambda take: take.offset_ms))
 
 
 def _cut_out(item: MediaItem, analysis: Analysis, start_ms: int, end_ms: int) -> Take:

@@ -12,8 +12,8 @@ from nemovideo_mcp.video.watch_frames import SmallPicture
 
 __all__ = ["FramingWatch"]
 
-# Nine of ten pairs of pictures of one take differ by less than this, one in a hundred of others.
-_SAME_FRAMING = 0.2
+# Most pictures of one take differ by less than this, hardly any two of others.
+_SAME_FRAMING = 0.15
 # The picture just before and behind a cut is compared, and the one so many frames away: neither may have changed.
 _REACHES = (1, 3)
 

@@ -173,3 +173,23 @@ def test_no_window_is_slid_over_a_cut_by_a_frame(cuts: list[int], accents: list[
     window = Window(duration_ms=max(200, max(lengths) - 400), accents_ms=tuple(accents))
     (start,) = choose_moments([window], length_ms=10_000, analysis=item.analysis)
     assert crossed(start, start + window.duration_ms, item.analysis) == 0
+
+
+def test_footage_that_is_too_short_is_not_run_over() -> None:
+    windows = [Window(duration_ms=700), Window(duration_ms=600), Window(duration_ms=800)]
+    starts = choose_moments(windows, length_ms=2000, analysis=flat(20))
+    assert starts == tuple(sorted(starts))
+    assert all(0 <= start <= 2000 - w.duration_ms for start, w in zip(starts, windows, strict=True))
+
+
+def test_faulty_footage_is_added_only_where_the_good_cannot_be_slowed_to_fill_its_part() -> None:
+    spans: list[Span] = [("black", 0, 5000), ("shaky", 5000, 10_000), ("burnt", 15_000, 20_000)]
+    item = faulty(film(1, 20_000, shot_starts_ms=(0, 5000, 10_000, 15_000)), *spans)
+
+    def shown(length_s: int) -> set[FootageFaultKind]:
+        clips = edited([item], [MUSIC, CUT | {"length": length_s}]).timeline.video_clips
+        return {f.kind for c in clips for f in faults_in(item.analysis, c.source_start_ms, c.source_end_ms)}
+
+    assert shown(5) == set()
+    assert shown(8) == set()
+    assert shown(14) == {"shaky"}
